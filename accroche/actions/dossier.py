@@ -1,0 +1,253 @@
+"""A whole edition as plain data: what files carry in, and what the database gives back.
+
+Pack, past report and database all speak this one structure, so that any two of them can be
+compared field by field (``accroche diff_edition``) and one operation writes any of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from accroche.lib.chiffres import Chiffre
+
+
+class Niveau(StrEnum):
+    """The four teaching levels ticked on an académie's sheet."""
+
+    PREMIER_DEGRE = "premier_degre"
+    COLLEGE = "college"
+    LYCEE = "lycee"
+    LYCEE_PROFESSIONNEL = "lycee_professionnel"
+
+
+class TypePorteur(StrEnum):
+    """What kind of organisation carries an action."""
+
+    ECOLE = "ecole"
+    COLLEGE = "college"
+    LYCEE = "lycee"
+    LYCEE_PROFESSIONNEL = "lycee_professionnel"
+    CIO = "cio"
+    DSDEN = "dsden"
+    CIRCONSCRIPTION = "circonscription"
+    RESEAU = "reseau"
+    CHAMBRE = "chambre"
+    OPERATEUR = "operateur"
+    ASSOCIATION = "association"
+    COLLECTIVITE = "collectivite"
+    TERRITOIRE = "territoire"
+    ACADEMIE = "academie"
+    AUTRE = "autre"
+
+
+#: The level a carrier stands for; other carriers have none.
+NIVEAU_DE: dict[TypePorteur, Niveau] = {
+    TypePorteur.ECOLE: Niveau.PREMIER_DEGRE,
+    TypePorteur.COLLEGE: Niveau.COLLEGE,
+    TypePorteur.LYCEE: Niveau.LYCEE,
+    TypePorteur.LYCEE_PROFESSIONNEL: Niveau.LYCEE_PROFESSIONNEL,
+}
+
+
+class StatutSemaine(StrEnum):
+    """Whether the académie reported on its semaine."""
+
+    REPORTED = "reported"
+    UNAVAILABLE = "unavailable"
+
+
+class Temporalite(StrEnum):
+    """When an action happens: in the week, all year, or both; empty when unknown."""
+
+    UNKNOWN = ""
+    SEMAINE = "semaine"
+    ANNEE = "annee"
+    LES_DEUX = "les_deux"
+
+
+class Nature(StrEnum):
+    """Which of the three stages of the policy an action serves; empty when unknown."""
+
+    UNKNOWN = ""
+    PREVENTION = "prevention"
+    INTERVENTION = "intervention"
+    REMEDIATION = "remediation"
+
+
+class SourceAction(StrEnum):
+    """Where the report took an example from."""
+
+    SEMAINE = "semaine"
+    EXPERITHEQUE = "experitheque"
+    CARDIE = "cardie"
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """A link; ``label`` says what one finds there, without the words « cliquez ici »."""
+
+    url: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PorteurDossier:
+    """A carrier as printed: name with its type, commune as written, position if known.
+
+    ``latitude`` and ``longitude`` are WGS 84 degrees of the commune or of the school.
+    """
+
+    name: str
+    kind: TypePorteur
+    commune: str = ""
+    insee: str = ""
+    uai: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartenaireDossier:
+    """An organisation named as a partner, and whether it belongs to Éducation nationale."""
+
+    name: str
+    kind: str = ""
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDossier:
+    """One example action of a semaine."""
+
+    title: str
+    carriers: tuple[PorteurDossier, ...] = ()
+    links: tuple[Lien, ...] = ()
+    description: str = ""
+    prize: str = ""
+    remarkable: bool = False
+    temporality: Temporalite = Temporalite.UNKNOWN
+    nature: Nature = Nature.UNKNOWN
+    levels: tuple[Niveau, ...] = ()
+    themes: tuple[str, ...] = ()
+    partners: tuple[PartenaireDossier, ...] = ()
+    source: SourceAction = SourceAction.SEMAINE
+    experitheque_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EtapeDossier:
+    """One stop of a tour or travelling forum."""
+
+    place: str
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TempsFortDossier:
+    """A dated event of a semaine; dates are unknown (None) when the report gives none."""
+
+    title: str
+    kind: str
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+    place: str = ""
+    summary: str = ""
+    stops: tuple[EtapeDossier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RessourceDossier:
+    """A document or medium the semaine produced; ``published`` is false if only transmitted."""
+
+    title: str
+    kind: str
+    url: str = ""
+    published: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AxeRetenu:
+    """An axis of the national catalogue kept for the next edition, with its local wording."""
+
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SemaineDossier:
+    """One académie's semaine. ``windows`` are closed intervals [first day, last day]."""
+
+    academie: str
+    windows: tuple[tuple[dt.date, dt.date], ...]
+    ordinal: int | None
+    status: StatutSemaine
+    levels: frozenset[Niveau] = frozenset()
+    actions_figures: tuple[Chiffre, ...] = ()
+    etablissements_figures: tuple[Chiffre, ...] = ()
+    title: str = ""
+    themes: tuple[str, ...] = ()
+    pilot: str = ""
+    sponsor: str = ""
+    funding: str = ""
+    committee: str = ""
+    narrative: str = ""
+    partners_narrative: str = ""
+    partners: tuple[PartenaireDossier, ...] = ()
+    axes: tuple[AxeRetenu, ...] = ()
+    temps_forts: tuple[TempsFortDossier, ...] = ()
+    ressources: tuple[RessourceDossier, ...] = ()
+    actions: tuple[ActionDossier, ...] = ()
+    examples_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AxeCatalogue:
+    """An axis of the national catalogue of an edition."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectifDossier:
+    """One objective of the national grid and what the edition shows about it."""
+
+    code: str
+    label: str
+    conclusion: str = ""
+    academies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveDossier:
+    """One perspective for the next edition."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TutoratDossier:
+    """A group of académies that may be accompanied: those who need it, those who may ask."""
+
+    kind: str
+    academies: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDossier:
+    """A national edition with all its semaines, in the order of the report."""
+
+    edition: str
+    semaines: tuple[SemaineDossier, ...] = ()
+    title: str = ""
+    introduction: tuple[tuple[str, str], ...] = ()
+    axes: tuple[AxeCatalogue, ...] = ()
+    objectifs: tuple[ObjectifDossier, ...] = ()
+    perspectives: tuple[PerspectiveDossier, ...] = ()
+    tutorats: tuple[TutoratDossier, ...] = ()
+    previous_academies: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=())
