@@ -1,0 +1,38 @@
+# `make demo` and `make test` are all a newcomer needs; each sets everything up first.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench browser-tools
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP) ## own virtual environment with the locked dependencies
+
+$(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
+	@sh scripts/setup $(PYTHON) $(VENV)
+	@touch $@
+
+demo: setup ## load the 2015-2016 edition, build its synthesis, serve the site on port 8000
+	@$(BIN)/accroche demo
+
+browser-tools: ## Chromium and the Java parts the tests drive, from Debian when apt may be used
+	@sh scripts/browser-tools
+
+test: setup browser-tools ## every check and every test, on SQLite and PostgreSQL and in a browser
+	@sh scripts/test
+
+check: setup ## format, lint, types, layers
+	@sh scripts/check
+
+format: setup ## write the one formatting there is
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/djlint --reformat --quiet accroche || true
+
+bench: setup ## the benchmarks, with their peers in the same run
+	@$(BIN)/python benchmarks/synthese.py
