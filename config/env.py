@@ -1,0 +1,139 @@
+"""Every setting an instance may have, read once from the environment.
+
+The table below is the only list: ``docs/exploitation.md`` is tested against it, and an unknown
+``ACCROCHE_*`` variable is refused, so that a misspelt one is never silently ignored.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class EnvError(ValueError):
+    """A variable has a value that cannot be used; the message says which and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable: its default (as text), how it is read, what it is for."""
+
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    purpose: str
+
+
+def _flag(text: str) -> bool:
+    values = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+    try:
+        return values[text.strip().lower()]
+    except KeyError:
+        raise EnvError(f"write true or false, not {text!r}") from None
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    return path if path.is_absolute() else ROOT / path
+
+
+def _site_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise EnvError(f"write a full address such as https://accroche.example.fr, not {text!r}")
+    return text.rstrip("/")
+
+
+TABLE: tuple[Variable, ...] = (
+    Variable("ACCROCHE_DATA", "var", _folder, "Folder that holds all an instance writes"),
+    Variable("DATABASE_URL", "", str, "sqlite:///path or postgresql://user:password@host:port/name"),
+    Variable("ACCROCHE_SECRET_KEY", "", str, "Signing key; made and kept in ACCROCHE_DATA when empty"),
+    Variable("ACCROCHE_DEBUG", "false", _flag, "Developer pages; never on a public instance"),
+    Variable("ACCROCHE_HOSTS", "localhost,127.0.0.1", _words, "Host names served, separated by commas"),
+    Variable("ACCROCHE_HTTPS", "false", _flag, "Redirect to HTTPS, secure cookies, HSTS"),
+    Variable("ACCROCHE_SITE_URL", "http://127.0.0.1:8000", _site_url, "Public address, printed in documents"),
+    Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
+)
+
+
+def read_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return every setting of the table, read and checked.
+
+    Raises :class:`EnvError` on an unknown ``ACCROCHE_*`` variable or an unusable value.
+    """
+    known = {variable.name for variable in TABLE}
+    unknown = sorted(name for name in environ if name.startswith("ACCROCHE_") and name not in known)
+    if unknown:
+        raise EnvError(f"unknown variable {', '.join(unknown)}; known: {', '.join(sorted(known))}")
+    values: dict[str, Any] = {}
+    for variable in TABLE:
+        try:
+            values[variable.name] = variable.read(environ.get(variable.name, variable.default))
+        except EnvError as error:
+            raise EnvError(f"{variable.name}: {error}") from None
+    return values
+
+
+def database(url: str, data: Path) -> dict[str, Any]:
+    """Django's database dictionary for ``url``; an empty one means SQLite inside ``data``.
+
+    SQLite runs in WAL with immediate transactions, so that writers queue instead of failing.
+    """
+    parts = urlsplit(url or f"sqlite:///{data / 'accroche.sqlite3'}")
+    if parts.scheme == "sqlite":
+        # sqlite:///relative and sqlite:////absolute, as is the custom
+        path = unquote(parts.path)
+        name = Path(path if not url else path[1:])
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(name),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        host = parts.hostname or ""
+        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            # a socket folder comes as ?host=/folder
+            "HOST": unquote(query.get("host", host)),
+            "PORT": str(parts.port or query.get("port", "")),
+            "CONN_MAX_AGE": 60,
+        }
+    raise EnvError(f"DATABASE_URL: write sqlite:///… or postgresql://…, not {parts.scheme}://")
+
+
+def secret_key(given: str, data: Path) -> str:
+    """Return the given key, or the instance's own, made at first use and readable by its owner alone."""
+    if given:
+        return given
+    path = data / "secret_key"
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        data.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(50)
+        file.write(key)
+    return key

@@ -1,0 +1,91 @@
+"""Django settings: wiring only. What an instance may change is in ``config/env.py``."""
+
+from __future__ import annotations
+
+from config.env import ROOT, database, read_environment, secret_key
+
+ENV = read_environment()
+
+DATA = ENV["ACCROCHE_DATA"]
+DATA.mkdir(parents=True, exist_ok=True)
+SECRET_KEY = secret_key(ENV["ACCROCHE_SECRET_KEY"], DATA)
+DEBUG = ENV["ACCROCHE_DEBUG"]
+ALLOWED_HOSTS = ENV["ACCROCHE_HOSTS"]
+SITE_URL = ENV["ACCROCHE_SITE_URL"]
+STATE_BRAND = ENV["ACCROCHE_STATE_BRAND"]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "dsfr",
+    "accroche.commun",
+    "accroche.annuaire",
+    "accroche.campagne",
+    "accroche.actions",
+    "accroche.catalogue",
+    "accroche.publications",
+    "accroche.imports",
+    "accroche.api",
+    "accroche.portail",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accroche.commun.middleware.ContentSecurityPolicy",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "accroche.commun.context.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database(ENV["DATABASE_URL"], DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+# Files are served straight from the locked packages: nothing to collect before the first page.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_ROOT = DATA / "media"
+OUTPUTS_ROOT = DATA / "outputs"
+
+SECURE_SSL_REDIRECT = ENV["ACCROCHE_HTTPS"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV["ACCROCHE_HTTPS"]
+SECURE_HSTS_SECONDS = 31_536_000 if ENV["ACCROCHE_HTTPS"] else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOCALE_PATHS: list[str] = []
+FIXTURE_DIRS: list[str] = []
+PROJECT_ROOT = ROOT
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
