@@ -1,0 +1,172 @@
+"""French text: equality of facts, typography, lists, plurals, ordinals, slugs.
+
+Everything takes and returns ``str`` (Unicode code points) and never fails on odd text,
+except :func:`parse_ordinal` and :func:`ordinal_feminin`, which say what they refuse.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: No-break space: inside guillemets, before double punctuation, between a number and its noun.
+NBSP: Final = "\u00a0"
+#: Narrow no-break space: between groups of three digits.
+NNBSP: Final = "\u202f"
+
+_UNIFIED: Final = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "Oe",
+        "æ": "ae",
+        "Æ": "Ae",
+        "…": "...",
+        **dict.fromkeys("’‘ʼ′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        # Left over by word processors and page layout; nobody sees them.
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+    }
+)
+_OPENING = re.compile(r"[«“„]\s*")
+_CLOSING = re.compile(r"\s*[»”]")
+_BEFORE_DOUBLE = re.compile(r"\s+(?=[:;!?])")
+
+_BLANK: Final = f"[ \t{NBSP}{NNBSP}]"
+_URL = re.compile(r"(https?://\S+)")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«“\"])")
+_AFTER_GUILLEMET = re.compile(rf"«{_BLANK}*(?=\S)")
+_BEFORE_GUILLEMET = re.compile(rf"(?<=\S){_BLANK}*»")
+# Only where the sign ends a word: « 14:30 » and « a?b » are not punctuation.
+_DOUBLE = re.compile(rf"(?<=[^\s:;!?]){_BLANK}*([:;!?]+)(?=[\s»”)\]]|$)")
+
+_ORDINALS: Final = (
+    "première",
+    "deuxième",
+    "troisième",
+    "quatrième",
+    "cinquième",
+    "sixième",
+    "septième",
+    "huitième",
+    "neuvième",
+    "dixième",
+    "onzième",
+    "douzième",
+    "treizième",
+    "quatorzième",
+    "quinzième",
+    "seizième",
+    "dix-septième",
+    "dix-huitième",
+    "dix-neuvième",
+    "vingtième",
+)
+_ORDINAL_WORDS: Final = {word: rank for rank, word in enumerate(_ORDINALS, start=1)} | {
+    "premier": 1,
+    "second": 2,
+    "seconde": 2,
+}
+_ORDINAL_FIGURES = re.compile(r"([0-9]{1,4}) ?(?:er|ère|re|nde?|[eè]me|ième|e)")
+
+_VOWELS: Final = frozenset("aeiouœæ")
+# The h is silent in these names; before any other h French writers keep « de ».
+_SILENT_H: Final = ("herault", "hyeres", "hendaye", "hesdin", "honfleur")
+
+
+class OrdinalError(ValueError):
+    """A text or number that is not a rank; the message is French and quotes it."""
+
+
+def comparable(text: str) -> str:
+    """Return ``text`` in the form under which two facts are equal; case is kept.
+
+    Spaces of every kind collapse to one, and apostrophes, quotation marks, dashes and
+    ligatures are written one way, since sources differ in these and mean the same.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_UNIFIED)
+    text = _CLOSING.sub('"', _OPENING.sub('"', text))
+    return " ".join(_BEFORE_DOUBLE.sub("", text).split())
+
+
+def typographie(text: str) -> str:
+    """Return ``text`` with French apostrophes and no-break spaces; idempotent.
+
+    Addresses are left alone: a colon or question mark in one is not punctuation.
+    """
+    pieces = _URL.split(text)
+    pieces[::2] = [_typeset(piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _typeset(text: str) -> str:
+    text = _APOSTROPHE.sub("’", text)
+    text = _AFTER_GUILLEMET.sub(f"«{NBSP}", text)
+    text = _BEFORE_GUILLEMET.sub(f"{NBSP}»", text)
+    return _DOUBLE.sub(rf"{NBSP}\1", text)
+
+
+def liste(items: Iterable[str]) -> str:
+    """Join ``items`` as French does: « A, B et C »; an empty iterable gives « »."""
+    *head, last = tuple(items) or ("",)
+    return f"{', '.join(head)} et {last}" if head else last
+
+
+def nombre(n: int) -> str:
+    """Write a whole number with a narrow no-break space between thousands."""
+    return f"{n:,}".replace(",", NNBSP)
+
+
+def pluriel(n: int, singular: str, plural: str) -> str:
+    """Return the form of the noun after ``n``: in French 0 and 1 are singular."""
+    return singular if abs(n) <= 1 else plural
+
+
+def ordinal_feminin(n: int) -> str:
+    """Return the feminine rank: « première », « deuxième »… then « 21e ».
+
+    Raise :class:`OrdinalError` below 1.
+    """
+    if n < 1:
+        raise OrdinalError(f"Un rang commence à 1 : {n} n’en est pas un.")
+    return _ORDINALS[n - 1] if n <= len(_ORDINALS) else f"{n}e"
+
+
+def parse_ordinal(text: str) -> int:
+    """Read a rank in words or figures, either gender: « seconde » is 2, « 3ème » is 3.
+
+    Raise :class:`OrdinalError` when it is none.
+    """
+    word = unicodedata.normalize("NFC", " ".join(text.split())).lower()
+    if (rank := _ORDINAL_WORDS.get(word)) is not None:
+        return rank
+    found = _ORDINAL_FIGURES.fullmatch(word)
+    if found is None or int(found[1]) < 1:
+        raise OrdinalError(f"« {text} » n’est pas un rang : écrivez « première », « seconde », « 3e »…")
+    return int(found[1])
+
+
+def de(nom: str) -> str:
+    """Put « de » before a proper name, elided or contracted: « d’Amiens », « du Havre »."""
+    nom = nom.strip()
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if nom.startswith(article):
+            return contracted + nom.removeprefix(article)
+    plain = _unaccented(nom)
+    elided = plain[:1] in _VOWELS or plain.startswith(_SILENT_H)
+    # « d’Yvetot » but « de Yaoundé »: y is a vowel only before a consonant.
+    elided = elided or (plain[:1] == "y" and plain[1:2].isalpha() and plain[1:2] not in _VOWELS)
+    return f"d’{nom}" if elided else f"de {nom}"
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as lower-case ASCII words joined by hyphens, for addresses and file names."""
+    return re.sub(r"[^a-z0-9]+", "-", _unaccented(text.translate(_UNIFIED))).strip("-")
+
+
+def _unaccented(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
