@@ -8,80 +8,35 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from accroche.actions.regles import Nature, SourceAction, Temporalite
+from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Chiffre
 
-
-class Niveau(StrEnum):
-    """The four teaching levels ticked on an académie's sheet."""
-
-    PREMIER_DEGRE = "premier_degre"
-    COLLEGE = "college"
-    LYCEE = "lycee"
-    LYCEE_PROFESSIONNEL = "lycee_professionnel"
-
-
-class TypePorteur(StrEnum):
-    """What kind of organisation carries an action."""
-
-    ECOLE = "ecole"
-    COLLEGE = "college"
-    LYCEE = "lycee"
-    LYCEE_PROFESSIONNEL = "lycee_professionnel"
-    CIO = "cio"
-    DSDEN = "dsden"
-    CIRCONSCRIPTION = "circonscription"
-    RESEAU = "reseau"
-    CHAMBRE = "chambre"
-    OPERATEUR = "operateur"
-    ASSOCIATION = "association"
-    COLLECTIVITE = "collectivite"
-    TERRITOIRE = "territoire"
-    ACADEMIE = "academie"
-    AUTRE = "autre"
-
-
-#: The level a carrier stands for; other carriers have none.
-NIVEAU_DE: dict[TypePorteur, Niveau] = {
-    TypePorteur.ECOLE: Niveau.PREMIER_DEGRE,
-    TypePorteur.COLLEGE: Niveau.COLLEGE,
-    TypePorteur.LYCEE: Niveau.LYCEE,
-    TypePorteur.LYCEE_PROFESSIONNEL: Niveau.LYCEE_PROFESSIONNEL,
-}
-
-
-class StatutSemaine(StrEnum):
-    """Whether the académie reported on its semaine."""
-
-    REPORTED = "reported"
-    UNAVAILABLE = "unavailable"
-
-
-class Temporalite(StrEnum):
-    """When an action happens: in the week, all year, or both; empty when unknown."""
-
-    UNKNOWN = ""
-    SEMAINE = "semaine"
-    ANNEE = "annee"
-    LES_DEUX = "les_deux"
-
-
-class Nature(StrEnum):
-    """Which of the three stages of the policy an action serves; empty when unknown."""
-
-    UNKNOWN = ""
-    PREVENTION = "prevention"
-    INTERVENTION = "intervention"
-    REMEDIATION = "remediation"
-
-
-class SourceAction(StrEnum):
-    """Where the report took an example from."""
-
-    SEMAINE = "semaine"
-    EXPERITHEQUE = "experitheque"
-    CARDIE = "cardie"
+__all__ = [
+    "NIVEAU_DE",
+    "ActionDossier",
+    "AxeCatalogue",
+    "AxeRetenu",
+    "EditionDossier",
+    "EtapeDossier",
+    "Lien",
+    "Nature",
+    "Niveau",
+    "ObjectifDossier",
+    "PartenaireDossier",
+    "PerspectiveDossier",
+    "PorteurDossier",
+    "RessourceDossier",
+    "SemaineDossier",
+    "SourceAction",
+    "StatutSemaine",
+    "TempsFortDossier",
+    "Temporalite",
+    "TutoratDossier",
+    "TypePorteur",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reader of a past national synthesis: its text in, a plain :class:`EditionDossier` out."""

@@ -1,0 +1,114 @@
+"""Printing figures and totals in correct French.
+
+Thousands are separated by U+202F and a number never parts from its noun (U+00A0).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from accroche.lib.chiffres.modele import SUBSET_NOTE, Chiffre, Kind
+from accroche.lib.texte import NBSP, liste, nombre, pluriel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accroche.lib.chiffres.somme import Total
+
+_PREFIX: Final = {
+    Kind.EXACT: "",
+    Kind.ABOUT: "environ ",
+    Kind.MORE_THAN: "plus de ",
+    Kind.AT_LEAST: "au moins ",
+}
+_WORDS: Final = {
+    Kind.ALL: "tous",
+    Kind.NOT_COMMUNICATED: "N.C.",
+    Kind.UNAVAILABLE: "non disponible",
+}
+# « Nombre d’actions : 31 (actions organisées…) » would say the noun of the question twice.
+_ASKED = re.compile(
+    r"(?:actions?|(?:écoles?(?: et | ou |/))?(?:d['’])?établissements?(?: scolaires?)?)(?: +|$)", re.I
+)
+_NONE: Final = {
+    "action": "aucune",
+    "académie": "aucune",
+    "école": "aucune",
+    "ressource": "aucune",
+    "semaine": "aucune",
+    "établissement": "aucun",
+    "lycée": "aucun",
+    "collège": "aucun",
+    "partenaire": "aucun",
+    "temps fort": "aucun",
+}
+
+
+def format_chiffre(chiffre: Chiffre) -> str:
+    """Write one figure without its perimeter: « 110 », « environ 30 », « N.C. »."""
+    if chiffre.value is None:
+        return _WORDS[chiffre.kind]
+    return _PREFIX[chiffre.kind] + nombre(chiffre.value)
+
+
+def format_chiffres(chiffres: Sequence[Chiffre]) -> str:
+    """Write the figures of one answer, each with its perimeter in parentheses.
+
+    A figure already counted in the one before follows it: « 31, dont 17 (remarquables) ».
+    No figure at all is written as one that is not available.
+    """
+    written: list[str] = []
+    for chiffre in chiffres or (Chiffre(Kind.UNAVAILABLE),):
+        text = _with_perimeter(chiffre)
+        if chiffre.note == SUBSET_NOTE and written:
+            written[-1] += f", dont {text}"
+        else:
+            written.append(text)
+    return liste(written)
+
+
+def _with_perimeter(chiffre: Chiffre) -> str:
+    perimeter = _ASKED.sub("", chiffre.perimeter, count=1) if chiffre.perimeter else ""
+    if chiffre.kind is Kind.ALL and chiffre.perimeter:
+        return chiffre.perimeter[0].lower() + chiffre.perimeter[1:]
+    return f"{format_chiffre(chiffre)} ({perimeter})" if perimeter else format_chiffre(chiffre)
+
+
+def format_total(total: Total, singular: str = "action", plural: str = "actions") -> str:
+    """Write a total no firmer than its parts: « au moins 1 153 actions ».
+
+    Zero out of incomplete answers is no information, and is written as not communicated.
+    """
+    if not total.counted:
+        answered = total.missing or total.uncounted_all
+        return "nombre non communiqué" if answered else "nombre non disponible"
+    if total.lower_bound == 0 and not total.is_exact:
+        return "nombre non communiqué"
+    if total.lower_bound == 0:
+        # An unknown noun has no gender here; « 0 » is always right.
+        return f"{_NONE[singular]} {singular}" if singular in _NONE else f"0{NBSP}{singular}"
+    count = f"{nombre(total.lower_bound)}{NBSP}{pluriel(total.lower_bound, singular, plural)}"
+    bounded = total.is_open_ended or not total.is_complete
+    if total.is_approximate:
+        return f"environ {count} au moins" if bounded else f"environ {count}"
+    return f"au moins {count}" if bounded else count
+
+
+def format_coverage(total: Total, singular: str = "académie", plural: str = "académies") -> str:
+    """Write how many of those that answered gave a number: « 24 des 28 académies qui ont répondu »."""
+    counted, answered = len(total.counted), total.answered
+    none = _NONE.get(singular, "0")
+    if answered == 0:
+        return f"{none} {singular} n’a répondu" if none != "0" else f"0{NBSP}{singular} a répondu"
+    if answered == 1:
+        return f"l’unique {singular} qui a répondu" if counted else f"sans nombre de l’unique {singular} qui a répondu"
+    whole = f"{nombre(answered)}{NBSP}{plural} qui ont répondu"
+    if counted == answered:
+        return f"les {whole}"
+    return f"{nombre(counted) if counted else none} des {whole}"
+
+
+def format_missing(total: Total) -> str:
+    """Write who answered without communicating a number: « Guyane, La Réunion et Reims »."""
+    return liste(total.missing)

@@ -1,0 +1,336 @@
+"""The format-neutral tree of a document: what is said, never how it is drawn.
+
+A document module builds one :class:`Document`; a renderer draws it. Every printed figure is a
+:class:`Figure` that names its :class:`Provenance`, so that each format can open it. Texts are plain
+French prose, already typographically correct; renderers escape what their format needs escaped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+# -- inline -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of text; ``strong`` is emphasis by meaning, not decoration."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an http(s) address; ``text`` says where it leads."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to a section of this document, by its ``target`` id."""
+
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed figure and the id of its provenance."""
+
+    text: str
+    provenance: str
+
+
+Inline = Text | Link | Ref | Figure
+Line = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a figure comes from. ``rows`` are (what, figure as given, note) that it adds up or quotes."""
+
+    id: str
+    label: str
+    value: str
+    statement: str
+    rows: tuple[tuple[str, str, str], ...] = ()
+
+
+# -- blocks -------------------------------------------------------------------------------------
+
+
+class Tone(StrEnum):
+    """How a paragraph speaks."""
+
+    BODY = "body"
+    LEAD = "lead"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    content: Line
+    tone: Tone = Tone.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list without order."""
+
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Label and content pairs (« Parrain », « Service pilote »…)."""
+
+    items: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelBoxes:
+    """Tick boxes: (label, ticked). An unavailable académie has none ticked and ``unknown`` set."""
+
+    caption: str
+    items: tuple[tuple[str, bool], ...]
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A large figure, what it counts, and a short line under it."""
+
+    figure: Figure
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A row of large figures."""
+
+    items: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A temps fort: when (may be empty), kind, title, where, summary, stops."""
+
+    when: str
+    kind: str
+    title: str
+    place: str = ""
+    summary: str = ""
+    stops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Dated events in order."""
+
+    caption: str
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example action: title, « carried by » line, account, links, prize, tags."""
+
+    title: str
+    carriers: str
+    paragraphs: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    prize: str = ""
+    tags: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A framed remark the reader must not miss."""
+
+    title: str
+    content: Line
+
+
+class Align(StrEnum):
+    """Column alignment."""
+
+    START = "start"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column; the first column of a table holds row headers."""
+
+    label: str
+    align: Align = Align.START
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A captioned table; each row has one line per column."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: ``value`` draws it (None: no bar, « N.C. »), ``text`` is printed."""
+
+    label: str
+    value: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars from zero; ``alt`` says in words what the drawing shows."""
+
+    caption: str
+    alt: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One line of a calendar: closed date windows."""
+
+    label: str
+    windows: tuple[tuple[dt.date, dt.date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Who holds its semaine when, from ``starts`` to ``ends`` (closed)."""
+
+    caption: str
+    alt: str
+    starts: dt.date
+    ends: dt.date
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One académie on the tile map: grid position from the top left, class of the legend, words."""
+
+    code: str
+    label: str
+    column: int
+    row: int
+    legend: int
+    text: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TileMap:
+    """A map of equal tiles. ``legend`` lists the classes, from « not available » up."""
+
+    caption: str
+    alt: str
+    tiles: tuple[Tile, ...]
+    legend: tuple[str, ...]
+
+
+Block = (
+    Paragraph
+    | BulletList
+    | Facts
+    | LevelBoxes
+    | KeyFigures
+    | Timeline
+    | Example
+    | Callout
+    | Table
+    | BarChart
+    | Calendar
+    | TileMap
+)
+
+
+class SectionKind(StrEnum):
+    """What a section is, so that a format may give it its own page."""
+
+    PLAIN = "plain"
+    CHAPTER = "chapter"
+    SHEET = "sheet"
+    ANNEX = "annex"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part. ``summary`` is a short line under the title (dates of a semaine)."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    kind: SectionKind = SectionKind.PLAIN
+    summary: str = ""
+
+
+# -- data ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DataField:
+    """A column of open data: technical name, JSON-schema type, what it means (French)."""
+
+    name: str
+    type: str
+    description: str
+
+
+Value = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A rectangular table of open data; each row has one value per field."""
+
+    name: str
+    title: str
+    fields: tuple[DataField, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. ``date`` is the day its content was settled, and stamps every file of it."""
+
+    title: str
+    subtitle: str
+    organisation: str
+    version: str
+    date: dt.date
+    abstract: str
+    sections: tuple[Section, ...]
+    provenances: tuple[Provenance, ...] = ()
+    data: tuple[DataTable, ...] = ()
+    language: str = "fr-FR"
+    site_url: str = ""
+
+    def walk(self) -> Iterator[tuple[int, Section]]:
+        """Yield (depth from 1, section) for every section, in reading order."""
+
+        def descend(sections: tuple[Section, ...], depth: int) -> Iterator[tuple[int, Section]]:
+            for section in sections:
+                yield depth, section
+                yield from descend(section.sections, depth + 1)
+
+        return descend(self.sections, 1)
