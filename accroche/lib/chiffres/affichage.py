@@ -29,8 +29,11 @@ _WORDS: Final = {
 }
 # « Nombre d’actions : 31 (actions organisées…) » would say the noun of the question twice.
 _ASKED = re.compile(
-    r"(?:actions?|(?:écoles?(?: et | ou |/))?(?:d['’])?établissements?(?: scolaires?)?)(?: +|$)", re.I
+    r"(?:actions?|(?:écoles?(?: et | ou |/))?établissements?(?: scolaires?)?)(?: +(?!et\b|ou\b)|$)",
+    re.IGNORECASE,
 )
+# Parentheses do not nest in French.
+_INNER = re.compile(r"\s*\(([^()]*)\)")
 _NONE: Final = {
     "action": "aucune",
     "académie": "aucune",
@@ -58,20 +61,28 @@ def format_chiffres(chiffres: Sequence[Chiffre]) -> str:
     A figure already counted in the one before follows it: « 31, dont 17 (remarquables) ».
     No figure at all is written as one that is not available.
     """
-    written: list[str] = []
-    for chiffre in chiffres or (Chiffre(Kind.UNAVAILABLE),):
-        text = _with_perimeter(chiffre)
-        if chiffre.note == SUBSET_NOTE and written:
-            written[-1] += f", dont {text}"
+    groups: list[tuple[str, list[str]]] = []
+    for position, chiffre in enumerate(chiffres or (Chiffre(Kind.UNAVAILABLE),)):
+        text = _with_perimeter(chiffre, asked=position == 0)
+        if chiffre.note.startswith(SUBSET_NOTE) and groups:
+            groups[-1][1].append(text)
         else:
-            written.append(text)
-    return liste(written)
+            groups.append((text, []))
+    return liste(f"{text}, dont {liste(subset)}" if subset else text for text, subset in groups)
 
 
-def _with_perimeter(chiffre: Chiffre) -> str:
-    perimeter = _ASKED.sub("", chiffre.perimeter, count=1) if chiffre.perimeter else ""
-    if chiffre.kind is Kind.ALL and chiffre.perimeter:
-        return chiffre.perimeter[0].lower() + chiffre.perimeter[1:]
+def _with_perimeter(chiffre: Chiffre, *, asked: bool) -> str:
+    """Write a figure and its perimeter; ``asked`` says a noun alone repeats the question."""
+    perimeter = chiffre.perimeter
+    if chiffre.kind is Kind.ALL and perimeter:
+        return perimeter[0].lower() + perimeter[1:]
+    shorter = _ASKED.sub("", perimeter, count=1) if _ASKED.match(perimeter) else perimeter
+    if shorter or asked:
+        perimeter = shorter
+    perimeter = _INNER.sub(r", \1", perimeter)
+    if perimeter.count("«") > perimeter.count("»"):
+        # The source forgot to close its quotation.
+        perimeter += f"{NBSP}»"
     return f"{format_chiffre(chiffre)} ({perimeter})" if perimeter else format_chiffre(chiffre)
 
 
@@ -102,7 +113,11 @@ def format_coverage(total: Total, singular: str = "académie", plural: str = "ac
     if answered == 0:
         return f"{none} {singular} n’a répondu" if none != "0" else f"0{NBSP}{singular} a répondu"
     if answered == 1:
-        return f"l’unique {singular} qui a répondu" if counted else f"sans nombre de l’unique {singular} qui a répondu"
+        return (
+            f"l’unique {singular} qui a répondu"
+            if counted
+            else f"sans nombre de l’unique {singular} qui a répondu"
+        )
     whole = f"{nombre(answered)}{NBSP}{plural} qui ont répondu"
     if counted == answered:
         return f"les {whole}"

@@ -24,12 +24,13 @@ class Quantite:
     note: str = ""
 
 
+_OF: Final = r"d(?:e\s+|['’]\s*)"
 _QUALIFIER = re.compile(
-    r"""(?:
-      (?P<more>plus\s+d(?:e\s+|['’]\s*) | \+\s*d(?:e\s+|['’]\s*) | >(?!=)\s* | au[-\s]delà\s+d(?:e\s+|['’]\s*))
-    | (?P<least>(?:au\s+moins|au\s+minimum|minimum|a\s+minima|à\s+minima|pas\s+moins\s+d(?:e|['’]))\s* | ≥\s* | >=\s*)
-    | (?P<about>(?:environ|env\.|à\s+peu\s+près|approximativement|presque|quelque|autour\s+d(?:e|['’])
-                |près\s+d(?:e|['’]))\s* | [~≈]\s*)
+    rf"""(?:
+      (?P<more>(?:un\s+peu\s+)?plus\s+{_OF} | \+\s*{_OF} | >(?!=)\s* | au[-\s]delà\s+{_OF})
+    | (?P<least>(?:au\s+moins|au\s+minimum|minimum|[aà]\s+minima)\s+ | pas\s+moins\s+{_OF} | (?:≥|>=)\s*)
+    | (?P<about>(?:environ|env\.|à\s+peu\s+près|approximativement|presque|quelque)\s+
+                | (?:autour|près)\s+{_OF} | [~≈]\s*)
     | (?P<exact>exactement\s+)
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -41,16 +42,19 @@ _KIND_OF: Final = {
     "exact": Kind.EXACT,
 }
 
+#: A month, after a space: the number before it is a day.
+MONTH: Final = (
+    r"[ ](?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b"
+)
 # What may not follow a number: it would be a decimal, a share, a fraction, a time, an ordinal,
 # a year range or a date, which are no counts.
-_NOT_A_COUNT: Final = (
-    r"(?!\w|[ ]?%|[.,:][0-9]|[ ]?/[ ]?[0-9]|[ ]?[-–—][ ]?[0-9]"
-    r"|[ ](?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
+_A_COUNT: Final = rf"(?!\w|[ ]?%|[.,:][0-9]|[ ]?/[ ]?[0-9]|[ ]?[-–—][ ]?[0-9]|{MONTH})"
+_DIGITS = re.compile(
+    rf"(?:[0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,2}}(?![ ]?[0-9])|[0-9]{{1,9}}){_A_COUNT}", re.IGNORECASE
 )
-_DIGITS = re.compile(rf"(?:[0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,2}}(?![ ]?[0-9])|[0-9]{{1,9}}){_NOT_A_COUNT}")
 _RANGE = re.compile(
     r"(?:entre\s+(?P<a>[0-9]{1,9})\s+et\s+(?P<b>[0-9]{1,9})"
-    r"|(?:de\s+)?(?P<c>[0-9]{1,9})(?:\s+à\s+|[ ]?[-–—][ ]?)(?P<d>[0-9]{1,9}))(?![\w%/]|[.,][0-9]|[ ]%)",
+    rf"|(?:de\s+)?(?P<c>[0-9]{{1,9}})(?:\s+à\s+|[ ]?[-–—][ ]?)(?P<d>[0-9]{{1,9}})){_A_COUNT}",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -69,9 +73,13 @@ _COLLECTIVES: Final = {
     "centaine": 100,
     "millier": 1000,
 }
-_COLLECTIVE = re.compile(rf"(?:\s|^)*(?P<noun>{'|'.join(_COLLECTIVES)})s?\b", re.IGNORECASE)
+_COLLECTIVE = re.compile(rf"\s*(?P<noun>{'|'.join(_COLLECTIVES)})s?\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_NONE = re.compile(r"(?:aucune?|néant)\b", re.IGNORECASE)
+# « aucune donnée » is no zero: only what we count, or nothing, may follow « aucun ».
+_NONE = re.compile(
+    r"(?:néant|aucune?(?=\s*(?:$|[.,;(\n])|\s+(?:action|projet|initiative|école|établissement|collège|lycée)))(?!\w)",
+    re.IGNORECASE,
+)
 
 _STATUSES: Final = (
     (
