@@ -58,17 +58,29 @@ def format_chiffre(chiffre: Chiffre) -> str:
 def format_chiffres(chiffres: Sequence[Chiffre]) -> str:
     """Write the figures of one answer, each with its perimeter in parentheses.
 
-    A figure already counted in the one before follows it: « 31, dont 17 (remarquables) ».
+    A figure already counted in the one before follows it: « 31, dont 17 (remarquables) »; one
+    that covers another perimeter comes last, as « hors total ».
     No figure at all is written as one that is not available.
     """
-    groups: list[tuple[str, list[str]]] = []
-    for position, chiffre in enumerate(chiffres or (Chiffre(Kind.UNAVAILABLE),)):
-        text = _with_perimeter(chiffre, asked=position == 0)
+    groups: list[tuple[Chiffre, list[Chiffre]]] = []
+    for chiffre in chiffres or (Chiffre(Kind.UNAVAILABLE),):
         if chiffre.note.startswith(SUBSET_NOTE) and groups:
-            groups[-1][1].append(text)
+            groups[-1][1].append(chiffre)
         else:
-            groups.append((text, []))
-    return liste(f"{text}, dont {liste(subset)}" if subset else text for text, subset in groups)
+            groups.append((chiffre, []))
+    asked = groups[0][0]
+    summed = liste(_group(c, subset, c is asked) for c, subset in groups if c.additive)
+    apart = liste(_group(c, subset, c is asked) for c, subset in groups if not c.additive)
+    if not summed or not apart:
+        return summed or apart
+    # « et » would say that they add up.
+    return f"{summed}{NBSP}; hors total{NBSP}: {apart}"
+
+
+def _group(chiffre: Chiffre, subset: list[Chiffre], asked: bool) -> str:
+    text = _with_perimeter(chiffre, asked=asked)
+    parts = liste(_with_perimeter(part, asked=False) for part in subset)
+    return f"{text}, dont {parts}" if parts else text
 
 
 def _with_perimeter(chiffre: Chiffre, *, asked: bool) -> str:

@@ -44,9 +44,10 @@ _DATED = re.compile(rf"(?:19|20)[0-9]{{2}}(?![0-9 ][0-9])|[0-9]{{1,2}}{MONTH}", 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # Being asked is not taking part: such a sentence explains a figure and is none.
 _ASKED = re.compile(r"\b(?:sollicit|invit|contact|inform|destinat|consult|relanc|re[çc]u)\w*", re.IGNORECASE)
-_SENTENCE = re.compile(
-    r"[.!]\s+(?=[A-ZÀÂÇÉÈÊÎÔ«])|\n(?=[A-ZÀÂÇÉÈÊÎÔ][^\n]*(?:\n[^\n]*)*?"
-    r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|peut|peuvent|participent|concerne)\b)"
+# A capital alone begins no sentence: « dans le / Dossier de presse » goes on.
+_SENTENCE = re.compile(r"[.!]\s+(?=[A-ZÀÂÇÉÈÊÎÔ«])|\n(?=[A-ZÀÂÇÉÈÊÎÔ0-9])")
+_VERB = re.compile(
+    r"\b(?:est|sont|a|ont|était|étaient|avait|avaient|sera|seront|peut|peuvent|participent|concerne)\b"
 )
 
 _ACTIONS: Final = r"actions?|projets?|initiatives?|fiches?|pratiques?"
@@ -67,8 +68,8 @@ _AFTER: Final = (
 )
 # Shares, rates, second thoughts: words after a number that make it no count.
 _NO_COUNT = re.compile(
-    rf"(?:et|ou|à|au|tiers|quarts?|moitiés?|cinquièmes?|pour\s+cent|sur\s+un|peu|certaine?|grande?|bonne?"
-    rf"|petite?|partie|majorité|minorité|(?:{_ACTIONS})?\s*par\s+(?:{_SCHOOLS}|{_OTHERS}))\b",
+    rf"(?:(?:et|ou|à|au)\s+(?:[0-9]|demie?)|(?:tiers|quarts?|moitiés?|cinquièmes?|pour\s+cent|sur\s+un"
+    rf"|peu|certaine?|grande?|bonne?|petite?|partie|majorité|minorité)\b|(?:{_ACTIONS})?\s*par\s+(?:{_SCHOOLS}|{_OTHERS})\b)",
     re.IGNORECASE,
 )
 _ONE_IN = re.compile(r"\bsur\s+(?:[0-9]|deux|trois|quatre|cinq|six|dix|vingt|cent)", re.IGNORECASE)
@@ -185,7 +186,10 @@ def _is_new(text: str, previous: _Start, boundary: re.Match[str], quantity: Quan
     if _YEAR.fullmatch(quantity.bare):
         return unit is not None
     asked = _ASKED.search(_sentence(text, boundary.end())) is not None
-    return (at_line and not asked) if quantity.kind is Kind.ALL else not (at_line and asked)
+    if quantity.kind is Kind.ALL:
+        # « Toutes les écoles et / tous les établissements » is one perimeter.
+        return at_line and not asked and re.search(r"\b(?:et|ou)$", before) is None
+    return not (at_line and asked)
 
 
 def _sentence(text: str, at: int) -> str:
@@ -244,11 +248,13 @@ def _split_notes(body: str) -> tuple[str, list[str]]:
     A parenthesis after a real perimeter narrows it and stays with it.
     """
     notes: list[str] = []
-    sentences = _SENTENCE.finditer(body)
-    # A line may begin with a capital and yet go on: « dans le / Dossier de presse ».
-    if sentence := next((s for s in sentences if not _GOVERNED.search(body[: s.start()])), None):
-        notes.append(" ".join(body[sentence.end() :].split()))
-        body = body[: sentence.start()]
+    for found in _SENTENCE.finditer(body):
+        before, after = body[: found.start()], body[found.end() :]
+        asked = _ASKED.search(after) or (_VERB.search(after) and not after[0].isdigit())
+        if found[0] != "\n" or (asked and not _GOVERNED.search(before)):
+            notes.append(" ".join(after.split()))
+            body = before
+            break
     perimeter = _tidy(body)
     bracket = re.search(r"\s*\(([^()]*)\)$", perimeter)
     if bracket and _BARE.fullmatch(perimeter, 0, bracket.start()):

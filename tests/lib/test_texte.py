@@ -1,0 +1,159 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accroche.lib.texte import (
+    OrdinalError,
+    comparable,
+    de,
+    liste,
+    nombre,
+    ordinal_feminin,
+    parse_ordinal,
+    pluriel,
+    slug,
+    typographie,
+)
+
+FRENCH = st.text(alphabet="aéLœ'’ \u00a0\u202f\n«»\"“”:;!?.,-–()5/h", max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("l'école", "l’école"),
+        ("« Tous\u00a0mobilisés »", '"Tous mobilisés"'),
+        ("“Boite Sonore”", '"Boite Sonore"'),
+        ("14 – 18 mars", "14 - 18 mars"),
+        ("mise en œuvre", "mise  en\noeuvre"),
+        ("thème\u202f:", "thème:"),
+        ("etc…", "etc..."),
+        ("E\u0301cole", "École"),
+        ("persé\u00advérance", "persévérance"),
+    ],
+)
+def test_comparable_unifies_what_sources_write_differently(left: str, right: str) -> None:
+    assert comparable(left) == comparable(right)
+
+
+@pytest.mark.parametrize(("left", "right"), [("Semaine", "semaine"), ("élève", "eleve"), ("12", "1 2")])
+def test_comparable_keeps_what_makes_a_difference(left: str, right: str) -> None:
+    assert comparable(left) != comparable(right)
+
+
+@given(st.text(max_size=60))
+def test_comparable_is_idempotent(text: str) -> None:
+    assert comparable(comparable(text)) == comparable(text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "typeset"),
+    [
+        ("l'élève d'Amiens", "l’élève d’Amiens"),
+        ("le prix «Boite sonore»", "le prix «\u00a0Boite sonore\u00a0»"),
+        ("l'« oser »", "l’«\u00a0oser\u00a0»"),
+        ("Pourquoi ? Ici : là ; non !", "Pourquoi\u00a0? Ici\u00a0: là\u00a0; non\u00a0!"),
+        ("Vraiment?!", "Vraiment\u00a0?!"),
+        ("à 14:30", "à 14:30"),
+        ("http://a.fr/x?y=1;z : voir", "http://a.fr/x?y=1;z : voir"),
+    ],
+)
+def test_typographie(raw: str, typeset: str) -> None:
+    assert typographie(raw) == typeset
+
+
+@given(FRENCH)
+def test_typographie_is_idempotent_and_changes_no_fact(text: str) -> None:
+    once = typographie(text)
+    assert typographie(once) == once
+    # Line ends inside guillemets are collapsed by one and kept by the other.
+    assert re.sub(r"\s", "", comparable(once)) == re.sub(r"\s", "", comparable(text))
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [([], ""), (["Guyane"], "Guyane"), (["A", "B"], "A et B"), (["A", "B", "C"], "A, B et C")],
+)
+def test_liste(items: list[str], text: str) -> None:
+    assert liste(items) == text
+
+
+@pytest.mark.parametrize(
+    ("n", "text"), [(0, "0"), (999, "999"), (1153, "1\u202f153"), (1234567, "1\u202f234\u202f567")]
+)
+def test_nombre(n: int, text: str) -> None:
+    assert nombre(n) == text
+
+
+@pytest.mark.parametrize(("n", "form"), [(0, "action"), (1, "action"), (2, "actions"), (1153, "actions")])
+def test_pluriel_counts_zero_and_one_as_singular(n: int, form: str) -> None:
+    assert pluriel(n, "action", "actions") == form
+
+
+@pytest.mark.parametrize(
+    ("n", "text"), [(1, "première"), (2, "deuxième"), (4, "quatrième"), (20, "vingtième"), (21, "21e")]
+)
+def test_ordinal_feminin(n: int, text: str) -> None:
+    assert ordinal_feminin(n) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rank"),
+    [("seconde", 2), ("Première", 1), ("premier", 1), ("2nde", 2), ("3ème", 3), ("1re", 1), ("4 e", 4)],
+)
+def test_parse_ordinal(text: str, rank: int) -> None:
+    assert parse_ordinal(text) == rank
+
+
+@given(st.integers(min_value=1, max_value=9999))
+def test_ordinals_read_back(n: int) -> None:
+    assert parse_ordinal(ordinal_feminin(n)) == n
+
+
+@pytest.mark.parametrize("text", ["", "tierce", "0e", "-1"])
+def test_parse_ordinal_refuses_what_is_no_rank(text: str) -> None:
+    with pytest.raises(OrdinalError, match="n’est pas un rang"):
+        parse_ordinal(text)
+
+
+def test_no_ordinal_below_one() -> None:
+    with pytest.raises(OrdinalError):
+        ordinal_feminin(0)
+
+
+@pytest.mark.parametrize(
+    ("nom", "text"),
+    [
+        ("Aix-Marseille", "d’Aix-Marseille"),
+        ("Orléans-Tours", "d’Orléans-Tours"),
+        ("Île-de-France", "d’Île-de-France"),
+        ("Lyon", "de Lyon"),
+        ("La Réunion", "de La Réunion"),
+        ("Guadeloupe", "de Guadeloupe"),
+        ("Le Havre", "du Havre"),
+        ("Les Ulis", "des Ulis"),
+        ("L’Isle-Adam", "de L’Isle-Adam"),
+        ("Hérault", "d’Hérault"),
+        ("Haute-Savoie", "de Haute-Savoie"),
+        ("Yvetot", "d’Yvetot"),
+        ("Yaoundé", "de Yaoundé"),
+        ("", "de "),
+    ],
+)
+def test_de(nom: str, text: str) -> None:
+    assert de(nom) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("La Réunion", "la-reunion"), ("Cœur d’école — 2016 !", "coeur-d-ecole-2016"), ("«»", "")],
+)
+def test_slug(text: str, address: str) -> None:
+    assert slug(text) == address
+
+
+@given(st.text(max_size=60))
+def test_a_slug_is_safe_in_an_address(text: str) -> None:
+    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug(text))
