@@ -1,0 +1,117 @@
+"""Fixtures every test may use; ``settings.py`` says what they run on, ``strictness.py`` what they refuse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+import pytest
+
+from tests.strictness import ROOT, unordered_rows_reversed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from django.db.models import Model
+
+    from accroche.actions.dossier import EditionDossier
+    from accroche.campagne.models import Edition
+
+# The same examples in every run: a red test means the change, not the dice. More are tried with
+# HYPOTHESIS_PROFILE=thorough, whose dice roll.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("thorough", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+#: When the 2015-2016 edition became public, for the tests.
+PUBLISHED_AT = dt.datetime(2016, 9, 1, 8, 0, tzinfo=dt.UTC)
+
+#: Rows of a table: its column names, then one tuple a row.
+Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
+
+
+@pytest.fixture(autouse=True)
+def _unordered_rows_reversed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from unordered_rows_reversed(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """Return the folder of reference documents beside the repository, which a clone alone lacks."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder of reference documents is not beside this clone")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pack_2015() -> EditionDossier:
+    """Return the 2015-2016 edition as plain data, without any database."""
+    from accroche.imports.pack import read_pack  # noqa: PLC0415 - needs configured settings
+
+    return read_pack("2015-2016")
+
+
+@pytest.fixture(scope="session")
+def _edition_2015_rows() -> Rows:
+    """Hold what the first load wrote, for the tests that follow it in the same process."""
+    return {}
+
+
+@pytest.fixture
+def edition_2015(db: object, pack_2015: EditionDossier, _edition_2015_rows: Rows) -> Edition:
+    """Load the whole 2015-2016 edition, published.
+
+    The first test of a process loads it through the real operation, which takes seconds; the next ones
+    get the same rows put back, which takes hundredths. Works with ``transactional_db`` and
+    ``live_server`` as well.
+    """
+    from accroche.annuaire.models import Academie  # noqa: PLC0415 - needs configured settings
+    from accroche.campagne.models import Edition  # noqa: PLC0415 - the same
+    from accroche.imports.operations import load_dossier  # noqa: PLC0415 - the same
+
+    assert db is None, "asked for its effect: the database is open"
+    empty = not Academie.objects.exists()
+    if empty and _edition_2015_rows:
+        _put_back(_edition_2015_rows)
+    else:
+        load_dossier(pack_2015, origin="pack", publish_at=PUBLISHED_AT)
+        if empty:
+            _edition_2015_rows.update(_all_rows())
+    return Edition.objects.get(year="2015-2016")
+
+
+def _models() -> list[type[Model]]:
+    from django.apps import apps  # noqa: PLC0415 - needs configured settings
+
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if model.__module__.startswith("accroche.")]
+
+
+def _all_rows() -> Rows:
+    from django.db import connection  # noqa: PLC0415 - needs configured settings
+
+    rows: Rows = {}
+    with connection.cursor() as cursor:
+        for model in _models():
+            table = model._meta.db_table
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own table
+            rows[table] = ([column[0] for column in cursor.description or ()], cursor.fetchall())
+    return rows
+
+
+def _put_back(rows: Rows) -> None:
+    from django.core.management.color import no_style  # noqa: PLC0415 - needs configured settings
+    from django.db import connection, transaction  # noqa: PLC0415 - the same
+
+    quote = connection.ops.quote_name
+    # Foreign keys are only checked at the end of the transaction: tables come in any order.
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, (columns, values) in rows.items():
+            names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({places})", values)  # noqa: S608
+        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+            cursor.execute(statement)

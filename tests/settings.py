@@ -1,0 +1,42 @@
+"""The settings of the tests: those of an instance nobody configured, in a folder of its own.
+
+Read before any setting, so that no test can ever touch the data of a real instance, and so that what a
+developer exported in a shell changes nothing. Only ``DATABASE_URL`` is kept: it chooses the database of
+the second run (see ``scripts/test``).
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+worker = os.environ.get("PYTEST_XDIST_WORKER")
+if worker:  # the folder of the process that started this one, and cleans up
+    folder = Path(os.environ["ACCROCHE_DATA"]) / worker
+else:
+    folder = Path(tempfile.mkdtemp(prefix="accroche-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+for name in [name for name in os.environ if name.startswith("ACCROCHE_")]:
+    del os.environ[name]
+os.environ["ACCROCHE_DATA"] = str(folder)
+
+from config.settings import *  # noqa: E402, F403 - the environment above comes first
+from config.settings import DATABASES, STATIC_ROOT, TEMPLATES  # noqa: E402
+from tests.strictness import UndefinedVariable  # noqa: E402
+
+# A file, as in an instance: threads and processes then meet the locks they would meet there.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(folder / "tests.sqlite3")}
+# Connections kept open would hinder the removal of the test database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+# WhiteNoise warns about a folder that is not there; static files come straight from the packages.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()  # type: ignore[index]
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
