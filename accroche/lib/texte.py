@@ -31,9 +31,9 @@ _UNIFIED: Final = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
     }
 )
-_OPENING = re.compile(r"[«“„]\s*")
-_CLOSING = re.compile(r"\s*[»”]")
-_BEFORE_DOUBLE = re.compile(r"\s+(?=[:;!?])")
+_OPENING = re.compile(r"[«“„] ?")
+_CLOSING = re.compile(r" ?[»”]")
+_BEFORE_DOUBLE = re.compile(r" (?=[:;!?])")
 
 _BLANK: Final = f"[ \t{NBSP}{NNBSP}]"
 _URL = re.compile(r"(https?://\S+)")
@@ -88,8 +88,10 @@ def comparable(text: str) -> str:
     ligatures are written one way, since sources differ in these and mean the same.
     """
     text = unicodedata.normalize("NFC", text).translate(_UNIFIED)
+    # Once more, as an accent may have been parted from its letter by an invisible character.
+    text = " ".join(unicodedata.normalize("NFC", text).split())
     text = _CLOSING.sub('"', _OPENING.sub('"', text))
-    return " ".join(_BEFORE_DOUBLE.sub("", text).split())
+    return _BEFORE_DOUBLE.sub("", text)
 
 
 def typographie(text: str) -> str:

@@ -73,6 +73,11 @@ def test_days_that_do_not_follow_are_windows_of_their_own() -> None:
     )
 
 
+def test_two_days_written_apart_stay_apart() -> None:
+    apart = (window("2016-03-21", "2016-03-21"), window("2016-03-22", "2016-03-22"))
+    assert parse_windows(["le 21 mars 2016 et le 22 mars 2016"], EDITION) == apart
+
+
 def test_no_line_is_no_window() -> None:
     assert parse_windows([], EDITION) == ()
 

@@ -32,6 +32,7 @@ FRENCH = st.text(alphabet="aéLœ'’ \u00a0\u202f\n«»\"“”:;!?.,-–()5/h"
         ("etc…", "etc..."),
         ("E\u0301cole", "École"),
         ("persé\u00advérance", "persévérance"),
+        ("e\u200d\u0301", "é"),
     ],
 )
 def test_comparable_unifies_what_sources_write_differently(left: str, right: str) -> None:
