@@ -63,6 +63,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_HOSTS", "localhost,127.0.0.1", _words, "Host names served, separated by commas"),
     Variable("ACCROCHE_HTTPS", "false", _flag, "Redirect to HTTPS, secure cookies, HSTS"),
     Variable("ACCROCHE_SITE_URL", "http://127.0.0.1:8000", _site_url, "Public address, printed in documents"),
+    Variable("ACCROCHE_ORGANISATION", "Accroche", str, "Who publishes: printed on covers and footers"),
     Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
 )
 

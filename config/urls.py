@@ -5,5 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("accroche.catalogue.urls")),
     path("", include("accroche.portail.urls")),
 ]
+
+handler400 = "accroche.portail.views.erreur_400"
+handler403 = "accroche.portail.views.erreur_403"
+handler404 = "accroche.portail.views.erreur_404"
+handler500 = "accroche.portail.views.erreur_500"

@@ -71,14 +71,6 @@ def load_dossier(
     return loader.report
 
 
-@transaction.atomic
-def publish_edition(edition: Edition, *, at: dt.datetime) -> int:
-    """Make an edition and its waiting actions public; return how many actions came out."""
-    Edition.objects.filter(pk=edition.pk, published_at=None).update(published_at=at)
-    waiting = Action.objects.filter(semaine__edition=edition, etat=Etat.SUBMITTED)
-    return waiting.update(etat=Etat.PUBLISHED)
-
-
 class _Loader:
     """One load: the edition it fills and the report it writes."""
 

@@ -296,7 +296,7 @@ class DataField:
     description: str
 
 
-Value = str | int | bool | None
+Value = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)

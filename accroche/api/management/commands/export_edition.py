@@ -1,0 +1,32 @@
+"""``accroche export_edition 2015-2016 --out FILE.json``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from accroche.actions.queries import dossier_of
+from accroche.api.edition_json import edition_json
+from accroche.campagne.queries import UnknownEditionError, get_edition
+from accroche.commun.commande import Commande
+from accroche.commun.terminal import writable_file
+
+
+class Command(Commande):
+    help = "Écrit une édition entière en JSON : semaines, chiffres, axes, actions et totaux."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("edition", help="année scolaire, par exemple 2015-2016")
+        parser.add_argument("--out", required=True, type=Path, help="fichier JSON à écrire")
+
+    def handle(self, *_args: Any, edition: str, out: Path, **_options: Any) -> None:
+        try:
+            data = edition_json(dossier_of(get_edition(edition)))
+        except UnknownEditionError as error:
+            raise CommandError(str(error)) from error
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        writable_file(out).write_text(text + "\n", encoding="utf-8")
+        self.stdout.write(f"{out} : {len(data['semaines'])} semaines.")

@@ -1,0 +1,44 @@
+"""What commands share: progress on the terminal and clear refusals."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.management.base import CommandError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+Step = Callable[[int, int], None]
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Step]:
+    """Show a progress bar on standard error; yields ``step(done, total)``. Silent when not a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(label, total=None)
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield step
+
+
+def writable_file(path: Path) -> Path:
+    """Return ``path`` with its folder made. Raises ``CommandError`` when it cannot be written there."""
+    if path.is_dir():
+        raise CommandError(f"{path} est un dossier : donnez un nom de fichier.")
+    return writable_folder(path.parent) / path.name
+
+
+def writable_folder(path: Path) -> Path:
+    """Return the folder, made if need be. Raises ``CommandError`` when it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"Impossible de créer le dossier {path} : {error.strerror}.") from error
+    return path

@@ -1,0 +1,50 @@
+"""``accroche diff_edition 2015-2016 FILE``: does a source tell the same facts?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from accroche.actions.comparaison import differences
+from accroche.actions.dossier import EditionDossier
+from accroche.actions.queries import dossier_of
+from accroche.campagne.queries import UnknownEditionError, get_edition
+from accroche.commun.commande import Commande
+from accroche.imports.management.commands.import_rapport import edition_argument, read_report
+from accroche.imports.pack import PackError, read_pack
+
+SOURCES = "« base » (la base de données), « pack » (l’édition fournie) ou le fichier d’une synthèse passée"
+
+
+class Command(Commande):
+    help = f"Compare les faits d’une édition dans deux sources : {SOURCES}. Code de sortie 1 s’ils diffèrent."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("edition", type=edition_argument, help="par exemple 2015-2016")
+        parser.add_argument("right", metavar="SOURCE", help=SOURCES)
+        parser.add_argument("--with", dest="left", default="base", metavar="SOURCE", help="base par défaut")
+
+    def handle(self, *_args: Any, edition: str, left: str, right: str, **_options: Any) -> None:
+        found = differences(self._dossier(left, edition), self._dossier(right, edition))
+        for difference in found:
+            self.stdout.write(f"{difference.where}, {difference.fact}")
+            self.stdout.write(f"  {left} : {difference.left}")
+            self.stdout.write(f"  {right} : {difference.right}")
+        if found:
+            self.stdout.write(f"{len(found)} différences.")
+            sys.exit(1)
+        self.stdout.write("Mêmes faits : aucune différence.")
+
+    @staticmethod
+    def _dossier(source: str, edition: str) -> EditionDossier:
+        try:
+            if source == "base":
+                return dossier_of(get_edition(edition))
+            if source == "pack":
+                return read_pack(edition)
+        except (UnknownEditionError, PackError) as error:
+            raise CommandError(str(error)) from error
+        return read_report(Path(source), edition).dossier

@@ -1,0 +1,74 @@
+"""``accroche import_rapport FILE --edition 2015-2016``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from accroche.commun.commande import Commande
+from accroche.commun.terminal import progress
+from accroche.imports.operations import LoadError, load_dossier
+from accroche.imports.rapport.erreurs import SourceError
+from accroche.imports.rapport.lecture import Lecture, lire
+from accroche.imports.rapport.problemes import LectureError
+from accroche.imports.rapport.source import read_text
+from accroche.lib.dates import DateError, school_year
+
+
+def edition_argument(text: str) -> str:
+    """An edition's year as a command-line argument: « 2015-2016 »."""
+    try:
+        school_year(text)
+    except DateError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
+def read_report(path: Path, edition: str) -> Lecture:
+    """Read a past report with progress. Raises ``CommandError`` with what to do about it."""
+    try:
+        with progress("Lecture") as step:
+            content = read_text(path, progress=step)
+        with progress("Analyse") as step:
+            return lire(content, edition, progress=step)
+    except (SourceError, LectureError, DateError) as error:
+        raise CommandError(str(error)) from error
+
+
+class Command(Commande):
+    help = (
+        "Lit une synthèse nationale passée (texte ou PDF) et l’enregistre. Rien n’est publié : les actions "
+        "attendent la modération. En cas d’échec, rien n’est écrit."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="texte de la synthèse, ou PDF avec sa couche de texte")
+        parser.add_argument("--edition", required=True, type=edition_argument, help="par exemple 2015-2016")
+        parser.add_argument("--dry-run", action="store_true", help="lit et rend compte, sans rien écrire")
+
+    def handle(self, *_args: Any, file: Path, edition: str, dry_run: bool, **_options: Any) -> None:
+        lecture = read_report(file, edition)
+        for problem in lecture.problems:
+            self.stdout.write(f"Ligne {problem.line} : {problem.message} « {problem.excerpt} »")
+        semaines = lecture.dossier.semaines
+        actions = sum(len(semaine.actions) for semaine in semaines)
+        self.stdout.write(
+            f"Lu : {len(semaines)} académies, {actions} actions ; {len(lecture.problems)} points à vérifier."
+        )
+        if dry_run:
+            self.stdout.write("Essai : rien n’a été écrit.")
+            return
+        try:
+            with progress("Enregistrement") as step:
+                report = load_dossier(lecture.dossier, origin="rapport", progress=step)
+        except LoadError as error:
+            raise CommandError(str(error)) from error
+        for line in report.kept:
+            self.stdout.write(f"Gardé tel qu’il est en base — {line}")
+        self.stdout.write(
+            f"Édition {edition} : {report.created} enregistrements créés, {report.updated} mis à jour, "
+            f"{report.unchanged} inchangés, {len(report.kept)} champs gardés."
+        )

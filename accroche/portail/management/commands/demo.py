@@ -1,0 +1,47 @@
+"""``accroche demo``: the 2015-2016 edition, its synthesis and the site, in one command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError, CommandParser
+
+from accroche.commun.commande import Commande
+
+EDITION = "2015-2016"
+
+
+class Command(Commande):
+    help = "Charge l’édition 2015-2016, construit sa synthèse et ouvre le site."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="prépare tout, sans ouvrir le site")
+
+    def handle(self, *_args: Any, port: int, no_serve: bool, **_options: Any) -> None:
+        outputs = settings.OUTPUTS_ROOT / EDITION
+        call_command("load_edition", EDITION, stdout=self.stdout)
+        call_command("build_synthese", EDITION, out=outputs, stdout=self.stdout)
+        if not no_serve:
+            self._serve(port, outputs)
+
+    def _serve(self, port: int, outputs: Any) -> None:
+        import waitress  # noqa: PLC0415 - only the demo serves
+
+        from config.wsgi import application  # noqa: PLC0415 - the same
+
+        address = f"http://127.0.0.1:{port}"
+        self.stdout.write("")
+        self.stdout.write(f"  Le site       {address}/")
+        self.stdout.write(f"  La synthèse   {address}/editions/{EDITION}/synthese/")
+        self.stdout.write(f"  Ses fichiers  {outputs}")
+        self.stdout.write("  Ctrl+C pour arrêter.")
+        self.stdout.flush()
+        try:
+            waitress.serve(application, host="127.0.0.1", port=port, threads=8, _quiet=True)
+        except OSError as error:
+            raise CommandError(
+                f"Le port {port} est déjà pris ({error.strerror}). Essayez : accroche demo --port {port + 1}"
+            ) from error

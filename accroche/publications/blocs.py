@@ -1,0 +1,326 @@
+"""Parts that several documents share: provenances, key figures, the sheet of an académie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from accroche.actions.dossier import ActionDossier, Lien, SemaineDossier
+from accroche.actions.regles import CodeTheme, SourceAction
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
+from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_chiffres
+from accroche.lib.dates import format_window, format_windows
+from accroche.lib.texte import comparable, de, liste, ordinal_feminin, pluriel, slug, typographie
+from accroche.publications.outline import (
+    Block,
+    BulletList,
+    Callout,
+    Event,
+    Example,
+    Facts,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    LevelBoxes,
+    Line,
+    Link,
+    Paragraph,
+    Provenance,
+    Ref,
+    Section,
+    SectionKind,
+    Text,
+    Timeline,
+    Tone,
+)
+
+#: What each figure of a sheet counts: field, label, provenance suffix.
+SHEET_FIGURES = (
+    ("actions_figures", "actions identifiées", "actions"),
+    ("etablissements_figures", "écoles et établissements impliqués", "etablissements"),
+)
+OTHER_PERIMETER = "autre périmètre, non additionné"
+
+
+class Provenances:
+    """Collects the provenance of each figure a document prints, in order of first use."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._known: dict[str, Provenance] = {}
+
+    def figure(self, text: str, provenance: Provenance) -> Figure:
+        """Register ``provenance`` and return the figure that points to it."""
+        self._known.setdefault(provenance.id, provenance)
+        return Figure(text, provenance.id)
+
+    def all(self) -> tuple[Provenance, ...]:
+        """Every provenance registered."""
+        return tuple(self._known.values())
+
+
+def text(content: str) -> Line:
+    """A line of plain text, typeset."""
+    return (Text(typographie(content)),)
+
+
+def paragraphs(content: str, tone: Tone = Tone.BODY) -> tuple[Paragraph, ...]:
+    """Paragraphs from a text that separates them by an empty line."""
+    parts = (" ".join(part.split()) for part in content.replace("\r", "").split("\n\n"))
+    return tuple(Paragraph(text(part), tone) for part in parts if part)
+
+
+def sheet_id(academie: str) -> str:
+    """The anchor of an académie's sheet, stable over editions."""
+    return f"academie-{slug(academie)}"
+
+
+def references(names: Iterable[str]) -> Line:
+    """Académies as links to their sheets: « Caen, Lille et Paris »."""
+    items = list(names)
+    line: list[Text | Ref] = []
+    for position, name in enumerate(items):
+        if position:
+            line.append(Text(" et " if position == len(items) - 1 else ", "))
+        line.append(Ref(name, sheet_id(name)))
+    return tuple(line)
+
+
+def total_provenance(ident: str, label: str, printed: str, total: Total, edition: str) -> Provenance:
+    """Where a national total comes from: each académie's figures, and who is missing."""
+    rows = tuple(
+        (name, format_chiffres(figures), _notes(figures)) for name, figures in total.parts
+    )
+    counted = len(total.counted)
+    return Provenance(
+        id=ident,
+        label=label,
+        value=printed,
+        statement=typographie(
+            f"Somme des chiffres de {counted} {pluriel(counted, 'académie', 'académies')}, édition {edition}. "
+            "N.C. n’est pas compté comme zéro ; un autre périmètre n’est pas additionné."
+        ),
+        rows=rows,
+    )
+
+
+def counted_provenance(ident: str, label: str, printed: str, names: Sequence[str], rule: str) -> Provenance:
+    """Where a count of académies comes from: the list of those counted."""
+    return Provenance(
+        id=ident,
+        label=label,
+        value=printed,
+        statement=typographie(rule),
+        rows=tuple((name, "compte", "") for name in names),
+    )
+
+
+def _notes(figures: Iterable[Chiffre]) -> str:
+    notes = []
+    for figure in figures:
+        parts = [figure.note] if figure.note else []
+        if not figure.additive and not figure.note:
+            parts.append(f"{format_chiffre(figure)} : {OTHER_PERIMETER}")
+        notes += parts
+    return typographie(" ; ".join(notes))
+
+
+def sheet_figure(semaine: SemaineDossier, field: str, label: str, suffix: str, into: Provenances) -> Figure:
+    """One figure of an académie's sheet, with its provenance."""
+    figures: tuple[Chiffre, ...] = getattr(semaine, field)
+    printed = typographie(_headline(figures))
+    sources = liste(dict.fromkeys(figure.source for figure in figures if figure.source))
+    return into.figure(
+        printed,
+        Provenance(
+            id=f"p-{slug(semaine.academie)}-{suffix}",
+            label=typographie(f"Académie {de(semaine.academie)} : {label}"),
+            value=printed,
+            statement=typographie(
+                f"Chiffre déclaré par l’académie ({sources})." if sources else "Chiffre déclaré par l’académie."
+            ),
+            rows=tuple(
+                (
+                    typographie(figure.perimeter or label),
+                    format_chiffre(figure),
+                    _notes((figure,)),
+                )
+                for figure in figures
+            ),
+        ),
+    )
+
+
+def _headline(figures: tuple[Chiffre, ...]) -> str:
+    """What is printed large: the additive figures, « 31 + 58 » when there are several."""
+    shown = [figure for figure in figures if figure.additive] or list(figures)
+    return " + ".join(format_chiffre(figure) for figure in shown) if shown else "non disponible"
+
+
+def _detail(figures: tuple[Chiffre, ...]) -> str:
+    """What is printed small under a figure: perimeters, notes and the other perimeters."""
+    parts = [figure.perimeter for figure in figures if figure.additive and figure.perimeter]
+    parts += [f"{format_chiffre(f)} {f.perimeter} ({OTHER_PERIMETER})" for f in figures if not f.additive]
+    parts += [figure.note for figure in figures if figure.note]
+    return typographie(" ; ".join(dict.fromkeys(parts)))
+
+
+def academie_sheet(
+    semaine: SemaineDossier, axis_labels: dict[str, str], provenances: Provenances, site_url: str = ""
+) -> Section:
+    """The sheet of one académie: its semaine on one side, its example actions on the other.
+
+    An académie that did not answer keeps its sheet, which says so (domain rule 2).
+    """
+    blocks: list[Block] = []
+    unavailable = semaine.status == StatutSemaine.UNAVAILABLE
+    if unavailable:
+        blocks.append(
+            Callout(
+                "Données non disponibles",
+                text(f"Les données de l’académie {de(semaine.academie)} ne sont pas disponibles pour cette édition."),
+            )
+        )
+    blocks.append(
+        LevelBoxes(
+            "Niveaux concernés",
+            tuple((level.label, level in semaine.levels) for level in Niveau),
+            unknown=unavailable,
+        )
+    )
+    blocks.append(
+        KeyFigures(
+            tuple(
+                KeyFigure(
+                    sheet_figure(semaine, field, label, suffix, provenances),
+                    label,
+                    _detail(getattr(semaine, field)),
+                )
+                for field, label, suffix in SHEET_FIGURES
+            )
+        )
+    )
+    if facts := _facts(semaine):
+        blocks.append(Facts(facts))
+    if not unavailable:
+        blocks += paragraphs(semaine.narrative)
+    sections = []
+    if semaine.axes:
+        items = tuple(_axis(axis_labels.get(kept.code, kept.code), kept.detail) for kept in semaine.axes)
+        sections.append(_part(semaine, "axes", "Axes de travail pour la prochaine édition", BulletList(items)))
+    if semaine.partners_narrative or semaine.partners:
+        parts: list[Block] = [*paragraphs(semaine.partners_narrative)]
+        if semaine.partners:
+            names = liste(partner.name for partner in semaine.partners)
+            parts.append(Facts((("Partenaires cités", text(names)),)))
+        sections.append(_part(semaine, "partenaires", "Partenaires", *parts))
+    if semaine.temps_forts:
+        sections.append(_part(semaine, "temps-forts", "Temps forts", _timeline(semaine)))
+    if semaine.ressources:
+        sections.append(_part(semaine, "ressources", "Ressources", _resources(semaine)))
+    if semaine.actions:
+        note = paragraphs(semaine.examples_note, Tone.NOTE)
+        examples = (example(action) for action in semaine.actions)
+        title = pluriel(len(semaine.actions), "Exemple d’action", "Exemples d’actions")
+        sections.append(_part(semaine, "actions", title, *note, *examples))
+    return Section(
+        id=sheet_id(semaine.academie),
+        title=typographie(f"Académie {de(semaine.academie)}"),
+        summary=_capital(format_windows(semaine.windows)) if semaine.windows else "Dates non communiquées",
+        blocks=tuple(blocks),
+        sections=tuple(sections),
+        kind=SectionKind.SHEET,
+    )
+
+
+def _part(semaine: SemaineDossier, suffix: str, title: str, *blocks: Block) -> Section:
+    return Section(id=f"{sheet_id(semaine.academie)}-{suffix}", title=title, blocks=blocks)
+
+
+def _axis(label: str, detail: str) -> Line:
+    strong = Text(label, strong=True)
+    return (strong, Text(typographie(f" : {detail[0].lower()}{detail[1:]}"))) if detail else (strong,)
+
+
+def _facts(semaine: SemaineDossier) -> tuple[tuple[str, Line], ...]:
+    rank = f"{ordinal_feminin(semaine.ordinal)} édition" if semaine.ordinal else ""
+    told = (
+        ("Rang", rank),
+        ("Intitulé", semaine.title),
+        ("Thème", liste(semaine.themes)),
+        ("Service pilote", semaine.pilot),
+        ("Parrain", semaine.sponsor),
+        ("Financement", semaine.funding),
+        ("Comité de pilotage", semaine.committee),
+    )
+    return tuple((label, text(_capital(value))) for label, value in told if value)
+
+
+def _timeline(semaine: SemaineDossier) -> Timeline:
+    return Timeline(
+        "Temps forts de la semaine",
+        tuple(
+            Event(
+                when=_capital(format_window((event.starts, event.ends or event.starts))) if event.starts else "",
+                kind=TypeTempsFort(event.kind).label,
+                title=typographie(event.title),
+                place=typographie(event.place),
+                summary=typographie(event.summary),
+                stops=tuple(typographie(stop.place) for stop in event.stops),
+            )
+            for event in semaine.temps_forts
+        ),
+    )
+
+
+def _resources(semaine: SemaineDossier) -> BulletList:
+    items: list[Line] = []
+    for resource in semaine.ressources:
+        # a past report gives bare addresses, without saying what kind of resource they lead to
+        kind = TypeRessource(resource.kind).label if resource.kind else "Page"
+        title = typographie(resource.title) or site_of(resource.url)
+        name = Link(title, resource.url) if resource.url else Text(title)
+        suffix = "" if resource.published else ", transmis mais non publié"
+        same = comparable(title).casefold().startswith(kind.casefold())
+        items.append((name, Text(suffix if same else f" ({kind.lower()}{suffix})")))
+    return BulletList(tuple(items))
+
+
+def example(action: ActionDossier) -> Example:
+    """An example action as a card."""
+    tags = [action.temporality.label, action.nature.label]
+    tags += [CodeTheme(code).label for code in action.themes]
+    if action.remarkable and not action.prize:
+        tags.insert(0, "Action remarquable")
+    if action.source != SourceAction.SEMAINE:
+        tags.append("Source : Expérithèque" if action.source == SourceAction.EXPERITHEQUE else "Source : CARDIE")
+    return Example(
+        title=typographie(action.title),
+        carriers=typographie(
+            " ; ".join(
+                f"{c.name}, {c.commune}" if c.commune and c.commune != c.name else c.name
+                for c in action.carriers
+            )
+        ),
+        paragraphs=tuple(
+            typographie(" ".join(part.split())) for part in action.description.split("\n\n") if part.strip()
+        ),
+        links=tuple(link_of(link) for link in action.links),
+        prize=typographie(action.prize),
+        tags=tuple(typographie(tag) for tag in tags if tag),
+    )
+
+
+def link_of(link: Lien) -> Link:
+    """A link that says where it leads, by its label or by its site."""
+    return Link(typographie(link.label) or f"Voir sur {site_of(link.url)}", link.url)
+
+
+def site_of(url: str) -> str:
+    """The host of an address, without « www. »."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,518 @@
+"""The national synthesis of an edition: one sheet per académie, a conclusion, perspectives, totals.
+
+What it must hold comes from the ministry's synthesis of 2015-2016; its narratives come from the
+edition's records, and every total, list and count is computed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accroche.actions.bilan import Bilan, bilan
+from accroche.actions.comparaison import Difference
+from accroche.actions.dossier import EditionDossier, SemaineDossier
+from accroche.annuaire.tuiles import TUILES
+from accroche.campagne.regles import StatutSemaine, TypeTutorat
+from accroche.lib.chiffres import Chiffre, Kind, format_chiffres, format_coverage, format_total
+from accroche.lib.dates import format_date, next_edition, school_year
+from accroche.lib.texte import NBSP, liste, nombre, ordinal_feminin, pluriel, typographie
+from accroche.publications.blocs import (
+    Provenances,
+    academie_sheet,
+    counted_provenance,
+    paragraphs,
+    references,
+    sheet_id,
+    text,
+    total_provenance,
+)
+from accroche.publications.documents.synthese_donnees import data_tables
+from accroche.publications.outline import (
+    Align,
+    Bar,
+    BarChart,
+    Block,
+    BulletList,
+    Calendar,
+    Callout,
+    Column,
+    Document,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Line,
+    Paragraph,
+    Ref,
+    Section,
+    SectionKind,
+    Span,
+    Table,
+    Text,
+    Tile,
+    TileMap,
+    Tone,
+)
+
+#: Upper bounds of the tile map's classes of identified actions; above the last, one more class.
+CLASSES = (19, 49, 99)
+UNAVAILABLE, NOT_COMMUNICATED = 0, 1
+LEGEND = (
+    "Données non disponibles",
+    "Nombre non communiqué (N.C.)",
+    "1 à 19 actions",
+    "20 à 49 actions",
+    "50 à 99 actions",
+    "100 actions et plus",
+)
+TUTORING = {
+    TypeTutorat.PRIORITAIRE: "Accompagnement proposé en priorité",
+    TypeTutorat.POSSIBLE: "Accompagnement possible",
+    TypeTutorat.CHARGE: "Attention à la charge de travail",
+}
+#: Characters of a passage shown in the table of changes.
+SHORT = 160
+SCHOOL = ("école ou établissement", "écoles et établissements")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which telling this is: a frozen version with its day and digest, or (None) a working one."""
+
+    number: int
+    settled: dt.date
+    digest: str
+
+    @property
+    def label(self) -> str:
+        """How the cover names it."""
+        return f"Version{NBSP}{self.number}, arrêtée le {format_date(self.settled)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What this telling says otherwise than an earlier frozen version."""
+
+    since: Version
+    differences: tuple[Difference, ...]
+
+
+def build(
+    dossier: EditionDossier,
+    *,
+    organisation: str,
+    site_url: str = "",
+    version: Version | None = None,
+    changes: Changes | None = None,
+) -> Document:
+    """Build the synthesis of ``dossier``; equal arguments give equal documents, whatever the day.
+
+    A working version is dated from the last day of its school year, since its text has no day of its own.
+    """
+    return _Synthese(dossier, organisation, site_url, version, changes).document()
+
+
+class _Synthese:
+    """One build: the edition, what it adds up to, and the provenances of the figures printed."""
+
+    def __init__(
+        self,
+        dossier: EditionDossier,
+        organisation: str,
+        site_url: str,
+        version: Version | None,
+        changes: Changes | None,
+    ) -> None:
+        self.dossier = dossier
+        self.organisation = organisation
+        self.site_url = site_url
+        self.version = version
+        self.changes = changes
+        self.bilan: Bilan = bilan(dossier)
+        self.provenances = Provenances()
+        self.actions_text = format_total(self.bilan.actions)
+        self.schools_text = format_total(self.bilan.etablissements, *SCHOOL)
+
+    def document(self) -> Document:
+        edition = self.dossier.edition
+        sections = [self._overview(), self._introduction(), self._numbers(), self._academies()]
+        sections += [self._conclusion(), self._perspectives(), self._totals()]
+        settled = self.version.settled if self.version else school_year(edition)[1]
+        return Document(
+            title=typographie(self.dossier.title or "Semaine de la persévérance scolaire"),
+            subtitle=f"Synthèse nationale de l’édition {edition}",
+            organisation=self.organisation,
+            version=self.version.label if self.version else "Version de travail",
+            date=settled,
+            abstract=typographie(self._abstract()),
+            sections=tuple(section for section in sections if section.blocks or section.sections),
+            provenances=self.provenances.all(),
+            data=data_tables(self.dossier, self.bilan),
+            site_url=self.site_url,
+        )
+
+    def _abstract(self) -> str:
+        total = len(self.dossier.semaines)
+        return (
+            f"{total} {pluriel(total, 'académie', 'académies')}, {len(self.bilan.reported)} comptes rendus, "
+            f"{self.actions_text} d’après {format_coverage(self.bilan.actions)}."
+        )
+
+    # -- figures ---------------------------------------------------------------------------------
+
+    def _actions(self) -> Figure:
+        return self.provenances.figure(
+            self.actions_text.removesuffix(f"{NBSP}actions"),
+            total_provenance(
+                "p-actions",
+                "Actions identifiées, toutes académies",
+                self.actions_text,
+                self.bilan.actions,
+                self.dossier.edition,
+            ),
+        )
+
+    def _schools(self) -> Figure:
+        return self.provenances.figure(
+            self.schools_text.replace(f"{NBSP}{SCHOOL[1]}", ""),
+            total_provenance(
+                "p-etablissements",
+                "Écoles et établissements impliqués, toutes académies",
+                self.schools_text,
+                self.bilan.etablissements,
+                self.dossier.edition,
+            ),
+        )
+
+    def _count(self, ident: str, label: str, names: tuple[str, ...], rule: str, printed: str = "") -> Figure:
+        shown = printed or nombre(len(names))
+        return self.provenances.figure(shown, counted_provenance(ident, label, shown, names, rule))
+
+    # -- chapters --------------------------------------------------------------------------------
+
+    def _overview(self) -> Section:
+        computed = self.bilan
+        everyone = len(self.dossier.semaines)
+        later = tuple(name for name, _ in computed.later)
+        figures = KeyFigures(
+            (
+                KeyFigure(self._actions(), "actions identifiées", format_coverage(computed.actions)),
+                KeyFigure(
+                    self._schools(), "écoles et établissements impliqués", format_coverage(computed.etablissements)
+                ),
+                KeyFigure(
+                    self._count(
+                        "p-comptes-rendus",
+                        "Académies qui ont rendu compte",
+                        computed.reported,
+                        "Compté sur les fiches : académies dont les données sont disponibles.",
+                        f"{len(computed.reported)}{NBSP}/{NBSP}{everyone}",
+                    ),
+                    "académies ont rendu compte",
+                ),
+                KeyFigure(
+                    self._count(
+                        "p-premieres",
+                        "Académies dont c’est la première édition",
+                        computed.first,
+                        "Compté sur les fiches : académies qui tiennent leur première semaine.",
+                    ),
+                    "premières éditions",
+                    f"{nombre(len(later))} académies en avaient déjà tenu une",
+                ),
+            )
+        )
+        blocks: list[Block] = [figures]
+        if missing := self._missing():
+            blocks.append(Callout("Ce que ces totaux ne disent pas", missing))
+        blocks += [self._tile_map(), self._calendar()]
+        return Section("en-bref", "L’édition en bref", tuple(blocks), kind=SectionKind.CHAPTER)
+
+    def _missing(self) -> Line:
+        line: list[Text | Ref] = []
+        groups = (
+            (self.bilan.actions.missing, "n’a pas communiqué", "n’ont pas communiqué", " leur nombre d’actions"),
+            (self.bilan.etablissements.missing, "n’a pas compté", "n’ont pas compté", " les établissements"),
+            (self.bilan.unavailable, "n’a pas répondu", "n’ont pas répondu", ""),
+        )
+        for names, singular, plural, what in groups:
+            if names:
+                if line:
+                    line.append(Text(" "))
+                line += [part for part in references(names) if isinstance(part, Text | Ref)]
+                what = what.replace("leur", "son") if len(names) == 1 else what
+                line.append(Text(f" {singular if len(names) == 1 else plural}{what}."))
+        if self.bilan.etablissements.uncounted_all:
+            line.append(Text(" "))
+            line += [p for p in references(self.bilan.etablissements.uncounted_all) if isinstance(p, Text | Ref)]
+            line.append(Text(" dit « tous » sans donner de nombre."))
+        return tuple(Text(typographie(p.text), p.strong) if isinstance(p, Text) else p for p in line)
+
+    def _tile_map(self) -> TileMap:
+        tiles = []
+        for semaine in self.dossier.semaines:
+            if semaine.academie not in TUILES:
+                continue
+            code, column, row = TUILES[semaine.academie]
+            tiles.append(
+                Tile(
+                    code=code,
+                    label=semaine.academie,
+                    column=column,
+                    row=row,
+                    legend=tile_class(semaine),
+                    text=_tile_text(semaine),
+                    target=sheet_id(semaine.academie),
+                )
+            )
+        several = [t.label for t in tiles if t.legend == len(LEGEND) - 1]
+        return TileMap(
+            caption="Actions identifiées par académie",
+            alt=typographie(
+                f"Carte en carreaux des {len(tiles)} académies. Cent actions et plus : {liste(several)}. "
+                f"N.C. : {liste(self.bilan.actions.missing)}. "
+                f"Non disponibles : {liste(self.bilan.unavailable)}."
+            ),
+            tiles=tuple(tiles),
+            legend=LEGEND,
+        )
+
+    def _calendar(self) -> Calendar:
+        spans = sorted(
+            (semaine for semaine in self.dossier.semaines if semaine.windows),
+            key=lambda semaine: (semaine.windows[0], semaine.academie),
+        )
+        starts, ends = school_year(self.dossier.edition)
+        return Calendar(
+            caption="Quand chaque académie a tenu sa semaine",
+            alt=typographie(
+                "Calendrier de l’année scolaire : une ligne par académie, de la première semaine, "
+                f"{spans[0].academie if spans else 'aucune'}, à la dernière, "
+                f"{spans[-1].academie if spans else 'aucune'}. Les dates figurent sur chaque fiche."
+            ),
+            starts=starts,
+            ends=ends,
+            spans=tuple(Span(semaine.academie, semaine.windows) for semaine in spans),
+        )
+
+    def _introduction(self) -> Section:
+        return Section(
+            "introduction",
+            "Introduction",
+            sections=tuple(
+                Section(f"introduction-{number}", typographie(title), paragraphs(typographie(body)))
+                for number, (title, body) in enumerate(self.dossier.introduction, start=1)
+            ),
+            kind=SectionKind.CHAPTER,
+        )
+
+    def _numbers(self) -> Section:
+        computed = self.bilan
+        reported = len(computed.reported)
+        levels = BarChart(
+            caption=f"Académies qui touchent chaque niveau, sur {reported} comptes rendus",
+            alt=typographie(
+                "Barres : " + ", ".join(f"{lv.label} {len(names)}" for lv, names in computed.levels.items()) + "."
+            ),
+            bars=tuple(
+                Bar(level.label, len(names), f"{len(names)}{NBSP}académies")
+                for level, names in computed.levels.items()
+            ),
+        )
+        rows = sorted(
+            self.dossier.semaines, key=lambda s: (-(_additive(s.actions_figures) or -1), s.academie)
+        )
+        actions = BarChart(
+            caption="Actions identifiées par académie, de la plus à la moins nombreuse",
+            alt=typographie(
+                "Barres : "
+                + ", ".join(f"{s.academie} {format_chiffres(s.actions_figures)}" for s in rows[:5])
+                + "… Le détail est dans le tableau des totaux."
+            ),
+            bars=tuple(
+                Bar(s.academie, _additive(s.actions_figures), _tile_text(s)) for s in rows
+            ),
+        )
+        lead = Paragraph(
+            (
+                Text("Les académies ont identifié "),
+                self._actions(),
+                Text(typographie(f" actions dans {self.schools_text}. ")),
+                Text(
+                    typographie(
+                        f"La synthèse en présente {computed.examples} en exemple, "
+                        f"avec {computed.temps_forts} temps forts et "
+                        f"{computed.resources_published + computed.resources_transmitted} ressources, "
+                        f"dont {computed.resources_transmitted} transmises sans être publiées."
+                    )
+                ),
+            ),
+            Tone.LEAD,
+        )
+        return Section("chiffres", "Ce que disent les chiffres", (lead, levels, actions), kind=SectionKind.CHAPTER)
+
+    def _academies(self) -> Section:
+        labels = {axe.code: typographie(axe.label) for axe in self.dossier.axes}
+        sheets = (
+            academie_sheet(semaine, labels, self.provenances) for semaine in self.dossier.semaines
+        )
+        lead = Paragraph(
+            text("Chaque fiche réunit les dates, le récit, les niveaux, les chiffres, les partenaires et des exemples."),
+            Tone.LEAD,
+        )
+        return Section("academies", "Les académies", (lead,), tuple(sheets), kind=SectionKind.CHAPTER)
+
+    def _conclusion(self) -> Section:
+        sections = []
+        for objectif in self.dossier.objectifs:
+            blocks: list[Block] = [*paragraphs(typographie(objectif.conclusion))]
+            if objectif.academies:
+                blocks.append(
+                    Paragraph((Text("Fiches à lire : "), *references(objectif.academies), Text(".")), Tone.NOTE)
+                )
+            sections.append(
+                Section(f"objectif-{objectif.code.replace('_', '-')}", typographie(objectif.label), tuple(blocks))
+            )
+        later = self.bilan.later
+        blocks = []
+        if later:
+            count = self._count(
+                "p-suivantes",
+                "Académies qui avaient déjà tenu une semaine",
+                tuple(name for name, _ in later),
+                "Compté sur les fiches : académies dont le rang dépasse un.",
+            )
+            line: list[Text | Ref | Figure] = [count, Text(" académies avaient déjà tenu une semaine : ")]
+            for position, (name, rank) in enumerate(later):
+                if position:
+                    line.append(Text(" et " if position == len(later) - 1 else ", "))
+                line.append(Ref(name, sheet_id(name)))
+                if rank > 2:  # noqa: PLR2004 - a second edition is the ordinary case
+                    line.append(Text(f" ({ordinal_feminin(rank)} édition)"))
+            blocks.append(Paragraph((*line, Text("."))))
+        return Section("conclusion", "Conclusion", tuple(blocks), tuple(sections), kind=SectionKind.CHAPTER)
+
+    def _perspectives(self) -> Section:
+        sections = [
+            Section(f"perspective-{n}", f"{n}. {typographie(p.title)}", paragraphs(typographie(p.text)))
+            for n, p in enumerate(self.dossier.perspectives, start=1)
+        ]
+        kept = [
+            (axe, self.bilan.axes[axe.code]) for axe in self.dossier.axes if self.bilan.axes[axe.code]
+        ]
+        kept.sort(key=lambda pair: -len(pair[1]))
+        if kept:
+            table = Table(
+                caption="Axes de travail retenus par les académies",
+                columns=(Column("Axe"), Column("Académies", Align.END), Column("Lesquelles")),
+                rows=tuple(
+                    (
+                        text(axe.label),
+                        (
+                            self._count(
+                                f"p-axe-{axe.code.replace('_', '-')}",
+                                f"Académies qui retiennent l’axe « {axe.label} »",
+                                names,
+                                "Compté sur les fiches : académies qui retiennent cet axe.",
+                            ),
+                        ),
+                        references(names),
+                    )
+                    for axe, names in kept
+                ),
+            )
+            sections.append(Section("axes", "Les axes de travail de la prochaine édition", (table,)))
+        if self.dossier.tutorats:
+            items = tuple(
+                (
+                    Text(f"{TUTORING[TypeTutorat(group.kind)]} : ".replace(" :", f"{NBSP}:"), strong=True),
+                    *references(group.academies),
+                    Text(typographie(f". {group.reason}") if group.reason else "."),
+                )
+                for group in self.dossier.tutorats
+            )
+            sections.append(Section("tutorat", "Accompagnement et tutorat", (BulletList(items),)))
+        title = f"Perspectives pour l’édition {next_edition(self.dossier.edition)}"
+        return Section("perspectives", title, sections=tuple(sections), kind=SectionKind.CHAPTER)
+
+    def _totals(self) -> Section:
+        columns = (
+            Column("Académie"),
+            Column("Actions", Align.END),
+            Column("Écoles et établissements", Align.END),
+            Column("Rang", Align.END),
+        )
+        table = Table(
+            caption=f"Chiffres déclarés par les académies, édition {self.dossier.edition}",
+            columns=columns,
+            rows=tuple(self._totals_row(semaine) for semaine in self.dossier.semaines),
+            note=typographie(
+                f"Total : {self.actions_text} ({format_coverage(self.bilan.actions)}) ; "
+                f"{self.schools_text} ({format_coverage(self.bilan.etablissements)}). "
+                "N.C. : non communiqué, jamais compté comme zéro."
+            ),
+        )
+        sections = []
+        if self.dossier.notes:
+            notes = BulletList(tuple(text(note) for note in self.dossier.notes))
+            sections.append(Section("remarques", "Remarques sur les sources", (notes,)))
+        if self.changes:
+            sections.append(self._changes(self.changes))
+        if self.version:
+            settled = f"{self.version.label}. Empreinte SHA-256 du contenu : {self.version.digest}"
+            sections.append(Section("version", "Version", paragraphs(typographie(settled), Tone.NOTE)))
+        return Section("totaux", "Totaux et sources", (table,), tuple(sections), kind=SectionKind.ANNEX)
+
+    @staticmethod
+    def _changes(changes: Changes) -> Section:
+        """A correction of a frozen version is visible: what was said, what is said now (domain rule 4)."""
+        title = f"Ce qui a changé depuis la version{NBSP}{changes.since.number}"
+        if not changes.differences:
+            return Section("changements", title, (Paragraph(text("Rien n’a changé.")),))
+        table = Table(
+            caption=f"Différences avec la version{NBSP}{changes.since.number}, arrêtée le "
+            f"{format_date(changes.since.settled)}",
+            columns=(Column("Où"), Column("Quoi"), Column("Avant"), Column("Maintenant")),
+            rows=tuple(
+                (text(d.where), text(d.fact), text(_short(d.left)), text(_short(d.right)))
+                for d in changes.differences
+            ),
+        )
+        return Section("changements", title, (table,))
+
+    def _totals_row(self, semaine: SemaineDossier) -> tuple[Line, ...]:
+        rank = ordinal_feminin(semaine.ordinal) if semaine.ordinal else "–"
+        return (
+            (Ref(semaine.academie, sheet_id(semaine.academie)),),
+            text(format_chiffres(semaine.actions_figures)),
+            text(format_chiffres(semaine.etablissements_figures)),
+            text(rank),
+        )
+
+
+def tile_class(semaine: SemaineDossier) -> int:
+    """The legend class of an académie: 0 not available, 1 N.C., then by number of actions."""
+    if semaine.status == StatutSemaine.UNAVAILABLE:
+        return UNAVAILABLE
+    count = _additive(semaine.actions_figures)
+    if count is None:
+        return NOT_COMMUNICATED
+    return 2 + sum(count > bound for bound in CLASSES)
+
+
+def _tile_text(semaine: SemaineDossier) -> str:
+    count = _additive(semaine.actions_figures)
+    if count is None:
+        return "non disponible" if semaine.status == StatutSemaine.UNAVAILABLE else "N.C."
+    firm = all(figure.kind is Kind.EXACT for figure in semaine.actions_figures if figure.additive)
+    return nombre(count) if firm else format_chiffres([f for f in semaine.actions_figures if f.additive])
+
+
+def _additive(figures: tuple[Chiffre, ...]) -> int | None:
+    values = [figure.value for figure in figures if figure.additive and figure.value is not None]
+    return sum(values) if values else None
+
+
+def _short(words: str) -> str:
+    """A passage cut for a table cell."""
+    return words if len(words) <= SHORT else f"{words[:SHORT].rsplit(' ', 1)[0]}…"

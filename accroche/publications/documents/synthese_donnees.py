@@ -1,0 +1,303 @@
+"""The open data of the synthesis: every figure with its provenance, as rectangular tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accroche.actions.bilan import Bilan
+from accroche.actions.dossier import NIVEAU_DE, EditionDossier, SemaineDossier
+from accroche.annuaire.regles import Niveau
+from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
+from accroche.lib.dates import format_windows
+from accroche.publications.outline import DataField, DataTable, Value
+
+ACADEMIE = DataField("academie", "string", "Académie, sous son nom de l’époque")
+LEVELS = tuple(DataField(level.value, "boolean", f"Niveau coché : {level.label}") for level in Niveau)
+
+
+def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ...]:
+    """Return the tables of an edition, rows in the order of the report."""
+    return (
+        _totals(computed),
+        _figures(dossier),
+        _semaines(dossier),
+        _axes(dossier),
+        _events(dossier),
+        _resources(dossier),
+        _actions(dossier),
+        _carriers(dossier),
+    )
+
+
+def _totals(computed: Bilan) -> DataTable:
+    def row(name: str, total: Total, singular: str, plural: str) -> tuple[Value, ...]:
+        return (
+            name,
+            total.lower_bound,
+            format_total(total, singular, plural),
+            total.is_exact,
+            total.is_approximate,
+            len(total.counted),
+            total.answered,
+            " ; ".join(total.missing),
+            " ; ".join(total.uncounted_all),
+            " ; ".join(total.unavailable),
+        )
+
+    return DataTable(
+        "totaux",
+        "Totaux nationaux et ce qui leur manque",
+        (
+            DataField("indicateur", "string", "Ce qui est compté"),
+            DataField("borne_inferieure", "integer", "Somme des valeurs connues ; le vrai total n’est pas moindre"),
+            DataField("texte", "string", "Le total tel qu’il est imprimé"),
+            DataField("exact", "boolean", "Vrai si personne ne manque et si tout est exact"),
+            DataField("approche", "boolean", "Vrai si un chiffre au moins est « environ »"),
+            DataField("academies_comptees", "integer", "Académies qui ont donné un nombre"),
+            DataField("academies_repondantes", "integer", "Académies qui ont répondu"),
+            DataField("non_communique", "string", "Académies qui ont répondu sans donner de nombre"),
+            DataField("tous", "string", "Académies qui ont répondu « tous »"),
+            DataField("non_disponible", "string", "Académies qui n’ont pas répondu"),
+        ),
+        (
+            row("actions", computed.actions, "action", "actions"),
+            row(
+                "etablissements", computed.etablissements, "école ou établissement", "écoles et établissements"
+            ),
+        ),
+    )
+
+
+def _figures(dossier: EditionDossier) -> DataTable:
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for semaine in dossier.semaines:
+            for indicator, figures in (
+                ("actions", semaine.actions_figures),
+                ("etablissements", semaine.etablissements_figures),
+            ):
+                for rank, figure in enumerate(figures, start=1):
+                    yield (semaine.academie, indicator, rank, *_figure(figure))
+
+    return DataTable(
+        "chiffres",
+        "Chiffres déclarés par les académies, avec leur provenance",
+        (
+            ACADEMIE,
+            DataField("indicateur", "string", "Ce qui est compté : actions ou etablissements"),
+            DataField("rang", "integer", "Rang du chiffre quand il y en a plusieurs"),
+            DataField(
+                "nature",
+                "string",
+                "exact, about (environ), more_than (plus de), at_least (au moins), all (tous), "
+                "not_communicated (N.C.) ou unavailable (non disponible)",
+            ),
+            DataField("valeur", "integer", "Nombre ; vide s’il n’est pas donné, jamais zéro par défaut"),
+            DataField("perimetre", "string", "Ce que le chiffre couvre"),
+            DataField("note", "string", "Remarque de l’académie"),
+            DataField("source", "string", "D’où vient le chiffre"),
+            DataField("additionne", "boolean", "Vrai si le chiffre entre dans le total national"),
+            DataField("texte", "string", "Le chiffre tel qu’il est imprimé"),
+        ),
+        tuple(rows()),
+    )
+
+
+def _figure(figure: Chiffre) -> tuple[Value, ...]:
+    return (
+        figure.kind.value,
+        figure.value,
+        figure.perimeter,
+        figure.note,
+        figure.source,
+        figure.additive,
+        format_chiffre(figure),
+    )
+
+
+def _semaines(dossier: EditionDossier) -> DataTable:
+    def row(semaine: SemaineDossier) -> tuple[Value, ...]:
+        first = semaine.windows[0][0].isoformat() if semaine.windows else None
+        last = semaine.windows[-1][1].isoformat() if semaine.windows else None
+        return (
+            semaine.academie,
+            semaine.status.value,
+            semaine.ordinal,
+            first,
+            last,
+            format_windows(semaine.windows) if semaine.windows else "",
+            *(level in semaine.levels for level in Niveau),
+            semaine.title,
+            " ; ".join(semaine.themes),
+            semaine.pilot,
+            semaine.sponsor,
+            semaine.funding,
+            semaine.committee,
+            " ; ".join(partner.name for partner in semaine.partners),
+        )
+
+    return DataTable(
+        "semaines",
+        "Une ligne par académie : dates, rang, niveaux, pilotage",
+        (
+            ACADEMIE,
+            DataField("statut", "string", "reported : compte rendu reçu ; unavailable : données non disponibles"),
+            DataField("rang", "integer", "Première, deuxième… semaine de l’académie"),
+            DataField("debut", "date", "Premier jour"),
+            DataField("fin", "date", "Dernier jour"),
+            DataField("dates", "string", "Toutes les périodes, en toutes lettres"),
+            *LEVELS,
+            DataField("intitule", "string", "Nom propre de la manifestation"),
+            DataField("themes", "string", "Thèmes"),
+            DataField("pilote", "string", "Service pilote"),
+            DataField("parrain", "string", "Parrain ou marraine"),
+            DataField("financement", "string", "Financement"),
+            DataField("comite", "string", "Comité de pilotage"),
+            DataField("partenaires", "string", "Partenaires cités"),
+        ),
+        tuple(row(semaine) for semaine in dossier.semaines),
+    )
+
+
+def _axes(dossier: EditionDossier) -> DataTable:
+    labels = {axe.code: axe.label for axe in dossier.axes}
+    return DataTable(
+        "axes",
+        "Axes de travail retenus pour la prochaine édition",
+        (
+            ACADEMIE,
+            DataField("rang", "integer", "Ordre dans le compte rendu"),
+            DataField("code", "string", "Code de l’axe au catalogue national"),
+            DataField("libelle", "string", "Libellé de l’axe"),
+            DataField("precision", "string", "Ce que l’académie précise"),
+        ),
+        tuple(
+            (semaine.academie, rank, kept.code, labels.get(kept.code, kept.code), kept.detail)
+            for semaine in dossier.semaines
+            for rank, kept in enumerate(semaine.axes, start=1)
+        ),
+    )
+
+
+def _events(dossier: EditionDossier) -> DataTable:
+    return DataTable(
+        "temps_forts",
+        "Temps forts des semaines",
+        (
+            ACADEMIE,
+            DataField("titre", "string", "Titre"),
+            DataField("type", "string", "Type de temps fort"),
+            DataField("debut", "date", "Premier jour, s’il est connu"),
+            DataField("fin", "date", "Dernier jour, s’il est connu"),
+            DataField("lieu", "string", "Lieu"),
+            DataField("etapes", "string", "Étapes d’une tournée"),
+        ),
+        tuple(
+            (
+                semaine.academie,
+                event.title,
+                str(event.kind),
+                event.starts.isoformat() if event.starts else None,
+                event.ends.isoformat() if event.ends else None,
+                event.place,
+                " ; ".join(stop.place for stop in event.stops),
+            )
+            for semaine in dossier.semaines
+            for event in semaine.temps_forts
+        ),
+    )
+
+
+def _resources(dossier: EditionDossier) -> DataTable:
+    return DataTable(
+        "ressources",
+        "Ressources produites à l’occasion des semaines",
+        (
+            ACADEMIE,
+            DataField("titre", "string", "Titre"),
+            DataField("type", "string", "Type de ressource"),
+            DataField("adresse", "string", "Adresse, si elle est en ligne"),
+            DataField("publiee", "boolean", "Faux si elle a seulement été transmise"),
+        ),
+        tuple(
+            (semaine.academie, resource.title, str(resource.kind), resource.url, resource.published)
+            for semaine in dossier.semaines
+            for resource in semaine.ressources
+        ),
+    )
+
+
+def _actions(dossier: EditionDossier) -> DataTable:
+    return DataTable(
+        "actions",
+        "Exemples d’actions",
+        (
+            ACADEMIE,
+            DataField("rang", "integer", "Ordre dans la fiche"),
+            DataField("titre", "string", "Titre de l’action"),
+            DataField("porteurs", "string", "Porteurs, avec leur commune"),
+            *LEVELS,
+            DataField("temporalite", "string", "semaine, annee ou les_deux ; vide si non dit"),
+            DataField("nature", "string", "prevention, intervention ou remediation ; vide si non dit"),
+            DataField("themes", "string", "Codes des thèmes"),
+            DataField("prix", "string", "Prix reçu"),
+            DataField("remarquable", "boolean", "Signalée comme remarquable"),
+            DataField("source", "string", "semaine, experitheque ou cardie"),
+            DataField("experitheque", "integer", "Numéro de fiche Expérithèque"),
+            DataField("adresses", "string", "Liens"),
+        ),
+        tuple(
+            (
+                semaine.academie,
+                rank,
+                action.title,
+                " ; ".join(f"{c.name}, {c.commune}" if c.commune else c.name for c in action.carriers),
+                *(level in action.levels for level in Niveau),
+                action.temporality.value,
+                action.nature.value,
+                " ; ".join(action.themes),
+                action.prize,
+                action.remarkable,
+                action.source.value,
+                action.experitheque_id,
+                " ".join(link.url for link in action.links),
+            )
+            for semaine in dossier.semaines
+            for rank, action in enumerate(semaine.actions, start=1)
+        ),
+    )
+
+
+def _carriers(dossier: EditionDossier) -> DataTable:
+    return DataTable(
+        "porteurs",
+        "Porteurs des exemples d’actions",
+        (
+            ACADEMIE,
+            DataField("action", "string", "Titre de l’action"),
+            DataField("nom", "string", "Nom du porteur"),
+            DataField("type", "string", "Type de porteur"),
+            DataField("niveau", "string", "Niveau d’enseignement, pour une école ou un établissement"),
+            DataField("commune", "string", "Commune, telle qu’écrite"),
+            DataField("code_commune", "string", "Code officiel de la commune"),
+            DataField("uai", "string", "Identifiant de l’établissement, s’il est confirmé"),
+            DataField("latitude", "number", "Degrés WGS 84"),
+            DataField("longitude", "number", "Degrés WGS 84"),
+        ),
+        tuple(
+            (
+                semaine.academie,
+                action.title,
+                carrier.name,
+                carrier.kind.value,
+                NIVEAU_DE[carrier.kind].value if carrier.kind in NIVEAU_DE else "",
+                carrier.commune,
+                carrier.insee,
+                carrier.uai,
+                carrier.latitude,
+                carrier.longitude,
+            )
+            for semaine in dossier.semaines
+            for action in semaine.actions
+            for carrier in action.carriers
+        ),
+    )

@@ -1,0 +1,81 @@
+"""Freezes versions and writes the files of a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from accroche.actions import dossier_json
+from accroche.campagne.models import Edition
+from accroche.publications.models import Synthese
+from accroche.publications.outline import Document
+from accroche.publications.queries import latest_version, working_dossier
+from accroche.publications.renderers import FORMATS
+
+Progress = Callable[[int, int], None]
+
+
+@transaction.atomic
+def freeze(edition: Edition, *, at: dt.datetime) -> Synthese:
+    """Freeze the edition as it is now and return the version; unchanged content makes no new one.
+
+    Two people who freeze at once cannot make the same number twice: the constraint on
+    (edition, number) refuses the second, with ``IntegrityError``.
+    """
+    snapshot = dossier_json.dump(working_dossier(edition))
+    digest = dossier_json.digest(snapshot)
+    latest = latest_version(edition)
+    if latest and latest.digest == digest:
+        return latest
+    return Synthese.objects.create(
+        edition=edition,
+        number=latest.number + 1 if latest else 1,
+        settled_at=at,
+        digest=digest,
+        snapshot=snapshot,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file that was written, and its size in bytes."""
+
+    path: Path
+    size: int
+
+
+def write_files(
+    document: Document, folder: Path, formats: Sequence[str], progress: Progress | None = None
+) -> list[BuiltFile]:
+    """Draw ``document`` in each format of ``formats`` and write the files under ``folder``.
+
+    A file appears whole or not at all: it is written aside, then renamed. Raises ``OSError``.
+    """
+    written = []
+    for done, name in enumerate(formats, start=1):
+        for relative, content in FORMATS[name](document).items():
+            path = folder / relative
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, content)
+            written.append(BuiltFile(path, len(content)))
+        if progress:
+            progress(done, len(formats))
+    return written
+
+
+def _replace(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

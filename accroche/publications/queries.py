@@ -1,0 +1,86 @@
+"""Which telling of an edition is read, and as what document."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import timezone
+
+from accroche.actions import dossier_json
+from accroche.actions.comparaison import Difference, differences
+from accroche.actions.dossier import EditionDossier
+from accroche.actions.models import Action
+from accroche.actions.queries import dossier_of
+from accroche.actions.regles import Etat
+from accroche.campagne.models import Edition
+from accroche.publications.documents.synthese import Changes, Version, build
+from accroche.publications.models import Synthese
+from accroche.publications.outline import Document
+
+
+class UnknownVersionError(LookupError):
+    """The edition has no such frozen version; the message says which it has."""
+
+
+def working_dossier(edition: Edition) -> EditionDossier:
+    """The edition as it is now: everything but actions that wait for moderation."""
+    return dossier_of(edition, Action.objects.filter(etat=Etat.PUBLISHED))
+
+
+def waiting_actions(edition: Edition) -> int:
+    """How many actions wait for moderation, and so are in no document."""
+    return Action.objects.filter(semaine__edition=edition, etat=Etat.SUBMITTED).count()
+
+
+def get_version(edition: Edition, number: int) -> Synthese:
+    """Return a frozen version. Raises :class:`UnknownVersionError`."""
+    version = Synthese.objects.filter(edition=edition, number=number).first()
+    if version is None:
+        known = ", ".join(str(n) for n in edition.syntheses.order_by("number").values_list("number", flat=True))
+        raise UnknownVersionError(
+            f"L’édition {edition} n’a pas de version {number} (versions arrêtées : {known or 'aucune'})."
+        )
+    return version
+
+
+def latest_version(edition: Edition) -> Synthese | None:
+    """Return the last frozen version, None when nothing was frozen yet."""
+    return Synthese.objects.filter(edition=edition).order_by("-number").first()
+
+
+def current_document(edition: Edition) -> Document:
+    """The synthesis to show the public: the last frozen version, else the working one."""
+    latest = latest_version(edition)
+    return frozen_document(latest) if latest else working_document(edition)
+
+
+def frozen_document(synthese: Synthese) -> Document:
+    """The document of a frozen version, from its snapshot alone; says what it changed."""
+    dossier = dossier_json.load(synthese.snapshot)
+    before = Synthese.objects.filter(edition=synthese.edition, number__lt=synthese.number).first()
+    return _build(dossier, version_of(synthese), before)
+
+
+def working_document(edition: Edition) -> Document:
+    """The document of the edition as it is now; says what changed since the last frozen version."""
+    return _build(working_dossier(edition), None, latest_version(edition))
+
+
+def changes_since(synthese: Synthese, dossier: EditionDossier) -> tuple[Difference, ...]:
+    """What ``dossier`` tells otherwise than a frozen version, prose included."""
+    return differences(dossier_json.load(synthese.snapshot), dossier, prose=True)
+
+
+def version_of(synthese: Synthese) -> Version:
+    """The version as documents print it, dated in local time."""
+    return Version(synthese.number, timezone.localdate(synthese.settled_at), synthese.digest)
+
+
+def _build(dossier: EditionDossier, version: Version | None, before: Synthese | None) -> Document:
+    changes = Changes(version_of(before), changes_since(before, dossier)) if before else None
+    return build(
+        dossier,
+        organisation=settings.ORGANISATION,
+        site_url=settings.SITE_URL,
+        version=version,
+        changes=changes,
+    )
