@@ -1,0 +1,48 @@
+"""Open data of a document: JSON, CSV with a Frictionless data package, and one XLSX workbook.
+
+Choices, for whoever reads these files:
+
+- CSV is RFC 4180 in UTF-8 without a byte order mark, comma between values, CRLF at line ends: what
+  data.gouv.fr validates. People who open files in a French spreadsheet, which expects semicolons, get
+  the workbook instead.
+- A text that a spreadsheet would take for a formula (it starts with ``= + - @``, a tab or a line
+  break) is preceded by an apostrophe in CSV, and stored as text in the workbook; JSON has it untouched.
+- An absent value is an empty cell, ``null`` in JSON. It is never zero.
+
+The bytes depend on the document alone: nothing here reads the clock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from accroche.publications.renderers.data import content, package, tables, workbook
+
+if TYPE_CHECKING:
+    from accroche.publications.outline import Document
+
+__all__ = ["JSON_NAME", "PACKAGE_NAME", "XLSX_NAME", "DataError", "render"]
+
+DataError = tables.DataError
+
+JSON_NAME: Final = "donnees.json"
+XLSX_NAME: Final = "donnees.xlsx"
+PACKAGE_NAME: Final = "datapackage.json"
+
+
+def render(document: Document) -> dict[str, bytes]:
+    """Return the open data files of ``document``, by file name.
+
+    Without any table there is neither data package nor workbook, since both would be empty.
+    Raise :class:`DataError` when a value is not of the type its column declares.
+    """
+    names = tables.file_names(document.data)
+    for table in document.data:
+        tables.check(table)
+    files = {JSON_NAME: content.encode(content.describe(document, names))}
+    if document.data:
+        sheets = {name: package.csv_bytes(table) for name, table in zip(names, document.data, strict=True)}
+        files |= {f"{name}.csv": body for name, body in sheets.items()}
+        files[PACKAGE_NAME] = content.encode(package.describe(document, sheets))
+        files[XLSX_NAME] = workbook.build(document, names)
+    return files

@@ -1,0 +1,115 @@
+"""The JSON file: what the document is, the figures of each section, their provenance, the tables."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from accroche.publications.outline import (
+    BulletList,
+    Callout,
+    Facts,
+    Figure,
+    KeyFigures,
+    Paragraph,
+    Table,
+)
+from accroche.publications.renderers.data.tables import LICENCE, Json
+
+if TYPE_CHECKING:
+    from accroche.publications.outline import Block, Document, Inline, Section
+
+
+def encode(content: Json) -> bytes:
+    """Write ``content`` as people read it: indented, accents as they are."""
+    # A lone surrogate cannot be written in UTF-8.
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def describe(document: Document, names: tuple[str, ...]) -> Json:
+    """Return the content of the JSON file; ``names`` are those of the CSV files, without extension."""
+    return {
+        "document": {
+            "titre": document.title,
+            "sous_titre": document.subtitle,
+            "organisation": document.organisation,
+            "version": document.version,
+            "date": document.date.isoformat(),
+            "langue": document.language,
+            "resume": document.abstract,
+            "site": document.site_url,
+            "licence": LICENCE,
+        },
+        "sections": [_section(section) for section in document.sections],
+        "provenances": [
+            {
+                "id": provenance.id,
+                "libelle": provenance.label,
+                "valeur": provenance.value,
+                "explication": provenance.statement,
+                "lignes": [
+                    {"objet": what, "chiffre": figure, "note": note} for what, figure, note in provenance.rows
+                ],
+            }
+            for provenance in document.provenances
+        ],
+        "tables": [
+            {
+                "nom": name,
+                "titre": table.title,
+                "fichier": f"{name}.csv",
+                "colonnes": [
+                    {"nom": field.name, "type": field.type, "description": field.description}
+                    for field in table.fields
+                ],
+                "lignes": [
+                    {field.name: value for field, value in zip(table.fields, row, strict=True)}
+                    for row in table.rows
+                ],
+            }
+            for name, table in zip(names, document.data, strict=True)
+        ],
+    }
+
+
+def _section(section: Section) -> Json:
+    return {
+        "id": section.id,
+        "titre": section.title,
+        "nature": section.kind.value,
+        "resume": section.summary,
+        "chiffres": [found for block in section.blocks for found in _figures(block)],
+        "sections": [_section(inner) for inner in section.sections],
+    }
+
+
+def _figures(block: Block) -> list[Json]:
+    """Return the figures that ``block`` prints, in reading order, with what they count when it says so."""
+    if isinstance(block, KeyFigures):
+        return [_figure(item.figure, item.label) for item in block.items]
+    if isinstance(block, Facts):
+        return [
+            _figure(part, label) for label, line in block.items for part in line if isinstance(part, Figure)
+        ]
+    if isinstance(block, Table):
+        return [
+            _figure(part, f"{_plain(row[0])} – {column.label}" if row else column.label)
+            for row in block.rows
+            for column, line in zip(block.columns, row, strict=True)
+            for part in line
+            if isinstance(part, Figure)
+        ]
+    lines: tuple[tuple[Inline, ...], ...] = ()
+    if isinstance(block, Paragraph | Callout):
+        lines = (block.content,)
+    elif isinstance(block, BulletList):
+        lines = block.items
+    return [_figure(part, "") for line in lines for part in line if isinstance(part, Figure)]
+
+
+def _figure(figure: Figure, label: str) -> Json:
+    return {"texte": figure.text, "libelle": label, "provenance": figure.provenance}
+
+
+def _plain(line: tuple[Inline, ...]) -> str:
+    return "".join(part.text for part in line)

@@ -1,0 +1,110 @@
+"""What the open data formats share: names, types, the licence, the notes for the reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from accroche.lib.texte import slug
+
+if TYPE_CHECKING:
+    from accroche.publications.outline import DataField, DataTable, Value
+
+Json: TypeAlias = dict[str, Any]
+
+LICENCE: Final = {
+    "name": "etalab-2.0",
+    "title": "Licence Ouverte 2.0",
+    "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+}
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_NOTE: Final = (
+    "Un texte qui commence par =, +, - ou @ est précédé d’une apostrophe dans les fichiers CSV, pour "
+    "qu’aucun tableur ne le prenne pour une formule."
+)
+ABSENT_NOTE: Final = "Une case vide veut dire que la donnée est absente : ce n’est jamais zéro."
+# Characters that XML and CSV readers refuse, left by copy and paste.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+_SAFE_NAME: Final = re.compile("[a-z0-9][a-z0-9_-]*")
+
+_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "string": (str,),
+    "date": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+}
+TYPE_WORDS: Final = {
+    "string": "texte",
+    "date": "date",
+    "integer": "nombre entier",
+    "number": "nombre",
+    "boolean": "vrai ou faux",
+}
+
+
+class DataError(ValueError):
+    """A table that says one thing and holds another; the message is French and names the cell."""
+
+
+def file_names(tables: tuple[DataTable, ...]) -> tuple[str, ...]:
+    """Return one name per table, safe in a file system and in a data package."""
+    names: list[str] = []
+    for table in tables:
+        name = base = table.name if _SAFE_NAME.fullmatch(table.name) else slug(table.name) or "table"
+        rank = 1
+        while name in names:
+            rank += 1
+            name = f"{base}-{rank}"
+        names.append(name)
+    return tuple(names)
+
+
+def check(table: DataTable) -> None:
+    """Raise :class:`DataError` unless every row fits the fields that ``table`` declares."""
+    names = [field.name for field in table.fields]
+    if len(set(names)) != len(names):
+        raise DataError(f"Table {table.name} : deux colonnes portent le même nom.")
+    for rank, row in enumerate(table.rows, start=1):
+        if len(row) != len(table.fields):
+            raise DataError(
+                f"Table {table.name}, ligne {rank} : {len(row)} valeurs au lieu de {len(table.fields)}."
+            )
+        for field, value in zip(table.fields, row, strict=True):
+            if not _fits(field, value):
+                raise DataError(
+                    f"Table {table.name}, ligne {rank}, colonne {field.name} : "
+                    f"{value!r} n’est pas du type {field.type}."
+                )
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without the characters that CSV and XML readers refuse."""
+    return _CONTROL.sub("", text)
+
+
+def _fits(field: DataField, value: Value) -> bool:
+    if field.type not in _TYPES:
+        raise DataError(f"Colonne {field.name} : type inconnu, {field.type}.")
+    if value is None:
+        return True
+    # In Python a boolean is also an integer; in open data it is not.
+    if isinstance(value, bool) and field.type != "boolean":
+        return False
+    if field.type == "date":
+        return isinstance(value, str) and _date(value) is not None
+    # Neither CSV nor JSON knows how to write « not a number ».
+    return isinstance(value, _TYPES[field.type]) and not (
+        isinstance(value, float) and not math.isfinite(value)
+    )
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
