@@ -3,7 +3,6 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format bench browser-tools
@@ -11,11 +10,8 @@ STAMP := $(VENV)/.ready
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-setup: $(STAMP) ## own virtual environment with the locked dependencies
-
-$(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
+setup: ## own virtual environment with the locked dependencies; again, it does nothing
 	@sh scripts/setup $(PYTHON) $(VENV)
-	@touch $@
 
 demo: setup ## load the 2015-2016 edition, build its synthesis, serve the site on port 8000
 	@$(BIN)/accroche demo
@@ -32,7 +28,7 @@ check: setup ## format, lint, types, layers
 format: setup ## write the one formatting there is
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
-	@$(BIN)/djlint --reformat --quiet accroche || true
+	@$(BIN)/djlint --reformat --quiet accroche || true # 1 means « I reformatted »
 
 bench: setup ## the benchmarks, with their peers in the same run
 	@$(BIN)/python benchmarks/synthese.py

