@@ -40,7 +40,8 @@ def bilan(dossier: EditionDossier) -> Bilan:
     def names(keep: Callable[[SemaineDossier], bool]) -> tuple[str, ...]:
         return tuple(semaine.academie for semaine in semaines if keep(semaine))
 
-    axes = {axe.code: names(lambda s, code=axe.code: _keeps(s, code)) for axe in dossier.axes}
+    levels = {level: tuple(s.academie for s in semaines if level in s.levels) for level in Niveau}
+    axes = {axe.code: tuple(s.academie for s in semaines if _keeps(s, axe.code)) for axe in dossier.axes}
     resources = [resource for semaine in semaines for resource in semaine.ressources]
     return Bilan(
         actions=total((semaine.academie, semaine.actions_figures) for semaine in semaines),
@@ -49,7 +50,7 @@ def bilan(dossier: EditionDossier) -> Bilan:
         unavailable=names(lambda s: s.status == StatutSemaine.UNAVAILABLE),
         first=names(lambda s: s.ordinal == 1),
         later=tuple((s.academie, s.ordinal) for s in semaines if s.ordinal is not None and s.ordinal > 1),
-        levels={level: names(lambda s, level=level: level in s.levels) for level in Niveau},
+        levels=levels,
         axes=axes,
         examples=sum(len(semaine.actions) for semaine in semaines),
         resources_published=sum(resource.published for resource in resources),

@@ -74,10 +74,21 @@ def _semaine(left: SemaineDossier, right: SemaineDossier, *, prose: bool) -> Ite
     for fact, a, b in facts:
         yield from _pair(where, fact, a, b)
     if prose:
-        for name in (
-            "title themes pilot sponsor funding committee narrative partners_narrative partners axes "
-            "temps_forts ressources examples_note"
-        ).split():
+        for name in [
+            "title",
+            "themes",
+            "pilot",
+            "sponsor",
+            "funding",
+            "committee",
+            "narrative",
+            "partners_narrative",
+            "partners",
+            "axes",
+            "temps_forts",
+            "ressources",
+            "examples_note",
+        ]:
             yield from _pair(where, name, _flat(getattr(left, name)), _flat(getattr(right, name)))
     yield from _actions(where, left.actions, right.actions, prose=prose)
 

@@ -32,8 +32,8 @@ __all__ = [
     "SemaineDossier",
     "SourceAction",
     "StatutSemaine",
-    "TempsFortDossier",
     "Temporalite",
+    "TempsFortDossier",
     "TutoratDossier",
     "TypePorteur",
 ]

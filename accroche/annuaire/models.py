@@ -68,7 +68,7 @@ class Departement(models.Model):
 
 
 class Porteur(models.Model):
-    """An organisation that carries actions: a school (with its UAI) or CIO, DSDEN, chamber…
+    """An organisation that carries actions: a school (with its UAI), a CIO, a DSDEN, a chamber.
 
     Positions are WGS 84 degrees, of the school itself or of its commune.
     """

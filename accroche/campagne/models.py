@@ -24,8 +24,10 @@ WITH_VALUE = [Kind.EXACT, Kind.ABOUT, Kind.MORE_THAN, Kind.AT_LEAST]
 
 
 class AvecOrigine(models.Model):
-    """Remembers what was last loaded from which kind of source, so that a later load can tell
-    what people have changed since (three-way comparison) and leave it alone."""
+    """Remembers what was last loaded, and from which kind of source.
+
+    A later load can so tell what people have changed since, and leave it alone.
+    """
 
     loaded_from = models.CharField(max_length=20, blank=True)
     loaded_facts = models.JSONField(default=dict, blank=True)
@@ -279,7 +281,7 @@ class Chiffre(models.Model):
         return f"{self.indicateur}: {self.kind} {self.value}"
 
     def as_value(self) -> ValeurChiffre:
-        """The pure value, for printing and adding up."""
+        """Return the pure value, for printing and adding up."""
         return ValeurChiffre(
             kind=Kind(self.kind),
             value=self.value,

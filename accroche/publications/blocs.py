@@ -61,7 +61,7 @@ class Provenances:
 
 
 def text(content: str) -> Line:
-    """A line of plain text, typeset."""
+    """Return a line of plain text, typeset."""
     return (Text(typographie(content)),)
 
 
@@ -72,7 +72,7 @@ def paragraphs(content: str, tone: Tone = Tone.BODY) -> tuple[Paragraph, ...]:
 
 
 def sheet_id(academie: str) -> str:
-    """The anchor of an académie's sheet, stable over editions."""
+    """Return the anchor of an académie's sheet, stable over editions."""
     return f"academie-{slug(academie)}"
 
 
@@ -89,16 +89,15 @@ def references(names: Iterable[str]) -> Line:
 
 def total_provenance(ident: str, label: str, printed: str, total: Total, edition: str) -> Provenance:
     """Where a national total comes from: each académie's figures, and who is missing."""
-    rows = tuple(
-        (name, format_chiffres(figures), _notes(figures)) for name, figures in total.parts
-    )
+    rows = tuple((name, format_chiffres(figures), _notes(figures)) for name, figures in total.parts)
     counted = len(total.counted)
     return Provenance(
         id=ident,
         label=label,
         value=printed,
         statement=typographie(
-            f"Somme des chiffres de {counted} {pluriel(counted, 'académie', 'académies')}, édition {edition}. "
+            f"Somme des chiffres de {counted} {pluriel(counted, 'académie', 'académies')}, "
+            f"édition {edition}. "
             "N.C. n’est pas compté comme zéro ; un autre périmètre n’est pas additionné."
         ),
         rows=rows,
@@ -138,7 +137,9 @@ def sheet_figure(semaine: SemaineDossier, field: str, label: str, suffix: str, i
             label=typographie(f"Académie {de(semaine.academie)} : {label}"),
             value=printed,
             statement=typographie(
-                f"Chiffre déclaré par l’académie ({sources})." if sources else "Chiffre déclaré par l’académie."
+                f"Chiffre déclaré par l’académie ({sources})."
+                if sources
+                else "Chiffre déclaré par l’académie."
             ),
             rows=tuple(
                 (
@@ -153,23 +154,21 @@ def sheet_figure(semaine: SemaineDossier, field: str, label: str, suffix: str, i
 
 
 def _headline(figures: tuple[Chiffre, ...]) -> str:
-    """What is printed large: the additive figures, « 31 + 58 » when there are several."""
+    """Return what is printed large: the additive figures, « 31 + 58 » when there are several."""
     shown = [figure for figure in figures if figure.additive] or list(figures)
     return " + ".join(format_chiffre(figure) for figure in shown) if shown else "non disponible"
 
 
 def _detail(figures: tuple[Chiffre, ...]) -> str:
-    """What is printed small under a figure: perimeters, notes and the other perimeters."""
+    """Return what is printed small under a figure: perimeters, notes and the other perimeters."""
     parts = [figure.perimeter for figure in figures if figure.additive and figure.perimeter]
     parts += [f"{format_chiffre(f)} {f.perimeter} ({OTHER_PERIMETER})" for f in figures if not f.additive]
     parts += [figure.note for figure in figures if figure.note]
     return typographie(" ; ".join(dict.fromkeys(parts)))
 
 
-def academie_sheet(
-    semaine: SemaineDossier, axis_labels: dict[str, str], provenances: Provenances, site_url: str = ""
-) -> Section:
-    """The sheet of one académie: its semaine on one side, its example actions on the other.
+def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provenances: Provenances) -> Section:
+    """Return the sheet of one académie: its semaine on one side, its example actions on the other.
 
     An académie that did not answer keeps its sheet, which says so (domain rule 2).
     """
@@ -179,7 +178,10 @@ def academie_sheet(
         blocks.append(
             Callout(
                 "Données non disponibles",
-                text(f"Les données de l’académie {de(semaine.academie)} ne sont pas disponibles pour cette édition."),
+                text(
+                    f"Les données de l’académie {de(semaine.academie)} ne sont pas disponibles "
+                    "pour cette édition."
+                ),
             )
         )
     blocks.append(
@@ -208,7 +210,9 @@ def academie_sheet(
     sections = []
     if semaine.axes:
         items = tuple(_axis(axis_labels.get(kept.code, kept.code), kept.detail) for kept in semaine.axes)
-        sections.append(_part(semaine, "axes", "Axes de travail pour la prochaine édition", BulletList(items)))
+        sections.append(
+            _part(semaine, "axes", "Axes de travail pour la prochaine édition", BulletList(items))
+        )
     if semaine.partners_narrative or semaine.partners:
         parts: list[Block] = [*paragraphs(semaine.partners_narrative)]
         if semaine.partners:
@@ -262,7 +266,9 @@ def _timeline(semaine: SemaineDossier) -> Timeline:
         "Temps forts de la semaine",
         tuple(
             Event(
-                when=_capital(format_window((event.starts, event.ends or event.starts))) if event.starts else "",
+                when=_capital(format_window((event.starts, event.ends or event.starts)))
+                if event.starts
+                else "",
                 kind=TypeTempsFort(event.kind).label,
                 title=typographie(event.title),
                 place=typographie(event.place),
@@ -288,13 +294,15 @@ def _resources(semaine: SemaineDossier) -> BulletList:
 
 
 def example(action: ActionDossier) -> Example:
-    """An example action as a card."""
+    """Return an example action as a card."""
     tags = [action.temporality.label, action.nature.label]
     tags += [CodeTheme(code).label for code in action.themes]
     if action.remarkable and not action.prize:
         tags.insert(0, "Action remarquable")
     if action.source != SourceAction.SEMAINE:
-        tags.append("Source : Expérithèque" if action.source == SourceAction.EXPERITHEQUE else "Source : CARDIE")
+        tags.append(
+            "Source : Expérithèque" if action.source == SourceAction.EXPERITHEQUE else "Source : CARDIE"
+        )
     return Example(
         title=typographie(action.title),
         carriers=typographie(
@@ -313,12 +321,12 @@ def example(action: ActionDossier) -> Example:
 
 
 def link_of(link: Lien) -> Link:
-    """A link that says where it leads, by its label or by its site."""
+    """Return a link that says where it leads, by its label or by its site."""
     return Link(typographie(link.label) or f"Voir sur {site_of(link.url)}", link.url)
 
 
 def site_of(url: str) -> str:
-    """The host of an address, without « www. »."""
+    """Return the host of an address, without « www. »."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 

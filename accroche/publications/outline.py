@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 # -- inline -------------------------------------------------------------------------------------
 
 

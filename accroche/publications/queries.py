@@ -22,7 +22,7 @@ class UnknownVersionError(LookupError):
 
 
 def working_dossier(edition: Edition) -> EditionDossier:
-    """The edition as it is now: everything but actions that wait for moderation."""
+    """Return the edition as it is now: everything but actions that wait for moderation."""
     return dossier_of(edition, Action.objects.filter(etat=Etat.PUBLISHED))
 
 
@@ -35,7 +35,9 @@ def get_version(edition: Edition, number: int) -> Synthese:
     """Return a frozen version. Raises :class:`UnknownVersionError`."""
     version = Synthese.objects.filter(edition=edition, number=number).first()
     if version is None:
-        known = ", ".join(str(n) for n in edition.syntheses.order_by("number").values_list("number", flat=True))
+        known = ", ".join(
+            str(n) for n in edition.syntheses.order_by("number").values_list("number", flat=True)
+        )
         raise UnknownVersionError(
             f"L’édition {edition} n’a pas de version {number} (versions arrêtées : {known or 'aucune'})."
         )
@@ -48,30 +50,30 @@ def latest_version(edition: Edition) -> Synthese | None:
 
 
 def current_document(edition: Edition) -> Document:
-    """The synthesis to show the public: the last frozen version, else the working one."""
+    """Return the synthesis to show the public: the last frozen version, else the working one."""
     latest = latest_version(edition)
     return frozen_document(latest) if latest else working_document(edition)
 
 
 def frozen_document(synthese: Synthese) -> Document:
-    """The document of a frozen version, from its snapshot alone; says what it changed."""
+    """Return the document of a frozen version, from its snapshot alone; says what it changed."""
     dossier = dossier_json.load(synthese.snapshot)
     before = Synthese.objects.filter(edition=synthese.edition, number__lt=synthese.number).first()
     return _build(dossier, version_of(synthese), before)
 
 
 def working_document(edition: Edition) -> Document:
-    """The document of the edition as it is now; says what changed since the last frozen version."""
+    """Return the document of the edition as it is now; says what changed since the last frozen version."""
     return _build(working_dossier(edition), None, latest_version(edition))
 
 
 def changes_since(synthese: Synthese, dossier: EditionDossier) -> tuple[Difference, ...]:
-    """What ``dossier`` tells otherwise than a frozen version, prose included."""
+    """Return what ``dossier`` tells otherwise than a frozen version, prose included."""
     return differences(dossier_json.load(synthese.snapshot), dossier, prose=True)
 
 
 def version_of(synthese: Synthese) -> Version:
-    """The version as documents print it, dated in local time."""
+    """Return the version as documents print it, dated in local time."""
     return Version(synthese.number, timezone.localdate(synthese.settled_at), synthese.digest)
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from accroche.actions.bilan import Bilan, bilan
 from accroche.actions.comparaison import Difference
 from accroche.actions.dossier import EditionDossier, SemaineDossier
-from accroche.annuaire.tuiles import TUILES
-from accroche.campagne.regles import StatutSemaine, TypeTutorat
-from accroche.lib.chiffres import Chiffre, Kind, format_chiffres, format_coverage, format_total
+from accroche.campagne.regles import TypeTutorat
+from accroche.lib.chiffres import Kind, format_chiffres, format_coverage, format_total
 from accroche.lib.dates import format_date, next_edition, school_year
-from accroche.lib.texte import NBSP, liste, nombre, ordinal_feminin, pluriel, typographie
+from accroche.lib.texte import NBSP, nombre, ordinal_feminin, pluriel, typographie
 from accroche.publications.blocs import (
     Provenances,
     academie_sheet,
@@ -30,11 +29,8 @@ from accroche.publications.blocs import (
 from accroche.publications.documents.synthese_donnees import data_tables
 from accroche.publications.outline import (
     Align,
-    Bar,
-    BarChart,
     Block,
     BulletList,
-    Calendar,
     Callout,
     Column,
     Document,
@@ -46,25 +42,12 @@ from accroche.publications.outline import (
     Ref,
     Section,
     SectionKind,
-    Span,
     Table,
     Text,
-    Tile,
-    TileMap,
     Tone,
 )
+from accroche.publications.visuels import action_chart, calendar, level_chart, tile_map
 
-#: Upper bounds of the tile map's classes of identified actions; above the last, one more class.
-CLASSES = (19, 49, 99)
-UNAVAILABLE, NOT_COMMUNICATED = 0, 1
-LEGEND = (
-    "Données non disponibles",
-    "Nombre non communiqué (N.C.)",
-    "1 à 19 actions",
-    "20 à 49 actions",
-    "50 à 99 actions",
-    "100 actions et plus",
-)
 TUTORING = {
     TypeTutorat.PRIORITAIRE: "Accompagnement proposé en priorité",
     TypeTutorat.POSSIBLE: "Accompagnement possible",
@@ -173,16 +156,25 @@ class _Synthese:
         )
 
     def _schools(self) -> Figure:
+        total = self.bilan.etablissements
         return self.provenances.figure(
-            self.schools_text.replace(f"{NBSP}{SCHOOL[1]}", ""),
+            f"au moins {nombre(total.lower_bound)}" if not total.is_exact else nombre(total.lower_bound),
             total_provenance(
                 "p-etablissements",
                 "Écoles et établissements impliqués, toutes académies",
                 self.schools_text,
-                self.bilan.etablissements,
+                total,
                 self.dossier.edition,
             ),
         )
+
+    def _schools_detail(self) -> str:
+        """Coverage, and a word on the parts that are only approximate."""
+        rough = sum(
+            figure.kind is Kind.ABOUT for _, figures in self.bilan.etablissements.parts for figure in figures
+        )
+        remark = f" ; {nombre(rough)}{NBSP}{pluriel(rough, 'nombre est approché', 'nombres sont approchés')}"
+        return typographie(format_coverage(self.bilan.etablissements) + (remark if rough else ""))
 
     def _count(self, ident: str, label: str, names: tuple[str, ...], rule: str, printed: str = "") -> Figure:
         shown = printed or nombre(len(names))
@@ -197,9 +189,7 @@ class _Synthese:
         figures = KeyFigures(
             (
                 KeyFigure(self._actions(), "actions identifiées", format_coverage(computed.actions)),
-                KeyFigure(
-                    self._schools(), "écoles et établissements impliqués", format_coverage(computed.etablissements)
-                ),
+                KeyFigure(self._schools(), "écoles et établissements impliqués", self._schools_detail()),
                 KeyFigure(
                     self._count(
                         "p-comptes-rendus",
@@ -225,13 +215,18 @@ class _Synthese:
         blocks: list[Block] = [figures]
         if missing := self._missing():
             blocks.append(Callout("Ce que ces totaux ne disent pas", missing))
-        blocks += [self._tile_map(), self._calendar()]
+        blocks += [tile_map(self.dossier, self.bilan), calendar(self.dossier)]
         return Section("en-bref", "L’édition en bref", tuple(blocks), kind=SectionKind.CHAPTER)
 
     def _missing(self) -> Line:
         line: list[Text | Ref] = []
         groups = (
-            (self.bilan.actions.missing, "n’a pas communiqué", "n’ont pas communiqué", " leur nombre d’actions"),
+            (
+                self.bilan.actions.missing,
+                "n’a pas communiqué",
+                "n’ont pas communiqué",
+                " leur nombre d’actions",
+            ),
             (self.bilan.etablissements.missing, "n’a pas compté", "n’ont pas compté", " les établissements"),
             (self.bilan.unavailable, "n’a pas répondu", "n’ont pas répondu", ""),
         )
@@ -240,60 +235,15 @@ class _Synthese:
                 if line:
                     line.append(Text(" "))
                 line += [part for part in references(names) if isinstance(part, Text | Ref)]
-                what = what.replace("leur", "son") if len(names) == 1 else what
-                line.append(Text(f" {singular if len(names) == 1 else plural}{what}."))
+                verb = singular if len(names) == 1 else plural
+                line.append(Text(f" {verb}{what.replace('leur', 'son') if len(names) == 1 else what}."))
         if self.bilan.etablissements.uncounted_all:
             line.append(Text(" "))
-            line += [p for p in references(self.bilan.etablissements.uncounted_all) if isinstance(p, Text | Ref)]
+            line += [
+                p for p in references(self.bilan.etablissements.uncounted_all) if isinstance(p, Text | Ref)
+            ]
             line.append(Text(" dit « tous » sans donner de nombre."))
         return tuple(Text(typographie(p.text), p.strong) if isinstance(p, Text) else p for p in line)
-
-    def _tile_map(self) -> TileMap:
-        tiles = []
-        for semaine in self.dossier.semaines:
-            if semaine.academie not in TUILES:
-                continue
-            code, column, row = TUILES[semaine.academie]
-            tiles.append(
-                Tile(
-                    code=code,
-                    label=semaine.academie,
-                    column=column,
-                    row=row,
-                    legend=tile_class(semaine),
-                    text=_tile_text(semaine),
-                    target=sheet_id(semaine.academie),
-                )
-            )
-        several = [t.label for t in tiles if t.legend == len(LEGEND) - 1]
-        return TileMap(
-            caption="Actions identifiées par académie",
-            alt=typographie(
-                f"Carte en carreaux des {len(tiles)} académies. Cent actions et plus : {liste(several)}. "
-                f"N.C. : {liste(self.bilan.actions.missing)}. "
-                f"Non disponibles : {liste(self.bilan.unavailable)}."
-            ),
-            tiles=tuple(tiles),
-            legend=LEGEND,
-        )
-
-    def _calendar(self) -> Calendar:
-        spans = sorted(
-            (semaine for semaine in self.dossier.semaines if semaine.windows),
-            key=lambda semaine: (semaine.windows[0], semaine.academie),
-        )
-        starts, ends = school_year(self.dossier.edition)
-        return Calendar(
-            caption="Quand chaque académie a tenu sa semaine",
-            alt=typographie(
-                "Calendrier de l’année scolaire : une ligne par académie, de la première semaine, "
-                f"{spans[0].academie if spans else 'aucune'}, à la dernière, "
-                f"{spans[-1].academie if spans else 'aucune'}. Les dates figurent sur chaque fiche."
-            ),
-            starts=starts,
-            ends=ends,
-            spans=tuple(Span(semaine.academie, semaine.windows) for semaine in spans),
-        )
 
     def _introduction(self) -> Section:
         return Section(
@@ -308,31 +258,7 @@ class _Synthese:
 
     def _numbers(self) -> Section:
         computed = self.bilan
-        reported = len(computed.reported)
-        levels = BarChart(
-            caption=f"Académies qui touchent chaque niveau, sur {reported} comptes rendus",
-            alt=typographie(
-                "Barres : " + ", ".join(f"{lv.label} {len(names)}" for lv, names in computed.levels.items()) + "."
-            ),
-            bars=tuple(
-                Bar(level.label, len(names), f"{len(names)}{NBSP}académies")
-                for level, names in computed.levels.items()
-            ),
-        )
-        rows = sorted(
-            self.dossier.semaines, key=lambda s: (-(_additive(s.actions_figures) or -1), s.academie)
-        )
-        actions = BarChart(
-            caption="Actions identifiées par académie, de la plus à la moins nombreuse",
-            alt=typographie(
-                "Barres : "
-                + ", ".join(f"{s.academie} {format_chiffres(s.actions_figures)}" for s in rows[:5])
-                + "… Le détail est dans le tableau des totaux."
-            ),
-            bars=tuple(
-                Bar(s.academie, _additive(s.actions_figures), _tile_text(s)) for s in rows
-            ),
-        )
+        resources = computed.resources_published + computed.resources_transmitted
         lead = Paragraph(
             (
                 Text("Les académies ont identifié "),
@@ -342,22 +268,28 @@ class _Synthese:
                     typographie(
                         f"La synthèse en présente {computed.examples} en exemple, "
                         f"avec {computed.temps_forts} temps forts et "
-                        f"{computed.resources_published + computed.resources_transmitted} ressources, "
+                        f"{resources} ressources, "
                         f"dont {computed.resources_transmitted} transmises sans être publiées."
                     )
                 ),
             ),
             Tone.LEAD,
         )
-        return Section("chiffres", "Ce que disent les chiffres", (lead, levels, actions), kind=SectionKind.CHAPTER)
+        return Section(
+            "chiffres",
+            "Ce que disent les chiffres",
+            (lead, level_chart(self.bilan), action_chart(self.dossier)),
+            kind=SectionKind.CHAPTER,
+        )
 
     def _academies(self) -> Section:
         labels = {axe.code: typographie(axe.label) for axe in self.dossier.axes}
-        sheets = (
-            academie_sheet(semaine, labels, self.provenances) for semaine in self.dossier.semaines
-        )
+        sheets = (academie_sheet(semaine, labels, self.provenances) for semaine in self.dossier.semaines)
         lead = Paragraph(
-            text("Chaque fiche réunit les dates, le récit, les niveaux, les chiffres, les partenaires et des exemples."),
+            text(
+                "Chaque fiche réunit les dates, le récit, les niveaux, les chiffres, les partenaires "
+                "et des exemples."
+            ),
             Tone.LEAD,
         )
         return Section("academies", "Les académies", (lead,), tuple(sheets), kind=SectionKind.CHAPTER)
@@ -368,10 +300,14 @@ class _Synthese:
             blocks: list[Block] = [*paragraphs(typographie(objectif.conclusion))]
             if objectif.academies:
                 blocks.append(
-                    Paragraph((Text("Fiches à lire : "), *references(objectif.academies), Text(".")), Tone.NOTE)
+                    Paragraph(
+                        (Text("Fiches à lire : "), *references(objectif.academies), Text(".")), Tone.NOTE
+                    )
                 )
             sections.append(
-                Section(f"objectif-{objectif.code.replace('_', '-')}", typographie(objectif.label), tuple(blocks))
+                Section(
+                    f"objectif-{objectif.code.replace('_', '-')}", typographie(objectif.label), tuple(blocks)
+                )
             )
         later = self.bilan.later
         blocks = []
@@ -397,9 +333,7 @@ class _Synthese:
             Section(f"perspective-{n}", f"{n}. {typographie(p.title)}", paragraphs(typographie(p.text)))
             for n, p in enumerate(self.dossier.perspectives, start=1)
         ]
-        kept = [
-            (axe, self.bilan.axes[axe.code]) for axe in self.dossier.axes if self.bilan.axes[axe.code]
-        ]
+        kept = [(axe, self.bilan.axes[axe.code]) for axe in self.dossier.axes if self.bilan.axes[axe.code]]
         kept.sort(key=lambda pair: -len(pair[1]))
         if kept:
             table = Table(
@@ -465,7 +399,7 @@ class _Synthese:
 
     @staticmethod
     def _changes(changes: Changes) -> Section:
-        """A correction of a frozen version is visible: what was said, what is said now (domain rule 4)."""
+        """Return what was said and what is said now: a correction is visible (domain rule 4)."""
         title = f"Ce qui a changé depuis la version{NBSP}{changes.since.number}"
         if not changes.differences:
             return Section("changements", title, (Paragraph(text("Rien n’a changé.")),))
@@ -490,29 +424,6 @@ class _Synthese:
         )
 
 
-def tile_class(semaine: SemaineDossier) -> int:
-    """The legend class of an académie: 0 not available, 1 N.C., then by number of actions."""
-    if semaine.status == StatutSemaine.UNAVAILABLE:
-        return UNAVAILABLE
-    count = _additive(semaine.actions_figures)
-    if count is None:
-        return NOT_COMMUNICATED
-    return 2 + sum(count > bound for bound in CLASSES)
-
-
-def _tile_text(semaine: SemaineDossier) -> str:
-    count = _additive(semaine.actions_figures)
-    if count is None:
-        return "non disponible" if semaine.status == StatutSemaine.UNAVAILABLE else "N.C."
-    firm = all(figure.kind is Kind.EXACT for figure in semaine.actions_figures if figure.additive)
-    return nombre(count) if firm else format_chiffres([f for f in semaine.actions_figures if f.additive])
-
-
-def _additive(figures: tuple[Chiffre, ...]) -> int | None:
-    values = [figure.value for figure in figures if figure.additive and figure.value is not None]
-    return sum(values) if values else None
-
-
 def _short(words: str) -> str:
-    """A passage cut for a table cell."""
+    """Return a passage cut for a table cell."""
     return words if len(words) <= SHORT else f"{words[:SHORT].rsplit(' ', 1)[0]}…"

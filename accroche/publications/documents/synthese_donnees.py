@@ -49,7 +49,9 @@ def _totals(computed: Bilan) -> DataTable:
         "Totaux nationaux et ce qui leur manque",
         (
             DataField("indicateur", "string", "Ce qui est compté"),
-            DataField("borne_inferieure", "integer", "Somme des valeurs connues ; le vrai total n’est pas moindre"),
+            DataField(
+                "borne_inferieure", "integer", "Somme des valeurs connues ; le vrai total n’est pas moindre"
+            ),
             DataField("texte", "string", "Le total tel qu’il est imprimé"),
             DataField("exact", "boolean", "Vrai si personne ne manque et si tout est exact"),
             DataField("approche", "boolean", "Vrai si un chiffre au moins est « environ »"),
@@ -62,7 +64,10 @@ def _totals(computed: Bilan) -> DataTable:
         (
             row("actions", computed.actions, "action", "actions"),
             row(
-                "etablissements", computed.etablissements, "école ou établissement", "écoles et établissements"
+                "etablissements",
+                computed.etablissements,
+                "école ou établissement",
+                "écoles et établissements",
             ),
         ),
     )
@@ -140,7 +145,9 @@ def _semaines(dossier: EditionDossier) -> DataTable:
         "Une ligne par académie : dates, rang, niveaux, pilotage",
         (
             ACADEMIE,
-            DataField("statut", "string", "reported : compte rendu reçu ; unavailable : données non disponibles"),
+            DataField(
+                "statut", "string", "reported : compte rendu reçu ; unavailable : données non disponibles"
+            ),
             DataField("rang", "integer", "Première, deuxième… semaine de l’académie"),
             DataField("debut", "date", "Premier jour"),
             DataField("fin", "date", "Dernier jour"),

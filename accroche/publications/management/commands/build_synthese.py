@@ -36,10 +36,14 @@ class Command(Commande):
         parser.add_argument("edition", help="année scolaire, par exemple 2015-2016")
         parser.add_argument("--out", required=True, type=Path, help="dossier où écrire les fichiers")
         parser.add_argument(
-            "--formats", default=",".join(FORMATS), help=f"formats, parmi {','.join(FORMATS)} (tous par défaut)"
+            "--formats",
+            default=",".join(FORMATS),
+            help=f"formats, parmi {','.join(FORMATS)} (tous par défaut)",
         )
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--freeze", action="store_true", help="arrête d’abord une version, puis la construit")
+        which.add_argument(
+            "--freeze", action="store_true", help="arrête d’abord une version, puis la construit"
+        )
         which.add_argument("--frozen", type=int, metavar="N", help="construit la version arrêtée N")
 
     def handle(
@@ -93,4 +97,3 @@ class Command(Commande):
             given = ", ".join(unknown) if wanted else "aucun"
             raise CommandError(f"Format inconnu : {given}. Formats possibles : {', '.join(FORMATS)}.")
         return list(dict.fromkeys(wanted))
-

@@ -1,0 +1,138 @@
+"""Drawings of a whole edition, said once for every format: tile map, calendar, bar charts."""
+
+from __future__ import annotations
+
+from accroche.actions.bilan import Bilan
+from accroche.actions.dossier import EditionDossier, SemaineDossier
+from accroche.annuaire.tuiles import TUILES
+from accroche.campagne.regles import StatutSemaine
+from accroche.lib.chiffres import Chiffre, Kind, format_chiffres
+from accroche.lib.dates import school_year
+from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
+from accroche.publications.blocs import sheet_id
+from accroche.publications.outline import Bar, BarChart, Calendar, Span, Tile, TileMap
+
+#: Upper bounds of the tile map's classes of identified actions; above the last, one more class.
+CLASSES = (19, 49, 99)
+UNAVAILABLE, NOT_COMMUNICATED, FIRST_CLASS = 0, 1, 2
+LEGEND = (
+    "Données non disponibles",
+    "Nombre non communiqué (N.C.)",
+    "Moins de 20 actions",
+    "20 à 49 actions",
+    "50 à 99 actions",
+    "100 actions et plus",
+)
+#: Académies named in the text alternative of a long chart; all are in the table of totals.
+NAMED = 5
+
+
+def tile_map(dossier: EditionDossier, bilan: Bilan) -> TileMap:
+    """Return the map of the académies, one tile each, by number of identified actions."""
+    tiles = []
+    for semaine in dossier.semaines:
+        if semaine.academie in TUILES:
+            code, column, row = TUILES[semaine.academie]
+            tiles.append(
+                Tile(
+                    code=code,
+                    label=semaine.academie,
+                    column=column,
+                    row=row,
+                    legend=tile_class(semaine),
+                    text=counted_text(semaine),
+                    target=sheet_id(semaine.academie),
+                )
+            )
+    most = [tile.label for tile in tiles if tile.legend == len(LEGEND) - 1]
+    told = (
+        ("Cent actions et plus", most),
+        ("N.C.", bilan.actions.missing),
+        ("Non disponibles", bilan.unavailable),
+    )
+    words = "".join(f" {label} : {liste(names)}." for label, names in told if names)
+    return TileMap(
+        caption="Actions identifiées par académie",
+        alt=typographie(f"Carte en carreaux : {_academies(len(tiles))}.{words}"),
+        tiles=tuple(tiles),
+        legend=LEGEND,
+    )
+
+
+def calendar(dossier: EditionDossier) -> Calendar:
+    """Return who holds its semaine when, the earliest first, over the school year."""
+    spans = sorted(
+        (semaine for semaine in dossier.semaines if semaine.windows),
+        key=lambda semaine: (semaine.windows[0], semaine.academie),
+    )
+    starts, ends = school_year(dossier.edition)
+    order = f", de {spans[0].academie} à {spans[-1].academie}" if spans else ""
+    return Calendar(
+        caption="Quand chaque académie a tenu sa semaine",
+        alt=typographie(
+            f"Calendrier de l’année scolaire, une ligne par académie dans l’ordre des dates{order}. "
+            "Les dates figurent sur chaque fiche."
+        ),
+        starts=starts,
+        ends=ends,
+        spans=tuple(Span(semaine.academie, semaine.windows) for semaine in spans),
+    )
+
+
+def level_chart(bilan: Bilan) -> BarChart:
+    """Return how many académies reach each teaching level."""
+    counts = {level.label: len(names) for level, names in bilan.levels.items()}
+    return BarChart(
+        caption=f"Académies qui touchent chaque niveau, sur {len(bilan.reported)} comptes rendus",
+        alt=typographie("Barres : " + ", ".join(f"{label} {count}" for label, count in counts.items()) + "."),
+        bars=tuple(Bar(label, count, _academies(count)) for label, count in counts.items()),
+    )
+
+
+def action_chart(dossier: EditionDossier) -> BarChart:
+    """Return the identified actions of each académie, most first, those without a number last."""
+
+    def rank(semaine: SemaineDossier) -> tuple[bool, int, str]:
+        count = counted(semaine.actions_figures)
+        return count is None, -(count or 0), semaine.academie
+
+    semaines = sorted(dossier.semaines, key=rank)
+    first = ", ".join(f"{semaine.academie} {counted_text(semaine)}" for semaine in semaines[:NAMED])
+    rest = "… Le détail est dans le tableau des totaux." if len(semaines) > NAMED else "."
+    return BarChart(
+        caption="Actions identifiées par académie, de la plus à la moins nombreuse",
+        alt=typographie(f"Barres : {first}{rest}"),
+        bars=tuple(
+            Bar(semaine.academie, counted(semaine.actions_figures), counted_text(semaine))
+            for semaine in semaines
+        ),
+    )
+
+
+def tile_class(semaine: SemaineDossier) -> int:
+    """Return the legend class of an académie: 0 not available, 1 N.C., then by number of actions."""
+    if semaine.status == StatutSemaine.UNAVAILABLE:
+        return UNAVAILABLE
+    count = counted(semaine.actions_figures)
+    if count is None:
+        return NOT_COMMUNICATED
+    return FIRST_CLASS + sum(count > bound for bound in CLASSES)
+
+
+def counted(figures: tuple[Chiffre, ...]) -> int | None:
+    """Return what the figures of one perimeter add up to; None when no value is known."""
+    values = [figure.value for figure in figures if figure.additive and figure.value is not None]
+    return sum(values) if values else None
+
+
+def counted_text(semaine: SemaineDossier) -> str:
+    """Return the identified actions of one académie in a word: « 89 », « plus de 30 », « N.C. »."""
+    count = counted(semaine.actions_figures)
+    if count is None:
+        return "non disponible" if semaine.status == StatutSemaine.UNAVAILABLE else "N.C."
+    added = [figure for figure in semaine.actions_figures if figure.additive]
+    return nombre(count) if all(f.kind is Kind.EXACT for f in added) else format_chiffres(added)
+
+
+def _academies(count: int) -> str:
+    return f"{count}{NBSP}{pluriel(count, 'académie', 'académies')}"
