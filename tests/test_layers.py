@@ -1,0 +1,114 @@
+"""The tree keeps its layers: the contracts of ``.importlinter``, and the rule they cannot say."""
+
+from __future__ import annotations
+
+import sys
+
+import grimp
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.strictness import ROOT
+
+pytestmark = pytest.mark.one_database
+
+#: The apps with rules of their own; commun exists to share what is done with Django.
+APPS = {"portail", "api", "imports", "publications", "catalogue", "actions", "campagne", "annuaire"}
+
+#: The names, after the app's, that may touch Django; every other module is a pure rule.
+TOUCHES_DJANGO = {
+    "apps",
+    "feeds",
+    "forms",
+    "management",
+    "migrations",
+    "models",
+    "operations",
+    "permissions",
+    "presentation",
+    "queries",
+    "tasks",
+    "templatetags",
+    "urls",
+    "views",
+}
+
+#: Modules that touch Django under another name, and why.
+EXCEPTIONS = {
+    "accroche.imports.ecriture": "part of imports.operations, a file of its own for its length",
+    "accroche.publications.renderers": "the list of renderers, of which HTML is one",
+    "accroche.publications.renderers.html": "HTML is drawn by Django's templates",
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph("accroche", "config", include_external_packages=True, cache_dir=None)
+
+
+def excepted(module: str) -> str | None:
+    """Return the exception that covers a module: itself or, for HTML, the package it is in."""
+    if module in EXCEPTIONS:
+        return module
+    return next((name for name in EXCEPTIONS if name.count(".") > 2 and module.startswith(f"{name}.")), None)
+
+
+def is_pure(module: str) -> bool:
+    _, *parts = module.split(".")
+    if not parts or parts[0] in {"lib", "integrations"}:
+        return True
+    if parts[0] not in APPS or (len(parts) > 1 and parts[1] in TOUCHES_DJANGO):
+        return False
+    return excepted(module) is None
+
+
+def test_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(str(ROOT / ".importlinter"), no_logo=True, no_cache=True)
+    assert status == 0, capsys.readouterr().out
+
+
+def test_a_rule_never_reaches_django(graph: grimp.ImportGraph) -> None:
+    """A module is pure unless its name says otherwise: a new rule is held to it without being listed."""
+    reaching = {
+        f"{module} → {imported}"
+        for module in graph.modules
+        if module.startswith("accroche") and is_pure(module)
+        for imported in graph.find_modules_directly_imported_by(module)
+        if imported == "django" or (imported.startswith("accroche") and not is_pure(imported))
+    }
+    assert not reaching
+
+
+def test_each_exception_is_still_needed(graph: grimp.ImportGraph) -> None:
+    for name in EXCEPTIONS:
+        imported = {
+            target
+            for module in graph.modules
+            if excepted(module) == name
+            for target in graph.find_modules_directly_imported_by(module)
+        }
+        impure = {target for target in imported if target.startswith("accroche") and not is_pure(target)}
+        assert "django" in imported or impure - {name}, f"{name} is pure: remove its exception"
+
+
+def test_lib_needs_the_standard_library_only(graph: grimp.ImportGraph) -> None:
+    others = {
+        f"{module} → {imported}"
+        for module in graph.modules
+        if module.startswith("accroche.lib")
+        for imported in graph.find_modules_directly_imported_by(module)
+        if not imported.startswith("accroche") and imported not in sys.stdlib_module_names
+    }
+    assert not others
+
+
+def test_models_are_imported_by_those_who_read_or_write_them(graph: grimp.ImportGraph) -> None:
+    """A template tag, a URL or an app's registration has no business with rows."""
+    wrong = {
+        f"{module} → {imported}"
+        for module in graph.modules
+        if module.split(".")[-1] in {"apps", "urls", "middleware", "context"} or ".templatetags." in module
+        for imported in graph.find_modules_directly_imported_by(module)
+        if imported.startswith("accroche.") and imported.endswith(".models")
+    }
+    assert not wrong
