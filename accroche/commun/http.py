@@ -1,0 +1,30 @@
+"""How public pages are cached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+P = ParamSpec("P")
+
+#: Long enough to absorb a crowd, short enough that a correction shows at once.
+SECONDS = 60
+
+
+def public_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let caches keep a page that is the same for everybody; errors are never kept."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:  # noqa: PLR2004 - OK
+            patch_cache_control(response, public=True, max_age=SECONDS)
+        return response
+
+    return wrapped

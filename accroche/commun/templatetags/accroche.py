@@ -1,0 +1,119 @@
+"""Words, dates and figures in templates: thin wrappers around ``accroche.lib``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.template.base import Node, Parser, Token
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from accroche.lib import chiffres, texte
+from accroche.lib.chiffres import Chiffre, Total
+from accroche.lib.dates import Window, format_date, format_window, format_windows
+
+register = template.Library()
+
+_NUMBER = re.compile(rf"\d[\d{texte.NNBSP}]*")
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+register.filter("typo", texte.typographie)
+register.filter("de", texte.de)
+register.filter("nombre", texte.nombre)
+register.filter("liste", texte.liste)
+register.filter("ordinal", texte.ordinal_feminin)
+register.filter("jour", format_date)
+register.filter("fenetre", format_window)
+register.filter("fenetres", format_windows)
+
+
+@register.filter
+def chiffre(value: Chiffre) -> str:
+    """One figure without its perimeter: « environ 30 »."""
+    return chiffres.format_chiffre(value)
+
+
+@register.filter
+def reponse(values: Sequence[Chiffre]) -> str:
+    """All the figures of one answer, each with its perimeter."""
+    return texte.typographie(chiffres.format_chiffres(values))
+
+
+@register.filter
+def couverture(value: Total) -> str:
+    """How many of those that answered gave a number."""
+    return chiffres.format_coverage(value)
+
+
+@register.filter
+def creneau(window: Window) -> str:
+    """A window without its year, for a list that stands under its month."""
+    text = format_window(window)
+    start, end = window
+    return text.removesuffix(f" {end.year}") if start.year == end.year else text
+
+
+@register.filter
+def accorde(count: int, forms: str) -> str:
+    """The number and its noun: ``{{ n|accorde:"action,actions" }}`` gives « 3 actions »."""
+    singular, plural = forms.split(",")
+    return f"{texte.nombre(count)}{texte.NBSP}{texte.pluriel(count, singular, plural)}"
+
+
+@register.filter
+def en_grand(text: str) -> SafeString:
+    """Wrap the numbers of a sentence, so that the sheet may print them larger than its words."""
+    pieces = _NUMBER.split(text)
+    numbers = [*_NUMBER.findall(text), ""]
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (piece, format_html('<span class="a-nombre">{}</span>', number) if number else "")
+            for piece, number in zip(pieces, numbers, strict=True)
+        ),
+    )
+
+
+@register.filter
+def paragraphes(text: str) -> SafeString:
+    """Typeset prose: one paragraph per block of lines, escaped."""
+    blocks = (" ".join(block.split()) for block in _BLANK_LINE.split(text))
+    return format_html_join("\n", "<p>{}</p>", ((texte.typographie(block),) for block in blocks if block))
+
+
+@register.inclusion_tag("commun/_fil.html")
+def fil(*steps: str) -> dict[str, Any]:
+    """The breadcrumb: label and address of each page above, then the label of this one."""
+    *above, current = steps
+    pairs = list(zip(above[::2], above[1::2], strict=True))
+    return {"pages": pairs, "courante": current}
+
+
+class _BlockAgain(Node):
+    """Renders a block a second time, which Django's own tags cannot."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> SafeString:
+        # a template that extends nothing has no blocks to look up
+        blocks: BlockContext = context.render_context.get(BLOCK_CONTEXT_KEY) or BlockContext()
+        block = blocks.get_block(self.name)
+        if block is None:
+            return SafeString("")
+        text = " ".join(block.nodelist.render(context).split())
+        # what a page writes in its title block is already escaped
+        return mark_safe(conditional_escape(SafeString(text)))  # noqa: S308 - rendered by a template
+
+
+@register.tag
+def bloc(_parser: Parser, token: Token) -> _BlockAgain:
+    """``{% bloc title %}``: the text of a block again, for the Open Graph title."""
+    _, name = token.split_contents()
+    return _BlockAgain(name)
