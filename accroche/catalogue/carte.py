@@ -1,0 +1,75 @@
+"""The tile map: where each académie's square stands, and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accroche.annuaire.tuiles import TUILES
+from accroche.catalogue.provenance import Reponse, reponse_of
+from accroche.lib.chiffres import Chiffre, format_total, total
+from accroche.lib.texte import nombre
+
+#: Lower bounds of the shades, from the second on: fewer than 10, 10 to 29, 30 to 99, 100 and more.
+PALIERS = (10, 30, 100)
+COLUMNS = 9
+# Académies the drawing does not know yet go under it, so that none ever disappears.
+EXTRA_ROW = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An académie to draw: its figures and whether the reader's filter keeps it."""
+
+    name: str
+    slug: str
+    figures: tuple[Chiffre, ...]
+    kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tuile:
+    """One square. ``shade`` runs from 1 to 4 and is 0 without a number."""
+
+    name: str
+    slug: str
+    code: str
+    column: int
+    row: int
+    reponse: Reponse
+    shade: int
+    short: str
+    figure: str
+    kept: bool
+
+
+def carte(places: Iterable[Place]) -> tuple[Tuile, ...]:
+    """Draw the académies, row by row as the eye and the tabulation key go."""
+    tiles = []
+    extra = 0
+    for place in places:
+        code, column, row = TUILES.get(place.name, ("", 0, 0))
+        if not code:
+            code, column, row = place.name[:3].upper(), extra % COLUMNS, EXTRA_ROW + extra // COLUMNS
+            extra += 1
+        tiles.append(_tile(place, code, column, row))
+    return tuple(sorted(tiles, key=lambda tile: (tile.row, tile.column)))
+
+
+def _tile(place: Place, code: str, column: int, row: int) -> Tuile:
+    answer = reponse_of(place.figures)
+    summed = total([(place.name, place.figures)])
+    shade = 1 + sum(summed.lower_bound >= bound for bound in PALIERS) if summed.counted else 0
+    short = {
+        Reponse.NOMBRE: nombre(summed.lower_bound) + ("" if summed.is_exact else "+"),
+        Reponse.NC: "N.C.",
+        Reponse.TOUS: "tous",
+        Reponse.INDISPONIBLE: "–",
+    }[answer]
+    figure = {
+        Reponse.NOMBRE: format_total(summed),
+        Reponse.TOUS: "toutes les actions, sans nombre",
+        Reponse.NC: "nombre d’actions non communiqué",
+        Reponse.INDISPONIBLE: "données non disponibles",
+    }[answer]
+    return Tuile(place.name, place.slug, code, column, row, answer, shade, short, figure, place.kept)

@@ -1,0 +1,41 @@
+"""The filter of the académies: clean input only."""
+
+from __future__ import annotations
+
+from django import forms
+
+from accroche.annuaire.regles import Niveau
+from accroche.catalogue.provenance import Reponse
+from accroche.catalogue.queries import Fiche
+
+
+class FiltreAcademies(forms.Form):
+    """Which académies to keep; an empty or unknown choice keeps them all."""
+
+    niveau = forms.ChoiceField(
+        label="Niveau concerné",
+        required=False,
+        choices=[("", "Tous les niveaux"), *((level.value, level.label) for level in Niveau)],
+    )
+    reponse = forms.ChoiceField(
+        label="Nombre d’actions",
+        required=False,
+        choices=[("", "Toutes les réponses"), *((answer.value, answer.label) for answer in Reponse)],
+    )
+
+    def keep(self, fiches: tuple[Fiche, ...]) -> tuple[Fiche, ...]:
+        """Return the académies that match."""
+        self.full_clean()
+        level = self.cleaned_data.get("niveau")
+        answer = self.cleaned_data.get("reponse")
+        return tuple(
+            fiche
+            for fiche in fiches
+            if (not level or level in fiche.levels) and (not answer or answer == fiche.reponse)
+        )
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is filtered out."""
+        self.full_clean()
+        return any(self.cleaned_data.get(name) for name in self.fields)

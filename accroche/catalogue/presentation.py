@@ -1,0 +1,243 @@
+"""What pages show, computed from what ``queries.py`` read; no query of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accroche.actions.bilan import Bilan
+from accroche.actions.dossier import EditionDossier
+from accroche.actions.models import Action
+from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.models import Partenaire, Semaine
+from accroche.campagne.regles import Indicateur, TypePartenaire, TypeTutorat
+from accroche.catalogue.calendrier import Repere
+from accroche.catalogue.provenance import Reponse, reponse_of
+from accroche.catalogue.queries import figures_of
+from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre
+from accroche.lib.texte import NBSP, liste
+
+#: Headings of a semaine's partners, in the order they are shown.
+PARTENAIRE_LABELS: dict[str, str] = {
+    TypePartenaire.COLLECTIVITE: "Collectivités",
+    TypePartenaire.SERVICE_ETAT: "Services de l’État",
+    TypePartenaire.ASSOCIATION: "Associations",
+    TypePartenaire.ENTREPRISE: "Entreprises",
+    TypePartenaire.CHAMBRE: "Chambres consulaires",
+    TypePartenaire.OPERATEUR: "Opérateurs",
+    TypePartenaire.FORMATION: "Formation",
+    TypePartenaire.RECHERCHE: "Recherche et enseignement supérieur",
+    TypePartenaire.SANTE: "Santé",
+    TypePartenaire.PARENTS: "Parents",
+    TypePartenaire.MEDIA: "Médias",
+    TypePartenaire.EDUCATION: "Éducation",
+    TypePartenaire.AUTRE: "Autres partenaires",
+    TypePartenaire.UNKNOWN: "Autres partenaires",
+}
+INTERNAL_LABEL = "Au sein de l’Éducation nationale"
+
+TUTORAT_LABELS: dict[str, str] = {
+    TypeTutorat.PRIORITAIRE: "À accompagner en priorité",
+    TypeTutorat.POSSIBLE: "Pourraient demander un appui",
+    TypeTutorat.CHARGE: "Services à soulager",
+}
+
+SOURCE_NOTES: dict[str, str] = {
+    SourceAction.SEMAINE: "Action présentée par l’académie pendant sa semaine.",
+    SourceAction.EXPERITHEQUE: (
+        "Exemple repris d’Expérithèque, aujourd’hui Innovathèque, faute de récit des actions de la semaine."
+    ),
+    SourceAction.CARDIE: (
+        "Exemple repris du site de la CARDIE, qui suit l’innovation et l’expérimentation dans l’académie."
+    ),
+}
+
+#: What each way of answering means for the national total.
+_MEANING: dict[Kind, str] = {
+    Kind.EXACT: "Nombre donné par l’académie, ajouté tel quel au total national.",
+    Kind.ABOUT: "Nombre approché donné par l’académie ; le total national est donc approché lui aussi.",
+    Kind.MORE_THAN: "L’académie dit « plus de » : le total national retient ce nombre comme un minimum.",
+    Kind.AT_LEAST: "L’académie dit « au moins » : le total national retient ce nombre comme un minimum.",
+    Kind.ALL: "L’académie répond « tous », sans nombre : rien n’est ajouté au total national.",
+    Kind.NOT_COMMUNICATED: (
+        "L’académie a répondu sans communiquer ce nombre. Ce n’est pas zéro : il manque au total national."
+    ),
+    Kind.UNAVAILABLE: "L’académie n’a pas transmis ses données : ce nombre n’est pas disponible.",
+}
+_OTHER_PERIMETER = "Ce nombre couvre un autre périmètre : il n’entre pas dans le total national."
+_SUBSET = "Ce nombre est compris dans le précédent : il n’est pas ajouté une seconde fois."
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One figure as declared: how it is written, over what, and what becomes of it in the total."""
+
+    text: str
+    perimeter: str
+    note: str
+    source: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChiffreSemaine:
+    """One question put to an académie, its answer in a few words, and the declarations behind it."""
+
+    label: str
+    text: str
+    has_number: bool
+    declarations: tuple[Declaration, ...]
+
+
+def chiffres_of(semaine: Semaine) -> tuple[ChiffreSemaine, ...]:
+    """The two figures of a semaine, each with its provenance."""
+    labels = {
+        Indicateur.ACTIONS: "Actions recensées",
+        Indicateur.ETABLISSEMENTS: "Écoles et établissements",
+    }
+    return tuple(chiffre_semaine(label, figures_of(semaine, asked)) for asked, label in labels.items())
+
+
+def chiffre_semaine(label: str, figures: tuple[Chiffre, ...]) -> ChiffreSemaine:
+    """Sum an answer up in a few words; the details are in its declarations."""
+    given = figures or (Chiffre(Kind.UNAVAILABLE),)
+    counted = [figure for figure in given if figure.additive and not _is_subset(figure)]
+    answer = reponse_of(given)
+    text = {
+        Reponse.NOMBRE: " + ".join(format_chiffre(c) for c in counted if c.value is not None),
+        Reponse.NC: "N.C.",
+        Reponse.TOUS: "Tous",
+        Reponse.INDISPONIBLE: "Non disponible",
+    }[answer]
+    return ChiffreSemaine(
+        label=label,
+        text=text,
+        has_number=answer is Reponse.NOMBRE,
+        declarations=tuple(_declaration(figure) for figure in given),
+    )
+
+
+def _is_subset(figure: Chiffre) -> bool:
+    return figure.note.startswith(SUBSET_NOTE)
+
+
+def _declaration(figure: Chiffre) -> Declaration:
+    meaning = _MEANING[figure.kind]
+    if _is_subset(figure):
+        meaning = _SUBSET
+    elif not figure.additive:
+        meaning = _OTHER_PERIMETER
+    note = figure.note.removeprefix(SUBSET_NOTE).lstrip(" ;")
+    return Declaration(format_chiffre(figure), figure.perimeter, note, figure.source, meaning)
+
+
+def niveaux(semaine: Semaine) -> tuple[tuple[str, bool], ...]:
+    """The four level boxes, ticked or not."""
+    return tuple((level.label, level in semaine.levels) for level in Niveau)
+
+
+def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:
+    """Who led, sponsored and paid, when it is known."""
+    rows = (
+        ("Service pilote", semaine.pilot),
+        ("Comité de pilotage", semaine.committee),
+        ("Parrainage", semaine.sponsor),
+        ("Financement", semaine.funding),
+    )
+    return tuple((label, text[0].upper() + text[1:]) for label, text in rows if text)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupePartenaires:
+    """Partners of one kind."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+def partenaires(semaine: Semaine) -> tuple[GroupePartenaires, ...]:
+    """The semaine's partners by kind, those inside Éducation nationale last."""
+    return groupes([participation.partenaire for participation in semaine.participations.all()])
+
+
+def partenaires_action(action: Action) -> tuple[GroupePartenaires, ...]:
+    """An action's partners by kind."""
+    return groupes([participation.partenaire for participation in action.participations.all()])
+
+
+def groupes(partners: list[Partenaire]) -> tuple[GroupePartenaires, ...]:
+    """Group partners by kind, in the order of :data:`PARTENAIRE_LABELS`."""
+    found: dict[str, list[str]] = {label: [] for label in (*PARTENAIRE_LABELS.values(), INTERNAL_LABEL)}
+    for partner in partners:
+        found[INTERNAL_LABEL if partner.internal else PARTENAIRE_LABELS[partner.kind]].append(partner.name)
+    return tuple(GroupePartenaires(label, tuple(names)) for label, names in found.items() if names)
+
+
+def reperes_action(action: Action) -> tuple[tuple[str, str], ...]:
+    """What is known of an action beyond its account."""
+    rows = (
+        ("Niveaux", liste(level.label for level in action.levels)),
+        ("Thèmes", liste(CodeTheme(theme.code).label for theme in action.themes.all())),
+        ("Quand", Temporalite(action.temporality).label),
+        ("Étape", Nature(action.nature).label),
+        ("Prix", action.prize),
+    )
+    return tuple((label, text) for label, text in rows if text)
+
+
+def origine(action: Action) -> str:
+    """Where this example comes from."""
+    return SOURCE_NOTES[action.source].replace(" ;", f"{NBSP};")
+
+
+@dataclass(frozen=True, slots=True)
+class AxeVue:
+    """An axis of the national catalogue and the académies that keep it."""
+
+    label: str
+    academies: tuple[str, ...]
+
+
+def axes(dossier: EditionDossier, result: Bilan) -> tuple[AxeVue, ...]:
+    """The axes, the most often kept first."""
+    found = [AxeVue(axe.label, result.axes[axe.code]) for axe in dossier.axes]
+    return tuple(sorted(found, key=lambda axe: -len(axe.academies)))
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectifVue:
+    """An objective, what the edition shows of it, and who is cited."""
+
+    label: str
+    conclusion: str
+    academies: tuple[Repere, ...]
+
+
+def objectifs(dossier: EditionDossier, slugs: Mapping[str, str]) -> tuple[ObjectifVue, ...]:
+    """The objectives of the national grid."""
+    return tuple(
+        ObjectifVue(goal.label, goal.conclusion, _reperes(goal.academies, slugs))
+        for goal in dossier.objectifs
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TutoratVue:
+    """A group of académies proposed for support."""
+
+    label: str
+    academies: tuple[Repere, ...]
+    reason: str
+
+
+def tutorats(dossier: EditionDossier, slugs: Mapping[str, str]) -> tuple[TutoratVue, ...]:
+    """The support proposed for the next edition."""
+    return tuple(
+        TutoratVue(TUTORAT_LABELS[group.kind], _reperes(group.academies, slugs), group.reason)
+        for group in dossier.tutorats
+    )
+
+
+def _reperes(names: tuple[str, ...], slugs: Mapping[str, str]) -> tuple[Repere, ...]:
+    return tuple(Repere(name, slugs.get(name, "")) for name in names)

@@ -1,0 +1,130 @@
+"""Where a figure comes from: the rows behind a total, and the sentences that explain it.
+
+Pure: it reads only figures, and never makes a total firmer than ``accroche.lib.chiffres`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accroche.lib.chiffres import Chiffre, Total, format_coverage, format_total, total
+from accroche.lib.texte import NBSP, liste, nombre, pluriel
+
+
+class Reponse(StrEnum):
+    """What an académie answered to one question."""
+
+    NOMBRE = "nombre"
+    NC = "nc"
+    TOUS = "tous"
+    INDISPONIBLE = "indisponible"
+
+    @property
+    def label(self) -> str:
+        """The words shown in a list or a legend."""
+        return REPONSE_LABELS[self]
+
+
+REPONSE_LABELS = {
+    Reponse.NOMBRE: "Nombre communiqué",
+    Reponse.NC: "Nombre non communiqué (N.C.)",
+    Reponse.TOUS: "« Tous », sans nombre",
+    Reponse.INDISPONIBLE: "Données non disponibles",
+}
+
+
+def reponse_of(figures: Sequence[Chiffre]) -> Reponse:
+    """Class one answer exactly as :func:`accroche.lib.chiffres.total` does."""
+    one = total([("", figures)])
+    if one.counted:
+        return Reponse.NOMBRE
+    if one.uncounted_all:
+        return Reponse.TOUS
+    return Reponse.NC if one.missing else Reponse.INDISPONIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One académie in the detail of a total; ``counted`` is what it adds, None when nothing."""
+
+    name: str
+    slug: str
+    figures: tuple[Chiffre, ...]
+    reponse: Reponse
+    counted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """A printed total and everything behind it."""
+
+    total: Total
+    singular: str
+    plural: str
+    lignes: tuple[Ligne, ...]
+
+    @property
+    def phrase(self) -> str:
+        """The total in words, as firm as its parts: « au moins 1 153 actions »."""
+        return format_total(self.total, self.singular, self.plural)
+
+    @property
+    def couverture(self) -> str:
+        """How many of those that answered gave a number."""
+        return format_coverage(self.total)
+
+    @property
+    def explications(self) -> tuple[str, ...]:
+        """What the total adds up, and what it cannot count; one sentence each."""
+        result = self.total
+        sentences = []
+        if result.counted:
+            count = len(result.counted)
+            noun = pluriel(count, "académie", "académies")
+            sentences.append(f"Somme des nombres donnés par {nombre(count)}{NBSP}{noun}.")
+        if result.missing:
+            verb = pluriel(len(result.missing), "n’a pas communiqué", "n’ont pas communiqué")
+            sentences.append(
+                f"{liste(result.missing)} {verb} de nombre (N.C.). "
+                f"Ce n’est pas zéro{NBSP}: le total réel est sans doute plus élevé."
+            )
+        if result.uncounted_all:
+            verb = pluriel(len(result.uncounted_all), "répond", "répondent")
+            sentences.append(
+                f"{liste(result.uncounted_all)} {verb} «{NBSP}tous{NBSP}», sans nombre à ajouter."
+            )
+        if result.unavailable:
+            sentences.append(f"Données non disponibles{NBSP}: {liste(result.unavailable)}.")
+        if result.is_approximate:
+            sentences.append(
+                f"Un nombre au moins est donné «{NBSP}environ{NBSP}»{NBSP}: la somme l’est aussi."
+            )
+        if result.is_open_ended:
+            sentences.append(
+                f"Un nombre au moins est un minimum (« plus de »){NBSP}: la somme en est un aussi."
+            )
+        return tuple(sentence.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»") for sentence in sentences)
+
+
+def provenance(
+    rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], singular: str, plural: str
+) -> Provenance:
+    """Add up the figures of each (name, slug, figures) and keep the rows."""
+    lignes = tuple(
+        Ligne(
+            name=name,
+            slug=slug,
+            figures=figures,
+            reponse=reponse_of(figures),
+            counted=_counted(figures),
+        )
+        for name, slug, figures in rows
+    )
+    return Provenance(total([(row.name, row.figures) for row in lignes]), singular, plural, lignes)
+
+
+def _counted(figures: Sequence[Chiffre]) -> int | None:
+    values = [c.value for c in figures if c.additive and c.value is not None]
+    return sum(values) if values else None

@@ -1,0 +1,185 @@
+"""What the public pages read, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, QuerySet
+
+from accroche.actions.models import Action
+from accroche.actions.queries import ACTION_PARTS, complete_semaines
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.regles import Indicateur
+from accroche.catalogue.calendrier import Calendrier, calendrier
+from accroche.catalogue.carte import Place, Tuile, carte
+from accroche.catalogue.provenance import Provenance, Reponse, provenance, reponse_of
+from accroche.lib.chiffres import Chiffre, format_total, total
+from accroche.lib.dates import Window
+
+
+def current_edition() -> Edition | None:
+    """The latest edition the public may see."""
+    return Edition.objects.published().first()
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """One académie's semaine as lists show it."""
+
+    name: str
+    slug: str
+    windows: tuple[Window, ...]
+    ordinal: int | None
+    is_available: bool
+    levels: tuple[Niveau, ...]
+    actions: tuple[Chiffre, ...]
+    etablissements: tuple[Chiffre, ...]
+    told: int
+
+    @property
+    def reponse(self) -> Reponse:
+        """What it answered about its actions."""
+        return reponse_of(self.actions)
+
+    @property
+    def phrase(self) -> str:
+        """Its number of actions in words."""
+        return format_total(total([(self.name, self.actions)]))
+
+
+@dataclass(frozen=True)
+class Panorama:
+    """An edition at a glance: its semaines, and the totals, map and calendar made from them, once."""
+
+    edition: Edition
+    fiches: tuple[Fiche, ...]
+
+    @cached_property
+    def actions(self) -> Provenance:
+        """The total of actions."""
+        return provenance(((f.name, f.slug, f.actions) for f in self.fiches), "action", "actions")
+
+    @cached_property
+    def etablissements(self) -> Provenance:
+        """The total of schools."""
+        rows = ((f.name, f.slug, f.etablissements) for f in self.fiches)
+        return provenance(rows, "école ou établissement", "écoles et établissements")
+
+    @cached_property
+    def calendrier(self) -> Calendrier:
+        """The windows, month by month."""
+        return calendrier(self.edition.year, ((f.name, f.slug, f.windows) for f in self.fiches))
+
+    @cached_property
+    def tuiles(self) -> tuple[Tuile, ...]:
+        """The tile map."""
+        return self.carte(self.fiches)
+
+    def carte(self, kept: tuple[Fiche, ...]) -> tuple[Tuile, ...]:
+        """The tile map, académies outside ``kept`` faded."""
+        names = {fiche.name for fiche in kept}
+        return carte(Place(f.name, f.slug, f.actions, f.name in names) for f in self.fiches)
+
+    @cached_property
+    def slugs(self) -> dict[str, str]:
+        """The address of each académie by its name."""
+        return {fiche.name: fiche.slug for fiche in self.fiches}
+
+    @cached_property
+    def told(self) -> int:
+        """How many actions are told in detail."""
+        return sum(fiche.told for fiche in self.fiches)
+
+    @cached_property
+    def noms_indisponibles(self) -> tuple[str, ...]:
+        """The names of those that did not report."""
+        return tuple(fiche.name for fiche in self.unavailable)
+
+    @cached_property
+    def unavailable(self) -> tuple[Fiche, ...]:
+        """The académies that did not report."""
+        return tuple(fiche for fiche in self.fiches if not fiche.is_available)
+
+
+def panorama(edition: Edition) -> Panorama:
+    """Read an edition at a glance."""
+    published = Action.objects.published().only("pk", "semaine_id")
+    semaines = (
+        Semaine.objects.filter(edition=edition)
+        .select_related("academie")
+        .prefetch_related("fenetres", "chiffres", Prefetch("actions", queryset=published))
+    )
+    return Panorama(edition, tuple(_fiche(semaine) for semaine in semaines))
+
+
+def _fiche(semaine: Semaine) -> Fiche:
+    return Fiche(
+        name=semaine.academie.name,
+        slug=semaine.academie.slug,
+        windows=windows_of(semaine),
+        ordinal=semaine.ordinal,
+        is_available=semaine.is_available,
+        levels=semaine.levels,
+        actions=figures_of(semaine, Indicateur.ACTIONS),
+        etablissements=figures_of(semaine, Indicateur.ETABLISSEMENTS),
+        told=len(semaine.actions.all()),
+    )
+
+
+def windows_of(semaine: Semaine) -> tuple[Window, ...]:
+    """The semaine's windows, from what was prefetched."""
+    return tuple((window.starts, window.ends) for window in semaine.fenetres.all())
+
+
+def figures_of(semaine: Semaine, indicateur: Indicateur) -> tuple[Chiffre, ...]:
+    """The semaine's figures for one question, from what was prefetched."""
+    return tuple(c.as_value() for c in semaine.chiffres.all() if c.indicateur == indicateur)
+
+
+def public_semaines(edition: Edition) -> QuerySet[Semaine]:
+    """The edition's semaines with all a page tells, and only their published actions."""
+    return complete_semaines(Action.objects.published()).filter(edition=edition)
+
+
+def public_actions(edition: Edition) -> QuerySet[Action]:
+    """The edition's published actions with all a page tells."""
+    return (
+        Action.objects.published()
+        .filter(semaine__edition=edition)
+        .select_related("semaine__academie", "semaine__edition")
+        .prefetch_related(*ACTION_PARTS)
+    )
+
+
+def remarkable_actions(edition: Edition, limit: int) -> list[Action]:
+    """A few actions to read first: prize winners, then remarkable ones, one académie at a time."""
+    found = public_actions(edition).filter(remarkable=True).order_by("semaine__academie__slug", "position")
+    chosen: list[Action] = []
+    ranked = sorted(found, key=lambda action: not action.prize)
+    seen: set[int] = set()
+    for action in ranked:
+        if action.semaine_id not in seen and len(chosen) < limit:
+            seen.add(action.semaine_id)
+            chosen.append(action)
+    return chosen
+
+
+def other_actions(action: Action, limit: int) -> QuerySet[Action]:
+    """Other published actions of the same semaine, to read next."""
+    found = Action.objects.published().filter(semaine=action.semaine_id).exclude(pk=action.pk)
+    return (
+        found.select_related("semaine__academie")
+        .prefetch_related("portages__porteur")
+        .order_by("position", "pk")[:limit]
+    )
+
+
+def neighbours(semaine: Semaine) -> tuple[Semaine | None, Semaine | None]:
+    """The semaines before and after this one in the alphabetical list of its edition."""
+    others = Semaine.objects.filter(edition=semaine.edition_id).select_related("academie")
+    slug = semaine.academie.slug
+    before = others.filter(academie__slug__lt=slug).order_by("-academie__slug").first()
+    after = others.filter(academie__slug__gt=slug).order_by("academie__slug").first()
+    return before, after
