@@ -1,0 +1,112 @@
+"""Home, static pages and error pages: HTTP only."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accroche.campagne.models import Edition
+from accroche.catalogue import queries
+from accroche.commun.http import public_page
+
+REMARKABLE_SHOWN = 3
+# RFC 9116 asks for less than a year.
+SECURITY_CONTACT_DAYS = 180
+
+
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    """The current edition at a glance, or what to run when there is none."""
+    edition = queries.current_edition()
+    if edition is None:
+        # not cached: the operator reloads this page until the edition shows
+        return render(request, "portail/vide.html", {"rubrique": "accueil"})
+    return _accueil(request, edition)
+
+
+@public_page
+def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
+    context = {
+        "edition": edition,
+        "panorama": queries.panorama(edition),
+        "remarquables": queries.remarkable_actions(edition, REMARKABLE_SHOWN),
+        "autres": Edition.objects.published().exclude(pk=edition.pk),
+        "rubrique": "accueil",
+    }
+    return render(request, "portail/accueil.html", context)
+
+
+@require_safe
+@public_page
+def accessibilite(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "portail/accessibilite.html", {"site_url": settings.SITE_URL})
+
+
+@require_safe
+@public_page
+def mentions(request: HttpRequest) -> HttpResponse:
+    """The legal notice."""
+    return render(request, "portail/mentions.html", {"site_url": settings.SITE_URL})
+
+
+@require_safe
+@public_page
+def plan(request: HttpRequest) -> HttpResponse:
+    """Every page of the site."""
+    editions = Edition.objects.published().prefetch_related("semaines__academie")
+    return render(request, "portail/plan.html", {"editions": editions})
+
+
+@require_safe
+@public_page
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Everything public may be indexed; filtered lists would only repeat it."""
+    lines = ("User-agent: *", "Disallow: /*?", "Allow: /", "")
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@public_page
+def security(_request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a flaw (RFC 9116)."""
+    midnight = timezone.now().astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    expires = midnight + dt.timedelta(days=SECURITY_CONTACT_DAYS)
+    lines = (
+        f"Contact: {settings.SITE_URL}{reverse('portail:mentions')}#securite",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {settings.SITE_URL}{reverse('portail:security')}",
+        "",
+    )
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _erreur(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, f"{status}.html", status=status)
+
+
+def erreur_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
+    """The request cannot be read."""
+    return _erreur(request, 400)
+
+
+def erreur_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
+    """The reader may not see this."""
+    return _erreur(request, 403)
+
+
+def erreur_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
+    """There is nothing here, or nothing public."""
+    return _erreur(request, 404)
+
+
+def erreur_500(request: HttpRequest) -> HttpResponse:
+    """Our fault. The page reads no database, which may be what failed."""
+    return _erreur(request, 500)
