@@ -54,10 +54,11 @@ class Pied:
 
     @classmethod
     def de(cls, adresses: Iterable[str]) -> Pied:
-        """Build the foot from its lines, each address once, in order."""
+        """Build the foot from its lines, each whole address once, in order."""
         exactes: dict[str, str] = {}
         for adresse in adresses:
-            exactes.setdefault(adresse.casefold(), adresse)
+            if est_complete(adresse):
+                exactes.setdefault(adresse.casefold(), adresse)
         return cls(tuple(exactes.values()), exactes, sorted(exactes))
 
     def exacte(self, adresse: str) -> str | None:
@@ -122,44 +123,53 @@ def separer_pied(lignes: Sequence[Ligne], *, liens_en_fin: bool) -> tuple[list[L
     """Split the lines of a part into its body and the addresses at the foot of its pages.
 
     A foot repeats the addresses of its page in their order, so it begins where the first
-    address of the page comes back. When none does, the last addresses are a foot, unless
-    ``liens_en_fin`` says that the part may end with links of its own: then those that
-    follow the text closely stay with it.
+    address of the page comes back, or the first one since the last foot when a page was cut.
+    When neither does, only the end of the part may have a foot: its last addresses, less
+    those that follow the text closely when ``liens_en_fin`` says that it may end with links.
     """
     corps: list[Ligne] = []
     pied: list[Ligne] = []
     debut = 0
+    ancienne = ""
     for rang in range(1, len(lignes) + 1):
         if rang < len(lignes) and lignes[rang].page == lignes[debut].page:
             continue
         page = lignes[debut:rang]
-        coupe = _debut_du_pied(page, liens_en_fin=liens_en_fin)
+        coupe, certain = _debut_du_pied(page, ancienne)
+        if not certain and rang < len(lignes):
+            coupe = len(page)
+        elif not certain and liens_en_fin:
+            while coupe < len(page) and page[coupe].vides <= _ECART_LIEN:
+                coupe += 1
         corps.extend(page[:coupe])
         pied.extend(page[coupe:])
+        ancienne = "" if coupe < len(page) else ancienne or _premiere_adresse(page)
         debut = rang
     return corps, pied
 
 
-def _debut_du_pied(page: Sequence[Ligne], *, liens_en_fin: bool) -> int:
+def _debut_du_pied(page: Sequence[Ligne], ancienne: str) -> tuple[int, bool]:
+    """Give the rank of the first of the closing addresses that are a foot, and whether one is sure.
+
+    ``ancienne`` is the first address of the pages before. Without certainty, the rank is
+    that of the first closing address.
+    """
     debut = len(page)
     while debut and est_adresse(page[debut - 1]):
         debut -= 1
     if debut == len(page):
-        return debut
-    premiere = _premiere_adresse(page[:debut])
-    premier_rang = debut
-    if not premiere:
-        premiere = page[debut].texte.casefold()
-        premier_rang = debut + 1
-    for rang in range(premier_rang, len(page)):
-        if page[rang].texte.casefold().startswith(premiere):
-            return rang
-    if not liens_en_fin or not debut:
-        return debut
-    rang = debut
-    while rang < len(page) and page[rang].vides <= _ECART_LIEN:
-        rang += 1
-    return rang
+        return debut, True
+    ici = _premiere_adresse(page[:debut])
+    rangs = [r for repere in (ici, ancienne) if repere and (r := _rang(page, debut, repere)) is not None]
+    if rangs:
+        return min(rangs), True
+    if not ici and (rang := _rang(page, debut + 1, page[debut].texte.casefold())) is not None:
+        return rang, True
+    return debut, not debut
+
+
+def _rang(page: Sequence[Ligne], debut: int, adresse: str) -> int | None:
+    return next((r for r in range(debut, len(page)) if page[r].texte.casefold().startswith(adresse)), None)
 
 
 def _premiere_adresse(lignes: Sequence[Ligne]) -> str:

@@ -19,9 +19,7 @@ _NOMBRES = {
     "neuf": 9,
     "dix": 10,
 }
-_ANNONCE = re.compile(
-    r"\b(" + "|".join(_NOMBRES) + r"|[0-9]{1,2}) (?:grands? )?axes? de travail se degage"
-)
+_ANNONCE = re.compile(r"\b(" + "|".join(_NOMBRES) + r"|[0-9]{1,2}) (?:grands? )?axes? de travail se degage")
 # An axis is recognised by its opening words: what follows « (ex : » quotes the other axes.
 _OUVERTURE = 160
 # In this order: the narrow wordings first, « valorisation » alone last.

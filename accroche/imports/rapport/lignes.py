@@ -8,10 +8,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accroche.imports.rapport.problemes import Releve
+from accroche.imports.rapport.problemes import LectureError, Releve
+from accroche.lib.texte import typographie
 
 #: A longer line is no line of a report (a URL of 2 000 characters still passes).
 MAX_LIGNE = 20_000
+#: Lines with text beyond which the file is of another nature: the 2015-2016 report has 2 300.
+MAX_LIGNES = 200_000
 #: A page header is short.
 MAX_ENTETE = 130
 
@@ -30,6 +33,9 @@ _INVISIBLES |= dict.fromkeys(
     "",
 )
 _INVISIBLES |= {0x2028: " ", 0x2029: " "}
+# Accents piled on one letter: normalising sorts them, in quadratic time, and no text has four.
+_ACCENTS = "".join(chr(c) for c in range(0x300, 0x1E950) if unicodedata.combining(chr(c)))
+_PILE = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NUMERO_DE_PAGE = re.compile(r"\d{1,3}")
 
@@ -53,6 +59,11 @@ def sans_accents(texte: str) -> str:
     return " ".join("".join(c for c in decompose if not unicodedata.combining(c)).casefold().split())
 
 
+def fait(texte: str) -> str:
+    """Give a fact as it is kept: typographic apostrophes, one plain space between words."""
+    return " ".join(typographie(texte).split())
+
+
 def est_entete(texte: str) -> bool:
     """Tell whether a line is the running header of the report."""
     if len(texte) > MAX_ENTETE or "ynth" not in texte:
@@ -62,8 +73,11 @@ def est_entete(texte: str) -> bool:
 
 
 def decouper(text: str, releve: Releve) -> Iterator[Ligne]:
-    """Yield the lines that carry text, in one pass; overlong ones are reported and left out."""
-    page = 0
+    """Yield the lines that carry text, in one pass; overlong ones are reported and left out.
+
+    Raise :class:`LectureError` past :data:`MAX_LIGNES` of them.
+    """
+    page = rendues = 0
     vides = 0
     entete = False
     propre = _SURROGATES.sub("\ufffd", text)
@@ -83,7 +97,7 @@ def decouper(text: str, releve: Releve) -> Iterator[Ligne]:
         if debut.startswith("\f"):
             page += pages
             pages = 0
-        texte = " ".join(unicodedata.normalize("NFC", brute.translate(_INVISIBLES)).split())
+        texte = " ".join(unicodedata.normalize("NFC", _PILE.sub(r"\1", brute.translate(_INVISIBLES))).split())
         if not texte or est_entete(texte):
             entete = entete or bool(texte)
             vides += 1
@@ -91,6 +105,12 @@ def decouper(text: str, releve: Releve) -> Iterator[Ligne]:
             entete = False
             vides += 1
         else:
+            rendues += 1
+            if rendues > MAX_LIGNES:
+                raise LectureError(
+                    f"Ce texte a plus de {MAX_LIGNES} lignes : ce n’est pas une synthèse nationale. Vérifiez "
+                    "le fichier choisi."
+                )
             yield Ligne(numero, texte, vides, page)
             vides = 0
             entete = False

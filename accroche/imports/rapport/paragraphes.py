@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from accroche.imports.rapport.adresses import Pied, assembler, epurer, est_adresse, est_complete, remplacer
-from accroche.imports.rapport.lignes import Ligne
+from accroche.imports.rapport.lignes import Ligne, fait
 from accroche.imports.rapport.problemes import Releve
-from accroche.lib.texte import typographie
 
 _PUCES = ("- ", "• ", "\uf0b7 ", "\uf0a7 ")
 _FINS = frozenset(".:;!?…»)")
 # A sentence broken by the layout has at most this many blank lines in its middle.
 _MAX_VIDES = 2
+# A bullet's line this long that ends without punctuation has been wrapped.
+_PUCE_PLEINE = 95
 # In double-spaced prose, a line that stops earlier than this and ends a sentence ends a paragraph.
 _LIGNE_PLEINE = 100
 
@@ -41,21 +42,21 @@ def paragraphes(lignes: Iterable[Ligne], pied: Pied, releve: Releve) -> list[Par
 
 
 def _continue(groupe: Sequence[Ligne], ligne: Ligne, pied: Pied) -> bool:
+    """Tell whether a line goes on with the paragraph of ``groupe``."""
     precedente = groupe[-1]
-    if ligne.texte.startswith(_PUCES):
-        return False
     fin = precedente.texte.rpartition(" ")[2]
+    if ligne.texte.startswith(_PUCES) or est_adresse(ligne):
+        return False
     if "://" in fin and fin.endswith("-") and ligne.vides <= _MAX_VIDES:
-        return not est_adresse(ligne)
-    if est_adresse(ligne):
-        return False
-    if ligne.vides == 0:
-        if len(groupe) == 1 and est_adresse(precedente):
-            return pied.exacte(epurer(fin)) is None and pied.commence(fin)
         return True
-    if ligne.vides > _MAX_VIDES or precedente.texte[-1] in _FINS:
-        return False
-    return ligne.texte[0].islower() or ligne.texte[0] == "»"
+    if ligne.vides == 0 and len(groupe) == 1 and est_adresse(precedente):
+        return pied.exacte(epurer(fin)) is None and pied.commence(fin)
+    if ligne.vides == 0 and ligne.page == precedente.page:
+        return True
+    # Across a gap, only a sentence that the layout has broken goes on.
+    pleine = groupe[0].texte.startswith(_PUCES) and len(precedente.texte) >= _PUCE_PLEINE and ligne.vides == 1
+    suite = ligne.texte[0].islower() or ligne.texte[0] == "»" or ligne.vides == 0 or pleine
+    return ligne.vides <= _MAX_VIDES and precedente.texte[-1] not in _FINS and suite
 
 
 def _paragraphe(groupe: Sequence[Ligne], pied: Pied, releve: Releve) -> Paragraphe:
@@ -66,9 +67,7 @@ def _paragraphe(groupe: Sequence[Ligne], pied: Pied, releve: Releve) -> Paragrap
     texte, adresses = remplacer(brut, pied)
     bonnes = tuple(a for a in adresses if _est_sure(a, groupe[0], pied, releve))
     seule = len(adresses) == 1 and epurer(texte) == adresses[0]
-    if not adresses:
-        texte = typographie(texte)
-    return Paragraphe(groupe[0].numero, texte, puce, bonnes, seule)
+    return Paragraphe(groupe[0].numero, fait(texte), puce, bonnes, seule)
 
 
 def _est_sure(adresse: str, ligne: Ligne, pied: Pied, releve: Releve) -> bool:
@@ -115,4 +114,4 @@ def prose(lignes: Sequence[Ligne]) -> str:
         groupes[-1].append(ligne.texte)
         precedente = ligne.texte
     vide = Pied()
-    return "\n\n".join(typographie(assembler(groupe, vide)) for groupe in groupes)
+    return "\n\n".join(fait(assembler(groupe, vide)) for groupe in groupes)

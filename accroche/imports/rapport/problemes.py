@@ -1,4 +1,4 @@
-"""What the reader could not read, told with its place, and the one error that stops it."""
+"""What the reader could not read, told with its place, and the errors that stop it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 MAX_PROBLEMES = 500
 #: Characters of the faulty line that are shown.
 MAX_EXTRAIT = 80
+
+
+class SourceError(ValueError):
+    """The file cannot be read as text; the message says why and what to do, in French."""
 
 
 class LectureError(ValueError):

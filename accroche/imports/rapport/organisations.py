@@ -1,0 +1,65 @@
+"""What kind of organisation a name begins with, and which names are départements."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from accroche.actions.dossier import TypePorteur
+from accroche.imports.rapport.lignes import sans_accents
+
+# The first rule whose words open the name gives its kind; narrow names come first.
+_REGLES: Final[tuple[tuple[TypePorteur, str], ...]] = (
+    (
+        TypePorteur.AUTRE,
+        r"ecoles? (?:de management|superieures?|de commerce|d'ingenieurs?|de la (?:2e|deuxieme) )",
+    ),
+    (TypePorteur.LYCEE, r"micro-?\s?lycees?"),
+    (TypePorteur.LYCEE_PROFESSIONNEL, r"lycees? (?:agricoles? )?professionnels?|lpa?|sep"),
+    (TypePorteur.LYCEE, r"lycees?|lgt|lpo|cite scolaire"),
+    (TypePorteur.COLLEGE, r"colleges?|clg|(?:ateliers?|classes?|dispositifs?) relais|segpa"),
+    (TypePorteur.ECOLE, r"ecoles?|groupes? scolaires?"),
+    (TypePorteur.CIO, r"cio|centres? d'information et d'orientation"),
+    (TypePorteur.DSDEN, r"dsden|directions? des services departementaux"),
+    (TypePorteur.CIRCONSCRIPTION, r"circonscriptions?|ien"),
+    (TypePorteur.RESEAU, r"regroupements?|reseaux?|reps?|foquale|bassins?"),
+    (TypePorteur.CHAMBRE, r"cci|cma|crma|chambres?"),
+    (TypePorteur.OPERATEUR, r"onisep|dronisep|canope|clemi|cned|ife|reseau canope|greta"),
+    (TypePorteur.ASSOCIATION, r"associations?|mjc|afev|fondations?|exploradome|energie jeunes|unis-cite"),
+    (TypePorteur.COLLECTIVITE, r"mairies?|conseils? (?:departemental|regional|municipal)|communautes? de"),
+    (TypePorteur.ACADEMIE, r"concours academique|academie|rectorat|mlds|cardie|saio"),
+    (
+        TypePorteur.AUTRE,
+        r"menesr|dgesco|drdie|ministere|antennes?|universites?|iut|iufm|espe|cfa|mfr|missions? locales?",
+    ),
+)
+_MOTIFS: Final = tuple((kind, re.compile(rf"(?:{motif})(?![\w])")) for kind, motif in _REGLES)
+#: The longest opening a rule looks at.
+_OUVERTURE: Final = 60
+
+DEPARTEMENTS: Final = frozenset(
+    sans_accents(nom)
+    for nom in re.split(
+        ",",
+        "Ain,Aisne,Allier,Alpes-de-Haute-Provence,Hautes-Alpes,Alpes-Maritimes,Ardèche,Ardennes,Ariège,Aube,"
+        "Aude,Aveyron,Bouches-du-Rhône,Calvados,Cantal,Charente,Charente-Maritime,Cher,Corrèze,Corse-du-Sud,"
+        "Haute-Corse,Côte-d’Or,Côtes-d’Armor,Creuse,Dordogne,Doubs,Drôme,Eure,Eure-et-Loir,Finistère,Gard,"
+        "Haute-Garonne,Gers,Gironde,Hérault,Ille-et-Vilaine,Indre,Indre-et-Loire,Isère,Jura,Landes,"
+        "Loir-et-Cher,Loire,Haute-Loire,Loire-Atlantique,Loiret,Lot,Lot-et-Garonne,Lozère,Maine-et-Loire,"
+        "Manche,Marne,Haute-Marne,Mayenne,Meurthe-et-Moselle,Meuse,Morbihan,Moselle,Nièvre,Nord,Oise,Orne,"
+        "Pas-de-Calais,Puy-de-Dôme,Pyrénées-Atlantiques,Hautes-Pyrénées,Pyrénées-Orientales,Bas-Rhin,"
+        "Haut-Rhin,Rhône,Haute-Saône,Saône-et-Loire,Sarthe,Savoie,Haute-Savoie,Paris,Seine-Maritime,"
+        "Seine-et-Marne,Yvelines,Deux-Sèvres,Somme,Tarn,Tarn-et-Garonne,Var,Vaucluse,Vendée,Vienne,"
+        "Haute-Vienne,Vosges,Yonne,Territoire de Belfort,Essonne,Hauts-de-Seine,Seine-Saint-Denis,"
+        "Val-de-Marne,Val-d’Oise,Guadeloupe,Martinique,Guyane,La Réunion,Mayotte",
+    )
+)
+
+
+def type_de(nom: str) -> TypePorteur | None:
+    """Give the kind of organisation ``nom`` opens with, None when it opens with none known."""
+    cle = sans_accents(nom[:_OUVERTURE])
+    for kind, motif in _MOTIFS:
+        if motif.match(cle):
+            return kind
+    return None
