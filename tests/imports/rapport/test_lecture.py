@@ -1,0 +1,319 @@
+"""The invented report of ``fixtures/mini_rapport.txt``, read fact by fact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accroche.actions.dossier import (
+    AxeRetenu,
+    EditionDossier,
+    Lien,
+    Niveau,
+    PerspectiveDossier,
+    PorteurDossier,
+    RessourceDossier,
+    SemaineDossier,
+    SourceAction,
+    StatutSemaine,
+    TutoratDossier,
+    TypePorteur,
+)
+from accroche.imports.rapport.lecture import Lecture, LectureError, lire
+from accroche.lib.chiffres import Chiffre, Kind
+
+MINI = (Path(__file__).parent / "fixtures" / "mini_rapport.txt").read_text(encoding="utf-8")
+LIGNES = MINI.split("\n")
+SOURCE = "Synthèse nationale 2015-2016"
+BILAN = "http://www.ac-valmont.fr/semaine-perseverance/bilan.pdf"
+
+
+@pytest.fixture(scope="module")
+def lecture() -> Lecture:
+    return lire(MINI, "2015-2016")
+
+
+@pytest.fixture
+def dossier(lecture: Lecture) -> EditionDossier:
+    return lecture.dossier
+
+
+@pytest.fixture
+def valmont(dossier: EditionDossier) -> SemaineDossier:
+    return dossier.semaines[0]
+
+
+@pytest.fixture
+def reunion(dossier: EditionDossier) -> SemaineDossier:
+    return dossier.semaines[1]
+
+
+def test_nothing_is_left_unread(lecture: Lecture) -> None:
+    assert lecture.problems == ()
+
+
+def test_sheets_in_order_whatever_the_page_headers(dossier: EditionDossier) -> None:
+    assert [s.academie for s in dossier.semaines] == ["Valmont", "La Réunion", "Outre-Monts"]
+    assert dossier.edition == "2015-2016"
+    assert dossier.title == "Semaine de la persévérance scolaire"
+    assert "Synthèse nationale" not in "".join(a.description for s in dossier.semaines for a in s.actions)
+
+
+def test_dates_and_ordinals(dossier: EditionDossier) -> None:
+    valmont, reunion, outre_monts = dossier.semaines
+    assert valmont.windows == (
+        (dt.date(2016, 1, 18), dt.date(2016, 1, 22)),
+        (dt.date(2016, 3, 14), dt.date(2016, 3, 18)),
+    )
+    assert reunion.windows == ((dt.date(2016, 2, 29), dt.date(2016, 3, 4)),)
+    assert outre_monts.windows == ((dt.date(2016, 2, 22), dt.date(2016, 2, 27)),)
+    # the département of Valmont had a second, the académie its first
+    assert [s.ordinal for s in dossier.semaines] == [1, 4, None]
+
+
+def test_an_academie_that_did_not_answer_keeps_its_sheet(dossier: EditionDossier) -> None:
+    absente = dossier.semaines[2]
+    inconnu = (Chiffre(Kind.UNAVAILABLE, source=SOURCE),)
+    assert absente.status is StatutSemaine.UNAVAILABLE
+    assert (absente.actions_figures, absente.etablissements_figures) == (inconnu, inconnu)
+    assert (absente.levels, absente.actions, absente.axes) == (frozenset(), (), ())
+    assert absente.narrative == absente.partners_narrative == absente.examples_note == ""
+
+
+def test_levels_are_the_ticked_boxes(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
+    assert valmont.levels == {Niveau.PREMIER_DEGRE, Niveau.LYCEE}
+    assert reunion.levels == {Niveau.COLLEGE, Niveau.LYCEE_PROFESSIONNEL}
+
+
+def test_figures_keep_what_is_said_of_them(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
+    assert [(c.value, c.perimeter) for c in valmont.actions_figures] == [
+        (31, "actions organisées pour la Semaine de la persévérance scolaire"),
+        (58, "actions existantes identifiées lors de la Semaine"),
+    ]
+    assert valmont.etablissements_figures == (Chiffre(Kind.ABOUT, 30, "établissements", source=SOURCE),)
+    assert reunion.etablissements_figures == (Chiffre(Kind.NOT_COMMUNICATED, source=SOURCE),)
+
+
+def test_axes_in_order_with_their_wording(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
+    assert [axe.code for axe in valmont.axes] == ["structuration", "partenaires", "niveaux"]
+    assert valmont.axes[2] == AxeRetenu("niveaux", "L’implication plus importante du premier degré")
+    assert [axe.code for axe in reunion.axes] == ["valorisation_projet", "consolidation"]
+
+
+def test_narrative_is_whole_paragraphs(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
+    assert valmont.narrative.split("\n\n") == [
+        "La première édition de la Semaine de la persévérance scolaire dans l’Académie de Valmont s’est tenue sur "
+        "deux dates distinctes.",
+        "Le département de la Lande, déjà mobilisé, a organisé sa seconde Semaine en janvier. Un document est "
+        f"publié ({BILAN}). Le Football-club du Val est cité.",
+        "Trois bassins ont été choisis :",
+        "- Le bassin du Nord\n- Le bassin de l’Est, avec un atelier sur le « numérique et la persévérance scolaire »",
+        "L’événement a été parrainé par l’ancienne championne Lise Aubrac, qui a repris ses études.",
+    ]
+    assert reunion.narrative.endswith(
+        "En l’absence de bilan complet, deux axes de travail se dégagent pour la prochaine édition de cette Semaine :"
+    )
+
+
+def test_partners_sponsor_and_funding(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
+    assert valmont.partners_narrative == (
+        "La Semaine est soutenue dans le cadre des fonds structurels européens.\n\n- Les collectivités (communes du Val)"
+    )
+    assert valmont.sponsor == "Lise Aubrac"
+    assert valmont.funding == "fonds structurels européens"
+    assert (reunion.partners_narrative, reunion.sponsor, reunion.funding) == ("N.C.", "", "")
+
+
+def test_links_of_the_narrative_are_resources(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
+    assert valmont.ressources == (RessourceDossier("", "site", BILAN),)
+    assert reunion.ressources == (
+        RessourceDossier(
+            "Bande-annonce de la Semaine", "video", "http://www.dailymotion.com/video/x40_bande-annonce"
+        ),
+    )
+
+
+def test_actions_of_valmont(valmont: SemaineDossier) -> None:
+    lire_demain, code, defis = valmont.actions
+    assert lire_demain.title == (
+        "Lire l’avenir, écrire demain : un atelier qui dure toute l’année et qui réunit chaque semaine les élèves"
+    )
+    assert lire_demain.carriers == (
+        PorteurDossier("Lycée général et technologique Beaupré", TypePorteur.LYCEE, "Clairval"),
+    )
+    assert (lire_demain.prize, lire_demain.remarkable) == ("Prix du public", True)
+    assert lire_demain.description == (
+        "Les élèves écrivent l’histoire de leur ville avec une co-organisatrice. L’atelier est ouvert à tous."
+    )
+    assert lire_demain.links == (
+        Lien("https://www.youtube.com/watch?v=AbCdEfGhIjK", "Vidéo de présentation du projet"),
+    )
+    assert (code.title, code.description) == ("Ateliers de code", "Une initiation au code.")
+    assert code.carriers == (
+        PorteurDossier("Collège Choiseul", TypePorteur.COLLEGE, "Port-les-Bains"),
+        PorteurDossier("Collège Roland Garros", TypePorteur.COLLEGE, "Villeneuve d’Aval"),
+    )
+    assert [(p.name, p.commune) for p in defis.carriers] == [
+        ("Collège Félix Tison", "Nuits"),
+        ("Collège Claude Guyon", "Arnay"),
+        ("Collège Lazare Cornot", "Nolay"),
+    ]
+    # cut at the line end and capitalised by accident in the body; whole at the foot of the page
+    assert defis.links == (Lien("http://www.ac-valmont.fr/actions/semaine-des-defis-a-relever.html"),)
+    assert defis.description == "Chaque classe relève un défi :\n\n- Le premier défi\n- Le second défi"
+    assert {a.source for a in valmont.actions} == {SourceAction.SEMAINE}
+
+
+def test_actions_of_la_reunion(reunion: SemaineDossier) -> None:
+    cio, soiree = reunion.actions
+    assert reunion.examples_note.startswith(
+        "Les actions suivantes sont des actions valorisées sur le site Expérithèque."
+    )
+    assert {a.source for a in reunion.actions} == {SourceAction.EXPERITHEQUE}
+    assert cio.carriers == (PorteurDossier("CIO de Sainte-Rose", TypePorteur.CIO, "Sainte-Rose"),)
+    assert (cio.prize, cio.experitheque_id) == ("Prix de l’audace", 1234)
+    assert [lien.label for lien in cio.links] == ["Fiche Expérithèque n° 1234"]
+    assert soiree.carriers == (PorteurDossier("Mare-aux-Songes", TypePorteur.TERRITOIRE, "Mare-aux-Songes"),)
+    # the figure says « 2 dites “initiatives remarquables” », and there are two
+    assert all(a.remarkable for a in reunion.actions)
+
+
+def test_introduction_and_conclusion(dossier: EditionDossier) -> None:
+    assert [titre for titre, _texte in dossier.introduction] == [
+        "INTRODUCTION",
+        "DEUX EFFETS",
+        "Conclusion",
+        "Perspectives pour l’édition 2016-2017 de la Semaine de la persévérance scolaire",
+    ]
+    assert dossier.introduction[0][1] == (
+        "Ce document rassemble l’activité des services académiques, des écoles et des établissements lors de la "
+        "Semaine de la persévérance scolaire. Il est tenu à jour."
+    )
+    assert [(o.code, o.academies) for o in dossier.objectifs] == [
+        ("identifier_valoriser", ("Outre-Monts", "La Réunion", "Valmont")),
+        ("integrer_strategie", ("Valmont",)),
+    ]
+    assert dossier.objectifs[1].label.endswith("de lutte contre le décrochage scolaire")
+    assert dossier.perspectives[0] == PerspectiveDossier(
+        "Valoriser au niveau national l’ensemble des données recueillies ou produites par les Académies",
+        "Ces données doivent être analysées.",
+    )
+    assert dossier.previous_academies == ("La Réunion", "Outre-Monts")
+    assert dossier.tutorats == (
+        TutoratDossier(
+            "prioritaire", ("Valmont", "Outre-Monts"), "Académies présentant la plus grande marge de progrès"
+        ),
+        TutoratDossier(
+            "possible", ("La Réunion",), "Académies qui viennent d’amorcer une nouvelle dynamique"
+        ),
+    )
+
+
+def test_progress_counts_the_sheets() -> None:
+    dits: list[tuple[int, int]] = []
+    lire(MINI, "2015-2016", progress=lambda fait, total: dits.append((fait, total)))
+    assert dits == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_same_reading_with_windows_line_ends(lecture: Lecture) -> None:
+    assert lire(MINI.replace("\n", "\r\n"), "2015-2016") == lecture
+
+
+def test_a_report_without_end_or_introduction() -> None:
+    debut, fin = MINI.index("Académie de Valmont"), MINI.index(" CONCLUSION")
+    lu = lire(MINI[debut:fin], "2015-2016")
+    assert lu.problems == ()
+    assert lu.dossier.introduction == lu.dossier.objectifs == lu.dossier.previous_academies == ()
+
+
+@pytest.mark.parametrize(
+    ("texte", "edition", "mot"),
+    [
+        ("", "2015-2016", "Aucun titre"),
+        ("Bonjour.\nL’Académie de Valmont existe.", "2015-2016", "Aucun titre"),
+        (MINI, "2015", "n’est pas une édition"),
+    ],
+)
+def test_another_text_is_refused(texte: str, edition: str, mot: str) -> None:
+    with pytest.raises(LectureError, match=mot):
+        lire(texte, edition)
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "ligne", "mot"),
+    [
+        ("14 – 18 Mars 2016", "14 – 18 Marsouin 2016", "14 – 18 Marsouin 2016", "Mois inconnu"),
+        ("29 Février – 4 Mars 2016 \n", "", "Académie de La Réunion", "les dates"),
+        ("Trois axes de travail", "Quatre axes de travail", "Quatre axes", "annonce 4 axe(s)"),
+        ("- La consolidation de", "- La pétanque de", "- La pétanque", "dix axes"),
+        ("\uf0fe Lycée  \n", "", "\uf0fe Premier degré", "Cases à cocher non trouvées : lycee."),
+        ("\uf0fe Lycée  \n", "\uf0fe Licée\n\uf0fe Lycée\n", "\uf0fe Licée", "aucun des quatre niveaux"),
+        ("\uf0fe Lycée  \n", "\uf0fe Lycée\n\uf06f Lycée\n", "\uf06f Lycée", "déjà une case"),
+        (": N.C.", ": beaucoup", "Nombre d’écoles/établissement impliquées : beaucoup", "Nombre non compris"),
+        (": N.C.", ":", "Nombre d’écoles/établissement impliquées :", "manque"),
+        ("Partenaires  \n \nN.C.  ", "", "Académie de La Réunion", "« Partenaires »"),
+        ("\uf0d8 Défis et tutorat", "\uf0d8\n\n\uf0d8 Défis et tutorat", "\uf0d8", "n’a pas de titre"),
+        ("Une initiation au code.  ", "", "\uf0d8 Ateliers de code", "n’a pas de description"),
+        ("Une soirée à Mare-aux-Songes.", "Une soirée.", "\uf0d8 Soirée des talents", "lu comme le lieu"),
+        ("2015 (La Réunion, Outre-Monts)", "2015 (La Réunion)", "Une grille", "annonce 2 académies"),
+        (
+            "l’Académie de la Réunion  \n \nLes actions",
+            "l’Académie de Caen\n\nLes actions",
+            "Exemples",
+            "« Caen »",
+        ),
+        ("Académie de La Réunion \n", "", "\uf06f Premier degré", "Une autre fiche semble commencer"),
+        (
+            "\uf06f Lycée professionnel \n \n",
+            "\uf06f Lycée professionnel\nPerdu.\n",
+            "Perdu.",
+            "aucune rubrique",
+        ),
+        (" Académie d’Outre-Monts \n", " Académie de Valmont\n", "Académie de Valmont", "a déjà sa fiche"),
+        (f"\n{BILAN}", "", "Le département", "« Semaine » a peut-être pris sa majuscule"),
+        ("relever.html", "", "http://www.ac-valmont.fr/actions/Semaine-des-defis-a-", "coupée"),
+    ],
+)
+def test_what_is_unreadable_is_told_with_its_line(avant: str, apres: str, ligne: str, mot: str) -> None:
+    assert avant in MINI
+    texte = MINI.replace(avant, apres)
+    problemes = lire(texte, "2015-2016").problems
+    trouves = [p for p in problemes if mot in p.message]
+    lignes = [brute.strip(" \f") for brute in texte.split("\n")]
+    assert trouves, problemes
+    assert any(lignes[p.line - 1].startswith(ligne) for p in trouves)
+
+
+def _lit_sans_erreur(lignes: list[str]) -> None:
+    try:
+        lu = lire("\n".join(lignes), "2015-2016")
+    except LectureError:
+        return
+    assert all(1 <= p.line <= len(lignes) for p in lu.problems)
+
+
+@pytest.mark.parametrize("rang", range(len(LIGNES)))
+def test_any_prefix_and_any_line_lost_or_doubled_is_survived(rang: int) -> None:
+    _lit_sans_erreur(LIGNES[:rang])
+    _lit_sans_erreur(LIGNES[rang:])
+    _lit_sans_erreur(LIGNES[:rang] + LIGNES[rang + 1 :])
+    _lit_sans_erreur(LIGNES[: rang + 1] + LIGNES[rang:])
+
+
+@given(st.lists(st.sampled_from(LIGNES), max_size=60))
+def test_any_order_of_lines_is_survived(lignes: list[str]) -> None:
+    _lit_sans_erreur(lignes)
+
+
+@given(
+    st.integers(0, len(MINI)),
+    st.text(max_size=12)
+    | st.sampled_from(["\f", "\x00", "http://[", "https://a:9/-\n", "\uf0d8", "\uf0fe", "(", "«"]),
+)
+def test_any_characters_inserted_are_survived(rang: int, ajout: str) -> None:
+    texte = MINI[:rang] + ajout + MINI[rang:]
+    lire(texte, "2015-2016")
