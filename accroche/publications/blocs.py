@@ -105,13 +105,9 @@ def total_provenance(ident: str, label: str, printed: str, total: Total, edition
 
 
 def counted_provenance(ident: str, label: str, printed: str, names: Sequence[str], rule: str) -> Provenance:
-    """Where a count of académies comes from: the list of those counted."""
+    """Return where a count of académies comes from: the rule, and the académies counted."""
     return Provenance(
-        id=ident,
-        label=label,
-        value=printed,
-        statement=typographie(rule),
-        rows=tuple((name, "compte", "") for name in names),
+        id=ident, label=label, value=printed, statement=typographie(f"{rule} Ce sont {liste(names)}.")
     )
 
 
@@ -141,15 +137,18 @@ def sheet_figure(semaine: SemaineDossier, field: str, label: str, suffix: str, i
                 if sources
                 else "Chiffre déclaré par l’académie."
             ),
-            rows=tuple(
-                (
-                    typographie(figure.perimeter or label),
-                    format_chiffre(figure),
-                    _notes((figure,)),
-                )
-                for figure in figures
-            ),
+            rows=_told(figures, label),
         ),
+    )
+
+
+def _told(figures: tuple[Chiffre, ...], label: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the rows of a sheet figure; a single bare one says nothing more than its value."""
+    if len(figures) == 1 and not (figures[0].perimeter or figures[0].note):
+        return ()
+    return tuple(
+        (typographie(figure.perimeter or label), format_chiffre(figure), _notes((figure,)))
+        for figure in figures
     )
 
 

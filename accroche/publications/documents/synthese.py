@@ -215,7 +215,7 @@ class _Synthese:
         blocks: list[Block] = [figures]
         if missing := self._missing():
             blocks.append(Callout("Ce que ces totaux ne disent pas", missing))
-        blocks += [tile_map(self.dossier, self.bilan), calendar(self.dossier)]
+        blocks.append(calendar(self.dossier))
         return Section("en-bref", "L’édition en bref", tuple(blocks), kind=SectionKind.CHAPTER)
 
     def _missing(self) -> Line:
@@ -259,22 +259,20 @@ class _Synthese:
     def _numbers(self) -> Section:
         computed = self.bilan
         resources = computed.resources_published + computed.resources_transmitted
-        lead = Paragraph(
-            (
+        counted: Line = text("Aucune académie n’a encore donné de nombre d’actions. ")
+        if computed.actions.counted and computed.etablissements.counted:
+            counted = (
                 Text("Les académies ont identifié "),
                 self._actions(),
-                Text(typographie(f" actions dans {self.schools_text}. ")),
-                Text(
-                    typographie(
-                        f"La synthèse en présente {computed.examples} en exemple, "
-                        f"avec {computed.temps_forts} temps forts et "
-                        f"{resources} ressources, "
-                        f"dont {computed.resources_transmitted} transmises sans être publiées."
-                    )
-                ),
-            ),
-            Tone.LEAD,
+                Text(f"{NBSP}actions dans "),
+                self._schools(),
+                Text(f"{NBSP}{SCHOOL[1]}. "),
+            )
+        shown = typographie(
+            f"La synthèse en présente {computed.examples} en exemple, avec {computed.temps_forts} temps forts "
+            f"et {resources} ressources, dont {computed.resources_transmitted} transmises sans être publiées."
         )
+        lead = Paragraph((*counted, Text(shown)), Tone.LEAD)
         return Section(
             "chiffres",
             "Ce que disent les chiffres",
@@ -292,7 +290,8 @@ class _Synthese:
             ),
             Tone.LEAD,
         )
-        return Section("academies", "Les académies", (lead,), tuple(sheets), kind=SectionKind.CHAPTER)
+        blocks = (lead, tile_map(self.dossier, self.bilan))
+        return Section("academies", "Les académies", blocks, tuple(sheets), kind=SectionKind.CHAPTER)
 
     def _conclusion(self) -> Section:
         sections = []
