@@ -269,7 +269,8 @@ class _Synthese:
                 Text(f"{NBSP}{SCHOOL[1]}. "),
             )
         shown = typographie(
-            f"La synthèse en présente {computed.examples} en exemple, avec {computed.temps_forts} temps forts "
+            f"La synthèse en présente {computed.examples} en exemple, "
+            f"avec {computed.temps_forts} temps forts "
             f"et {resources} ressources, dont {computed.resources_transmitted} transmises sans être publiées."
         )
         lead = Paragraph((*counted, Text(shown)), Tone.LEAD)
