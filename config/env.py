@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -87,38 +89,51 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 
 def database(url: str, data: Path) -> dict[str, Any]:
-    """Django's database dictionary for ``url``; an empty one means SQLite inside ``data``.
-
-    SQLite runs in WAL with immediate transactions, so that writers queue instead of failing.
-    """
-    parts = urlsplit(url or f"sqlite:///{data / 'accroche.sqlite3'}")
+    """Django's database dictionary for ``url``; an empty one means SQLite inside ``data``."""
+    if not url:
+        return _sqlite(data / "accroche.sqlite3")
+    parts = urlsplit(url)
     if parts.scheme == "sqlite":
         # sqlite:///relative and sqlite:////absolute, as is the custom
-        path = unquote(parts.path)
-        name = Path(path if not url else path[1:])
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": str(name),
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-        }
+        name = unquote(parts.path)[1:]
+        if parts.netloc or not name:
+            raise EnvError("DATABASE_URL: write sqlite:///relative/path or sqlite:////absolute/path")
+        return _sqlite(Path(name))
     if parts.scheme in {"postgresql", "postgres"}:
-        host = parts.hostname or ""
-        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+        query = dict(parse_qsl(parts.query))
+        try:
+            port = parts.port
+        except ValueError:
+            raise EnvError("DATABASE_URL: the port is not a number") from None
+        name = unquote(parts.path.lstrip("/"))
+        if not name:
+            raise EnvError("DATABASE_URL: name the database at the end: postgresql://…/accroche")
         return {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
+            "NAME": name,
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             # a socket folder comes as ?host=/folder
-            "HOST": unquote(query.get("host", host)),
-            "PORT": str(parts.port or query.get("port", "")),
+            "HOST": query.pop("host", parts.hostname or ""),
+            "PORT": query.pop("port", str(port or "")),
             "CONN_MAX_AGE": 60,
+            # what else the address asks for (sslmode…) is PostgreSQL's to accept or refuse
+            "OPTIONS": query,
         }
     raise EnvError(f"DATABASE_URL: write sqlite:///… or postgresql://…, not {parts.scheme}://")
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    """SQLite in WAL with immediate transactions, so that writers queue instead of failing."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
 
 
 def secret_key(given: str, data: Path) -> str:
@@ -126,15 +141,17 @@ def secret_key(given: str, data: Path) -> str:
     if given:
         return given
     path = data / "secret_key"
-    try:
-        return path.read_text(encoding="ascii")
-    except FileNotFoundError:
+    if not path.exists():
         data.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process was first
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key)
+        # Written aside, then put in place whole and only once: of several processes that start together,
+        # one wins and none reads half a key.
+        descriptor, aside = tempfile.mkstemp(prefix="secret_key.", dir=data)  # readable by its owner alone
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(aside, path)
+        Path(aside).unlink()
+    key = path.read_text(encoding="ascii").strip()
+    if not key:
+        raise EnvError(f"{path} is empty: remove it to have a new key made")
     return key
