@@ -1,0 +1,6 @@
+"""Typst, the typesetter: one call that turns data and a template of ours into an accessible PDF."""
+
+from accroche.integrations.typst.compilation import CompilationError, compile_pdf
+from accroche.integrations.typst.polices import printable
+
+__all__ = ["CompilationError", "compile_pdf", "printable"]

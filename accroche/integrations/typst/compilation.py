@@ -1,0 +1,49 @@
+"""Compile a template of this package with data; the data is never read as markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typst
+
+from accroche.integrations.typst.polices import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+class CompilationError(Exception):
+    """The typesetter refused; trying again with the same data cannot help."""
+
+    def __init__(self, message: str, hints: tuple[str, ...] = (), diagnostic: str = "") -> None:
+        """Keep the message, its hints, and the full diagnostic with its place in the template."""
+        super().__init__(message)
+        self.hints = hints
+        self.diagnostic = diagnostic
+
+
+def compile_pdf(template: str, data: Mapping[str, object], *, day: dt.date) -> bytes:
+    """Return the PDF/UA-1 and PDF/A-2a file that ``template`` draws from ``data``.
+
+    Equal data give equal bytes: ``day`` is the only time in the file. Raise
+    :class:`CompilationError` when the template or the standards refuse the data.
+    """
+    midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+    try:
+        pdf = typst.Compiler(_TEMPLATES / template, root=_TEMPLATES, font_paths=fonts()).compile(
+            # A string input, parsed as JSON by the template: nothing in it is ever evaluated.
+            sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
+            format="pdf",
+            pdf_standards=["ua-1", "a-2a"],
+            timestamp=midnight,
+        )
+    except typst.TypstError as error:
+        raise CompilationError(error.message, tuple(error.hints), error.diagnostic) from error
+    if not isinstance(pdf, bytes):
+        raise CompilationError(f"The typesetter returned {type(pdf).__name__} instead of a file.")
+    return pdf

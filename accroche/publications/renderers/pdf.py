@@ -1,0 +1,471 @@
+"""Draw a document as an accessible PDF for archives and print: PDF/UA-1 and PDF/A-2a at once.
+
+This side says what is drawn, as plain data; the Typst templates say how. Texts travel as data and
+are never evaluated. What would cost the typesetter a search is settled here: where a page begins,
+who cites a figure, the number of a drawing, the share of a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from itertools import count
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from accroche.integrations.typst import compile_pdf, printable
+from accroche.lib.dates import format_date
+from accroche.lib.texte import NBSP
+from accroche.publications.outline import (
+    Align,
+    BarChart,
+    Block,
+    BulletList,
+    Calendar,
+    Callout,
+    Document,
+    Example,
+    Facts,
+    Figure,
+    KeyFigures,
+    LevelBoxes,
+    Line,
+    Link,
+    Paragraph,
+    Ref,
+    Section,
+    SectionKind,
+    Table,
+    Text,
+    TileMap,
+    Timeline,
+    Tone,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+
+Data: TypeAlias = dict[str, object]
+
+_KEYWORDS: Final = ("persévérance scolaire", "décrochage scolaire", "académies", "synthèse")
+_ANNEX_TITLE: Final = "D’où viennent les chiffres"
+_ANNEX_ANCHOR: Final = "annexe-provenances"
+#: Pages an annex entry lists; a figure quoted more often is found by search.
+_USES: Final = 8
+#: Beyond this many characters a card may break across pages; under it, it fits on any.
+_SHORT_CARD: Final = 1800
+#: A heading up to this long hangs beside its text; longer ones stand above it.
+_SHORT_TITLE: Final = 90
+#: « au moins 1 153 »: the words are set small, the number large.
+_QUALIFIED: Final = re.compile(r"(?P<words>[^\d]{3,}?)\s*(?P<number>\d.*)")
+_LARGE: Final = 9
+#: A cell up to this long gets the width it needs; longer ones share what is left.
+_SHORT_CELL: Final = 22
+_LONG_CELL: Final = 160
+#: Longer runs without a space may break after a sign, or anywhere as a last resort.
+_LONG_WORD: Final = 26
+_PIECE: Final = re.compile(r"[^/_.,;:?&=#%+@~-]{1,14}[/_.,;:?&=#%+@~-]*|[/_.,;:?&=#%+@~-]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_MONTHS: Final = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
+
+
+class OutlineError(ValueError):
+    """The document contradicts itself: a link or a figure leads nowhere, an id is used twice."""
+
+
+def render(document: Document) -> bytes:
+    """Return the PDF of ``document``; equal documents give equal bytes.
+
+    Raise :class:`OutlineError` when the tree contradicts itself, since a dead link or a figure
+    without a source must not be published.
+    """
+    return compile_pdf("report.typ", _Encoder(document).encode(), day=document.date)
+
+
+class _Encoder:
+    """One document on its way to the templates, and what is counted on the way."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.sections = {section.id for _depth, section in document.walk()}
+        self.provenances = {one.id for one in document.provenances}
+        self.uses: dict[str, list[str]] = defaultdict(list)
+        self.numbers = {"Tableau": count(1), "Figure": count(1)}
+        for what, ids in (
+            ("sections", [section.id for _depth, section in document.walk()]),
+            ("provenances", [one.id for one in document.provenances]),
+        ):
+            twice = sorted(key for key, times in Counter(ids).items() if times > 1)
+            if twice:
+                raise OutlineError(f"Two {what} share an id: {', '.join(twice)}.")
+
+    def encode(self) -> Data:
+        """Return what the template reads."""
+        document = self.document
+        language, _, region = document.language.partition("-")
+        tile_map = next(
+            (
+                block
+                for _, section in document.walk()
+                for block in section.blocks
+                if isinstance(block, TileMap)
+            ),
+            None,
+        )
+        runs = self._runs()  # counts the uses that the annex lists
+        return {
+            "title": printable(document.title),
+            "cover": soft(document.title),
+            "subtitle": printable(document.subtitle),
+            "organisation": printable(document.organisation),
+            "version": printable(document.version),
+            "abstract": printable(document.abstract),
+            "running": printable(document.subtitle or document.title),
+            "date": [document.date.year, document.date.month, document.date.day],
+            # A version that already names its day is not dated twice.
+            "day": "" if (day := format_date(document.date)) in document.version else day,
+            "keywords": [*_KEYWORDS, *filter(None, [printable(document.subtitle)])],
+            "lang": language,
+            "region": region or None,
+            "site": document.site_url,
+            "motif": [[tile.column, tile.row] for tile in tile_map.tiles] if tile_map else [],
+            "runs": runs,
+            "annex": {
+                "title": _ANNEX_TITLE,
+                "summary": "",
+                "kind": SectionKind.ANNEX,
+                "level": 1,
+                "anchor": _ANNEX_ANCHOR,
+            },
+            "provenances": [
+                {
+                    "anchor": f"p-{one.id}",
+                    "label": soft(one.label),
+                    "value": soft(one.value),
+                    "statement": soft(one.statement),
+                    "rows": [[soft(cell) for cell in row] for row in one.rows],
+                    "uses": self.uses[one.id],
+                }
+                for one in document.provenances
+            ],
+        }
+
+    def _runs(self) -> list[Data]:
+        """Cut the tree into runs of pages, each with its own running title."""
+        runs: list[Data] = []
+        owners: list[Section] = []  # the page-opening sections above this one
+        depths: list[int] = []
+        parts: list[Data] = []
+        for depth, section in self.document.walk():
+            left = False
+            while depths and depths[-1] >= depth:
+                owners.pop()
+                depths.pop()
+                left = True
+            opens = depth == 1 or section.kind is not SectionKind.PLAIN
+            if opens:
+                owners.append(section)
+                depths.append(depth)
+            if opens or left:
+                # A plain section after a sheet goes back to the chapter it belongs to.
+                parts = []
+                runs.append(
+                    {
+                        "title": soft(owners[-1].title),
+                        "anchor": f"s-{section.id}",
+                        "divider": opens and _divides(section),
+                        "parts": parts,
+                    }
+                )
+            parts.append(self._part(section, depth, opens))
+        return runs
+
+    def _part(self, section: Section, depth: int, opens: bool) -> Data:
+        first = section.blocks[0] if section.blocks else None
+        running = isinstance(first, BulletList) or (
+            isinstance(first, Paragraph) and first.tone is not Tone.LEAD
+        )
+        hangs = not opens and running and not section.summary and len(section.title) <= _SHORT_TITLE
+        sheet = opens and section.kind is SectionKind.SHEET
+        blocks = list(self._blocks(section.blocks, banded=sheet))
+        if isinstance(first, Timeline) and first.caption.startswith(section.title):
+            # « Temps forts », then « Temps forts de la semaine » under it, says one thing twice.
+            blocks[0]["caption"] = ""
+        return {
+            "opens": opens,
+            "kind": section.kind,
+            "level": depth,
+            "title": soft(section.title),
+            "summary": soft(section.summary),
+            "anchor": f"s-{section.id}",
+            "hangs": hangs,
+            "blocks": blocks,
+        }
+
+    # -- blocks ---------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: Sequence[Block], *, banded: bool) -> Iterator[Data]:
+        levels: LevelBoxes | None = None
+        for position, block in enumerate(blocks):
+            following = blocks[position + 1] if position + 1 < len(blocks) else None
+            if isinstance(block, LevelBoxes):
+                if banded and isinstance(following, KeyFigures):
+                    levels = block
+                else:
+                    yield self._band(block, None)
+            elif isinstance(block, KeyFigures) and levels is not None:
+                yield self._band(levels, block)
+                levels = None
+            else:
+                yield self._block(block)
+
+    def _block(self, block: Block) -> Data:
+        encode: Callable[..., Data] = getattr(self, f"_{type(block).__name__.lower()}")
+        return encode(block)
+
+    def _band(self, levels: LevelBoxes, figures: KeyFigures | None) -> Data:
+        return {
+            "b": "band",
+            "levels": {
+                "caption": soft(levels.caption),
+                "items": [[printable(label), ticked] for label, ticked in levels.items],
+                "unknown": levels.unknown,
+            },
+            "figures": self._keyfigures(figures) if figures else None,
+        }
+
+    def _paragraph(self, block: Paragraph) -> Data:
+        return {"b": "paragraph", "tone": block.tone, "content": self._line(block.content)}
+
+    def _bulletlist(self, block: BulletList) -> Data:
+        return {"b": "bullets", "items": [self._line(item) for item in block.items]}
+
+    def _facts(self, block: Facts) -> Data:
+        return {"b": "facts", "items": [[soft(label), self._line(line)] for label, line in block.items]}
+
+    def _keyfigures(self, block: KeyFigures) -> Data:
+        items: list[Data] = []
+        for item in block.items:
+            found = _QUALIFIED.fullmatch(item.figure.text)
+            qualified = found is not None and len(found["number"]) <= _LARGE
+            items.append(
+                {
+                    "figure": self._figure(item.figure),
+                    "words": printable(found["words"]) if found and qualified else "",
+                    "number": soft(found["number"] if found and qualified else item.figure.text),
+                    "length": len(found["number"] if found and qualified else item.figure.text),
+                    "label": soft(item.label),
+                    "detail": soft(item.detail),
+                }
+            )
+        return {"b": "key-figures", "items": items, "qualified": any(item["words"] for item in items)}
+
+    def _callout(self, block: Callout) -> Data:
+        return {"b": "callout", "title": soft(block.title), "content": self._line(block.content)}
+
+    def _timeline(self, block: Timeline) -> Data:
+        return {
+            "b": "timeline",
+            "caption": soft(block.caption),
+            "events": [
+                {
+                    "when": soft(event.when),
+                    "kind": soft(event.kind),
+                    "title": soft(event.title),
+                    "place": soft(event.place),
+                    "summary": soft(event.summary),
+                    "stops": [soft(stop) for stop in event.stops],
+                }
+                for event in block.events
+            ],
+        }
+
+    def _example(self, block: Example) -> Data:
+        length = sum(map(len, block.paragraphs)) + sum(len(link.text) for link in block.links)
+        return {
+            "b": "example",
+            "title": soft(block.title),
+            "carriers": soft(block.carriers),
+            "paragraphs": [soft(paragraph) for paragraph in block.paragraphs],
+            "links": [self._link(link) for link in block.links],
+            "prize": printable(block.prize),
+            "tags": [printable(tag) for tag in block.tags],
+            "url": block.url,
+            "long": length > _SHORT_CARD,
+        }
+
+    def _table(self, block: Table) -> Data:
+        weights = []
+        for position, column in enumerate(block.columns):
+            cells = [len(_plain(row[position])) for row in block.rows]
+            longest = max([len(column.label), *cells])
+            weights.append(0 if longest <= _SHORT_CELL else min(longest, _LONG_CELL))
+        return {
+            "b": "table",
+            "caption": self._numbered("Tableau", block.caption),
+            "columns": [
+                {"label": soft(column.label), "end": column.align is Align.END, "weight": weight}
+                for column, weight in zip(block.columns, weights, strict=True)
+            ],
+            "rows": [[{"line": self._line(cell)} for cell in row] for row in block.rows],
+            "note": soft(block.note),
+        }
+
+    def _barchart(self, block: BarChart) -> Data:
+        return {
+            "b": "bars",
+            "caption": self._numbered("Figure", block.caption),
+            "alt": printable(block.alt),
+            "top": max((bar.value or 0 for bar in block.bars), default=0),
+            "bars": [
+                {"label": soft(bar.label), "value": bar.value, "text": soft(bar.text)} for bar in block.bars
+            ],
+        }
+
+    def _calendar(self, block: Calendar) -> Data:
+        days = (block.ends - block.starts).days + 1
+
+        def share(day: dt.date) -> float:
+            return (min(max(day, block.starts), block.ends) - block.starts).days / days
+
+        months = [
+            (
+                block.starts.year + (block.starts.month - 1 + step) // 12,
+                (block.starts.month - 1 + step) % 12 + 1,
+            )
+            for step in range(
+                (block.ends.year - block.starts.year) * 12 + block.ends.month - block.starts.month + 1
+            )
+        ]
+        return {
+            "b": "calendar",
+            "caption": self._numbered("Figure", block.caption),
+            "alt": printable(block.alt),
+            "months": [
+                {
+                    "at": share(block.starts.replace(year=year, month=month, day=1)),
+                    "label": _MONTHS[month - 1],
+                }
+                for year, month in months
+            ],
+            "spans": [
+                {
+                    "label": soft(span.label),
+                    "windows": [
+                        [share(first), share(last) - share(first) + 1 / days]
+                        for first, last in span.windows
+                        if first <= block.ends and last >= block.starts
+                    ],
+                }
+                for span in block.spans
+            ],
+        }
+
+    def _tilemap(self, block: TileMap) -> Data:
+        kinds = [_class_kind(rank, label) for rank, label in enumerate(block.legend)]
+        values = [rank for rank, kind in enumerate(kinds) if kind == "value"]
+        return {
+            "b": "map",
+            "caption": self._numbered("Figure", block.caption),
+            "alt": printable(block.alt),
+            "columns": max((tile.column for tile in block.tiles), default=0) + 1,
+            "rows": max((tile.row for tile in block.tiles), default=0) + 1,
+            "classes": [
+                {"label": soft(label), "kind": kind, "rank": values.index(rank) if rank in values else 0}
+                for rank, (label, kind) in enumerate(zip(block.legend, kinds, strict=True))
+            ],
+            "tiles": [
+                {
+                    "code": printable(tile.code),
+                    "column": tile.column,
+                    "row": tile.row,
+                    "legend": tile.legend,
+                    "to": self._target(tile.target) if tile.target else None,
+                }
+                for tile in block.tiles
+            ],
+        }
+
+    def _numbered(self, name: str, caption: str) -> object:
+        return soft(f"{name}{NBSP}{next(self.numbers[name])}{NBSP}– {caption}")
+
+    # -- inline ---------------------------------------------------------------------------------
+
+    def _line(self, line: Line) -> list[Data]:
+        items: list[Data] = []
+        for item in line:
+            match item:
+                case Text():
+                    items.append({"t": "text", "v": soft(item.text), "strong": item.strong})
+                case Link():
+                    items.append(self._link(item))
+                case Ref():
+                    items.append({"t": "ref", "v": soft(item.text), "to": self._target(item.target)})
+                case Figure():
+                    items.append(self._figure(item))
+        return items
+
+    def _link(self, link: Link) -> Data:
+        return {"t": "link", "v": soft(link.text), "url": link.url}
+
+    def _figure(self, figure: Figure) -> Data:
+        if figure.provenance not in self.provenances:
+            raise OutlineError(f"The figure « {figure.text} » has no provenance « {figure.provenance} ».")
+        uses = self.uses[figure.provenance]
+        use = None
+        if len(uses) < _USES:
+            use = f"u-{figure.provenance}-{len(uses) + 1}"
+            uses.append(use)
+        return {"t": "figure", "v": soft(figure.text), "to": f"p-{figure.provenance}", "use": use}
+
+    def _target(self, target: str) -> str:
+        if target not in self.sections:
+            raise OutlineError(f"No section « {target} » to link to.")
+        return f"s-{target}"
+
+
+def soft(text: str) -> str | list[str]:
+    """Return the text to print; in pieces it may break between when a word is too long for a line."""
+    text = printable(text)
+    if len(text) <= _LONG_WORD or not (words := [w for w in text.split() if len(w) > _LONG_WORD]):
+        return text
+    # A long word of letters alone is left to hyphenation.
+    long = {word for word in words if not _LETTERS.fullmatch(word)} | {
+        w for w in words if len(w) > 2 * _LONG_WORD
+    }
+    pieces: list[str] = []
+    rest = ""
+    for word in re.split(r"(\s+)", text):
+        if word in long:
+            head, *tail = _PIECE.findall(word)
+            pieces += [rest + head, *tail[:-1]]
+            rest = tail[-1] if tail else ""
+        else:
+            rest += word
+    return [piece for piece in [*pieces, rest] if piece]
+
+
+def _class_kind(rank: int, label: str) -> str:
+    """Tell how a class of the legend is drawn; the first is always « not available »."""
+    if rank == 0:
+        return "missing"
+    return "unknown" if "N.C." in label or "non communiqué" in label.lower() else "value"
+
+
+def _divides(section: Section) -> bool:
+    """Tell whether a section only announces the pages that follow it, with a few words."""
+    first = section.sections[0] if section.sections else None
+    return (
+        first is not None
+        and first.kind is not SectionKind.PLAIN
+        and all(isinstance(block, Paragraph) for block in section.blocks)
+        and not any(
+            isinstance(item, Figure) for block in section.blocks for item in getattr(block, "content", ())
+        )
+    )
+
+
+def _plain(line: Line) -> str:
+    return "".join(item.text for item in line)
