@@ -82,6 +82,9 @@ def decouper(text: str, releve: Releve) -> Iterator[Ligne]:
     entete = False
     propre = _SURROGATES.sub("\ufffd", text)
     for numero, brute in enumerate(io.StringIO(propre, newline=None), start=1):
+        if brute == "\n":
+            vides += 1
+            continue
         pages = brute.count("\f")
         if len(brute) > MAX_LIGNE:
             page += pages
