@@ -106,22 +106,31 @@ def test_axes_in_order_with_their_wording(valmont: SemaineDossier, reunion: Sema
 
 def test_narrative_is_whole_paragraphs(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
     assert valmont.narrative.split("\n\n") == [
-        "La première édition de la Semaine de la persévérance scolaire dans l’Académie de Valmont s’est tenue sur "
-        "deux dates distinctes.",
-        "Le département de la Lande, déjà mobilisé, a organisé sa seconde Semaine en janvier. Un document est "
-        f"publié ({BILAN}). Le Football-club du Val est cité.",
+        (
+            "La première édition de la Semaine de la persévérance scolaire dans l’Académie de Valmont s’est "
+            "tenue sur deux dates distinctes."
+        ),
+        (
+            "Le département de la Lande, déjà mobilisé, a organisé sa seconde Semaine en janvier. Un "
+            f"document est publié ({BILAN}). Le Football-club du Val est cité."
+        ),
         "Trois bassins ont été choisis :",
-        "- Le bassin du Nord\n- Le bassin de l’Est, avec un atelier sur le « numérique et la persévérance scolaire »",
+        (
+            "- Le bassin du Nord\n"
+            "- Le bassin de l’Est, avec un atelier sur le « numérique et la persévérance scolaire »"
+        ),
         "L’événement a été parrainé par l’ancienne championne Lise Aubrac, qui a repris ses études.",
     ]
     assert reunion.narrative.endswith(
-        "En l’absence de bilan complet, deux axes de travail se dégagent pour la prochaine édition de cette Semaine :"
+        "En l’absence de bilan complet, deux axes de travail se dégagent pour la prochaine édition de cette "
+        "Semaine :"
     )
 
 
 def test_partners_sponsor_and_funding(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
     assert valmont.partners_narrative == (
-        "La Semaine est soutenue dans le cadre des fonds structurels européens.\n\n- Les collectivités (communes du Val)"
+        "La Semaine est soutenue dans le cadre des fonds structurels européens.\n\n"
+        "- Les collectivités (communes du Val)"
     )
     assert valmont.sponsor == "Lise Aubrac"
     assert valmont.funding == "fonds structurels européens"
@@ -140,7 +149,8 @@ def test_links_of_the_narrative_are_resources(valmont: SemaineDossier, reunion: 
 def test_actions_of_valmont(valmont: SemaineDossier) -> None:
     lire_demain, code, defis = valmont.actions
     assert lire_demain.title == (
-        "Lire l’avenir, écrire demain : un atelier qui dure toute l’année et qui réunit chaque semaine les élèves"
+        "Lire l’avenir, écrire demain : un atelier qui dure toute l’année et qui réunit chaque semaine les "
+        "élèves"
     )
     assert lire_demain.carriers == (
         PorteurDossier("Lycée général et technologique Beaupré", TypePorteur.LYCEE, "Clairval"),
@@ -190,8 +200,8 @@ def test_introduction_and_conclusion(dossier: EditionDossier) -> None:
         "Perspectives pour l’édition 2016-2017 de la Semaine de la persévérance scolaire",
     ]
     assert dossier.introduction[0][1] == (
-        "Ce document rassemble l’activité des services académiques, des écoles et des établissements lors de la "
-        "Semaine de la persévérance scolaire. Il est tenu à jour."
+        "Ce document rassemble l’activité des services académiques, des écoles et des établissements lors de "
+        "la Semaine de la persévérance scolaire. Il est tenu à jour."
     )
     assert [(o.code, o.academies) for o in dossier.objectifs] == [
         ("identifier_valoriser", ("Outre-Monts", "La Réunion", "Valmont")),
@@ -227,7 +237,8 @@ def test_a_report_without_end_or_introduction() -> None:
     debut, fin = MINI.index("Académie de Valmont"), MINI.index(" CONCLUSION")
     lu = lire(MINI[debut:fin], "2015-2016")
     assert lu.problems == ()
-    assert lu.dossier.introduction == lu.dossier.objectifs == lu.dossier.previous_academies == ()
+    dossier = lu.dossier
+    assert [dossier.introduction, dossier.objectifs, dossier.previous_academies] == [(), (), ()]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,256 @@
+"""The national synthesis of 2015-2016 itself, when it is beside the repository."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accroche.actions.dossier import Niveau, SourceAction, StatutSemaine
+from accroche.imports.rapport.lecture import Lecture, lire
+from accroche.imports.rapport.lignes import decouper, fait
+from accroche.imports.rapport.problemes import Releve
+from accroche.imports.rapport.source import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accroche.actions.dossier import ActionDossier, SemaineDossier
+
+ACTIONS = {
+    "Aix-Marseille": 2,
+    "Amiens": 3,
+    "Besançon": 3,
+    "Bordeaux": 4,
+    "Caen": 4,
+    "Clermont-Ferrand": 5,
+    "Corse": 2,
+    "Créteil": 5,
+    "Dijon": 4,
+    "Grenoble": 4,
+    "Guadeloupe": 4,
+    "Guyane": 2,
+    "La Réunion": 4,
+    "Lille": 3,
+    "Limoges": 2,
+    "Lyon": 3,
+    "Martinique": 3,
+    "Montpellier": 4,
+    "Nancy-Metz": 3,
+    "Nantes": 4,
+    "Nice": 5,
+    "Orléans-Tours": 3,
+    "Paris": 3,
+    "Poitiers": 2,
+    "Reims": 3,
+    "Rennes": 3,
+    "Rouen": 5,
+    "Strasbourg": 0,
+    "Toulouse": 0,
+    "Versailles": 5,
+}
+SECONDES = {"Aix-Marseille", "Bordeaux", "Clermont-Ferrand", "Créteil", "Grenoble", "Nancy-Metz", "Poitiers"}
+
+
+@pytest.fixture(scope="module")
+def texte(shared_dir: Path) -> str:
+    chemin = shared_dir / "seeds" / "000_2ce074a5ed108ce0.txt"
+    if not chemin.is_file():
+        pytest.skip("the 2015-2016 synthesis is not beside this clone")
+    return read_text(chemin)
+
+
+@pytest.fixture(scope="module")
+def lecture(texte: str) -> Lecture:
+    return lire(texte, "2015-2016")
+
+
+@pytest.fixture
+def semaines(lecture: Lecture) -> dict[str, SemaineDossier]:
+    return {semaine.academie: semaine for semaine in lecture.dossier.semaines}
+
+
+def _action(semaines: dict[str, SemaineDossier], academie: str, debut: str) -> ActionDossier:
+    return next(a for a in semaines[academie].actions if a.title.startswith(debut))
+
+
+def test_every_sheet_every_action_and_no_problem(lecture: Lecture) -> None:
+    assert {s.academie: len(s.actions) for s in lecture.dossier.semaines} == ACTIONS
+    assert sum(ACTIONS.values()) == 97
+    assert lecture.problems == ()
+
+
+def test_dates(semaines: dict[str, SemaineDossier]) -> None:
+    assert semaines["Dijon"].windows == (
+        (dt.date(2016, 1, 18), dt.date(2016, 1, 22)),
+        (dt.date(2016, 3, 14), dt.date(2016, 3, 18)),
+    )
+    assert semaines["Limoges"].windows == ((dt.date(2015, 9, 1), dt.date(2016, 7, 5)),)
+    assert semaines["Aix-Marseille"].windows == ((dt.date(2016, 4, 30), dt.date(2016, 4, 30)),)
+    assert semaines["Besançon"].windows == ((dt.date(2016, 3, 29), dt.date(2016, 4, 1)),)
+    assert semaines["Montpellier"].windows == ((dt.date(2016, 2, 15), dt.date(2016, 2, 19)),)
+    assert semaines["La Réunion"].windows == ((dt.date(2015, 11, 30), dt.date(2015, 12, 5)),)
+    assert all(s.windows for s in semaines.values())
+
+
+def test_ordinals(semaines: dict[str, SemaineDossier]) -> None:
+    assert {nom for nom, s in semaines.items() if s.ordinal == 2} == SECONDES
+    assert {nom: s.ordinal for nom, s in semaines.items() if s.ordinal not in {1, 2}} == {
+        "Strasbourg": None,
+        "Toulouse": None,
+        "Versailles": 4,
+    }
+
+
+def test_who_did_not_answer(semaines: dict[str, SemaineDossier]) -> None:
+    absentes = {nom for nom, s in semaines.items() if s.status is StatutSemaine.UNAVAILABLE}
+    assert absentes == {"Strasbourg", "Toulouse"}
+
+
+def test_levels_by_the_boxes(semaines: dict[str, SemaineDossier]) -> None:
+    college, lycee, lp = Niveau.COLLEGE, Niveau.LYCEE, Niveau.LYCEE_PROFESSIONNEL
+    assert semaines["Aix-Marseille"].levels == set(Niveau)
+    assert semaines["Besançon"].levels == {college, lycee, lp}
+    assert semaines["Guadeloupe"].levels == {Niveau.PREMIER_DEGRE, college, lycee}
+    assert semaines["Limoges"].levels == {lycee, lp}
+    assert semaines["Toulouse"].levels == set()
+    assert sum(len(s.levels) for s in semaines.values()) == 95  # ticked boxes in the whole report
+
+
+def test_axes(semaines: dict[str, SemaineDossier]) -> None:
+    assert [a.code for a in semaines["Reims"].axes] == ["animation", "valorisation"]
+    assert [a.code for a in semaines["Limoges"].axes] == [
+        "animation",
+        "valorisation",
+        "partenaires",
+        "niveaux",
+    ]
+    assert [a.code for a in semaines["Lille"].axes] == ["valorisation", "deploiement"]
+    assert [a.code for a in semaines["Versailles"].axes] == ["consolidation"]
+    assert [a.code for a in semaines["Dijon"].axes] == ["structuration", "niveaux"]
+
+
+def test_figures(semaines: dict[str, SemaineDossier]) -> None:
+    def valeurs(nom: str) -> list[int | None]:
+        return [c.value for c in (*semaines[nom].actions_figures, *semaines[nom].etablissements_figures)]
+
+    assert valeurs("Besançon") == [19, 144, 20]
+    assert valeurs("Lyon") == [31, 58, 14, 70]
+    assert valeurs("Rennes") == [49, 13, 30]
+    assert valeurs("Guyane") == [None, None]
+    assert valeurs("Caen") == [22, 30]
+
+
+@pytest.mark.parametrize(
+    ("academie", "debut", "porteurs"),
+    [
+        ("Clermont-Ferrand", "« Je suis capable", [("Ecole élémentaire", "Blanzat")]),
+        (
+            "Créteil",
+            "Ateliers",
+            [("Collège Choiseul", "Haÿ-les-roses"), ("Collège Roland Garros", "Villeneuve Saint-Georges")],
+        ),
+        (
+            "Dijon",
+            "Défis",
+            [
+                ("Collège Félix Tisserand", "Nuits-Saint-Georges"),
+                ("Collège Claude Guyot", "Arnay-le-Duc"),
+                ("Collège Lazare Carnot", "Nolay"),
+            ],
+        ),
+        ("Dijon", "Les ateliers", [("Collège Croix Menée", "Le Creusot")]),
+        ("Grenoble", "Accompagner", [("Lycée professionnel Dolto", "Fontanil Cornillon")]),
+        ("Lyon", "Team", [("MENESR", ""), ("IFé", "")]),
+        ("Nice", "L’aide", [("Lycée du Coudon", "La Garde")]),
+        ("Nancy-Metz", "« Le monde", [("CIO de Verdun", "Verdun")]),
+        ("Paris", "Développer", [("Collège Aimé Césaire", "Paris 18e")]),
+        ("Besançon", "Micro-lycée", [("Micro-lycée Pergaud", "Besançon")]),
+        ("Versailles", "Soirée", [("Mantes-la-Ville", "Mantes-la-Ville")]),
+        ("Guadeloupe", "Fresque", []),
+    ],
+)
+def test_tricky_carriers(
+    semaines: dict[str, SemaineDossier], academie: str, debut: str, porteurs: list[tuple[str, str]]
+) -> None:
+    assert [(p.name, p.commune) for p in _action(semaines, academie, debut).carriers] == porteurs
+
+
+def test_addresses_are_whole_and_spelt_as_at_the_foot(
+    semaines: dict[str, SemaineDossier], texte: str
+) -> None:
+    adresses = [lien.url for s in semaines.values() for a in s.actions for lien in a.links]
+    adresses += [r.url for s in semaines.values() for r in s.ressources]
+    lignes = {ligne.strip() for ligne in texte.split("\n")}
+    assert len(adresses) == 70
+    assert [a for a in adresses if a not in lignes] == []
+    assert [a for a in adresses if "Semaine" in a] == []
+
+
+def test_sources_and_prizes(semaines: dict[str, SemaineDossier]) -> None:
+    sources = {s.academie: s.actions[0].source for s in semaines.values() if s.actions}
+    assert {nom for nom, source in sources.items() if source is SourceAction.EXPERITHEQUE} == {
+        "Guyane",
+        "Paris",
+        "Reims",
+        "Rennes",
+    }
+    assert {nom for nom, source in sources.items() if source is SourceAction.CARDIE} == {"Poitiers"}
+    assert {(nom, a.prize) for nom, s in semaines.items() for a in s.actions if a.prize} == {
+        ("Aix-Marseille", "Prix du public"),
+        ("Aix-Marseille", "Prix du jury"),
+        ("Bordeaux", "Prix de l’audace artistique"),
+    }
+
+
+def test_end_of_the_report(lecture: Lecture) -> None:
+    dossier = lecture.dossier
+    assert dossier.previous_academies == (
+        "Aix-Marseille",
+        "Bordeaux",
+        "Clermont-Ferrand",
+        "Créteil",
+        "Grenoble",
+        "Nancy-Metz",
+        "Poitiers",
+        "Versailles",
+    )
+    assert [(t.kind, t.academies) for t in dossier.tutorats] == [
+        ("prioritaire", ("Paris", "Limoges", "Toulouse", "Strasbourg")),
+        ("possible", ("Bordeaux", "Corse", "Martinique", "Poitiers", "Reims")),
+    ]
+    assert [o.academies for o in dossier.objectifs] == [
+        ("Nantes", "Créteil", "Versailles", "La Réunion", "Orléans-Tours"),
+        ("Orléans-Tours", "Rouen", "Montpellier", "Versailles"),
+        ("Créteil", "Nantes", "Rouen", "Versailles", "Lille", "La Réunion", "Orléans-Tours"),
+        ("Versailles",),
+    ]
+    assert len(dossier.perspectives) == 3
+
+
+def test_no_prose_is_lost(lecture: Lecture, texte: str) -> None:
+    morceaux: list[str] = []
+
+    def _cueillir(valeur: object) -> None:
+        if isinstance(valeur, str):
+            morceaux.append(valeur)
+        elif isinstance(valeur, (tuple, frozenset)):
+            for element in valeur:
+                _cueillir(element)
+        else:
+            for nom in getattr(valeur, "__slots__", ()):
+                _cueillir(getattr(valeur, nom))
+
+    def _lettres(brut: str) -> str:
+        return "".join(c for c in fait(brut).casefold() if c.isalnum())
+
+    _cueillir(lecture.dossier)
+    tout = _lettres(" ".join(morceaux))
+    # Full lines are prose; titles become facts, and the list of previous académies too.
+    prose = [
+        ligne for ligne in decouper(texte, Releve()) if len(ligne.texte) > 90 and ligne.texte[0] != "\uf0d8"
+    ]
+    perdues = [ligne.texte for ligne in prose if _lettres(ligne.texte) not in tout]
+    assert len(prose) > 1_000
+    assert [p for p in perdues if not p.startswith(("Défis", "Huit Académies", "2015 (Aix-Marseille"))] == []
