@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -13,7 +15,6 @@ from tests.strictness import ROOT, unordered_rows_reversed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from django.db.models import Model
 
@@ -28,6 +29,9 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 #: When the 2015-2016 edition became public, for the tests.
 PUBLISHED_AT = dt.datetime(2016, 9, 1, 8, 0, tzinfo=dt.UTC)
+
+#: Where Debian puts what Java lost after version 8 and veraPDF still asks for.
+JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
 #: Rows of a table: its column names, then one tuple a row.
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
@@ -45,6 +49,24 @@ def shared_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of reference documents is not beside this clone")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of a Chromium; ``scripts/browser-tools`` says how to get one."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.skip("no Chromium here: sudo apt install chromium")
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """Return the path of a Java with the JAXB of Debian beside it."""
+    path = shutil.which("java")
+    if not path or not JAXB.exists():
+        pytest.skip("no Java with JAXB here: sudo apt install default-jre-headless libjaxb-java")
+    return path
 
 
 @pytest.fixture(scope="session")

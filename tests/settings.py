@@ -24,7 +24,7 @@ for name in [name for name in os.environ if name.startswith("ACCROCHE_")]:
 os.environ["ACCROCHE_DATA"] = str(folder)
 
 from config.settings import *  # noqa: E402, F403 - the environment above comes first
-from config.settings import DATABASES, STATIC_ROOT, TEMPLATES  # noqa: E402
+from config.settings import DATABASES, TEMPLATES  # noqa: E402
 from tests.strictness import UndefinedVariable  # noqa: E402
 
 # A file, as in an instance: threads and processes then meet the locks they would meet there.
@@ -32,9 +32,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(folder / "tests.sqlite3")}
 # Connections kept open would hinder the removal of the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-
-# WhiteNoise warns about a folder that is not there; static files come straight from the packages.
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()  # type: ignore[index]
 
