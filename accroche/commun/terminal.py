@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +26,13 @@ def progress(label: str) -> Iterator[Step]:
             bar.update(task, completed=done, total=total)
 
         yield step
+
+
+def shortened(lines: Sequence[str], shown: int = 20) -> Iterator[str]:
+    """Yield the first lines, then how many more there are."""
+    yield from lines[:shown]
+    if len(lines) > shown:
+        yield f"… et {len(lines) - shown} autres."
 
 
 def writable_file(path: Path) -> Path:

@@ -9,12 +9,11 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accroche.commun.commande import Commande
-from accroche.commun.terminal import progress
+from accroche.commun.terminal import progress, shortened
 from accroche.imports.operations import LoadError, load_dossier
-from accroche.imports.rapport.erreurs import SourceError
 from accroche.imports.rapport.lecture import Lecture, lire
 from accroche.imports.rapport.problemes import LectureError
-from accroche.imports.rapport.source import read_text
+from accroche.imports.rapport.source import SourceError, read_text
 from accroche.lib.dates import DateError, school_year
 
 
@@ -66,8 +65,8 @@ class Command(Commande):
                 report = load_dossier(lecture.dossier, origin="rapport", progress=step)
         except LoadError as error:
             raise CommandError(str(error)) from error
-        for line in report.kept:
-            self.stdout.write(f"Gardé tel qu’il est en base — {line}")
+        for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
+            self.stdout.write(line)
         self.stdout.write(
             f"Édition {edition} : {report.created} enregistrements créés, {report.updated} mis à jour, "
             f"{report.unchanged} inchangés, {len(report.kept)} champs gardés."

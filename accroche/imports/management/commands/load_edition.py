@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from accroche.commun.commande import Commande
-from accroche.commun.terminal import progress
+from accroche.commun.terminal import progress, shortened
 from accroche.imports.operations import LoadError, load_dossier
 from accroche.imports.pack import PackError, available_packs, read_pack
 
@@ -26,8 +26,8 @@ class Command(Commande):
                 report = load_dossier(dossier, origin="pack", publish_at=timezone.now(), progress=step)
         except (PackError, LoadError) as error:
             raise CommandError(str(error)) from error
-        for line in report.kept:
-            self.stdout.write(f"Gardé tel que vous l’avez modifié — {line}")
+        for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
+            self.stdout.write(line)
         self.stdout.write(
             f"Édition {edition} : {report.created} enregistrements créés, {report.updated} mis à jour, "
             f"{report.unchanged} inchangés, {len(report.kept)} champs gardés."

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
+from django.core.wsgi import get_wsgi_application
 
 from accroche.commun.commande import Commande
 
@@ -30,8 +31,7 @@ class Command(Commande):
     def _serve(self, port: int, outputs: Any) -> None:
         import waitress  # noqa: PLC0415 - only the demo serves
 
-        from config.wsgi import application  # noqa: PLC0415 - the same
-
+        application = get_wsgi_application()
         address = f"http://127.0.0.1:{port}"
         self.stdout.write("")
         self.stdout.write(f"  Le site       {address}/")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accroche.campagne.models import Edition
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
-from accroche.commun.terminal import progress, writable_folder
+from accroche.commun.terminal import progress, shortened, writable_folder
 from accroche.publications import operations
 from accroche.publications.outline import Document
 from accroche.publications.queries import (
@@ -25,8 +25,6 @@ from accroche.publications.queries import (
     working_dossier,
 )
 from accroche.publications.renderers import FORMATS
-
-SHOWN = 20
 
 
 class Command(Commande):
@@ -82,10 +80,9 @@ class Command(Commande):
         if latest:
             changes = changes_since(latest, working_dossier(edition))
             self.stdout.write(f"Différences avec la version {latest.number} : {len(changes) or 'aucune'}.")
-            for change in changes[:SHOWN]:
-                self.stdout.write(f"  {change.where}, {change.fact} : {change.left} → {change.right}")
-            if len(changes) > SHOWN:
-                self.stdout.write(f"  … et {len(changes) - SHOWN} autres, toutes dans le document.")
+            told = [f"{c.where}, {c.fact} : {c.left} → {c.right}" for c in changes]
+            for line in shortened(told):
+                self.stdout.write(f"  {line}")
         if freeze:
             return frozen_document(operations.freeze(edition, at=timezone.now()))
         return working_document(edition)
