@@ -20,8 +20,8 @@ EVERY_FILE = {
     "synthese.docx",
     "synthese.html",
     "donnees/datapackage.json",
-    "donnees/synthese.json",
-    "donnees/synthese.xlsx",
+    "donnees/donnees.json",
+    "donnees/donnees.xlsx",
     *(
         f"donnees/{name}.csv"
         for name in (
