@@ -91,7 +91,13 @@ class Porteur(models.Model):
             models.CheckConstraint(
                 name="porteur_on_earth",
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # a check passes on unknown: half a position has to be refused by name
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         ]
 

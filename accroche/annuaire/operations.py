@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 
 from accroche.annuaire.models import Academie, Departement
 from accroche.lib.texte import slug
@@ -14,23 +17,52 @@ from accroche.lib.texte import slug
 REFERENCE = Path(__file__).with_name("reference.toml")
 HORIZON = dt.date(1900, 1, 1)
 
+T = TypeVar("T", bound=Model)
+
 
 @transaction.atomic
 def load_reference() -> None:
-    """Write académies and départements as ``reference.toml`` tells them; again changes nothing."""
+    """Write académies and départements as ``reference.toml`` tells them; again writes nothing."""
     table = tomllib.loads(REFERENCE.read_text(encoding="utf-8"))
-    for code, name in table["departements"].items():
-        Departement.objects.update_or_create(code=code, defaults={"name": name})
-    for name, facts in table["academies"].items():
-        academie, _ = Academie.objects.update_or_create(
-            slug=slug(name),
-            defaults={
+    departements = _follow(
+        Departement, "code", {code: {"name": name} for code, name in table["departements"].items()}
+    )
+    academies = _follow(
+        Academie,
+        "slug",
+        {
+            slug(name): {
                 "name": name,
                 "valid_from": facts.get("valid_from", HORIZON),
                 "valid_until": facts.get("valid_until"),
-            },
-        )
-        academie.departements.set(Departement.objects.filter(code__in=facts["departements"]))
+            }
+            for name, facts in table["academies"].items()
+        },
+    )
+    held = {
+        academie.pk: academie for academie in Academie.objects.prefetch_related("departements", "successors")
+    }
     for name, facts in table["academies"].items():
-        successors = Academie.objects.filter(name__in=facts.get("successors", []))
-        Academie.objects.get(name=name).successors.set(successors)
+        academie = held[academies[slug(name)].pk]
+        # what is prefetched is compared here: ``set`` would ask the database for each académie
+        wanted = {departements[code] for code in facts["departements"]}
+        if wanted != set(academie.departements.all()):
+            academie.departements.set(wanted)
+        successors = {academies[slug(successor)] for successor in facts.get("successors", [])}
+        if successors != set(academie.successors.all()):
+            academie.successors.set(successors)
+
+
+def _follow(model: type[T], key: str, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, T]:
+    """Create the rows that lack and write those that differ; return the rows by their key."""
+    table: QuerySet[T] = QuerySet(model)
+    rows: dict[str, T] = {getattr(row, key): row for row in table.all()}
+    if missing := [value for value in wanted if value not in rows]:
+        table.bulk_create(model(**{key: value}, **wanted[value]) for value in missing)
+        rows = {getattr(row, key): row for row in table.all()}
+    for value, columns in wanted.items():
+        if any(getattr(rows[value], column) != content for column, content in columns.items()):
+            for column, content in columns.items():
+                setattr(rows[value], column, content)
+            rows[value].save(update_fields=list(columns))
+    return rows

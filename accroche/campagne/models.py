@@ -325,7 +325,9 @@ class TempsFort(models.Model):
         constraints = [
             models.UniqueConstraint(name="temps_fort_position", fields=["semaine", "position"]),
             models.CheckConstraint(
-                name="temps_fort_in_order", condition=Q(ends=None) | Q(ends__gte=F("starts"))
+                name="temps_fort_in_order",
+                # a check passes on unknown: an end without a start has to be refused by name
+                condition=Q(ends=None) | Q(starts__isnull=False, ends__gte=F("starts")),
             ),
         ]
 
