@@ -1,0 +1,125 @@
+"""Draws a document as HTML: a file that stands alone, or the body of a page of the site.
+
+Both are the same content. The file carries its style and its letters inside, asks nothing of any
+network, and forbids itself to by its own security policy; the site links the style sheets instead.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from accroche.publications.outline import Document, SectionKind
+from accroche.publications.renderers.html import anchors as ids
+from accroche.publications.renderers.html.anchors import Anchors, Part
+from accroche.publications.renderers.html.blocks import render_block
+from accroche.publications.renderers.html.inline import is_web_address
+
+__all__ = ["render", "render_body"]
+
+_STATIC: Final = Path(__file__).resolve().parents[2] / "static" / "publications"
+_STYLE_SHEETS: Final = ("document-standalone.css", "document.css")
+_FONT = re.compile(r'url\("(fonts/[a-z-]+\.woff2)"\)')
+#: Bodies kept: the editions people read at the same time, two versions of each.
+_KEPT: Final = 8
+
+
+def render(document: Document) -> str:
+    """Return the document as one HTML file."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return render_to_string(
+        "publications/document/standalone.html",
+        {
+            **_head(document),
+            "body": render_body(document),
+            "style": style,
+            "policy": (
+                f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; "
+                "base-uri 'none'; form-action 'none'"
+            ),
+            "site_url": document.site_url if is_web_address(document.site_url) else "",
+            "main": ids.MAIN,
+        },
+    )
+
+
+def render_body(document: Document, *, after_header: str = "") -> SafeString:
+    """Return the document without the shell of a page: its header, its contents, its sections.
+
+    ``after_header`` is put between the header and the contents (the site's list of downloads).
+    """
+    header = render_to_string("publications/document/header.html", _head(document))
+    return format_html("{}{}{}", header, after_header, _content(document))
+
+
+@lru_cache(maxsize=_KEPT)
+def _content(document: Document) -> SafeString:
+    """Return contents and sections.
+
+    Kept by the document's whole value, so that what is given back can never be stale: a document that
+    differs by one character is another one.
+    """
+    anchors = Anchors(document)
+    # In reading order: figures are numbered as they are drawn, and their sources come last.
+    sections = [_section(part, anchors, anchors.parts) for part in anchors.parts]
+    return render_to_string(
+        "publications/document/content.html",
+        {
+            "parts": anchors.parts,
+            "sections": sections,
+            "sources": anchors.sources(),
+            "contents": ids.CONTENTS,
+            "sources_anchor": ids.SOURCES,
+            "hatch": ids.HATCH,
+        },
+    )
+
+
+def _section(part: Part, anchors: Anchors, siblings: tuple[Part, ...]) -> SafeString:
+    blocks = [render_block(block, anchors, part.inner_level) for block in part.section.blocks]
+    sections = [_section(child, anchors, part.parts) for child in part.parts]
+    return render_to_string(
+        "publications/document/section.html",
+        {
+            "part": part,
+            "section": part.section,
+            "blocks": blocks,
+            "sections": sections,
+            "contents": ids.CONTENTS,
+            **_neighbours(part, siblings),
+        },
+    )
+
+
+def _neighbours(part: Part, siblings: tuple[Part, ...]) -> dict[str, Any]:
+    """Return the sheets before and after a sheet."""
+    if part.section.kind is not SectionKind.SHEET:
+        return {"is_sheet": False, "previous": None, "next": None}
+    rank = siblings.index(part)
+    around = [None, *siblings, None]
+    return {"is_sheet": True, "previous": around[rank], "next": around[rank + 2]}
+
+
+def _head(document: Document) -> dict[str, Any]:
+    return {"document": document}
+
+
+def _style() -> str:
+    """Return the style of a file that stands alone, its letters inside."""
+    sheets = (_STATIC.joinpath(name).read_text(encoding="utf-8") for name in _STYLE_SHEETS)
+    # Ours, and read from our own folder: nothing of a document ever goes through here.
+    return mark_safe(_FONT.sub(_embedded, "\n".join(sheets)))  # noqa: S308
+
+
+def _embedded(found: re.Match[str]) -> str:
+    data = base64.b64encode(_STATIC.joinpath(found[1]).read_bytes()).decode("ascii")
+    return f'url("data:font/woff2;base64,{data}")'

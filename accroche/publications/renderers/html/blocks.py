@@ -1,0 +1,88 @@
+"""One block, one template: what each kind of block hands to its own."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from accroche.publications.outline import (
+    BarChart,
+    Block,
+    BulletList,
+    Calendar,
+    Callout,
+    Example,
+    Facts,
+    KeyFigures,
+    LevelBoxes,
+    Paragraph,
+    Table,
+    TileMap,
+    Timeline,
+)
+from accroche.publications.renderers.html import drawings
+from accroche.publications.renderers.html.anchors import Anchors
+from accroche.publications.renderers.html.inline import figure, is_web_address, line, link
+
+
+def render_block(block: Block, anchors: Anchors, level: int) -> SafeString:
+    """Return a block as HTML; ``level`` is that of a heading inside it."""
+    name, context = _prepared(block, anchors, level)
+    return render_to_string(f"publications/blocks/{name}.html", {"block": block, **context})
+
+
+def _prepared(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of block, and mypy counts them
+    block: Block, anchors: Anchors, level: int
+) -> tuple[str, dict[str, Any]]:
+    match block:
+        case Paragraph():
+            return "paragraph", {"content": line(block.content, anchors)}
+        case BulletList():
+            return "bullet_list", {"items": [line(item, anchors) for item in block.items]}
+        case Facts():
+            return "facts", {"items": [(label, line(content, anchors)) for label, content in block.items]}
+        case LevelBoxes():
+            return "level_boxes", {}
+        case KeyFigures():
+            return "key_figures", {"items": [(figure(item.figure, anchors), item) for item in block.items]}
+        case Timeline():
+            return "timeline", {}
+        case Example():
+            return "example", _example(block, level)
+        case Callout():
+            return "callout", {"content": line(block.content, anchors)}
+        case Table():
+            return "table", _table(block, anchors)
+        case BarChart():
+            return "bar_chart", {"bars": drawings.bars(block)}
+        case Calendar():
+            return "calendar", {"months": drawings.months(block), "spans": drawings.spans(block)}
+        case TileMap():
+            return "tile_map", _tile_map(block, anchors)
+        case _:
+            assert_never(block)
+
+
+def _example(block: Example, level: int) -> dict[str, Any]:
+    return {
+        "level": level,
+        "url": block.url if is_web_address(block.url) else "",
+        "links": [link(item) for item in block.links],
+    }
+
+
+def _table(block: Table, anchors: Anchors) -> dict[str, Any]:
+    rows = [
+        [(line(cell, anchors), column.align) for cell, column in zip(row, block.columns, strict=True)]
+        for row in block.rows
+    ]
+    return {"rows": rows}
+
+
+def _tile_map(block: TileMap, anchors: Anchors) -> dict[str, Any]:
+    shades = drawings.legend(block)
+    width, height = drawings.map_size(block)
+    tiles = [(tile, anchors.section(tile.target)) for tile in drawings.tiles(block, shades)]
+    return {"tiles": tiles, "shades": shades, "width": width, "height": height}
