@@ -90,7 +90,7 @@ def test_the_schools_of_2015_2016() -> None:
     assert schools.is_approximate
     assert schools.is_open_ended
     written = format_total(schools, "établissement", "établissements")
-    assert written == f"environ 747{NB}établissements au moins"
+    assert written == f"au moins 747{NB}établissements (nombre approché)"
 
 
 def test_a_total_is_exact_only_when_every_part_is() -> None:

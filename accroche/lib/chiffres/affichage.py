@@ -114,7 +114,7 @@ def format_total(total: Total, singular: str = "action", plural: str = "actions"
     count = f"{nombre(total.lower_bound)}{NBSP}{pluriel(total.lower_bound, singular, plural)}"
     bounded = total.is_open_ended or not total.is_complete
     if total.is_approximate:
-        return f"environ {count} au moins" if bounded else f"environ {count}"
+        return f"au moins {count} (nombre approché)" if bounded else f"environ {count}"
     return f"au moins {count}" if bounded else count
 
 
