@@ -1,0 +1,274 @@
+"""What each block of the outline becomes in Word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from accroche.publications.outline import (
+    Align,
+    BarChart,
+    BulletList,
+    Calendar,
+    Callout,
+    Example,
+    Facts,
+    KeyFigures,
+    LevelBoxes,
+    Paragraph,
+    Table,
+    TileMap,
+    Timeline,
+    Tone,
+)
+from accroche.publications.renderers.docx import maps
+from accroche.publications.renderers.docx.chart import MOST_BARS, Chart, draw
+from accroche.publications.renderers.docx.grid import Cell, Grid, even, fit
+from accroche.publications.renderers.docx.inline import plain
+from accroche.publications.renderers.docx.styles import HEADING_LEVELS, SYMBOLS, TEXT_WIDTH
+from accroche.publications.renderers.docx.xml import Xml, clean, el, field, paragraph, run
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from docx.document import Document as Word
+
+    from accroche.publications.outline import Block, Event, KeyFigure
+    from accroche.publications.renderers.docx.inline import Inliner
+
+_TONES: Final = {Tone.BODY: "Normal", Tone.LEAD: "Chapeau", Tone.NOTE: "Note"}
+_DATE_WIDTH: Final = 2400
+# Key figures side by side, and letters a large one may have.
+_ABREAST: Final = 4
+_LARGE: Final = 9
+
+
+class Blocks:
+    """Draws blocks of one document, and numbers its tables and figures."""
+
+    def __init__(self, word: Word, inliner: Inliner, date: dt.date) -> None:
+        """Start numbering from one."""
+        self._word = word
+        self._inliner = inliner
+        self._date = date
+        self._numbers = {"Tableau": 0, "Figure": 0}
+        self._charts = 0
+        self._drawers: dict[type[Block], Callable[[Any], list[Xml]]] = {
+            Paragraph: self._paragraph,
+            BulletList: self._bullet_list,
+            Facts: self._facts,
+            LevelBoxes: self._level_boxes,
+            KeyFigures: self._key_figures,
+            Timeline: self._timeline,
+            Callout: self._callout,
+            Table: self.table,
+            BarChart: self._bar_chart,
+            Calendar: self._calendar,
+            TileMap: self._tile_map,
+        }
+
+    def draw(self, block: Block, depth: int) -> list[Xml]:
+        """Draw a block of a section at ``depth``."""
+        return (
+            self._example(block, depth) if isinstance(block, Example) else self._drawers[type(block)](block)
+        )
+
+    def _paragraph(self, block: Paragraph) -> list[Xml]:
+        return [paragraph(_TONES[block.tone], self._inliner.line(block.content))]
+
+    def _bullet_list(self, block: BulletList) -> list[Xml]:
+        return [paragraph("ListBullet", self._inliner.line(item)) for item in block.items]
+
+    def _facts(self, block: Facts) -> list[Xml]:
+        return [
+            paragraph("Fait", [run(f"{label}\u00a0:", "Strong"), run("\t"), *self._inliner.line(content)])
+            for label, content in block.items
+        ]
+
+    def _callout(self, block: Callout) -> list[Xml]:
+        title = [paragraph("TitreEncadre", [run(block.title)])] if block.title else []
+        return [*title, paragraph("Encadre", self._inliner.line(block.content))]
+
+    def _calendar(self, block: Calendar) -> list[Xml]:
+        return [*self._caption("Figure", block.caption), maps.calendar(block)]
+
+    def _tile_map(self, block: TileMap) -> list[Xml]:
+        return [*self._caption("Figure", block.caption), *maps.tile_map(block, self._inliner)]
+
+    def _caption(self, kind: str, words: str) -> list[Xml]:
+        """Draw a numbered caption; the number is a field, so a table of figures may be made of them."""
+        if not words:
+            return []
+        self._numbers[kind] += 1
+        number = field(f"SEQ {kind} \\* ARABIC", str(self._numbers[kind]))
+        return [paragraph("Caption", [run(f"{kind}\u00a0"), number, run(f" – {words}")])]
+
+    def _level_boxes(self, block: LevelBoxes) -> list[Xml]:
+        drawn = [paragraph("TitreCases", [run(block.caption)])] if block.caption else []
+        for label, ticked in block.items:
+            answer = "non disponible" if block.unknown else ("oui" if ticked else "non")
+            box = self._checkbox(label, ticked=ticked and not block.unknown)
+            drawn.append(paragraph("Case", [box, run(f"\u00a0{label}"), run(f" – {answer}", "Etiquette")]))
+        return drawn
+
+    def _checkbox(self, label: str, *, ticked: bool) -> Xml:
+        """Draw a box that Word lets people tick; elsewhere it is the sign ☑ or ☐."""
+        states = {"checkedState": "2611", "uncheckedState": "2610"}
+        box = el(
+            "w14:checkbox",
+            None,
+            el("w14:checked", {"w14:val": int(ticked)}),
+            *(el(f"w14:{name}", {"w14:val": code, "w14:font": SYMBOLS}) for name, code in states.items()),
+        )
+        properties = el(
+            "w:sdtPr",
+            None,
+            el("w:alias", {"w:val": clean(label)[:60]}),
+            el("w:id", {"w:val": self._inliner.control_number()}),
+            box,
+        )
+        return el("w:sdt", None, properties, el("w:sdtContent", None, run("☑" if ticked else "☐", "Symbole")))
+
+    def _key_figures(self, block: KeyFigures) -> list[Xml]:
+        lines = -(-len(block.items) // _ABREAST)
+        if not lines:
+            return []
+        each = -(-len(block.items) // lines)
+        drawn: list[Xml] = []
+        for start in range(0, len(block.items), each):
+            title = "Chiffres clés (suite)" if start else "Chiffres clés"
+            items = block.items[start : start + each]
+            drawn += [paragraph("Caption", [run(title)]), self._key_figures_line(items, title)]
+        return drawn
+
+    def _key_figures_line(self, items: tuple[KeyFigure, ...], title: str) -> Xml:
+        def style(text: str) -> str:
+            return "ChiffreCle" if len(text) <= _LARGE else "ChiffreCleLong"
+
+        rows = [
+            [
+                Cell([paragraph(style(item.figure.text), self._inliner.figure(item.figure, ""))])
+                for item in items
+            ]
+        ]
+        if any(item.detail for item in items):
+            rows.append(
+                [
+                    Cell([paragraph("ChiffreCleDetail", [run(item.detail)] if item.detail else ())])
+                    for item in items
+                ]
+            )
+        return Grid(
+            "TableauChiffresCles",
+            even(len(items)),
+            title,
+            " ; ".join(f"{item.label} : {item.figure.text}" for item in items),
+            head=[[Cell([paragraph("ChiffreCleLibelle", [run(item.label)])]) for item in items]],
+            rows=rows,
+        ).xml()
+
+    def _timeline(self, block: Timeline) -> list[Xml]:
+        if not block.events:
+            return []
+        dated = any(event.when for event in block.events)
+        head = [Cell([paragraph("TableauTexte", [run("Temps fort")])])]
+        rows = [[Cell(_event(event))] for event in block.events]
+        if dated:
+            head.insert(0, Cell([paragraph("TableauTexte", [run("Date")])]))
+            for row, event in zip(rows, block.events, strict=True):
+                row.insert(0, Cell([paragraph("TableauTexte", [run(event.when or "date non précisée")])]))
+        widths = [_DATE_WIDTH, TEXT_WIDTH - _DATE_WIDTH] if dated else [TEXT_WIDTH]
+        title = block.caption or "Temps forts"
+        grid = Grid(
+            "TableauAccroche",
+            widths,
+            title,
+            f"{title} : {len(block.events)} dans l’ordre, avec leur nature, leur lieu et leurs étapes.",
+            head=[head],
+            rows=rows,
+            row_headers=dated,
+        )
+        return [paragraph("Caption", [run(title)]), grid.xml()]
+
+    def _example(self, block: Example, depth: int) -> list[Xml]:
+        level = min(depth + 1, HEADING_LEVELS)
+        drawn = [paragraph(f"Heading{level}", [run(block.title)])] if block.title.strip() else []
+        if block.carriers:
+            drawn.append(paragraph("Porteurs", [run(block.carriers)]))
+        if block.prize:
+            drawn.append(paragraph("Distinction", [run(f"Distinction\u00a0: {block.prize}")]))
+        drawn += [paragraph("Normal", [run(text)]) for text in block.paragraphs]
+        links = [self._inliner.link(link.text, link.url) for link in block.links]
+        if block.url:
+            links.append(self._inliner.link("Voir la fiche de l’action", block.url))
+        drawn += [paragraph("ListBullet", [link]) for link in links]
+        if block.tags:
+            drawn.append(
+                paragraph("MotsCles", [run("Mots clés\u00a0: ", "Strong"), run(", ".join(block.tags))])
+            )
+        return drawn
+
+    def table(self, block: Table, mark: str = "") -> list[Xml]:
+        """Draw a captioned table; ``mark`` is the bookmark of its caption."""
+        caption = self._caption("Tableau", block.caption)
+        if mark and caption:
+            words = list(caption[0])[1:]
+            caption[0].extend(self._inliner.bookmark(mark, words))
+        texts = [
+            [column.label, *(plain(row[rank]) for row in block.rows)]
+            for rank, column in enumerate(block.columns)
+        ]
+        styles = [
+            "TableauNombre" if column.align is Align.END else "TableauTexte" for column in block.columns
+        ]
+        grid = Grid(
+            "TableauAccroche",
+            fit(texts),
+            block.caption,
+            block.note or f"{block.caption} : {len(block.rows)} lignes, {len(block.columns)} colonnes.",
+            head=[
+                [
+                    Cell([paragraph(style, [run(column.label)])])
+                    for style, column in zip(styles, block.columns, strict=True)
+                ]
+            ],
+            rows=[
+                [
+                    Cell([paragraph(style, self._inliner.line(line))])
+                    for style, line in zip(styles, row, strict=True)
+                ]
+                for row in block.rows
+            ],
+            row_headers=True,
+        )
+        note = [paragraph("Note", [run(block.note)])] if block.note else []
+        return [*caption, grid.xml(), *note]
+
+    def _bar_chart(self, block: BarChart) -> list[Xml]:
+        if not block.bars:
+            return [paragraph("Note", [run(block.alt)])]
+        parts = -(-len(block.bars) // MOST_BARS)
+        each = -(-len(block.bars) // parts)
+        drawn: list[Xml] = []
+        for start in range(0, len(block.bars), each):
+            rank = start // each + 1
+            title = block.caption if parts == 1 else f"{block.caption} ({rank} sur {parts})"
+            self._charts += 1
+            bars = block.bars[start : start + each]
+            drawn += self._caption("Figure", title)
+            drawn.append(draw(Chart(self._charts, title, block.alt, bars), self._word, self._date))
+        return drawn
+
+
+def _event(event: Event) -> list[Xml]:
+    words = [run(event.title, "Strong")]
+    about = " – ".join(part for part in (event.kind, event.place) if part)
+    if about:
+        words.append(run(f"\n{about}", "Etiquette"))
+    drawn = [paragraph("TableauTexte", words)]
+    if event.summary:
+        drawn.append(paragraph("TableauSuite", [run(event.summary)]))
+    if event.stops:
+        stops = f"Étapes\u00a0: {', '.join(event.stops)}"
+        drawn.append(paragraph("TableauSuite", [run(stops)]))
+    return drawn

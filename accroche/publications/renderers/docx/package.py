@@ -1,0 +1,222 @@
+"""The package around the text: parts, properties, settings, and a zip that is the same every time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+import docx
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from accroche.publications.renderers.docx.styles import FONT, NAVY, SCALE, SYMBOLS, styles_xml
+from accroche.publications.renderers.docx.xml import NAMESPACES, clean, el
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+
+    from accroche.publications.outline import Document
+    from accroche.publications.renderers.docx.xml import Xml
+
+#: What a library search finds this document by, whatever its kind.
+KEYWORDS: Final = "persévérance scolaire, décrochage scolaire, Éducation nationale"
+
+# Core properties may hold no more.
+_PROPERTY: Final = 255
+# A zip cannot be older.
+_OLDEST: Final = dt.date(1980, 1, 1)
+_A4: Final = {"w:w": 11906, "w:h": 16838}
+_MARGINS: Final = {
+    "w:top": 1361,
+    "w:right": 1134,
+    "w:bottom": 1247,
+    "w:left": 1134,
+    "w:header": 624,
+    "w:footer": 567,
+    "w:gutter": 0,
+}
+# Of the library's default template: a picture of an empty page, data of a Macintosh, old styles.
+_LEFTOVERS: Final = (
+    RELATIONSHIP_TYPE.THUMBNAIL,
+    RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+    RELATIONSHIP_TYPE.CUSTOM_XML,
+    RELATIONSHIP_TYPE.FONT_TABLE,
+    RELATIONSHIP_TYPE.THEME,
+    RELATIONSHIP_TYPE.WEB_SETTINGS,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
+
+
+def new_word(document: Document) -> Word:
+    """Return an empty Word document with our styles, settings, page and properties."""
+    word = docx.Document()
+    theme = word.part.part_related_by(RELATIONSHIP_TYPE.THEME).blob
+    if word.part.package is None:  # pragma: no cover - the library says so of parts not yet in a file
+        raise RuntimeError("A document without a package")
+    for relationships in (word.part.package.rels, word.part.rels):
+        for key in [key for key, found in relationships.items() if found.reltype in _LEFTOVERS]:
+            del relationships[key]
+    _refill(word.styles.element, styles_xml(document.language))
+    _refill(word.settings.element, _settings(document.language))
+    _refill(word.part.numbering_part.element, _numbering())
+    add_part(word, "/word/theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, _theme(theme))
+    add_part(
+        word, "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, _font_table()
+    )
+    properties = Part(
+        PackURI("/docProps/app.xml"),
+        CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
+        _extended_properties(document),
+        word.part.package,
+    )
+    word.part.package.relate_to(properties, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    _core_properties(word, document)
+    section = word.element.body.sectPr
+    _refill(
+        section,
+        [el("w:pgSz", {**_A4}), el("w:pgMar", {**_MARGINS}), el("w:cols", {"w:space": 708}), el("w:titlePg")],
+    )
+    return word
+
+
+def add_part(word: Word, name: str, content_type: str, relationship: str, content: bytes) -> tuple[Part, str]:
+    """Add a part to the main document; return it and the id of its relationship."""
+    part = Part(PackURI(name), content_type, content, word.part.package)
+    return part, word.part.relate_to(part, relationship)
+
+
+def to_bytes(word: Word, date: dt.date) -> bytes:
+    """Write the package; every entry is dated ``date``, so that equal content gives equal bytes."""
+    written = io.BytesIO()
+    word.save(written)
+    out = io.BytesIO()
+    day = max(date, _OLDEST)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            # Otherwise the entry tells the operating system it was made on.
+            entry.create_system = 0
+            target.writestr(entry, source.read(name))
+    return out.getvalue()
+
+
+def _refill(element: Xml, children: list[Xml]) -> None:
+    """Replace the content of ``element``; its own declarations of namespaces stay."""
+    for child in list(element):
+        element.remove(child)
+    element.extend(children)
+
+
+def _core_properties(word: Word, document: Document) -> None:
+    properties = word.core_properties
+    moment = dt.datetime.combine(document.date, dt.time(), tzinfo=dt.UTC)
+    properties.title = clean(document.title)[:_PROPERTY]
+    properties.subject = clean(document.subtitle)[:_PROPERTY]
+    properties.author = clean(document.organisation)[:_PROPERTY]
+    properties.last_modified_by = clean(document.organisation)[:_PROPERTY]
+    properties.comments = clean(document.abstract)[:_PROPERTY]
+    properties.version = clean(document.version)[:_PROPERTY]
+    properties.keywords = KEYWORDS
+    properties.language = document.language
+    properties.revision = 1
+    properties.created = moment
+    properties.modified = moment
+
+
+def _settings(language: str) -> list[Xml]:
+    # No `updateFields`: Word would ask, at each opening, whether the document may refer to other files.
+    compatibility = el(
+        "w:compatSetting",
+        {
+            "w:name": "compatibilityMode",
+            "w:uri": "http://schemas.microsoft.com/office/word",
+            "w:val": 15,
+        },
+    )
+    return [
+        el("w:zoom", {"w:percent": 100}),
+        el("w:defaultTabStop", {"w:val": 567}),
+        el("w:characterSpacingControl", {"w:val": "doNotCompress"}),
+        el("w:compat", None, compatibility),
+        el("w:themeFontLang", {"w:val": language}),
+        el("w:decimalSymbol", {"w:val": ","}),
+        el("w:listSeparator", {"w:val": ";"}),
+    ]
+
+
+def _numbering() -> list[Xml]:
+    level = el(
+        "w:lvl",
+        {"w:ilvl": 0},
+        el("w:start", {"w:val": 1}),
+        el("w:numFmt", {"w:val": "bullet"}),
+        el("w:pStyle", {"w:val": "ListBullet"}),
+        el("w:lvlText", {"w:val": "•"}),
+        el("w:lvlJc", {"w:val": "left"}),
+        el("w:pPr", None, el("w:ind", {"w:left": 340, "w:hanging": 227})),
+        el("w:rPr", None, el("w:color", {"w:val": NAVY})),
+    )
+    return [
+        el(
+            "w:abstractNum",
+            {"w:abstractNumId": 0},
+            el("w:multiLevelType", {"w:val": "singleLevel"}),
+            level,
+        ),
+        el("w:num", {"w:numId": 1}, el("w:abstractNumId", {"w:val": 0})),
+    ]
+
+
+def _font_table() -> bytes:
+    def font(name: str, twin: str, family: str) -> Xml:
+        return el(
+            "w:font",
+            {"w:name": name},
+            el("w:altName", {"w:val": twin}),
+            el("w:charset", {"w:val": "00"}),
+            el("w:family", {"w:val": family}),
+            el("w:pitch", {"w:val": "variable"}),
+        )
+
+    fonts = el("w:fonts", None, font(FONT, "Liberation Sans", "swiss"), font(SYMBOLS, "DejaVu Sans", "swiss"))
+    return etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _theme(template: bytes) -> bytes:
+    """Return the theme with our font and colours, for what people add to the document."""
+    theme = parse_xml(template)
+    names = {"a": NAMESPACES["a"]}
+    for face in theme.findall(".//a:majorFont/a:latin", names) + theme.findall(
+        ".//a:minorFont/a:latin", names
+    ):
+        face.set("typeface", FONT)
+    palette = {
+        "dk2": NAVY,
+        "lt2": SCALE[0],
+        "accent1": NAVY,
+        "accent2": SCALE[4],
+        "accent3": SCALE[3],
+        "accent4": "8A5A00",
+        "accent5": "2F6B4F",
+        "accent6": "8C2F39",
+    }
+    for name, value in palette.items():
+        slot = theme.find(f".//a:clrScheme/a:{name}", names)
+        if slot is not None:
+            _refill(slot, [el("a:srgbClr")])
+            slot[0].set("val", value)
+    return etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _extended_properties(document: Document) -> bytes:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    root = etree.fromstring(f'<Properties xmlns="{space}"/>')
+    for name, value in (("Company", clean(document.organisation)), ("Application", "Accroche")):
+        etree.SubElement(root, f"{{{space}}}{name}").text = value
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
