@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accroche.annuaire.tuiles import TUILES
 from accroche.catalogue.provenance import Reponse, reponse_of
-from accroche.lib.chiffres import Chiffre, format_total, total
+from accroche.lib.chiffres import Chiffre, Total, format_total, total
 from accroche.lib.texte import nombre
 
 #: Lower bounds of the shades, from the second on: fewer than 10, 10 to 29, 30 to 99, 100 and more.
@@ -61,7 +61,7 @@ def _tile(place: Place, code: str, column: int, row: int) -> Tuile:
     summed = total([(place.name, place.figures)])
     shade = 1 + sum(summed.lower_bound >= bound for bound in PALIERS) if summed.counted else 0
     short = {
-        Reponse.NOMBRE: nombre(summed.lower_bound) + ("" if summed.is_exact else "+"),
+        Reponse.NOMBRE: _signed(summed),
         Reponse.NC: "N.C.",
         Reponse.TOUS: "tous",
         Reponse.INDISPONIBLE: "–",
@@ -73,3 +73,9 @@ def _tile(place: Place, code: str, column: int, row: int) -> Tuile:
         Reponse.INDISPONIBLE: "données non disponibles",
     }[answer]
     return Tuile(place.name, place.slug, code, column, row, answer, shade, short, figure, place.kept)
+
+
+def _signed(summed: Total) -> str:
+    """The number on the square, with the sign of what is not exact."""
+    more = summed.is_open_ended or not summed.is_complete
+    return ("~" if summed.is_approximate else "") + nombre(summed.lower_bound) + ("+" if more else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accroche.actions.bilan import Bilan
@@ -13,9 +13,9 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
 from accroche.campagne.regles import Indicateur, TypePartenaire, TypeTutorat
 from accroche.catalogue.calendrier import Repere
-from accroche.catalogue.provenance import Reponse, reponse_of
+from accroche.catalogue.provenance import NOMS_ACTIONS, NOMS_ETABLISSEMENTS, Reponse, reponse_of
 from accroche.catalogue.queries import figures_of
-from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre
+from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
 from accroche.lib.texte import NBSP, liste
 
 #: Headings of a semaine's partners, in the order they are shown.
@@ -86,26 +86,28 @@ class ChiffreSemaine:
 
     label: str
     text: str
+    sum: str
     has_number: bool
     declarations: tuple[Declaration, ...]
 
 
 def chiffres_of(semaine: Semaine) -> tuple[ChiffreSemaine, ...]:
     """The two figures of a semaine, each with its provenance."""
-    labels = {
-        Indicateur.ACTIONS: "Actions recensées",
-        Indicateur.ETABLISSEMENTS: "Écoles et établissements",
-    }
-    return tuple(chiffre_semaine(label, figures_of(semaine, asked)) for asked, label in labels.items())
+    actions = figures_of(semaine, Indicateur.ACTIONS)
+    schools = figures_of(semaine, Indicateur.ETABLISSEMENTS)
+    return (
+        chiffre_semaine("Actions recensées", actions, NOMS_ACTIONS),
+        chiffre_semaine("Écoles et établissements", schools, NOMS_ETABLISSEMENTS),
+    )
 
 
-def chiffre_semaine(label: str, figures: tuple[Chiffre, ...]) -> ChiffreSemaine:
+def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], nouns: tuple[str, str]) -> ChiffreSemaine:
     """Sum an answer up in a few words; the details are in its declarations."""
     given = figures or (Chiffre(Kind.UNAVAILABLE),)
-    counted = [figure for figure in given if figure.additive and not _is_subset(figure)]
+    counted = [c for c in given if c.additive and c.value is not None]
     answer = reponse_of(given)
     text = {
-        Reponse.NOMBRE: " + ".join(format_chiffre(c) for c in counted if c.value is not None),
+        Reponse.NOMBRE: " + ".join(format_chiffre(c) for c in counted),
         Reponse.NC: "N.C.",
         Reponse.TOUS: "Tous",
         Reponse.INDISPONIBLE: "Non disponible",
@@ -113,6 +115,8 @@ def chiffre_semaine(label: str, figures: tuple[Chiffre, ...]) -> ChiffreSemaine:
     return ChiffreSemaine(
         label=label,
         text=text,
+        # what lists and totals print, so that « 31 + 58 » here and « 89 » there are seen to agree
+        sum=format_total(total([(label, given)]), *nouns) if len(counted) > 1 else "",
         has_number=answer is Reponse.NOMBRE,
         declarations=tuple(_declaration(figure) for figure in given),
     )
@@ -177,13 +181,19 @@ def groupes(partners: list[Partenaire]) -> tuple[GroupePartenaires, ...]:
 def reperes_action(action: Action) -> tuple[tuple[str, str], ...]:
     """What is known of an action beyond its account."""
     rows = (
-        ("Niveaux", liste(level.label for level in action.levels)),
-        ("Thèmes", liste(CodeTheme(theme.code).label for theme in action.themes.all())),
+        ("Niveaux", _sentence(level.label for level in action.levels)),
+        ("Thèmes", _sentence(CodeTheme(theme.code).label for theme in action.themes.all())),
         ("Quand", Temporalite(action.temporality).label),
         ("Étape", Nature(action.nature).label),
         ("Prix", action.prize),
     )
     return tuple((label, text) for label, text in rows if text)
+
+
+def _sentence(labels: Iterable[str]) -> str:
+    """A list as one sentence: only its first word keeps its capital."""
+    text = liste(label[0].lower() + label[1:] for label in labels)
+    return text[:1].upper() + text[1:]
 
 
 def origine(action: Action) -> str:

@@ -12,6 +12,10 @@ from enum import StrEnum
 from accroche.lib.chiffres import Chiffre, Total, format_coverage, format_total, total
 from accroche.lib.texte import NBSP, liste, nombre, pluriel
 
+#: What the two questions count, singular and plural.
+NOMS_ACTIONS = ("action", "actions")
+NOMS_ETABLISSEMENTS = ("école ou établissement", "écoles et établissements")
+
 
 class Reponse(StrEnum):
     """What an académie answered to one question."""
@@ -108,9 +112,7 @@ class Provenance:
         return tuple(sentence.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»") for sentence in sentences)
 
 
-def provenance(
-    rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], singular: str, plural: str
-) -> Provenance:
+def provenance(rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], nouns: tuple[str, str]) -> Provenance:
     """Add up the figures of each (name, slug, figures) and keep the rows."""
     lignes = tuple(
         Ligne(
@@ -122,7 +124,7 @@ def provenance(
         )
         for name, slug, figures in rows
     )
-    return Provenance(total([(row.name, row.figures) for row in lignes]), singular, plural, lignes)
+    return Provenance(total([(row.name, row.figures) for row in lignes]), *nouns, lignes)
 
 
 def _counted(figures: Sequence[Chiffre]) -> int | None:

@@ -14,7 +14,14 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import Indicateur
 from accroche.catalogue.calendrier import Calendrier, calendrier
 from accroche.catalogue.carte import Place, Tuile, carte
-from accroche.catalogue.provenance import Provenance, Reponse, provenance, reponse_of
+from accroche.catalogue.provenance import (
+    NOMS_ACTIONS,
+    NOMS_ETABLISSEMENTS,
+    Provenance,
+    Reponse,
+    provenance,
+    reponse_of,
+)
 from accroche.lib.chiffres import Chiffre, format_total, total
 from accroche.lib.dates import Window
 
@@ -59,13 +66,13 @@ class Panorama:
     @cached_property
     def actions(self) -> Provenance:
         """The total of actions."""
-        return provenance(((f.name, f.slug, f.actions) for f in self.fiches), "action", "actions")
+        return provenance(((f.name, f.slug, f.actions) for f in self.fiches), NOMS_ACTIONS)
 
     @cached_property
     def etablissements(self) -> Provenance:
         """The total of schools."""
         rows = ((f.name, f.slug, f.etablissements) for f in self.fiches)
-        return provenance(rows, "école ou établissement", "écoles et établissements")
+        return provenance(rows, NOMS_ETABLISSEMENTS)
 
     @cached_property
     def calendrier(self) -> Calendrier:

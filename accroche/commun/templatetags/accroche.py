@@ -87,6 +87,19 @@ def paragraphes(text: str) -> SafeString:
     return format_html_join("\n", "<p>{}</p>", ((texte.typographie(block),) for block in blocks if block))
 
 
+@register.filter
+def extrait(text: str, limit: int) -> str:
+    """The beginning of a prose in at most ``limit`` words: whole sentences if two thirds of it fill so."""
+    words = text.split()
+    if len(words) <= limit:
+        return texte.typographie(" ".join(words))
+    ends = [n for n in range(limit * 2 // 3, limit + 1) if words[n - 1].endswith((".", "!", "?", "…"))]
+    if ends:
+        return texte.typographie(" ".join(words[: ends[-1]]))
+    cut = " ".join(words[:limit]).rstrip(" ,;:.!?«(–-")
+    return texte.typographie(f"{cut}…")
+
+
 @register.inclusion_tag("commun/_fil.html")
 def fil(*steps: str) -> dict[str, Any]:
     """The breadcrumb: label and address of each page above, then the label of this one."""

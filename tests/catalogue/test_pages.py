@@ -1,0 +1,234 @@
+"""Public pages of an edition: who sees what, and how it is worded."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accroche.actions.models import Action
+from accroche.actions.regles import Etat
+from accroche.annuaire.regles import Niveau
+from accroche.catalogue import queries
+from accroche.catalogue.provenance import Reponse
+from accroche.commun.http import SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from accroche.campagne.models import Edition
+
+BASE = "/editions/2015-2016/"
+LISTS = {
+    "accueil": "/",
+    "edition": BASE,
+    "academies": f"{BASE}academies/",
+    "plan": "/plan-du-site/",
+}
+
+
+def text_of(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    content = re.sub(r"<(script|style).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    plain = re.sub(r"<[^>]+>", " ", content).replace("&nbsp;", "\u00a0")
+    return re.sub(r"[ \n]+", " ", plain)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_costs_the_same_queries_with_one_row_and_with_three(
+    client: Client,
+    name: str,
+    edition_of: Callable[..., Edition],
+    django_assert_max_num_queries: Any,
+    django_assert_num_queries: Any,
+) -> None:
+    edition_of("Nice")
+    with django_assert_max_num_queries(40) as first:
+        client.get(LISTS[name])
+    edition_of("Nice", "Rouen", "Dijon")
+    with django_assert_num_queries(len(first)):
+        client.get(LISTS[name])
+
+
+def test_a_semaine_costs_the_same_queries_with_one_action_and_with_three(
+    client: Client,
+    edition_of: Callable[..., Edition],
+    django_assert_max_num_queries: Any,
+    django_assert_num_queries: Any,
+) -> None:
+    edition_of("Nice", "Rouen", actions=1)
+    path = f"{BASE}academies/rouen/"
+    with django_assert_max_num_queries(40) as first:
+        client.get(path)
+    edition_of("Nice", "Rouen", actions=3)
+    with django_assert_num_queries(len(first)):
+        client.get(path)
+
+
+def test_an_action_costs_the_same_queries_with_one_neighbour_and_with_three(
+    client: Client,
+    edition_of: Callable[..., Edition],
+    django_assert_max_num_queries: Any,
+    django_assert_num_queries: Any,
+) -> None:
+    edition = edition_of("Rouen", actions=2)
+    first_action = Action.objects.filter(semaine__edition=edition).order_by("position")[0]
+    path = f"{BASE}academies/rouen/actions/{first_action.slug}/"
+    with django_assert_max_num_queries(40) as first:
+        client.get(path)
+    edition_of("Rouen", actions=4)
+    with django_assert_num_queries(len(first)):
+        client.get(path)
+
+
+def test_every_page_of_the_edition_answers(client: Client, edition_2015: Edition) -> None:
+    for path in (*LISTS.values(), "/accessibilite/", "/mentions-legales/"):
+        assert client.get(path).status_code == 200
+    for semaine in edition_2015.semaines.select_related("academie"):
+        address = f"{BASE}academies/{semaine.academie.slug}/"
+        assert client.get(address).status_code == 200
+        for action in semaine.actions.all():
+            assert client.get(f"{address}actions/{action.slug}/").status_code == 200
+
+
+def test_an_unpublished_edition_is_nowhere(client: Client, edition_of: Callable[..., Edition]) -> None:
+    edition_of("Rouen", published=False)
+    action = Action.objects.order_by("position").first()
+    assert action is not None
+    for path in (
+        BASE,
+        f"{BASE}academies/",
+        f"{BASE}academies/rouen/",
+        f"{BASE}academies/rouen/actions/{action.slug}/",
+    ):
+        assert client.get(path).status_code == 404
+    assert "2015-2016" not in client.get("/plan-du-site/").content.decode()
+    assert client.get("/academies/").headers["Location"] == "/"
+    assert client.get("/edition/").headers["Location"] == "/"
+
+
+def test_an_action_awaiting_moderation_is_nowhere(client: Client, edition_of: Callable[..., Edition]) -> None:
+    edition_of("Rouen")
+    waiting = Action.objects.order_by("position").first()
+    assert waiting is not None
+    Action.objects.filter(pk=waiting.pk).update(etat=Etat.SUBMITTED, remarkable=True)
+    assert client.get(f"{BASE}academies/rouen/actions/{waiting.slug}/").status_code == 404
+    for path in ("/", BASE, f"{BASE}academies/", f"{BASE}academies/rouen/"):
+        assert waiting.slug not in client.get(path).content.decode()
+    assert "4\u00a0exemples racontés" in text_of(client, f"{BASE}academies/")
+
+
+def test_an_academie_without_actions_says_so(client: Client, edition_of: Callable[..., Edition]) -> None:
+    edition_of("Rouen", actions=0)
+    assert "Aucune action n’est encore racontée" in text_of(client, f"{BASE}academies/rouen/")
+    assert "Elles ont été remarquées" not in text_of(client, "/")
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_an_unavailable_academie_keeps_its_page(client: Client) -> None:
+    text = text_of(client, f"{BASE}academies/toulouse/")
+    assert "Données non disponibles" in text
+    assert "du 11 au 15 avril 2016" in text
+    assert "N.C." not in text
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_nc_is_written_and_explained_not_counted_for_zero(client: Client) -> None:
+    text = text_of(client, f"{BASE}academies/guyane/")
+    assert "N.C." in text
+    assert "Ce n’est pas zéro" in text
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_a_figure_shows_its_declarations(client: Client) -> None:
+    besancon = text_of(client, f"{BASE}academies/besancon/")
+    assert "il n’entre pas dans le total national" in besancon
+    assert "Synthèse nationale 2015-2016" in besancon
+    assert "31 + 58 soit 89\u00a0actions" in text_of(client, f"{BASE}academies/lyon/")
+    assert "Note\u00a0: Nombre issu du document académique" in text_of(client, f"{BASE}academies/dijon/")
+
+
+def test_a_total_shows_its_rows(client: Client, edition_2015: Edition) -> None:
+    html = client.get(BASE).content.decode()
+    first_table = html.split("</table>")[0]
+    assert first_table.count('<th scope="row">') == edition_2015.semaines.count()
+
+
+@pytest.mark.parametrize("level", list(Niveau))
+def test_the_level_filter_keeps_those_that_ticked_it(
+    client: Client, edition_2015: Edition, level: Niveau
+) -> None:
+    kept = client.get(f"{BASE}academies/", {"niveau": level.value}).context["fiches"]
+    expected = edition_2015.semaines.filter(**{level.value: True})
+    assert [fiche.slug for fiche in kept] == [semaine.academie.slug for semaine in expected]
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_the_answer_filter_keeps_those_that_answered_so(client: Client) -> None:
+    kept = client.get(f"{BASE}academies/", {"reponse": Reponse.NC.value}).context["fiches"]
+    assert [fiche.name for fiche in kept] == ["Guyane", "La Réunion", "Orléans-Tours", "Reims"]
+    both = {"reponse": Reponse.INDISPONIBLE.value, "niveau": Niveau.COLLEGE.value}
+    response = client.get(f"{BASE}academies/", both)
+    assert response.context["fiches"] == ()
+    assert "Aucune académie ne répond" in response.content.decode()
+
+
+def test_an_unknown_filter_is_ignored_not_an_error(client: Client, edition_2015: Edition) -> None:
+    response = client.get(f"{BASE}academies/", {"niveau": "universite", "reponse": "'><script>"})
+    assert response.status_code == 200
+    assert len(response.context["fiches"]) == edition_2015.semaines.count()
+    assert "'><script>" not in response.content.decode()
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_short_addresses_lead_to_the_current_edition(client: Client) -> None:
+    assert client.get("/academies/").headers["Location"] == f"{BASE}academies/"
+    assert client.get("/edition/").headers["Location"] == BASE
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/editions/1999-2000/", "/editions/x/academies/", f"{BASE}academies/atlantide/"],
+)
+@pytest.mark.usefixtures("edition_2015")
+def test_what_does_not_exist_is_not_found(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_pages_are_read_only(client: Client) -> None:
+    assert client.post(f"{BASE}academies/").status_code == 405
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_a_page_may_be_kept_a_minute_and_asked_again_for_nothing(client: Client) -> None:
+    first = client.get(f"{BASE}academies/")
+    assert f"max-age={SECONDS}" in first.headers["Cache-Control"]
+    again = client.get(f"{BASE}academies/", headers={"if-none-match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert "Cache-Control" not in client.get("/editions/1999-2000/").headers
+
+
+def test_remarkable_actions_start_with_prizes_one_academie_each(edition_2015: Edition) -> None:
+    chosen = queries.remarkable_actions(edition_2015, 4)
+    assert [action.semaine.academie.name for action in chosen] == [
+        "Aix-Marseille",
+        "Bordeaux",
+        "Caen",
+        "Nice",
+    ]
+    assert [bool(action.prize) for action in chosen] == [True, True, False, False]
+
+
+def test_neighbours_follow_the_alphabet_and_stop_at_its_ends(edition_2015: Edition) -> None:
+    by_slug = {s.academie.slug: s for s in edition_2015.semaines.select_related("academie")}
+    before, after = queries.neighbours(by_slug["amiens"])
+    assert before is not None
+    assert after is not None
+    assert (before.academie.slug, after.academie.slug) == ("aix-marseille", "besancon")
+    assert queries.neighbours(by_slug["aix-marseille"])[0] is None
+    assert queries.neighbours(by_slug["versailles"])[1] is None

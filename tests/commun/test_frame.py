@@ -1,0 +1,71 @@
+"""The frame of every page: brand, metadata, policy."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
+
+PATHS = [
+    "/",
+    "/editions/2015-2016/academies/",
+    "/editions/2015-2016/academies/lyon/",
+    "/mentions-legales/",
+    "/nulle-part/",
+]
+pytestmark = pytest.mark.usefixtures("edition_2015")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_state_brand_is_off_by_default(client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
+    assert "fr-logo" not in html
+    assert "dsfr/dist/favicon" not in html
+    assert "commun/neutre.css" in html
+
+
+def test_the_state_brand_is_one_switch_away(client: Client, settings: SettingsWrapper) -> None:
+    settings.STATE_BRAND = True
+    html = client.get("/").content.decode()
+    assert html.count('class="fr-logo"') == 2
+    assert "commun/neutre.css" not in html
+    assert "accroche.svg" not in html
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_named_and_described(client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
+    title = re.search(r"<title>(.+?) – Accroche</title>", html)
+    social = re.search(r'<meta property="og:title" content="(.+?)">', html)
+    assert title
+    assert social
+    assert title[1] == social[1]
+    assert re.search(r'<meta name="description"\s+content="[^"]{40,}">', html)
+    assert html.count("<h1") == 1
+    assert '<html lang="fr"' in html
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: Client, path: str) -> None:
+    response = client.get(path)
+    html = response.content.decode()
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert not re.search(r"\sstyle=|<style|\son\w+=", html)
+    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", html))
+    assert all(url.startswith("/") for url in re.findall(r'\ssrc="([^"]+)"', html))
+    assert all(url.startswith("/") for url in re.findall(r'<link[^>]+href="([^"]+)"', html))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_prose_is_set_as_french_is(client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
+    text = re.sub(r"<[^>]+>", "\n", html.split("<body>")[1]).replace("&nbsp;", "\u00a0")
+    assert "'" not in text
+    assert "&#x27;" not in text
+    assert not re.search(r"\w [;:!?»]|« ", text)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.test import Client
+
+from accroche.portail import views
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+    from accroche.campagne.models import Edition
+
+
+@pytest.mark.django_db
+def test_without_an_edition_the_home_page_says_what_to_run(client: Client) -> None:
+    response = client.get("/")
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "accroche load_edition 2015-2016" in html
+    assert "accroche publish_edition" in html
+    assert "Cache-Control" not in response.headers
+
+
+@pytest.mark.django_db
+def test_without_an_edition_the_site_map_still_answers(client: Client) -> None:
+    assert "Aucune édition n’est encore publiée" in client.get("/plan-du-site/").content.decode()
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_the_home_page_tells_the_totals_as_firmly_as_they_are(client: Client) -> None:
+    html = client.get("/").content.decode()
+    assert '<span class="a-nombre">1\u202f153</span>\u00a0actions' in html
+    assert "24 des 28\u00a0académies qui ont répondu" in html
+    assert "Guyane, La Réunion, Orléans-Tours et Reims" in html
+    assert "Strasbourg et Toulouse" in html
+
+
+def test_the_home_page_names_older_editions(client: Client, edition_2015: Edition) -> None:
+    from accroche.campagne.models import Edition as EditionModel  # noqa: PLC0415 - needs settings
+
+    EditionModel.objects.create(year="2014-2015", title="Semaine", published_at=edition_2015.published_at)
+    EditionModel.objects.create(year="2013-2014", title="Semaine")
+    html = client.get("/").content.decode()
+    assert "/editions/2014-2015/" in html
+    assert "/editions/2013-2014/" not in html
+    assert client.get("/editions/2014-2015/").status_code == 200
+    assert client.get("/editions/2014-2015/academies/").status_code == 200
+
+
+def test_an_edition_without_semaines_is_a_page_all_the_same(client: Client, db: None) -> None:
+    from accroche.campagne.models import Edition as EditionModel  # noqa: PLC0415 - needs settings
+
+    assert db is None, "asked for its effect: the database is open"
+    EditionModel.objects.create(year="2016-2017", title="Semaine", published_at=dt.datetime.now(dt.UTC))
+    for path in ("/", "/editions/2016-2017/", "/editions/2016-2017/academies/"):
+        assert client.get(path).status_code == 200
+
+
+def test_robots_may_read_everything_but_filtered_lists(client: Client) -> None:
+    response = client.get("/robots.txt")
+    assert response.headers["Content-Type"].startswith("text/plain")
+    assert "Disallow: /*?" in response.content.decode()
+
+
+def test_security_txt_follows_rfc_9116(client: Client, settings: SettingsWrapper) -> None:
+    settings.SITE_URL = "https://accroche.example.fr"
+    response = client.get("/.well-known/security.txt")
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert fields["Contact"].startswith("https://accroche.example.fr/")
+    assert fields["Canonical"] == "https://accroche.example.fr/.well-known/security.txt"
+    expires = dt.datetime.fromisoformat(fields["Expires"])
+    now = dt.datetime.now(dt.UTC)
+    assert now < expires < now + dt.timedelta(days=365)
+
+
+@pytest.mark.parametrize("path", ["/accessibilite/", "/mentions-legales/"])
+def test_static_pages_need_no_database(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (BadRequest("x"), 400, "Nous n’avons pas compris"),
+        (PermissionDenied("x"), 403, "ne vous est pas ouverte"),
+        (RuntimeError("x"), 500, "Ce n’est pas votre faute"),
+    ],
+)
+def test_an_error_has_a_page_that_needs_no_database(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, words: str
+) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(views.queries, "current_edition", fail)
+    response = Client(raise_request_exception=False).get("/")
+    assert response.status_code == status
+    assert words in response.content.decode()
+    assert "Cache-Control" not in response.headers
+
+
+@pytest.mark.django_db
+def test_a_missing_page_leads_back_home(client: Client) -> None:
+    response = client.get("/nulle-part/")
+    assert response.status_code == 404
+    assert 'href="/"' in response.content.decode()
