@@ -1,0 +1,99 @@
+"""A real Chromium in front of the real site."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+    from accroche.campagne.models import Edition
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+ARGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one browser for the session."""
+    if not CHROMIUM.exists():
+        pytest.skip(
+            f"NO BROWSER: {CHROMIUM} is not installed, so no page was looked at (apt install chromium)"
+        )
+    # Playwright's synchronous interface runs an event loop in this thread, which Django takes for
+    # asynchronous code, even when it empties the tables after a test. Our tests only use the database
+    # between two calls to the browser.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGS))
+        except Error as error:
+            pytest.fail(f"{CHROMIUM} is there but does not start: {error}")
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def site(live_server: LiveServer, edition_2015: Edition) -> str:
+    """Return the address of the site, with the 2015-2016 edition on it."""
+    assert edition_2015.year == "2015-2016"
+    return str(live_server.url)
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
+    """Return a function that opens a page, and fails the test on any complaint of the browser.
+
+    Complaints: an error or warning in the console (our policy refusing something shows there), an
+    exception in a script, a request to another host or one that fails.
+    """
+
+    @contextmanager
+    def opener(
+        *, width: int = 1280, theme: str = "light", may_miss: bool = False, **options: Any
+    ) -> Iterator[Page]:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if theme == "dark" else "light",
+            locale="fr-FR",
+            **options,
+        )
+        page = context.new_page()
+        complaints: list[str] = []
+        hosts: set[str] = set()
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+        yield page
+        context.close()
+        if may_miss:  # the browser itself reports the page that is not found
+            complaints = [text for text in complaints if "404" not in text]
+        assert not complaints
+        assert len(hosts - {""}) <= 1, hosts
+
+    return opener

@@ -1,0 +1,146 @@
+"""Every public page, as a reader's browser shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.live_server_helper import LiveServer
+
+# the site is served by a thread of this process, from this database
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+EDITION = "/editions/2015-2016/"
+ACADEMIES = f"{EDITION}academies/"
+PAGES = {
+    "accueil": "/",
+    "edition": EDITION,
+    "academies": ACADEMIES,
+    "academies filtrées": f"{ACADEMIES}?niveau=premier_degre&reponse=nc",
+    "aucune académie": f"{ACADEMIES}?niveau=college&reponse=indisponible",
+    "semaine": f"{ACADEMIES}versailles/",
+    "semaine à deux nombres": f"{ACADEMIES}lyon/",
+    "semaine sans nombre": f"{ACADEMIES}guyane/",
+    "semaine non disponible": f"{ACADEMIES}toulouse/",
+    "action": f"{ACADEMIES}montpellier/actions/start-up-ruffie/",
+    "action d’Expérithèque": f"{ACADEMIES}paris/actions/pole-innovant-lyceen/",
+    "accessibilité": "/accessibilite/",
+    "mentions": "/mentions-legales/",
+    "plan": "/plan-du-site/",
+    "introuvable": "/nulle-part/",
+}
+THEMES = ("light", "dark")
+WIDTHS = (320, 360, 768, 1280)
+# RGAA 4.1 is WCAG 2.1 A and AA; 2.2 and axe's own advice besides
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OPEN_ALL = "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
+FONTS = "[...document.querySelectorAll('*')].map((element) => getComputedStyle(element).fontFamily)"
+
+
+def settle(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+
+
+def accessible(page: Page) -> None:
+    result = Axe().run(page, options=AXE)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_never_wider_than_the_screen(
+    site: str, open_page: Callable[..., Any], name: str, theme: str
+) -> None:
+    missing = name == "introuvable"
+    with open_page(theme=theme, may_miss=missing) as page:
+        settle(page, site + PAGES[name])
+        assert page.evaluate("document.documentElement.dataset.frTheme") == theme
+        accessible(page)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(OVERFLOW) == 0, f"{name} at {width} px"
+        page.evaluate(OPEN_ALL)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(OVERFLOW) == 0, f"{name} unfolded at {width} px"
+        accessible(page)
+
+
+def test_the_empty_site_is_accessible(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
+    for theme in THEMES:
+        with open_page(theme=theme, width=320) as page:
+            settle(page, live_server.url)
+            assert "load_edition" in page.inner_text("main")
+            accessible(page)
+            assert page.evaluate(OVERFLOW) == 0
+
+
+@pytest.mark.parametrize("name", ["accueil", "semaine", "academies"])
+def test_the_marianne_font_is_neither_asked_for_nor_named(
+    site: str, open_page: Callable[..., Any], name: str
+) -> None:
+    with open_page() as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        settle(page, site + PAGES[name])
+        page.evaluate(OPEN_ALL)
+        page.get_by_role("button", name="Affichage", exact=True).click()
+        page.wait_for_load_state("networkidle")
+        assert not [url for url in asked if "/fonts/" in url]
+        assert not [font for font in page.evaluate(FONTS) if "Marianne" in font]
+
+
+def test_the_state_brand_brings_its_font_and_stays_accessible(
+    site: str, open_page: Callable[..., Any], settings: SettingsWrapper
+) -> None:
+    settings.STATE_BRAND = True
+    with open_page() as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        settle(page, site)
+        assert [url for url in asked if "Marianne-Regular" in url]
+        assert page.get_by_text("République").first.is_visible()
+        for theme in THEMES:
+            page.evaluate(f"document.documentElement.setAttribute('data-fr-theme', '{theme}')")
+            accessible(page)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(OVERFLOW) == 0
+
+
+def test_the_theme_is_chosen_by_the_reader_and_kept(site: str, open_page: Callable[..., Any]) -> None:
+    theme = "document.documentElement.dataset.frTheme"
+    with open_page(theme="light") as page:
+        settle(page, site)
+        page.get_by_role("button", name="Affichage", exact=True).click()
+        dialog = page.get_by_role("dialog", name="Paramètres d’affichage")
+        dialog.wait_for(state="visible")
+        accessible(page)
+        dialog.get_by_text("Thème sombre").click()
+        page.wait_for_function(f"{theme} === 'dark'")
+        # the DSFR leaves the Escape key to the radio buttons while one has the focus
+        dialog.get_by_role("button", name="Fermer").click()
+        dialog.wait_for(state="hidden")
+        page.goto(site + EDITION, wait_until="commit")
+        page.wait_for_function(f"{theme} === 'dark'")
+
+
+def test_the_page_prints_on_white(site: str, open_page: Callable[..., Any]) -> None:
+    with open_page() as page:
+        settle(page, site)
+        page.emulate_media(media="print")
+        assert not page.get_by_role("navigation", name="Menu principal").is_visible()
+        colour = "getComputedStyle(document.querySelector('.a-accueil')).backgroundColor"
+        assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
