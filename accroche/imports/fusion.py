@@ -29,24 +29,24 @@ def decide(
     """Decide field by field. ``last_*`` are None when another kind of source wrote the record.
 
     From its own source, a field follows the file unless people changed it since. From another
-    source, a file only fills what is empty: it never replaces what someone else wrote.
+    source, or where its own source never wrote, a file only fills what is empty: it never replaces
+    what someone else wrote.
     """
     write: list[str] = []
     kept: list[str] = []
     for field, value in incoming.items():
         if current[field] == value:
             continue
-        if last_incoming is None or last_stored is None:
-            (write if is_empty(current[field]) else kept).append(field)
-        elif last_incoming.get(field) == value:
+        if last_incoming is not None and field in last_incoming and last_incoming[field] == value:
             continue  # the file says what it said before: nothing new to weigh
-        elif current[field] == last_stored.get(field):
-            write.append(field)
+        if last_stored is None or field not in last_stored:
+            free = is_empty(current[field])
         else:
-            kept.append(field)
+            free = current[field] == last_stored[field]
+        (write if free else kept).append(field)
     return Decision(tuple(write), tuple(kept))
 
 
 def is_empty(value: Any) -> bool:
-    """Whether a field holds nothing yet: no text, no rows, unknown, unticked."""
-    return value in (None, "", False, [], {}, ())
+    """Whether a field holds nothing yet: no text, no rows, unknown, unticked. Zero is something."""
+    return value is None or value is False or value in ("", [], {}, ())
