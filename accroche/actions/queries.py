@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Prefetch, QuerySet
 
 from accroche.actions.dossier import (
@@ -47,11 +49,6 @@ def complete_semaines(actions: QuerySet[Action]) -> QuerySet[Semaine]:
     )
 
 
-def complete_actions() -> QuerySet[Action]:
-    """Actions with everything :func:`action_dossier` reads."""
-    return Action.objects.select_related("semaine__academie").prefetch_related(*ACTION_PARTS)
-
-
 def dossier_of(edition: Edition, actions: QuerySet[Action] | None = None) -> EditionDossier:
     """Return the whole edition as plain data, académies and actions in their own order.
 
@@ -61,11 +58,16 @@ def dossier_of(edition: Edition, actions: QuerySet[Action] | None = None) -> Edi
     semaines = tuple(
         semaine_dossier(semaine) for semaine in complete_semaines(chosen).filter(edition=edition)
     )
+    earlier = tuple(semaine.academie for semaine in semaines if semaine.ordinal and semaine.ordinal > 1)
+    return replace(edition_dossier(edition), semaines=semaines, previous_academies=earlier)
+
+
+def edition_dossier(edition: Edition) -> EditionDossier:
+    """Return the national part of an edition as plain data, without its semaines."""
     textes = list(edition.textes.all())
     return EditionDossier(
         edition=edition.year,
         title=edition.title,
-        semaines=semaines,
         introduction=tuple((t.title, t.text) for t in textes if t.section == SectionTexte.INTRODUCTION),
         axes=tuple(AxeCatalogue(axe.code, axe.label) for axe in edition.axes.all()),
         objectifs=tuple(
@@ -87,9 +89,6 @@ def dossier_of(edition: Edition, actions: QuerySet[Action] | None = None) -> Edi
                 reason=tutorat.reason,
             )
             for tutorat in edition.tutorats.prefetch_related("places__academie")
-        ),
-        previous_academies=tuple(
-            semaine.academie for semaine in semaines if semaine.ordinal and semaine.ordinal > 1
         ),
         notes=tuple(edition.notes),
     )

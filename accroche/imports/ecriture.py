@@ -1,8 +1,16 @@
-"""Writes the chosen fields of one record; each field replaces the rows it stands for."""
+"""Writes the chosen fields of semaines and actions; each field replaces the rows it stands for.
+
+What they gain is gathered, then written together: a whole edition takes a few dozen
+statements, however far the database is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, QuerySet
 
 from accroche.actions.dossier import (
     ActionDossier,
@@ -13,25 +21,21 @@ from accroche.actions.dossier import (
 )
 from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lien, Theme
 from accroche.annuaire.models import Academie, Porteur
+from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import (
     Axe,
     AxeRetenu,
     Chiffre,
-    CitationObjectif,
-    Edition,
     Etape,
     Fenetre,
-    Objectif,
     Partenaire,
     Ressource,
     Semaine,
     SemainePartenaire,
     TempsFort,
-    Texte,
-    Tutorat,
-    TutoratAcademie,
 )
-from accroche.campagne.regles import Indicateur, SectionTexte
+from accroche.campagne.regles import Indicateur
+from accroche.imports.lot import check_lengths, insert
 from accroche.lib.chiffres import Chiffre as ValeurChiffre
 
 SEMAINE_COLUMNS = (
@@ -56,129 +60,206 @@ ACTION_COLUMNS = (
     "source",
     "experitheque_id",
 )
+PLACE_COLUMNS = ("insee", "uai", "latitude", "longitude")
+
+#: Whose rows others point to: written first, in this order.
+PARENTS: tuple[type[Model], ...] = (Semaine, Action, Porteur, Partenaire, TempsFort)
 
 
-def write_edition(
-    edition: Edition, dossier: EditionDossier, fields: Collection[str], academies: Mapping[str, Academie]
-) -> None:
-    """Write the named fields of an edition."""
-    if "title" in fields or "notes" in fields:
-        edition.title = dossier.title if "title" in fields else edition.title
-        edition.notes = list(dossier.notes) if "notes" in fields else edition.notes
-        edition.save(update_fields=["title", "notes"])
-    if "introduction" in fields:
-        _write_texts(edition, SectionTexte.INTRODUCTION, dossier.introduction)
-    if "perspectives" in fields:
-        _write_texts(edition, SectionTexte.PERSPECTIVES, [(p.title, p.text) for p in dossier.perspectives])
-    if "axes" in fields:
-        # an axis in use is never deleted: rows are renewed in place
-        for position, axe in enumerate(dossier.axes):
-            Axe.objects.update_or_create(
-                edition=edition, code=axe.code, defaults={"label": axe.label, "position": position}
-            )
-    if "objectifs" in fields:
-        edition.objectifs.all().delete()
-        for position, goal in enumerate(dossier.objectifs):
-            objectif = Objectif.objects.create(
-                edition=edition,
-                code=goal.code,
-                label=goal.label,
-                conclusion=goal.conclusion,
-                position=position,
-            )
-            CitationObjectif.objects.bulk_create(
-                CitationObjectif(objectif=objectif, academie=academies[name], position=n)
-                for n, name in enumerate(goal.academies)
-            )
-    if "tutorats" in fields:
-        edition.tutorats.all().delete()
-        for position, group in enumerate(dossier.tutorats):
-            tutorat = Tutorat.objects.create(
-                edition=edition, kind=group.kind, reason=group.reason, position=position
-            )
-            TutoratAcademie.objects.bulk_create(
-                TutoratAcademie(tutorat=tutorat, academie=academies[name], position=n)
-                for n, name in enumerate(group.academies)
-            )
+class Ecriture:
+    """The writes of one load. What it adds waits for :meth:`flush`; the rest goes at once."""
 
+    def __init__(self, dossier: EditionDossier) -> None:
+        """Begin with nothing to add; ``dossier`` tells which carriers and partners may be met."""
+        self._dossier = dossier
+        self._waiting: dict[type[Model], list[Model]] = {model: [] for model in PARENTS}
 
-def _write_texts(edition: Edition, section: SectionTexte, texts: Sequence[tuple[str, str]]) -> None:
-    edition.textes.filter(section=section).delete()
-    Texte.objects.bulk_create(
-        Texte(edition=edition, section=section, position=position, title=title, text=text)
-        for position, (title, text) in enumerate(texts)
-    )
+    def flush(self) -> None:
+        """Write what was gathered. Raises :class:`~accroche.imports.lot.TooLongError`."""
+        for model, rows in self._waiting.items():
+            insert(model, rows)
+            rows.clear()
 
-
-def write_semaine(
-    semaine: Semaine, dossier: SemaineDossier, fields: Collection[str], axes: Mapping[str, Axe]
-) -> None:
-    """Write the named fields of a semaine."""
-    for column in SEMAINE_COLUMNS:
-        if column in fields:
+    def semaine(
+        self, semaine: Semaine, dossier: SemaineDossier, fields: Collection[str], axes: Mapping[str, Axe]
+    ) -> None:
+        """Write the named fields of a semaine; one without a number yet is new."""
+        columns = [column for column in SEMAINE_COLUMNS if column in fields]
+        for column in columns:
             setattr(semaine, column, getattr(dossier, column))
-    if "themes" in fields:
-        semaine.themes = list(dossier.themes)
-    if "levels" in fields:
-        semaine.set_levels(dossier.levels)
-    if fields:
-        semaine.save()
-    if "windows" in fields:
-        semaine.fenetres.all().delete()
-        Fenetre.objects.bulk_create(Fenetre(semaine=semaine, starts=a, ends=b) for a, b in dossier.windows)
-    for indicateur, field in (
-        (Indicateur.ACTIONS, "actions_figures"),
-        (Indicateur.ETABLISSEMENTS, "etablissements_figures"),
-    ):
-        if field in fields:
-            _write_figures(semaine, indicateur, getattr(dossier, field))
-    if "partners" in fields:
-        semaine.participations.all().delete()
-        SemainePartenaire.objects.bulk_create(
-            SemainePartenaire(semaine=semaine, partenaire=partner(facts), position=position)
-            for position, facts in enumerate(dict.fromkeys(dossier.partners))
-        )
-    if "axes" in fields:
-        semaine.axes_retenus.all().delete()
-        AxeRetenu.objects.bulk_create(
-            AxeRetenu(semaine=semaine, axe=axes[kept.code], detail=kept.detail, position=position)
-            for position, kept in enumerate(dossier.axes)
-        )
-    if "temps_forts" in fields:
-        semaine.temps_forts.all().delete()
-        for position, event in enumerate(dossier.temps_forts):
-            temps_fort = TempsFort.objects.create(
-                semaine=semaine,
-                title=event.title,
-                kind=event.kind,
-                starts=event.starts,
-                ends=event.ends,
-                place=event.place,
-                summary=event.summary,
-                position=position,
+        if "themes" in fields:
+            semaine.themes = list(dossier.themes)
+            columns.append("themes")
+        if "levels" in fields:
+            semaine.set_levels(dossier.levels)
+            columns += Niveau
+        self._record(semaine, columns)
+        self._semaine_rows(semaine, dossier, fields)
+        if "axes" in fields:
+            self._replace(
+                semaine,
+                "axes_retenus",
+                [
+                    AxeRetenu(semaine=semaine, axe=axes[kept.code], detail=kept.detail, position=position)
+                    for position, kept in enumerate(dossier.axes)
+                ],
             )
-            Etape.objects.bulk_create(
-                Etape(temps_fort=temps_fort, place=stop.place, date=stop.date, position=n)
-                for n, stop in enumerate(event.stops)
+
+    def _semaine_rows(self, semaine: Semaine, dossier: SemaineDossier, fields: Collection[str]) -> None:
+        if "windows" in fields:
+            self._replace(
+                semaine,
+                "fenetres",
+                [Fenetre(semaine=semaine, starts=starts, ends=ends) for starts, ends in dossier.windows],
             )
-    if "ressources" in fields:
-        semaine.ressources.all().delete()
-        Ressource.objects.bulk_create(
-            Ressource(
-                semaine=semaine,
-                title=resource.title,
-                kind=resource.kind,
-                url=resource.url,
-                published=resource.published,
-                position=position,
+        for indicateur in Indicateur:
+            if f"{indicateur}_figures" in fields:
+                figures = getattr(dossier, f"{indicateur}_figures")
+                self._replace(
+                    semaine, "chiffres", _figures(semaine, indicateur, figures), indicateur=indicateur
+                )
+        if "partners" in fields:
+            self._replace(
+                semaine,
+                "participations",
+                [
+                    SemainePartenaire(semaine=semaine, partenaire=partner, position=position)
+                    for position, partner in enumerate(self._partners(dossier.partners))
+                ],
             )
-            for position, resource in enumerate(dossier.ressources)
-        )
+        if "temps_forts" in fields:
+            self._replace(semaine, "temps_forts", _events(semaine, dossier))
+        if "ressources" in fields:
+            self._replace(semaine, "ressources", _resources(semaine, dossier))
+
+    def action(
+        self,
+        action: Action,
+        dossier: ActionDossier,
+        fields: Collection[str],
+        themes: Mapping[str, Theme],
+        *,
+        own: bool,
+    ) -> None:
+        """Write the named fields of an action; one without a number yet is new.
+
+        ``own`` tells that nobody else wrote these fields: what a carrier knows of its place then
+        follows the file too.
+        """
+        columns = [column for column in ACTION_COLUMNS if column in fields]
+        for column in columns:
+            setattr(action, column, getattr(dossier, column))
+        if "levels" in fields:
+            action.set_levels(dossier.levels)
+            columns += Niveau
+        self._record(action, columns)
+        if "themes" in fields:
+            about = Action.themes.through
+            if action.pk:
+                QuerySet(about).filter(action=action).delete()
+            self._add(about(action=action, theme=themes[code]) for code in dict.fromkeys(dossier.themes))
+        if "carriers" in fields:
+            met = [self._carrier(action.semaine.academie, facts, own=own) for facts in dossier.carriers]
+            once = {id(carrier): carrier for carrier in met}.values()
+            self._replace(
+                action,
+                "portages",
+                [ActionPorteur(action=action, porteur=one, position=n) for n, one in enumerate(once)],
+            )
+        if "partners" in fields:
+            self._replace(
+                action,
+                "participations",
+                [
+                    ActionPartenaire(action=action, partenaire=partner, position=position)
+                    for position, partner in enumerate(self._partners(dossier.partners))
+                ],
+            )
+        if "links" in fields:
+            self._replace(
+                action,
+                "liens",
+                [
+                    Lien(action=action, url=link.url, label=link.label, position=position)
+                    for position, link in enumerate(dossier.links)
+                ],
+            )
+
+    def _record(self, record: Semaine | Action, columns: list[str]) -> None:
+        if record.pk is None:
+            self._add([record])
+        elif columns:
+            check_lengths([record])
+            record.save(update_fields=columns)
+
+    def _replace(self, record: Semaine | Action, name: str, rows: Iterable[Model], **which: Any) -> None:
+        """Put ``rows`` in the place of those the record has under ``name``."""
+        if record.pk:
+            getattr(record, name).filter(**which).delete()
+        self._add(rows)
+
+    def _add(self, rows: Iterable[Model]) -> None:
+        for row in rows:
+            self._waiting.setdefault(type(row), []).append(row)
+
+    def _carrier(self, academie: Academie, facts: PorteurDossier, *, own: bool) -> Porteur:
+        """Find or make the carrier. What the file tells of its place fills what is unknown.
+
+        It replaces what is known only with ``own``, and never erases it: another action may know.
+        """
+        names = (academie.pk, str(facts.kind), facts.name, facts.commune)
+        porteur = self._by_uai.get(facts.uai or "") or self._carriers.get(names)
+        if porteur is None:
+            porteur = Porteur(academie=academie, kind=facts.kind, name=facts.name, commune=facts.commune)
+            self._add([porteur])
+        changed = []
+        for column in PLACE_COLUMNS:
+            held, told = getattr(porteur, column), getattr(facts, column)
+            if told not in (None, "", held) and (own or held in (None, "")):
+                setattr(porteur, column, told)
+                changed.append(column)
+        if changed and porteur.pk:
+            porteur.save(update_fields=changed)
+        self._carriers[names] = porteur
+        if porteur.uai:
+            self._by_uai[porteur.uai] = porteur
+        return porteur
+
+    @cached_property
+    def _carriers(self) -> dict[tuple[int, str, str, str], Porteur]:
+        names = {semaine.academie for semaine in self._dossier.semaines}
+        rows = Porteur.objects.filter(academie__name__in=names)
+        return {(row.academie_id, row.kind, row.name, row.commune): row for row in rows}
+
+    @cached_property
+    def _by_uai(self) -> dict[str, Porteur]:
+        """Schools by their code, which they keep when their académie is succeeded by another."""
+        actions = [action for semaine in self._dossier.semaines for action in semaine.actions]
+        codes = {carrier.uai for action in actions for carrier in action.carriers if carrier.uai}
+        if not codes:
+            return {}
+        known = {row.pk: row for row in self._carriers.values()}
+        return {row.uai or "": known.get(row.pk, row) for row in Porteur.objects.filter(uai__in=codes)}
+
+    def _partners(self, partners: Iterable[PartenaireDossier]) -> list[Partenaire]:
+        """Find or make the partners, each once."""
+        found = []
+        for facts in partners:
+            key = (facts.name, str(facts.kind), facts.internal)
+            if key not in self._known_partners:
+                row = Partenaire(name=facts.name, kind=facts.kind, internal=facts.internal)
+                self._known_partners[key] = row
+                self._add([row])
+            found.append(self._known_partners[key])
+        return list({id(row): row for row in found}.values())
+
+    @cached_property
+    def _known_partners(self) -> dict[tuple[str, str, bool], Partenaire]:
+        return {(row.name, row.kind, row.internal): row for row in Partenaire.objects.all()}
 
 
-def _write_figures(semaine: Semaine, indicateur: Indicateur, figures: Sequence[ValeurChiffre]) -> None:
-    semaine.chiffres.filter(indicateur=indicateur).delete()
-    Chiffre.objects.bulk_create(
+def _figures(semaine: Semaine, indicateur: Indicateur, figures: Sequence[ValeurChiffre]) -> list[Chiffre]:
+    return [
         Chiffre(
             semaine=semaine,
             indicateur=indicateur,
@@ -191,68 +272,39 @@ def _write_figures(semaine: Semaine, indicateur: Indicateur, figures: Sequence[V
             additive=figure.additive,
         )
         for position, figure in enumerate(figures)
-    )
+    ]
 
 
-def write_action(
-    action: Action, dossier: ActionDossier, fields: Collection[str], themes: Mapping[str, Theme]
-) -> None:
-    """Write the named fields of an action."""
-    for column in ACTION_COLUMNS:
-        if column in fields:
-            setattr(action, column, getattr(dossier, column))
-    if "levels" in fields:
-        action.set_levels(dossier.levels)
-    if fields:
-        action.save()
-    if "themes" in fields:
-        action.themes.set(themes[code] for code in dossier.themes)
-    if "carriers" in fields:
-        action.portages.all().delete()
-        rows = [carrier(action.semaine.academie, facts) for facts in dossier.carriers]
-        ActionPorteur.objects.bulk_create(
-            ActionPorteur(action=action, porteur=porteur, position=position)
-            for position, porteur in enumerate(dict.fromkeys(rows))
+def _events(semaine: Semaine, dossier: SemaineDossier) -> list[Model]:
+    rows: list[Model] = []
+    for position, event in enumerate(dossier.temps_forts):
+        temps_fort = TempsFort(
+            semaine=semaine,
+            title=event.title,
+            kind=event.kind,
+            starts=event.starts,
+            ends=event.ends,
+            place=event.place,
+            summary=event.summary,
+            position=position,
         )
-    if "partners" in fields:
-        action.participations.all().delete()
-        ActionPartenaire.objects.bulk_create(
-            ActionPartenaire(action=action, partenaire=partner(facts), position=position)
-            for position, facts in enumerate(dict.fromkeys(dossier.partners))
+        rows.append(temps_fort)
+        rows += [
+            Etape(temps_fort=temps_fort, place=stop.place, date=stop.date, position=n)
+            for n, stop in enumerate(event.stops)
+        ]
+    return rows
+
+
+def _resources(semaine: Semaine, dossier: SemaineDossier) -> list[Ressource]:
+    return [
+        Ressource(
+            semaine=semaine,
+            title=resource.title,
+            kind=resource.kind,
+            url=resource.url,
+            published=resource.published,
+            position=position,
         )
-    if "links" in fields:
-        action.liens.all().delete()
-        Lien.objects.bulk_create(
-            Lien(action=action, url=link.url, label=link.label, position=position)
-            for position, link in enumerate(dossier.links)
-        )
-
-
-def carrier(academie: Academie, facts: PorteurDossier) -> Porteur:
-    """Find or make the carrier; what a later file knows fills what is still unknown, no more."""
-    porteur, created = Porteur.objects.get_or_create(
-        academie=academie,
-        kind=facts.kind,
-        name=facts.name,
-        commune=facts.commune,
-        defaults={
-            "insee": facts.insee,
-            "uai": facts.uai,
-            "latitude": facts.latitude,
-            "longitude": facts.longitude,
-        },
-    )
-    if not created:
-        changed = []
-        for column in ("insee", "uai", "latitude", "longitude"):
-            if getattr(porteur, column) in (None, "") and getattr(facts, column) not in (None, ""):
-                setattr(porteur, column, getattr(facts, column))
-                changed.append(column)
-        if changed:
-            porteur.save(update_fields=changed)
-    return porteur
-
-
-def partner(facts: PartenaireDossier) -> Partenaire:
-    """Find or make the partner."""
-    return Partenaire.objects.get_or_create(name=facts.name, kind=facts.kind, internal=facts.internal)[0]
+        for position, resource in enumerate(dossier.ressources)
+    ]

@@ -24,7 +24,7 @@ def edition_facts(dossier: EditionDossier) -> Facts:
 
 
 def semaine_facts(dossier: SemaineDossier) -> Facts:
-    """The semaine's own fields, without its actions. Levels and partners read as sets: sorted."""
+    """The semaine's own fields, without its actions. Levels read as a set: sorted."""
     facts: Facts = _SEMAINE.dump_python(replace(dossier, actions=()), mode="json")
     del facts["actions"], facts["academie"]
     facts["levels"].sort()
