@@ -296,7 +296,8 @@ class AxeRetenu(models.Model):
     """An axis a semaine keeps for the next edition."""
 
     semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="axes_retenus")
-    axe = models.ForeignKey(Axe, on_delete=models.PROTECT, related_name="retenus")
+    # restricted, not protected: an edition goes with its catalogue and its semaines
+    axe = models.ForeignKey(Axe, on_delete=models.RESTRICT, related_name="retenus")
     detail = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField()
 

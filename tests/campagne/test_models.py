@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, models, transaction
-from django.db.models import ProtectedError
+from django.db.models import RestrictedError
 
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import (
@@ -227,8 +227,15 @@ def test_what_is_there_once_is_refused_twice(semaine: Semaine, name: str) -> Non
 def test_an_axis_in_use_cannot_go(semaine: Semaine) -> None:
     axe = Axe.objects.create(edition=semaine.edition, code="niveaux", label="A", position=0)
     AxeRetenu.objects.create(semaine=semaine, axe=axe, position=0)
-    with pytest.raises(ProtectedError):
+    with pytest.raises(RestrictedError):
         axe.delete()
+
+
+def test_an_edition_goes_with_its_catalogue_and_its_semaines(semaine: Semaine) -> None:
+    axe = Axe.objects.create(edition=semaine.edition, code="niveaux", label="A", position=0)
+    AxeRetenu.objects.create(semaine=semaine, axe=axe, position=0)
+    semaine.edition.delete()
+    assert not AxeRetenu.objects.exists()
 
 
 def test_the_public_sees_published_editions(edition: Edition) -> None:
