@@ -1,0 +1,166 @@
+"""The files of a synthesis that the public may download: a fixed table, looked for where builds write.
+
+A build writes under ``<root>/<school year>/``; that of a frozen version may have a folder of its own
+inside, named by its number. Nothing a visitor sends ever becomes a path: names are looked up here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from accroche.lib.texte import NBSP
+
+#: How documents name a telling that is not frozen.
+WORKING: Final = "Version de travail"
+
+_DATA: Final = "donnees"
+_MANIFEST: Final = f"{_DATA}/donnees.json"
+#: The one entry that no build writes: it packs what is spread over several files.
+_ARCHIVE: Final = "donnees.zip"
+_KILO: Final = 1000
+#: ZIP has no earlier day; a fixed one keeps the archive of the same files the same.
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A file the public may download: its public name, where it is in a folder, what it is."""
+
+    name: str
+    path: str
+    format: str
+    label: str
+    content_type: str
+
+
+FICHIERS: Final = {
+    fichier.name: fichier
+    for fichier in (
+        Fichier("synthese.pdf", "synthese.pdf", "PDF", "La synthèse, mise en page", "application/pdf"),
+        Fichier(
+            "synthese.docx",
+            "synthese.docx",
+            "DOCX",
+            "La synthèse, à modifier",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ),
+        Fichier("synthese.html", "synthese.html", "HTML", "Cette page, à garder", "text/html; charset=utf-8"),
+        Fichier(
+            "donnees.xlsx",
+            f"{_DATA}/donnees.xlsx",
+            "XLSX",
+            "Les données, dans un classeur",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        Fichier(_ARCHIVE, _DATA, "ZIP de CSV", "Les données et leur schéma", "application/zip"),
+        Fichier("donnees.json", _MANIFEST, "JSON", "Les données et leur origine", "application/json"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which telling of an edition is meant: its school year, its number when frozen, its printed name."""
+
+    year: str
+    number: int | None = None
+    label: str = WORKING
+
+
+@dataclass(frozen=True, slots=True)
+class Offre:
+    """A file as the page offers it; ``size`` is None when it was never produced."""
+
+    fichier: Fichier
+    size: int | None
+
+    @property
+    def detail(self) -> str:
+        """Format and size: « PDF, 2,1 Mo »."""
+        said = "pas encore produit" if self.size is None else poids(self.size)
+        return f"{self.fichier.format}, {said}"
+
+
+def offres(root: Path, version: Version) -> tuple[Offre, ...]:
+    """Return every file of the table, produced or not, in the order of the table."""
+    folder = _folder(root, version)
+    return tuple(Offre(fichier, _size(folder, fichier)) for fichier in FICHIERS.values())
+
+
+def contenu(root: Path, version: Version, fichier: Fichier) -> Path | bytes | None:
+    """Return the file to send, or its bytes when it is made on demand; None when there is none."""
+    folder = _folder(root, version)
+    if folder is None:
+        return None
+    if fichier.name == _ARCHIVE:
+        return _archive(folder)
+    path = folder / fichier.path
+    return path if path.is_file() else None
+
+
+def poids(size: int) -> str:
+    """Write a size in bytes as French does: « 2,1 Mo »."""
+    if size < _KILO:
+        return f"{size}{NBSP}octets"
+    if size < _KILO**2:
+        return f"{round(size / _KILO)}{NBSP}ko"
+    return f"{size / _KILO**2:.1f}{NBSP}Mo".replace(".", ",")
+
+
+def _size(folder: Path | None, fichier: Fichier) -> int | None:
+    if folder is None:
+        return None
+    if fichier.name == _ARCHIVE:
+        archive = _archive(folder)
+        return len(archive) if archive else None
+    path = folder / fichier.path
+    return path.stat().st_size if path.is_file() else None
+
+
+def _folder(root: Path, version: Version) -> Path | None:
+    """Return the folder that holds the files of a version, never those of another one.
+
+    The data of a build name its version. A folder without data is trusted only at the place that is
+    the version's own.
+    """
+    year = root / version.year
+    places = [year] if version.number is None else [year / str(version.number), year]
+    for place in places:
+        manifest = place / _MANIFEST
+        if manifest.is_file():
+            if _told_version(manifest, manifest.stat().st_mtime_ns) == version.label:
+                return place
+        elif place is places[0] and place.is_dir():
+            return place
+    return None
+
+
+@lru_cache(maxsize=32)
+def _told_version(manifest: Path, _modified: int) -> str:
+    """Return the version that a build says it is of; kept until the file changes."""
+    try:
+        return str(json.loads(manifest.read_bytes())["document"]["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _archive(folder: Path) -> bytes | None:
+    """Return the CSV files and the schema that describes them, packed; None when there are none."""
+    data = folder / _DATA
+    paths = sorted(path for path in (*data.glob("*.csv"), data / "datapackage.json") if path.is_file())
+    return _packed(tuple((path, path.stat().st_mtime_ns) for path in paths)) if paths else None
+
+
+@lru_cache(maxsize=8)
+def _packed(paths: tuple[tuple[Path, int], ...]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, _modified in paths:
+            archive.writestr(zipfile.ZipInfo(path.name, _EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

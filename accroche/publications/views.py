@@ -1,0 +1,117 @@
+"""The synthesis of an edition, to read and to download: HTTP only."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from accroche.campagne.models import Edition
+from accroche.commun.http import SECONDS, public_page
+from accroche.publications import fichiers
+from accroche.publications.fichiers import FICHIERS, Version
+from accroche.publications.models import Synthese
+from accroche.publications.queries import frozen_document, version_of, working_document
+from accroche.publications.renderers.html import render_body
+
+
+def _published(year: str) -> Edition:
+    return get_object_or_404(Edition.objects.published(), year=year)
+
+
+def _versions(edition: Edition) -> list[Synthese]:
+    """Return the frozen versions, the last one first, without their content."""
+    return list(Synthese.objects.filter(edition=edition).defer("snapshot").order_by("-number"))
+
+
+def _chosen(versions: list[Synthese], number: int | None) -> Synthese | None:
+    """Return the version asked for, or the last one; None for an edition that has none."""
+    if number is None:
+        return versions[0] if versions else None
+    for version in versions:
+        if version.number == number:
+            return version
+    raise Http404(f"No frozen version {number}.")
+
+
+def _version(edition: Edition, shown: Synthese | None) -> Version:
+    if shown is None:
+        return Version(edition.year)
+    return Version(edition.year, shown.number, version_of(shown).label)
+
+
+@require_safe
+@public_page
+def synthese(request: HttpRequest, year: str, number: int | None = None) -> HttpResponse:
+    """The synthesis: its last frozen version, else the working one, or the frozen version asked for."""
+    edition = _published(year)
+    versions = _versions(edition)
+    shown = _chosen(versions, number)
+    document = frozen_document(shown) if shown else working_document(edition)
+    head = render_to_string(
+        "publications/_telechargements.html",
+        {
+            "edition": edition,
+            "number": number,
+            "shown": shown,
+            "last": versions[0] if versions else None,
+            "versions": [(version.number, version_of(version).label) for version in versions],
+            "offres": fichiers.offres(settings.OUTPUTS_ROOT, _version(edition, shown)),
+        },
+    )
+    context = {
+        "edition": edition,
+        "document": document,
+        "body": render_body(document, after_header=head),
+        "rubrique": "synthese",
+    }
+    return render(request, "publications/synthese.html", context)
+
+
+@require_safe
+def telecharger(request: HttpRequest, year: str, name: str, number: int | None = None) -> HttpResponseBase:
+    """One file of the version shown at the same address."""
+    fichier = FICHIERS.get(name)
+    if fichier is None:
+        raise Http404(f"No file is named {name!r}.")
+    edition = _published(year)
+    shown = _chosen(_versions(edition), number)
+    found = fichiers.contenu(settings.OUTPUTS_ROOT, _version(edition, shown), fichier)
+    if found is None:
+        raise Http404(f"{name} was not built.")
+    # the name says what it is once it is far from its page: synthese-2015-2016-v2.pdf
+    stem, _, extension = name.partition(".")
+    public_name = f"{stem}-{edition.year}{f'-v{shown.number}' if shown else ''}.{extension}"
+    return _sent(request, found, fichier.content_type, public_name)
+
+
+def _sent(request: HttpRequest, found: Path | bytes, content_type: str, name: str) -> HttpResponseBase:
+    """Send a file, or « not modified » to a reader who has it."""
+    content: BinaryIO
+    if isinstance(found, bytes):
+        content, etag, modified = io.BytesIO(found), hashlib.sha256(found).hexdigest(), None
+    else:
+        # opened first, then measured: a build may put another file in its place at any time
+        content = found.open("rb")
+        status = os.fstat(content.fileno())
+        etag, modified = f"{status.st_size:x}-{status.st_mtime_ns:x}", int(status.st_mtime)
+    unchanged = get_conditional_response(request, etag=f'"{etag}"', last_modified=modified)
+    if unchanged is not None:
+        content.close()
+        return unchanged
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
+    response.headers["ETag"] = f'"{etag}"'
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
+    patch_cache_control(response, public=True, max_age=SECONDS)
+    return response
