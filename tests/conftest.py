@@ -37,6 +37,25 @@ JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of the second run of ``scripts/test``."""
+    parser.addoption("--database-only", action="store_true", help="only the tests that may use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, when asked, the tests that could not reach the database if they tried."""
+    if not config.getoption("--database-only"):
+        return
+    database = {"db", "transactional_db", "live_server"}
+    chosen: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        uses = item.get_closest_marker("django_db") or database & set(getattr(item, "fixturenames", ()))
+        (chosen if uses else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = chosen
+
+
 @pytest.fixture(autouse=True)
 def _unordered_rows_reversed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield from unordered_rows_reversed(monkeypatch)
@@ -84,7 +103,7 @@ def _edition_2015_rows() -> Rows:
 
 
 @pytest.fixture
-def edition_2015(db: object, pack_2015: EditionDossier, _edition_2015_rows: Rows) -> Edition:
+def edition_2015(db: None, pack_2015: EditionDossier, _edition_2015_rows: Rows) -> Edition:
     """Load the whole 2015-2016 edition, published.
 
     The first test of a process loads it through the real operation, which takes seconds; the next ones
@@ -95,7 +114,6 @@ def edition_2015(db: object, pack_2015: EditionDossier, _edition_2015_rows: Rows
     from accroche.campagne.models import Edition  # noqa: PLC0415 - the same
     from accroche.imports.operations import load_dossier  # noqa: PLC0415 - the same
 
-    assert db is None, "asked for its effect: the database is open"
     empty = not Academie.objects.exists()
     if empty and _edition_2015_rows:
         _put_back(_edition_2015_rows)

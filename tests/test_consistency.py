@@ -18,8 +18,6 @@ from packaging.requirements import Requirement
 from accroche.lib.texte import slug
 from tests.strictness import ROOT
 
-pytestmark = pytest.mark.one_database
-
 #: A module this long is read by nobody; a file near 400 lines becomes a package.
 MAX_LINES = 450
 

@@ -10,8 +10,6 @@ from importlinter.cli import lint_imports
 
 from tests.strictness import ROOT
 
-pytestmark = pytest.mark.one_database
-
 #: The apps with rules of their own; commun exists to share what is done with Django.
 APPS = {"portail", "api", "imports", "publications", "catalogue", "actions", "campagne", "annuaire"}
 

@@ -14,8 +14,6 @@ import pytest
 from config import env
 from config.env import TABLE, EnvError, database, read_environment, secret_key
 
-pytestmark = pytest.mark.one_database
-
 
 def test_without_any_variable_everything_has_its_default() -> None:
     values = read_environment({})

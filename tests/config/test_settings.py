@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from pytest_django.fixtures import Settings
 
-pytestmark = pytest.mark.one_database
-
 #: Warnings of `check --deploy` that are decisions, and why.
 DECIDED = {
     "security.W003": "no page writes anything yet; the first form that does brings the CSRF middleware",

@@ -8,8 +8,6 @@ import pytest
 
 from scripts import summary
 
-pytestmark = pytest.mark.one_database
-
 REPORT = """<testsuites><testsuite time="12.4">
 <testcase name="a"/><testcase name="b"/>
 <testcase name="c"><skipped type="pytest.skip" message="no Chromium here"/></testcase>
