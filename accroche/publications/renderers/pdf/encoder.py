@@ -1,18 +1,13 @@
-"""Draw a document as an accessible PDF for archives and print: PDF/UA-1 and PDF/A-2a at once.
-
-This side says what is drawn, as plain data; the Typst templates say how. Texts travel as data and
-are never evaluated. What would cost the typesetter a search is settled here: where a page begins,
-who cites a figure, the number of a drawing, the share of a column.
-"""
+"""The tree of a document as plain data for the templates, and what is counted on the way."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from itertools import count
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from accroche.integrations.typst import compile_pdf, printable
+from accroche.integrations.typst import printable, soft
 from accroche.lib.dates import format_date
 from accroche.lib.texte import NBSP
 from accroche.publications.outline import (
@@ -40,12 +35,10 @@ from accroche.publications.outline import (
     Timeline,
     Tone,
 )
+from accroche.publications.renderers.pdf.drawings import Data, bars, calendar, tile_map
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
-
-Data: TypeAlias = dict[str, object]
 
 _KEYWORDS: Final = ("persévérance scolaire", "décrochage scolaire", "académies", "synthèse")
 _ANNEX_TITLE: Final = "D’où viennent les chiffres"
@@ -62,32 +55,17 @@ _LARGE: Final = 9
 #: A cell up to this long gets the width it needs; longer ones share what is left.
 _SHORT_CELL: Final = 22
 _LONG_CELL: Final = 160
-#: Longer runs without a space may break after a sign, or anywhere as a last resort.
-_LONG_WORD: Final = 26
-_PIECE: Final = re.compile(r"[^/_.,;:?&=#%+@~-]{1,14}[/_.,;:?&=#%+@~-]*|[/_.,;:?&=#%+@~-]+")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-_MONTHS: Final = (
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-)  # fmt: skip
 
 
 class OutlineError(ValueError):
     """The document contradicts itself: a link or a figure leads nowhere, an id is used twice."""
 
 
-def render(document: Document) -> bytes:
-    """Return the PDF of ``document``; equal documents give equal bytes.
-
-    Raise :class:`OutlineError` when the tree contradicts itself, since a dead link or a figure
-    without a source must not be published.
-    """
-    return compile_pdf("report.typ", _Encoder(document).encode(), day=document.date)
-
-
-class _Encoder:
+class Encoder:
     """One document on its way to the templates, and what is counted on the way."""
 
     def __init__(self, document: Document) -> None:
+        """Take the document; raise :class:`OutlineError` when two of its parts share an id."""
         self.document = document
         self.sections = {section.id for _depth, section in document.walk()}
         self.provenances = {one.id for one in document.provenances}
@@ -179,10 +157,11 @@ class _Encoder:
                         "parts": parts,
                     }
                 )
-            parts.append(self._part(section, depth, opens))
+            parts.append(self._part(section, depth, owners[-1]))
         return runs
 
-    def _part(self, section: Section, depth: int, opens: bool) -> Data:
+    def _part(self, section: Section, depth: int, owner: Section) -> Data:
+        opens = section is owner
         first = section.blocks[0] if section.blocks else None
         running = isinstance(first, BulletList) or (
             isinstance(first, Paragraph) and first.tone is not Tone.LEAD
@@ -190,6 +169,12 @@ class _Encoder:
         hangs = not opens and running and not section.summary and len(section.title) <= _SHORT_TITLE
         sheet = opens and section.kind is SectionKind.SHEET
         blocks = list(self._blocks(section.blocks, banded=sheet))
+        # A sheet is a double page: the semaine on one side, its examples on the other.
+        turns = (
+            not opens
+            and owner.kind is SectionKind.SHEET
+            and any(isinstance(b, Example) for b in section.blocks)
+        )
         if isinstance(first, Timeline) and first.caption.startswith(section.title):
             # « Temps forts », then « Temps forts de la semaine » under it, says one thing twice.
             blocks[0]["caption"] = ""
@@ -201,6 +186,7 @@ class _Encoder:
             "summary": soft(section.summary),
             "anchor": f"s-{section.id}",
             "hangs": hangs,
+            "turns": turns,
             "blocks": blocks,
         }
 
@@ -232,6 +218,7 @@ class _Encoder:
                 "caption": soft(levels.caption),
                 "items": [[printable(label), ticked] for label, ticked in levels.items],
                 "unknown": levels.unknown,
+                "alt": printable(_spoken(levels)),
             },
             "figures": self._keyfigures(figures) if figures else None,
         }
@@ -314,79 +301,14 @@ class _Encoder:
         }
 
     def _barchart(self, block: BarChart) -> Data:
-        return {
-            "b": "bars",
-            "caption": self._numbered("Figure", block.caption),
-            "alt": printable(block.alt),
-            "top": max((bar.value or 0 for bar in block.bars), default=0),
-            "bars": [
-                {"label": soft(bar.label), "value": bar.value, "text": soft(bar.text)} for bar in block.bars
-            ],
-        }
+        return {**bars(block), "caption": self._numbered("Figure", block.caption)}
 
     def _calendar(self, block: Calendar) -> Data:
-        days = (block.ends - block.starts).days + 1
-
-        def share(day: dt.date) -> float:
-            return (min(max(day, block.starts), block.ends) - block.starts).days / days
-
-        months = [
-            (
-                block.starts.year + (block.starts.month - 1 + step) // 12,
-                (block.starts.month - 1 + step) % 12 + 1,
-            )
-            for step in range(
-                (block.ends.year - block.starts.year) * 12 + block.ends.month - block.starts.month + 1
-            )
-        ]
-        return {
-            "b": "calendar",
-            "caption": self._numbered("Figure", block.caption),
-            "alt": printable(block.alt),
-            "months": [
-                {
-                    "at": share(block.starts.replace(year=year, month=month, day=1)),
-                    "label": _MONTHS[month - 1],
-                }
-                for year, month in months
-            ],
-            "spans": [
-                {
-                    "label": soft(span.label),
-                    "windows": [
-                        [share(first), share(last) - share(first) + 1 / days]
-                        for first, last in span.windows
-                        if first <= block.ends and last >= block.starts
-                    ],
-                }
-                for span in block.spans
-            ],
-        }
+        return {**calendar(block), "caption": self._numbered("Figure", block.caption)}
 
     def _tilemap(self, block: TileMap) -> Data:
-        kinds = [_class_kind(rank, label) for rank, label in enumerate(block.legend)]
-        values = [rank for rank, kind in enumerate(kinds) if kind == "value"]
-        return {
-            "b": "map",
-            "caption": self._numbered("Figure", block.caption),
-            "alt": printable(block.alt),
-            "columns": max((tile.column for tile in block.tiles), default=0) + 1,
-            "rows": max((tile.row for tile in block.tiles), default=0) + 1,
-            "classes": [
-                {"label": soft(label), "kind": kind, "rank": values.index(rank) if rank in values else 0}
-                for rank, (label, kind) in enumerate(zip(block.legend, kinds, strict=True))
-            ],
-            "tiles": [
-                {
-                    "code": printable(tile.code),
-                    "column": tile.column,
-                    "row": tile.row,
-                    "legend": tile.legend,
-                    "to": self._target(tile.target) if tile.target else None,
-                }
-                for tile in block.tiles
-            ],
-        }
+        targets = {tile.target: self._target(tile.target) for tile in block.tiles if tile.target}
+        return {**tile_map(block, targets), "caption": self._numbered("Figure", block.caption)}
 
     def _numbered(self, name: str, caption: str) -> object:
         return soft(f"{name}{NBSP}{next(self.numbers[name])}{NBSP}– {caption}")
@@ -426,32 +348,12 @@ class _Encoder:
         return f"s-{target}"
 
 
-def soft(text: str) -> str | list[str]:
-    """Return the text to print; in pieces it may break between when a word is too long for a line."""
-    text = printable(text)
-    if len(text) <= _LONG_WORD or not (words := [w for w in text.split() if len(w) > _LONG_WORD]):
-        return text
-    # A long word of letters alone is left to hyphenation.
-    long = {word for word in words if not _LETTERS.fullmatch(word)} | {
-        w for w in words if len(w) > 2 * _LONG_WORD
-    }
-    pieces: list[str] = []
-    rest = ""
-    for word in re.split(r"(\s+)", text):
-        if word in long:
-            head, *tail = _PIECE.findall(word)
-            pieces += [rest + head, *tail[:-1]]
-            rest = tail[-1] if tail else ""
-        else:
-            rest += word
-    return [piece for piece in [*pieces, rest] if piece]
-
-
-def _class_kind(rank: int, label: str) -> str:
-    """Tell how a class of the legend is drawn; the first is always « not available »."""
-    if rank == 0:
-        return "missing"
-    return "unknown" if "N.C." in label or "non communiqué" in label.lower() else "value"
+def _spoken(levels: LevelBoxes) -> str:
+    """Say tick boxes in words."""
+    if levels.unknown:
+        return f"{levels.caption} : non renseigné."
+    states = ", ".join(f"{label} {'coché' if ticked else 'non coché'}" for label, ticked in levels.items)
+    return f"{levels.caption} : {states}."
 
 
 def _divides(section: Section) -> bool:

@@ -1,0 +1,27 @@
+"""Draw a document as an accessible PDF for archives and print: PDF/UA-1 and PDF/A-2a at once.
+
+This side says what is drawn, as plain data; the Typst templates say how. Texts travel as data and
+are never evaluated. What would cost the typesetter a search is settled here: where a page begins,
+who cites a figure, the number of a drawing, the share of a column.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accroche.integrations.typst import compile_pdf
+from accroche.publications.renderers.pdf.encoder import Encoder, OutlineError
+
+if TYPE_CHECKING:
+    from accroche.publications.outline import Document
+
+__all__ = ["OutlineError", "render"]
+
+
+def render(document: Document) -> bytes:
+    """Return the PDF of ``document``; equal documents give equal bytes.
+
+    Raise :class:`OutlineError` when the tree contradicts itself, since a dead link or a figure
+    without a source must not be published.
+    """
+    return compile_pdf("report.typ", Encoder(document).encode(), day=document.date)
