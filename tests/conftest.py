@@ -71,15 +71,6 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """Return the path of a Chromium; ``scripts/browser-tools`` says how to get one."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    pytest.skip("no Chromium here: sudo apt install chromium")
-
-
-@pytest.fixture(scope="session")
 def java() -> str:
     """Return the path of a Java with the JAXB of Debian beside it."""
     path = shutil.which("java")
