@@ -215,7 +215,7 @@ class _Synthese:
         blocks: list[Block] = [figures]
         if missing := self._missing():
             blocks.append(Callout("Ce que ces totaux ne disent pas", missing))
-        blocks.append(calendar(self.dossier))
+        blocks.append(tile_map(self.dossier, self.bilan))
         return Section("en-bref", "L’édition en bref", tuple(blocks), kind=SectionKind.CHAPTER)
 
     def _missing(self) -> Line:
@@ -291,7 +291,7 @@ class _Synthese:
             ),
             Tone.LEAD,
         )
-        blocks = (lead, tile_map(self.dossier, self.bilan))
+        blocks = (lead, calendar(self.dossier))
         return Section("academies", "Les académies", blocks, tuple(sheets), kind=SectionKind.CHAPTER)
 
     def _conclusion(self) -> Section:
