@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
 
 from accroche.actions.dossier import (
     ActionDossier,
@@ -36,12 +46,48 @@ from accroche.campagne.regles import (
     TypeTempsFort,
     TypeTutorat,
 )
-from accroche.lib import chiffres
+from accroche.lib import chiffres, uai
 from accroche.lib.texte import slug
 
 PACKS = Path(__file__).with_name("packs")
 
+T = TypeVar("T")
+
+
+def _once(*names: str) -> AfterValidator:
+    """Refuse two rows that agree on ``names``, or two equal values when there are none."""
+
+    def check(rows: tuple[T, ...]) -> tuple[T, ...]:
+        keys = [tuple(str(getattr(row, name)) for name in names) or (str(row),) for row in rows]
+        if twice := [key for index, key in enumerate(keys) if key in keys[:index]]:
+            raise ValueError(f"« {', '.join(filter(None, twice[0]))} » est écrit deux fois")
+        return rows
+
+    return AfterValidator(check)
+
+
+def _in_order(window: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
+    if window[1] < window[0]:
+        raise ValueError("la fin précède le début")
+    return window
+
+
+def _windows(windows: tuple[tuple[dt.date, dt.date], ...]) -> tuple[tuple[dt.date, dt.date], ...]:
+    if any(after[0] <= before[1] for before, after in pairwise(windows)):
+        raise ValueError("les périodes se suivent, de la première à la dernière")
+    return windows
+
+
+# TOML has dates, numbers and booleans of its own: a text that looks like one is a slip.
+Day = Annotated[dt.date, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+Number = Annotated[int, Field(strict=True, ge=1)]
+Window = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
+UrlOrNone = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Uai = Annotated[str, AfterValidator(uai.parse)]
+Names = Annotated[tuple[Name, ...], _once()]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
@@ -55,7 +101,7 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-T = TypeVar("T", bound=_Table)
+Table = TypeVar("Table", bound=_Table)
 
 
 class _Axis(_Table):
@@ -69,34 +115,42 @@ class _Figures(_Table):
 
 
 class _Partner(_Table):
-    name: str
+    name: Name
     kind: TypePartenaire = TypePartenaire.UNKNOWN
-    internal: bool = False
+    internal: Flag = False
 
     def dossier(self) -> PartenaireDossier:
         return PartenaireDossier(self.name, self.kind, self.internal)
 
 
 class _Stop(_Table):
-    place: str
-    date: dt.date | None = None
+    place: Name
+    date: Day | None = None
 
 
 class _Event(_Table):
-    title: str
+    title: Name
     kind: TypeTempsFort
-    starts: dt.date | None = None
-    ends: dt.date | None = None
+    starts: Day | None = None
+    ends: Day | None = None
     place: str = ""
     summary: Prose = ""
     stops: tuple[_Stop, ...] = ()
 
+    @model_validator(mode="after")
+    def _days(self) -> Self:
+        if self.ends and not self.starts:
+            raise ValueError("« ends » sans « starts »")
+        if self.starts and self.ends:
+            _in_order((self.starts, self.ends))
+        return self
+
 
 class _Resource(_Table):
-    title: str
+    title: Name
     kind: TypeRessource
-    url: Url | Literal[""] = ""
-    published: bool = True
+    url: UrlOrNone = ""
+    published: Flag = True
 
 
 class _Link(_Table):
@@ -105,29 +159,35 @@ class _Link(_Table):
 
 
 class _Carrier(_Table):
-    name: str
+    name: Name
     kind: TypePorteur
     commune: str = ""
     insee: Annotated[str, StringConstraints(pattern=r"^(\d{5}|2[AB]\d{3})?$")] = ""
-    uai: str | None = None
-    latitude: float | None = Field(default=None, ge=-90, le=90)
-    longitude: float | None = Field(default=None, ge=-180, le=180)
+    uai: Uai | None = None
+    latitude: float | None = Field(default=None, ge=-90, le=90, strict=True)
+    longitude: float | None = Field(default=None, ge=-180, le=180, strict=True)
+
+    @model_validator(mode="after")
+    def _place(self) -> Self:
+        if (self.latitude is None) is not (self.longitude is None):
+            raise ValueError("« latitude » et « longitude » vont ensemble")
+        return self
 
 
 class _Action(_Table):
-    title: str
+    title: Name
     prize: str = ""
-    remarkable: bool = False
+    remarkable: Flag = False
     description: Prose = ""
     temporality: Temporalite = Temporalite.UNKNOWN
     nature: Nature = Nature.UNKNOWN
     levels: tuple[Niveau, ...] = ()
-    themes: tuple[CodeTheme, ...] = ()
+    themes: Annotated[tuple[CodeTheme, ...], _once()] = ()
     source: SourceAction = SourceAction.SEMAINE
-    experitheque_id: int | None = None
-    links: tuple[_Link, ...] = ()
-    partenaires: tuple[_Partner, ...] = ()
-    porteurs: tuple[_Carrier, ...] = ()
+    experitheque_id: Number | None = None
+    links: Annotated[tuple[_Link, ...], _once("url")] = ()
+    partenaires: Annotated[tuple[_Partner, ...], _once("name", "kind")] = ()
+    porteurs: Annotated[tuple[_Carrier, ...], _once("name", "kind", "commune")] = ()
 
     def dossier(self) -> ActionDossier:
         return ActionDossier(
@@ -148,13 +208,13 @@ class _Action(_Table):
 
 
 class _Semaine(_Table):
-    academie: str
-    windows: tuple[tuple[dt.date, dt.date], ...]
-    ordinal: int | None = Field(default=None, ge=1)
+    academie: Name
+    windows: Annotated[tuple[Window, ...], AfterValidator(_windows)]
+    ordinal: Number | None = None
     status: StatutSemaine
     levels: frozenset[Niveau] = frozenset()
     title: str = ""
-    themes: tuple[str, ...] = ()
+    themes: tuple[Name, ...] = ()
     pilot: str = ""
     sponsor: Prose = ""
     funding: Prose = ""
@@ -162,9 +222,9 @@ class _Semaine(_Table):
     narrative: Prose = ""
     partners_narrative: Prose = ""
     examples_note: Prose = ""
-    axes: tuple[_Axis, ...] = ()
+    axes: Annotated[tuple[_Axis, ...], _once("code")] = ()
     chiffres: _Figures
-    partenaires: tuple[_Partner, ...] = ()
+    partenaires: Annotated[tuple[_Partner, ...], _once("name", "kind")] = ()
     temps_forts: tuple[_Event, ...] = ()
     ressources: tuple[_Resource, ...] = ()
     actions: tuple[_Action, ...] = ()
@@ -207,36 +267,36 @@ class _Semaine(_Table):
 
 
 class _Text(_Table):
-    title: str
-    text: Prose
+    title: Name
+    text: Name
 
 
 class _CatalogueAxis(_Table):
     code: CodeAxe
-    label: str
+    label: Name
 
 
 class _Goal(_Table):
     code: CodeObjectif
-    label: str
+    label: Name
     conclusion: Prose
-    academies: tuple[str, ...] = ()
+    academies: Names = ()
 
 
 class _Tutoring(_Table):
     kind: TypeTutorat
-    academies: tuple[str, ...]
+    academies: Names
     reason: Prose = ""
 
 
 class _Edition(_Table):
-    edition: str
-    title: str
-    previous_academies: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    edition: Name
+    title: Name
+    previous_academies: Names = ()
+    notes: tuple[Name, ...] = ()
     introduction: tuple[_Text, ...] = ()
-    axes: tuple[_CatalogueAxis, ...] = ()
-    objectifs: tuple[_Goal, ...] = ()
+    axes: Annotated[tuple[_CatalogueAxis, ...], _once("code")] = ()
+    objectifs: Annotated[tuple[_Goal, ...], _once("code")] = ()
     perspectives: tuple[_Text, ...] = ()
     tutorats: tuple[_Tutoring, ...] = ()
 
@@ -256,6 +316,8 @@ def read_pack(edition: str, packs: Path = PACKS) -> EditionDossier:
         known = ", ".join(sorted(path.name for path in packs.iterdir() if path.is_dir()))
         raise PackError(f"Aucun dossier d’édition « {edition} ». Éditions fournies : {known}.")
     head = _read(folder / "edition.toml", _Edition)
+    if head.edition != edition:
+        raise PackError(f"edition.toml, edition : « {head.edition} » n’est pas son dossier, « {edition} ».")
     source = f"Synthèse nationale {edition}"
     semaines = []
     for path in sorted(folder.glob("academies/*.toml")):
@@ -282,13 +344,43 @@ def read_pack(edition: str, packs: Path = PACKS) -> EditionDossier:
     )
 
 
-def _read(path: Path, model: type[T]) -> T:
+def _read(path: Path, model: type[Table]) -> Table:
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        return model.model_validate(data)
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(f"{path.name} : fichier TOML illisible ({error}).") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise PackError(f"{path.name}, {where} : {first['msg']}.") from error
+        raise PackError(f"{path.name}, {where} : {_explained(first)}.") from error
+
+
+#: What pydantic found, in words; {0} is the value, {1} what was expected.
+_MESSAGES = {
+    "extra_forbidden": "clé inconnue",
+    "missing": "clé absente",
+    "enum": "« {0} » ne convient pas, écrivez {1}",
+    "string_type": "écrivez un texte entre guillemets",
+    "string_too_short": "le texte est vide",
+    "string_too_long": "le texte est trop long, {1} caractères au plus",
+    "string_pattern_mismatch": "« {0} » n’a pas la forme attendue",
+    "bool_type": "écrivez true ou false",
+    "int_type": "écrivez un nombre entier",
+    "float_type": "écrivez un nombre",
+    "date_type": "écrivez une date, sans guillemets : 2016-03-14",
+    "greater_than_equal": "« {0} » est trop petit, {1} au moins",
+    "less_than_equal": "« {0} » est trop grand, {1} au plus",
+    "tuple_type": "écrivez une liste entre crochets",
+    "frozen_set_type": "écrivez une liste entre crochets",
+    "too_long": "la liste est trop longue",
+    "model_type": "écrivez une table",
+    "value_error": "{1}",
+}
+_EXPECTED = ("expected", "ge", "le", "max_length", "error")
+
+
+def _explained(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    expected = next((str(context[name]) for name in _EXPECTED if name in context), "")
+    message = _MESSAGES.get(error["type"], error["msg"])
+    return message.format(error["input"], expected.replace(" or ", " ou ")).rstrip(".")
