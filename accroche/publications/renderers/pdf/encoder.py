@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from accroche.integrations.typst import printable, soft
+from accroche.integrations.typst import Soft, printable, soft
 from accroche.lib.dates import format_date
 from accroche.lib.texte import NBSP
 from accroche.publications.outline import (
@@ -52,6 +52,8 @@ _SHORT_TITLE: Final = 90
 #: « au moins 1 153 »: the words are set small, the number large.
 _QUALIFIED: Final = re.compile(r"(?P<words>[^\d]{3,}?)\s*(?P<number>\d.*)")
 _LARGE: Final = 9
+#: The format takes no longer address.
+_LONGEST_URL: Final = 8000
 #: A cell up to this long gets the width it needs; longer ones share what is left.
 _SHORT_CELL: Final = 22
 _LONG_CELL: Final = 160
@@ -182,7 +184,7 @@ class Encoder:
             "opens": opens,
             "kind": section.kind,
             "level": depth,
-            "title": soft(section.title),
+            "title": heading(section.title),
             "summary": soft(section.summary),
             "anchor": f"s-{section.id}",
             "hangs": hangs,
@@ -273,13 +275,13 @@ class Encoder:
         length = sum(map(len, block.paragraphs)) + sum(len(link.text) for link in block.links)
         return {
             "b": "example",
-            "title": soft(block.title),
+            "title": heading(block.title),
             "carriers": soft(block.carriers),
             "paragraphs": [soft(paragraph) for paragraph in block.paragraphs],
             "links": [self._link(link) for link in block.links],
             "prize": printable(block.prize),
             "tags": [printable(tag) for tag in block.tags],
-            "url": block.url,
+            "url": block.url if block.url.startswith(("http://", "https://")) else "",
             "long": length > _SHORT_CARD,
         }
 
@@ -329,7 +331,11 @@ class Encoder:
                     items.append(self._figure(item))
         return items
 
-    def _link(self, link: Link) -> Data:
+    @staticmethod
+    def _link(link: Link) -> Data:
+        # What is no address of the web is printed, but never made to be clicked.
+        if not link.url.startswith(("http://", "https://")) or len(link.url) > _LONGEST_URL:
+            return {"t": "text", "v": soft(link.text), "strong": False}
         return {"t": "link", "v": soft(link.text), "url": link.url}
 
     def _figure(self, figure: Figure) -> Data:
@@ -346,6 +352,11 @@ class Encoder:
         if target not in self.sections:
             raise OutlineError(f"No section « {target} » to link to.")
         return f"s-{target}"
+
+
+def heading(text: str) -> Soft:
+    """Return a title to print; a heading without words is refused by the standards."""
+    return soft(text) if printable(text).strip() else "Sans titre"
 
 
 def _spoken(levels: LevelBoxes) -> str:
