@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("accroche.catalogue.urls")),
+    path("", include("accroche.publications.urls")),
     path("", include("accroche.portail.urls")),
 ]
 

@@ -10,6 +10,8 @@ app_name = "portail"
 
 urlpatterns = [
     path("", views.accueil, name="accueil"),
+    # a fixed address for the menu and for links that must survive the year
+    path("synthese/", views.synthese_courante, name="synthese_courante"),
     path("accessibilite/", views.accessibilite, name="accessibilite"),
     path("mentions-legales/", views.mentions, name="mentions"),
     path("plan-du-site/", views.plan, name="plan"),

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -40,6 +40,13 @@ def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
         "rubrique": "accueil",
     }
     return render(request, "portail/accueil.html", context)
+
+
+@require_safe
+def synthese_courante(_request: HttpRequest) -> HttpResponse:
+    """Go to the synthesis of the current edition, or to the home page that says there is none."""
+    edition = queries.current_edition()
+    return redirect("publications:synthese", edition.year) if edition else redirect("portail:accueil")
 
 
 @require_safe

@@ -29,7 +29,7 @@ def outlined(page: Page) -> bool:
         "(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])"
         "(getComputedStyle(document.activeElement))"
     )
-    return style[0] != "none" and style[1] != "0px"
+    return bool(style[0] != "none" and style[1] != "0px")
 
 
 def test_by_keyboard_from_the_skip_link_to_an_action(site: str, open_page: Callable[..., Any]) -> None:

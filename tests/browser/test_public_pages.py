@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
     from pytest_django.live_server_helper import LiveServer
 
 # the site is served by a thread of this process, from this database
@@ -31,6 +31,7 @@ PAGES = {
     "semaine non disponible": f"{ACADEMIES}toulouse/",
     "action": f"{ACADEMIES}montpellier/actions/start-up-ruffie/",
     "action d’Expérithèque": f"{ACADEMIES}paris/actions/pole-innovant-lyceen/",
+    "synthèse": f"{EDITION}synthese/",
     "accessibilité": "/accessibilite/",
     "mentions": "/mentions-legales/",
     "plan": "/plan-du-site/",
@@ -103,7 +104,7 @@ def test_the_marianne_font_is_neither_asked_for_nor_named(
 
 
 def test_the_state_brand_brings_its_font_and_stays_accessible(
-    site: str, open_page: Callable[..., Any], settings: SettingsWrapper
+    site: str, open_page: Callable[..., Any], settings: Settings
 ) -> None:
     settings.STATE_BRAND = True
     with open_page() as page:

@@ -119,7 +119,7 @@ def test_an_action_awaiting_moderation_is_nowhere(client: Client, edition_of: Ca
     assert client.get(f"{BASE}academies/rouen/actions/{waiting.slug}/").status_code == 404
     for path in ("/", BASE, f"{BASE}academies/", f"{BASE}academies/rouen/"):
         assert waiting.slug not in client.get(path).content.decode()
-    assert "4\u00a0exemples racontés" in text_of(client, f"{BASE}academies/")
+    assert "4\u00a0récits" in text_of(client, f"{BASE}academies/")
 
 
 def test_an_academie_without_actions_says_so(client: Client, edition_of: Callable[..., Edition]) -> None:
@@ -188,6 +188,7 @@ def test_an_unknown_filter_is_ignored_not_an_error(client: Client, edition_2015:
 def test_short_addresses_lead_to_the_current_edition(client: Client) -> None:
     assert client.get("/academies/").headers["Location"] == f"{BASE}academies/"
     assert client.get("/edition/").headers["Location"] == BASE
+    assert client.get("/synthese/").headers["Location"] == f"{BASE}synthese/"
 
 
 @pytest.mark.parametrize(

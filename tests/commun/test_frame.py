@@ -9,7 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 PATHS = [
     "/",
@@ -29,7 +29,7 @@ def test_the_state_brand_is_off_by_default(client: Client, path: str) -> None:
     assert "commun/neutre.css" in html
 
 
-def test_the_state_brand_is_one_switch_away(client: Client, settings: SettingsWrapper) -> None:
+def test_the_state_brand_is_one_switch_away(client: Client, settings: Settings) -> None:
     settings.STATE_BRAND = True
     html = client.get("/").content.decode()
     assert html.count('class="fr-logo"') == 2

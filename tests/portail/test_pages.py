@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client
 
-from accroche.portail import views
+from accroche.catalogue import queries
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from accroche.campagne.models import Edition
 
@@ -66,7 +66,7 @@ def test_robots_may_read_everything_but_filtered_lists(client: Client) -> None:
     assert "Disallow: /*?" in response.content.decode()
 
 
-def test_security_txt_follows_rfc_9116(client: Client, settings: SettingsWrapper) -> None:
+def test_security_txt_follows_rfc_9116(client: Client, settings: Settings) -> None:
     settings.SITE_URL = "https://accroche.example.fr"
     response = client.get("/.well-known/security.txt")
     fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
@@ -96,7 +96,7 @@ def test_an_error_has_a_page_that_needs_no_database(
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr(views.queries, "current_edition", fail)
+    monkeypatch.setattr(queries, "current_edition", fail)
     response = Client(raise_request_exception=False).get("/")
     assert response.status_code == status
     assert words in response.content.decode()
