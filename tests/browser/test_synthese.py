@@ -1,0 +1,187 @@
+"""The synthesis in a browser: the file that stands alone, and the page of the site."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from accroche.publications.renderers.html import render
+from tests.publications.renderers.sample import sample_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    Opener = Callable[..., AbstractContextManager[Page]]
+
+pytestmark = pytest.mark.browser
+# the site is served by a thread of this process, from this database
+on_the_site = pytest.mark.django_db(transaction=True)
+
+PATH = "/editions/2015-2016/synthese/"
+THEMES = ("light", "dark")
+WIDTHS = (320, 360, 768, 1280)
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: The letters of each tile against its ground, as WCAG measures them: axe does not look into drawings.
+TILE_CONTRASTS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const luminance = (colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const fill = (element) => getComputedStyle(element).fill;
+  return [...document.querySelectorAll("g.doc-tile")].map((tile) => {
+    const ground = fill(tile.querySelector("rect"));
+    const paper = getComputedStyle(document.body).backgroundColor;
+    const pair = [fill(tile.querySelector("text")), ground === "none" ? paper : ground].map(luminance);
+    return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+  });
+}"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """Return the address of a synthesis in one file, of which nothing else is beside."""
+    path = tmp_path / "synthese.html"
+    path.write_text(render(sample_document()), encoding="utf-8")
+    return path.as_uri()
+
+
+def accessible(page: Page) -> None:
+    result = Axe().run(page, options=AXE)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def printed(page: Page) -> list[str]:
+    """Return the text of each page on paper, after its number."""
+    content = page.pdf(prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+        return [
+            document[rank].get_textpage().get_text_bounded().partition("\n")[2]
+            for rank in range(len(document))
+        ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_file_is_accessible(open_page: Opener, file: str, width: int, theme: str) -> None:
+    with open_page(width=width, theme=theme) as page:
+        page.goto(file)
+        accessible(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_file_never_scrolls_sideways(open_page: Opener, file: str, width: int) -> None:
+    with open_page(width=width) as page:
+        page.goto(file)
+        assert page.evaluate(OVERFLOW) == 0
+        page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        assert page.evaluate(OVERFLOW) == 0
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_file_follows_the_theme_of_the_reader_and_its_map_stays_readable(
+    open_page: Opener, file: str, theme: str
+) -> None:
+    with open_page(theme=theme) as page:
+        page.goto(file)
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 28)"}[theme]
+        assert page.evaluate("document.fonts.check('16px \"Accroche Texte\"', 'é')")
+        assert min(page.evaluate(TILE_CONTRASTS)) >= 4.5
+
+
+def test_a_figure_opens_its_source_and_leads_back_without_a_script(open_page: Opener, file: str) -> None:
+    with open_page(java_script_enabled=False) as page:
+        page.goto(file)
+        figure = page.locator("#dijon .doc-key-value a").first
+        figure.click()
+        source = page.locator(".doc-source:target")
+        assert source.locator(".doc-source-label").inner_text() == "Actions identifiées, académie de Dijon"
+        source.locator(".doc-back a").first.click()
+        assert page.locator(".doc-figure:target").inner_text() == "19"
+
+
+def test_contents_stay_in_sight_on_a_wide_screen_and_fold_on_a_phone(open_page: Opener, file: str) -> None:
+    with open_page(width=1280) as page:
+        page.goto(f"{file}#dijon")
+        assert page.locator(".doc-contents-side").bounding_box()["y"] == 0  # type: ignore[index]
+        assert page.locator(".doc-contents-fold").is_hidden()
+    with open_page(width=360) as page:
+        page.goto(file)
+        assert page.locator(".doc-contents-side").is_hidden()
+        link = page.locator(".doc-contents-fold a", has_text="Dijon")
+        assert link.is_hidden()
+        page.locator("summary").click()
+        link.click()
+        assert page.url.endswith("#dijon")
+
+
+def test_on_paper_there_is_no_navigation_and_a_sheet_starts_its_page(open_page: Opener, file: str) -> None:
+    with open_page(theme="dark") as page:
+        page.goto(file)
+        page.emulate_media(media="print")
+        for hidden in ("nav", ".doc-skip", ".doc-neighbours", ".doc-back", ".doc-foot"):
+            shown = page.locator(hidden)
+            assert not any(shown.nth(rank).is_visible() for rank in range(shown.count())), hidden
+        pages = printed(page)
+    sheets = [text for text in pages if text.startswith("Académie d")]
+    assert len(sheets) == 6
+    # the address of a link follows it, but not that of a figure
+    whole = " ".join("".join(pages).split())
+    assert "dossiers et vidéos (http" in whole
+    assert "#source-" not in whole
+
+
+@on_the_site
+@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
+def test_the_page_is_accessible(open_page: Opener, site: str, width: int, theme: str) -> None:
+    with open_page(width=width, theme=theme) as page:
+        page.goto(site + PATH)
+        page.wait_for_load_state("networkidle")
+        accessible(page)
+        assert min(page.evaluate(TILE_CONTRASTS)) >= 4.5
+
+
+@on_the_site
+def test_the_page_never_scrolls_sideways(open_page: Opener, site: str) -> None:
+    with open_page() as page:
+        page.goto(site + PATH)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(OVERFLOW) == 0, width
+
+
+@on_the_site
+def test_the_page_on_paper_has_no_navigation(open_page: Opener, site: str) -> None:
+    with open_page() as page:
+        page.goto(site + PATH)
+        page.emulate_media(media="print")
+        for hidden in ("nav", "header", "footer", ".doc-aside", ".fr-skiplinks"):
+            shown = page.locator(hidden)
+            assert not any(shown.nth(rank).is_visible() for rank in range(shown.count())), hidden
+
+
+@on_the_site
+def test_the_page_with_the_state_brand_keeps_a_readable_map(
+    open_page: Opener, site: str, settings: Any
+) -> None:
+    settings.STATE_BRAND = True
+    for theme in THEMES:
+        with open_page(theme=theme) as page:
+            page.goto(site + PATH)
+            assert min(page.evaluate(TILE_CONTRASTS)) >= 4.5, theme
