@@ -50,6 +50,13 @@ def _folder(text: str) -> Path:
     return path if path.is_absolute() else ROOT / path
 
 
+def _mailbox(text: str) -> str:
+    name, at, host = text.strip().partition("@")
+    if text.strip() and not (name and at and "." in host and " " not in text.strip()):
+        raise EnvError(f"write an e-mail address such as contact@example.fr, not {text!r}")
+    return text.strip()
+
+
 def _site_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
@@ -65,7 +72,10 @@ TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_HOSTS", "localhost,127.0.0.1", _words, "Host names served, separated by commas"),
     Variable("ACCROCHE_HTTPS", "false", _flag, "Redirect to HTTPS, secure cookies, HSTS"),
     Variable("ACCROCHE_SITE_URL", "http://127.0.0.1:8000", _site_url, "Public address, printed in documents"),
-    Variable("ACCROCHE_ORGANISATION", "Accroche", str, "Who publishes: printed on covers and footers"),
+    Variable("ACCROCHE_ORGANISATION", "Accroche", str, "Who publishes: on covers and in the legal notice"),
+    Variable("ACCROCHE_ADDRESS", "", str, "Postal address of who publishes, for the legal notice"),
+    Variable("ACCROCHE_HOSTING", "", str, "Name and address of the hosting company, for the legal notice"),
+    Variable("ACCROCHE_CONTACT", "", _mailbox, "E-mail address for questions, obstacles and flaws"),
     Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
 )
 

@@ -13,6 +13,9 @@ DEBUG = ENV["ACCROCHE_DEBUG"]
 ALLOWED_HOSTS = ENV["ACCROCHE_HOSTS"]
 SITE_URL = ENV["ACCROCHE_SITE_URL"]
 ORGANISATION = ENV["ACCROCHE_ORGANISATION"]
+ADDRESS = ENV["ACCROCHE_ADDRESS"]
+HOSTING = ENV["ACCROCHE_HOSTING"]
+CONTACT = ENV["ACCROCHE_CONTACT"]
 STATE_BRAND = ENV["ACCROCHE_STATE_BRAND"]
 
 INSTALLED_APPS = [
@@ -33,9 +36,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # outside WhiteNoise: a phone loads 75 KB of styles instead of 575
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accroche.commun.middleware.ContentSecurityPolicy",
-    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

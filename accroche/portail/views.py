@@ -53,14 +53,25 @@ def synthese_courante(_request: HttpRequest) -> HttpResponse:
 @public_page
 def accessibilite(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "portail/accessibilite.html", {"site_url": settings.SITE_URL})
+    return render(request, "portail/accessibilite.html", _publisher())
 
 
 @require_safe
 @public_page
 def mentions(request: HttpRequest) -> HttpResponse:
     """The legal notice."""
-    return render(request, "portail/mentions.html", {"site_url": settings.SITE_URL})
+    return render(request, "portail/mentions.html", _publisher())
+
+
+def _publisher() -> dict[str, str]:
+    """Who answers for the site, as the operator's settings say; empty where they do not."""
+    return {
+        "site_url": settings.SITE_URL,
+        "organisation": settings.ORGANISATION,
+        "address": settings.ADDRESS,
+        "hosting": settings.HOSTING,
+        "contact": settings.CONTACT,
+    }
 
 
 @require_safe
@@ -84,9 +95,11 @@ def robots(_request: HttpRequest) -> HttpResponse:
 def security(_request: HttpRequest) -> HttpResponse:
     """Whom to tell about a flaw (RFC 9116)."""
     midnight = timezone.now().astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    notice = f"{settings.SITE_URL}{reverse('portail:mentions')}#securite"
+    contact = f"mailto:{settings.CONTACT}" if settings.CONTACT else notice
     expires = midnight + dt.timedelta(days=SECURITY_CONTACT_DAYS)
     lines = (
-        f"Contact: {settings.SITE_URL}{reverse('portail:mentions')}#securite",
+        f"Contact: {contact}",
         f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: fr, en",
         f"Canonical: {settings.SITE_URL}{reverse('portail:security')}",

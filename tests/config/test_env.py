@@ -53,6 +53,9 @@ def test_false(text: str) -> None:
         ("ACCROCHE_SITE_URL", "ftp://accroche.example.fr"),
         ("ACCROCHE_SITE_URL", "https://"),
         ("ACCROCHE_SITE_URL", ""),
+        ("ACCROCHE_CONTACT", "contact"),
+        ("ACCROCHE_CONTACT", "contact @example.fr"),
+        ("ACCROCHE_CONTACT", "contact@exemple"),
     ],
 )
 def test_a_bad_value_is_refused_with_the_variable_that_has_it(name: str, text: str) -> None:

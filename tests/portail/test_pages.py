@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client
 
@@ -75,6 +77,29 @@ def test_security_txt_follows_rfc_9116(client: Client, settings: Settings) -> No
     expires = dt.datetime.fromisoformat(fields["Expires"])
     now = dt.datetime.now(dt.UTC)
     assert now < expires < now + dt.timedelta(days=365)
+
+
+def test_the_publisher_is_named_where_the_settings_tell(client: Client, settings: Settings) -> None:
+    told = client.get("/mentions-legales/").content.decode()
+    assert "pas encore renseigné" in told
+    settings.ADDRESS, settings.HOSTING = "1 rue de l’École, 75000 Paris", "Hébergeur SA, Lille"
+    settings.CONTACT = "contact@example.fr"
+    cache.clear()
+    told = client.get("/mentions-legales/").content.decode()
+    assert "pas encore renseigné" not in told
+    assert "1 rue de l’École" in told
+    assert "Hébergeur SA, Lille" in told
+    assert told.count("mailto:contact@example.fr") == 2
+    assert "mailto:contact@example.fr" in client.get("/accessibilite/").content.decode()
+    assert "Contact: mailto:contact@example.fr" in client.get("/.well-known/security.txt").content.decode()
+
+
+def test_styles_travel_compressed(client: Client) -> None:
+    response = client.get("/static/dsfr/dist/dsfr.main.min.css", headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    sent = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert len(sent) < 150_000
+    assert len(gzip.decompress(sent)) > 300_000
 
 
 @pytest.mark.parametrize("path", ["/accessibilite/", "/mentions-legales/"])
