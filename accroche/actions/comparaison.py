@@ -6,13 +6,14 @@ carriers, links. Narratives and descriptions are prose, compared only when asked
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from accroche.actions.dossier import ActionDossier, EditionDossier, SemaineDossier
 from accroche.annuaire.regles import Niveau
 from accroche.lib.chiffres import Chiffre, format_chiffres
-from accroche.lib.dates import format_windows
+from accroche.lib.dates import format_date, format_windows
 from accroche.lib.texte import comparable, liste
 
 NOTHING = "—"
@@ -39,6 +40,43 @@ def differences(
     return tuple(_edition(left, right, prose=prose))
 
 
+#: What a reader calls the parts that are only compared as prose.
+EDITION_PROSE = {
+    "title": "titre",
+    "introduction": "introduction",
+    "axes": "catalogue des axes",
+    "objectifs": "objectifs",
+    "perspectives": "perspectives",
+    "tutorats": "tutorats",
+    "notes": "notes",
+}
+SEMAINE_PROSE = {
+    "title": "titre",
+    "themes": "thèmes",
+    "pilot": "pilote",
+    "sponsor": "parrainage",
+    "funding": "financement",
+    "committee": "comité de pilotage",
+    "narrative": "récit",
+    "partners_narrative": "récit des partenariats",
+    "partners": "partenaires",
+    "temps_forts": "temps forts",
+    "ressources": "ressources",
+    "examples_note": "note sur les exemples",
+}
+ACTION_PROSE = {
+    "description": "description",
+    "remarkable": "mention remarquable",
+    "temporality": "temporalité",
+    "nature": "nature",
+    "levels": "niveaux",
+    "themes": "thèmes",
+    "partners": "partenaires",
+    "source": "origine",
+    "experitheque_id": "fiche Expérithèque",
+}
+
+
 def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Iterator[Difference]:
     yield from _pair("Édition", "année", left.edition, right.edition)
     yield from _pair(
@@ -48,8 +86,8 @@ def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Ite
         liste(right.previous_academies),
     )
     if prose:
-        for name in ("title", "introduction", "axes", "objectifs", "perspectives", "tutorats", "notes"):
-            yield from _pair("Édition", name, _flat(getattr(left, name)), _flat(getattr(right, name)))
+        for name, fact in EDITION_PROSE.items():
+            yield from _pair("Édition", fact, getattr(left, name), getattr(right, name))
     by_name = {semaine.academie: semaine for semaine in right.semaines}
     for semaine in left.semaines:
         if (other := by_name.pop(semaine.academie, None)) is None:
@@ -62,34 +100,23 @@ def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Ite
 
 def _semaine(left: SemaineDossier, right: SemaineDossier, *, prose: bool) -> Iterator[Difference]:
     where = left.academie
-    facts = (
-        ("statut", left.status, right.status),
-        ("dates", format_windows(left.windows), format_windows(right.windows)),
-        ("rang", str(left.ordinal or NOTHING), str(right.ordinal or NOTHING)),
-        ("niveaux", _levels(left), _levels(right)),
-        ("actions", _figures(left.actions_figures), _figures(right.actions_figures)),
-        ("établissements", _figures(left.etablissements_figures), _figures(right.etablissements_figures)),
-        ("axes", liste(axe.code for axe in left.axes), liste(axe.code for axe in right.axes)),
-    )
-    for fact, a, b in facts:
-        yield from _pair(where, fact, a, b)
+    yield from _pair(where, "statut", left.status, right.status)
+    yield from _pair(where, "dates", format_windows(left.windows), format_windows(right.windows))
+    yield from _pair(where, "rang", left.ordinal, right.ordinal)
+    yield from _pair(where, "niveaux", _levels(left), _levels(right))
+    for fact, a, b in (
+        ("actions", left.actions_figures, right.actions_figures),
+        ("établissements", left.etablissements_figures, right.etablissements_figures),
+    ):
+        yield from _pair(where, fact, _figures(a), _figures(b))
+        if prose:
+            yield from _pair(where, f"{fact}, provenance", _sources(a), _sources(b))
     if prose:
-        for name in [
-            "title",
-            "themes",
-            "pilot",
-            "sponsor",
-            "funding",
-            "committee",
-            "narrative",
-            "partners_narrative",
-            "partners",
-            "axes",
-            "temps_forts",
-            "ressources",
-            "examples_note",
-        ]:
-            yield from _pair(where, name, _flat(getattr(left, name)), _flat(getattr(right, name)))
+        yield from _pair(where, "axes", left.axes, right.axes)
+        for name, fact in SEMAINE_PROSE.items():
+            yield from _pair(where, fact, getattr(left, name), getattr(right, name))
+    else:
+        yield from _pair(where, "axes", _codes(left), _codes(right))
     yield from _actions(where, left.actions, right.actions, prose=prose)
 
 
@@ -97,38 +124,57 @@ def _actions(
     where: str, left: tuple[ActionDossier, ...], right: tuple[ActionDossier, ...], *, prose: bool
 ) -> Iterator[Difference]:
     """Pair actions by title, in order, so that one missing action is one difference."""
-    waiting = list(right)
+    waiting = list(enumerate(right))
+    places = []
     for action in left:
         key = comparable(action.title)
-        other = next((candidate for candidate in waiting if comparable(candidate.title) == key), None)
-        if other is None:
+        found = next((place for place in waiting if comparable(place[1].title) == key), None)
+        if found is None:
             yield Difference(where, "action", action.title, NOTHING)
             continue
-        waiting.remove(other)
-        place = f"{where}, « {action.title} »"
-        yield from _pair(place, "porteurs", _carriers(action), _carriers(other))
-        yield from _pair(place, "liens", _links(action), _links(other))
-        yield from _pair(place, "prix", action.prize, other.prize)
-        if prose:
-            for name in ("description", "temporality", "nature", "levels", "themes", "partners", "source"):
-                yield from _pair(place, name, _flat(getattr(action, name)), _flat(getattr(other, name)))
-    for action in waiting:
+        waiting = [place for place in waiting if place[0] != found[0]]
+        places.append(found[0])
+        yield from _action(f"{where}, « {action.title} »", action, found[1], prose=prose)
+    for _, action in waiting:
         yield Difference(where, "action", NOTHING, action.title)
+    if places != sorted(places):
+        yield Difference(where, "ordre des actions", _titles(left), _titles(right))
 
 
-def _pair(where: str, fact: str, left: str, right: str) -> Iterator[Difference]:
-    if comparable(left) != comparable(right):
-        yield Difference(where, fact, left or NOTHING, right or NOTHING)
+def _action(place: str, left: ActionDossier, right: ActionDossier, *, prose: bool) -> Iterator[Difference]:
+    if prose:  # where carriers are, and what links are called
+        yield from _pair(place, "porteurs", left.carriers, right.carriers)
+        yield from _pair(place, "liens", left.links, right.links)
+    else:
+        yield from _pair(place, "porteurs", _carriers(left), _carriers(right))
+        yield from _pair(place, "liens", _links(left), _links(right))
+    yield from _pair(place, "prix", left.prize, right.prize)
+    if prose:
+        for name, fact in ACTION_PROSE.items():
+            yield from _pair(place, fact, getattr(left, name), getattr(right, name))
+
+
+def _pair(where: str, fact: str, left: object, right: object) -> Iterator[Difference]:
+    if _key(left) != _key(right):
+        yield Difference(where, fact, _words(left) or NOTHING, _words(right) or NOTHING)
 
 
 def _levels(semaine: SemaineDossier) -> str:
     return liste(level.label for level in Niveau if level in semaine.levels)
 
 
+def _codes(semaine: SemaineDossier) -> str:
+    return liste(axe.code for axe in semaine.axes)
+
+
 def _figures(figures: tuple[Chiffre, ...]) -> str:
     kinds = liste(f"{figure.kind}{'' if figure.additive else ' à part'}" for figure in figures)
     notes = " ; ".join(figure.note for figure in figures if figure.note)
     return " — ".join(part for part in (format_chiffres(figures), kinds, notes) if part)
+
+
+def _sources(figures: tuple[Chiffre, ...]) -> str:
+    return " ; ".join(dict.fromkeys(figure.source for figure in figures))
 
 
 def _carriers(action: ActionDossier) -> str:
@@ -139,5 +185,30 @@ def _links(action: ActionDossier) -> str:
     return " ".join(sorted({link.url for link in action.links}))
 
 
-def _flat(value: object) -> str:
-    return value if isinstance(value, str) else repr(value) if value else ""
+def _titles(actions: tuple[ActionDossier, ...]) -> str:
+    return " ; ".join(action.title for action in actions)
+
+
+def _key(value: object) -> object:
+    """What a value says, in a form that is equal when two sources mean the same."""
+    if isinstance(value, str):
+        return comparable(value)
+    if isinstance(value, tuple):
+        return tuple(_key(part) for part in value)
+    if is_dataclass(value):
+        return tuple(_key(getattr(value, field.name)) for field in fields(value))
+    return value
+
+
+def _words(value: object) -> str:
+    """What a value says, for people: what is empty is left out."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dt.date):
+        return format_date(value)
+    if isinstance(value, tuple):
+        return " ; ".join(words for part in value if (words := _words(part)))
+    if is_dataclass(value):
+        parts = (_words(part) for field in fields(value) if (part := getattr(value, field.name)) is not False)
+        return ", ".join(words for words in parts if words)
+    return str(getattr(value, "label", value)) if value is not None else ""

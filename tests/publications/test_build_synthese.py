@@ -87,7 +87,7 @@ def test_freeze_then_correct_then_show_the_difference(tmp_path: Path) -> None:
     Semaine.objects.filter(academie__name="Lyon").update(sponsor="Une marraine")
     said = run("2015-2016", out=tmp_path / "work", formats="html")
     assert "Différences avec la version 1 : 1." in said
-    assert "Lyon, sponsor" in said
+    assert "Lyon, parrainage" in said
     run("2015-2016", out=tmp_path / "again", formats="html,data", frozen=1)
     assert tree(tmp_path / "again") == tree(tmp_path / "v1")
     assert b"Une marraine" in (tmp_path / "work" / "synthese.html").read_bytes()
