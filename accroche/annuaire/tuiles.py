@@ -41,3 +41,12 @@ TUILES: dict[str, tuple[str, int, int]] = {
     "Mayotte": ("MAY", 0, 6),
     "Normandie": ("NOR", 3, 1),
 }
+
+#: Lower bounds of the shades of a tile, from the second on, in numbers of identified actions.
+SHADE_BOUNDS = (10, 30, 100)
+SHADES = ("moins de 10", "10 à 29", "30 à 99", "100 et plus")
+
+
+def shade(count: int) -> int:
+    """Return the shade of a tile, from 0 (fewest actions) up."""
+    return sum(count >= bound for bound in SHADE_BOUNDS)

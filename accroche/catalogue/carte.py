@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accroche.annuaire.tuiles import TUILES
+from accroche.annuaire.tuiles import TUILES, shade
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.lib.chiffres import Chiffre, Total, format_total, total
 from accroche.lib.texte import nombre
 
-#: Lower bounds of the shades, from the second on: fewer than 10, 10 to 29, 30 to 99, 100 and more.
-PALIERS = (10, 30, 100)
 COLUMNS = 9
 # Académies the drawing does not know yet go under it, so that none ever disappears.
 EXTRA_ROW = 7
@@ -59,7 +57,7 @@ def carte(places: Iterable[Place]) -> tuple[Tuile, ...]:
 def _tile(place: Place, code: str, column: int, row: int) -> Tuile:
     answer = reponse_of(place.figures)
     summed = total([(place.name, place.figures)])
-    shade = 1 + sum(summed.lower_bound >= bound for bound in PALIERS) if summed.counted else 0
+    tint = 1 + shade(summed.lower_bound) if summed.counted else 0
     short = {
         Reponse.NOMBRE: _signed(summed),
         Reponse.NC: "N.C.",
@@ -72,7 +70,7 @@ def _tile(place: Place, code: str, column: int, row: int) -> Tuile:
         Reponse.NC: "nombre d’actions non communiqué",
         Reponse.INDISPONIBLE: "données non disponibles",
     }[answer]
-    return Tuile(place.name, place.slug, code, column, row, answer, shade, short, figure, place.kept)
+    return Tuile(place.name, place.slug, code, column, row, answer, tint, short, figure, place.kept)
 
 
 def _signed(summed: Total) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accroche.actions.bilan import Bilan
 from accroche.actions.dossier import EditionDossier, SemaineDossier
-from accroche.annuaire.tuiles import TUILES
+from accroche.annuaire.tuiles import SHADES, TUILES, shade
 from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Chiffre, Kind, format_chiffres
 from accroche.lib.dates import school_year
@@ -12,16 +12,12 @@ from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
 from accroche.publications.blocs import sheet_id
 from accroche.publications.outline import Bar, BarChart, Calendar, Span, Tile, TileMap
 
-#: Upper bounds of the tile map's classes of identified actions; above the last, one more class.
-CLASSES = (19, 49, 99)
-UNAVAILABLE, NOT_COMMUNICATED, FIRST_CLASS = 0, 1, 2
+UNAVAILABLE, NOT_COMMUNICATED, FIRST_SHADE = 0, 1, 2
 LEGEND = (
     "Données non disponibles",
     "Nombre non communiqué (N.C.)",
-    "Moins de 20 actions",
-    "20 à 49 actions",
-    "50 à 99 actions",
-    "100 actions et plus",
+    *(f"{label[0].upper()}{label[1:]} actions" for label in SHADES[:-1]),
+    SHADES[-1].replace(" et", " actions et"),
 )
 #: Académies named in the text alternative of a long chart; all are in the table of totals.
 NAMED = 5
@@ -116,7 +112,7 @@ def tile_class(semaine: SemaineDossier) -> int:
     count = counted(semaine.actions_figures)
     if count is None:
         return NOT_COMMUNICATED
-    return FIRST_CLASS + sum(count > bound for bound in CLASSES)
+    return FIRST_SHADE + shade(count)
 
 
 def counted(figures: tuple[Chiffre, ...]) -> int | None:
