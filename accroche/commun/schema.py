@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 
@@ -15,8 +15,10 @@ def ensure_schema() -> None:
     """
     try:
         tables = connection.introspection.table_names()
-    except OperationalError as error:
-        raise CommandError(f"La base de données ne répond pas : {error}") from error
+    except DatabaseError as error:
+        raise CommandError(
+            f"La base de données ne répond pas : {error}. Vérifiez DATABASE_URL et que le serveur tourne."
+        ) from error
     if not tables:
         call_command("migrate", verbosity=0, interactive=False)
         return

@@ -13,6 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 Step = Callable[[int, int], None]
 
+ADVICE = "Choisissez un autre emplacement, ou vérifiez vos droits et la place qui reste."
+
 
 @contextmanager
 def progress(label: str) -> Iterator[Step]:
@@ -35,11 +37,15 @@ def shortened(lines: Sequence[str], shown: int = 20) -> Iterator[str]:
         yield f"… et {len(lines) - shown} autres."
 
 
-def writable_file(path: Path) -> Path:
-    """Return ``path`` with its folder made. Raises ``CommandError`` when it cannot be written there."""
-    if path.is_dir():
-        raise CommandError(f"{path} est un dossier : donnez un nom de fichier.")
-    return writable_folder(path.parent) / path.name
+def write_file(path: Path, content: str) -> None:
+    """Write a text file, its folder made if need be. Raises ``CommandError`` when it cannot be."""
+    try:
+        if path.is_dir():
+            raise CommandError(f"{path} est un dossier : donnez un nom de fichier.")
+        writable_folder(path.parent)
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"Impossible d’écrire {path} : {error.strerror}. {ADVICE}") from error
 
 
 def writable_folder(path: Path) -> Path:
@@ -47,5 +53,5 @@ def writable_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(f"Impossible de créer le dossier {path} : {error.strerror}.") from error
+        raise CommandError(f"Impossible de créer le dossier {path} : {error.strerror}. {ADVICE}") from error
     return path

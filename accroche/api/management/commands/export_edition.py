@@ -12,7 +12,7 @@ from accroche.actions.queries import dossier_of
 from accroche.api.edition_json import edition_json
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
-from accroche.commun.terminal import writable_file
+from accroche.commun.terminal import write_file
 
 
 class Command(Commande):
@@ -28,5 +28,5 @@ class Command(Commande):
         except UnknownEditionError as error:
             raise CommandError(str(error)) from error
         text = json.dumps(data, ensure_ascii=False, indent=2)
-        writable_file(out).write_text(text + "\n", encoding="utf-8")
+        write_file(out, text + "\n")
         self.stdout.write(f"{out} : {len(data['semaines'])} semaines.")

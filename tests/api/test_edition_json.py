@@ -1,0 +1,193 @@
+"""The open JSON of an edition: its exact shape, its figures, and the command that writes it."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from accroche.actions.dossier import EditionDossier
+from accroche.api.edition_json import edition_json
+from accroche.campagne.models import Edition
+from accroche.imports.operations import load_dossier
+from tests.actions.sample import DIJON, EDITION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def export(edition: str, out: Path) -> str:
+    said = io.StringIO()
+    call_command("export_edition", edition, out=out, stdout=said)
+    return said.getvalue()
+
+
+def by_name(data: dict[str, Any]) -> dict[str, Any]:
+    return {semaine["academie"]: semaine for semaine in data["semaines"]}
+
+
+def test_the_whole_of_a_small_edition() -> None:
+    assert edition_json(EDITION)["semaines"][1] == {
+        "academie": "Dijon",
+        "windows": [["2016-01-18", "2016-01-22"], ["2016-03-14", "2016-03-18"]],
+        "ordinal": 1,
+        "status": "reported",
+        "levels": {"premier_degre": False, "college": True, "lycee": True, "lycee_professionnel": False},
+        "chiffres": {
+            "actions": [{"kind": "exact", "value": 19, "perimeter": "", "note": "recensées"}],
+            "etablissements": [{"kind": "more_than", "value": 30, "perimeter": "", "note": ""}],
+        },
+        "axes": ["niveaux", "structuration"],
+        "actions": [
+            {
+                "title": "Forum des métiers",
+                "carriers": [
+                    {
+                        "name": "Lycée Le Castel",
+                        "commune": "Dijon",
+                        "level": "lycee",
+                        "uai": "0010001W",
+                    }
+                ],
+                "urls": ["http://www.ac-dijon.fr/forum"],
+            },
+            {"title": "Atelier", "carriers": [], "urls": []},
+        ],
+    }
+
+
+def test_totals_of_a_small_edition() -> None:
+    assert edition_json(EDITION)["totals"] == {
+        "actions": {
+            "lower_bound": 19,
+            "is_exact": False,
+            "is_approximate": False,
+            "counted": 1,
+            "answered": 1,
+            "not_communicated": [],
+            "all": [],
+            "unavailable": ["Caen"],
+        },
+        "etablissements": {
+            "lower_bound": 30,
+            "is_exact": False,
+            "is_approximate": False,
+            "counted": 1,
+            "answered": 1,
+            "not_communicated": [],
+            "all": [],
+            "unavailable": ["Caen"],
+        },
+        "semaines": {
+            "reported": 2,
+            "unavailable": [],
+            "first_edition": ["Dijon"],
+            "later_edition": ["Caen"],
+        },
+        "levels": {"premier_degre": 0, "college": 1, "lycee": 1, "lycee_professionnel": 0},
+        "axes": {"structuration": 1, "niveaux": 1},
+        "example_actions": 2,
+    }
+    assert list(edition_json(EDITION)) == ["edition", "semaines", "totals"]
+
+
+def test_the_real_edition(pack_2015: EditionDossier) -> None:
+    data = json.loads(json.dumps(edition_json(pack_2015)))
+    lyon = by_name(data)["Lyon"]
+    perimeters = [figure.pop("perimeter") for figure in lyon["chiffres"]["actions"]]
+    assert lyon["chiffres"]["actions"] == [
+        {"kind": "exact", "value": 31, "note": ""},
+        {"kind": "exact", "value": 58, "note": ""},
+    ]
+    assert perimeters == [
+        "actions organisées pour la Semaine de la persévérance scolaire",
+        "actions existantes identifiées lors de la Semaine",
+    ]
+    assert [figure["value"] for figure in lyon["chiffres"]["etablissements"]] == [14, 70]
+    totals = data["totals"]
+    assert totals["actions"]["lower_bound"] == 1153
+    assert (totals["actions"]["counted"], totals["actions"]["answered"]) == (24, 28)
+    assert totals["actions"]["not_communicated"] == ["Guyane", "La Réunion", "Orléans-Tours", "Reims"]
+    assert totals["etablissements"]["all"] == ["La Réunion"]
+    assert totals["semaines"]["unavailable"] == ["Strasbourg", "Toulouse"]
+    assert totals["semaines"]["reported"] == 28
+    assert totals["example_actions"] == sum(len(semaine["actions"]) for semaine in data["semaines"]) == 97
+
+
+def test_nothing_said_is_null_and_never_zero(pack_2015: EditionDossier) -> None:
+    semaines = by_name(edition_json(pack_2015))
+    assert semaines["Guyane"]["chiffres"]["actions"][0]["kind"] == "not_communicated"
+    assert semaines["Guyane"]["chiffres"]["actions"][0]["value"] is None
+    assert semaines["Strasbourg"]["chiffres"]["actions"][0]["kind"] == "unavailable"
+    assert semaines["Strasbourg"]["ordinal"] is None
+
+
+def test_only_schools_have_a_level(pack_2015: EditionDossier) -> None:
+    carriers = [
+        carrier
+        for semaine in edition_json(pack_2015)["semaines"]
+        for action in semaine["actions"]
+        for carrier in action["carriers"]
+    ]
+    assert {carrier["level"] for carrier in carriers if carrier["name"].startswith("CIO")} == {""}
+    assert {carrier["level"] for carrier in carriers if carrier["name"].startswith("Collège")} == {"college"}
+
+
+def test_an_empty_edition_is_whole() -> None:
+    data = edition_json(replace(EDITION, semaines=()))
+    assert data["semaines"] == []
+    assert data["totals"]["actions"]["is_exact"] is False
+
+
+@pytest.mark.django_db
+def test_the_file_is_what_the_database_holds_every_time(
+    pack_2015: EditionDossier, edition_2015: Edition, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "made/here/first.json", tmp_path / "second.json"
+    assert "30 semaines" in export(edition_2015.year, first)
+    export(edition_2015.year, second)
+    assert first.read_bytes() == second.read_bytes()
+    text = first.read_text(encoding="utf-8")
+    assert text.endswith("}\n")
+    assert "persévérance" in text
+    assert json.loads(text) == edition_json(pack_2015)
+
+
+@pytest.mark.django_db
+def test_an_existing_file_is_replaced(tmp_path: Path) -> None:
+    load_dossier(replace(EDITION, semaines=(DIJON,)), origin="pack")
+    out = tmp_path / "edition.json"
+    out.write_text("x" * 100_000, encoding="utf-8")
+    export("2015-2016", out)
+    assert json.loads(out.read_text(encoding="utf-8"))["edition"] == "2015-2016"
+
+
+@pytest.mark.django_db
+def test_an_unknown_edition_says_how_to_load_it(tmp_path: Path) -> None:
+    Edition.objects.create(year="2014-2015", title="A")
+    with pytest.raises(CommandError, match=r"« 2015-2016 » inconnue .*2014-2015.*accroche load_edition"):
+        export("2015-2016", tmp_path / "edition.json")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("out", "message"),
+    [
+        (".", "est un dossier : donnez un nom de fichier"),
+        ("file/edition.json", r"Impossible de créer le dossier .*Choisissez un autre emplacement"),
+        ("n" * 300, r"Impossible d’écrire .*Choisissez un autre emplacement"),
+        ("loop", r"Impossible d’écrire .*Choisissez un autre emplacement"),
+    ],
+)
+def test_where_it_cannot_write_it_says_what_to_do(tmp_path: Path, out: str, message: str) -> None:
+    load_dossier(replace(EDITION, semaines=()), origin="pack")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(CommandError, match=message):
+        export("2015-2016", tmp_path / out)

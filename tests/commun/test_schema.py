@@ -1,0 +1,107 @@
+"""The tables are made at first use, and never changed behind an operator's back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import pytest
+from django.core.management.base import CommandError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+
+from accroche.commun.schema import ensure_schema
+from tests.strictness import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def accroche(folder: Path, *arguments: str, database: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command as an operator does, on an instance of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ACCROCHE_")}
+    environment |= {
+        "ACCROCHE_DATA": str(folder),
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "LC_ALL": "C.UTF-8",
+    }
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "django", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def tables(path: Path) -> set[str]:
+    with sqlite3.connect(path) as database:
+        found = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    database.close()
+    return found
+
+
+def test_an_empty_database_gets_its_tables(tmp_path: Path) -> None:
+    done = accroche(tmp_path, "export_edition", "2015-2016", "--out", str(tmp_path / "a.json"))
+    assert done.returncode == 1
+    assert "Édition « 2015-2016 » inconnue (éditions en base : aucune)" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {"annuaire_academie", "campagne_edition", "actions_action"} <= tables(
+        tmp_path / "accroche.sqlite3"
+    )
+
+
+def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path) -> None:
+    assert accroche(tmp_path, "migrate", "annuaire", "0001", "--verbosity", "0").returncode == 0
+    before = tables(tmp_path / "accroche.sqlite3")
+    done = accroche(tmp_path, "load_edition", "2015-2016")
+    assert done.returncode == 1
+    assert "attend une mise à jour. Sauvegardez-la, puis : accroche migrate" in done.stderr
+    assert tables(tmp_path / "accroche.sqlite3") == before
+
+
+@pytest.mark.parametrize(
+    "database",
+    [
+        "sqlite:///{folder}/absent/accroche.sqlite3",
+        "sqlite:///{folder}/text.sqlite3",
+        "postgresql://nobody@127.0.0.1:1/accroche",
+    ],
+)
+def test_a_database_out_of_reach_is_told_without_a_traceback(tmp_path: Path, database: str) -> None:
+    (tmp_path / "text.sqlite3").write_text("no database\n" * 1000, encoding="utf-8")
+    done = accroche(tmp_path, "load_edition", "2015-2016", database=database.format(folder=f"/{tmp_path}"))
+    assert done.returncode == 1
+    assert "La base de données ne répond pas" in done.stderr
+    assert "Vérifiez DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_help_needs_no_database(tmp_path: Path) -> None:
+    done = accroche(tmp_path, "load_edition", "--help", database="postgresql://nobody@127.0.0.1:1/x")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Charge une édition fournie" in done.stdout
+
+
+@pytest.mark.django_db
+def test_a_database_up_to_date_is_only_read() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        ensure_schema()
+    assert {query["sql"].split()[0] for query in queries} <= {"SELECT"}
+
+
+@pytest.mark.django_db
+def test_a_database_that_stops_answering_is_told() -> None:
+    gone = OperationalError("server closed the connection")
+    with (
+        mock.patch.object(connection.introspection, "table_names", side_effect=gone),
+        pytest.raises(CommandError, match=r"ne répond pas : server closed the connection\. Vérifiez"),
+    ):
+        ensure_schema()
