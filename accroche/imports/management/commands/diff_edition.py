@@ -15,12 +15,16 @@ from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
 from accroche.imports.management.commands.import_rapport import edition_argument, read_report
 from accroche.imports.pack import PackError, read_pack
+from accroche.lib.texte import pluriel
 
 SOURCES = "« base » (la base de données), « pack » (l’édition fournie) ou le fichier d’une synthèse passée"
 
 
 class Command(Commande):
-    help = f"Compare les faits d’une édition dans deux sources : {SOURCES}. Code de sortie 1 s’ils diffèrent."
+    help = (
+        f"Compare les faits d’une édition dans deux sources : {SOURCES}. "
+        "Code de sortie : 0 si ce sont les mêmes, 1 sinon, 2 en cas d’erreur."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("edition", type=edition_argument, help="par exemple 2015-2016")
@@ -28,13 +32,17 @@ class Command(Commande):
         parser.add_argument("--with", dest="left", default="base", metavar="SOURCE", help="base par défaut")
 
     def handle(self, *_args: Any, edition: str, left: str, right: str, **_options: Any) -> None:
-        found = differences(self._dossier(left, edition), self._dossier(right, edition))
+        try:
+            found = differences(self._dossier(left, edition), self._dossier(right, edition))
+        except CommandError as error:
+            error.returncode = 2  # as diff does: 1 is an answer
+            raise
         for difference in found:
             self.stdout.write(f"{difference.where}, {difference.fact}")
             self.stdout.write(f"  {left} : {difference.left}")
             self.stdout.write(f"  {right} : {difference.right}")
         if found:
-            self.stdout.write(f"{len(found)} différences.")
+            self.stdout.write(f"{len(found)} {pluriel(len(found), 'différence', 'différences')}.")
             sys.exit(1)
         self.stdout.write("Mêmes faits : aucune différence.")
 

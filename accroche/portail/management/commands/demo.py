@@ -18,7 +18,7 @@ class Command(Commande):
     help = "Charge l’édition 2015-2016, construit sa synthèse et ouvre le site."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=8000, help="port du site, 8000 par défaut")
         parser.add_argument("--no-serve", action="store_true", help="prépare tout, sans ouvrir le site")
 
     def handle(self, *_args: Any, port: int, no_serve: bool, **_options: Any) -> None:

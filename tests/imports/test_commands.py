@@ -1,0 +1,210 @@
+"""The console: loading, importing, publishing and comparing an edition."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import call_command, get_commands, load_command_class
+from django.core.management.base import BaseCommand, CommandError
+
+from accroche.actions.models import Action
+from accroche.actions.regles import Etat
+from accroche.campagne.models import Edition, Semaine
+from accroche.commun.commande import Commande
+
+if TYPE_CHECKING:
+    from accroche.actions.dossier import EditionDossier
+
+pytestmark = pytest.mark.django_db
+
+OURS = sorted(name for name, app in get_commands().items() if str(app).startswith("accroche."))
+
+
+def run(name: str, *arguments: str, **options: object) -> str:
+    said = io.StringIO()
+    call_command(name, *arguments, stdout=said, **options)
+    return said.getvalue()
+
+
+# -- help -----------------------------------------------------------------------------------------------
+
+
+def command(name: str) -> BaseCommand:
+    return load_command_class(get_commands()[name], name)
+
+
+def own_arguments(name: str) -> list[argparse.Action]:
+    """Return the arguments the command adds to Django's."""
+    django = {action.dest for action in BaseCommand().create_parser("accroche", name)._actions}
+    parser = command(name).create_parser("accroche", name)
+    return [action for action in parser._actions if action.dest not in django]
+
+
+def is_french(text: str) -> bool:
+    words = set(re.findall(r"[a-zàâçéèêëîïôûùœ’]+", text.lower()))
+    english = {"the", "of", "and", "with", "file", "folder", "year", "write", "load", "when", "default"}
+    french = {"le", "la", "les", "une", "un", "l’édition", "des", "sa", "ses", "par", "où", "à", "sans"}
+    french |= {"du", "base", "parmi", "d’abord", "fournies", "est", "de"}
+    return bool(words & french) and not words & english
+
+
+def test_every_command_of_the_house_is_there() -> None:
+    assert {"load_edition", "import_rapport", "diff_edition", "export_edition", "publish_edition"} <= set(
+        OURS
+    )
+    assert {"build_synthese", "demo"} <= set(OURS)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_help_is_there_and_french(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert isinstance(command(name), Commande)
+    with pytest.raises(SystemExit) as left:
+        command(name).run_from_argv(["accroche", name, "--help"])
+    assert left.value.code == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    # argparse may break a line after a hyphen
+    assert command(name).help.replace("- ", "-") in printed.replace("- ", "-")
+    for text in (command(name).help, *(action.help or "" for action in own_arguments(name))):
+        assert is_french(text), text
+
+
+@pytest.mark.parametrize("text", ["The whole edition, with the figures", "Output path", ""])
+def test_english_help_would_be_found(text: str) -> None:
+    assert not is_french(text)
+
+
+# -- load_edition ---------------------------------------------------------------------------------------
+
+
+def test_load_edition_twice(pack_2015: EditionDossier) -> None:
+    actions = sum(len(semaine.actions) for semaine in pack_2015.semaines)
+    rows = 1 + len(pack_2015.semaines) + actions
+    assert f"{rows} enregistrements créés, 0 mis à jour, 0 inchangés, 0 champs" in run(
+        "load_edition", "2015-2016"
+    )
+    published = Edition.objects.get().published_at
+    assert published is not None
+    Semaine.objects.filter(academie__name="Dijon").update(narrative="Nos mots.")
+    assert f"0 enregistrements créés, 0 mis à jour, {rows} inchangés" in run("load_edition", "2015-2016")
+    assert Semaine.objects.get(academie__name="Dijon").narrative == "Nos mots."
+    assert Edition.objects.get().published_at == published
+
+
+def test_load_edition_tells_what_it_kept(pack_2015: EditionDossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("load_edition", "2015-2016")
+    Edition.objects.update(title="Notre semaine")
+    monkeypatch.setattr(
+        "accroche.imports.management.commands.load_edition.read_pack",
+        lambda _: replace(pack_2015, title="Autre titre", notes=()),
+    )
+    said = run("load_edition", "2015-2016")
+    assert "Gardé tel qu’il est en base — Édition 2015-2016 : title" in said
+    assert "1 mis à jour" in said
+    assert "1 champs gardés" in said
+    assert Edition.objects.get().notes == []
+
+
+@pytest.mark.parametrize("edition", ["2031-2032", "../2015-2016", ""])
+def test_load_edition_says_which_editions_there_are(edition: str) -> None:
+    with pytest.raises(CommandError, match=r"Aucun dossier d’édition .*2015-2016"):
+        run("load_edition", edition)
+    assert not Edition.objects.exists()
+
+
+# -- import_rapport -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rapport(tmp_path: Path) -> Path:
+    """Return the invented report, its académies given real names."""
+    source = Path(__file__).parent / "rapport/fixtures/mini_rapport.txt"
+    text = source.read_text(encoding="utf-8").replace("Valmont", "Dijon").replace("Outre-Monts", "Amiens")
+    path = tmp_path / "rapport.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_import_waits_for_moderation_then_is_published(rapport: Path) -> None:
+    said = run("import_rapport", str(rapport), edition="2014-2015")
+    assert re.search(r"Lu : \d+ académies, \d+ actions", said)
+    edition = Edition.objects.get(year="2014-2015")
+    waiting = Action.objects.filter(etat=Etat.SUBMITTED).count()
+    assert waiting == Action.objects.count() > 0
+    assert edition.published_at is None
+
+    assert f"actions publiées : {waiting}" in run("publish_edition", "2014-2015")
+    assert Action.objects.published().count() == waiting
+    assert "actions publiées : 0" in run("publish_edition", "2014-2015")
+
+
+def test_a_rehearsal_writes_nothing(rapport: Path) -> None:
+    assert "rien n’a été écrit" in run("import_rapport", str(rapport), edition="2014-2015", dry_run=True)
+    assert not Edition.objects.exists()
+
+
+def test_an_import_names_the_academies_nobody_knows() -> None:
+    source = Path(__file__).parent / "rapport/fixtures/mini_rapport.txt"
+    with pytest.raises(CommandError, match=r"Académie inconnue : .*Valmont"):
+        run("import_rapport", str(source), edition="2014-2015")
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("edition", ["2014", "2014-2016", "abc"])
+def test_an_edition_is_two_years_that_follow(edition: str, rapport: Path) -> None:
+    with pytest.raises(CommandError, match="n’est pas une édition : écrivez deux années"):
+        run("import_rapport", str(rapport), "--edition", edition)
+
+
+def test_an_import_of_nothing_says_so(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=re.escape("absent.txt")):
+        run("import_rapport", str(tmp_path / "absent.txt"), edition="2014-2015")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    with pytest.raises(CommandError):
+        run("import_rapport", str(tmp_path / "empty.txt"), edition="2014-2015")
+
+
+def test_publishing_an_unknown_edition_says_which_there_are() -> None:
+    with pytest.raises(CommandError, match="« 2014-2015 » inconnue"):
+        run("publish_edition", "2014-2015")
+
+
+# -- diff_edition ---------------------------------------------------------------------------------------
+
+
+def test_the_database_and_its_pack_tell_the_same(edition_2015: Edition) -> None:
+    assert run("diff_edition", edition_2015.year, "pack") == "Mêmes faits : aucune différence.\n"
+
+
+@pytest.mark.parametrize(("ordinals", "count"), [(1, "1 différence."), (2, "2 différences.")])
+def test_differences_are_told_and_exit_with_one(
+    edition_2015: Edition, ordinals: int, count: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["Lyon", "Nice"][:ordinals]
+    Semaine.objects.filter(edition=edition_2015, academie__name__in=names).update(status="unavailable")
+    with pytest.raises(SystemExit) as left:
+        call_command("diff_edition", "2015-2016", "pack")
+    assert left.value.code == 1
+    said = capsys.readouterr().out
+    assert "Lyon, statut\n  base : unavailable\n  pack : reported\n" in said
+    assert said.endswith(count + "\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [("base", "« 2015-2016 » inconnue"), ("absent.txt", "absent.txt")],
+)
+def test_a_source_that_cannot_be_read_is_no_difference(source: str, message: str) -> None:
+    with pytest.raises(CommandError, match=message) as caught:
+        run("diff_edition", "2015-2016", "pack", "--with", source)
+    assert caught.value.returncode == 2
+
+
+def test_the_report_and_the_pack_tell_the_same_facts(shared_dir: Path) -> None:
+    (source,) = (shared_dir / "seeds").glob("*.txt")
+    assert "Mêmes faits" in run("diff_edition", "2015-2016", str(source), "--with", "pack")
