@@ -421,6 +421,7 @@ def test_a_corrected_place_follows_for_every_action_of_the_carrier() -> None:
 
 def test_a_place_told_by_another_action_is_no_persons_change() -> None:
     bare = replace(FORUM, title="Autre forum", carriers=(LYCEE,))
+    load(with_dijon(actions=(bare,)))
     load(with_dijon(actions=(bare, FORUM)))
     assert Porteur.objects.get().insee == "21231"
     more = (LYCEE, replace(LYCEE, name="Lycée Carnot"))
