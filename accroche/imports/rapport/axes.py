@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from accroche.imports.rapport.lignes import sans_accents
+from accroche.imports.rapport.lines import folded
 
-_NOMBRES = {
+_NUMBERS = {
     "un": 1,
     "une": 1,
     "deux": 2,
@@ -19,11 +19,11 @@ _NOMBRES = {
     "neuf": 9,
     "dix": 10,
 }
-_ANNONCE = re.compile(r"\b(" + "|".join(_NOMBRES) + r"|[0-9]{1,2}) (?:grands? )?axes? de travail se degage")
+_ANNOUNCED = re.compile(r"\b(" + "|".join(_NUMBERS) + r"|[0-9]{1,2}) (?:grands? )?axes? de travail se degage")
 # An axis is recognised by its opening words: what follows « (ex : » quotes the other axes.
-_OUVERTURE = 160
+_OPENING = 160
 # In this order: the narrow wordings first, « valorisation » alone last.
-_REGLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("valorisation_projet", ("pour chaque projet", "communication et de valorisation des actions")),
     ("recensement", ("recensement plus exhaustif", "recensement exhaustif")),
     ("dynamique", ("evolution des modalites d'action", "dynamique de travail collective")),
@@ -37,31 +37,31 @@ _REGLES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def nombre(mot: str) -> int | None:
+def read_number(word: str) -> int | None:
     """Give the value of a number in words (« trois ») or digits, None when it is neither."""
-    cle = sans_accents(mot)
-    return int(cle) if cle.isascii() and cle.isdigit() else _NOMBRES.get(cle)
+    key = folded(word)
+    return int(key) if key.isascii() and key.isdigit() else _NUMBERS.get(key)
 
 
-def annonce(ligne: str, suivante: str = "") -> tuple[int, bool] | None:
-    """Read « Trois axes de travail se dégagent… » that begins in ``ligne``.
+def announcement(line: str, following: str = "") -> tuple[int, bool] | None:
+    """Read « Trois axes de travail se dégagent… » that begins in ``line``.
 
     Gives the number, and whether the line begins with it; None when nothing is announced.
     """
-    if "ax" not in ligne.casefold() and "ax" not in suivante.casefold():
+    if "ax" not in line.casefold() and "ax" not in following.casefold():
         return None
-    debut = sans_accents(ligne)
-    motif = _ANNONCE.search(f"{debut} {sans_accents(suivante)}")
-    if motif is None or motif.start() >= len(debut):
+    first = folded(line)
+    match = _ANNOUNCED.search(f"{first} {folded(following)}")
+    if match is None or match.start() >= len(first):
         return None
-    return nombre(motif.group(1)) or 0, motif.start() == 0
+    return read_number(match.group(1)) or 0, match.start() == 0
 
 
-def code_axe(texte: str) -> str | None:
+def axe_code(text: str) -> str | None:
     """Give the code of the axis a bullet states, None when no rule knows it."""
-    cle = sans_accents(texte[: _OUVERTURE * 2])
-    ouverture = cle.partition("(ex")[0][:_OUVERTURE]
-    for code, formules in _REGLES:
-        if any(formule in ouverture for formule in formules):
+    key = folded(text[: _OPENING * 2])
+    opening = key.partition("(ex")[0][:_OPENING]
+    for code, wordings in _RULES:
+        if any(wording in opening for wording in wordings):
             return code
     return None

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from accroche.actions.dossier import TypePorteur
-from accroche.imports.rapport.lignes import sans_accents
+from accroche.imports.rapport.lines import folded
 
 # The first rule whose words open the name gives its kind; narrow names come first.
-_REGLES: Final[tuple[tuple[TypePorteur, str], ...]] = (
+_RULES: Final[tuple[tuple[TypePorteur, str], ...]] = (
     (
         TypePorteur.AUTRE,
         r"ecoles? (?:de management|superieures?|de commerce|d'ingenieurs?|de la (?:2e|deuxieme) )",
@@ -33,13 +33,13 @@ _REGLES: Final[tuple[tuple[TypePorteur, str], ...]] = (
         r"menesr|dgesco|drdie|ministere|antennes?|universites?|iut|iufm|espe|cfa|mfr|missions? locales?",
     ),
 )
-_MOTIFS: Final = tuple((kind, re.compile(rf"(?:{motif})(?![\w])")) for kind, motif in _REGLES)
+_PATTERNS: Final = tuple((kind, re.compile(rf"(?:{pattern})(?![\w])")) for kind, pattern in _RULES)
 #: The longest opening a rule looks at.
-_OUVERTURE: Final = 60
+_OPENING: Final = 60
 
 DEPARTEMENTS: Final = frozenset(
-    sans_accents(nom)
-    for nom in re.split(
+    folded(name)
+    for name in re.split(
         ",",
         "Ain,Aisne,Allier,Alpes-de-Haute-Provence,Hautes-Alpes,Alpes-Maritimes,Ardèche,Ardennes,Ariège,Aube,"
         "Aude,Aveyron,Bouches-du-Rhône,Calvados,Cantal,Charente,Charente-Maritime,Cher,Corrèze,Corse-du-Sud,"
@@ -56,10 +56,10 @@ DEPARTEMENTS: Final = frozenset(
 )
 
 
-def type_de(nom: str) -> TypePorteur | None:
-    """Give the kind of organisation ``nom`` opens with, None when it opens with none known."""
-    cle = sans_accents(nom[:_OUVERTURE])
-    for kind, motif in _MOTIFS:
-        if motif.match(cle):
+def kind_of(name: str) -> TypePorteur | None:
+    """Give the kind of organisation ``name`` opens with, None when it opens with none known."""
+    key = folded(name[:_OPENING])
+    for kind, pattern in _PATTERNS:
+        if pattern.match(key):
             return kind
     return None

@@ -16,114 +16,117 @@ from typing import Final
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
-from accroche.imports.rapport.problemes import SourceError
+from accroche.imports.rapport.problems import SourceError
 
 #: The 2015-2016 report has some sixty pages.
 MAX_PAGES: Final = 600
 #: Characters of text kept from one file.
-MAX_CARACTERES: Final = 20_000_000
-_MAX_LIENS: Final = 500
-_MAX_ADRESSE: Final = 4_000
+MAX_CHARACTERS: Final = 20_000_000
+_MAX_LINKS: Final = 500
+_MAX_ADDRESS: Final = 4_000
 # Two lines further apart than this many usual distances have a blank line between them.
-_ECART: Final = 1.3
+_GAP: Final = 1.3
 # PDFium's sign for a hyphen at a line end, which it joins to the next line.
-_CESURES: Final = ("\ufffe", "\x02")
+_HYPHENS: Final = ("\ufffe", "\x02")
 
 
-def lire_pdf(data: bytes, nom: str, progress: Callable[[int, int], None] | None = None) -> str:
+def read_pdf(data: bytes, name: str, progress: Callable[[int, int], None] | None = None) -> str:
     """Give the text of a PDF; raise :class:`SourceError` when it has none or cannot be opened."""
     try:
         document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as erreur:
-        raise SourceError(_refus(str(erreur), nom)) from erreur
+    except pdfium.PdfiumError as error:
+        raise SourceError(_refusal(str(error), name)) from error
     with closing(document):
         total = len(document)
         if total > MAX_PAGES:
             raise SourceError(
-                f"« {nom} » a {total} pages ; une synthèse n’en a pas {MAX_PAGES}. Extrayez-en les pages "
+                f"« {name} » a {total} pages ; une synthèse n’en a pas {MAX_PAGES}. Extrayez-en les pages "
                 "utiles."
             )
         pages: list[str] = []
-        muettes = taille = 0
-        for rang in range(total):
+        silent = size = 0
+        for rank in range(total):
             try:
-                texte = _page(document, rang)
-            except pdfium.PdfiumError as erreur:
+                text = _page(document, rank)
+            except pdfium.PdfiumError as error:
                 raise SourceError(
-                    f"La page {rang + 1} de « {nom} » est abîmée. Rouvrez le PDF et enregistrez-le à nouveau."
-                ) from erreur
-            muettes += not texte.strip()
-            taille += len(texte)
-            if taille > MAX_CARACTERES:
-                raise SourceError(f"« {nom} » contient trop de texte pour une synthèse. Vérifiez le fichier.")
-            pages.append(texte)
+                    f"La page {rank + 1} de « {name} » est abîmée. Rouvrez le PDF et enregistrez-le à "
+                    "nouveau."
+                ) from error
+            silent += not text.strip()
+            size += len(text)
+            if size > MAX_CHARACTERS:
+                raise SourceError(
+                    f"« {name} » contient trop de texte pour une synthèse. Vérifiez le fichier."
+                )
+            pages.append(text)
             if progress is not None:
-                progress(rang + 1, total)
-    if muettes * 2 > total or not total:
+                progress(rank + 1, total)
+    if silent * 2 > total or not total:
         raise SourceError(
-            f"« {nom} » est un PDF numérisé : {muettes} page(s) sur {total} n’ont pas de texte. Passez-le "
+            f"« {name} » est un PDF numérisé : {silent} page(s) sur {total} n’ont pas de texte. Passez-le "
             "à la reconnaissance de caractères (OCR), ou demandez le document d’origine."
         )
     return "\f".join(pages)
 
 
-def _refus(message: str, nom: str) -> str:
+def _refusal(message: str, name: str) -> str:
     if "password" in message.lower() or "security" in message.lower():
-        return f"« {nom} » est protégé par un mot de passe. Enregistrez-en une copie sans protection."
-    return f"« {nom} » est un PDF abîmé ou incomplet. Téléchargez-le à nouveau."
+        return f"« {name} » est protégé par un mot de passe. Enregistrez-en une copie sans protection."
+    return f"« {name} » est un PDF abîmé ou incomplet. Téléchargez-le à nouveau."
 
 
-def _page(document: pdfium.PdfDocument, rang: int) -> str:
-    with closing(document[rang]) as page:
-        with closing(page.get_textpage()) as texte:
-            lignes = _lignes(texte)
-        liens = list(_liens(document, page))
-    return "\n".join([*lignes, *(["", "", *liens] if liens else []), ""])
+def _page(document: pdfium.PdfDocument, rank: int) -> str:
+    with closing(document[rank]) as page:
+        with closing(page.get_textpage()) as text:
+            lines = _lines(text)
+        links = list(_links(document, page))
+    return "\n".join([*lines, *(["", "", *links] if links else []), ""])
 
 
-def _lignes(page: pdfium.PdfTextPage) -> list[str]:
+def _lines(page: pdfium.PdfTextPage) -> list[str]:
     """Give the lines, with a blank one wherever the page shows more space than usual."""
-    brut: str = page.get_text_range()
-    lignes: list[str] = []
-    hauts: list[float | None] = []
-    debut = 0
-    aligne = len(brut) == page.count_chars()
-    for ligne in brut.split("\r\n"):
-        marge = len(ligne) - len(ligne.lstrip())
-        visible = aligne and marge < len(ligne)
-        lignes.append(ligne)
-        hauts.append(page.get_charbox(debut + marge, loose=True)[3] if visible else None)
-        debut += len(ligne) + 2
+    content: str = page.get_text_range()
+    lines: list[str] = []
+    tops: list[float | None] = []
+    start = 0
+    aligned = len(content) == page.count_chars()
+    for line in content.split("\r\n"):
+        margin = len(line) - len(line.lstrip())
+        visible = aligned and margin < len(line)
+        lines.append(line)
+        tops.append(page.get_charbox(start + margin, loose=True)[3] if visible else None)
+        start += len(line) + 2
     # Loose boxes have the height of the font, whatever the letter: tops compare from line to line.
-    ecarts = sorted(a - b for a, b in pairwise(hauts) if a is not None and b is not None and a > b)
-    usuel = ecarts[len(ecarts) // 4] if ecarts else 0.0
-    sortie: list[str] = []
-    precedent: float | None = None
-    for ligne, haut in zip(lignes, hauts, strict=True):
-        if precedent is not None and haut is not None and usuel and abs(precedent - haut) > usuel * _ECART:
-            sortie.append("")
-        for cesure in _CESURES:
-            ligne = ligne.replace(cesure, "-\n")  # noqa: PLW2901
-        sortie.append(ligne)
-        precedent = haut if haut is not None else precedent
-    return sortie
+    gaps = sorted(a - b for a, b in pairwise(tops) if a is not None and b is not None and a > b)
+    usual = gaps[len(gaps) // 4] if gaps else 0.0
+    output: list[str] = []
+    previous: float | None = None
+    for line, top in zip(lines, tops, strict=True):
+        if previous is not None and top is not None and usual and abs(previous - top) > usual * _GAP:
+            output.append("")
+        for hyphen in _HYPHENS:
+            line = line.replace(hyphen, "-\n")  # noqa: PLW2901
+        output.append(line)
+        previous = top if top is not None else previous
+    return output
 
 
-def _liens(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
+def _links(document: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[str]:
     """Give the web addresses behind the links of a page, in their order."""
     position = ctypes.c_int(0)
-    lien = raw.FPDF_LINK()
-    for _ in range(_MAX_LIENS):
-        if not raw.FPDFLink_Enumerate(page.raw, ctypes.byref(position), ctypes.byref(lien)):
+    link = raw.FPDF_LINK()
+    for _ in range(_MAX_LINKS):
+        if not raw.FPDFLink_Enumerate(page.raw, ctypes.byref(position), ctypes.byref(link)):
             return
-        action = raw.FPDFLink_GetAction(lien)
+        action = raw.FPDFLink_GetAction(link)
         if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
             continue
-        taille = raw.FPDFAction_GetURIPath(document.raw, action, None, 0)
-        if not 1 < taille <= _MAX_ADRESSE:
+        size = raw.FPDFAction_GetURIPath(document.raw, action, None, 0)
+        if not 1 < size <= _MAX_ADDRESS:
             continue
-        tampon = ctypes.create_string_buffer(taille)
-        raw.FPDFAction_GetURIPath(document.raw, action, tampon, taille)
-        adresse = tampon.value.decode("utf-8", "replace").strip()
-        if adresse.startswith(("http://", "https://")) and not any(c.isspace() for c in adresse):
-            yield adresse
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDFAction_GetURIPath(document.raw, action, buffer, size)
+        address = buffer.value.decode("utf-8", "replace").strip()
+        if address.startswith(("http://", "https://")) and not any(c.isspace() for c in address):
+            yield address

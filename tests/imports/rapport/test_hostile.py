@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from accroche.imports.rapport.lecture import LectureError, lire
-from accroche.imports.rapport.lignes import MAX_LIGNE, MAX_LIGNES
-from accroche.imports.rapport.problemes import MAX_EXTRAIT, MAX_PROBLEMES
+from accroche.imports.rapport.lines import MAX_LINE, MAX_LINES
+from accroche.imports.rapport.problems import MAX_EXCERPT, MAX_PROBLEMS
+from accroche.imports.rapport.reading import ReadingError, read
 
-FICHE = "Académie de Caen\n\n21 – 27 Mars 2016\n\n"
+SHEET = "Académie de Caen\n\n21 – 27 Mars 2016\n\n"
 
 
 @pytest.mark.parametrize(
-    "suite",
+    "rest",
     [
         pytest.param("a" * 10_000_000, id="one line of 10 MB"),
         pytest.param("http://a-" * 1_000_000, id="one line of addresses"),
         pytest.param("\n" * 1_000_000, id="a million blank lines"),
         pytest.param("\f" * 1_000_000, id="a million page ends"),
         pytest.param("\x01\x02\u202e" * 1_000_000, id="controls and overrides"),
-        pytest.param(FICHE * 20_000, id="the same heading again"),
+        pytest.param(SHEET * 20_000, id="the same heading again"),
         pytest.param("Académie de Caen\n\n" * 50_000, id="the running title again"),
         pytest.param("http://a.fr/b-\n" + "c-\n" * 100_000, id="an address without end"),
         pytest.param(
@@ -27,7 +27,7 @@ FICHE = "Académie de Caen\n\n21 – 27 Mars 2016\n\n"
         ),
         pytest.param("- a\n" * 100_000, id="bullets"),
         pytest.param("\uf0fe Collège\n" * 100_000, id="boxes"),
-        pytest.param("\uf0fe" * (MAX_LIGNE - 1), id="boxes on a line"),
+        pytest.param("\uf0fe" * (MAX_LINE - 1), id="boxes on a line"),
         pytest.param("\uf0d8 Titre, Collège A\n" * 20_000, id="actions"),
         pytest.param("\uf0d8\n" * 100_000, id="actions without title"),
         pytest.param(("\uf0d8 " + "Collège A du B, " * 1_000 + "\n") * 20, id="carriers without end"),
@@ -41,40 +41,40 @@ FICHE = "Académie de Caen\n\n21 – 27 Mars 2016\n\n"
         pytest.param(("a" + "\u0301\u0323" * 9_000 + "\n") * 100, id="piled accents"),
     ],
 )
-def test_a_sheet_comes_out_of_anything(suite: str) -> None:
-    lu = lire(FICHE + suite, "2015-2016")
-    assert [s.academie for s in lu.dossier.semaines] == ["Caen"]
-    assert 0 < len(lu.problems) <= MAX_PROBLEMES + 1
-    assert all(len(p.excerpt) <= MAX_EXTRAIT for p in lu.problems)
+def test_a_sheet_comes_out_of_anything(rest: str) -> None:
+    reading = read(SHEET + rest, "2015-2016")
+    assert [s.academie for s in reading.dossier.semaines] == ["Caen"]
+    assert 0 < len(reading.problems) <= MAX_PROBLEMS + 1
+    assert all(len(p.excerpt) <= MAX_EXCERPT for p in reading.problems)
 
 
 def test_an_overlong_line_is_told() -> None:
-    lu = lire(FICHE + "x" * (MAX_LIGNE + 1), "2015-2016")
-    assert any(p.line == 5 and "n’est pas une ligne de rapport" in p.message for p in lu.problems)
+    reading = read(SHEET + "x" * (MAX_LINE + 1), "2015-2016")
+    assert any(p.line == 5 and "n’est pas une ligne de rapport" in p.message for p in reading.problems)
 
 
 @pytest.mark.parametrize(
-    "texte", ["a" * 10_000_000, "\n" * 1_000_000, "\x00" * 1_000_000, "L’Académie de Caen\n" * 50_000]
+    "text", ["a" * 10_000_000, "\n" * 1_000_000, "\x00" * 1_000_000, "L’Académie de Caen\n" * 50_000]
 )
-def test_no_heading_no_report(texte: str) -> None:
-    with pytest.raises(LectureError, match="Aucun titre"):
-        lire(texte, "2015-2016")
+def test_no_heading_no_report(text: str) -> None:
+    with pytest.raises(ReadingError, match="Aucun titre"):
+        read(text, "2015-2016")
 
 
 def test_too_many_lines_or_headings_are_refused() -> None:
-    with pytest.raises(LectureError, match=f"plus de {MAX_LIGNES} lignes"):
-        lire(FICHE + "a\n" * MAX_LIGNES, "2015-2016")
-    titres = "".join(
+    with pytest.raises(ReadingError, match=f"plus de {MAX_LINES} lignes"):
+        read(SHEET + "a\n" * MAX_LINES, "2015-2016")
+    headings = "".join(
         f"Académie de {a}{b}u\n\n1 – 2 Mars 2016\n\n" for a in "BCDFGHJKLMN" for b in "aeiouyàâéè"
     )
-    with pytest.raises(LectureError, match="plus de 100 titres"):
-        lire(titres, "2015-2016")
+    with pytest.raises(ReadingError, match="plus de 100 titres"):
+        read(headings, "2015-2016")
 
 
 def test_invisible_characters_leave_no_trace() -> None:
-    lu = lire(
+    reading = read(
         "Aca\u00addémie\u200b de \u202eCaen\n\n21 – 27 Mars 2016\n\nL’Aca\u2066démie\x07 de Caen.\ud800\n",
         "2015-2016",
     )
-    assert lu.dossier.semaines[0].academie == "Caen"
-    assert lu.dossier.semaines[0].narrative == "L’Académie de Caen.\ufffd"
+    assert reading.dossier.semaines[0].academie == "Caen"
+    assert reading.dossier.semaines[0].narrative == "L’Académie de Caen.\ufffd"

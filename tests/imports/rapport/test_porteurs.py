@@ -11,23 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.actions.dossier import TypePorteur
-from accroche.imports.rapport.axes import annonce, code_axe
-from accroche.imports.rapport.porteurs import lire_titre
+from accroche.imports.rapport.axes import announcement, axe_code
+from accroche.imports.rapport.porteurs import read_title
 
-TITRES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parent / "fixtures" / "titres.toml").read_text(encoding="utf-8")
-)["titres"]
+TITLES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "fixtures" / "titles.toml").read_text(encoding="utf-8")
+)["titles"]
 
 
-@pytest.mark.parametrize("cas", TITRES, ids=lambda cas: str(cas["ligne"]))
-def test_title_lines(cas: dict[str, Any]) -> None:
-    lu = lire_titre(cas["ligne"])
-    assert lu.title == cas["titre"]
-    assert [[p.kind.value, p.name, p.commune] for p in lu.carriers] == cas["porteurs"]
+@pytest.mark.parametrize("case", TITLES, ids=lambda case: str(case["line"]))
+def test_title_lines(case: dict[str, Any]) -> None:
+    found = read_title(case["line"])
+    assert found.title == case["title"]
+    assert [[p.kind.value, p.name, p.commune] for p in found.carriers] == case["porteurs"]
 
 
 @pytest.mark.parametrize(
-    ("ligne", "titre", "prix"),
+    ("line", "title", "prize"),
     [
         (
             "La boite sonore, Collège Marie Marvingt, Tallard (Prix du jury) ",
@@ -38,31 +38,31 @@ def test_title_lines(cas: dict[str, Any]) -> None:
         ("Jeunes ambassadeurs (JANUS)", "Jeunes ambassadeurs (JANUS)", ""),
     ],
 )
-def test_prizes_in_brackets(ligne: str, titre: str, prix: str) -> None:
-    lu = lire_titre(ligne)
-    assert (lu.title, lu.prize) == (titre, prix)
+def test_prizes_in_brackets(line: str, title: str, prize: str) -> None:
+    found = read_title(line)
+    assert (found.title, found.prize) == (title, prize)
 
 
 def test_the_description_tells_a_place_from_an_organisation() -> None:
-    ligne = "Jeunes ambassadeurs, Planétarium"
-    assert lire_titre(ligne, "Un projet porté par le Planétarium.").carriers[0].kind is TypePorteur.AUTRE
-    assert lire_titre(ligne, "Une soirée à Planétarium.").carriers[0].kind is TypePorteur.TERRITOIRE
-    assert lire_titre(ligne, "Une soirée à Planétarium.").doute == ""
-    assert "« Planétarium »" in lire_titre(ligne, "Une soirée.").doute
+    line = "Jeunes ambassadeurs, Planétarium"
+    assert read_title(line, "Un projet porté par le Planétarium.").carriers[0].kind is TypePorteur.AUTRE
+    assert read_title(line, "Une soirée à Planétarium.").carriers[0].kind is TypePorteur.TERRITOIRE
+    assert read_title(line, "Une soirée à Planétarium.").doubt == ""
+    assert "« Planétarium »" in read_title(line, "Une soirée.").doubt
 
 
 def test_a_quotation_never_closed_hides_no_carrier() -> None:
-    assert lire_titre("« Lire, Collège Minard, Tonnerre").carriers[0].commune == "Tonnerre"
+    assert read_title("« Lire, Collège Minard, Tonnerre").carriers[0].commune == "Tonnerre"
 
 
 @given(st.text(alphabet=st.sampled_from("Collège Lycée,;()«» –du’ABcd1"), max_size=80))
-def test_any_title_line_gives_something(ligne: str) -> None:
-    lu = lire_titre(ligne)
-    assert all(p.name for p in lu.carriers)
+def test_any_title_line_gives_something(line: str) -> None:
+    found = read_title(line)
+    assert all(p.name for p in found.carriers)
 
 
 @pytest.mark.parametrize(
-    ("puce", "code"),
+    ("bullet", "code"),
     [
         (
             "L’organisation d’une véritable Semaine académique, rythmée par plusieurs événements",
@@ -99,12 +99,12 @@ def test_any_title_line_gives_something(ligne: str) -> None:
         ("", None),
     ],
 )
-def test_axes(puce: str, code: str | None) -> None:
-    assert code_axe(puce) == code
+def test_axes(bullet: str, code: str | None) -> None:
+    assert axe_code(bullet) == code
 
 
 @pytest.mark.parametrize(
-    ("ligne", "suivante", "lu"),
+    ("line", "following", "found"),
     [
         ("Trois axes de travail se dégagent pour la prochaine édition :", "", (3, True)),
         ("Un axe de travail se dégage pour la prochaine édition :", "", (1, True)),
@@ -116,5 +116,5 @@ def test_axes(puce: str, code: str | None) -> None:
         ("Plusieurs axes de travail ont été proposés", "", None),
     ],
 )
-def test_announcement_of_the_axes(ligne: str, suivante: str, lu: tuple[int, bool] | None) -> None:
-    assert annonce(ligne, suivante) == lu
+def test_announcement_of_the_axes(line: str, following: str, found: tuple[int, bool] | None) -> None:
+    assert announcement(line, following) == found

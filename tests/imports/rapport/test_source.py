@@ -15,48 +15,48 @@ import pytest
 import typst
 
 from accroche.imports.rapport import pdf, source
-from accroche.imports.rapport.lecture import lire
+from accroche.imports.rapport.reading import read
 from accroche.imports.rapport.source import SourceError, read_text
 
 if TYPE_CHECKING:
     from accroche.actions.dossier import EditionDossier
 
 MINI = Path(__file__).parent / "fixtures" / "mini_rapport.txt"
-TEXTE = "Académie d’Outre-Monts : 14 – 18 mars, œuvre « entière »"
+TEXT = "Académie d’Outre-Monts : 14 – 18 mars, œuvre « entière »"
 
 
 @pytest.fixture
-def ecrire(tmp_path: Path) -> Any:
-    def _ecrire(data: bytes, nom: str = "rapport.txt") -> Path:
-        chemin = tmp_path / nom
-        chemin.write_bytes(data)
-        return chemin
+def write(tmp_path: Path) -> Any:
+    def _write(data: bytes, name: str = "rapport.txt") -> Path:
+        path = tmp_path / name
+        path.write_bytes(data)
+        return path
 
-    return _ecrire
-
-
-@pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
-def test_usual_encodings(ecrire: Any, encodage: str) -> None:
-    assert read_text(ecrire(TEXTE.encode(encodage))) == TEXTE
+    return _write
 
 
-def test_utf_16_big_endian(ecrire: Any) -> None:
-    assert read_text(ecrire(b"\xfe\xff" + TEXTE.encode("utf-16-be"))) == TEXTE
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_usual_encodings(write: Any, encoding: str) -> None:
+    assert read_text(write(TEXT.encode(encoding))) == TEXT
+
+
+def test_utf_16_big_endian(write: Any) -> None:
+    assert read_text(write(b"\xfe\xff" + TEXT.encode("utf-16-be"))) == TEXT
 
 
 def _docx() -> bytes:
-    tampon = BytesIO()
-    with ZipFile(tampon, "w") as archive:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    return tampon.getvalue()
+    return buffer.getvalue()
 
 
-def _pdf(source_typst: str) -> bytes:
-    return typst.compile(source_typst.encode())
+def _pdf(typst_source: str) -> bytes:
+    return typst.compile(typst_source.encode())
 
 
 @pytest.mark.parametrize(
-    ("data", "mot"),
+    ("data", "word"),
     [
         (b"", "est vide"),
         (b" \r\n\t\n\x0c", "est vide"),
@@ -73,11 +73,11 @@ def _pdf(source_typst: str) -> bytes:
         (_pdf("#set page(width: 4cm, height: 4cm)\n#rect()"), "PDF numérisé"),
     ],
 )
-def test_refusals_say_what_the_file_is_and_what_to_do(ecrire: Any, data: bytes, mot: str) -> None:
-    with pytest.raises(SourceError) as refus:
-        read_text(ecrire(data))
-    message = str(refus.value)
-    assert mot in message
+def test_refusals_say_what_the_file_is_and_what_to_do(write: Any, data: bytes, word: str) -> None:
+    with pytest.raises(SourceError) as refusal:
+        read_text(write(data))
+    message = str(refusal.value)
+    assert word in message
     assert "rapport.txt" in message
     assert message.endswith(".")
 
@@ -95,23 +95,23 @@ def test_absent_directory_and_special_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_unreadable(ecrire: Any) -> None:
-    chemin = ecrire(b"x")
-    chemin.chmod(0)
+def test_unreadable(write: Any) -> None:
+    path = write(b"x")
+    path.chmod(0)
     with pytest.raises(SourceError, match="droit de lecture"):
-        read_text(chemin)
+        read_text(path)
 
 
-def test_too_large_is_refused_without_reading_it_whole(ecrire: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "MAX_OCTETS", 1_000)
-    assert len(read_text(ecrire(b"a" * 1_000))) == 1_000
+def test_too_large_is_refused_without_reading_it_whole(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "MAX_BYTES", 1_000)
+    assert len(read_text(write(b"a" * 1_000))) == 1_000
     with pytest.raises(SourceError, match="dépasse"):
-        read_text(ecrire(b"a" * 1_001))
+        read_text(write(b"a" * 1_001))
 
 
 def test_a_sparse_giant_is_refused(tmp_path: Path) -> None:
-    with (tmp_path / "geant.txt").open("wb") as fichier:
-        fichier.truncate(20_000_000_000)
+    with (tmp_path / "geant.txt").open("wb") as file:
+        file.truncate(20_000_000_000)
     with pytest.raises(SourceError, match="dépasse 20 Mo"):
         read_text(tmp_path / "geant.txt")
 
@@ -119,80 +119,80 @@ def test_a_sparse_giant_is_refused(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------- PDF
 
 
-def _rapport_pdf(texte: str, dossier: Path, hauteur: str = "29.7cm") -> Path:
+def _rapport_pdf(text: str, dossier: Path, height: str = "29.7cm") -> Path:
     """Print lines as they are; Typst's fonts lack the Wingdings signs, hence their equivalents."""
     (dossier / "t.txt").write_text(
-        texte.translate({0xF0FE: "☒", 0xF06F: "☐", 0xF0D8: "➢"}).replace("\f", "\n"), encoding="utf-8"
+        text.translate({0xF0FE: "☒", 0xF06F: "☐", 0xF0D8: "➢"}).replace("\f", "\n"), encoding="utf-8"
     )
     (dossier / "t.typ").write_text(
-        f'#set page(width: 34cm, height: {hauteur})\n#set text(font: "DejaVu Sans Mono", size: 8pt)\n'
+        f'#set page(width: 34cm, height: {height})\n#set text(font: "DejaVu Sans Mono", size: 8pt)\n'
         '#raw(block: true, read("t.txt"))\n',
         encoding="utf-8",
     )
-    chemin = dossier / "rapport.pdf"
-    typst.compile(str(dossier / "t.typ"), output=str(chemin))
-    return chemin
+    path = dossier / "rapport.pdf"
+    typst.compile(str(dossier / "t.typ"), output=str(path))
+    return path
 
 
-def _facts(lu: EditionDossier) -> list[Any]:
-    return [replace(s, narrative="", partners_narrative="") for s in lu.semaines]
+def _facts(found: EditionDossier) -> list[Any]:
+    return [replace(s, narrative="", partners_narrative="") for s in found.semaines]
 
 
-@pytest.mark.parametrize("hauteur", ["29.7cm", "150cm"])
-def test_a_pdf_gives_the_same_facts_as_its_text(tmp_path: Path, hauteur: str) -> None:
-    texte = MINI.read_text(encoding="utf-8")
+@pytest.mark.parametrize("height", ["29.7cm", "150cm"])
+def test_a_pdf_gives_the_same_facts_as_its_text(tmp_path: Path, height: str) -> None:
+    text = MINI.read_text(encoding="utf-8")
     pages: list[tuple[int, int]] = []
-    lu = read_text(
-        _rapport_pdf(texte, tmp_path, hauteur), progress=lambda faites, total: pages.append((faites, total))
+    found = read_text(
+        _rapport_pdf(text, tmp_path, height), progress=lambda done, total: pages.append((done, total))
     )
     assert pages[-1][0] == pages[-1][1] == len(pages)
-    attendue, obtenue = lire(texte, "2015-2016"), lire(lu, "2015-2016")
-    assert obtenue.problems == ()
-    assert _facts(obtenue.dossier) == _facts(attendue.dossier)
-    assert obtenue.dossier.tutorats == attendue.dossier.tutorats
+    expected, actual = read(text, "2015-2016"), read(found, "2015-2016")
+    assert actual.problems == ()
+    assert _facts(actual.dossier) == _facts(expected.dossier)
+    assert actual.dossier.tutorats == expected.dossier.tutorats
 
 
-def test_addresses_behind_links_are_put_at_the_foot_of_their_page(ecrire: Any) -> None:
+def test_addresses_behind_links_are_put_at_the_foot_of_their_page(write: Any) -> None:
     data = _pdf(
         '#set page(width: 12cm, height: 6cm)\n#link("https://exemple.fr/a")[le site]\n#pagebreak()\n'
         'Suite. #link("https://exemple.fr/b")[la page] et #link("mailto:x@exemple.fr")[un courriel]'
     )
-    premiere, seconde = read_text(ecrire(data, "rapport.pdf")).split("\f")
-    assert premiere.split() == ["le", "site", "https://exemple.fr/a"]
-    assert seconde.rstrip().endswith("courriel\n\n\nhttps://exemple.fr/b")
+    first, second = read_text(write(data, "rapport.pdf")).split("\f")
+    assert first.split() == ["le", "site", "https://exemple.fr/a"]
+    assert second.rstrip().endswith("courriel\n\n\nhttps://exemple.fr/b")
 
 
-def test_blank_lines_between_paragraphs_come_back(ecrire: Any) -> None:
+def test_blank_lines_between_paragraphs_come_back(write: Any) -> None:
     data = _pdf(
         "#set page(width: 6cm, height: 20cm)\n"
         + "Un long paragraphe qui tient sur trois lignes au moins. " * 2
         + "\n\nUn autre paragraphe, lui aussi sur plusieurs lignes de texte."
     )
-    assert "moins.\n\nUn autre" in "\n".join(ligne.strip() for ligne in read_text(ecrire(data)).split("\n"))
+    assert "moins.\n\nUn autre" in "\n".join(line.strip() for line in read_text(write(data)).split("\n"))
 
 
-def test_a_locked_pdf(ecrire: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_pdf(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def _refuse(*_args: object) -> None:
         raise pdfium.PdfiumError("Failed to load document (PDFium: Incorrect password error).")
 
     monkeypatch.setattr(pdfium, "PdfDocument", _refuse)
     with pytest.raises(SourceError, match="mot de passe"):
-        read_text(ecrire(b"%PDF-1.7"))
+        read_text(write(b"%PDF-1.7"))
 
 
-def test_pdf_bounds(ecrire: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    chemin = ecrire(_pdf("#set page(width: 4cm, height: 4cm)\nUn\n#pagebreak()\nDeux\n#pagebreak()\nTrois"))
-    assert read_text(chemin).count("\f") == 2
-    monkeypatch.setattr(pdf, "MAX_CARACTERES", 4)
+def test_pdf_bounds(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(_pdf("#set page(width: 4cm, height: 4cm)\nUn\n#pagebreak()\nDeux\n#pagebreak()\nTrois"))
+    assert read_text(path).count("\f") == 2
+    monkeypatch.setattr(pdf, "MAX_CHARACTERS", 4)
     with pytest.raises(SourceError, match="trop de texte"):
-        read_text(chemin)
+        read_text(path)
     monkeypatch.setattr(pdf, "MAX_PAGES", 2)
     with pytest.raises(SourceError, match="a 3 pages"):
-        read_text(chemin)
+        read_text(path)
 
 
-def test_a_cut_pdf_is_refused_or_read(ecrire: Any) -> None:
-    entier = _pdf("#set page(width: 4cm, height: 4cm)\nBonjour à tous")
-    for taille in range(9, len(entier), len(entier) // 20):
+def test_a_cut_pdf_is_refused_or_read(write: Any) -> None:
+    whole = _pdf("#set page(width: 4cm, height: 4cm)\nBonjour à tous")
+    for size in range(9, len(whole), len(whole) // 20):
         with suppress(SourceError):
-            assert "Bonjour" in read_text(ecrire(entier[:taille]))
+            assert "Bonjour" in read_text(write(whole[:size]))

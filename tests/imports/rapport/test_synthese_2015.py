@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accroche.actions.dossier import Niveau, SourceAction, StatutSemaine
-from accroche.imports.rapport.lecture import Lecture, lire
-from accroche.imports.rapport.lignes import decouper, fait
-from accroche.imports.rapport.problemes import Releve
+from accroche.imports.rapport.lines import fact, split_lines
+from accroche.imports.rapport.problems import Problems
+from accroche.imports.rapport.reading import Reading, read
 from accroche.imports.rapport.source import read_text
 
 if TYPE_CHECKING:
@@ -50,35 +50,35 @@ ACTIONS = {
     "Toulouse": 0,
     "Versailles": 5,
 }
-SECONDES = {"Aix-Marseille", "Bordeaux", "Clermont-Ferrand", "Créteil", "Grenoble", "Nancy-Metz", "Poitiers"}
+SECOND = {"Aix-Marseille", "Bordeaux", "Clermont-Ferrand", "Créteil", "Grenoble", "Nancy-Metz", "Poitiers"}
 
 
 @pytest.fixture(scope="module")
-def texte(shared_dir: Path) -> str:
-    chemin = shared_dir / "seeds" / "000_2ce074a5ed108ce0.txt"
-    if not chemin.is_file():
+def text(shared_dir: Path) -> str:
+    path = shared_dir / "seeds" / "000_2ce074a5ed108ce0.txt"
+    if not path.is_file():
         pytest.skip("the 2015-2016 synthesis is not beside this clone")
-    return read_text(chemin)
+    return read_text(path)
 
 
 @pytest.fixture(scope="module")
-def lecture(texte: str) -> Lecture:
-    return lire(texte, "2015-2016")
+def reading(text: str) -> Reading:
+    return read(text, "2015-2016")
 
 
 @pytest.fixture
-def semaines(lecture: Lecture) -> dict[str, SemaineDossier]:
-    return {semaine.academie: semaine for semaine in lecture.dossier.semaines}
+def semaines(reading: Reading) -> dict[str, SemaineDossier]:
+    return {semaine.academie: semaine for semaine in reading.dossier.semaines}
 
 
-def _action(semaines: dict[str, SemaineDossier], academie: str, debut: str) -> ActionDossier:
-    return next(a for a in semaines[academie].actions if a.title.startswith(debut))
+def _action(semaines: dict[str, SemaineDossier], academie: str, start: str) -> ActionDossier:
+    return next(a for a in semaines[academie].actions if a.title.startswith(start))
 
 
-def test_every_sheet_every_action_and_no_problem(lecture: Lecture) -> None:
-    assert {s.academie: len(s.actions) for s in lecture.dossier.semaines} == ACTIONS
+def test_every_sheet_every_action_and_no_problem(reading: Reading) -> None:
+    assert {s.academie: len(s.actions) for s in reading.dossier.semaines} == ACTIONS
     assert sum(ACTIONS.values()) == 97
-    assert lecture.problems == ()
+    assert reading.problems == ()
 
 
 def test_dates(semaines: dict[str, SemaineDossier]) -> None:
@@ -95,8 +95,8 @@ def test_dates(semaines: dict[str, SemaineDossier]) -> None:
 
 
 def test_ordinals(semaines: dict[str, SemaineDossier]) -> None:
-    assert {nom for nom, s in semaines.items() if s.ordinal == 2} == SECONDES
-    assert {nom: s.ordinal for nom, s in semaines.items() if s.ordinal not in {1, 2}} == {
+    assert {name for name, s in semaines.items() if s.ordinal == 2} == SECOND
+    assert {name: s.ordinal for name, s in semaines.items() if s.ordinal not in {1, 2}} == {
         "Strasbourg": None,
         "Toulouse": None,
         "Versailles": 4,
@@ -104,8 +104,8 @@ def test_ordinals(semaines: dict[str, SemaineDossier]) -> None:
 
 
 def test_who_did_not_answer(semaines: dict[str, SemaineDossier]) -> None:
-    absentes = {nom for nom, s in semaines.items() if s.status is StatutSemaine.UNAVAILABLE}
-    assert absentes == {"Strasbourg", "Toulouse"}
+    missing = {name for name, s in semaines.items() if s.status is StatutSemaine.UNAVAILABLE}
+    assert missing == {"Strasbourg", "Toulouse"}
 
 
 def test_levels_by_the_boxes(semaines: dict[str, SemaineDossier]) -> None:
@@ -132,18 +132,18 @@ def test_axes(semaines: dict[str, SemaineDossier]) -> None:
 
 
 def test_figures(semaines: dict[str, SemaineDossier]) -> None:
-    def valeurs(nom: str) -> list[int | None]:
-        return [c.value for c in (*semaines[nom].actions_figures, *semaines[nom].etablissements_figures)]
+    def values(name: str) -> list[int | None]:
+        return [c.value for c in (*semaines[name].actions_figures, *semaines[name].etablissements_figures)]
 
-    assert valeurs("Besançon") == [19, 144, 20]
-    assert valeurs("Lyon") == [31, 58, 14, 70]
-    assert valeurs("Rennes") == [49, 13, 30]
-    assert valeurs("Guyane") == [None, None]
-    assert valeurs("Caen") == [22, 30]
+    assert values("Besançon") == [19, 144, 20]
+    assert values("Lyon") == [31, 58, 14, 70]
+    assert values("Rennes") == [49, 13, 30]
+    assert values("Guyane") == [None, None]
+    assert values("Caen") == [22, 30]
 
 
 @pytest.mark.parametrize(
-    ("academie", "debut", "porteurs"),
+    ("academie", "start", "porteurs"),
     [
         ("Clermont-Ferrand", "« Je suis capable", [("Ecole élémentaire", "Blanzat")]),
         (
@@ -172,40 +172,38 @@ def test_figures(semaines: dict[str, SemaineDossier]) -> None:
     ],
 )
 def test_tricky_carriers(
-    semaines: dict[str, SemaineDossier], academie: str, debut: str, porteurs: list[tuple[str, str]]
+    semaines: dict[str, SemaineDossier], academie: str, start: str, porteurs: list[tuple[str, str]]
 ) -> None:
-    assert [(p.name, p.commune) for p in _action(semaines, academie, debut).carriers] == porteurs
+    assert [(p.name, p.commune) for p in _action(semaines, academie, start).carriers] == porteurs
 
 
-def test_addresses_are_whole_and_spelt_as_at_the_foot(
-    semaines: dict[str, SemaineDossier], texte: str
-) -> None:
-    adresses = [lien.url for s in semaines.values() for a in s.actions for lien in a.links]
-    adresses += [r.url for s in semaines.values() for r in s.ressources]
-    lignes = {ligne.strip() for ligne in texte.split("\n")}
-    assert len(adresses) == 70
-    assert [a for a in adresses if a not in lignes] == []
-    assert [a for a in adresses if "Semaine" in a] == []
+def test_addresses_are_whole_and_spelt_as_at_the_foot(semaines: dict[str, SemaineDossier], text: str) -> None:
+    addresses = [link.url for s in semaines.values() for a in s.actions for link in a.links]
+    addresses += [r.url for s in semaines.values() for r in s.ressources]
+    lines = {line.strip() for line in text.split("\n")}
+    assert len(addresses) == 70
+    assert [a for a in addresses if a not in lines] == []
+    assert [a for a in addresses if "Semaine" in a] == []
 
 
 def test_sources_and_prizes(semaines: dict[str, SemaineDossier]) -> None:
     sources = {s.academie: s.actions[0].source for s in semaines.values() if s.actions}
-    assert {nom for nom, source in sources.items() if source is SourceAction.EXPERITHEQUE} == {
+    assert {name for name, source in sources.items() if source is SourceAction.EXPERITHEQUE} == {
         "Guyane",
         "Paris",
         "Reims",
         "Rennes",
     }
-    assert {nom for nom, source in sources.items() if source is SourceAction.CARDIE} == {"Poitiers"}
-    assert {(nom, a.prize) for nom, s in semaines.items() for a in s.actions if a.prize} == {
+    assert {name for name, source in sources.items() if source is SourceAction.CARDIE} == {"Poitiers"}
+    assert {(name, a.prize) for name, s in semaines.items() for a in s.actions if a.prize} == {
         ("Aix-Marseille", "Prix du public"),
         ("Aix-Marseille", "Prix du jury"),
         ("Bordeaux", "Prix de l’audace artistique"),
     }
 
 
-def test_end_of_the_report(lecture: Lecture) -> None:
-    dossier = lecture.dossier
+def test_end_of_the_report(reading: Reading) -> None:
+    dossier = reading.dossier
     assert dossier.previous_academies == (
         "Aix-Marseille",
         "Bordeaux",
@@ -229,28 +227,28 @@ def test_end_of_the_report(lecture: Lecture) -> None:
     assert len(dossier.perspectives) == 3
 
 
-def test_no_prose_is_lost(lecture: Lecture, texte: str) -> None:
-    morceaux: list[str] = []
+def test_no_prose_is_lost(reading: Reading, text: str) -> None:
+    pieces: list[str] = []
 
-    def _cueillir(valeur: object) -> None:
-        if isinstance(valeur, str):
-            morceaux.append(valeur)
-        elif isinstance(valeur, (tuple, frozenset)):
-            for element in valeur:
-                _cueillir(element)
+    def _collect(value: object) -> None:
+        if isinstance(value, str):
+            pieces.append(value)
+        elif isinstance(value, (tuple, frozenset)):
+            for element in value:
+                _collect(element)
         else:
-            for nom in getattr(valeur, "__slots__", ()):
-                _cueillir(getattr(valeur, nom))
+            for name in getattr(value, "__slots__", ()):
+                _collect(getattr(value, name))
 
-    def _lettres(brut: str) -> str:
-        return "".join(c for c in fait(brut).casefold() if c.isalnum())
+    def _letters(raw: str) -> str:
+        return "".join(c for c in fact(raw).casefold() if c.isalnum())
 
-    _cueillir(lecture.dossier)
-    tout = _lettres(" ".join(morceaux))
+    _collect(reading.dossier)
+    everything = _letters(" ".join(pieces))
     # Full lines are prose; titles become facts, and the list of previous académies too.
     prose = [
-        ligne for ligne in decouper(texte, Releve()) if len(ligne.texte) > 90 and ligne.texte[0] != "\uf0d8"
+        line for line in split_lines(text, Problems()) if len(line.text) > 90 and line.text[0] != "\uf0d8"
     ]
-    perdues = [ligne.texte for ligne in prose if _lettres(ligne.texte) not in tout]
+    lost = [line.text for line in prose if _letters(line.text) not in everything]
     assert len(prose) > 1_000
-    assert [p for p in perdues if not p.startswith(("Défis", "Huit Académies", "2015 (Aix-Marseille"))] == []
+    assert [p for p in lost if not p.startswith(("Défis", "Huit Académies", "2015 (Aix-Marseille"))] == []

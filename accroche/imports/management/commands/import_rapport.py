@@ -11,8 +11,8 @@ from django.core.management.base import CommandError, CommandParser
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened
 from accroche.imports.operations import LoadError, load_dossier
-from accroche.imports.rapport.lecture import Lecture, lire
-from accroche.imports.rapport.problemes import LectureError
+from accroche.imports.rapport.problems import ReadingError
+from accroche.imports.rapport.reading import Reading, read
 from accroche.imports.rapport.source import SourceError, read_text
 from accroche.lib.dates import DateError, school_year
 
@@ -26,14 +26,14 @@ def edition_argument(text: str) -> str:
     return text
 
 
-def read_report(path: Path, edition: str) -> Lecture:
+def read_report(path: Path, edition: str) -> Reading:
     """Read a past report with progress. Raises ``CommandError`` with what to do about it."""
     try:
         with progress("Lecture") as step:
             content = read_text(path, progress=step)
         with progress("Analyse") as step:
-            return lire(content, edition, progress=step)
-    except (SourceError, LectureError, DateError) as error:
+            return read(content, edition, progress=step)
+    except (SourceError, ReadingError, DateError) as error:
         raise CommandError(str(error)) from error
 
 
@@ -49,20 +49,20 @@ class Command(Commande):
         parser.add_argument("--dry-run", action="store_true", help="lit et rend compte, sans rien écrire")
 
     def handle(self, *_args: Any, file: Path, edition: str, dry_run: bool, **_options: Any) -> None:
-        lecture = read_report(file, edition)
-        for problem in lecture.problems:
+        reading = read_report(file, edition)
+        for problem in reading.problems:
             self.stdout.write(f"Ligne {problem.line} : {problem.message} « {problem.excerpt} »")
-        semaines = lecture.dossier.semaines
+        semaines = reading.dossier.semaines
         actions = sum(len(semaine.actions) for semaine in semaines)
         self.stdout.write(
-            f"Lu : {len(semaines)} académies, {actions} actions ; {len(lecture.problems)} points à vérifier."
+            f"Lu : {len(semaines)} académies, {actions} actions ; {len(reading.problems)} points à vérifier."
         )
         if dry_run:
             self.stdout.write("Essai : rien n’a été écrit.")
             return
         try:
             with progress("Enregistrement") as step:
-                report = load_dossier(lecture.dossier, origin="rapport", progress=step)
+                report = load_dossier(reading.dossier, origin="rapport", progress=step)
         except LoadError as error:
             raise CommandError(str(error)) from error
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):

@@ -23,23 +23,23 @@ from accroche.actions.dossier import (
     TutoratDossier,
     TypePorteur,
 )
-from accroche.imports.rapport.lecture import Lecture, LectureError, lire
+from accroche.imports.rapport.reading import Reading, ReadingError, read
 from accroche.lib.chiffres import Chiffre, Kind
 
 MINI = (Path(__file__).parent / "fixtures" / "mini_rapport.txt").read_text(encoding="utf-8")
-LIGNES = MINI.split("\n")
+LINES = MINI.split("\n")
 SOURCE = "Synthèse nationale 2015-2016"
 BILAN = "http://www.ac-valmont.fr/semaine-perseverance/bilan.pdf"
 
 
 @pytest.fixture(scope="module")
-def lecture() -> Lecture:
-    return lire(MINI, "2015-2016")
+def reading() -> Reading:
+    return read(MINI, "2015-2016")
 
 
 @pytest.fixture
-def dossier(lecture: Lecture) -> EditionDossier:
-    return lecture.dossier
+def dossier(reading: Reading) -> EditionDossier:
+    return reading.dossier
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def reunion(dossier: EditionDossier) -> SemaineDossier:
     return dossier.semaines[1]
 
 
-def test_nothing_is_left_unread(lecture: Lecture) -> None:
-    assert lecture.problems == ()
+def test_nothing_is_left_unread(reading: Reading) -> None:
+    assert reading.problems == ()
 
 
 def test_sheets_in_order_whatever_the_page_headers(dossier: EditionDossier) -> None:
@@ -76,12 +76,12 @@ def test_dates_and_ordinals(dossier: EditionDossier) -> None:
 
 
 def test_an_academie_that_did_not_answer_keeps_its_sheet(dossier: EditionDossier) -> None:
-    absente = dossier.semaines[2]
-    inconnu = (Chiffre(Kind.UNAVAILABLE, source=SOURCE),)
-    assert absente.status is StatutSemaine.UNAVAILABLE
-    assert (absente.actions_figures, absente.etablissements_figures) == (inconnu, inconnu)
-    assert (absente.levels, absente.actions, absente.axes) == (frozenset(), (), ())
-    assert absente.narrative == absente.partners_narrative == absente.examples_note == ""
+    missing = dossier.semaines[2]
+    unknown = (Chiffre(Kind.UNAVAILABLE, source=SOURCE),)
+    assert missing.status is StatutSemaine.UNAVAILABLE
+    assert (missing.actions_figures, missing.etablissements_figures) == (unknown, unknown)
+    assert (missing.levels, missing.actions, missing.axes) == (frozenset(), (), ())
+    assert missing.narrative == missing.partners_narrative == missing.examples_note == ""
 
 
 def test_levels_are_the_ticked_boxes(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
@@ -147,19 +147,19 @@ def test_links_of_the_narrative_are_resources(valmont: SemaineDossier, reunion: 
 
 
 def test_actions_of_valmont(valmont: SemaineDossier) -> None:
-    lire_demain, code, defis = valmont.actions
-    assert lire_demain.title == (
+    workshop, code, challenges = valmont.actions
+    assert workshop.title == (
         "Lire l’avenir, écrire demain : un atelier qui dure toute l’année et qui réunit chaque semaine les "
         "élèves"
     )
-    assert lire_demain.carriers == (
+    assert workshop.carriers == (
         PorteurDossier("Lycée général et technologique Beaupré", TypePorteur.LYCEE, "Clairval"),
     )
-    assert (lire_demain.prize, lire_demain.remarkable) == ("Prix du public", True)
-    assert lire_demain.description == (
+    assert (workshop.prize, workshop.remarkable) == ("Prix du public", True)
+    assert workshop.description == (
         "Les élèves écrivent l’histoire de leur ville avec une co-organisatrice. L’atelier est ouvert à tous."
     )
-    assert lire_demain.links == (
+    assert workshop.links == (
         Lien("https://www.youtube.com/watch?v=AbCdEfGhIjK", "Vidéo de présentation du projet"),
     )
     assert (code.title, code.description) == ("Ateliers de code", "Une initiation au code.")
@@ -167,33 +167,33 @@ def test_actions_of_valmont(valmont: SemaineDossier) -> None:
         PorteurDossier("Collège Choiseul", TypePorteur.COLLEGE, "Port-les-Bains"),
         PorteurDossier("Collège Roland Garros", TypePorteur.COLLEGE, "Villeneuve d’Aval"),
     )
-    assert [(p.name, p.commune) for p in defis.carriers] == [
+    assert [(p.name, p.commune) for p in challenges.carriers] == [
         ("Collège Félix Tison", "Nuits"),
         ("Collège Claude Guyon", "Arnay"),
         ("Collège Lazare Cornot", "Nolay"),
     ]
     # cut at the line end and capitalised by accident in the body; whole at the foot of the page
-    assert defis.links == (Lien("http://www.ac-valmont.fr/actions/semaine-des-defis-a-relever.html"),)
-    assert defis.description == "Chaque classe relève un défi :\n\n- Le premier défi\n- Le second défi"
+    assert challenges.links == (Lien("http://www.ac-valmont.fr/actions/semaine-des-defis-a-relever.html"),)
+    assert challenges.description == "Chaque classe relève un défi :\n\n- Le premier défi\n- Le second défi"
     assert {a.source for a in valmont.actions} == {SourceAction.SEMAINE}
 
 
 def test_actions_of_la_reunion(reunion: SemaineDossier) -> None:
-    cio, soiree = reunion.actions
+    cio, evening = reunion.actions
     assert reunion.examples_note.startswith(
         "Les actions suivantes sont des actions valorisées sur le site Expérithèque."
     )
     assert {a.source for a in reunion.actions} == {SourceAction.EXPERITHEQUE}
     assert cio.carriers == (PorteurDossier("CIO de Sainte-Rose", TypePorteur.CIO, "Sainte-Rose"),)
     assert (cio.prize, cio.experitheque_id) == ("Prix de l’audace", 1234)
-    assert [lien.label for lien in cio.links] == ["Fiche Expérithèque n° 1234"]
-    assert soiree.carriers == (PorteurDossier("Mare-aux-Songes", TypePorteur.TERRITOIRE, "Mare-aux-Songes"),)
+    assert [link.label for link in cio.links] == ["Fiche Expérithèque n° 1234"]
+    assert evening.carriers == (PorteurDossier("Mare-aux-Songes", TypePorteur.TERRITOIRE, "Mare-aux-Songes"),)
     # the figure says « 2 dites “initiatives remarquables” », and there are two
     assert all(a.remarkable for a in reunion.actions)
 
 
 def test_introduction_and_conclusion(dossier: EditionDossier) -> None:
-    assert [titre for titre, _texte in dossier.introduction] == [
+    assert [heading for heading, _text in dossier.introduction] == [
         "INTRODUCTION",
         "DEUX EFFETS",
         "Conclusion",
@@ -224,38 +224,38 @@ def test_introduction_and_conclusion(dossier: EditionDossier) -> None:
 
 
 def test_progress_counts_the_sheets() -> None:
-    dits: list[tuple[int, int]] = []
-    lire(MINI, "2015-2016", progress=lambda fait, total: dits.append((fait, total)))
-    assert dits == [(1, 3), (2, 3), (3, 3)]
+    told: list[tuple[int, int]] = []
+    read(MINI, "2015-2016", progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_same_reading_with_windows_line_ends(lecture: Lecture) -> None:
-    assert lire(MINI.replace("\n", "\r\n"), "2015-2016") == lecture
+def test_same_reading_with_windows_line_ends(reading: Reading) -> None:
+    assert read(MINI.replace("\n", "\r\n"), "2015-2016") == reading
 
 
 def test_a_report_without_end_or_introduction() -> None:
-    debut, fin = MINI.index("Académie de Valmont"), MINI.index(" CONCLUSION")
-    lu = lire(MINI[debut:fin], "2015-2016")
-    assert lu.problems == ()
-    dossier = lu.dossier
+    start, end = MINI.index("Académie de Valmont"), MINI.index(" CONCLUSION")
+    reading = read(MINI[start:end], "2015-2016")
+    assert reading.problems == ()
+    dossier = reading.dossier
     assert [dossier.introduction, dossier.objectifs, dossier.previous_academies] == [(), (), ()]
 
 
 @pytest.mark.parametrize(
-    ("texte", "edition", "mot"),
+    ("text", "edition", "word"),
     [
         ("", "2015-2016", "Aucun titre"),
         ("Bonjour.\nL’Académie de Valmont existe.", "2015-2016", "Aucun titre"),
         (MINI, "2015", "n’est pas une édition"),
     ],
 )
-def test_another_text_is_refused(texte: str, edition: str, mot: str) -> None:
-    with pytest.raises(LectureError, match=mot):
-        lire(texte, edition)
+def test_another_text_is_refused(text: str, edition: str, word: str) -> None:
+    with pytest.raises(ReadingError, match=word):
+        read(text, edition)
 
 
 @pytest.mark.parametrize(
-    ("avant", "apres", "ligne", "mot"),
+    ("before", "after", "line", "word"),
     [
         ("14 – 18 Mars 2016", "14 – 18 Marsouin 2016", "14 – 18 Marsouin 2016", "Mois inconnu"),
         ("29 Février – 4 Mars 2016 \n", "", "Académie de La Réunion", "les dates"),
@@ -289,35 +289,35 @@ def test_another_text_is_refused(texte: str, edition: str, mot: str) -> None:
         ("relever.html", "", "http://www.ac-valmont.fr/actions/Semaine-des-defis-a-", "coupée"),
     ],
 )
-def test_what_is_unreadable_is_told_with_its_line(avant: str, apres: str, ligne: str, mot: str) -> None:
-    assert avant in MINI
-    texte = MINI.replace(avant, apres)
-    problemes = lire(texte, "2015-2016").problems
-    trouves = [p for p in problemes if mot in p.message]
-    lignes = [brute.strip(" \f") for brute in texte.split("\n")]
-    assert trouves, problemes
-    assert any(lignes[p.line - 1].startswith(ligne) for p in trouves)
+def test_what_is_unreadable_is_told_with_its_line(before: str, after: str, line: str, word: str) -> None:
+    assert before in MINI
+    text = MINI.replace(before, after)
+    problems = read(text, "2015-2016").problems
+    found = [p for p in problems if word in p.message]
+    lines = [raw.strip(" \f") for raw in text.split("\n")]
+    assert found, problems
+    assert any(lines[p.line - 1].startswith(line) for p in found)
 
 
-def _lit_sans_erreur(lignes: list[str]) -> None:
+def _reads_without_error(lines: list[str]) -> None:
     try:
-        lu = lire("\n".join(lignes), "2015-2016")
-    except LectureError:
+        reading = read("\n".join(lines), "2015-2016")
+    except ReadingError:
         return
-    assert all(1 <= p.line <= len(lignes) for p in lu.problems)
+    assert all(1 <= p.line <= len(lines) for p in reading.problems)
 
 
-@pytest.mark.parametrize("rang", range(len(LIGNES)))
-def test_any_prefix_and_any_line_lost_or_doubled_is_survived(rang: int) -> None:
-    _lit_sans_erreur(LIGNES[:rang])
-    _lit_sans_erreur(LIGNES[rang:])
-    _lit_sans_erreur(LIGNES[:rang] + LIGNES[rang + 1 :])
-    _lit_sans_erreur(LIGNES[: rang + 1] + LIGNES[rang:])
+@pytest.mark.parametrize("rank", range(len(LINES)))
+def test_any_prefix_and_any_line_lost_or_doubled_is_survived(rank: int) -> None:
+    _reads_without_error(LINES[:rank])
+    _reads_without_error(LINES[rank:])
+    _reads_without_error(LINES[:rank] + LINES[rank + 1 :])
+    _reads_without_error(LINES[: rank + 1] + LINES[rank:])
 
 
-@given(st.lists(st.sampled_from(LIGNES), max_size=60))
-def test_any_order_of_lines_is_survived(lignes: list[str]) -> None:
-    _lit_sans_erreur(lignes)
+@given(st.lists(st.sampled_from(LINES), max_size=60))
+def test_any_order_of_lines_is_survived(lines: list[str]) -> None:
+    _reads_without_error(lines)
 
 
 @given(
@@ -325,6 +325,6 @@ def test_any_order_of_lines_is_survived(lignes: list[str]) -> None:
     st.text(max_size=12)
     | st.sampled_from(["\f", "\x00", "http://[", "https://a:9/-\n", "\uf0d8", "\uf0fe", "(", "«"]),
 )
-def test_any_characters_inserted_are_survived(rang: int, ajout: str) -> None:
-    texte = MINI[:rang] + ajout + MINI[rang:]
-    lire(texte, "2015-2016")
+def test_any_characters_inserted_are_survived(rank: int, inserted: str) -> None:
+    text = MINI[:rank] + inserted + MINI[rank:]
+    read(text, "2015-2016")

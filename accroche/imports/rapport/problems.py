@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 #: Beyond this many problems the text is of another nature: the rest is only counted.
-MAX_PROBLEMES = 500
+MAX_PROBLEMS = 500
 #: Characters of the faulty line that are shown.
-MAX_EXTRAIT = 80
+MAX_EXCERPT = 80
 
 
 class SourceError(ValueError):
     """The file cannot be read as text; the message says why and what to do, in French."""
 
 
-class LectureError(ValueError):
+class ReadingError(ValueError):
     """The text is not a national synthesis at all; the message says so in French."""
 
 
 @dataclass(frozen=True, slots=True)
-class Probleme:
+class Problem:
     """One thing that could not be read: where (line from 1), what, and what to do."""
 
     line: int
@@ -28,28 +28,28 @@ class Probleme:
 
 
 @dataclass(slots=True)
-class Releve:
+class Problems:
     """Collects problems in bounded memory, whatever the text."""
 
-    problems: list[Probleme] = field(default_factory=list)
+    noted: list[Problem] = field(default_factory=list)
     omitted: int = 0
 
     def note(self, line: int, excerpt: str, message: str) -> None:
-        """Record a problem; past :data:`MAX_PROBLEMES` it is only counted."""
-        if len(self.problems) >= MAX_PROBLEMES:
+        """Record a problem; past :data:`MAX_PROBLEMS` it is only counted."""
+        if len(self.noted) >= MAX_PROBLEMS:
             self.omitted += 1
             return
-        court = " ".join(excerpt[: MAX_EXTRAIT * 4].split())
-        if len(court) > MAX_EXTRAIT:
-            court = court[: MAX_EXTRAIT - 1] + "…"
-        self.problems.append(Probleme(line, court, message))
+        short = " ".join(excerpt[: MAX_EXCERPT * 4].split())
+        if len(short) > MAX_EXCERPT:
+            short = short[: MAX_EXCERPT - 1] + "…"
+        self.noted.append(Problem(line, short, message))
 
-    def close(self) -> tuple[Probleme, ...]:
+    def close(self) -> tuple[Problem, ...]:
         """Give the problems by line, with a last one for those that were only counted."""
-        found = sorted(self.problems, key=lambda p: p.line)
+        found = sorted(self.noted, key=lambda p: p.line)
         if self.omitted:
             found.append(
-                Probleme(
+                Problem(
                     found[-1].line,
                     "",
                     f"{self.omitted} autres problèmes ne sont pas détaillés : le texte est sans doute "

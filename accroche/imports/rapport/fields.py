@@ -1,0 +1,182 @@
+"""The fields of a sheet: dates, ordinal, levels, figures, axes, sponsor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from accroche.actions.dossier import AxeRetenu, Niveau
+from accroche.imports.rapport.axes import axe_code
+from accroche.imports.rapport.lines import Line, folded
+from accroche.imports.rapport.paragraphs import Paragraph
+from accroche.imports.rapport.problems import Problems
+from accroche.lib.chiffres import Chiffre, ChiffreError, parse
+from accroche.lib.dates import DateError, Window, parse_windows
+from accroche.lib.texte import OrdinalError, parse_ordinal
+
+_TICKED: Final = "\uf0fe\uf052☒☑✓✔"
+_UNTICKED: Final = "\uf06f\uf0a8☐□"
+_BOX = re.compile(f"([{_TICKED}{_UNTICKED}])([^{_TICKED}{_UNTICKED}]*)")
+_NIVEAUX: Final = {
+    "premier degre": Niveau.PREMIER_DEGRE,
+    "college": Niveau.COLLEGE,
+    "lycee": Niveau.LYCEE,
+    "lycee professionnel": Niveau.LYCEE_PROFESSIONNEL,
+}
+#: A figure longer than this is no figure.
+_MAX_CHIFFRE: Final = 600
+# Where a paragraph says which edition it is about.
+_OPENING: Final = 600
+_OWN_SEMAINE = re.compile(r"\bsa ([\w-]+) (?:semaine|édition)\b", re.IGNORECASE)
+_EDITION_OF = re.compile(r"La ([\w-]+) (?:édition de la )?Semaine\b.{0,120}\bAcadémie\b", re.IGNORECASE)
+_CONTINUITY = re.compile(r"\bcontinuité de la ([\w-]+) (?:semaine|édition)\b", re.IGNORECASE)
+_SPONSOR = re.compile(
+    r"(?:Le |La |L’|Les )?([^.]{2,80}?) (?:est|sont) (?:le parrain|la marraine|les parrains)\b"
+)
+_SPONSORED_BY = re.compile(r"\bparrainée? par ([^.,;]{2,100})")
+
+
+def is_box(line: Line) -> bool:
+    """Tell whether a line is a box to tick."""
+    return _BOX.match(line.text) is not None
+
+
+def read_dates(lines: Sequence[Line], edition: str, problems: Problems) -> tuple[Window, ...]:
+    """Read the windows; lines that wrap are read together, a line not understood is reported."""
+    try:
+        return parse_windows([line.text for line in lines], edition)
+    except DateError:
+        pass
+    found: list[Window] = []
+    for line in lines:
+        try:
+            found.extend(parse_windows([line.text], edition))
+        except DateError as error:
+            problems.note(line.number, line.text, f"{error}")
+    return tuple(found)
+
+
+def read_ordinal(narrative: Iterable[Paragraph]) -> int | None:
+    """Read which edition of the académie this is, None when the text does not say.
+
+    Only what the académie says of itself counts: a département may be ahead of it (Nièvre),
+    and « dans la continuité de la première Semaine » makes this one the second.
+    """
+    for paragraph in narrative:
+        text = paragraph.text[:_OPENING]
+        match, offset = None, 0
+        if text.startswith(("L’Académie", "L’académie")):
+            match = _OWN_SEMAINE.search(text)
+        if match is None:
+            match = _EDITION_OF.match(text)
+        if match is None:
+            match, offset = _CONTINUITY.search(text), 1
+        if match is None:
+            continue
+        try:
+            return parse_ordinal(match.group(1)) + offset
+        except OrdinalError:
+            continue
+    return None
+
+
+def read_niveaux(lines: Sequence[Line], default: int, problems: Problems) -> frozenset[Niveau]:
+    """Read the ticked boxes; each of the four must be there, ticked or not."""
+    seen: dict[Niveau, bool] = {}
+    for line in lines:
+        for sign, label in _BOX.findall(line.text):
+            niveau = _NIVEAUX.get(folded(label).rstrip(" :;,."))
+            if niveau is None:
+                problems.note(
+                    line.number,
+                    line.text,
+                    "Cette case ne nomme aucun des quatre niveaux (premier degré, collège, lycée, lycée "
+                    "professionnel) : elle est laissée de côté. Corrigez son libellé.",
+                )
+            elif niveau in seen and seen[niveau] != (sign in _TICKED):
+                problems.note(
+                    line.number,
+                    line.text,
+                    "Ce niveau a déjà une case, qui dit le contraire : la première compte. Supprimez celle "
+                    "qui est en trop.",
+                )
+            else:
+                seen[niveau] = sign in _TICKED
+    missing = [label for label, niveau in _NIVEAUX.items() if niveau not in seen]
+    if missing:
+        problems.note(
+            lines[0].number if lines else default,
+            "",
+            f"Cases à cocher non trouvées : {', '.join(missing)}. Ces niveaux sont tenus pour non "
+            "cochés ; vérifiez la fiche.",
+        )
+    return frozenset(niveau for niveau, ticked in seen.items() if ticked)
+
+
+def read_chiffres(
+    lines: Sequence[Line], what: str, default: int, source: str, problems: Problems
+) -> tuple[Chiffre, ...]:
+    """Read one figure, « Nombre … : » and its wrapped lines; an unreadable one is unavailable."""
+    raw = "\n".join(line.text for line in lines)
+    value = raw.partition(":")[2].strip()
+    number = lines[0].number if lines else default
+    problem = ""
+    if not value:
+        problem = f"Le nombre {what} manque. Écrivez un nombre, ou « N.C. »."
+    elif len(value) > _MAX_CHIFFRE:
+        problem = f"Le nombre {what} est noyé dans un long texte. Ne laissez que le nombre et sa précision."
+    else:
+        try:
+            return parse(value, source=source)
+        except ChiffreError as error:
+            problem = f"{error}"
+    problems.note(number, raw, problem)
+    return parse("", source=source)
+
+
+def read_axes(
+    bullets: Sequence[Paragraph], expected: int, number: int, problems: Problems
+) -> tuple[AxeRetenu, ...]:
+    """Classify the bullets of the axes list, and compare their number with the one announced."""
+    axes: list[AxeRetenu] = []
+    for bullet in bullets:
+        code = axe_code(bullet.text)
+        if code is None:
+            problems.note(
+                bullet.number,
+                bullet.text,
+                "Cet axe de travail ne correspond à aucun des dix axes du catalogue : il n’est pas repris. "
+                "Rattachez-le à la main.",
+            )
+        else:
+            axes.append(AxeRetenu(code, bullet.text.rstrip(" ;.")))
+    if len(bullets) != expected:
+        problems.note(
+            number,
+            "",
+            f"Le texte annonce {expected} axe(s) de travail et en énumère {len(bullets)}. Vérifiez la liste.",
+        )
+    return tuple(axes)
+
+
+def read_sponsor(paragraphs: Iterable[Paragraph]) -> str:
+    """Give the sponsor's name, empty when none is named."""
+    for paragraph in paragraphs:
+        text = paragraph.text[: _OPENING * 2]
+        match = _SPONSOR.match(text)
+        if match:
+            return match.group(1)
+        match = _SPONSORED_BY.search(text)
+        if match:
+            return _proper_name(match.group(1))
+    return ""
+
+
+def _proper_name(group: str) -> str:
+    """Keep the name that closes « l’ex-basketteur professionnel Yohann Sangaré »."""
+    words = group.split()
+    rank = len(words)
+    while rank and words[rank - 1][0].isupper():
+        rank -= 1
+    return " ".join(words[rank:]) or group

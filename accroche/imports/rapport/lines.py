@@ -1,0 +1,120 @@
+"""Numbered lines of a report, cleaned of what is not text: controls, page headers, blanks."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accroche.imports.rapport.problems import Problems, ReadingError
+from accroche.lib.texte import typographie
+
+#: A longer line is no line of a report (a URL of 2 000 characters still passes).
+MAX_LINE = 20_000
+#: Lines with text beyond which the file is of another nature: the 2015-2016 report has 2 300.
+MAX_LINES = 200_000
+#: A page header is short.
+MAX_HEADER = 130
+
+# Zero-width characters and bidirectional overrides hide or reorder text; controls only separate.
+_INVISIBLE: dict[int, str] = dict.fromkeys([*range(0x0C), *range(0x0D, 0x20), *range(0x7F, 0xA0)], " ")
+_INVISIBLE |= dict.fromkeys(
+    [
+        0x00AD,
+        0x061C,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+        *range(0xFFF9, 0xFFFC),
+    ],
+    "",
+)
+_INVISIBLE |= {0x2028: " ", 0x2029: " "}
+# Accents piled on one letter: normalising sorts them, in quadratic time, and no text has four.
+_ACCENTS = "".join(chr(c) for c in range(0x300, 0x1E950) if unicodedata.combining(chr(c)))
+_PILED = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_PAGE_NUMBER = re.compile(r"\d{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with text: its number from 1, the blank lines just above, its page.
+
+    ``page`` counts form feeds; it is 0 throughout when the text has none.
+    """
+
+    number: int
+    text: str
+    blanks: int = 0
+    page: int = 0
+
+
+def folded(text: str) -> str:
+    """Give ``text`` folded for recognition: no accents or case, straight ’, single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+
+
+def fact(text: str) -> str:
+    """Give a fact as it is kept: typographic apostrophes, one plain space between words."""
+    return " ".join(typographie(text).split())
+
+
+def is_header(text: str) -> bool:
+    """Tell whether a line is the running header of the report."""
+    if len(text) > MAX_HEADER or "ynth" not in text:
+        return False
+    key = folded(text)
+    return key.startswith("semaine de la perseverance scolaire") and "synthese nationale" in key
+
+
+def split_lines(text: str, problems: Problems) -> Iterator[Line]:
+    """Yield the lines that carry text, in one pass; overlong ones are reported and left out.
+
+    Raise :class:`ReadingError` past :data:`MAX_LINES` of them.
+    """
+    page = given = 0
+    blanks = 0
+    header = False
+    valid = _SURROGATES.sub("\ufffd", text)
+    for number, raw in enumerate(io.StringIO(valid, newline=None), start=1):
+        if raw == "\n":
+            blanks += 1
+            continue
+        pages = raw.count("\f")
+        if len(raw) > MAX_LINE:
+            page += pages
+            blanks += 1
+            problems.note(
+                number,
+                raw,
+                f"Cette ligne de {len(raw)} caractères n’est pas une ligne de rapport : elle n’est pas "
+                "lue. Rétablissez les retours à la ligne.",
+            )
+            continue
+        start = raw.lstrip(" \t")
+        if start.startswith("\f"):
+            page += pages
+            pages = 0
+        cleaned = " ".join(unicodedata.normalize("NFC", _PILED.sub(r"\1", raw.translate(_INVISIBLE))).split())
+        if not cleaned or is_header(cleaned):
+            header = header or bool(cleaned)
+            blanks += 1
+        elif header and _PAGE_NUMBER.fullmatch(cleaned):
+            header = False
+            blanks += 1
+        else:
+            given += 1
+            if given > MAX_LINES:
+                raise ReadingError(
+                    f"Ce texte a plus de {MAX_LINES} lignes : ce n’est pas une synthèse nationale. Vérifiez "
+                    "le fichier choisi."
+                )
+            yield Line(number, cleaned, blanks, page)
+            blanks = 0
+            header = False
+        page += pages
