@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import typst
 
-from accroche.integrations.typst.polices import fonts
+from accroche.integrations.typst.fonts import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

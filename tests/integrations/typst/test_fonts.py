@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.integrations.typst import printable, soft
-from accroche.integrations.typst.polices import coverage, fonts
+from accroche.integrations.typst.fonts import coverage, fonts
 
 
 def test_one_family_one_file_a_face() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
-from accroche.integrations.typst.polices import printable
+from accroche.integrations.typst.fonts import printable
 
 #: A text, or its parts; a part that is a list is one long word, in pieces.
 Soft: TypeAlias = str | list[str | list[str]]

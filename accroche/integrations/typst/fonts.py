@@ -47,7 +47,7 @@ def fonts() -> typst.Fonts:
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
     # Lives as long as the process: faces are read when first used.
-    folder = tempfile.TemporaryDirectory(prefix="accroche-polices-")
+    folder = tempfile.TemporaryDirectory(prefix="accroche-fonts-")
     for weight in _WEIGHTS:
         shutil.copy(_face(weight), folder.name)
     return folder
