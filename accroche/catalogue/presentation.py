@@ -96,7 +96,7 @@ def chiffres_of(semaine: Semaine) -> tuple[ChiffreSemaine, ...]:
     actions = figures_of(semaine, Indicateur.ACTIONS)
     schools = figures_of(semaine, Indicateur.ETABLISSEMENTS)
     return (
-        chiffre_semaine("Actions recensées", actions, NOMS_ACTIONS),
+        chiffre_semaine("Actions identifiées", actions, NOMS_ACTIONS),
         chiffre_semaine("Écoles et établissements", schools, NOMS_ETABLISSEMENTS),
     )
 

@@ -49,7 +49,7 @@ def test_by_keyboard_from_the_skip_link_to_an_action(site: str, open_page: Calla
         assert page.evaluate(FOCUSED).startswith("BES Besançon,")
         page.keyboard.press("Enter")
         page.wait_for_url("**/academies/besancon/")
-        tab_to(page, "Actions recensées")
+        tab_to(page, "Actions identifiées")
         assert outlined(page)
         page.keyboard.press("Enter")
         assert page.get_by_text("il n’entre pas dans le total national").is_visible()
