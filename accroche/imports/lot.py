@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+
+
+Row = TypeVar("Row", bound=Model)
 
 
 class TooLongError(ValueError):
     """A text is longer than its column; the message says which."""
 
 
-def insert(model: type[Model], rows: Sequence[Model]) -> None:
+def insert(model: type[Row], rows: Sequence[Row]) -> None:
     """Insert the rows, each of which then knows its number. Raises :class:`TooLongError`."""
     check_lengths(rows)
     if connection.features.can_return_rows_from_bulk_insert:
-        QuerySet(model).bulk_create(rows)
+        table: QuerySet[Row] = QuerySet(model)
+        table.bulk_create(rows)
         return
     for row in rows:  # SQLite before 3.35
         row.save(force_insert=True)
