@@ -12,7 +12,7 @@ from accroche.lib.chiffres import (
     format_chiffre,
     format_chiffres,
     format_coverage,
-    format_missing,
+    format_number,
     format_total,
     parse,
     total,
@@ -77,7 +77,7 @@ def test_the_actions_of_2015_2016() -> None:
     assert not actions.is_approximate
     assert format_total(actions) == f"au moins 1{THIN}153{NB}actions"
     assert format_coverage(actions) == f"24 des 28{NB}académies qui ont répondu"
-    assert format_missing(actions) == "Guyane, La Réunion, Orléans-Tours et Reims"
+    assert format_number(actions) == f"au moins 1{THIN}153"
     assert dict(actions.parts)["Caen"] == (exact(22),)
 
 
@@ -91,6 +91,23 @@ def test_the_schools_of_2015_2016() -> None:
     assert schools.is_open_ended
     written = format_total(schools, "établissement", "établissements")
     assert written == f"au moins 747{NB}établissements (nombre approché)"
+    assert format_number(schools) == "au moins 747"
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ([exact(31), exact(58)], "89"),
+        ([exact(0)], "0"),
+        ([exact(31), Chiffre(Kind.ABOUT, 40)], "environ 71"),
+        ([Chiffre(Kind.MORE_THAN, 30)], "au moins 30"),
+        ([NOT_COMMUNICATED], "nombre non communiqué"),
+        ([exact(0), NOT_COMMUNICATED], "nombre non communiqué"),
+        ([], "nombre non disponible"),
+    ],
+)
+def test_a_number_alone_is_as_firm_as_its_total(figures: list[Chiffre], expected: str) -> None:
+    assert format_number(total([("A", figures)])) == expected
 
 
 def test_a_total_is_exact_only_when_every_part_is() -> None:

@@ -9,7 +9,7 @@ from accroche.lib.chiffres.affichage import (
     format_chiffre,
     format_chiffres,
     format_coverage,
-    format_missing,
+    format_number,
     format_total,
 )
 from accroche.lib.chiffres.lecture import parse
@@ -25,7 +25,7 @@ __all__ = [
     "format_chiffre",
     "format_chiffres",
     "format_coverage",
-    "format_missing",
+    "format_number",
     "format_total",
     "parse",
     "total",

@@ -103,19 +103,37 @@ def format_total(total: Total, singular: str = "action", plural: str = "actions"
 
     Zero out of incomplete answers is no information, and is written as not communicated.
     """
-    if not total.counted:
-        answered = total.missing or total.uncounted_all
-        return "nombre non communiqué" if answered else "nombre non disponible"
-    if total.lower_bound == 0 and not total.is_exact:
-        return "nombre non communiqué"
+    if unknown := _unknown(total):
+        return unknown
     if total.lower_bound == 0:
         # An unknown noun has no gender here; « 0 » is always right.
         return f"{_NONE[singular]} {singular}" if singular in _NONE else f"0{NBSP}{singular}"
     count = f"{nombre(total.lower_bound)}{NBSP}{pluriel(total.lower_bound, singular, plural)}"
-    bounded = total.is_open_ended or not total.is_complete
-    if total.is_approximate:
-        return f"au moins {count} (nombre approché)" if bounded else f"environ {count}"
-    return f"au moins {count}" if bounded else count
+    rough = " (nombre approché)" if total.is_approximate and _is_bound(total) else ""
+    return f"{_firmness(total)}{count}{rough}"
+
+
+def format_number(total: Total) -> str:
+    """Write a total without its noun, which stands elsewhere: « au moins 1 153 »."""
+    return _unknown(total) or _firmness(total) + nombre(total.lower_bound)
+
+
+def _unknown(total: Total) -> str:
+    """Return the words for a total that has no number to print; empty when it has one."""
+    if total.counted and (total.lower_bound or total.is_exact):
+        return ""
+    answered = total.counted or total.missing or total.uncounted_all
+    return "nombre non communiqué" if answered else "nombre non disponible"
+
+
+def _firmness(total: Total) -> str:
+    if _is_bound(total):
+        return "au moins "
+    return "environ " if total.is_approximate else ""
+
+
+def _is_bound(total: Total) -> bool:
+    return total.is_open_ended or not total.is_complete
 
 
 def format_coverage(total: Total, singular: str = "académie", plural: str = "académies") -> str:
@@ -134,8 +152,3 @@ def format_coverage(total: Total, singular: str = "académie", plural: str = "ac
     if counted == answered:
         return f"les {whole}"
     return f"{nombre(counted) if counted else none} des {whole}"
-
-
-def format_missing(total: Total) -> str:
-    """Write who answered without communicating a number: « Guyane, La Réunion et Reims »."""
-    return liste(total.missing)

@@ -13,7 +13,7 @@ from accroche.actions.bilan import Bilan, bilan
 from accroche.actions.comparaison import Difference
 from accroche.actions.dossier import EditionDossier, SemaineDossier
 from accroche.campagne.regles import TypeTutorat
-from accroche.lib.chiffres import Kind, format_chiffres, format_coverage, format_total
+from accroche.lib.chiffres import Kind, format_chiffres, format_coverage, format_number, format_total
 from accroche.lib.dates import format_date, next_edition, school_year
 from accroche.lib.texte import NBSP, nombre, ordinal_feminin, pluriel, typographie
 from accroche.publications.blocs import (
@@ -145,7 +145,7 @@ class _Synthese:
 
     def _actions(self) -> Figure:
         return self.provenances.figure(
-            self.actions_text.removesuffix(f"{NBSP}actions"),
+            format_number(self.bilan.actions),
             total_provenance(
                 "p-actions",
                 "Actions identifiées, toutes académies",
@@ -158,7 +158,7 @@ class _Synthese:
     def _schools(self) -> Figure:
         total = self.bilan.etablissements
         return self.provenances.figure(
-            f"au moins {nombre(total.lower_bound)}" if not total.is_exact else nombre(total.lower_bound),
+            format_number(total),
             total_provenance(
                 "p-etablissements",
                 "Écoles et établissements impliqués, toutes académies",
@@ -237,12 +237,11 @@ class _Synthese:
                 line += [part for part in references(names) if isinstance(part, Text | Ref)]
                 verb = singular if len(names) == 1 else plural
                 line.append(Text(f" {verb}{what.replace('leur', 'son') if len(names) == 1 else what}."))
-        if self.bilan.etablissements.uncounted_all:
+        if everything := self.bilan.etablissements.uncounted_all:
             line.append(Text(" "))
-            line += [
-                p for p in references(self.bilan.etablissements.uncounted_all) if isinstance(p, Text | Ref)
-            ]
-            line.append(Text(" dit « tous » sans donner de nombre."))
+            line += [part for part in references(everything) if isinstance(part, Text | Ref)]
+            verb = pluriel(len(everything), "dit", "disent")
+            line.append(Text(f" {verb} « tous » sans donner de nombre."))
         return tuple(Text(typographie(p.text), p.strong) if isinstance(p, Text) else p for p in line)
 
     def _introduction(self) -> Section:

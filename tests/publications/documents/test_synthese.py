@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from accroche.actions.comparaison import Difference
-from accroche.actions.dossier import EditionDossier
+from accroche.actions.dossier import EditionDossier, SemaineDossier, StatutSemaine
+from accroche.lib.chiffres import Chiffre, Kind
 from accroche.publications.documents.synthese import Changes, Version, build
 from accroche.publications.outline import (
     Calendar,
@@ -218,6 +219,21 @@ def test_an_edition_without_anything_still_builds() -> None:
     assert provenance(empty, "p-actions").value == "nombre non disponible"
     assert "Aucune académie n’a encore donné de nombre" in repr(section(empty, "chiffres"))
     assert {table.name: len(table.rows) for table in empty.data}["chiffres"] == 0
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ((Chiffre(Kind.NOT_COMMUNICATED),), "nombre non communiqué"),
+        ((Chiffre(Kind.ABOUT, 40),), "environ 40"),
+        ((Chiffre(Kind.ABOUT, 40), Chiffre(Kind.MORE_THAN, 30)), "au moins 70"),
+    ],
+)
+def test_a_large_figure_is_no_firmer_than_its_total(figures: tuple[Chiffre, ...], expected: str) -> None:
+    semaine = SemaineDossier("Lyon", (), 1, StatutSemaine.REPORTED, frozenset(), figures, figures)
+    document = build(EditionDossier("2015-2016", (semaine,)), organisation="Bureau national")
+    (key_figures,) = (b for b in section(document, "en-bref").blocks if isinstance(b, KeyFigures))
+    assert [item.figure.text for item in key_figures.items[:2]] == [expected, expected]
 
 
 def test_axes_are_sorted_by_how_many_keep_them(document: Document) -> None:
