@@ -8,7 +8,6 @@ from typing import TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-
 Row = TypeVar("Row", bound=Model)
 
 
