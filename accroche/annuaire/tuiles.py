@@ -5,6 +5,9 @@ A drawing convention of ours: column and row from the top left, overseas académ
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 #: académie: (code shown on the tile, column, row)
 TUILES: dict[str, tuple[str, int, int]] = {
     "Lille": ("LIL", 5, 0),
@@ -41,6 +44,32 @@ TUILES: dict[str, tuple[str, int, int]] = {
     "Mayotte": ("MAY", 0, 6),
     "Normandie": ("NOR", 3, 1),
 }
+
+_COLUMNS = 9
+_EXTRA_ROW = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Where the tile of an académie stands, and the code it shows."""
+
+    code: str
+    column: int
+    row: int
+
+
+def cases(names: Iterable[str]) -> tuple[Case, ...]:
+    """Place each académie; those the drawing does not know go under it, so that none disappears."""
+    placed = []
+    extra = 0
+    for name in names:
+        if name in TUILES:
+            placed.append(Case(*TUILES[name]))
+        else:
+            placed.append(Case(name[:3].upper(), extra % _COLUMNS, _EXTRA_ROW + extra // _COLUMNS))
+            extra += 1
+    return tuple(placed)
+
 
 #: Lower bounds of the shades of a tile, from the second on, in numbers of identified actions.
 SHADE_BOUNDS = (10, 30, 100)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accroche.annuaire.tuiles import TUILES, shade
+from accroche.annuaire.tuiles import Case, cases, shade
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.lib.chiffres import Chiffre, Total, format_total, total
 from accroche.lib.texte import nombre
-
-COLUMNS = 9
-# Académies the drawing does not know yet go under it, so that none ever disappears.
-EXTRA_ROW = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +39,13 @@ class Tuile:
 
 def carte(places: Iterable[Place]) -> tuple[Tuile, ...]:
     """Draw the académies, row by row as the eye and the tabulation key go."""
-    tiles = []
-    extra = 0
-    for place in places:
-        code, column, row = TUILES.get(place.name, ("", 0, 0))
-        if not code:
-            code, column, row = place.name[:3].upper(), extra % COLUMNS, EXTRA_ROW + extra // COLUMNS
-            extra += 1
-        tiles.append(_tile(place, code, column, row))
+    shown = tuple(places)
+    placed = cases(place.name for place in shown)
+    tiles = [_tile(place, case) for place, case in zip(shown, placed, strict=True)]
     return tuple(sorted(tiles, key=lambda tile: (tile.row, tile.column)))
 
 
-def _tile(place: Place, code: str, column: int, row: int) -> Tuile:
+def _tile(place: Place, case: Case) -> Tuile:
     answer = reponse_of(place.figures)
     summed = total([(place.name, place.figures)])
     tint = 1 + shade(summed.lower_bound) if summed.counted else 0
@@ -70,7 +61,9 @@ def _tile(place: Place, code: str, column: int, row: int) -> Tuile:
         Reponse.NC: "nombre d’actions non communiqué",
         Reponse.INDISPONIBLE: "données non disponibles",
     }[answer]
-    return Tuile(place.name, place.slug, code, column, row, answer, tint, short, figure, place.kept)
+    return Tuile(
+        place.name, place.slug, case.code, case.column, case.row, answer, tint, short, figure, place.kept
+    )
 
 
 def _signed(summed: Total) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accroche.lib.chiffres import Chiffre, Total, format_coverage, format_total, total
+from accroche.lib.chiffres import Chiffre, Total, counted, format_coverage, format_total, total
 from accroche.lib.texte import NBSP, liste, nombre, pluriel
 
 #: What the two questions count, singular and plural.
@@ -120,13 +120,8 @@ def provenance(rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], nouns: tupl
             slug=slug,
             figures=figures,
             reponse=reponse_of(figures),
-            counted=_counted(figures),
+            counted=counted(figures),
         )
         for name, slug, figures in rows
     )
     return Provenance(total([(row.name, row.figures) for row in lignes]), *nouns, lignes)
-
-
-def _counted(figures: Sequence[Chiffre]) -> int | None:
-    values = [c.value for c in figures if c.additive and c.value is not None]
-    return sum(values) if values else None

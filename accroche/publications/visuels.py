@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from accroche.actions.bilan import Bilan
 from accroche.actions.dossier import EditionDossier, SemaineDossier
-from accroche.annuaire.tuiles import SHADES, TUILES, shade
+from accroche.annuaire.tuiles import SHADES, cases, shade
 from accroche.campagne.regles import StatutSemaine
-from accroche.lib.chiffres import Chiffre, Kind, format_chiffres
+from accroche.lib.chiffres import Kind, counted, format_chiffres
 from accroche.lib.dates import school_year
 from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
 from accroche.publications.blocs import sheet_id
@@ -25,21 +25,19 @@ NAMED = 5
 
 def tile_map(dossier: EditionDossier, bilan: Bilan) -> TileMap:
     """Return the map of the académies, one tile each, by number of identified actions."""
-    tiles = []
-    for semaine in dossier.semaines:
-        if semaine.academie in TUILES:
-            code, column, row = TUILES[semaine.academie]
-            tiles.append(
-                Tile(
-                    code=code,
-                    label=semaine.academie,
-                    column=column,
-                    row=row,
-                    legend=tile_class(semaine),
-                    text=counted_text(semaine),
-                    target=sheet_id(semaine.academie),
-                )
-            )
+    placed = cases(semaine.academie for semaine in dossier.semaines)
+    tiles = tuple(
+        Tile(
+            code=case.code,
+            label=semaine.academie,
+            column=case.column,
+            row=case.row,
+            legend=tile_class(semaine),
+            text=counted_text(semaine),
+            target=sheet_id(semaine.academie),
+        )
+        for semaine, case in zip(dossier.semaines, placed, strict=True)
+    )
     most = [tile.label for tile in tiles if tile.legend == len(LEGEND) - 1]
     told = (
         ("Cent actions et plus", most),
@@ -50,7 +48,7 @@ def tile_map(dossier: EditionDossier, bilan: Bilan) -> TileMap:
     return TileMap(
         caption="Actions identifiées par académie",
         alt=typographie(f"Carte en carreaux : {_academies(len(tiles))}.{words}"),
-        tiles=tuple(tiles),
+        tiles=tiles,
         legend=LEGEND,
     )
 
@@ -113,12 +111,6 @@ def tile_class(semaine: SemaineDossier) -> int:
     if count is None:
         return NOT_COMMUNICATED
     return FIRST_SHADE + shade(count)
-
-
-def counted(figures: tuple[Chiffre, ...]) -> int | None:
-    """Return what the figures of one perimeter add up to; None when no value is known."""
-    values = [figure.value for figure in figures if figure.additive and figure.value is not None]
-    return sum(values) if values else None
 
 
 def counted_text(semaine: SemaineDossier) -> str:

@@ -14,7 +14,7 @@ from accroche.lib.chiffres.affichage import (
 )
 from accroche.lib.chiffres.lecture import parse
 from accroche.lib.chiffres.modele import SUBSET_NOTE, Chiffre, ChiffreError, Kind
-from accroche.lib.chiffres.somme import Total, total
+from accroche.lib.chiffres.somme import Total, counted, total
 
 __all__ = [
     "SUBSET_NOTE",
@@ -22,6 +22,7 @@ __all__ = [
     "ChiffreError",
     "Kind",
     "Total",
+    "counted",
     "format_chiffre",
     "format_chiffres",
     "format_coverage",

@@ -80,6 +80,12 @@ def total(parts: Iterable[tuple[str, Sequence[Chiffre]]]) -> Total:
     )
 
 
+def counted(figures: Sequence[Chiffre]) -> int | None:
+    """Return what one answer adds to a total; None, and never zero, when it gives no number."""
+    values = [c.value for c in figures if c.additive and c.value is not None]
+    return sum(values) if values else None
+
+
 def _group(figures: tuple[Chiffre, ...]) -> str:
     additive = [c for c in figures if c.additive]
     if any(c.value is not None for c in additive):

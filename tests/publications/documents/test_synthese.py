@@ -221,6 +221,16 @@ def test_an_edition_without_anything_still_builds() -> None:
     assert {table.name: len(table.rows) for table in empty.data}["chiffres"] == 0
 
 
+def test_no_academie_disappears_from_the_map() -> None:
+    semaines = [
+        SemaineDossier(name, (), 1, StatutSemaine.REPORTED) for name in ("Lille", "Nouvelle-Ville", "Nice")
+    ]
+    document = build(EditionDossier("2015-2016", tuple(semaines)), organisation="Bureau national")
+    (tiles,) = (block for block in section(document, "en-bref").blocks if isinstance(block, TileMap))
+    assert [tile.code for tile in tiles.tiles] == ["LIL", "NOU", "NIC"]
+    assert len({(tile.column, tile.row) for tile in tiles.tiles}) == len(semaines)
+
+
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
