@@ -96,18 +96,14 @@ def edition_dossier(edition: Edition) -> EditionDossier:
 
 def semaine_dossier(semaine: Semaine) -> SemaineDossier:
     """Return one semaine as plain data; reads only what :func:`complete_semaines` prefetches."""
-    figures = {
-        indicateur: tuple(c.as_value() for c in semaine.chiffres.all() if c.indicateur == indicateur)
-        for indicateur in Indicateur
-    }
     return SemaineDossier(
         academie=semaine.academie.name,
-        windows=tuple((window.starts, window.ends) for window in semaine.fenetres.all()),
+        windows=semaine.windows,
         ordinal=semaine.ordinal,
         status=StatutSemaine(semaine.status),
         levels=frozenset(semaine.levels),
-        actions_figures=figures[Indicateur.ACTIONS],
-        etablissements_figures=figures[Indicateur.ETABLISSEMENTS],
+        actions_figures=semaine.figures(Indicateur.ACTIONS),
+        etablissements_figures=semaine.figures(Indicateur.ETABLISSEMENTS),
         title=semaine.title,
         themes=tuple(semaine.themes),
         pilot=semaine.pilot,

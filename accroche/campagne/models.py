@@ -19,6 +19,7 @@ from accroche.campagne.regles import (
 )
 from accroche.lib.chiffres import Chiffre as ValeurChiffre
 from accroche.lib.chiffres import Kind
+from accroche.lib.dates import Window
 
 WITH_VALUE = [Kind.EXACT, Kind.ABOUT, Kind.MORE_THAN, Kind.AT_LEAST]
 
@@ -216,6 +217,15 @@ class Semaine(AvecOrigine, AvecNiveaux):
     def is_available(self) -> bool:
         """Whether the académie reported."""
         return self.status == StatutSemaine.REPORTED
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """When it takes place; asks nothing of the database when its windows are prefetched."""
+        return tuple((window.starts, window.ends) for window in self.fenetres.all())
+
+    def figures(self, indicateur: Indicateur) -> tuple[ValeurChiffre, ...]:
+        """What it answered to one question; asks nothing when its figures are prefetched."""
+        return tuple(c.as_value() for c in self.chiffres.all() if c.indicateur == indicateur)
 
 
 class SemainePartenaire(models.Model):

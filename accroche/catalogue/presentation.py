@@ -14,7 +14,6 @@ from accroche.campagne.models import Partenaire, Semaine
 from accroche.campagne.regles import Indicateur, TypePartenaire, TypeTutorat
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import NOMS_ACTIONS, NOMS_ETABLISSEMENTS, Reponse, reponse_of
-from accroche.catalogue.queries import figures_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
 from accroche.lib.texte import NBSP, liste
 
@@ -93,8 +92,8 @@ class ChiffreSemaine:
 
 def chiffres_of(semaine: Semaine) -> tuple[ChiffreSemaine, ...]:
     """The two figures of a semaine, each with its provenance."""
-    actions = figures_of(semaine, Indicateur.ACTIONS)
-    schools = figures_of(semaine, Indicateur.ETABLISSEMENTS)
+    actions = semaine.figures(Indicateur.ACTIONS)
+    schools = semaine.figures(Indicateur.ETABLISSEMENTS)
     return (
         chiffre_semaine("Actions identifiées", actions, NOMS_ACTIONS),
         chiffre_semaine("Écoles et établissements", schools, NOMS_ETABLISSEMENTS),

@@ -125,24 +125,14 @@ def _fiche(semaine: Semaine) -> Fiche:
     return Fiche(
         name=semaine.academie.name,
         slug=semaine.academie.slug,
-        windows=windows_of(semaine),
+        windows=semaine.windows,
         ordinal=semaine.ordinal,
         is_available=semaine.is_available,
         levels=semaine.levels,
-        actions=figures_of(semaine, Indicateur.ACTIONS),
-        etablissements=figures_of(semaine, Indicateur.ETABLISSEMENTS),
+        actions=semaine.figures(Indicateur.ACTIONS),
+        etablissements=semaine.figures(Indicateur.ETABLISSEMENTS),
         told=len(semaine.actions.all()),
     )
-
-
-def windows_of(semaine: Semaine) -> tuple[Window, ...]:
-    """The semaine's windows, from what was prefetched."""
-    return tuple((window.starts, window.ends) for window in semaine.fenetres.all())
-
-
-def figures_of(semaine: Semaine, indicateur: Indicateur) -> tuple[Chiffre, ...]:
-    """The semaine's figures for one question, from what was prefetched."""
-    return tuple(c.as_value() for c in semaine.chiffres.all() if c.indicateur == indicateur)
 
 
 def public_semaines(edition: Edition) -> QuerySet[Semaine]:

@@ -86,7 +86,7 @@ def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         "niveaux": presentation.niveaux(shown),
         "reperes": presentation.reperes(shown),
         "partenaires": presentation.partenaires(shown),
-        "fenetres": queries.windows_of(shown),
+        "fenetres": shown.windows,
         "precedente": previous,
         "suivante": following,
         "rubrique": "academies",
