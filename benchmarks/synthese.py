@@ -1,10 +1,15 @@
 """Time and peak memory of each format of the synthesis, against WeasyPrint and the physical limit.
 
-Everything is measured in the same run on the same outline, one child process per case so that peak
-memory is the case's own. « Cold » is the first document of a process, imports of the format included;
-« warm » is the median of further documents **whose prose differs each time**, so that no cache can
-answer. The physical limit is writing the outline's own text and the finished file to disk and reading
-them back: no renderer can do less. Absolute times depend on the machine; ratios are what to compare.
+Everything is measured in the same run on the same outline, one child process per case so that memory
+is the case's own. « Cold » is the first document of a process, imports of the format included. Warm is
+said in three ways, since a typesetter that remembers its work is as fast as little has changed:
+
+- again: the same document once more;
+- corrected: one académie's narrative changed, what happens before a version is frozen;
+- rewritten: every narrative changed, so that nothing remembered can help.
+
+The physical limit is writing the outline's own text to disk and reading it back: no renderer can do
+less. Absolute times depend on the machine; ratios are what to compare.
 
 Usage: python benchmarks/synthese.py [--sizes 1,10,100] [--json FILE]
 """
@@ -27,24 +32,31 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITION = "2015-2016"
-#: Documents measured warm, by size: enough for a median where they are quick (the peer gets fewer).
-WARM_RUNS = {1: 5, 10: 3}
-PEER_WARM_RUNS = {1: 3}
-#: The peer lays out pages far slower: beyond this size it would take hours and is not run.
+MODES = ("again", "corrected", "rewritten")
+#: Renderings measured in each mode, by size; the large ones only in the mode that matters.
+RUNS = {1: {"again": 3, "corrected": 3, "rewritten": 3}, 10: {"again": 1, "corrected": 1, "rewritten": 1}}
+LARGE_RUNS = {"corrected": 1}
+#: The peer remembers nothing between documents: one mode says it all. Beyond this size it would take
+#: hours and is not run.
+PEER_RUNS = {"corrected": 1}
 PEER_LIMIT = 10
 CASES = ("pdf", "weasyprint", "docx", "html", "data", "limit")
 
 
-def scaled(size: int, variant: int) -> Any:
-    """Return the real edition repeated ``size`` times, every narrative marked by ``variant``."""
+def scaled(size: int, variant: str = "", touched: int | None = None) -> Any:
+    """Return the real edition repeated ``size`` times; ``variant`` marks the narratives.
+
+    Only the first ``touched`` semaines are marked when it is given, all of them otherwise.
+    """
     from accroche.imports.pack import read_pack  # noqa: PLC0415 - after Django is set up
 
     dossier = read_pack(EDITION)
-    copies = []
+    copies: list[Any] = []
     for copy in range(size):
         for semaine in dossier.semaines:
             name = semaine.academie if copy == 0 else f"{semaine.academie} {copy + 1}"
-            prose = f"{semaine.narrative} (variante {variant})"
+            marked = bool(variant) and (touched is None or len(copies) < touched)
+            prose = f"{semaine.narrative} ({variant})" if marked else semaine.narrative
             copies.append(dataclasses.replace(semaine, academie=name, narrative=prose))
     return dataclasses.replace(dossier, semaines=tuple(copies))
 
@@ -80,32 +92,38 @@ def _limit(document: Any) -> bytes:
 
 
 def measure(case: str, size: int) -> dict[str, Any]:
-    """Measure one case in this process."""
+    """Measure one case in this process. Times are wall-clock seconds, memory is in MB."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     import django  # noqa: PLC0415 - after the setting
 
     django.setup()
     from accroche.publications.documents.synthese import build  # noqa: PLC0415 - the same
 
-    runs = (PEER_WARM_RUNS if case == "weasyprint" else WARM_RUNS).get(size, 1)
-    documents = [build(scaled(size, n), organisation="Mesure") for n in range(runs + 1)]
-    base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    times = []
-    for document in documents:
-        start = time.perf_counter()
-        render = renderer(case)
-        output = render(document)
-        times.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {
-        "case": case,
-        "size": size,
-        "cold": times[0],
-        "warm": statistics.median(times[1:]),
-        "base_mb": base / 1024,
-        "peak_mb": peak / 1024,
-        "output_mb": len(output) / 1e6,
-    }
+    def outline(mode: str, run: int) -> Any:
+        variant = {"again": "", "corrected": f"correction {run}", "rewritten": f"rewriting {run}"}[mode]
+        return build(scaled(size, variant, 1 if mode == "corrected" else None), organisation="Mesure")
+
+    first = outline("again", 0)
+    base = _peak()
+    start = time.perf_counter()
+    render = renderer(case)
+    output = render(first)
+    result: dict[str, Any] = {"case": case, "size": size, "cold": time.perf_counter() - start}
+    result |= {"memory_mb": _peak() - base, "output_mb": len(output) / 1e6}
+    for mode, count in (PEER_RUNS if case == "weasyprint" else RUNS.get(size, LARGE_RUNS)).items():
+        times = []
+        for run in range(count):
+            document = outline(mode, run)
+            start = time.perf_counter()
+            render(document)
+            times.append(time.perf_counter() - start)
+        result[mode] = statistics.median(times)
+    return result
+
+
+def _peak() -> float:
+    """The most memory this process has held, in MB (Linux counts in KiB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def run(case: str, size: int) -> dict[str, Any] | None:
@@ -132,46 +150,41 @@ def main() -> None:
         print(json.dumps(measure(options.case, sizes[0])))
         return
     results = []
-    header = (
+    titles = (
         "case",
         "size",
         "cold s",
-        "warm s",
-        "x limit",
-        "WeasyPrint x",
-        "peak MB",
-        "above base",
+        *MODES,
+        *(f"peer/{mode}" for mode in MODES),
+        "limit",
+        "memory MB",
         "file MB",
     )
-    print(("{:<12}" + "{:>13}" * 8).format(*header))
+    print("".join(f"{title:>15}" for title in titles))
     for size in sizes:
         found = {case: run(case, size) for case in CASES if case != "weasyprint" or size <= PEER_LIMIT}
-        for case, result in found.items():
+        for result in found.values():
             if result:
                 results.append(result)
-                print(row(case, result, found))
+                print(row(result, found), flush=True)
         if size > PEER_LIMIT:
-            print(f"{'weasyprint':<12}{size:>13}  not run at this size: it would take hours")
+            print(f"{'weasyprint':>15}{size:>15}   not run at this size: it would take hours")
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 
 
-def row(case: str, result: dict[str, Any], found: dict[str, dict[str, Any] | None]) -> str:
-    """Return one line of the table: times, and how they compare in this very run."""
-    limit, peer = found.get("limit"), found.get("weasyprint")
-    over_limit = f"{result['warm'] / limit['warm']:.1f}" if limit else "-"
-    faster = f"{peer['warm'] / result['warm']:.1f}" if peer and case == "pdf" else "-"
-    cells = (
-        result["size"],
-        f"{result['cold']:.2f}",
-        f"{result['warm']:.3f}",
-        over_limit,
-        faster,
-        f"{result['peak_mb']:.0f}",
-        f"{result['peak_mb'] - result['base_mb']:.0f}",
-        f"{result['output_mb']:.2f}",
-    )
-    return f"{case:<12}" + "".join(f"{cell:>13}" for cell in cells)
+def row(result: dict[str, Any], found: dict[str, dict[str, Any] | None]) -> str:
+    """Return one line of the table: seconds, and how many times longer the peer takes in this very run."""
+    peer, limit = found.get("weasyprint"), found.get("limit")
+    is_pdf = result["case"] == "pdf"
+    cells = [result["case"], str(result["size"]), f"{result['cold']:.2f}"]
+    cells += [f"{result[mode]:.2f}" if mode in result else "-" for mode in MODES]
+    for mode in MODES:
+        known = is_pdf and peer and mode in result
+        cells.append(f"x {peer['corrected'] / result[mode]:.1f}" if known and peer else "-")
+    cells.append(f"x {result['corrected'] / limit['corrected']:.1f}" if limit else "-")
+    cells += [f"{result['memory_mb']:.0f}", f"{result['output_mb']:.2f}"]
+    return "".join(f"{cell:>15}" for cell in cells)
 
 
 if __name__ == "__main__":
