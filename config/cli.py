@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 import sys
 
+#: What a shell expects of a command stopped by Ctrl+C.
+INTERRUPTED = 130
+
 
 def main() -> None:
-    """Run one management command named on the command line."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the setting
+    """Run one management command named on the command line.
 
-    execute_from_command_line(sys.argv)
+    Ctrl+C ends it with a word rather than a traceback, at whatever moment it comes.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the setting
+
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrompu.\n")
+        sys.exit(INTERRUPTED)

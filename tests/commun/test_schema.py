@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -59,12 +60,29 @@ def test_an_empty_database_gets_its_tables(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path) -> None:
+    assert accroche(tmp_path, "load_edition", "2015-2016").returncode == 0
     assert accroche(tmp_path, "migrate", "annuaire", "0001", "--verbosity", "0").returncode == 0
-    before = tables(tmp_path / "accroche.sqlite3")
+    before = (tmp_path / "accroche.sqlite3").read_bytes()
     done = accroche(tmp_path, "load_edition", "2015-2016")
     assert done.returncode == 1
     assert "attend une mise à jour. Sauvegardez-la, puis : accroche migrate" in done.stderr
-    assert tables(tmp_path / "accroche.sqlite3") == before
+    assert (tmp_path / "accroche.sqlite3").read_bytes() == before
+
+
+def test_tables_left_unfinished_by_an_interruption_are_finished(tmp_path: Path) -> None:
+    assert accroche(tmp_path, "migrate", "annuaire", "0001", "--verbosity", "0").returncode == 0
+    assert "campagne_edition" not in tables(tmp_path / "accroche.sqlite3")
+    done = accroche(tmp_path, "load_edition", "2015-2016")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "128 enregistrements créés" in done.stdout
+
+
+def test_two_first_commands_at_once_share_the_tables(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        runs = list(pool.map(lambda _: accroche(tmp_path, "load_edition", "2015-2016"), range(2)))
+    assert [(run.returncode, run.stderr) for run in runs] == [(0, "")] * 2
+    told = sorted(run.stdout.split(" : ")[1].split(",")[0] for run in runs)
+    assert told == ["0 enregistrements créés", "128 enregistrements créés"]
 
 
 @pytest.mark.parametrize(
