@@ -32,6 +32,21 @@ _MONTHS: Final = (
     "novembre",
     "décembre",
 )
+#: The months as charts print them.
+SHORT_MONTHS: Final = (
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+)
 _MONTH_NUMBER: Final = {name: number for number, name in enumerate(_MONTHS, start=1)} | {
     "fevrier": 2,
     "aout": 8,

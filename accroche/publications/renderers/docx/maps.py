@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from accroche.lib.dates import format_windows
+from accroche.lib.dates import SHORT_MONTHS, format_windows
 from accroche.publications.renderers.docx.grid import Cell, Grid, even, fit
 from accroche.publications.renderers.docx.styles import SCALE, TEXT_WIDTH
 from accroche.publications.renderers.docx.xml import Xml, paragraph, run
@@ -15,20 +15,6 @@ if TYPE_CHECKING:
     from accroche.publications.outline import Calendar, Span, Tile, TileMap
     from accroche.publications.renderers.docx.inline import Inliner
 
-_MONTHS: Final = (
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-)
 # More columns than this, and dates no longer fit: they are written in words instead.
 _MOST_MONTHS: Final = 13
 _LABEL_WIDTH: Final = 1900
@@ -48,7 +34,7 @@ def calendar(block: Calendar) -> Xml:
         return _in_words(block)
     head = [Cell([paragraph("TableauTexte", [run("Académie")])])]
     head += [
-        Cell([paragraph("TableauJour", [run(f"{_MONTHS[first.month - 1]}\n{first.year}")])])
+        Cell([paragraph("TableauJour", [run(f"{SHORT_MONTHS[first.month - 1]}\n{first.year}")])])
         for first, _ in months
     ]
     rows = []

@@ -11,24 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from accroche.lib.dates import format_windows
+from accroche.lib.dates import SHORT_MONTHS, format_windows
 from accroche.lib.texte import NBSP, comparable
 from accroche.publications.outline import Bar, BarChart, Calendar, Span, Tile, TileMap
 
-_MONTHS: Final = (
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-)
 _DECEMBER: Final = 12
 _HALF_MONTH: Final = 15
 
@@ -94,7 +80,7 @@ def months(calendar: Calendar) -> tuple[Month, ...]:
         start = max((first - calendar.starts).days, 0)
         end = min((after - calendar.starts).days, days)
         # a month cut short by the bounds has no room for its name
-        name = _MONTHS[first.month - 1] if end - start >= _HALF_MONTH else ""
+        name = SHORT_MONTHS[first.month - 1] if end - start >= _HALF_MONTH else ""
         drawn.append(Month(_percent(start, days), _percent((start + end) / 2, days), name, name[:1].upper()))
     return tuple(drawn)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from accroche.integrations.typst import printable, soft
+from accroche.lib.dates import SHORT_MONTHS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -13,10 +14,6 @@ if TYPE_CHECKING:
     from accroche.publications.outline import BarChart, Calendar, TileMap
 
 Data: TypeAlias = dict[str, object]
-
-_MONTHS: Final = (
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-)  # fmt: skip
 
 
 def bars(block: BarChart) -> Data:
@@ -53,7 +50,7 @@ def calendar(block: Calendar) -> Data:
         "months": [
             {
                 "at": share(block.starts.replace(year=year, month=month, day=1)),
-                "label": _MONTHS[month - 1],
+                "label": SHORT_MONTHS[month - 1],
             }
             for year, month in months
         ],
