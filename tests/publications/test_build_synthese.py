@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import IntegrityError
 
 from accroche.actions.models import Action
 from accroche.actions.regles import Etat
@@ -103,3 +104,12 @@ def test_waiting_actions_are_told(tmp_path: Path) -> None:
     said = run("2015-2016", out=tmp_path, formats="html")
     assert "97 actions attendent la modération" in said
     assert "accroche publish_edition 2015-2016" in said
+
+
+def test_two_people_freezing_at_once_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_args: object, **_options: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr("accroche.publications.operations.freeze", refused)
+    with pytest.raises(CommandError, match="relancez la commande"):
+        run("2015-2016", out=tmp_path, formats="data", freeze=True)

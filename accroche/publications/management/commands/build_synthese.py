@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.db import IntegrityError
 from django.utils import timezone
 
 from accroche.campagne.models import Edition
@@ -84,7 +85,12 @@ class Command(Commande):
             for line in shortened(told):
                 self.stdout.write(f"  {line}")
         if freeze:
-            return frozen_document(operations.freeze(edition, at=timezone.now()))
+            try:
+                return frozen_document(operations.freeze(edition, at=timezone.now()))
+            except IntegrityError as error:
+                raise CommandError(
+                    "Quelqu’un arrête une version au même moment : relancez la commande."
+                ) from error
         return working_document(edition)
 
     @staticmethod
