@@ -26,9 +26,17 @@ class Theme(models.Model):
 class ActionQuerySet(models.QuerySet["Action"]):
     """Actions; the public sees the published ones of published editions."""
 
+    def waiting(self) -> Self:
+        """Keep those that wait for moderation."""
+        return self.filter(etat=Etat.SUBMITTED)
+
+    def accepted(self) -> Self:
+        """Keep those that moderation let through, whether or not their edition is public yet."""
+        return self.filter(etat=Etat.PUBLISHED)
+
     def published(self) -> Self:
         """Keep what the public may see."""
-        return self.filter(etat=Etat.PUBLISHED, semaine__edition__published_at__isnull=False)
+        return self.accepted().filter(semaine__edition__published_at__isnull=False)
 
 
 class Action(AvecOrigine, AvecNiveaux):

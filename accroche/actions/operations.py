@@ -18,5 +18,5 @@ def publish_edition(edition: Edition, *, at: dt.datetime) -> int:
     Again changes nothing: the first publication date stays.
     """
     Edition.objects.filter(pk=edition.pk, published_at=None).update(published_at=at)
-    waiting = Action.objects.filter(semaine__edition=edition, etat=Etat.SUBMITTED)
+    waiting = Action.objects.waiting().filter(semaine__edition=edition)
     return waiting.update(etat=Etat.PUBLISHED)

@@ -10,7 +10,6 @@ from accroche.actions.comparaison import Difference, differences
 from accroche.actions.dossier import EditionDossier
 from accroche.actions.models import Action
 from accroche.actions.queries import dossier_of
-from accroche.actions.regles import Etat
 from accroche.campagne.models import Edition
 from accroche.publications.documents.synthese import Changes, Version, build
 from accroche.publications.models import Synthese
@@ -23,12 +22,12 @@ class UnknownVersionError(LookupError):
 
 def working_dossier(edition: Edition) -> EditionDossier:
     """Return the edition as it is now: everything but actions that wait for moderation."""
-    return dossier_of(edition, Action.objects.filter(etat=Etat.PUBLISHED))
+    return dossier_of(edition, Action.objects.accepted())
 
 
 def waiting_actions(edition: Edition) -> int:
     """How many actions wait for moderation, and so are in no document."""
-    return Action.objects.filter(semaine__edition=edition, etat=Etat.SUBMITTED).count()
+    return Action.objects.waiting().filter(semaine__edition=edition).count()
 
 
 def get_version(edition: Edition, number: int) -> Synthese:
@@ -47,12 +46,6 @@ def get_version(edition: Edition, number: int) -> Synthese:
 def latest_version(edition: Edition) -> Synthese | None:
     """Return the last frozen version, None when nothing was frozen yet."""
     return Synthese.objects.filter(edition=edition).order_by("-number").first()
-
-
-def current_document(edition: Edition) -> Document:
-    """Return the synthesis to show the public: the last frozen version, else the working one."""
-    latest = latest_version(edition)
-    return frozen_document(latest) if latest else working_document(edition)
 
 
 def frozen_document(synthese: Synthese) -> Document:

@@ -16,7 +16,6 @@ from accroche.publications.operations import freeze, write_files
 from accroche.publications.outline import Document
 from accroche.publications.queries import (
     UnknownVersionError,
-    current_document,
     frozen_document,
     get_version,
     waiting_actions,
@@ -64,15 +63,6 @@ def test_a_correction_is_a_new_version_with_its_difference(edition_2015: Edition
     changes = section_text(frozen_document(second), "changements")
     assert "Lyon" in changes
     assert "Corrigé." in changes
-
-
-def test_the_public_reads_the_last_frozen_version(edition_2015: Edition) -> None:
-    assert current_document(edition_2015).version == "Version de travail"
-    freeze(edition_2015, at=AT)
-    narrate(edition_2015, "Lyon", "Pas encore arrêté.")
-    document = current_document(edition_2015)
-    assert document.version.startswith("Version\u00a01")
-    assert "Pas encore arrêté." not in section_text(document, "academie-lyon")
 
 
 def test_the_same_number_twice_is_refused(edition_2015: Edition) -> None:
