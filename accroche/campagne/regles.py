@@ -18,6 +18,17 @@ class Indicateur(StrEnum):
     ACTIONS = "actions"
     ETABLISSEMENTS = "etablissements"
 
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What it counts, singular and plural."""
+        return INDICATEUR_NOUNS[self]
+
+
+INDICATEUR_NOUNS = {
+    Indicateur.ACTIONS: ("action", "actions"),
+    Indicateur.ETABLISSEMENTS: ("école ou établissement", "écoles et établissements"),
+}
+
 
 class CodeAxe(StrEnum):
     """The axes of work of the national catalogue, in the order the report argues them."""

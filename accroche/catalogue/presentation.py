@@ -13,7 +13,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
 from accroche.campagne.regles import Indicateur, TypePartenaire, TypeTutorat
 from accroche.catalogue.calendrier import Repere
-from accroche.catalogue.provenance import NOMS_ACTIONS, NOMS_ETABLISSEMENTS, Reponse, reponse_of
+from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
 from accroche.lib.texte import NBSP, liste
 
@@ -95,8 +95,8 @@ def chiffres_of(semaine: Semaine) -> tuple[ChiffreSemaine, ...]:
     actions = semaine.figures(Indicateur.ACTIONS)
     schools = semaine.figures(Indicateur.ETABLISSEMENTS)
     return (
-        chiffre_semaine("Actions identifiées", actions, NOMS_ACTIONS),
-        chiffre_semaine("Écoles et établissements", schools, NOMS_ETABLISSEMENTS),
+        chiffre_semaine("Actions identifiées", actions, Indicateur.ACTIONS.nouns),
+        chiffre_semaine("Écoles et établissements", schools, Indicateur.ETABLISSEMENTS.nouns),
     )
 
 

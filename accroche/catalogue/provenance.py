@@ -12,10 +12,6 @@ from enum import StrEnum
 from accroche.lib.chiffres import Chiffre, Total, counted, format_coverage, format_total, total
 from accroche.lib.texte import NBSP, liste, nombre, pluriel
 
-#: What the two questions count, singular and plural.
-NOMS_ACTIONS = ("action", "actions")
-NOMS_ETABLISSEMENTS = ("école ou établissement", "écoles et établissements")
-
 
 class Reponse(StrEnum):
     """What an académie answered to one question."""

@@ -15,8 +15,6 @@ from accroche.campagne.regles import Indicateur
 from accroche.catalogue.calendrier import Calendrier, calendrier
 from accroche.catalogue.carte import Place, Tuile, carte
 from accroche.catalogue.provenance import (
-    NOMS_ACTIONS,
-    NOMS_ETABLISSEMENTS,
     Provenance,
     Reponse,
     provenance,
@@ -66,13 +64,13 @@ class Panorama:
     @cached_property
     def actions(self) -> Provenance:
         """The total of actions."""
-        return provenance(((f.name, f.slug, f.actions) for f in self.fiches), NOMS_ACTIONS)
+        return provenance(((f.name, f.slug, f.actions) for f in self.fiches), Indicateur.ACTIONS.nouns)
 
     @cached_property
     def etablissements(self) -> Provenance:
         """The total of schools."""
         rows = ((f.name, f.slug, f.etablissements) for f in self.fiches)
-        return provenance(rows, NOMS_ETABLISSEMENTS)
+        return provenance(rows, Indicateur.ETABLISSEMENTS.nouns)
 
     @cached_property
     def calendrier(self) -> Calendrier:

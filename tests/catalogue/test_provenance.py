@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from accroche.catalogue.provenance import NOMS_ACTIONS, Reponse, provenance, reponse_of
+from accroche.campagne.regles import Indicateur
+from accroche.catalogue.provenance import Reponse, provenance, reponse_of
 from accroche.lib.chiffres import Chiffre, Kind
 
 DIX = Chiffre(Kind.EXACT, 10)
@@ -37,7 +38,7 @@ def test_a_total_keeps_every_row_and_says_what_each_adds() -> None:
             ("Guyane", "guyane", (NC,)),
             ("Strasbourg", "strasbourg", (INDISPONIBLE,)),
         ],
-        NOMS_ACTIONS,
+        Indicateur.ACTIONS.nouns,
     )
     assert [(row.name, row.counted) for row in found.lignes] == [
         ("Amiens", 10),
@@ -58,7 +59,7 @@ def test_the_explanation_names_who_is_missing_and_why() -> None:
             ("La Réunion", "la-reunion", (TOUS,)),
             ("Strasbourg", "strasbourg", (INDISPONIBLE,)),
         ],
-        NOMS_ACTIONS,
+        Indicateur.ACTIONS.nouns,
     )
     text = " ".join(found.explications)
     assert "donnés par 3\u00a0académies" in text
@@ -70,6 +71,6 @@ def test_the_explanation_names_who_is_missing_and_why() -> None:
 
 
 def test_nothing_counted_explains_nothing_but_the_absence() -> None:
-    found = provenance([("Toulouse", "toulouse", ())], NOMS_ACTIONS)
+    found = provenance([("Toulouse", "toulouse", ())], Indicateur.ACTIONS.nouns)
     assert found.phrase == "nombre non disponible"
     assert found.explications == ("Données non disponibles\u00a0: Toulouse.",)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from accroche.actions.bilan import Bilan, bilan
 from accroche.actions.comparaison import Difference
 from accroche.actions.dossier import EditionDossier, SemaineDossier
-from accroche.campagne.regles import TypeTutorat
+from accroche.campagne.regles import Indicateur, TypeTutorat
 from accroche.lib.chiffres import Kind, format_chiffres, format_coverage, format_number, format_total
 from accroche.lib.dates import format_date, next_edition, school_year
 from accroche.lib.texte import NBSP, nombre, ordinal_feminin, pluriel, typographie
@@ -55,7 +55,6 @@ TUTORING = {
 }
 #: Characters of a passage shown in the table of changes.
 SHORT = 160
-SCHOOL = ("école ou établissement", "écoles et établissements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ class _Synthese:
         self.bilan: Bilan = bilan(dossier)
         self.provenances = Provenances()
         self.actions_text = format_total(self.bilan.actions)
-        self.schools_text = format_total(self.bilan.etablissements, *SCHOOL)
+        self.schools_text = format_total(self.bilan.etablissements, *Indicateur.ETABLISSEMENTS.nouns)
 
     def document(self) -> Document:
         edition = self.dossier.edition
@@ -260,12 +259,13 @@ class _Synthese:
         resources = computed.resources_published + computed.resources_transmitted
         counted: Line = text("Aucune académie n’a encore donné de nombre d’actions. ")
         if computed.actions.counted and computed.etablissements.counted:
+            _, plural = Indicateur.ETABLISSEMENTS.nouns
             counted = (
                 Text("Les académies ont identifié "),
                 self._actions(),
                 Text(f"{NBSP}actions dans "),
                 self._schools(),
-                Text(f"{NBSP}{SCHOOL[1]}. "),
+                Text(f"{NBSP}{plural}. "),
             )
         shown = typographie(
             f"La synthèse en présente {computed.examples} en exemple, "

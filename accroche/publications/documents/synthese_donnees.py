@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from accroche.actions.bilan import Bilan
 from accroche.actions.dossier import NIVEAU_DE, EditionDossier, SemaineDossier
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import Indicateur
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
 from accroche.publications.outline import DataField, DataTable, Value
@@ -30,11 +31,11 @@ def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ..
 
 
 def _totals(computed: Bilan) -> DataTable:
-    def row(name: str, total: Total, singular: str, plural: str) -> tuple[Value, ...]:
+    def row(indicateur: Indicateur, total: Total) -> tuple[Value, ...]:
         return (
-            name,
+            indicateur.value,
             total.lower_bound,
-            format_total(total, singular, plural),
+            format_total(total, *indicateur.nouns),
             total.is_exact,
             total.is_approximate,
             len(total.counted),
@@ -62,13 +63,8 @@ def _totals(computed: Bilan) -> DataTable:
             DataField("non_disponible", "string", "Académies qui n’ont pas répondu"),
         ),
         (
-            row("actions", computed.actions, "action", "actions"),
-            row(
-                "etablissements",
-                computed.etablissements,
-                "école ou établissement",
-                "écoles et établissements",
-            ),
+            row(Indicateur.ACTIONS, computed.actions),
+            row(Indicateur.ETABLISSEMENTS, computed.etablissements),
         ),
     )
 
