@@ -10,12 +10,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from accroche.actions.regles import Nature, SourceAction, Temporalite
-from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Chiffre
 
 __all__ = [
-    "NIVEAU_DE",
     "ActionDossier",
     "AxeCatalogue",
     "AxeRetenu",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.lib import uai
 
 
@@ -103,11 +103,6 @@ class Porteur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.commune else self.name
-
-    @property
-    def level(self) -> Niveau | None:
-        """The teaching level this carrier stands for; None for one that is no school."""
-        return NIVEAU_DE.get(TypePorteur(self.kind))
 
 
 class AvecNiveaux(models.Model):

@@ -51,6 +51,11 @@ class TypePorteur(StrEnum):
         """The name shown to people."""
         return PORTEUR_LABELS[self]
 
+    @property
+    def level(self) -> Niveau | None:
+        """The teaching level such a carrier stands for; None for one that is no school."""
+        return NIVEAU_DE.get(self)
+
 
 PORTEUR_LABELS = {
     TypePorteur.ECOLE: "École",

@@ -6,7 +6,6 @@ from typing import Any
 
 from accroche.actions.bilan import bilan
 from accroche.actions.dossier import (
-    NIVEAU_DE,
     ActionDossier,
     EditionDossier,
     Niveau,
@@ -72,7 +71,7 @@ def _action(action: ActionDossier) -> dict[str, Any]:
 
 
 def _carrier(carrier: PorteurDossier) -> dict[str, Any]:
-    level = NIVEAU_DE.get(carrier.kind)
+    level = carrier.kind.level
     return {
         "name": carrier.name,
         "commune": carrier.commune,

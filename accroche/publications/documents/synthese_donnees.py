@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accroche.actions.bilan import Bilan
-from accroche.actions.dossier import NIVEAU_DE, EditionDossier, SemaineDossier
+from accroche.actions.dossier import EditionDossier, SemaineDossier
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
@@ -292,7 +292,7 @@ def _carriers(dossier: EditionDossier) -> DataTable:
                 action.title,
                 carrier.name,
                 carrier.kind.value,
-                NIVEAU_DE[carrier.kind].value if carrier.kind in NIVEAU_DE else "",
+                carrier.kind.level.value if carrier.kind.level else "",
                 carrier.commune,
                 carrier.insee,
                 carrier.uai,
