@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.env import ROOT, database, read_environment, secret_key
+from config.env import database, read_environment, secret_key
 
 ENV = read_environment()
 
@@ -81,10 +81,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV["ACCROCHE_HTTPS"]
 SECURE_HSTS_SECONDS = 31_536_000 if ENV["ACCROCHE_HTTPS"] else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-LOCALE_PATHS: list[str] = []
-FIXTURE_DIRS: list[str] = []
-PROJECT_ROOT = ROOT
 
 LOGGING = {
     "version": 1,

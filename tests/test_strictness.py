@@ -13,6 +13,7 @@ from django.template.loader import get_template
 
 from accroche.actions.models import Action
 from accroche.annuaire.models import Departement
+from tests.strictness import ROOT
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_data_is_away_from_the_repository() -> None:
-    assert settings.DATA != settings.PROJECT_ROOT / "var"
+    assert settings.DATA != ROOT / "var"
     assert Path(os.environ["ACCROCHE_DATA"]) == settings.DATA
 
 

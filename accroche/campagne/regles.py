@@ -73,24 +73,6 @@ class TypePartenaire(StrEnum):
     AUTRE = "autre"
 
 
-PARTENAIRE_LABELS = {
-    TypePartenaire.UNKNOWN: "",
-    TypePartenaire.COLLECTIVITE: "Collectivité",
-    TypePartenaire.SERVICE_ETAT: "Service de l’État",
-    TypePartenaire.ASSOCIATION: "Association",
-    TypePartenaire.ENTREPRISE: "Entreprise",
-    TypePartenaire.OPERATEUR: "Opérateur",
-    TypePartenaire.CHAMBRE: "Chambre consulaire",
-    TypePartenaire.RECHERCHE: "Recherche",
-    TypePartenaire.PARENTS: "Parents d’élèves",
-    TypePartenaire.SANTE: "Santé",
-    TypePartenaire.EDUCATION: "Éducation",
-    TypePartenaire.FORMATION: "Formation",
-    TypePartenaire.MEDIA: "Média",
-    TypePartenaire.AUTRE: "Autre",
-}
-
-
 class TypeTempsFort(StrEnum):
     """What kind of event a temps fort is."""
 

@@ -101,12 +101,6 @@ def school_year(edition: str) -> Window:
     return date(first, month, day), date(first + 1, last_month, last_day)
 
 
-def previous_edition(edition: str) -> str:
-    """Return the edition of the year before."""
-    first = _first_year(edition)
-    return f"{first - 1}-{first}"
-
-
 def next_edition(edition: str) -> str:
     """Return the edition of the year after."""
     first = _first_year(edition)

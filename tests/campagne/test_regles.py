@@ -25,7 +25,6 @@ DOCUMENT = (ROOT / "docs/pack.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize(
     ("codes", "labels"),
     [
-        (regles.TypePartenaire, regles.PARTENAIRE_LABELS),
         (regles.TypeTempsFort, regles.TEMPS_FORT_LABELS),
         (regles.TypeRessource, regles.RESSOURCE_LABELS),
         (regles.CodeAxe, regles.AXE_LABELS),

@@ -13,7 +13,6 @@ from accroche.lib.dates import (
     format_windows,
     next_edition,
     parse_windows,
-    previous_edition,
     school_year,
 )
 
@@ -159,7 +158,7 @@ def test_school_year_is_the_official_one_or_close() -> None:
 
 @pytest.mark.parametrize("edition", ["", "2015", "2015-2017", "2016-2015", "15-16", "2015–2016"])
 def test_an_edition_is_two_years_that_follow(edition: str) -> None:
-    for function in (school_year, previous_edition, next_edition):
+    for function in (school_year, next_edition):
         with pytest.raises(DateError, match="deux années qui se suivent"):
             function(edition)
     with pytest.raises(DateError):
@@ -167,7 +166,6 @@ def test_an_edition_is_two_years_that_follow(edition: str) -> None:
 
 
 def test_editions_follow_one_another() -> None:
-    assert previous_edition("2015-2016") == "2014-2015"
     assert next_edition("2015-2016") == "2016-2017"
 
 
