@@ -9,9 +9,9 @@ from accroche.actions.dossier import ActionDossier, Lien, SemaineDossier
 from accroche.actions.regles import CodeTheme, SourceAction
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
-from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_chiffres
+from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_chiffres
 from accroche.lib.dates import format_window, format_windows
-from accroche.lib.texte import comparable, de, liste, ordinal_feminin, pluriel, slug, typographie
+from accroche.lib.texte import capitale, comparable, de, liste, ordinal_feminin, pluriel, slug, typographie
 from accroche.publications.outline import (
     Block,
     BulletList,
@@ -106,9 +106,8 @@ def total_provenance(ident: str, label: str, printed: str, total: Total, edition
 
 def counted_provenance(ident: str, label: str, printed: str, names: Sequence[str], rule: str) -> Provenance:
     """Return where a count of académies comes from: the rule, and the académies counted."""
-    return Provenance(
-        id=ident, label=label, value=printed, statement=typographie(f"{rule} Ce sont {liste(names)}.")
-    )
+    who = f"{'C’est' if len(names) == 1 else 'Ce sont'} {liste(names)}." if names else "Il n’y en a aucune."
+    return Provenance(id=ident, label=label, value=printed, statement=typographie(f"{rule} {who}"))
 
 
 def _notes(figures: Iterable[Chiffre]) -> str:
@@ -132,14 +131,19 @@ def sheet_figure(semaine: SemaineDossier, field: str, label: str, suffix: str, i
             id=f"p-{slug(semaine.academie)}-{suffix}",
             label=typographie(f"Académie {de(semaine.academie)} : {label}"),
             value=printed,
-            statement=typographie(
-                f"Chiffre déclaré par l’académie ({sources})."
-                if sources
-                else "Chiffre déclaré par l’académie."
-            ),
+            statement=typographie(f"{_declared(figures)}{f' ({sources})' if sources else ''}."),
             rows=_told(figures, label),
         ),
     )
+
+
+def _declared(figures: tuple[Chiffre, ...]) -> str:
+    kinds = {figure.kind for figure in figures}
+    if kinds <= {Kind.UNAVAILABLE}:
+        return "Aucun chiffre n’est disponible pour cette académie"
+    if kinds == {Kind.NOT_COMMUNICATED}:
+        return "L’académie a répondu sans communiquer ce nombre"
+    return "Chiffre déclaré par l’académie"
 
 
 def _told(figures: tuple[Chiffre, ...], label: str) -> tuple[tuple[str, str, str], ...]:
@@ -230,7 +234,7 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
     return Section(
         id=sheet_id(semaine.academie),
         title=typographie(f"Académie {de(semaine.academie)}"),
-        summary=_capital(format_windows(semaine.windows)) if semaine.windows else "Dates non communiquées",
+        summary=capitale(format_windows(semaine.windows)) if semaine.windows else "Dates non communiquées",
         blocks=tuple(blocks),
         sections=tuple(sections),
         kind=SectionKind.SHEET,
@@ -257,7 +261,7 @@ def _facts(semaine: SemaineDossier) -> tuple[tuple[str, Line], ...]:
         ("Financement", semaine.funding),
         ("Comité de pilotage", semaine.committee),
     )
-    return tuple((label, text(_capital(value))) for label, value in told if value)
+    return tuple((label, text(capitale(value))) for label, value in told if value)
 
 
 def _timeline(semaine: SemaineDossier) -> Timeline:
@@ -265,7 +269,7 @@ def _timeline(semaine: SemaineDossier) -> Timeline:
         "Temps forts de la semaine",
         tuple(
             Event(
-                when=_capital(format_window((event.starts, event.ends or event.starts)))
+                when=capitale(format_window((event.starts, event.ends or event.starts)))
                 if event.starts
                 else "",
                 kind=TypeTempsFort(event.kind).label,
@@ -327,7 +331,3 @@ def link_of(link: Lien) -> Link:
 def site_of(url: str) -> str:
     """Return the host of an address, without « www. »."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -8,7 +8,7 @@ from accroche.annuaire.tuiles import SHADES, cases, shade
 from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Kind, counted, format_chiffres
 from accroche.lib.dates import school_year
-from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
+from accroche.lib.texte import NBSP, capitale, liste, nombre, pluriel, typographie
 from accroche.publications.blocs import sheet_id
 from accroche.publications.outline import Bar, BarChart, Calendar, Span, Tile, TileMap
 
@@ -16,7 +16,7 @@ UNAVAILABLE, NOT_COMMUNICATED, FIRST_SHADE = 0, 1, 2
 LEGEND = (
     "Données non disponibles",
     "Nombre non communiqué (N.C.)",
-    *(f"{label[0].upper()}{label[1:]} actions" for label in SHADES[:-1]),
+    *(f"{capitale(label)} actions" for label in SHADES[:-1]),
     SHADES[-1].replace(" et", " actions et"),
 )
 #: Académies named in the text alternative of a long chart; all are in the table of totals.
@@ -76,8 +76,10 @@ def calendar(dossier: EditionDossier) -> Calendar:
 def level_chart(bilan: Bilan) -> BarChart:
     """Return how many académies reach each teaching level."""
     counts = {level.label: len(names) for level, names in bilan.levels.items()}
+    told = len(bilan.reported)
+    reports = pluriel(told, "compte rendu", "comptes rendus")
     return BarChart(
-        caption=f"Académies qui touchent chaque niveau, sur {len(bilan.reported)} comptes rendus",
+        caption=f"Académies qui touchent chaque niveau, sur {told} {reports}",
         alt=typographie("Barres : " + ", ".join(f"{label} {count}" for label, count in counts.items()) + "."),
         bars=tuple(Bar(label, count, _academies(count)) for label, count in counts.items()),
     )

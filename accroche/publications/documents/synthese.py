@@ -13,9 +13,9 @@ from accroche.actions.bilan import Bilan, bilan
 from accroche.actions.comparaison import Difference
 from accroche.actions.dossier import EditionDossier, SemaineDossier
 from accroche.campagne.regles import Indicateur, TypeTutorat
-from accroche.lib.chiffres import Kind, format_chiffres, format_coverage, format_number, format_total
+from accroche.lib.chiffres import Kind, Total, format_chiffres, format_coverage, format_number, format_total
 from accroche.lib.dates import format_date, next_edition, school_year
-from accroche.lib.texte import NBSP, nombre, ordinal_feminin, pluriel, typographie
+from accroche.lib.texte import NBSP, liste, nombre, ordinal_feminin, pluriel, typographie
 from accroche.publications.blocs import (
     Provenances,
     academie_sheet,
@@ -134,10 +134,13 @@ class _Synthese:
         )
 
     def _abstract(self) -> str:
-        total = len(self.dossier.semaines)
+        total, told = len(self.dossier.semaines), len(self.bilan.reported)
+        actions = "aucun nombre d’actions communiqué"
+        if _has_number(self.bilan.actions):
+            actions = f"{self.actions_text} d’après {format_coverage(self.bilan.actions)}"
         return (
-            f"{total} {pluriel(total, 'académie', 'académies')}, {len(self.bilan.reported)} comptes rendus, "
-            f"{self.actions_text} d’après {format_coverage(self.bilan.actions)}."
+            f"{total} {pluriel(total, 'académie', 'académies')}, "
+            f"{told} {pluriel(told, 'compte rendu', 'comptes rendus')}, {actions}."
         )
 
     # -- figures ---------------------------------------------------------------------------------
@@ -197,7 +200,7 @@ class _Synthese:
                         "Compté sur les fiches : académies dont les données sont disponibles.",
                         f"{len(computed.reported)}{NBSP}/{NBSP}{everyone}",
                     ),
-                    "académies ont rendu compte",
+                    pluriel(len(computed.reported), "académie a rendu compte", "académies ont rendu compte"),
                 ),
                 KeyFigure(
                     self._count(
@@ -206,8 +209,8 @@ class _Synthese:
                         computed.first,
                         "Compté sur les fiches : académies qui tiennent leur première semaine.",
                     ),
-                    "premières éditions",
-                    f"{nombre(len(later))} académies en avaient déjà tenu une",
+                    pluriel(len(computed.first), "première édition", "premières éditions"),
+                    _already(len(later)),
                 ),
             )
         )
@@ -226,7 +229,12 @@ class _Synthese:
                 "n’ont pas communiqué",
                 " leur nombre d’actions",
             ),
-            (self.bilan.etablissements.missing, "n’a pas compté", "n’ont pas compté", " les établissements"),
+            (
+                self.bilan.etablissements.missing,
+                "n’a pas communiqué",
+                "n’ont pas communiqué",
+                " leur nombre d’établissements",
+            ),
             (self.bilan.unavailable, "n’a pas répondu", "n’ont pas répondu", ""),
         )
         for names, singular, plural, what in groups:
@@ -237,7 +245,8 @@ class _Synthese:
                 verb = singular if len(names) == 1 else plural
                 line.append(Text(f" {verb}{what.replace('leur', 'son') if len(names) == 1 else what}."))
         if everything := self.bilan.etablissements.uncounted_all:
-            line.append(Text(" "))
+            if line:
+                line.append(Text(" "))
             line += [part for part in references(everything) if isinstance(part, Text | Ref)]
             verb = pluriel(len(everything), "dit", "disent")
             line.append(Text(f" {verb} « tous » sans donner de nombre."))
@@ -255,30 +264,25 @@ class _Synthese:
         )
 
     def _numbers(self) -> Section:
-        computed = self.bilan
-        resources = computed.resources_published + computed.resources_transmitted
-        counted: Line = text("Aucune académie n’a encore donné de nombre d’actions. ")
-        if computed.actions.counted and computed.etablissements.counted:
-            _, plural = Indicateur.ETABLISSEMENTS.nouns
-            counted = (
-                Text("Les académies ont identifié "),
-                self._actions(),
-                Text(f"{NBSP}actions dans "),
-                self._schools(),
-                Text(f"{NBSP}{plural}. "),
-            )
-        shown = typographie(
-            f"La synthèse en présente {computed.examples} en exemple, "
-            f"avec {computed.temps_forts} temps forts "
-            f"et {resources} ressources, dont {computed.resources_transmitted} transmises sans être publiées."
-        )
-        lead = Paragraph((*counted, Text(shown)), Tone.LEAD)
+        lead = Paragraph((*self._identified(), Text(typographie(_shown(self.bilan)))), Tone.LEAD)
         return Section(
             "chiffres",
             "Ce que disent les chiffres",
             (lead, level_chart(self.bilan), action_chart(self.dossier)),
             kind=SectionKind.CHAPTER,
         )
+
+    def _identified(self) -> Line:
+        actions, schools = self.bilan.actions, self.bilan.etablissements
+        if not _has_number(actions):
+            return text("Aucune académie n’a encore donné de nombre d’actions. ")
+        who = pluriel(len(self.bilan.reported), "L’académie a identifié ", "Les académies ont identifié ")
+        noun = pluriel(actions.lower_bound, "action", "actions")
+        line: Line = (Text(who), self._actions(), Text(f"{NBSP}{noun}"))
+        if _has_number(schools):
+            where = pluriel(schools.lower_bound, *Indicateur.ETABLISSEMENTS.nouns)
+            line += (Text(" dans "), self._schools(), Text(f"{NBSP}{where}"))
+        return (*line, Text(". "))
 
     def _academies(self) -> Section:
         labels = {axe.code: typographie(axe.label) for axe in self.dossier.axes}
@@ -317,7 +321,8 @@ class _Synthese:
                 tuple(name for name, _ in later),
                 "Compté sur les fiches : académies dont le rang dépasse un.",
             )
-            line: list[Text | Ref | Figure] = [count, Text(" académies avaient déjà tenu une semaine : ")]
+            had = pluriel(len(later), "académie avait", "académies avaient")
+            line: list[Text | Ref | Figure] = [count, Text(f" {had} déjà tenu une semaine{NBSP}: ")]
             for position, (name, rank) in enumerate(later):
                 if position:
                     line.append(Text(" et " if position == len(later) - 1 else ", "))
@@ -380,8 +385,8 @@ class _Synthese:
             columns=columns,
             rows=tuple(self._totals_row(semaine) for semaine in self.dossier.semaines),
             note=typographie(
-                f"Total : {self.actions_text} ({format_coverage(self.bilan.actions)}) ; "
-                f"{self.schools_text} ({format_coverage(self.bilan.etablissements)}). "
+                f"Total : {_covered(self.bilan.actions, self.actions_text, 'd’actions')} ; "
+                f"{_covered(self.bilan.etablissements, self.schools_text, 'd’écoles et d’établissements')}. "
                 "N.C. : non communiqué, jamais compté comme zéro."
             ),
         )
@@ -421,6 +426,40 @@ class _Synthese:
             text(format_chiffres(semaine.etablissements_figures)),
             text(rank),
         )
+
+
+def _has_number(total: Total) -> bool:
+    return bool(total.counted and (total.lower_bound or total.is_exact))
+
+
+def _covered(total: Total, printed: str, what: str) -> str:
+    """Return a total and whom it comes from; what was not counted when there is none."""
+    if _has_number(total):
+        return f"{printed}, d’après {format_coverage(total)}"
+    return f"{printed.replace('nombre', f'nombre {what}', 1)}"
+
+
+def _already(count: int) -> str:
+    if count == 0:
+        return "aucune académie n’en avait encore tenu"
+    return f"{nombre(count)} {pluriel(count, 'académie en avait', 'académies en avaient')} déjà tenu une"
+
+
+def _shown(computed: Bilan) -> str:
+    """Return what the synthesis shows besides the figures; what there is none of is not named."""
+    transmitted = computed.resources_transmitted
+    resources = computed.resources_published + transmitted
+    others = []
+    if count := computed.temps_forts:
+        others.append(f"{count} {pluriel(count, 'temps fort', 'temps forts')}")
+    if resources:
+        kept = pluriel(transmitted, "transmise sans être publiée", "transmises sans être publiées")
+        aside = f", dont {transmitted} {kept}" if transmitted else ""
+        others.append(f"{resources} {pluriel(resources, 'ressource', 'ressources')}{aside}")
+    if computed.examples:
+        beside = f", avec {liste(others)}" if others else ""
+        return f"La synthèse en présente {computed.examples} en exemple{beside}."
+    return f"La synthèse présente {liste(others)}." if others else ""
 
 
 def _short(words: str) -> str:

@@ -45,7 +45,9 @@ def cover(document: Document, inliner: Inliner) -> list[Xml]:
 
 
 def _version(document: Document) -> str:
-    return f"{document.version}, arrêtée le {format_date(document.date)}"
+    day = format_date(document.date)
+    # A version that already names its day is not dated twice; a working one is not settled at all.
+    return document.version if day in document.version else f"{document.version}, {day}"
 
 
 def contents(document: Document, inliner: Inliner) -> list[Xml]:

@@ -151,7 +151,9 @@ def tile_map(block: TileMap, inliner: Inliner) -> list[Xml]:
     said: list[Xml] = [run("En toutes lettres. ", "Strong")]
     for rank, tile in enumerate(block.tiles):
         said.append(inliner.reference(_words(tile), tile.target))
-        said.append(run("." if rank == len(block.tiles) - 1 else " ; "))
+        last = rank == len(block.tiles) - 1
+        # « N.C. » already ends the sentence.
+        said.append(run("" if last and _words(tile).endswith(".") else "." if last else " ; "))
     return [*drawn, paragraph("Note", said)]
 
 
