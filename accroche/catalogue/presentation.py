@@ -15,7 +15,7 @@ from accroche.campagne.regles import Indicateur, TypePartenaire, TypeTutorat
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
-from accroche.lib.texte import NBSP, liste
+from accroche.lib.texte import NBSP, capitale, liste
 
 #: Headings of a semaine's partners, in the order they are shown.
 PARTENAIRE_LABELS: dict[str, str] = {
@@ -148,7 +148,7 @@ def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:
         ("Parrainage", semaine.sponsor),
         ("Financement", semaine.funding),
     )
-    return tuple((label, text[0].upper() + text[1:]) for label, text in rows if text)
+    return tuple((label, capitale(text)) for label, text in rows if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +191,7 @@ def reperes_action(action: Action) -> tuple[tuple[str, str], ...]:
 
 def _sentence(labels: Iterable[str]) -> str:
     """A list as one sentence: only its first word keeps its capital."""
-    text = liste(label[0].lower() + label[1:] for label in labels)
-    return text[:1].upper() + text[1:]
+    return capitale(liste(label[0].lower() + label[1:] for label in labels))
 
 
 def origine(action: Action) -> str:

@@ -117,6 +117,11 @@ def liste(items: Iterable[str]) -> str:
     return f"{', '.join(head)} et {last}" if head else last
 
 
+def capitale(text: str) -> str:
+    """Return ``text`` with a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def nombre(n: int) -> str:
     """Write a whole number with a narrow no-break space between thousands."""
     return f"{n:,}".replace(",", NNBSP)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from accroche.lib.texte import (
     OrdinalError,
+    capitale,
     comparable,
     de,
     liste,
@@ -158,3 +159,8 @@ def test_slug(text: str, address: str) -> None:
 @given(st.text(max_size=60))
 def test_a_slug_is_safe_in_an_address(text: str) -> None:
     assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug(text))
+
+
+@pytest.mark.parametrize(("text", "expected"), [("", ""), ("été à Évry", "Été à Évry"), ("CIO", "CIO")])
+def test_only_the_first_letter_takes_a_capital(text: str, expected: str) -> None:
+    assert capitale(text) == expected

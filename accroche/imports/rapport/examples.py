@@ -13,6 +13,7 @@ from accroche.imports.rapport.lines import Line, fact, folded
 from accroche.imports.rapport.paragraphs import Paragraph, as_text, paragraphs
 from accroche.imports.rapport.porteurs import read_title
 from accroche.imports.rapport.problems import Problems
+from accroche.lib.texte import capitale
 
 #: Signs that start an action: the Wingdings arrow of the report, and what other readers make of it.
 MARKS: Final = ("\uf0d8", "➢", "►", "▶", "➤", "⮚")
@@ -143,7 +144,7 @@ def _action(
             "Cette action n’a pas de description. Complétez-la ou laissez-la telle quelle.",
         )
     won = _PRIZE_WON.search(description)
-    prize = title_line.prize or (won.group(1)[0].upper() + won.group(1)[1:] if won else "")
+    prize = title_line.prize or (capitale(won.group(1)) if won else "")
     sheet = next((m for m in (_SHEET.search(link.url) for link in links) if m), None)
     return ActionDossier(
         title=title_line.title,
@@ -201,4 +202,4 @@ def _without_invitation(text: str) -> str:
     invitation = _INVITATION.match(rest)
     if invitation and invitation.end() < len(rest):
         rest = rest[invitation.end() :]
-    return rest[:1].upper() + rest[1:]
+    return capitale(rest)

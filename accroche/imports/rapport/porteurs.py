@@ -14,6 +14,7 @@ from typing import Final
 from accroche.actions.dossier import PorteurDossier, TypePorteur
 from accroche.imports.rapport.lines import fact, folded
 from accroche.imports.rapport.organisations import DEPARTEMENTS, kind_of
+from accroche.lib.texte import capitale
 
 _PRIZE = re.compile(r"\(((?:prix|mention|trophée|médaille)\b[^()]*)\)$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"([^()]+) \(([^()]+)\)")
@@ -139,7 +140,7 @@ def _head(segment: str) -> tuple[str, str]:
     if not plural:
         return "", segment
     name = " ".join(head)
-    return name[0].upper() + name[1:], " ".join(words[len(head) :])
+    return capitale(name), " ".join(words[len(head) :])
 
 
 def _list(head: str, segments: list[str]) -> tuple[PorteurDossier, ...]:
@@ -192,7 +193,7 @@ def _acronyms(name: str) -> list[str]:
 
 
 def _porteur(name: str, commune: str) -> PorteurDossier:
-    name = name[0].upper() + name[1:]
+    name = capitale(name)
     kind = kind_of(name) or TypePorteur.AUTRE
     if not commune:
         cio = _CIO_PLACE.fullmatch(name)
