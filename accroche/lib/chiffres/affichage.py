@@ -120,7 +120,7 @@ def format_number(total: Total) -> str:
 
 def _unknown(total: Total) -> str:
     """Return the words for a total that has no number to print; empty when it has one."""
-    if total.counted and (total.lower_bound or total.is_exact):
+    if total.has_number:
         return ""
     answered = total.counted or total.missing or total.uncounted_all
     return "nombre non communiqué" if answered else "nombre non disponible"

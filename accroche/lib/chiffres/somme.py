@@ -44,6 +44,11 @@ class Total:
         return bool(self.counted) and not any(others)
 
     @property
+    def has_number(self) -> bool:
+        """Whether there is a number to print: zero out of incomplete answers is no information."""
+        return bool(self.counted) and (self.lower_bound > 0 or self.is_exact)
+
+    @property
     def is_exact(self) -> bool:
         """Whether the lower bound is the number itself."""
         return self.is_complete and not self.is_approximate and not self.is_open_ended

@@ -136,7 +136,7 @@ class _Synthese:
     def _abstract(self) -> str:
         total, told = len(self.dossier.semaines), len(self.bilan.reported)
         actions = "aucun nombre d’actions communiqué"
-        if _has_number(self.bilan.actions):
+        if self.bilan.actions.has_number:
             actions = f"{self.actions_text} d’après {format_coverage(self.bilan.actions)}"
         return (
             f"{total} {pluriel(total, 'académie', 'académies')}, "
@@ -274,12 +274,12 @@ class _Synthese:
 
     def _identified(self) -> Line:
         actions, schools = self.bilan.actions, self.bilan.etablissements
-        if not _has_number(actions):
+        if not actions.has_number:
             return text("Aucune académie n’a encore donné de nombre d’actions. ")
         who = pluriel(len(self.bilan.reported), "L’académie a identifié ", "Les académies ont identifié ")
         noun = pluriel(actions.lower_bound, "action", "actions")
         line: Line = (Text(who), self._actions(), Text(f"{NBSP}{noun}"))
-        if _has_number(schools):
+        if schools.has_number:
             where = pluriel(schools.lower_bound, *Indicateur.ETABLISSEMENTS.nouns)
             line += (Text(" dans "), self._schools(), Text(f"{NBSP}{where}"))
         return (*line, Text(". "))
@@ -428,13 +428,9 @@ class _Synthese:
         )
 
 
-def _has_number(total: Total) -> bool:
-    return bool(total.counted and (total.lower_bound or total.is_exact))
-
-
 def _covered(total: Total, printed: str, what: str) -> str:
     """Return a total and whom it comes from; what was not counted when there is none."""
-    if _has_number(total):
+    if total.has_number:
         return f"{printed}, d’après {format_coverage(total)}"
     return f"{printed.replace('nombre', f'nombre {what}', 1)}"
 
