@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -35,13 +37,16 @@ def compile_pdf(template: str, data: Mapping[str, object], *, day: dt.date) -> b
     """
     midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
     try:
-        pdf = typst.Compiler(_TEMPLATES / template, root=_TEMPLATES, font_paths=fonts()).compile(
-            # A string input, parsed as JSON by the template: nothing in it is ever evaluated.
-            sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
-            format="pdf",
-            pdf_standards=["ua-1", "a-2a"],
-            timestamp=midnight,
-        )
+        # The data go by a file that the template reads, never as an input string: the typesetter
+        # remembers the pages it has laid out, and a changed input would make it forget them all. Its
+        # memory knows files by their place under the root, so that a new folder each time is no loss.
+        with tempfile.TemporaryDirectory(prefix="accroche-typst-") as folder:
+            root = Path(folder)
+            shutil.copytree(_TEMPLATES, root, dirs_exist_ok=True)
+            (root / "document.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+            pdf = typst.Compiler(root / template, root=root, font_paths=fonts()).compile(
+                format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=midnight
+            )
     except typst.TypstError as error:
         raise CompilationError(error.message, tuple(error.hints), error.diagnostic) from error
     if not isinstance(pdf, bytes):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = dt.date(2016, 9, 1)
-HEAD = """#let data = json(bytes(sys.inputs.document))
+HEAD = """#let data = json("document.json")
 #set document(title: "Essai")
 #set text(font: "Source Sans Pro")
 """
