@@ -126,7 +126,7 @@ def sample_document(copies: int = 1) -> Document:
 _NATIONAL = (
     Provenance(
         id="actions",
-        label="Actions recensées",
+        label="Actions identifiées",
         value=f"au moins 1{NNBSP}153{NBSP}actions",
         statement=(
             "Somme des nombres donnés par 24 des 28 académies qui ont répondu ; "
