@@ -103,7 +103,7 @@ def read_niveaux(lines: Sequence[Line], default: int, problems: Problems) -> fro
                 )
             else:
                 seen[niveau] = sign in _TICKED
-    missing = [label for label, niveau in _NIVEAUX.items() if niveau not in seen]
+    missing = [niveau.label.lower() for niveau in _NIVEAUX.values() if niveau not in seen]
     if missing:
         problems.note(
             lines[0].number if lines else default,

@@ -47,14 +47,10 @@ def read_text(path: Path, *, progress: Callable[[int, int], None] | None = None)
 def _read_bytes(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise SourceError(
-                f"« {path} » est un dossier. Indiquez le fichier de la synthèse (.txt ou .pdf)."
-            )
-        if not stat.S_ISREG(mode):
-            raise SourceError(f"« {path} » n’est pas un fichier ordinaire. Indiquez un fichier .txt ou .pdf.")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = b""
+        if stat.S_ISREG(mode):  # a pipe would be waited for
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise SourceError(f"Le fichier « {path} » n’existe pas. Vérifiez son nom et son dossier.") from error
     except PermissionError as error:
@@ -63,6 +59,10 @@ def _read_bytes(path: Path) -> bytes:
         ) from error
     except (OSError, ValueError) as error:
         raise SourceError(f"Le fichier « {path} » n’a pas pu être lu : {error}.") from error
+    if stat.S_ISDIR(mode):
+        raise SourceError(f"« {path} » est un dossier. Indiquez le fichier de la synthèse (.txt ou .pdf).")
+    if not stat.S_ISREG(mode):
+        raise SourceError(f"« {path} » n’est pas un fichier ordinaire. Indiquez un fichier .txt ou .pdf.")
     if len(data) > MAX_BYTES:
         raise SourceError(
             f"Le fichier « {path.name} » dépasse {MAX_BYTES // 1_000_000} Mo. Une synthèse est bien plus "
