@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from accroche.actions.models import Action
 from accroche.actions.regles import Etat
 from accroche.campagne.models import Semaine
+from accroche.publications.models import Synthese
 
 pytestmark = pytest.mark.usefixtures("edition_2015")
 
@@ -83,6 +84,13 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         run("2015-2016", out=tmp_path / "file" / "below", formats="html")
 
 
+def test_no_version_is_settled_for_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(CommandError, match="Impossible de créer le dossier"):
+        run("2015-2016", out=tmp_path / "file", formats="html", freeze=True)
+    assert not Synthese.objects.exists()
+
+
 def test_freeze_then_correct_then_show_the_difference(tmp_path: Path) -> None:
     run("2015-2016", out=tmp_path / "v1", formats="html,data", freeze=True)
     Semaine.objects.filter(academie__name="Lyon").update(sponsor="Une marraine")
@@ -104,6 +112,9 @@ def test_waiting_actions_are_told(tmp_path: Path) -> None:
     said = run("2015-2016", out=tmp_path, formats="html")
     assert "97 actions attendent la modération" in said
     assert "accroche publish_edition 2015-2016" in said
+    Action.objects.exclude(pk=Action.objects.latest("pk").pk).update(etat=Etat.PUBLISHED)
+    said = run("2015-2016", out=tmp_path, formats="html")
+    assert "1 action attend la modération et n’y figure pas." in said
 
 
 def test_two_people_freezing_at_once_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

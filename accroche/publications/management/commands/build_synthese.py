@@ -13,7 +13,9 @@ from accroche.campagne.models import Edition
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, writable_folder
+from accroche.lib.texte import pluriel
 from accroche.publications import operations
+from accroche.publications.fichiers import poids
 from accroche.publications.outline import Document
 from accroche.publications.queries import (
     UnknownVersionError,
@@ -58,21 +60,24 @@ class Command(Commande):
         chosen = self._formats(formats)
         try:
             found = get_edition(edition)
+            writable_folder(out)  # before a version is settled for files that nobody could write
             document = self._document(found, freeze=freeze, frozen=frozen)
         except (UnknownEditionError, UnknownVersionError) as error:
             raise CommandError(str(error)) from error
         try:
             with progress(f"Synthèse {edition}") as step:
-                files = operations.write_files(document, writable_folder(out), chosen, step)
+                files = operations.write_files(document, out, chosen, step)
         except OSError as error:
             raise CommandError(f"Écriture impossible dans {out} : {error.strerror}.") from error
         for file in files:
-            self.stdout.write(f"{file.path} ({file.size / 1024:,.0f} Kio)".replace(",", " "))
+            self.stdout.write(f"{file.path} ({poids(file.size)})")
         if waiting := waiting_actions(found):
-            self.stdout.write(
-                f"{waiting} actions attendent la modération et n’y figurent pas. "
-                f"Pour les publier : accroche publish_edition {edition}"
+            those = pluriel(
+                waiting,
+                "action attend la modération et n’y figure",
+                "actions attendent la modération et n’y figurent",
             )
+            self.stdout.write(f"{waiting} {those} pas. Pour les publier : accroche publish_edition {edition}")
 
     def _document(self, edition: Edition, *, freeze: bool, frozen: int | None) -> Document:
         if frozen is not None:
