@@ -436,9 +436,12 @@ def _covered(total: Total, printed: str, what: str) -> str:
 
 
 def _already(count: int) -> str:
-    if count == 0:
-        return "aucune académie n’en avait encore tenu"
-    return f"{nombre(count)} {pluriel(count, 'académie en avait', 'académies en avaient')} déjà tenu une"
+    """Return how many had held one before; nothing for none, since some give no rank."""
+    return (
+        ""
+        if count == 0
+        else f"{nombre(count)} {pluriel(count, 'académie en avait', 'académies en avaient')} déjà tenu une"
+    )
 
 
 def _shown(computed: Bilan) -> str:
