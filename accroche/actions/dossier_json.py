@@ -12,18 +12,33 @@ from accroche.actions.dossier import EditionDossier
 
 _EDITION = TypeAdapter(EditionDossier)
 
+#: The shape of the data. Raise it when the dataclasses change, and teach :func:`load` to read the one
+#: before: frozen versions of the synthesis keep theirs for good.
+SHAPE = 1
+
+
+class UnknownShapeError(ValueError):
+    """The data were written by another version of Accroche, in a shape this one cannot read."""
+
 
 def dump(dossier: EditionDossier) -> dict[str, Any]:
     """Return JSON-ready data; equal dossiers give equal data (sets are sorted)."""
     data: dict[str, Any] = _EDITION.dump_python(dossier, mode="json")
     for semaine in data["semaines"]:
         semaine["levels"].sort()
-    return data
+    return {"shape": SHAPE, **data}
 
 
 def load(data: dict[str, Any]) -> EditionDossier:
-    """Inverse of :func:`dump`. Raises ``pydantic.ValidationError`` on data of another shape."""
-    return _EDITION.validate_python(data)
+    """Do the inverse of :func:`dump`.
+
+    Raises :class:`UnknownShapeError` on another shape, ``pydantic.ValidationError`` on data that break
+    their own.
+    """
+    content = dict(data)
+    if (shape := content.pop("shape", None)) != SHAPE:
+        raise UnknownShapeError(f"Instantané de forme {shape!r} : cette version lit la forme {SHAPE}.")
+    return _EDITION.validate_python(content)
 
 
 def digest(data: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from accroche.actions.dossier import Niveau
-from accroche.actions.dossier_json import digest, dump, load
+from accroche.actions.dossier_json import UnknownShapeError, digest, dump, load
 from tests.actions.sample import DIJON, EDITION
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ def test_different_texts_have_different_digests(left: str, right: str) -> None:
 def test_a_digest_does_not_depend_on_the_order_of_keys() -> None:
     assert digest({"a": 1, "b": "é"}) == digest({"b": "é", "a": 1})
     assert digest({"a": 1}) == "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862"
+
+
+@pytest.mark.parametrize("shape", [None, 0, 2, "1"])
+def test_an_instant_of_another_version_is_refused_by_name(shape: object) -> None:
+    with pytest.raises(UnknownShapeError, match="lit la forme 1"):
+        load(dump(EDITION) | {"shape": shape})
 
 
 @pytest.mark.parametrize(

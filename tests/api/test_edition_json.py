@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from dataclasses import replace
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accroche.actions.dossier import EditionDossier
+from accroche.actions.operations import publish_edition
 from accroche.api.edition_json import edition_json
 from accroche.campagne.models import Edition
 from accroche.imports.operations import load_dossier
@@ -191,3 +193,14 @@ def test_where_it_cannot_write_it_says_what_to_do(tmp_path: Path, out: str, mess
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     with pytest.raises(CommandError, match=message):
         export("2015-2016", tmp_path / out)
+
+
+@pytest.mark.django_db
+def test_what_waits_for_moderation_is_told_beside_the_file(tmp_path: Path) -> None:
+    load_dossier(replace(EDITION, semaines=(DIJON,)), origin="rapport")
+    waiting = sum(len(semaine.actions) for semaine in (DIJON,))
+    said = export("2015-2016", tmp_path / "edition.json")
+    assert f"{waiting} action" in said
+    assert "ne publiez pas ce fichier tel quel" in said
+    publish_edition(Edition.objects.get(), at=dt.datetime(2016, 9, 1, tzinfo=dt.UTC))
+    assert "ne publiez pas" not in export("2015-2016", tmp_path / "edition.json")

@@ -8,15 +8,20 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from accroche.actions.models import Action
 from accroche.actions.queries import dossier_of
 from accroche.api.edition_json import edition_json
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import write_file
+from accroche.lib.texte import pluriel
 
 
 class Command(Commande):
-    help = "Écrit une édition entière en JSON : semaines, chiffres, axes, actions et totaux."
+    help = (
+        "Écrit une édition entière en JSON : semaines, chiffres, axes, actions et totaux. C’est un fichier "
+        "d’exploitation : les actions qui attendent la modération y figurent, et la commande le dit."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("edition", help="année scolaire, par exemple 2015-2016")
@@ -24,9 +29,13 @@ class Command(Commande):
 
     def handle(self, *_args: Any, edition: str, out: Path, **_options: Any) -> None:
         try:
-            data = edition_json(dossier_of(get_edition(edition)))
+            found = get_edition(edition)
+            data = edition_json(dossier_of(found))
         except UnknownEditionError as error:
             raise CommandError(str(error)) from error
         text = json.dumps(data, ensure_ascii=False, indent=2)
         write_file(out, text + "\n")
         self.stdout.write(f"{out} : {len(data['semaines'])} semaines.")
+        if waiting := Action.objects.filter(semaine__edition=found).waiting().count():
+            verb = pluriel(waiting, "action y attend", "actions y attendent")
+            self.stdout.write(f"{waiting} {verb} la modération : ne publiez pas ce fichier tel quel.")
