@@ -55,6 +55,8 @@ TUTORING = {
 }
 #: Characters of a passage shown in the table of changes.
 SHORT = 160
+#: Characters shown before the first that differs.
+BEFORE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +414,7 @@ class _Synthese:
             f"{format_date(changes.since.settled)}",
             columns=(Column("Où"), Column("Quoi"), Column("Avant"), Column("Maintenant")),
             rows=tuple(
-                (text(d.where), text(d.fact), text(_short(d.left)), text(_short(d.right)))
+                (text(d.where), text(d.fact), *(text(words) for words in _around(d.left, d.right)))
                 for d in changes.differences
             ),
         )
@@ -461,6 +463,16 @@ def _shown(computed: Bilan) -> str:
     return f"La synthèse présente {liste(others)}." if others else ""
 
 
-def _short(words: str) -> str:
-    """Return a passage cut for a table cell."""
-    return words if len(words) <= SHORT else f"{words[:SHORT].rsplit(' ', 1)[0]}…"
+def _around(left: str, right: str) -> tuple[str, str]:
+    """Return two passages cut for a table cell, where they begin to differ."""
+    pairs = enumerate(zip(left, right, strict=False))
+    shared = next((place for place, (a, b) in pairs if a != b), min(len(left), len(right)))
+    start = 0
+    if max(len(left), len(right)) > SHORT and shared > BEFORE:
+        start = left.rfind(" ", 0, shared - BEFORE) + 1
+    return _short(left, start), _short(right, start)
+
+
+def _short(words: str, start: int) -> str:
+    opening, rest = "…" if start else "", words[start:]
+    return opening + (rest if len(rest) <= SHORT else f"{rest[:SHORT].rsplit(' ', 1)[0]}…")

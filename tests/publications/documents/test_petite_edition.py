@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 
+from accroche.actions.comparaison import Difference
 from accroche.actions.dossier import (
     ActionDossier,
     EditionDossier,
@@ -16,13 +17,14 @@ from accroche.actions.dossier import (
 )
 from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Chiffre, Kind
-from accroche.publications.documents.synthese import build
+from accroche.publications.documents.synthese import Changes, Version, build
 from accroche.publications.outline import (
     BarChart,
     Document,
     Inline,
     KeyFigures,
     Paragraph,
+    Table,
 )
 
 ONE = Chiffre(Kind.EXACT, 1)
@@ -104,3 +106,16 @@ def test_actions_are_told_when_schools_are_not_counted() -> None:
     assert lead(document) == "L’académie a identifié 1 action. La synthèse en présente 1 en exemple."
     missing = next(block for block in document.sections[0].blocks if hasattr(block, "title"))
     assert "son nombre d’établissements" in repr(missing)
+
+
+def test_a_change_far_into_a_passage_is_shown() -> None:
+    told = "Une phrase que personne n’a touchée. " * 20
+    change = Difference("Lille", "récit", f"{told}Avant.", f"{told}Après.")
+    since = Version(1, DAY, "a" * 64)
+    edition = EditionDossier(edition="2015-2016", semaines=(LILLE,))
+    document = build(edition, organisation="Bureau", changes=Changes(since, (change,)))
+    annex = next(found for _, found in document.walk() if found.id == "changements")
+    ((_, _, before, after),) = next(block.rows for block in annex.blocks if isinstance(block, Table))
+    assert words(before).startswith("…")
+    assert words(before).endswith("touchée. Avant.")
+    assert words(after).endswith("touchée. Après.")
