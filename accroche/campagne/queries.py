@@ -16,6 +16,7 @@ def get_edition(year: str) -> Edition:
         known = ", ".join(Edition.objects.values_list("year", flat=True)) or "aucune"
         raise UnknownEditionError(
             f"Édition « {year} » inconnue (éditions en base : {known}). "
-            f"Chargez-la d’abord : accroche load_edition {year}"
+            f"Chargez-la d’abord : accroche load_edition {year} si elle est fournie, "
+            f"sinon accroche import_rapport FICHIER --edition {year}"
         )
     return edition

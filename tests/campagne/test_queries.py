@@ -24,5 +24,7 @@ def test_an_unknown_edition_says_which_there_are() -> None:
 
 
 def test_without_any_edition_it_says_how_to_load_one() -> None:
-    with pytest.raises(UnknownEditionError, match=r"aucune\).*accroche load_edition 2015-2016"):
+    with pytest.raises(
+        UnknownEditionError, match=r"aucune\).*load_edition 2015-2016.*sinon accroche import_rapport"
+    ):
         get_edition("2015-2016")
