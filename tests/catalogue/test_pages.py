@@ -233,3 +233,11 @@ def test_neighbours_follow_the_alphabet_and_stop_at_its_ends(edition_2015: Editi
     assert (before.academie.slug, after.academie.slug) == ("aix-marseille", "besancon")
     assert queries.neighbours(by_slug["aix-marseille"])[0] is None
     assert queries.neighbours(by_slug["versailles"])[1] is None
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_dates_open_with_a_capital_where_no_rank_is_given(client: Client) -> None:
+    assert " Du 22 au 27" in text_of(client, f"{BASE}academies/strasbourg/").replace("\u00a0", " ")
+    assert "Deuxième semaine de l’académie, le 30" in text_of(
+        client, f"{BASE}academies/aix-marseille/"
+    ).replace("\u00a0", " ")
