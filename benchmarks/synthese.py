@@ -77,7 +77,10 @@ def _weasyprint(document: Any) -> bytes:
 
     from accroche.publications.renderers import html  # noqa: PLC0415 - after Django is set up
 
-    pdf: bytes = weasyprint.HTML(string=html.render(document), base_url=str(ROOT)).write_pdf()
+    # its grids stop on an assertion when a long one breaks over pages; blocks are less work for it
+    flat = weasyprint.CSS(string=".doc-map, .doc-bars, .doc-facts > div { display: block !important }")
+    page = weasyprint.HTML(string=html.render(document), base_url=str(ROOT))
+    pdf: bytes = page.write_pdf(stylesheets=[flat])
     return pdf
 
 
