@@ -11,9 +11,10 @@ from accroche.actions.dossier import EditionDossier
 from accroche.actions.models import Action
 from accroche.actions.queries import dossier_of
 from accroche.campagne.models import Edition
-from accroche.publications.documents.synthese import Changes, Version, build
+from accroche.publications.documents.synthese import build
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
+from accroche.publications.versions import Changes, Version
 
 
 class UnknownVersionError(LookupError):

@@ -6,15 +6,11 @@ edition's records, and every total, list and count is computed.
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 from accroche.actions.bilan import Bilan, bilan
-from accroche.actions.comparaison import Difference
 from accroche.actions.dossier import EditionDossier, SemaineDossier
 from accroche.campagne.regles import Indicateur, TypeTutorat
 from accroche.lib.chiffres import Kind, Total, format_chiffres, format_coverage, format_number, format_total
-from accroche.lib.dates import format_date, next_edition, school_year
+from accroche.lib.dates import next_edition, school_year
 from accroche.lib.texte import NBSP, liste, nombre, ordinal_feminin, pluriel, typographie
 from accroche.publications.blocs import (
     Provenances,
@@ -46,6 +42,7 @@ from accroche.publications.outline import (
     Text,
     Tone,
 )
+from accroche.publications.versions import Changes, Version, changes_section
 from accroche.publications.visuels import action_chart, calendar, level_chart, tile_map
 
 TUTORING = {
@@ -53,32 +50,6 @@ TUTORING = {
     TypeTutorat.POSSIBLE: "Accompagnement possible",
     TypeTutorat.CHARGE: "Attention à la charge de travail",
 }
-#: Characters of a passage shown in the table of changes.
-SHORT = 160
-#: Characters shown before the first that differs.
-BEFORE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Which telling this is: a frozen version with its day and digest, or (None) a working one."""
-
-    number: int
-    settled: dt.date
-    digest: str
-
-    @property
-    def label(self) -> str:
-        """How the cover names it."""
-        return f"Version{NBSP}{self.number}, arrêtée le {format_date(self.settled)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What this telling says otherwise than an earlier frozen version."""
-
-    since: Version
-    differences: tuple[Difference, ...]
 
 
 def build(
@@ -397,28 +368,11 @@ class _Synthese:
             notes = BulletList(tuple(text(note) for note in self.dossier.notes))
             sections.append(Section("remarques", "Remarques sur les sources", (notes,)))
         if self.changes:
-            sections.append(self._changes(self.changes))
+            sections.append(changes_section(self.changes))
         if self.version:
             settled = f"{self.version.label}. Empreinte SHA-256 du contenu : {self.version.digest}"
             sections.append(Section("version", "Version", paragraphs(typographie(settled), Tone.NOTE)))
         return Section("totaux", "Totaux et sources", (table,), tuple(sections), kind=SectionKind.ANNEX)
-
-    @staticmethod
-    def _changes(changes: Changes) -> Section:
-        """Return what was said and what is said now: a correction is visible (domain rule 4)."""
-        title = f"Ce qui a changé depuis la version{NBSP}{changes.since.number}"
-        if not changes.differences:
-            return Section("changements", title, (Paragraph(text("Rien n’a changé.")),))
-        table = Table(
-            caption=f"Différences avec la version{NBSP}{changes.since.number}, arrêtée le "
-            f"{format_date(changes.since.settled)}",
-            columns=(Column("Où"), Column("Quoi"), Column("Avant"), Column("Maintenant")),
-            rows=tuple(
-                (text(d.where), text(d.fact), *(text(words) for words in _around(d.left, d.right)))
-                for d in changes.differences
-            ),
-        )
-        return Section("changements", title, (table,))
 
     def _totals_row(self, semaine: SemaineDossier) -> tuple[Line, ...]:
         rank = ordinal_feminin(semaine.ordinal) if semaine.ordinal else "–"
@@ -461,18 +415,3 @@ def _shown(computed: Bilan) -> str:
         beside = f", avec {liste(others)}" if others else ""
         return f"La synthèse en présente {computed.examples} en exemple{beside}."
     return f"La synthèse présente {liste(others)}." if others else ""
-
-
-def _around(left: str, right: str) -> tuple[str, str]:
-    """Return two passages cut for a table cell, where they begin to differ."""
-    pairs = enumerate(zip(left, right, strict=False))
-    shared = next((place for place, (a, b) in pairs if a != b), min(len(left), len(right)))
-    start = 0
-    if max(len(left), len(right)) > SHORT and shared > BEFORE:
-        start = left.rfind(" ", 0, shared - BEFORE) + 1
-    return _short(left, start), _short(right, start)
-
-
-def _short(words: str, start: int) -> str:
-    opening, rest = "…" if start else "", words[start:]
-    return opening + (rest if len(rest) <= SHORT else f"{rest[:SHORT].rsplit(' ', 1)[0]}…")

@@ -17,7 +17,7 @@ from accroche.actions.dossier import (
 )
 from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Chiffre, Kind
-from accroche.publications.documents.synthese import Changes, Version, build
+from accroche.publications.documents.synthese import build
 from accroche.publications.outline import (
     BarChart,
     Document,
@@ -26,6 +26,7 @@ from accroche.publications.outline import (
     Paragraph,
     Table,
 )
+from accroche.publications.versions import Changes, Version
 
 ONE = Chiffre(Kind.EXACT, 1)
 DAY = dt.date(2016, 3, 1)

@@ -11,7 +11,7 @@ import pytest
 from accroche.actions.comparaison import Difference
 from accroche.actions.dossier import EditionDossier, SemaineDossier, StatutSemaine
 from accroche.lib.chiffres import Chiffre, Kind
-from accroche.publications.documents.synthese import Changes, Version, build
+from accroche.publications.documents.synthese import build
 from accroche.publications.outline import (
     Calendar,
     Callout,
@@ -30,6 +30,7 @@ from accroche.publications.outline import (
     Table,
     TileMap,
 )
+from accroche.publications.versions import Changes, Version
 
 FIRST = Version(1, dt.date(2016, 9, 1), "a" * 64)
 
