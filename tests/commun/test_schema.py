@@ -61,7 +61,7 @@ def test_an_empty_database_gets_its_tables(tmp_path: Path) -> None:
 
 def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path) -> None:
     assert accroche(tmp_path, "load_edition", "2015-2016").returncode == 0
-    assert accroche(tmp_path, "migrate", "annuaire", "0001", "--verbosity", "0").returncode == 0
+    assert accroche(tmp_path, "migrate", "publications", "zero", "--verbosity", "0").returncode == 0
     before = (tmp_path / "accroche.sqlite3").read_bytes()
     done = accroche(tmp_path, "load_edition", "2015-2016")
     assert done.returncode == 1
