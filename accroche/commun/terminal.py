@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,14 +40,33 @@ def shortened(lines: Sequence[str], shown: int = 20) -> Iterator[str]:
 
 
 def write_file(path: Path, content: str) -> None:
-    """Write a text file, its folder made if need be. Raises ``CommandError`` when it cannot be."""
+    """Write a text file whole or not at all, its folder made if need be.
+
+    Raises ``CommandError`` when it cannot be.
+    """
     try:
         if path.is_dir():
             raise CommandError(f"{path} est un dossier : donnez un nom de fichier.")
         writable_folder(path.parent)
-        path.write_text(content, encoding="utf-8")
+        if path.exists() and not path.is_file():  # a pipe or a device is written to, not replaced
+            path.write_text(content, encoding="utf-8")
+        else:
+            replace_file(path, content.encode())
     except OSError as error:
         raise CommandError(f"Impossible d’écrire {path} : {error.strerror}. {ADVICE}") from error
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write aside, then rename: the file appears whole or stays as it was. Raises ``OSError``."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def writable_folder(path: Path) -> Path:

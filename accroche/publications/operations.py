@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from django.db import transaction
 
 from accroche.actions import dossier_json
 from accroche.campagne.models import Edition
+from accroche.commun.terminal import replace_file
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
 from accroche.publications.queries import latest_version, working_dossier
@@ -62,20 +61,8 @@ def write_files(
         for relative, content in FORMATS[name](document).items():
             path = folder / relative
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, content)
+            replace_file(path, content)
             written.append(BuiltFile(path, len(content)))
         if progress:
             progress(done, len(formats))
     return written
-
-
-def _replace(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

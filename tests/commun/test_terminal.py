@@ -63,3 +63,16 @@ def test_a_folder_cannot_take_the_place_of_a_file(tmp_path: Path) -> None:
 def test_a_file_is_written_with_its_folder(tmp_path: Path) -> None:
     terminal.write_file(tmp_path / "made/é.json", "{}\n")
     assert (tmp_path / "made/é.json").read_bytes() == b"{}\n"
+
+
+def test_a_file_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "edition.json").write_text("before", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(CommandError, match="Impossible d’écrire"):
+        terminal.write_file(tmp_path / "edition.json", "after")
+    assert [path.name for path in tmp_path.iterdir()] == ["edition.json"]
+    assert (tmp_path / "edition.json").read_text(encoding="utf-8") == "before"
