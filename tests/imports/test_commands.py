@@ -85,13 +85,13 @@ def test_english_help_would_be_found(text: str) -> None:
 def test_load_edition_twice(pack_2015: EditionDossier) -> None:
     actions = sum(len(semaine.actions) for semaine in pack_2015.semaines)
     rows = 1 + len(pack_2015.semaines) + actions
-    assert f"{rows} enregistrements créés, 0 mis à jour, 0 inchangés, 0 champs" in run(
+    assert f"{rows} enregistrements créés, 0 mis à jour, 0 inchangé, 0 champ gardé" in run(
         "load_edition", "2015-2016"
     )
     published = Edition.objects.get().published_at
     assert published is not None
     Semaine.objects.filter(academie__name="Dijon").update(narrative="Nos mots.")
-    assert f"0 enregistrements créés, 0 mis à jour, {rows} inchangés" in run("load_edition", "2015-2016")
+    assert f"0 enregistrement créé, 0 mis à jour, {rows} inchangés" in run("load_edition", "2015-2016")
     assert Semaine.objects.get(academie__name="Dijon").narrative == "Nos mots."
     assert Edition.objects.get().published_at == published
 
@@ -106,7 +106,7 @@ def test_load_edition_tells_what_it_kept(pack_2015: EditionDossier, monkeypatch:
     said = run("load_edition", "2015-2016")
     assert "Gardé tel qu’il est en base — Édition 2015-2016 : title" in said
     assert "1 mis à jour" in said
-    assert "1 champs gardés" in said
+    assert "1 champ gardé." in said
     assert Edition.objects.get().notes == []
 
 
@@ -131,28 +131,48 @@ def rapport(tmp_path: Path) -> Path:
 
 
 def test_an_import_waits_for_moderation_then_is_published(rapport: Path) -> None:
-    said = run("import_rapport", str(rapport), edition="2014-2015")
+    said = run("import_rapport", str(rapport), edition="2015-2016")
     assert re.search(r"Lu : \d+ académies, \d+ actions", said)
-    edition = Edition.objects.get(year="2014-2015")
+    edition = Edition.objects.get(year="2015-2016")
     waiting = Action.objects.filter(etat=Etat.SUBMITTED).count()
     assert waiting == Action.objects.count() > 0
     assert edition.published_at is None
 
-    assert f"actions publiées : {waiting}" in run("publish_edition", "2014-2015")
+    assert f"actions publiées : {waiting}" in run("publish_edition", "2015-2016")
     assert Action.objects.published().count() == waiting
-    assert "actions publiées : 0" in run("publish_edition", "2014-2015")
+    assert "actions publiées : 0" in run("publish_edition", "2015-2016")
 
 
 def test_a_rehearsal_writes_nothing(rapport: Path) -> None:
-    assert "rien n’a été écrit" in run("import_rapport", str(rapport), edition="2014-2015", dry_run=True)
+    assert "rien n’a été écrit" in run("import_rapport", str(rapport), edition="2015-2016", dry_run=True)
     assert not Edition.objects.exists()
 
 
 def test_an_import_names_the_academies_nobody_knows() -> None:
     source = Path(__file__).parent / "rapport/fixtures/mini_rapport.txt"
     with pytest.raises(CommandError, match=r"Académie inconnue : .*Valmont"):
-        run("import_rapport", str(source), edition="2014-2015")
+        run("import_rapport", str(source), edition="2015-2016")
     assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("edition", ["2014-2015", "2016-2017"])
+def test_the_report_of_another_edition_is_refused(edition: str, rapport: Path) -> None:
+    with pytest.raises(CommandError, match=f"en dehors de l’édition {edition} : vérifiez --edition"):
+        run("import_rapport", str(rapport), edition=edition)
+    assert not Edition.objects.exists()
+
+
+def test_what_was_read_is_counted_in_french(rapport: Path) -> None:
+    said = run("import_rapport", str(rapport), edition="2015-2016", dry_run=True)
+    assert "; 0 point à vérifier." in said
+    text = rapport.read_text(encoding="utf-8").replace("14 – 18 Mars 2016", "14 – 18 Marsouin 2016")
+    rapport.write_text(text, encoding="utf-8")
+    said = run("import_rapport", str(rapport), edition="2015-2016", dry_run=True)
+    assert "; 1 point à vérifier." in said
+    rapport.write_text(re.sub("[\uf0d8\uf0fe\uf06f]", "", text), encoding="utf-8")
+    said = run("import_rapport", str(rapport), edition="2015-2016", dry_run=True)
+    assert said.startswith("Ligne 1 : Aucune action")
+    assert "«  »" not in said
 
 
 @pytest.mark.parametrize("edition", ["2014", "2014-2016", "abc"])

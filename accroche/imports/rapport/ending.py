@@ -69,7 +69,7 @@ def read_introduction(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
 def read_ending(lines: Sequence[Line], academies: Sequence[str], problems: Problems) -> Ending:
     """Read the end; every part may be absent."""
     kept = _bounded(lines, problems)
-    blocks = _blocks(kept)
+    blocks = _once(_blocks(kept), problems)
     objectifs = tuple(
         ObjectifDossier(b.code, b.heading, prose(b.lines), _cited(b.lines, academies))
         for b in blocks
@@ -126,6 +126,25 @@ def _blocks(lines: Iterable[Line]) -> list[_Block]:
             blocks[-1].lines.append(line)
             heading_open = False
     return blocks
+
+
+def _once(blocks: Iterable[_Block], problems: Problems) -> list[_Block]:
+    """Keep the first of the objectives and perspectives that come back."""
+    kept: dict[tuple[str, str], _Block] = {}
+    for block in blocks:
+        key = (block.code, "" if block.code in dict(_OBJECTIFS) else block.heading)
+        if block.code in {_TEXT, _PREVIOUS}:
+            key = (block.code, str(len(kept)))
+        elif key in kept:
+            number = block.lines[0].number if block.lines else 1
+            problems.note(
+                number,
+                block.heading,
+                "Cette partie de la conclusion est déjà donnée plus haut : elle n’est pas reprise.",
+            )
+            continue
+        kept[key] = block
+    return list(kept.values())
 
 
 def _code(line: Line) -> str | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from accroche.actions.dossier import EditionDossier
 from accroche.imports.rapport.ending import read_ending, read_introduction
+from accroche.imports.rapport.examples import is_action
+from accroche.imports.rapport.fields import is_box
 from accroche.imports.rapport.lines import folded, split_lines
 from accroche.imports.rapport.problems import Problem, Problems, ReadingError
-from accroche.imports.rapport.sections import cut_sections
+from accroche.imports.rapport.sections import Section, cut_sections
 from accroche.imports.rapport.sheet import read_sheet
-from accroche.lib.dates import DateError, school_year
+from accroche.lib.dates import DateError, parse_windows, school_year
 
 __all__ = ["Problem", "Reading", "ReadingError", "read"]
 
@@ -40,6 +42,8 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
         raise ReadingError(f"{error}") from error
     problems = Problems()
     plan = cut_sections(list(split_lines(text, problems)), problems)
+    _refuse_another_edition(plan.sections, edition)
+    _note_lost_symbols(plan.sections, problems)
     semaines = []
     for rank, section in enumerate(plan.sections, start=1):
         semaines.append(read_sheet(section, edition, problems))
@@ -62,3 +66,37 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
         previous_academies=ending.previous_academies,
     )
     return Reading(dossier, problems.close())
+
+
+def _refuse_another_edition(sections: Sequence[Section], edition: str) -> None:
+    """Refuse when most dates are those of other school years; a lone sheet may hold a slip."""
+    dated = [section for section in sections if section.dates]
+    outside = sum(_is_outside([line.text for line in section.dates], edition) for section in dated)
+    if outside > 1 and outside * 2 > len(dated):
+        raise ReadingError(
+            f"La plupart des dates de ce rapport sont en dehors de l’édition {edition} : vérifiez --edition."
+        )
+
+
+def _is_outside(dates: Sequence[str], edition: str) -> bool:
+    """Tell whether the dates cannot be read in this edition and can in one near."""
+    first = int(edition[:4])
+    for year in (first, *range(first - 20, first + 21)):
+        try:
+            parse_windows(dates, f"{year}-{year + 1}")
+        except DateError:
+            continue
+        return bool(year != first)
+    return False
+
+
+def _note_lost_symbols(sections: Sequence[Section], problems: Problems) -> None:
+    lines = (line for section in sections for line in section.lines)
+    if len(sections) > 1 and not any(is_action(line) or is_box(line) for line in lines):
+        problems.note(
+            1,
+            "",
+            "Aucune action ni case à cocher n’a été trouvée : les symboles (flèches, cases) semblent perdus. "
+            "Reprenez le fichier d’origine ; pour une édition faite avec Accroche, la source est "
+            "« donnees/donnees.json » ou la commande « export_edition ».",
+        )

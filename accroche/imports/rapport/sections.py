@@ -88,17 +88,23 @@ def cut_sections(lines: Sequence[Line], problems: Problems) -> Plan:
     plan = Plan()
     known: dict[str, int] = {}
     opened = plan.introduction
+    ended = False
     rank = 0
     while rank < len(lines):
         line = lines[rank]
         rank += 1
-        if plan.sections and _is_conclusion(line):
-            is_heading = folded(line.text) == "conclusion"
-            plan.ending = list(lines[rank if is_heading else rank - 1 :])
-            break
+        if plan.sections and opened is not plan.ending and _is_conclusion(line):
+            # A second conclusion says the first again: it is left out.
+            opened = [] if ended else plan.ending
+            ended = True
+            if folded(line.text) != "conclusion":
+                opened.append(line)
+            continue
         name = academie_name(line.text)
         dates = _dates(lines, rank) if name is not None else []
-        if name is None or not (dates or _stands_alone(lines, rank - 1)):
+        if opened is plan.ending and plan.introduction and line.text == plan.introduction[0].text:
+            opened = []  # the report begins again
+        if name is None or not (dates or (not ended and _stands_alone(lines, rank - 1))):
             opened.append(line)
             continue
         if name in known:

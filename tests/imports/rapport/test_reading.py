@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -328,3 +329,23 @@ def test_any_order_of_lines_is_survived(lines: list[str]) -> None:
 def test_any_characters_inserted_are_survived(rank: int, inserted: str) -> None:
     text = MINI[:rank] + inserted + MINI[rank:]
     read(text, "2015-2016")
+
+
+def test_a_report_given_twice_is_kept_once(dossier: EditionDossier) -> None:
+    reading = read(f"{MINI}\n\f{MINI}", "2015-2016")
+    assert reading.dossier == dossier
+    repeated = [p for p in reading.problems if "a déjà sa fiche" in p.message]
+    assert [p.excerpt for p in repeated][:2] == ["Académie de Valmont", "Académie de La Réunion"]
+
+
+def test_an_objective_given_twice_is_kept_once(dossier: EditionDossier) -> None:
+    heading = "Identifier et valoriser les actions mises en œuvre dans l’Académie"
+    reading = read(f"{MINI}\n\n{heading}\n\nEncore.\n", "2015-2016")
+    assert reading.dossier.objectifs == dossier.objectifs
+    assert [(p.excerpt, "déjà donnée" in p.message) for p in reading.problems] == [(heading, True)]
+
+
+def test_lost_symbols_are_told_first() -> None:
+    reading = read(re.sub("[\uf0d8\uf0fe\uf06f]", "", MINI), "2015-2016")
+    assert reading.problems[0].line == 1
+    assert "donnees/donnees.json" in reading.problems[0].message

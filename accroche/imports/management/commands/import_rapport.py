@@ -15,6 +15,7 @@ from accroche.imports.rapport.problems import ReadingError
 from accroche.imports.rapport.reading import Reading, read
 from accroche.imports.rapport.source import SourceError, read_text
 from accroche.lib.dates import DateError, school_year
+from accroche.lib.texte import pluriel
 
 
 def edition_argument(text: str) -> str:
@@ -51,11 +52,14 @@ class Command(Commande):
     def handle(self, *_args: Any, file: Path, edition: str, dry_run: bool, **_options: Any) -> None:
         reading = read_report(file, edition)
         for problem in reading.problems:
-            self.stdout.write(f"Ligne {problem.line} : {problem.message} « {problem.excerpt} »")
+            excerpt = f" « {problem.excerpt} »" if problem.excerpt else ""
+            self.stdout.write(f"Ligne {problem.line} : {problem.message}{excerpt}")
         semaines = reading.dossier.semaines
         actions = sum(len(semaine.actions) for semaine in semaines)
         self.stdout.write(
-            f"Lu : {len(semaines)} académies, {actions} actions ; {len(reading.problems)} points à vérifier."
+            f"Lu : {len(semaines)} {pluriel(len(semaines), 'académie', 'académies')}, "
+            f"{actions} {pluriel(actions, 'action', 'actions')} ; "
+            f"{len(reading.problems)} {pluriel(len(reading.problems), 'point', 'points')} à vérifier."
         )
         if dry_run:
             self.stdout.write("Essai : rien n’a été écrit.")
@@ -68,6 +72,9 @@ class Command(Commande):
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
             self.stdout.write(line)
         self.stdout.write(
-            f"Édition {edition} : {report.created} enregistrements créés, {report.updated} mis à jour, "
-            f"{report.unchanged} inchangés, {len(report.kept)} champs gardés."
+            f"Édition {edition} : {report.created} "
+            f"{pluriel(report.created, 'enregistrement créé', 'enregistrements créés')}, "
+            f"{report.updated} mis à jour, "
+            f"{report.unchanged} {pluriel(report.unchanged, 'inchangé', 'inchangés')}, "
+            f"{len(report.kept)} {pluriel(len(report.kept), 'champ gardé', 'champs gardés')}."
         )
