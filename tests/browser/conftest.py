@@ -44,14 +44,16 @@ def chromium() -> Iterator[Browser]:
     # asynchronous code, even when it empties the tables after a test. Our tests only use the database
     # between two calls to the browser.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGS))
-        except Error as error:
-            pytest.fail(f"{CHROMIUM} is there but does not start: {error}")
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    try:
+        with sync_playwright() as playwright:
+            try:
+                browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGS))
+            except Error as error:
+                pytest.fail(f"{CHROMIUM} is there but does not start: {error}")
+            yield browser
+            browser.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

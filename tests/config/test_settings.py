@@ -57,8 +57,12 @@ def test_a_misspelt_variable_stops_the_start(monkeypatch: pytest.MonkeyPatch) ->
         settings_with(monkeypatch, ACCROCHE_HOST="accroche.example.fr")
 
 
-def test_a_public_instance_passes_the_deployment_checks(settings: Settings) -> None:
+def test_a_public_instance_passes_the_deployment_checks(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Check settings as of an instance behind HTTPS; each warning left is a decision."""
+    # set for the session by the browser tests, when they ran before in this process
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SECURE_HSTS_SECONDS = 31_536_000
     found = {message.id: message for message in run_checks(include_deployment_checks=True)}
