@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -51,7 +52,9 @@ def write_file(path: Path, content: str) -> None:
         if path.exists() and not path.is_file():  # a pipe or a device is written to, not replaced
             path.write_text(content, encoding="utf-8")
         else:
-            replace_file(path, content.encode())
+            with contextlib.suppress(FileNotFoundError):
+                path.stat()  # a link that turns in circles is refused here, not replaced
+            replace_file(path.resolve(), content.encode())
     except OSError as error:
         raise CommandError(f"Impossible d’écrire {path} : {error.strerror}. {ADVICE}") from error
 

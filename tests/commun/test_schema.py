@@ -82,7 +82,7 @@ def test_two_first_commands_at_once_share_the_tables(tmp_path: Path) -> None:
         runs = list(pool.map(lambda _: accroche(tmp_path, "load_edition", "2015-2016"), range(2)))
     assert [(run.returncode, run.stderr) for run in runs] == [(0, "")] * 2
     told = sorted(run.stdout.split(" : ")[1].split(",")[0] for run in runs)
-    assert told == ["0 enregistrements créés", "128 enregistrements créés"]
+    assert told == ["0 enregistrement créé", "128 enregistrements créés"]
 
 
 @pytest.mark.parametrize(
