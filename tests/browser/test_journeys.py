@@ -74,11 +74,13 @@ def test_without_javascript_everything_is_reachable(site: str, open_page: Callab
         menu.get_by_role("link", name="Académies").click()
         page.get_by_label("Niveau concerné").select_option("premier_degre")
         page.get_by_role("button", name="Filtrer").click()
-        assert "niveau=premier_degre" in page.url
-        assert page.get_by_text("sur 30").is_visible()
+        # each step waits for its page: a busy machine takes its time
+        page.wait_for_url("**niveau=premier_degre**")
+        page.get_by_text("sur 30").wait_for()
         page.get_by_role("link", name="Rouen", exact=True).click()
+        page.wait_for_url("**/academies/rouen/")
         page.get_by_role("heading", level=3).get_by_role("link").first.click()
-        assert "/academies/rouen/actions/" in page.url
+        page.wait_for_url("**/academies/rouen/actions/**")
 
 
 def test_a_map_tile_says_its_name_and_its_figure(site: str, open_page: Callable[..., Any]) -> None:
