@@ -23,7 +23,7 @@ from accroche.imports.ecriture_edition import add_axes, write_edition
 from accroche.imports.faits import Facts, action_facts, edition_facts, semaine_facts
 from accroche.imports.fusion import decide
 from accroche.imports.lot import TooLongError
-from accroche.lib.texte import slug
+from accroche.lib.texte import pluriel, slug
 
 Progress = Callable[[int, int], None]
 
@@ -43,6 +43,16 @@ class LoadReport:
     updated: int = 0
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
+
+    def summary(self, edition: str) -> str:
+        """Return the counts in one French sentence."""
+        return (
+            f"Édition {edition} : {self.created} "
+            f"{pluriel(self.created, 'enregistrement créé', 'enregistrements créés')}, "
+            f"{self.updated} mis à jour, "
+            f"{self.unchanged} {pluriel(self.unchanged, 'inchangé', 'inchangés')}, "
+            f"{len(self.kept)} {pluriel(len(self.kept), 'champ gardé', 'champs gardés')}."
+        )
 
 
 def load_dossier(

@@ -11,7 +11,6 @@ from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened
 from accroche.imports.operations import LoadError, load_dossier
 from accroche.imports.pack import PackError, available_packs, read_pack
-from accroche.lib.texte import pluriel
 
 
 class Command(Commande):
@@ -29,10 +28,4 @@ class Command(Commande):
             raise CommandError(str(error)) from error
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
             self.stdout.write(line)
-        self.stdout.write(
-            f"Édition {edition} : {report.created} "
-            f"{pluriel(report.created, 'enregistrement créé', 'enregistrements créés')}, "
-            f"{report.updated} mis à jour, "
-            f"{report.unchanged} {pluriel(report.unchanged, 'inchangé', 'inchangés')}, "
-            f"{len(report.kept)} {pluriel(len(report.kept), 'champ gardé', 'champs gardés')}."
-        )
+        self.stdout.write(report.summary(edition))
