@@ -76,6 +76,11 @@ TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_ADDRESS", "", str, "Postal address of who publishes, for the legal notice"),
     Variable("ACCROCHE_HOSTING", "", str, "Name and address of the hosting company, for the legal notice"),
     Variable("ACCROCHE_CONTACT", "", _mailbox, "E-mail address for questions, obstacles and flaws"),
+    Variable(
+        "ACCROCHE_MAIL_URL", "", str, "smtp(s)://user:password@host:port; empty: mails stay in the database"
+    ),
+    Variable("ACCROCHE_MAIL_FROM", "", _mailbox, "Sender of the mails; ACCROCHE_CONTACT when empty"),
+    Variable("ACCROCHE_DEMO", "false", _flag, "Shows every mail on a page and offers demo accounts"),
     Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
 )
 
@@ -131,6 +136,28 @@ def database(url: str, data: Path) -> dict[str, Any]:
             "OPTIONS": query,
         }
     raise EnvError(f"DATABASE_URL: write sqlite:///… or postgresql://…, not {parts.scheme}://")
+
+
+def mail_server(url: str) -> dict[str, Any]:
+    """Django's mail settings for ``url``; an empty one means no server, and no setting."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        raise EnvError("ACCROCHE_MAIL_URL: the port is not a number") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise EnvError("ACCROCHE_MAIL_URL: write smtp://user:password@host:587 or smtps://…@host:465")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        # a password never leaves in clear
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+    }
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.env import database, read_environment, secret_key
+from config.env import database, mail_server, read_environment, secret_key
 
 ENV = read_environment()
 
@@ -19,14 +19,23 @@ CONTACT = ENV["ACCROCHE_CONTACT"]
 STATE_BRAND = ENV["ACCROCHE_STATE_BRAND"]
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "dsfr",
     "accroche.commun",
     "accroche.annuaire",
+    "accroche.comptes",
     "accroche.campagne",
     "accroche.actions",
+    "accroche.pilotage",
     "accroche.catalogue",
     "accroche.publications",
     "accroche.imports",
@@ -41,9 +50,37 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accroche.commun.middleware.ContentSecurityPolicy",
     "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accroche.comptes.middleware.DenyByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+
+AUTH_USER_MODEL = "comptes.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "comptes:connexion"
+LOGIN_REDIRECT_URL = "portail:tableau"
+
+# The code sent by e-mail is the embedded way in: nobody has a password to lose.
+ACCOUNT_ADAPTER = "accroche.comptes.adapters.AccountAdapter"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+
+# A mail server, or none: mails then stay in the table of mails, to be read there.
+MAIL_ENABLED = bool(ENV["ACCROCHE_MAIL_URL"])
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["ACCROCHE_MAIL_FROM"] or CONTACT or "accroche@localhost"
+EMAIL_TIMEOUT = 10
+for name, value in mail_server(ENV["ACCROCHE_MAIL_URL"]).items():
+    globals()[name] = value
+DEMO = ENV["ACCROCHE_DEMO"]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -55,6 +92,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "accroche.commun.context.site",
             ],
         },

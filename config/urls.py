@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("comptes/", include("accroche.comptes.urls")),
+    path("", include("accroche.actions.urls")),
     path("", include("accroche.catalogue.urls")),
     path("", include("accroche.publications.urls")),
     path("", include("accroche.portail.urls")),

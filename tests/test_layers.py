@@ -11,14 +11,29 @@ from importlinter.cli import lint_imports
 from tests.strictness import ROOT
 
 #: The apps with rules of their own; commun exists to share what is done with Django.
-APPS = {"portail", "api", "imports", "publications", "catalogue", "actions", "campagne", "annuaire"}
+APPS = {
+    "portail",
+    "api",
+    "imports",
+    "publications",
+    "catalogue",
+    "pilotage",
+    "actions",
+    "campagne",
+    "comptes",
+    "annuaire",
+}
 
 #: The names, after the app's, that may touch Django; every other module is a pure rule.
 TOUCHES_DJANGO = {
+    "adapters",
     "apps",
+    "decorators",
     "feeds",
     "forms",
+    "http",
     "management",
+    "middleware",
     "migrations",
     "models",
     "operations",

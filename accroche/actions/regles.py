@@ -1,19 +1,8 @@
-"""The vocabulary of actions, and their two first states.
-
-The full cycle (draft, submitted, to complete, published…) comes with the declaration of actions;
-files already obey its one rule that cannot wait: an import never publishes.
-"""
+"""The vocabulary of actions; their states are in ``cycle.py``."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-
-
-class Etat(StrEnum):
-    """Whether an action waits for moderation or is public."""
-
-    SUBMITTED = "submitted"
-    PUBLISHED = "published"
 
 
 class Temporalite(StrEnum):
@@ -61,11 +50,12 @@ NATURE_LABELS = {
 
 
 class SourceAction(StrEnum):
-    """Where the report took an example from."""
+    """Where a sheet comes from: one of the report's three lists, or a declaration on the site."""
 
     SEMAINE = "semaine"
     EXPERITHEQUE = "experitheque"
     CARDIE = "cardie"
+    DECLARATION = "declaration"
 
 
 class CodeTheme(StrEnum):
@@ -120,3 +110,94 @@ THEME_LABELS = {
     CodeTheme.MEDIAS: "Médias",
     CodeTheme.MATHEMATIQUES: "Mathématiques",
 }
+
+
+class CodeCle(StrEnum):
+    """The sixteen keys of raccrochage, as the académie of Guadeloupe lists them in the 2015-2016 report."""
+
+    EQUIPE = "equipe"
+    INJUSTICE = "injustice"
+    APPARTENANCE = "appartenance"
+    OUVERTURE = "ouverture"
+    DIFFICULTES = "difficultes"
+    MOTIVATION = "motivation"
+    COMPORTEMENT = "comportement"
+    ABSENTEISME = "absenteisme"
+    ACCUEIL = "accueil"
+    CADRES = "cadres"
+    AMBITION = "ambition"
+    ADULTES = "adultes"
+    COLLECTIFS = "collectifs"
+    JEUNE = "jeune"
+    NORME = "norme"
+    PROCESSUS = "processus"
+
+    @property
+    def label(self) -> str:
+        """The name shown to people."""
+        return CLE_LABELS[self]
+
+
+CLE_LABELS = {
+    CodeCle.EQUIPE: "Une équipe stable aux valeurs communes",
+    CodeCle.INJUSTICE: "Effacer le sentiment d’injustice",
+    CodeCle.APPARTENANCE: "Nourrir le sentiment d’appartenance",
+    CodeCle.OUVERTURE: "S’ouvrir davantage vers l’extérieur",
+    CodeCle.DIFFICULTES: "Prendre en compte les difficultés d’apprentissage",
+    CodeCle.MOTIVATION: "Repérer le manque de motivation",
+    CodeCle.COMPORTEMENT: "Définir le comportement perturbateur et le seuil toléré",
+    CodeCle.ABSENTEISME: "Comprendre les causes de l’absentéisme",
+    CodeCle.ACCUEIL: "Soigner l’accueil du jeune et de sa famille",
+    CodeCle.CADRES: "Déplacer les cadres habituels de l’enseignement",
+    CodeCle.AMBITION: "Viser un diplôme ou une attestation",
+    CodeCle.ADULTES: "Offrir un collectif d’adultes bienveillants",
+    CodeCle.COLLECTIFS: "Varier les collectifs : paire, groupe, classe",
+    CodeCle.JEUNE: "Partir du jeune tel qu’il est",
+    CodeCle.NORME: "Articuler la norme et la marge",
+    CodeCle.PROCESSUS: "Penser le raccrochage comme un processus",
+}
+
+
+class RolePartenaire(StrEnum):
+    """What part a partner takes in an action; empty when nobody said."""
+
+    UNKNOWN = ""
+    PARTICIPE = "participe"
+    COORGANISE = "coorganise"
+    FINANCE = "finance"
+
+    @property
+    def label(self) -> str:
+        """The words shown to people; empty when unknown."""
+        return ROLE_PARTENAIRE_LABELS[self]
+
+
+ROLE_PARTENAIRE_LABELS = {
+    RolePartenaire.UNKNOWN: "",
+    RolePartenaire.PARTICIPE: "participe",
+    RolePartenaire.COORGANISE: "coorganise",
+    RolePartenaire.FINANCE: "finance",
+}
+
+
+class TypePiece(StrEnum):
+    """What an attachment is, as its content says."""
+
+    IMAGE = "image"
+    DOCUMENT = "document"
+
+
+class Consentement(StrEnum):
+    """Whether the people an image shows agreed to its publication."""
+
+    #: not answered yet: the image is never public
+    PENDING = "pending"
+    #: the school holds the written authorisations (image rights)
+    RECORDED = "recorded"
+    #: nobody can be recognised
+    NOBODY = "nobody"
+
+    @property
+    def allows_publication(self) -> bool:
+        """Whether the image may be public."""
+        return self is not Consentement.PENDING

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.annuaire.regles import Mouvement, Niveau, Precision, Secteur, TypePorteur
 from accroche.lib import uai
 
 
@@ -67,9 +67,141 @@ class Departement(models.Model):
         return f"{self.name} ({self.code})"
 
 
-class Porteur(models.Model):
-    """An organisation that carries actions: a school (with its UAI), a CIO, a DSDEN, a chamber.
+class Bassin(models.Model):
+    """A bassin d'éducation et de formation: a part of an académie, above its schools."""
 
+    academie = models.ForeignKey(Academie, on_delete=models.PROTECT, related_name="bassins")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(name="bassin_code", fields=["academie", "code"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Circonscription(models.Model):
+    """A circonscription du premier degré: the écoles one inspector follows."""
+
+    departement = models.ForeignKey(Departement, on_delete=models.PROTECT, related_name="circonscriptions")
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def on_earth(name: str) -> models.CheckConstraint:
+    """Refuse a position that is incomplete or not WGS 84 degrees."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(latitude=None, longitude=None)
+        # a check passes on unknown: half a position has to be refused by name
+        | Q(
+            latitude__isnull=False,
+            longitude__isnull=False,
+            latitude__range=(-90, 90),
+            longitude__range=(-180, 180),
+        ),
+    )
+
+
+class EtablissementQuerySet(models.QuerySet["Etablissement"]):
+    """Schools of the directory."""
+
+    def open_on(self, day: dt.date) -> Self:
+        """Keep those that were open on ``day``; an unknown opening counts as long ago."""
+        return self.filter(Q(opened_on=None) | Q(opened_on__lte=day)).filter(
+            Q(closed_on=None) | Q(closed_on__gt=day)
+        )
+
+    def of_academie(self, academie: Academie) -> Self:
+        """Keep those of an académie, of today or of an old edition: a département decides."""
+        return self.filter(departement__academies=academie)
+
+
+class Etablissement(models.Model):
+    """A school of the official directory, identified by its UAI.
+
+    Which académie it belongs to follows from its département and the day (:meth:`academie_on`).
+    Positions are WGS 84 degrees, of the school itself or of its commune (``precision``).
+    """
+
+    uai = models.CharField(max_length=8, unique=True, validators=[validate_uai])
+    kind = models.CharField(max_length=20, choices=[(kind, kind.label) for kind in TypePorteur])
+    name = models.CharField(max_length=200)
+    sector = models.CharField(max_length=10, blank=True, choices=[(s, s.value) for s in Secteur])
+    commune = models.CharField(max_length=100)
+    insee = models.CharField(max_length=5, blank=True)
+    postal_code = models.CharField(max_length=5, blank=True)
+    departement = models.ForeignKey(Departement, on_delete=models.PROTECT, related_name="etablissements")
+    bassin = models.ForeignKey(
+        Bassin, on_delete=models.PROTECT, related_name="etablissements", null=True, blank=True
+    )
+    circonscription = models.ForeignKey(
+        Circonscription, on_delete=models.PROTECT, related_name="etablissements", null=True, blank=True
+    )
+    # the school's own mailbox, as the directory publishes it
+    email = models.EmailField(blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    precision = models.CharField(max_length=20, blank=True, choices=[(p, p.value) for p in Precision])
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = EtablissementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["uai"]
+        constraints = [on_earth("etablissement_on_earth")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.commune}" if self.commune else self.name
+
+    def academie_on(self, day: dt.date) -> Academie | None:
+        """The académie it belonged to on ``day``; None where no académie held its département."""
+        return Academie.objects.valid_on(day).filter(departements=self.departement_id).first()
+
+
+class NomEtablissement(models.Model):
+    """A name a school had before: people still look for it."""
+
+    etablissement = models.ForeignKey(Etablissement, on_delete=models.CASCADE, related_name="anciens_noms")
+    name = models.CharField(max_length=200)
+    replaced_on = models.DateField()
+
+    class Meta:
+        ordering = ["-replaced_on", "name"]
+        constraints = [models.UniqueConstraint(name="ancien_nom_once", fields=["etablissement", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HistoriqueEtablissement(models.Model):
+    """What an import of the directory changed about a school: ``{field: [before, after]}``."""
+
+    etablissement = models.ForeignKey(Etablissement, on_delete=models.CASCADE, related_name="historique")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20, choices=[(m, m.value) for m in Mouvement])
+    changes = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.etablissement_id}: {self.kind}"
+
+
+class Porteur(models.Model):
+    """An organisation that carries actions: a school, a CIO, a DSDEN, a chamber.
+
+    A carrier belongs to an académie of its time; a school recognised in the directory points to it.
     Positions are WGS 84 degrees, of the school itself or of its commune.
     """
 
@@ -78,31 +210,44 @@ class Porteur(models.Model):
     name = models.CharField(max_length=200)
     commune = models.CharField(max_length=100, blank=True)
     insee = models.CharField(max_length=5, blank=True)
-    uai = models.CharField(max_length=8, null=True, blank=True, unique=True, validators=[validate_uai])
+    # The UAI itself, and no constraint: a report may name a school before the directory is there.
+    etablissement = models.OneToOneField(
+        Etablissement,
+        to_field="uai",
+        db_column="uai",
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,
+        related_name="porteur",
+        null=True,
+        blank=True,
+        validators=[validate_uai],
+    )
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "commune", "pk"]
         constraints = [
+            # two schools may share name and commune; a mention without UAI is known by nothing else
             models.UniqueConstraint(
-                name="porteur_once_per_academie", fields=["academie", "kind", "name", "commune"]
+                name="porteur_mention_once_per_academie",
+                fields=["academie", "kind", "name", "commune"],
+                condition=Q(etablissement=None),
             ),
-            models.CheckConstraint(
-                name="porteur_on_earth",
-                condition=Q(latitude=None, longitude=None)
-                # a check passes on unknown: half a position has to be refused by name
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
-            ),
+            on_earth("porteur_on_earth"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.commune else self.name
+
+    @property
+    def uai(self) -> str | None:
+        """The school's UAI, in the directory or not; None for a carrier not recognised as a school."""
+        return self.etablissement_id
+
+    @uai.setter
+    def uai(self, value: str | None) -> None:
+        self.etablissement_id = value
 
 
 class AvecNiveaux(models.Model):

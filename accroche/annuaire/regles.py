@@ -82,3 +82,28 @@ NIVEAU_DE: dict[TypePorteur, Niveau] = {
     TypePorteur.LYCEE: Niveau.LYCEE,
     TypePorteur.LYCEE_PROFESSIONNEL: Niveau.LYCEE_PROFESSIONNEL,
 }
+
+
+class Secteur(StrEnum):
+    """Who runs a school; empty when the source does not tell."""
+
+    UNKNOWN = ""
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Precision(StrEnum):
+    """What a position stands for; empty when there is none."""
+
+    UNKNOWN = ""
+    ETABLISSEMENT = "etablissement"
+    COMMUNE = "commune"
+
+
+class Mouvement(StrEnum):
+    """What an import of the directory did to a school."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    CLOSED = "closed"
+    REOPENED = "reopened"

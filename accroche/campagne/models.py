@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -44,6 +45,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Keep the editions the public may see."""
         return self.filter(published_at__isnull=False)
 
+    def declaring_on(self, day: dt.date) -> Self:
+        """Keep the editions in which schools may declare on ``day``."""
+        return self.published().filter(declaration_opens__lte=day, declaration_closes__gte=day)
+
 
 class Edition(AvecOrigine):
     """A school year's national campaign."""
@@ -52,14 +57,29 @@ class Edition(AvecOrigine):
     title = models.CharField(max_length=200)
     notes = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # the days on which schools declare here; None for an edition told by a report
+    declaration_opens = models.DateField(null=True, blank=True)
+    declaration_closes = models.DateField(null=True, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                name="edition_declaration_in_order",
+                condition=Q(declaration_opens=None, declaration_closes=None)
+                | Q(declaration_opens__isnull=False, declaration_closes__gte=F("declaration_opens")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.year
+
+    @property
+    def is_census(self) -> bool:
+        """Whether its actions are declared here, so that counting them gives its figures."""
+        return self.declaration_opens is not None
 
 
 class Texte(models.Model):
@@ -197,6 +217,9 @@ class Semaine(AvecOrigine, AvecNiveaux):
     narrative = models.TextField(blank=True)
     partners_narrative = models.TextField(blank=True)
     examples_note = models.TextField(blank=True)
+    # counts the writes made on the site: who read an older one is told instead of overwriting
+    version = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(null=True, blank=True)
     partenaires = models.ManyToManyField(
         Partenaire, through="SemainePartenaire", related_name="semaines", blank=True
     )

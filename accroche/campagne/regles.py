@@ -8,6 +8,8 @@ from enum import StrEnum
 class StatutSemaine(StrEnum):
     """Whether the académie reported on its semaine."""
 
+    #: its edition is running: nothing is reported yet, and its actions may already be there
+    PREPARING = "preparing"
     REPORTED = "reported"
     UNAVAILABLE = "unavailable"
 

@@ -13,12 +13,14 @@ from accroche.campagne.models import Edition
 from accroche.catalogue import presentation, queries
 from accroche.catalogue.forms import FiltreAcademies
 from accroche.commun.http import public_page
+from accroche.comptes.decorators import public
 
 
 def _published(year: str) -> Edition:
     return get_object_or_404(Edition.objects.published(), year=year)
 
 
+@public
 @require_safe
 def edition_courante(_request: HttpRequest) -> HttpResponse:
     """Go to the current edition, or to the home page that says there is none."""
@@ -26,6 +28,7 @@ def edition_courante(_request: HttpRequest) -> HttpResponse:
     return redirect("catalogue:edition", edition.year) if edition else redirect("portail:accueil")
 
 
+@public
 @require_safe
 def academies_courantes(_request: HttpRequest) -> HttpResponse:
     """Go to the académies of the current edition, or to the home page that says there is none."""
@@ -33,6 +36,7 @@ def academies_courantes(_request: HttpRequest) -> HttpResponse:
     return redirect("catalogue:academies", edition.year) if edition else redirect("portail:accueil")
 
 
+@public
 @require_safe
 @public_page
 def edition(request: HttpRequest, year: str) -> HttpResponse:
@@ -52,6 +56,7 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, "catalogue/edition.html", context)
 
 
+@public
 @require_safe
 @public_page
 def academies(request: HttpRequest, year: str) -> HttpResponse:
@@ -72,6 +77,7 @@ def academies(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, "catalogue/academies.html", context)
 
 
+@public
 @require_safe
 @public_page
 def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
@@ -94,6 +100,7 @@ def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     return render(request, "catalogue/semaine.html", context)
 
 
+@public
 @require_safe
 @public_page
 def action(request: HttpRequest, year: str, academie: str, action: str) -> HttpResponse:

@@ -24,7 +24,10 @@ def public_page(
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code == 200:  # noqa: PLR2004 - OK
-            patch_cache_control(response, public=True, max_age=SECONDS)
+            # who signed in reads the same page under another header: a shared cache must not keep that
+            access = getattr(request, "access", None)
+            scope = "private" if access and access.is_signed_in else "public"
+            patch_cache_control(response, **{scope: True}, max_age=SECONDS)
         return response
 
     return wrapped

@@ -219,7 +219,7 @@ class Ecriture:
                 setattr(porteur, column, told)
                 changed.append(column)
         if changed and porteur.pk:
-            porteur.save(update_fields=changed)
+            porteur.save(update_fields=["etablissement" if c == "uai" else c for c in changed])
         self._carriers[names] = porteur
         if porteur.uai:
             self._by_uai[porteur.uai] = porteur
@@ -239,7 +239,8 @@ class Ecriture:
         if not codes:
             return {}
         known = {row.pk: row for row in self._carriers.values()}
-        return {row.uai or "": known.get(row.pk, row) for row in Porteur.objects.filter(uai__in=codes)}
+        rows = Porteur.objects.filter(etablissement_id__in=codes)
+        return {row.uai or "": known.get(row.pk, row) for row in rows}
 
     def _partners(self, partners: Iterable[PartenaireDossier]) -> list[Partenaire]:
         """Find or make the partners, each once."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
+from accroche.actions.cycle import Etat
 from accroche.actions.dossier import ActionDossier, AxeCatalogue, EditionDossier, SemaineDossier
 from accroche.actions.models import Action, Theme
 from accroche.actions.queries import action_dossier, complete_semaines, edition_dossier, semaine_dossier
-from accroche.actions.regles import CodeTheme, Etat
+from accroche.actions.regles import CodeTheme
 from accroche.annuaire.models import Academie
 from accroche.annuaire.operations import load_reference
 from accroche.campagne.models import Edition, Semaine

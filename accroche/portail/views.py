@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
 from accroche.commun.http import public_page
+from accroche.comptes.decorators import public
 
 REMARKABLE_SHOWN = 3
 # RFC 9116 asks for less than a year.
 SECURITY_CONTACT_DAYS = 180
 
 
+@public
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """The current edition at a glance, or what to run when there is none."""
@@ -42,6 +44,7 @@ def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
     return render(request, "portail/accueil.html", context)
 
 
+@public
 @require_safe
 def synthese_courante(_request: HttpRequest) -> HttpResponse:
     """Go to the synthesis of the current edition, or to the home page that says there is none."""
@@ -49,6 +52,7 @@ def synthese_courante(_request: HttpRequest) -> HttpResponse:
     return redirect("publications:synthese", edition.year) if edition else redirect("portail:accueil")
 
 
+@public
 @require_safe
 @public_page
 def accessibilite(request: HttpRequest) -> HttpResponse:
@@ -56,6 +60,7 @@ def accessibilite(request: HttpRequest) -> HttpResponse:
     return render(request, "portail/accessibilite.html", _publisher())
 
 
+@public
 @require_safe
 @public_page
 def mentions(request: HttpRequest) -> HttpResponse:
@@ -74,6 +79,7 @@ def _publisher() -> dict[str, str]:
     }
 
 
+@public
 @require_safe
 @public_page
 def plan(request: HttpRequest) -> HttpResponse:
@@ -82,6 +88,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "portail/plan.html", {"editions": editions})
 
 
+@public
 @require_safe
 @public_page
 def robots(_request: HttpRequest) -> HttpResponse:
@@ -90,6 +97,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@public
 @require_safe
 @public_page
 def security(_request: HttpRequest) -> HttpResponse:

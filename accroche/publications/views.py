@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from accroche.campagne.models import Edition
 from accroche.commun.http import SECONDS, public_page
+from accroche.comptes.decorators import public
 from accroche.publications import fichiers
 from accroche.publications.fichiers import FICHIERS, Version
 from accroche.publications.models import Synthese
@@ -50,6 +51,7 @@ def _version(edition: Edition, shown: Synthese | None) -> Version:
     return Version(edition.year, shown.number, version_of(shown).label)
 
 
+@public
 @require_safe
 @public_page
 def synthese(request: HttpRequest, year: str, number: int | None = None) -> HttpResponse:
@@ -78,6 +80,7 @@ def synthese(request: HttpRequest, year: str, number: int | None = None) -> Http
     return render(request, "publications/synthese.html", context)
 
 
+@public
 @require_safe
 def telecharger(request: HttpRequest, year: str, name: str, number: int | None = None) -> HttpResponseBase:
     """One file of the version shown at the same address."""

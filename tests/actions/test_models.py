@@ -9,9 +9,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lien, Theme
 from accroche.actions.operations import publish_edition
-from accroche.actions.regles import CodeTheme, Etat
+from accroche.actions.regles import CodeTheme
 from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.models import Edition, Partenaire, Semaine
 
@@ -28,7 +29,8 @@ def semaine() -> Semaine:
 
 
 def declare(semaine: Semaine, slug: str, **columns: Any) -> Action:
-    return Action.objects.create(**{"semaine": semaine, "slug": slug, "title": slug, "position": 1} | columns)
+    first = {"semaine": semaine, "slug": slug, "title": slug, "position": 1, "loaded_from": "pack"}
+    return Action.objects.create(**first | columns)
 
 
 def test_an_action_has_its_own_address_in_its_semaine(semaine: Semaine) -> None:
@@ -79,7 +81,8 @@ def test_a_new_action_waits(semaine: Semaine) -> None:
 def test_the_public_sees_published_actions_of_published_editions(
     semaine: Semaine, etat: Etat, edition_is_public: bool
 ) -> None:
-    declare(semaine, "forum", etat=etat)
+    other = declare(semaine, "salon") if etat is Etat.MERGED else None
+    declare(semaine, "forum", etat=etat, merged_into=other)
     if edition_is_public:
         Edition.objects.update(published_at=AT)
     assert Action.objects.published().exists() is (edition_is_public and etat is Etat.PUBLISHED)
@@ -89,6 +92,7 @@ def test_publishing_makes_the_edition_and_what_waits_public_once(semaine: Semain
     declare(semaine, "forum")
     declare(semaine, "salon")
     declare(semaine, "tour", etat=Etat.PUBLISHED)
+    here = declare(semaine, "atelier", loaded_from="")
     other = Edition.objects.create(year="2016-2017", title="A")
     elsewhere = Semaine.objects.create(edition=other, academie=semaine.academie, status="reported")
     declare(elsewhere, "forum")
@@ -100,6 +104,8 @@ def test_publishing_makes_the_edition_and_what_waits_public_once(semaine: Semain
     assert Action.objects.published().count() == 3
     assert list(Edition.objects.published()) == [semaine.edition]
     assert elsewhere.actions.get().etat == Etat.SUBMITTED
+    here.refresh_from_db()
+    assert here.etat == Etat.SUBMITTED, "what is declared here waits for a moderator"
 
 
 def test_actions_come_by_academie_then_as_declared(semaine: Semaine) -> None:

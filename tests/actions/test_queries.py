@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.queries import complete_semaines, dossier_of, edition_dossier, semaine_dossier
-from accroche.actions.regles import Etat
 from accroche.campagne.models import Edition, Semaine
 from accroche.imports.operations import load_dossier
 from tests.actions.sample import DIJON, EDITION

@@ -104,17 +104,6 @@ def test_a_uai_names_one_school_and_none_may_lack(dijon: Academie) -> None:
         carrier(dijon, name="D", uai="0010001W").save()
 
 
-@pytest.mark.parametrize("uai", ["0010001X", "0010001", "2B10001W", "00100010"])
-def test_a_carrier_form_refuses_a_wrong_uai(dijon: Academie, uai: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        carrier(dijon, uai=uai).full_clean()
-    assert set(caught.value.error_dict) == {"uai"}
-
-
-def test_a_carrier_form_accepts_a_right_uai(dijon: Academie) -> None:
-    carrier(dijon, uai="0010001W").full_clean()
-
-
 @given(st.text(alphabet="0123456789", min_size=7, max_size=7), st.sampled_from(LETTERS))
 def test_only_the_letter_that_follows_from_the_digits_passes(digits: str, letter: str) -> None:
     if letter == check_letter(digits):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.regles import Etat
 from accroche.annuaire.regles import Niveau
 from accroche.catalogue import queries
 from accroche.catalogue.provenance import Reponse

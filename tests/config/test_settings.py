@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 #: Warnings of `check --deploy` that are decisions, and why.
 DECIDED = {
-    "security.W003": "no page writes anything yet; the first form that does brings the CSRF middleware",
     "security.W005": "an académie does not own the other subdomains of its domain",
     "security.W021": "nor may it enter the domain in the browsers' preload list",
 }

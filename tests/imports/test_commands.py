@@ -13,8 +13,8 @@ import pytest
 from django.core.management import call_command, get_commands, load_command_class
 from django.core.management.base import BaseCommand, CommandError
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.regles import Etat
 from accroche.campagne.models import Edition, Semaine
 from accroche.commun.commande import Commande
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accroche.actions.cycle import Etat
 from accroche.actions.dossier import (
     ActionDossier,
     AxeCatalogue,
@@ -22,7 +23,6 @@ from accroche.actions.dossier import (
 )
 from accroche.actions.models import Action
 from accroche.actions.queries import dossier_of
-from accroche.actions.regles import Etat
 from accroche.annuaire.models import Porteur
 from accroche.campagne.models import Edition, Partenaire
 from accroche.imports.operations import LoadError, LoadReport

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from accroche.actions.cycle import Etat
 from accroche.actions.dossier import (
     ActionDossier,
     AxeCatalogue,
@@ -20,7 +21,7 @@ from accroche.actions.dossier import (
     TutoratDossier,
 )
 from accroche.actions.models import Action, Theme
-from accroche.actions.regles import Etat, Nature, SourceAction, Temporalite
+from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.annuaire.models import Academie, Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Axe, Edition, Semaine

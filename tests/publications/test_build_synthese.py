@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import IntegrityError
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.regles import Etat
 from accroche.campagne.models import Semaine
 from accroche.publications.models import Synthese
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.regles import Etat
 from accroche.campagne.models import Edition, Semaine
 from accroche.publications.models import Synthese
 from accroche.publications.operations import freeze, write_files

@@ -6,17 +6,18 @@ import datetime as dt
 
 from django.db import transaction
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.regles import Etat
 from accroche.campagne.models import Edition
 
 
 @transaction.atomic
 def publish_edition(edition: Edition, *, at: dt.datetime) -> int:
-    """Make an edition and its waiting actions public; return how many actions came out.
+    """Make an edition and its loaded actions public; return how many actions came out.
 
-    Again changes nothing: the first publication date stays.
+    Again changes nothing: the first publication date stays. What schools declare here is never
+    concerned: a moderator publishes it, sheet by sheet.
     """
     Edition.objects.filter(pk=edition.pk, published_at=None).update(published_at=at)
-    waiting = Action.objects.waiting().filter(semaine__edition=edition)
+    waiting = Action.objects.waiting().filter(semaine__edition=edition).exclude(loaded_from="")
     return waiting.update(etat=Etat.PUBLISHED)

@@ -1,0 +1,248 @@
+"""What schools do to keep pupils in education."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accroche.actions.cycle import Etat
+from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
+from accroche.annuaire.models import AvecNiveaux, Porteur
+from accroche.campagne.models import AvecOrigine, Partenaire, Semaine
+from accroche.comptes.permissions import Access, Lookups
+from accroche.comptes.regles import Place, Right
+
+
+class Theme(models.Model):
+    """What an action is about (reference table, one row per code)."""
+
+    code = models.CharField(max_length=30, unique=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return CodeTheme(self.code).label
+
+
+class Cle(models.Model):
+    """One of the sixteen keys of raccrochage (reference table, one row per code)."""
+
+    code = models.CharField(max_length=30, unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return CodeCle(self.code).label
+
+
+#: From an action to the schools of the directory that carry it.
+SCHOOL = "porteurs__etablissement"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Actions; the public sees the published ones of published editions."""
+
+    def within(self, access: Access, right: Right) -> Self:
+        """Keep those where ``right`` holds, and the sheets opened by a link where it is about writing."""
+        lookups = Lookups(
+            academie="semaine__academie",
+            etablissement=f"{SCHOOL}__pk",
+            departement=f"{SCHOOL}__departement",
+            bassin=f"{SCHOOL}__bassin",
+        )
+        # through a subquery: an action with two schools of one bassin is one row
+        kept = Q(pk__in=Action.objects.order_by().filter(access.q(right, lookups)).values("pk"))
+        if right in {Right.SEE_ACTION, Right.EDIT_ACTION}:
+            kept |= Q(pk__in=access.sheets)
+            if access.user:
+                kept |= Q(declarant=access.user)
+        return self.filter(kept)
+
+    def visible_to(self, access: Access) -> Self:
+        """Keep the public ones and those the visitor may read before they are."""
+        public = Q(etat=Etat.PUBLISHED, semaine__edition__published_at__isnull=False)
+        own = Action.objects.order_by().within(access, Right.SEE_ACTION)
+        return self.filter(public | Q(pk__in=own.values("pk")))
+
+    def waiting(self) -> Self:
+        """Keep those that wait for moderation."""
+        return self.filter(etat=Etat.SUBMITTED)
+
+    def accepted(self) -> Self:
+        """Keep those that moderation let through, whether or not their edition is public yet."""
+        return self.filter(etat=Etat.PUBLISHED)
+
+    def published(self) -> Self:
+        """Keep what the public may see."""
+        return self.accepted().filter(semaine__edition__published_at__isnull=False)
+
+
+class Action(AvecOrigine, AvecNiveaux):
+    """One action of a semaine. It belongs to its carriers, not to a person."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="actions")
+    slug = models.SlugField(max_length=120)
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+    # where it stands: changed by ``operations.cycle.move`` alone
+    etat = models.CharField(max_length=20, choices=[(e, e.value) for e in Etat], default=Etat.SUBMITTED)
+    # counts the writes: who read an older one is told instead of overwriting
+    version = models.PositiveIntegerField(default=0)
+    declarant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    # who declared without an account; never public
+    declarant_email = models.EmailField(max_length=254, blank=True)
+    created_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    # the sheet of an earlier edition it takes up, and the one that absorbed it
+    previous = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, related_name="followers", null=True, blank=True
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="absorbed", null=True, blank=True
+    )
+    prize = models.CharField(max_length=200, blank=True)
+    remarkable = models.BooleanField(default=False)
+    temporality = models.CharField(
+        max_length=20, blank=True, choices=[(t, t.value) for t in Temporalite], default=Temporalite.UNKNOWN
+    )
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    classes = models.CharField(max_length=200, blank=True)
+    # pupils concerned
+    audience_size = models.PositiveIntegerField(null=True, blank=True)
+    audience_note = models.CharField(max_length=200, blank=True)
+    # who comes: a rectrice, a préfet, a mayor
+    authority = models.CharField(max_length=200, blank=True)
+    public_contact = models.CharField(max_length=200, blank=True)
+    # never public: for the académie's questions
+    private_contact = models.CharField(max_length=200, blank=True)
+    private_email = models.EmailField(max_length=254, blank=True)
+    private_phone = models.CharField(max_length=30, blank=True)
+    nature = models.CharField(
+        max_length=20, blank=True, choices=[(n, n.value) for n in Nature], default=Nature.UNKNOWN
+    )
+    source = models.CharField(
+        max_length=20, choices=[(s, s.value) for s in SourceAction], default=SourceAction.SEMAINE
+    )
+    # idFiche of Expérithèque, today's Innovathèque
+    experitheque_id = models.PositiveIntegerField(null=True, blank=True)
+    themes = models.ManyToManyField(Theme, related_name="actions", blank=True)
+    cles = models.ManyToManyField(Cle, related_name="actions", blank=True)
+    porteurs = models.ManyToManyField(Porteur, through="ActionPorteur", related_name="actions", blank=True)
+    partenaires = models.ManyToManyField(
+        Partenaire, through="ActionPartenaire", related_name="actions", blank=True
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["semaine", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="action_slug", fields=["semaine", "slug"]),
+            models.CheckConstraint(
+                name="action_days_in_order",
+                condition=Q(ends=None) | Q(starts__isnull=False, ends__gte=F("starts")),
+            ),
+            models.CheckConstraint(
+                name="action_merged_into_another",
+                condition=Q(etat=Etat.MERGED, merged_into__isnull=False)
+                | (~Q(etat=Etat.MERGED) & Q(merged_into=None)),
+            ),
+        ]
+        indexes = [
+            # the queue: oldest first
+            models.Index(name="action_queue", fields=["etat", "submitted_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """Its first and last day; None while nobody gave them."""
+        return (self.starts, self.ends or self.starts) if self.starts else None
+
+    @property
+    def place(self) -> Place:
+        """Where it is; asks nothing when ``porteurs__etablissement`` and ``semaine`` are prefetched."""
+        schools = [porteur.etablissement for porteur in self.porteurs.all() if porteur.etablissement]
+        return Place(
+            academie=self.semaine.academie_id,
+            departements=frozenset(school.departement_id for school in schools),
+            bassins=frozenset(school.bassin_id for school in schools if school.bassin_id),
+            etablissements=frozenset(school.pk for school in schools),
+        )
+
+    def may(self, access: Access, right: Right) -> bool:
+        """Whether the visitor has ``right`` here: by role, as who declared it, or by a followed link."""
+        if access.allows(right, self.place):
+            return True
+        if right not in {Right.SEE_ACTION, Right.EDIT_ACTION}:
+            return False
+        return self.pk in access.sheets or (access.user is not None and self.declarant_id == access.user.pk)
+
+
+class ActionPorteur(models.Model):
+    """A carrier of an action, in the order given."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="portages")
+    porteur = models.ForeignKey(Porteur, on_delete=models.PROTECT, related_name="portages")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="portage_once", fields=["action", "porteur"])]
+
+    def __str__(self) -> str:
+        return str(self.porteur)
+
+
+class ActionPartenaire(models.Model):
+    """A partner of an action, in the order given."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="participations")
+    partenaire = models.ForeignKey(Partenaire, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(r, r.value) for r in RolePartenaire],
+        default=RolePartenaire.UNKNOWN,
+    )
+    # in words: what it brings
+    part = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="action_partenaire_once", fields=["action", "partenaire"])
+        ]
+
+    def __str__(self) -> str:
+        return str(self.partenaire)
+
+
+class Lien(models.Model):
+    """A link of an action."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="liens")
+    url = models.URLField(max_length=500)
+    label = models.CharField(max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="lien_position", fields=["action", "position"])]
+
+    def __str__(self) -> str:
+        return self.label or self.url

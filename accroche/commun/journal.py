@@ -1,0 +1,47 @@
+"""The journal: one call writes an entry, inside the transaction of what it tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from accroche.commun.models import JournalEntry
+
+
+def subject_of(row: Model) -> str:
+    """How the journal names a row: ``action:12``."""
+    return f"{row._meta.model_name}:{row.pk}"  # noqa: SLF001 - Django documents this name
+
+
+def record(
+    subject: Model,
+    verb: str,
+    *,
+    at: dt.datetime,
+    actor: Any = None,
+    actor_name: str = "",
+    note: str = "",
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+) -> JournalEntry:
+    """Write that ``actor`` did ``verb`` to ``subject``.
+
+    ``actor``: a user or None; ``actor_name``: how to name who has no account. ``changes``: what was and
+    what is, as JSON values.
+    """
+    return JournalEntry.objects.create(
+        subject=subject_of(subject),
+        at=at,
+        actor=actor,
+        actor_name=actor_name or (str(actor) if actor else ""),
+        verb=verb,
+        note=note,
+        changes={name: list(pair) for name, pair in (changes or {}).items()},
+    )
+
+
+def entries(subject: Model) -> QuerySet[JournalEntry]:
+    """What was done to ``subject``, latest first; who may read the subject may read them."""
+    return JournalEntry.objects.filter(subject=subject_of(subject)).select_related("actor")

@@ -1,0 +1,54 @@
+"""What every app shares: the journal of what people did, and the mails that wait to leave."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class JournalEntry(models.Model):
+    """Who did what, when, from what to what. Written once, never changed.
+
+    ``subject`` names the thing (``action:12``); ``changes`` holds ``{field: [before, after]}``.
+    """
+
+    subject = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    # how the person was named then; kept when the account goes
+    actor_name = models.CharField(max_length=254, blank=True)
+    verb = models.CharField(max_length=40)
+    note = models.TextField(blank=True)
+    changes = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(name="journal_subject", fields=["subject", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.verb}"
+
+
+class Message(models.Model):
+    """A mail, written in the transaction of what it tells, sent after it; the same ``key`` only once."""
+
+    key = models.CharField(max_length=200, unique=True)
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(name="message_waiting", fields=["created_at"], condition=models.Q(sent_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

@@ -1,0 +1,56 @@
+"""What a visitor may do, known to every view; and no view without a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from accroche.comptes.decorators import rule_of
+from accroche.comptes.http import current_access
+from accroche.comptes.permissions import Access, access_of
+
+#: Where the session keeps the numbers of the sheets opened by a confirmed link.
+SHEETS = "sheets"
+
+
+def access_for(request: HttpRequest) -> Access:
+    """Return what this visitor may do now."""
+    user = request.user if request.user.is_authenticated else None
+    sheets = frozenset(request.session.get(SHEETS, ()))
+    return access_of(user, timezone.now(), sheets)
+
+
+class DenyByDefault:
+    """Gives each request its ``access``, and refuses a view whose rule the visitor does not meet."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with ``request.access`` there for the views: read at first use."""
+        request.access = SimpleLazyObject(lambda: access_for(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Refuse before the view runs; who could sign in is asked to."""
+        rule = rule_of(view)
+        if rule is None:
+            raise PermissionDenied("This view says nothing about who may open it.")
+        if rule.public:
+            return None
+        access = current_access(request)
+        if not access.is_signed_in:
+            return redirect_to_login(request.get_full_path(), reverse("comptes:connexion"))
+        if rule.rights and not any(access.has(right) for right in rule.rights):
+            raise PermissionDenied
+        return None

@@ -1,0 +1,171 @@
+"""People, their roles on a territory, and how they get them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accroche.annuaire.models import Academie, Bassin, Departement, Etablissement
+from accroche.comptes.regles import ROLE_SCOPES, Portee, TypeRole
+
+
+class UserManager(BaseUserManager["User"]):
+    """People are known by their e-mail address; there are no passwords."""
+
+    def create_user(self, email: str, name: str = "", **fields: Any) -> User:
+        """Create a person who signs in with a code sent by e-mail, or through ProConnect."""
+        user = self.model(email=email.strip().lower(), name=name, **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person, known by an e-mail address. What they may do comes from their roles alone."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=150, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """The name, or the address of who gave none."""
+        return str(self)
+
+
+class SurTerritoire(models.Model):
+    """A role and the one territory it holds for; the others stay empty."""
+
+    kind = models.CharField(max_length=20, choices=[(r, r.label) for r in TypeRole])
+    etablissement = models.ForeignKey(
+        Etablissement, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    bassin = models.ForeignKey(Bassin, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    departement = models.ForeignKey(
+        Departement, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    academie = models.ForeignKey(Academie, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    # a partner's name as the sheets give it
+    organisation = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def territory(self) -> str:
+        """The territory in words, to show; « France » for who has no limit."""
+        place = self.etablissement or self.bassin or self.departement or self.academie
+        return str(place or self.organisation or "France")
+
+    @staticmethod
+    def one_territory(name: str) -> models.CheckConstraint:
+        """Refuse a role without its territory, or with one that is not its own."""
+        condition = Q()
+        for kind, scopes in ROLE_SCOPES.items():
+            for scope in sorted(scopes):  # a set has no order, and a migration compares
+                row = Q(kind=kind)
+                for column in ("etablissement", "bassin", "departement", "academie"):
+                    row &= Q(**{f"{column}__isnull": column != scope})
+                row &= ~Q(organisation="") if scope is Portee.ORGANISATION else Q(organisation="")
+                condition |= row
+        return models.CheckConstraint(name=name, condition=condition)
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    """Roles; only those in force give rights."""
+
+    def in_force(self, at: dt.datetime) -> Self:
+        """Keep the roles that are neither ended nor past their last day at ``at``."""
+        return self.filter(ended_at=None, user__is_active=True).filter(
+            Q(expires_at=None) | Q(expires_at__gt=at)
+        )
+
+
+class Role(SurTerritoire):
+    """What a person may do on one territory, from whom and until when. Never deleted: ended."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles")
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    expires_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        constraints = [SurTerritoire.one_territory("role_one_territory")]
+
+    def __str__(self) -> str:
+        return f"{TypeRole(self.kind).label}, {self.territory}"
+
+
+class Invitation(SurTerritoire):
+    """A role offered to an address; whoever opens the single-use link before its end gets it."""
+
+    email = models.EmailField(max_length=254)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    expires_at = models.DateTimeField()
+    # when the role it gives ends; None for no end
+    role_expires_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-invited_at", "-pk"]
+        constraints = [SurTerritoire.one_territory("invitation_one_territory")]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {TypeRole(self.kind).label}"
+
+
+class DemandeRattachement(models.Model):
+    """A person asks to share the sheets of a school."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="demandes")
+    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="demandes")
+    message = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    accepted = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="demande_pending_once",
+                fields=["user", "etablissement"],
+                condition=Q(decided_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.etablissement}"
