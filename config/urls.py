@@ -6,6 +6,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("comptes/", include("accroche.comptes.urls")),
+    path("annuaire/", include("accroche.annuaire.urls")),
+    path("pilotage/", include("accroche.pilotage.urls")),
     path("", include("accroche.actions.urls")),
     path("", include("accroche.catalogue.urls")),
     path("", include("accroche.publications.urls")),

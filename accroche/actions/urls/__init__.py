@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
-from accroche.actions.views import fiche
+from accroche.actions.urls import declaration, innovation, moderation
 
 app_name = "actions"
 
-urlpatterns = [
-    path("fiches/<int:pk>/", fiche.fiche, name="fiche"),
-]
+urlpatterns = [*declaration.urlpatterns, *moderation.urlpatterns, *innovation.urlpatterns]

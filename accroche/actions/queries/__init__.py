@@ -1,0 +1,25 @@
+"""Reads across models, used twice or more."""
+
+from __future__ import annotations
+
+from accroche.actions.queries.dossier import (
+    ACTION_PARTS,
+    SEMAINE_PARTS,
+    action_dossier,
+    complete_semaines,
+    dossier_of,
+    edition_dossier,
+    semaine_dossier,
+)
+from accroche.actions.queries.fiche import fiche_of
+
+__all__ = [
+    "ACTION_PARTS",
+    "SEMAINE_PARTS",
+    "action_dossier",
+    "complete_semaines",
+    "dossier_of",
+    "edition_dossier",
+    "fiche_of",
+    "semaine_dossier",
+]

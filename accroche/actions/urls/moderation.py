@@ -1,0 +1,11 @@
+"""The working page of a sheet, and the queue of an académie."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from accroche.actions.views import fiche
+
+urlpatterns = [
+    path("fiches/<int:pk>/", fiche.fiche, name="fiche"),
+]
