@@ -45,6 +45,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Keep the editions the public may see."""
         return self.filter(published_at__isnull=False)
 
+    def reported(self) -> Self:
+        """Keep those at least one académie has reported on: a running edition has no synthesis to read."""
+        told = Semaine.objects.filter(edition=models.OuterRef("pk"), status=StatutSemaine.REPORTED)
+        return self.filter(models.Exists(told))
+
     def declaring_on(self, day: dt.date) -> Self:
         """Keep the editions in which schools may declare on ``day``."""
         return self.published().filter(declaration_opens__lte=day, declaration_closes__gte=day)

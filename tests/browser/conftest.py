@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
     from accroche.campagne.models import Edition
+    from accroche.comptes.models import User
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGS = (
@@ -97,5 +98,27 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
             complaints = [text for text in complaints if "404" not in text]
         assert not complaints
         assert len(hosts - {""}) <= 1, hosts
+
+    return opener
+
+
+@pytest.fixture
+def open_as(
+    open_page: Callable[..., AbstractContextManager[Page]], live_server: LiveServer
+) -> Callable[..., AbstractContextManager[Page]]:
+    """Return a function that opens a page already signed in as a person, and watched like any other."""
+    from django.conf import settings  # noqa: PLC0415 - needs configured settings
+    from django.test import Client  # noqa: PLC0415 - the same
+
+    @contextmanager
+    def opener(person: User, **options: Any) -> Iterator[Page]:
+        client = Client()
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        with open_page(**options) as page:
+            page.context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": str(live_server.url)}]
+            )
+            yield page
 
     return opener
