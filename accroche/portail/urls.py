@@ -10,6 +10,7 @@ app_name = "portail"
 
 urlpatterns = [
     path("", views.accueil, name="accueil"),
+    path("mon-espace/", views.tableau, name="tableau"),
     # a fixed address for the menu and for links that must survive the year
     path("synthese/", views.synthese_courante, name="synthese_courante"),
     path("accessibilite/", views.accessibilite, name="accessibilite"),

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
 from accroche.commun.http import public_page
-from accroche.comptes.decorators import public
+from accroche.comptes.decorators import public, signed_in
+from accroche.comptes.permissions import ANONYMOUS
 
 REMARKABLE_SHOWN = 3
+SERVER_ERROR = 500
 # RFC 9116 asks for less than a year.
 SECURITY_CONTACT_DAYS = 180
 
@@ -24,12 +26,12 @@ SECURITY_CONTACT_DAYS = 180
 @public
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    """The current edition at a glance, or what to run when there is none."""
-    edition = queries.current_edition()
-    if edition is None:
+    """The latest edition with something to read, and the one in which schools declare; or what to run."""
+    current = queries.current_edition()
+    if current is None:
         # not cached: the operator reloads this page until the edition shows
         return render(request, "portail/vide.html", {"rubrique": "accueil"})
-    return _accueil(request, edition)
+    return _accueil(request, Edition.objects.published().reported().first() or current)
 
 
 @public_page
@@ -39,6 +41,7 @@ def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
         "panorama": queries.panorama(edition),
         "remarquables": queries.remarkable_actions(edition, REMARKABLE_SHOWN),
         "autres": Edition.objects.published().exclude(pk=edition.pk),
+        "ouverte": Edition.objects.declaring_on(timezone.localdate()).first(),
         "rubrique": "accueil",
     }
     return render(request, "portail/accueil.html", context)
@@ -47,8 +50,8 @@ def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
 @public
 @require_safe
 def synthese_courante(_request: HttpRequest) -> HttpResponse:
-    """Go to the synthesis of the current edition, or to the home page that says there is none."""
-    edition = queries.current_edition()
+    """Go to the synthesis of the latest reported edition, or to the home page that says there is none."""
+    edition = Edition.objects.published().reported().first()
     return redirect("publications:synthese", edition.year) if edition else redirect("portail:accueil")
 
 
@@ -116,7 +119,18 @@ def security(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@signed_in
+@require_safe
+def tableau(request: HttpRequest) -> HttpResponse:
+    """What awaits a signed-in person, role by role."""
+    return render(request, "portail/tableau.html", {"rubrique": "espace"})
+
+
 def _erreur(request: HttpRequest, status: int) -> HttpResponse:
+    # the header greets who is signed in: not worth a query when the database may be what failed, and
+    # not known when the request was refused before anybody looked
+    if status == SERVER_ERROR or not hasattr(request, "access"):
+        request.access = ANONYMOUS  # type: ignore[attr-defined]
     return render(request, f"{status}.html", status=status)
 
 
@@ -128,6 +142,12 @@ def erreur_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 def erreur_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
     """The reader may not see this."""
     return _erreur(request, 403)
+
+
+@public
+def erreur_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's call
+    """A form came without its token: a page left open too long, or cookies refused."""
+    return render(request, "403_csrf.html", status=403)
 
 
 def erreur_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
