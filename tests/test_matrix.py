@@ -1,0 +1,219 @@
+"""Every address × every role × own and other territory: who may open what, and that nobody else writes.
+
+An address this file does not know fails the test: a new page has to say here who may open it. What is
+expected comes from the table below and from ``RIGHTS``, never from the code that decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accroche.comptes.decorators import rule_of
+from accroche.comptes.middleware import SHEETS
+from accroche.comptes.regles import RIGHTS, Right, TypeRole
+from tests.world import Side, World, make_world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.django_db
+
+#: The role behind each person of the world; the others have none.
+ROLE = {
+    "porteur": TypeRole.PORTEUR,
+    "referent_bassin": TypeRole.REFERENT,
+    "referent_departement": TypeRole.REFERENT,
+    "moderateur": TypeRole.MODERATEUR,
+    "lecteur": TypeRole.LECTEUR,
+    "partenaire": TypeRole.PARTENAIRE,
+    "national": TypeRole.NATIONAL,
+    "administrateur": TypeRole.ADMINISTRATEUR,
+}
+EVERYWHERE = {"national", "administrateur"}
+PEOPLE = ("anonymous", "by_link", "no_role", "ended", *ROLE)
+SIGNED_IN = frozenset(PEOPLE) - {"anonymous", "by_link"}
+
+
+def with_right(*rights: Right) -> frozenset[str]:
+    """The people whose role gives one of ``rights`` somewhere."""
+    return frozenset(who for who, kind in ROLE.items() if RIGHTS[kind] & set(rights))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may open an address about the own territory and about the other one.
+
+    ``arguments``: those of the address, from a side. ``get``: the status who may is given to GET (405 for
+    an address that only takes a form).
+    """
+
+    own: frozenset[str]
+    other: frozenset[str]
+    arguments: Callable[[Side], dict[str, Any]] = lambda _side: {}
+    get: frozenset[int] = frozenset({200, 302})
+    #: people who are told with a page of its own (404, 403, 410) rather than let in, where that is right
+    note: str = ""
+
+
+def everybody(arguments: Callable[[Side], dict[str, Any]] = lambda _side: {}, **more: Any) -> Rule:
+    """Public: the same for all."""
+    return Rule(frozenset(PEOPLE), frozenset(PEOPLE), arguments, **more)
+
+
+def signed_in(arguments: Callable[[Side], dict[str, Any]] = lambda _side: {}, **more: Any) -> Rule:
+    """For whoever has an account."""
+    return Rule(SIGNED_IN, SIGNED_IN, arguments, **more)
+
+
+def anywhere(*rights: Right, **more: Any) -> Rule:
+    """A list or a form about no place in particular: for who has the right somewhere."""
+    return Rule(with_right(*rights), with_right(*rights), **more)
+
+
+def placed(
+    arguments: Callable[[Side], dict[str, Any]],
+    *rights: Right,
+    also: frozenset[str] = frozenset(),
+    but: frozenset[str] = frozenset(),
+    **more: Any,
+) -> Rule:
+    """About one place: for who has the right there; ``also``: who else on the own side."""
+    holders = with_right(*rights) - but
+    return Rule(holders | also, holders & EVERYWHERE, arguments, **more)
+
+
+def nobody(arguments: Callable[[Side], dict[str, Any]] = lambda _side: {}) -> Rule:
+    """Closed here: only the demo opens it."""
+    return Rule(frozenset(), frozenset(), arguments)
+
+
+def year(side: Side) -> dict[str, Any]:
+    return {"year": side.where.semaine.edition.year}
+
+
+def of_semaine(side: Side) -> dict[str, Any]:
+    return year(side) | {"academie": side.where.academie.slug}
+
+
+FORM_ONLY = frozenset({405})
+
+#: Every address of the site. Grouped as in ``config/urls.py``.
+RULES: dict[str, Rule] = {
+    # --- the public site
+    "portail:accueil": everybody(),
+    "portail:synthese_courante": everybody(),
+    "portail:accessibilite": everybody(),
+    "portail:mentions": everybody(),
+    "portail:plan": everybody(),
+    "portail:robots": everybody(),
+    "portail:security": everybody(),
+    "portail:tableau": signed_in(),
+    "catalogue:edition_courante": everybody(),
+    "catalogue:academies_courantes": everybody(),
+    "catalogue:edition": everybody(year),
+    "catalogue:academies": everybody(year),
+    "catalogue:semaine": everybody(of_semaine),
+    "catalogue:action": everybody(lambda side: of_semaine(side) | {"action": side.published.slug}),
+    "publications:synthese": everybody(year),
+}
+
+
+def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the site with its full name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            name = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from addresses(pattern, name)
+        else:
+            yield f"{prefix}{pattern.name}", pattern
+
+
+@pytest.fixture
+def world(settings: Any) -> World:
+    settings.MAIL_ENABLED = False
+    return make_world()
+
+
+def client_of(world: World, who: str) -> Client:
+    """A browser in which ``who`` is signed in, or has followed a link."""
+    client = Client()
+    person = world.people[who]
+    if person:
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    elif who == "by_link":
+        session = client.session
+        session[SHEETS] = sorted(world.sheets)
+        session.save()
+    return client
+
+
+def rows() -> dict[str, int | str]:
+    """What the database holds, table by table, but for what reading writes: sessions."""
+    found: dict[str, int | str] = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            table = model._meta.db_table
+            if model._meta.app_label == "sessions":
+                continue
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")  # noqa: S608
+            found[table] = repr(cursor.fetchall())
+    return found
+
+
+def test_every_address_is_known_and_says_who_may_open_it() -> None:
+    known = dict(addresses())
+    assert set(known) == set(RULES), "an address without a rule in this file, or a rule without address"
+    silent = [name for name, pattern in known.items() if rule_of(pattern.callback) is None]
+    assert not silent, "these views carry neither @public, @signed_in nor @requires"
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_who_may_open_it(world: World, name: str) -> None:
+    rule = RULES[name]
+    wrong = []
+    for side, allowed in ((world.own, rule.own), (world.other, rule.other)):
+        address = reverse(name, kwargs=rule.arguments(side))
+        for who in PEOPLE:
+            sid = transaction.savepoint()
+            status = client_of(world, who).get(address).status_code
+            transaction.savepoint_rollback(sid)
+            if who in allowed:
+                fine = status in rule.get
+            elif who in SIGNED_IN:
+                fine = status in {403, 404} | (FORM_ONLY & rule.get)
+            else:  # sent to the sign-in page, or told there is nothing
+                fine = status in {302, 403, 404} | (FORM_ONLY & rule.get)
+            if not fine:
+                wrong.append(f"{who} on {side.name}: {status} at {address}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_nobody_else_writes(world: World, name: str) -> None:
+    """A form sent by who may not changes no row, whatever it holds."""
+    rule = RULES[name]
+    wrong = []
+    before = rows()
+    for side, allowed in ((world.own, rule.own), (world.other, rule.other)):
+        address = reverse(name, kwargs=rule.arguments(side))
+        for who in PEOPLE:
+            if who in allowed:
+                continue
+            sid = transaction.savepoint()
+            client = client_of(world, who)
+            unchanged = rows()
+            status = client.post(address, {"confirmer": "1"}).status_code
+            if status not in {302, 403, 404, 405} or rows() != unchanged:
+                wrong.append(f"{who} on {side.name}: {status} at {address}")
+            transaction.savepoint_rollback(sid)
+    assert not wrong
+    assert rows() == before

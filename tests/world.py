@@ -1,0 +1,146 @@
+"""Two territories with the same content, and one person of each role on the first: for the access matrix."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action, Candidature, Commentaire, LienAcces, PieceJointe, Scrutin
+from accroche.actions.regles import Consentement, TypePiece
+from accroche.annuaire.models import Etablissement
+from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
+from accroche.comptes.regles import TypeRole
+from tests import factories
+from tests.factories import NOW, Territory
+
+
+def digest(token: str) -> str:
+    """The hash under which a link's token is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Side:
+    """One territory and a row of each thing a page may be about."""
+
+    name: str
+    where: Territory
+    school: Etablissement
+    draft: Action
+    waiting: Action
+    to_complete: Action
+    published: Action
+    withdrawn: Action
+    merged: Action
+    piece: PieceJointe
+    scrutin: Scrutin
+    candidature: Candidature
+    invitation: Invitation
+    demande: DemandeRattachement
+    role: Role
+    link: str
+
+
+@dataclass(frozen=True)
+class World:
+    """Both sides, and the people: ``people[name]`` is None for a visitor nobody knows."""
+
+    own: Side
+    other: Side
+    people: dict[str, User | None] = field(default_factory=dict)
+    #: the visitor who opened the waiting sheet of the own side by a confirmed link
+    sheets: frozenset[int] = frozenset()
+
+
+def make_side(name: str, code: str) -> Side:
+    """A territory with one of everything."""
+    where = factories.territory(name, code)
+    school = factories.school(where)
+    waiting = factories.action(where, school, Etat.SUBMITTED)
+    published = factories.action(where, school, Etat.PUBLISHED)
+    merged = factories.action(where, school, Etat.MERGED, merged_into=published)
+    piece = PieceJointe.objects.create(
+        action=waiting,
+        position=0,
+        kind=TypePiece.IMAGE,
+        file="pieces/absent.jpg",
+        name="photo.jpg",
+        size=10,
+        sha256=digest(f"{name} piece"),
+        consent=Consentement.PENDING,
+        added_at=NOW,
+    )
+    Commentaire.objects.create(
+        action=waiting, author_name="CARDIE", from_moderator=True, internal=True, text="À revoir", at=NOW
+    )
+    scrutin = Scrutin.objects.create(
+        edition=where.semaine.edition,
+        academie=where.academie,
+        slug=f"innovation-{where.academie.slug}",
+        title=f"Innovation {name}",
+        opens_at=NOW - dt.timedelta(days=1),
+        closes_at=NOW + dt.timedelta(days=10),
+    )
+    asker = factories.user(f"collegue@{where.academie.slug}.example", "Dominique")
+    holder = factories.user(f"lectrice@{where.academie.slug}.example", "Claude")
+    token = f"lien-{where.academie.slug}"
+    LienAcces.objects.create(
+        action=waiting,
+        email="prof@example.fr",
+        token_hash=digest(token),
+        created_at=NOW,
+        expires_at=NOW + dt.timedelta(days=3650),
+    )
+    return Side(
+        name=name,
+        where=where,
+        school=school,
+        draft=factories.action(where, school, Etat.DRAFT),
+        waiting=waiting,
+        to_complete=factories.action(where, school, Etat.TO_COMPLETE),
+        published=published,
+        withdrawn=factories.action(where, school, Etat.WITHDRAWN),
+        merged=merged,
+        piece=piece,
+        scrutin=scrutin,
+        candidature=Candidature.objects.create(scrutin=scrutin, action=published, position=0),
+        invitation=Invitation.objects.create(
+            kind=TypeRole.LECTEUR,
+            academie=where.academie,
+            email="nouvelle@example.fr",
+            token_hash=digest(f"invitation-{where.academie.slug}"),
+            invited_at=NOW,
+            expires_at=NOW + dt.timedelta(days=3650),
+        ),
+        demande=DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=NOW),
+        role=factories.role(holder, TypeRole.LECTEUR, academie=where.academie),
+        link=token,
+    )
+
+
+def make_world() -> World:
+    """Both territories, and a person of each role on the first."""
+    own, other = make_side("Dijon", "21"), make_side("Lyon", "69")
+    person = factories.person
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "by_link": None,
+        "no_role": factories.user("nouveau@example.fr"),
+        "porteur": person(TypeRole.PORTEUR, etablissement=own.school),
+        "referent_bassin": person(TypeRole.REFERENT, "bassin@example.fr", bassin=own.where.bassin),
+        "referent_departement": person(
+            TypeRole.REFERENT, "departement@example.fr", departement=own.where.departement
+        ),
+        "moderateur": person(TypeRole.MODERATEUR, academie=own.where.academie),
+        "lecteur": person(TypeRole.LECTEUR, academie=own.where.academie),
+        "partenaire": person(TypeRole.PARTENAIRE, organisation="ONISEP"),
+        "national": person(TypeRole.NATIONAL),
+        "administrateur": person(TypeRole.ADMINISTRATEUR),
+    }
+    ended = factories.user("ancienne@example.fr")
+    factories.role(ended, TypeRole.MODERATEUR, academie=own.where.academie, ended_at=NOW)
+    factories.role(ended, TypeRole.ADMINISTRATEUR, expires_at=NOW - dt.timedelta(minutes=1))
+    people["ended"] = ended
+    return World(own, other, people, frozenset({own.waiting.pk}))
