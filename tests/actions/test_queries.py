@@ -14,6 +14,7 @@ from accroche.actions.models import Action
 from accroche.actions.queries import complete_semaines, dossier_of, edition_dossier, semaine_dossier
 from accroche.campagne.models import Edition, Semaine
 from accroche.imports.operations import load_dossier
+from tests import factories
 from tests.actions.sample import DIJON, EDITION
 
 if TYPE_CHECKING:
@@ -59,3 +60,13 @@ def test_earlier_academies_are_computed() -> None:
     assert dossier_of(edition).previous_academies == ("Caen",)
     Semaine.objects.update(ordinal=None)
     assert dossier_of(edition).previous_academies == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("etat", Etat)
+def test_a_file_tells_what_is_published_or_waits_and_nothing_else(etat: Etat) -> None:
+    where = factories.territory()
+    into = factories.action(where, title="Celle qui reste") if etat is Etat.MERGED else None
+    action = factories.action(where, etat=etat, merged_into=into, title="Celle dont il s’agit")
+    told = {a.title for s in dossier_of(where.semaine.edition).semaines for a in s.actions}
+    assert (action.title in told) is (etat in {Etat.SUBMITTED, Etat.PUBLISHED})

@@ -78,6 +78,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Keep those that moderation let through, whether or not their edition is public yet."""
         return self.filter(etat=Etat.PUBLISHED)
 
+    def told(self) -> Self:
+        """Keep what a source or a school has told and stands by: published, or waiting for it."""
+        return self.filter(etat__in=[Etat.SUBMITTED, Etat.PUBLISHED])
+
     def published(self) -> Self:
         """Keep what the public may see."""
         return self.accepted().filter(semaine__edition__published_at__isnull=False)

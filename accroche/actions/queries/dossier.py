@@ -52,9 +52,10 @@ def complete_semaines(actions: QuerySet[Action]) -> QuerySet[Semaine]:
 def dossier_of(edition: Edition, actions: QuerySet[Action] | None = None) -> EditionDossier:
     """Return the whole edition as plain data, académies and actions in their own order.
 
-    ``actions`` restricts which actions are told (all by default).
+    ``actions`` says which actions it tells: by default those published or waiting for it, never a draft,
+    a refused or a withdrawn one.
     """
-    chosen = Action.objects.all() if actions is None else actions
+    chosen = Action.objects.told() if actions is None else actions
     semaines = tuple(
         semaine_dossier(semaine) for semaine in complete_semaines(chosen).filter(edition=edition)
     )
