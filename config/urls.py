@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("comptes/", include("accroche.comptes.urls")),
+    path("comptes/", include("accroche.comptes.urls.allauth")),
     path("annuaire/", include("accroche.annuaire.urls")),
     path("pilotage/", include("accroche.pilotage.urls")),
     path("", include("accroche.actions.urls")),

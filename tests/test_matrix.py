@@ -124,6 +124,45 @@ RULES: dict[str, Rule] = {
     "catalogue:semaine": everybody(of_semaine),
     "catalogue:action": everybody(lambda side: of_semaine(side) | {"action": side.published.slug}),
     "publications:synthese": everybody(year),
+    "publications:version": everybody(lambda side: year(side) | {"number": 1}, get=frozenset({404})),
+    "publications:telecharger": everybody(
+        lambda side: year(side) | {"name": "rien.txt"}, get=frozenset({404})
+    ),
+    "publications:telecharger_version": everybody(
+        lambda side: year(side) | {"number": 1, "name": "rien.txt"}, get=frozenset({404})
+    ),
+    # --- the directory: open data
+    "annuaire:recherche": everybody(),
+    "annuaire:suggestions": everybody(),
+    "annuaire:etablissement": everybody(lambda side: {"uai": side.school.uai}),
+    # --- people and roles
+    "account_login": everybody(),
+    "account_request_login_code": everybody(),
+    "account_signup": everybody(),
+    "account_confirm_login_code": everybody(),
+    "account_inactive": everybody(get=frozenset({403})),
+    "comptes:connexion": everybody(),
+    "comptes:deconnexion": signed_in(get=FORM_ONLY),
+    "comptes:mon_compte": signed_in(),
+    "comptes:mes_donnees": signed_in(),
+    "comptes:supprimer": signed_in(),
+    "comptes:rejoindre": signed_in(),
+    "comptes:demandes": anywhere(Right.GRANT),
+    "comptes:personnes": anywhere(Right.GRANT),
+    "comptes:inviter": anywhere(Right.GRANT),
+    "comptes:annuler_invitation": placed(
+        lambda side: {"pk": side.invitation.pk},
+        Right.GRANT,
+        but=frozenset({"porteur"}),
+        get=FORM_ONLY,
+    ),
+    "comptes:invitation": everybody(lambda side: {"token": f"invitation-{side.where.academie.slug}"}),
+    "comptes:terminer_role": placed(
+        lambda side: {"pk": side.role.pk}, Right.GRANT, but=frozenset({"porteur"}), get=FORM_ONLY
+    ),
+    "comptes:courrier": nobody(),
+    # --- sheets
+    "actions:fiche": everybody(lambda side: {"pk": side.published.pk}, get=frozenset({501})),
 }
 
 

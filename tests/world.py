@@ -141,6 +141,6 @@ def make_world() -> World:
     }
     ended = factories.user("ancienne@example.fr")
     factories.role(ended, TypeRole.MODERATEUR, academie=own.where.academie, ended_at=NOW)
-    factories.role(ended, TypeRole.ADMINISTRATEUR, expires_at=NOW - dt.timedelta(minutes=1))
+    factories.role(ended, TypeRole.ADMINISTRATEUR, expires_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     people["ended"] = ended
     return World(own, other, people, frozenset({own.waiting.pk}))

@@ -50,6 +50,7 @@ SOURCE_NOTES: dict[str, str] = {
     SourceAction.CARDIE: (
         "Exemple repris du site de la CARDIE, qui suit l’innovation et l’expérimentation dans l’académie."
     ),
+    SourceAction.DECLARATION: "Action déclarée par l’établissement et relue par son académie.",
 }
 
 #: What each way of answering means for the national total.

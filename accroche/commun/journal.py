@@ -42,6 +42,11 @@ def record(
     )
 
 
+def forget(person: Any) -> None:
+    """Drop a person's name from all they did; what was done stays."""
+    JournalEntry.objects.filter(actor=person).update(actor=None, actor_name="Compte supprimé")
+
+
 def entries(subject: Model) -> QuerySet[JournalEntry]:
     """What was done to ``subject``, latest first; who may read the subject may read them."""
     return JournalEntry.objects.filter(subject=subject_of(subject)).select_related("actor")

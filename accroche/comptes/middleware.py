@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from accroche.comptes.decorators import rule_of
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access, access_of
+from accroche.comptes.regles import Right
 
 #: Where the session keeps the numbers of the sheets opened by a confirmed link.
 SHEETS = "sheets"
@@ -51,6 +52,6 @@ class DenyByDefault:
         access = current_access(request)
         if not access.is_signed_in:
             return redirect_to_login(request.get_full_path(), reverse("comptes:connexion"))
-        if rule.rights and not any(access.has(right) for right in rule.rights):
+        if rule.rights and not any(access.has(Right(right)) for right in rule.rights):
             raise PermissionDenied
         return None

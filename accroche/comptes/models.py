@@ -76,6 +76,17 @@ class SurTerritoire(models.Model):
         place = self.etablissement or self.bassin or self.departement or self.academie
         return str(place or self.organisation or "France")
 
+    @property
+    def role_words(self) -> str:
+        """The role and its territory in words."""
+        return f"{TypeRole(self.kind).label}, {self.territory}"
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The territory as columns, to write or look for another row of the same."""
+        names = ("etablissement_id", "bassin_id", "departement_id", "academie_id", "organisation")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
     @staticmethod
     def one_territory(name: str) -> models.CheckConstraint:
         """Refuse a role without its territory, or with one that is not its own."""
@@ -118,7 +129,7 @@ class Role(SurTerritoire):
         constraints = [SurTerritoire.one_territory("role_one_territory")]
 
     def __str__(self) -> str:
-        return f"{TypeRole(self.kind).label}, {self.territory}"
+        return self.role_words
 
 
 class Invitation(SurTerritoire):

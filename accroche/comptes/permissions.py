@@ -7,7 +7,9 @@ the object, with :meth:`Access.allows`. Both read the same scopes, made from the
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -123,6 +125,19 @@ def _scope(roles: list[Role]) -> Scope:
         etablissements=frozenset(role.etablissement_id for role in roles if role.etablissement_id),
         organisations=frozenset(comparable(role.organisation) for role in roles if role.organisation),
     )
+
+
+def place_of_role(territory: Mapping[str, Any], at: dt.datetime) -> Place:
+    """Where a role given as columns holds; nowhere for who has no territory: only France covers it."""
+    row = Role(**territory)
+    if row.etablissement:
+        return place_of_school(row.etablissement, row.etablissement.academie_on(at.date()))
+    if row.bassin:
+        return Place(academie=row.bassin.academie_id, bassins=frozenset({row.bassin.pk}))
+    if row.departement:
+        academie = row.departement.academies.valid_on(at.date()).first()
+        return Place(academie.pk if academie else None, departements=frozenset({row.departement.pk}))
+    return Place(academie=row.academie_id)
 
 
 def place_of_school(etablissement: Etablissement, academie: Academie | None) -> Place:

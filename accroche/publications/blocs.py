@@ -296,16 +296,21 @@ def _resources(semaine: SemaineDossier) -> BulletList:
     return BulletList(tuple(items))
 
 
+#: Where an example comes from, when it is not the académie's own account.
+SOURCE_TAGS = {
+    SourceAction.EXPERITHEQUE: "Source : Expérithèque",
+    SourceAction.CARDIE: "Source : CARDIE",
+}
+
+
 def example(action: ActionDossier) -> Example:
     """Return an example action as a card."""
     tags = [action.temporality.label, action.nature.label]
     tags += [CodeTheme(code).label for code in action.themes]
     if action.remarkable and not action.prize:
         tags.insert(0, "Action remarquable")
-    if action.source != SourceAction.SEMAINE:
-        tags.append(
-            "Source : Expérithèque" if action.source == SourceAction.EXPERITHEQUE else "Source : CARDIE"
-        )
+    if action.source in SOURCE_TAGS:
+        tags.append(SOURCE_TAGS[action.source])
     return Example(
         title=typographie(action.title),
         carriers=typographie(

@@ -1,0 +1,83 @@
+"""Choosing a school in a form."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accroche.annuaire.models import Etablissement
+from accroche.annuaire.queries import find_schools
+from accroche.lib import uai
+
+#: A UAI anywhere in what was typed or chosen: « Collège Carnot, Dijon (0210001A) ».
+CODE = re.compile(r"\b(\d{7}[A-Za-z])\b|\b(2[ABab]\d{5}[A-Za-z])\b")
+
+
+class ChoixEtablissement(forms.TextInput):
+    """A text field that suggests schools while one types; without scripts, a name or a UAI is enough."""
+
+    template_name = "annuaire/_choix_etablissement.html"
+
+    def format_value(self, value: Any) -> str:
+        """Show a school by its name, commune and UAI."""
+        if isinstance(value, Etablissement):
+            return label(value)
+        if isinstance(value, str) and (found := _by_code(value)):
+            return label(found)
+        return str(value or "")
+
+
+def label(school: Etablissement) -> str:
+    """How a chosen school reads in the field; read back by its UAI."""
+    return f"{school} ({school.uai})"
+
+
+def _by_code(text: str) -> Etablissement | None:
+    match = CODE.search(text)
+    if not match:
+        return None
+    try:
+        code = uai.parse((match.group(1) or match.group(2)).upper())
+    except uai.UaiError:
+        return None
+    return Etablissement.objects.filter(uai=code).select_related("departement").first()
+
+
+class EtablissementField(forms.CharField):
+    """A school of the directory, open today: chosen in the list, typed by its UAI, or named without doubt."""
+
+    widget = ChoixEtablissement
+    default_error_messages = {"required": "Choisissez un établissement."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Bound the text."""
+        kwargs.setdefault("max_length", 300)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the school, or None for an empty optional field."""
+        text = super().to_python(value)
+        return text or None
+
+    def clean(self, value: Any) -> Any:
+        """Find the school. Raises ``ValidationError`` with what to do."""
+        text = super().clean(value)
+        if not text:
+            return None
+        if found := _by_code(text):
+            return found
+        if CODE.search(text):
+            raise ValidationError(f"L’annuaire ne connaît pas « {text} ». Vérifiez le code UAI.")
+        today = timezone.localdate()
+        close = find_schools(text, at=today, limit=2)
+        if len(close) == 1:
+            return close[0]
+        if close:
+            raise ValidationError(
+                "Plusieurs établissements répondent : choisissez dans la liste ou ajoutez la commune."
+            )
+        raise ValidationError("Aucun établissement ne répond à ces mots. Essayez la commune ou le code UAI.")

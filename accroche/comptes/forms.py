@@ -1,0 +1,168 @@
+"""Clean input about people and roles; the views then call one operation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django import forms
+from django.utils import timezone
+
+from accroche.annuaire.forms import EtablissementField
+from accroche.annuaire.models import Academie, Bassin, Departement
+from accroche.comptes.operations import person_of
+from accroche.comptes.regles import Portee, TypeRole
+
+
+class AdresseForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+    """The address a code is sent to. An unknown one gets an account: the answer is the same for both."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the field in French."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.label = "Votre adresse électronique"
+        field.help_text = "De préférence professionnelle, par exemple prenom.nom@ac-academie.fr"
+        field.widget.attrs = {"class": "fr-input", "autocomplete": "email", "inputmode": "email"}
+        field.error_messages |= {
+            "required": "Écrivez votre adresse électronique.",
+            "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr",
+        }
+
+    def clean_email(self) -> str:
+        """Make sure there is somebody to send the code to."""
+        if address := self.cleaned_data.get("email"):
+            person_of(address)
+        return str(super().clean_email())
+
+
+class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+    """The code received."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the field in French."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = "Code à six chiffres"
+        field.widget.attrs = {
+            "class": "fr-input",
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "maxlength": "12",
+        }
+        field.error_messages |= {"required": "Écrivez le code reçu par courriel."}
+
+
+def _last_moment(day: dt.date) -> dt.datetime:
+    """A role holds through its last day."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
+
+
+class InvitationForm(forms.Form):
+    """A role to offer: to whom, which one, where, until when."""
+
+    email = forms.EmailField(
+        label="Adresse électronique", widget=forms.EmailInput(attrs={"class": "fr-input"})
+    )
+    kind = forms.ChoiceField(label="Rôle", widget=forms.Select(attrs={"class": "fr-select"}))
+    academie = forms.ModelChoiceField(
+        Academie.objects.none(),
+        label="Académie",
+        required=False,
+        widget=forms.Select(attrs={"class": "fr-select"}),
+        help_text="Pour un modérateur ou un lecteur.",
+    )
+    departement = forms.ModelChoiceField(
+        Departement.objects.all(),
+        label="Département",
+        required=False,
+        widget=forms.Select(attrs={"class": "fr-select"}),
+        help_text="Pour un référent.",
+    )
+    bassin = forms.ModelChoiceField(
+        Bassin.objects.select_related("academie"),
+        label="Bassin",
+        required=False,
+        widget=forms.Select(attrs={"class": "fr-select"}),
+        help_text="Pour un référent, à la place du département.",
+    )
+    etablissement = EtablissementField(
+        label="Établissement", required=False, help_text="Pour un porteur de projet."
+    )
+    organisation = forms.CharField(
+        label="Organisme",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
+        help_text="Pour un partenaire, tel que les fiches le nomment.",
+    )
+    until = forms.DateField(
+        label="Jusqu’au",
+        required=False,
+        widget=forms.DateInput(attrs={"class": "fr-input", "type": "date"}),
+        help_text="Facultatif : sans date, le rôle dure jusqu’à ce que quelqu’un y mette fin.",
+    )
+
+    def __init__(self, *args: Any, kinds: frozenset[TypeRole], at: dt.datetime, **kwargs: Any) -> None:
+        """Offer the roles of ``kinds`` and the académies of the day."""
+        super().__init__(*args, **kwargs)
+        self.at = at
+        choices = [(kind.value, kind.label) for kind in TypeRole if kind in kinds]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.fields["academie"].queryset = Academie.objects.valid_on(at.date())  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the one territory the role holds for."""
+        data: dict[str, Any] = super().clean() or {}
+        if "kind" not in data:
+            return data
+        kind = TypeRole(data["kind"])
+        if kind.scopes == {Portee.FRANCE}:
+            data["territory"] = {}
+            return data
+        given = {scope.value: data.get(scope.value) for scope in kind.scopes if data.get(scope.value)}
+        names = " ou ".join(LABELS[scope] for scope in sorted(kind.scopes))
+        if len(given) != 1 and not self.errors:
+            first = min(kind.scopes)
+            self.add_error(first.value, f"Pour le rôle « {kind.label} », choisissez {names}.")
+        data["territory"] = given
+        if (until := data.get("until")) and until < self.at.date():
+            self.add_error("until", "Cette date est passée.")
+        data["expires_at"] = _last_moment(until) if until else None
+        return data
+
+
+LABELS = {
+    Portee.ETABLISSEMENT: "un établissement",
+    Portee.BASSIN: "un bassin",
+    Portee.DEPARTEMENT: "un département",
+    Portee.ACADEMIE: "une académie",
+    Portee.ORGANISATION: "un organisme",
+    Portee.FRANCE: "la France",
+}
+
+
+class RejoindreForm(forms.Form):
+    """A school whose sheets one wants to share."""
+
+    etablissement = EtablissementField(label="Votre établissement")
+    message = forms.CharField(
+        label="Un mot pour vos collègues",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 3}),
+        help_text="Facultatif : qui vous êtes, ce que vous y faites.",
+    )
+
+
+class NomForm(forms.Form):
+    """How a person wants to be named."""
+
+    name = forms.CharField(
+        label="Prénom et nom",
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "fr-input", "autocomplete": "name"}),
+        help_text="Ce que vos collègues liront à côté de ce que vous faites.",
+    )

@@ -1,0 +1,288 @@
+"""Every write about people, their roles, and how they get them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accroche.annuaire.models import Etablissement
+from accroche.commun import journal, mail
+from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
+from accroche.comptes.permissions import Access, place_of_role, place_of_school
+from accroche.comptes.regles import Right, TypeRole
+
+#: How long an invitation may be accepted.
+INVITATION_DAYS = 14
+
+
+class LinkError(ValueError):
+    """A link cannot be followed; the message says why and what to do."""
+
+
+def digest(token: str) -> str:
+    """The form under which a link's token is kept: reading the table opens nothing."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def person_of(email: str) -> User:
+    """Find or make the person of an address; two requests at once make one."""
+    address = email.strip().lower()
+    found = User.objects.filter(email=address).first()
+    if found:
+        return found
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address)
+    except IntegrityError:
+        return User.objects.get(email=address)
+
+
+@transaction.atomic
+def rename(user: User, name: str, *, at: dt.datetime) -> None:
+    """Change how a person is named."""
+    before, after = user.name, " ".join(name.split())
+    if before != after:
+        User.objects.filter(pk=user.pk).update(name=after)
+        journal.record(user, "rename", at=at, actor=user, changes={"name": (before, after)})
+
+
+def purge_unused(*, before: dt.datetime) -> int:
+    """Remove the accounts made before ``before`` that nobody ever signed in to; return how many."""
+    unused = User.objects.filter(last_login=None, created_at__lt=before, roles=None, demandes=None)
+    count, _ = unused.delete()
+    return count
+
+
+def check_may_grant(access: Access, kind: TypeRole, territory: Mapping[str, Any], at: dt.datetime) -> None:
+    """Raise ``PermissionDenied`` unless ``access`` may give ``kind`` on ``territory``."""
+    if kind not in access.grantable() or not access.allows(Right.GRANT, place_of_role(territory, at)):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def grant(
+    user: User,
+    kind: TypeRole,
+    *,
+    access: Access | None,
+    at: dt.datetime,
+    expires_at: dt.datetime | None = None,
+    **territory: Any,
+) -> Role:
+    """Give a role; one in force already on the same territory is returned as it is.
+
+    ``access``: who gives it, None for the operator's console. Raises ``PermissionDenied``.
+    """
+    if access is not None:
+        check_may_grant(access, kind, territory, at)
+    same = Role.objects.in_force(at).filter(user=user, kind=kind, **territory).first()
+    if same:
+        return same
+    giver = access.user if access else None
+    role = Role.objects.create(
+        user=user, kind=kind, granted_at=at, granted_by=giver, expires_at=expires_at, **territory
+    )
+    journal.record(user, "grant", at=at, actor=giver, note=str(role))
+    mail.queue(
+        to=user.email,
+        subject=f"Vous êtes {TypeRole(kind).label.lower()}",
+        body=(
+            f"Bonjour,\n\nVous avez maintenant le rôle « {role} » sur Accroche.\n\n"
+            f"Votre espace : {settings.SITE_URL}{reverse('portail:tableau')}\n"
+        ),
+        key=f"role:{role.pk}",
+        at=at,
+    )
+    return role
+
+
+@transaction.atomic
+def end_role(role: Role, *, access: Access, at: dt.datetime) -> None:
+    """End a role: one's own, or one that ``access`` may give. Raises ``PermissionDenied``."""
+    own = access.user is not None and role.user_id == access.user.pk
+    if not own:
+        check_may_grant(access, TypeRole(role.kind), role.columns, at)
+    if Role.objects.filter(pk=role.pk, ended_at=None).update(ended_at=at):
+        journal.record(role.user, "end_role", at=at, actor=access.user, note=str(role))
+
+
+@transaction.atomic
+def resume_role(role: Role, *, access: Access, at: dt.datetime) -> None:
+    """Take back the end of a role. Raises ``PermissionDenied``."""
+    check_may_grant(access, TypeRole(role.kind), role.columns, at)
+    if Role.objects.filter(pk=role.pk, ended_at__isnull=False).update(ended_at=None):
+        journal.record(role.user, "resume_role", at=at, actor=access.user, note=str(role))
+
+
+@transaction.atomic
+def invite(
+    email: str,
+    kind: TypeRole,
+    *,
+    access: Access,
+    at: dt.datetime,
+    role_expires_at: dt.datetime | None = None,
+    **territory: Any,
+) -> Invitation:
+    """Offer a role to an address, by a single-use link. Raises ``PermissionDenied``."""
+    check_may_grant(access, kind, territory, at)
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=email.strip().lower(),
+        kind=kind,
+        token_hash=digest(token),
+        invited_at=at,
+        invited_by=access.user,
+        expires_at=at + dt.timedelta(days=INVITATION_DAYS),
+        role_expires_at=role_expires_at,
+        **territory,
+    )
+    link = f"{settings.SITE_URL}{reverse('comptes:invitation', args=[token])}"
+    mail.queue(
+        to=invitation.email,
+        subject="Invitation à rejoindre Accroche",
+        body=(
+            f"Bonjour,\n\n{access.user} vous propose le rôle « {invitation.role_words} » pour la Semaine de "
+            f"la persévérance scolaire.\n\nPour l’accepter, ouvrez ce lien avant le "
+            f"{invitation.expires_at:%d/%m/%Y} ; il ne sert qu’une fois :\n{link}\n"
+        ),
+        key=f"invitation:{invitation.pk}",
+        at=at,
+    )
+    return invitation
+
+
+@transaction.atomic
+def cancel_invitation(invitation: Invitation, *, access: Access, at: dt.datetime) -> None:
+    """Take an invitation back before it is accepted. Raises ``PermissionDenied``."""
+    check_may_grant(access, TypeRole(invitation.kind), invitation.columns, at)
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None, cancelled_at=None).update(cancelled_at=at)
+
+
+def open_invitation(token: str, at: dt.datetime) -> Invitation:
+    """Return the invitation a link leads to. Raises :class:`LinkError`."""
+    invitation = Invitation.objects.filter(token_hash=digest(token)).first()
+    if invitation is None:
+        raise LinkError("Ce lien n’existe pas. Vérifiez qu’il est complet.")
+    if invitation.accepted_at:
+        raise LinkError("Cette invitation a déjà servi. Connectez-vous pour retrouver votre espace.")
+    if invitation.cancelled_at:
+        raise LinkError("Cette invitation a été annulée. Demandez-en une autre à qui l’a envoyée.")
+    if invitation.expires_at <= at:
+        raise LinkError("Cette invitation a expiré. Demandez-en une autre à la personne qui l’a envoyée.")
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(token: str, user: User, *, at: dt.datetime) -> Role:
+    """Turn an invitation into a role, once. Raises :class:`LinkError`.
+
+    Any signed-in person may: holding the link proves the mailbox it was sent to.
+    """
+    invitation = open_invitation(token, at)
+    claimed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, cancelled_at=None).update(
+        accepted_at=at
+    )
+    if not claimed:
+        raise LinkError("Cette invitation a déjà servi. Connectez-vous pour retrouver votre espace.")
+    role = Role.objects.create(
+        user=user,
+        kind=invitation.kind,
+        granted_at=at,
+        granted_by=invitation.invited_by,
+        expires_at=invitation.role_expires_at,
+        **invitation.columns,
+    )
+    journal.record(user, "accept_invitation", at=at, actor=user, note=str(role))
+    return role
+
+
+@transaction.atomic
+def ask_to_join(user: User, etablissement: Etablissement, *, message: str, at: dt.datetime) -> bool:
+    """Ask to share a school's sheets; return whether the request is new.
+
+    The school's people are told, and the académie's moderators.
+    """
+    if Role.objects.in_force(at).filter(user=user, kind=TypeRole.PORTEUR, etablissement=etablissement):
+        return False
+    try:
+        with transaction.atomic():
+            request = DemandeRattachement.objects.create(
+                user=user, etablissement=etablissement, message=message.strip(), asked_at=at
+            )
+    except IntegrityError:  # the same request already waits
+        return False
+    journal.record(etablissement, "ask_to_join", at=at, actor=user, note=message.strip())
+    academie = etablissement.academie_on(at.date())
+    holders = Role.objects.in_force(at).filter(kind=TypeRole.PORTEUR, etablissement=etablissement)
+    if academie:
+        holders |= Role.objects.in_force(at).filter(kind=TypeRole.MODERATEUR, academie=academie)
+    link = f"{settings.SITE_URL}{reverse('comptes:demandes')}"
+    for address in sorted(set(holders.values_list("user__email", flat=True))):
+        mail.queue(
+            to=address,
+            subject=f"{user} demande à rejoindre {etablissement.name}",
+            body="\n\n".join(
+                filter(
+                    None,
+                    [
+                        f"{user} ({user.email}) demande à partager les fiches de « {etablissement} ».",
+                        message.strip(),
+                        f"Répondre : {link}",
+                    ],
+                )
+            ),
+            key=f"demande:{request.pk}:{address}",
+            at=at,
+        )
+    return True
+
+
+@transaction.atomic
+def answer_request(
+    request: DemandeRattachement, *, accepted: bool, access: Access, at: dt.datetime, note: str = ""
+) -> bool:
+    """Accept or refuse a request to join; return False when somebody already did.
+
+    Raises ``PermissionDenied``.
+    """
+    school = request.etablissement
+    if not access.allows(Right.GRANT, place_of_school(school, school.academie_on(at.date()))):
+        raise PermissionDenied
+    decided = DemandeRattachement.objects.filter(pk=request.pk, decided_at=None).update(
+        decided_at=at, decided_by=access.user, accepted=accepted
+    )
+    if not decided:
+        return False
+    verb = "accept_request" if accepted else "refuse_request"
+    journal.record(school, verb, at=at, actor=access.user, note=note or str(request.user))
+    if accepted:
+        grant(request.user, TypeRole.PORTEUR, access=access, at=at, etablissement=school)
+    else:
+        mail.queue(
+            to=request.user.email,
+            subject=f"Votre demande pour {school.name}",
+            body=f"Bonjour,\n\nVotre demande pour « {school} » n’a pas été acceptée.\n\n{note}".strip(),
+            key=f"demande:{request.pk}:refus",
+            at=at,
+        )
+    return True
+
+
+@transaction.atomic
+def delete_account(user: User, *, at: dt.datetime) -> None:
+    """Forget a person: roles ended, name and address gone; what they did stays, without their name."""
+    Role.objects.filter(user=user, ended_at=None).update(ended_at=at)
+    DemandeRattachement.objects.filter(user=user).delete()
+    journal.forget(user)
+    User.objects.filter(pk=user.pk).update(
+        email=f"efface-{user.pk}@invalid", name="Compte supprimé", is_active=False
+    )

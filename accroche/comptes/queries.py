@@ -1,0 +1,105 @@
+"""Reads of people and roles, each kept to the territory of who reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from accroche.commun.models import JournalEntry, Message
+from accroche.comptes.models import DemandeRattachement, Invitation, Role, RoleQuerySet, User
+from accroche.comptes.permissions import NOBODY_SEES, Access, Lookups
+from accroche.comptes.regles import Right, TypeRole
+
+TERRITORY = ("etablissement", "bassin", "departement", "academie")
+
+
+def _granted_by(access: Access) -> Q:
+    """The roles and invitations ``access`` may give and end: of a kind it gives, on its territory."""
+    scope = access.scope(Right.GRANT)
+    kinds = Q(kind__in=access.grantable())
+    if scope.france:
+        return kinds
+    academies = scope.academies
+    place = (
+        Q(academie__in=academies)
+        | Q(bassin__academie__in=academies)
+        | Q(departement__academies__in=academies)
+        | Q(etablissement__departement__academies__in=academies)
+        | Q(etablissement__in=scope.etablissements)
+    )
+    return kinds & place
+
+
+def roles_for(access: Access) -> RoleQuerySet:
+    """The roles one may end, in force or not, latest first."""
+    if not access.has(Right.GRANT):
+        return Role.objects.filter(NOBODY_SEES)
+    kept = Role.objects.order_by().filter(_granted_by(access)).values("pk")
+    return (
+        Role.objects.filter(pk__in=kept)
+        .select_related("user", "granted_by", *TERRITORY)
+        .order_by("-granted_at", "-pk")
+    )
+
+
+def own_roles(access: Access) -> RoleQuerySet:
+    """One's own roles."""
+    if access.user is None:
+        return Role.objects.filter(NOBODY_SEES)
+    return roles_of(access.user)
+
+
+def roles_of(user: User) -> RoleQuerySet:
+    """All the roles of a person, latest first."""
+    return Role.objects.filter(user=user).select_related("user", *TERRITORY).order_by("-granted_at", "-pk")
+
+
+def invitations_for(access: Access) -> Any:
+    """The invitations one may take back."""
+    if not access.has(Right.GRANT):
+        return Invitation.objects.filter(NOBODY_SEES)
+    kept = Invitation.objects.order_by().filter(_granted_by(access)).values("pk")
+    return Invitation.objects.filter(pk__in=kept).select_related("invited_by", *TERRITORY)
+
+
+def requests_for(access: Access) -> Any:
+    """The requests to join that wait for one's answer, oldest first."""
+    lookups = Lookups(academie="etablissement__departement__academies", etablissement="etablissement")
+    condition = access.q(Right.GRANT, lookups)
+    kept = DemandeRattachement.objects.order_by().filter(condition).values("pk")
+    return DemandeRattachement.objects.filter(pk__in=kept, decided_at=None).select_related(
+        "user", "etablissement"
+    )
+
+
+def own_data(user: User) -> dict[str, Any]:
+    """All the site holds about a person, as JSON values."""
+    return {
+        "adresse": user.email,
+        "nom": user.name,
+        "inscription": user.created_at.isoformat(),
+        "derniere_connexion": user.last_login.isoformat() if user.last_login else None,
+        "roles": [
+            {
+                "role": TypeRole(role.kind).label,
+                "territoire": role.territory,
+                "depuis": role.granted_at.isoformat(),
+                "jusqu_au": role.expires_at.isoformat() if role.expires_at else None,
+                "termine_le": role.ended_at.isoformat() if role.ended_at else None,
+            }
+            for role in roles_of(user)
+        ],
+        "demandes": [
+            {"etablissement": str(asked.etablissement), "le": asked.asked_at.isoformat()}
+            for asked in user.demandes.select_related("etablissement")
+        ],
+        "journal": [
+            {"quoi": entry.verb, "sur": entry.subject, "le": entry.at.isoformat(), "note": entry.note}
+            for entry in JournalEntry.objects.filter(actor=user)
+        ],
+        "courriels": [
+            {"objet": message.subject, "le": message.created_at.isoformat()}
+            for message in Message.objects.filter(to=user.email)
+        ],
+    }
