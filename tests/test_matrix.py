@@ -162,7 +162,9 @@ RULES: dict[str, Rule] = {
     ),
     "comptes:courrier": nobody(),
     # --- sheets
-    "actions:fiche": everybody(lambda side: {"pk": side.published.pk}, get=frozenset({501})),
+    "actions:fiche": placed(
+        lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})
+    ),
 }
 
 

@@ -6,7 +6,10 @@ Each remark names the field, quotes the place, and says how to mend it.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
+
+import phonenumbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,77 @@ def missing(fiche: Fiche) -> tuple[Remark, ...]:
 
 def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     """Return what forbids publication: images without consent, private data in a text, wrong days."""
-    return tuple(
+    remarks = [
         Remark("pieces", f"Dites si les personnes visibles sur « {image.name} » ont donné leur accord.")
         for image in fiche.images
         if not image.may_be_public
-    )
+    ]
+    for name, text in fiche.texts.items():
+        remarks += [
+            Remark(name, "Retirez ce numéro de téléphone : il serait public.", found)
+            for found in telephones(text)
+        ]
+        remarks += [
+            Remark(
+                name,
+                "Retirez cette adresse personnelle, ou donnez celle de l’établissement.",
+                found,
+            )
+            for found in private_addresses(text)
+        ]
+    first, last = fiche.edition_days
+    remarks += [
+        Remark(name, f"Cette date sort de l’année scolaire, du {first:%d/%m/%Y} au {last:%d/%m/%Y}.")
+        for name, (starts, ends) in fiche.days.items()
+        if starts < first or ends > last
+    ]
+    return tuple(remarks)
+
+
+#: The country whose numbers are written without a prefix, and its départements overseas.
+REGIONS = ("FR", "GP", "RE", "YT", "GF", "MQ")
+_DIGITS = re.compile(r"\d")
+
+
+def telephones(text: str) -> list[str]:
+    """Return the telephone numbers written in a text, as they are written, each once.
+
+    Years, sums, postal codes and UAI are none: a French number has ten digits.
+    """
+    found: dict[str, None] = {}
+    for region in REGIONS:
+        for match in phonenumbers.PhoneNumberMatcher(text, region):
+            if len(_DIGITS.findall(match.raw_string)) >= TELEPHONE_DIGITS:
+                found[match.raw_string] = None
+    return list(found)
+
+
+#: A French number with its zero, or with the country before it.
+TELEPHONE_DIGITS = 10
+
+_ADDRESS = re.compile(
+    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\bpoint\b)\s?[\w-]+)+",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?", re.IGNORECASE)
+_INSTITUTION = re.compile(r"(?:^|\.)(?:ac-[a-z-]+\.fr|gouv\.fr|onisep\.fr|reseau-canope\.fr)$")
+#: What stands before the @ of a service rather than of a person; « ce.0210001a » is a school's.
+_FUNCTION = re.compile(
+    r"^(?:ce[.-]?\d{7}[a-z]|\d{7}[a-z]|contact|accueil|secretariat|info|infos|direction|vie-?scolaire|cio|cpe"
+    r"|intendance|documentation|cdi|communication|presse)\b"
+)
+
+
+def private_addresses(text: str) -> list[str]:
+    """Return the e-mail addresses of a text that are a person's own, as they are written, each once.
+
+    Those of an institution (académies, ministries) or of a service (contact@, ce.0210001a@) may be public;
+    any other is taken for private.
+    """
+    found: dict[str, None] = {}
+    for match in _ADDRESS.finditer(text):
+        written = match.group(0)
+        local, domain = (part.strip().lower() for part in _AT.split(written, maxsplit=1))
+        if not _INSTITUTION.search(domain.rstrip(".")) and not _FUNCTION.match(local):
+            found[written] = None
+    return list(found)

@@ -15,6 +15,7 @@ from accroche.annuaire.models import (
     NomEtablissement,
 )
 from accroche.annuaire.recherche import Index, School
+from accroche.annuaire.regles import TypePorteur
 
 _lock = threading.Lock()
 _kept: dict[str, tuple[tuple[object, ...], Index]] = {}
@@ -47,7 +48,7 @@ def _schools(day: dt.date) -> list[School]:
     for pk, name in NomEtablissement.objects.values_list("etablissement_id", "name"):
         former.setdefault(pk, []).append(name)
     rows = Etablissement.objects.order_by("pk").values_list(
-        "pk", "uai", "name", "commune", "postal_code", "departement_id", "opened_on", "closed_on"
+        "pk", "uai", "name", "commune", "postal_code", "kind", "departement_id", "opened_on", "closed_on"
     )
     return [
         School(
@@ -56,11 +57,12 @@ def _schools(day: dt.date) -> list[School]:
             name=name,
             commune=commune,
             postal_code=postal_code,
+            kind=TypePorteur(kind).label,
             former_names=tuple(former.get(pk, ())),
             departement=departement,
             is_open=(opened is None or opened <= day) and (closed is None or closed > day),
         )
-        for pk, uai, name, commune, postal_code, departement, opened, closed in rows.iterator(5000)
+        for pk, uai, name, commune, postal_code, kind, departement, opened, closed in rows.iterator(5000)
     ]
 
 

@@ -38,13 +38,15 @@ MAX_KEYS = 40
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """What the index reads of a school. ``academies``: numbers of those it belongs to today."""
+    """What the index reads of a school. ``departement``: its number."""
 
     pk: int
     uai: str
     name: str
     commune: str
     postal_code: str
+    # « Lycée professionnel »: people type it, directories write LP, LPO or nothing
+    kind: str
     former_names: tuple[str, ...]
     departement: int
     is_open: bool
@@ -70,7 +72,9 @@ class Index:
         self.open = bytearray()
         self.sizes = array("H")
         for position, school in enumerate(schools):
-            text = " ".join((school.name, school.commune, school.postal_code, *school.former_names))
+            text = " ".join(
+                (school.name, school.kind, school.commune, school.postal_code, *school.former_names)
+            )
             keys = {*words(text), school.uai.lower()}
             for key in keys:
                 postings.setdefault(key, array("l")).append(position)

@@ -42,9 +42,10 @@ def record(
     )
 
 
-def forget(person: Any) -> None:
-    """Drop a person's name from all they did; what was done stays."""
-    JournalEntry.objects.filter(actor=person).update(actor=None, actor_name="Compte supprimé")
+def forget(person: Model) -> None:
+    """Drop a person's name from all they did, and how they named themselves; what was done stays."""
+    JournalEntry.objects.filter(subject=subject_of(person)).update(changes={})
+    JournalEntry.objects.filter(actor_id=person.pk).update(actor=None, actor_name="Compte supprimé")
 
 
 def entries(subject: Model) -> QuerySet[JournalEntry]:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accroche.actions.models import Action
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
 from accroche.commun.http import public_page
 from accroche.comptes.decorators import public, signed_in
+from accroche.comptes.http import current_access
 from accroche.comptes.permissions import ANONYMOUS
+from accroche.comptes.queries import requests_for, roles_of
+from accroche.comptes.regles import Right
 
 REMARKABLE_SHOWN = 3
 SERVER_ERROR = 500
+SHEETS_SHOWN = 20
 # RFC 9116 asks for less than a year.
 SECURITY_CONTACT_DAYS = 180
 
@@ -123,7 +129,22 @@ def security(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def tableau(request: HttpRequest) -> HttpResponse:
     """What awaits a signed-in person, role by role."""
-    return render(request, "portail/tableau.html", {"rubrique": "espace"})
+    access = current_access(request)
+    user = access.user
+    if user is None:  # the rule above lets nobody else in
+        raise PermissionDenied
+    own = Action.objects.within(access, Right.SEE_ACTION)
+    context = {
+        "personne": user,
+        "roles": roles_of(user).in_force(timezone.now()),
+        "demandes": requests_for(access).count() if access.has(Right.GRANT) else 0,
+        "accorde_des_roles": access.has(Right.GRANT),
+        "fiches": own.select_related("semaine__academie").order_by("-updated_at", "-pk")[:SHEETS_SHOWN]
+        if access.has(Right.SEE_ACTION)
+        else (),
+        "rubrique": "espace",
+    }
+    return render(request, "portail/tableau.html", context)
 
 
 def _erreur(request: HttpRequest, status: int) -> HttpResponse:

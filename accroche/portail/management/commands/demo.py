@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from accroche.commun.commande import Commande
 
 EDITION = "2015-2016"
+ADMINISTRATOR = "demo@exemple.fr"
 
 
 class Command(Commande):
@@ -25,17 +26,22 @@ class Command(Commande):
         outputs = settings.OUTPUTS_ROOT / EDITION
         call_command("load_edition", EDITION, stdout=self.stdout)
         call_command("build_synthese", EDITION, out=outputs, stdout=self.stdout)
+        call_command("create_role", ADMINISTRATOR, role="administrateur", stdout=self.stdout)
         if not no_serve:
             self._serve(port, outputs)
 
     def _serve(self, port: int, outputs: Any) -> None:
         import waitress  # noqa: PLC0415 - only the demo serves
 
+        # nobody receives mails here: the codes to sign in are read on a page of the site
+        settings.DEMO = True
         application = get_wsgi_application()
         address = f"http://127.0.0.1:{port}"
         self.stdout.write("")
         self.stdout.write(f"  Le site       {address}/")
         self.stdout.write(f"  La synthèse   {address}/editions/{EDITION}/synthese/")
+        self.stdout.write(f"  Se connecter  {address}/comptes/connexion/ avec {ADMINISTRATOR}")
+        self.stdout.write(f"  Le courrier   {address}/comptes/courrier/")
         self.stdout.write(f"  Ses fichiers  {outputs}")
         self.stdout.write("  Ctrl+C pour arrêter.")
         self.stdout.flush()

@@ -14,7 +14,7 @@ from django.db.models import Model, QuerySet
 from accroche.annuaire.models import Academie, Departement
 from accroche.lib.texte import slug
 
-REFERENCE = Path(__file__).with_name("reference.toml")
+REFERENCE = Path(__file__).parent.with_name("reference.toml")
 HORIZON = dt.date(1900, 1, 1)
 
 T = TypeVar("T", bound=Model)

@@ -1,0 +1,306 @@
+"""The directory's files as plain records: two official formats, and the composite of several of them.
+
+A format is recognised by its headings. What a cell gets wrong is told line by line, and the rest of the
+line is kept: a school without a position is still a school.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import math
+import statistics
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TextIO
+
+from accroche.annuaire.regles import Precision, Secteur, TypePorteur
+from accroche.lib import uai as uai_codes
+
+#: Farther than this from the middle of its département, a position is a mistake (kilometres). Half of the
+#: longest département measures less.
+FAR = 150.0
+#: Guyane is as wide as Portugal; the schools of Saint-Martin are numbered with Guadeloupe.
+FAR_OF = {"971": 300.0, "973": 450.0}
+EARTH_RADIUS = 6371.0
+#: A cell longer than this is no name: the line is refused (characters).
+LONGEST_CELL = 1000
+
+
+class FormatError(ValueError):
+    """The file is none of the formats; the message says which columns are expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong on one line (1 is the headings), and what was done about it."""
+
+    line: int
+    uai: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One school as a file tells it; empty texts and None are what it does not tell."""
+
+    line: int
+    uai: str
+    kind: TypePorteur
+    name: str
+    sector: Secteur
+    commune: str
+    insee: str
+    postal_code: str
+    departement: str
+    email: str
+    latitude: float | None
+    longitude: float | None
+    precision: Precision
+    opened_on: dt.date | None
+    is_open: bool
+    bassin: tuple[str, str] = ("", "")
+    circonscription: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a format holds each thing; an empty name: it does not hold it."""
+
+    uai: str
+    name: str
+    kind: tuple[str, ...]
+    sector: str
+    commune: str
+    insee: str
+    departement: str
+    postal_code: str = ""
+    email: str = ""
+    opened_on: str = ""
+    etat: str = ""
+    precision: str = ""
+    bassin: tuple[str, str] = ("", "")
+    circonscription: tuple[str, str] = ("", "")
+
+
+FORMATS: dict[str, Columns] = {
+    "fr-en-annuaire-education": Columns(
+        uai="Identifiant_de_l_etablissement",
+        name="Nom_etablissement",
+        kind=("libelle_nature", "Type_etablissement"),
+        sector="Statut_public_prive",
+        commune="Nom_commune",
+        insee="Code_commune",
+        departement="Code_departement",
+        postal_code="Code_postal",
+        email="Mail",
+        opened_on="date_ouverture",
+        etat="etat",
+        bassin=("code_bassin_formation", "libelle_bassin_formation"),
+        circonscription=("code_circonscription", "nom_circonscription"),
+    ),
+    "fr-en-adresse-et-geolocalisation": Columns(
+        uai="numero_uai",
+        name="appellation_officielle",
+        kind=("nature_uai_libe",),
+        sector="secteur_public_prive_libe",
+        commune="libelle_commune",
+        insee="code_commune",
+        departement="code_departement",
+        postal_code="code_postal_uai",
+        opened_on="date_ouverture",
+        etat="etat_etablissement_libe",
+    ),
+    "composite": Columns(
+        uai="uai",
+        name="nom",
+        kind=("type",),
+        sector="secteur",
+        commune="commune",
+        insee="code_commune",
+        departement="code_departement",
+        email="email",
+        precision="precision",
+    ),
+}
+
+
+def read_directory(file: TextIO) -> tuple[list[Record], list[Problem]]:
+    """Read a whole file: one record a school, and what is wrong, in the order of the lines.
+
+    Memory grows with the number of schools, some hundred bytes each. Raises :class:`FormatError`.
+    """
+    first = file.readline()
+    delimiter = ";" if first.count(";") >= first.count(",") else ","
+    headings = next(csv.reader([first.lstrip("\ufeff").rstrip("\r\n")], delimiter=delimiter), [])
+    columns = _format_of(headings)
+    problems: list[Problem] = []
+    records: dict[str, Record] = {}
+    reader = csv.DictReader(file, fieldnames=headings, delimiter=delimiter)
+    try:
+        for row in reader:
+            record = _record(reader.line_num + 1, row, columns, problems)
+            if record is None:
+                continue
+            if record.uai in records:
+                problems.append(
+                    Problem(record.line, record.uai, f"déjà lu ligne {records[record.uai].line} : ignoré")
+                )
+                continue
+            records[record.uai] = record
+    except csv.Error as error:
+        raise FormatError(f"Ligne {reader.line_num + 1} : le fichier n’est pas un CSV lisible.") from error
+    checked = list(_placed(records.values(), problems))
+    problems.sort(key=lambda problem: problem.line)
+    return checked, problems
+
+
+def _format_of(headings: list[str]) -> Columns:
+    for columns in FORMATS.values():
+        if {columns.uai, columns.name, columns.commune, columns.departement} <= set(headings):
+            return columns
+    expected = " ; ".join(f"{name} ({c.uai}, {c.name}…)" for name, c in FORMATS.items())
+    raise FormatError(f"Les colonnes ne sont celles d’aucun annuaire connu. Formats lus : {expected}.")
+
+
+def _record(
+    line: int, row: dict[str, str | None], columns: Columns, problems: list[Problem]
+) -> Record | None:
+    def cell(name: str) -> str:
+        return " ".join((row.get(name) or "").split()) if name else ""
+
+    code = cell(columns.uai).upper()
+    if not any(row.values()):
+        return None
+    if any(len(value) > LONGEST_CELL for value in row.values() if isinstance(value, str)):
+        problems.append(Problem(line, code[:8], "une cellule est démesurée : ligne ignorée"))
+        return None
+    try:
+        code = uai_codes.parse(code)
+    except uai_codes.UaiError as error:
+        problems.append(Problem(line, code[:20], f"{error} Ligne ignorée."))
+        return None
+    name = cell(columns.name)
+    if not name:
+        problems.append(Problem(line, code, "sans nom : ligne ignorée"))
+        return None
+    latitude, longitude = _number(cell("latitude")), _number(cell("longitude"))
+    if (latitude is None) != (longitude is None):
+        latitude = longitude = None
+    precision = Precision.UNKNOWN
+    if latitude is not None:
+        told = cell(columns.precision)
+        precision = Precision.COMMUNE if told == "commune" else Precision.ETABLISSEMENT
+    return Record(
+        line=line,
+        uai=code,
+        kind=kind_of(" ".join(cell(c) for c in columns.kind), name),
+        name=name[:200],
+        sector={"public": Secteur.PUBLIC, "privé": Secteur.PRIVATE}.get(
+            cell(columns.sector).lower(), Secteur.UNKNOWN
+        ),
+        commune=cell(columns.commune)[:100],
+        insee=cell(columns.insee)[:5],
+        postal_code=cell(columns.postal_code)[:5],
+        departement=departement_code(cell(columns.departement)),
+        email=cell(columns.email).lower() if "@" in cell(columns.email) else "",
+        latitude=latitude,
+        longitude=longitude,
+        precision=precision,
+        opened_on=_day(cell(columns.opened_on)),
+        is_open=not cell(columns.etat).upper().startswith("FERM"),
+        bassin=(cell(columns.bassin[0])[:20], cell(columns.bassin[1])[:100]),
+        circonscription=(cell(columns.circonscription[0])[:20], cell(columns.circonscription[1])[:150]),
+    )
+
+
+def departement_code(text: str) -> str:
+    """A département as the reference writes it: « 031 » is 31, « 02A » is 2A, « 971 » stays."""
+    code = text.upper().strip()
+    return code[1:] if len(code) == 3 and code.startswith("0") else code  # noqa: PLR2004
+
+
+#: What a nature or a type says a school is, first match first.
+KINDS: tuple[tuple[str, TypePorteur], ...] = (
+    ("CIRCONSCRIPTION", TypePorteur.CIRCONSCRIPTION),
+    ("DIRECTION SERVICES DEP", TypePorteur.DSDEN),
+    ("RECTORAT", TypePorteur.ACADEMIE),
+    ("RECTORAL", TypePorteur.ACADEMIE),
+    ("INFORMATION ET D ORIENTATION", TypePorteur.CIO),
+    ("MEDICO", TypePorteur.AUTRE),
+    ("REGIONAL", TypePorteur.AUTRE),
+    ("EREA", TypePorteur.AUTRE),
+    ("UNIQT DE STS", TypePorteur.AUTRE),
+    ("LYCEE PROFESSIONNEL", TypePorteur.LYCEE_PROFESSIONNEL),
+    ("ENSEIGNEMENT PROFESSIONNEL", TypePorteur.LYCEE_PROFESSIONNEL),
+    ("LYCÉE", TypePorteur.LYCEE),
+    ("LYCEE", TypePorteur.LYCEE),
+    ("ENSEIGT GENERAL", TypePorteur.LYCEE),
+    ("COLLÈGE", TypePorteur.COLLEGE),
+    ("COLLEGE", TypePorteur.COLLEGE),
+    ("ÉCOLE", TypePorteur.ECOLE),
+    ("ECOLE", TypePorteur.ECOLE),
+)
+
+
+def kind_of(nature: str, name: str) -> TypePorteur:
+    """What a school is, from its nature; a composite that only says « lycée » is told by its name."""
+    text = nature.upper().replace("MÉDICO", "MEDICO")
+    found = next((kind for words, kind in KINDS if words in text), TypePorteur.AUTRE)
+    if found is TypePorteur.LYCEE and ("PROFESSIONNEL" in name.upper() or name.upper().startswith("LP ")):
+        return TypePorteur.LYCEE_PROFESSIONNEL
+    return found
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Kilometres between two positions in degrees (haversine)."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, point)) for point in (a, b))
+    h = math.sin((lat2 - lat1) / 2) ** 2
+    h += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(1.0, h)))
+
+
+def _placed(records: Iterable[Record], problems: list[Problem]) -> Iterator[Record]:
+    """Check each position against the middle of its département, which one mistake does not move."""
+    rows = list(records)
+    known: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        if row.latitude is not None and row.longitude is not None:
+            known.setdefault(row.departement, []).append((row.latitude, row.longitude))
+    middles = {
+        code: (statistics.median(p[0] for p in points), statistics.median(p[1] for p in points))
+        for code, points in known.items()
+    }
+    for row in rows:
+        if row.latitude is None or row.longitude is None:
+            yield row
+            continue
+        middle, far = middles[row.departement], FAR_OF.get(row.departement, FAR)
+        here = (row.latitude, row.longitude)
+        possible = abs(here[0]) <= 90 and abs(here[1]) <= 180  # noqa: PLR2004 - degrees
+        if possible and distance(here, middle) <= far:
+            yield row
+        elif abs(here[1]) <= 90 and distance((here[1], here[0]), middle) <= far:  # noqa: PLR2004
+            problems.append(
+                Problem(row.line, row.uai, "latitude et longitude interverties : remises en ordre")
+            )
+            yield replace(row, latitude=row.longitude, longitude=row.latitude)
+        else:
+            away = f"à {distance(here, middle):.0f} km de son département" if possible else "hors de la Terre"
+            problems.append(Problem(row.line, row.uai, f"position {away} : gardé sans position"))
+            yield replace(row, latitude=None, longitude=None, precision=Precision.UNKNOWN)

@@ -1,0 +1,8 @@
+"""Writes of the reference data: académies and départements, then the schools of the directory."""
+
+from __future__ import annotations
+
+from accroche.annuaire.operations.directory import DirectoryReport, load_directory
+from accroche.annuaire.operations.reference import REFERENCE, load_reference
+
+__all__ = ["REFERENCE", "DirectoryReport", "load_directory", "load_reference"]

@@ -1,0 +1,134 @@
+"""What keeps a sheet from being sent or published, with the place and how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accroche.actions.controle import Fiche, Image, missing, obstacles, private_addresses, telephones
+
+YEAR = (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
+COMPLETE = Fiche(
+    title="Forum des métiers",
+    description="Les élèves rencontrent des professionnels.",
+    schools=("Collège Carnot",),
+    levels=("college",),
+    temporality="semaine",
+    nature="prevention",
+    has_contact=True,
+    edition_days=YEAR,
+)
+
+
+def test_a_complete_sheet_lacks_nothing() -> None:
+    assert missing(COMPLETE) == obstacles(COMPLETE) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"schools": ()}, "etablissement"),
+        ({"description": ""}, "description"),
+        ({"levels": ()}, "levels"),
+        ({"temporality": ""}, "temporality"),
+        ({"has_contact": False}, "private_email"),
+    ],
+)
+def test_what_is_missing_is_named(change: dict[str, object], field: str) -> None:
+    (remark,) = missing(replace(COMPLETE, **change))  # type: ignore[arg-type]
+    assert remark.field == field
+    assert remark.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Appelez le 03 80 12 34 56.",
+        "03.80.12.34.56",
+        "0380123456",
+        "+33 3 80 12 34 56",
+        "06-12-34-56-78 (Mme Petit)",
+        "0590 12 34 56",
+        "0262 41 22 33",
+    ],
+)
+def test_a_telephone_is_found(text: str) -> None:
+    (found,) = telephones(text)
+    assert found in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 153 actions dans 24 académies en 2015-2016",
+        "21000 Dijon, UAI 0210001A",
+        "du 14 au 18 mars 2016, de 8 h 30 à 17 h",
+        "fiche 10485, 12 500 €",
+        "le 14/03/2016 et le 15/03/2016",
+        "6e, 5e, 4e et 3e ; 120 élèves",
+    ],
+)
+def test_other_numbers_are_no_telephone(text: str) -> None:
+    assert telephones(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jean.petit@gmail.com", "Écrire à jean@orange.fr.", "jean (at) orange.fr", "a.b@entreprise.com"],
+)
+def test_a_private_address_is_found(text: str) -> None:
+    (found,) = private_addresses(text)
+    assert found in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ce.0210001a@ac-dijon.fr",
+        "camille.petit@ac-dijon.fr",
+        "bureau@education.gouv.fr",
+        "contact@association.org",
+        "secretariat@lycee-carnot.fr",
+        "rendez-vous @ midi",
+        "un point par élève",
+    ],
+)
+def test_a_public_address_passes(text: str) -> None:
+    assert private_addresses(text) == []
+
+
+def test_each_obstacle_names_its_field_and_its_passage() -> None:
+    fiche = replace(
+        COMPLETE,
+        texts={"description": "Appelez Jean au 06 12 34 56 78 ou jean@gmail.com"},
+        days={"starts": (dt.date(2026, 8, 31), dt.date(2026, 9, 2)), "activites-1": (YEAR[0], YEAR[1])},
+        images=(Image("fete.jpg", may_be_public=False), Image("affiche.png", may_be_public=True)),
+    )
+    told = [(remark.field, remark.excerpt) for remark in obstacles(fiche)]
+    assert told == [
+        ("pieces", ""),
+        ("description", "06 12 34 56 78"),
+        ("description", "jean@gmail.com"),
+        ("starts", ""),
+    ]
+
+
+@given(st.text(max_size=200))
+def test_no_text_crashes_the_gate_and_what_passes_holds_nothing_private(text: str) -> None:
+    remarks = obstacles(replace(COMPLETE, texts={"description": text}))
+    assert all(remark.excerpt in text for remark in remarks)
+    if not remarks:
+        assert not telephones(text)
+        assert not private_addresses(text)
+
+
+@given(st.integers(10_000_000, 99_999_999), st.sampled_from(["", " ", ".", "-"]))
+def test_any_mobile_however_spaced_is_found(number: int, between: str) -> None:
+    digits = f"06{number}"
+    written = between.join(digits[i : i + 2] for i in range(0, 10, 2))
+    assert telephones(f"Appelez le {written} le soir") or digits[2] not in "12345678"
