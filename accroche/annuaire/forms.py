@@ -22,6 +22,10 @@ class ChoixEtablissement(forms.TextInput):
 
     template_name = "annuaire/_choix_etablissement.html"
 
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Look like the other fields."""
+        super().__init__({"class": "fr-input", **(attrs or {})})
+
     def format_value(self, value: Any) -> str:
         """Show a school by its name, commune and UAI."""
         if isinstance(value, Etablissement):

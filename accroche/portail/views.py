@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.actions.models import Action
+from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
 from accroche.commun.http import public_page
@@ -139,7 +140,10 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "roles": roles_of(user).in_force(timezone.now()),
         "demandes": requests_for(access).count() if access.has(Right.GRANT) else 0,
         "accorde_des_roles": access.has(Right.GRANT),
-        "fiches": own.select_related("semaine__academie").order_by("-updated_at", "-pk")[:SHEETS_SHOWN]
+        # what a report told is on the public site already
+        "fiches": own.filter(source=SourceAction.DECLARATION)
+        .select_related("semaine__academie")
+        .order_by("-updated_at", "-pk")[:SHEETS_SHOWN]
         if access.has(Right.SEE_ACTION)
         else (),
         "rubrique": "espace",

@@ -1,0 +1,106 @@
+"""Signing in, one's own pages and the search of a school, as a person meets them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from accroche.commun.models import Message
+from accroche.comptes.models import DemandeRattachement
+from accroche.comptes.regles import TypeRole
+from tests import factories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+    Opener = Callable[..., AbstractContextManager[Page]]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = (
+    "/comptes/moi/",
+    "/comptes/moi/supprimer/",
+    "/comptes/personnes/",
+    "/comptes/personnes/inviter/",
+    "/comptes/demandes/",
+    "/comptes/rejoindre/",
+    "/mon-espace/",
+    "/annuaire/?q=dijon",
+    "/annuaire/?q=zzzz",
+)
+
+
+def test_a_code_opens_one_s_space_from_a_phone(live_server: LiveServer, open_page: Opener) -> None:
+    with open_page(width=360) as page:
+        page.goto(f"{live_server.url}/comptes/rejoindre/")
+        page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
+        page.get_by_role("button", name="Recevoir un code").click()
+        page.wait_for_url("**/connexion/code/**")
+        code = re.search(r"\d{6}", Message.objects.get().subject)
+        assert code
+        page.get_by_label("Code à six chiffres").fill(code[0])
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/comptes/rejoindre/")
+
+
+def test_a_school_is_chosen_by_keyboard_and_the_request_sent(
+    live_server: LiveServer, open_as: Opener
+) -> None:
+    where = factories.territory()
+    factories.school(where, 1)
+    school = factories.school(where, 2, name="Collège Félix Tisserand", commune="Nuits-Saint-Georges")
+    with open_as(factories.user()) as page:
+        page.goto(f"{live_server.url}/comptes/rejoindre/")
+        field = page.get_by_role("combobox")
+        field.press_sequentially("tiserand nuits")
+        page.get_by_role("option").first.wait_for()
+        assert field.get_attribute("aria-expanded") == "true"
+        field.press("ArrowDown")
+        assert field.get_attribute("aria-activedescendant")
+        found = Axe().run(page)
+        assert not found.response["violations"], found.generate_report()
+        field.press("Enter")
+        assert school.uai in field.input_value()
+        field.press("Enter")
+        page.wait_for_url("**/comptes/moi/")
+        assert "attend une réponse" in page.inner_text("main")
+    assert DemandeRattachement.objects.get().etablissement == school
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1280, "dark"), (768, "light")])
+def test_no_page_hinders_anyone(live_server: LiveServer, open_as: Opener, width: int, theme: str) -> None:
+    where = factories.territory()
+    school = factories.school(where)
+    moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
+    asker = factories.user("collegue@ac-dijon.fr")
+    DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=factories.NOW)
+    sheet = factories.action(where, school)
+    with open_as(moderator, width=width, theme=theme) as page:
+        for address in (*PAGES, f"/annuaire/{school.uai}/", f"/fiches/{sheet.pk}/"):
+            response = page.goto(f"{live_server.url}{address}")
+            assert response
+            assert response.status == 200, address
+            found = Axe().run(page)
+            assert not found.response["violations"], f"{address}: {found.generate_report()}"
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{address} is {wide} px wide"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_sign_in_pages_hinder_nobody(live_server: LiveServer, open_page: Opener, theme: str) -> None:
+    with open_page(width=360, theme=theme) as page:
+        page.goto(f"{live_server.url}/comptes/connexion/")
+        for _ in range(2):
+            found = Axe().run(page)
+            assert not found.response["violations"], found.generate_report()
+            if page.get_by_label("Votre adresse électronique").count():
+                page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
+                page.keyboard.press("Enter")
+                page.wait_for_url("**/connexion/code/**")
