@@ -32,3 +32,4 @@ format: setup ## write the one formatting there is
 
 bench: setup ## the benchmarks, with their peers in the same run
 	@$(BIN)/python benchmarks/synthese.py
+	@$(BIN)/python benchmarks/recensement.py

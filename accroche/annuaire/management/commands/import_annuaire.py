@@ -23,7 +23,7 @@ class Command(Commande):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="fichier CSV, en UTF-8")
+        parser.add_argument("file", type=Path, help="fichier CSV de l’annuaire, en UTF-8")
         parser.add_argument(
             "--complete",
             action="store_true",

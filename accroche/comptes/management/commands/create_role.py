@@ -23,7 +23,9 @@ class Command(Commande):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("address", help="adresse électronique de la personne")
-        parser.add_argument("--role", required=True, choices=[role.value for role in ROLES])
+        parser.add_argument(
+            "--role", required=True, choices=[role.value for role in ROLES], help="le rôle à donner"
+        )
         parser.add_argument("--academie", help="pour un modérateur ou un lecteur, par exemple dijon")
 
     def handle(self, *_args: Any, address: str, role: str, academie: str | None, **_options: Any) -> None:
