@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from accroche.commun.models import Message
 from accroche.comptes.models import DemandeRattachement
 from accroche.comptes.regles import TypeRole
 from tests import factories
+from tests.browser.look import OVERFLOW, accessible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +64,7 @@ def test_a_school_is_chosen_by_keyboard_and_the_request_sent(
         assert field.get_attribute("aria-expanded") == "true"
         field.press("ArrowDown")
         assert field.get_attribute("aria-activedescendant")
-        found = Axe().run(page)
-        assert not found.response["violations"], found.generate_report()
+        accessible(page)
         field.press("Enter")
         assert school.uai in field.input_value()
         field.press("Enter")
@@ -87,10 +86,8 @@ def test_no_page_hinders_anyone(live_server: LiveServer, open_as: Opener, width:
             response = page.goto(f"{live_server.url}{address}")
             assert response
             assert response.status == 200, address
-            found = Axe().run(page)
-            assert not found.response["violations"], f"{address}: {found.generate_report()}"
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{address} is {wide} px wide"
+            accessible(page)
+            assert page.evaluate(OVERFLOW) == 0, address
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -98,8 +95,7 @@ def test_the_sign_in_pages_hinder_nobody(live_server: LiveServer, open_page: Ope
     with open_page(width=360, theme=theme) as page:
         page.goto(f"{live_server.url}/comptes/connexion/")
         for _ in range(2):
-            found = Axe().run(page)
-            assert not found.response["violations"], found.generate_report()
+            accessible(page)
             if page.get_by_label("Votre adresse électronique").count():
                 page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
                 page.keyboard.press("Enter")

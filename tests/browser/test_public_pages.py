@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.look import THEMES, accessible, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,14 +38,6 @@ PAGES = {
     "plan": "/plan-du-site/",
     "introuvable": "/nulle-part/",
 }
-THEMES = ("light", "dark")
-WIDTHS = (320, 360, 768, 1280)
-# RGAA 4.1 is WCAG 2.1 A and AA; 2.2 and axe's own advice besides
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
 FONTS = "[...document.querySelectorAll('*')].map((element) => getComputedStyle(element).fontFamily)"
 
@@ -52,11 +45,6 @@ FONTS = "[...document.querySelectorAll('*')].map((element) => getComputedStyle(e
 def settle(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
-
-
-def accessible(page: Page) -> None:
-    result = Axe().run(page, options=AXE)
-    assert result.violations_count == 0, result.generate_report()
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -69,13 +57,9 @@ def test_a_page_is_accessible_and_never_wider_than_the_screen(
         settle(page, site + PAGES[name])
         assert page.evaluate("document.documentElement.dataset.frTheme") == theme
         accessible(page)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(OVERFLOW) == 0, f"{name} at {width} px"
+        fits(page)
         page.evaluate(OPEN_ALL)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(OVERFLOW) == 0, f"{name} unfolded at {width} px"
+        fits(page, what="unfolded")
         accessible(page)
 
 
@@ -116,9 +100,7 @@ def test_the_state_brand_brings_its_font_and_stays_accessible(
         for theme in THEMES:
             page.evaluate(f"document.documentElement.setAttribute('data-fr-theme', '{theme}')")
             accessible(page)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate(OVERFLOW) == 0
+        fits(page)
 
 
 def test_the_theme_is_chosen_by_the_reader_and_kept(site: str, open_page: Callable[..., Any]) -> None:

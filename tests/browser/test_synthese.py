@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from accroche.publications.renderers.html import render
+from tests.browser.look import OVERFLOW, THEMES, WIDTHS, accessible, fits
 from tests.publications.renderers.sample import sample_document
 
 if TYPE_CHECKING:
@@ -26,13 +26,6 @@ pytestmark = pytest.mark.browser
 on_the_site = pytest.mark.django_db(transaction=True)
 
 PATH = "/editions/2015-2016/synthese/"
-THEMES = ("light", "dark")
-WIDTHS = (320, 360, 768, 1280)
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 #: The letters of each tile against its ground, as WCAG measures them: axe does not look into drawings.
 TILE_CONTRASTS = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -59,11 +52,6 @@ def file(tmp_path: Path) -> str:
     path = tmp_path / "synthese.html"
     path.write_text(render(sample_document()), encoding="utf-8")
     return path.as_uri()
-
-
-def accessible(page: Page) -> None:
-    result = Axe().run(page, options=AXE)
-    assert result.violations_count == 0, result.generate_report()
 
 
 def printed(page: Page) -> list[str]:
@@ -161,9 +149,7 @@ def test_the_page_is_accessible(open_page: Opener, site: str, width: int, theme:
 def test_the_page_never_scrolls_sideways(open_page: Opener, site: str) -> None:
     with open_page() as page:
         page.goto(site + PATH)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate(OVERFLOW) == 0, width
+        fits(page)
 
 
 @on_the_site
