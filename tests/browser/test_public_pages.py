@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.look import THEMES, accessible, fits
+from tests.browser.look import OVERFLOW, THEMES, accessible, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
