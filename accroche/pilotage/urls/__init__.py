@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from accroche.pilotage.urls import couverture
 
 app_name = "pilotage"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*couverture.urlpatterns]
