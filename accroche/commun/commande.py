@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from accroche.commun.schema import ensure_schema
+from accroche.lib.dates import DateError, school_year
 
 
 class Commande(BaseCommand):
@@ -16,3 +19,20 @@ class Commande(BaseCommand):
         """Prepare the database, then run as Django does."""
         ensure_schema()
         return super().execute(*args, **options)
+
+
+def edition_argument(text: str) -> str:
+    """An edition's year as a command-line argument: « 2015-2016 »."""
+    try:
+        school_year(text)
+    except DateError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return text
+
+
+def day_argument(text: str) -> dt.date:
+    """A day as a command-line argument: « 2026-09-01 »."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date : écrivez 2026-09-01") from error

@@ -12,8 +12,8 @@ from accroche.actions.comparaison import differences
 from accroche.actions.dossier import EditionDossier
 from accroche.actions.queries import dossier_of
 from accroche.campagne.queries import UnknownEditionError, get_edition
-from accroche.commun.commande import Commande
-from accroche.imports.management.commands.import_rapport import edition_argument, read_report
+from accroche.commun.commande import Commande, edition_argument
+from accroche.imports.management.commands.import_rapport import read_report
 from accroche.imports.pack import PackError, read_pack
 from accroche.lib.texte import pluriel
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from accroche.commun.commande import Commande
+from accroche.commun.commande import Commande, edition_argument
 from accroche.commun.terminal import progress, shortened
 from accroche.imports.operations import LoadError, load_dossier
 from accroche.imports.rapport.problems import ReadingError
 from accroche.imports.rapport.reading import Reading, read
 from accroche.imports.rapport.source import SourceError, read_text
-from accroche.lib.dates import DateError, school_year
+from accroche.lib.dates import DateError
 from accroche.lib.texte import pluriel
-
-
-def edition_argument(text: str) -> str:
-    """An edition's year as a command-line argument: « 2015-2016 »."""
-    try:
-        school_year(text)
-    except DateError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-    return text
 
 
 def read_report(path: Path, edition: str) -> Reading:
