@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
 from accroche.actions.queries.dossier import (
     ACTION_PARTS,
     SEMAINE_PARTS,
@@ -15,9 +16,11 @@ from accroche.actions.queries.fiche import fiche_of
 
 __all__ = [
     "ACTION_PARTS",
+    "CONTENT_PARTS",
     "SEMAINE_PARTS",
     "action_dossier",
     "complete_semaines",
+    "content_of",
     "dossier_of",
     "edition_dossier",
     "fiche_of",

@@ -1,0 +1,292 @@
+"""Writing a sheet: a new one, and the changes of one that is there.
+
+Both take the same plain content (``saisie.Contenu``), whoever writes: a form, a spreadsheet, a console.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+
+from accroche.actions.controle import obstacles
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
+from accroche.actions.operations.cycle import NotReadyError, StaleError
+from accroche.actions.operations.declaration_avis import tell_owners_of_edit
+from accroche.actions.operations.declaration_parties import write_parts
+from accroche.actions.queries import content_of, fiche_of
+from accroche.actions.regles import SourceAction
+from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi, differences
+from accroche.annuaire.models import Academie, Etablissement
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.regles import StatutSemaine
+from accroche.commun import journal
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Place, Right
+from accroche.lib.texte import slug as words_of
+
+#: Sheets one address may declare without an account within an hour.
+DECLARATIONS_PER_HOUR = 5
+
+#: Room left in an address for the number that tells two sheets of one title apart.
+SLUG_LENGTH = 100
+
+
+class DeclarationError(ValueError):
+    """The sheet cannot be written like this; ``field`` names the place, the message says what to do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.field = field
+
+
+class TooManyError(ValueError):
+    """The same address asked for too much within an hour; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A sheet after a save, and what that changed: ``{field: (before, after)}``, nothing if nothing."""
+
+    action: Action
+    changes: dict[str, tuple[Any, Any]]
+
+
+def semaine_of(edition: Edition, academie: Academie) -> Semaine:
+    """The académie's semaine in an edition, opened in preparation when it is the first to need it."""
+    semaine, _ = Semaine.objects.get_or_create(
+        edition=edition, academie=academie, defaults={"status": StatutSemaine.PREPARING}
+    )
+    return semaine
+
+
+@transaction.atomic
+def declare(
+    content: Contenu,
+    *,
+    edition: Edition,
+    access: Access,
+    at: dt.datetime,
+    email: str = "",
+    previous: Action | None = None,
+    semaine: Semaine | None = None,
+    etat: Etat = Etat.DRAFT,
+) -> Action:
+    """Write a new sheet in ``edition``, and return it: a draft of whoever declares it.
+
+    ``email``: the address of a visitor without account, who then has to confirm it. ``previous``: the
+    sheet of an earlier edition it takes up. ``semaine``: where it goes; otherwise the académie of its
+    first school decides. ``etat``: a moderator's import may put it straight in the queue
+    (``SUBMITTED``); nothing else skips the draft.
+
+    Raises :class:`DeclarationError`, :class:`TooManyError`, ``PermissionDenied``.
+    """
+    content = _recognised(content)
+    address = "" if access.user else email.strip().lower()
+    if not access.user:
+        _check_visitor(address, at)
+    if semaine is None:
+        academie = _academie(content, at)
+        semaine = semaine_of(edition, academie)
+    if etat is not Etat.DRAFT:
+        place = Place(academie=semaine.academie_id)
+        if etat is not Etat.SUBMITTED or not access.allows(Right.MODERATE, place):
+            raise PermissionDenied
+    where, columns = semaine, _columns(content)
+    last = Action.objects.filter(semaine=where).aggregate(last=Max("position"))["last"]
+
+    def create(slug: str) -> Action:
+        return Action.objects.create(
+            semaine=where,
+            slug=slug,
+            position=(last or 0) + 1,
+            etat=etat,
+            declarant=access.user,
+            declarant_email=address,
+            source=SourceAction.DECLARATION,
+            previous=previous,
+            created_at=at,
+            updated_at=at,
+            submitted_at=None if etat is Etat.DRAFT else at,
+            **columns,
+        )
+
+    action = _with_free_slug(where, content.title, create)
+    write_parts(action, content)
+    journal.record(
+        action,
+        "declare",
+        at=at,
+        actor=access.user,
+        actor_name=address,
+        note=f"Reprise de « {previous} », édition {previous.semaine.edition}" if previous else "",
+    )
+    return action
+
+
+@transaction.atomic
+def save(
+    action: Action,
+    content: Contenu,
+    *,
+    access: Access,
+    at: dt.datetime,
+    version: int | None = None,
+    autosave: bool = False,
+    email: str | None = None,
+) -> Saved:
+    """Write ``content`` over a sheet; return it as it now stands, and what changed.
+
+    ``version``: what the person read (default: what ``action`` holds); the same content again changes
+    nothing, whatever the version. ``autosave``: a draft saved while one types leaves no line in the
+    journal. ``email``: another address of a visitor who has not confirmed theirs yet.
+
+    Each change writes one line in the journal, verb ``edit``; a change by who does not answer for the
+    sheet is told to its owners, once.
+
+    Raises ``PermissionDenied``, :class:`StaleError`, :class:`DeclarationError`, and ``NotReadyError``
+    when a published sheet could not stay public.
+    """
+    etat = Etat(action.etat)
+    if not action.may(access, Right.EDIT_ACTION) or not _may_write(action, access):
+        raise PermissionDenied
+    content = _recognised(content)
+    action = Action.objects.select_related("semaine__academie", "semaine__edition").get(pk=action.pk)
+    changes = differences(content_of(action), content)
+    columns = _columns(content) | _new_address(action, email)
+    if not changes and all(getattr(action, name) == value for name, value in columns.items()):
+        return Saved(action, {})
+    read = action.version if version is None else version
+    columns |= _moved(action, content, etat, at)
+    written = Action.objects.filter(pk=action.pk, etat=etat, version=read).update(
+        version=F("version") + 1, updated_at=at, **columns
+    )
+    if not written:
+        raise StaleError
+    action.refresh_from_db()
+    write_parts(action, content)
+    if etat is Etat.PUBLISHED and (remarks := obstacles(fiche_of(action))):
+        raise NotReadyError(remarks)
+    if changes and not (autosave and etat is Etat.DRAFT):
+        journal.record(
+            action,
+            "edit",
+            at=at,
+            actor=access.user,
+            actor_name="" if access.user else action.declarant_email,
+            changes=changes,
+        )
+        tell_owners_of_edit(action, changes, access=access, at=at)
+    return Saved(action, changes)
+
+
+def _may_write(action: Action, access: Access) -> bool:
+    """A sheet is written while its owner may; a published one by its moderators, in place."""
+    etat = Etat(action.etat)
+    return etat.is_editable or (etat is Etat.PUBLISHED and action.may(access, Right.MODERATE))
+
+
+def _check_visitor(address: str, at: dt.datetime) -> None:
+    if not address:
+        raise DeclarationError("email", "Laissez votre adresse électronique pour retrouver votre fiche.")
+    recent = Action.objects.filter(
+        declarant=None, declarant_email=address, created_at__gt=at - dt.timedelta(hours=1)
+    )
+    if recent.count() >= DECLARATIONS_PER_HOUR:
+        raise TooManyError(
+            f"{DECLARATIONS_PER_HOUR} fiches ont déjà été créées en une heure avec cette adresse. "
+            "Réessayez dans une heure, ou connectez-vous : il n’y a alors plus de limite."
+        )
+
+
+def _recognised(content: Contenu) -> Contenu:
+    """Name each school as the directory does; each carrier and partner once."""
+    schools = {row.uai: row for row in Etablissement.objects.filter(uai__in=content.schools)}
+    found: dict[PorteurSaisi, None] = {}
+    for porteur in content.porteurs:
+        if porteur.uai in schools:
+            row = schools[porteur.uai]
+            found[PorteurSaisi(row.uai, row.kind, row.name, row.commune)] = None
+        elif porteur.uai:
+            message = f"L’annuaire ne connaît pas « {porteur.uai} ». Vérifiez le code UAI."
+            raise DeclarationError("etablissement", message)
+        else:
+            found[porteur] = None
+    partners = {partner.name: partner for partner in reversed(content.partenaires)}
+    return replace(
+        content,
+        porteurs=tuple(found),
+        partenaires=tuple(p for p in content.partenaires if partners[p.name] is p),
+    )
+
+
+def _academie(content: Contenu, at: dt.datetime) -> Academie:
+    """The académie of the first school that carries the action."""
+    if not content.schools:
+        raise DeclarationError("etablissement", "Choisissez l’établissement qui porte l’action.")
+    school = Etablissement.objects.get(uai=content.schools[0])
+    academie = school.academie_on(at.date())
+    if academie is None:
+        message = f"« {school} » n’appartient à aucune académie aujourd’hui : choisissez-en un autre."
+        raise DeclarationError("etablissement", message)
+    return academie
+
+
+def _columns(content: Contenu) -> dict[str, Any]:
+    columns = {name: getattr(content, name) for name in COLUMNS}
+    return columns | {level.value: level.value in content.levels for level in Niveau}
+
+
+def _new_address(action: Action, email: str | None) -> dict[str, str]:
+    """The address of a visitor may change until it is confirmed."""
+    if not email or action.declarant_id or action.acces.filter(used_at__isnull=False).exists():
+        return {}
+    return {"declarant_email": email.strip().lower()}
+
+
+def _moved(action: Action, content: Contenu, etat: Etat, at: dt.datetime) -> dict[str, Any]:
+    """The semaine follows the school: the columns that change when its académie is another one."""
+    held = {row.pk for row in action.semaine.academie.departements.all()}
+    school = Etablissement.objects.filter(uai__in=content.schools[:1]).first()
+    if school is None or school.departement_id in held:
+        return {}
+    if etat is not Etat.DRAFT:
+        message = (
+            "Cet établissement est d’une autre académie. Reprenez d’abord la fiche en brouillon : "
+            "elle partira ensuite à la bonne académie."
+        )
+        raise DeclarationError("etablissement", message)
+    semaine = semaine_of(action.semaine.edition, _academie(content, at))
+    return {"semaine": semaine, "slug": next(_free_slugs(semaine, content.title))}
+
+
+def _free_slugs(semaine: Semaine, title: str) -> Any:
+    """The addresses of a title nobody has in a semaine yet, best first, without end."""
+    base = words_of(title)[:SLUG_LENGTH].strip("-") or "action"
+    taken = set(Action.objects.filter(semaine=semaine, slug__startswith=base).values_list("slug", flat=True))
+    number = 1
+    while True:
+        slug = base if number == 1 else f"{base}-{number}"
+        if slug not in taken:
+            yield slug
+        number += 1
+
+
+def _with_free_slug(semaine: Semaine, title: str, create: Callable[[str], Action]) -> Action:
+    """Create under the first address that is free when it is written: two at once get two."""
+    for slug in _free_slugs(semaine, title):
+        try:
+            with transaction.atomic():
+                return create(slug)
+        except IntegrityError:
+            if not Action.objects.filter(semaine=semaine, slug=slug).exists():
+                raise
+    raise AssertionError  # there is always another number

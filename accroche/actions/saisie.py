@@ -1,0 +1,218 @@
+"""What a person writes in a sheet, as plain data: from a form, a spreadsheet row, or an earlier sheet.
+
+``operations.declare`` and ``operations.save`` take it, ``queries.content_of`` reads it back, and
+:func:`differences` tells two of them apart, for the journal, the mails and two people who met.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, Temporalite
+from accroche.annuaire.regles import Niveau
+from accroche.lib.dates import format_window
+
+
+@dataclass(frozen=True, slots=True)
+class PorteurSaisi:
+    """Who carries the action: a school by its ``uai``, or another organisation by kind, name and commune.
+
+    The rest of a school is for reading only: its code says which one it is, the directory how it is named.
+    """
+
+    uai: str = ""
+    kind: str = ""
+    name: str = ""
+    commune: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.name}, {self.commune}" if self.commune else self.name
+        return f"{place} ({self.uai})" if self.uai else place
+
+
+@dataclass(frozen=True, slots=True)
+class PartenaireSaisi:
+    """A partner by its name, its role (``RolePartenaire``) and, in words, what it brings."""
+
+    name: str
+    role: str = ""
+    part: str = ""
+
+    def __str__(self) -> str:
+        return " – ".join(filter(None, (self.name, RolePartenaire(self.role).label, self.part)))
+
+
+@dataclass(frozen=True, slots=True)
+class LienSaisi:
+    """An address and, if any, the words to show for it."""
+
+    url: str
+    label: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label} : {self.url}" if self.label else self.url
+
+
+@dataclass(frozen=True, slots=True)
+class ActiviteSaisie:
+    """One of several things inside the action. ``number``: the row it was, None for a new one."""
+
+    title: str
+    description: str = ""
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+    number: int | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        days = format_window((self.starts, self.ends or self.starts)) if self.starts else ""
+        return " – ".join(filter(None, (self.title, days, self.description)))
+
+
+@dataclass(frozen=True, slots=True)
+class Contenu:
+    """All that a person writes in a sheet; codes are the values of the vocabularies in ``regles.py``.
+
+    The first of ``porteurs`` that is a school decides the académie.
+    """
+
+    title: str
+    description: str = ""
+    porteurs: tuple[PorteurSaisi, ...] = ()
+    levels: tuple[str, ...] = ()
+    temporality: str = ""
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+    classes: str = ""
+    audience_size: int | None = None
+    audience_note: str = ""
+    nature: str = ""
+    themes: tuple[str, ...] = ()
+    cles: tuple[str, ...] = ()
+    partenaires: tuple[PartenaireSaisi, ...] = ()
+    liens: tuple[LienSaisi, ...] = ()
+    activites: tuple[ActiviteSaisie, ...] = ()
+    authority: str = ""
+    public_contact: str = ""
+    private_contact: str = ""
+    private_email: str = ""
+    private_phone: str = ""
+
+    def __post_init__(self) -> None:
+        """Put sets in the order of their vocabulary, so that equal content compares equal."""
+        for name, vocabulary in VOCABULARIES.items():
+            chosen = set(getattr(self, name))
+            object.__setattr__(self, name, tuple(code.value for code in vocabulary if code.value in chosen))
+
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """The codes of the schools that carry it, in order."""
+        return tuple(porteur.uai for porteur in self.porteurs if porteur.uai)
+
+
+VOCABULARIES: dict[str, type[Niveau | CodeTheme | CodeCle]] = {
+    "levels": Niveau,
+    "themes": CodeTheme,
+    "cles": CodeCle,
+}
+
+#: Fields never shown to the public.
+PRIVATE = ("private_contact", "private_email", "private_phone")
+
+#: Fields that are a column of the sheet each.
+COLUMNS = (
+    "title",
+    "description",
+    "temporality",
+    "starts",
+    "ends",
+    "classes",
+    "audience_size",
+    "audience_note",
+    "nature",
+    "authority",
+    "public_contact",
+    *PRIVATE,
+)
+
+#: How people read the name of each field.
+FIELD_LABELS = {
+    "title": "Titre",
+    "description": "Ce qui se passe",
+    "porteurs": "Établissements et autres porteurs",
+    "levels": "Niveaux",
+    "temporality": "Quand",
+    "starts": "Premier jour",
+    "ends": "Dernier jour",
+    "classes": "Classes",
+    "audience_size": "Nombre d’élèves",
+    "audience_note": "Précision sur le public",
+    "nature": "Nature",
+    "themes": "Thèmes",
+    "cles": "Clés du raccrochage",
+    "partenaires": "Partenaires",
+    "liens": "Liens",
+    "activites": "Temps de l’action",
+    "authority": "Présence d’une autorité",
+    "public_contact": "Contact public",
+    "private_contact": "Votre nom",
+    "private_email": "Votre adresse électronique",
+    "private_phone": "Votre téléphone",
+}
+
+
+def as_value(value: Any) -> Any:
+    """Return a field's value as readable JSON: numbers stay, days are ISO, rows are lines of text."""
+    if isinstance(value, tuple):
+        return [as_value(item) for item in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, int | str) else str(value)
+
+
+def differences(before: Contenu, after: Contenu) -> dict[str, tuple[Any, Any]]:
+    """Return what changed, by field in the order of the form, as JSON values before and after."""
+    pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(Contenu))
+    return {name: (as_value(old), as_value(new)) for name, old, new in pairs if old != new}
+
+
+def chosen(mine: Contenu, theirs: Contenu, names: Iterable[str]) -> Contenu:
+    """Return ``mine`` with the fields ``names`` as ``theirs`` has them: how two writings are settled."""
+    known = {f.name for f in fields(Contenu)}
+    return replace(mine, **{name: getattr(theirs, name) for name in names if name in known})
+
+
+def taken_up(content: Contenu, *, with_private: bool) -> Contenu:
+    """Return the content of an earlier sheet for a new year: its days do not hold any more.
+
+    ``with_private``: only for who could already read its private contact.
+    """
+    private: dict[str, Any] = {} if with_private else dict.fromkeys(PRIVATE, "")
+    activities = tuple(replace(a, starts=None, ends=None, number=None) for a in content.activites)
+    return replace(content, starts=None, ends=None, activites=activities, **private)
+
+
+_LABELS: dict[str, Callable[[str], str]] = {
+    "temporality": lambda code: Temporalite(code).label,
+    "nature": lambda code: Nature(code).label,
+    "levels": lambda code: Niveau(code).label,
+    "themes": lambda code: CodeTheme(code).label,
+    "cles": lambda code: CodeCle(code).label,
+}
+
+
+def in_words(name: str, value: Any) -> str:
+    """Write a JSON value of :func:`differences` for people; « (vide) » for nothing."""
+    if isinstance(value, list):
+        return ", ".join(in_words(name, item) for item in value) or EMPTY
+    if value is None or value == "":
+        return EMPTY
+    if name in {"starts", "ends"}:
+        return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
+    label = _LABELS.get(name)
+    return label(value) if label else str(value)
+
+
+EMPTY = "(vide)"
