@@ -1,0 +1,1 @@
+"""Census sheets of académies: recognised, read row by row, planned, shown, and only then written."""

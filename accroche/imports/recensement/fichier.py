@@ -1,0 +1,151 @@
+"""A whole file, once it is in its spool: which sheets are tables, and every row of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.colonnes import Column
+from accroche.imports.recensement.lignes import Lecteur, Ligne
+from accroche.imports.recensement.tableau import LeftOut, Table, find_table, lines
+from accroche.integrations.tableur import sheets_of
+from accroche.lib.tableur.cellules import unneutral
+from accroche.lib.texte import nombre, pluriel
+
+#: Sheets of our own exports that are no tables: what explains, and what the cells were.
+EXPLAINS: Final = "Lisez-moi"
+BEFORE: Final = "origine"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a file holds, and what its reader has to know about it."""
+
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def are_readable(self) -> bool:
+        """Whether every table says what or who, so that its rows mean something."""
+        return bool(self.tables) and all(
+            Champ.TITRE in table.fields and table.fields & {Champ.ETABLISSEMENT, Champ.UAI}
+            for table in self.tables
+        )
+
+
+@dataclass(slots=True)
+class LeftOutRow:
+    """A row that is no action."""
+
+    sheet: str
+    number: int
+    why: LeftOut
+
+
+@dataclass(slots=True)
+class Suite:
+    """What reading a file left out, told while it is read."""
+
+    left_out: list[LeftOutRow] = field(default_factory=list)
+
+
+def tables_of(spool: Path, remembered: Mapping[str, str] | None = None) -> Tables:
+    """Return the tables of a file: the visible sheets that look like one; else the first that says something.
+
+    Hidden sheets are not read, hidden columns and rows are, and both are said.
+    """
+    right: list[Table] = []
+    other: list[Table] = []
+    notes: list[str] = []
+    hidden: list[str] = []
+    said = False
+    for sheet, rows in sheets_of(spool):
+        if (sheet.hidden_columns or sheet.hidden_rows) and not said:
+            said = True
+            notes.append(_hidden(sheet.hidden_columns, sheet.hidden_rows))
+        if sheet.name in {EXPLAINS, BEFORE}:
+            continue
+        if not sheet.visible:
+            hidden.append(sheet.name)
+            continue
+        table = find_table(sheet.name, rows, remembered)
+        if table:
+            (right if table.looks_right else other).append(table)
+    if hidden:
+        notes.append(
+            f"{pluriel(len(hidden), 'Feuille masquée, non lue', 'Feuilles masquées, non lues')} : "
+            f"{', '.join(hidden)}."
+        )
+    if right and other:
+        names = ", ".join(table.sheet for table in other)
+        notes.append(f"Sans tableau reconnu, non {pluriel(len(other), 'lue', 'lues')} : {names}.")
+    return Tables(tuple(right or other[:1]), tuple(notes))
+
+
+def _hidden(columns: int, rows: int) -> str:
+    parts = []
+    if columns:
+        words = pluriel(columns, "groupe de colonnes masqué", "groupes de colonnes masqués")
+        parts.append(f"{nombre(columns)} {words}")
+    if rows:
+        parts.append(f"{nombre(rows)} {pluriel(rows, 'ligne masquée', 'lignes masquées')}")
+    return f"Ce classeur a {' et '.join(parts)} : tout est lu, comme le reste."
+
+
+def rows_of(spool: Path, tables: Sequence[Table], edition: str, suite: Suite) -> Iterator[Ligne]:
+    """Yield every row of the tables, in the order of the file; ``suite`` is told of what is left out."""
+    wanted = {table.sheet: table for table in tables}
+    for sheet, rows in sheets_of(spool):
+        table = wanted.get(sheet.name)
+        if table is None:
+            continue
+        if sheet.is_csv:
+            rows = (  # noqa: PLW2901 - the same rows, as they were before our export
+                (number, [unneutral(cell) if isinstance(cell, str) else cell for cell in cells])
+                for number, cells in rows
+            )
+        reader = Lecteur(table, edition)
+        left: list[tuple[int, LeftOut]] = []
+        for number, cells in lines(table, rows, left):
+            yield reader.read(number, cells)
+        suite.left_out += [LeftOutRow(sheet.name, number, why) for number, why in left]
+
+
+def as_json(tables: Tables) -> dict[str, Any]:
+    """Return the tables as plain JSON values, to keep between two steps."""
+    return {
+        "notes": list(tables.notes),
+        "tables": [
+            {
+                "sheet": table.sheet,
+                "heading_row": table.heading_row,
+                "looks_right": table.looks_right,
+                "columns": [
+                    [one.position, one.heading, one.champ, one.score, one.remembered] for one in table.columns
+                ],
+            }
+            for table in tables.tables
+        ],
+    }
+
+
+def from_json(told: Mapping[str, Any]) -> Tables:
+    """Undo :func:`as_json`."""
+    return Tables(
+        tuple(
+            Table(
+                table["sheet"],
+                table["heading_row"],
+                tuple(
+                    Column(position, heading, Champ(champ), score, remembered)
+                    for position, heading, champ, score, remembered in table["columns"]
+                ),
+                table["looks_right"],
+            )
+            for table in told["tables"]
+        ),
+        tuple(told["notes"]),
+    )

@@ -1,0 +1,358 @@
+"""One row of a census sheet, read: what it says, and what its reader has to be told about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from accroche.actions.regles import CodeTheme, Nature, Temporalite
+from accroche.annuaire.regles import Niveau
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.colonnes import letter
+from accroche.imports.recensement.mots import UAI, levels_of, mentions_of, moment_of, nature_of, themes_of
+from accroche.imports.recensement.tableau import Table
+from accroche.lib import uai
+from accroche.lib.dates import DateError
+from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, number_of, several, text_of
+from accroche.lib.tableur.periodes import Period, read_period
+from accroche.lib.texte import liste
+
+#: How long each text may be, in characters; the columns of the database say the same.
+LIMITS: Final[dict[Champ, int]] = {
+    Champ.TITRE: 300, Champ.CLASSES: 200, Champ.PUBLIC: 200, Champ.AUTORITE: 200, Champ.CONTACT_PUBLIC: 200,
+    Champ.CONTACT: 200, Champ.COURRIEL: 254, Champ.TELEPHONE: 30, Champ.DESCRIPTION: 50_000,
+}  # fmt: skip
+_LINK: Final = 500
+_PARTNER: Final = 200
+_EMAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[a-zA-Z]{2,}")
+_URL: Final = re.compile(r"https?://[^\s/$.?#][^\s]*\.[^\s]{2,}", re.IGNORECASE)
+_BARE_URL: Final = re.compile(
+    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?", re.IGNORECASE
+)
+_LEVEL_COLUMNS: Final = {
+    Champ.PREMIER_DEGRE: Niveau.PREMIER_DEGRE,
+    Champ.COLLEGE: Niveau.COLLEGE,
+    Champ.LYCEE: Niveau.LYCEE,
+    Champ.LYCEE_PROFESSIONNEL: Niveau.LYCEE_PROFESSIONNEL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remarque:
+    """One thing to tell about a cell: where, what, how to mend it. ``blocks``: the row is not taken."""
+
+    champ: Champ
+    message: str
+    suggestion: str = ""
+    blocks: bool = True
+    column: str = ""
+
+
+@dataclass(slots=True)
+class Ligne:
+    """What one row says. ``cells``: as they are in the file; ``present``: the fields its table has."""
+
+    sheet: str
+    number: int
+    cells: Sequence[Cell]
+    title: str = ""
+    description: str = ""
+    mentions: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    commune: str = ""
+    type_word: str = ""
+    academie: str = ""
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+    temporality: Temporalite = Temporalite.UNKNOWN
+    levels: tuple[Niveau, ...] = ()
+    nature: Nature = Nature.UNKNOWN
+    themes: tuple[CodeTheme, ...] = ()
+    classes: str = ""
+    audience_size: int | None = None
+    audience_note: str = ""
+    partners: tuple[str, ...] = ()
+    authority: str = ""
+    public_contact: str = ""
+    private_contact: str = ""
+    private_email: str = ""
+    private_phone: str = ""
+    links: tuple[str, ...] = ()
+    identifiant: str = ""
+    version: str = ""
+    blanks: frozenset[Champ] = frozenset()
+    remarks: list[Remarque] = field(default_factory=list)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether something has to be mended before the row can be taken."""
+        return any(remark.blocks for remark in self.remarks)
+
+    def note(self, champ: Champ, message: str, suggestion: str = "", *, blocks: bool = True) -> None:
+        """Tell something about the cell of ``champ``."""
+        self.remarks.append(Remarque(champ, message, suggestion, blocks))
+
+
+class Lecteur:
+    """Reads the rows of one table; made once, its columns are then known."""
+
+    def __init__(self, table: Table, edition: str) -> None:
+        """Prepare for the rows of ``table`` in the school year of ``edition``."""
+        self.table = table
+        self.edition = edition
+        self._positions: dict[Champ, list[int]] = {}
+        for column in table.columns:
+            if column.champ is not Champ.IGNORE:
+                self._positions.setdefault(column.champ, []).append(column.position)
+        self._headings = {column.position: column.heading for column in table.columns}
+
+    def letter(self, champ: Champ) -> str:
+        """The column that holds a field; empty when none does."""
+        held = self._positions.get(champ)
+        return letter(held[0]) if held else ""
+
+    def read(self, number: int, cells: Sequence[Cell]) -> Ligne:
+        """Read one row; never raises: what is wrong is told in its remarks."""
+        row = Ligne(self.table.sheet, number, cells)
+        values = self._values(cells)
+        row.blanks = frozenset(self._positions.keys() - values.keys())
+        self._texts(row, values)
+        self._who(row, values)
+        self._when(row, values)
+        self._levels(row, values)
+        self._lists(row, values)
+        self._contact(row, values)
+        row.remarks = [
+            Remarque(one.champ, one.message, one.suggestion, one.blocks, self.letter(one.champ))
+            for one in row.remarks
+        ]
+        return row
+
+    def _values(self, cells: Sequence[Cell]) -> dict[Champ, Cell]:
+        values: dict[Champ, Cell] = {}
+        for champ, positions in self._positions.items():
+            told = [
+                (position, cells[position])
+                for position in positions
+                if position < len(cells) and not is_blank(cells[position])
+            ]
+            if len(told) == 1 and len(positions) == 1:
+                values[champ] = told[0][1]
+            elif told and champ is Champ.DESCRIPTION:
+                # « Objectifs », « Déroulement »: each under its own heading
+                values[champ] = "\n\n".join(f"{self._headings[at]} : {text_of(cell)}" for at, cell in told)
+            elif told:
+                values[champ] = " ; ".join(text_of(cell) for _, cell in told)
+        return values
+
+    def _texts(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+        row.title = line_of(values.get(Champ.TITRE))
+        row.description = text_of(values.get(Champ.DESCRIPTION))
+        row.classes = line_of(values.get(Champ.CLASSES))
+        row.audience_note = line_of(values.get(Champ.PUBLIC))
+        row.authority = line_of(values.get(Champ.AUTORITE))
+        row.public_contact = line_of(values.get(Champ.CONTACT_PUBLIC))
+        row.identifiant = line_of(values.get(Champ.IDENTIFIANT))
+        row.version = line_of(values.get(Champ.VERSION))
+        if not row.title:
+            row.note(Champ.TITRE, "Il manque le titre de l’action.", "Donnez-lui un nom court.")
+        for champ, text in (
+            (Champ.TITRE, row.title),
+            (Champ.DESCRIPTION, row.description),
+            (Champ.CLASSES, row.classes),
+            (Champ.PUBLIC, row.audience_note),
+            (Champ.AUTORITE, row.authority),
+            (Champ.CONTACT_PUBLIC, row.public_contact),
+        ):
+            _bound(row, champ, text)
+        if not is_blank(cell := values.get(Champ.EFFECTIF)):
+            row.audience_size = number_of(cell)
+            if row.audience_size is None:
+                if row.audience_note:
+                    row.note(
+                        Champ.EFFECTIF,
+                        f"« {line_of(cell)} » n’est pas un nombre.",
+                        "Écrivez un seul nombre entier ; le reste va dans « Public ».",
+                    )
+                else:  # « deux classes de 4e »: said in words, kept in words
+                    row.audience_note = line_of(cell)
+                    _bound(row, Champ.EFFECTIF, row.audience_note, LIMITS[Champ.PUBLIC])
+
+    def _who(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+        row.commune = line_of(values.get(Champ.COMMUNE))
+        row.type_word = line_of(values.get(Champ.TYPE))
+        row.academie = line_of(values.get(Champ.ACADEMIE))
+        codes: list[str] = []
+        written = text_of(values.get(Champ.UAI))
+        named = text_of(values.get(Champ.ETABLISSEMENT))
+        if written:
+            parts = re.split(r"[\s,;/]+", re.sub(r"(?<=\d)\s(?=\d|[A-Za-z]\b)", "", written))
+            for part in filter(None, parts):
+                try:
+                    codes.append(uai.parse(part))
+                except uai.UaiError as error:
+                    row.note(Champ.UAI, str(error))
+        mentions = []
+        for mention in mentions_of(named):
+            found = UAI.search(mention)
+            if found:
+                try:
+                    codes.append(uai.parse(found[1]))
+                except uai.UaiError as error:
+                    row.note(Champ.ETABLISSEMENT, str(error))
+            else:
+                mentions.append(mention)
+        row.codes = tuple(dict.fromkeys(codes))
+        row.mentions = tuple(mentions)
+        if not row.codes and not row.mentions and not any(one.champ is Champ.UAI for one in row.remarks):
+            champ = Champ.ETABLISSEMENT if Champ.ETABLISSEMENT in self._positions else Champ.UAI
+            row.note(
+                champ,
+                "Il manque l’établissement qui porte l’action.",
+                "Donnez son nom et sa commune, ou son UAI.",
+            )
+
+    def _when(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+        whole = self._period(row, Champ.DATES, values)
+        first = self._period(row, Champ.DEBUT, values)
+        last = self._period(row, Champ.FIN, values)
+        if first or last:
+            row.starts = (first or last).starts if first or last else None  # type: ignore[union-attr]
+            row.ends = (last or first).ends if last or first else None  # type: ignore[union-attr]
+            if row.starts and row.ends and row.ends < row.starts:
+                row.note(Champ.FIN, "La fin vient avant le début.", "Inversez les deux dates.")
+        elif whole:
+            row.starts, row.ends = whole.starts, whole.ends
+        moment = values.get(Champ.TEMPORALITE)
+        if not is_blank(moment):
+            told = moment_of(line_of(moment))
+            if told is None:
+                row.note(
+                    Champ.TEMPORALITE,
+                    f"« {line_of(moment)} » ne dit pas quand l’action a lieu, semaine ou année.",
+                    "Écrivez « Pendant la semaine », « Toute l’année » ou les deux.",
+                    blocks=False,
+                )
+            row.temporality = told or Temporalite.UNKNOWN
+        elif any(period and period.all_year for period in (whole, first)):
+            row.temporality = Temporalite.ANNEE
+
+    def _period(self, row: Ligne, champ: Champ, values: Mapping[Champ, Cell]) -> Period | None:
+        try:
+            return read_period(values.get(champ), self.edition)
+        except DateError as error:
+            message, _, suggestion = str(error).partition(". ")
+            row.note(champ, message.rstrip(".") + ".", suggestion)
+            return None
+
+    def _levels(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+        found: set[Niveau] = set()
+        cell = values.get(Champ.NIVEAUX)
+        if not is_blank(cell):
+            read = levels_of(text_of(cell))
+            found |= set(read)
+            if not read:
+                row.note(
+                    Champ.NIVEAUX,
+                    f"« {line_of(cell)} » ne dit aucun niveau.",
+                    f"Écrivez {liste(level.label for level in Niveau)}.",
+                    blocks=False,
+                )
+        for champ, level in _LEVEL_COLUMNS.items():
+            cell = values.get(champ)
+            ticked = is_ticked(cell)
+            # a number of classes, or their names, ticks the box as well
+            if ticked or ticked is None:
+                found.add(level)
+        row.levels = tuple(level for level in Niveau if level in found)
+
+    def _lists(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+        if not is_blank(cell := values.get(Champ.NATURE)):
+            nature = nature_of(line_of(cell))
+            if nature is None:
+                row.note(
+                    Champ.NATURE,
+                    f"« {line_of(cell)} » n’est pas une nature d’action.",
+                    "Écrivez prévention, intervention ou remédiation.",
+                    blocks=False,
+                )
+            row.nature = nature or Nature.UNKNOWN
+        if not is_blank(cell := values.get(Champ.THEMES)):
+            row.themes, unknown = themes_of(text_of(cell))
+            for word in unknown:
+                row.note(
+                    Champ.THEMES,
+                    f"« {word} » n’est pas un thème du site : il est laissé de côté.",
+                    f"Thèmes possibles : {', '.join(theme.label for theme in CodeTheme)}.",
+                    blocks=False,
+                )
+        row.partners = tuple(_listed(values.get(Champ.PARTENAIRES)))
+        if any(len(name) > _PARTNER for name in row.partners):
+            row.note(
+                Champ.PARTENAIRES,
+                f"Un nom de partenaire dépasse {_PARTNER} caractères.",
+                "Séparez les partenaires par des points-virgules.",
+            )
+        row.links = tuple(self._links(row, several(values.get(Champ.LIENS))))
+
+    def _links(self, row: Ligne, written: Iterable[str]) -> Iterable[str]:
+        for part in (piece for text in written for piece in text.split()):
+            address = f"https://{part}" if _BARE_URL.fullmatch(part) else part
+            if _URL.fullmatch(address) and len(address) <= _LINK:
+                yield address
+            else:
+                row.note(
+                    Champ.LIENS,
+                    f"« {part[:80]} » n’est pas une adresse de site : elle est laissée de côté.",
+                    "Une adresse commence par https://.",
+                    blocks=False,
+                )
+
+    def _contact(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+        row.private_contact = line_of(values.get(Champ.CONTACT))
+        row.private_phone = _telephone(values.get(Champ.TELEPHONE))
+        email = line_of(values.get(Champ.COURRIEL)).removeprefix("mailto:")
+        if email:
+            found = _EMAIL.findall(email)
+            if not found:
+                row.note(
+                    Champ.COURRIEL,
+                    f"« {email} » n’est pas une adresse électronique.",
+                    "Exemple : nom@ac-dijon.fr",
+                )
+            else:
+                row.private_email = found[0]
+                others = ", ".join(found[1:])
+                if others:
+                    row.private_contact = " ; ".join(filter(None, (row.private_contact, others)))
+        elif found := _EMAIL.findall(row.private_contact):
+            row.private_email = found[0]
+        _bound(row, Champ.CONTACT, row.private_contact)
+        _bound(row, Champ.COURRIEL, row.private_email)
+        _bound(row, Champ.TELEPHONE, row.private_phone)
+
+
+def _bound(row: Ligne, champ: Champ, text: str, limit: int = 0) -> None:
+    most = limit or LIMITS[champ]
+    if len(text) > most:
+        row.note(champ, f"Ce texte compte {len(text)} caractères, {most} au plus.", "Raccourcissez-le.")
+
+
+def _listed(cell: Cell) -> list[str]:
+    """A list by semicolons or line breaks; by commas when there is none of those."""
+    parts = several(cell)
+    if len(parts) == 1 and "," in parts[0]:
+        return list(dict.fromkeys(filter(None, (part.strip() for part in parts[0].split(",")))))
+    return parts
+
+
+def _telephone(cell: Cell) -> str:
+    """A telephone number as it is written; a number cell has lost its first zero."""
+    digits: Any = cell
+    if isinstance(digits, int | float) and not isinstance(digits, bool):
+        text = str(int(digits))
+        return f"0{text}" if len(text) == 9 else text  # noqa: PLR2004 - a French number without its zero
+    return line_of(cell)

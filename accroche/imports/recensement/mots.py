@@ -1,0 +1,164 @@
+"""The words of a cell read as one of our lists: levels, themes, nature, moment; and school mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from accroche.actions.regles import CodeTheme, Nature, Temporalite
+from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.lib.tableur.cellules import several
+from accroche.lib.texte import slug
+
+#: A word this close to one of a list is taken for it, out of 100.
+CLOSE: Final = 84
+
+Code = TypeVar("Code", bound=StrEnum)
+
+_LEVELS: Final[tuple[tuple[Niveau, re.Pattern[str]], ...]] = (
+    (
+        Niveau.LYCEE_PROFESSIONNEL,
+        re.compile(r"lycees?-pro(?:fessionnels?)?|\blp\b|\bsep\b|\bcap\b|bac-pro|\blpo\b|voie-pro"),
+    ),
+    (
+        Niveau.PREMIER_DEGRE,
+        re.compile(
+            r"premier-degre|1er-degre|ecoles?\b|primaire|maternelle|elementaire|cycles?-[123]\b|\bc[pem][12]?\b"
+        ),
+    ),
+    (Niveau.COLLEGE, re.compile(r"colleges?|\bclg\b|cycles?-4\b|\b[3456]e(?:me)?s?\b|segpa")),
+    (
+        Niveau.LYCEE,
+        re.compile(
+            r"lycees?(?!-pro)|\blgt\b|\blpo\b|\blegta?\b|\b2n?de\b|seconde|premiere|\b1re\b|terminale"
+        ),
+    ),
+)
+_ALL_LEVELS: Final = re.compile(
+    r"tous(?:-les)?-niveaux|tous-niveaux|tous-degres|de-la-maternelle-au-lycee|tous"
+)
+_SECOND_DEGREE: Final = re.compile(r"second-degre|2n?d-degre|secondaire")
+_NATURES: Final = (
+    (Nature.REMEDIATION, "remed"),
+    (Nature.INTERVENTION, "interv"),
+    (Nature.PREVENTION, "prev"),
+)
+_YEAR: Final = re.compile(r"annee|annuel|permanent|continu|regulier|hebdo|mensuel|filee|long-terme")
+_WEEK: Final = re.compile(r"semaine|ponctuel|\bsps\b|journee|evenement")
+_BOTH: Final = re.compile(r"les-deux|les-2")
+
+_SCHOOL_WORD: Final = (
+    r"(?:coll[eèé]ges?|lyc[ée]{1,2}s?|[ée]coles?|clg|lyc|lp|lgt|lpo|erea|cio|segpa|[ée]l[ée]m|maternelle)\b"
+)
+_AND: Final = re.compile(rf"\s*(?:,|\bet\b|&|\+)\s+(?=(?:le |la |l['’]|les )?{_SCHOOL_WORD})", re.IGNORECASE)
+UAI: Final = re.compile(r"(?<![0-9A-Za-z])(\d{3}\s?\d{4}\s?[A-Za-z])(?![0-9A-Za-z])")
+
+_KINDS: Final[tuple[tuple[TypePorteur, re.Pattern[str]], ...]] = (
+    (TypePorteur.CIO, re.compile(r"\bcio\b|centres?-d-information")),
+    (TypePorteur.DSDEN, re.compile(r"\bdsden\b|\binspection-academique\b|\bdasen\b")),
+    (TypePorteur.CIRCONSCRIPTION, re.compile(r"\bcirconscription\b|\bien\b")),
+    (TypePorteur.RESEAU, re.compile(r"\bfoquale\b|\breseaux?\b|\bmlds\b|\bpsad\b")),
+    (TypePorteur.CHAMBRE, re.compile(r"\bchambres?\b|\bcci\b|\bcma\b")),
+    (TypePorteur.OPERATEUR, re.compile(r"\bonisep\b|\bcanope\b|\bclemi\b|\bcned\b|\bdronisep\b")),
+    (
+        TypePorteur.ASSOCIATION,
+        re.compile(r"\bassociations?\b|\bligue\b|\bafev\b|\bfcpe\b|\bpeep\b|mission-locale"),
+    ),
+    (
+        TypePorteur.COLLECTIVITE,
+        re.compile(r"\bmairie\b|\bconseil-(?:regional|departemental|general)|\bcommunaute\b|\bville-d"),
+    ),
+    (
+        TypePorteur.ACADEMIE,
+        re.compile(r"\brectorat\b|\bsaio\b|\bcardie\b|\bservices?-academiques?\b|\bcsaio\b"),
+    ),
+)
+_SCHOOLS: Final = re.compile(
+    r"college|lycee|ecole|\bclg\b|\blyc\b|\blp\b|\blgt\b|\blpo\b|\berea\b|maternelle|elem"
+)
+
+
+@lru_cache(maxsize=4096)
+def levels_of(text: str) -> tuple[Niveau, ...]:
+    """Return the levels a text names, from the youngest pupils up; nothing for a text that names none."""
+    words = slug(text)
+    if not words:
+        return ()
+    if _ALL_LEVELS.fullmatch(words):
+        return tuple(Niveau)
+    found: set[Niveau] = set()
+    rest = words
+    for level, pattern in _LEVELS:
+        if pattern.search(rest):
+            found.add(level)
+            if level is Niveau.LYCEE_PROFESSIONNEL and "lpo" not in rest:
+                rest = pattern.sub(" ", rest)
+    if _SECOND_DEGREE.search(words) and not found - {Niveau.PREMIER_DEGRE}:
+        found |= {Niveau.COLLEGE, Niveau.LYCEE, Niveau.LYCEE_PROFESSIONNEL}
+    return tuple(level for level in Niveau if level in found)
+
+
+@lru_cache(maxsize=4096)
+def themes_of(text: str) -> tuple[tuple[CodeTheme, ...], tuple[str, ...]]:
+    """Return the themes a text lists, and the words that are none of ours."""
+    return _among(text, CodeTheme)
+
+
+def _among(text: str, codes: Iterable[Code]) -> tuple[tuple[Code, ...], tuple[str, ...]]:
+    labels = {
+        slug(label): code for code in codes for label in (code.value, getattr(code, "label", code.value))
+    }
+    found: list[Code] = []
+    unknown: list[str] = []
+    for part in several(text):
+        pieces = [part] if slug(part) in labels else re.split(r"\s*,\s*", part)
+        for piece in filter(None, pieces):
+            close = process.extractOne(slug(piece), list(labels), scorer=fuzz.ratio, score_cutoff=CLOSE)
+            if close:
+                found.append(labels[close[0]])
+            else:
+                unknown.append(piece)
+    return tuple(dict.fromkeys(found)), tuple(unknown)
+
+
+@lru_cache(maxsize=1024)
+def nature_of(text: str) -> Nature | None:
+    """Return the stage a text names; None when it names none, or several."""
+    words = slug(text)
+    found = [nature for nature, beginning in _NATURES if re.search(rf"\b{beginning}", words)]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def moment_of(text: str) -> Temporalite | None:
+    """Return when, in the words of the sheet: the week, the year, both; None for other words."""
+    words = slug(text)
+    week, year = bool(_WEEK.search(words)), bool(_YEAR.search(words))
+    if _BOTH.search(words) or (week and year):
+        return Temporalite.LES_DEUX
+    if week:
+        return Temporalite.SEMAINE
+    return Temporalite.ANNEE if year else None
+
+
+def mentions_of(text: str) -> list[str]:
+    """Split a cell into the organisations it names, in their order, each once.
+
+    « Collège Carnot et lycée Carnot » names two, « Collège Jean et Marie Curie » one.
+    """
+    found = (piece.strip(" ,") for part in several(text) for piece in _AND.split(part))
+    return list(dict.fromkeys(piece for piece in found if piece))
+
+
+@lru_cache(maxsize=8192)
+def kind_of(mention: str) -> TypePorteur | None:
+    """Return what a mention that is no school is; None for a school or for what the words do not tell."""
+    words = slug(mention)
+    if _SCHOOLS.search(words):
+        return None
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)

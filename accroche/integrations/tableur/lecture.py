@@ -1,0 +1,97 @@
+"""Reading a checked file: once into a spool by a bounded process, then row by row from the spool."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from accroche.integrations.tableur.controle import FileKind, RefusedError, check
+from accroche.lib.tableur.cellules import Cell
+
+#: Seconds of the clock; the processor's are bounded in the process itself.
+TIMEOUT: Final = 150
+_REFUSED: Final = 3
+_TOO_MUCH: Final = (
+    "Ce fichier est trop lourd à ouvrir : sa feuille s’étend sans doute bien au-delà des lignes remplies. "
+    "Copiez les lignes utiles dans un nouveau classeur, puis recommencez."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a spool. ``hidden_*``: how many the whole file hides; ``is_csv``: it has no cell types."""
+
+    name: str
+    visible: bool
+    is_csv: bool = False
+    hidden_columns: int = 0
+    hidden_rows: int = 0
+
+
+def unpack(path: Path, spool: Path) -> FileKind:
+    """Check and read ``path`` into ``spool``. Raise :class:`RefusedError`; no spool is then left."""
+    kind = check(path)
+    command = [sys.executable, "-m", "accroche.integrations.tableur.lecteur", kind, str(path), str(spool)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            command, capture_output=True, text=True, timeout=TIMEOUT, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        spool.unlink(missing_ok=True)
+        raise RefusedError(_TOO_MUCH) from error
+    if done.returncode:
+        spool.unlink(missing_ok=True)
+        told = done.stdout.strip().splitlines()
+        raise RefusedError(told[-1] if done.returncode == _REFUSED and told else _TOO_MUCH)
+    return kind
+
+
+def sheets_of(spool: Path) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[Cell]]]]]:
+    """Yield each sheet of a spool with its rows; the rows have to be read before the next sheet."""
+    with spool.open(encoding="utf-8") as lines:
+        head = next(lines, "")
+        while head:
+            told = json.loads(head)
+            following: list[str] = []
+            rows = _rows(lines, following)
+            yield (
+                Sheet(
+                    told["sheet"],
+                    told["visible"],
+                    is_csv=told.get("csv", False),
+                    hidden_columns=told.get("hidden_columns", 0),
+                    hidden_rows=told.get("hidden_rows", 0),
+                ),
+                rows,
+            )
+            for _ in rows:  # what the reader left
+                pass
+            head = following[0] if following else ""
+
+
+def read_rows(spool: Path, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the rows of one sheet: the number it has in the file, then its cells."""
+    for found, rows in sheets_of(spool):
+        if found.name == sheet:
+            yield from rows
+            return
+
+
+def _rows(lines: Iterator[str], following: list[str]) -> Iterator[tuple[int, list[Cell]]]:
+    for line in lines:
+        if line[0] == "{":
+            following.append(line)
+            return
+        number, *cells = json.loads(line)
+        yield number, [_day(cell) if type(cell) is list else (None if cell == "" else cell) for cell in cells]
+
+
+def _day(cell: list[Any]) -> dt.date:
+    text = cell[0]
+    return dt.datetime.fromisoformat(text) if "T" in text else dt.date.fromisoformat(text)

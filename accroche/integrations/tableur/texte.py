@@ -1,0 +1,92 @@
+"""CSV as people send it: found encoding, found separator, rows one by one."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from accroche.integrations.tableur.controle import RefusedError
+
+_BLOCK: Final = 64 * 1024
+_SEPARATORS: Final = ";,\t|"
+#: The longest cell taken, in characters: an action's whole text fits a hundred times.
+MAX_CELL: Final = 200_000
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """Yield the rows. Raise :class:`RefusedError` when this is no CSV."""
+    encoding = encoding_of(path)
+    # bytes that Windows-1252 leaves undefined become what Latin-1 calls them
+    errors = "latin1" if encoding == "cp1252" else "strict"
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        separator = separator_of(file.read(_BLOCK))
+        file.seek(0)
+        csv.field_size_limit(MAX_CELL)
+        # a zero is left by programs that count wrong; the reader refuses it
+        reader = csv.reader((line.replace("\0", "") for line in file), delimiter=separator)
+        first = True
+        try:
+            for row in reader:
+                if first and len(row) == 1 and row[0].lower().startswith("sep="):
+                    continue
+                if first and row:
+                    row[0] = row[0].removeprefix("\ufeff")
+                first = False
+                yield row
+        except (csv.Error, UnicodeError) as error:
+            raise RefusedError(
+                f"La ligne {reader.line_num} de ce fichier ne se lit pas : un guillemet n’y est peut-être "
+                "pas refermé. Ouvrez-le dans votre tableur et enregistrez-le au format .xlsx."
+            ) from error
+
+
+def encoding_of(path: Path) -> str:
+    """Return how a text file is encoded: UTF-8 or UTF-16 (with or without mark), else Windows-1252."""
+    with path.open("rb") as file:
+        head = file.read(_BLOCK)
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" in head:
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _as_latin1(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("latin1", _as_latin1)
+
+
+def separator_of(sample: str) -> str:
+    """Return the character that parts the cells: the one that parts most lines in the same number."""
+    best, separator = (0, 0), ";"
+    for candidate in _SEPARATORS:
+        counts: dict[int, int] = {}
+        try:
+            for row in csv.reader(io.StringIO(sample.replace("\0", "")), delimiter=candidate):
+                if len(row) > 1:
+                    counts[len(row)] = counts.get(len(row), 0) + 1
+        except csv.Error:
+            continue
+        if counts:
+            width, lines = max(counts.items(), key=lambda item: (item[1], item[0]))
+            if (lines, width) > best:
+                best, separator = (lines, width), candidate
+    return separator

@@ -1,0 +1,94 @@
+"""What a cell of a spreadsheet holds, and how it reads as text, as a number, as one of several answers.
+
+Also the writing side: a text that a spreadsheet would run as a formula is neutralised, and back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final, TypeAlias
+
+#: What a cell holds once read: formulas are their result, errors and blanks are None.
+Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | None
+
+#: Characters that XML, CSV and databases refuse, and those nobody sees; line breaks are kept.
+_JUNK: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_NUMBER: Final = re.compile(r"\D{0,20}?(\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,]0+)?(?!\d)")
+_SEVERAL: Final = re.compile(r"\s*[;\n|•●▪]\s*|\s+/\s+")
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as one clean text: no outer spaces, no invisible characters, line breaks kept.
+
+    Whole numbers lose the « .0 » spreadsheets give them; a day is written 14/03/2016.
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "oui" if cell else "non"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else str(cell)
+    if isinstance(cell, dt.date):  # a datetime is one
+        return cell.strftime("%d/%m/%Y")
+    lines = _JUNK.sub("", str(cell)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def line_of(cell: Cell) -> str:
+    """Return a cell as a text of one line."""
+    return " ".join(text_of(cell).split())
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing: empty, spaces, or the dashes people put for « nothing »."""
+    return cell is None or (isinstance(cell, str) and text_of(cell) in {"", "-", "–", "—", "/", "."})
+
+
+def number_of(cell: Cell) -> int | None:
+    """Return the whole number of a cell, « environ 1 200 élèves » too; None when there is none or several.
+
+    Negative and absurd numbers (over a million) are none.
+    """
+    if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date):
+        return None
+    if isinstance(cell, int | float):
+        return int(cell) if 0 <= cell < 10**6 and float(cell).is_integer() else None
+    text = text_of(cell)
+    found = _NUMBER.match(text)
+    if not found or text.startswith("-") or re.search(r"\d", text[found.end() :]):
+        return None
+    number = int(re.sub(r"\D", "", found[1]))
+    return number if number < 10**6 else None
+
+
+def is_ticked(cell: Cell) -> bool | None:
+    """Whether a box is ticked: « x », « oui », 1; None for a text that is neither yes nor no."""
+    if isinstance(cell, bool):
+        return cell
+    word = line_of(cell).lower()
+    if word in {"x", "xx", "oui", "o", "1", "vrai", "true", "✓", "✔", "☑", "☒", "ok", "•", "v"}:
+        return True
+    if is_blank(cell) or word in {"non", "n", "0", "faux", "false", "☐", "nc", "n.c."}:
+        return False
+    return None
+
+
+def several(cell: Cell) -> list[str]:
+    """Split a cell that lists things: by semicolons, line breaks, bullets or spaced slashes; each once."""
+    parts = (" ".join(part.split()).strip(" -–•,") for part in _SEVERAL.split(text_of(cell)))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe before =, +, -, @, tab, CR."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unneutral(text: str) -> str:
+    """Undo :func:`neutral`; any other text is left alone."""
+    return text[1:] if _NEUTRALISED.match(text) else text

@@ -1,0 +1,191 @@
+"""Headings, tables and rows on plain lists: the rules of reading, without any file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accroche.actions.regles import CodeTheme, Nature, Temporalite
+from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.imports.recensement.champs import CHAMPS, SYNONYMS, Champ
+from accroche.imports.recensement.colonnes import guess, letter, normal, recognise
+from accroche.imports.recensement.lignes import Lecteur, Ligne
+from accroche.imports.recensement.mots import kind_of, levels_of, mentions_of, moment_of, nature_of, themes_of
+from accroche.imports.recensement.tableau import LeftOut, find_table, lines
+
+EDITION = "2026-2027"
+CELLS = st.one_of(st.none(), st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.dates())
+
+
+def read(**cells: Any) -> Ligne:
+    """One row with these fields, read."""
+    champs = [Champ(name) for name in cells]
+    table = find_table("", [(1, [champ.label for champ in champs])])
+    assert table
+    chosen = dict(enumerate(champs))
+    return Lecteur(table.with_fields(chosen), EDITION).read(2, list(cells.values()))
+
+
+@pytest.mark.parametrize("champ", [champ for champ in Champ if champ is not Champ.IGNORE])
+def test_our_own_headings_are_recognised(champ: Champ) -> None:
+    assert guess(normal(champ.label)) == (champ, 100)
+
+
+def test_no_heading_means_two_things() -> None:
+    told = {(normal(words), champ) for champ, all_ in SYNONYMS.items() for words in all_}
+    assert len(told) == len({words for words, _ in told})
+    assert set(SYNONYMS) == set(CHAMPS) == set(Champ)
+
+
+@pytest.mark.parametrize(
+    ("heading", "champ"),
+    [
+        ("INTITULE DE L’ACTION", Champ.TITRE),
+        ("Nom de l'action (50 caractères max.)", Champ.TITRE),
+        ("Etablissement(s) concerné(s)", Champ.ETABLISSEMENT),
+        ("N° RNE / UAI", Champ.UAI),
+        ("Nb. d'élèves", Champ.EFFECTIF),
+        ("Niveau(x)", Champ.NIVEAUX),
+        ("Partenaires éventuels", Champ.IGNORE),
+        ("Descripitf de l'action", Champ.DESCRIPTION),
+        ("Date de début", Champ.DEBUT),
+        ("Thématiques", Champ.THEMES),
+        ("Dates du", Champ.DEBUT),
+        ("Niveaux concernés LP", Champ.LYCEE_PROFESSIONNEL),
+        ("Coût", Champ.IGNORE),
+        ("", Champ.IGNORE),
+    ],
+)
+def test_headings_people_write(heading: str, champ: Champ) -> None:
+    assert recognise([heading])[0].champ is champ
+
+
+def test_the_surest_of_two_columns_keeps_the_field() -> None:
+    found = recognise(["Intitulé de l'acton", "Titre", "Objectifs", "Déroulement"])
+    assert [one.champ for one in found] == [
+        Champ.IGNORE,
+        Champ.TITRE,
+        Champ.DESCRIPTION,
+        Champ.DESCRIPTION,
+    ]
+
+
+def test_what_an_academie_said_before_wins() -> None:
+    found = recognise(["Machin", "Titre"], {"machin": "titre"})
+    assert [(one.champ, one.remembered) for one in found] == [(Champ.TITRE, True), (Champ.IGNORE, False)]
+
+
+def test_columns_have_the_letters_of_spreadsheets() -> None:
+    assert [letter(position) for position in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_rows_that_are_no_action_are_left_out_and_said() -> None:
+    table = find_table("", [(1, ["Titre", "Établissement", "Commune"])])
+    assert table
+    rows: list[tuple[int, list[Any]]] = [
+        (1, ["Titre", "Établissement", "Commune"]),
+        (2, ["Forum", "Clg A", None]),
+        (3, ["Total : 1", None, None]),
+        (4, ["Nord", "Nord", "Nord"]),
+        (5, ["Titre", "Établissement", None]),
+        (6, ["Totem et tabou", "Clg A", None]),
+        (7, [None, "  ", "-"]),
+    ]
+    left: list[tuple[int, LeftOut]] = []
+    assert [number for number, _ in lines(table, iter(rows), left)] == [2, 6]
+    assert left == [(3, LeftOut.TOTAL), (4, LeftOut.SECTION), (5, LeftOut.HEADING)]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Collège", {Niveau.COLLEGE}),
+        ("3e et 2nde", {Niveau.COLLEGE, Niveau.LYCEE}),
+        ("Lycée professionnel", {Niveau.LYCEE_PROFESSIONNEL}),
+        ("LP et LGT", {Niveau.LYCEE_PROFESSIONNEL, Niveau.LYCEE}),
+        ("CM2-6e", {Niveau.PREMIER_DEGRE, Niveau.COLLEGE}),
+        ("1er degré", {Niveau.PREMIER_DEGRE}),
+        ("second degré", set(Niveau) - {Niveau.PREMIER_DEGRE}),
+        ("Tous niveaux", set(Niveau)),
+        ("parents", set()),
+    ],
+)
+def test_levels_in_words(text: str, levels: set[Niveau]) -> None:
+    assert set(levels_of(text)) == levels
+
+
+def test_lists_in_words() -> None:
+    assert themes_of("Orientation ; estime de soi, cuisine") == (
+        (CodeTheme.ORIENTATION, CodeTheme.ESTIME_DE_SOI),
+        ("cuisine",),
+    )
+    assert nature_of("Action de prévention") is Nature.PREVENTION
+    assert nature_of("prévention et remédiation") is None
+    assert moment_of("Pendant la semaine et toute l’année") is Temporalite.LES_DEUX
+    assert moment_of("ponctuelle") is Temporalite.SEMAINE
+    assert moment_of("peut-être") is None
+    assert mentions_of("Collège Carnot et lycée Carnot ; CIO") == ["Collège Carnot", "lycée Carnot", "CIO"]
+    assert mentions_of("Collège Jean et Marie Curie") == ["Collège Jean et Marie Curie"]
+    assert kind_of("CIO de Beaune") is TypePorteur.CIO
+    assert kind_of("Collège de la Mission locale") is None
+
+
+def test_a_row_keeps_all_it_says() -> None:
+    row = read(
+        titre="Forum",
+        uai="0210001z, 2A0 0001 b",
+        etablissement="Collège X",
+        debut=dt.date(2027, 3, 14),
+        fin="18/03",
+        effectif="deux classes",
+        courriel="a@ac-dijon.fr ; b@ac-dijon.fr",
+        telephone=380000000,
+        liens="www.exemple.fr https://exemple.org/a n'importe",
+        partenaires="Mission locale, CAF",
+        college="x",
+        lycee="2nde B",
+    )
+    assert (row.starts, row.ends) == (dt.date(2027, 3, 14), dt.date(2027, 3, 18))
+    assert (row.audience_size, row.audience_note) == (None, "deux classes")
+    assert (row.private_email, row.private_contact) == ("a@ac-dijon.fr", "b@ac-dijon.fr")
+    assert row.private_phone == "0380000000"
+    assert row.links == ("https://www.exemple.fr", "https://exemple.org/a")
+    assert row.partners == ("Mission locale", "CAF")
+    assert row.levels == (Niveau.COLLEGE, Niveau.LYCEE)
+    assert {remark.column for remark in row.remarks if remark.champ is Champ.UAI} == {"B"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"titre": "", "uai": ""}, "Il manque le titre"),
+        ({"titre": "F", "uai": ""}, "Il manque l’établissement"),
+        ({"titre": "F", "etablissement": "A", "debut": "18/03", "fin": "14/03"}, "avant le début"),
+        ({"titre": "F", "etablissement": "A", "courriel": "dupont"}, "n’est pas une adresse électronique"),
+        ({"titre": "F", "etablissement": "A", "classes": "x" * 201}, "200 au plus"),
+    ],
+)
+def test_what_has_to_be_mended_is_told(cells: dict[str, Any], words: str) -> None:
+    row = read(**cells)
+    assert row.is_blocked
+    assert words in " ".join(remark.message for remark in row.remarks)
+
+
+@given(st.lists(st.lists(CELLS, max_size=12), max_size=8))
+def test_any_sheet_is_read_without_a_crash(grid: list[list[Any]]) -> None:
+    rows = list(enumerate(grid, start=1))
+    table = find_table("x", rows)
+    if table:
+        reader = Lecteur(table, EDITION)
+        for number, cells in lines(table, iter(rows), []):
+            reader.read(number, cells)
+
+
+@given(st.dictionaries(st.sampled_from([c.value for c in Champ if c is not Champ.IGNORE]), CELLS, min_size=1))
+def test_any_row_is_read_without_a_crash(cells: dict[str, Any]) -> None:
+    row = read(**cells)
+    assert len(row.title) <= 300 or row.is_blocked

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accroche.lib.tableur.cellules import (
+    Cell,
+    is_blank,
+    is_ticked,
+    neutral,
+    number_of,
+    several,
+    text_of,
+    unneutral,
+)
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        ("  a \u00a0 b ", "a b"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        (12.0, "12"),
+        (12.5, "12.5"),
+        (True, "oui"),
+        (dt.date(2016, 3, 4), "04/03/2016"),
+        (dt.datetime(2016, 3, 4, 10, tzinfo=dt.UTC), "04/03/2016"),
+        ("a\u200bb\x07c", "abc"),
+    ],
+)
+def test_a_cell_reads_as_clean_text(cell: Cell, text: str) -> None:
+    assert text_of(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        (30, 30),
+        (30.0, 30),
+        (30.5, None),
+        ("30", 30),
+        ("environ 1 200 élèves", 1200),
+        ("1.200", 1200),
+        ("30,0", 30),
+        ("2 classes de 25", None),
+        ("-3", None),
+        (-3, None),
+        (10**9, None),
+        ("beaucoup", None),
+        (True, None),
+        (dt.date(2016, 3, 4), None),
+    ],
+)
+def test_a_number_is_found_or_there_is_none(cell: Cell, number: int | None) -> None:
+    assert number_of(cell) == number
+
+
+@pytest.mark.parametrize("cell", ["x", "X", "oui", 1, True, "✓"])
+def test_a_cross_ticks(cell: Cell) -> None:
+    assert is_ticked(cell) is True
+
+
+@pytest.mark.parametrize("cell", [None, "", "-", "non", 0, False])
+def test_nothing_does_not_tick(cell: Cell) -> None:
+    assert is_ticked(cell) is False
+
+
+def test_words_neither_tick_nor_not() -> None:
+    assert is_ticked("4e B") is None
+
+
+def test_several_are_told_apart_once() -> None:
+    assert several("a ; b\n• c ; a / d") == ["a", "b", "c", "d"]
+    assert several("1/2 journée, midi") == ["1/2 journée, midi"]
+
+
+@given(st.text())
+def test_a_neutralised_text_is_no_formula_and_comes_back(text: str) -> None:
+    assert not neutral(text).startswith(FORMULAS)
+    assert unneutral(neutral(text)) == text
+
+
+@given(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes()))
+def test_no_cell_breaks_its_reading(cell: Cell) -> None:
+    assert isinstance(text_of(cell), str)
+    assert isinstance(is_blank(cell), bool)
+    assert number_of(cell) is None or 0 <= (number_of(cell) or 0) < 10**6
