@@ -105,6 +105,8 @@ def of_semaine(side: Side) -> dict[str, Any]:
 
 
 FORM_ONLY = frozenset({405})
+#: What a row without its file answers to who may have it.
+FILE_IS_LOST = frozenset({410})
 
 #: Every address of the site. Grouped as in ``config/urls.py``.
 RULES: dict[str, Rule] = {
@@ -164,6 +166,18 @@ RULES: dict[str, Rule] = {
     # --- sheets
     "actions:fiche": placed(
         lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})
+    ),
+    "actions:pieces": placed(
+        lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"})
+    ),
+    "actions:piece": placed(
+        lambda side: {"pk": side.piece.pk},
+        Right.SEE_ACTION,
+        also=frozenset({"by_link"}),
+        get=FILE_IS_LOST,
+    ),
+    "actions:modifier_piece": placed(
+        lambda side: {"pk": side.piece.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),
 }
 

@@ -201,3 +201,15 @@ class Consentement(StrEnum):
     def allows_publication(self) -> bool:
         """Whether the image may be public."""
         return self is not Consentement.PENDING
+
+    @property
+    def label(self) -> str:
+        """The words shown to people."""
+        return CONSENTEMENT_LABELS[self]
+
+
+CONSENTEMENT_LABELS = {
+    Consentement.PENDING: "Je ne sais pas encore : l’image reste invisible du public",
+    Consentement.RECORDED: "Autorisations écrites conservées par l’établissement",
+    Consentement.NOBODY: "Personne n’est reconnaissable",
+}

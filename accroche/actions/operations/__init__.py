@@ -11,15 +11,27 @@ from accroche.actions.operations.declaration import (
     save,
 )
 from accroche.actions.operations.edition import publish_edition
+from accroche.actions.operations.pieces import (
+    PieceError,
+    add_piece,
+    describe_piece,
+    remove_piece,
+    shift_piece,
+)
 
 __all__ = [
     "DeclarationError",
     "NotReadyError",
+    "PieceError",
     "Saved",
     "StaleError",
     "TooManyError",
+    "add_piece",
     "declare",
+    "describe_piece",
     "move",
     "publish_edition",
+    "remove_piece",
     "save",
+    "shift_piece",
 ]

@@ -13,6 +13,7 @@ from accroche.actions.queries.dossier import (
     semaine_dossier,
 )
 from accroche.actions.queries.fiche import fiche_of
+from accroche.actions.queries.pieces import may_change_pieces, piece_for, public_pieces
 
 __all__ = [
     "ACTION_PARTS",
@@ -24,5 +25,8 @@ __all__ = [
     "dossier_of",
     "edition_dossier",
     "fiche_of",
+    "may_change_pieces",
+    "piece_for",
+    "public_pieces",
     "semaine_dossier",
 ]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from accroche.actions.urls import declaration, innovation, moderation
+from accroche.actions.urls import declaration, innovation, moderation, pieces
 
 app_name = "actions"
 
-urlpatterns = [*declaration.urlpatterns, *moderation.urlpatterns, *innovation.urlpatterns]
+urlpatterns = [
+    *declaration.urlpatterns,
+    *pieces.urlpatterns,
+    *moderation.urlpatterns,
+    *innovation.urlpatterns,
+]
