@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -196,6 +197,36 @@ class HistoriqueEtablissement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.etablissement_id}: {self.kind}"
+
+
+class ReponseReconnaissance(models.Model):
+    """What a person answered about a mention of a school: this school, or none of the directory.
+
+    ``mention`` and ``commune`` are kept as they are compared (:func:`appariement.answer_key`), so that
+    another spelling of the same words finds the answer.
+    """
+
+    academie = models.ForeignKey(Academie, on_delete=models.PROTECT, related_name="+")
+    mention = models.CharField(max_length=300)
+    commune = models.CharField(max_length=150, blank=True)
+    etablissement = models.ForeignKey(
+        Etablissement, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="reponse_once_per_mention", fields=["academie", "mention", "commune"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mention}: {self.etablissement_id or 'aucun'}"
 
 
 class Porteur(models.Model):

@@ -1,19 +1,19 @@
-"""Reads of the directory."""
+"""Finding a school from what people type."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
 
-from django.db.models import Max, Prefetch
+from django.db.models import Prefetch
 
 from accroche.annuaire.models import (
     Academie,
     Etablissement,
     EtablissementQuerySet,
-    HistoriqueEtablissement,
     NomEtablissement,
 )
+from accroche.annuaire.queries.etat import directory_state
 from accroche.annuaire.recherche import Index, School
 from accroche.annuaire.regles import TypePorteur
 
@@ -21,16 +21,9 @@ _lock = threading.Lock()
 _kept: dict[str, tuple[tuple[object, ...], Index]] = {}
 
 
-def _state(day: dt.date) -> tuple[object, ...]:
-    """What changes when the directory does: every import writes a line of history."""
-    rows = Etablissement.objects.aggregate(last=Max("pk"))
-    history = HistoriqueEtablissement.objects.aggregate(last=Max("pk"))
-    return (rows["last"], history["last"], day)
-
-
 def school_index(day: dt.date) -> Index:
     """Return the index of the directory as it is on ``day``, made anew when the directory changed."""
-    state = _state(day)
+    state = (*directory_state(), day)
     held = _kept.get("index")
     if held and held[0] == state:
         return held[1]

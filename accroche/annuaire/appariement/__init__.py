@@ -1,0 +1,32 @@
+"""Recognising schools from what people write: « LP Trinité », « Collège, Saint Florent ». Pure.
+
+:class:`Moteur` is built from the schools of the directory (:class:`SchoolFacts`) and the départements of
+each académie; :meth:`Moteur.match` gives candidates with a score and a reason, and a decision. How it
+reckons and what it reaches: docs/appariement.md.
+"""
+
+from __future__ import annotations
+
+from accroche.annuaire.appariement.cadre import SchoolFacts
+from accroche.annuaire.appariement.moteur import (
+    THRESHOLD,
+    Candidate,
+    Decision,
+    Match,
+    Moteur,
+    Remembered,
+    answer_key,
+    together,
+)
+
+__all__ = [
+    "THRESHOLD",
+    "Candidate",
+    "Decision",
+    "Match",
+    "Moteur",
+    "Remembered",
+    "SchoolFacts",
+    "answer_key",
+    "together",
+]

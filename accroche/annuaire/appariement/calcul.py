@@ -1,0 +1,344 @@
+"""How much speaks for a candidate: a sum of evidence in logarithms of odds, and the reasons in French.
+
+Every comparison adds what it is worth: agreement on a rare word much, on « Jean » little; a contradiction
+takes away. docs/appariement.md tells where the figures come from and what they reach.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+from accroche.annuaire.appariement.cadre import ALIKE, MISSPELT, Cadre, Entry, Name
+from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence
+from accroche.annuaire.appariement.mention import Mention
+from accroche.annuaire.appariement.mots import words
+
+#: A commune told that is another one than the school's; one within NEAR kilometres; one nobody knows.
+ELSEWHERE, NEIGHBOUR, NOWHERE = -6.0, -4.0, -3.0
+NEAR = 12.0
+#: A word of the mention found nowhere in the school: at most so much.
+UNEXPLAINED, MOST_UNEXPLAINED = -5.0, -7.0
+#: A word of the school's name that the mention leaves out: its last word, the others, all of them.
+NO_SURNAME, NO_WORD, NO_NAME = -1.8, -0.5, -1.8
+MOST_LEFT_OUT = -3.5
+#: The only collège of a commune, written « Collège »: directories miss écoles, hardly collèges.
+NO_NAME_ALONE = -0.3
+#: Told private and public, a postal code of another département, closed, a former name.
+WRONG_SECTOR, WRONG_DEPARTEMENT, CLOSED, FORMER = -2.5, -5.0, -2.0, -0.3
+#: What a further word of the same name adds, once the rarest pair has counted.
+TOGETHER = 0.5
+#: A word spelt otherwise; one name where the school's has another word.
+APPROXIMATE, OTHER_WORD = 0.6, -1.5
+#: A school without a name is public more often than not.
+PRIVATE_UNTOLD = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its evidence: ``named``, how much the name itself speaks for it.
+
+    ``sibling``: the odds, against it, of a school of its name and commune that the directory does not hold
+    and that the mention fits better.
+    """
+
+    position: int
+    value: float
+    named: float
+    placed: bool
+    sibling: float
+    reasons: tuple[str, ...]
+
+
+def weigh(cadre: Cadre, position: int, mention: Mention, said: dict[str, float] | None) -> Weighed:
+    """Weigh one school of the frame. ``said``: communes told apart from the mention; None: none told."""
+    entry = cadre.entries[position]
+    best: Weighed | None = None
+    for name in entry.names:
+        weighed = _weigh(cadre, position, entry, name, mention, said)
+        if best is None or weighed.value > best.value:
+            best = weighed
+    assert best is not None  # noqa: S101 - a school has a name
+    return best
+
+
+def _weigh(
+    cadre: Cadre,
+    position: int,
+    entry: Entry,
+    name: Name,
+    mention: Mention,
+    said: dict[str, float] | None,
+) -> Weighed:
+    reasons: list[str] = []
+    named, left = _name(cadre, name, mention, entry, reasons)
+    place, placed, left = _place(cadre, entry, name, mention, said, left, reasons)
+    value = named + place - cadre.log_size
+    value += max(sum(_unexplained(cadre, word) for word in left), MOST_UNEXPLAINED)
+    if left:
+        reasons.append("mots sans correspondance : " + ", ".join(left))
+    value += _genre(cadre, entry, mention, placed=placed, reasons=reasons)
+    if mention.private is not None and entry.facts.private is not None:
+        if mention.private is not entry.facts.private:
+            value += WRONG_SECTOR
+            reasons.append("public ou privé : ne s’accorde pas")
+    elif entry.facts.private and named <= 0:
+        value += PRIVATE_UNTOLD
+    if mention.departement:
+        if mention.departement == entry.facts.departement:
+            value += 0.0 if placed else 1.5
+        else:
+            value += WRONG_DEPARTEMENT
+            reasons.append("autre département")
+    if name.former:
+        value += FORMER
+        reasons.append("ancien nom")
+    if not entry.facts.is_open:
+        value += CLOSED
+        reasons.append("fermé")
+    return Weighed(position, value, named, placed, _sibling(cadre, entry, name, mention), tuple(reasons))
+
+
+def _name(
+    cadre: Cadre, name: Name, mention: Mention, entry: Entry, reasons: list[str]
+) -> tuple[float, list[str]]:
+    """What the name is worth, and the words of the mention it leaves without a match."""
+    core = mention.core
+    if entry.commune_words.issuperset(core) and not name.words.issuperset(core or ("",)):
+        # no name, or the commune's: « Collège de Ceyrat »
+        alone = cadre.in_commune[entry.commune, entry.genre.family] == 1 and entry.genre.family != "ecole"
+        return NO_NAME_ALONE if alone else NO_NAME if name.core else 0.0, list(core)
+    if mention.joined == name.joined and name.joined:
+        reasons.append("même nom")
+        return cadre.rarity.name(name.joined), []
+    left = [word for word in core if word not in name.words]
+    missing = [word for word in name.core if word not in mention.words]
+    alike: list[float] = []
+    if left and missing:
+        left, missing, alike = _alike(cadre, left, missing, entry)
+    left = [word for word in left if word not in name.weak]
+    same = [word for word in name.core if word in mention.words]
+    if not same and not alike:
+        # the mention names something, and this school's name is something else
+        return (NO_NAME + NO_SURNAME if missing else 0.0), left
+    value = min(_together(cadre, name, same) + sum(alike), cadre.rarity.most)
+    if not missing:
+        value = min(value, cadre.rarity.name(name.joined))
+    value -= APPROXIMATE * len(alike)
+    lost = sum(NO_SURNAME if word == name.core[-1] else NO_WORD for word in missing)
+    if missing and any(not word.isdigit() and len(word) > 1 for word in left):
+        lost += OTHER_WORD
+    reasons.append(
+        "même nom"
+        if not missing and not alike
+        else "nom presque identique"
+        if not missing
+        else "nom en partie"
+    )
+    return value + max(lost, MOST_LEFT_OUT), left
+
+
+def _together(cadre: Cadre, name: Name, same: list[str]) -> float:
+    """What words of one name are worth together: « joliot curie » is no rarer than « joliot »."""
+    if not same:
+        return 0.0
+    worth = {word: cadre.rarity.word(word) for word in same}
+    best = max(worth.values())
+    pairs = [
+        cadre.rarity.pair(first, second)
+        for first, second in pairwise(name.core)
+        if first in worth and second in worth
+    ]
+    return max([best, *pairs]) + TOGETHER * max(len(same) - 1 - bool(pairs), 0)
+
+
+def _alike(
+    cadre: Cadre, left: list[str], missing: list[str], entry: Entry
+) -> tuple[list[str], list[str], list[float]]:
+    """Match words that differ by their spelling, by a space, or that are initials."""
+    found: list[float] = []
+    missing = list(missing)
+    still: list[str] = []
+    for word in left:
+        if not missing:
+            still.append(word)
+            continue
+        at, quality = _best(word, missing)
+        if at is None or word in entry.commune_words:
+            still.append(word)
+            continue
+        if quality < 0:  # initials of several words
+            taken = missing[at : at - int(quality)]
+            found.append(1.0)
+            del missing[at : at + len(taken)]
+            continue
+        found.append(quality * cadre.rarity.word(missing[at]))
+        del missing[at]
+    if still and missing:
+        if "".join(still) == "".join(missing):
+            found.append(max(cadre.rarity.word(word) for word in missing))
+            return [], [], found
+        # « Lafontaine » for « La Fontaine », and the other way round
+        for parted, whole in ((missing, still), (still, missing)):
+            at = next((i for i, pair in enumerate(pairwise(parted)) if "".join(pair) in whole), None)
+            if at is not None:
+                found.append(
+                    cadre.rarity.word(missing[at + 1] if parted is missing else parted[at] + parted[at + 1])
+                )
+                whole.remove(parted[at] + parted[at + 1])
+                del parted[at : at + 2]
+    return still, missing, found
+
+
+def _best(word: str, missing: list[str]) -> tuple[int | None, float]:
+    """The word of the school a word may stand for and how surely (0 to 1); -n: initials of n words."""
+    if word.isdigit():
+        return None, 0.0
+    best: tuple[int | None, float] = (None, 0.0)
+    for at, other in enumerate(missing):
+        if other.isdigit():
+            continue
+        short, long = sorted((word, other), key=len)
+        if len(short) <= 3:  # noqa: PLR2004 - « J. », « Ch. »
+            if long.startswith(short):
+                quality = 0.3 if len(short) == 1 else 0.5
+            elif len(word) == 2 and at + 1 < len(missing) and word == other[0] + missing[at + 1][0]:  # noqa: PLR2004
+                return at, -2.0
+            else:
+                continue
+        else:
+            alike = OSA.normalized_similarity(word, other, score_cutoff=0.7)
+            if alike < 0.7 or (len(short) < 5 and alike < 0.75):  # noqa: PLR2004
+                continue
+            quality = alike * alike
+        if quality > best[1]:
+            best = (at, quality)
+    return best
+
+
+def _place(
+    cadre: Cadre,
+    entry: Entry,
+    name: Name,
+    mention: Mention,
+    said: dict[str, float] | None,
+    left: list[str],
+    reasons: list[str],
+) -> tuple[float, bool, list[str]]:
+    """What the commune is worth, whether it is known, and the words still without a match."""
+    if said is not None:
+        return *_told(cadre, entry, said, reasons), [w for w in left if not _among(w, entry.commune_words)]
+    rare = cadre.log_size - math.log(len(cadre.communes[entry.commune]))
+    # in the mention itself: after the name, or apart; a word of the name cannot be its commune too
+    found, cost = _spelt(entry.commune_words, left, mention.words - name.words)
+    if found is not None:
+        reasons.append("commune dans la mention")
+        return rare + cost, True, [word for word in left if word not in found]
+    for segment in mention.segments:
+        costs = cadre.find_commune(segment)
+        rest = [word for word in left if word not in words(segment)]
+        if entry.commune in costs and len(rest) < len(left):
+            reasons.append("commune dans la mention")
+            return rare + costs[entry.commune], True, rest
+    return 0.0, False, left
+
+
+def _told(cadre: Cadre, entry: Entry, said: dict[str, float], reasons: list[str]) -> tuple[float, bool]:
+    """What a commune told apart from the mention is worth, and whether it is the school's."""
+    commune = entry.commune
+    if commune in said:
+        city = [commune]
+        if len(said) > 1 and "#" in commune:
+            city = cadre.cities[commune.split("#")[0]]
+        reasons.append("même commune" if said[commune] == 0 else "commune presque identique")
+        schools = sum(len(cadre.communes[one]) for one in city)
+        return cadre.log_size - math.log(schools) + said[commune], True
+    if not said:
+        reasons.append("commune inconnue de l’annuaire")
+        return NOWHERE, False
+    near = _near(cadre, commune, said)
+    reasons.append("commune voisine" if near else "autre commune")
+    return NEIGHBOUR if near else ELSEWHERE, False
+
+
+def _among(word: str, commune: frozenset[str]) -> bool:
+    """Whether a word is one of a commune's, or nearly."""
+    return word in commune or any(
+        len(other) > 3 and OSA.normalized_similarity(word, other, score_cutoff=ALIKE) > 0  # noqa: PLR2004
+        for other in commune
+    )
+
+
+def _spelt(
+    commune: frozenset[str], left: list[str], free: frozenset[str]
+) -> tuple[frozenset[str] | None, float]:
+    """The words of a mention that spell a commune, and what misspelling costs; None: they do not."""
+    if not commune:
+        return None, 0.0
+    if commune <= free:
+        return commune, 0.0
+    found = set(commune & free)
+    cost = -0.5
+    for word in commune - free:
+        best = max(
+            ((OSA.normalized_similarity(word, other), other) for other in left if len(other) > 3),  # noqa: PLR2004
+            default=(0.0, ""),
+        )
+        if best[0] < ALIKE:
+            return None, 0.0
+        found.add(best[1])
+        cost += MISSPELT * (1 - best[0])
+    return frozenset(found), cost
+
+
+def _near(cadre: Cadre, commune: str, said: dict[str, float]) -> bool:
+    here = cadre.places.get(commune)
+    if here is None:
+        return False
+    for other in said:
+        there = cadre.places.get(other)
+        if there is None:
+            continue
+        east = (here[1] - there[1]) * math.cos(math.radians(here[0]))
+        if math.hypot(here[0] - there[0], east) * 111.2 <= NEAR:
+            return True
+    return False
+
+
+def _unexplained(cadre: Cadre, word: str) -> float:
+    if len(word) == 1 and not word.isdigit():
+        return -1.0
+    if word.isdigit():
+        return -3.0
+    return max(UNEXPLAINED, -1.0 - 0.5 * cadre.rarity.word(word))
+
+
+def _genre(cadre: Cadre, entry: Entry, mention: Mention, *, placed: bool, reasons: list[str]) -> float:
+    value = evidence(mention.genre, entry.genre)
+    if mention.genre is Genre.UNKNOWN:
+        return value
+    if value <= CONFLICT:
+        reasons.append("type différent")
+        return value
+    reasons.append("même type" if value == 0 else "type proche")
+    family = entry.genre.family
+    if placed:
+        return value + math.log(len(cadre.communes[entry.commune]) / cadre.in_commune[entry.commune, family])
+    return value + cadre.log_size - math.log(cadre.families[family])
+
+
+#: How likely a school of another type bears the same name in the same commune, unknown to the directory.
+SIBLING, SIBLING_UNTOLD, SIBLING_COMMON = 0.01, 0.03, 0.15
+#: A name under this rarity is borne by many schools (about fifteen of 45 000).
+COMMON = 8.0
+
+
+def _sibling(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> float:
+    if mention.genre is Genre.UNKNOWN:
+        common = not name.joined or cadre.rarity.name(name.joined) < COMMON
+        return SIBLING_COMMON if common else SIBLING_UNTOLD
+    told = evidence(mention.genre, entry.genre)
+    return SIBLING * math.exp(-told) if told < 0 else 0.0

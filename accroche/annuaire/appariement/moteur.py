@@ -1,0 +1,313 @@
+"""From a mention to candidates and a decision; pure, built once from the schools it knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from accroche.annuaire.appariement.cadre import (
+    Cadre,
+    Entry,
+    Rarity,
+    SchoolFacts,
+    academie_key,
+    commune_key,
+    entry_of,
+)
+from accroche.annuaire.appariement.calcul import Weighed, weigh
+from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence
+from accroche.annuaire.appariement.mention import Mention, parts, read
+from accroche.annuaire.appariement.mots import words
+
+#: From this score on a recognition is automatic; measured, see docs/appariement.md.
+THRESHOLD = 0.87
+#: Under this one a candidate is not worth a look.
+WORTH_A_LOOK = 0.005
+#: The odds that what is mentioned is held by nobody in the directory.
+NOT_HELD = 0.05
+#: How many candidates are told, and how many are weighed.
+TOLD, WEIGHED = 5, 24
+#: For the rough ranking: a shorter word is not looked for misspelt; what a misspelt word costs; what the
+#: same whole name and the same commune add.
+SHORT, NEAR_WORD, SAME_NAME, SAME_COMMUNE = 3, 2.0, 8.0, 7.0
+#: A mention longer than this is no mention (characters).
+LONGEST = 600
+
+
+class Decision(StrEnum):
+    """What becomes of a mention."""
+
+    AUTO = "auto"
+    TO_REVIEW = "to_review"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A school a mention may stand for; ``score`` from 0 to 1, ``reason`` in French."""
+
+    uai: str
+    pk: int
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a mention was recognised as.
+
+    ``candidates``: best first, those of the first school when the mention names several. ``parts``: one
+    match per school named, empty when it names one.
+    """
+
+    candidates: tuple[Candidate, ...]
+    decision: Decision
+    parts: tuple[Match, ...] = ()
+
+    @property
+    def uais(self) -> tuple[str, ...]:
+        """The best UAI of each school named, none for what nothing resembles."""
+        matches = self.parts or (self,)
+        found = [m.candidates[0].uai for m in matches if m.candidates and m.decision is not Decision.NONE]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def score(self) -> float:
+        """The lowest of the best scores; 0 when nothing resembles."""
+        if self.parts:
+            return min(part.score for part in self.parts)
+        return self.candidates[0].score if self.candidates else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a person answered about a mention: a school, or an empty ``uai`` for none."""
+
+    uai: str
+    pk: int
+    at: dt.date
+
+
+Answers = Mapping[tuple[str, str, str], Remembered]
+
+
+def answer_key(academie: str, mention: str, commune: str) -> tuple[str, str, str]:
+    """Under what an answer is remembered: another spelling of the same words is the same mention."""
+    return academie_key(academie), " ".join(words(mention)), commune_key(commune)
+
+
+NOTHING = Match((), Decision.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The frame of a question, and what people answered in it."""
+
+    cadre: Cadre
+    academie: str
+    answers: Answers
+
+    def answer(self, mention: str, commune: str) -> Match | None:
+        """What a person answered about this very mention."""
+        found = self.answers.get(answer_key(self.academie, mention, commune)) if self.answers else None
+        if found is None:
+            return None
+        if not found.uai:
+            return NOTHING
+        reason = f"confirmé par une personne le {found.at:%d/%m/%Y}"
+        return Match((Candidate(found.uai, found.pk, 1.0, reason),), Decision.AUTO)
+
+
+class Moteur:
+    """Every school the directory holds, by académie; frames are made when first asked for."""
+
+    def __init__(self, schools: Iterable[SchoolFacts], academies: Mapping[str, frozenset[str]]) -> None:
+        """``academies``: the codes of the départements of each, by name."""
+        self.entries: list[Entry] = [entry_of(school) for school in schools]
+        self.rarity = Rarity(self.entries)
+        self.academies = {academie_key(name): codes for name, codes in academies.items()}
+        self.by_uai = {entry.facts.uai: entry for entry in self.entries}
+        self._by_departement: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self._by_departement.setdefault(entry.facts.departement, []).append(entry)
+        self._frames: dict[frozenset[str], Cadre] = {}
+        self._named: dict[str, Cadre] = {}
+
+    @cached_property
+    def country(self) -> Cadre:
+        """Every school: the frame of a mention whose académie is not told."""
+        return Cadre(self.entries, self.rarity)
+
+    def frame(self, academie: str) -> Cadre:
+        """The schools of an académie known by its name; of the country when nobody knows it."""
+        key = academie_key(academie)
+        found = self._named.get(key)
+        if found is None:
+            found = self._named[key] = self._frame(key)
+        return found
+
+    def _frame(self, key: str) -> Cadre:
+        codes = self.academies.get(key)
+        if codes is None and len(key) > 3:  # noqa: PLR2004 - too short to resemble anything
+            near = process.extractOne(
+                key, list(self.academies), scorer=OSA.normalized_similarity, score_cutoff=0.8
+            )
+            codes = self.academies[near[0]] if near else None
+        if codes is None:
+            return self.country
+        if codes not in self._frames:
+            held = [entry for code in sorted(codes) for entry in self._by_departement.get(code, ())]
+            self._frames[codes] = Cadre(held, self.rarity)
+        return self._frames[codes]
+
+    def match(self, academie: str, mention: str, commune: str = "", answers: Answers | None = None) -> Match:
+        """Recognise one mention, of one school or of several; ``answers``: what people answered before."""
+        asked = _Asked(self.frame(academie), academie, answers or {})
+        text = mention[:LONGEST]
+        commune = commune[:LONGEST]
+        known = asked.answer(text, commune)
+        if known is not None:
+            return known
+        split = parts(text)
+        if len(split.sure) > 1:
+            return self._several(asked, split.sure, commune)
+        several = [self._several(asked, reading, commune) for reading in split.spoken]
+        sure = next((match for match in several if match.decision is Decision.AUTO), None)
+        if sure is not None:
+            return sure
+        best = self._one(asked, text, commune)
+        for reading in split.guessed:
+            if best.decision is Decision.AUTO:
+                return best
+            several.append(self._several(asked, reading, commune))
+            if several[-1].decision is Decision.AUTO:
+                return several[-1]
+        return max([best, *several], key=_mean) if best.decision is not Decision.AUTO else best
+
+    def _several(self, asked: _Asked, texts: Sequence[str], commune: str) -> Match:
+        communes = [part for part in commune.replace("|", ";").split(";") if part.strip()]
+        found = []
+        for i, text in enumerate(texts):
+            own = communes[i] if len(communes) == len(texts) else commune
+            # a commune of its own is worth more than the one told for all
+            inside = len(communes) != len(texts) and any(
+                0.0 in asked.cadre.find_commune(segment).values() for segment in read(text).segments
+            )
+            found.append(self._one(asked, text, "" if inside else own))
+        return together(found)
+
+    def _one(self, asked: _Asked, text: str, commune: str) -> Match:
+        known = asked.answer(text, commune)
+        if known is not None:
+            return known
+        cadre = asked.cadre
+        mention = read(text)
+        if mention.uai and mention.uai in self.by_uai:
+            held = self.by_uai[mention.uai].facts
+            return Match((Candidate(held.uai, held.pk, 1.0, "UAI dans la mention"),), Decision.AUTO)
+        if not mention.tokens or mention.foreign:
+            return NOTHING
+        commune = commune if commune.strip() else mention.arrondissement
+        said = cadre.find_commune(commune) if commune else None
+        weighed = self._weighed(cadre, mention, said)
+        return _decided(cadre, mention, weighed)
+
+    def _weighed(self, cadre: Cadre, mention: Mention, said: dict[str, float] | None) -> list[Weighed]:
+        rough = _by_name(cadre, mention)
+        for commune, bonus in _communes(cadre, mention, said).items():
+            for row in cadre.communes[commune]:
+                rough[row] = rough.get(row, 0.0) + bonus
+        genre = mention.genre
+        entries = cadre.entries
+        ranked = heapq.nlargest(
+            WEIGHED,
+            ((value + evidence(genre, entries[row].genre), -row) for row, value in rough.items()),
+        )
+        found = [weigh(cadre, -row, mention, said) for _, row in ranked]
+        found.sort(key=lambda one: (-one.value, entries[one.position].facts.uai))
+        return found
+
+
+def _by_name(cadre: Cadre, mention: Mention) -> dict[int, float]:
+    """Schools that share a word with the mention, with how much they share."""
+    rough: dict[int, float] = {}
+    for word in mention.core:
+        rows = cadre.postings.get(word)
+        if rows is not None:
+            weight = cadre.rarity.word(word)
+            for row in rows:
+                rough[row] = rough.get(row, 0.0) + weight
+        elif len(word) > SHORT and not word.isdigit():
+            for near in cadre.near_words(word):
+                weight = cadre.rarity.word(near) - NEAR_WORD
+                for row in cadre.postings[near]:
+                    rough[row] = rough.get(row, 0.0) + weight
+    for row in cadre.joined.get(mention.joined, ()):
+        rough[row] = rough.get(row, 0.0) + SAME_NAME
+    return rough
+
+
+def _communes(cadre: Cadre, mention: Mention, said: dict[str, float] | None) -> dict[str, float]:
+    """Communes worth a look, with what they are worth in the rough ranking."""
+    if said is not None:
+        return {commune: SAME_COMMUNE + cost for commune, cost in said.items()}
+    found = dict.fromkeys(cadre.communes_within(mention.tokens), SAME_COMMUNE - 2)
+    for segment in mention.segments:
+        for commune, cost in cadre.find_commune(segment).items():
+            found[commune] = max(found.get(commune, 0.0), SAME_COMMUNE - 1 + cost)
+    if not found:
+        # misspelt, and nothing parts it from the name
+        for length in (1, 2, 3):
+            for commune, cost in cadre.find_commune(" ".join(mention.tokens[-length:])).items():
+                found[commune] = max(found.get(commune, 0.0), SAME_COMMUNE - 2 + cost)
+    return found
+
+
+def _mean(match: Match) -> float:
+    matches = match.parts or (match,)
+    return sum(m.score for m in matches) / len(matches)
+
+
+def together(matches: list[Match]) -> Match:
+    """One match for a mention of several schools: automatic when each is, nothing when none is."""
+    if len(matches) == 1:
+        return matches[0]
+    decisions = {match.decision for match in matches}
+    decision = decisions.pop() if len(decisions) == 1 else Decision.TO_REVIEW
+    return Match(matches[0].candidates, decision, tuple(matches))
+
+
+def _decided(cadre: Cadre, mention: Mention, weighed: list[Weighed]) -> Match:
+    # something has to speak for a school: its name, or its commune with its type
+    kept = [
+        one
+        for one in weighed
+        if (one.named > 0 or (one.placed and mention.genre is not Genre.UNKNOWN))
+        and evidence(mention.genre, cadre.entries[one.position].genre) > CONFLICT
+    ]
+    if not kept:
+        return NOTHING
+    odds = [math.exp(min(one.value, 50.0)) for one in kept]
+    total = NOT_HELD + sum(odds) + odds[0] * kept[0].sibling
+    candidates = tuple(
+        Candidate(
+            cadre.entries[one.position].facts.uai,
+            cadre.entries[one.position].facts.pk,
+            round(odd / total, 4),
+            ", ".join(one.reasons),
+        )
+        for one, odd in zip(kept[:TOLD], odds, strict=False)
+        if odd / total >= WORTH_A_LOOK
+    )
+    if not candidates:
+        return NOTHING
+    sure = candidates[0].score >= THRESHOLD and not mention.beside and not mention.uai
+    return Match(candidates, Decision.AUTO if sure else Decision.TO_REVIEW)

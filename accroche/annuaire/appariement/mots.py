@@ -1,0 +1,52 @@
+"""Words of a mention or of a school, as they are compared: no accents, no capitals, no abbreviations."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Any, Final
+
+#: Every list of words, as vocabulaire.toml holds it.
+VOCABULARY: Final[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("vocabulaire.toml").read_text(encoding="utf-8")
+)
+#: What people and directories shorten, and what it stands for; several words are separate words.
+ABBREVIATIONS: Final[dict[str, str]] = VOCABULARY["abbreviations"]
+#: Words that tell no school from another.
+EMPTY: Final = frozenset(VOCABULARY["empty"].split())
+#: Words that say what a school is, not which one: found, they count little; missing, they cost nothing.
+WEAK: Final = frozenset(VOCABULARY["weak"].split())
+
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+_MARKS = re.compile("[\u0300-\u036f]")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Return the text in small letters without accents; ligatures as two letters."""
+    if text.isascii():
+        return text.lower()
+    spread = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"))
+    return _MARKS.sub("", spread).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, abbreviations written out; « C.L.G. » is one word."""
+    folded = fold(text)
+    if "." in folded:
+        folded = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", folded)
+    found: list[str] = []
+    for word in _WORD.findall(folded):
+        meaning = ABBREVIATIONS.get(word, word)
+        found += meaning.split() if " " in meaning else (meaning,)
+    return found
+
+
+_CLASS = re.compile(r"[3-6](?:e|eme|emes|ieme|iemes)")
+
+
+def tells(word: str) -> bool:
+    """Whether a word tells a school from another; « 4e » is a class."""
+    return word not in EMPTY and word not in WEAK and not _CLASS.fullmatch(word)
