@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accroche.comptes.decorators import rule_of
 from accroche.comptes.middleware import SHEETS
 from accroche.comptes.regles import RIGHTS, Right, TypeRole
+from accroche.pilotage.operations.invitation import stop_token
 from tests.world import Side, World, make_world
 
 if TYPE_CHECKING:
@@ -163,6 +164,12 @@ RULES: dict[str, Rule] = {
         lambda side: {"pk": side.role.pk}, Right.GRANT, but=frozenset({"porteur"}), get=FORM_ONLY
     ),
     "comptes:courrier": nobody(),
+    # --- coverage of the directory
+    "pilotage:couverture": anywhere(Right.SEE_COVERAGE),
+    "pilotage:etablissements": anywhere(Right.SEE_COVERAGE),
+    "pilotage:fichier": anywhere(Right.SEE_COVERAGE),
+    "pilotage:inviter": anywhere(Right.INVITE_SCHOOL),
+    "pilotage:ne_plus_inviter": everybody(lambda side: {"token": stop_token(side.school)}),
     # --- sheets
     "actions:fiche": placed(
         lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})

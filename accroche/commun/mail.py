@@ -19,14 +19,15 @@ from accroche.commun.models import Message
 RETRIES = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 720, 1440))
 
 
-def queue(*, to: str, subject: str, body: str, key: str, at: dt.datetime) -> bool:
+def queue(*, to: str, subject: str, body: str, key: str, at: dt.datetime, later: bool = False) -> bool:
     """Write a mail that leaves when the transaction is certain; return whether ``key`` was new.
 
-    The same ``key`` writes nothing: what is told twice is mailed once.
+    The same ``key`` writes nothing: what is told twice is mailed once. ``later``: it waits for the next
+    ``send_mails``, as one of many that nobody should wait for in front of a page.
     """
     row = {"to": to, "subject": " ".join(subject.split())[:250], "body": body, "created_at": at}
     _, created = Message.objects.get_or_create(key=key, defaults=row)
-    if created and settings.MAIL_ENABLED:
+    if created and settings.MAIL_ENABLED and not later:
         transaction.on_commit(lambda: deliver(at), robust=True)
     return created
 

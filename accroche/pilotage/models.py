@@ -30,3 +30,13 @@ class Sollicitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.etablissement_id}, {self.week}"
+
+
+class Refus(models.Model):
+    """A school that does not want to be invited any more; it may change its mind."""
+
+    etablissement = models.OneToOneField(Etablissement, on_delete=models.CASCADE, related_name="refus")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.etablissement_id}"

@@ -22,6 +22,7 @@ from accroche.comptes.http import current_access
 from accroche.comptes.permissions import ANONYMOUS
 from accroche.comptes.queries import requests_for, roles_of
 from accroche.comptes.regles import Right
+from accroche.pilotage.queries import couverture
 
 REMARKABLE_SHOWN = 3
 SERVER_ERROR = 500
@@ -140,6 +141,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "roles": roles_of(user).in_force(timezone.now()),
         "demandes": requests_for(access).count() if access.has(Right.GRANT) else 0,
         "accorde_des_roles": access.has(Right.GRANT),
+        "couverture": couverture.bilan(access) if access.has(Right.SEE_COVERAGE) else None,
         # what a report told is on the public site already
         "fiches": own.filter(source=SourceAction.DECLARATION)
         .select_related("semaine__academie")

@@ -1,0 +1,110 @@
+"""Inviting a school to declare: who is written to, why others are not, and in which words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accroche.pilotage.couverture import Etape
+
+
+def monday(day: dt.date) -> dt.date:
+    """The first day of the ISO week of ``day``."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+class Obstacle(StrEnum):
+    """Why a chosen school is not written to."""
+
+    NO_ADDRESS = "sans_adresse"
+    THIS_WEEK = "cette_semaine"
+    OPTED_OUT = "refus"
+    DECLARED = "declare"
+    CLOSED = "ferme"
+
+    @property
+    def label(self) -> str:
+        """The words shown to people."""
+        return OBSTACLE_LABELS[self]
+
+
+OBSTACLE_LABELS = {
+    Obstacle.NO_ADDRESS: "L’annuaire ne donne pas d’adresse électronique",
+    Obstacle.THIS_WEEK: "Déjà invité cette semaine",
+    Obstacle.OPTED_OUT: "Ne souhaite plus recevoir d’invitation",
+    Obstacle.DECLARED: "A déclaré entre-temps",
+    Obstacle.CLOSED: "N’est pas ouvert aujourd’hui",
+}
+
+
+def obstacle(
+    *, is_open: bool, etape: Etape, address: str, opted_out: bool, this_week: bool
+) -> Obstacle | None:
+    """Why a school is not written to now; None when it may be. What no coming week mends comes first."""
+    if not is_open:
+        return Obstacle.CLOSED
+    if etape.has_declared:
+        return Obstacle.DECLARED
+    if opted_out:
+        return Obstacle.OPTED_OUT
+    if not address:
+        return Obstacle.NO_ADDRESS
+    return Obstacle.THIS_WEEK if this_week else None
+
+
+#: Schools one sending takes: a request stays short, and nobody writes to a whole région by mistake.
+BATCH = 500
+
+
+class Mot(StrEnum):
+    """A word of the text that each school's mail replaces."""
+
+    SCHOOL = "{etablissement}"
+    LINK = "{lien}"
+    CLOSES = "{date}"
+
+    @property
+    def label(self) -> str:
+        """What stands there in the mail."""
+        return MOT_LABELS[self]
+
+
+MOT_LABELS = {
+    Mot.SCHOOL: "le nom et la commune de l’établissement",
+    Mot.LINK: "l’adresse où il déclare, déjà remplie avec son code UAI",
+    Mot.CLOSES: "le dernier jour des déclarations",
+}
+
+SUBJECT = "Votre établissement et la Semaine de la persévérance scolaire"
+
+TEXT = """Bonjour,
+
+Que fait {etablissement} pour que chaque élève garde l’envie d’apprendre ? Un forum, un tutorat, une \
+rencontre avec des professionnels : toute action compte, même petite.
+
+Quelques minutes suffisent pour la faire connaître, avec ou sans compte :
+{lien}
+
+Vous avez jusqu’au {date}. Merci de transmettre ce message à l’équipe concernée."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lettre:
+    """What one sends, with the words of :class:`Mot` still in it."""
+
+    subject: str = SUBJECT
+    text: str = TEXT
+
+    def to(self, *, school: str, link: str, closes: str, stop: str) -> str:
+        """The mail of one school: its words put in, its link if the text left it out, and the way out."""
+        values = {Mot.SCHOOL: school, Mot.LINK: link, Mot.CLOSES: closes}
+        # in one pass: a school named « {lien} » stays so
+        body = _MOTS.sub(lambda found: values[Mot(found[0])], self.text.strip())
+        if Mot.LINK not in self.text:
+            body += f"\n\nDéclarer une action : {link}"
+        return f"{body}\n\n-- \nNe plus recevoir d’invitation pour cet établissement : {stop}\n"
+
+
+_MOTS = re.compile("|".join(re.escape(mot) for mot in Mot))

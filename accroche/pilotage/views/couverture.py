@@ -1,0 +1,172 @@
+"""Coverage of the directory: figures, list and file of the schools. HTTP only."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accroche.annuaire.models import EtablissementQuerySet
+from accroche.annuaire.regles import TypePorteur
+from accroche.campagne.models import Edition
+from accroche.comptes.decorators import requires
+from accroche.comptes.http import current_access
+from accroche.comptes.regles import Right
+from accroche.lib.tableur.cellules import neutral
+from accroche.pilotage.couverture import Etape, Tri, total
+from accroche.pilotage.forms.couverture import FiltresForm, TerritoireForm
+from accroche.pilotage.presentation.couverture import colonnes, levels, territories, with_choice
+from accroche.pilotage.queries import couverture as queries
+
+#: Schools on one page of the list.
+SHOWN = 50
+PLACE = ("edition", "academie", "departement", "bassin")
+
+
+@dataclass(frozen=True)
+class Demande:
+    """What the address of a page asks for: the edition, and the schools one may see of it."""
+
+    cadre: queries.Cadre
+    found: EtablissementQuerySet
+    editions: list[Edition]
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that is counted."""
+        return self.cadre.edition
+
+    @property
+    def is_open(self) -> bool:
+        """Whether schools declare in it today."""
+        return Edition.objects.declaring_on(timezone.localdate()).filter(pk=self.edition.pk).exists()
+
+
+def asked(request: HttpRequest, right: Right = Right.SEE_COVERAGE) -> Demande | None:
+    """Read the edition from the address; None while there is none. Raises ``Http404`` for an unknown one."""
+    today = timezone.localdate()
+    editions = list(queries.editions())
+    year = request.GET.get("edition", "")
+    named = next((edition for edition in editions if edition.year == year), None)
+    if year and named is None:
+        raise Http404
+    edition = named or queries.default_edition(today)
+    if edition is None:
+        return None
+    cadre = queries.cadre_of(edition, today)
+    return Demande(cadre, queries.expected(cadre, current_access(request), right), editions)
+
+
+def form_of(kind: type[TerritoireForm], request: HttpRequest, demande: Demande) -> TerritoireForm:
+    """The form of the page, filled by its address."""
+    data = request.GET.copy()
+    data["edition"] = demande.edition.year
+    return kind(data, editions=demande.editions, cadre=demande.cadre, found=demande.found)
+
+
+def _empty(request: HttpRequest) -> HttpResponse:
+    return render(request, "pilotage/couverture/vide.html", {"rubrique": "espace"})
+
+
+@requires(Right.SEE_COVERAGE)
+@require_safe
+def couverture(request: HttpRequest) -> HttpResponse:
+    """How many schools have declared, by territory and level."""
+    demande = asked(request)
+    if demande is None:
+        return _empty(request)
+    form = form_of(TerritoireForm, request, demande)
+    tri = Tri(request.GET["tri"]) if request.GET.get("tri") in set(Tri) else Tri.NAME
+    reverse = request.GET.get("sens") == "inverse"
+    rows, chosen = [], {"edition": demande.edition.year}
+    if form.is_valid():
+        rows = queries.comptes(
+            queries.filtered(demande.found, form.filtres, demande.cadre, timezone.localdate())
+        )
+        chosen = {name: form.cleaned_data[name] for name in PLACE}
+    context = {
+        "form": form,
+        "edition": demande.edition,
+        "jour": demande.cadre.day,
+        "bilan": total(rows),
+        "territoires": territories(rows, demande.cadre, chosen, tri, reverse=reverse),
+        "niveaux": levels(rows, chosen, tri, reverse=reverse),
+        "colonnes": colonnes(chosen, tri, reverse=reverse),
+        "choix": with_choice(chosen),
+        "choisi": any(chosen.get(name) for name in PLACE[1:]),
+        "rubrique": "espace",
+    }
+    return render(request, "pilotage/couverture/couverture.html", context)
+
+
+@requires(Right.SEE_COVERAGE)
+@require_safe
+def etablissements(request: HttpRequest) -> HttpResponse:
+    """The schools one by one, by default those that have not declared."""
+    demande = asked(request)
+    if demande is None:
+        return _empty(request)
+    form = form_of(FiltresForm, request, demande)
+    found = demande.found.none()
+    if form.is_valid():
+        found = queries.filtered(demande.found, form.filtres, demande.cadre, timezone.localdate())
+    page = Paginator(found.select_related("bassin"), SHOWN).get_page(request.GET.get("page"))
+    sent = queries.last_sent(demande.edition, [school.pk for school in page])
+    query = request.GET.copy()
+    query.pop("page", None)
+    access = current_access(request)
+    context = {
+        "form": form,
+        "edition": demande.edition,
+        "page": page,
+        "lignes": [
+            (
+                school,
+                TypePorteur(school.kind).label,
+                Etape(school.etape),  # type: ignore[attr-defined]
+                sent.get(school.pk),
+            )
+            for school in page
+        ],
+        "filtres": query.urlencode(),
+        "gardes": [(name, value) for name, values in query.lists() for value in values if value],
+        "invite": access.has(Right.INVITE_SCHOOL) and demande.is_open,
+        "rubrique": "espace",
+    }
+    return render(request, "pilotage/couverture/etablissements.html", context)
+
+
+class _Line:
+    """What ``csv`` writes to: gives each line back."""
+
+    def write(self, text: str) -> str:
+        """Return the line."""
+        return text
+
+
+@requires(Right.SEE_COVERAGE)
+@require_safe
+def fichier(request: HttpRequest) -> HttpResponseBase:
+    """The same list as a file for a spreadsheet."""
+    demande = asked(request)
+    form = form_of(FiltresForm, request, demande) if demande else None
+    if demande is None or form is None or not form.is_valid():
+        raise Http404
+    found = queries.filtered(demande.found, form.filtres, demande.cadre, timezone.localdate())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff"
+        writer = csv.writer(_Line(), delimiter=";")
+        for row in queries.file_rows(found):
+            yield writer.writerow([neutral(value) for value in row])
+
+    name = f"etablissements-{demande.edition.year}.csv"
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
