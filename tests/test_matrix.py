@@ -186,6 +186,13 @@ RULES: dict[str, Rule] = {
     "actions:modifier_piece": placed(
         lambda side: {"pk": side.piece.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),
+    "actions:etape": placed(
+        lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
+    ),
+    "actions:commenter": placed(
+        lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
+    ),
+    "actions:distinguer": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE, get=FORM_ONLY),
 }
 
 

@@ -35,6 +35,15 @@ class NotReadyError(ValueError):
         self.remarks = remarks
 
 
+def check_gate(action: Action, step: Step) -> None:
+    """Raise :class:`NotReadyError` when the sheet is not complete, or not publishable, for ``step``."""
+    row = TRANSITIONS[step]
+    if row.gated:
+        fiche = fiche_of(action)
+        if remarks := missing(fiche) + (obstacles(fiche) if row.side is Side.MODERATOR else ()):
+            raise NotReadyError(remarks)
+
+
 @transaction.atomic
 def move(
     action: Action,
@@ -55,19 +64,18 @@ def move(
     ``PermissionDenied``, and ``ValueError`` when a reason is owed and there is none.
     """
     row = TRANSITIONS[step]
-    before = Etat(action.etat)
-    target = target_of(before, step)
     if not action.may(access, SIDE_RIGHT[row.side]):
         raise PermissionDenied
+    read = action.version if version is None else version
+    if read != action.version:  # before anything else: what the person saw is gone
+        raise StaleError
+    before = Etat(action.etat)
+    target = target_of(before, step)
     if row.needs_reason and not reason.strip():
         raise ValueError("Dites pourquoi : la personne qui a déclaré l’action le lira.")
-    if row.gated:
-        fiche = fiche_of(action)
-        if remarks := missing(fiche) + (obstacles(fiche) if row.side is Side.MODERATOR else ()):
-            raise NotReadyError(remarks)
+    check_gate(action, step)
     if step is Step.SUBMIT:
         columns["submitted_at"] = at
-    read = action.version if version is None else version
     moved = Action.objects.filter(pk=action.pk, etat=before, version=read).update(
         etat=target, version=F("version") + 1, updated_at=at, **columns
     )

@@ -1,4 +1,4 @@
-"""Who is told of a step, and in which words."""
+"""Who is told of a step or of a message, and in which words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import datetime as dt
 from django.conf import settings
 from django.urls import reverse
 
-from accroche.actions.cycle import Etat, Side, Step
+from accroche.actions.cycle import Side, Step
 from accroche.actions.models import Action
+from accroche.actions.phrases import NOTICES
 from accroche.commun import mail
 from accroche.comptes.models import Role
 from accroche.comptes.permissions import Access
@@ -34,15 +35,50 @@ def tell_other_side(
     action: Action, step: Step, *, side: Side, reason: str, access: Access, at: dt.datetime
 ) -> None:
     """Mail the other side once about ``step``; who made it is not told of it."""
-    addresses = owners(action, at) if side is Side.MODERATOR else moderators(action, at)
-    own = access.user.email if access.user else ""
-    address = f"{settings.SITE_URL}{reverse('actions:fiche', args=[action.pk])}"
-    for to in addresses:
+    notice = NOTICES[step]
+    _tell(
+        action,
+        side=side,
+        access=access,
+        at=at,
+        subject=f"{action.title} : {notice.subject}",
+        words=(f"La fiche « {action.title} » {notice.told}.", reason, notice.next_step),
+        key=f"action:{action.pk}:{action.version}",
+    )
+
+
+def tell_of_comment(
+    action: Action, text: str, *, number: int, side: Side, access: Access, at: dt.datetime
+) -> None:
+    """Mail the other side once about the message ``number``."""
+    author = str(access.user) if access.user else action.declarant_email
+    _tell(
+        action,
+        side=side,
+        access=access,
+        at=at,
+        subject=f"{action.title} : un message",
+        words=(f"{author} écrit au sujet de la fiche « {action.title} » :", text, "Répondre :"),
+        key=f"commentaire:{number}",
+    )
+
+
+def _tell(
+    action: Action,
+    *,
+    side: Side,
+    access: Access,
+    at: dt.datetime,
+    subject: str,
+    words: tuple[str, str, str],
+    key: str,
+) -> None:
+    """``words``: what happened, the passage quoted (may be empty), what the link is for."""
+    told, quoted, next_step = words
+    own = access.user.email if access.user else action.declarant_email.lower()
+    link = f"{settings.SITE_URL}{reverse('actions:fiche', args=[action.pk])}"
+    quote = "\n".join(f"> {line}" for line in quoted.splitlines())
+    for to in owners(action, at) if side is Side.MODERATOR else moderators(action, at):
         if to != own:
-            mail.queue(
-                to=to,
-                subject=f"{action.title} : {Etat(action.etat).label.lower()}",
-                body="\n\n".join(filter(None, [f"« {action.title} » : {step.label}.", reason, address])),
-                key=f"action:{action.pk}:{action.version}:{to}",
-                at=at,
-            )
+            body = "\n\n".join(filter(None, ["Bonjour,", told, quote, f"{next_step}\n{link}"]))
+            mail.queue(to=to, subject=subject, body=f"{body}\n", key=f"{key}:{to}", at=at)

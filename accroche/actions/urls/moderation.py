@@ -8,4 +8,7 @@ from accroche.actions.views import fiche
 
 urlpatterns = [
     path("fiches/<int:pk>/", fiche.fiche, name="fiche"),
+    path("fiches/<int:pk>/etape/", fiche.etape, name="etape"),
+    path("fiches/<int:pk>/messages/", fiche.commenter, name="commenter"),
+    path("fiches/<int:pk>/distinctions/", fiche.distinguer, name="distinguer"),
 ]

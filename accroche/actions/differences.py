@@ -1,0 +1,87 @@
+"""What changed between two values, word by word: for people who look for what a colleague touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What became of a passage."""
+
+    SAME = "same"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that stayed, came or went."""
+
+    kind: Kind
+    text: str
+
+
+_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+#: Beyond so many words, two texts are shown one after the other: comparing them would take seconds.
+LONGEST = 4000
+#: Words kept around a change; a longer unchanged passage is cut.
+AROUND = 12
+
+
+def in_words(value: Any) -> str:
+    """Return a value of the journal as people read it: yes and no, one line an item, nothing for none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} : {in_words(item)}" for key, item in value.items() if in_words(item))
+    if isinstance(value, list | tuple):
+        return "\n".join(in_words(item) for item in value)
+    return str(value)
+
+
+def compare(before: str, after: str) -> tuple[Passage, ...]:
+    """Return the passages that lead from ``before`` to ``after``, in order.
+
+    Put together, those not inserted give ``before``, those not deleted give ``after``.
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if len(old) + len(new) > LONGEST:
+        whole = (Passage(Kind.DELETED, before), Passage(Kind.INSERTED, after))
+        return tuple(passage for passage in whole if passage.text)
+    return tuple(_passages(old, new))
+
+
+def _passages(old: list[str], new: list[str]) -> Iterator[Passage]:
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Passage(Kind.SAME, "".join(old[start:end]))
+            continue
+        if start != end:
+            yield Passage(Kind.DELETED, "".join(old[start:end]))
+        if new_start != new_end:
+            yield Passage(Kind.INSERTED, "".join(new[new_start:new_end]))
+
+
+def shortened(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Cut the long unchanged passages, keeping the words next to what changed."""
+    last = len(passages) - 1
+    return tuple(
+        _cut(passage, first=number == 0, last=number == last) if passage.kind is Kind.SAME else passage
+        for number, passage in enumerate(passages)
+    )
+
+
+def _cut(passage: Passage, *, first: bool, last: bool) -> Passage:
+    words = _WORD.findall(passage.text)
+    if len(words) <= 3 * AROUND:
+        return passage
+    head = "" if first else "".join(words[:AROUND])
+    tail = "" if last else "".join(words[-AROUND:])
+    return Passage(Kind.SAME, f"{head} […] {tail}".strip() if first or last else f"{head} […] {tail}")

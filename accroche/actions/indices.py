@@ -1,0 +1,95 @@
+"""Hints on the quality of a sheet: what a coordinator would notice at a glance, and would say.
+
+A hint never blocks: ``controle.py`` holds what does. The queue asks the same of the database
+(``queries/file_attente.py``); a test holds both to the same answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Indice(StrEnum):
+    """One thing worth a second look."""
+
+    SHORT = "court"
+    NO_LEVEL = "sans_niveau"
+    NO_DATE = "sans_date"
+    UNKNOWN_SCHOOL = "ecole_inconnue"
+    CAPITALS = "majuscules"
+    SAME_TEXT = "meme_texte"
+    NO_CONTACT = "sans_contact"
+
+    @property
+    def label(self) -> str:
+        """The few words of a badge or of a filter."""
+        return LABELS[self]
+
+    @property
+    def sentence(self) -> str:
+        """What a coordinator would say to the school."""
+        return SENTENCES[self]
+
+
+LABELS = {
+    Indice.SHORT: "Description courte",
+    Indice.NO_LEVEL: "Sans niveau",
+    Indice.NO_DATE: "Sans date",
+    Indice.UNKNOWN_SCHOOL: "Établissement non reconnu",
+    Indice.CAPITALS: "Titre en majuscules",
+    Indice.SAME_TEXT: "Même texte qu’une autre fiche",
+    Indice.NO_CONTACT: "Sans contact",
+}
+SENTENCES = {
+    Indice.SHORT: "En deux phrases de plus, on verrait ce que font les élèves.",
+    Indice.NO_LEVEL: "Dites quels élèves sont concernés : aucun niveau n’est coché.",
+    Indice.NO_DATE: "L’action a lieu pendant la semaine, mais quel jour ?",
+    Indice.UNKNOWN_SCHOOL: "Je ne retrouve pas l’établissement dans l’annuaire : quelle est sa commune ?",
+    Indice.CAPITALS: "Le titre se lirait mieux en minuscules.",
+    Indice.SAME_TEXT: "Une autre fiche de l’académie porte exactement la même description.",
+    Indice.NO_CONTACT: "Personne à qui poser une question : il manque une adresse.",
+}
+
+#: A description under so many characters says too little.
+SHORT = 80
+#: A title in capitals: at least two, and no small letter. The database reads the same patterns.
+CAPITAL = r"[A-ZÀ-ÖØ-Þ].*[A-ZÀ-ÖØ-Þ]"
+SMALL = r"[a-zß-öø-ÿœ]"
+#: When a day is expected.
+DATED = frozenset({"semaine", "les_deux"})
+
+
+@dataclass(frozen=True, slots=True)
+class Apercu:
+    """What the hints read of a sheet.
+
+    ``carriers``: how many it has; ``unknown_carriers``: how many have no UAI though they are schools, or
+    no commune.
+    ``is_repeated``: whether another sheet of the same semaine has the same description.
+    """
+
+    title: str
+    description: str
+    has_level: bool
+    temporality: str
+    has_day: bool
+    carriers: int
+    unknown_carriers: int
+    has_contact: bool
+    is_repeated: bool = False
+
+
+def indices(apercu: Apercu) -> tuple[Indice, ...]:
+    """Return what is worth a second look, in the order of :class:`Indice`."""
+    found = {
+        Indice.SHORT: len(apercu.description) < SHORT,
+        Indice.NO_LEVEL: not apercu.has_level,
+        Indice.NO_DATE: apercu.temporality in DATED and not apercu.has_day,
+        Indice.UNKNOWN_SCHOOL: not apercu.carriers or apercu.unknown_carriers > 0,
+        Indice.CAPITALS: bool(re.search(CAPITAL, apercu.title)) and not re.search(SMALL, apercu.title),
+        Indice.SAME_TEXT: apercu.is_repeated,
+        Indice.NO_CONTACT: not apercu.has_contact,
+    }
+    return tuple(indice for indice in Indice if found[indice])

@@ -1,0 +1,47 @@
+"""The thread between a school and its académie."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accroche.actions.cycle import Side
+from accroche.actions.models import Action, Commentaire
+from accroche.actions.operations.notices import tell_of_comment
+from accroche.commun import journal
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+
+#: The same words again within this time are the same click twice.
+TWICE = dt.timedelta(minutes=2)
+
+
+@transaction.atomic
+def comment(
+    action: Action, text: str, *, access: Access, at: dt.datetime, internal: bool = False
+) -> Commentaire:
+    """Write a message, and mail the other side once; an ``internal`` one stays with the académie.
+
+    The journal says that somebody wrote, never what: notes are not everybody's. Raises
+    ``PermissionDenied``, and ``ValueError`` for an empty message.
+    """
+    moderates = action.may(access, Right.MODERATE)
+    if not (moderates or action.may(access, Right.EDIT_ACTION)) or (internal and not moderates):
+        raise PermissionDenied
+    words = text.strip()
+    if not words:
+        raise ValueError("Écrivez votre message.")
+    name = str(access.user) if access.user else action.declarant_email
+    row = {"author": access.user, "author_name": name, "from_moderator": moderates, "internal": internal}
+    again = action.commentaires.filter(text=words, at__gt=at - TWICE, at__lte=at, **row).first()
+    if again:
+        return again
+    written = action.commentaires.create(text=words, at=at, **row)
+    verb = "internal_note" if internal else "comment"
+    journal.record(action, verb, at=at, actor=access.user, actor_name=name)
+    if not internal:
+        side = Side.MODERATOR if moderates else Side.OWNER
+        tell_of_comment(action, words, number=written.pk, side=side, access=access, at=at)
+    return written

@@ -1,0 +1,1 @@
+"""What the pages of sheets show, computed from what queries read."""
