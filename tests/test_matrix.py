@@ -171,6 +171,23 @@ RULES: dict[str, Rule] = {
     "pilotage:inviter": anywhere(Right.INVITE_SCHOOL),
     "pilotage:ne_plus_inviter": everybody(lambda side: {"token": stop_token(side.school)}),
     # --- sheets
+    "actions:declarer": everybody(),
+    "actions:reprendre": everybody(),
+    "actions:retrouver": everybody(),
+    "actions:lien": everybody(lambda side: {"token": side.link}),
+    "actions:mes_fiches": everybody(),
+    "actions:modifier": placed(
+        lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"})
+    ),
+    "actions:enregistrer": placed(
+        lambda side: {"pk": side.waiting.pk},
+        Right.EDIT_ACTION,
+        also=frozenset({"by_link"}),
+        get=FORM_ONLY,
+    ),
+    "actions:envoyee": placed(
+        lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"})
+    ),
     "actions:fiche": placed(
         lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})
     ),

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from accroche.actions.cycle import TransitionError
 from accroche.actions.operations.cycle import NotReadyError, StaleError, move
 from accroche.actions.operations.declaration import (
     DeclarationError,
     Saved,
     TooManyError,
     declare,
+    may_write,
     save,
+)
+from accroche.actions.operations.declaration_liens import (
+    Followed,
+    ask_again,
+    ask_to_confirm,
+    follow_link,
+    open_link,
 )
 from accroche.actions.operations.edition import publish_edition
 from accroche.actions.operations.pieces import (
@@ -21,15 +30,22 @@ from accroche.actions.operations.pieces import (
 
 __all__ = [
     "DeclarationError",
+    "Followed",
     "NotReadyError",
     "PieceError",
     "Saved",
     "StaleError",
     "TooManyError",
+    "TransitionError",
     "add_piece",
+    "ask_again",
+    "ask_to_confirm",
     "declare",
     "describe_piece",
+    "follow_link",
+    "may_write",
     "move",
+    "open_link",
     "publish_edition",
     "remove_piece",
     "save",

@@ -156,22 +156,24 @@ def save(
     when a published sheet could not stay public.
     """
     etat = Etat(action.etat)
-    if not action.may(access, Right.EDIT_ACTION) or not _may_write(action, access):
+    if not may_write(action, access):
         raise PermissionDenied
     content = _recognised(content)
     action = Action.objects.select_related("semaine__academie", "semaine__edition").get(pk=action.pk)
     changes = differences(content_of(action), content)
-    columns = _columns(content) | _new_address(action, email)
-    if not changes and all(getattr(action, name) == value for name, value in columns.items()):
+    address = _new_address(action, email)
+    if not changes and not address:
         return Saved(action, {})
     read = action.version if version is None else version
-    columns |= _moved(action, content, etat, at)
+    columns = _columns(content) | address | _moved(action, content, etat, at)
     written = Action.objects.filter(pk=action.pk, etat=etat, version=read).update(
         version=F("version") + 1, updated_at=at, **columns
     )
     if not written:
         raise StaleError
     action.refresh_from_db()
+    if address:  # a link sent to the address before opens nothing any more
+        action.acces.filter(used_at=None, expires_at__gt=at).update(expires_at=at)
     write_parts(action, content)
     if etat is Etat.PUBLISHED and (remarks := obstacles(fiche_of(action))):
         raise NotReadyError(remarks)
@@ -188,10 +190,12 @@ def save(
     return Saved(action, changes)
 
 
-def _may_write(action: Action, access: Access) -> bool:
-    """A sheet is written while its owner may; a published one by its moderators, in place."""
+def may_write(action: Action, access: Access) -> bool:
+    """Whether a sheet can be written as it stands; a published one by its moderators only, in place."""
     etat = Etat(action.etat)
-    return etat.is_editable or (etat is Etat.PUBLISHED and action.may(access, Right.MODERATE))
+    if etat is Etat.PUBLISHED:
+        return action.may(access, Right.MODERATE)
+    return etat.is_editable and action.may(access, Right.EDIT_ACTION)
 
 
 def _check_visitor(address: str, at: dt.datetime) -> None:
@@ -247,9 +251,11 @@ def _columns(content: Contenu) -> dict[str, Any]:
 
 def _new_address(action: Action, email: str | None) -> dict[str, str]:
     """The address of a visitor may change until it is confirmed."""
-    if not email or action.declarant_id or action.acces.filter(used_at__isnull=False).exists():
+    address = (email or "").strip().lower()
+    if not address or address == action.declarant_email or action.declarant_id:
         return {}
-    return {"declarant_email": email.strip().lower()}
+    confirmed = action.acces.filter(used_at__isnull=False).exists()
+    return {} if confirmed else {"declarant_email": address}
 
 
 def _moved(action: Action, content: Contenu, etat: Etat, at: dt.datetime) -> dict[str, Any]:

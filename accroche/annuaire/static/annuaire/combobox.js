@@ -127,4 +127,15 @@ function enhance(box, number) {
   });
 }
 
-document.querySelectorAll("[data-combobox]").forEach(enhance);
+let enhanced = 0;
+
+/** Enhances the fields that are not yet: also those another script has added. */
+export function enhanceAll() {
+  document.querySelectorAll("[data-combobox]:not([data-pret])").forEach((box) => {
+    box.dataset.pret = "";
+    enhance(box, enhanced);
+    enhanced += 1;
+  });
+}
+
+enhanceAll();

@@ -1,0 +1,238 @@
+"""The form of a sheet: its first page, which is enough for a draft, and the whole of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+
+from accroche.actions.cycle import Etat
+from accroche.actions.forms.declaration_lignes import (
+    Lignes,
+    day,
+    on_one_line,
+    with_plain_ends,
+    wrong_days,
+)
+from accroche.actions.models import Action
+from accroche.actions.regles import CodeCle, CodeTheme, Nature, Temporalite
+from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi
+from accroche.annuaire.forms import EtablissementField, label
+from accroche.annuaire.models import Etablissement
+from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+from accroche.lib.dates import school_year
+
+DESCRIPTION_LENGTH = 20_000
+#: A number of pupils no school reaches.
+AUDIENCE_MAX = 1_000_000
+
+
+def _text(label_: str, length: int = 200, help_text: str = "", **attrs: str) -> forms.CharField:
+    """One optional line of text."""
+    return forms.CharField(
+        label=label_,
+        max_length=length,
+        required=False,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"class": "fr-input", **attrs}),
+    )
+
+
+def _boxes(label_: str, vocabulary: type[Any], help_text: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label_,
+        choices=[(code.value, code.label) for code in vocabulary],
+        required=False,
+        help_text=help_text,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _buttons(label_: str, vocabulary: type[Any], help_text: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label_,
+        choices=[(code.value, code.label) for code in vocabulary if code.value],
+        required=False,
+        help_text=help_text,
+        widget=forms.RadioSelect,
+    )
+
+
+class EssentielForm(forms.Form):
+    """What a draft needs: a title, a school, what happens; and the address of who has no account."""
+
+    title = forms.CharField(
+        label="Titre de l’action",
+        max_length=300,
+        help_text="Par exemple : Forum des métiers",
+        widget=forms.TextInput(attrs={"class": "fr-input", "data-doublons": "titre"}),
+        error_messages={"required": "Donnez un titre à l’action."},
+    )
+    etablissement = EtablissementField(
+        label="Établissement qui la porte", help_text="Son nom, sa commune ou son code UAI"
+    )
+    description = forms.CharField(
+        label="Ce qui se passe",
+        max_length=DESCRIPTION_LENGTH,
+        help_text="Quelques phrases : pour qui, avec qui, ce que font les élèves",
+        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 6}),
+        error_messages={"required": "Dites en quelques phrases ce qui se passe."},
+    )
+    temporality = _buttons("Quand a-t-elle lieu ?", Temporalite)
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=254,
+        help_text="Pour confirmer la fiche et la retrouver. Elle n’est jamais publiée.",
+        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
+        error_messages={
+            "required": "Laissez votre adresse électronique pour retrouver votre fiche.",
+            "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr",
+        },
+    )
+
+    def __init__(self, *args: Any, with_email: bool, **kwargs: Any) -> None:
+        """Ask for an address only from who has no account."""
+        super().__init__(*args, **kwargs)
+        self.fields["etablissement"].widget.attrs["data-doublons"] = "etablissement"
+        if not with_email:
+            del self.fields["email"]
+
+    def clean_title(self) -> str:
+        """A title is one line."""
+        return on_one_line(self.cleaned_data["title"])
+
+    def clean_description(self) -> str:
+        """Lines end in one way, whatever the browser sends."""
+        return with_plain_ends(self.cleaned_data["description"])
+
+    @property
+    def email_given(self) -> str:
+        """The visitor's address; empty for who has an account."""
+        return str(self.cleaned_data.get("email") or "")
+
+
+class DebutForm(EssentielForm):
+    """The first page: a draft begins here. ``site`` stays empty: only robots fill it."""
+
+    reprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    site = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}), label="Site")
+
+    field_order = ("title", "etablissement", "description", "temporality", "email", "reprise", "site")
+
+    def clean_site(self) -> str:
+        """Refuse what a robot filled."""
+        if self.cleaned_data["site"]:
+            raise forms.ValidationError("Laissez vide le champ réservé aux robots, puis envoyez de nouveau.")
+        return ""
+
+    def content(self, base: Contenu | None = None) -> Contenu:
+        """Return what was written, over an earlier sheet when one is taken up.
+
+        A school of one level ticks that level: most actions concern it, and it can be unticked.
+        """
+        data = self.cleaned_data
+        school: Etablissement = data["etablissement"]
+        level = NIVEAU_DE.get(TypePorteur(school.kind))
+        told: dict[str, Any] = {name: data[name] for name in ("title", "description", "temporality")}
+        first = school_row(school)
+        if base is None:
+            return Contenu(**told, porteurs=(first,), levels=(level.value,) if level else ())
+        others = tuple(row for row in base.porteurs if row.uai != first.uai)
+        return replace(base, **told, porteurs=(first, *others))
+
+
+def school_row(school: Etablissement) -> PorteurSaisi:
+    """A school of the directory as a carrier."""
+    return PorteurSaisi(school.uai, school.kind, school.name, school.commune)
+
+
+class FicheForm(EssentielForm):
+    """All the single fields of a sheet; its lists are in ``lignes``."""
+
+    levels = _boxes("Niveaux concernés", Niveau)
+    starts = day("Premier jour")
+    ends = day("Dernier jour", "Vide si l’action tient en un jour")
+    classes = _text("Classes", help_text="Par exemple : 4e A, 4e B et SEGPA")
+    audience_size = forms.IntegerField(
+        label="Nombre d’élèves",
+        required=False,
+        min_value=0,
+        max_value=AUDIENCE_MAX,
+        widget=forms.NumberInput(attrs={"class": "fr-input", "inputmode": "numeric"}),
+        error_messages={"invalid": "Écrivez un nombre entier, par exemple 120."},
+    )
+    audience_note = _text("Précision sur le public", help_text="Par exemple : et leurs parents")
+    nature = _buttons(
+        "Nature",
+        Nature,
+        "Avant les difficultés, dès les premiers signes, ou pour revenir après un décrochage",
+    )
+    themes = _boxes("Thèmes", CodeTheme)
+    cles = _boxes("Clés du raccrochage", CodeCle, "Facultatif : les seize clés que l’action met en œuvre")
+    authority = _text("Présence d’une autorité", help_text="Rectrice, préfet, maire… Publié avec la fiche")
+    public_contact = _text(
+        "Contact publié avec la fiche",
+        help_text="Celui de l’établissement, par exemple : ce.0210001a@ac-dijon.fr",
+    )
+    private_contact = _text("Votre nom", autocomplete="name")
+    private_email = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
+        error_messages={"invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr"},
+    )
+    private_phone = _text("Téléphone", 30, type="tel", autocomplete="tel")
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    field_order = ("title", "etablissement", "description", "levels", "temporality", "starts", "ends")
+
+    def __init__(self, data: Any = None, *, action: Action, content: Contenu, with_email: bool) -> None:
+        """Show ``content``, the sheet as it stands; ``with_email``: its address may still be mended."""
+        main = next((row for row in content.porteurs if row.uai), None)
+        first, last = school_year(action.semaine.edition.year)
+        initial: dict[str, Any] = {name: getattr(content, name) for name in COLUMNS}
+        initial |= {name: list(getattr(content, name)) for name in ("levels", "themes", "cles")}
+        initial |= {"version": action.version, "email": action.declarant_email}
+        if main:
+            school = Etablissement.objects.filter(uai=main.uai).first()
+            initial["etablissement"] = label(school) if school else str(main)
+        super().__init__(data, initial=initial, with_email=with_email)
+        # a sheet told by a report may have no school of the directory
+        self.fields["etablissement"].required = bool(main) or action.etat == Etat.DRAFT
+        for name in ("starts", "ends"):
+            self.fields[name].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+        others = [row for row in content.porteurs if row is not main]
+        self.lignes = Lignes(data, content, others)
+
+    def is_valid(self) -> bool:
+        """Whether the fields and all the lines are right; every error is found, not only the first."""
+        fields = super().is_valid()
+        return self.lignes.is_valid() and fields
+
+    def clean_audience_note(self) -> str:
+        """A note is one line."""
+        return on_one_line(self.cleaned_data["audience_note"])
+
+    def clean(self) -> dict[str, Any]:
+        """Days come in order, and a last one needs a first."""
+        data: dict[str, Any] = super().clean() or {}
+        if wrong := wrong_days(data.get("starts"), data.get("ends")):
+            self.add_error(*wrong)
+        return data
+
+    def content(self) -> Contenu:
+        """Return what was written."""
+        data = self.cleaned_data
+        school = data["etablissement"]
+        main = (school_row(school),) if school else ()
+        parts: dict[str, Any] = self.lignes.content()
+        parts["porteurs"] = (*main, *(row for row in parts["porteurs"] if row not in main))
+        sets: dict[str, Any] = {name: tuple(data[name]) for name in ("levels", "themes", "cles")}
+        return Contenu(**{name: data[name] for name in COLUMNS}, **sets, **parts)
+
+    def keep_silent(self) -> None:
+        """Show the form as it was typed, without judging it yet."""
+        self._errors = forms.utils.ErrorDict()
+        self.lignes.keep_silent()

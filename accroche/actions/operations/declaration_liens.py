@@ -1,0 +1,158 @@
+"""Single-use links for who declares without an account: they confirm an address, and open one sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from accroche.actions.controle import Remark, missing
+from accroche.actions.cycle import TRANSITIONS, Etat, Step
+from accroche.actions.models import Action, LienAcces
+from accroche.actions.operations.cycle import NotReadyError, move
+from accroche.actions.operations.declaration import TooManyError
+from accroche.actions.queries import fiche_of
+from accroche.commun import journal, mail
+from accroche.comptes.operations import LinkError, digest
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+
+#: How long a link may be followed.
+LINK_HOURS = 48
+#: Links within an hour, for one sheet and for one address: nobody's mailbox is filled through us.
+LINKS_PER_SHEET = 3
+LINKS_PER_ADDRESS = 6
+#: Sheets one mail may open.
+SHEETS_PER_MAIL = 5
+
+USED = "Ce lien a déjà servi. Demandez-en un autre ci-dessous : il arrive en quelques minutes."
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following a link did: the sheet it opens, whether that sent it, and what it still lacks."""
+
+    action: Action
+    sent: bool
+    remarks: tuple[Remark, ...] = ()
+
+
+@transaction.atomic
+def ask_to_confirm(action: Action, *, access: Access, at: dt.datetime) -> None:
+    """Mail a visitor the link that confirms their address and sends their complete draft.
+
+    Raises ``PermissionDenied``, ``NotReadyError`` with what is missing, and ``TooManyError``.
+    """
+    if not action.may(access, Right.EDIT_ACTION) or not action.declarant_email:
+        raise PermissionDenied
+    if remarks := missing(fiche_of(action)):
+        raise NotReadyError(remarks)
+    made = _new_link(action, action.declarant_email, submits=True, at=at)
+    if made is None:
+        raise TooManyError(
+            "Plusieurs liens viennent de partir. Cherchez-les dans votre boîte, y compris parmi les "
+            "indésirables ; vous pourrez en demander un autre dans une heure."
+        )
+    link, address = made
+    mail.queue(
+        to=link.email,
+        subject="Confirmez votre fiche pour la Semaine de la persévérance scolaire",
+        body=(
+            f"Bonjour,\n\nVotre fiche « {action.title} » est prête. Pour confirmer votre adresse et envoyer "
+            f"la fiche à l’académie, ouvrez ce lien :\n{address}\n\n{VALIDITY}\n\n"
+            "Si vous n’avez rien déclaré, ne faites rien : la fiche restera un brouillon que personne ne lit."
+        ),
+        key=f"lien:{link.pk}",
+        at=at,
+    )
+
+
+@transaction.atomic
+def ask_again(email: str, *, at: dt.datetime) -> None:
+    """Mail an address new links to the sheets it declared, if it declared any.
+
+    Says nothing about what it found, nor about what was not sent because too much was asked for.
+    """
+    address = email.strip().lower()
+    sheets = Action.objects.filter(declarant=None, declarant_email=address).exclude(etat=Etat.MERGED)
+    lines, first = [], None
+    for action in sheets.order_by("-updated_at", "-pk")[:SHEETS_PER_MAIL]:
+        # the link of a sheet that was to be sent sends it, however many were lost on the way
+        submits = action.etat == Etat.DRAFT and action.acces.filter(submits=True).exists()
+        made = _new_link(action, address, submits=submits, at=at)
+        if made is None:
+            continue
+        link, url = made
+        first = first or link
+        lines.append(f"« {action.title} »{', à envoyer' if submits else ''} :\n{url}")
+    if first:
+        mail.queue(
+            to=address,
+            subject="Vos fiches pour la Semaine de la persévérance scolaire",
+            body="\n\n".join(
+                ["Bonjour,", "Voici de quoi retrouver ce que vous avez déclaré.", *lines, VALIDITY]
+            ),
+            key=f"lien:{first.pk}",
+            at=at,
+        )
+
+
+VALIDITY = f"Un lien sert une fois, pendant {LINK_HOURS} heures. Ne le transférez pas : il ouvre votre fiche."
+
+
+def _new_link(action: Action, email: str, *, submits: bool, at: dt.datetime) -> tuple[LienAcces, str] | None:
+    """Make a link and its address; None when the sheet or the mailbox had enough within the hour."""
+    recent = LienAcces.objects.filter(created_at__gt=at - dt.timedelta(hours=1))
+    if (
+        recent.filter(action=action).count() >= LINKS_PER_SHEET
+        or recent.filter(email=email).count() >= LINKS_PER_ADDRESS
+    ):
+        return None
+    token = secrets.token_urlsafe(32)
+    link = LienAcces.objects.create(
+        action=action,
+        email=email,
+        token_hash=digest(token),
+        submits=submits,
+        created_at=at,
+        expires_at=at + dt.timedelta(hours=LINK_HOURS),
+    )
+    return link, f"{settings.SITE_URL}{reverse('actions:lien', args=[token])}"
+
+
+def open_link(token: str, at: dt.datetime) -> LienAcces:
+    """Return the link behind an address, without using it. Raises ``LinkError``."""
+    link = LienAcces.objects.select_related("action").filter(token_hash=digest(token)).first()
+    if link is None:
+        raise LinkError("Ce lien n’existe pas. Vérifiez qu’il est complet, ou demandez-en un autre.")
+    if link.used_at:
+        raise LinkError(USED)
+    if link.expires_at <= at:
+        raise LinkError("Ce lien a expiré. Demandez-en un autre ci-dessous : votre fiche n’a pas bougé.")
+    return link
+
+
+@transaction.atomic
+def follow_link(token: str, *, access: Access, at: dt.datetime) -> Followed:
+    """Use a link, once: its address is confirmed, and the sheet goes to the académie if it was to.
+
+    ``access``: what the visitor may do already; the caller opens the sheet to them.
+    Raises ``LinkError``, and ``StaleError`` when somebody wrote the sheet at that very moment.
+    """
+    link = open_link(token, at)
+    if not LienAcces.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at).update(used_at=at):
+        raise LinkError(USED)
+    action = link.action
+    journal.record(action, "confirm", at=at, actor=access.user, actor_name=link.email)
+    if not link.submits or Etat(action.etat) not in TRANSITIONS[Step.SUBMIT].sources:
+        return Followed(action, sent=False)
+    opened = Access(access.user, access.scopes, access.kinds, access.sheets | {action.pk})
+    try:
+        return Followed(move(action, Step.SUBMIT, access=opened, at=at), sent=True)
+    except NotReadyError as error:  # it was emptied since the link left
+        return Followed(action, sent=False, remarks=error.remarks)

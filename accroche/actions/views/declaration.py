@@ -1,0 +1,169 @@
+"""Beginning a sheet, and finding one's own again: HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accroche.actions import operations
+from accroche.actions.cycle import Etat
+from accroche.actions.forms.declaration import DebutForm
+from accroche.actions.forms.declaration_liens import ReprendreForm
+from accroche.actions.models import Action
+from accroche.actions.queries import CONTENT_PARTS, content_of
+from accroche.actions.queries.brouillons import followers, own_drafts, own_sheets, reusable_sheets
+from accroche.actions.saisie import taken_up
+from accroche.actions.views.declaration_acces import DRAFTS, writing_access
+from accroche.annuaire.forms import label
+from accroche.annuaire.models import Etablissement
+from accroche.campagne.models import Edition
+from accroche.comptes.decorators import public
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+
+#: Drafts shown before one begins another.
+DRAFTS_SHOWN = 5
+#: Sheets on one page of a list.
+PER_PAGE = 20
+#: Of one's schools, those offered at once.
+SCHOOLS_SHOWN = 10
+
+
+def _open_edition() -> Edition | None:
+    return Edition.objects.declaring_on(timezone.localdate()).first()
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """No edition is open: say so, and when the next one opens if that is known."""
+    today = timezone.localdate()
+    coming = Edition.objects.published().filter(declaration_opens__gt=today)
+    context = {"prochaine": coming.order_by("declaration_opens").first(), "rubrique": "declarer"}
+    return render(request, "actions/declaration/fermee.html", context)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def declarer(request: HttpRequest) -> HttpResponse:
+    """The first page of a sheet: what a draft needs."""
+    edition = _open_edition()
+    if edition is None:
+        return _closed(request)
+    access = writing_access(request)
+    with_email = not access.is_signed_in
+    previous = _earlier(access, request.POST.get("reprise") or request.GET.get("reprise"), edition)
+    context: dict[str, Any] = {"edition": edition, "reprise": previous, "rubrique": "declarer"}
+    if request.method == "POST":
+        form = DebutForm(request.POST, with_email=with_email)
+        if form.is_valid():
+            drafts = own_drafts(access, edition, form.cleaned_data["etablissement"])[:DRAFTS_SHOWN]
+            if drafts and not request.POST.get("autre"):
+                context["semblables"] = drafts
+            elif made := _begin(form, edition, previous, access):
+                if not access.is_signed_in:
+                    request.session[DRAFTS] = [*request.session.get(DRAFTS, ()), made.pk]
+                messages.success(request, "Votre brouillon est enregistré. Complétez-le, ou envoyez-le.")
+                return redirect("actions:modifier", made.pk)
+    else:
+        form = DebutForm(initial=_initial(request, previous), with_email=with_email)
+        context["brouillons"] = own_drafts(access, edition)[:DRAFTS_SHOWN]
+    if previous:
+        context["deja_reprises"] = followers(access, edition).filter(previous=previous)[:DRAFTS_SHOWN]
+    return render(request, "actions/declaration/debut.html", context | {"form": form})
+
+
+def _earlier(access: Access, number: str | None, edition: Edition) -> Action | None:
+    """The sheet of an earlier edition that is taken up, if the visitor may read it."""
+    if not number or not number.isdigit():
+        return None
+    readable = Action.objects.visible_to(access).filter(semaine__edition__year__lt=edition.year)
+    parts = readable.select_related("semaine__edition", "semaine__academie").prefetch_related(*CONTENT_PARTS)
+    return parts.filter(pk=int(number)).first()
+
+
+def _initial(request: HttpRequest, previous: Action | None) -> dict[str, Any]:
+    """What the first page holds already: an earlier sheet, or the school it was opened from."""
+    code = request.GET.get("etablissement", "")[:300]
+    if previous is None:
+        return {"etablissement": code}
+    content = content_of(previous)
+    school = Etablissement.objects.filter(uai__in=[code, *content.schools]).order_by("pk").first()
+    return {
+        "title": content.title,
+        "description": content.description,
+        "temporality": content.temporality,
+        "etablissement": label(school) if school else "",
+        "reprise": previous.pk,
+    }
+
+
+def _begin(form: DebutForm, edition: Edition, previous: Action | None, access: Access) -> Action | None:
+    """Write the draft; None when it cannot be, with the reason in the form."""
+    base = None
+    if previous:
+        base = taken_up(content_of(previous), with_private=previous.may(access, Right.SEE_ACTION))
+    try:
+        return operations.declare(
+            form.content(base),
+            edition=edition,
+            access=access,
+            at=timezone.now(),
+            email=form.email_given,
+            previous=previous,
+        )
+    except operations.DeclarationError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+    except operations.TooManyError as error:
+        form.add_error(None, str(error))
+    return None
+
+
+@public
+@require_safe
+def reprendre(request: HttpRequest) -> HttpResponse:
+    """What a school did in earlier editions, to take it up again."""
+    edition = _open_edition()
+    if edition is None:
+        return _closed(request)
+    access = writing_access(request)
+    form = ReprendreForm(request.GET if "etablissement" in request.GET else None)
+    context: dict[str, Any] = {"form": form, "edition": edition, "rubrique": "declarer"}
+    if form.is_bound and form.is_valid():
+        school = form.cleaned_data["etablissement"]
+        found = reusable_sheets(access, school, edition)
+        context |= {
+            "etablissement": school,
+            "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        }
+    own = access.scope(Right.EDIT_ACTION).etablissements
+    context["ecoles"] = Etablissement.objects.filter(pk__in=own)[:SCHOOLS_SHOWN] if own else ()
+    return render(request, "actions/declaration/reprendre.html", context)
+
+
+@public
+@require_safe
+def mes_fiches(request: HttpRequest) -> HttpResponse:
+    """One's own sheets: what awaits its author first."""
+    access = writing_access(request)
+    page = Paginator(own_sheets(access), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        (
+            sheet,
+            Etat(sheet.etat),
+            "actions:modifier" if operations.may_write(sheet, access) else "actions:fiche",
+        )
+        for sheet in page
+    ]
+    context = {
+        "page": page,
+        "lignes": rows,
+        "connecte": access.is_signed_in,
+        "ouverte": _open_edition(),
+        "rubrique": "espace",
+    }
+    return render(request, "actions/declaration/mes_fiches.html", context)

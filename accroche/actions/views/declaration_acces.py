@@ -1,0 +1,34 @@
+"""Whom a browser may write for: its person, the sheets opened by a link, and the drafts it began."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
+from accroche.comptes.http import current_access
+from accroche.comptes.permissions import Access
+
+#: Where the session keeps the numbers of the drafts this browser began without an account.
+DRAFTS = "drafts"
+
+
+def writing_access(request: HttpRequest) -> Access:
+    """What the visitor may do, with the drafts this browser began and whose address nobody confirmed yet.
+
+    These are written here only: the rest of the site opens a sheet to a confirmed address. Once a link
+    was followed, whoever holds the mailbox decides, not the browser that typed its address.
+    """
+    access = current_access(request)
+    begun = request.session.get(DRAFTS, ())
+    if not begun:
+        return access
+    own = Action.objects.filter(pk__in=begun, etat=Etat.DRAFT, declarant=None)
+    unconfirmed = own.exclude(acces__used_at__isnull=False).values_list("pk", flat=True)
+    return Access(access.user, access.scopes, access.kinds, access.sheets | frozenset(unconfirmed))
+
+
+def is_unconfirmed(request: HttpRequest, action: Action) -> bool:
+    """Whether the sheet still waits for its visitor to confirm an address, in this browser."""
+    access = current_access(request)
+    return action.declarant_id is None and action.pk in set(request.session.get(DRAFTS, ())) - access.sheets

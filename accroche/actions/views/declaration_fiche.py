@@ -1,0 +1,217 @@
+"""Writing a sheet and sending it: HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accroche.actions import operations
+from accroche.actions.controle import Remark, missing, obstacles
+from accroche.actions.cycle import TRANSITIONS, Etat, Step
+from accroche.actions.forms.declaration import FicheForm
+from accroche.actions.forms.declaration_lignes import with_one_more
+from accroche.actions.models import Action
+from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
+from accroche.actions.queries.brouillons import own_sheets
+from accroche.actions.saisie import FIELD_LABELS, chosen, differences, in_words
+from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
+from accroche.comptes.decorators import public
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+
+#: Where the form of a conflict says which writing of a field to keep: ``choix-title``.
+CHOICE = "choix-"
+#: The sections of the form that are folded away, and the fields in each.
+FOLDED: dict[str, frozenset[str]] = {
+    "public": frozenset({"classes", "audience_size", "audience_note", "nature", "themes", "cles"}),
+    "contacts": frozenset({"authority", "public_contact"}),
+}
+
+
+def _sheet(pk: int, access: Access) -> Action:
+    """The sheet, if the visitor may write it or could before. Raises ``Http404``."""
+    sheets = Action.objects.within(access, Right.EDIT_ACTION)
+    return get_object_or_404(
+        sheets.select_related("semaine__academie", "semaine__edition").prefetch_related(
+            *CONTENT_PARTS, "porteurs__etablissement", "pieces"
+        ),
+        pk=pk,
+    )
+
+
+def _anchor(remark: Remark) -> str:
+    """Where the form holds what a remark is about."""
+    name, _, number = remark.field.rpartition("-")
+    return f"id_{name}-{int(number) - 1}-title" if number.isdigit() and name else f"id_{remark.field}"
+
+
+def _remarks(action: Action) -> dict[str, Any]:
+    """What the sheet still lacks, and what would keep it from being public, each with its place."""
+    fiche = fiche_of(action)
+    return {
+        "action": action,
+        "manque": [(remark, _anchor(remark)) for remark in missing(fiche)],
+        "obstacles": [(remark, _anchor(remark)) for remark in obstacles(fiche)],
+        "envoyable": Etat(action.etat) in TRANSITIONS[Step.SUBMIT].sources,
+    }
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def modifier(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole form of a sheet."""
+    access = writing_access(request)
+    action = _sheet(pk, access)
+    if not operations.may_write(action, access):
+        messages.info(request, f"Cette fiche est « {Etat(action.etat).label} » : elle ne s’écrit pas ainsi.")
+        return redirect("actions:fiche", pk)
+    more = request.POST.get("ajouter", "")
+    data = with_one_more(request.POST, more) if request.method == "POST" else None
+    form = _form(request, action, data)
+    if more:
+        form.keep_silent()
+    if data is None or more or not form.is_valid():
+        return _page(request, action, form, access, ajout=more)
+    return _write(request, action, form, access)
+
+
+def _form(request: HttpRequest, action: Action, data: Any) -> FicheForm:
+    with_email = is_unconfirmed(request, action)
+    return FicheForm(data, action=action, content=content_of(action), with_email=with_email)
+
+
+def _save(action: Action, form: FicheForm, access: Access, **more: Any) -> operations.Saved:
+    """Write what a valid form holds, but for the fields whose writing on the site is preferred."""
+    wanted = [name for name in FIELD_LABELS if form.data.get(f"{CHOICE}{name}") == "site"]
+    return operations.save(
+        action,
+        chosen(form.content(), content_of(action), wanted),
+        access=access,
+        at=timezone.now(),
+        version=form.cleaned_data["version"],
+        email=form.email_given,
+        **more,
+    )
+
+
+def _write(request: HttpRequest, action: Action, form: FicheForm, access: Access) -> HttpResponse:
+    """Save what was sent, then send the sheet if that was asked; or show why not."""
+    try:
+        saved = _save(action, form, access)
+    except operations.StaleError:
+        return _conflict(request, access, action.pk)
+    except operations.DeclarationError as error:
+        form.add_error(error.field if error.field in form.fields else None, str(error))
+        return _page(request, action, form, access)
+    except operations.NotReadyError as error:
+        places = [(remark, _anchor(remark)) for remark in error.remarks]
+        return _page(request, action, form, access, refus=places)
+    if "envoyer" in request.POST:
+        return _send(request, saved.action, access)
+    messages.success(request, "C’est enregistré." if saved.changes else "Tout était déjà enregistré.")
+    return redirect("actions:modifier", action.pk)
+
+
+def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access, **more: Any) -> HttpResponse:
+    owner = own_sheets(access).filter(pk=action.pk).exists()
+    faulty = {name for name, _title, _add, rows in form.lignes if any(rows.errors)}
+    context = {
+        "form": form,
+        "lignes_fautives": bool(faulty),
+        "etat": Etat(action.etat),
+        "a_confirmer": is_unconfirmed(request, action),
+        # a draft is saved while its author types; what others read changes only when one says so
+        "enregistre_seul": owner and action.etat == Etat.DRAFT,
+        "ouvertes": {name for name, held in FOLDED.items() if held & set(form.errors)} | faulty,
+        "rubrique": "declarer",
+    }
+    return render(request, "actions/declaration/fiche.html", context | _remarks(action) | more)
+
+
+def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
+    """Somebody wrote meanwhile: show both writings of each field, and keep what was typed."""
+    action = _sheet(pk, access)
+    data = request.POST.copy()
+    data["version"] = str(action.version)
+    form = _form(request, action, data)
+    if not form.is_valid():
+        raise Http404  # what was valid a moment ago
+    current = content_of(action)
+    pairs = [
+        (name, FIELD_LABELS[name], in_words(name, theirs), in_words(name, mine))
+        for name, (theirs, mine) in differences(current, form.content()).items()
+    ]
+    return _page(request, action, form, access, conflits=pairs)
+
+
+def _send(request: HttpRequest, action: Action, access: Access) -> HttpResponse:
+    """Send a saved sheet to the académie, or first the link that confirms its visitor's address."""
+    try:
+        if is_unconfirmed(request, action):
+            operations.ask_to_confirm(action, access=access, at=timezone.now())
+        else:
+            operations.move(action, Step.SUBMIT, access=access, at=timezone.now())
+    except operations.NotReadyError:
+        messages.error(request, "Votre fiche est enregistrée, pas encore envoyée : il manque ce qui suit.")
+        return redirect("actions:modifier", action.pk)
+    except (operations.TooManyError, operations.TransitionError, operations.StaleError) as error:
+        messages.error(request, str(error) or "La fiche vient de changer : relisez-la, puis recommencez.")
+        return redirect("actions:modifier", action.pk)
+    return redirect("actions:envoyee", action.pk)
+
+
+@public
+@require_POST
+def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save a draft while one types; the answer is for the page's script.
+
+    200: saved, with the version it now has; 409: somebody else wrote; 422: what cannot be saved yet.
+    """
+    access = writing_access(request)
+    action = _sheet(pk, access)
+    if not operations.may_write(action, access):
+        return JsonResponse({"message": "Cette fiche ne s’écrit plus ainsi."}, status=403)
+    form = _form(request, action, request.POST)
+    if not form.is_valid():
+        return JsonResponse({"message": _first_error(form)}, status=422)
+    try:
+        saved = _save(action, form, access, autosave=True)
+    except operations.StaleError:
+        return JsonResponse({"message": "La fiche a été modifiée ailleurs."}, status=409)
+    except (operations.DeclarationError, operations.NotReadyError) as error:
+        return JsonResponse({"message": str(error)}, status=422)
+    reading = render_to_string("actions/declaration/_manque.html", _remarks(_sheet(pk, access)), request)
+    return JsonResponse({"version": saved.action.version, "manque": reading})
+
+
+def _first_error(form: FicheForm) -> str:
+    """The first mistake in words, with the name of its field."""
+    for name, errors in form.errors.items():
+        label = f"{form.fields[name].label} : " if name in form.fields else ""
+        return f"{label}{errors[0]}"
+    for _name, title, _add, rows in form.lignes:
+        for line in rows.forms:
+            for errors in line.errors.values():
+                return f"{title} : {errors[0]}"
+    return "La page est incomplète : rechargez-la."
+
+
+@public
+@require_safe
+def envoyee(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happens next, once a sheet is sent or its link is on the way."""
+    access = writing_access(request)
+    action = _sheet(pk, access)
+    context = {
+        "action": action,
+        "etat": Etat(action.etat),
+        "a_confirmer": is_unconfirmed(request, action),
+        "rubrique": "declarer",
+    }
+    return render(request, "actions/declaration/envoyee.html", context)

@@ -1,0 +1,68 @@
+"""The links of who declares without an account: HTTP only."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accroche.actions import operations
+from accroche.actions.forms.declaration_liens import RetrouverForm
+from accroche.comptes.decorators import public
+from accroche.comptes.http import current_access
+from accroche.comptes.middleware import SHEETS
+from accroche.comptes.operations import LinkError
+
+ASKED = (
+    "Si cette adresse a déclaré des fiches, un courriel vient de lui partir. Regardez aussi les indésirables."
+)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def retrouver(request: HttpRequest) -> HttpResponse:
+    """Ask for links to the sheets of an address: the answer never says whether there are any."""
+    form = RetrouverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.ask_again(form.cleaned_data["email"], at=timezone.now())
+        messages.info(request, ASKED)
+        return redirect("actions:retrouver")
+    return render(request, "actions/declaration/retrouver.html", {"form": form, "rubrique": "declarer"})
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lien(request: HttpRequest, token: str) -> HttpResponse:
+    """Follow a link: shown first, so that a mail scanner does not use it up."""
+    try:
+        found = operations.open_link(token, timezone.now())
+        if request.method == "POST":
+            followed = operations.follow_link(token, access=current_access(request), at=timezone.now())
+            return _opened(request, followed)
+    except LinkError as error:
+        context = {"raison": str(error), "form": RetrouverForm(), "rubrique": "declarer"}
+        return render(request, "actions/declaration/lien_perdu.html", context, status=410)
+    except operations.StaleError:
+        messages.error(request, "La fiche vient de changer. Confirmez de nouveau.")
+        return redirect("actions:lien", token)
+    return render(request, "actions/declaration/lien.html", {"lien": found, "rubrique": "declarer"})
+
+
+def _opened(request: HttpRequest, followed: operations.Followed) -> HttpResponse:
+    """Open the sheet to this browser, under a new session key."""
+    action = followed.action
+    request.session[SHEETS] = sorted({*request.session.get(SHEETS, ()), action.pk})
+    request.session.cycle_key()
+    if followed.sent:
+        return redirect("actions:envoyee", action.pk)
+    if followed.remarks:
+        messages.error(
+            request, "Votre adresse est confirmée ; la fiche n’est pas partie : il lui manque encore ceci."
+        )
+    else:
+        messages.success(request, "Votre adresse est confirmée.")
+    return redirect("actions:modifier", action.pk)
