@@ -1,4 +1,4 @@
-"""``accroche demo``: the 2015-2016 edition, its synthesis and the site, in one command."""
+"""``accroche demo``: a past edition, a running one to try, and the site, in one command."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
 
 from accroche.commun.commande import Commande
+from accroche.lib.texte import pluriel
+from accroche.portail.operations import ACCOUNTS, load_demonstration
 
 EDITION = "2015-2016"
-ADMINISTRATOR = "demo@exemple.fr"
 
 
 class Command(Commande):
-    help = "Charge l’édition 2015-2016, construit sa synthèse et ouvre le site."
+    help = "Charge l’édition 2015-2016, sa synthèse et une édition d’exemple à essayer, et ouvre le site."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port du site, 8000 par défaut")
@@ -26,7 +28,9 @@ class Command(Commande):
         outputs = settings.OUTPUTS_ROOT / EDITION
         call_command("load_edition", EDITION, stdout=self.stdout)
         call_command("build_synthese", EDITION, out=outputs, stdout=self.stdout)
-        call_command("create_role", ADMINISTRATOR, role="administrateur", stdout=self.stdout)
+        count = load_demonstration(at=timezone.now())
+        words = pluriel(count, "fiche d’exemple ajoutée", "fiches d’exemple ajoutées")
+        self.stdout.write(f"Édition en cours : {count} {words}.")
         if not no_serve:
             self._serve(port, outputs)
 
@@ -40,7 +44,9 @@ class Command(Commande):
         self.stdout.write("")
         self.stdout.write(f"  Le site       {address}/")
         self.stdout.write(f"  La synthèse   {address}/editions/{EDITION}/synthese/")
-        self.stdout.write(f"  Se connecter  {address}/comptes/connexion/ avec {ADMINISTRATOR}")
+        self.stdout.write(f"  Se connecter  {address}/comptes/connexion/ avec l’une de ces adresses :")
+        for kind, (mailbox, _) in ACCOUNTS.items():
+            self.stdout.write(f"                {mailbox} ({kind.label.lower()})")
         self.stdout.write(f"  Le courrier   {address}/comptes/courrier/")
         self.stdout.write(f"  Ses fichiers  {outputs}")
         self.stdout.write("  Ctrl+C pour arrêter.")
