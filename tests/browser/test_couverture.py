@@ -1,0 +1,73 @@
+"""A référent sees who has not declared, previews and invites, from a phone and without a script of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accroche.actions.cycle import Etat
+from accroche.annuaire.regles import TypePorteur
+from accroche.campagne.models import Edition
+from accroche.commun.models import Message
+from accroche.comptes.regles import TypeRole
+from accroche.pilotage.operations.invitation import stop_token
+from tests import factories
+from tests.browser.look import THEMES, accessible, fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+    Opener = Callable[..., AbstractContextManager[Page]]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def seen(page: Page) -> None:
+    """Hold the page to what every page is held to, in both themes."""
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        accessible(page)
+    fits(page, widths=(320, 768, 1280))
+    page.set_viewport_size({"width": 360, "height": 800})
+
+
+def test_a_referent_filters_previews_and_invites(live_server: LiveServer, open_as: Opener) -> None:
+    where = factories.territory()
+    Edition.objects.update(declaration_opens="2020-09-01", declaration_closes="2090-07-15")
+    declared = factories.school(where, 1, name="Collège Carnot")
+    factories.action(where, declared, Etat.PUBLISHED)
+    started = factories.school(where, 2, name="Lycée Montchapet", kind=TypePorteur.LYCEE)
+    factories.action(where, started, Etat.DRAFT)
+    mute = factories.school(where, 3, name="École Éluard", kind=TypePorteur.ECOLE, email="")
+    factories.school(factories.territory("Lyon", "69"), 4, name="Collège de Lyon")
+    referent = factories.person(TypeRole.REFERENT, bassin=where.bassin)
+    with open_as(referent, width=360) as page:
+        page.goto(f"{live_server.url}/mon-espace/")
+        page.get_by_role("link", name="Couverture de votre territoire").click()
+        assert "33" in page.inner_text(".a-chapeau")
+        seen(page)
+        page.get_by_role("link", name="Voir 2 établissements").click()
+        assert page.locator(".a-ecoles > li").count() == 2
+        seen(page)
+        page.get_by_label("Étape").select_option("Brouillon commencé")
+        page.get_by_role("button", name="Filtrer").click()
+        assert page.locator(".a-ecoles > li").count() == 1
+        page.get_by_label("Étape").select_option("N’ont pas déclaré")
+        page.get_by_role("button", name="Filtrer").click()
+        page.get_by_role("button", name="Inviter toute la liste").click()
+        assert mute.name in page.get_by_role("row", name="adresse électronique").inner_text()
+        page.get_by_label("Message").fill("Bonjour {etablissement}, c’est par ici : {lien}")
+        page.get_by_role("button", name="Voir l’aperçu").click()
+        assert f"?etablissement={started.uai}" in page.inner_text(".a-lettre")
+        seen(page)
+        page.get_by_role("button", name="Envoyer à 1 établissement").click()
+        page.get_by_text("1 invitation part dans les minutes qui viennent").wait_for()
+        assert "invité le" in page.inner_text(".a-ecoles")
+        page.goto(f"{live_server.url}/pilotage/invitations/{stop_token(started)}/")
+        seen(page)
+    assert Message.objects.get().to == started.email
