@@ -14,10 +14,11 @@ import phonenumbers
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An attached image: its name, and whether its people agreed to be shown."""
+    """An attached image: its name, whether its people agreed to be shown, its rank among the attachments."""
 
     name: str
     may_be_public: bool
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,10 @@ def missing(fiche: Fiche) -> tuple[Remark, ...]:
 def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     """Return what forbids publication: images without consent, private data in a text, wrong days."""
     remarks = [
-        Remark("pieces", f"Dites si les personnes visibles sur « {image.name} » ont donné leur accord.")
+        Remark(
+            f"pieces-{image.number}",
+            f"Dites si les personnes visibles sur « {image.name} » ont donné leur accord, ou retirez-la.",
+        )
         for image in fiche.images
         if not image.may_be_public
     ]
@@ -112,17 +116,23 @@ def telephones(text: str) -> list[str]:
         for match in phonenumbers.PhoneNumberMatcher(text, region):
             if len(_DIGITS.findall(match.raw_string)) >= TELEPHONE_DIGITS:
                 found[match.raw_string] = None
+    for pairs in _PAIRS.finditer(text):
+        if not any(pairs[0] in other or other in pairs[0] for other in found):
+            found[pairs[0]] = None
     return list(found)
 
 
 #: A French number with its zero, or with the country before it.
 TELEPHONE_DIGITS = 10
 
-_ADDRESS = re.compile(
-    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?[\w-]+(?:\s?(?:\.|\(dot\)|\bpoint\b)\s?[\w-]+)+",
-    re.IGNORECASE,
-)
-_AT = re.compile(r"\s?(?:@|\(at\)|\[at\]|\barobase\b)\s?", re.IGNORECASE)
+#: Five pairs with what people put between them, which the library does not read: 06/12/34/56/78, or the
+#: narrow spaces of a word processor. No comma: « 01, 02, 03, 04, 05 » are départements.
+_PAIRS = re.compile(r"(?<!\d)0[1-9](?:[\s/_·•.–-]{1,3}\d{2}){4}(?!\d)")
+
+_SIGN = r"(?:[@＠]|\((?:at|a|arobase)\)|\[(?:at|a|arobase)\]|\barobase\b)"
+_DOT = r"(?:\.|\((?:dot|point)\)|\[(?:dot|point)\]|\bpoint\b)"
+_ADDRESS = re.compile(rf"[\w.+-]+\s?{_SIGN}\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)+", re.IGNORECASE)
+_AT = re.compile(rf"\s?{_SIGN}\s?", re.IGNORECASE)
 _INSTITUTION = re.compile(r"(?:^|\.)(?:ac-[a-z-]+\.fr|gouv\.fr|onisep\.fr|reseau-canope\.fr)$")
 #: What stands before the @ of a service rather than of a person; « ce.0210001a » is a school's.
 _FUNCTION = re.compile(

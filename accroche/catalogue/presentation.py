@@ -7,15 +7,25 @@ from dataclasses import dataclass
 
 from accroche.actions.bilan import Bilan
 from accroche.actions.dossier import EditionDossier
-from accroche.actions.models import Action
-from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
+from accroche.actions.models import Action, ActionPartenaire, Lien, PieceJointe
+from accroche.actions.regles import (
+    CodeCle,
+    CodeTheme,
+    Nature,
+    RolePartenaire,
+    SourceAction,
+    Temporalite,
+    TypePiece,
+)
+from accroche.actions.videos import Video, video_of
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
 from accroche.campagne.regles import Indicateur, TypePartenaire, TypeTutorat
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
-from accroche.lib.texte import NBSP, capitale, liste
+from accroche.lib.dates import Window, format_window
+from accroche.lib.texte import NBSP, capitale, liste, nombre, pluriel
 
 #: Headings of a semaine's partners, in the order they are shown.
 PARTENAIRE_LABELS: dict[str, str] = {
@@ -166,28 +176,98 @@ def partenaires(semaine: Semaine) -> tuple[GroupePartenaires, ...]:
 
 
 def partenaires_action(action: Action) -> tuple[GroupePartenaires, ...]:
-    """An action's partners by kind."""
-    return groupes([participation.partenaire for participation in action.participations.all()])
+    """An action's partners by kind, each with its part."""
+    rows = list(action.participations.all())
+    return groupes([row.partenaire for row in rows], [_part(row) for row in rows])
 
 
-def groupes(partners: list[Partenaire]) -> tuple[GroupePartenaires, ...]:
-    """Group partners by kind, in the order of :data:`PARTENAIRE_LABELS`."""
+def _part(row: ActionPartenaire) -> str:
+    words = ", ".join(filter(None, (RolePartenaire(row.role).label, row.part)))
+    return f"{row.partenaire.name} ({words})" if words else row.partenaire.name
+
+
+def groupes(partners: list[Partenaire], words: list[str] | None = None) -> tuple[GroupePartenaires, ...]:
+    """Group partners by kind, in the order of :data:`PARTENAIRE_LABELS`; ``words``: how each is told."""
     found: dict[str, list[str]] = {label: [] for label in (*PARTENAIRE_LABELS.values(), INTERNAL_LABEL)}
-    for partner in partners:
-        found[INTERNAL_LABEL if partner.internal else PARTENAIRE_LABELS[partner.kind]].append(partner.name)
+    for partner, told in zip(partners, words or [partner.name for partner in partners], strict=True):
+        found[INTERNAL_LABEL if partner.internal else PARTENAIRE_LABELS[partner.kind]].append(told)
     return tuple(GroupePartenaires(label, tuple(names)) for label, names in found.items() if names)
 
 
 def reperes_action(action: Action) -> tuple[tuple[str, str], ...]:
     """What is known of an action beyond its account."""
     rows = (
+        ("Quand", _when(action.days, Temporalite(action.temporality).label)),
         ("Niveaux", _sentence(level.label for level in action.levels)),
-        ("Thèmes", _sentence(CodeTheme(theme.code).label for theme in action.themes.all())),
-        ("Quand", Temporalite(action.temporality).label),
+        ("Classes", action.classes),
+        ("Public", _audience(action)),
         ("Étape", Nature(action.nature).label),
+        ("Thèmes", _sentence(CodeTheme(theme.code).label for theme in action.themes.all())),
+        ("Présence", action.authority),
+        ("Contact", action.public_contact),
         ("Prix", action.prize),
     )
     return tuple((label, text) for label, text in rows if text)
+
+
+def _when(days: Window | None, temporality: str) -> str:
+    """Its days, and whether that is in the week or all year."""
+    dates = capitale(format_window(days)) if days else ""
+    return (
+        f"{dates} ({temporality[0].lower()}{temporality[1:]})"
+        if dates and temporality
+        else dates or temporality
+    )
+
+
+def _audience(action: Action) -> str:
+    """Pupils concerned, and who they are."""
+    size = action.audience_size
+    count = f"{nombre(size)}{NBSP}{pluriel(size, 'élève', 'élèves')}" if size is not None else ""
+    return ", ".join(filter(None, (count, action.audience_note)))
+
+
+@dataclass(frozen=True, slots=True)
+class ActiviteVue:
+    """One of the things inside an action: when, what."""
+
+    title: str
+    when: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageAction:
+    """What the page of an action shows besides its account; ``pieces`` are the public ones alone."""
+
+    activites: tuple[ActiviteVue, ...]
+    cles: tuple[str, ...]
+    photos: tuple[PieceJointe, ...]
+    documents: tuple[PieceJointe, ...]
+    videos: tuple[tuple[Lien, Video], ...]
+    liens: tuple[Lien, ...]
+
+
+def page_action(action: Action) -> PageAction:
+    """Sort what hangs on an action by the way it is shown."""
+    pieces = list(action.pieces.all())
+    links = [(link, video_of(link.url)) for link in action.liens.all()]
+    activities = [
+        ActiviteVue(
+            row.title,
+            capitale(format_window((row.starts, row.ends or row.starts))) if row.starts else "",
+            row.description,
+        )
+        for row in action.activites.all()
+    ]
+    return PageAction(
+        activites=tuple(activities),
+        cles=tuple(CodeCle(cle.code).label for cle in action.cles.all()),
+        photos=tuple(piece for piece in pieces if piece.kind == TypePiece.IMAGE),
+        documents=tuple(piece for piece in pieces if piece.kind == TypePiece.DOCUMENT),
+        videos=tuple((link, video) for link, video in links if video),
+        liens=tuple(link for link, video in links if not video),
+    )
 
 
 def _sentence(labels: Iterable[str]) -> str:

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.queries import ACTION_PARTS, complete_semaines
+from accroche.actions.queries import ACTION_PARTS, complete_semaines, public_pieces
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import Indicateur
@@ -146,6 +147,23 @@ def public_actions(edition: Edition) -> QuerySet[Action]:
         .select_related("semaine__academie", "semaine__edition")
         .prefetch_related(*ACTION_PARTS)
     )
+
+
+def public_action(edition: Edition, academie: str, slug: str) -> Action | None:
+    """One published action with all its page tells: of its attachments, what the public may see."""
+    found = public_actions(edition).filter(semaine__academie__slug=academie, slug=slug)
+    pieces = Prefetch("pieces", queryset=public_pieces())
+    return found.prefetch_related("activites", "cles", pieces).first()
+
+
+def absorbing_action(edition: Edition, academie: str, slug: str) -> Action | None:
+    """The published action that absorbed the one of this address, through several merges if need be."""
+    at = {"semaine__edition": edition, "semaine__academie__slug": academie, "slug": slug}
+    action = Action.objects.filter(etat=Etat.MERGED, **at).select_related("merged_into").first()
+    while action and action.etat == Etat.MERGED:
+        action = action.merged_into
+    readable = Action.objects.published().select_related("semaine__academie", "semaine__edition")
+    return readable.filter(pk=action.pk).first() if action else None
 
 
 def remarkable_actions(edition: Edition, limit: int) -> list[Action]:

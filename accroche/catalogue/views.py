@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,7 @@ from accroche.actions.queries import dossier_of
 from accroche.campagne.models import Edition
 from accroche.catalogue import presentation, queries
 from accroche.catalogue.forms import FiltreAcademies
-from accroche.commun.http import public_page
+from accroche.commun.http import allow_frames, public_page
 from accroche.comptes.decorators import public
 
 
@@ -104,9 +104,15 @@ def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
 @require_safe
 @public_page
 def action(request: HttpRequest, year: str, academie: str, action: str) -> HttpResponse:
-    """One published action."""
+    """One published action; what another absorbed leads to it."""
     found = _published(year)
-    shown = get_object_or_404(queries.public_actions(found), semaine__academie__slug=academie, slug=action)
+    shown = queries.public_action(found, academie, action)
+    if shown is None:
+        kept = queries.absorbing_action(found, academie, action)
+        if kept is None:
+            raise Http404
+        return redirect("catalogue:action", kept.semaine.edition.year, kept.semaine.academie.slug, kept.slug)
+    page = presentation.page_action(shown)
     context = {
         "edition": found,
         "action": shown,
@@ -114,7 +120,10 @@ def action(request: HttpRequest, year: str, academie: str, action: str) -> HttpR
         "reperes": presentation.reperes_action(shown),
         "origine": presentation.origine(shown),
         "partenaires": presentation.partenaires_action(shown),
+        "page": page,
         "autres": queries.other_actions(shown, limit=3),
         "rubrique": "academies",
     }
-    return render(request, "catalogue/action.html", context)
+    response = render(request, "catalogue/action.html", context)
+    allow_frames(response, (video.origin for _, video in page.videos))
+    return response

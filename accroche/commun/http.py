@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+
+from accroche.commun.middleware import POLICY
 
 P = ParamSpec("P")
 
@@ -31,3 +33,9 @@ def public_page(
         return response
 
     return wrapped
+
+
+def allow_frames(response: HttpResponse, origins: Iterable[str]) -> None:
+    """Let this one page show players of ``origins`` (``https://host``): the rest of the site shows none."""
+    if frames := " ".join(sorted(set(origins))):
+        response.headers["Content-Security-Policy"] = f"{POLICY}; frame-src {frames}"

@@ -55,6 +55,12 @@ def test_what_is_missing_is_named(change: dict[str, object], field: str) -> None
         "06-12-34-56-78 (Mme Petit)",
         "0590 12 34 56",
         "0262 41 22 33",
+        "06/12/34/56/78",
+        "06_12_34_56_78",
+        "06·12·34·56·78",
+        "06\u202f12\u202f34\u202f56\u202f78",
+        "+33 (0)6 12 34 56 78",
+        "0612345678.pdf",
     ],
 )
 def test_a_telephone_is_found(text: str) -> None:
@@ -71,6 +77,9 @@ def test_a_telephone_is_found(text: str) -> None:
         "fiche 10485, 12 500 €",
         "le 14/03/2016 et le 15/03/2016",
         "6e, 5e, 4e et 3e ; 120 élèves",
+        "départements 01, 02, 03, 04, 05 et 06",
+        "IMG_20161124_093012.jpg",
+        "SIRET 130 005 481 00010",
     ],
 )
 def test_other_numbers_are_no_telephone(text: str) -> None:
@@ -79,7 +88,14 @@ def test_other_numbers_are_no_telephone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["jean.petit@gmail.com", "Écrire à jean@orange.fr.", "jean (at) orange.fr", "a.b@entreprise.com"],
+    [
+        "jean.petit@gmail.com",
+        "Écrire à jean@orange.fr.",
+        "jean (at) orange.fr",
+        "a.b@entreprise.com",
+        "jean [arobase] gmail [point] com",
+        "jean＠gmail.com",
+    ],
 )
 def test_a_private_address_is_found(text: str) -> None:
     (found,) = private_addresses(text)
@@ -111,11 +127,40 @@ def test_each_obstacle_names_its_field_and_its_passage() -> None:
     )
     told = [(remark.field, remark.excerpt) for remark in obstacles(fiche)]
     assert told == [
-        ("pieces", ""),
+        ("pieces-1", ""),
         ("description", "06 12 34 56 78"),
         ("description", "jean@gmail.com"),
         ("starts", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rendez-vous au lycée Carnot, 16 boulevard Thiers, 21000 Dijon.",
+        "Au théâtre, 31 rue de la Liberté, 21000 Dijon",
+        "12 rue des Roses, 21000 Dijon",
+    ],
+)
+def test_where_one_meets_may_be_written(text: str) -> None:
+    """A school's street cannot be told from a home's; a person's line or mailbox can."""
+    assert obstacles(replace(COMPLETE, texts={"description": text})) == ()
+
+
+PLACES = ("title", "classes", "activites-2", "partenaires-1", "liens-3", "pieces-1", "porteurs-1")
+
+
+@given(
+    st.dictionaries(st.sampled_from(PLACES), st.sampled_from(["Bien", "06 12 34 56 78", "jean@gmail.com"])),
+    st.lists(st.booleans(), max_size=4),
+)
+def test_each_wrong_place_is_told_and_no_other(texts: dict[str, str], consents: list[bool]) -> None:
+    images = tuple(Image(f"{n}.jpg", may, n) for n, may in enumerate(consents, 1))
+    remarks = obstacles(replace(COMPLETE, texts=texts, images=images))
+    wanted = [f"pieces-{image.number}" for image in images if not image.may_be_public]
+    wanted += [name for name, text in texts.items() if text != "Bien"]
+    assert [remark.field for remark in remarks] == wanted
+    assert all(remark.message.endswith(".") for remark in remarks)
 
 
 @given(st.text(max_size=200))

@@ -21,11 +21,9 @@ def may_change_pieces(action: Action, access: Access) -> bool:
     return action.etat == Etat.PUBLISHED and action.may(access, Right.MODERATE)
 
 
-def public_pieces(action: Action) -> QuerySet[PieceJointe]:
-    """What the public may see of a sheet's attachments: images with consent, and documents."""
-    return PieceJointe.objects.filter(action=action).exclude(
-        kind=TypePiece.IMAGE, consent=Consentement.PENDING
-    )
+def public_pieces() -> QuerySet[PieceJointe]:
+    """What the public may see of a published sheet's attachments: images with consent, and documents."""
+    return PieceJointe.objects.exclude(kind=TypePiece.IMAGE, consent=Consentement.PENDING)
 
 
 def piece_for(pk: int, access: Access) -> PieceJointe | None:
@@ -37,4 +35,4 @@ def piece_for(pk: int, access: Access) -> PieceJointe | None:
     )
     if piece is None or piece.action.may(access, Right.SEE_ACTION):
         return piece
-    return public_pieces(piece.action).filter(pk=pk).first()
+    return piece if public_pieces().filter(pk=pk).exists() else None

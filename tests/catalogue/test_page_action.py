@@ -1,0 +1,175 @@
+"""The public page of a declared action: all that is meant for the public, nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import (
+    Action,
+    ActionPartenaire,
+    Activite,
+    Cle,
+    Lien,
+    PieceJointe,
+    Theme,
+)
+from accroche.actions.regles import CodeCle, CodeTheme, Consentement, TypePiece
+from accroche.campagne.models import Partenaire
+from accroche.commun.middleware import POLICY
+from tests import factories
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def declared() -> Action:
+    """A published sheet with every field filled in."""
+    where = factories.territory()
+    action = factories.action(
+        where,
+        factories.school(where),
+        Etat.PUBLISHED,
+        title="La chaîne humaine",
+        description="Toute l’école se donne la main.",
+        temporality="les_deux",
+        starts=dt.date(2027, 3, 15),
+        ends=dt.date(2027, 3, 19),
+        classes="4e B et 3e A",
+        audience_size=120,
+        audience_note="et leurs parents",
+        authority="La rectrice ouvre la journée",
+        public_contact="contact@college-carnot.fr",
+        nature="prevention",
+        private_contact="Camille Secrète",
+        private_email="camille.privee@example.org",
+        private_phone="06 99 98 97 96",
+        declarant=factories.user("declarante@example.org", "Declarante Cachée"),
+        declarant_email="lien.privee@example.org",
+    )
+    action.themes.add(Theme.objects.create(code=CodeTheme.CITOYENNETE))
+    action.cles.add(Cle.objects.create(code=CodeCle.EQUIPE))
+    Activite.objects.create(
+        action=action,
+        position=0,
+        title="Répétition",
+        description="Dans la cour.",
+        starts=dt.date(2027, 3, 12),
+    )
+    ActionPartenaire.objects.create(
+        action=action,
+        partenaire=Partenaire.objects.create(name="Ville de Dijon"),
+        position=0,
+        role="coorganise",
+        part="prête la place",
+    )
+    for position, (url, label) in enumerate(
+        [("https://youtu.be/abc123", "Le film"), ("https://example.fr/article", "L’article")]
+    ):
+        Lien.objects.create(action=action, url=url, label=label, position=position)
+    return action
+
+
+def attached(action: Action, name: str, **columns: object) -> PieceJointe:
+    defaults = {"kind": TypePiece.IMAGE, "consent": Consentement.NOBODY, "caption": f"Vue de {name}"}
+    number = action.pieces.count()
+    return PieceJointe.objects.create(
+        action=action,
+        position=number,
+        file=f"pieces/{number}.jpg",
+        name=name,
+        size=10,
+        sha256=str(number),
+        added_at=NOW,
+        **defaults | columns,
+    )
+
+
+def address(action: Action) -> str:
+    semaine = action.semaine
+    return reverse("catalogue:action", args=[semaine.edition.year, semaine.academie.slug, action.slug])
+
+
+def test_it_tells_all_that_was_declared_for_the_public(client: Client) -> None:
+    action = declared()
+    attached(action, "place.jpg", width=800, height=600)
+    attached(action, "programme.pdf", kind=TypePiece.DOCUMENT, caption="Le programme")
+    html = client.get(address(action)).content.decode().replace("\u00a0", " ")
+    for told in (
+        "La chaîne humaine",
+        "Toute l’école se donne la main.",
+        "Collège Dijon 1",
+        "Du 15 au 19 mars 2027",
+        "4e B et 3e A",
+        "120 élèves, et leurs parents",
+        "La rectrice ouvre la journée",
+        "contact@college-carnot.fr",
+        "Prévention",
+        "Citoyenneté",
+        "Une équipe stable aux valeurs communes",
+        "Répétition",
+        "Dans la cour.",
+        "Ville de Dijon (coorganise, prête la place)",
+        'alt="Vue de place.jpg"',
+        "Le programme",
+        "Le film (sur YouTube)",
+        "L’article",
+    ):
+        assert told in html, told
+
+
+def test_it_never_tells_what_is_private(client: Client) -> None:
+    action = declared()
+    attached(action, "attend.jpg", consent=Consentement.PENDING, caption="Léa au tableau")
+    html = client.get(address(action)).content.decode()
+    for kept in (
+        "Camille Secrète",
+        "camille.privee@example.org",
+        "06 99 98 97 96",
+        "declarante@example.org",
+        "Declarante Cachée",
+        "lien.privee@example.org",
+        "attend.jpg",
+        "Léa au tableau",
+    ):
+        assert kept not in html, kept
+
+
+def test_nothing_comes_from_elsewhere_until_it_is_asked_for(client: Client) -> None:
+    action = declared()
+    answer = client.get(address(action))
+    assert "<iframe" not in answer.content.decode()
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy == f"{POLICY}; frame-src https://www.youtube-nocookie.com"
+    action.liens.filter(url__contains="youtu").delete()
+    answer = client.get(address(action))
+    assert answer.headers["Content-Security-Policy"] == POLICY
+    assert "actions/video.js" not in answer.content.decode()
+
+
+def test_what_was_absorbed_leads_to_what_absorbed_it(client: Client) -> None:
+    kept = declared()
+    where = factories.territory()
+    middle = factories.action(where, etat=Etat.MERGED, merged_into=kept)
+    first = factories.action(where, etat=Etat.MERGED, merged_into=middle)
+    for merged in (first, middle):
+        answer = client.get(address(merged))
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == address(kept)
+    Action.objects.filter(pk=kept.pk).update(etat=Etat.SUBMITTED)
+    assert client.get(address(first)).status_code == 404
+
+
+def test_a_bare_action_has_no_empty_heading(client: Client) -> None:
+    where = factories.territory()
+    bare = factories.action(where, etat=Etat.PUBLISHED)
+    html = client.get(address(bare)).content.decode()
+    for heading in ("Au programme", "En images", "En vidéo", "Clés du raccrochage", ">Avec<"):
+        assert heading not in html
