@@ -56,6 +56,8 @@ DONE: dict[str, str] = {
     "caption_piece": "a décrit une image",
     "consent_piece": "a répondu sur l’accord des personnes visibles",
     "order_pieces": "a changé l’ordre des fichiers",
+    "absorb": "y a réuni une autre fiche",
+    "part": "en a séparé une fiche qu’elle avait absorbée",
     "remarkable": "l’a signalée comme remarquable",
     "not_remarkable": "a retiré la mention « remarquable »",
     "prize": "a changé son prix",

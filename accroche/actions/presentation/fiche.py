@@ -38,14 +38,22 @@ FIELDS = FIELD_LABELS | {
     "private_email": "Adresse pour l’académie",
     "private_phone": "Téléphone pour l’académie",
 }
+#: How one line of a list is named.
+LISTS = {
+    "activites": "Activité",
+    "partenaires": "Partenaire",
+    "porteurs": "Porteur",
+    "liens": "Lien",
+    "pieces": "Pièce jointe",
+}
 _LEVEL_CODES = {str(level) for level in Niveau}
 
 
 def field_label(name: str) -> str:
     """The name of a field as people know it: « Activité 2 » for ``activites-2``."""
     stem, _, number = name.partition("-")
-    if stem == "activites" and number:
-        return f"Activité {number}"
+    if number and stem in LISTS:
+        return f"{LISTS[stem]} {number}"
     if name in _LEVEL_CODES:
         return Niveau(name).label
     return FIELDS.get(name, name)
@@ -176,7 +184,7 @@ def lignes(entries: Iterable[JournalEntry], *, internal: bool) -> list[Ligne]:
                     shortened(compare(_words(name, before), _words(name, after))),
                 )
                 for name, (before, after) in entry.changes.items()
-                if name not in {"etat", "version", "merged_into"}
+                if name not in {"etat", "version", "merged_into", "fusion"}
             ),
         )
         for entry in entries

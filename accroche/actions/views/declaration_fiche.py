@@ -15,7 +15,7 @@ from accroche.actions import operations
 from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.forms.declaration import FicheForm
-from accroche.actions.forms.declaration_lignes import with_one_more
+from accroche.actions.forms.declaration_lignes import LIGNES, with_one_more
 from accroche.actions.models import Action
 from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
@@ -47,8 +47,13 @@ def _sheet(pk: int, access: Access) -> Action:
 
 def _anchor(remark: Remark) -> str:
     """Where the form holds what a remark is about."""
-    name, _, number = remark.field.rpartition("-")
-    return f"id_{name}-{int(number) - 1}-title" if number.isdigit() and name else f"id_{remark.field}"
+    name, _, number = remark.field.partition("-")
+    if name == "pieces":
+        return "id_pieces"  # the way to their own page
+    if not number:
+        return f"id_{name}"
+    line = int(number) - (2 if name == "porteurs" else 1)  # the first carrier has a field of its own
+    return f"id_{name}-{line}-{LIGNES[name][0].needed}"
 
 
 def _remarks(action: Action) -> dict[str, Any]:
