@@ -64,6 +64,16 @@ def _site_url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _issuer(text: str) -> str:
+    """Only a machine of one's own is reached without TLS."""
+    url = text.strip()
+    parts = urlsplit(url)
+    near = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
+    if url and not ((parts.scheme == "https" and parts.netloc) or near):
+        raise EnvError(f"write the issuer's https address, not {text!r}")
+    return url.removesuffix("/.well-known/openid-configuration")
+
+
 TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_DATA", "var", _folder, "Folder that holds all an instance writes"),
     Variable("DATABASE_URL", "", str, "sqlite:///path or postgresql://user:password@host:port/name"),
@@ -81,6 +91,11 @@ TABLE: tuple[Variable, ...] = (
     ),
     Variable("ACCROCHE_MAIL_FROM", "", _mailbox, "Sender of the mails; ACCROCHE_CONTACT when empty"),
     Variable("ACCROCHE_DEMO", "false", _flag, "Shows every mail on a page and offers demo accounts"),
+    Variable(
+        "ACCROCHE_PROCONNECT_URL", "", _issuer, "Issuer of ProConnect, ending in /api/v2; empty: no button"
+    ),
+    Variable("ACCROCHE_PROCONNECT_CLIENT_ID", "", str, "How ProConnect calls this site"),
+    Variable("ACCROCHE_PROCONNECT_CLIENT_SECRET", "", str, "What ProConnect gave this site to prove itself"),
     Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
 )
 
@@ -158,6 +173,16 @@ def mail_server(url: str) -> dict[str, Any]:
         # a password never leaves in clear
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
     }
+
+
+def proconnect(environment: Mapping[str, Any]) -> dict[str, Any]:
+    """How ProConnect knows this instance; empty when it does not. Half a registration is refused."""
+    names = {"issuer": "URL", "client_id": "CLIENT_ID", "client_secret": "CLIENT_SECRET"}
+    found = {key: environment[f"ACCROCHE_PROCONNECT_{name}"] for key, name in names.items()}
+    missing = [f"ACCROCHE_PROCONNECT_{names[key]}" for key, value in found.items() if not value]
+    if missing and len(missing) < len(names):
+        raise EnvError(f"ProConnect also needs {', '.join(missing)}")
+    return {} if missing else found
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

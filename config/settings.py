@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.env import database, mail_server, read_environment, secret_key
+from config.env import database, mail_server, proconnect, read_environment, secret_key
 
 ENV = read_environment()
 
@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "dsfr",
     "accroche.commun",
     "accroche.annuaire",
@@ -75,7 +74,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself proves the mailbox
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Five tries for each code asked for: at 30 codes a day, a mailbox is guessed after 18 years.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key,30/d/key"}
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+
+# ProConnect beside it, once the instance is registered there; empty: nothing of it is served.
+PROCONNECT = proconnect(ENV)
 
 # A mail server, or none: mails then stay in the table of mails, to be read there.
 MAIL_ENABLED = bool(ENV["ACCROCHE_MAIL_URL"])

@@ -145,6 +145,10 @@ RULES: dict[str, Rule] = {
     "account_confirm_login_code": everybody(),
     "account_inactive": everybody(get=frozenset({403})),
     "comptes:connexion": everybody(),
+    # ProConnect: served only where the site is registered there
+    "comptes:proconnect": nobody(),
+    "comptes:proconnect_retour": nobody(),
+    "comptes:proconnect_deconnexion": nobody(),
     "comptes:deconnexion": signed_in(get=FORM_ONLY),
     "comptes:mon_compte": signed_in(),
     "comptes:mes_donnees": signed_in(),

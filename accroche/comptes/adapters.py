@@ -1,4 +1,4 @@
-"""How allauth talks to people: its mails leave through our one door."""
+"""Where the ways in are plugged: allauth, whose mails leave through our one door, and ProConnect."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accroche.commun import mail
+from accroche.integrations.proconnect import ProConnect, Registration
 
 #: The one mail of allauth we send; any other would be a flow we do not offer.
 CODE = "account/email/login_code"
@@ -45,3 +48,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Keep the errors; what went well shows on our own pages."""
         if level >= messages.ERROR:
             super().add_message(request, level, *args, **kwargs)
+
+
+def proconnect() -> ProConnect | None:
+    """The instance's ProConnect; None where it is not registered."""
+    given: dict[str, Any] = settings.PROCONNECT
+    return ProConnect(Registration(**given), cache) if given else None

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from accroche.annuaire.models import Etablissement
 from accroche.commun import journal, mail
 from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
 from accroche.comptes.permissions import Access, place_of_role, place_of_school
+from accroche.comptes.queries import PROCONNECT
 from accroche.comptes.regles import Right, TypeRole
 
 #: How long an invitation may be accepted.
@@ -52,6 +54,25 @@ def rename(user: User, name: str, *, at: dt.datetime) -> None:
     if before != after:
         User.objects.filter(pk=user.pk).update(name=after)
         journal.record(user, "rename", at=at, actor=user, changes={"name": (before, after)})
+
+
+@transaction.atomic
+def link_proconnect(user: User, sub: str, *, at: dt.datetime) -> User:
+    """Let who ProConnect calls ``sub`` sign in as ``user``; return whose ``sub`` it is now.
+
+    The mailbox of ``user`` must be proved theirs. Two requests at once link one person.
+    """
+    link, new = SocialAccount.objects.get_or_create(provider=PROCONNECT, uid=sub, defaults={"user": user})
+    if new:
+        journal.record(user, "link_proconnect", at=at, actor=user)
+    owner: User = link.user
+    return owner
+
+
+def name_at_first(user: User, name: str, *, at: dt.datetime) -> None:
+    """Name who has chosen no name yet."""
+    if name and not user.name:
+        rename(user, name, at=at)
 
 
 def purge_unused(*, before: dt.datetime) -> int:
@@ -282,6 +303,7 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     """Forget a person: roles ended, name and address gone; what they did stays, without their name."""
     Role.objects.filter(user=user, ended_at=None).update(ended_at=at)
     DemandeRattachement.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     journal.forget(user)
     User.objects.filter(pk=user.pk).update(
         email=f"efface-{user.pk}@invalid", name="Compte supprimé", is_active=False

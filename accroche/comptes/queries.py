@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import DemandeRattachement, Invitation, Role, RoleQuerySet, User
 from accroche.comptes.permissions import NOBODY_SEES, Access, Lookups
 from accroche.comptes.regles import Right, TypeRole
+
+#: How allauth's table of outside identities calls ProConnect.
+PROCONNECT = "proconnect"
 
 TERRITORY = ("etablissement", "bassin", "departement", "academie")
 
@@ -73,6 +77,12 @@ def requests_for(access: Access) -> Any:
     )
 
 
+def person_by_proconnect(sub: str) -> User | None:
+    """Who signs in as what ProConnect calls ``sub``; None for nobody yet."""
+    link = SocialAccount.objects.filter(provider=PROCONNECT, uid=sub).select_related("user").first()
+    return link.user if link else None
+
+
 def own_data(user: User) -> dict[str, Any]:
     """All the site holds about a person, as JSON values."""
     return {
@@ -80,6 +90,10 @@ def own_data(user: User) -> dict[str, Any]:
         "nom": user.name,
         "inscription": user.created_at.isoformat(),
         "derniere_connexion": user.last_login.isoformat() if user.last_login else None,
+        "proconnect": [
+            {"identifiant": link.uid, "depuis": link.date_joined.isoformat()}
+            for link in SocialAccount.objects.filter(user=user, provider=PROCONNECT).order_by("pk")
+        ],
         "roles": [
             {
                 "role": TypeRole(role.kind).label,

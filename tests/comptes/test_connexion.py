@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -80,6 +81,13 @@ def test_a_code_can_be_asked_again(client: Client) -> None:
     assert give(client, code_sent_to(ADDRESS)).status_code == 302
 
 
+def test_who_mistyped_an_address_gives_another(client: Client) -> None:
+    ask(client, "camile@ac-dijon.fr")
+    assert client.get(reverse("comptes:connexion")).status_code == 200
+    ask(client)
+    assert give(client, code_sent_to(ADDRESS)).headers["Location"] == reverse("portail:tableau")
+
+
 def test_the_code_of_one_browser_opens_no_other(client: Client) -> None:
     ask(client)
     other = Client()
@@ -99,6 +107,18 @@ def test_one_lands_where_one_wanted_but_never_elsewhere(
         asked.headers["Location"], {"code": code_sent_to(ADDRESS), "action": "verify", "next": next_page}
     )
     assert response.headers["Location"] == (lands or reverse("portail:tableau"))
+
+
+def test_codes_for_one_mailbox_are_counted(settings: Any) -> None:
+    """Whatever browser asks: guessing needs codes."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "2/h/key"}
+    cache.clear()
+    asked = [ask(Client()) for _ in range(3)]
+    assert [response.status_code for response in asked] == [302, 302, 200]
+    assert "Trop d’essais" in asked[-1].content.decode()
+    assert Message.objects.count() == 2
+    assert ask(Client(), "autre@exemple.fr").status_code == 302
 
 
 @pytest.mark.parametrize("address", ["", "camille", "camille@"])

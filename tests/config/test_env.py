@@ -53,6 +53,8 @@ def test_false(text: str) -> None:
         ("ACCROCHE_SITE_URL", "ftp://accroche.example.fr"),
         ("ACCROCHE_SITE_URL", "https://"),
         ("ACCROCHE_SITE_URL", ""),
+        ("ACCROCHE_PROCONNECT_URL", "auth.agentconnect.example"),
+        ("ACCROCHE_PROCONNECT_URL", "http://auth.agentconnect.example/api/v2"),
         ("ACCROCHE_CONTACT", "contact"),
         ("ACCROCHE_CONTACT", "contact @example.fr"),
         ("ACCROCHE_CONTACT", "contact@exemple"),
@@ -189,3 +191,19 @@ def test_an_empty_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret_key").touch()
     with pytest.raises(EnvError, match="empty"):
         secret_key("", tmp_path)
+
+
+ISSUER = "https://auth.agentconnect.example/api/v2"
+
+
+@pytest.mark.parametrize("given", [{}, {"URL": f"{ISSUER}/.well-known/openid-configuration"}])
+def test_proconnect_is_registered_as_a_whole_or_not_at_all(given: dict[str, str]) -> None:
+    others = {"CLIENT_ID": "accroche", "CLIENT_SECRET": "secret"} if given else {}
+    environ = {f"ACCROCHE_PROCONNECT_{name}": value for name, value in (given | others).items()}
+    expected = {"issuer": ISSUER, "client_id": "accroche", "client_secret": "secret"} if given else {}
+    assert env.proconnect(read_environment(environ)) == expected
+
+
+def test_half_a_registration_at_proconnect_is_refused_with_what_is_missing() -> None:
+    with pytest.raises(EnvError, match="ACCROCHE_PROCONNECT_CLIENT_ID, ACCROCHE_PROCONNECT_CLIENT_SECRET"):
+        env.proconnect(read_environment({"ACCROCHE_PROCONNECT_URL": ISSUER}))

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.comptes import views
+from accroche.comptes.views import compte, connexion, proconnect, roles
 
 app_name = "comptes"
 
 urlpatterns = [
-    path("connexion/", views.connexion, name="connexion"),
-    path("deconnexion/", views.deconnexion, name="deconnexion"),
-    path("moi/", views.mon_compte, name="mon_compte"),
-    path("moi/donnees/", views.mes_donnees, name="mes_donnees"),
-    path("moi/supprimer/", views.supprimer, name="supprimer"),
-    path("rejoindre/", views.rejoindre, name="rejoindre"),
-    path("demandes/", views.demandes, name="demandes"),
-    path("personnes/", views.personnes, name="personnes"),
-    path("personnes/inviter/", views.inviter, name="inviter"),
-    path("invitations/<int:pk>/annuler/", views.annuler_invitation, name="annuler_invitation"),
-    path("invitations/<str:token>/", views.invitation, name="invitation"),
-    path("roles/<int:pk>/", views.terminer_role, name="terminer_role"),
-    path("courrier/", views.courrier, name="courrier"),
+    path("connexion/", connexion.connexion, name="connexion"),
+    path("deconnexion/", connexion.deconnexion, name="deconnexion"),
+    path("connexion/proconnect/", proconnect.depart, name="proconnect"),
+    path("connexion/proconnect/retour/", proconnect.retour, name="proconnect_retour"),
+    path("deconnexion/proconnect/", proconnect.au_revoir, name="proconnect_deconnexion"),
+    path("moi/", compte.mon_compte, name="mon_compte"),
+    path("moi/donnees/", compte.mes_donnees, name="mes_donnees"),
+    path("moi/supprimer/", compte.supprimer, name="supprimer"),
+    path("rejoindre/", compte.rejoindre, name="rejoindre"),
+    path("demandes/", roles.demandes, name="demandes"),
+    path("personnes/", roles.personnes, name="personnes"),
+    path("personnes/inviter/", roles.inviter, name="inviter"),
+    path("invitations/<int:pk>/annuler/", roles.annuler_invitation, name="annuler_invitation"),
+    path("invitations/<str:token>/", roles.invitation, name="invitation"),
+    path("roles/<int:pk>/", roles.terminer_role, name="terminer_role"),
+    path("courrier/", connexion.courrier, name="courrier"),
 ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.comptes import views
+from accroche.comptes.views import connexion
 
 urlpatterns = [
-    path("connexion/", views.connexion, name="account_login"),
-    path("connexion/", views.connexion, name="account_request_login_code"),
-    path("connexion/code/", views.code, name="account_confirm_login_code"),
-    path("connexion/", views.connexion, name="account_signup"),
-    path("inactif/", views.compte_inactif, name="account_inactive"),
+    path("connexion/", connexion.connexion, name="account_login"),
+    path("connexion/", connexion.connexion, name="account_request_login_code"),
+    path("connexion/code/", connexion.code, name="account_confirm_login_code"),
+    path("connexion/", connexion.connexion, name="account_signup"),
+    path("inactif/", connexion.compte_inactif, name="account_inactive"),
 ]

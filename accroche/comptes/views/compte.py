@@ -1,0 +1,86 @@
+"""One's own account: HTTP only."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accroche.comptes import operations, queries
+from accroche.comptes.decorators import signed_in
+from accroche.comptes.forms import NomForm, RejoindreForm
+from accroche.comptes.http import current_access
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def mon_compte(request: HttpRequest) -> HttpResponse:
+    """One's own name, roles and requests."""
+    access = current_access(request)
+    user = access.user
+    if user is None:
+        raise PermissionDenied
+    form = NomForm(request.POST or None, initial={"name": user.name})
+    if request.method == "POST" and form.is_valid():
+        operations.rename(user, form.cleaned_data["name"], at=timezone.now())
+        messages.success(request, "C’est enregistré.")
+        return redirect("comptes:mon_compte")
+    now = timezone.now()
+    context = {
+        "form": form,
+        "roles": queries.roles_of(user).in_force(now),
+        "demandes": user.demandes.filter(decided_at=None).select_related("etablissement"),
+        "rubrique": "espace",
+    }
+    return render(request, "comptes/mon_compte.html", context)
+
+
+@signed_in
+@require_safe
+def mes_donnees(request: HttpRequest) -> HttpResponse:
+    """All the site holds about oneself, as a file."""
+    user = current_access(request).user
+    if user is None:
+        raise PermissionDenied
+    response = JsonResponse(queries.own_data(user), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees-accroche.json"'
+    return response
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def supprimer(request: HttpRequest) -> HttpResponse:
+    """Delete one's own account, once it is confirmed."""
+    user = current_access(request).user
+    if user is None:
+        raise PermissionDenied
+    if request.method == "POST":
+        operations.delete_account(user, at=timezone.now())
+        logout(request)
+        messages.success(request, "Votre compte est supprimé. Les fiches de votre établissement restent.")
+        return redirect("portail:accueil")
+    return render(request, "comptes/supprimer.html", {"rubrique": "espace"})
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def rejoindre(request: HttpRequest) -> HttpResponse:
+    """Ask to share a school's sheets."""
+    user = current_access(request).user
+    if user is None:
+        raise PermissionDenied
+    initial = {"etablissement": request.GET.get("etablissement", "")}
+    form = RejoindreForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        school = form.cleaned_data["etablissement"]
+        new = operations.ask_to_join(user, school, message=form.cleaned_data["message"], at=timezone.now())
+        if new:
+            messages.success(request, f"Votre demande pour « {school} » est partie.")
+        else:
+            messages.info(request, f"Vous avez déjà demandé à rejoindre « {school} », ou vous y êtes déjà.")
+        return redirect("comptes:mon_compte")
+    return render(request, "comptes/rejoindre.html", {"form": form, "rubrique": "espace"})
