@@ -192,6 +192,10 @@ RULES: dict[str, Rule] = {
     "actions:envoyee": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"})
     ),
+    "actions:passer_la_main": placed(
+        lambda side: {"pk": side.porteur.pk}, Right.GRANT, but=frozenset({"porteur", "national"})
+    ),
+    "actions:rattacher": signed_in(),
     "actions:fiche": placed(
         lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})
     ),

@@ -40,6 +40,7 @@ class Side:
     invitation: Invitation
     demande: DemandeRattachement
     role: Role
+    porteur: Role
     link: str
 
 
@@ -116,6 +117,9 @@ def make_side(name: str, code: str) -> Side:
         ),
         demande=DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=NOW),
         role=factories.role(holder, TypeRole.LECTEUR, academie=where.academie),
+        porteur=factories.role(
+            factories.user(f"porteuse@{where.academie.slug}.example"), TypeRole.PORTEUR, etablissement=school
+        ),
         link=token,
     )
 

@@ -63,6 +63,8 @@ DONE: dict[str, str] = {
     "prize": "a changé son prix",
     "remind_owner": "a rappelé la fiche à l’établissement",
     "remind_moderator": "a rappelé la fiche à l’académie",
+    "hand_over": "a passé la main : la fiche reste à l’établissement",
+    "attach": "l’a rattachée à son compte",
 }
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.actions.models import Action
+from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
@@ -142,6 +143,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "demandes": requests_for(access).count() if access.has(Right.GRANT) else 0,
         "accorde_des_roles": access.has(Right.GRANT),
         "couverture": couverture.bilan(access) if access.has(Right.SEE_COVERAGE) else None,
+        "a_rattacher": sheets_to_attach(user).count(),
         # what a report told is on the public site already
         "fiches": own.filter(source=SourceAction.DECLARATION)
         .select_related("semaine__academie")

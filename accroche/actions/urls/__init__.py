@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accroche.actions.urls import declaration, innovation, moderation, pieces
+from accroche.actions.urls import declaration, innovation, moderation, passation, pieces
 
 app_name = "actions"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     *pieces.urlpatterns,
     *moderation.urlpatterns,
     *innovation.urlpatterns,
+    *passation.urlpatterns,
 ]

@@ -49,6 +49,7 @@ def personnes(request: HttpRequest) -> HttpResponse:
         "page": page,
         "invitations": queries.invitations_for(access).filter(accepted_at=None, cancelled_at=None)[:100],
         "maintenant": now,
+        "passe_la_main": access.has(Right.MODERATE),
         "rubrique": "espace",
     }
     return render(request, "comptes/personnes.html", context)
