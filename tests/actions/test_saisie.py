@@ -1,0 +1,104 @@
+"""What is written in a sheet, as plain data: told apart, settled, taken up, put in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from accroche.actions.regles import CodeCle, CodeTheme
+from accroche.actions.saisie import (
+    COLUMNS,
+    EMPTY,
+    FIELD_LABELS,
+    PRIVATE,
+    ActiviteSaisie,
+    Contenu,
+    LienSaisi,
+    PartenaireSaisi,
+    PorteurSaisi,
+    chosen,
+    differences,
+    in_words,
+    taken_up,
+)
+
+FULL = Contenu(
+    title="Forum",
+    description="Des métiers",
+    porteurs=(PorteurSaisi("0210001A", "college", "Carnot", "Dijon"), PorteurSaisi("", "cio", "CIO")),
+    levels=("college",),
+    temporality="semaine",
+    starts=dt.date(2026, 11, 23),
+    ends=dt.date(2026, 11, 27),
+    themes=("sport", "orientation"),
+    partenaires=(PartenaireSaisi("ONISEP", "participe", "prête"),),
+    liens=(LienSaisi("https://a.example"),),
+    activites=(ActiviteSaisie("Bilan", "", dt.date(2026, 11, 27), None, 4),),
+    private_contact="Camille",
+    private_email="c@example.fr",
+    private_phone="03",
+)
+
+
+def test_every_field_has_its_words() -> None:
+    names = set(Contenu.__dataclass_fields__)
+    assert set(FIELD_LABELS) == names
+    assert set(COLUMNS) < names
+
+
+def test_sets_compare_whatever_their_order_and_lists_do_not() -> None:
+    assert Contenu("A", themes=("sport", "orientation")) == Contenu("A", themes=("orientation", "sport"))
+    one, two = LienSaisi("https://a.example"), LienSaisi("https://b.example")
+    assert Contenu("A", liens=(one, two)) != Contenu("A", liens=(two, one))
+    everything = Contenu("A", themes=tuple(CodeTheme)[::-1], cles=tuple(CodeCle))
+    assert everything.themes == tuple(code.value for code in CodeTheme)
+
+
+def test_differences_are_json_by_field_in_order() -> None:
+    assert differences(FULL, FULL) == {}
+    told = differences(Contenu("Forum"), FULL)
+    assert list(told) == [name for name in FIELD_LABELS if name in told]
+    assert told["porteurs"] == ([], ["Carnot, Dijon (0210001A)", "CIO"])
+    assert told["starts"] == (None, "2026-11-23")
+    assert told["themes"] == ([], ["orientation", "sport"])
+    assert told["activites"] == ([], ["Bilan – le 27 novembre 2026"])
+
+
+def test_two_writings_are_settled_field_by_field() -> None:
+    theirs = Contenu("Autre", description="La leur", themes=("sante",))
+    settled = chosen(FULL, theirs, ["title", "themes", "inconnu"])
+    assert (settled.title, settled.themes, settled.description) == ("Autre", ("sante",), "Des métiers")
+    assert chosen(FULL, theirs, []) == FULL
+    assert chosen(FULL, theirs, FIELD_LABELS) == theirs
+
+
+@pytest.mark.parametrize("with_private", [True, False])
+def test_a_sheet_taken_up_leaves_its_days_and_the_private_to_who_could_read_it(with_private: bool) -> None:
+    again = taken_up(FULL, with_private=with_private)
+    assert (again.starts, again.ends) == (None, None)
+    assert (again.activites[0].starts, again.activites[0].number) == (None, None)
+    assert (again.title, again.porteurs, again.partenaires) == (FULL.title, FULL.porteurs, FULL.partenaires)
+    assert [getattr(again, name) for name in PRIVATE] == (
+        ["Camille", "c@example.fr", "03"] if with_private else ["", "", ""]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("title", "", EMPTY),
+        ("audience_size", None, EMPTY),
+        ("audience_size", 0, "0"),
+        ("themes", [], EMPTY),
+        ("themes", ["orientation", "sport"], "Orientation, Sport"),
+        ("levels", ["college"], "Collège"),
+        ("cles", ["equipe"], "Une équipe stable aux valeurs communes"),
+        ("nature", "prevention", "Prévention"),
+        ("temporality", "annee", "Toute l’année"),
+        ("ends", "2026-11-03", "03/11/2026"),
+        ("liens", ["A : https://a.example"], "A : https://a.example"),
+    ],
+)
+def test_values_are_told_in_words(name: str, value: object, words: str) -> None:
+    assert in_words(name, value) == words
