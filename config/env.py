@@ -57,6 +57,12 @@ def _mailbox(text: str) -> str:
     return text.strip()
 
 
+def _worker(text: str) -> str:
+    if text not in {"embedded", "separate"}:
+        raise EnvError(f"write embedded or separate, not {text!r}")
+    return text
+
+
 def _site_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
@@ -96,6 +102,7 @@ TABLE: tuple[Variable, ...] = (
     ),
     Variable("ACCROCHE_PROCONNECT_CLIENT_ID", "", str, "How ProConnect calls this site"),
     Variable("ACCROCHE_PROCONNECT_CLIENT_SECRET", "", str, "What ProConnect gave this site to prove itself"),
+    Variable("ACCROCHE_WORKER", "embedded", _worker, "Who runs long jobs: the web process, or accroche work"),
     Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
 )
 

@@ -88,6 +88,7 @@ EMAIL_TIMEOUT = 10
 for name, value in mail_server(ENV["ACCROCHE_MAIL_URL"]).items():
     globals()[name] = value
 DEMO = ENV["ACCROCHE_DEMO"]
+WORKER = ENV["ACCROCHE_WORKER"]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

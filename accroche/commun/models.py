@@ -52,3 +52,46 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class JobState(models.TextChoices):
+    """Where a job stands."""
+
+    WAITING = "waiting", "en attente"
+    RUNNING = "running", "en cours"
+    DONE = "done", "terminé"
+    FAILED = "failed", "en échec"
+    CANCELLED = "cancelled", "annulé"
+
+
+class Job(models.Model):
+    """Work that takes longer than a page may. Claimed by a conditional update: run by one worker at a time.
+
+    ``arguments`` are numbers and codes, never content. How far it is stands in a file (``jobs.Handle``):
+    what runs in one transaction cannot tell it through the database.
+    """
+
+    kind = models.CharField(max_length=40)
+    arguments = models.JSONField(default=dict, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    state = models.CharField(max_length=20, choices=JobState.choices, default=JobState.WAITING)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # what to tell the person when it failed
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(name="job_waiting", fields=["state", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}

@@ -53,7 +53,7 @@ class Remarque:
 
 @dataclass(slots=True)
 class Ligne:
-    """What one row says. ``cells``: as they are in the file; ``present``: the fields its table has."""
+    """What one row says. ``cells``: as they are in the file; ``letters``: where each field is there."""
 
     sheet: str
     number: int
@@ -83,7 +83,7 @@ class Ligne:
     links: tuple[str, ...] = ()
     identifiant: str = ""
     version: str = ""
-    blanks: frozenset[Champ] = frozenset()
+    letters: Mapping[Champ, str] = field(default_factory=dict)
     remarks: list[Remarque] = field(default_factory=list)
 
     @property
@@ -93,7 +93,7 @@ class Ligne:
 
     def note(self, champ: Champ, message: str, suggestion: str = "", *, blocks: bool = True) -> None:
         """Tell something about the cell of ``champ``."""
-        self.remarks.append(Remarque(champ, message, suggestion, blocks))
+        self.remarks.append(Remarque(champ, message, suggestion, blocks, self.letters.get(champ, "")))
 
 
 class Lecteur:
@@ -107,28 +107,19 @@ class Lecteur:
         for column in table.columns:
             if column.champ is not Champ.IGNORE:
                 self._positions.setdefault(column.champ, []).append(column.position)
+        self.letters = {champ: letter(positions[0]) for champ, positions in self._positions.items()}
         self._headings = {column.position: column.heading for column in table.columns}
-
-    def letter(self, champ: Champ) -> str:
-        """The column that holds a field; empty when none does."""
-        held = self._positions.get(champ)
-        return letter(held[0]) if held else ""
 
     def read(self, number: int, cells: Sequence[Cell]) -> Ligne:
         """Read one row; never raises: what is wrong is told in its remarks."""
-        row = Ligne(self.table.sheet, number, cells)
+        row = Ligne(self.table.sheet, number, cells, letters=self.letters)
         values = self._values(cells)
-        row.blanks = frozenset(self._positions.keys() - values.keys())
         self._texts(row, values)
         self._who(row, values)
         self._when(row, values)
         self._levels(row, values)
         self._lists(row, values)
         self._contact(row, values)
-        row.remarks = [
-            Remarque(one.champ, one.message, one.suggestion, one.blocks, self.letter(one.champ))
-            for one in row.remarks
-        ]
         return row
 
     def _values(self, cells: Sequence[Cell]) -> dict[Champ, Cell]:

@@ -1,0 +1,108 @@
+"""``accroche import_recensement``: an académie's census sheet into the moderation queue."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from accroche.annuaire.models import Academie
+from accroche.campagne.models import Edition
+from accroche.commun.commande import Commande
+from accroche.commun.terminal import progress, shortened, write_file
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right, Scope
+from accroche.imports.operations.recensement import InterruptedImportError, examine, import_rows
+from accroche.imports.queries.confrontation import Confrontation
+from accroche.imports.queries.memoire import remembered
+from accroche.imports.recensement.examen import Sort
+from accroche.imports.recensement.fichier import Tables, tables_of
+from accroche.integrations.tableur import RefusedError, unpack
+from accroche.lib.texte import slug
+
+#: Whoever runs commands on the machine may write everywhere, and signs with the command's name.
+OPERATOR = Access(scopes={right: Scope(france=True) for right in Right})
+SIGNATURE = "accroche import_recensement"
+
+
+class Command(Commande):
+    help = (
+        "Reprend le tableau de recensement d’une académie (XLSX, ODS, CSV). Rien n’est publié : les fiches "
+        "attendent la modération. En cas d’échec, rien n’est écrit."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="le tableau")
+        parser.add_argument("--academie", required=True, help="par exemple dijon")
+        parser.add_argument("--edition", required=True, help="par exemple 2015-2016")
+        parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
+        parser.add_argument("--report", type=Path, help="écrit le compte rendu complet en JSON")
+
+    def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
+        where = Academie.objects.filter(slug=slug(academie)).first()
+        if where is None:
+            raise CommandError(f"Académie inconnue : {academie}.")
+        when = Edition.objects.filter(year=edition).first()
+        if when is None:
+            raise CommandError(f"Édition inconnue : {edition}. Ouvrez-la d’abord, ou vérifiez son nom.")
+        if not file.is_file():
+            raise CommandError(f"Le fichier {file} n’existe pas.")
+        with tempfile.TemporaryDirectory() as folder:
+            spool = Path(folder) / "lignes"
+            try:
+                unpack(file, spool)
+            except RefusedError as error:
+                raise CommandError(str(error)) from error
+            tables = tables_of(spool, remembered(where))
+            self._columns(tables)
+            self._run(spool, tables, when, where, file.name, options)
+
+    def _columns(self, tables: Tables) -> None:
+        for table in tables.tables:
+            where = f"Feuille « {table.sheet} », " if table.sheet else ""
+            self.stdout.write(f"{where}en-têtes à la ligne {table.heading_row} :")
+            for column in table.columns:
+                self.stdout.write(f"  {column.letter} « {column.heading} » : {column.champ.label}")
+        if not tables.are_readable:
+            raise CommandError(
+                "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action et "
+                "l’établissement (ou l’UAI). Renommez-les, ou passez par le site, où elles se choisissent."
+            )
+
+    def _run(
+        self, spool: Path, tables: Tables, edition: Edition, academie: Academie, name: str, options: Any
+    ) -> None:
+        at = timezone.now()
+        with progress("Lignes") as step:
+
+            def fresh() -> Confrontation:
+                return Confrontation(
+                    spool, tables, edition, academie, OPERATOR, at, tick=lambda done: step(done, done)
+                )
+
+            try:
+                if options["dry_run"]:
+                    report = examine(fresh())
+                else:
+                    report = import_rows(fresh, source=name, actor_name=SIGNATURE)
+            except InterruptedImportError as error:
+                raise CommandError(str(error)) from error
+        for note in report.notes:
+            self.stdout.write(note)
+        lines = [
+            f"Ligne {row['number']} {remark['column']} : {remark['message']} {remark['suggestion']}".rstrip()
+            for row in report.rows.get(Sort.REFUSED, [])
+            for remark in row["remarks"]
+            if remark["blocks"]
+        ]
+        for line in shortened(lines):
+            self.stdout.write(line)
+        self.stdout.write(report.summary())
+        if options["report"]:
+            write_file(options["report"], json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+        if options["dry_run"]:
+            self.stdout.write("Essai : rien n’a été écrit.")

@@ -1,0 +1,89 @@
+"""The columns we write ourselves, and a sheet of the site as their cells: what comes back is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from accroche.actions.cycle import Etat
+from accroche.actions.regles import CodeTheme, Nature, Temporalite
+from accroche.actions.saisie import Contenu
+from accroche.annuaire.regles import Niveau
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.colonnes import Column
+from accroche.imports.recensement.tableau import Table
+from accroche.lib.tableur.cellules import Cell
+
+#: Our columns, in their order; the private ones last.
+COLONNES: Final[tuple[Champ, ...]] = (
+    Champ.IDENTIFIANT,
+    Champ.VERSION,
+    Champ.ETAT,
+    Champ.TITRE,
+    Champ.ETABLISSEMENT,
+    Champ.UAI,
+    Champ.DEBUT,
+    Champ.FIN,
+    Champ.TEMPORALITE,
+    Champ.NIVEAUX,
+    Champ.NATURE,
+    Champ.THEMES,
+    Champ.CLASSES,
+    Champ.EFFECTIF,
+    Champ.PUBLIC,
+    Champ.DESCRIPTION,
+    Champ.PARTENAIRES,
+    Champ.AUTORITE,
+    Champ.CONTACT_PUBLIC,
+    Champ.LIENS,
+    Champ.CONTACT,
+    Champ.COURRIEL,
+    Champ.TELEPHONE,
+)
+BETWEEN: Final = " ; "
+
+
+def colonnes(*, private: bool) -> tuple[Champ, ...]:
+    """Return our columns, without the private ones for who may not read them."""
+    return tuple(champ for champ in COLONNES if private or not champ.is_private)
+
+
+def table_of(champs: Sequence[Champ], sheet: str = "") -> Table:
+    """Return the table that has these columns, as the reader of rows wants it."""
+    return Table(
+        sheet, 1, tuple(Column(position, champ.label, champ, 100) for position, champ in enumerate(champs))
+    )
+
+
+def cells_of(
+    content: Contenu, champs: Sequence[Champ], *, number: int | None = None, version: int = 0, etat: str = ""
+) -> list[Cell]:
+    """Return the cells of one sheet under ``champs``: days as days, numbers as numbers."""
+    told: dict[Champ, Cell] = {
+        Champ.IDENTIFIANT: number,
+        Champ.VERSION: version,
+        Champ.ETAT: Etat(etat).label if etat else "",
+        Champ.TITRE: content.title,
+        Champ.ETABLISSEMENT: BETWEEN.join(
+            f"{one.name}, {one.commune}" if one.commune else one.name for one in content.porteurs
+        ),
+        Champ.UAI: BETWEEN.join(content.schools),
+        Champ.DEBUT: content.starts,
+        Champ.FIN: content.ends,
+        Champ.TEMPORALITE: Temporalite(content.temporality).label,
+        Champ.NIVEAUX: BETWEEN.join(Niveau(code).label for code in content.levels),
+        Champ.NATURE: Nature(content.nature).label,
+        Champ.THEMES: BETWEEN.join(CodeTheme(code).label for code in content.themes),
+        Champ.CLASSES: content.classes,
+        Champ.EFFECTIF: content.audience_size,
+        Champ.PUBLIC: content.audience_note,
+        Champ.DESCRIPTION: content.description,
+        Champ.PARTENAIRES: BETWEEN.join(one.name for one in content.partenaires),
+        Champ.AUTORITE: content.authority,
+        Champ.CONTACT_PUBLIC: content.public_contact,
+        Champ.LIENS: BETWEEN.join(one.url for one in content.liens),
+        Champ.CONTACT: content.private_contact,
+        Champ.COURRIEL: content.private_email,
+        Champ.TELEPHONE: content.private_phone,
+    }
+    return [told[champ] for champ in champs]

@@ -1,0 +1,135 @@
+"""What a person is shown of an import, before and after: counts, first rows, cells to correct, differences.
+
+Bounded: a file of 100 000 rows gives a page, not 100 000 lines of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final, TextIO
+
+from accroche.imports.recensement.examen import Sort, Verdict
+from accroche.imports.recensement.fichier import Suite
+from accroche.imports.recensement.lignes import Remarque
+from accroche.lib.tableur.cellules import Cell
+from accroche.lib.texte import pluriel
+
+#: How many rows of each kind a page shows.
+SHOWN: Final = {Sort.NEW: 10, Sort.REFUSED: 100, Sort.CHANGED: 200, Sort.TWICE: 20, Sort.SAME: 0}
+REMARKS_SHOWN: Final = 50
+LEFT_OUT_SHOWN: Final = 30
+
+
+@dataclass(slots=True)
+class CompteRendu:
+    """What an import did, or would do. ``rows``: the first of each kind, as JSON values."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    advice: list[dict[str, Any]] = field(default_factory=list)
+    conflicts: int = 0
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, verdict: Verdict) -> None:
+        """Count a row, and keep it when it is among the first of its kind."""
+        self.counts[verdict.sort] += 1
+        self.conflicts += verdict.has_conflict
+        held = self.rows.setdefault(verdict.sort, [])
+        if len(held) < SHOWN[verdict.sort]:
+            held.append(_as_json(verdict))
+        if verdict.sort is not Sort.REFUSED:
+            for remark in verdict.row.remarks:
+                self.counts["advice"] += 1
+                if len(self.advice) < REMARKS_SHOWN:
+                    self.advice.append(
+                        {"sheet": verdict.row.sheet, "number": verdict.row.number} | _remark(remark)
+                    )
+
+    def close(self, suite: Suite, notes: tuple[str, ...]) -> None:
+        """Add what is known at the end."""
+        self.counts["left_out"] = len(suite.left_out)
+        self.left_out = [
+            {"sheet": one.sheet, "number": one.number, "why": one.why.label}
+            for one in suite.left_out[:LEFT_OUT_SHOWN]
+        ]
+        self.notes = list(notes)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it as JSON values."""
+        return {
+            "counts": {name: self.counts[name] for name in (*Sort, "advice", "left_out")},
+            "conflicts": self.conflicts,
+            "rows": self.rows,
+            "advice": self.advice,
+            "left_out": self.left_out,
+            "notes": self.notes,
+        }
+
+    def summary(self) -> str:
+        """Return the counts in one French sentence."""
+        new, changed, same = self.counts[Sort.NEW], self.counts[Sort.CHANGED], self.counts[Sort.SAME]
+        refused, twice = self.counts[Sort.REFUSED], self.counts[Sort.TWICE]
+        return (
+            f"{new} {pluriel(new, 'fiche nouvelle', 'fiches nouvelles')}, "
+            f"{changed} {pluriel(changed, 'différente', 'différentes')} du site, "
+            f"{same} déjà sur le site, {refused} à corriger, {twice} en double, "
+            f"{self.counts['left_out']} {pluriel(self.counts['left_out'], 'ligne', 'lignes')} "
+            "sans action (totaux, intertitres)."
+        )
+
+
+def _as_json(verdict: Verdict) -> dict[str, Any]:
+    row = verdict.row
+    return {
+        "key": verdict.key,
+        "sheet": row.sheet,
+        "number": row.number,
+        "title": row.title,
+        "carriers": [str(one) for one in verdict.porteurs] or [*row.mentions, *row.codes],
+        "starts": row.starts.isoformat() if row.starts else "",
+        "ends": row.ends.isoformat() if row.ends else "",
+        "action": verdict.action,
+        "conflict": verdict.has_conflict,
+        "remarks": [_remark(remark) for remark in row.remarks],
+        "differences": [
+            {
+                "label": one.champ.label,
+                "before": one.before,
+                "site": one.site,
+                "file": one.file,
+                "conflict": one.conflict,
+            }
+            for one in verdict.differences
+        ],
+    }
+
+
+def _remark(remark: Remarque) -> dict[str, Any]:
+    return {
+        "column": remark.column,
+        "label": remark.champ.label,
+        "message": remark.message,
+        "suggestion": remark.suggestion,
+        "blocks": remark.blocks,
+    }
+
+
+def note_refused(verdict: Verdict, out: TextIO) -> None:
+    """Write a refused row, with its cells as they were and what to correct, for the file to correct."""
+    row = verdict.row
+    words = [
+        f"{remark.column + ' : ' if remark.column else ''}{remark.message} {remark.suggestion}".strip()
+        for remark in row.remarks
+        if remark.blocks
+    ]
+    cells = [_cell(cell) for cell in row.cells]
+    out.write(json.dumps([row.sheet, row.number, cells, "\n".join(words)], ensure_ascii=False) + "\n")
+
+
+def _cell(cell: Cell) -> Any:
+    # a day stays a day in the file to correct
+    return [cell.isoformat()] if isinstance(cell, dt.date) else cell

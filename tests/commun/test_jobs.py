@@ -1,0 +1,122 @@
+"""Long work: claimed once, told as it goes, stopped between two batches, taken over when killed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.management import call_command
+
+from accroche.commun import jobs
+from accroche.commun.models import Job, JobState
+from tests.factories import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.django_db
+
+Run = jobs.Run
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Callable[[Run], Job]:
+    """A waiting job of a kind of its own."""
+
+    def make(run: Run) -> Job:
+        monkeypatch.setitem(jobs._tasks, "essai", run)
+        return jobs.add("essai", {"n": 1}, owner=None, at=NOW)
+
+    return make
+
+
+def state(job: Job) -> tuple[str, str]:
+    job.refresh_from_db()
+    return job.state, job.error
+
+
+def test_a_job_runs_once_with_its_arguments(made: Callable[[Run], Job]) -> None:
+    told: list[dict[str, Any]] = []
+    job = made(lambda arguments, _handle: told.append(arguments))
+    assert jobs.run(job.pk, NOW)
+    assert not jobs.run(job.pk, NOW)
+    assert told == [{"n": 1}]
+    assert state(job) == (JobState.DONE, "")
+    assert job.is_over
+    assert not jobs.Handle(job.pk).folder.exists()
+
+
+def test_a_refusal_is_told_and_a_crash_is_not(made: Callable[[Run], Job]) -> None:
+    def refuse(_arguments: dict[str, Any], _handle: jobs.Handle) -> None:
+        raise jobs.JobError("Trop grand.")
+
+    def crash(_arguments: dict[str, Any], _handle: jobs.Handle) -> None:
+        raise ZeroDivisionError("secret")
+
+    job = made(refuse)
+    jobs.run(job.pk, NOW)
+    assert state(job) == (JobState.FAILED, "Trop grand.")
+    job = made(crash)
+    jobs.run(job.pk, NOW)
+    assert job.pk
+    found, error = state(job)
+    assert found == JobState.FAILED
+    assert "secret" not in error
+
+
+def test_a_running_job_tells_how_far_it_is_and_stops_when_asked(made: Callable[[Run], Job]) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def work(_arguments: dict[str, Any], handle: jobs.Handle) -> None:
+        handle._last = 0.0
+        handle.tick(3, 10)
+        seen.append(jobs.Handle(handle.pk).progress())
+        jobs.cancel(Job.objects.get(pk=handle.pk), NOW)
+        handle.tick(4, 10)
+        seen.append((99, 99))
+
+    job = made(work)
+    jobs.run(job.pk, NOW)
+    assert seen == [(3, 10)]
+    assert state(job) == (JobState.CANCELLED, "")
+
+
+def test_a_waiting_job_is_cancelled_at_once(made: Callable[[Run], Job]) -> None:
+    job = made(lambda _arguments, _handle: None)
+    jobs.cancel(job, NOW)
+    assert state(job)[0] == JobState.CANCELLED
+    assert not jobs.run(job.pk, NOW)
+
+
+def test_what_was_killed_is_taken_over_once_then_given_up(made: Callable[[Run], Job]) -> None:
+    ran: list[int] = []
+    job = made(lambda _arguments, handle: ran.append(handle.pk))
+    killed = {"state": JobState.RUNNING, "started_at": NOW}
+    Job.objects.filter(pk=job.pk).update(attempts=1, **killed)
+    assert jobs.run_waiting(lambda: NOW + dt.timedelta(minutes=1)) == 0  # it may only be slow
+    assert jobs.run_waiting(lambda: NOW + jobs.STALE) == 1
+    assert ran == [job.pk]
+    Job.objects.filter(pk=job.pk).update(attempts=jobs.ATTEMPTS, **killed)
+    assert jobs.run_waiting(lambda: NOW + jobs.STALE) == 0
+    found, error = state(job)
+    assert found == JobState.FAILED
+    assert "Rien n’a été écrit" in error
+
+
+def test_the_command_runs_what_waits(made: Callable[[Run], Job]) -> None:
+    job = made(lambda _arguments, _handle: None)
+    out = StringIO()
+    call_command("work", once=True, stdout=out)
+    assert "Travaux terminés : 1." in out.getvalue()
+    assert state(job)[0] == JobState.DONE
+
+
+def test_a_small_job_runs_at_once_and_a_large_one_is_left(made: Callable[[Run], Job], settings: Any) -> None:
+    settings.WORKER = "separate"
+    job = made(lambda _arguments, _handle: None)
+    jobs.start(job, at_once=False)
+    assert state(job)[0] == JobState.WAITING
+    jobs.start(job, at_once=True)
+    assert state(job)[0] == JobState.DONE
