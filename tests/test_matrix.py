@@ -218,6 +218,9 @@ RULES: dict[str, Rule] = {
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),
     "actions:distinguer": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE, get=FORM_ONLY),
+    "actions:file": anywhere(Right.SEE_COVERAGE),
+    "actions:lot": anywhere(Right.MODERATE, get=FORM_ONLY),
+    "actions:territoires": Rule(frozenset(EVERYWHERE), frozenset(EVERYWHERE)),
 }
 
 

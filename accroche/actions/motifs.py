@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accroche.actions.cycle import Step
+from accroche.actions.indices import Indice
 
 _ASK, _REFUSE, _REMOVE = Step.ASK, Step.REFUSE, Step.REMOVE
 
@@ -112,6 +113,21 @@ MOTIFS: dict[str, Motif] = {
 def motifs_for(step: Step) -> tuple[Motif, ...]:
     """Return the reasons that serve ``step``, in the order of the table."""
     return tuple(motif for motif in MOTIFS.values() if step in motif.steps)
+
+
+#: The reason that says to the school what a hint says to the académie.
+_SAYS = {
+    Indice.SHORT: "trop_court",
+    Indice.NO_LEVEL: "niveau",
+    Indice.NO_DATE: "dates",
+    Indice.UNKNOWN_SCHOOL: "etablissement",
+    Indice.CAPITALS: "titre",
+}
+
+
+def suggested(hints: Iterable[Indice], step: Step) -> list[str]:
+    """Return the codes of the reasons to tick beforehand, when asking for more; a refusal is one's own."""
+    return [_SAYS[hint] for hint in hints if hint in _SAYS] if step is Step.ASK else []
 
 
 def compose(codes: Iterable[str], own_words: str = "") -> str:

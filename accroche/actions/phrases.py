@@ -61,10 +61,11 @@ DONE: dict[str, str] = {
     "remarkable": "l’a signalée comme remarquable",
     "not_remarkable": "a retiré la mention « remarquable »",
     "prize": "a changé son prix",
-    "remind_owner": "a rappelé la fiche à l’établissement",
-    "remind_moderator": "a rappelé la fiche à l’académie",
     "hand_over": "a passé la main : la fiche reste à l’établissement",
     "attach": "l’a rattachée à son compte",
+    "remind_owner": "a rappelé à l’établissement qu’elle est à compléter",
+    "remind_draft": "a rappelé à son auteur qu’elle n’est pas envoyée",
+    "remind_moderator": "a rappelé à l’académie qu’elle attend",
 }
 
 

@@ -79,17 +79,25 @@ def _obstacle(action: Action, choice: Lot, *, access: Access, version: int) -> s
     if version != action.version:
         return "Quelqu’un l’a changée depuis que vous avez ouvert la liste."
     if choice.step is None:
-        if action.remarkable:
-            return "Elle est déjà marquée."
-        return "" if action.etat in MARKED else f"Elle est « {Etat(action.etat).label} »."
+        return _obstacle_to_mark(action)
     try:
         target_of(Etat(action.etat), choice.step)
         check_gate(action, choice.step)
     except TransitionError:
-        return f"Elle est « {Etat(action.etat).label} »."
+        return _stands(action)
     except NotReadyError as error:
         return str(error)
     return ""
+
+
+def _obstacle_to_mark(action: Action) -> str:
+    if action.remarkable:
+        return "Elle est déjà marquée."
+    return "" if action.etat in MARKED else _stands(action)
+
+
+def _stands(action: Action) -> str:
+    return f"Elle est « {Etat(action.etat).label} »."
 
 
 def decide(

@@ -20,7 +20,9 @@ def owners(action: Action, at: dt.datetime) -> list[str]:
     """The addresses of who answers for a sheet: who declared it, and the people of its schools."""
     schools = [porteur.etablissement.pk for porteur in action.porteurs.all() if porteur.etablissement]
     roles = Role.objects.in_force(at).filter(kind=TypeRole.PORTEUR, etablissement__in=schools)
-    found = [action.declarant.email if action.declarant else action.declarant_email, action.private_email]
+    active = action.declarant and action.declarant.is_active
+    found = [action.declarant.email if action.declarant and active else action.declarant_email]
+    found.append(action.private_email)
     found += roles.values_list("user__email", flat=True)
     return sorted({address.lower() for address in found if address})
 

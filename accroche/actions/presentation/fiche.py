@@ -14,7 +14,9 @@ from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, steps_from
 from accroche.actions.differences import Passage, compare, in_words, shortened
 from accroche.actions.forms.moderation import ELSEWHERE, MotifsForm
+from accroche.actions.indices import Indice
 from accroche.actions.models import Action, ActionPartenaire, Commentaire
+from accroche.actions.motifs import suggested
 from accroche.actions.operations.cycle import SIDE_RIGHT
 from accroche.actions.phrases import ACCEPTED, HINTS, MEANING, done
 from accroche.actions.queries import fiche_of
@@ -90,9 +92,17 @@ def own_side(action: Action, access: Access) -> Side | None:
 
 
 def etapes(
-    action: Action, access: Access, remarks: tuple[Remark, ...], bound: MotifsForm | None = None
+    action: Action,
+    access: Access,
+    remarks: tuple[Remark, ...],
+    bound: MotifsForm | None = None,
+    *,
+    hints: tuple[Indice, ...] = (),
 ) -> Etapes:
-    """The buttons of a sheet as it stands; ``bound``: the form of a step that has to be shown again."""
+    """The buttons of a sheet as it stands; ``bound``: the form of a step that has to be shown again.
+
+    ``hints``: what the académie noticed; the reasons that say so are ticked already.
+    """
     side = own_side(action, access)
 
     def of(asked: Side) -> tuple[Bouton, ...]:
@@ -105,7 +115,9 @@ def etapes(
                 continue
             form = None
             if row.needs_reason:
-                form = bound if bound is not None and bound.step is step else MotifsForm(step=step)
+                told = {"motifs": suggested(hints, step)}
+                again = bound is not None and bound.step is step
+                form = bound if again else MotifsForm(step=step, initial=told)
             main = step is _MAIN[asked]
             found.append(Bouton(step, HINTS.get(step, ""), main, row.gated and bool(remarks), form))
         return tuple(found)

@@ -8,6 +8,9 @@ from accroche.actions.controle import Fiche, Image
 from accroche.actions.models import Action
 from accroche.actions.regles import Consentement, TypePiece
 
+#: What :func:`fiche_of` reads besides the sheet, its semaine and its edition.
+FICHE_PARTS = ("activites", "pieces", "porteurs")
+
 
 def fiche_of(action: Action) -> Fiche:
     """Return what the rules of ``controle.py`` read of a sheet."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accroche.actions.cycle import Etat, Step, TransitionError
+from accroche.actions.cycle import Etat, Side, Step, TransitionError
 from accroche.actions.forms.moderation import CommentaireForm, DistinctionForm, EtapeForm, MotifsForm
 from accroche.actions.models import Action
 from accroche.actions.operations.commentaires import comment
@@ -21,6 +21,7 @@ from accroche.actions.operations.cycle import NotReadyError, StaleError, move
 from accroche.actions.operations.moderation import distinguish
 from accroche.actions.presentation import fiche as shown
 from accroche.actions.queries import ACTION_PARTS
+from accroche.actions.queries.file_attente import hints_of, repeated, waiting_for
 from accroche.commun import journal
 from accroche.comptes.decorators import public
 from accroche.comptes.http import current_access
@@ -96,15 +97,19 @@ def _page(
     moves = [entry.verb for entry in entries if entry.verb in set(Step)]
     made = request.GET.get("fait", "")
     is_made = bool(moves) and moves[0] == made
+    moderates = side == Side.MODERATOR
+    hints = hints_of(action, is_repeated=bool(repeated([action]))) if moderates else ()
     context: dict[str, Any] = {
         "action": action,
         "etat": Etat(action.etat),
         "sens": shown.meaning(action, side),
-        "modere": side == "moderator",
+        "modere": moderates,
+        "indices": hints,
+        "suite": waiting_for(access, but=action) if moderates else None,
         "peut_ecrire": side is not None,
         "peut_modifier": side is not None and Etat(action.etat).is_editable,
         "remarques": [(shown.field_label(remark.field), remark) for remark in remarks],
-        "etapes": shown.etapes(action, access, remarks, motifs),
+        "etapes": shown.etapes(action, access, remarks, motifs, hints=hints),
         "fait": is_made,
         "annulation": shown.undo_of(action, access, made) if is_made else None,
         "alerte": alert,
