@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.queries.file_attente import waiting_for
 from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
@@ -137,6 +139,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
     if user is None:  # the rule above lets nobody else in
         raise PermissionDenied
     own = Action.objects.within(access, Right.SEE_ACTION)
+    moderates = access.has(Right.MODERATE)
     context = {
         "personne": user,
         "roles": roles_of(user).in_force(timezone.now()),
@@ -144,6 +147,16 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "accorde_des_roles": access.has(Right.GRANT),
         "couverture": couverture.bilan(access) if access.has(Right.SEE_COVERAGE) else None,
         "a_rattacher": sheets_to_attach(user).count(),
+        "file": waiting_for(access) if moderates else None,
+        "lit_la_file": access.has(Right.SEE_COVERAGE),
+        "bureau": access.scope(Right.SEE_COVERAGE).france,
+        # to who moderates they are others' work
+        "a_completer": ()
+        if moderates
+        else Action.objects.within(access, Right.EDIT_ACTION)
+        .filter(etat=Etat.TO_COMPLETE)
+        .select_related("semaine__academie")
+        .order_by("updated_at", "pk")[:SHEETS_SHOWN],
         # what a report told is on the public site already
         "fiches": own.filter(source=SourceAction.DECLARATION)
         .select_related("semaine__academie")

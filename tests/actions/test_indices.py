@@ -63,7 +63,9 @@ def test_the_database_finds_the_same_sheets() -> None:
     """Each filter of the queue keeps exactly the sheets whose line shows that hint."""
     where = factories.territory()
     school = factories.school(where)
-    text = {"description": "Des élèves préparent leurs questions, rencontrent dix professionnels, écrivent."}
+    text: dict[str, Any] = {
+        "description": "Des élèves préparent leurs questions, rencontrent dix professionnels et écrivent."
+    }
     dated: dict[str, Any] = {"starts": factories.NOW.date()}
     factories.action(where, school, **text, **dated)
     factories.action(where, school, description="Une description tout à fait autre." * 3, **dated)

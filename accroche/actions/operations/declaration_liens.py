@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 
 from accroche.actions.controle import Remark, missing
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.models import Action, LienAcces
 from accroche.actions.operations.cycle import NotReadyError, move
 from accroche.actions.operations.declaration import TooManyError
+from accroche.actions.operations.liens import LINK_HOURS, new_link
 from accroche.actions.queries import fiche_of
 from accroche.commun import journal, mail
 from accroche.comptes.operations import LinkError, digest
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
-#: How long a link may be followed.
-LINK_HOURS = 48
-#: Links within an hour, for one sheet and for one address: nobody's mailbox is filled through us.
-LINKS_PER_SHEET = 3
-LINKS_PER_ADDRESS = 6
 #: Sheets one mail may open.
 SHEETS_PER_MAIL = 5
 
@@ -52,7 +45,7 @@ def ask_to_confirm(action: Action, *, access: Access, at: dt.datetime) -> None:
         raise PermissionDenied
     if remarks := missing(fiche_of(action)):
         raise NotReadyError(remarks)
-    made = _new_link(action, action.declarant_email, submits=True, at=at)
+    made = new_link(action, action.declarant_email, submits=True, at=at)
     if made is None:
         raise TooManyError(
             "Plusieurs liens viennent de partir. Cherchez-les dans votre boîte, y compris parmi les "
@@ -84,7 +77,7 @@ def ask_again(email: str, *, at: dt.datetime) -> None:
     for action in sheets.order_by("-updated_at", "-pk")[:SHEETS_PER_MAIL]:
         # the link of a sheet that was to be sent sends it, however many were lost on the way
         submits = action.etat == Etat.DRAFT and action.acces.filter(submits=True).exists()
-        made = _new_link(action, address, submits=submits, at=at)
+        made = new_link(action, address, submits=submits, at=at)
         if made is None:
             continue
         link, url = made
@@ -103,26 +96,6 @@ def ask_again(email: str, *, at: dt.datetime) -> None:
 
 
 VALIDITY = f"Un lien sert une fois, pendant {LINK_HOURS} heures. Ne le transférez pas : il ouvre votre fiche."
-
-
-def _new_link(action: Action, email: str, *, submits: bool, at: dt.datetime) -> tuple[LienAcces, str] | None:
-    """Make a link and its address; None when the sheet or the mailbox had enough within the hour."""
-    recent = LienAcces.objects.filter(created_at__gt=at - dt.timedelta(hours=1))
-    if (
-        recent.filter(action=action).count() >= LINKS_PER_SHEET
-        or recent.filter(email=email).count() >= LINKS_PER_ADDRESS
-    ):
-        return None
-    token = secrets.token_urlsafe(32)
-    link = LienAcces.objects.create(
-        action=action,
-        email=email,
-        token_hash=digest(token),
-        submits=submits,
-        created_at=at,
-        expires_at=at + dt.timedelta(hours=LINK_HOURS),
-    )
-    return link, f"{settings.SITE_URL}{reverse('actions:lien', args=[token])}"
 
 
 def open_link(token: str, at: dt.datetime) -> LienAcces:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accroche.actions.cycle import Side, Step
 from accroche.actions.models import Action
+from accroche.actions.operations.liens import new_link
 from accroche.actions.phrases import NOTICES
 from accroche.commun import mail
 from accroche.comptes.models import Role
@@ -78,9 +79,18 @@ def _tell(
     """``words``: what happened, the passage quoted (may be empty), what the link is for."""
     told, quoted, next_step = words
     own = access.user.email if access.user else action.declarant_email.lower()
-    link = f"{settings.SITE_URL}{reverse('actions:fiche', args=[action.pk])}"
     quote = "\n".join(f"> {line}" for line in quoted.splitlines())
     for to in owners(action, at) if side is Side.MODERATOR else moderators(action, at):
         if to != own:
+            link = _link_for(action, to, at)
             body = "\n\n".join(filter(None, ["Bonjour,", told, quote, f"{next_step}\n{link}"]))
             mail.queue(to=to, subject=subject, body=f"{body}\n", key=f"{key}:{to}", at=at)
+
+
+def _link_for(action: Action, to: str, at: dt.datetime) -> str:
+    """The address of the sheet; for who declared without an account, one that opens it once."""
+    if action.declarant_id or to != action.declarant_email.lower():
+        return f"{settings.SITE_URL}{reverse('actions:fiche', args=[action.pk])}"
+    made = new_link(action, to, submits=False, at=at)
+    # many mails within the hour: the page sends another link to who asks
+    return made[1] if made else f"{settings.SITE_URL}{reverse('actions:retrouver')}"

@@ -163,7 +163,8 @@ def _add_owners(found: dict[str, Rappel], *, at: dt.datetime, week: str, wait_da
             rappel, named = _rappel(found, to), actions[:NAMED]
             count = len(actions)
             rappel.subjects.append(f"{count} {pluriel(count, 'fiche', 'fiches')} {about}")
-            rappel.parts.append(f"{intro}\n{_named(named)}")
+            without = f"Sans compte, recevez un lien : {_link('actions:retrouver')}"
+            rappel.parts.append(f"{intro}\n{_named(named)}\n{without}")
             rappel.sheets += [(action, motif) for action in named]
 
 

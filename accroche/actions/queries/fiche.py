@@ -9,7 +9,7 @@ from accroche.actions.models import Action
 from accroche.actions.regles import Consentement, TypePiece
 
 #: What :func:`fiche_of` reads besides the sheet, its semaine and its edition.
-FICHE_PARTS = ("activites", "pieces", "porteurs")
+FICHE_PARTS = ("activites", "pieces", "porteurs", "participations__partenaire", "liens")
 
 
 def fiche_of(action: Action) -> Fiche:

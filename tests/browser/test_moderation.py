@@ -1,0 +1,140 @@
+"""A coordinator's day: the queue by keyboard, a request and its answer, two colleagues on one sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from accroche.actions.cycle import Etat, Step
+from accroche.actions.models import Action
+from accroche.actions.operations.cycle import move
+from accroche.comptes.regles import TypeRole
+from tests import factories
+from tests.browser.look import THEMES, accessible, fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+    Opener = Callable[..., AbstractContextManager[Page]]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_moderator_works_with_the_keyboard_alone(live_server: LiveServer, open_as: Opener) -> None:
+    where = factories.territory()
+    school = factories.school(where)
+    sheets = [factories.action(where, school, starts=factories.NOW.date()) for _ in range(3)]
+    moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
+    with open_as(moderator) as page:
+        page.goto(f"{live_server.url}/moderation/")
+        press = page.keyboard.press
+        press("?")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        accessible(page)
+        press("Escape")
+        for key in ("j", "x", "j", "j", "k", "j", "x"):  # the first and the third
+            press(key)
+        expect(page.get_by_text("2 fiches cochées")).to_be_visible()
+        page.get_by_label("Chercher").press_sequentially("jxp?")  # typing is only typing
+        assert page.get_by_label("Chercher").input_value() == "jxp?"
+        page.locator(".a-ligne__lien").first.focus()
+        press("p")
+        page.wait_for_url("**/moderation/lot/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Publier : 2 fiches")
+        assert not Action.objects.accepted().exists()
+        press("Enter")  # the button to confirm has the focus
+        expect(page.get_by_role("heading", level=1)).to_contain_text("fait pour 2 fiches")
+        press("Enter")
+        page.wait_for_url("**/moderation/?")
+        press("j")
+        press("o")
+        page.wait_for_url(f"**/fiches/{sheets[1].pk}/")
+    assert set(Action.objects.accepted()) == {sheets[0], sheets[2]}
+
+
+def test_a_sheet_is_asked_for_more_completed_and_published(live_server: LiveServer, open_as: Opener) -> None:
+    where = factories.territory()
+    school = factories.school(where)
+    sheet = factories.action(where, school)
+    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    owner = factories.person(TypeRole.PORTEUR, "prof@ac-dijon.fr", etablissement=school)
+    address = f"{live_server.url}/fiches/{sheet.pk}/"
+    with open_as(moderator) as page:
+        page.goto(address)
+        page.get_by_text("Demander un complément…").click()
+        assert page.get_by_label("Dates à préciser").is_checked(), "what the page noticed is ticked"
+        page.locator("#id_ask_precision").fill("Et la salle ?")
+        page.get_by_role("button", name="Demander un complément", exact=True).click()
+        expect(page.get_by_role("status").first).to_contain_text("C’est fait")
+        expect(page.get_by_role("button", name="Annuler", exact=True)).to_be_visible()
+    with open_as(owner, width=360) as page:
+        page.goto(address)
+        expect(page.get_by_text("Et la salle ?")).to_be_visible()
+        page.get_by_label("Votre message").fill("Salle polyvalente.")
+        page.get_by_role("button", name="Envoyer le message").click()
+        expect(page.get_by_text("Votre message est parti.")).to_be_visible()
+        page.get_by_role("button", name="Envoyer à l’académie").click()
+        expect(page.get_by_text("En attente de relecture")).to_be_visible()
+    with open_as(moderator) as page:
+        page.goto(address)
+        expect(page.get_by_text("Salle polyvalente.")).to_be_visible()
+        page.get_by_role("button", name="Publier", exact=True).click()
+        expect(page.get_by_role("status").first).to_contain_text("sur le site")
+    assert Action.objects.published().get() == sheet
+
+
+def test_two_moderators_on_one_sheet(live_server: LiveServer, open_as: Opener) -> None:
+    where = factories.territory()
+    sheet = factories.action(where, factories.school(where))
+    first = factories.person(TypeRole.MODERATEUR, "a@ac-dijon.fr", academie=where.academie)
+    second = factories.person(TypeRole.MODERATEUR, "b@ac-dijon.fr", academie=where.academie)
+    with open_as(second, theme="dark", may_conflict=True) as page:
+        page.goto(f"{live_server.url}/fiches/{sheet.pk}/")
+        move(Action.objects.get(pk=sheet.pk), Step.PUBLISH, access=factories.access(first), at=factories.NOW)
+        page.get_by_text("Refuser…").click()
+        page.locator("#id_refuse_precision").fill("Trop loin du sujet.")
+        page.get_by_role("button", name="Refuser", exact=True).click()
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("l’a publiée")
+        expect(alert).to_contain_text("Trop loin du sujet.")
+        accessible(page)
+    assert Action.objects.get(pk=sheet.pk).etat == Etat.PUBLISHED
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_pages_of_moderation_hinder_nobody(live_server: LiveServer, open_as: Opener, theme: str) -> None:
+    where = factories.territory()
+    school = factories.school(where)
+    factories.territory("Lyon", "69")
+    sheet = factories.action(where, school, title="PORTES OUVERTES " * 4, description="Au 03 80 12 34 56")
+    factories.action(where, None, description="")
+    admin = factories.person(TypeRole.ADMINISTRATEUR)
+    with open_as(admin, theme=theme) as page:
+        for address in (
+            f"/fiches/{sheet.pk}/",
+            "/moderation/",
+            "/moderation/?q=zzz",
+            "/moderation/territoires/",
+        ):
+            page.goto(f"{live_server.url}{address}")
+            for summary in page.locator("summary").all():
+                summary.click()
+            accessible(page)
+            fits(page)
+        page.goto(f"{live_server.url}/moderation/")
+        page.get_by_role("button", name="Tout cocher").click()
+        page.get_by_role("button", name="Refuser…").click()
+        page.wait_for_url("**/moderation/lot/")
+        accessible(page)
+        fits(page)
+        page.get_by_label("Hors sujet").check(force=True)
+        page.get_by_role("button", name="Refuser : confirmer").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("fait pour 2 fiches")
+        accessible(page)
+        fits(page)
