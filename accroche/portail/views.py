@@ -161,7 +161,8 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "fiches": own.filter(source=SourceAction.DECLARATION)
         .select_related("semaine__academie")
         .order_by("-updated_at", "-pk")[:SHEETS_SHOWN]
-        if access.has(Right.SEE_ACTION)
+        # who has the queue finds the sheets there
+        if access.has(Right.SEE_ACTION) and not access.has(Right.SEE_COVERAGE)
         else (),
         "rubrique": "espace",
     }

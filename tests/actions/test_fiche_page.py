@@ -283,3 +283,22 @@ def test_a_distinction_is_given_and_taken_back(
         "not_remarkable",
         "prize",
     ]
+
+
+def test_the_mail_to_who_has_no_account_opens_the_sheet(
+    where: Territory, school: Etablissement, moderator: User
+) -> None:
+    """A fresh single-use link, made for each mail; the school's own people get the plain address."""
+    action = factories.action(where, school, declarant_email="prof@example.fr")
+    step(signed_in(moderator), action, Step.ASK, motifs=["dates"])
+    bodies = dict(Message.objects.order_by("pk").values_list("to", "body"))
+    plain = reverse("actions:fiche", args=[action.pk])
+    assert plain in bodies["vie.scolaire@ac-dijon.fr"]
+    assert plain not in bodies["prof@example.fr"]
+    address = re.search(r"http\S+/lien/\S+", bodies["prof@example.fr"])
+    assert address
+    visitor = Client()
+    path = address[0].removeprefix(settings.SITE_URL)
+    assert visitor.get(path).status_code == 200
+    visitor.post(path)
+    assert MOTIFS["dates"].text in page(visitor, action)

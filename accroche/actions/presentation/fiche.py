@@ -136,6 +136,20 @@ def remarks_of(action: Action, side: Side | None) -> tuple[Remark, ...]:
     return ()
 
 
+#: Hints that a remark already tells, by its field.
+_TOLD = {
+    "levels": Indice.NO_LEVEL,
+    "private_email": Indice.NO_CONTACT,
+    "etablissement": Indice.UNKNOWN_SCHOOL,
+}
+
+
+def not_told_yet(hints: tuple[Indice, ...], remarks: tuple[Remark, ...]) -> list[Indice]:
+    """Leave out the hints that repeat what has to be mended anyway."""
+    told = {_TOLD.get(remark.field) for remark in remarks}
+    return [hint for hint in hints if hint not in told]
+
+
 def meaning(action: Action, side: Side | None) -> str:
     """What the state means now, in one sentence."""
     if action.etat == Etat.PUBLISHED and action.semaine.edition.published_at is None:

@@ -104,7 +104,7 @@ def _page(
         "etat": Etat(action.etat),
         "sens": shown.meaning(action, side),
         "modere": moderates,
-        "indices": hints,
+        "indices": shown.not_told_yet(hints, remarks),
         "suite": waiting_for(access, but=action) if moderates else None,
         "peut_ecrire": side is not None,
         "peut_modifier": side is not None and Etat(action.etat).is_editable,
