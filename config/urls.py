@@ -8,6 +8,7 @@ urlpatterns = [
     path("comptes/", include("accroche.comptes.urls")),
     path("comptes/", include("accroche.comptes.urls.allauth")),
     path("annuaire/", include("accroche.annuaire.urls")),
+    path("imports/", include("accroche.imports.urls")),
     path("pilotage/", include("accroche.pilotage.urls")),
     path("", include("accroche.actions.urls")),
     path("", include("accroche.catalogue.urls")),

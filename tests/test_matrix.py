@@ -174,6 +174,15 @@ RULES: dict[str, Rule] = {
     "pilotage:fichier": anywhere(Right.SEE_COVERAGE),
     "pilotage:inviter": anywhere(Right.INVITE_SCHOOL),
     "pilotage:ne_plus_inviter": everybody(lambda side: {"token": stop_token(side.school)}),
+    # --- spreadsheets in and out
+    "imports:recensement": anywhere(Right.MODERATE),
+    "imports:export": anywhere(Right.MODERATE),
+    "imports:depot": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),
+    "imports:avancement": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),
+    "imports:a_corriger": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),
+    "imports:colonnes": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
+    "imports:importer": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
+    "imports:abandonner": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     # --- sheets
     "actions:declarer": everybody(),
     "actions:reprendre": everybody(),

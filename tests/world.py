@@ -12,6 +12,7 @@ from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
 from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
+from accroche.imports.models import Depot
 from tests import factories
 from tests.factories import NOW, Territory
 
@@ -41,6 +42,7 @@ class Side:
     demande: DemandeRattachement
     role: Role
     porteur: Role
+    depot: Depot
     link: str
 
 
@@ -97,6 +99,14 @@ def make_side(name: str, code: str) -> Side:
     return Side(
         name=name,
         where=where,
+        depot=Depot.objects.create(
+            academie=where.academie,
+            edition=where.semaine.edition,
+            name="recensement.xlsx",
+            size=10,
+            token=f"depot-{where.academie.slug}",
+            created_at=NOW,
+        ),
         school=school,
         draft=factories.action(where, school, Etat.DRAFT),
         waiting=waiting,

@@ -145,6 +145,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "roles": roles_of(user).in_force(timezone.now()),
         "demandes": requests_for(access).count() if access.has(Right.GRANT) else 0,
         "accorde_des_roles": access.has(Right.GRANT),
+        "modere": access.has(Right.MODERATE),
         "couverture": couverture.bilan(access) if access.has(Right.SEE_COVERAGE) else None,
         "a_rattacher": sheets_to_attach(user).count(),
         "file": waiting_for(access) if moderates else None,

@@ -62,6 +62,7 @@ class CompteRendu:
         """Return all of it as JSON values."""
         return {
             "counts": {name: self.counts[name] for name in (*Sort, "advice", "left_out")},
+            "rows_read": sum(self.counts[sort] for sort in Sort),
             "conflicts": self.conflicts,
             "rows": self.rows,
             "advice": self.advice,

@@ -1,0 +1,110 @@
+"""Clean input about census files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accroche.annuaire.models import Academie
+from accroche.campagne.models import Edition
+from accroche.comptes.permissions import Access, Lookups
+from accroche.comptes.regles import Right
+from accroche.imports.models import Depot
+from accroche.imports.queries.export import Contenance
+from accroche.imports.recensement.champs import CHAMPS, Champ
+
+_SELECT = {"class": "fr-select"}
+
+
+class _Semaine(forms.Form):
+    """An académie the person moderates, and an edition."""
+
+    academie = forms.ModelChoiceField(
+        Academie.objects.none(), label="Académie", widget=forms.Select(attrs=_SELECT), empty_label=None
+    )
+    edition = forms.ModelChoiceField(
+        Edition.objects.all(), label="Édition", widget=forms.Select(attrs=_SELECT), empty_label=None
+    )
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        """Offer the académies of the person, and the running edition first."""
+        super().__init__(*args, **kwargs)
+        own = Academie.objects.filter(access.q(Right.MODERATE, Lookups(academie="pk")))
+        field: Any = self.fields["academie"]
+        field.queryset = own
+        running = Edition.objects.declaring_on(timezone.localdate()).first()
+        self.fields["edition"].initial = running
+
+
+class DepotForm(_Semaine):
+    """A file to import."""
+
+    fichier = forms.FileField(
+        label="Votre tableau",
+        help_text="Excel (.xlsx), LibreOffice (.ods) ou CSV, 40 Mo au plus. Gardez vos propres en-têtes.",
+        widget=forms.ClearableFileInput(attrs={"class": "fr-upload", "accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
+        error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
+        max_length=200,
+    )
+    field_order = ("fichier", "academie", "edition")
+
+
+class ExportForm(_Semaine):
+    """What to export, and as what."""
+
+    contenu = forms.ChoiceField(
+        label="Contenu",
+        choices=[(one.value, one.label) for one in Contenance],
+        widget=forms.Select(attrs=_SELECT),
+    )
+    format = forms.ChoiceField(
+        label="Format",
+        choices=[("xlsx", "Excel (.xlsx)"), ("csv", "CSV")],
+        widget=forms.Select(attrs=_SELECT),
+    )
+
+
+class ColonnesForm(forms.Form):
+    """What each column of a read file holds: one list for each, « s2c14 » for column 14 of sheet 2."""
+
+    def __init__(self, depot: Depot, *args: Any, **kwargs: Any) -> None:
+        """Make a field for each column, at what was understood."""
+        super().__init__(*args, **kwargs)
+        self.depot = depot
+        choices = [(Champ.IGNORE.value, Champ.IGNORE.label)]
+        choices += [(champ.value, champ.label) for champ in CHAMPS if champ is not Champ.IGNORE]
+        for name, _, column in self._columns():
+            position, heading, champ = column[:3]
+            self.fields[name] = forms.ChoiceField(
+                label=heading or f"Colonne {position + 1}",
+                choices=choices,
+                initial=champ,
+                widget=forms.Select(attrs=_SELECT),
+            )
+
+    def _columns(self) -> Iterator[tuple[str, str, list[Any]]]:
+        for rank, table in enumerate(self.depot.tables.get("tables", [])):
+            for column in table["columns"]:
+                yield f"s{rank}c{column[0]}", table["sheet"], column
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield what the page shows of each column: its sheet, heading, first word, and its field."""
+        samples = self.depot.tables.get("samples", {})
+        for name, sheet, column in self._columns():
+            yield {
+                "sheet": sheet,
+                "heading": column[1],
+                "sample": samples.get(sheet, {}).get(str(column[0]), ""),
+                "remembered": column[4],
+                "field": self[name],
+            }
+
+    def chosen(self) -> dict[str, dict[int, Champ]]:
+        """Return the answers, by sheet and position."""
+        found: dict[str, dict[int, Champ]] = {}
+        for name, sheet, column in self._columns():
+            found.setdefault(sheet, {})[column[0]] = Champ(self.cleaned_data[name])
+        return found

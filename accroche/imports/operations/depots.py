@@ -1,0 +1,274 @@
+"""What happens to an uploaded census: received, read, corrected, written or given up; its file then goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accroche.annuaire.models import Academie
+from accroche.campagne.models import Edition
+from accroche.commun import jobs
+from accroche.commun.models import Job
+from accroche.comptes.permissions import Access, access_of
+from accroche.comptes.regles import Place, Right
+from accroche.imports.models import Depot, MemoireColonne
+from accroche.imports.operations.recensement import InterruptedImportError, examine, import_rows
+from accroche.imports.queries.confrontation import Confrontation
+from accroche.imports.queries.memoire import remembered
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.colonnes import Column, guess, normal
+from accroche.imports.recensement.fichier import Tables, as_json, from_json, tables_of
+from accroche.integrations.tableur import RefusedError, read_rows, unpack
+from accroche.integrations.tableur.controle import MAX_BYTES, MEGABYTE
+from accroche.lib.tableur.cellules import line_of
+
+PREPARE: Final = "recensement.prepare"
+WRITE: Final = "recensement.write"
+#: A file this small is read within the page that receives it, in bytes.
+AT_ONCE: Final = 200 * 1024
+#: How long an upload nobody decided about is kept.
+KEPT: Final = dt.timedelta(days=7)
+_SAMPLE: Final = 60
+
+
+class TooLargeError(ValueError):
+    """The file is too large to be taken; the message is French."""
+
+
+class ClosedError(ValueError):
+    """The upload was written or given up already."""
+
+
+def receive(
+    chunks: Iterable[bytes],
+    *,
+    name: str,
+    size: int,
+    academie: Academie,
+    edition: Edition,
+    access: Access,
+    at: dt.datetime,
+) -> Depot:
+    """Keep an uploaded file and ask for its reading.
+
+    Raises ``PermissionDenied`` and :class:`TooLargeError`; nothing is then kept.
+    """
+    if not access.allows(Right.MODERATE, Place(academie=academie.pk)):
+        raise PermissionDenied
+    if size > MAX_BYTES:
+        raise TooLargeError(
+            f"Ce fichier pèse {size // MEGABYTE} Mo, {MAX_BYTES // MEGABYTE} Mo au plus. Retirez-en les "
+            "images, ou partagez-le en plusieurs fichiers."
+        )
+    purge(at)
+    depot = Depot(
+        owner=access.user,
+        academie=academie,
+        edition=edition,
+        name=name[:200],
+        size=size,
+        token=secrets.token_urlsafe(24),
+        created_at=at,
+    )
+    depot.folder.mkdir(parents=True, mode=0o700)
+    with depot.source.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+    with transaction.atomic():
+        depot.save()
+        _ask(depot, PREPARE, access, at)
+    return depot
+
+
+def launch(depot: Depot) -> None:
+    """Start what was asked for, once it is committed: at once when the file is small."""
+    if depot.job:
+        jobs.start(depot.job, at_once=depot.size <= AT_ONCE)
+
+
+@transaction.atomic
+def choose_columns(
+    depot: Depot, chosen: Mapping[str, Mapping[int, Champ]], *, access: Access, at: dt.datetime
+) -> None:
+    """Take the person's word for what the columns hold, remember it, and read again.
+
+    ``chosen``: by sheet, the field of each column by its position from 0.
+    """
+    _check(depot, access)
+    told = from_json(depot.tables)
+    tables = [table.with_fields(chosen.get(table.sheet, {})) for table in told.tables]
+    _remember(depot.academie, [column for table in tables for column in table.columns], at)
+    depot.tables = depot.tables | as_json(Tables(tuple(tables), told.notes)) | {"corrected": True}
+    depot.report = {}
+    depot.save(update_fields=["tables", "report"])
+    _ask(depot, PREPARE, access, at)
+
+
+@transaction.atomic
+def confirm(depot: Depot, choices: Mapping[str, bool], *, access: Access, at: dt.datetime) -> None:
+    """Ask for the writing. ``choices``: rows in which the file wins where the site changed too."""
+    _check(depot, access)
+    if not depot.report:
+        raise ClosedError("Ce fichier n’a pas encore été lu.")
+    depot.choices = dict(choices)
+    depot.save(update_fields=["choices"])
+    _ask(depot, WRITE, access, at)
+
+
+def give_up(depot: Depot, *, access: Access, at: dt.datetime) -> None:
+    """Forget a file; nothing of it was written. What runs is stopped."""
+    if not depot.may(access, Right.MODERATE):
+        raise PermissionDenied
+    if depot.job:
+        jobs.cancel(depot.job, at)
+    closed = Depot.objects.filter(pk=depot.pk, written_at=None, closed_at=None).update(closed_at=at)
+    if closed:
+        shutil.rmtree(depot.folder, ignore_errors=True)
+
+
+def purge(at: dt.datetime) -> int:
+    """Remove the files nobody decided about for a week, and the rows to correct of old imports."""
+    old = Depot.objects.filter(created_at__lt=at - KEPT)
+    for depot in old.exclude(closed_at__isnull=False, written_at=None).order_by("pk"):
+        shutil.rmtree(depot.folder, ignore_errors=True)
+    return old.filter(written_at=None, closed_at=None).update(closed_at=at)
+
+
+def _check(depot: Depot, access: Access) -> None:
+    if not depot.may(access, Right.MODERATE):
+        raise PermissionDenied
+    if not depot.is_open or (depot.job and not depot.job.is_over):
+        raise ClosedError("Ce fichier est déjà importé, abandonné, ou en cours de lecture.")
+
+
+def _ask(depot: Depot, kind: str, access: Access, at: dt.datetime) -> None:
+    depot.job = jobs.add(kind, {"depot": depot.pk}, owner=access.user, at=at)
+    depot.save(update_fields=["job"])
+
+
+def _remember(academie: Academie, columns: Iterable[Column], at: dt.datetime) -> None:
+    """Keep what differs from our own guess, and forget what says the same again."""
+    for column in columns:
+        heading = normal(column.heading)[:200]
+        if not heading:
+            continue
+        if guess(heading)[0] is column.champ:
+            MemoireColonne.objects.filter(academie=academie, heading=heading).delete()
+        else:
+            MemoireColonne.objects.update_or_create(
+                academie=academie, heading=heading, defaults={"champ": column.champ, "chosen_at": at}
+            )
+
+
+def prepare(number: int, handle: jobs.Handle) -> None:
+    """Read a file and say what importing it would do. Raises ``jobs.JobError`` with what to tell."""
+    depot, access = _asked(number)
+    if not depot.spool.exists():
+        try:
+            unpack(depot.source, depot.spool)
+        except RefusedError as error:
+            shutil.rmtree(depot.folder, ignore_errors=True)
+            raise jobs.JobError(str(error)) from error
+    handle.tick(0)
+    if depot.tables.get("corrected"):
+        tables = from_json(depot.tables)
+    else:
+        tables = tables_of(depot.spool, remembered(depot.academie))
+        depot.tables = as_json(tables) | {"samples": _samples(depot, tables)}
+    if not tables.tables:
+        shutil.rmtree(depot.folder, ignore_errors=True)
+        raise jobs.JobError("Ce fichier ne contient aucun tableau : ses feuilles sont vides ou masquées.")
+    if tables.are_readable:
+        report = examine(_confrontation(depot, tables, access, handle), refused=depot.refused).as_json()
+    else:
+        report = {}
+    depot.report = report
+    Depot.objects.filter(pk=depot.pk).update(tables=depot.tables, report=report)
+
+
+def write(number: int, handle: jobs.Handle) -> None:
+    """Write a file whose import was confirmed. Raises ``jobs.JobError``; nothing is then written."""
+    depot, access = _asked(number)
+    tables = from_json(depot.tables)
+    try:
+        with transaction.atomic():
+            report = import_rows(
+                lambda: _confrontation(depot, tables, access, handle),
+                source=depot.name,
+                choices=depot.choices,
+                refused=depot.refused,
+            )
+            written = Depot.objects.filter(pk=depot.pk, written_at=None, closed_at=None).update(
+                written_at=timezone.now(), result=report.as_json()
+            )
+            if not written:
+                raise jobs.Cancelled
+    except InterruptedImportError as error:
+        raise jobs.JobError(str(error)) from error
+    for path in (depot.source, depot.spool):
+        path.unlink(missing_ok=True)
+
+
+def _asked(number: int) -> tuple[Depot, Access]:
+    """The upload of a job and what its owner may do today: a role may have ended meanwhile."""
+    depot = Depot.objects.select_related("academie", "edition", "job__owner").filter(pk=number).first()
+    if depot is None or not depot.is_open:
+        raise jobs.Cancelled
+    access = access_of(_owner(depot.job), timezone.now())
+    if not depot.may(access, Right.MODERATE):
+        raise jobs.JobError("Vous n’avez plus le droit d’importer pour cette académie.")
+    return depot, access
+
+
+def _owner(job: Job | None) -> Any:
+    return job.owner if job else None
+
+
+def _confrontation(depot: Depot, tables: Tables, access: Access, handle: jobs.Handle) -> Confrontation:
+    total = int(depot.report.get("rows_read", 0)) if depot.report else 0
+    return Confrontation(
+        depot.spool,
+        tables,
+        depot.edition,
+        depot.academie,
+        access,
+        timezone.now(),
+        tick=lambda done: handle.tick(done, total),
+    )
+
+
+def _samples(depot: Depot, tables: Tables) -> dict[str, dict[str, str]]:
+    """The first word of each column, for who has to say what it holds."""
+    found: dict[str, dict[str, str]] = {}
+    for table in tables.tables:
+        held: dict[str, str] = {}
+        rows = (row for row in read_rows(depot.spool, table.sheet) if row[0] > table.heading_row)
+        for _, cells in islice(rows, 20):
+            for position, cell in enumerate(cells):
+                text = line_of(cell)
+                if text:
+                    held.setdefault(str(position), text[:_SAMPLE])
+        found[table.sheet] = held
+    return found
+
+
+def refused_rows(depot: Depot) -> Iterator[tuple[str, int, list[Any], str]]:
+    """The rows to correct: sheet, number, cells as they were, what to correct."""
+    if depot.refused.exists():
+        with depot.refused.open(encoding="utf-8") as lines:
+            for line in lines:
+                sheet, number, cells, words = json.loads(line)
+                yield sheet, number, [_cell(cell) for cell in cells], words
+
+
+def _cell(cell: Any) -> Any:
+    return dt.date.fromisoformat(cell[0][:10]) if isinstance(cell, list) else cell

@@ -1,0 +1,20 @@
+"""What the workers may run: numbers in, one operation out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accroche.commun.jobs import Handle, task
+from accroche.imports.operations import depots
+
+
+@task(depots.PREPARE)
+def prepare(arguments: dict[str, Any], handle: Handle) -> None:
+    """Read an uploaded census."""
+    depots.prepare(arguments["depot"], handle)
+
+
+@task(depots.WRITE)
+def write(arguments: dict[str, Any], handle: Handle) -> None:
+    """Write an uploaded census."""
+    depots.write(arguments["depot"], handle)

@@ -1,0 +1,205 @@
+"""Importing an académie's census and exporting it: HTTP only."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accroche.commun import jobs
+from accroche.commun.models import JobState
+from accroche.comptes.decorators import requires
+from accroche.comptes.http import current_access
+from accroche.comptes.regles import Place, Right
+from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm
+from accroche.imports.models import Depot
+from accroche.imports.operations import depots
+from accroche.imports.presentation import correction_sheets, steps_of
+from accroche.imports.queries.export import Contenance, columns_for, csv_of, exported, workbook_of
+from accroche.integrations.tableur.ecriture import write_xlsx
+from accroche.lib.texte import slug
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 20
+#: Where the file wins although the site changed too, in the form that confirms.
+CHOICE = "choix:"
+
+
+def _depot(request: HttpRequest, pk: int) -> Depot:
+    within = Depot.objects.within(current_access(request), Right.MODERATE)
+    return get_object_or_404(within.select_related("academie", "edition", "job"), pk=pk)
+
+
+@requires(Right.MODERATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def recensement(request: HttpRequest) -> HttpResponse:
+    """Upload a file, export, and what was uploaded before."""
+    access = current_access(request)
+    form = DepotForm(request.POST or None, request.FILES or None, access=access)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["fichier"]
+        try:
+            depot = depots.receive(
+                file.chunks(),
+                name=file.name,
+                size=file.size,
+                academie=form.cleaned_data["academie"],
+                edition=form.cleaned_data["edition"],
+                access=access,
+                at=timezone.now(),
+            )
+        except depots.TooLargeError as error:
+            form.add_error("fichier", str(error))
+        else:
+            depots.launch(depot)
+            return redirect("imports:depot", depot.pk)
+    held = Depot.objects.within(access, Right.MODERATE).select_related("academie", "edition", "job", "owner")
+    context = {
+        "form": form,
+        "export": ExportForm(access=access),
+        "page": Paginator(held, SHOWN).get_page(request.GET.get("page")),
+        "rubrique": "espace",
+    }
+    return render(request, "imports/recensement.html", context)
+
+
+@requires(Right.MODERATE)
+@require_safe
+@never_cache
+def depot(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a file stands: being read, to correct, to confirm, written."""
+    found = _depot(request, pk)
+    if found.job and found.job.state == JobState.WAITING:
+        jobs.wake()
+    done, total = jobs.Handle(found.job.pk).progress() if found.job else (0, 0)
+    context = {
+        "depot": found,
+        "form": ColonnesForm(found) if found.tables else None,
+        "done": done,
+        "total": total,
+        "rubrique": "espace",
+        **steps_of(found),
+    }
+    return render(request, "imports/depot.html", context)
+
+
+@requires(Right.MODERATE)
+@require_safe
+@never_cache
+def avancement(request: HttpRequest, pk: int) -> JsonResponse:
+    """How far the running work is, for the page that waits."""
+    job = _depot(request, pk).job
+    if job and job.state == JobState.WAITING:
+        jobs.wake()
+    done, total = jobs.Handle(job.pk).progress() if job else (0, 0)
+    return JsonResponse({"over": job is None or job.is_over, "done": done, "total": total})
+
+
+@requires(Right.MODERATE)
+@require_POST
+def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the columns hold."""
+    found = _depot(request, pk)
+    form = ColonnesForm(found, request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choisissez pour chaque colonne ce qu’elle contient.")
+        return redirect("imports:depot", pk)
+    return _next(
+        request, found, lambda access, at: depots.choose_columns(found, form.chosen(), access=access, at=at)
+    )
+
+
+@requires(Right.MODERATE)
+@require_POST
+def importer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write what was shown."""
+    found = _depot(request, pk)
+    choices = {
+        name.removeprefix(CHOICE): value == "file"
+        for name, value in request.POST.items()
+        if name.startswith(CHOICE)
+    }
+    return _next(request, found, lambda access, at: depots.confirm(found, choices, access=access, at=at))
+
+
+def _next(request: HttpRequest, found: Depot, ask: Any) -> HttpResponse:
+    try:
+        ask(current_access(request), timezone.now())
+    except depots.ClosedError as error:
+        messages.error(request, str(error))
+    else:
+        depots.launch(found)
+    return redirect("imports:depot", found.pk)
+
+
+@requires(Right.MODERATE)
+@require_POST
+def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop what runs and forget the file."""
+    depots.give_up(_depot(request, pk), access=current_access(request), at=timezone.now())
+    messages.success(request, "L’import est abandonné : rien n’a été écrit.")
+    return redirect("imports:recensement")
+
+
+@requires(Right.MODERATE)
+@require_safe
+def a_corriger(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The rows that could not be taken, with what to correct in each, as a file that imports again."""
+    found = _depot(request, pk)
+    if not found.refused.exists():
+        messages.error(request, "Il n’y a plus de ligne à corriger pour ce fichier.")
+        return redirect("imports:depot", pk)
+    name = f"{slug(Path(found.name).stem) or 'recensement'}-a-corriger.xlsx"
+    return _sent(name, lambda path: write_xlsx(path, correction_sheets(found)))
+
+
+@requires(Right.MODERATE)
+@require_safe
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The queue or the published sheets of a semaine, as a spreadsheet that may come back."""
+    access = current_access(request)
+    form = ExportForm(request.GET, access=access)
+    if not form.is_valid():
+        messages.error(request, "Choisissez l’académie, l’édition, le contenu et le format.")
+        return redirect("imports:recensement")
+    academie, edition = form.cleaned_data["academie"], form.cleaned_data["edition"]
+    if not access.allows(Right.MODERATE, Place(academie=academie.pk)):
+        raise PermissionDenied
+    what = Contenance(form.cleaned_data["contenu"])
+    actions, champs = exported(academie, edition, what, access), columns_for(academie, access)
+    name = f"{academie.slug}-{edition.year}-{'relecture' if what is Contenance.FILE else 'publiees'}"
+    if form.cleaned_data["format"] == "csv":
+        response = StreamingHttpResponse(csv_of(actions, champs), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return response
+    title = f"{what.label}, académie : {academie}, édition {edition}"
+    return _sent(f"{name}.xlsx", lambda path: workbook_of(path, actions, champs, title))
+
+
+def _sent(name: str, write: Any) -> FileResponse:
+    """A workbook, written beside and sent without ever being whole in memory."""
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "classeur.xlsx"
+        write(path)
+        with path.open("rb") as file:
+            while block := file.read(1024 * 1024):
+                out.write(block)
+    out.seek(0)
+    return FileResponse(out, as_attachment=True, filename=name, content_type=XLSX)

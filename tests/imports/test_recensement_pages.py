@@ -1,0 +1,257 @@
+"""The pages of an import: uploaded, corrected, shown, confirmed, written; and what stops on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
+from accroche.commun.models import JobState
+from accroche.comptes.models import Role
+from accroche.comptes.regles import TypeRole
+from accroche.imports.models import Depot, MemoireColonne
+from accroche.imports.operations import depots
+from accroche.imports.queries.memoire import remembered
+from tests import factories
+from tests.factories import NOW, make_uai
+from tests.imports.recensement.nasty import PLAIN, TITLES, csv, xlsx
+
+if TYPE_CHECKING:
+    from accroche.comptes.models import User
+    from tests.factories import Territory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def where() -> Territory:
+    found = factories.territory()
+    factories.school(found, 1)
+    factories.school(found, 2)
+    return found
+
+
+@pytest.fixture
+def moderator(where: Territory) -> User:
+    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+
+
+@pytest.fixture
+def client(moderator: User) -> Client:
+    made = Client()
+    made.force_login(moderator, backend=django_settings.AUTHENTICATION_BACKENDS[0])
+    return made
+
+
+def upload(client: Client, where: Territory, path: Path, content: bytes | None = None) -> Depot:
+    """Send a file as the form does; return what was kept."""
+    data = path.read_bytes() if content is None else content
+    form: dict[str, Any] = {"academie": where.academie.pk, "edition": where.semaine.edition.pk}
+    form |= {"fichier": SimpleUploadedFile(path.name, data)}
+    answer = client.post(reverse("imports:recensement"), form)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return Depot.objects.latest("pk")
+
+
+def page(client: Client, depot: Depot) -> str:
+    return client.get(reverse("imports:depot", args=[depot.pk])).content.decode()
+
+
+def test_a_file_is_shown_before_it_is_written(client: Client, where: Territory, tmp_path: Path) -> None:
+    path = tmp_path / "Recensement 2027.xlsx"
+    xlsx((*PLAIN, ("Sans école", None, None, "30 février", None, None)))(path)
+    depot = upload(client, where, path)
+    told = page(client, depot)
+    assert "Importer 3" in told
+    assert "Il manque l’établissement" in told
+    assert "D5" in told
+    assert TITLES[0] in told
+    assert not Action.objects.exists()
+    client.post(reverse("imports:importer", args=[depot.pk]))
+    assert Action.objects.filter(etat=Etat.SUBMITTED).count() == 3
+    depot.refresh_from_db()
+    assert depot.written_at
+    assert not depot.source.exists()
+    assert not depot.spool.exists()
+    assert "3\xa0fiches nouvelles attendent" in page(client, depot)
+    again = client.post(reverse("imports:importer", args=[depot.pk]), follow=True)
+    assert "déjà importé" in again.content.decode()
+    assert Action.objects.count() == 3
+
+
+def test_the_file_to_correct_imports_again(client: Client, where: Territory, tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    xlsx((*PLAIN, ("Salon", None, make_uai(2), "30 février", None, 12)))(path)
+    depot = upload(client, where, path)
+    client.post(reverse("imports:importer", args=[depot.pk]))
+    answer = client.get(reverse("imports:a_corriger", args=[depot.pk]))
+    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    sheet: Any = book.active
+    assert [cell.value for cell in sheet[1]] == [*PLAIN[0], "À corriger"]
+    assert sheet.max_row == 2
+    assert "n’existe pas" in sheet["G2"].value
+    assert sheet.freeze_panes == "A2"
+    sheet["D2"] = "14/03/2027"
+    book.save(path)
+    again = upload(client, where, path)
+    assert again.report["counts"] | {"new": 1, "refused": 0} == again.report["counts"]
+    client.post(reverse("imports:importer", args=[again.pk]))
+    assert Action.objects.get(title="Salon").starts == dt.date(2027, 3, 14)
+
+
+def test_columns_nobody_knows_are_asked_and_remembered(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    csv((("Quoi", "Qui"), ("Forum", make_uai(1))))(path)
+    depot = upload(client, where, path)
+    told = page(client, depot)
+    assert "Dites ce que contiennent les colonnes" in told
+    assert "Forum" in told
+    client.post(reverse("imports:colonnes", args=[depot.pk]), {"s0c0": "titre", "s0c1": "uai"})
+    assert "Importer 1" in page(client, depot)
+    assert remembered(where.academie) == {"quoi": "titre", "qui": "uai"}
+    assert "Importer 1" in page(client, upload(client, where, path))
+    # said otherwise: forgotten when it is our own guess
+    depot = upload(client, where, path)
+    client.post(reverse("imports:colonnes", args=[depot.pk]), {"s0c0": "ignore", "s0c1": "uai"})
+    assert set(MemoireColonne.objects.values_list("heading", flat=True)) == {"qui"}
+    answer = client.post(reverse("imports:colonnes", args=[depot.pk]), {"s0c0": "rien"}, follow=True)
+    assert "Choisissez pour chaque colonne" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0", "une image"),
+        (b"%PDF-1.4", "un PDF"),
+        (b"PK\x03\x04", "abîmé"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 10, "ancien format"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_on_its_page(
+    client: Client, where: Territory, content: bytes, words: str
+) -> None:
+    depot = upload(client, where, Path("photo.xlsx"), content)
+    told = page(client, depot)
+    assert words in told
+    assert "Déposer un autre fichier" in told
+    assert not depot.folder.exists()
+
+
+def test_an_upload_without_file_or_for_another_academie_is_refused(
+    client: Client, where: Territory, settings: Any
+) -> None:
+    form = {"academie": where.academie.pk, "edition": where.semaine.edition.pk}
+    assert "Choisissez un fichier" in client.post(reverse("imports:recensement"), form).content.decode()
+    other = factories.territory("Lyon", "69")
+    form = {"academie": other.academie.pk, "edition": where.semaine.edition.pk}
+    file = SimpleUploadedFile("a.csv", b"titre;uai\n")
+    answer = client.post(reverse("imports:recensement"), form | {"fichier": file})
+    assert answer.status_code == 200
+    assert not Depot.objects.exists()
+
+
+def test_a_file_too_large_is_refused_in_the_form(
+    client: Client, where: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(depots, "MAX_BYTES", 10)
+    form: dict[str, Any] = {"academie": where.academie.pk, "edition": where.semaine.edition.pk}
+    form |= {"fichier": SimpleUploadedFile("a.csv", b"titre;uai\nForum;0")}
+    assert "partagez-le" in client.post(reverse("imports:recensement"), form).content.decode()
+    assert not Depot.objects.exists()
+
+
+def test_a_large_file_waits_for_a_worker_and_tells_how_far_it_is(
+    client: Client, where: Territory, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WORKER = "separate"
+    monkeypatch.setattr(depots, "AT_ONCE", 0)
+    csv()(tmp_path / "r.csv")
+    depot = upload(client, where, tmp_path / "r.csv")
+    assert "en cours de lecture" in page(client, depot)
+    look = reverse("imports:avancement", args=[depot.pk])
+    assert client.get(look).json() == {"over": False, "done": 0, "total": 0}
+    call_command("work", once=True, stdout=StringIO())
+    assert client.get(look).json()["over"] is True
+    assert "Importer 3" in page(client, depot)
+    client.post(reverse("imports:importer", args=[depot.pk]))
+    assert "s’écrivent" in page(client, depot)
+    call_command("work", once=True, stdout=StringIO())
+    assert Action.objects.count() == 3
+
+
+def test_giving_up_stops_the_work_and_erases_the_file(
+    client: Client, where: Territory, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WORKER = "separate"
+    monkeypatch.setattr(depots, "AT_ONCE", 0)
+    csv()(tmp_path / "r.csv")
+    depot = upload(client, where, tmp_path / "r.csv")
+    client.post(reverse("imports:abandonner", args=[depot.pk]))
+    depot.refresh_from_db()
+    assert depot.job
+    assert depot.job.state == JobState.CANCELLED
+    assert not depot.folder.exists()
+    assert "abandonné" in page(client, depot)
+    call_command("work", once=True, stdout=StringIO())
+    assert not Action.objects.exists()
+
+
+def test_who_lost_the_role_meanwhile_writes_nothing(
+    client: Client, where: Territory, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csv()(tmp_path / "r.csv")
+    depot = upload(client, where, tmp_path / "r.csv")
+    settings.WORKER = "separate"
+    monkeypatch.setattr(depots, "AT_ONCE", 0)
+    client.post(reverse("imports:importer", args=[depot.pk]))
+    Role.objects.update(ended_at=timezone.now())
+    call_command("work", once=True, stdout=StringIO())
+    depot.refresh_from_db()
+    assert depot.job
+    assert "plus le droit" in depot.job.error
+    assert not Action.objects.exists()
+
+
+def test_old_files_go(client: Client, where: Territory, tmp_path: Path) -> None:
+    csv()(tmp_path / "r.csv")
+    depot = upload(client, where, tmp_path / "r.csv")
+    assert depots.purge(timezone.now()) == 0
+    assert depot.source.exists()
+    assert depots.purge(timezone.now() + depots.KEPT) == 1
+    assert not depot.folder.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_as_much_for_three_as_for_one(
+    client: Client, where: Territory, moderator: User, rows: int
+) -> None:
+    for number in range(rows):
+        Depot.objects.create(
+            owner=moderator,
+            academie=where.academie,
+            edition=where.semaine.edition,
+            name=f"{number}.csv",
+            size=1,
+            token=str(number),
+            created_at=NOW,
+        )
+    with CaptureQueriesContext(connection) as captured:
+        content = client.get(reverse("imports:recensement")).content.decode()
+    assert content.count(".csv</a>") == rows
+    assert len(captured) == 15
