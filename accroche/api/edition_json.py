@@ -12,6 +12,7 @@ from accroche.actions.dossier import (
     PorteurDossier,
     SemaineDossier,
 )
+from accroche.actions.recensement import ANNOUNCED, COUNTED
 from accroche.lib.chiffres import Chiffre, Total
 
 
@@ -54,12 +55,16 @@ def _semaine(semaine: SemaineDossier) -> dict[str, Any]:
 
 
 def _figure(figure: Chiffre) -> dict[str, Any]:
-    return {
+    told: dict[str, Any] = {
         "kind": figure.kind.value,
         "value": figure.value,
         "perimeter": figure.perimeter,
         "note": figure.note,
     }
+    if figure.source in {COUNTED, ANNOUNCED}:
+        # a count and what is announced beside it: only the first is to be added up
+        told |= {"source": figure.source, "additive": figure.additive}
+    return told
 
 
 def _action(action: ActionDossier) -> dict[str, Any]:

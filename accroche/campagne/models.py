@@ -86,6 +86,11 @@ class Edition(AvecOrigine):
         """Whether its actions are declared here, so that counting them gives its figures."""
         return self.declaration_opens is not None
 
+    def is_declaring_on(self, day: dt.date) -> bool:
+        """Whether schools may declare on ``day``."""
+        opens, closes = self.declaration_opens, self.declaration_closes
+        return opens is not None and closes is not None and opens <= day <= closes
+
 
 class Texte(models.Model):
     """A national text of an edition: a passage of its introduction or a perspective."""

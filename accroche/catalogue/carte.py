@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accroche.actions.recensement import is_counted
 from accroche.annuaire.tuiles import Case, cases, shade
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.lib.chiffres import Chiffre, Total, format_total, total
@@ -51,14 +52,16 @@ def _tile(place: Place, case: Case) -> Tuile:
     tint = 1 + shade(summed.lower_bound) if summed.counted else 0
     short = {
         Reponse.NOMBRE: _signed(summed),
-        Reponse.NC: "N.C.",
+        Reponse.NC: "–" if is_counted(place.figures) else "N.C.",
         Reponse.TOUS: "tous",
         Reponse.INDISPONIBLE: "–",
     }[answer]
     figure = {
         Reponse.NOMBRE: format_total(summed),
         Reponse.TOUS: "toutes les actions, sans nombre",
-        Reponse.NC: "nombre d’actions non communiqué",
+        Reponse.NC: "pas encore d’action publiée"
+        if is_counted(place.figures)
+        else "nombre d’actions non communiqué",
         Reponse.INDISPONIBLE: "données non disponibles",
     }[answer]
     return Tuile(

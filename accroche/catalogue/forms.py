@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from accroche.annuaire.regles import Niveau
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import Fiche
+
+#: What an edition declared here may be filtered by.
+COUNTED_LABELS = {
+    Reponse.NOMBRE.value: "Avec des actions publiées",
+    Reponse.NC.value: "Sans action publiée",
+}
 
 
 class FiltreAcademies(forms.Form):
@@ -22,6 +30,16 @@ class FiltreAcademies(forms.Form):
         required=False,
         choices=[("", "Toutes les réponses"), *((answer.value, answer.label) for answer in Reponse)],
     )
+
+    def __init__(self, *args: Any, census: bool = False, **kwargs: Any) -> None:
+        """Word the answers as ``census`` asks: sheets are counted, nobody answers anything."""
+        super().__init__(*args, **kwargs)
+        if census:
+            self.fields["reponse"] = forms.ChoiceField(
+                label="Actions",
+                required=False,
+                choices=[("", "Toutes les académies"), *COUNTED_LABELS.items()],
+            )
 
     def keep(self, fiches: tuple[Fiche, ...]) -> tuple[Fiche, ...]:
         """Return the académies that match."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from accroche.actions.bilan import Bilan
 from accroche.actions.dossier import EditionDossier
 from accroche.actions.models import Action, ActionPartenaire, Lien, PieceJointe
+from accroche.actions.queries import figures_of, levels_of
+from accroche.actions.recensement import ANNOUNCED, COUNTED, Compte, is_counted
 from accroche.actions.regles import (
     CodeCle,
     CodeTheme,
@@ -20,7 +22,7 @@ from accroche.actions.regles import (
 from accroche.actions.videos import Video, video_of
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
-from accroche.campagne.regles import Indicateur, TypePartenaire, TypeTutorat
+from accroche.campagne.regles import Indicateur, StatutSemaine, TypePartenaire, TypeTutorat
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
@@ -75,6 +77,16 @@ _MEANING: dict[Kind, str] = {
     ),
     Kind.UNAVAILABLE: "L’académie n’a pas transmis ses données : ce nombre n’est pas disponible.",
 }
+#: The same for a figure counted here, with and without a sheet, and for what stands beside it.
+_COUNTED = (
+    "Compté sur les fiches publiées sur Accroche, dont la liste est sur cette page. "
+    "C’est ce nombre qui entre dans le total national."
+)
+_NONE_COUNTED = (
+    "Aucune fiche de cette académie n’est encore publiée. "
+    "Ce n’est pas zéro : rien n’est ajouté au total national."
+)
+_ANNOUNCED = "Nombre annoncé par l’académie : il est montré à côté du compte, et n’est pas additionné."
 _OTHER_PERIMETER = "Ce nombre couvre un autre périmètre : il n’entre pas dans le total national."
 _SUBSET = "Ce nombre est compris dans le précédent : il n’est pas ajouté une seconde fois."
 
@@ -99,14 +111,18 @@ class ChiffreSemaine:
     sum: str
     has_number: bool
     declarations: tuple[Declaration, ...]
+    #: counted from the sheets listed on the page, and why the académie's word differs
+    is_counted: bool = False
+    remark: str = ""
 
 
-def chiffres_of(semaine: Semaine) -> tuple[ChiffreSemaine, ...]:
-    """The two figures of a semaine, each with its provenance."""
-    actions = semaine.figures(Indicateur.ACTIONS)
-    schools = semaine.figures(Indicateur.ETABLISSEMENTS)
+def chiffres_of(semaine: Semaine, counted: Mapping[int, Compte]) -> tuple[ChiffreSemaine, ...]:
+    """The two figures of a semaine, each with its provenance; ``counted``: its published sheets."""
+    actions = figures_of(semaine, Indicateur.ACTIONS, counted)
+    schools = figures_of(semaine, Indicateur.ETABLISSEMENTS, counted)
+    label = "Actions recensées" if is_counted(actions) else "Actions identifiées"
     return (
-        chiffre_semaine("Actions identifiées", actions, Indicateur.ACTIONS.nouns),
+        chiffre_semaine(label, actions, Indicateur.ACTIONS.nouns),
         chiffre_semaine("Écoles et établissements", schools, Indicateur.ETABLISSEMENTS.nouns),
     )
 
@@ -118,7 +134,7 @@ def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], nouns: tuple[str, 
     answer = reponse_of(given)
     text = {
         Reponse.NOMBRE: " + ".join(format_chiffre(c) for c in counted),
-        Reponse.NC: "N.C.",
+        Reponse.NC: "Pas encore de fiche publiée" if is_counted(given) else "N.C.",
         Reponse.TOUS: "Tous",
         Reponse.INDISPONIBLE: "Non disponible",
     }[answer]
@@ -129,6 +145,9 @@ def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], nouns: tuple[str, 
         sum=format_total(total([(label, given)]), *nouns) if len(counted) > 1 else "",
         has_number=answer is Reponse.NOMBRE,
         declarations=tuple(_declaration(figure) for figure in given),
+        is_counted=is_counted(given),
+        # without a sheet the words above say it already, but for what the académie announces
+        remark=given[0].note if is_counted(given) and (counted or len(given) > 1) else "",
     )
 
 
@@ -140,15 +159,20 @@ def _declaration(figure: Chiffre) -> Declaration:
     meaning = _MEANING[figure.kind]
     if _is_subset(figure):
         meaning = _SUBSET
+    elif figure.source == COUNTED:
+        meaning = _NONE_COUNTED if figure.value is None else _COUNTED
+    elif figure.source == ANNOUNCED:
+        meaning = _ANNOUNCED
     elif not figure.additive:
         meaning = _OTHER_PERIMETER
     note = figure.note.removeprefix(SUBSET_NOTE).lstrip(" ;")
     return Declaration(format_chiffre(figure), figure.perimeter, note, figure.source, meaning)
 
 
-def niveaux(semaine: Semaine) -> tuple[tuple[str, bool], ...]:
+def niveaux(semaine: Semaine, counted: Mapping[int, Compte]) -> tuple[tuple[str, bool], ...]:
     """The four level boxes, ticked or not."""
-    return tuple((level.label, level in semaine.levels) for level in Niveau)
+    ticked = levels_of(semaine, counted)
+    return tuple((level.label, level in ticked) for level in Niveau)
 
 
 def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:
@@ -160,6 +184,14 @@ def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:
         ("Financement", semaine.funding),
     )
     return tuple((label, capitale(text)) for label, text in rows if text)
+
+
+def statut(semaine: Semaine, *, has_actions: bool) -> str:
+    """Whether its page says « en préparation » or « non disponible »; empty once there is enough to tell."""
+    if semaine.status == StatutSemaine.PREPARING:
+        return StatutSemaine.PREPARING.value
+    hidden = semaine.status == StatutSemaine.UNAVAILABLE and not has_actions
+    return StatutSemaine.UNAVAILABLE.value if hidden else ""
 
 
 @dataclass(frozen=True, slots=True)

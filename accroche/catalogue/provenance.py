@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accroche.lib.chiffres import Chiffre, Total, counted, format_coverage, format_total, total
+from accroche.actions.recensement import couverture, is_census
+from accroche.lib.chiffres import Chiffre, Total, counted, format_total, total
 from accroche.lib.texte import NBSP, liste, nombre, pluriel
 
 
@@ -73,12 +74,19 @@ class Provenance:
     @property
     def couverture(self) -> str:
         """How many of those that answered gave a number."""
-        return format_coverage(self.total)
+        return couverture(self.total)
+
+    @property
+    def is_census(self) -> bool:
+        """Whether it adds up published sheets rather than what académies declared."""
+        return is_census(self.total)
 
     @property
     def explications(self) -> tuple[str, ...]:
         """What the total adds up, and what it cannot count; one sentence each."""
         result = self.total
+        if self.is_census:
+            return _counted(result)
         sentences = []
         if result.counted:
             count = len(result.counted)
@@ -106,6 +114,21 @@ class Provenance:
                 f"Un nombre au moins est un minimum (« plus de »){NBSP}: la somme en est un aussi."
             )
         return tuple(sentence.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»") for sentence in sentences)
+
+
+def _counted(result: Total) -> tuple[str, ...]:
+    """What a total of published sheets adds up, in sentences."""
+    sentences = ["Compté sur les fiches publiées sur Accroche, relues une à une par les académies."]
+    if without := len(result.missing) + len(result.unavailable):
+        noun = pluriel(without, "académie n’a", "académies n’ont")
+        sentences.append(
+            f"{nombre(without)}{NBSP}{noun} pas encore de fiche publiée. "
+            f"Ce n’est pas zéro{NBSP}: le total monte à mesure que les fiches sont relues."
+        )
+    sentences.append(
+        "Le nombre qu’une académie annonce, s’il diffère, est montré à côté du sien et n’est pas additionné."
+    )
+    return tuple(sentences)
 
 
 def provenance(rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], nouns: tuple[str, str]) -> Provenance:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.queries import ACTION_PARTS, complete_semaines, public_pieces
+from accroche.actions.queries import (
+    ACTION_PARTS,
+    complete_semaines,
+    comptes,
+    figures_of,
+    levels_of,
+    public_pieces,
+)
+from accroche.actions.recensement import Compte
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.models import Edition, Semaine
-from accroche.campagne.regles import Indicateur
+from accroche.campagne.models import Edition, Semaine, TempsFort
+from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.catalogue.calendrier import Calendrier, calendrier
 from accroche.catalogue.carte import Place, Tuile, carte
 from accroche.catalogue.provenance import (
@@ -38,11 +48,21 @@ class Fiche:
     slug: str
     windows: tuple[Window, ...]
     ordinal: int | None
-    is_available: bool
+    status: StatutSemaine
     levels: tuple[Niveau, ...]
     actions: tuple[Chiffre, ...]
     etablissements: tuple[Chiffre, ...]
     told: int
+
+    @property
+    def is_available(self) -> bool:
+        """Whether there is anything to tell of its actions: it reported, or sheets are published."""
+        return self.status is not StatutSemaine.UNAVAILABLE or self.told > 0
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether it has not reported yet."""
+        return self.status is StatutSemaine.PREPARING
 
     @property
     def reponse(self) -> Reponse:
@@ -61,6 +81,11 @@ class Panorama:
 
     edition: Edition
     fiches: tuple[Fiche, ...]
+
+    @property
+    def is_census(self) -> bool:
+        """Whether its figures are counted from published sheets."""
+        return self.edition.is_census
 
     @cached_property
     def actions(self) -> Provenance:
@@ -111,32 +136,55 @@ class Panorama:
 
 def panorama(edition: Edition) -> Panorama:
     """Read an edition at a glance."""
-    published = Action.objects.published().only("pk", "semaine_id")
+    told = Count("actions", filter=Q(actions__etat=Etat.PUBLISHED))
     semaines = (
         Semaine.objects.filter(edition=edition)
         .select_related("academie")
-        .prefetch_related("fenetres", "chiffres", Prefetch("actions", queryset=published))
+        .prefetch_related("fenetres", "chiffres")
+        .annotate(told=told)
+        # an aggregate would drop the usual order
+        .order_by("academie__slug")
     )
-    return Panorama(edition, tuple(_fiche(semaine) for semaine in semaines))
+    counted = comptes(edition)
+    return Panorama(edition, tuple(_fiche(semaine, semaine.told, counted) for semaine in semaines))
 
 
-def _fiche(semaine: Semaine) -> Fiche:
+def _fiche(semaine: Semaine, told: int, counted: dict[int, Compte]) -> Fiche:
     return Fiche(
         name=semaine.academie.name,
         slug=semaine.academie.slug,
         windows=semaine.windows,
         ordinal=semaine.ordinal,
-        is_available=semaine.is_available,
-        levels=semaine.levels,
-        actions=semaine.figures(Indicateur.ACTIONS),
-        etablissements=semaine.figures(Indicateur.ETABLISSEMENTS),
-        told=len(semaine.actions.all()),
+        status=StatutSemaine(semaine.status),
+        levels=levels_of(semaine, counted),
+        actions=figures_of(semaine, Indicateur.ACTIONS, counted),
+        etablissements=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
+        told=told,
     )
 
 
+def coming(edition: Edition, today: dt.date, limit: int) -> list[TempsFort]:
+    """The temps forts of an edition that are not over yet, the soonest first."""
+    found = TempsFort.objects.filter(semaine__edition=edition, starts__isnull=False)
+    found = found.annotate(last=Coalesce("ends", F("starts"))).filter(last__gte=today)
+    found = found.select_related("semaine__academie", "semaine__edition").prefetch_related("etapes")
+    return list(found.order_by("starts", "semaine__academie__slug", "position")[:limit])
+
+
 def public_semaines(edition: Edition) -> QuerySet[Semaine]:
-    """The edition's semaines with all a page tells, and only their published actions."""
-    return complete_semaines(Action.objects.published()).filter(edition=edition)
+    """The edition's semaines with all a page tells but their actions, which :func:`actions_of` reads."""
+    return complete_semaines(Action.objects.none()).filter(edition=edition)
+
+
+def actions_of(semaine: Semaine) -> QuerySet[Action]:
+    """The published actions of a semaine as cards tell them, in their order."""
+    return (
+        Action.objects.accepted()
+        .filter(semaine=semaine)
+        .select_related("semaine__academie")
+        .prefetch_related("portages__porteur")
+        .order_by("position", "pk")
+    )
 
 
 def public_actions(edition: Edition) -> QuerySet[Action]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.actions.bilan import bilan
 from accroche.actions.models import Action
-from accroche.actions.queries import dossier_of
+from accroche.actions.queries import comptes, dossier_of
 from accroche.campagne.models import Edition
 from accroche.catalogue import presentation, queries
 from accroche.catalogue.forms import FiltreAcademies
 from accroche.commun.http import allow_frames, public_page
 from accroche.comptes.decorators import public
+
+#: Actions on one page of a semaine, and temps forts to come on that of an edition.
+ACTIONS_SHOWN = 60
+COMING_SHOWN = 6
 
 
 def _published(year: str) -> Edition:
@@ -42,9 +48,13 @@ def academies_courantes(_request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, year: str) -> HttpResponse:
     """One edition: totals, calendar, objectives, axes, perspectives."""
     found = _published(year)
-    dossier = dossier_of(found, Action.objects.published())
+    # what this page tells of the edition needs none of its actions
+    dossier = dossier_of(found, Action.objects.none())
     view = queries.panorama(found)
+    today = timezone.localdate()
     context = {
+        "ouverte": found.is_declaring_on(today),
+        "temps_forts": queries.coming(found, today, COMING_SHOWN),
         "edition": found,
         "panorama": view,
         "dossier": dossier,
@@ -63,7 +73,7 @@ def academies(request: HttpRequest, year: str) -> HttpResponse:
     """The académies of an edition, as a map and as a list."""
     found = _published(year)
     view = queries.panorama(found)
-    form = FiltreAcademies(request.GET or None)
+    form = FiltreAcademies(request.GET or None, census=view.is_census)
     kept = form.keep(view.fiches) if form.is_bound else view.fiches
     context = {
         "edition": found,
@@ -85,11 +95,16 @@ def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     found = _published(year)
     shown = get_object_or_404(queries.public_semaines(found), academie__slug=academie)
     previous, following = queries.neighbours(shown)
+    counted = comptes(found, only=shown)
+    page = Paginator(queries.actions_of(shown), ACTIONS_SHOWN).get_page(request.GET.get("page"))
     context = {
         "edition": found,
         "semaine": shown,
-        "chiffres": presentation.chiffres_of(shown),
-        "niveaux": presentation.niveaux(shown),
+        "chiffres": presentation.chiffres_of(shown, counted),
+        "niveaux": presentation.niveaux(shown, counted),
+        "statut": presentation.statut(shown, has_actions=bool(page.paginator.count)),
+        "page": page,
+        "ouverte": found.is_declaring_on(timezone.localdate()),
         "reperes": presentation.reperes(shown),
         "partenaires": presentation.partenaires(shown),
         "fenetres": shown.windows,

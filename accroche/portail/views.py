@@ -30,6 +30,7 @@ from accroche.pilotage.queries import couverture
 REMARKABLE_SHOWN = 3
 SERVER_ERROR = 500
 SHEETS_SHOWN = 20
+COMING_SHOWN = 3
 # RFC 9116 asks for less than a year.
 SECURITY_CONTACT_DAYS = 180
 
@@ -47,12 +48,15 @@ def accueil(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
+    today = timezone.localdate()
+    running = Edition.objects.declaring_on(today).first()
     context = {
         "edition": edition,
         "panorama": queries.panorama(edition),
+        "temps_forts": queries.coming(running, today, COMING_SHOWN) if running else (),
         "remarquables": queries.remarkable_actions(edition, REMARKABLE_SHOWN),
         "autres": Edition.objects.published().exclude(pk=edition.pk),
-        "ouverte": Edition.objects.declaring_on(timezone.localdate()).first(),
+        "ouverte": running,
         "rubrique": "accueil",
     }
     return render(request, "portail/accueil.html", context)

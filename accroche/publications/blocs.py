@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from accroche.actions.dossier import ActionDossier, Lien, SemaineDossier
+from accroche.actions.recensement import ANNOUNCED, is_census, is_counted
 from accroche.actions.regles import CodeTheme, SourceAction
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
@@ -91,17 +92,19 @@ def total_provenance(ident: str, label: str, printed: str, total: Total, edition
     """Where a national total comes from: each académie's figures, and who is missing."""
     rows = tuple((name, format_chiffres(figures), _notes(figures)) for name, figures in total.parts)
     counted = len(total.counted)
-    return Provenance(
-        id=ident,
-        label=label,
-        value=printed,
-        statement=typographie(
-            f"Somme des chiffres de {counted} {pluriel(counted, 'académie', 'académies')}, "
-            f"édition {edition}. "
+    who = f"{counted} {pluriel(counted, 'académie', 'académies')}, édition {edition}. "
+    if is_census(total):
+        statement = (
+            f"Compté sur les fiches publiées sur Accroche dans {who}"
+            "Une académie sans fiche publiée n’est pas comptée comme zéro ; ce que les académies annoncent "
+            "figure à côté et n’est pas additionné. La liste des fiches est dans la fiche de chaque académie."
+        )
+    else:
+        statement = (
+            f"Somme des chiffres de {who}"
             "N.C. n’est pas compté comme zéro ; un autre périmètre n’est pas additionné."
-        ),
-        rows=rows,
-    )
+        )
+    return Provenance(id=ident, label=label, value=printed, statement=typographie(statement), rows=rows)
 
 
 def counted_provenance(ident: str, label: str, printed: str, names: Sequence[str], rule: str) -> Provenance:
@@ -114,7 +117,7 @@ def _notes(figures: Iterable[Chiffre]) -> str:
     notes = []
     for figure in figures:
         parts = [figure.note] if figure.note else []
-        if not figure.additive and not figure.note:
+        if not figure.additive and not figure.note and figure.source != ANNOUNCED:
             parts.append(f"{format_chiffre(figure)} : {OTHER_PERIMETER}")
         notes += parts
     return typographie(" ; ".join(notes))
@@ -139,6 +142,10 @@ def sheet_figure(semaine: SemaineDossier, field: str, label: str, suffix: str, i
 
 def _declared(figures: tuple[Chiffre, ...]) -> str:
     kinds = {figure.kind for figure in figures}
+    if is_counted(figures):
+        if figures[0].value is None:
+            return "Aucune fiche n’est publiée à ce jour, ce qui n’est pas zéro action"
+        return "Compté sur les fiches publiées, dont la liste est plus bas dans cette fiche"
     if kinds <= {Kind.UNAVAILABLE}:
         return "Aucun chiffre n’est disponible pour cette académie"
     if kinds == {Kind.NOT_COMMUNICATED}:
@@ -165,7 +172,12 @@ def _headline(figures: tuple[Chiffre, ...]) -> str:
 def _detail(figures: tuple[Chiffre, ...]) -> str:
     """Return what is printed small under a figure: perimeters, notes and the other perimeters."""
     parts = [figure.perimeter for figure in figures if figure.additive and figure.perimeter]
-    parts += [f"{format_chiffre(f)} {f.perimeter} ({OTHER_PERIMETER})" for f in figures if not f.additive]
+    parts += [
+        f"{format_chiffre(f)} {f.perimeter} ({OTHER_PERIMETER})"
+        for f in figures
+        # what the académie announces beside a count is told by the note of the count
+        if not f.additive and f.source != ANNOUNCED
+    ]
     parts += [figure.note for figure in figures if figure.note]
     return typographie(" ; ".join(dict.fromkeys(parts)))
 
@@ -175,18 +187,8 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
 
     An académie that did not answer keeps its sheet, which says so (domain rule 2).
     """
-    blocks: list[Block] = []
-    unavailable = semaine.status == StatutSemaine.UNAVAILABLE
-    if unavailable:
-        blocks.append(
-            Callout(
-                "Données non disponibles",
-                text(
-                    f"Les données de l’académie {de(semaine.academie)} ne sont pas disponibles "
-                    "pour cette édition."
-                ),
-            )
-        )
+    unavailable = semaine.status == StatutSemaine.UNAVAILABLE and not semaine.actions
+    blocks: list[Block] = [*_state(semaine)]
     blocks.append(
         LevelBoxes(
             "Niveaux concernés",
@@ -239,6 +241,20 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
         sections=tuple(sections),
         kind=SectionKind.SHEET,
     )
+
+
+def _state(semaine: SemaineDossier) -> tuple[Callout, ...]:
+    """What the académie has not told, or not yet; nothing once it reported."""
+    if semaine.status == StatutSemaine.PREPARING:
+        told = (
+            f"L’académie {de(semaine.academie)} n’a pas encore rendu compte de sa semaine : "
+            "cette fiche montre ce qui est publié à ce jour."
+        )
+        return (Callout("Semaine en préparation", text(told)),)
+    if semaine.status == StatutSemaine.UNAVAILABLE and not semaine.actions:
+        told = f"Les données de l’académie {de(semaine.academie)} ne sont pas disponibles pour cette édition."
+        return (Callout("Données non disponibles", text(told)),)
+    return ()
 
 
 def _part(semaine: SemaineDossier, suffix: str, title: str, *blocks: Block) -> Section:

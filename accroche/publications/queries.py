@@ -9,7 +9,7 @@ from accroche.actions import dossier_json
 from accroche.actions.comparaison import Difference, differences
 from accroche.actions.dossier import EditionDossier
 from accroche.actions.models import Action
-from accroche.actions.queries import dossier_of
+from accroche.actions.queries import public_dossier
 from accroche.campagne.models import Edition
 from accroche.publications.documents.synthese import build
 from accroche.publications.models import Synthese
@@ -23,7 +23,7 @@ class UnknownVersionError(LookupError):
 
 def working_dossier(edition: Edition) -> EditionDossier:
     """Return the edition as it is now: everything but actions that wait for moderation."""
-    return dossier_of(edition, Action.objects.accepted())
+    return public_dossier(edition)
 
 
 def waiting_actions(edition: Edition) -> int:

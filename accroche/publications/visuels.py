@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accroche.actions.bilan import Bilan
 from accroche.actions.dossier import EditionDossier, SemaineDossier
+from accroche.actions.recensement import is_census
 from accroche.annuaire.tuiles import SHADES, cases, shade
 from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Kind, counted, format_chiffres
@@ -77,9 +78,11 @@ def level_chart(bilan: Bilan) -> BarChart:
     """Return how many académies reach each teaching level."""
     counts = {level.label: len(names) for level, names in bilan.levels.items()}
     told = len(bilan.reported)
-    reports = pluriel(told, "compte rendu", "comptes rendus")
+    among = f"sur {told} {pluriel(told, 'compte rendu', 'comptes rendus')}"
+    if is_census(bilan.actions):
+        among = "d’après les fiches publiées"
     return BarChart(
-        caption=f"Académies qui touchent chaque niveau, sur {told} {reports}",
+        caption=f"Académies qui touchent chaque niveau, {among}",
         alt=typographie("Barres : " + ", ".join(f"{label} {count}" for label, count in counts.items()) + "."),
         bars=tuple(Bar(label, count, _academies(count)) for label, count in counts.items()),
     )
@@ -107,11 +110,9 @@ def action_chart(dossier: EditionDossier) -> BarChart:
 
 def tile_class(semaine: SemaineDossier) -> int:
     """Return the legend class of an académie: 0 not available, 1 N.C., then by number of actions."""
-    if semaine.status == StatutSemaine.UNAVAILABLE:
-        return UNAVAILABLE
     count = counted(semaine.actions_figures)
     if count is None:
-        return NOT_COMMUNICATED
+        return UNAVAILABLE if semaine.status == StatutSemaine.UNAVAILABLE else NOT_COMMUNICATED
     return FIRST_SHADE + shade(count)
 
 

@@ -14,6 +14,7 @@ from accroche.actions.queries.dossier import (
 )
 from accroche.actions.queries.fiche import fiche_of
 from accroche.actions.queries.pieces import may_change_pieces, piece_for, public_pieces
+from accroche.actions.queries.recensement import comptes, figures_of, levels_of, public_dossier
 
 __all__ = [
     "ACTION_PARTS",
@@ -21,12 +22,16 @@ __all__ = [
     "SEMAINE_PARTS",
     "action_dossier",
     "complete_semaines",
+    "comptes",
     "content_of",
     "dossier_of",
     "edition_dossier",
     "fiche_of",
+    "figures_of",
+    "levels_of",
     "may_change_pieces",
     "piece_for",
+    "public_dossier",
     "public_pieces",
     "semaine_dossier",
 ]

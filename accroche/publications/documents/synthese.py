@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from accroche.actions.bilan import Bilan, bilan
 from accroche.actions.dossier import EditionDossier, SemaineDossier
+from accroche.actions.recensement import couverture, is_census
 from accroche.campagne.regles import Indicateur, TypeTutorat
-from accroche.lib.chiffres import Kind, Total, format_chiffres, format_coverage, format_number, format_total
+from accroche.lib.chiffres import Kind, Total, format_chiffres, format_number, format_total
 from accroche.lib.dates import next_edition, school_year
 from accroche.lib.texte import NBSP, liste, nombre, ordinal_feminin, pluriel, typographie
 from accroche.publications.blocs import (
@@ -45,6 +46,11 @@ from accroche.publications.outline import (
 from accroche.publications.versions import Changes, Version, changes_section
 from accroche.publications.visuels import action_chart, calendar, level_chart, tile_map
 
+#: What the figures of an edition are: declared by the académies, or counted here.
+SOURCE = {
+    False: "Chiffres déclarés par les académies",
+    True: "Chiffres comptés sur les fiches publiées",
+}
 TUTORING = {
     TypeTutorat.PRIORITAIRE: "Accompagnement proposé en priorité",
     TypeTutorat.POSSIBLE: "Accompagnement possible",
@@ -84,6 +90,7 @@ class _Synthese:
         self.version = version
         self.changes = changes
         self.bilan: Bilan = bilan(dossier)
+        self.census = is_census(self.bilan.actions)
         self.provenances = Provenances()
         self.actions_text = format_total(self.bilan.actions)
         self.schools_text = format_total(self.bilan.etablissements, *Indicateur.ETABLISSEMENTS.nouns)
@@ -110,7 +117,7 @@ class _Synthese:
         total, told = len(self.dossier.semaines), len(self.bilan.reported)
         actions = "aucun nombre d’actions communiqué"
         if self.bilan.actions.has_number:
-            actions = f"{self.actions_text} d’après {format_coverage(self.bilan.actions)}"
+            actions = f"{self.actions_text} d’après {couverture(self.bilan.actions)}"
         return (
             f"{total} {pluriel(total, 'académie', 'académies')}, "
             f"{told} {pluriel(told, 'compte rendu', 'comptes rendus')}, {actions}."
@@ -149,7 +156,7 @@ class _Synthese:
             figure.kind is Kind.ABOUT for _, figures in self.bilan.etablissements.parts for figure in figures
         )
         remark = f" ; {nombre(rough)}{NBSP}{pluriel(rough, 'nombre est approché', 'nombres sont approchés')}"
-        return typographie(format_coverage(self.bilan.etablissements) + (remark if rough else ""))
+        return typographie(couverture(self.bilan.etablissements) + (remark if rough else ""))
 
     def _count(self, ident: str, label: str, names: tuple[str, ...], rule: str, printed: str = "") -> Figure:
         shown = printed or nombre(len(names))
@@ -163,7 +170,7 @@ class _Synthese:
         later = tuple(name for name, _ in computed.later)
         figures = KeyFigures(
             (
-                KeyFigure(self._actions(), "actions identifiées", format_coverage(computed.actions)),
+                KeyFigure(self._actions(), "actions identifiées", couverture(computed.actions)),
                 KeyFigure(self._schools(), "écoles et établissements impliqués", self._schools_detail()),
                 KeyFigure(
                     self._count(
@@ -195,6 +202,8 @@ class _Synthese:
 
     def _missing(self) -> Line:
         line: list[Text | Ref] = []
+        if self.census:
+            return self._without_sheet()
         groups = (
             (
                 self.bilan.actions.missing,
@@ -225,6 +234,14 @@ class _Synthese:
             line.append(Text(f" {verb} « tous » sans donner de nombre."))
         return tuple(Text(typographie(p.text), p.strong) if isinstance(p, Text) else p for p in line)
 
+    def _without_sheet(self) -> Line:
+        names = (*self.bilan.actions.missing, *self.bilan.actions.unavailable)
+        if not names:
+            return ()
+        verb = pluriel(len(names), "n’a pas encore", "n’ont pas encore")
+        told = Text(typographie(f" {verb} de fiche publiée : ce n’est pas zéro action."))
+        return (*references(names), told)
+
     def _introduction(self) -> Section:
         return Section(
             "introduction",
@@ -248,8 +265,11 @@ class _Synthese:
     def _identified(self) -> Line:
         actions, schools = self.bilan.actions, self.bilan.etablissements
         if not actions.has_number:
-            return text("Aucune académie n’a encore donné de nombre d’actions. ")
+            none = "Aucune académie n’a encore donné de nombre d’actions. "
+            return text("Aucune fiche n’est encore publiée. " if self.census else none)
         who = pluriel(len(self.bilan.reported), "L’académie a identifié ", "Les académies ont identifié ")
+        if self.census:
+            who = "Les fiches publiées racontent "
         noun = pluriel(actions.lower_bound, "action", "actions")
         line: Line = (Text(who), self._actions(), Text(f"{NBSP}{noun}"))
         if schools.has_number:
@@ -354,7 +374,7 @@ class _Synthese:
             Column("Rang", Align.END),
         )
         table = Table(
-            caption=f"Chiffres déclarés par les académies, édition {self.dossier.edition}",
+            caption=f"{SOURCE[self.census]}, édition {self.dossier.edition}",
             columns=columns,
             rows=tuple(self._totals_row(semaine) for semaine in self.dossier.semaines),
             note=typographie(
@@ -387,7 +407,7 @@ class _Synthese:
 def _covered(total: Total, printed: str, what: str) -> str:
     """Return a total and whom it comes from; what was not counted when there is none."""
     if total.has_number:
-        return f"{printed}, d’après {format_coverage(total)}"
+        return f"{printed}, d’après {couverture(total)}"
     return f"{printed.replace('nombre', f'nombre {what}', 1)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from accroche.actions.bilan import Bilan
 from accroche.actions.dossier import EditionDossier, SemaineDossier
+from accroche.actions.recensement import is_census
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
@@ -20,7 +21,7 @@ def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ..
     """Return the tables of an edition, rows in the order of the report."""
     return (
         _totals(computed),
-        _figures(dossier),
+        _figures(dossier, census=is_census(computed.actions)),
         _semaines(dossier),
         _axes(dossier),
         _events(dossier),
@@ -69,7 +70,7 @@ def _totals(computed: Bilan) -> DataTable:
     )
 
 
-def _figures(dossier: EditionDossier) -> DataTable:
+def _figures(dossier: EditionDossier, *, census: bool) -> DataTable:
     def rows() -> Iterator[tuple[Value, ...]]:
         for semaine in dossier.semaines:
             for indicator, figures in (
@@ -81,7 +82,9 @@ def _figures(dossier: EditionDossier) -> DataTable:
 
     return DataTable(
         "chiffres",
-        "Chiffres déclarés par les académies, avec leur provenance",
+        "Chiffres comptés sur les fiches publiées, et ceux que les académies annoncent"
+        if census
+        else "Chiffres déclarés par les académies, avec leur provenance",
         (
             ACADEMIE,
             DataField("indicateur", "string", "Ce qui est compté : actions ou etablissements"),

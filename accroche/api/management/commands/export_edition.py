@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accroche.actions.models import Action
-from accroche.actions.queries import dossier_of
+from accroche.actions.queries import dossier_of, public_dossier
 from accroche.api.edition_json import edition_json
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
@@ -20,7 +20,8 @@ from accroche.lib.texte import pluriel
 class Command(Commande):
     help = (
         "Écrit une édition entière en JSON : semaines, chiffres, axes, actions et totaux. C’est un fichier "
-        "d’exploitation : les actions qui attendent la modération y figurent, et la commande le dit."
+        "d’exploitation : les actions d’un rapport qui attendent la modération y figurent, et la commande le "
+        "dit. D’une édition déclarée sur le site, il ne contient que les fiches publiées."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,12 +31,17 @@ class Command(Commande):
     def handle(self, *_args: Any, edition: str, out: Path, **_options: Any) -> None:
         try:
             found = get_edition(edition)
-            data = edition_json(dossier_of(found))
+            # counted figures and listed sheets agree: both are the published ones
+            data = edition_json(public_dossier(found) if found.is_census else dossier_of(found))
         except UnknownEditionError as error:
             raise CommandError(str(error)) from error
         text = json.dumps(data, ensure_ascii=False, indent=2)
         write_file(out, text + "\n")
         self.stdout.write(f"{out} : {len(data['semaines'])} semaines.")
         if waiting := Action.objects.filter(semaine__edition=found).waiting().count():
-            verb = pluriel(waiting, "action y attend", "actions y attendent")
-            self.stdout.write(f"{waiting} {verb} la modération : ne publiez pas ce fichier tel quel.")
+            if found.is_census:
+                verb = pluriel(waiting, "action attend", "actions attendent")
+                self.stdout.write(f"{waiting} {verb} la modération : ce fichier ne les contient pas.")
+            else:
+                verb = pluriel(waiting, "action y attend", "actions y attendent")
+                self.stdout.write(f"{waiting} {verb} la modération : ne publiez pas ce fichier tel quel.")
