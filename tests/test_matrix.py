@@ -183,6 +183,10 @@ RULES: dict[str, Rule] = {
     "imports:colonnes": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     "imports:importer": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     "imports:abandonner": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
+    # --- the semaine's own page
+    "pilotage:semaines": anywhere(Right.EDIT_SEMAINE),
+    "pilotage:semaine": placed(of_semaine, Right.EDIT_SEMAINE),
+    "catalogue:apercu": placed(of_semaine, Right.EDIT_SEMAINE),
     # --- sheets
     "actions:declarer": everybody(),
     "actions:reprendre": everybody(),

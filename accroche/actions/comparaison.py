@@ -156,7 +156,7 @@ def _action(place: str, left: ActionDossier, right: ActionDossier, *, prose: boo
 
 def _pair(where: str, fact: str, left: object, right: object) -> Iterator[Difference]:
     if _key(left) != _key(right):
-        yield Difference(where, fact, _words(left) or NOTHING, _words(right) or NOTHING)
+        yield Difference(where, fact, words(left) or NOTHING, words(right) or NOTHING)
 
 
 def _levels(semaine: SemaineDossier) -> str:
@@ -200,15 +200,15 @@ def _key(value: object) -> object:
     return value
 
 
-def _words(value: object) -> str:
+def words(value: object) -> str:
     """What a value says, for people: what is empty is left out."""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, dt.date):
         return format_date(value)
     if isinstance(value, tuple):
-        return " ; ".join(words for part in value if (words := _words(part)))
+        return " ; ".join(told for part in value if (told := words(part)))
     if is_dataclass(value):
-        parts = (_words(part) for field in fields(value) if (part := getattr(value, field.name)) is not False)
-        return ", ".join(words for words in parts if words)
+        parts = (words(part) for field in fields(value) if (part := getattr(value, field.name)) is not False)
+        return ", ".join(told for told in parts if told)
     return str(getattr(value, "label", value)) if value is not None else ""

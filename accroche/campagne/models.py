@@ -18,6 +18,8 @@ from accroche.campagne.regles import (
     TypeTempsFort,
     TypeTutorat,
 )
+from accroche.comptes.permissions import Access, Lookups
+from accroche.comptes.regles import Place, Right
 from accroche.lib.chiffres import Chiffre as ValeurChiffre
 from accroche.lib.chiffres import Kind
 from accroche.lib.dates import Window
@@ -211,6 +213,14 @@ class Partenaire(models.Model):
         return self.name
 
 
+class SemaineQuerySet(models.QuerySet["Semaine"]):
+    """Semaines; who may write one is decided by its académie."""
+
+    def within(self, access: Access, right: Right) -> Self:
+        """Keep those where ``right`` holds."""
+        return self.filter(access.q(right, Lookups(academie="academie")))
+
+
 class Semaine(AvecOrigine, AvecNiveaux):
     """One académie's week in an edition."""
 
@@ -234,6 +244,8 @@ class Semaine(AvecOrigine, AvecNiveaux):
         Partenaire, through="SemainePartenaire", related_name="semaines", blank=True
     )
 
+    objects = SemaineQuerySet.as_manager()
+
     class Meta:
         ordering = ["academie__slug"]
         constraints = [
@@ -245,6 +257,10 @@ class Semaine(AvecOrigine, AvecNiveaux):
 
     def __str__(self) -> str:
         return f"{self.academie} {self.edition}"
+
+    def may(self, access: Access, right: Right) -> bool:
+        """Whether ``right`` holds on it."""
+        return access.allows(right, Place(academie=self.academie_id))
 
     @property
     def is_available(self) -> bool:

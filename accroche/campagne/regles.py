@@ -13,6 +13,18 @@ class StatutSemaine(StrEnum):
     REPORTED = "reported"
     UNAVAILABLE = "unavailable"
 
+    @property
+    def label(self) -> str:
+        """The words shown to who writes the page."""
+        return STATUT_LABELS[self]
+
+
+STATUT_LABELS = {
+    StatutSemaine.PREPARING: "En préparation",
+    StatutSemaine.REPORTED: "L’académie a rendu compte",
+    StatutSemaine.UNAVAILABLE: "Données non disponibles",
+}
+
 
 class Indicateur(StrEnum):
     """What a figure of a semaine counts."""
@@ -73,6 +85,30 @@ class TypePartenaire(StrEnum):
     FORMATION = "formation"
     MEDIA = "media"
     AUTRE = "autre"
+
+    @property
+    def label(self) -> str:
+        """The name shown to people."""
+        return PARTENAIRE_LABELS[self]
+
+
+#: In the order in which they are offered and shown.
+PARTENAIRE_LABELS = {
+    TypePartenaire.COLLECTIVITE: "Collectivités",
+    TypePartenaire.SERVICE_ETAT: "Services de l’État",
+    TypePartenaire.ASSOCIATION: "Associations",
+    TypePartenaire.ENTREPRISE: "Entreprises",
+    TypePartenaire.CHAMBRE: "Chambres consulaires",
+    TypePartenaire.OPERATEUR: "Opérateurs",
+    TypePartenaire.FORMATION: "Formation",
+    TypePartenaire.RECHERCHE: "Recherche et enseignement supérieur",
+    TypePartenaire.SANTE: "Santé",
+    TypePartenaire.PARENTS: "Parents",
+    TypePartenaire.MEDIA: "Médias",
+    TypePartenaire.EDUCATION: "Éducation",
+    TypePartenaire.AUTRE: "Autres partenaires",
+    TypePartenaire.UNKNOWN: "Autres partenaires",
+}
 
 
 class TypeTempsFort(StrEnum):

@@ -22,30 +22,13 @@ from accroche.actions.regles import (
 from accroche.actions.videos import Video, video_of
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
-from accroche.campagne.regles import Indicateur, StatutSemaine, TypePartenaire, TypeTutorat
+from accroche.campagne.regles import PARTENAIRE_LABELS, Indicateur, StatutSemaine, TypePartenaire, TypeTutorat
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
 from accroche.lib.dates import Window, format_window
 from accroche.lib.texte import NBSP, capitale, liste, nombre, pluriel
 
-#: Headings of a semaine's partners, in the order they are shown.
-PARTENAIRE_LABELS: dict[str, str] = {
-    TypePartenaire.COLLECTIVITE: "Collectivités",
-    TypePartenaire.SERVICE_ETAT: "Services de l’État",
-    TypePartenaire.ASSOCIATION: "Associations",
-    TypePartenaire.ENTREPRISE: "Entreprises",
-    TypePartenaire.CHAMBRE: "Chambres consulaires",
-    TypePartenaire.OPERATEUR: "Opérateurs",
-    TypePartenaire.FORMATION: "Formation",
-    TypePartenaire.RECHERCHE: "Recherche et enseignement supérieur",
-    TypePartenaire.SANTE: "Santé",
-    TypePartenaire.PARENTS: "Parents",
-    TypePartenaire.MEDIA: "Médias",
-    TypePartenaire.EDUCATION: "Éducation",
-    TypePartenaire.AUTRE: "Autres partenaires",
-    TypePartenaire.UNKNOWN: "Autres partenaires",
-}
 INTERNAL_LABEL = "Au sein de l’Éducation nationale"
 
 TUTORAT_LABELS: dict[str, str] = {
@@ -222,7 +205,7 @@ def groupes(partners: list[Partenaire], words: list[str] | None = None) -> tuple
     """Group partners by kind, in the order of :data:`PARTENAIRE_LABELS`; ``words``: how each is told."""
     found: dict[str, list[str]] = {label: [] for label in (*PARTENAIRE_LABELS.values(), INTERNAL_LABEL)}
     for partner, told in zip(partners, words or [partner.name for partner in partners], strict=True):
-        found[INTERNAL_LABEL if partner.internal else PARTENAIRE_LABELS[partner.kind]].append(told)
+        found[INTERNAL_LABEL if partner.internal else TypePartenaire(partner.kind).label].append(told)
     return tuple(GroupePartenaires(label, tuple(names)) for label, names in found.items() if names)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accroche.actions.cycle import Etat
@@ -137,7 +139,7 @@ class Panorama:
 def panorama(edition: Edition) -> Panorama:
     """Read an edition at a glance."""
     told = Count("actions", filter=Q(actions__etat=Etat.PUBLISHED))
-    semaines = (
+    semaines: Iterable[Any] = (
         Semaine.objects.filter(edition=edition)
         .select_related("academie")
         .prefetch_related("fenetres", "chiffres")

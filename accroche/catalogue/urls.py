@@ -15,6 +15,7 @@ urlpatterns = [
     path("editions/<str:year>/", views.edition, name="edition"),
     path("editions/<str:year>/academies/", views.academies, name="academies"),
     path("editions/<str:year>/academies/<slug:academie>/", views.semaine, name="semaine"),
+    path("editions/<str:year>/academies/<slug:academie>/apercu/", views.apercu, name="apercu"),
     path(
         "editions/<str:year>/academies/<slug:academie>/actions/<slug:action>/",
         views.action,

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.actions.bilan import bilan
 from accroche.actions.models import Action
 from accroche.actions.queries import comptes, dossier_of
-from accroche.campagne.models import Edition
+from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue import presentation, queries
 from accroche.catalogue.forms import FiltreAcademies
 from accroche.commun.http import allow_frames, public_page
-from accroche.comptes.decorators import public
+from accroche.comptes.decorators import public, requires
+from accroche.comptes.http import current_access
+from accroche.comptes.regles import Right
+from accroche.pilotage.forms.semaine import Page
+from accroche.pilotage.operations.semaine import write_semaine
+from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
 
 #: Actions on one page of a semaine, and temps forts to come on that of an edition.
 ACTIONS_SHOWN = 60
@@ -95,9 +103,35 @@ def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     found = _published(year)
     shown = get_object_or_404(queries.public_semaines(found), academie__slug=academie)
     previous, following = queries.neighbours(shown)
+    context = {"precedente": previous, "suivante": following} | _semaine(request, shown)
+    return render(request, "catalogue/semaine.html", context)
+
+
+@requires(Right.EDIT_SEMAINE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def apercu(request: HttpRequest, year: str, academie: str) -> HttpResponse:
+    """A semaine as the public will see it: what is typed is written, drawn, and undone."""
+    access = current_access(request)
+    found = get_object_or_404(editable_semaines(access), edition__year=year, academie__slug=academie)
+    typed = {name: request.POST.getlist(name) for name in request.POST}
+    page = Page(semaine_content(found), edition=year, version=found.version, data=typed or None)
+    if typed and not page.is_valid():
+        return render(request, "catalogue/apercu.html", {"semaine": found, "edition": found.edition})
+    with transaction.atomic():
+        if typed:
+            write_semaine(found, page.content(), access=access, at=timezone.now(), version=found.version)
+        shown = queries.public_semaines(found.edition).get(pk=found.pk)
+        response = render(request, "catalogue/apercu.html", _semaine(request, shown))
+        transaction.set_rollback(True)
+    return response
+
+
+def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
+    """All its page shows."""
+    found = shown.edition
     counted = comptes(found, only=shown)
     page = Paginator(queries.actions_of(shown), ACTIONS_SHOWN).get_page(request.GET.get("page"))
-    context = {
+    return {
         "edition": found,
         "semaine": shown,
         "chiffres": presentation.chiffres_of(shown, counted),
@@ -108,11 +142,8 @@ def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         "reperes": presentation.reperes(shown),
         "partenaires": presentation.partenaires(shown),
         "fenetres": shown.windows,
-        "precedente": previous,
-        "suivante": following,
         "rubrique": "academies",
     }
-    return render(request, "catalogue/semaine.html", context)
 
 
 @public

@@ -6,7 +6,7 @@ statements, however far the database is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -20,23 +20,19 @@ from accroche.actions.dossier import (
     SemaineDossier,
 )
 from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lien, Theme
+from accroche.actions.operations.lignes import event_rows, figure_rows, resource_rows, window_rows
 from accroche.annuaire.models import Academie, Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import (
     Axe,
     AxeRetenu,
-    Chiffre,
-    Etape,
-    Fenetre,
     Partenaire,
-    Ressource,
     Semaine,
     SemainePartenaire,
     TempsFort,
 )
 from accroche.campagne.regles import Indicateur
 from accroche.imports.lot import check_lengths, insert
-from accroche.lib.chiffres import Chiffre as ValeurChiffre
 
 SEMAINE_COLUMNS = (
     "status",
@@ -107,16 +103,12 @@ class Ecriture:
 
     def _semaine_rows(self, semaine: Semaine, dossier: SemaineDossier, fields: Collection[str]) -> None:
         if "windows" in fields:
-            self._replace(
-                semaine,
-                "fenetres",
-                [Fenetre(semaine=semaine, starts=starts, ends=ends) for starts, ends in dossier.windows],
-            )
+            self._replace(semaine, "fenetres", window_rows(semaine, dossier))
         for indicateur in Indicateur:
             if f"{indicateur}_figures" in fields:
                 figures = getattr(dossier, f"{indicateur}_figures")
                 self._replace(
-                    semaine, "chiffres", _figures(semaine, indicateur, figures), indicateur=indicateur
+                    semaine, "chiffres", figure_rows(semaine, indicateur, figures), indicateur=indicateur
                 )
         if "partners" in fields:
             self._replace(
@@ -128,9 +120,9 @@ class Ecriture:
                 ],
             )
         if "temps_forts" in fields:
-            self._replace(semaine, "temps_forts", _events(semaine, dossier))
+            self._replace(semaine, "temps_forts", event_rows(semaine, dossier))
         if "ressources" in fields:
-            self._replace(semaine, "ressources", _resources(semaine, dossier))
+            self._replace(semaine, "ressources", resource_rows(semaine, dossier))
 
     def action(
         self,
@@ -257,55 +249,3 @@ class Ecriture:
     @cached_property
     def _known_partners(self) -> dict[tuple[str, str, bool], Partenaire]:
         return {(row.name, row.kind, row.internal): row for row in Partenaire.objects.all()}
-
-
-def _figures(semaine: Semaine, indicateur: Indicateur, figures: Sequence[ValeurChiffre]) -> list[Chiffre]:
-    return [
-        Chiffre(
-            semaine=semaine,
-            indicateur=indicateur,
-            position=position,
-            kind=figure.kind,
-            value=figure.value,
-            perimeter=figure.perimeter,
-            note=figure.note,
-            source=figure.source,
-            additive=figure.additive,
-        )
-        for position, figure in enumerate(figures)
-    ]
-
-
-def _events(semaine: Semaine, dossier: SemaineDossier) -> list[Model]:
-    rows: list[Model] = []
-    for position, event in enumerate(dossier.temps_forts):
-        temps_fort = TempsFort(
-            semaine=semaine,
-            title=event.title,
-            kind=event.kind,
-            starts=event.starts,
-            ends=event.ends,
-            place=event.place,
-            summary=event.summary,
-            position=position,
-        )
-        rows.append(temps_fort)
-        rows += [
-            Etape(temps_fort=temps_fort, place=stop.place, date=stop.date, position=n)
-            for n, stop in enumerate(event.stops)
-        ]
-    return rows
-
-
-def _resources(semaine: Semaine, dossier: SemaineDossier) -> list[Ressource]:
-    return [
-        Ressource(
-            semaine=semaine,
-            title=resource.title,
-            kind=resource.kind,
-            url=resource.url,
-            published=resource.published,
-            position=position,
-        )
-        for position, resource in enumerate(dossier.ressources)
-    ]

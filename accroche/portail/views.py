@@ -162,6 +162,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         .filter(etat=Etat.TO_COMPLETE)
         .select_related("semaine__academie")
         .order_by("updated_at", "pk")[:SHEETS_SHOWN],
+        "ecrit_sa_semaine": access.has(Right.EDIT_SEMAINE),
         # what a report told is on the public site already
         "fiches": own.filter(source=SourceAction.DECLARATION)
         .select_related("semaine__academie")

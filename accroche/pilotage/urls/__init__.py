@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from accroche.pilotage.urls import couverture
+from accroche.pilotage.urls import couverture, semaine
 
 app_name = "pilotage"
 
-urlpatterns = [*couverture.urlpatterns]
+urlpatterns = [*couverture.urlpatterns, *semaine.urlpatterns]

@@ -1,0 +1,256 @@
+"""A semaine's own page as one form and its lists; what is typed becomes plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from accroche.actions.dossier import (
+    PartenaireDossier,
+    RessourceDossier,
+    SemaineDossier,
+    TempsFortDossier,
+)
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import Indicateur, StatutSemaine
+from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
+from accroche.pilotage.forms.semaine_listes import LISTS, LinesFormSet, long_text, text
+from accroche.pilotage.forms.semaine_prive import public_text
+from accroche.pilotage.rangees import Saisie, geste_of, rearranged
+from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text
+
+#: Fields whose text is taken as it is.
+TEXTS = ("title", "pilot", "sponsor", "funding", "committee", "narrative", "partners_narrative")
+
+
+class SemaineForm(forms.Form):
+    """All of the page but its lists."""
+
+    use_required_attribute = False
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    status = forms.ChoiceField(
+        label="Où en est la semaine ?",
+        choices=[(s.value, s.label) for s in StatutSemaine],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites où en est la semaine."},
+    )
+    ordinal = forms.IntegerField(
+        label="Combientième semaine de l’académie ?",
+        help_text="1 pour la première, 2 pour la deuxième… Laissez vide si vous ne savez pas.",
+        required=False,
+        min_value=1,
+        max_value=99,
+        widget=forms.NumberInput(attrs={"class": "fr-input", "inputmode": "numeric"}),
+        error_messages={"invalid": "Écrivez un nombre : 1, 2, 3…", "min_value": "Le rang commence à 1."},
+    )
+    title = text("Titre de la semaine", 200)
+    themes = long_text("Thèmes", 2, "Un par ligne.")
+    levels = forms.MultipleChoiceField(
+        label="Niveaux concernés",
+        required=False,
+        choices=[(level.value, level.label) for level in Niveau],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    narrative = long_text("Récit de la semaine", 10, "Sautez une ligne entre deux paragraphes.")
+    pilot = text("Service pilote", 200)
+    sponsor = long_text("Parrain ou marraine", 2)
+    funding = long_text("Financement", 2, "Par exemple : fonds structurels européens.")
+    committee = long_text("Comité de pilotage", 3)
+    partners_narrative = long_text("Ce que font les partenaires", 5)
+    actions_figures = forms.CharField(
+        label="Nombre d’actions",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 2}),
+        help_text="Comme vous le diriez : « 143 », « une trentaine », « plus de 30 », "
+        "« 31 pendant la semaine et 58 toute l’année », « N.C. ».",
+    )
+    etablissements_figures = forms.CharField(
+        label="Nombre d’écoles et d’établissements",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 2}),
+    )
+
+    def __init__(self, *args: Any, before: SemaineDossier, **kwargs: Any) -> None:
+        """Know what the page held, to leave alone what nobody changed."""
+        super().__init__(*args, **kwargs)
+        self.before = before
+
+    def clean_themes(self) -> tuple[str, ...]:
+        """One theme a line."""
+        return tuple(line.strip() for line in self.cleaned_data["themes"].splitlines() if line.strip())
+
+    def clean_actions_figures(self) -> tuple[Chiffre, ...]:
+        """Read what the field says."""
+        return self._figures("actions_figures")
+
+    def clean_etablissements_figures(self) -> tuple[Chiffre, ...]:
+        """Read what the field says."""
+        return self._figures("etablissements_figures")
+
+    def _figures(self, name: str) -> tuple[Chiffre, ...]:
+        typed: str = _lines(self.cleaned_data[name])
+        held: tuple[Chiffre, ...] = getattr(self.before, name)
+        if typed == _lines(figures_text(held)):
+            return held  # with the notes and the source it came with
+        if not typed:
+            return ()
+        public_text(typed)
+        try:
+            return parse(typed, source=SOURCE)
+        except ChiffreError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_levels(self) -> frozenset[Niveau]:
+        """The ticked levels."""
+        return frozenset(Niveau(value) for value in self.cleaned_data["levels"])
+
+
+def _lines(typed: str) -> str:
+    """A text as it is kept: line ends of one kind, nothing around."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class Page:
+    """The form and its lists together, over what the page holds (``before``)."""
+
+    def __init__(
+        self,
+        before: SemaineDossier,
+        *,
+        edition: str,
+        version: int,
+        data: Mapping[str, list[str]] | None = None,
+    ) -> None:
+        """Fill the page with what it holds, or with what was typed; a button of a list rearranges it."""
+        typed: Saisie | None = None
+        if data is not None:
+            geste = geste_of(data)
+            typed = rearranged(data, *geste) if geste else dict(data)
+        self.before = before
+        self.version = version
+        post = MultiValueDict(typed) if typed is not None else None
+        self.form = SemaineForm(post, before=before, initial=initial_of(before) | {"version": version})
+        self.lists: dict[str, LinesFormSet] = {
+            name: made(
+                post,
+                prefix=name,
+                initial=None if post is not None else lines_of(before)[name],
+                form_kwargs={"edition": edition},
+            )
+            for name, made in LISTS.items()
+        }
+
+    def is_valid(self) -> bool:
+        """Whether all of it can be written."""
+        # every part is asked, so that every error shows at once
+        return all([self.form.is_valid(), *(formset.is_valid() for formset in self.lists.values())])
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether something typed keeps it from being written."""
+        return self.form.is_bound and not self.is_valid()
+
+    @property
+    def read_version(self) -> int:
+        """The version the person read."""
+        found: int = self.form.cleaned_data["version"]
+        return found
+
+    def content(self) -> SemaineDossier:
+        """Return the page as typed; what nobody changed stays to the letter. Only once it is valid."""
+        data = self.form.cleaned_data
+        lists = {name: formset.lines() for name, formset in self.lists.items()}
+        texts: dict[str, Any] = {name: self._text(name) for name in TEXTS}
+        return replace(
+            self.before,
+            **texts,
+            status=StatutSemaine(data["status"]),
+            ordinal=data["ordinal"],
+            themes=data["themes"],
+            levels=data["levels"],
+            actions_figures=data["actions_figures"],
+            etablissements_figures=data["etablissements_figures"],
+            windows=tuple(sorted((line["starts"], line["ends"]) for line in lists["windows"])),
+            temps_forts=tuple(
+                TempsFortDossier(**line | {"summary": _lines(line["summary"])})
+                for line in lists["temps_forts"]
+            ),
+            ressources=tuple(
+                RessourceDossier(line["title"], line["kind"], line["url"], not line["transmitted"])
+                for line in lists["ressources"]
+            ),
+            partners=tuple(
+                dict.fromkeys(
+                    PartenaireDossier(line["name"], line["kind"], line["internal"])
+                    for line in lists["partners"]
+                )
+            ),
+        )
+
+    def _text(self, name: str) -> str:
+        typed, held = _lines(self.form.cleaned_data[name]), getattr(self.before, name)
+        return str(held) if typed == _lines(held) else typed
+
+    def echoes(self) -> dict[str, str]:
+        """How each figure typed is understood; nothing for an empty or a refused one."""
+        self.form.is_valid()
+        found = {}
+        for indicateur in Indicateur:
+            name = FIGURES[indicateur]
+            figures = self.form.cleaned_data.get(name) if self.form.is_bound else getattr(self.before, name)
+            if figures and figures_text(figures):
+                found[name] = format_chiffres(figures)
+        return found
+
+
+def initial_of(content: SemaineDossier) -> dict[str, Any]:
+    """The fields as the page shows them before anybody types."""
+    return {name: getattr(content, name) for name in TEXTS} | {
+        "status": content.status.value,
+        "ordinal": content.ordinal,
+        "themes": "\n".join(content.themes),
+        "levels": [level.value for level in Niveau if level in content.levels],
+        "actions_figures": figures_text(content.actions_figures),
+        "etablissements_figures": figures_text(content.etablissements_figures),
+    }
+
+
+def lines_of(content: SemaineDossier) -> dict[str, list[dict[str, Any]]]:
+    """The lists as the page shows them before anybody types."""
+    return {
+        "windows": [{"starts": starts, "ends": ends} for starts, ends in content.windows],
+        "temps_forts": [
+            {
+                "title": event.title,
+                "kind": str(event.kind),
+                "starts": event.starts,
+                "ends": event.ends,
+                "place": event.place,
+                "summary": event.summary,
+                "stops": "\n".join(
+                    f"{stop.place} ; {stop.date:%d/%m/%Y}" if stop.date else stop.place
+                    for stop in event.stops
+                ),
+            }
+            for event in content.temps_forts
+        ],
+        "ressources": [
+            {
+                "title": one.title,
+                "kind": str(one.kind),
+                "url": one.url,
+                "transmitted": not one.published,
+            }
+            for one in content.ressources
+        ],
+        "partners": [
+            {"name": one.name, "kind": str(one.kind), "internal": one.internal} for one in content.partners
+        ],
+    }

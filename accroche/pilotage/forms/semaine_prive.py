@@ -1,0 +1,20 @@
+"""The gate of public texts: no private number nor address, with the place shown."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+
+from accroche.actions.controle import private_addresses, telephones
+
+
+def public_text(text: str) -> None:
+    """Refuse a text that would publish a telephone number or somebody's own address."""
+    found = [
+        f"Retirez ce numéro de téléphone, il serait public : « {number} »." for number in telephones(text)
+    ]
+    found += [
+        f"Retirez cette adresse personnelle, ou donnez celle d’un service : « {address} »."
+        for address in private_addresses(text)
+    ]
+    if found:
+        raise ValidationError(found)

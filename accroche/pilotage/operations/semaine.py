@@ -1,0 +1,110 @@
+"""Writing a semaine's own page: one operation, refused when somebody else wrote meanwhile."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, Model, QuerySet
+
+from accroche.actions.dossier import SemaineDossier
+from accroche.actions.operations.lignes import event_rows, figure_rows, resource_rows, window_rows
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.models import Partenaire, Semaine, SemainePartenaire
+from accroche.campagne.regles import Indicateur
+from accroche.commun import journal
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+from accroche.pilotage.queries.semaine import semaine_content
+from accroche.pilotage.semaine import FIGURES, Changement, changements
+
+COLUMNS = (
+    "status",
+    "ordinal",
+    "title",
+    "pilot",
+    "sponsor",
+    "funding",
+    "committee",
+    "narrative",
+    "partners_narrative",
+)
+
+
+class StaleSemaineError(RuntimeError):
+    """Somebody else wrote the page meanwhile: show both before deciding."""
+
+
+@transaction.atomic
+def write_semaine(
+    semaine: Semaine, content: SemaineDossier, *, access: Access, at: dt.datetime, version: int
+) -> tuple[Changement, ...]:
+    """Write what changed of a semaine's page; return it, nothing when nothing did.
+
+    Only the fields that differ are written, so that what nobody touched still follows its file
+    (``imports/fusion.py``). ``version``: the one the person read.
+
+    Raises ``PermissionDenied`` and :class:`StaleSemaineError`.
+    """
+    if not semaine.may(access, Right.EDIT_SEMAINE):
+        raise PermissionDenied
+    before = semaine_content(semaine)
+    changed = changements(before, content)
+    fields = {change.field for change in changed}
+    columns = {name: getattr(content, name) for name in COLUMNS if name in fields}
+    if "themes" in fields:
+        columns["themes"] = list(content.themes)
+    if "levels" in fields:
+        columns |= {level.value: level in content.levels for level in Niveau}
+    kept = Semaine.objects.filter(pk=semaine.pk, version=version)
+    if not changed:
+        if not kept.exists():
+            raise StaleSemaineError
+        return ()
+    # the row is taken first: a second writer waits here, then finds another version
+    if not kept.update(version=F("version") + 1, updated_at=at, **columns):
+        raise StaleSemaineError
+    _write_rows(semaine, content, fields)
+    journal.record(
+        semaine,
+        "write",
+        at=at,
+        actor=access.user,
+        changes={change.label: (change.before, change.after) for change in changed},
+    )
+    return changed
+
+
+def _write_rows(semaine: Semaine, content: SemaineDossier, fields: set[str]) -> None:
+    lists: dict[str, tuple[str, Callable[[Semaine, SemaineDossier], list[Model]]]] = {
+        "windows": ("fenetres", lambda s, c: list(window_rows(s, c))),
+        "temps_forts": ("temps_forts", event_rows),
+        "ressources": ("ressources", lambda s, c: list(resource_rows(s, c))),
+        "partners": ("participations", _partner_rows),
+    }
+    for field, (name, rows) in lists.items():
+        if field in fields:
+            getattr(semaine, name).all().delete()
+            _insert(rows(semaine, content))
+    for indicateur in Indicateur:
+        if FIGURES[indicateur] in fields:
+            semaine.chiffres.filter(indicateur=indicateur).delete()
+            _insert(list(figure_rows(semaine, indicateur, getattr(content, FIGURES[indicateur]))))
+
+
+def _partner_rows(semaine: Semaine, content: SemaineDossier) -> list[Model]:
+    found = [
+        Partenaire.objects.get_or_create(name=told.name, kind=told.kind, internal=told.internal)[0]
+        for told in content.partners
+    ]
+    once = {partner.pk: partner for partner in found}.values()
+    return [SemainePartenaire(semaine=semaine, partenaire=one, position=n) for n, one in enumerate(once)]
+
+
+def _insert(rows: list[Model]) -> None:
+    """Save rows that point at those before them, one statement for each kind."""
+    for model in dict.fromkeys(type(row) for row in rows):
+        table: QuerySet[Model] = QuerySet(model)
+        table.bulk_create([row for row in rows if type(row) is model])

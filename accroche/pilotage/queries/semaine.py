@@ -1,0 +1,23 @@
+"""Reads of a semaine's own page, for who writes it."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from accroche.actions.dossier import SemaineDossier
+from accroche.actions.models import Action
+from accroche.actions.queries import complete_semaines, semaine_dossier
+from accroche.campagne.models import Semaine
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+
+
+def editable_semaines(access: Access) -> QuerySet[Semaine]:
+    """The semaines one may write, the latest edition first."""
+    found = Semaine.objects.within(access, Right.EDIT_SEMAINE).select_related("edition", "academie")
+    return found.order_by("-edition__year", "academie__slug")
+
+
+def semaine_content(semaine: Semaine) -> SemaineDossier:
+    """What its page holds now, without its actions, in a fixed number of queries."""
+    return semaine_dossier(complete_semaines(Action.objects.none()).get(pk=semaine.pk))

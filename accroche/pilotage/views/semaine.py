@@ -1,0 +1,90 @@
+"""The semaine's own page, for who writes it: HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accroche.campagne.models import Semaine
+from accroche.commun import journal
+from accroche.comptes.decorators import requires
+from accroche.comptes.http import current_access
+from accroche.comptes.regles import Right
+from accroche.lib.texte import pluriel
+from accroche.pilotage.forms.semaine import Page
+from accroche.pilotage.operations.semaine import StaleSemaineError, write_semaine
+from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
+from accroche.pilotage.rangees import geste_of
+from accroche.pilotage.semaine import changements
+
+#: What was done to the page, shown under it.
+JOURNAL_SHOWN = 10
+CONFLICT = 409
+
+
+@requires(Right.EDIT_SEMAINE)
+@require_safe
+def semaines(request: HttpRequest) -> HttpResponse:
+    """The semaines one may write; the only one of a person who has one edition is one click away."""
+    found = editable_semaines(current_access(request))
+    return render(request, "pilotage/semaine/liste.html", {"semaines": found, "rubrique": "espace"})
+
+
+@requires(Right.EDIT_SEMAINE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
+    """Write the page: a button of a list only rearranges it, « Enregistrer » writes it."""
+    access = current_access(request)
+    semaine = get_object_or_404(editable_semaines(access), edition__year=year, academie__slug=academie)
+    before = semaine_content(semaine)
+    if request.method != "POST":
+        return _shown(request, semaine, Page(before, edition=year, version=semaine.version))
+    typed = {name: request.POST.getlist(name) for name in request.POST}
+    page = Page(before, edition=year, version=semaine.version, data=typed)
+    if geste_of(typed) or not page.is_valid():
+        return _shown(request, semaine, page)
+    try:
+        changed = write_semaine(
+            semaine, page.content(), access=access, at=timezone.now(), version=page.read_version
+        )
+    except StaleSemaineError:
+        semaine.refresh_from_db()
+        now = semaine_content(semaine)
+        # what was typed stays, over what is there now: sent again, it is meant
+        again = Page(
+            now, edition=year, version=semaine.version, data=typed | {"version": [str(semaine.version)]}
+        )
+        apart = changements(now, again.content()) if again.is_valid() else ()
+        return _shown(request, semaine, again, apart=apart, conflict=True)
+    if changed:
+        count = len(changed)
+        parts = pluriel(count, "une rubrique a changé", f"{count} rubriques ont changé")
+        messages.success(request, f"C’est enregistré : {parts}.")
+    else:
+        messages.info(request, "Rien n’avait changé : la page est déjà comme cela.")
+    return redirect("pilotage:semaine", year, academie)
+
+
+def _shown(
+    request: HttpRequest, semaine: Semaine, page: Page, *, conflict: bool = False, **more: Any
+) -> HttpResponse:
+    context = {
+        "semaine": semaine,
+        "edition": semaine.edition,
+        "page": page,
+        "form": page.form,
+        "listes": page.lists,
+        "echos": page.echoes(),
+        "conflit": conflict,
+        "apart": (),
+        "refusee": page.form.is_bound,
+        "journal": journal.entries(semaine)[:JOURNAL_SHOWN],
+        "rubrique": "espace",
+    }
+    status = CONFLICT if conflict else 200
+    return render(request, "pilotage/semaine/modifier.html", context | more, status=status)

@@ -1,0 +1,207 @@
+"""The page of a semaine as a form: what is shown comes back as it was, and what is typed is understood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accroche.actions.dossier import (
+    EtapeDossier,
+    PartenaireDossier,
+    RessourceDossier,
+    SemaineDossier,
+    TempsFortDossier,
+)
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessource, TypeTempsFort
+from accroche.lib.chiffres import Chiffre, Kind, parse
+from accroche.pilotage.forms.semaine import Page, initial_of, lines_of
+from tests.actions.sample import DIJON
+
+YEAR = "2026-2027"
+EMPTY = SemaineDossier("Dijon", (), None, StatutSemaine.PREPARING)
+
+
+def sent(content: SemaineDossier, **typed: Any) -> dict[str, list[str]]:
+    """What a browser sends of the page that shows ``content``, with some fields typed otherwise."""
+    data: dict[str, list[str]] = {"version": ["0"]}
+    for name, value in initial_of(content).items():
+        if name == "levels":
+            data[name] = list(value)
+        else:
+            # browsers send line ends of their own
+            data[name] = ["" if value is None else str(value).replace("\r", "").replace("\n", "\r\n")]
+    for prefix, lines in lines_of(content).items():
+        data |= {f"{prefix}-TOTAL_FORMS": [str(len(lines) + 1)], f"{prefix}-INITIAL_FORMS": [str(len(lines))]}
+        for number, line in enumerate(lines):
+            for field, value in line.items():
+                if value is not False and value is not None:
+                    text = "on" if value is True else str(value).replace("\r", "").replace("\n", "\r\n")
+                    data[f"{prefix}-{number}-{field}"] = [text]
+    return data | {name.replace("__", "-"): [value] for name, value in typed.items()}
+
+
+def page(content: SemaineDossier = EMPTY, year: str = YEAR, **typed: Any) -> Page:
+    return Page(content, edition=year, version=0, data=sent(content, **typed))
+
+
+def errors_of(shown: Page) -> str:
+    assert not shown.is_valid()
+    lists = [formset.errors for formset in shown.lists.values()]
+    return f"{shown.form.errors} {lists}".replace("&nbsp;", " ")
+
+
+WORDS = st.text(st.sampled_from("abcéèà ’-«»"), min_size=1, max_size=20).map(str.strip).filter(bool)
+MAYBE = st.just("") | WORDS
+PROSE = st.lists(WORDS, max_size=3).map("\n\n".join)
+DAYS = st.dates(dt.date(2026, 9, 1), dt.date(2027, 7, 5))
+PERIODS = st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair)))
+WINDOWS = st.lists(PERIODS, max_size=3, unique_by=lambda pair: pair[0]).map(
+    lambda found: tuple(sorted(found))
+)
+EVENTS = st.builds(
+    lambda title, kind, days, place, summary, stops: TempsFortDossier(
+        title, kind, *days, place, summary, stops
+    ),
+    WORDS,
+    st.sampled_from(["", *TypeTempsFort]).map(str),
+    PERIODS | st.just((None, None)),
+    MAYBE,
+    PROSE,
+    st.lists(st.builds(EtapeDossier, WORDS, st.none() | DAYS), max_size=3).map(tuple),
+)
+RESOURCES = st.builds(
+    RessourceDossier,
+    WORDS,
+    st.sampled_from(["", *TypeRessource]).map(str),
+    st.sampled_from(["", "https://www.ac-dijon.fr/programme"]),
+    st.booleans(),
+)
+PARTNERS = st.builds(PartenaireDossier, WORDS, st.sampled_from(list(TypePartenaire)).map(str), st.booleans())
+CONTENTS = st.builds(
+    SemaineDossier,
+    academie=st.just("Dijon"),
+    windows=WINDOWS,
+    ordinal=st.none() | st.integers(min_value=1, max_value=99),
+    status=st.sampled_from(list(StatutSemaine)),
+    levels=st.frozensets(st.sampled_from(list(Niveau))),
+    title=MAYBE,
+    themes=st.lists(WORDS, max_size=3).map(tuple),
+    pilot=MAYBE,
+    sponsor=PROSE,
+    funding=MAYBE,
+    committee=PROSE,
+    narrative=PROSE,
+    partners_narrative=PROSE,
+    partners=st.lists(PARTNERS, max_size=3, unique=True).map(tuple),
+    temps_forts=st.lists(EVENTS, max_size=3).map(tuple),
+    ressources=st.lists(RESOURCES, max_size=3).map(tuple),
+    actions_figures=st.sampled_from(["", "143", "une trentaine", "N.C.", "31 (semaine) et 58 (année)"]).map(
+        parse
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CONTENTS)
+def test_what_the_page_shows_comes_back_as_it_was(content: SemaineDossier) -> None:
+    shown = page(content)
+    assert shown.is_valid(), errors_of(shown)
+    assert shown.content() == content
+
+
+def test_a_report_comes_back_to_the_letter_with_its_notes_and_sources() -> None:
+    figures = (Chiffre(Kind.ABOUT, 30, "dans la semaine", "estimation", "Synthèse nationale 2015-2016"),)
+    told = replace(
+        DIJON, actions_figures=figures, narrative="Deux semaines.\r\n\r\nDes rencontres. ", actions=()
+    )
+    shown = page(told, "2015-2016")
+    assert shown.is_valid(), errors_of(shown)
+    assert shown.content() == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "value", "echo"),
+    [
+        ("une trentaine", Kind.ABOUT, 30, "environ 30"),
+        ("plus de 30", Kind.MORE_THAN, 30, "plus de 30"),
+        ("N.C.", Kind.NOT_COMMUNICATED, None, "N.C."),
+        ("143", Kind.EXACT, 143, "143"),
+    ],
+)
+def test_a_figure_is_read_as_the_field_gives_it(typed: str, kind: Kind, value: int | None, echo: str) -> None:
+    shown = page(actions_figures=typed)
+    assert shown.is_valid()
+    assert shown.content().actions_figures == (Chiffre(kind, value, source="Saisi par l’académie"),)
+    assert shown.echoes() == {"actions_figures": echo}
+
+
+def test_two_figures_keep_their_perimeters() -> None:
+    shown = page(actions_figures="31 pendant la semaine et 58 toute l’année")
+    assert shown.is_valid()
+    told = [(figure.value, figure.perimeter) for figure in shown.content().actions_figures]
+    assert told == [(31, "pendant la semaine"), (58, "toute l’année")]
+    emptied = page(replace(EMPTY, actions_figures=parse("12")), actions_figures="")
+    assert emptied.is_valid()
+    assert emptied.content().actions_figures == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"actions_figures": "beaucoup"}, "Nombre non compris"),
+        ({"windows__0__starts": "2026-10-05", "windows__0__ends": "2026-10-01"}, "finit avant de commencer"),
+        ({"windows__0__ends": "2026-10-01"}, "Donnez aussi le premier jour"),
+        ({"windows__0__starts": "2028-03-01"}, "n’est pas dans l’année scolaire 2026-2027"),
+        ({"windows__0__starts": "bientôt"}, "n’est pas comprise"),
+        ({"temps_forts__0__place": "Nevers"}, "Remplissez ce champ"),
+        (
+            {"temps_forts__0__title": "Tour", "temps_forts__0__stops": "Nevers ; 15/03/2030"},
+            "Étape « Nevers »",
+        ),
+        ({"temps_forts__0__title": "Tour", "temps_forts__0__stops": " ; 15/03/2027"}, "Il manque le lieu"),
+        ({"ressources__0__kind": "video"}, "Donnez un titre ou une adresse"),
+        ({"ressources__0__title": "A", "ressources__0__url": "pas une adresse"}, "adresse est incomplète"),
+        ({"narrative": "Appelez le 06 12 34 56 78."}, "06 12 34 56 78"),
+        (
+            {"temps_forts__0__title": "T", "temps_forts__0__summary": "jean.petit@gmail.com"},
+            "jean.petit@gmail.com",
+        ),
+        ({"partners__0__name": "Jean, 03 80 12 34 56"}, "03 80 12 34 56"),
+        ({"ordinal": "0"}, "Le rang commence à 1"),
+        ({"status": ""}, "Dites où en est la semaine"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_to_do(typed: dict[str, str], words: str) -> None:
+    assert words in errors_of(page(**typed))
+
+
+def test_a_single_day_and_a_stop_in_words_are_understood() -> None:
+    shown = page(
+        windows__0__starts="15/03/2027",
+        temps_forts__0__title="Tour",
+        temps_forts__0__stops="Nevers ; 16 mars 2027\r\nAutun",
+    )
+    assert shown.is_valid(), errors_of(shown)
+    day = dt.date(2027, 3, 15)
+    assert shown.content().windows == ((day, day),)
+    stops = shown.content().temps_forts[0].stops
+    assert stops == (EtapeDossier("Nevers", dt.date(2027, 3, 16)), EtapeDossier("Autun"))
+
+
+def test_two_windows_cannot_begin_on_one_day() -> None:
+    held = replace(EMPTY, windows=((dt.date(2027, 3, 15), dt.date(2027, 3, 19)),))
+    assert "commence déjà ce jour-là" in errors_of(page(held, windows__1__starts="2027-03-15"))
+
+
+def test_a_line_left_empty_is_no_line() -> None:
+    held = replace(EMPTY, partners=(PartenaireDossier("ONISEP"), PartenaireDossier("CANOPE")))
+    data = sent(held) | {"retirer": ["partners-0"]}
+    removed = Page(held, edition=YEAR, version=0, data=data)
+    assert removed.is_valid(), errors_of(removed)
+    assert removed.content().partners == (PartenaireDossier("CANOPE"),)

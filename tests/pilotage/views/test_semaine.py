@@ -1,0 +1,162 @@
+"""The page where an académie writes its semaine, and its preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accroche.campagne.models import Edition, Semaine, TempsFort
+from accroche.commun.models import JournalEntry
+from accroche.comptes.regles import TypeRole
+from accroche.pilotage.queries.semaine import semaine_content
+from tests import factories
+from tests.factories import NOW, YEAR
+from tests.pilotage.test_semaine_form import sent
+
+if TYPE_CHECKING:
+    from tests.factories import Territory
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = f"/pilotage/semaines/{YEAR}/dijon/"
+PREVIEW = f"/editions/{YEAR}/academies/dijon/apercu/"
+PUBLIC = f"/editions/{YEAR}/academies/dijon/"
+
+
+@pytest.fixture
+def where() -> Territory:
+    return factories.territory()
+
+
+@pytest.fixture
+def client(where: Territory) -> Client:
+    person = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    found = Client()
+    found.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return found
+
+
+def form_of(where: Territory, **typed: str) -> dict[str, list[str]]:
+    where.semaine.refresh_from_db()
+    version = str(where.semaine.version)
+    return (
+        sent(semaine_content(where.semaine))
+        | {"version": [version]}
+        | {name.replace("__", "-"): [value] for name, value in typed.items()}
+    )
+
+
+def text_of(client: Client, address: str) -> str:
+    return client.get(address).content.decode().replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def test_one_writes_and_the_public_reads(where: Territory, client: Client) -> None:
+    assert "En préparation" in text_of(client, PUBLIC)
+    typed = form_of(
+        where,
+        title="Dijon persévère",
+        windows__0__starts="2027-03-15",
+        windows__0__ends="2027-03-19",
+        temps_forts__0__title="Le tour des lycées",
+        temps_forts__0__stops="Nevers",
+        actions_figures="une trentaine",
+    )
+    response = client.post(ADDRESS, typed)
+    assert response.headers["Location"] == ADDRESS
+    page = text_of(client, ADDRESS)
+    assert "rubriques ont changé" in page
+    assert "Compris ainsi" in page
+    assert "environ 30" in page
+    public = text_of(Client(), PUBLIC)
+    for words in ("Dijon persévère", "15 au 19 mars 2027", "Le tour des lycées", "Nevers", "En préparation"):
+        assert words in public
+    assert "environ 30 annoncées par l’académie, aucune fiche publiée à ce jour" in public.lower()
+
+
+def test_a_refusal_gives_back_what_was_typed(where: Territory, client: Client) -> None:
+    typed = form_of(where, narrative="Appelez le 06 12 34 56 78.", title="Un titre")
+    page = client.post(ADDRESS, typed).content.decode()
+    assert "Retirez ce numéro de téléphone" in page
+    assert "Appelez le 06 12 34 56 78." in page
+    assert "Un titre" in page
+    assert Semaine.objects.get(pk=where.semaine.pk).version == 0
+
+
+def test_a_button_of_a_list_writes_nothing(where: Territory, client: Client) -> None:
+    typed = form_of(where, title="Un titre", partners__0__name="ONISEP") | {"ajouter": ["partners"]}
+    page = client.post(ADDRESS, typed).content.decode()
+    assert 'name="partners-1-name"' in page
+    assert 'value="ONISEP"' in page
+    assert 'value="Un titre"' in page
+    assert Semaine.objects.get(pk=where.semaine.pk).title == ""
+
+
+def test_two_writers_both_see_both_and_lose_nothing(where: Territory, client: Client) -> None:
+    late = form_of(where, narrative="Ce que j’ai tapé.", title="Mon titre")
+    assert client.post(ADDRESS, form_of(where, narrative="Écrit par un collègue.")).status_code == 302
+    response = client.post(ADDRESS, late)
+    assert response.status_code == 409
+    page = response.content.decode()
+    for words in ("Écrit par un collègue.", "Ce que j’ai tapé.", "Mon titre", "entre-temps"):
+        assert words in page
+    assert semaine_content(where.semaine).narrative == "Écrit par un collègue."
+    # sent again from that page, it is meant
+    assert client.post(ADDRESS, late | {"version": ["1"]}).status_code == 302
+    assert semaine_content(where.semaine).narrative == "Ce que j’ai tapé."
+    assert JournalEntry.objects.filter(subject=f"semaine:{where.semaine.pk}").count() == 2
+
+
+def test_the_preview_shows_what_is_typed_and_writes_nothing(where: Territory, client: Client) -> None:
+    typed = form_of(where, narrative="Un récit pas encore enregistré.", partners__0__name="ONISEP")
+    page = client.post(PREVIEW, typed).content.decode()
+    assert "Un récit pas encore enregistré." in page
+    assert "Rien n’est enregistré" in page
+    assert semaine_content(where.semaine).narrative == ""
+    assert not JournalEntry.objects.filter(subject=f"semaine:{where.semaine.pk}").exists()
+    assert "Un champ est à corriger" in client.post(PREVIEW, typed | {"ordinal": ["0"]}).content.decode()
+    # somebody else wrote meanwhile: the preview still shows what is typed
+    client.post(ADDRESS, form_of(where, title="Entre-temps"))
+    assert "Un récit pas encore enregistré." in client.post(PREVIEW, typed).content.decode()
+
+
+def test_the_semaine_of_an_edition_to_come_is_written_before_anybody_reads_it(
+    where: Territory, client: Client
+) -> None:
+    Edition.objects.update(published_at=None)
+    assert client.get(PUBLIC).status_code == 404
+    assert client.post(ADDRESS, form_of(where, title="Bientôt")).status_code == 302
+    assert "Bientôt" in client.get(PREVIEW).content.decode()
+    Edition.objects.update(published_at=NOW)
+    assert "Bientôt" in Client().get(PUBLIC).content.decode()
+
+
+@pytest.mark.parametrize("address", [ADDRESS, PREVIEW, "/pilotage/semaines/"])
+def test_a_page_asks_as_much_for_three_as_for_one(where: Territory, client: Client, address: str) -> None:
+    def fill(count: int) -> None:
+        for number in range(count):
+            position = TempsFort.objects.count()
+            TempsFort.objects.create(
+                semaine=where.semaine, title=f"T{number}", kind="forum", position=position
+            ).etapes.create(place="Nevers", position=0)
+            factories.edition(f"20{30 + position}-20{31 + position}").semaines.create(
+                academie=where.academie, status="preparing"
+            )
+
+    fill(1)
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    fill(2)
+    with CaptureQueriesContext(connection) as three:
+        assert client.get(address).status_code == 200
+    assert len(three) == len(one)
+
+
+def test_the_dashboard_leads_there(client: Client) -> None:
+    assert reverse("pilotage:semaines") in client.get(reverse("portail:tableau")).content.decode()
