@@ -304,8 +304,10 @@ class AxeVue:
 
 
 def axes(dossier: EditionDossier, result: Bilan) -> tuple[AxeVue, ...]:
-    """The axes, the most often kept first."""
+    """The axes, the most often kept first; none before the first is kept."""
     found = [AxeVue(axe.label, result.axes[axe.code]) for axe in dossier.axes]
+    if not any(axe.academies for axe in found):
+        return ()
     return tuple(sorted(found, key=lambda axe: -len(axe.academies)))
 
 

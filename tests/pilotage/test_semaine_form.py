@@ -66,7 +66,7 @@ WINDOWS = st.lists(PERIODS, max_size=3, unique_by=lambda pair: pair[0]).map(
 )
 EVENTS = st.builds(
     lambda title, kind, days, place, summary, stops: TempsFortDossier(
-        title, kind, *days, place, summary, stops
+        title, kind, days[0], days[1], place, summary, stops
     ),
     WORDS,
     st.sampled_from(["", *TypeTempsFort]).map(str),
@@ -177,7 +177,7 @@ def test_two_figures_keep_their_perimeters() -> None:
         ({"status": ""}, "Dites où en est la semaine"),
     ],
 )
-def test_what_cannot_be_is_refused_with_what_to_do(typed: dict[str, str], words: str) -> None:
+def test_what_cannot_be_is_refused_with_what_to_do(typed: dict[str, Any], words: str) -> None:
     assert words in errors_of(page(**typed))
 
 

@@ -40,7 +40,7 @@ class SemaineForm(forms.Form):
         error_messages={"required": "Dites où en est la semaine."},
     )
     ordinal = forms.IntegerField(
-        label="Combientième semaine de l’académie ?",
+        label="Rang de cette semaine dans l’académie",
         help_text="1 pour la première, 2 pour la deuxième… Laissez vide si vous ne savez pas.",
         required=False,
         min_value=1,

@@ -1,0 +1,104 @@
+"""An académie writes its semaine on a phone, loses the network, finds its text again; the public reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accroche.comptes.regles import TypeRole
+from tests import factories
+from tests.browser.look import THEMES, accessible, fits
+from tests.factories import YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+    from accroche.comptes.models import User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PHONE = 360
+KEPT = "[data-etat]:not(:empty)"
+
+
+@pytest.fixture
+def moderator() -> User:
+    where = factories.territory()
+    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+
+
+def test_a_semaine_written_on_a_phone_through_a_cut(
+    live_server: LiveServer,
+    open_as: Callable[..., AbstractContextManager[Page]],
+    moderator: User,
+) -> None:
+    address = f"{live_server.url}/pilotage/semaines/{YEAR}/dijon/"
+    with open_as(moderator, width=PHONE) as page:
+        page.goto(address)
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two it takes
+            accessible(page)
+        fits(page)
+        page.set_viewport_size({"width": PHONE, "height": 740})
+
+        # a line more, and a line higher, without a new page
+        page.get_by_label("Titre", exact=True).first.fill("Le tour des lycées")
+        page.get_by_role("button", name="Ajouter un temps fort").click()
+        events = page.locator("[data-liste=temps_forts] [data-ligne]")
+        assert events.count() == 2
+        events.nth(1).get_by_label("Titre", exact=True).fill("L’ouverture")
+        events.nth(1).get_by_role("button", name="Monter").click()
+        assert events.nth(0).get_by_label("Titre", exact=True).input_value() == "L’ouverture"
+
+        # the network goes: what is typed stays on the phone, and nothing is sent
+        page.context.set_offline(True)
+        page.get_by_label("Récit de la semaine").fill("Quinze lycées ouvrent leurs portes.")
+        page.locator(KEPT).get_by_text("Hors connexion").wait_for()
+        page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+        page.get_by_text("Enregistrez quand le réseau revient").wait_for()
+        page.context.set_offline(False)
+
+        # the phone restarts: the text is offered again
+        page.goto(address)
+        page.get_by_role("button", name="Reprendre cette saisie").click()
+        assert page.get_by_label("Récit de la semaine").input_value() == "Quinze lycées ouvrent leurs portes."
+        assert events.nth(0).get_by_label("Titre", exact=True).input_value() == "L’ouverture"
+
+        # seen as the public will, in another tab, before anything is written
+        with page.context.expect_page() as opened:
+            page.get_by_role("button", name="Aperçu").click()
+        preview = opened.value
+        preview.get_by_text("Quinze lycées ouvrent leurs portes.").wait_for()
+        accessible(preview)
+        fits(preview)
+        preview.close()
+
+        page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+        page.get_by_text("C’est enregistré").wait_for()
+        page.goto(address)
+        assert not page.get_by_role("button", name="Reprendre cette saisie").is_visible()
+
+        page.goto(f"{live_server.url}/editions/{YEAR}/academies/dijon/")
+        titles = page.locator(".a-temps-forts h3").all_inner_texts()
+        assert titles == ["L’ouverture", "Le tour des lycées"]
+        page.get_by_text("Quinze lycées ouvrent leurs portes.").wait_for()
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the same
+            accessible(page)
+        fits(page)
+
+
+def test_the_pages_of_an_edition_that_begins(
+    live_server: LiveServer, open_page: Callable[..., AbstractContextManager[Page]]
+) -> None:
+    factories.territory()
+    with open_page() as page:
+        for path in ("/", f"/editions/{YEAR}/", f"/editions/{YEAR}/academies/"):
+            page.goto(f"{live_server.url}{path}")
+            accessible(page)
+            fits(page, what="with nothing published")
