@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Collection
 from enum import StrEnum
 
-from accroche.actions.cycle import Etat
-
 #: A sheet sent, or to complete, may rest so many days.
 WAIT_DAYS = 7
 #: A draft may rest so many days.
@@ -20,15 +18,12 @@ MOST = 3
 NAMED = 10
 
 
-class Motif(StrEnum):
+class Objet(StrEnum):
     """Why a sheet is recalled, and to whom: the académie reads, the school completes or finishes."""
 
     TO_READ = "remind_moderator"
     TO_COMPLETE = "remind_owner"
     DRAFT = "remind_draft"
-
-
-MOTIFS = {Etat.SUBMITTED: Motif.TO_READ, Etat.TO_COMPLETE: Motif.TO_COMPLETE, Etat.DRAFT: Motif.DRAFT}
 
 
 def week_of(day: dt.date) -> str:
@@ -37,9 +32,9 @@ def week_of(day: dt.date) -> str:
     return f"{year}-W{week:02}"
 
 
-def patience(motif: Motif, wait_days: int = WAIT_DAYS) -> dt.timedelta:
+def patience(objet: Objet, wait_days: int = WAIT_DAYS) -> dt.timedelta:
     """How long a sheet rests before it is recalled."""
-    return dt.timedelta(days=DRAFT_DAYS if motif is Motif.DRAFT else wait_days)
+    return dt.timedelta(days=DRAFT_DAYS if objet is Objet.DRAFT else wait_days)
 
 
 def is_still_recalled(weeks: Collection[str], week: str) -> bool:

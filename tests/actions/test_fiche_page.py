@@ -14,6 +14,7 @@ from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, steps_from
 from accroche.actions.forms.moderation import ELSEWHERE
 from accroche.actions.models import Action, Commentaire, PieceJointe
 from accroche.actions.motifs import MOTIFS
+from accroche.actions.operations.commentaires import comment
 from accroche.actions.operations.cycle import move
 from accroche.actions.regles import TypePiece
 from accroche.commun import journal
@@ -151,6 +152,7 @@ def test_two_moderators_at_once_the_second_is_told_who_was_first(
     action = factories.action(where, school)
     second = factories.person(TypeRole.MODERATEUR, "saio@ac-dijon.fr", academie=where.academie)
     move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=factories.access(moderator), at=NOW)
+    comment(action, "Bravo", access=factories.access(second), at=NOW, internal=True)  # changes no sheet
     response = step(signed_in(second), action, Step.REFUSE, precision="Mon motif à moi")
     html = response.content.decode()
     assert response.status_code == 409
@@ -158,7 +160,7 @@ def test_two_moderators_at_once_the_second_is_told_who_was_first(
     assert "Mon motif à moi" in html, "what was typed stays"
     action.refresh_from_db()
     assert action.etat == Etat.PUBLISHED
-    assert [entry.verb for entry in journal.entries(action)] == [Step.PUBLISH]
+    assert [entry.verb for entry in journal.entries(action)] == ["internal_note", Step.PUBLISH]
 
 
 def test_a_reason_is_owed_and_the_mail_quotes_it(

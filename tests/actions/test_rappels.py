@@ -13,7 +13,7 @@ from accroche.actions.rappels import (
     DRAFT_DAYS,
     EVERY_DAYS,
     MOST,
-    Motif,
+    Objet,
     is_still_recalled,
     may_write,
     patience,
@@ -55,8 +55,8 @@ def test_a_sheet_is_recalled_in_three_weeks_at_most(weeks: set[str], day: dt.dat
 
 
 def test_a_draft_rests_longer() -> None:
-    assert patience(Motif.DRAFT, 3) == dt.timedelta(days=DRAFT_DAYS)
-    assert patience(Motif.TO_READ, 3) == dt.timedelta(days=3)
+    assert patience(Objet.DRAFT, 3) == dt.timedelta(days=DRAFT_DAYS)
+    assert patience(Objet.TO_READ, 3) == dt.timedelta(days=3)
 
 
 @given(DAYS, st.lists(st.booleans(), min_size=1, max_size=60))

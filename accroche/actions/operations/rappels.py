@@ -21,7 +21,7 @@ from accroche.actions.rappels import (
     EVERY_DAYS,
     NAMED,
     WAIT_DAYS,
-    Motif,
+    Objet,
     is_still_recalled,
     may_write,
     patience,
@@ -45,7 +45,7 @@ class Rappel:
     to: str
     subjects: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
-    sheets: list[tuple[Action, Motif]] = field(default_factory=list)
+    sheets: list[tuple[Action, Objet]] = field(default_factory=list)
 
     @property
     def subject(self) -> str:
@@ -84,11 +84,11 @@ def _write(rappel: Rappel, *, week: str, at: dt.datetime) -> bool:
     key = f"{PREFIX}{week}:{rappel.to}"
     if not mail.queue(to=rappel.to, subject=rappel.subject, body=rappel.body, key=key, at=at):
         return False
-    for action, motif in rappel.sheets:
+    for action, objet in rappel.sheets:
         # one line a sheet and week, however many people read of it
-        lines = journal.entries(action).filter(verb=motif).order_by("-at")
+        lines = journal.entries(action).filter(verb=objet).order_by("-at")
         if not any(week_of(timezone.localdate(line.at)) == week for line in lines[:1]):
-            journal.record(action, motif, at=at)
+            journal.record(action, objet, at=at)
     return True
 
 
@@ -106,14 +106,14 @@ def _named(actions: Iterable[Action]) -> str:
     )
 
 
-def _recalled(actions: list[Action], motif: Motif, week: str) -> list[Action]:
-    """Keep those that may be recalled once more; ``since``: recalls before the last change do not count."""
+def _recalled(actions: list[Action], objet: Objet, week: str) -> list[Action]:
+    """Keep those that may be recalled once more; recalls before the last change do not count."""
     since = {
-        journal.subject_of(action): (action.submitted_at if motif is Motif.TO_READ else action.updated_at)
+        journal.subject_of(action): (action.submitted_at if objet is Objet.TO_READ else action.updated_at)
         for action in actions
     }
     weeks: dict[str, set[str]] = defaultdict(set)
-    lines = JournalEntry.objects.filter(verb=motif, subject__in=since).order_by("pk")
+    lines = JournalEntry.objects.filter(verb=objet, subject__in=since).order_by("pk")
     for subject, when in lines.values_list("subject", "at"):
         start = since[subject]
         if start is None or when >= start:
@@ -122,7 +122,7 @@ def _recalled(actions: list[Action], motif: Motif, week: str) -> list[Action]:
 
 
 def _add_moderators(found: dict[str, Rappel], *, at: dt.datetime, week: str, wait_days: int) -> None:
-    waiting = Action.objects.waiting().filter(submitted_at__lte=at - patience(Motif.TO_READ, wait_days))
+    waiting = Action.objects.waiting().filter(submitted_at__lte=at - patience(Objet.TO_READ, wait_days))
     roles = Role.objects.in_force(at).filter(kind=TypeRole.MODERATEUR).select_related("user")
     people: dict[int, set[str]] = defaultdict(set)
     for role in roles.order_by("pk"):
@@ -131,7 +131,7 @@ def _add_moderators(found: dict[str, Rappel], *, at: dt.datetime, week: str, wai
     for academie, addresses in sorted(people.items()):
         here = waiting.filter(semaine__academie=academie)
         oldest = list(here.order_by("submitted_at", "pk")[:LOOKED_AT])
-        recalled = _recalled(oldest, Motif.TO_READ, week)
+        recalled = _recalled(oldest, Objet.TO_READ, week)
         if not recalled:
             continue
         count, named = here.count(), recalled[:NAMED]
@@ -141,31 +141,31 @@ def _add_moderators(found: dict[str, Rappel], *, at: dt.datetime, week: str, wai
             rappel = _rappel(found, to)
             rappel.subjects.append(f"{count} {pluriel(count, 'fiche', 'fiches')} à relire")
             rappel.parts.append(f"{part}\n{_named(named)}\nToute la file : {_link('actions:file')}")
-            rappel.sheets += [(action, Motif.TO_READ) for action in named]
+            rappel.sheets += [(action, Objet.TO_READ) for action in named]
 
 
 _WORDS = {
-    Motif.TO_COMPLETE: ("à compléter", "L’académie attend un complément :"),
-    Motif.DRAFT: ("à terminer", "Vous avez commencé, et pas encore envoyé :"),
+    Objet.TO_COMPLETE: ("à compléter", "L’académie attend un complément :"),
+    Objet.DRAFT: ("à terminer", "Vous avez commencé, et pas encore envoyé :"),
 }
 
 
 def _add_owners(found: dict[str, Rappel], *, at: dt.datetime, week: str, wait_days: int) -> None:
-    for etat, motif in ((Etat.TO_COMPLETE, Motif.TO_COMPLETE), (Etat.DRAFT, Motif.DRAFT)):
-        resting = Action.objects.filter(etat=etat, updated_at__lte=at - patience(motif, wait_days))
+    for etat, objet in ((Etat.TO_COMPLETE, Objet.TO_COMPLETE), (Etat.DRAFT, Objet.DRAFT)):
+        resting = Action.objects.filter(etat=etat, updated_at__lte=at - patience(objet, wait_days))
         people: dict[str, list[Action]] = defaultdict(list)
         for batch in _batches(resting):
-            for action in _recalled(batch, motif, week):
-                for to in _addresses(action, motif, at):
+            for action in _recalled(batch, objet, week):
+                for to in _addresses(action, objet, at):
                     people[to].append(action)
-        about, intro = _WORDS[motif]
+        about, intro = _WORDS[objet]
         for to, actions in people.items():
             rappel, named = _rappel(found, to), actions[:NAMED]
             count = len(actions)
             rappel.subjects.append(f"{count} {pluriel(count, 'fiche', 'fiches')} {about}")
             without = f"Sans compte, recevez un lien : {_link('actions:retrouver')}"
             rappel.parts.append(f"{intro}\n{_named(named)}\n{without}")
-            rappel.sheets += [(action, motif) for action in named]
+            rappel.sheets += [(action, objet) for action in named]
 
 
 def _batches(actions: QuerySet[Action], size: int = 200) -> Iterable[list[Action]]:
@@ -177,9 +177,9 @@ def _batches(actions: QuerySet[Action], size: int = 200) -> Iterable[list[Action
         last = batch[-1].pk
 
 
-def _addresses(action: Action, motif: Motif, at: dt.datetime) -> list[str]:
+def _addresses(action: Action, objet: Objet, at: dt.datetime) -> list[str]:
     """Whom to remind. A draft is its author's: an address nobody confirmed is never written to."""
-    if motif is not Motif.DRAFT:
+    if objet is not Objet.DRAFT:
         return owners(action, at)
     if action.declarant and action.declarant.is_active:
         return [action.declarant.email]

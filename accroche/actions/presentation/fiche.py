@@ -170,6 +170,10 @@ def ago(at: dt.datetime, now: dt.datetime) -> str:
     return "à l’instant" if now - at < dt.timedelta(minutes=1) else f"il y a {timesince(at, now, depth=1)}"
 
 
+#: Lines of the journal that leave the sheet as it was; some are not for everybody.
+WRITES_NOTHING = ("comment", "internal_note", "remind_owner", "remind_draft", "remind_moderator")
+
+
 def overtaken(last: JournalEntry | None, now: dt.datetime) -> str:
     """Why a decision was not taken: somebody else wrote the sheet meanwhile."""
     who = (

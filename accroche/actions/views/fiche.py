@@ -135,7 +135,8 @@ def _page(
 def _stale(request: HttpRequest, action: Action, *, motifs: MotifsForm | None = None) -> HttpResponse:
     """Say who was faster, and keep what was typed."""
     again = _followed(current_access(request), action.pk)
-    alert = shown.overtaken(journal.entries(again).first(), timezone.now())
+    last = journal.entries(again).exclude(verb__in=shown.WRITES_NOTHING).first()
+    alert = shown.overtaken(last, timezone.now())
     return _page(request, again, status=CONFLICT, alert=alert, kept=_typed(motifs), motifs=motifs)
 
 

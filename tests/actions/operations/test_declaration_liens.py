@@ -23,12 +23,8 @@ from accroche.actions.operations import (
     open_link,
     save,
 )
-from accroche.actions.operations.declaration_liens import (
-    LINK_HOURS,
-    LINKS_PER_ADDRESS,
-    LINKS_PER_SHEET,
-    SHEETS_PER_MAIL,
-)
+from accroche.actions.operations.declaration_liens import SHEETS_PER_MAIL
+from accroche.actions.operations.liens import LINK_HOURS, LINKS_PER_ADDRESS, LINKS_PER_SHEET
 from accroche.actions.queries import content_of
 from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.commun import journal
