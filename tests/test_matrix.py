@@ -93,7 +93,7 @@ def placed(
 
 
 def nobody(arguments: Callable[[Side], dict[str, Any]] = lambda _side: {}) -> Rule:
-    """Closed here: only the demo opens it."""
+    """Closed here: only the demo opens it, or a seat on a jury nobody of this world has."""
     return Rule(frozenset(), frozenset(), arguments)
 
 
@@ -103,6 +103,10 @@ def year(side: Side) -> dict[str, Any]:
 
 def of_semaine(side: Side) -> dict[str, Any]:
     return year(side) | {"academie": side.where.academie.slug}
+
+
+def of_scrutin(side: Side) -> dict[str, Any]:
+    return {"slug": side.scrutin.slug}
 
 
 FORM_ONLY = frozenset({405})
@@ -168,6 +172,16 @@ RULES: dict[str, Rule] = {
         lambda side: {"pk": side.role.pk}, Right.GRANT, but=frozenset({"porteur"}), get=FORM_ONLY
     ),
     "comptes:courrier": nobody(),
+    # --- votes
+    "actions:votes": everybody(),
+    "actions:organiser_votes": anywhere(Right.RUN_VOTE),
+    "actions:creer_scrutin": anywhere(Right.RUN_VOTE),
+    "actions:scrutin": everybody(of_scrutin),
+    "actions:confirmer_vote": everybody(lambda _side: {"token": "rien"}, get=frozenset({410})),
+    "actions:jury": nobody(of_scrutin),
+    "actions:gerer_scrutin": placed(of_scrutin, Right.RUN_VOTE),
+    "actions:modifier_scrutin": placed(of_scrutin, Right.RUN_VOTE),
+    "actions:candidatures": placed(of_scrutin, Right.RUN_VOTE),
     # --- coverage of the directory
     "pilotage:couverture": anywhere(Right.SEE_COVERAGE),
     "pilotage:etablissements": anywhere(Right.SEE_COVERAGE),

@@ -76,8 +76,13 @@ def name_at_first(user: User, name: str, *, at: dt.datetime) -> None:
 
 
 def purge_unused(*, before: dt.datetime) -> int:
-    """Remove the accounts made before ``before`` that nobody ever signed in to; return how many."""
-    unused = User.objects.filter(last_login=None, created_at__lt=before, roles=None, demandes=None)
+    """Remove the accounts made before ``before`` that nobody ever signed in to; return how many.
+
+    Whoever was given something to do stays: a role, or a seat on the jury of a vote.
+    """
+    unused = User.objects.filter(
+        last_login=None, created_at__lt=before, roles=None, demandes=None, scrutins=None
+    )
     count, _ = unused.delete()
     return count
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.queries.file_attente import waiting_for
+from accroche.actions.queries.innovation import juries_of
 from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
@@ -150,6 +151,8 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "demandes": requests_for(access).count() if access.has(Right.GRANT) else 0,
         "accorde_des_roles": access.has(Right.GRANT),
         "modere": access.has(Right.MODERATE),
+        "organise_des_votes": access.has(Right.RUN_VOTE),
+        "jurys": juries_of(user),
         "couverture": couverture.bilan(access) if access.has(Right.SEE_COVERAGE) else None,
         "a_rattacher": sheets_to_attach(user).count(),
         "file": waiting_for(access) if moderates else None,

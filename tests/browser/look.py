@@ -33,3 +33,12 @@ def fits(page: Page, *, widths: tuple[int, ...] = WIDTHS, what: str = "") -> Non
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(OVERFLOW) == 0, f"{page.url} {what} at {width} px"
+
+
+def fine(page: Page) -> None:
+    """Hold a page to all of it, in both themes; it is left as wide as a phone."""
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        accessible(page)
+    fits(page)
+    page.set_viewport_size({"width": 360, "height": 800})

@@ -13,7 +13,7 @@ from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from accroche.pilotage.operations.invitation import stop_token
 from tests import factories
-from tests.browser.look import THEMES, accessible, fits
+from tests.browser.look import fine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
     Opener = Callable[..., AbstractContextManager[Page]]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def seen(page: Page) -> None:
-    """Hold the page to what every page is held to, in both themes."""
-    for theme in THEMES:
-        page.emulate_media(color_scheme=theme)
-        accessible(page)
-    fits(page, widths=(320, 768, 1280))
-    page.set_viewport_size({"width": 360, "height": 800})
 
 
 def test_a_referent_filters_previews_and_invites(live_server: LiveServer, open_as: Opener) -> None:
@@ -50,10 +41,10 @@ def test_a_referent_filters_previews_and_invites(live_server: LiveServer, open_a
         page.goto(f"{live_server.url}/mon-espace/")
         page.get_by_role("link", name="Couverture de votre territoire").click()
         assert "33" in page.inner_text(".a-chapeau")
-        seen(page)
+        fine(page)
         page.get_by_role("link", name="Voir 2 établissements").click()
         assert page.locator(".a-ecoles > li").count() == 2
-        seen(page)
+        fine(page)
         page.get_by_label("Étape").select_option("Brouillon commencé")
         page.get_by_role("button", name="Filtrer").click()
         assert page.locator(".a-ecoles > li").count() == 1
@@ -64,10 +55,10 @@ def test_a_referent_filters_previews_and_invites(live_server: LiveServer, open_a
         page.get_by_label("Message").fill("Bonjour {etablissement}, c’est par ici : {lien}")
         page.get_by_role("button", name="Voir l’aperçu").click()
         assert f"?etablissement={started.uai}" in page.inner_text(".a-lettre")
-        seen(page)
+        fine(page)
         page.get_by_role("button", name="Envoyer à 1 établissement").click()
         page.get_by_text("1 invitation part dans les minutes qui viennent").wait_for()
         assert "invité le" in page.inner_text(".a-ecoles")
         page.goto(f"{live_server.url}/pilotage/invitations/{stop_token(started)}/")
-        seen(page)
+        fine(page)
     assert Message.objects.get().to == started.email

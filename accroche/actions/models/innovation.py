@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from accroche.actions.models.action import Action
+from accroche.actions.scrutin import Phase, phase_of
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
+from accroche.comptes.permissions import Access, Lookups
+from accroche.comptes.regles import Place, Right
+
+
+class ScrutinQuerySet(models.QuerySet["Scrutin"]):
+    """Votes; the public sees those of published editions."""
+
+    def within(self, access: Access, right: Right) -> Self:
+        """Keep those where ``right`` holds; a national one belongs to who holds it everywhere."""
+        return self.filter(access.q(right, Lookups(academie="academie")))
+
+    def published(self) -> Self:
+        """Keep what the public may see."""
+        return self.filter(edition__published_at__isnull=False)
 
 
 class Scrutin(models.Model):
@@ -26,6 +44,8 @@ class Scrutin(models.Model):
     results_published_at = models.DateTimeField(null=True, blank=True)
     jury = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="scrutins", blank=True)
 
+    objects = ScrutinQuerySet.as_manager()
+
     class Meta:
         ordering = ["-opens_at", "pk"]
         constraints = [
@@ -38,6 +58,14 @@ class Scrutin(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def phase(self, at: dt.datetime) -> Phase:
+        """Where it stands."""
+        return phase_of(self.opens_at, self.closes_at, self.results_published_at, at)
+
+    def may(self, access: Access, right: Right) -> bool:
+        """Whether ``right`` holds here."""
+        return access.allows(right, Place(academie=self.academie_id))
 
 
 class Candidature(models.Model):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accroche.annuaire.models import Etablissement
@@ -41,10 +41,7 @@ def stop_token(school: Etablissement) -> str:
 
 def mail_of(lettre: Lettre, school: Etablissement, edition: Edition) -> str:
     """The text one school reads."""
-    try:
-        page = reverse("actions:declarer")
-    except NoReverseMatch:
-        page = reverse("portail:accueil")
+    page = reverse("actions:declarer")
     stop = reverse("pilotage:ne_plus_inviter", args=[stop_token(school)])
     return lettre.to(
         school=f"« {school} »",
