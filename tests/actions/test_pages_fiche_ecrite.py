@@ -158,6 +158,16 @@ def test_a_draft_is_saved_while_one_types(client: Client, sheet: Action) -> None
     assert [entry.verb for entry in journal.entries(sheet)] == ["declare"]
 
 
+def test_a_line_saved_a_moment_ago_stays_when_another_is_added(client: Client, sheet: Action) -> None:
+    address = reverse("actions:enregistrer", args=[sheet.pk])
+    read = fields(client, sheet)
+    typed = read | {"liens-TOTAL_FORMS": "1", "liens-0-url": "https://a.example"}
+    version = str(client.post(address, typed).json()["version"])
+    more = {"liens-TOTAL_FORMS": "2", "liens-1-url": "https://b.example", "version": version}
+    assert client.post(address, typed | more).status_code == 200
+    assert [row.url for row in sheet.liens.all()] == ["https://a.example", "https://b.example"]
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

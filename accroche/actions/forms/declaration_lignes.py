@@ -244,7 +244,9 @@ class Lignes:
             kind: type[Any] = forms.formset_factory(
                 form, formset=Liste, extra=0, max_num=MOST, absolute_max=MOST
             )
-            self.lists[name] = kind(data, prefix=name, initial=initial[name])
+            # what was sent speaks for itself: compared with the sheet, a line that did not change since
+            # the last save would count as empty
+            self.lists[name] = kind(data, prefix=name, initial=initial[name] if data is None else None)
 
     def __iter__(self) -> Iterator[tuple[str, str, str, Liste]]:
         """Each list with its name, its title and the words of its button."""

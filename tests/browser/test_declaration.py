@@ -1,0 +1,193 @@
+"""Declaring as a teacher does: on a phone, without an account, with a connection that comes and goes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
+from accroche.commun.models import Message
+from accroche.comptes.regles import TypeRole
+from tests import factories
+from tests.browser.look import OVERFLOW, accessible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+    Opener = Callable[..., AbstractContextManager[Page]]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def open_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand on the day of the factories, when their edition is open."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
+
+
+def fine(page: Page) -> None:
+    accessible(page)
+    assert page.evaluate(OVERFLOW) == 0, page.url
+
+
+def test_declared_on_a_phone_without_account_and_by_keyboard(
+    live_server: LiveServer, open_page: Opener
+) -> None:
+    where = factories.territory()
+    school = factories.school(where, name="Collège Félix Tisserand", commune="Nuits-Saint-Georges")
+    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    with open_page(width=360) as page:
+        page.goto(f"{live_server.url}/declarer/")
+        fine(page)
+        page.get_by_label("Titre de l’action").focus()
+        page.keyboard.type("Forum des métiers")
+        page.keyboard.press("Tab")
+        page.keyboard.type("tiserand")
+        page.get_by_role("option").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Les élèves rencontrent des professionnels.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")  # « Pendant la semaine »
+        page.keyboard.press("Tab")
+        page.keyboard.type("prof@example.fr")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/modifier/")
+        assert "Il ne manque rien" in page.inner_text("main")
+        fine(page)
+        page.locator("[data-manque] button").press("Enter")
+        page.wait_for_url("**/envoyee/")
+        assert "prof@example.fr" in page.inner_text("main")
+        fine(page)
+    action = Action.objects.get()
+    assert action.porteurs.get().etablissement == school
+    assert action.etat == Etat.DRAFT
+    mail = Message.objects.get()
+    link = re.findall(r"/declarer/lien/[\w-]+/", mail.body)[0]
+    with open_page(width=360, theme="dark") as page:
+        page.goto(f"{live_server.url}{link}")
+        fine(page)
+        page.keyboard.press("Tab")
+        page.get_by_role("button", name="Confirmer et envoyer").press("Enter")
+        page.wait_for_url("**/envoyee/")
+        fine(page)
+        page.goto(f"{live_server.url}/mes-fiches/")
+        assert "En attente de relecture" in page.inner_text("main")
+        fine(page)
+    action.refresh_from_db()
+    assert action.etat == Etat.SUBMITTED
+    assert Message.objects.filter(to=moderator.email).count() == 1
+
+
+def test_what_is_typed_outlives_a_lost_connection(live_server: LiveServer, open_as: Opener) -> None:
+    where = factories.territory()
+    person = factories.user()
+    sheet = factories.action(where, factories.school(where), Etat.DRAFT, declarant=person)
+    address = f"{live_server.url}{reverse('actions:modifier', args=[sheet.pk])}"
+    with open_as(person, width=360) as page:
+        page.goto(address)
+
+        def told(words: str) -> None:
+            page.locator("[data-etat]").filter(has_text=words).wait_for()
+
+        page.get_by_label("Titre de l’action").fill("Enregistré tout seul")
+        told("Enregistré à")
+        sheet.refresh_from_db()
+        assert sheet.title == "Enregistré tout seul"
+
+        page.context.set_offline(True)
+        page.get_by_label("Titre de l’action").fill("Écrit dans le train")
+        page.get_by_text("Liens", exact=True).click()
+        page.get_by_role("button", name="Ajouter un lien").click()
+        page.get_by_label("Adresse du lien").fill("https://college.example/train")
+        told("Hors connexion")
+        fine(page)
+        page.context.set_offline(False)
+        told("Enregistré à")
+        sheet.refresh_from_db()
+        assert sheet.title == "Écrit dans le train"
+        assert sheet.liens.get().url == "https://college.example/train"
+
+        # the page itself goes away while the connection is cut
+        page.context.set_offline(True)
+        page.get_by_label("Titre de l’action").fill("Gardé sur le téléphone")
+        page.get_by_role("button", name="Ajouter un lien").click()
+        page.get_by_label("Adresse du lien").nth(1).fill("https://college.example/tunnel")
+        told("Hors connexion")
+        page.goto("about:blank")
+        page.context.set_offline(False)
+        page.goto(address)
+        assert page.get_by_label("Titre de l’action").input_value() == "Écrit dans le train"
+        fine(page)
+        page.get_by_role("button", name="Reprendre cette saisie").click()
+        assert page.get_by_label("Titre de l’action").input_value() == "Gardé sur le téléphone"
+        told("Enregistré à")
+        sheet.refresh_from_db()
+        assert sheet.title == "Gardé sur le téléphone"
+        assert [row.url for row in sheet.liens.all()][1] == "https://college.example/tunnel"
+        page.reload()
+        assert page.get_by_role("button", name="Reprendre cette saisie").count() == 0
+        assert (
+            page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('accroche:')).length")
+            == 0
+        )
+
+
+def test_two_tabs_on_one_sheet_lose_nothing(live_server: LiveServer, open_as: Opener) -> None:
+    where = factories.territory()
+    person = factories.user()
+    sheet = factories.action(where, factories.school(where), Etat.DRAFT, declarant=person)
+    address = f"{live_server.url}{reverse('actions:modifier', args=[sheet.pk])}"
+    with open_as(person, width=360, theme="dark") as page:
+        # not watched like the first: its console reports the refusal that the test is about
+        other = page.context.new_page()
+        for tab in (page, other):
+            tab.goto(address)
+        page.get_by_label("Titre de l’action").fill("Du premier onglet")
+        page.get_by_text("Enregistré à").wait_for()
+        other.get_by_label("Titre de l’action").fill("Du second onglet")
+        other.get_by_text("modifiée ailleurs").wait_for()
+        other.get_by_role("button", name="Enregistrer le brouillon").click()
+        other.get_by_role("heading", name="modifiée pendant que vous écriviez").wait_for()
+        assert "Du premier onglet" in other.inner_text("form")
+        fine(other)
+        other.get_by_label("Ma saisie Du second onglet").check(force=True)
+        other.get_by_role("button", name="Enregistrer ces choix").click()
+        other.get_by_text("C’est enregistré.").wait_for()
+    sheet.refresh_from_db()
+    assert sheet.title == "Du second onglet"
+
+
+def test_no_page_of_declaring_hinders_anyone(live_server: LiveServer, open_as: Opener) -> None:
+    where = factories.territory()
+    school = factories.school(where)
+    person = factories.person(TypeRole.PORTEUR, etablissement=school)
+    old = factories.action(factories.territory(year="2025-2026"), school, Etat.PUBLISHED)
+    draft = factories.action(where, school, Etat.DRAFT, temporality="", description="Le 06 12 34 56 78.")
+    addresses = (
+        "/declarer/",
+        f"/declarer/?reprise={old.pk}",
+        f"/declarer/reprendre/?etablissement={school.uai}",
+        "/declarer/retrouver/",
+        "/mes-fiches/",
+        f"/fiches/{draft.pk}/modifier/",
+    )
+    for width, theme in ((320, "light"), (1280, "dark")):
+        with open_as(person, width=width, theme=theme) as page:
+            for address in addresses:
+                response = page.goto(f"{live_server.url}{address}")
+                assert response
+                assert response.status == 200, address
+                page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+                for button in page.locator("[data-ajouter]").all():
+                    button.click()
+                fine(page)
