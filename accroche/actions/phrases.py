@@ -49,6 +49,7 @@ DONE: dict[str, str] = {
     Step.SPLIT: "a défait la fusion",
     "edit": "l’a modifiée",
     "declare": "l’a commencée",
+    "confirm": "a confirmé son adresse",
     "comment": "a écrit un message",
     "internal_note": "a laissé une note interne",
     "add_piece": "a joint un fichier",
