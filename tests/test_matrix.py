@@ -21,7 +21,7 @@ from accroche.comptes.decorators import rule_of
 from accroche.comptes.middleware import SHEETS
 from accroche.comptes.regles import RIGHTS, Right, TypeRole
 from accroche.pilotage.operations.invitation import stop_token
-from tests.world import Side, World, make_world
+from tests.world import Side, World, leaks, make_world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +161,7 @@ RULES: dict[str, Rule] = {
     "comptes:demandes": anywhere(Right.GRANT),
     "comptes:personnes": anywhere(Right.GRANT),
     "comptes:inviter": anywhere(Right.GRANT),
+    "comptes:vie_etablissement": placed(lambda side: {"uai": side.school.uai}, Right.GRANT),
     "comptes:annuler_invitation": placed(
         lambda side: {"pk": side.invitation.pk},
         Right.GRANT,
@@ -302,14 +303,16 @@ def test_every_address_is_known_and_says_who_may_open_it() -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_who_may_open_it(world: World, name: str) -> None:
+    """Also: HEAD opens no more than GET, and no page tells who opens it a secret of elsewhere."""
     rule = RULES[name]
     wrong = []
     for side, allowed in ((world.own, rule.own), (world.other, rule.other)):
         address = reverse(name, kwargs=rule.arguments(side))
         for who in PEOPLE:
             sid = transaction.savepoint()
-            status = client_of(world, who).get(address).status_code
-            transaction.savepoint_rollback(sid)
+            client = client_of(world, who)
+            response = client.get(address)
+            status = response.status_code
             if who in allowed:
                 fine = status in rule.get
             elif who in SIGNED_IN:
@@ -318,6 +321,10 @@ def test_who_may_open_it(world: World, name: str) -> None:
                 fine = status in {302, 403, 404} | (FORM_ONLY & rule.get)
             if not fine:
                 wrong.append(f"{who} on {side.name}: {status} at {address}")
+            if who not in allowed and client.head(address).status_code != status:
+                wrong.append(f"{who} on {side.name}: HEAD is not GET at {address}")
+            wrong += [f"{who} reads {leak} at {address}" for leak in leaks(world, who, response)]
+            transaction.savepoint_rollback(sid)
     assert not wrong
 
 

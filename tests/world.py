@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Candidature, Commentaire, LienAcces, PieceJointe, Scrutin
@@ -45,6 +47,15 @@ class Side:
     depot: Depot
     link: str
 
+    @property
+    def secrets(self) -> dict[str, str]:
+        """Words of this side that only its own people may read, by what holds them."""
+        sheets = (self.draft, self.waiting, self.to_complete, self.withdrawn, self.merged)
+        found = {f"sheet {sheet.pk}": sheet.title for sheet in sheets}
+        found |= {"contact": self.waiting.private_email, "comment": f"Note interne de {self.name}"}
+        found |= {"reader": self.role.user.email, "asker": self.demande.user.email}
+        return found | {"porteuse": self.porteur.user.email, "invited": self.invitation.email}
+
 
 @dataclass(frozen=True)
 class World:
@@ -61,9 +72,17 @@ def make_side(name: str, code: str) -> Side:
     """A territory with one of everything."""
     where = factories.territory(name, code)
     school = factories.school(where)
-    waiting = factories.action(where, school, Etat.SUBMITTED)
+    waiting = factories.action(
+        where,
+        school,
+        Etat.SUBMITTED,
+        title=f"Fiche en attente de {name}",
+        private_email=f"contact@{where.academie.slug}.example",
+    )
     published = factories.action(where, school, Etat.PUBLISHED)
-    merged = factories.action(where, school, Etat.MERGED, merged_into=published)
+    merged = factories.action(
+        where, school, Etat.MERGED, title=f"Fiche fusionnée de {name}", merged_into=published
+    )
     piece = PieceJointe.objects.create(
         action=waiting,
         position=0,
@@ -76,7 +95,12 @@ def make_side(name: str, code: str) -> Side:
         added_at=NOW,
     )
     Commentaire.objects.create(
-        action=waiting, author_name="CARDIE", from_moderator=True, internal=True, text="À revoir", at=NOW
+        action=waiting,
+        author_name="CARDIE",
+        from_moderator=True,
+        internal=True,
+        text=f"Note interne de {name}",
+        at=NOW,
     )
     scrutin = Scrutin.objects.create(
         edition=where.semaine.edition,
@@ -108,11 +132,11 @@ def make_side(name: str, code: str) -> Side:
             created_at=NOW,
         ),
         school=school,
-        draft=factories.action(where, school, Etat.DRAFT),
+        draft=factories.action(where, school, Etat.DRAFT, title=f"Brouillon de {name}"),
         waiting=waiting,
-        to_complete=factories.action(where, school, Etat.TO_COMPLETE),
+        to_complete=factories.action(where, school, Etat.TO_COMPLETE, title=f"Fiche à compléter de {name}"),
         published=published,
-        withdrawn=factories.action(where, school, Etat.WITHDRAWN),
+        withdrawn=factories.action(where, school, Etat.WITHDRAWN, title=f"Fiche retirée de {name}"),
         merged=merged,
         piece=piece,
         scrutin=scrutin,
@@ -120,7 +144,7 @@ def make_side(name: str, code: str) -> Side:
         invitation=Invitation.objects.create(
             kind=TypeRole.LECTEUR,
             academie=where.academie,
-            email="nouvelle@example.fr",
+            email=f"nouvelle@{where.academie.slug}.example",
             token_hash=digest(f"invitation-{where.academie.slug}"),
             invited_at=NOW,
             expires_at=NOW + dt.timedelta(days=3650),
@@ -158,3 +182,29 @@ def make_world() -> World:
     factories.role(ended, TypeRole.ADMINISTRATEUR, expires_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     people["ended"] = ended
     return World(own, other, people, frozenset({own.waiting.pk}))
+
+
+#: Who reads everything, and whose territory is the own side.
+EVERYWHERE = {"national", "administrateur"}
+OF_OWN_SIDE = {"porteur", "referent_bassin", "referent_departement", "moderateur", "lecteur"}
+
+
+def forbidden(world: World, who: str) -> dict[str, str]:
+    """The words ``who`` may read on no page at all, by what they are."""
+    if who in EVERYWHERE:
+        return {}
+    own = {} if who in OF_OWN_SIDE else dict(world.own.secrets)
+    if who == "by_link":  # the sheet of the link, with its contact
+        for name in (f"sheet {world.own.waiting.pk}", "contact"):
+            del own[name]
+    found = {f"own {name}": words for name, words in own.items()}
+    return found | {f"other {name}": words for name, words in world.other.secrets.items()}
+
+
+def leaks(world: World, who: str, response: Any) -> list[str]:
+    """What a page tells that ``who`` may not read; one opened by the token of its address is for them."""
+    if response.resolver_match and response.resolver_match.kwargs.get("token"):
+        return []
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    text = unescape(content.decode("utf-8", "replace"))
+    return [name for name, words in forbidden(world, who).items() if words in text]
