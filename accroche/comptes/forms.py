@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from accroche.annuaire.forms import EtablissementField
 from accroche.annuaire.models import Academie, Bassin, Departement
+from accroche.comptes.models import User
 from accroche.comptes.operations import person_of
 from accroche.comptes.regles import Portee, TypeRole
 
 
 class AdresseForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     """The address a code is sent to. An unknown one gets an account: the answer is the same for both."""
+
+    _user: User | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Word the field in French."""
@@ -31,10 +34,12 @@ class AdresseForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no
         }
 
     def clean_email(self) -> str:
-        """Make sure there is somebody to send the code to."""
-        if address := self.cleaned_data.get("email"):
-            person_of(address)
-        return str(super().clean_email())
+        """Make sure there is somebody to send the code to, once the limits of allauth let it through."""
+        address = str(super().clean_email())
+        # allauth finds nobody for an address it does not know: then, and only then, there is one more person
+        found: User | None = self._user
+        self._user = found or person_of(address)
+        return address
 
 
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
@@ -166,3 +171,11 @@ class NomForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "fr-input", "autocomplete": "name"}),
         help_text="Ce que vos collègues liront à côté de ce que vous faites.",
     )
+
+
+class ReponseForm(forms.Form):
+    """An answer to a request to join."""
+
+    demande = forms.IntegerField(min_value=1)
+    reponse = forms.ChoiceField(choices=[("oui", "Accepter"), ("non", "Refuser")])
+    mot = forms.CharField(max_length=1000, required=False)

@@ -12,17 +12,27 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from accroche.annuaire.models import Etablissement
 from accroche.commun import journal, mail
+from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
-from accroche.comptes.permissions import Access, place_of_role, place_of_school
+from accroche.comptes.permissions import Access, access_of, place_of_role, place_of_school
 from accroche.comptes.queries import PROCONNECT
 from accroche.comptes.regles import Right, TypeRole
 
 #: How long an invitation may be accepted.
 INVITATION_DAYS = 14
+
+
+#: Requests to join that one person may have waiting, or make in a day: each one mails people.
+REQUESTS_AT_ONCE = 5
+
+
+class RequestLimitError(ValueError):
+    """Somebody asks to join too many schools; the message says what to do."""
 
 
 class LinkError(ValueError):
@@ -93,6 +103,17 @@ def check_may_grant(access: Access, kind: TypeRole, territory: Mapping[str, Any]
         raise PermissionDenied
 
 
+def _lasting(
+    user: User, kind: str, expires_at: dt.datetime | None, territory: Mapping[str, Any], at: dt.datetime
+) -> Role | None:
+    """The same role, in force for at least as long; None when there is none."""
+    same = Role.objects.in_force(at).filter(user=user, kind=kind, **territory)
+    long_enough = Q(expires_at=None)
+    if expires_at is not None:
+        long_enough |= Q(expires_at__gte=expires_at)
+    return same.filter(long_enough).first()
+
+
 @transaction.atomic
 def grant(
     user: User,
@@ -103,14 +124,13 @@ def grant(
     expires_at: dt.datetime | None = None,
     **territory: Any,
 ) -> Role:
-    """Give a role; one in force already on the same territory is returned as it is.
+    """Give a role; one in force already on the same territory, for as long, is returned as it is.
 
     ``access``: who gives it, None for the operator's console. Raises ``PermissionDenied``.
     """
     if access is not None:
         check_may_grant(access, kind, territory, at)
-    same = Role.objects.in_force(at).filter(user=user, kind=kind, **territory).first()
-    if same:
+    if same := _lasting(user, kind, expires_at, territory, at):
         return same
     giver = access.user if access else None
     role = Role.objects.create(
@@ -138,6 +158,24 @@ def end_role(role: Role, *, access: Access, at: dt.datetime) -> None:
         check_may_grant(access, TypeRole(role.kind), role.columns, at)
     if Role.objects.filter(pk=role.pk, ended_at=None).update(ended_at=at):
         journal.record(role.user, "end_role", at=at, actor=access.user, note=str(role))
+        if not own:
+            _cancel_what_nobody_may_give(role.user, access=access, at=at)
+
+
+def _cancel_what_nobody_may_give(sender: User, *, access: Access, at: dt.datetime) -> None:
+    """Take back the waiting invitations of who was put out: a way back in is not prepared beforehand."""
+    left = access_of(sender, at)
+    for invitation in Invitation.objects.filter(invited_by=sender, accepted_at=None, cancelled_at=None):
+        try:
+            check_may_grant(left, TypeRole(invitation.kind), invitation.columns, at)
+        except PermissionDenied:
+            _take_back(invitation, access=access, at=at)
+
+
+def _take_back(invitation: Invitation, *, access: Access, at: dt.datetime) -> None:
+    waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, cancelled_at=None)
+    if waiting.update(cancelled_at=at):
+        journal.record(invitation, "cancel_invitation", at=at, actor=access.user, note=invitation.role_words)
 
 
 @transaction.atomic
@@ -171,6 +209,7 @@ def invite(
         role_expires_at=role_expires_at,
         **territory,
     )
+    journal.record(invitation, "invite", at=at, actor=access.user, note=invitation.role_words)
     link = f"{settings.SITE_URL}{reverse('comptes:invitation', args=[token])}"
     mail.queue(
         to=invitation.email,
@@ -190,7 +229,7 @@ def invite(
 def cancel_invitation(invitation: Invitation, *, access: Access, at: dt.datetime) -> None:
     """Take an invitation back before it is accepted. Raises ``PermissionDenied``."""
     check_may_grant(access, TypeRole(invitation.kind), invitation.columns, at)
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None, cancelled_at=None).update(cancelled_at=at)
+    _take_back(invitation, access=access, at=at)
 
 
 def open_invitation(token: str, at: dt.datetime) -> Invitation:
@@ -219,12 +258,13 @@ def accept_invitation(token: str, user: User, *, at: dt.datetime) -> Role:
     )
     if not claimed:
         raise LinkError("Cette invitation a déjà servi. Connectez-vous pour retrouver votre espace.")
-    role = Role.objects.create(
+    until = invitation.role_expires_at
+    role = _lasting(user, invitation.kind, until, invitation.columns, at) or Role.objects.create(
         user=user,
         kind=invitation.kind,
         granted_at=at,
         granted_by=invitation.invited_by,
-        expires_at=invitation.role_expires_at,
+        expires_at=until,
         **invitation.columns,
     )
     journal.record(user, "accept_invitation", at=at, actor=user, note=str(role))
@@ -235,10 +275,16 @@ def accept_invitation(token: str, user: User, *, at: dt.datetime) -> Role:
 def ask_to_join(user: User, etablissement: Etablissement, *, message: str, at: dt.datetime) -> bool:
     """Ask to share a school's sheets; return whether the request is new.
 
-    The school's people are told, and the académie's moderators.
+    The school's people are told, and the académie's moderators. Raises :class:`RequestLimitError`.
     """
     if Role.objects.in_force(at).filter(user=user, kind=TypeRole.PORTEUR, etablissement=etablissement):
         return False
+    recent = Q(decided_at=None) | Q(asked_at__gt=at - dt.timedelta(days=1))
+    others = DemandeRattachement.objects.filter(recent, user=user).exclude(etablissement=etablissement)
+    if others.count() >= REQUESTS_AT_ONCE:
+        raise RequestLimitError(
+            "Vous avez déjà plusieurs demandes en attente. Attendez leurs réponses, puis recommencez."
+        )
     try:
         with transaction.atomic():
             request = DemandeRattachement.objects.create(
@@ -289,7 +335,7 @@ def answer_request(
     if not decided:
         return False
     verb = "accept_request" if accepted else "refuse_request"
-    journal.record(school, verb, at=at, actor=access.user, note=note or str(request.user))
+    journal.record(school, verb, at=at, actor=access.user, note=note)
     if accepted:
         grant(request.user, TypeRole.PORTEUR, access=access, at=at, etablissement=school)
     else:
@@ -309,6 +355,11 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     Role.objects.filter(user=user, ended_at=None).update(ended_at=at)
     DemandeRattachement.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
+    Invitation.objects.filter(email=user.email, accepted_at=None, cancelled_at=None).update(cancelled_at=at)
+    Invitation.objects.filter(email=user.email).update(email=f"efface-{user.pk}@invalid")
+    # what they wrote to be let in, and the mails they were sent
+    JournalEntry.objects.filter(actor=user, verb="ask_to_join").update(note="")
+    Message.objects.filter(to=user.email).delete()
     journal.forget(user)
     User.objects.filter(pk=user.pk).update(
         email=f"efface-{user.pk}@invalid", name="Compte supprimé", is_active=False

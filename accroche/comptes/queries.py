@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 
+from accroche.annuaire.models import Etablissement
+from accroche.commun import journal
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import DemandeRattachement, Invitation, Role, RoleQuerySet, User
 from accroche.comptes.permissions import NOBODY_SEES, Access, Lookups
@@ -14,6 +18,9 @@ from accroche.comptes.regles import Right, TypeRole
 
 #: How allauth's table of outside identities calls ProConnect.
 PROCONNECT = "proconnect"
+
+#: Lines of the life of a school on its page.
+EVENTS = 100
 
 TERRITORY = ("etablissement", "bassin", "departement", "academie")
 
@@ -81,6 +88,50 @@ def person_by_proconnect(sub: str) -> User | None:
     """Who signs in as what ProConnect calls ``sub``; None for nobody yet."""
     link = SocialAccount.objects.filter(provider=PROCONNECT, uid=sub).select_related("user").first()
     return link.user if link else None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to who shares a school's sheets: when, to whom or by whom, in words."""
+
+    at: dt.datetime
+    who: str
+    words: str
+
+
+def life_of(school: Etablissement, now: dt.datetime) -> list[Event]:
+    """Who joined a school, who left, who asked, what was handed over: latest first.
+
+    Names are read where people keep theirs, so that a deleted account leaves none here.
+    """
+    events = []
+    roles = Role.objects.filter(etablissement=school).select_related("user", "granted_by")
+    for role in roles.order_by("-granted_at", "-pk")[:EVENTS]:
+        giver = role.granted_by if role.granted_by_id != role.user_id else None
+        events.append(
+            Event(
+                role.granted_at,
+                str(role.user),
+                f"a rejoint l’établissement{f', par {giver}' if giver else ''}",
+            )
+        )
+        end = role.ended_at or role.expires_at
+        if end and end <= now:
+            events.append(Event(end, str(role.user), "n’y a plus de rôle"))
+    asked = school.demandes.select_related("user", "decided_by").order_by("-asked_at", "-pk")[:EVENTS]
+    for request in asked:
+        events.append(Event(request.asked_at, str(request.user), "a demandé à le rejoindre"))
+        if request.decided_at:
+            answer = "acceptée" if request.accepted else "refusée"
+            words = f"a répondu à {request.user} : demande {answer}"
+            events.append(Event(request.decided_at, str(request.decided_by or "Quelqu’un"), words))
+    invited = Invitation.objects.filter(etablissement=school).select_related("invited_by")[:EVENTS]
+    events += [
+        Event(row.invited_at, str(row.invited_by or "Quelqu’un"), f"a invité {row.email}") for row in invited
+    ]
+    handed = journal.entries(school).filter(verb="hand_over")[:EVENTS]
+    events += [Event(entry.at, entry.actor_name or "Quelqu’un", "a passé la main") for entry in handed]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:EVENTS]
 
 
 def own_data(user: User) -> dict[str, Any]:

@@ -77,10 +77,17 @@ def rejoindre(request: HttpRequest) -> HttpResponse:
     form = RejoindreForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         school = form.cleaned_data["etablissement"]
-        new = operations.ask_to_join(user, school, message=form.cleaned_data["message"], at=timezone.now())
-        if new:
-            messages.success(request, f"Votre demande pour « {school} » est partie.")
+        try:
+            new = operations.ask_to_join(
+                user, school, message=form.cleaned_data["message"], at=timezone.now()
+            )
+        except operations.RequestLimitError as error:
+            form.add_error(None, str(error))
         else:
-            messages.info(request, f"Vous avez déjà demandé à rejoindre « {school} », ou vous y êtes déjà.")
-        return redirect("comptes:mon_compte")
+            if new:
+                messages.success(request, f"Votre demande pour « {school} » est partie.")
+            else:
+                text = f"Vous avez déjà demandé à rejoindre « {school} », ou vous y êtes déjà."
+                messages.info(request, text)
+            return redirect("comptes:mon_compte")
     return render(request, "comptes/rejoindre.html", {"form": form, "rubrique": "espace"})

@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accroche.annuaire.models import Etablissement
 from accroche.comptes import operations, queries
 from accroche.comptes.decorators import public, requires, signed_in
-from accroche.comptes.forms import InvitationForm
+from accroche.comptes.forms import InvitationForm, ReponseForm
 from accroche.comptes.http import current_access
+from accroche.comptes.models import Role
+from accroche.comptes.permissions import place_of_school
 from accroche.comptes.regles import Right, TypeRole
 
 
@@ -23,14 +26,18 @@ def demandes(request: HttpRequest) -> HttpResponse:
     """Requests to join the schools one answers for."""
     access = current_access(request)
     waiting = queries.requests_for(access)
+    form = ReponseForm(request.POST or None)
     if request.method == "POST":
-        asked = get_object_or_404(waiting, pk=request.POST.get("demande") or 0)
+        if not form.is_valid():
+            messages.error(request, "Cette réponse est incomplète : choisissez « Accepter » ou « Refuser ».")
+            return redirect("comptes:demandes")
+        asked = get_object_or_404(waiting, pk=form.cleaned_data["demande"])
         done = operations.answer_request(
             asked,
-            accepted=request.POST.get("reponse") == "oui",
+            accepted=form.cleaned_data["reponse"] == "oui",
             access=access,
             at=timezone.now(),
-            note=request.POST.get("mot", "")[:1000].strip(),
+            note=form.cleaned_data["mot"],
         )
         text = "Votre réponse est partie." if done else "Quelqu’un avait déjà répondu."
         messages.success(request, text)
@@ -53,6 +60,24 @@ def personnes(request: HttpRequest) -> HttpResponse:
         "rubrique": "espace",
     }
     return render(request, "comptes/personnes.html", context)
+
+
+@requires(Right.GRANT)
+@require_safe
+def vie_etablissement(request: HttpRequest, uai: str) -> HttpResponse:
+    """Who joined a school and who left: for its own people, and for the académie."""
+    access, now = current_access(request), timezone.now()
+    school = get_object_or_404(Etablissement.objects.select_related("departement", "bassin"), uai=uai.upper())
+    if not access.allows(Right.GRANT, place_of_school(school, school.academie_on(now.date()))):
+        raise Http404
+    present = Role.objects.in_force(now).filter(etablissement=school).select_related("user")
+    context = {
+        "etablissement": school,
+        "presents": present.order_by("user__name", "user__email", "pk"),
+        "evenements": queries.life_of(school, now),
+        "rubrique": "espace",
+    }
+    return render(request, "comptes/vie_etablissement.html", context)
 
 
 @requires(Right.GRANT)
