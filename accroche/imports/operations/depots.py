@@ -104,6 +104,8 @@ def choose_columns(
     ``chosen``: by sheet, the field of each column by its position from 0.
     """
     _check(depot, access)
+    if not depot.tables:
+        raise ClosedError("Ce fichier n’a pas encore été lu.")
     told = from_json(depot.tables)
     tables = [table.with_fields(chosen.get(table.sheet, {})) for table in told.tables]
     _remember(depot.academie, [column for table in tables for column in table.columns], at)
