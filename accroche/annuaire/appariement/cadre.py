@@ -15,14 +15,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.genres import Genre, genre_of, phrases
-from accroche.annuaire.appariement.mots import EMPTY, fold, tells, words
+from accroche.annuaire.appariement.mots import EMPTY, fold, telling, tells, words
 
 #: A misspelt commune resembles its name at least so much.
-ALIKE = 0.75
+ALIKE = 0.78
 #: How many words a commune's name has, articles apart.
 LONGEST_COMMUNE = 5
 #: What a wholly misspelt commune would cost.
-MISSPELT = -5.0
+MISSPELT = -6.0
 _ARRONDISSEMENT = re.compile(r"\b(paris|lyon|marseille)\s*(?:cedex\s*)?0?([0-9]{1,2})\s*(?:e|er|eme|ieme)?\b")
 _ARTICLES: Final = EMPTY | {"lez"}
 #: INSEE codes of the arrondissements: first code, last code.
@@ -127,11 +127,8 @@ def _name(text: str, commune: frozenset[str], *, former: bool) -> Name:
                 tokens = tokens[:i]
             break
     spans = {i for start, end, _ in phrases(tokens) for i in range(start, end)}
-    named = [token for i, token in enumerate(tokens) if i not in spans and tells(token)]
-    if commune.issubset(named):
-        core = tuple(token for token in named if token not in commune)
-    else:
-        core = tuple(named)
+    named = telling([token for i, token in enumerate(tokens) if i not in spans])
+    core = tuple(token for token in named if token not in commune) if commune.issubset(named) else named
     weak.update(token for token in tokens if token not in core)
     return Name(core=core, words=frozenset(core), weak=frozenset(weak), joined="".join(core), former=former)
 
@@ -230,7 +227,7 @@ class Cadre:
             for commune in sharing:
                 held = self.entries[self.communes[commune][0]].commune_words
                 whole = held <= said or said <= held
-                cost = -1.5 if whole else -3.0
+                cost = -1.5 if whole else -4.5
                 found[commune] = max(found.get(commune, -99.0), cost)
         return found
 
@@ -258,6 +255,10 @@ class Rarity:
     def pair(self, first: str, second: str) -> float:
         """The same of two words that follow each other: « joliot curie » is no rarer than « joliot »."""
         return self._log - math.log(self._pairs[first, second] + 1)
+
+    def known(self, word: str) -> bool:
+        """Whether a word is in the name of a school, here or elsewhere: no slip of the fingers."""
+        return self._words[word] > 0
 
     @property
     def most(self) -> float:

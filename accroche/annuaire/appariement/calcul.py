@@ -33,6 +33,10 @@ WRONG_SECTOR, WRONG_DEPARTEMENT, CLOSED, FORMER = -2.5, -5.0, -2.0, -0.3
 TOGETHER = 0.5
 #: A word spelt otherwise; one name where the school's has another word.
 APPROXIMATE, OTHER_WORD = 0.6, -1.5
+#: The same when it is another school's name (« Jean » for « Hégésippe »), or another group's letter.
+OTHER_NAME, OTHER_GROUP = -3.0, -4.0
+#: A word taken for a misspelt one, though schools are named so: « Bossuet » is not « Bouquet ».
+NO_SLIP = -2.0
 #: A school without a name is public more often than not.
 PRIVATE_UNTOLD = -1.0
 
@@ -113,7 +117,9 @@ def _name(
         return NO_NAME_ALONE if alone else NO_NAME if name.core else 0.0, list(core)
     if mention.joined == name.joined and name.joined:
         reasons.append("même nom")
-        return cadre.rarity.name(name.joined), []
+        # « V. Hugo » is rare as it is written, not as it is meant
+        meant = sum(cadre.rarity.word(word) for word in name.core if len(word) > 1)
+        return min(cadre.rarity.name(name.joined), meant), []
     left = [word for word in core if word not in name.words]
     missing = [word for word in name.core if word not in mention.words]
     alike: list[float] = []
@@ -129,8 +135,8 @@ def _name(
         value = min(value, cadre.rarity.name(name.joined))
     value -= APPROXIMATE * len(alike)
     lost = sum(NO_SURNAME if word == name.core[-1] else NO_WORD for word in missing)
-    if missing and any(not word.isdigit() and len(word) > 1 for word in left):
-        lost += OTHER_WORD
+    if missing:
+        lost += _contradicted(cadre, left, missing)
     reasons.append(
         "même nom"
         if not missing and not alike
@@ -139,6 +145,17 @@ def _name(
         else "nom en partie"
     )
     return value + max(lost, MOST_LEFT_OUT), left
+
+
+def _contradicted(cadre: Cadre, left: list[str], missing: list[str]) -> float:
+    """What it costs that each has a word the other has not: « Anatole France A », « Anatole France B »."""
+    if any(len(word) == 1 or word.isdigit() for word in left) and any(
+        len(word) == 1 or word.isdigit() for word in missing
+    ):
+        return OTHER_GROUP
+    if any(len(word) > 1 and cadre.rarity.known(word) for word in left):
+        return OTHER_NAME
+    return OTHER_WORD if left else 0.0
 
 
 def _together(cadre: Cadre, name: Name, same: list[str]) -> float:
@@ -175,7 +192,8 @@ def _alike(
             found.append(1.0)
             del missing[at : at + len(taken)]
             continue
-        found.append(quality * cadre.rarity.word(missing[at]))
+        slip = NO_SLIP if len(word) > 3 and cadre.rarity.known(word) else 0.0  # noqa: PLR2004
+        found.append(quality * cadre.rarity.word(missing[at]) + slip)
         del missing[at]
     if still and missing:
         if "".join(still) == "".join(missing):
@@ -243,6 +261,9 @@ def _place(
         if entry.commune in costs and len(rest) < len(left):
             reasons.append("commune dans la mention")
             return rare + costs[entry.commune], True, rest
+        if 0.0 in costs.values() and not name.words.intersection(words(segment)):
+            reasons.append("autre commune")
+            return ELSEWHERE, False, rest
     return 0.0, False, left
 
 

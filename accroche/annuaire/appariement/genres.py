@@ -54,6 +54,9 @@ for _genre, _lines in VOCABULARY["genres"].items():
 for _known in _BY_FIRST.values():
     _known.sort(key=lambda entry: -len(entry[0]))
 
+#: A word of a genre has at least so many letters at the head of a mention; one more elsewhere. From LONG on
+#: two letters may be wrong at the head.
+SHORTEST, LONG = 4, 6
 #: Long words of the phrases, which may be misspelt by one letter.
 _LONG: Final = (
     "college",
@@ -69,14 +72,23 @@ _LONG: Final = (
 )
 
 
-def spelt(token: str) -> str:
-    """Return the word of a genre that a misspelt one stands for, or the token itself."""
-    if len(token) < 5 or token in _BY_FIRST or token.isdigit():  # noqa: PLR2004 - short words are too close
+def spelt(token: str, *, first: bool = False) -> str:
+    """Return the word of a genre that a misspelt one stands for, or the token itself.
+
+    ``first``: it begins the mention, where a genre is expected: one letter more may be wrong.
+    """
+    if len(token) < SHORTEST + (not first) or token in _BY_FIRST or token.isdigit():
         return token
     for word in _LONG:
-        if abs(len(word) - len(token)) < 2 and OSA.distance(token, word, score_cutoff=1) <= 1:  # noqa: PLR2004
+        allowed = 1 + (first and len(word) > LONG)
+        if OSA.distance(token, word, score_cutoff=allowed) <= allowed:
             return word
     return token
+
+
+def all_spelt(tokens: list[str]) -> list[str]:
+    """The tokens with the words of genres written right."""
+    return [spelt(token, first=i == 0) for i, token in enumerate(tokens)]
 
 
 def phrases(tokens: list[str]) -> list[tuple[int, int, Genre]]:

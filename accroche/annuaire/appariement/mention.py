@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from accroche.annuaire.appariement.genres import Genre, phrases, spelt
-from accroche.annuaire.appariement.mots import VOCABULARY, fold, tells, words
+from accroche.annuaire.appariement.genres import Genre, all_spelt, phrases
+from accroche.annuaire.appariement.mots import VOCABULARY, fold, telling, words
 from accroche.lib import uai as uai_codes
 
 _UAI = re.compile(r"(?<![0-9A-Za-z])([0-9]{7}) ?([A-Za-z])(?![0-9A-Za-z])")
@@ -58,10 +58,11 @@ def read(text: str) -> Mention:
     code, text = _code(text)
     departement, text = _where(text)
     arrondissement, text = _arrondissement(text)
-    tokens = [spelt(word) for word in words(text)]
+    tokens = all_spelt(words(text))
     said = phrases(tokens)
     spans = {i for start, end, _ in said for i in range(start, end)}
-    core = tuple(token for i, token in enumerate(tokens) if i not in spans and tells(token))
+    named = [token for i, token in enumerate(tokens) if i not in spans]
+    core = telling(named)
     genre, first = _genre(said)
     foreign, beside = _foreign(tokens, genre, first)
     segments = tuple(part for part in _SEGMENT.split(text) if part.strip())[1:]
@@ -77,7 +78,7 @@ def read(text: str) -> Mention:
         beside=beside,
         departement=departement,
         arrondissement=arrondissement,
-        words=frozenset(tokens),
+        words=frozenset(named),
     )
 
 
@@ -192,7 +193,7 @@ def _spoken(pieces: list[str]) -> Iterator[tuple[str, ...]]:
     """A genre after « et » or a comma begins another school; what says none belongs to the one before."""
     grouped: list[str] = []
     for piece in pieces:
-        speaks = bool(phrases([spelt(word) for word in words(piece)][:4]))
+        speaks = bool(phrases(all_spelt(words(piece))[:4]))
         if speaks or not grouped:
             grouped.append(piece)
         else:
@@ -218,7 +219,7 @@ def _with_genre(pieces: list[str]) -> tuple[str, ...]:
     done: list[str] = []
     genre = ""
     for piece in pieces:
-        tokens = [spelt(word) for word in words(piece)]
+        tokens = all_spelt(words(piece))
         said = phrases(tokens[:6])
         if said:
             start, end, _ = said[0]

@@ -28,13 +28,15 @@ from accroche.annuaire.appariement.mention import Mention, parts, read
 from accroche.annuaire.appariement.mots import words
 
 #: From this score on a recognition is automatic; measured, see docs/appariement.md.
-THRESHOLD = 0.87
+THRESHOLD = 0.85
 #: Under this one a candidate is not worth a look.
 WORTH_A_LOOK = 0.005
 #: The odds that what is mentioned is held by nobody in the directory.
 NOT_HELD = 0.05
 #: How many candidates are told, and how many are weighed.
 TOLD, WEIGHED = 5, 24
+#: A candidate so far behind the first in the rough ranking is not weighed.
+BEHIND = 9.0
 #: For the rough ranking: a shorter word is not looked for misspelt; what a misspelt word costs; what the
 #: same whole name and the same commune add.
 SHORT, NEAR_WORD, SAME_NAME, SAME_COMMUNE = 3, 2.0, 8.0, 7.0
@@ -231,7 +233,9 @@ class Moteur:
             WEIGHED,
             ((value + evidence(genre, entries[row].genre), -row) for row, value in rough.items()),
         )
-        found = [weigh(cadre, -row, mention, said) for _, row in ranked]
+        # far behind in the rough ranking, nobody comes first in the end
+        least = ranked[0][0] - BEHIND if ranked else 0.0
+        found = [weigh(cadre, -row, mention, said) for value, row in ranked if value >= least]
         found.sort(key=lambda one: (-one.value, entries[one.position].facts.uai))
         return found
 

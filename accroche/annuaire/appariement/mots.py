@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,3 +51,9 @@ _CLASS = re.compile(r"[3-6](?:e|eme|emes|ieme|iemes)")
 def tells(word: str) -> bool:
     """Whether a word tells a school from another; « 4e » is a class."""
     return word not in EMPTY and word not in WEAK and not _CLASS.fullmatch(word)
+
+
+def telling(tokens: Sequence[str]) -> tuple[str, ...]:
+    """Those that tell a school from another; the « A » of « École Anatole France A » does, at the end."""
+    last = len(tokens) - 1
+    return tuple(word for i, word in enumerate(tokens) if tells(word) or (word == "a" and i == last > 0))
