@@ -61,6 +61,15 @@ def _unordered_rows_reversed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield from unordered_rows_reversed(monkeypatch)
 
 
+@pytest.fixture(autouse=True)
+def _directory_forgotten() -> None:
+    """What is made from the directory is kept until an import; each test has a directory of its own."""
+    from accroche.annuaire.queries import recherche, reconnaissance  # noqa: PLC0415 - after Django's setup
+
+    recherche._kept.clear()
+    reconnaissance._kept.clear()
+
+
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
     """Return the folder of reference documents beside the repository, which a clone alone lacks."""

@@ -245,6 +245,7 @@ RULES: dict[str, Rule] = {
     "actions:commenter": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),
+    "actions:reconnaissance": anywhere(Right.MODERATE),
     "actions:distinguer": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE, get=FORM_ONLY),
     "actions:file": anywhere(Right.SEE_COVERAGE),
     "actions:lot": anywhere(Right.MODERATE, get=FORM_ONLY),

@@ -272,6 +272,14 @@ class Porteur(models.Model):
         return f"{self.name}, {self.commune}" if self.commune else self.name
 
     @property
+    def school(self) -> Etablissement | None:
+        """Its school; None for a carrier that is none, or that the directory does not hold yet."""
+        try:
+            return self.etablissement
+        except Etablissement.DoesNotExist:
+            return None
+
+    @property
     def uai(self) -> str | None:
         """The school's UAI, in the directory or not; None for a carrier not recognised as a school."""
         return self.etablissement_id

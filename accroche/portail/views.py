@@ -17,6 +17,7 @@ from accroche.actions.models import Action
 from accroche.actions.queries.file_attente import waiting_for
 from accroche.actions.queries.innovation import juries_of
 from accroche.actions.queries.passation import sheets_to_attach
+from accroche.actions.queries.reconnaissance import waiting
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
@@ -166,6 +167,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         .select_related("semaine__academie")
         .order_by("updated_at", "pk")[:SHEETS_SHOWN],
         "ecrit_sa_semaine": access.has(Right.EDIT_SEMAINE),
+        "a_reconnaitre": len(waiting(access)) if moderates else 0,
         # what a report told is on the public site already
         "fiches": own.filter(source=SourceAction.DECLARATION)
         .select_related("semaine__academie")

@@ -179,7 +179,7 @@ class Action(AvecOrigine, AvecNiveaux):
     @property
     def place(self) -> Place:
         """Where it is; asks nothing when ``porteurs__etablissement`` and ``semaine`` are prefetched."""
-        schools = [porteur.etablissement for porteur in self.porteurs.all() if porteur.etablissement]
+        schools = [school for porteur in self.porteurs.all() if (school := porteur.school)]
         return Place(
             academie=self.semaine.academie_id,
             departements=frozenset(school.departement_id for school in schools),

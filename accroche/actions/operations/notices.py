@@ -19,7 +19,7 @@ from accroche.comptes.regles import TypeRole
 
 def owners(action: Action, at: dt.datetime) -> list[str]:
     """The addresses of who answers for a sheet: who declared it, and the people of its schools."""
-    schools = [porteur.etablissement.pk for porteur in action.porteurs.all() if porteur.etablissement]
+    schools = [school.pk for porteur in action.porteurs.all() if (school := porteur.school)]
     roles = Role.objects.in_force(at).filter(kind=TypeRole.PORTEUR, etablissement__in=schools)
     active = action.declarant and action.declarant.is_active
     found = [action.declarant.email if action.declarant and active else action.declarant_email]

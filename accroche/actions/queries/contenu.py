@@ -25,7 +25,7 @@ CONTENT_PARTS = (
 
 
 def _porteur(porteur: Porteur) -> PorteurSaisi:
-    school = porteur.etablissement if porteur.uai else None
+    school = porteur.school
     named = school or porteur  # a school is named as the directory does today
     return PorteurSaisi(porteur.uai or "", named.kind, named.name, named.commune)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accroche.actions.urls import declaration, innovation, moderation, passation, pieces
+from accroche.actions.urls import declaration, innovation, moderation, passation, pieces, reconnaissance
 
 app_name = "actions"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     *moderation.urlpatterns,
     *innovation.urlpatterns,
     *passation.urlpatterns,
+    *reconnaissance.urlpatterns,
 ]

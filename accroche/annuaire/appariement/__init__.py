@@ -8,6 +8,7 @@ reckons and what it reaches: docs/appariement.md.
 from __future__ import annotations
 
 from accroche.annuaire.appariement.cadre import SchoolFacts
+from accroche.annuaire.appariement.mention import says_kind
 from accroche.annuaire.appariement.moteur import (
     THRESHOLD,
     Candidate,
@@ -28,5 +29,6 @@ __all__ = [
     "Remembered",
     "SchoolFacts",
     "answer_key",
+    "says_kind",
     "together",
 ]

@@ -19,6 +19,8 @@ from accroche.annuaire.appariement.mots import EMPTY, fold, telling, tells, word
 
 #: A misspelt commune resembles its name at least so much.
 ALIKE = 0.78
+#: How many schools France holds at least: a small directory does not make its names common.
+NATIONAL = 45_000
 #: How many words a commune's name has, articles apart.
 LONGEST_COMMUNE = 5
 #: What a wholly misspelt commune would cost.
@@ -246,7 +248,7 @@ class Rarity:
             self._words.update({word for name in entry.names for word in name.words})
             self._names.update({name.joined for name in entry.names if name.joined})
             self._pairs.update({pair for name in entry.names for pair in pairwise(name.core)})
-        self._log = math.log(total + 2)
+        self._log = math.log(max(total, NATIONAL))
 
     def word(self, word: str) -> float:
         """The log of how rare a word is: about 3 for « jean », 10 for a name held once."""

@@ -34,7 +34,7 @@ TOGETHER = 0.5
 #: A word spelt otherwise; one name where the school's has another word.
 APPROXIMATE, OTHER_WORD = 0.6, -1.5
 #: The same when it is another school's name (« Jean » for « Hégésippe »), or another group's letter.
-OTHER_NAME, OTHER_GROUP = -3.0, -4.0
+OTHER_NAME, OTHER_GROUP = -3.5, -4.0
 #: A word taken for a misspelt one, though schools are named so: « Bossuet » is not « Bouquet ».
 NO_SLIP = -2.0
 #: A school without a name is public more often than not.

@@ -82,6 +82,11 @@ def read(text: str) -> Mention:
     )
 
 
+def says_kind(text: str) -> bool:
+    """Whether a mention says what kind of school it is."""
+    return read(text).genre is not Genre.UNKNOWN
+
+
 def _code(text: str) -> tuple[str, str]:
     for found in _UAI.finditer(text):
         code = (found[1] + found[2]).upper()

@@ -181,18 +181,13 @@ class Moteur:
         split = parts(text)
         if len(split.sure) > 1:
             return self._several(asked, split.sure, commune)
-        several = [self._several(asked, reading, commune) for reading in split.spoken]
-        sure = next((match for match in several if match.decision is Decision.AUTO), None)
-        if sure is not None:
-            return sure
-        best = self._one(asked, text, commune)
-        for reading in split.guessed:
-            if best.decision is Decision.AUTO:
-                return best
+        several = []
+        for reading in (*split.spoken, *split.guessed):
             several.append(self._several(asked, reading, commune))
             if several[-1].decision is Decision.AUTO:
                 return several[-1]
-        return max([best, *several], key=_mean) if best.decision is not Decision.AUTO else best
+        whole = self._one(asked, text, commune)
+        return whole if whole.decision is Decision.AUTO else max([whole, *several], key=_mean)
 
     def _several(self, asked: _Asked, texts: Sequence[str], commune: str) -> Match:
         communes = [part for part in commune.replace("|", ";").split(";") if part.strip()]

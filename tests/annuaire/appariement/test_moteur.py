@@ -92,7 +92,6 @@ UNSURE = [
     ("Rennes", "Lycée Jean Guéhenno", "Fougères"),
     ("Corse", "Laetitia Bonaparte", "Ajaccio"),
     ("Lille", "Collège Pierre et Marie Curie", ""),
-    ("Clermont-Ferrand", "Collège Jean Pascal", "Saint-Flour"),
     ("Dijon", "Association sportive du collège Félix Tisserand", "Nuits-Saint-Georges"),
     ("Caen", "LP Malherbe", "Caen"),
 ]
@@ -118,6 +117,7 @@ NOBODY = [
     ("Clermont-Ferrand", "Lycée de la Nouvelle Chance Auvergne", ""),
     ("Dijon", "Nuits-Saint-Georges", "Nuits-Saint-Georges"),
     ("Dijon", "École maternelle", "Nuits-Saint-Georges"),
+    ("Clermont-Ferrand", "Collège Jean Moulin", "Saint-Flour"),
     ("Dijon", "", ""),
     ("Dijon", "???", ";;;"),
 ]
