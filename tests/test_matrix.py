@@ -227,6 +227,11 @@ RULES: dict[str, Rule] = {
     "actions:fiche": placed(
         lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})
     ),
+    "actions:doublons": everybody(),
+    "actions:fusionner": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE),
+    "actions:comparer": placed(
+        lambda side: {"pk": side.waiting.pk, "other": side.published.pk}, Right.MODERATE
+    ),
     "actions:pieces": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"})
     ),

@@ -20,6 +20,7 @@ from accroche.actions.operations.declaration_liens import (
     open_link,
 )
 from accroche.actions.operations.edition import publish_edition
+from accroche.actions.operations.fusion import FusionError, merge, split
 from accroche.actions.operations.pieces import (
     PieceError,
     add_piece,
@@ -31,6 +32,7 @@ from accroche.actions.operations.pieces import (
 __all__ = [
     "DeclarationError",
     "Followed",
+    "FusionError",
     "NotReadyError",
     "PieceError",
     "Saved",
@@ -44,10 +46,12 @@ __all__ = [
     "describe_piece",
     "follow_link",
     "may_write",
+    "merge",
     "move",
     "open_link",
     "publish_edition",
     "remove_piece",
     "save",
     "shift_piece",
+    "split",
 ]

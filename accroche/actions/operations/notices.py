@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 
 from django.conf import settings
 from django.urls import reverse
@@ -50,6 +51,22 @@ def tell_other_side(
     )
 
 
+def tell_of_merge(
+    action: Action, told: str, *, access: Access, at: dt.datetime, but: Container[str] = ()
+) -> None:
+    """Mail the owners of a sheet that took another in, or gave it back; ``but``: who is told already."""
+    _tell(
+        action,
+        side=Side.MODERATOR,
+        access=access,
+        at=at,
+        subject=f"{action.title} : ce qui change",
+        words=(told, "", "La fiche et les échanges :"),
+        key=f"action:{action.pk}:{action.version}",
+        but=but,
+    )
+
+
 def tell_of_comment(
     action: Action, text: str, *, number: int, side: Side, access: Access, at: dt.datetime
 ) -> None:
@@ -75,13 +92,14 @@ def _tell(
     subject: str,
     words: tuple[str, str, str],
     key: str,
+    but: Container[str] = (),
 ) -> None:
     """``words``: what happened, the passage quoted (may be empty), what the link is for."""
     told, quoted, next_step = words
     own = access.user.email if access.user else action.declarant_email.lower()
     quote = "\n".join(f"> {line}" for line in quoted.splitlines())
     for to in owners(action, at) if side is Side.MODERATOR else moderators(action, at):
-        if to != own:
+        if to != own and to not in but:
             link = _link_for(action, to, at)
             body = "\n\n".join(filter(None, ["Bonjour,", told, quote, f"{next_step}\n{link}"]))
             mail.queue(to=to, subject=subject, body=f"{body}\n", key=f"{key}:{to}", at=at)

@@ -12,6 +12,13 @@ from accroche.actions.queries.dossier import (
     edition_dossier,
     semaine_dossier,
 )
+from accroche.actions.queries.doublons import (
+    MERGEABLE,
+    FicheProche,
+    doublons_for,
+    doublons_of,
+    running_semaine,
+)
 from accroche.actions.queries.fiche import fiche_of
 from accroche.actions.queries.pieces import may_change_pieces, piece_for, public_pieces
 from accroche.actions.queries.recensement import comptes, figures_of, levels_of, public_dossier
@@ -19,12 +26,16 @@ from accroche.actions.queries.recensement import comptes, figures_of, levels_of,
 __all__ = [
     "ACTION_PARTS",
     "CONTENT_PARTS",
+    "MERGEABLE",
     "SEMAINE_PARTS",
+    "FicheProche",
     "action_dossier",
     "complete_semaines",
     "comptes",
     "content_of",
     "dossier_of",
+    "doublons_for",
+    "doublons_of",
     "edition_dossier",
     "fiche_of",
     "figures_of",
@@ -33,5 +44,6 @@ __all__ = [
     "piece_for",
     "public_dossier",
     "public_pieces",
+    "running_semaine",
     "semaine_dossier",
 ]

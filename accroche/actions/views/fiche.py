@@ -20,7 +20,7 @@ from accroche.actions.operations.commentaires import comment
 from accroche.actions.operations.cycle import NotReadyError, StaleError, move
 from accroche.actions.operations.moderation import distinguish
 from accroche.actions.presentation import fiche as shown
-from accroche.actions.queries import ACTION_PARTS
+from accroche.actions.queries import ACTION_PARTS, MERGEABLE, doublons_of
 from accroche.actions.queries.file_attente import hints_of, repeated, waiting_for
 from accroche.commun import journal
 from accroche.comptes.decorators import public
@@ -109,6 +109,7 @@ def _page(
         "peut_ecrire": side is not None,
         "peut_modifier": side is not None and Etat(action.etat).is_editable,
         "remarques": [(shown.field_label(remark.field), remark) for remark in remarks],
+        "proches": doublons_of(action, access) if moderates and action.etat in MERGEABLE else [],
         "etapes": shown.etapes(action, access, remarks, motifs, hints=hints),
         "fait": is_made,
         "annulation": shown.undo_of(action, access, made) if is_made else None,

@@ -1,0 +1,68 @@
+"""Clean input about near-duplicates and merging."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accroche.actions.models import Action
+from accroche.annuaire.forms import EtablissementField
+
+
+class RechercheForm(forms.Form):
+    """What is known of a sheet while it is being written."""
+
+    title = forms.CharField(max_length=300)
+    etablissement = EtablissementField()
+    fiche = forms.IntegerField(required=False, min_value=1)
+
+
+class AvecForm(forms.Form):
+    """Another sheet, by its number or its address."""
+
+    avec = forms.CharField(
+        label="Numéro ou adresse de l’autre fiche",
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
+        help_text="Le nombre à la fin de l’adresse de sa page, par exemple 1204.",
+    )
+
+    def clean_avec(self) -> int:
+        """Keep the number. Raises ``ValidationError`` when there is none."""
+        found = re.search(r"(?:^|/fiches/)(\d{1,9})/?$", self.cleaned_data["avec"].strip())
+        if not found:
+            raise ValidationError("Donnez le numéro d’une fiche, par exemple 1204.")
+        return int(found[1])
+
+
+class FusionForm(forms.Form):
+    """Which of two sheets stays, and why; with what the person read of each."""
+
+    garder = forms.ChoiceField(label="La fiche à garder", widget=forms.RadioSelect)
+    mot = forms.CharField(
+        label="Un mot pour les personnes qui les ont déclarées",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 3}),
+        help_text="Facultatif. Elles reçoivent de toute façon un message qui dit ce qui change.",
+    )
+    versions = forms.RegexField(r"^\d{1,9}-\d{1,9}$", widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, pair: tuple[Action, Action]) -> None:
+        """Offer both, the more public first, then the older."""
+        one, other = pair
+        kept = min(pair, key=lambda action: (action.etat != "published", action.pk))
+        initial = {"garder": kept.pk, "versions": f"{one.version}-{other.version}"}
+        super().__init__(data, initial=initial)
+        self.fields["garder"].choices = [  # type: ignore[attr-defined]
+            (str(action.pk), f"{side} : {action.title}") for side, action in zip("AB", pair, strict=True)
+        ]
+
+    @property
+    def read(self) -> tuple[int, int]:
+        """The version the person read of each, in the order of the pair."""
+        one, _, other = self.cleaned_data["versions"].partition("-")
+        return int(one), int(other)
