@@ -127,6 +127,13 @@ def test_a_wrong_answer_keeps_what_was_typed(action: Action, owner: User) -> Non
     assert "Tapé avec soin" in answer.content.decode()
 
 
+def test_what_keeps_a_file_from_the_site_is_told_beside_it(action: Action, owner: User) -> None:
+    piece = attach(action, owner, photograph())
+    PieceJointe.objects.filter(pk=piece.pk).update(caption="Appelez le 06 12 34 56 78")
+    (row,) = client_of(owner).get(page(action)).context["lignes"]
+    assert [remark.excerpt for remark in row[2]] == ["", "06 12 34 56 78"]
+
+
 def test_a_published_sheet_tells_its_school_how_to_change_it(action: Action, owner: User) -> None:
     piece = attach(action, owner, photograph())
     Action.objects.update(etat=Etat.PUBLISHED)

@@ -14,11 +14,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.actions import operations
+from accroche.actions.controle import obstacles
 from accroche.actions.cycle import Etat, Step, steps_from
 from accroche.actions.formats import MAX_BYTES, MAX_PIECES, Format
 from accroche.actions.forms.pieces import AjoutForm, PieceForm
 from accroche.actions.models import Action, PieceJointe
-from accroche.actions.queries import may_change_pieces, piece_for
+from accroche.actions.queries import fiche_of, may_change_pieces, piece_for
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.commun.http import SECONDS
 from accroche.comptes.decorators import public
@@ -65,7 +66,15 @@ def _page(
 ) -> HttpResponse:
     changeable = may_change_pieces(action, access)
     forms = {asked.piece.pk: asked} if asked else {}
-    rows = [(piece, forms.get(piece.pk) or PieceForm(piece=piece)) for piece in action.pieces.all()]
+    remarks = obstacles(fiche_of(action))
+    rows = [
+        (
+            piece,
+            forms.get(piece.pk) or PieceForm(piece=piece),
+            [remark for remark in remarks if remark.field == f"pieces-{number}"],
+        )
+        for number, piece in enumerate(action.pieces.all(), 1)
+    ]
     context = {
         "action": action,
         "etat": Etat(action.etat).label,
@@ -77,7 +86,7 @@ def _page(
         "maximum": MAX_PIECES,
         "attendent": sum(
             piece.kind == TypePiece.IMAGE and not Consentement(piece.consent).allows_publication
-            for piece, _ in rows
+            for piece, *_ in rows
         ),
         "rubrique": "espace",
     }

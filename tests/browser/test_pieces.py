@@ -1,0 +1,143 @@
+"""Attachments from a phone, a video after consent, and a double found while typing, then merged."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Lien
+from accroche.campagne.models import Edition
+from accroche.comptes.regles import TypeRole
+from tests import factories
+from tests.browser.look import THEMES, accessible, fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NARROW = (320, 768)
+
+
+def photograph() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_photograph_is_sent_described_and_agreed_to_from_a_phone(
+    live_server: LiveServer, open_as: Callable[..., Any], tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    where = factories.territory()
+    school = factories.school(where)
+    action = factories.action(where, school, Etat.DRAFT)
+    owner = factories.person(TypeRole.PORTEUR, etablissement=school)
+    address = f"{live_server.url}{reverse('actions:pieces', args=[action.pk])}"
+    with open_as(owner, width=360, has_touch=True, is_mobile=True) as page:
+        page.goto(address)
+        assert page.get_by_label("Ou prendre une photo").is_visible()
+        page.get_by_label("Images et documents").set_input_files(
+            [
+                {"name": "fête.jpg", "mimeType": "image/jpeg", "buffer": photograph()},
+                {"name": "IMG_1.HEIC", "mimeType": "image/heic", "buffer": b"\0\0\0\x18ftypheic\0\0\0\0"},
+            ]
+        )
+        page.get_by_role("button", name="Ajouter à la fiche").click()
+        page.get_by_text("format HEIC des iPhone").wait_for()
+        page.get_by_text("Une image attend votre réponse").wait_for()
+        accessible(page)
+        page.get_by_label("Ce que montre l’image").fill("Un stand dans la cour")
+        page.get_by_text("Personne n’est reconnaissable").click()
+        page.get_by_role("button", name="Enregistrer").click()
+        page.get_by_text("C’est enregistré").wait_for()
+        assert page.get_by_role("img", name="Un stand dans la cour").evaluate("i => i.naturalWidth") == 400
+        page.emulate_media(color_scheme="dark")
+        accessible(page)
+        fits(page, widths=NARROW)
+    assert action.pieces.get().consent == "nobody"
+
+
+def test_a_video_asks_nothing_of_anyone_before_the_click(live_server: LiveServer, chromium: Browser) -> None:
+    where = factories.territory()
+    action = factories.action(where, factories.school(where), Etat.PUBLISHED)
+    Lien.objects.create(action=action, url="https://youtu.be/abc123", label="Le film", position=0)
+    semaine = action.semaine
+    path = reverse("catalogue:action", args=[semaine.edition.year, semaine.academie.slug, action.slug])
+    context = chromium.new_context(locale="fr-FR")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{live_server.url}{path}")
+    button = page.get_by_role("button", name="Afficher la vidéo (YouTube recevra votre adresse IP)")
+    button.wait_for()
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        accessible(page)
+    assert all(url.startswith(live_server.url) for url in asked)
+    assert page.locator("iframe").count() == 0
+    context.set_offline(True)  # what is asked for is seen, and goes nowhere
+    with page.expect_request("https://www.youtube-nocookie.com/embed/abc123"):
+        button.click()
+    assert page.locator("iframe").get_attribute("title") == "Vidéo : Le film"
+    fits(page, widths=NARROW)
+    context.close()
+
+
+def test_a_video_is_a_link_without_scripts(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
+    where = factories.territory()
+    action = factories.action(where, factories.school(where), Etat.PUBLISHED)
+    Lien.objects.create(action=action, url="https://youtu.be/abc123", label="Le film", position=0)
+    semaine = action.semaine
+    path = reverse("catalogue:action", args=[semaine.edition.year, semaine.academie.slug, action.slug])
+    with open_page(java_script_enabled=False) as page:
+        page.goto(f"{live_server.url}{path}")
+        link = page.get_by_role("link", name="Le film (sur YouTube)")
+        assert link.get_attribute("href") == "https://youtu.be/abc123"
+        assert page.get_by_role("button", name="Afficher la vidéo").count() == 0
+
+
+def test_a_double_is_told_while_typing_then_merged_and_parted(
+    live_server: LiveServer, open_as: Callable[..., Any]
+) -> None:
+    where = factories.territory()
+    # the page asks what is declared today, whatever day that is
+    Edition.objects.update(declaration_opens="2020-01-01", declaration_closes="2100-01-01")
+    school = factories.school(where)
+    held = factories.action(where, school, title="La chaîne humaine")
+    double = factories.action(where, school, title="Chaîne humaine du collège")
+    owner = factories.person(TypeRole.PORTEUR, "porteur@ac-dijon.fr", etablissement=school)
+    with open_as(owner, width=360) as page:
+        page.goto(f"{live_server.url}{reverse('actions:declarer')}")
+        page.locator("[name=etablissement]").fill(school.uai)
+        page.locator("[name=title]").fill("chaine humaine")
+        page.get_by_text("2 fiches ressemblantes existent déjà").wait_for()
+        assert page.get_by_role("link", name="La chaîne humaine").is_visible()
+        page.locator("[name=title]").fill("Tournoi d’échecs")
+        page.get_by_text("fiches ressemblantes existent déjà").wait_for(state="detached")
+    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    with open_as(moderator) as page:
+        page.goto(f"{live_server.url}{reverse('actions:fiche', args=[double.pk])}")
+        page.get_by_role("link", name="Comparer avec « La chaîne humaine »").click()
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            accessible(page)
+        fits(page, widths=NARROW)
+        page.get_by_text("A : Chaîne humaine du collège").click()
+        page.get_by_role("button", name="Réunir les deux fiches").click()
+        page.get_by_text("est réunie à cette fiche").wait_for()
+        page.get_by_role("link", name="Comparer avec une autre fiche").click()
+        accessible(page)
+        page.get_by_role("link", name="ou défaire la fusion").click()
+        page.get_by_role("button", name="Défaire la fusion").click()
+        page.get_by_text("La fusion est défaite").wait_for()
+    held.refresh_from_db()
+    assert held.etat == Etat.SUBMITTED
