@@ -20,7 +20,13 @@ from accroche.actions.dossier import (
     SemaineDossier,
 )
 from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lien, Theme
-from accroche.actions.operations.lignes import event_rows, figure_rows, resource_rows, window_rows
+from accroche.actions.operations.lignes import (
+    SEMAINE_COLUMNS,
+    event_rows,
+    figure_rows,
+    resource_rows,
+    window_rows,
+)
 from accroche.annuaire.models import Academie, Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import (
@@ -34,18 +40,6 @@ from accroche.campagne.models import (
 from accroche.campagne.regles import Indicateur
 from accroche.imports.lot import check_lengths, insert
 
-SEMAINE_COLUMNS = (
-    "status",
-    "ordinal",
-    "title",
-    "pilot",
-    "sponsor",
-    "funding",
-    "committee",
-    "narrative",
-    "partners_narrative",
-    "examples_note",
-)
 ACTION_COLUMNS = (
     "title",
     "description",

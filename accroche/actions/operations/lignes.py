@@ -11,6 +11,20 @@ from accroche.campagne.models import Chiffre, Etape, Fenetre, Ressource, Semaine
 from accroche.campagne.regles import Indicateur
 from accroche.lib.chiffres import Chiffre as ValeurChiffre
 
+#: The fields of a semaine that are columns of the same name.
+SEMAINE_COLUMNS = (
+    "status",
+    "ordinal",
+    "title",
+    "pilot",
+    "sponsor",
+    "funding",
+    "committee",
+    "narrative",
+    "partners_narrative",
+    "examples_note",
+)
+
 
 def window_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Fenetre]:
     """The date windows."""

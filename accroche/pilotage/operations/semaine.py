@@ -10,7 +10,13 @@ from django.db import transaction
 from django.db.models import F, Model, QuerySet
 
 from accroche.actions.dossier import SemaineDossier
-from accroche.actions.operations.lignes import event_rows, figure_rows, resource_rows, window_rows
+from accroche.actions.operations.lignes import (
+    SEMAINE_COLUMNS,
+    event_rows,
+    figure_rows,
+    resource_rows,
+    window_rows,
+)
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine, SemainePartenaire
 from accroche.campagne.regles import Indicateur
@@ -19,18 +25,6 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.pilotage.queries.semaine import semaine_content
 from accroche.pilotage.semaine import FIGURES, Changement, changements
-
-COLUMNS = (
-    "status",
-    "ordinal",
-    "title",
-    "pilot",
-    "sponsor",
-    "funding",
-    "committee",
-    "narrative",
-    "partners_narrative",
-)
 
 
 class StaleSemaineError(RuntimeError):
@@ -53,7 +47,7 @@ def write_semaine(
     before = semaine_content(semaine)
     changed = changements(before, content)
     fields = {change.field for change in changed}
-    columns = {name: getattr(content, name) for name in COLUMNS if name in fields}
+    columns = {name: getattr(content, name) for name in SEMAINE_COLUMNS if name in fields}
     if "themes" in fields:
         columns["themes"] = list(content.themes)
     if "levels" in fields:

@@ -9,6 +9,7 @@ const RETRY = 30_000;
 const PREFIX = "accroche:fiche:";
 
 const form = document.querySelector("form[data-fiche]");
+
 // --- Saving while one types -----------------------------------------------------------------------
 
 function start() {
