@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
+from zlib import crc32
 
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, Temporalite
 from accroche.annuaire.regles import Niveau
@@ -176,6 +178,12 @@ def differences(before: Contenu, after: Contenu) -> dict[str, tuple[Any, Any]]:
     """Return what changed, by field in the order of the form, as JSON values before and after."""
     pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(Contenu))
     return {name: (as_value(old), as_value(new)) for name, old, new in pairs if old != new}
+
+
+def fingerprints(content: Contenu) -> dict[str, str]:
+    """Return a short mark of each field: a page that holds them can tell what was changed in it since."""
+    values = {f.name: as_value(getattr(content, f.name)) for f in fields(Contenu)}
+    return {name: f"{crc32(json.dumps(value).encode()):08x}" for name, value in values.items()}
 
 
 def chosen(mine: Contenu, theirs: Contenu, names: Iterable[str]) -> Contenu:

@@ -142,6 +142,15 @@ def test_a_visitor_declares_confirms_and_only_then_is_read(where: Territory, sch
     assert "Recevoir un lien" in again.content.decode()
 
 
+def test_a_robot_s_form_writes_nothing_and_a_person_s_is_given_back(school: Etablissement) -> None:
+    sent = {**START, "etablissement": school.uai, "email": "prof@example.fr", "site": "https://spam.example"}
+    page = Client().post(reverse("actions:declarer"), sent).content.decode()
+    assert "envoyez de nouveau" in page
+    assert START["title"] in page
+    assert "spam.example" not in page
+    assert not Action.objects.exists()
+
+
 @pytest.mark.parametrize("token", ["inconnu", "expire"])
 def test_a_link_that_does_not_serve_offers_another(where: Territory, token: str) -> None:
     sheet = factories.action(where, declarant_email="prof@example.fr")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -69,6 +70,14 @@ def test_two_tabs_lose_nothing_and_one_chooses_field_by_field(client: Client, sh
     assert response.status_code == 302
     sheet.refresh_from_db()
     assert (sheet.title, sheet.classes, sheet.authority) == ("Du second onglet", "4e A", "La rectrice")
+
+
+def test_what_one_left_alone_is_not_imposed_on_who_changed_it(client: Client, sheet: Action) -> None:
+    read = fields(client, sheet)
+    client.post(sheet_address(sheet), read | {"classes": "4e A", "title": "Le leur"})
+    page = client.post(sheet_address(sheet), read | {"title": "Le mien"}).content.decode()
+    checked = re.findall(r'id="(choix-\w+-\w+)"[^>]*\bchecked', page)
+    assert checked == ["choix-title-saisie", "choix-classes-site"]
 
 
 def test_a_third_writing_meanwhile_is_shown_again(client: Client, sheet: Action) -> None:

@@ -19,6 +19,7 @@ from accroche.actions.saisie import (
     PorteurSaisi,
     chosen,
     differences,
+    fingerprints,
     in_words,
     taken_up,
 )
@@ -63,6 +64,12 @@ def test_differences_are_json_by_field_in_order() -> None:
     assert told["starts"] == (None, "2026-11-23")
     assert told["themes"] == ([], ["orientation", "sport"])
     assert told["activites"] == ([], ["Bilan – le 27 novembre 2026"])
+
+
+def test_a_mark_tells_what_changed_since_a_page_was_read() -> None:
+    assert fingerprints(FULL) == fingerprints(chosen(FULL, FULL, FIELD_LABELS))
+    marks, changed = fingerprints(FULL), fingerprints(chosen(FULL, Contenu("Autre"), ["title", "liens"]))
+    assert {name for name in FIELD_LABELS if marks[name] != changed[name]} == {"title", "liens"}
 
 
 def test_two_writings_are_settled_field_by_field() -> None:

@@ -17,7 +17,7 @@ from accroche.actions.forms.declaration_lignes import (
 )
 from accroche.actions.models import Action
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, Temporalite
-from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi
+from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi, fingerprints
 from accroche.annuaire.forms import EtablissementField, label
 from accroche.annuaire.models import Etablissement
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
@@ -116,14 +116,16 @@ class DebutForm(EssentielForm):
     """The first page: a draft begins here. ``site`` stays empty: only robots fill it."""
 
     reprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    site = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}), label="Site")
+    site = forms.CharField(required=False)
 
     field_order = ("title", "etablissement", "description", "temporality", "email", "reprise", "site")
 
     def clean_site(self) -> str:
         """Refuse what a robot filled."""
         if self.cleaned_data["site"]:
-            raise forms.ValidationError("Laissez vide le champ réservé aux robots, puis envoyez de nouveau.")
+            raise forms.ValidationError(
+                "Un champ caché, réservé aux robots, était rempli. Il est vidé : envoyez de nouveau."
+            )
         return ""
 
     def content(self, base: Contenu | None = None) -> Contenu:
@@ -185,6 +187,8 @@ class FicheForm(EssentielForm):
     )
     private_phone = _text("Téléphone", 30, type="tel", autocomplete="tel")
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    # marks of what was read: after a conflict, a field its author left alone is not theirs to impose
+    lu = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     field_order = ("title", "etablissement", "description", "levels", "temporality", "starts", "ends")
 
@@ -194,7 +198,7 @@ class FicheForm(EssentielForm):
         first, last = school_year(action.semaine.edition.year)
         initial: dict[str, Any] = {name: getattr(content, name) for name in COLUMNS}
         initial |= {name: list(getattr(content, name)) for name in ("levels", "themes", "cles")}
-        initial |= {"version": action.version, "email": action.declarant_email}
+        initial |= {"version": action.version, "email": action.declarant_email, "lu": fingerprints(content)}
         if main:
             school = Etablissement.objects.filter(uai=main.uai).first()
             initial["etablissement"] = label(school) if school else str(main)
@@ -231,6 +235,12 @@ class FicheForm(EssentielForm):
         parts["porteurs"] = (*main, *(row for row in parts["porteurs"] if row not in main))
         sets: dict[str, Any] = {name: tuple(data[name]) for name in ("levels", "themes", "cles")}
         return Contenu(**{name: data[name] for name in COLUMNS}, **sets, **parts)
+
+    def untouched(self) -> frozenset[str]:
+        """The fields that are still as the page showed them."""
+        read = self.cleaned_data.get("lu")
+        marks = fingerprints(self.content()).items()
+        return frozenset(name for name, mark in marks if isinstance(read, dict) and read.get(name) == mark)
 
     def keep_silent(self) -> None:
         """Show the form as it was typed, without judging it yet."""

@@ -166,9 +166,12 @@ def save(
         return Saved(action, {})
     read = action.version if version is None else version
     columns = _columns(content) | address | _moved(action, content, etat, at)
-    written = Action.objects.filter(pk=action.pk, etat=etat, version=read).update(
-        version=F("version") + 1, updated_at=at, **columns
-    )
+    held = Action.objects.filter(pk=action.pk, etat=etat, version=read)
+    try:
+        with transaction.atomic():
+            written = held.update(version=F("version") + 1, updated_at=at, **columns)
+    except IntegrityError as error:  # its new semaine gave its address to another sheet that very moment
+        raise StaleError from error
     if not written:
         raise StaleError
     action.refresh_from_db()

@@ -6,11 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-
 from accroche.actions.models import Action
-from accroche.actions.operations.notices import owners
+from accroche.actions.operations.notices import link_for, owners
 from accroche.actions.saisie import FIELD_LABELS, in_words
 from accroche.commun import mail
 from accroche.comptes.permissions import Access
@@ -28,12 +25,17 @@ def tell_owners_of_edit(
         f"{FIELD_LABELS[name]}\n  avant : {in_words(name, before)}\n  après : {in_words(name, after)}"
         for name, (before, after) in changes.items()
     ]
-    address = f"{settings.SITE_URL}{reverse('actions:fiche', args=[action.pk])}"
     for to in addresses:
         mail.queue(
             to=to,
             subject=f"{action.title} : la fiche a été modifiée",
-            body="\n\n".join([f"{access.user} a modifié la fiche « {action.title} ».", *lines, address]),
+            body="\n\n".join(
+                [
+                    f"{access.user} a modifié la fiche « {action.title} ».",
+                    *lines,
+                    f"Lire la fiche :\n{link_for(action, to, at)}",
+                ]
+            ),
             key=f"edit:{action.pk}:{action.version}:{to}",
             at=at,
         )

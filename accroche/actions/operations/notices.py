@@ -100,12 +100,12 @@ def _tell(
     quote = "\n".join(f"> {line}" for line in quoted.splitlines())
     for to in owners(action, at) if side is Side.MODERATOR else moderators(action, at):
         if to != own and to not in but:
-            link = _link_for(action, to, at)
+            link = link_for(action, to, at)
             body = "\n\n".join(filter(None, ["Bonjour,", told, quote, f"{next_step}\n{link}"]))
             mail.queue(to=to, subject=subject, body=f"{body}\n", key=f"{key}:{to}", at=at)
 
 
-def _link_for(action: Action, to: str, at: dt.datetime) -> str:
+def link_for(action: Action, to: str, at: dt.datetime) -> str:
     """The address of the sheet; for who declared without an account, one that opens it once."""
     if action.declarant_id or to != action.declarant_email.lower():
         return f"{settings.SITE_URL}{reverse('actions:fiche', args=[action.pk])}"

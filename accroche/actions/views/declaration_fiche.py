@@ -147,9 +147,9 @@ def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     form = _form(request, action, data)
     if not form.is_valid():
         raise Http404  # what was valid a moment ago
-    current = content_of(action)
+    current, untouched = content_of(action), form.untouched()
     pairs = [
-        (name, FIELD_LABELS[name], in_words(name, theirs), in_words(name, mine))
+        (name, FIELD_LABELS[name], in_words(name, theirs), in_words(name, mine), name in untouched)
         for name, (theirs, mine) in differences(current, form.content()).items()
     ]
     return _page(request, action, form, access, conflits=pairs)

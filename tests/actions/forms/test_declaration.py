@@ -39,7 +39,7 @@ def sent(form: FicheForm) -> QueryDict:
     parts = [form, *(part for *_, rows in form.lignes for part in (rows.management_form, *rows.forms))]
     for part in parts:
         for bound in part:
-            value = bound.field.prepare_value(bound.value())
+            value = bound.value()
             if isinstance(value, list):
                 data.setlist(bound.html_name, [str(item) for item in value])
             elif value is not None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Activite
@@ -346,6 +344,31 @@ def test_a_sheet_that_waits_does_not_leave_its_academie(where: Territory, school
         save(sheet, content(away), access=moderator, at=NOW)
 
 
+def test_an_address_taken_that_very_moment_is_told_as_a_writing_meanwhile(
+    where: Territory, school: Etablissement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = factories.territory("Lyon", "69")
+    held = factories.action(away, None, slug="forum")
+    access = factories.access(factories.user())
+    sheet = declare(content(school), edition=where.semaine.edition, access=access, at=NOW)
+    monkeypatch.setattr("accroche.actions.operations.declaration._free_slugs", lambda *_: iter([held.slug]))
+    with pytest.raises(StaleError):
+        save(sheet, content(factories.school(away)), access=access, at=NOW)
+    sheet.refresh_from_db()
+    assert (sheet.semaine, sheet.version) == (where.semaine, 0)
+
+
+def test_who_has_no_account_is_told_with_a_link_that_opens_the_sheet(
+    where: Territory, school: Etablissement
+) -> None:
+    moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
+    sheet = factories.action(where, school, declarant_email="prof@example.fr", private_email="")
+    save(sheet, full(school), access=factories.access(moderator), at=NOW)
+    message = Message.objects.get(to="prof@example.fr")
+    assert "/declarer/lien/" in message.body
+    assert sheet.acces.get().submits is False
+
+
 def test_the_address_of_a_visitor_changes_until_it_is_confirmed(
     where: Territory, school: Etablissement
 ) -> None:
@@ -359,72 +382,3 @@ def test_the_address_of_a_visitor_changes_until_it_is_confirmed(
     assert save(sheet, content(school), access=access, at=NOW, email="c@b.fr").action.declarant_email == (
         "prof@b.fr"
     )
-
-
-# -- races -------------------------------------------------------------------------------------------
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Run the calls together, each on a connection of its own; return what each gave or raised."""
-    results: list[object] = [None] * len(calls)
-    ready = threading.Barrier(len(calls))
-
-    def run(number: int) -> None:
-        ready.wait()
-        try:
-            results[number] = calls[number]()
-        except StaleError as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_first_two_sheets_of_an_academie_meet_in_one_semaine() -> None:
-    where = factories.territory()
-    school = factories.school(where)
-    edition = where.semaine.edition
-    where.semaine.delete()
-    access = factories.access(factories.user())
-    shared = content(school, partenaires=(PartenaireSaisi("ONISEP"),), themes=("sport",))
-
-    def once() -> Action:
-        return declare(shared, edition=edition, access=access, at=NOW)
-
-    made = at_once(once, once, once)
-    assert all(isinstance(action, Action) for action in made), made
-    assert sorted(Action.objects.values_list("slug", flat=True)) == [
-        "forum-des-metiers",
-        "forum-des-metiers-2",
-        "forum-des-metiers-3",
-    ]
-    assert (Semaine.objects.count(), Porteur.objects.count(), Partenaire.objects.count()) == (1, 1, 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_writings_at_once_leave_one_and_tell_the_other() -> None:
-    where = factories.territory()
-    school = factories.school(where)
-    sheet = factories.action(where, school, Etat.SUBMITTED)
-    access = factories.access(factories.person(TypeRole.PORTEUR, etablissement=school))
-    told = [
-        content(school, title=title, liens=(LienSaisi(f"https://example.fr/{title}"),))
-        for title in ("A", "B")
-    ]
-    results = at_once(
-        *(
-            lambda new=new: save(Action.objects.get(pk=sheet.pk), new, access=access, at=NOW, version=0)
-            for new in told
-        )
-    )
-    assert sorted(type(result).__name__ for result in results) == ["Saved", "StaleError"]
-    held = Action.objects.get(pk=sheet.pk)
-    assert held.liens.get().url.endswith(held.title), "nothing of the two is mixed"
-    assert journal.entries(sheet).count() == 1

@@ -10,7 +10,7 @@ export const day = (at) => new Date(at).toLocaleDateString("fr-FR", { day: "nume
 // --- What this device keeps -----------------------------------------------------------------------
 
 /** Fields the browser sends that nobody typed. */
-const OURS = /^(csrfmiddlewaretoken|version|enregistrer|envoyer|ajouter|retirer|monter|descendre|autre|site|choix-.*)$/;
+const OURS = /^(csrfmiddlewaretoken|version|lu|enregistrer|envoyer|ajouter|retirer|monter|descendre|autre|site|choix-.*)$/;
 
 export const memory = {
   read(key) {
