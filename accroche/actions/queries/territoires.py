@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -29,7 +31,8 @@ def sans_moderateur(at: dt.datetime) -> list[SansModerateur]:
     moderated = (
         Role.objects.in_force(at).filter(kind=TypeRole.MODERATEUR, academie__isnull=False).values("academie")
     )
-    semaines = (
+    # any row: the count is an annotation, which the types of a model do not know
+    semaines: Iterable[Any] = (
         Semaine.objects.filter(edition__in=Edition.objects.declaring_on(timezone.localdate(at)).order_by())
         .exclude(academie__in=moderated.order_by())
         .select_related("academie", "edition")
