@@ -95,7 +95,7 @@ class ColonnesForm(forms.Form):
         samples = self.depot.tables.get("samples", {})
         for name, sheet, column in self._columns():
             yield {
-                "sheet": sheet,
+                "sheet": sheet if len(self.depot.tables["tables"]) > 1 else "",
                 "heading": column[1],
                 "sample": samples.get(sheet, {}).get(str(column[0]), ""),
                 "remembered": column[4],

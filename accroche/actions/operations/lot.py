@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lien, Theme
@@ -23,10 +23,24 @@ from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi
 from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
-from accroche.commun.journal import subject_of
+from accroche.commun.insertion import insert_many
 from accroche.commun.models import JournalEntry
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
+
+#: What a row gives of a sheet, in the order of ``_Writer._action``.
+_ACTION = (
+    "semaine_id",
+    "slug",
+    "position",
+    "etat",
+    "source",
+    "created_at",
+    "updated_at",
+    "submitted_at",
+    *COLUMNS,
+    *(level.value for level in Niveau),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,65 +89,75 @@ class _Writer:
         self._find_carriers([porteur for row in batch for porteur in row.content.porteurs])
         self._find_partners([partner.name for row in batch for partner in row.content.partenaires])
         self._find_themes([code for row in batch for code in row.content.themes])
-        made = Action.objects.bulk_create([self._action(row) for row in batch])
-        pairs = list(zip(made, batch, strict=True))
-        ActionPorteur.objects.bulk_create(
-            ActionPorteur(action_id=action.pk, porteur_id=number, position=position)
-            for action, row in pairs
-            for position, number in enumerate(
-                dict.fromkeys(self.carriers[_carrier_key(porteur)] for porteur in row.content.porteurs)
+        insert_many(Action, _ACTION, [self._action(row) for row in batch])
+        numbers = dict(
+            Action.objects.filter(semaine=self.semaine, slug__in=[row.slug for row in batch]).values_list(
+                "slug", "pk"
             )
         )
-        ActionPartenaire.objects.bulk_create(
-            ActionPartenaire(
-                action_id=action.pk,
-                partenaire_id=self.partners[partner.name],
-                role=partner.role,
-                part=partner.part,
-                position=position,
-            )
-            for action, row in pairs
-            for position, partner in enumerate({one.name: one for one in row.content.partenaires}.values())
+        pairs = [(numbers[row.slug], row) for row in batch]
+        insert_many(
+            ActionPorteur,
+            ("action_id", "porteur_id", "position"),
+            [
+                (action, carrier, position)
+                for action, row in pairs
+                for position, carrier in enumerate(
+                    dict.fromkeys(self.carriers[_carrier_key(porteur)] for porteur in row.content.porteurs)
+                )
+            ],
         )
-        Lien.objects.bulk_create(
-            Lien(action_id=action.pk, url=link.url, label=link.label, position=position)
-            for action, row in pairs
-            for position, link in enumerate(row.content.liens)
+        insert_many(
+            ActionPartenaire,
+            ("action_id", "partenaire_id", "role", "part", "position"),
+            [
+                (action, self.partners[partner.name], partner.role, partner.part, position)
+                for action, row in pairs
+                for position, partner in enumerate(
+                    {one.name: one for one in row.content.partenaires}.values()
+                )
+            ],
         )
-        about: QuerySet[Any] = Action.themes.through.objects.all()
-        about.bulk_create(
-            Action.themes.through(action_id=action.pk, theme_id=self.themes[code])
-            for action, row in pairs
-            for code in row.content.themes
+        insert_many(
+            Lien,
+            ("action_id", "url", "label", "position"),
+            [
+                (action, link.url, link.label, position)
+                for action, row in pairs
+                for position, link in enumerate(row.content.liens)
+            ],
         )
-        JournalEntry.objects.bulk_create(self._entry(action, row) for action, row in pairs)
-        return len(made)
+        insert_many(
+            Action.themes.through,
+            ("action_id", "theme_id"),
+            [(action, self.themes[code]) for action, row in pairs for code in row.content.themes],
+        )
+        insert_many(
+            JournalEntry,
+            ("subject", "at", "actor_id", "actor_name", "verb", "note"),
+            [self._entry(action, row) for action, row in pairs],
+        )
+        return len(pairs)
 
-    def _action(self, row: Nouvelle) -> Action:
+    def _action(self, row: Nouvelle) -> tuple[Any, ...]:
         content = row.content
-        return Action(
-            semaine_id=self.semaine.pk,
-            slug=row.slug,
-            position=next(self.positions),
-            etat=Etat.SUBMITTED,
-            source=SourceAction.DECLARATION,
-            created_at=self.at,
-            updated_at=self.at,
-            submitted_at=self.at,
-            **{name: getattr(content, name) for name in COLUMNS},
-            **{level.value: level.value in content.levels for level in Niveau},
+        return (
+            self.semaine.pk,
+            row.slug,
+            next(self.positions),
+            Etat.SUBMITTED.value,
+            SourceAction.DECLARATION.value,
+            self.at,
+            self.at,
+            self.at,
+            *[getattr(content, name) for name in COLUMNS],
+            *[level.value in content.levels for level in Niveau],
         )
 
-    def _entry(self, action: Action, row: Nouvelle) -> JournalEntry:
+    def _entry(self, action: int, row: Nouvelle) -> tuple[Any, ...]:
         user = self.access.user
-        return JournalEntry(
-            subject=subject_of(action),
-            at=self.at,
-            actor=user,
-            actor_name=self.actor_name or (str(user) if user else ""),
-            verb="import",
-            note=row.note,
-        )
+        name = self.actor_name or (str(user) if user else "")
+        return (f"action:{action}", self.at, user.pk if user else None, name, "import", row.note)
 
     def _find_carriers(self, wanted: Iterable[PorteurSaisi]) -> None:
         missing = {_carrier_key(row): row for row in wanted if _carrier_key(row) not in self.carriers}

@@ -24,6 +24,7 @@ _PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
 _EXACT: Final = 100
 
 
+@lru_cache(maxsize=4096)
 def normal(heading: str) -> str:
     """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
     inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))

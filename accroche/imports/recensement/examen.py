@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from accroche.actions.saisie import Contenu, LienSaisi, PartenaireSaisi, PorteurSaisi, in_words
@@ -108,9 +109,14 @@ class Verdict:
         return f"{self.row.sheet}:{self.row.number}"
 
 
+@lru_cache(maxsize=2048)
+def _title(title: str) -> str:
+    return slug(title)
+
+
 def fingerprint(title: str, carriers: Iterable[str]) -> str:
     """Return what makes two rows of a semaine the same action: the words of its title and its carriers."""
-    text = "\n".join([slug(title), *sorted(carriers)])
+    text = "\n".join([_title(title), *sorted(carriers)])
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -121,7 +127,7 @@ def carrier_keys(porteurs: Iterable[PorteurSaisi]) -> list[str]:
 
 def address(title: str, mark: str) -> str:
     """Return the address of a new sheet: two imports of one row give the same, so the second is refused."""
-    return f"{slug(title)[:SLUG_WORDS].strip('-') or 'action'}-{mark}"
+    return f"{_title(title)[:SLUG_WORDS].strip('-') or 'action'}-{mark}"
 
 
 def content_of_row(row: Ligne, porteurs: Iterable[PorteurSaisi]) -> Contenu:

@@ -21,6 +21,8 @@ MIN_FIELDS: Final = 2
 _TOTAL: Final = re.compile(
     r"(?:sous-)?tota(?:l|ux)(?:-|$)|nombre-total|nombre-d-(?:actions|etablissements)(?:-|$)|moyenne$"
 )
+#: What those words begin with: most titles need no closer look.
+_TOTAL_LETTERS: Final = frozenset("tsnm")
 _SECTION_WIDTH: Final = 3
 _WHAT_OR_WHO: Final = frozenset({Champ.TITRE, Champ.ETABLISSEMENT, Champ.UAI})
 
@@ -59,6 +61,10 @@ class Table:
             for one in self.columns
         )
         return Table(self.sheet, self.heading_row, columns, self.looks_right)
+
+
+def _is_total(text: str) -> bool:
+    return text[:1].lower() in _TOTAL_LETTERS and bool(_TOTAL.match(slug(text)))
 
 
 def find_table(
@@ -127,17 +133,15 @@ def lines(
     for number, cells in rows:
         if number <= table.heading_row:
             continue
-        filled = [(position, line_of(cell)) for position, cell in enumerate(cells) if not is_blank(cell)]
+        filled = [(position, cell) for position, cell in enumerate(cells) if not is_blank(cell)]
         if not filled:
             continue
-        texts = {text for _, text in filled}
-        first = filled[0][1]
-        leads = [line_of(cells[position]) for position in lead if position < len(cells)]
-        if any(_TOTAL.match(slug(text)) for text in (first, *leads) if text):
+        leads = [cells[position] for position in lead if position < len(cells)]
+        if any(_is_total(line_of(cell)) for cell in (filled[0][1], *leads)):
             left_out.append((number, LeftOut.TOTAL))
-        elif len(texts) == 1 and len(filled) >= _SECTION_WIDTH:
+        elif len(filled) >= _SECTION_WIDTH and len({line_of(cell) for _, cell in filled}) == 1:
             left_out.append((number, LeftOut.SECTION))
-        elif len(filled) > 1 and all(headings.get(position) == normal(text) for position, text in filled):
+        elif len(filled) > 1 and all(headings.get(at) == normal(line_of(cell)) for at, cell in filled):
             left_out.append((number, LeftOut.HEADING))
         else:
             yield number, cells

@@ -22,7 +22,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 from accroche.integrations.tableur import texte
 from accroche.integrations.tableur.controle import MEGABYTE, FileKind, RefusedError
 
-#: Address space, processor seconds and written bytes of one reading; measured in docs/adr/0010.
+#: Address space, processor seconds and written bytes of one reading; measured in docs/adr/0015.
 MEMORY: Final = 1536 * MEGABYTE
 SECONDS: Final = 60
 DISK: Final = 1024 * MEGABYTE

@@ -16,8 +16,11 @@ Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | None
 _JUNK: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+#: What has to be cleaned in a text: blanks other than one space between two words, and what is refused.
+_UNTIDY: Final = re.compile(r"[^\S ]|^ |  | $|" + _JUNK.pattern)
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_NOTHING: Final = frozenset({"", "-", "–", "—", "/", "."})
 _NUMBER: Final = re.compile(r"\D{0,20}?(\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,]0+)?(?!\d)")
 _SEVERAL: Final = re.compile(r"\s*[;\n|•●▪]\s*|\s+/\s+")
 
@@ -35,18 +38,23 @@ def text_of(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else str(cell)
     if isinstance(cell, dt.date):  # a datetime is one
         return cell.strftime("%d/%m/%Y")
+    if type(cell) is str and not _UNTIDY.search(cell):
+        return cell
     lines = _JUNK.sub("", str(cell)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
 def line_of(cell: Cell) -> str:
     """Return a cell as a text of one line."""
-    return " ".join(text_of(cell).split())
+    text = text_of(cell)
+    return " ".join(text.split()) if "\n" in text else text
 
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell says nothing: empty, spaces, or the dashes people put for « nothing »."""
-    return cell is None or (isinstance(cell, str) and text_of(cell) in {"", "-", "–", "—", "/", "."})
+    if cell is None:
+        return True
+    return isinstance(cell, str) and (cell in _NOTHING or text_of(cell) in _NOTHING)
 
 
 def number_of(cell: Cell) -> int | None:
