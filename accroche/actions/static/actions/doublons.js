@@ -58,7 +58,8 @@ function watch(place) {
       show([]);
       return;
     }
-    if (data.toString() === asked) {
+    // without a connection there is nobody to ask: the next change asks again
+    if (!navigator.onLine || data.toString() === asked) {
       return;
     }
     request?.abort();
