@@ -21,6 +21,7 @@ from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
 from accroche.actions.saisie import FIELD_LABELS, chosen, differences, in_words
 from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
+from accroche.commun import journal
 from accroche.comptes.decorators import public
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -133,10 +134,19 @@ def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access,
         "a_confirmer": is_unconfirmed(request, action),
         # a draft is saved while its author types; what others read changes only when one says so
         "enregistre_seul": owner and action.etat == Etat.DRAFT,
+        "demande": _request_of(action),
         "ouvertes": {name for name, held in FOLDED.items() if held & set(form.errors)} | faulty,
         "rubrique": "declarer",
     }
     return render(request, "actions/declaration/fiche.html", context | _remarks(action) | more)
+
+
+def _request_of(action: Action) -> str:
+    """What the académie asked for, while the sheet waits for it; nothing otherwise."""
+    if action.etat != Etat.TO_COMPLETE:
+        return ""
+    asked = journal.entries(action).filter(verb=Step.ASK).first()
+    return asked.note if asked else ""
 
 
 def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:

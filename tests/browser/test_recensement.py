@@ -1,0 +1,113 @@
+"""One sheet through every hand: declared without an account, completed, published, seen and counted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+
+from accroche.commun.models import Message
+from accroche.comptes.regles import TypeRole
+from accroche.lib.dates import edition_of
+from tests import factories
+from tests.browser.look import accessible, fits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+    Opener = Callable[..., AbstractContextManager[Page]]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ADDRESS = "prof@ac-dijon.fr"
+LINK = re.compile(r"https?://[^/\s]+(/declarer/lien/\S+)")
+
+
+def link_for(address: str) -> str:
+    """The path of the latest link mailed to ``address``."""
+    body = Message.objects.filter(to=address).latest("pk").body
+    found = LINK.search(body)
+    assert found, body
+    return found[1]
+
+
+def declare_without_account(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/")
+    phone.get_by_role("link", name="Déclarer une action").first.click()
+    phone.get_by_label("Titre").fill("Le forum des anciens")
+    phone.get_by_role("combobox").press_sequentially("tisserand")
+    phone.get_by_role("option").first.click()
+    phone.get_by_label("Ce qui se passe").fill("Quinze anciens élèves racontent leur chemin aux 3e.")
+    phone.get_by_label("Pendant la semaine", exact=True).check(force=True)
+    phone.get_by_label("Votre adresse").fill(ADDRESS)
+    phone.get_by_role("button", name="Enregistrer et continuer").click()
+    phone.wait_for_url("**/modifier/")
+    phone.get_by_label("Collège", exact=True).check(force=True)
+    phone.get_by_role("button", name="Envoyer à l’académie", exact=True).click()
+    phone.get_by_role("heading", name="Plus qu’un geste").wait_for()
+    phone.goto(f"{site}{link_for(ADDRESS)}")
+    phone.get_by_role("button", name="Confirmer et envoyer").click()
+    phone.get_by_role("heading", name="Merci").wait_for()
+    accessible(phone)
+
+
+def ask_to_complete(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/mon-espace/")
+    desk.get_by_role("link", name=re.compile("fiche à relire")).first.click()
+    desk.get_by_role("link", name="Le forum des anciens").first.click()
+    desk.get_by_text("Demander un complément…").click()
+    desk.get_by_label("Avec vos mots").first.fill("Combien d’élèves y participent ?")
+    desk.get_by_role("button", name="Demander un complément").click()
+    desk.get_by_text("C’est fait").wait_for()
+    accessible(desk)
+
+
+def complete_by_the_link_of_the_mail(phone: Page, site: str) -> None:
+    phone.goto(f"{site}{link_for(ADDRESS)}")
+    phone.get_by_role("button", name="Confirmer et ouvrir la fiche").click()
+    assert "Combien d’élèves" in phone.inner_text("main")
+    accessible(phone)
+    phone.get_by_text("Public, nature et thèmes").click()
+    phone.get_by_role("spinbutton", name="Nombre d’élèves").fill("180")
+    phone.get_by_role("button", name="Envoyer à l’académie", exact=True).click()
+    phone.get_by_role("heading", name="Merci").wait_for()
+
+
+def publish(desk: Page) -> None:
+    desk.reload()
+    desk.get_by_role("button", name="Publier").click()
+    desk.get_by_text("C’est fait").wait_for()
+
+
+def test_a_sheet_goes_from_a_phone_to_the_synthesis(
+    live_server: LiveServer, open_page: Opener, open_as: Opener
+) -> None:
+    where = factories.territory(year=edition_of(timezone.localdate()))
+    factories.school(where, name="Collège Félix Tisserand", commune="Nuits-Saint-Georges")
+    moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
+    site = str(live_server.url)
+    edition = f"{site}/editions/{where.semaine.edition.year}/"
+    with open_page(width=360) as phone:
+        declare_without_account(phone, site)
+        with open_as(moderator) as desk:
+            ask_to_complete(desk, site)
+            complete_by_the_link_of_the_mail(phone, site)
+            publish(desk)
+        phone.goto(edition)
+        assert "1\xa0action" in phone.inner_text("main")
+        phone.goto(f"{edition}academies/dijon/")
+        phone.get_by_role("link", name="Le forum des anciens").click()
+        shown = phone.inner_text("main")
+        assert "Collège Félix Tisserand" in shown
+        assert "180" in shown
+        assert ADDRESS not in phone.content()
+        accessible(phone)
+        fits(phone)
+        phone.goto(f"{edition}synthese/")
+        assert "1\xa0action" in phone.inner_text("main")
