@@ -1,4 +1,4 @@
-"""The directory: loading it and finding a school in it, against the usual way and the physical limit.
+"""The directory and the queue: loading schools, finding one, reading what waits, against peers and limits.
 
 Everything is measured in the same run on the same made-up schools, one child process and one new SQLite
 database per size, so that memory is the size's own.
@@ -8,9 +8,13 @@ database per size, so that memory is the size's own.
 - find: median time of one search; peer: SQL ``LIKE '%…%'`` on name and commune, one condition a word,
   which forgives no mistake.
 
+- queue: median processor time of a page of 25 sheets, whole response, for an académie's moderator and
+  for who sees all; peers: Django's admin on the same rows, and the page a beginner writes, all rows at
+  once; limit: the bare SQL of the same page.
+
 Absolute times depend on the machine; ratios are what to compare.
 
-Usage: python benchmarks/recensement.py [--sizes 7000,70000,210000] [--json FILE]
+Usage: python benchmarks/recensement.py [--sizes 7000,70000,210000] [--queue 1000,10000,100000] [--json FILE]
 """
 
 from __future__ import annotations
@@ -141,7 +145,14 @@ def _limit(rows: list[Any]) -> None:
         )
 
 
-def child(size: int) -> dict[str, float]:
+def measure_queue(size: int) -> dict[str, float]:
+    """Measure the queue among ``size`` sheets; times in seconds, memory in MB."""
+    from benchmarks import file_attente  # noqa: PLC0415 - sets Django up with the peer's app
+
+    return file_attente.measure(size)
+
+
+def child(size: int, what: str) -> dict[str, float]:
     """Measure one size in a process and a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
@@ -150,10 +161,28 @@ def child(size: int) -> dict[str, float]:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PYTHONPATH": str(ROOT),
         }
-        command = [sys.executable, __file__, "--child", str(size)]
+        command = [sys.executable, __file__, "--child", what, str(size)]
         done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
     answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return answer
+
+
+def print_queue(size: int, told: dict[str, float]) -> None:
+    """Print what was measured of the queue."""
+    print(f"{size} sheets, {told['memory']:.0f} MB at most, {told['queries']:.0f} queries a page")
+    for name, words in (("moderator", "an académie"), ("national", "all")):
+        ours = told[name]
+        print(
+            f"  {words}: {ours * 1000:.0f} ms, {ours / told[f'{name}_limit']:.0f} times the limit; "
+            f"admin × {told[f'{name}_admin'] / ours:.1f}, all at once × {told[f'{name}_naive'] / ours:.1f}"
+        )
+    for name in ("last_page", "hint", "same_text", "search"):
+        print(f"  all, {name}: {told[name] * 1000:.0f} ms")
+
+
+def sizes_of(text: str) -> list[int]:
+    """Read « 1000,10000 »; nothing for an empty text."""
+    return [int(part) for part in text.split(",") if part]
 
 
 def main() -> None:
@@ -161,12 +190,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="7000,70000,210000")
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--child", type=int)
+    parser.add_argument("--queue", default="1000,10000,100000")
+    parser.add_argument("--child", nargs=2)
     options = parser.parse_args()
     if options.child:
-        print(json.dumps(measure(options.child)))
+        what, size = options.child
+        print(json.dumps({"directory": measure, "queue": measure_queue}[what](int(size))))
         return
-    results = {size: child(size) for size in map(int, options.sizes.split(","))}
+    results = {size: child(size, "directory") for size in sizes_of(options.sizes)}
+    queues = {size: child(size, "queue") for size in sizes_of(options.queue)}
+    for size, told in queues.items():
+        print_queue(size, told)
     for size, told in results.items():
         print(f"{size} schools, {told['memory']:.0f} MB at most")
         print(
@@ -180,7 +214,9 @@ def main() -> None:
             f"than LIKE, whose worst is {told['find_peer_worst'] * 1000:.0f} ms"
         )
     if options.json:
-        options.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+        options.json.write_text(
+            json.dumps({"directory": results, "queue": queues}, indent=2) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -95,7 +95,8 @@ class Notice:
     next_step: str
 
 
-_SEE = "La fiche et les échanges :"
+#: What a mail's link is for, when there is nothing to do.
+SEE = "La fiche et les échanges :"
 _ANSWER = "Pour poser une question ou répondre :"
 _COMPLETE = "Pour la compléter et la renvoyer :"
 _SHARE = "La voir, la faire connaître ou la modifier :"
@@ -103,19 +104,19 @@ _READ = "La relire et y répondre :"
 _AGAIN = "de nouveau en relecture"
 _NOTICES: dict[Step, tuple[str, str, str]] = {
     Step.SUBMIT: ("à relire", "vient d’être envoyée à l’académie", _READ),
-    Step.TAKE_BACK: ("reprise par l’établissement", "est reprise par l’établissement, qui la modifie", _SEE),
+    Step.TAKE_BACK: ("reprise par l’établissement", "est reprise par l’établissement, qui la modifie", SEE),
     Step.PUBLISH: ("publiée", "est publiée. Merci", _SHARE),
-    Step.UNPUBLISH: (_AGAIN, "n’est plus sur le site : l’académie la relit", _SEE),
+    Step.UNPUBLISH: (_AGAIN, "n’est plus sur le site : l’académie la relit", SEE),
     Step.ASK: ("à compléter", "a besoin d’un complément avant d’être publiée", _COMPLETE),
-    Step.CANCEL_ASK: ("plus rien à compléter", "n’a plus besoin de complément : l’académie la relit", _SEE),
+    Step.CANCEL_ASK: ("plus rien à compléter", "n’a plus besoin de complément : l’académie la relit", SEE),
     Step.REFUSE: ("non retenue", "n’est pas retenue par l’académie", _ANSWER),
-    Step.RECONSIDER: (_AGAIN, "n’est plus refusée : l’académie la relit", _SEE),
-    Step.REVISE: ("modifiée par l’établissement", "quitte le site : l’établissement la modifie", _SEE),
-    Step.WITHDRAW: ("retirée par l’établissement", "est retirée par l’établissement", _SEE),
-    Step.RESTORE: ("rétablie", "est rétablie en brouillon par l’établissement", _SEE),
+    Step.RECONSIDER: (_AGAIN, "n’est plus refusée : l’académie la relit", SEE),
+    Step.REVISE: ("modifiée par l’établissement", "quitte le site : l’établissement la modifie", SEE),
+    Step.WITHDRAW: ("retirée par l’établissement", "est retirée par l’établissement", SEE),
+    Step.RESTORE: ("rétablie", "est rétablie en brouillon par l’établissement", SEE),
     Step.REMOVE: ("retirée du site", "est retirée du site par l’académie", _ANSWER),
-    Step.REINSTATE: (_AGAIN, "est de nouveau relue par l’académie", _SEE),
-    Step.MERGE: ("fusionnée", "a rejoint une autre fiche, qui en garde tout le contenu", _SEE),
-    Step.SPLIT: ("séparée", "est de nouveau une fiche à part, relue par l’académie", _SEE),
+    Step.REINSTATE: (_AGAIN, "est de nouveau relue par l’académie", SEE),
+    Step.MERGE: ("fusionnée", "a rejoint une autre fiche, qui en garde tout le contenu", SEE),
+    Step.SPLIT: ("séparée", "est de nouveau une fiche à part, relue par l’académie", SEE),
 }
 NOTICES = {step: Notice(*words) for step, words in _NOTICES.items()}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accroche.actions.cycle import Side, Step
 from accroche.actions.models import Action
 from accroche.actions.operations.liens import new_link
-from accroche.actions.phrases import NOTICES
+from accroche.actions.phrases import NOTICES, SEE, done
 from accroche.commun import mail
 from accroche.comptes.models import Role
 from accroche.comptes.permissions import Access
@@ -38,33 +38,27 @@ def moderators(action: Action, at: dt.datetime) -> list[str]:
 def tell_other_side(
     action: Action, step: Step, *, side: Side, reason: str, access: Access, at: dt.datetime
 ) -> None:
-    """Mail the other side once about ``step``; who made it is not told of it."""
-    notice = NOTICES[step]
-    _tell(
-        action,
-        side=side,
-        access=access,
-        at=at,
-        subject=f"{action.title} : {notice.subject}",
-        words=(f"La fiche « {action.title} » {notice.told}.", reason, notice.next_step),
-        key=f"action:{action.pk}:{action.version}",
-    )
+    """Mail the other side once about ``step``; who made it is not told of it.
+
+    A school is also told of what somebody else did in its place.
+    """
+    notice, school = NOTICES[step], owners(action, at)
+    subject, key = f"{action.title} : {notice.subject}", f"action:{action.pk}:{action.version}"
+    told = f"La fiche « {action.title} » {notice.told}."
+    others = school if side is Side.MODERATOR else moderators(action, at)
+    _tell(action, others, access, at, subject=subject, words=(told, reason, notice.next_step), key=key)
+    if side is Side.OWNER and access.user and access.user.email not in school:
+        told = f"La fiche « {action.title} » : {access.user} {done(step)}, à la place de l’établissement."
+        _tell(action, school, access, at, subject=subject, words=(told, reason, SEE), key=key)
 
 
 def tell_of_merge(
     action: Action, told: str, *, access: Access, at: dt.datetime, but: Container[str] = ()
 ) -> None:
     """Mail the owners of a sheet that took another in, or gave it back; ``but``: who is told already."""
-    _tell(
-        action,
-        side=Side.MODERATOR,
-        access=access,
-        at=at,
-        subject=f"{action.title} : ce qui change",
-        words=(told, "", "La fiche et les échanges :"),
-        key=f"action:{action.pk}:{action.version}",
-        but=but,
-    )
+    others = [to for to in owners(action, at) if to not in but]
+    subject, key = f"{action.title} : ce qui change", f"action:{action.pk}:{action.version}"
+    _tell(action, others, access, at, subject=subject, words=(told, "", SEE), key=key)
 
 
 def tell_of_comment(
@@ -72,34 +66,28 @@ def tell_of_comment(
 ) -> None:
     """Mail the other side once about the message ``number``."""
     author = str(access.user) if access.user else action.declarant_email
-    _tell(
-        action,
-        side=side,
-        access=access,
-        at=at,
-        subject=f"{action.title} : un message",
-        words=(f"{author} écrit au sujet de la fiche « {action.title} » :", text, "Répondre :"),
-        key=f"commentaire:{number}",
-    )
+    told = f"{author} écrit au sujet de la fiche « {action.title} » :"
+    others = owners(action, at) if side is Side.MODERATOR else moderators(action, at)
+    subject, words = f"{action.title} : un message", (told, text, "Répondre :")
+    _tell(action, others, access, at, subject=subject, words=words, key=f"commentaire:{number}")
 
 
 def _tell(
     action: Action,
-    *,
-    side: Side,
+    addresses: list[str],
     access: Access,
     at: dt.datetime,
+    *,
     subject: str,
     words: tuple[str, str, str],
     key: str,
-    but: Container[str] = (),
 ) -> None:
     """``words``: what happened, the passage quoted (may be empty), what the link is for."""
     told, quoted, next_step = words
     own = access.user.email if access.user else action.declarant_email.lower()
     quote = "\n".join(f"> {line}" for line in quoted.splitlines())
-    for to in owners(action, at) if side is Side.MODERATOR else moderators(action, at):
-        if to != own and to not in but:
+    for to in addresses:
+        if to != own:
             link = link_for(action, to, at)
             body = "\n\n".join(filter(None, ["Bonjour,", told, quote, f"{next_step}\n{link}"]))
             mail.queue(to=to, subject=subject, body=f"{body}\n", key=f"{key}:{to}", at=at)
