@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import Length
 
 from accroche.actions.cycle import Etat
@@ -117,7 +117,7 @@ def with_hint(actions: ActionQuerySet, indice: Indice) -> ActionQuerySet:
         Indice.NO_DATE: Q(temporality__in=DATED, starts=None),
         Indice.UNKNOWN_SCHOOL: ~Exists(_carriers()) | Exists(_carriers().filter(unknown)),
         Indice.CAPITALS: Q(title__regex=CAPITAL) & ~Q(title__regex=SMALL),
-        Indice.SAME_TEXT: Exists(_same_text()),
+        Indice.SAME_TEXT: Q(pk__in=_twins()),
         Indice.NO_CONTACT: Q(declarant=None, declarant_email="", private_email=""),
     }
     if indice is Indice.SHORT:
@@ -132,6 +132,18 @@ def _same_text() -> ActionQuerySet:
         .exclude(pk=OuterRef("pk"))
         .exclude(description="")
     )
+
+
+def _twins() -> QuerySet[Action, int]:
+    """The numbers of all sheets with the text of another of their semaine, in one pass over the table.
+
+    ``_same_text`` asks the same about few sheets; about all of them it would compare each with each.
+    """
+    standing = Q(etat__in=_STANDING)
+    same = Window(Count("pk", filter=standing), partition_by=[F("semaine"), F("description")])
+    itself = Case(When(standing, then=1), default=0)
+    told = Action.objects.order_by().exclude(description="").annotate(others=same - itself)
+    return told.filter(others__gt=0).values_list("pk", flat=True)
 
 
 def oldest_first(actions: ActionQuerySet) -> ActionQuerySet:
