@@ -106,7 +106,8 @@ class Contenu:
         """Put sets in the order of their vocabulary, so that equal content compares equal."""
         for name, vocabulary in VOCABULARIES.items():
             chosen = set(getattr(self, name))
-            object.__setattr__(self, name, tuple(code.value for code in vocabulary if code.value in chosen))
+            ordered = tuple(code.value for code in vocabulary if code.value in chosen) if chosen else ()
+            object.__setattr__(self, name, ordered)
 
     @property
     def schools(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ of rows; everywhere else ``bulk_create`` reads better.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -41,9 +42,9 @@ def insert_many(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
 def _adapter(field: Any) -> Callable[[Any], Any] | None:
     """How a value is made one of the database's: only days and moments need it."""
     if isinstance(field, DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        return lru_cache(64)(connection.ops.adapt_datetimefield_value)
     if isinstance(field, DateField):
-        return connection.ops.adapt_datefield_value
+        return lru_cache(512)(connection.ops.adapt_datefield_value)
     return None
 
 

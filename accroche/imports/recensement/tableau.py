@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.colonnes import Column, normal, recognise
+from accroche.imports.recensement.colonnes import Column, recognise
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
 from accroche.lib.texte import slug
 
@@ -128,7 +128,7 @@ def lines(
 
     ``rows``: all those of the sheet. Empty rows are silently passed.
     """
-    headings = {one.position: normal(one.heading) for one in table.columns}
+    headings = {one.position: one.heading.casefold() for one in table.columns}
     lead = [one.position for one in table.columns if one.champ in _WHAT_OR_WHO]
     for number, cells in rows:
         if number <= table.heading_row:
@@ -139,9 +139,9 @@ def lines(
         leads = [cells[position] for position in lead if position < len(cells)]
         if any(_is_total(line_of(cell)) for cell in (filled[0][1], *leads)):
             left_out.append((number, LeftOut.TOTAL))
-        elif len(filled) >= _SECTION_WIDTH and len({line_of(cell) for _, cell in filled}) == 1:
+        elif len(filled) >= _SECTION_WIDTH and all(cell == filled[0][1] for _, cell in filled):
             left_out.append((number, LeftOut.SECTION))
-        elif len(filled) > 1 and all(headings.get(at) == normal(line_of(cell)) for at, cell in filled):
+        elif len(filled) > 1 and all(headings.get(at) == line_of(cell).casefold() for at, cell in filled):
             left_out.append((number, LeftOut.HEADING))
         else:
             yield number, cells

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,8 +71,8 @@ def sheets_of(spool: Path) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[Cel
                 ),
                 rows,
             )
-            for _ in rows:  # what the reader left
-                pass
+            if not following:  # what the reader left
+                following += islice((line for line in lines if line[0] == "{"), 1)
             head = following[0] if following else ""
 
 

@@ -54,7 +54,9 @@ def is_blank(cell: Cell) -> bool:
     """Whether a cell says nothing: empty, spaces, or the dashes people put for « nothing »."""
     if cell is None:
         return True
-    return isinstance(cell, str) and (cell in _NOTHING or text_of(cell) in _NOTHING)
+    if not isinstance(cell, str) or cell[:1].isalnum():
+        return False
+    return text_of(cell) in _NOTHING
 
 
 def number_of(cell: Cell) -> int | None:
