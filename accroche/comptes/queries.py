@@ -19,6 +19,9 @@ from accroche.comptes.regles import Right, TypeRole
 #: How allauth's table of outside identities calls ProConnect.
 PROCONNECT = "proconnect"
 
+#: Where the people of the demo have their address: example names nobody receives mails at.
+DEMO_DOMAIN = "@exemple.fr"
+
 #: Lines of the life of a school on its page.
 EVENTS = 100
 
@@ -88,6 +91,35 @@ def person_by_proconnect(sub: str) -> User | None:
     """Who signs in as what ProConnect calls ``sub``; None for nobody yet."""
     link = SocialAccount.objects.filter(provider=PROCONNECT, uid=sub).select_related("user").first()
     return link.user if link else None
+
+
+@dataclass(frozen=True, slots=True)
+class Essai:
+    """An account of the demo to try a role with: its address, whose it is, what it is, in words."""
+
+    email: str
+    name: str
+    role: str
+
+
+def demo_accounts(at: dt.datetime) -> list[Essai]:
+    """The demo's accounts with a role in force at ``at``, one line each, in the order roles are told."""
+    roles = Role.objects.in_force(at).filter(user__email__endswith=DEMO_DOMAIN)
+    held: dict[User, list[Role]] = {}
+    for role in sorted(
+        roles.select_related("user", *TERRITORY).order_by("user__email", "pk"),
+        key=lambda role: list(TypeRole).index(TypeRole(role.kind)),
+    ):
+        held.setdefault(role.user, []).append(role)
+    # who holds one in many places is told by its name alone
+    return [
+        Essai(
+            user.email,
+            str(user),
+            mine[0].role_words if len(mine) == 1 else " et ".join({TypeRole(r.kind).label: 1 for r in mine}),
+        )
+        for user, mine in held.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

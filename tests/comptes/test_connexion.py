@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from accroche.commun.models import Message
 from accroche.comptes.models import User
+from accroche.comptes.regles import TypeRole
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,11 @@ def code_sent_to(address: str) -> str:
 
 def give(client: Client, code: str, **more: str) -> Any:
     return client.post(reverse("account_confirm_login_code"), {"code": code, "action": "verify", **more})
+
+
+def code_page(client: Client) -> str:
+    page: str = client.get(reverse("account_confirm_login_code")).content.decode()
+    return page
 
 
 def test_an_unknown_address_signs_in_with_the_code_it_received(client: Client) -> None:
@@ -142,3 +149,34 @@ def test_mails_are_read_on_a_page_in_the_demo_only(client: Client, settings: Any
     assert client.get(reverse("comptes:courrier")).status_code == 404
     settings.DEMO = True
     assert code_sent_to(ADDRESS) in client.get(reverse("comptes:courrier")).content.decode()
+
+
+def test_the_demo_offers_its_accounts_and_two_clicks_sign_in(client: Client, settings: Any) -> None:
+    where = factories.territory()
+    porteuse = factories.user("porteuse@exemple.fr", "Camille Lacaze")
+    for number in (1, 2):
+        factories.role(porteuse, TypeRole.PORTEUR, etablissement=factories.school(where, number))
+    factories.role(factories.user("cardie@exemple.fr", "Sacha"), TypeRole.MODERATEUR, academie=where.academie)
+    factories.role(factories.user("vraie@ac-dijon.fr", "Ailleurs"), TypeRole.NATIONAL)
+    factories.user("sans-role@exemple.fr", "Rien")
+    offered = f'<button class="a-essai" type="submit" name="email" value="{porteuse.email}">'
+    page = client.get(reverse("comptes:connexion")).content.decode()
+    assert offered not in page
+    assert "Camille" not in page
+    settings.DEMO = True
+    page = client.get(reverse("comptes:connexion")).content.decode()
+    assert offered in page
+    assert re.findall(r'a-essai__(?:nom|role)">([^<]+)<', page) == [
+        "Camille Lacaze",
+        "Porteur de projet",
+        "Sacha",
+        f"Modérateur académique, {where.academie}",
+    ]
+    ask(client, porteuse.email)
+    assert f'value="{code_sent_to(porteuse.email)}"' in code_page(client)
+    assert give(client, code_sent_to(porteuse.email)).headers["Location"] == reverse("portail:tableau")
+
+
+def test_the_code_is_written_for_nobody_outside_the_demo(client: Client) -> None:
+    ask(client)
+    assert code_sent_to(ADDRESS) not in code_page(client)

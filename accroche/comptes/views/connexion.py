@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accroche.commun.models import Message
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.forms import AdresseForm, CodeForm
+from accroche.comptes.queries import demo_accounts
 from accroche.comptes.views import proconnect
 
 #: Mails shown on one page of the demo's mailbox.
@@ -37,7 +39,11 @@ class Connexion(allauth_views.RequestLoginCodeView):  # type: ignore[misc]  # al
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows besides its form."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"demo": settings.DEMO, "proconnect": bool(settings.PROCONNECT)}
+        return context | {
+            "demo": settings.DEMO,
+            "essais": demo_accounts(timezone.now()) if settings.DEMO else (),
+            "proconnect": bool(settings.PROCONNECT),
+        }
 
 
 class Code(allauth_views.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has no types
@@ -49,6 +55,11 @@ class Code(allauth_views.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth
         """Our form, or allauth's empty one when another code is asked for."""
         found = super().get_form_class()
         return CodeForm if issubclass(found, CodeForm.__mro__[1]) else found
+
+    def get_initial(self) -> dict[str, Any]:
+        """In the demo, whose mails everybody reads, the code is already there."""
+        initial: dict[str, Any] = super().get_initial()
+        return initial | ({"code": self._process.code} if settings.DEMO else {})
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in; who came through ProConnect has now proved the mailbox."""
