@@ -251,8 +251,10 @@ def limit(academie: int | None) -> list[Any]:
     """The bare SQL of the page and of its count."""
     from django.db import connection  # noqa: PLC0415 - after Django is set up
 
-    kept = "a.etat = 'submitted'" + (f" AND s.academie_id = {int(academie)}" if academie else "")
-    tables = "actions_action a JOIN campagne_semaine s ON s.id = a.semaine_id"
+    kept, tables = "a.etat = 'submitted'", "actions_action a"
+    if academie:
+        kept += f" AND s.academie_id = {int(academie)}"
+        tables = "campagne_semaine s CROSS JOIN actions_action a ON s.id = a.semaine_id"  # in this order
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM {tables} WHERE {kept}")  # noqa: S608 - our own text
         cursor.execute(

@@ -125,20 +125,8 @@ def with_hint(actions: ActionQuerySet, indice: Indice) -> ActionQuerySet:
     return actions.filter(conditions[indice])
 
 
-def _same_text() -> ActionQuerySet:
-    return (
-        Action.objects.order_by()
-        .filter(semaine=OuterRef("semaine"), description=OuterRef("description"), etat__in=_STANDING)
-        .exclude(pk=OuterRef("pk"))
-        .exclude(description="")
-    )
-
-
 def _twins() -> QuerySet[Action, int]:
-    """The numbers of all sheets with the text of another of their semaine, in one pass over the table.
-
-    ``_same_text`` asks the same about few sheets; about all of them it would compare each with each.
-    """
+    """The numbers of all sheets with the text of another of their semaine, in one pass over the table."""
     standing = Q(etat__in=_STANDING)
     same = Window(Count("pk", filter=standing), partition_by=[F("semaine"), F("description")])
     itself = Case(When(standing, then=1), default=0)
@@ -166,10 +154,26 @@ def with_parts(actions: ActionQuerySet) -> ActionQuerySet:
 
 
 def repeated(actions: Iterable[Action]) -> frozenset[int]:
-    """Which of these sheets have the text of another of their semaine; one query."""
-    shown = [action.pk for action in actions]
-    found = Action.objects.order_by().filter(Exists(_same_text()), pk__in=shown)
-    return frozenset(found.values_list("pk", flat=True))
+    """Which of these sheets have the text of another of their semaine; one query.
+
+    One reading of each semaine on the page, not one a sheet.
+    """
+    shown = list(actions)
+    same = Action.objects.order_by().filter(
+        semaine__in={action.semaine_id for action in shown},
+        etat__in=_STANDING,
+        description__in={action.description for action in shown} - {""},
+    )
+    counts = {
+        (semaine, text): count
+        for semaine, text, count in same.values_list("semaine", "description").annotate(Count("pk"))
+    }
+    return frozenset(
+        action.pk
+        for action in shown
+        # itself left out, where it is counted
+        if counts.get((action.semaine_id, action.description), 0) > (action.etat in _STANDING)
+    )
 
 
 def hints_of(action: Action, *, is_repeated: bool) -> tuple[Indice, ...]:
