@@ -131,6 +131,10 @@ class Role(SurTerritoire):
     def __str__(self) -> str:
         return self.role_words
 
+    def is_in_force(self, at: dt.datetime) -> bool:
+        """Whether it gives rights at ``at`` to a person who is active."""
+        return self.ended_at is None and (self.expires_at is None or self.expires_at > at)
+
 
 class Invitation(SurTerritoire):
     """A role offered to an address; whoever opens the single-use link before its end gets it."""

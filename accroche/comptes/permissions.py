@@ -7,8 +7,8 @@ the object, with :meth:`Access.allows`. Both read the same scopes, made from the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
@@ -40,13 +40,16 @@ class Lookups:
 class Access:
     """What one person may do at one moment: where each right holds, and the sheets opened by a link.
 
-    ``sheets``: numbers of the actions whose confirmed single-use link this visitor followed.
+    ``sheets``: numbers of the actions whose confirmed single-use link this visitor followed. ``left``: the
+    schools this person answered for once and no longer does; a sheet belongs to its school, so having
+    declared one there gives nothing any more.
     """
 
     user: User | None = None
     scopes: dict[Right, Scope] = field(default_factory=dict)
     kinds: frozenset[TypeRole] = frozenset()
     sheets: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
 
     @property
     def is_signed_in(self) -> bool:
@@ -87,6 +90,10 @@ class Access:
                 condition |= Q(**{f"{path}__in": numbers})
         return condition
 
+    def opening(self, sheets: Iterable[int]) -> Access:
+        """The same, with ``sheets`` opened too."""
+        return replace(self, sheets=self.sheets.union(sheets))
+
     def grantable(self) -> frozenset[TypeRole]:
         """The roles this person may give somewhere."""
         return frozenset().union(*(GRANTABLE.get(kind, frozenset()) for kind in self.kinds))
@@ -103,16 +110,23 @@ def access_of(user: User | None, at: dt.datetime, sheets: frozenset[int] = froze
     """
     if user is None or not user.is_active:
         return Access(sheets=sheets)
-    roles = list(Role.objects.in_force(at).filter(user=user))
+    held = list(Role.objects.filter(user=user))
+    roles = [role for role in held if role.is_in_force(at)]
     parts: dict[Right, list[Role]] = {}
     for role in roles:
         for right in RIGHTS[TypeRole(role.kind)]:
             parts.setdefault(right, []).append(role)
+    there = {role.etablissement_id for role in roles}
     return Access(
         user=user,
-        scopes={right: _scope(held) for right, held in parts.items()},
+        scopes={right: _scope(given) for right, given in parts.items()},
         kinds=frozenset(TypeRole(role.kind) for role in roles),
         sheets=sheets,
+        left=frozenset(
+            role.etablissement_id
+            for role in held
+            if role.etablissement_id and role.etablissement_id not in there
+        ),
     )
 
 

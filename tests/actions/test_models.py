@@ -93,6 +93,9 @@ def test_publishing_makes_the_edition_and_what_waits_public_once(semaine: Semain
     declare(semaine, "salon")
     declare(semaine, "tour", etat=Etat.PUBLISHED)
     here = declare(semaine, "atelier", loaded_from="")
+    # the titles of a loaded file may meet a sheet that an académie imported, and claim it
+    imported = declare(semaine, "visite", submitted_at=AT)
+    taken_off = declare(semaine, "concours", version=2)
     other = Edition.objects.create(year="2016-2017", title="A")
     elsewhere = Semaine.objects.create(edition=other, academie=semaine.academie, status="reported")
     declare(elsewhere, "forum")
@@ -106,6 +109,9 @@ def test_publishing_makes_the_edition_and_what_waits_public_once(semaine: Semain
     assert elsewhere.actions.get().etat == Etat.SUBMITTED
     here.refresh_from_db()
     assert here.etat == Etat.SUBMITTED, "what is declared here waits for a moderator"
+    for kept in (imported, taken_off):
+        kept.refresh_from_db()
+        assert kept.etat == Etat.SUBMITTED, "what was not published as it was loaded waits for a moderator"
 
 
 def test_actions_come_by_academie_then_as_declared(semaine: Semaine) -> None:

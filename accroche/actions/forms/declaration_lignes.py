@@ -280,6 +280,7 @@ def with_one_more(data: Any, name: str) -> Any:
     """Return what was sent with one more empty line in the list ``name``: the button without scripts."""
     copy = data.copy()
     key = f"{name}-{TOTAL_FORM_COUNT}"
-    if name in LIGNES and str(copy.get(key, "")).isdigit():
-        copy[key] = str(min(int(copy[key]) + 1, MOST))
+    told = str(copy.get(key, ""))
+    if name in LIGNES and told.isdecimal():
+        copy[key] = str(min(int(told[:4]) + 1, MOST))
     return copy

@@ -10,6 +10,7 @@ from accroche.actions.models.action import (
     Cle,
     Lien,
     Theme,
+    declared_by,
 )
 from accroche.actions.models.declaration import Activite, Commentaire, LienAcces, PieceJointe
 from accroche.actions.models.innovation import Bulletin, Candidature, Note, Scrutin
@@ -30,4 +31,5 @@ __all__ = [
     "PieceJointe",
     "Scrutin",
     "Theme",
+    "declared_by",
 ]

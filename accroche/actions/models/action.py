@@ -13,7 +13,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.annuaire.models import AvecNiveaux, Porteur
 from accroche.campagne.models import AvecOrigine, Partenaire, Semaine
-from accroche.comptes.permissions import Access, Lookups
+from accroche.comptes.permissions import NOBODY_SEES, Access, Lookups
 from accroche.comptes.regles import Place, Right
 
 
@@ -45,6 +45,17 @@ class Cle(models.Model):
 SCHOOL = "porteurs__etablissement"
 
 
+def declared_by(access: Access) -> Q:
+    """The condition that keeps the sheets a person declared, but for those of schools they have left."""
+    if access.user is None:
+        return NOBODY_SEES
+    own = Q(declarant=access.user)
+    if access.left:
+        of_left = ActionPorteur.objects.filter(porteur__etablissement__pk__in=access.left)
+        own &= ~Q(pk__in=of_left.order_by().values("action"))
+    return own
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     """Actions; the public sees the published ones of published editions."""
 
@@ -62,8 +73,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         kept = Q(pk__in=Action.objects.order_by().filter(access.q(right, lookups)).values("pk"))
         if right in {Right.SEE_ACTION, Right.EDIT_ACTION}:
             kept |= Q(pk__in=access.sheets)
-            if access.user:
-                kept |= Q(declarant=access.user)
+            kept |= declared_by(access)
         return self.filter(kept)
 
     def visible_to(self, access: Access) -> Self:
@@ -192,12 +202,17 @@ class Action(AvecOrigine, AvecNiveaux):
         )
 
     def may(self, access: Access, right: Right) -> bool:
-        """Whether the visitor has ``right`` here: by role, as who declared it, or by a followed link."""
-        if access.allows(right, self.place):
+        """Whether the visitor has ``right`` here: by role, as who declared it, or by a followed link.
+
+        Who declared it for a school they have left keeps nothing: the sheet is the school's.
+        """
+        place = self.place
+        if access.allows(right, place):
             return True
         if right not in {Right.SEE_ACTION, Right.EDIT_ACTION}:
             return False
-        return self.pk in access.sheets or (access.user is not None and self.declarant_id == access.user.pk)
+        declared = access.user is not None and self.declarant_id == access.user.pk
+        return self.pk in access.sheets or (declared and not place.etablissements & access.left)
 
 
 class ActionPorteur(models.Model):

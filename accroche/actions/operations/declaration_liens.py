@@ -124,7 +124,7 @@ def follow_link(token: str, *, access: Access, at: dt.datetime) -> Followed:
     journal.record(action, "confirm", at=at, actor=access.user, actor_name=link.email)
     if not link.submits or Etat(action.etat) not in TRANSITIONS[Step.SUBMIT].sources:
         return Followed(action, sent=False)
-    opened = Access(access.user, access.scopes, access.kinds, access.sheets | {action.pk})
+    opened = access.opening({action.pk})
     try:
         return Followed(move(action, Step.SUBMIT, access=opened, at=at), sent=True)
     except NotReadyError as error:  # it was emptied since the link left

@@ -14,19 +14,31 @@ from accroche.actions.operations.liens import new_link
 from accroche.actions.phrases import NOTICES, SEE, done
 from accroche.commun import mail
 from accroche.comptes.models import Role
-from accroche.comptes.permissions import Access
+from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import TypeRole
 
 
 def owners(action: Action, at: dt.datetime) -> list[str]:
-    """The addresses of who answers for a sheet: who declared it, and the people of its schools."""
+    """The addresses of who answers for a sheet: who declared it, and the people of its schools.
+
+    Who declared it and has left its school since answers for it no more.
+    """
     schools = [school.pk for porteur in action.porteurs.all() if (school := porteur.school)]
     roles = Role.objects.in_force(at).filter(kind=TypeRole.PORTEUR, etablissement__in=schools)
     active = action.declarant and action.declarant.is_active
     found = [action.declarant.email if action.declarant and active else action.declarant_email]
     found.append(action.private_email)
+    if action.declarant and declarant_left(action, at):
+        gone = action.declarant.email
+        found = [address for address in found if address.lower() != gone]
     found += roles.values_list("user__email", flat=True)
     return sorted({address.lower() for address in found if address})
+
+
+def declarant_left(action: Action, at: dt.datetime) -> bool:
+    """Whether who declared a sheet answered for a school that carries it, and no longer does."""
+    schools = {school.pk for porteur in action.porteurs.all() if (school := porteur.school)}
+    return bool(action.declarant_id and schools & access_of(action.declarant, at).left)
 
 
 def moderators(action: Action, at: dt.datetime) -> list[str]:

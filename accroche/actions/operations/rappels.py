@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.operations.notices import owners
+from accroche.actions.operations.notices import declarant_left, owners
 from accroche.actions.queries.territoires import sans_moderateur
 from accroche.actions.rappels import (
     EVERY_DAYS,
@@ -181,7 +181,7 @@ def _addresses(action: Action, objet: Objet, at: dt.datetime) -> list[str]:
     """Whom to remind. A draft is its author's: an address nobody confirmed is never written to."""
     if objet is not Objet.DRAFT:
         return owners(action, at)
-    if action.declarant and action.declarant.is_active:
+    if action.declarant and action.declarant.is_active and not declarant_left(action, at):
         return [action.declarant.email]
     confirmed = action.declarant_email and action.acces.filter(used_at__isnull=False).exists()
     return [action.declarant_email] if confirmed else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, ActionPorteur, ActionQuerySet
+from accroche.actions.models import Action, ActionPorteur, ActionQuerySet, declared_by
 from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition
 from accroche.comptes.permissions import Access
@@ -21,9 +21,7 @@ def _carried_by(schools: Q) -> Exists:
 
 def own_sheets(access: Access) -> ActionQuerySet:
     """Those one declared or opened by a link, and those of one's schools; what awaits its author first."""
-    own = Q(pk__in=access.sheets)
-    if access.user:
-        own |= Q(declarant=access.user)
+    own = Q(pk__in=access.sheets) | declared_by(access)
     if schools := access.scope(Right.EDIT_ACTION).etablissements:
         own |= Q(_carried_by(Q(porteur__etablissement__pk__in=schools)))
     rank = Case(

@@ -79,7 +79,7 @@ def declarer(request: HttpRequest) -> HttpResponse:
 
 def _earlier(access: Access, number: str | None, edition: Edition) -> Action | None:
     """The sheet of an earlier edition that is taken up, if the visitor may read it."""
-    if not number or not number.isdigit():
+    if not number or not number.isdecimal() or len(number) >= 18:  # noqa: PLR2004 - what a row number may be
         return None
     readable = Action.objects.visible_to(access).filter(semaine__edition__year__lt=edition.year)
     parts = readable.select_related("semaine__edition", "semaine__academie").prefetch_related(*CONTENT_PARTS)

@@ -25,7 +25,7 @@ def writing_access(request: HttpRequest) -> Access:
         return access
     own = Action.objects.filter(pk__in=begun, etat=Etat.DRAFT, declarant=None)
     unconfirmed = own.exclude(acces__used_at__isnull=False).values_list("pk", flat=True)
-    return Access(access.user, access.scopes, access.kinds, access.sheets | frozenset(unconfirmed))
+    return access.opening(unconfirmed)
 
 
 def is_unconfirmed(request: HttpRequest, action: Action) -> bool:

@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, LienAcces
+from accroche.actions.operations.notices import owners
 from accroche.actions.operations.passation import HandoverError, attach, hand_over
+from accroche.actions.queries.brouillons import own_sheets
 from accroche.actions.queries.passation import sheets_naming, sheets_to_attach
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes import operations as comptes
@@ -236,3 +238,29 @@ def test_what_somebody_took_meanwhile_stays_theirs(loose: Action, monkeypatch: p
     assert attach(person, [loose.pk], at=NOW) == 0
     loose.refresh_from_db()
     assert loose.declarant == factories.user("premiere@exemple.fr")
+
+
+def test_who_left_a_school_keeps_nothing_of_the_sheets_they_declared_there(
+    where: Territory, school: Etablissement, leaver: User
+) -> None:
+    """However the role ended: also by the académie, without any handing over."""
+    sheet = factories.action(where, school, Etat.DRAFT, declarant=leaver, private_email="camille@ac-dijon.fr")
+    elsewhere = factories.action(where, factories.school(where, 2), Etat.DRAFT, declarant=leaver)
+    assert sheet.may(factories.access(leaver), Right.EDIT_ACTION)
+    Role.objects.filter(user=leaver).update(ended_at=NOW)
+    access = factories.access(leaver)
+
+    assert not sheet.may(access, Right.EDIT_ACTION)
+    assert not sheet.may(access, Right.SEE_ACTION)
+    for found in (
+        Action.objects.within(access, Right.EDIT_ACTION),
+        Action.objects.visible_to(access),
+        own_sheets(access),
+    ):
+        assert set(found) == {elsewhere}
+    assert elsewhere.may(access, Right.EDIT_ACTION), "no role was ever needed to declare there"
+    assert owners(sheet, NOW) == []
+
+    factories.role(leaver, TypeRole.PORTEUR, etablissement=school)
+    assert sheet.may(factories.access(leaver), Right.EDIT_ACTION), "who comes back finds them again"
+    assert owners(sheet, NOW) == ["camille@ac-dijon.fr"]
