@@ -174,6 +174,17 @@ def test_what_the_site_changed_meanwhile_is_kept_unless_chosen(
     assert (forum.classes, forum.audience_size, forum.description) == (classes, 45, "Autre.")
 
 
+def test_a_choice_about_no_row_is_left_aside(client: Client, where: Territory) -> None:
+    book, sheet = opened(export(client, where))
+    sheet.cell(2, column(sheet, Champ.EFFECTIF)).value = 45
+    depot = back(client, where, saved(book))
+    answer = client.post(reverse("imports:importer", args=[depot.pk]), {"choix:\0": "file"})
+    assert answer.status_code == 302
+    depot.refresh_from_db()
+    assert depot.choices == {}
+    assert Action.objects.get(title="Forum").audience_size == 45
+
+
 def test_a_csv_of_an_older_version_is_a_conflict(client: Client, where: Territory) -> None:
     text = export(client, where, "csv").decode("utf-8-sig").replace(";4e;", ";5e;")
     Action.objects.filter(title="Forum").update(version=3)

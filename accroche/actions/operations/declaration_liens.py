@@ -58,7 +58,7 @@ def ask_to_confirm(action: Action, *, access: Access, at: dt.datetime) -> None:
         body=(
             f"Bonjour,\n\nVotre fiche « {action.title} » est prête. Pour confirmer votre adresse et envoyer "
             f"la fiche à l’académie, ouvrez ce lien :\n{address}\n\n{VALIDITY}\n\n"
-            "Si vous n’avez rien déclaré, ne faites rien : la fiche restera un brouillon que personne ne lit."
+            "Si vous n’avez rien déclaré, ne faites rien : la fiche restera un brouillon, jamais envoyé."
         ),
         key=f"lien:{link.pk}",
         at=at,
