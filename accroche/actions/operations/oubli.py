@@ -1,0 +1,48 @@
+"""Forgetting who deleted their account: what sheets told of them goes, what the school told stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F, Q
+from django.dispatch import receiver
+
+from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
+from accroche.commun import journal
+from accroche.commun.models import JournalEntry
+from accroche.comptes.models import User
+from accroche.comptes.operations import forgotten
+
+#: The columns of a sheet that tell whom to ask.
+PRIVATE = ("private_contact", "private_email", "private_phone")
+#: What stands where a name was.
+NOBODY = "Compte supprimé"
+
+
+@receiver(forgotten)
+def forget_person(*, person: User, at: dt.datetime, **_: Any) -> None:
+    """Take a person's name, address and telephone off sheets, messages, consents and links."""
+    named = Q(declarant=person, private_email="") | Q(private_email__iexact=person.email)
+    sheets = Action.objects.filter(named)
+    _forget_in_journal([journal.subject_of(sheet) for sheet in sheets.order_by("pk").only("pk")])
+    sheets.update(**dict.fromkeys(PRIVATE, ""), version=F("version") + 1, updated_at=at)
+    Action.objects.filter(declarant_email__iexact=person.email).update(declarant_email="")
+    Commentaire.objects.filter(Q(author=person) | Q(author_name__iexact=person.email)).update(
+        author_name=NOBODY
+    )
+    PieceJointe.objects.filter(consent_by__iexact=person.email).update(consent_by=NOBODY)
+    PieceJointe.objects.filter(action__declarant=person, consent_by=str(person)).update(consent_by=NOBODY)
+    LienAcces.objects.filter(email__iexact=person.email).delete()
+
+
+def _forget_in_journal(subjects: list[str]) -> None:
+    """Drop whom to ask from what the journal of these sheets remembers, merges included."""
+    for entry in JournalEntry.objects.filter(subject__in=subjects).exclude(changes={}).order_by("pk"):
+        copied = entry.changes.get("fusion", [None, None])[1] or {"columns": {}}
+        held = sum(len(told.keys() & set(PRIVATE)) for told in (entry.changes, copied["columns"]))
+        for name in PRIVATE:
+            entry.changes.pop(name, None)
+            copied["columns"].pop(name, None)
+        if held:
+            entry.save(update_fields=["changes"])
