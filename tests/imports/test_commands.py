@@ -50,7 +50,8 @@ def is_french(text: str) -> bool:
     words = set(re.findall(r"[a-zàâçéèêëîïôûùœ’]+", text.lower()))
     english = {"the", "of", "and", "with", "file", "folder", "year", "write", "load", "when", "default"}
     french = {"le", "la", "les", "une", "un", "l’édition", "des", "sa", "ses", "par", "où", "à", "sans"}
-    french |= {"du", "base", "parmi", "d’abord", "fournies", "est", "de"}
+    french |= {"du", "base", "parmi", "d’abord", "fournies", "est", "de", "et", "ce", "qui", "au"}
+    french |= {"ou", "tel", "entre"}
     return bool(words & french) and not words & english
 
 
@@ -211,7 +212,7 @@ def test_differences_are_told_and_exit_with_one(
         call_command("diff_edition", "2015-2016", "pack")
     assert left.value.code == 1
     said = capsys.readouterr().out
-    assert "Lyon, statut\n  base : unavailable\n  pack : reported\n" in said
+    assert "Lyon, statut\n  base : Données non disponibles\n  pack : L’académie a rendu compte\n" in said
     assert said.endswith(count + "\n")
 
 
