@@ -205,3 +205,13 @@ def test_what_others_read_is_not_saved_before_one_says_so(
         page = html(signed_in(who), sheet_address(sheet))
         assert ("data-adresse" in page) is alone
     assert client.post(reverse("actions:enregistrer", args=[draft.pk]), {}).status_code == 404
+
+
+def test_a_refused_form_leads_to_each_answer_and_offers_no_sending(client: Client, sheet: Action) -> None:
+    wrong = {"starts": "2016-03-19", "ends": "2016-03-10", "private_email": "x@"}
+    page = client.post(sheet_address(sheet), fields(client, sheet) | wrong).content.decode()
+    for anchor in ("id_ends", "id_private_email"):
+        assert f'<a href="#{anchor}">' in page
+        assert f'id="{anchor}"' in page
+    assert re.search(r"data-manque hidden", page)
+    assert not re.search(r"data-manque hidden", client.get(sheet_address(sheet)).content.decode())

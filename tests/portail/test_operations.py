@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+from typing import Any
+
 import pytest
+from django.core.management import call_command
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Etablissement
 from accroche.annuaire.operations import load_reference
 from accroche.campagne.models import Edition
+from accroche.commun.models import Message
 from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
 from accroche.lib import uai
@@ -53,3 +57,12 @@ def test_its_schools_are_well_numbered_and_nobody_real_is_written_to() -> None:
     assert all(uai.is_valid(school.uai) for school in schools)
     assert all(school.email.endswith("@exemple.fr") for school in schools)
     assert TypeRole.PARTENAIRE not in ACCOUNTS
+
+
+def test_the_mails_of_the_demo_lead_to_its_own_port(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SITE_URL = "http://127.0.0.1:8000"
+    load_reference()
+    monkeypatch.setattr("accroche.portail.management.commands.demo.call_command", lambda *_, **__: None)
+    call_command("demo", port=8123, no_serve=True)
+    assert all("http://127.0.0.1:8000" not in body for body in Message.objects.values_list("body", flat=True))
+    assert Message.objects.filter(body__contains="http://127.0.0.1:8123/mon-espace/").exists()

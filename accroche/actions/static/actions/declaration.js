@@ -62,7 +62,9 @@ function start() {
         const told = await answer.json();
         version.value = String(told.version);
         saved = current;
-        form.querySelector("[data-manque]").innerHTML = told.manque;
+        const missing = form.querySelector("[data-manque]");
+        missing.innerHTML = told.manque;
+        missing.hidden = false;
         say(`Enregistré à ${hour(Date.now())}`);
         if (fingerprint(typed(form)) === current) {
           memory.forget(key);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,8 @@ class Command(Commande):
         outputs = settings.OUTPUTS_ROOT / EDITION
         call_command("load_edition", EDITION, stdout=self.stdout)
         call_command("build_synthese", EDITION, out=outputs, stdout=self.stdout)
+        # the links of its mails lead to this very site, whatever its port
+        settings.SITE_URL = re.sub(r"^http://127\.0\.0\.1:\d+", f"http://127.0.0.1:{port}", settings.SITE_URL)
         count = load_demonstration(at=timezone.now())
         words = pluriel(count, "fiche d’exemple ajoutée", "fiches d’exemple ajoutées")
         self.stdout.write(f"Édition en cours : {count} {words}.")
