@@ -6,8 +6,9 @@ database of its own, so that time and memory are its own.
 - ours: ``unpack`` then ``import_rows``: columns recognised, every cell checked, schools found in the
   directory, sheets, carriers, themes, partners and journal written in one transaction.
 - peer: ``django-import-export`` on the same file, read by its own XLSX format, with a resource as its
-  documentation writes it (one transaction), that writes the sheet and finds its semaine: neither carrier
-  nor journal, so less work than ours. Once row by row (its default), once with ``use_bulk``.
+  documentation writes it (one transaction), that writes the sheet with its themes, by the widget made for
+  it: neither carrier, partner nor journal, so less work than ours. Once row by row (its default), once
+  with ``use_bulk``.
 - limit: ``python_calamine`` reads the file, ``sqlite3.executemany`` inserts one row of text for each.
 
 Absolute times depend on the machine; ratios are what to compare.
@@ -127,23 +128,29 @@ def ours(path: Path, semaine: Any) -> int:
 
 def peer(path: Path, semaine: Any, *, bulk: bool = False) -> int:
     """Import with django-import-export, sheets alone."""
-    from import_export import fields, resources  # noqa: PLC0415 - after Django is set up
+    from import_export import fields, resources, widgets  # noqa: PLC0415 - after Django is set up
     from import_export.formats.base_formats import XLSX  # noqa: PLC0415 - the same
 
-    from accroche.actions.models import Action  # noqa: PLC0415 - the same
+    from accroche.actions.models import Action, Theme  # noqa: PLC0415 - the same
+
+    Theme.objects.get_or_create(code="orientation")
 
     class Resource(resources.ModelResource):  # type: ignore[misc]  # the library has no types
         semaine_id = fields.Field(attribute="semaine_id", column_name="semaine_id")
+        themes = fields.Field(
+            attribute="themes", column_name="themes", widget=widgets.ManyToManyWidget(Theme, field="code")
+        )
 
         class Meta:
             model = Action
             import_id_fields = ("slug",)  # the same file twice must change nothing, as with ours
             fields = ("semaine_id", "slug", "position", "title", "description", "starts", "ends", "nature",
-                      "audience_size", "private_contact", "private_email", "classes")  # fmt: skip
+                      "audience_size", "private_contact", "private_email", "classes", "themes")  # fmt: skip
             use_bulk, batch_size, use_transactions = bulk, 1000, True
 
         def before_import_row(self, row: Any, row_number: int = 0, **_kwargs: Any) -> None:
             row |= {"semaine_id": semaine.pk, "position": row_number}
+            row["themes"] = row["themes"].lower()
             row["starts"], row["ends"] = row["starts"].date(), row["ends"].date()
 
     dataset = XLSX().create_dataset(path.read_bytes())

@@ -104,10 +104,9 @@ class Contenu:
 
     def __post_init__(self) -> None:
         """Put sets in the order of their vocabulary, so that equal content compares equal."""
-        for name, vocabulary in VOCABULARIES.items():
-            chosen = set(getattr(self, name))
-            ordered = tuple(code.value for code in vocabulary if code.value in chosen) if chosen else ()
-            object.__setattr__(self, name, ordered)
+        for name, order in _ORDER.items():
+            chosen = getattr(self, name)
+            object.__setattr__(self, name, tuple(code for code in order if code in chosen) if chosen else ())
 
     @property
     def schools(self) -> tuple[str, ...]:
@@ -120,6 +119,9 @@ VOCABULARIES: dict[str, type[Niveau | CodeTheme | CodeCle]] = {
     "themes": CodeTheme,
     "cles": CodeCle,
 }
+
+#: The codes of each vocabulary as plain texts: asking an enumeration for them costs more than the rest.
+_ORDER = {name: tuple(code.value for code in vocabulary) for name, vocabulary in VOCABULARIES.items()}
 
 #: Fields never shown to the public.
 PRIVATE = ("private_contact", "private_email", "private_phone")

@@ -137,7 +137,7 @@ def lines(
         if not filled:
             continue
         leads = [cells[position] for position in lead if position < len(cells)]
-        if any(_is_total(line_of(cell)) for cell in (filled[0][1], *leads)):
+        if any(isinstance(cell, str) and _is_total(line_of(cell)) for cell in (filled[0][1], *leads)):
             left_out.append((number, LeftOut.TOTAL))
         elif len(filled) >= _SECTION_WIDTH and all(cell == filled[0][1] for _, cell in filled):
             left_out.append((number, LeftOut.SECTION))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 #: What a cell holds once read: formulas are their result, errors and blanks are None.
@@ -90,8 +91,14 @@ def is_ticked(cell: Cell) -> bool | None:
 
 def several(cell: Cell) -> list[str]:
     """Split a cell that lists things: by semicolons, line breaks, bullets or spaced slashes; each once."""
-    parts = (" ".join(part.split()).strip(" -–•,") for part in _SEVERAL.split(text_of(cell)))
-    return list(dict.fromkeys(part for part in parts if part))
+    return list(_parts(text_of(cell)))
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
+    """The parts of a list; the same few lists come back on most rows of a census."""
+    parts = (" ".join(part.split()).strip(" -–•,") for part in _SEVERAL.split(text))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def neutral(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from accroche.lib.dates import DateError, edition_of, parse_windows, school_year
@@ -63,6 +64,7 @@ class Period:
     all_year: bool = False
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_period(cell: Cell, edition: str) -> Period | None:
     """Read when, in the school year of ``edition``; None for an empty cell.
 
