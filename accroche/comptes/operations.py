@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.dispatch import Signal
 from django.urls import reverse
 
 from accroche.annuaire.models import Etablissement
@@ -23,9 +22,6 @@ from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
 from accroche.comptes.permissions import Access, access_of, place_of_role, place_of_school
 from accroche.comptes.queries import PROCONNECT
 from accroche.comptes.regles import Right, TypeRole
-
-#: Sent with ``person`` and ``at`` while an account is deleted: the apps above forget what they hold of it.
-forgotten = Signal()
 
 #: How long an invitation may be accepted.
 INVITATION_DAYS = 14
@@ -357,9 +353,9 @@ def answer_request(
 def delete_account(user: User, *, at: dt.datetime) -> None:
     """Forget a person: roles ended, name and address gone; what they did stays, without their name.
 
-    What other apps hold of a person they forget themselves (:data:`forgotten`), in the same transaction.
+    Only what accounts hold: ``actions.operations.oubli.delete_person`` forgets the sheets too, and is what
+    a page calls.
     """
-    forgotten.send(User, person=user, at=at)
     Role.objects.filter(user=user, ended_at=None).update(ended_at=at)
     DemandeRattachement.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()

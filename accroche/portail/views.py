@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.operations.oubli import delete_person
 from accroche.actions.queries.file_attente import waiting_for
 from accroche.actions.queries.innovation import juries_of
 from accroche.actions.queries.passation import sheets_to_attach
@@ -178,6 +181,21 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "rubrique": "espace",
     }
     return render(request, "portail/tableau.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def supprimer_compte(request: HttpRequest) -> HttpResponse:
+    """Delete one's own account, once it is confirmed."""
+    user = current_access(request).user
+    if user is None:  # the rule above lets nobody else in
+        raise PermissionDenied
+    if request.method == "POST":
+        delete_person(user, at=timezone.now())
+        logout(request)
+        messages.success(request, "Votre compte est supprimé. Les fiches de votre établissement restent.")
+        return redirect("portail:accueil")
+    return render(request, "comptes/supprimer.html", {"rubrique": "espace"})
 
 
 def _erreur(request: HttpRequest, status: int) -> HttpResponse:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q
-from django.dispatch import receiver
 
 from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry
 from accroche.comptes.models import User
-from accroche.comptes.operations import forgotten
+from accroche.comptes.operations import delete_account
 
 #: The columns of a sheet that tell whom to ask.
 PRIVATE = ("private_contact", "private_email", "private_phone")
@@ -20,8 +19,14 @@ PRIVATE = ("private_contact", "private_email", "private_phone")
 NOBODY = "Compte supprimé"
 
 
-@receiver(forgotten)
-def forget_person(*, person: User, at: dt.datetime, **_: Any) -> None:
+@transaction.atomic
+def delete_person(person: User, *, at: dt.datetime) -> None:
+    """Delete an account and all that names its person, on sheets as among accounts."""
+    _forget_on_sheets(person, at)
+    delete_account(person, at=at)
+
+
+def _forget_on_sheets(person: User, at: dt.datetime) -> None:
     """Take a person's name, address and telephone off sheets, messages, consents and links."""
     named = Q(declarant=person, private_email="") | Q(private_email__iexact=person.email)
     sheets = Action.objects.filter(named)

@@ -16,7 +16,6 @@ urlpatterns = [
     path("deconnexion/proconnect/", proconnect.au_revoir, name="proconnect_deconnexion"),
     path("moi/", compte.mon_compte, name="mon_compte"),
     path("moi/donnees/", compte.mes_donnees, name="mes_donnees"),
-    path("moi/supprimer/", compte.supprimer, name="supprimer"),
     path("rejoindre/", compte.rejoindre, name="rejoindre"),
     path("demandes/", roles.demandes, name="demandes"),
     path("personnes/", roles.personnes, name="personnes"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -49,21 +48,6 @@ def mes_donnees(request: HttpRequest) -> HttpResponse:
     response = JsonResponse(queries.own_data(user), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees-accroche.json"'
     return response
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def supprimer(request: HttpRequest) -> HttpResponse:
-    """Delete one's own account, once it is confirmed."""
-    user = current_access(request).user
-    if user is None:
-        raise PermissionDenied
-    if request.method == "POST":
-        operations.delete_account(user, at=timezone.now())
-        logout(request)
-        messages.success(request, "Votre compte est supprimé. Les fiches de votre établissement restent.")
-        return redirect("portail:accueil")
-    return render(request, "comptes/supprimer.html", {"rubrique": "espace"})
 
 
 @signed_in

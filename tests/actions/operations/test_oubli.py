@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, LienAcces
 from accroche.actions.operations.commentaires import comment
+from accroche.actions.operations.oubli import delete_person
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry
 from accroche.comptes import operations as comptes
@@ -37,7 +38,7 @@ def test_a_deleted_account_leaves_no_sheet_that_names_it() -> None:
     journal.record(own, "absorb", at=NOW, changes={"fusion": (None, {"absorbed": 9, "columns": columns})})
     row = {"action": own, "email": "partante@exemple.fr", "created_at": NOW, "expires_at": NOW}
     LienAcces.objects.create(token_hash=comptes.digest("jeton"), **row)
-    comptes.delete_account(person, at=NOW)
+    delete_person(person, at=NOW)
 
     for model in (Action, Commentaire, LienAcces, JournalEntry):
         told = str(list(QuerySet(model).order_by("pk").values()))
