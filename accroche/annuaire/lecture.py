@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import math
+import re
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -25,6 +26,12 @@ FAR_OF = {"971": 300.0, "973": 450.0}
 EARTH_RADIUS = 6371.0
 #: A cell longer than this is no name: the line is refused (characters).
 LONGEST_CELL = 1000
+
+
+#: What stays small inside a name of place.
+LINKING = re.compile(
+    r"(?<=[- ])(?:De|Du|Des|En|Et|Sur|Sous)(?=[- ])|(?<=-)(?:Les?|La)(?=-)|(?<=[- ])D(?=['’])"
+)
 
 
 class FormatError(ValueError):
@@ -209,9 +216,19 @@ def _record(
         precision=precision,
         opened_on=_day(cell(columns.opened_on)),
         is_open=not cell(columns.etat).upper().startswith("FERM"),
-        bassin=(cell(columns.bassin[0])[:20], cell(columns.bassin[1])[:100]),
+        bassin=(cell(columns.bassin[0])[:20], readable(cell(columns.bassin[1]))[:100]),
         circonscription=(cell(columns.circonscription[0])[:20], cell(columns.circonscription[1])[:150]),
     )
+
+
+def readable(name: str) -> str:
+    """A name as one writes it, where the directory shouts: « VILLENEUVE-DE-BERG » is Villeneuve-de-Berg.
+
+    Accents that were left out cannot be guessed. A name that has small letters is left as it is.
+    """
+    if not name.isupper():
+        return name
+    return LINKING.sub(lambda word: word[0].lower(), name.title())
 
 
 def departement_code(text: str) -> str:

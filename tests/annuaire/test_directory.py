@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accroche.annuaire.lecture import Record
-from accroche.annuaire.models import Academie, Etablissement, HistoriqueEtablissement
+from accroche.annuaire.models import Academie, Bassin, Etablissement, HistoriqueEtablissement
 from accroche.annuaire.operations import load_directory, load_reference
 from accroche.annuaire.queries import find_schools
 from accroche.annuaire.regles import Mouvement, Precision, Secteur, TypePorteur
@@ -59,6 +59,12 @@ def test_a_school_gets_its_territories_and_its_academie_of_each_day() -> None:
     assert str(school.academie_on(AT.date())) == "Normandie"
     caen = Academie.objects.get(name="Caen")
     assert list(Etablissement.objects.of_academie(caen)) == [school]
+
+
+def test_a_bassin_takes_the_name_of_the_latest_file() -> None:
+    load_directory([CARNOT], at=AT)
+    load_directory([replace(CARNOT, bassin=("15001", "Dijon"))], at=LATER)
+    assert [bassin.name for bassin in Bassin.objects.all()] == ["Dijon"]
 
 
 def test_the_same_file_twice_changes_nothing() -> None:

@@ -17,6 +17,7 @@ from accroche.annuaire.lecture import (
     distance,
     kind_of,
     read_directory,
+    readable,
 )
 from accroche.annuaire.regles import Precision, Secteur, TypePorteur
 from tests.factories import make_uai
@@ -57,6 +58,20 @@ def test_the_composite_is_read() -> None:
     assert record.is_open
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("ALBI", "Albi"),
+        ("VILLENEUVE-DE-BERG / LE HAVRE", "Villeneuve-de-Berg / Le Havre"),
+        ("L'ISLE-D'ABEAU", "L'Isle-d'Abeau"),
+        ("Val d’Oise", "Val d’Oise"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_capitals_is_made_readable(told: str, name: str) -> None:
+    assert readable(told) == name
+
+
 def test_the_official_directory_is_read_with_its_bassin_and_mark_of_order() -> None:
     row = (
         f"{make_uai(2)};École les Acacias;Ecole;Public;Dijon;21231;021;21000;CE.0210002@AC-DIJON.FR;"
@@ -67,7 +82,7 @@ def test_the_official_directory_is_read_with_its_bassin_and_mark_of_order() -> N
     assert record.kind is TypePorteur.ECOLE
     assert record.departement == "21"
     assert record.email == "ce.0210002@ac-dijon.fr"
-    assert record.bassin == ("15001", "DIJON")
+    assert record.bassin == ("15001", "Dijon")
     assert record.circonscription == ("0210099X", "Dijon Sud")
     assert record.opened_on is not None
     assert record.opened_on.year == 1970

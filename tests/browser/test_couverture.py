@@ -42,7 +42,7 @@ def test_a_referent_filters_previews_and_invites(live_server: LiveServer, open_a
         page.get_by_role("link", name="Couverture de votre territoire").click()
         assert "33" in page.inner_text(".a-chapeau")
         fine(page)
-        page.get_by_role("link", name="Voir 2 établissements").click()
+        page.get_by_role("link", name="Voir les 2 établissements").click()
         assert page.locator(".a-ecoles > li").count() == 2
         fine(page)
         page.get_by_label("Étape").select_option("Brouillon commencé")

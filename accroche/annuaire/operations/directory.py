@@ -125,6 +125,10 @@ class _Writer:
             for (academie, code), name in named.items()
             if (academie, code) not in held
         )
+        renamed = [row for key, row in held.items() if named.get(key, row.name) != row.name]
+        for row in renamed:
+            row.name = named[row.academie_id, row.code]
+        Bassin.objects.bulk_update(renamed, ["name"])
         return {(row.academie_id, row.code): row.pk for row in Bassin.objects.all()}
 
     def _circonscriptions(self, records: Sequence[Record]) -> dict[str, int]:
