@@ -137,7 +137,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     ),
     Champ.ETABLISSEMENT: (
         "etablissement", "nom de l etablissement", "etablissement porteur", "etablissement concerne",
-        "ecole",
+        "ecole", "nom etab",
         "etab", "structure", "structure porteuse", "porteur", "porteur du projet", "porteur de l action",
         "nom etablissement", "etablissement scolaire", "ecole ou etablissement", "ecole etablissement",
         "denomination etablissement", "organisme", "lieu d enseignement", "etablissement participant",
