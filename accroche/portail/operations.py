@@ -79,6 +79,7 @@ def _people(academie: Academie, schools: set[str], at: dt.datetime) -> dict[Type
         person: User = person_of(address)
         if not person.name:
             rename(person, name, at=at)
+            person.refresh_from_db()  # the journal names people as they are named now
         for territory in territories[kind]:
             grant(person, kind, access=None, at=at, **territory)
         found[kind] = access_of(person, at)
