@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, DateField, DateTimeField, Model
+from django.db.models import AutoField, DateField, DateTimeField, JSONField, Model
 
 
 def insert_many(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -40,11 +40,13 @@ def insert_many(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
 
 
 def _adapter(field: Any) -> Callable[[Any], Any] | None:
-    """How a value is made one of the database's: only days and moments need it."""
+    """How a value is made one of the database's: only days, moments and JSON need it."""
     if isinstance(field, DateTimeField):
         return lru_cache(64)(connection.ops.adapt_datetimefield_value)
     if isinstance(field, DateField):
         return lru_cache(512)(connection.ops.adapt_datefield_value)
+    if isinstance(field, JSONField):
+        return lambda value: field.get_db_prep_save(value, connection)
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from accroche.annuaire.models import (
 )
 from accroche.annuaire.recherche import words
 from accroche.annuaire.regles import Mouvement
+from accroche.commun.insertion import insert_many
 
 #: Rows sent in one statement.
 BATCH = 2000
@@ -237,16 +239,20 @@ class _Writer:
     ) -> None:
         if not rows:
             return
-        # one statement for rows new and known, on both databases
-        Etablissement.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["uai"], update_fields=list(_fields())
-        )
+        new = [row for row in rows if row.pk is None]
+        insert_many(Etablissement, ("uai", *COLUMNS), [_values(row) for row in new])
+        known = [row for row in rows if row.pk is not None]
+        if known:  # one statement for many rows, on both databases
+            Etablissement.objects.bulk_create(
+                known, update_conflicts=True, unique_fields=["uai"], update_fields=list(_fields())
+            )
         numbers = dict(
             Etablissement.objects.filter(uai__in=[row.uai for row in rows]).values_list("uai", "pk")
         )
-        HistoriqueEtablissement.objects.bulk_create(
-            HistoriqueEtablissement(etablissement_id=numbers[row.uai], at=self.at, kind=move, changes=changes)
-            for row, move, changes in history
+        insert_many(
+            HistoriqueEtablissement,
+            ("etablissement_id", "at", "kind", "changes"),
+            [(numbers[row.uai], self.at, move.value, changes) for row, move, changes in history],
         )
         NomEtablissement.objects.bulk_create(
             (
@@ -255,6 +261,12 @@ class _Writer:
             ),
             ignore_conflicts=True,
         )
+
+
+def _values(row: Etablissement) -> tuple[Any, ...]:
+    """The columns of a new school as plain values: a driver may write a member of an enumeration its way."""
+    values = (row.uai, *(getattr(row, name) for name in COLUMNS))
+    return tuple(value.value if isinstance(value, Enum) else value for value in values)
 
 
 def _fields() -> Iterable[str]:
