@@ -105,8 +105,8 @@ class Contenu:
     def __post_init__(self) -> None:
         """Put sets in the order of their vocabulary, so that equal content compares equal."""
         for name, order in _ORDER.items():
-            chosen = getattr(self, name)
-            object.__setattr__(self, name, tuple(code for code in order if code in chosen) if chosen else ())
+            if chosen := getattr(self, name):
+                object.__setattr__(self, name, tuple(code for code in order if code in chosen))
 
     @property
     def schools(self) -> tuple[str, ...]:

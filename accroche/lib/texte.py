@@ -31,6 +31,7 @@ _UNIFIED: Final = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
     }
 )
+_NOT_A_WORD: Final = re.compile("[^a-z0-9]+")
 _OPENING = re.compile(r"[«“„] ?")
 _CLOSING = re.compile(r" ?[»”]")
 _BEFORE_DOUBLE = re.compile(r" (?=[:;!?])")
@@ -171,7 +172,7 @@ def de(nom: str) -> str:
 
 def slug(text: str) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens, for addresses and file names."""
-    return re.sub(r"[^a-z0-9]+", "-", _unaccented(text.translate(_UNIFIED))).strip("-")
+    return _NOT_A_WORD.sub("-", _unaccented(text.translate(_UNIFIED))).strip("-")
 
 
 def _unaccented(text: str) -> str:

@@ -103,11 +103,14 @@ class Lecteur:
         """Prepare for the rows of ``table`` in the school year of ``edition``."""
         self.table = table
         self.edition = edition
-        self._positions: dict[Champ, list[int]] = {}
+        held: dict[Champ, list[int]] = {}
         for column in table.columns:
             if column.champ is not Champ.IGNORE:
-                self._positions.setdefault(column.champ, []).append(column.position)
-        self.letters = {champ: letter(positions[0]) for champ, positions in self._positions.items()}
+                held.setdefault(column.champ, []).append(column.position)
+        self.letters = {champ: letter(positions[0]) for champ, positions in held.items()}
+        # most fields have one column; what several share is put together
+        self._alone = [(champ, at[0]) for champ, at in held.items() if len(at) == 1]
+        self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
         self._headings = {column.position: column.heading for column in table.columns}
 
     def read(self, number: int, cells: Sequence[Cell]) -> Ligne:
@@ -123,16 +126,16 @@ class Lecteur:
         return row
 
     def _values(self, cells: Sequence[Cell]) -> dict[Champ, Cell]:
-        values: dict[Champ, Cell] = {}
-        for champ, positions in self._positions.items():
-            told = [
-                (position, cells[position])
-                for position in positions
-                if position < len(cells) and not is_blank(cells[position])
-            ]
-            if len(told) == 1 and len(positions) == 1:
-                values[champ] = told[0][1]
-            elif told and champ is Champ.DESCRIPTION:
+        """What the row says of each field; a field it says nothing of is not there."""
+        width = len(cells)
+        values = {
+            champ: cells[position]
+            for champ, position in self._alone
+            if position < width and not is_blank(cells[position])
+        }
+        for champ, positions in self._shared:
+            told = [(at, cells[at]) for at in positions if at < width and not is_blank(cells[at])]
+            if told and champ is Champ.DESCRIPTION:
                 # « Objectifs », « Déroulement »: each under its own heading
                 values[champ] = "\n\n".join(f"{self._headings[at]} : {text_of(cell)}" for at, cell in told)
             elif told:
@@ -159,7 +162,7 @@ class Lecteur:
             (Champ.CONTACT_PUBLIC, row.public_contact),
         ):
             _bound(row, champ, text)
-        if not is_blank(cell := values.get(Champ.EFFECTIF)):
+        if (cell := values.get(Champ.EFFECTIF)) is not None:
             row.audience_size = number_of(cell)
             if row.audience_size is None:
                 if row.audience_note:
@@ -199,7 +202,7 @@ class Lecteur:
         row.codes = tuple(dict.fromkeys(codes))
         row.mentions = tuple(mentions)
         if not row.codes and not row.mentions and not any(one.champ is Champ.UAI for one in row.remarks):
-            champ = Champ.ETABLISSEMENT if Champ.ETABLISSEMENT in self._positions else Champ.UAI
+            champ = Champ.ETABLISSEMENT if Champ.ETABLISSEMENT in self.letters else Champ.UAI
             row.note(
                 champ,
                 "Il manque l’établissement qui porte l’action.",
@@ -217,8 +220,7 @@ class Lecteur:
                 row.note(Champ.FIN, "La fin vient avant le début.", "Inversez les deux dates.")
         elif whole:
             row.starts, row.ends = whole.starts, whole.ends
-        moment = values.get(Champ.TEMPORALITE)
-        if not is_blank(moment):
+        if (moment := values.get(Champ.TEMPORALITE)) is not None:
             told = moment_of(line_of(moment))
             if told is None:
                 row.note(
@@ -232,8 +234,10 @@ class Lecteur:
             row.temporality = Temporalite.ANNEE
 
     def _period(self, row: Ligne, champ: Champ, values: Mapping[Champ, Cell]) -> Period | None:
+        if champ not in values:
+            return None
         try:
-            return read_period(values.get(champ), self.edition)
+            return read_period(values[champ], self.edition)
         except DateError as error:
             message, _, suggestion = str(error).partition(". ")
             row.note(champ, message.rstrip(".") + ".", suggestion)
@@ -241,8 +245,7 @@ class Lecteur:
 
     def _levels(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
         found: set[Niveau] = set()
-        cell = values.get(Champ.NIVEAUX)
-        if not is_blank(cell):
+        if (cell := values.get(Champ.NIVEAUX)) is not None:
             read = levels_of(text_of(cell))
             found |= set(read)
             if not read:
@@ -252,16 +255,15 @@ class Lecteur:
                     f"Écrivez {liste(level.label for level in Niveau)}.",
                     blocks=False,
                 )
-        for champ, level in _LEVEL_COLUMNS.items():
-            cell = values.get(champ)
-            ticked = is_ticked(cell)
+        for champ in _LEVEL_COLUMNS.keys() & values.keys():
+            ticked = is_ticked(values[champ])
             # a number of classes, or their names, ticks the box as well
             if ticked or ticked is None:
-                found.add(level)
+                found.add(_LEVEL_COLUMNS[champ])
         row.levels = tuple(level for level in Niveau if level in found)
 
     def _lists(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
-        if not is_blank(cell := values.get(Champ.NATURE)):
+        if (cell := values.get(Champ.NATURE)) is not None:
             nature = nature_of(line_of(cell))
             if nature is None:
                 row.note(
@@ -271,7 +273,7 @@ class Lecteur:
                     blocks=False,
                 )
             row.nature = nature or Nature.UNKNOWN
-        if not is_blank(cell := values.get(Champ.THEMES)):
+        if (cell := values.get(Champ.THEMES)) is not None:
             row.themes, unknown = themes_of(text_of(cell))
             for word in unknown:
                 row.note(

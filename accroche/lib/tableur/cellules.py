@@ -17,8 +17,6 @@ Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | None
 _JUNK: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
 )
-#: What has to be cleaned in a text: blanks other than one space between two words, and what is refused.
-_UNTIDY: Final = re.compile(r"[^\S ]|^ |  | $|" + _JUNK.pattern)
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _NOTHING: Final = frozenset({"", "-", "–", "—", "/", "."})
@@ -31,6 +29,9 @@ def text_of(cell: Cell) -> str:
 
     Whole numbers lose the « .0 » spreadsheets give them; a day is written 14/03/2016.
     """
+    # most cells: what is printable has neither another blank than the space, nor anything refused
+    if type(cell) is str and cell.isprintable() and "  " not in cell and cell[:1] != " " != cell[-1:]:
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -39,8 +40,6 @@ def text_of(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else str(cell)
     if isinstance(cell, dt.date):  # a datetime is one
         return cell.strftime("%d/%m/%Y")
-    if type(cell) is str and not _UNTIDY.search(cell):
-        return cell
     lines = _JUNK.sub("", str(cell)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
@@ -55,9 +54,7 @@ def is_blank(cell: Cell) -> bool:
     """Whether a cell says nothing: empty, spaces, or the dashes people put for « nothing »."""
     if cell is None:
         return True
-    if not isinstance(cell, str) or cell[:1].isalnum():
-        return False
-    return text_of(cell) in _NOTHING
+    return isinstance(cell, str) and not cell[:1].isalnum() and text_of(cell) in _NOTHING
 
 
 def number_of(cell: Cell) -> int | None:

@@ -86,6 +86,14 @@ def test_a_neutralised_text_is_no_formula_and_comes_back(text: str) -> None:
     assert unneutral(neutral(text)) == text
 
 
+@given(st.text())
+def test_a_tidy_text_is_the_same_whichever_way_it_was_cleaned(text: str) -> None:
+    read = text_of(text)
+    # a blank added at the end sends the text through the whole cleaning
+    assert read == text_of(text + "\t")
+    assert text_of(read) == read
+
+
 @given(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes()))
 def test_no_cell_breaks_its_reading(cell: Cell) -> None:
     assert isinstance(text_of(cell), str)
