@@ -1,7 +1,8 @@
 """Jobs: numbers in, one operation out, progress in a file, cancelled between two batches.
 
 An app registers what it can run with :func:`task`, from its ``tasks.py``. See docs/adr for why this and
-not a task queue.
+not a task queue. A worker that is only slow may lose its job to another: whoever holds it is told by the
+number of the attempt, and work that writes ends with :meth:`Handle.finish`, in the transaction it writes in.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accroche.commun.models import Job, JobState
@@ -31,6 +32,8 @@ STALE: Final = dt.timedelta(minutes=5)
 ATTEMPTS: Final = 2
 #: Seconds between two words about how far it is.
 EVERY: Final = 0.5
+_FAILED: Final = "Une erreur imprévue a tout arrêté : rien n’a été écrit. Le serveur l’a notée."
+_KILLED: Final = "Ce travail a été interrompu deux fois. Rien n’a été écrit : essayez moins de lignes."
 
 Run = Callable[[dict[str, Any], "Handle"], None]
 _tasks: dict[str, Run] = {}
@@ -61,7 +64,9 @@ class Handle:
     """What a running job tells and is told, through its folder: progress, and the wish to stop."""
 
     pk: int
+    attempt: int = 0
     _last: float = field(default=0.0)
+    has_finished: bool = field(default=False)
 
     @property
     def folder(self) -> Path:
@@ -70,12 +75,26 @@ class Handle:
 
     def tick(self, done: int, total: int = 0) -> None:
         """Tell how far it is (``total`` 0: unknown). Raise :class:`Cancelled` when it is to stop."""
-        if (self.folder / "cancel").exists():
+        if self.is_unwanted:
             raise Cancelled
         now = time.monotonic()
         if now - self._last >= EVERY:
             self._last = now
             self._tell(done, total)
+
+    @property
+    def is_unwanted(self) -> bool:
+        """Whether somebody asked to stop."""
+        return (self.folder / "cancel").exists()
+
+    def finish(self) -> None:
+        """Say that it is done, in the transaction of what it wrote: both are certain, or neither.
+
+        Raise :class:`Cancelled` when another worker was given the job meanwhile, or it was given up.
+        """
+        if not _end(self, JobState.DONE):
+            raise Cancelled
+        self.has_finished = True
 
     def _tell(self, done: int, total: int) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -132,7 +151,8 @@ def run(pk: int, at: dt.datetime) -> bool:
     )
     if not claimed:
         return False
-    job, handle = Job.objects.get(pk=pk), Handle(pk)
+    job = Job.objects.get(pk=pk)
+    handle = Handle(pk, job.attempts)
     state, error = JobState.DONE, ""
     try:
         handle.tick(0)
@@ -142,25 +162,39 @@ def run(pk: int, at: dt.datetime) -> bool:
     except JobError as refusal:
         state, error = JobState.FAILED, str(refusal)
     except Exception:
-        logger.exception("job %s (%s) failed", pk, job.kind)
-        state = JobState.FAILED
-        error = "Une erreur imprévue a tout arrêté : rien n’a été écrit. Le serveur l’a notée."
-    _over(pk, state, error)
-    handle.clean()
+        if handle.is_unwanted:  # what it worked on may have been taken away already
+            state = JobState.CANCELLED
+        else:
+            logger.exception("job %s (%s) failed", pk, job.kind)
+            state, error = JobState.FAILED, _FAILED
+    if state is JobState.FAILED and not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # the database may have gone and come back meanwhile
+    if _end(handle, state, error) or handle.has_finished:
+        handle.clean()
     return True
 
 
-def _over(pk: int, state: JobState, error: str) -> None:
-    Job.objects.filter(pk=pk, state=JobState.RUNNING).update(
-        state=state, error=error, finished_at=timezone.now()
-    )
+def _end(handle: Handle, state: JobState, error: str = "") -> bool:
+    """Write how a job ended; False when this attempt does not hold it any more."""
+    return bool(_held(handle).update(state=state, error=error, finished_at=timezone.now()))
+
+
+def _held(handle: Handle) -> QuerySet[Job]:
+    """The job, while this attempt is the one that runs it."""
+    return Job.objects.filter(pk=handle.pk, state=JobState.RUNNING, attempts=handle.attempt)
 
 
 def cancel(job: Job, at: dt.datetime) -> None:
     """Stop a job: at once when it waits, between two batches when it runs."""
-    waiting = Job.objects.filter(pk=job.pk, state=JobState.WAITING)
-    if not waiting.update(state=JobState.CANCELLED, finished_at=at) and not job.is_over:
-        Handle(job.pk).ask_to_stop()
+    if job.is_over:
+        return
+    handle = Handle(job.pk)
+    # the file first: on SQLite, the row cannot be written before what runs has ended
+    handle.ask_to_stop()
+    Job.objects.filter(pk=job.pk, state=JobState.WAITING).update(state=JobState.CANCELLED, finished_at=at)
+    job.refresh_from_db()
+    if job.is_over:
+        handle.clean()
 
 
 def run_waiting(now: Callable[[], dt.datetime] = timezone.now) -> int:
@@ -178,15 +212,11 @@ def recover(now: dt.datetime) -> None:
         heard = max(filter(None, (job.started_at, Handle(job.pk).heard_at())))
         if now - heard < STALE:
             continue
-        held = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+        handle = Handle(job.pk, job.attempts)
         if job.attempts < ATTEMPTS:
-            held.update(state=JobState.WAITING)
-        else:
-            held.update(
-                state=JobState.FAILED,
-                finished_at=now,
-                error="Ce travail a été interrompu deux fois. Rien n’a été écrit : essayez moins de lignes.",
-            )
+            _held(handle).update(state=JobState.WAITING)
+        elif _end(handle, JobState.FAILED, _KILLED):
+            handle.clean()
 
 
 def wake() -> None:

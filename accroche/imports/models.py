@@ -77,10 +77,15 @@ class Depot(models.Model):
         """Whether ``right`` holds in its académie."""
         return access.allows(right, Place(academie=self.academie_id))
 
+    @staticmethod
+    def root() -> Path:
+        """Where the private folders of all uploads are, outside of what the site serves."""
+        return Path(settings.DATA) / "imports"
+
     @property
     def folder(self) -> Path:
-        """Its private folder, outside of what the site serves."""
-        return Path(settings.DATA) / "imports" / self.token
+        """Its private folder."""
+        return self.root() / self.token
 
     @property
     def source(self) -> Path:

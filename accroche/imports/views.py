@@ -23,7 +23,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.commun import jobs
-from accroche.commun.models import JobState
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Place, Right
@@ -85,7 +84,7 @@ def recensement(request: HttpRequest) -> HttpResponse:
 def depot(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a file stands: being read, to correct, to confirm, written."""
     found = _depot(request, pk)
-    if found.job and found.job.state == JobState.WAITING:
+    if found.job and not found.job.is_over:  # it waits, or its worker may have been killed
         jobs.wake()
     done, total = jobs.Handle(found.job.pk).progress() if found.job else (0, 0)
     context = {
@@ -105,7 +104,7 @@ def depot(request: HttpRequest, pk: int) -> HttpResponse:
 def avancement(request: HttpRequest, pk: int) -> JsonResponse:
     """How far the running work is, for the page that waits."""
     job = _depot(request, pk).job
-    if job and job.state == JobState.WAITING:
+    if job and not job.is_over:
         jobs.wake()
     done, total = jobs.Handle(job.pk).progress() if job else (0, 0)
     return JsonResponse({"over": job is None or job.is_over, "done": done, "total": total})
@@ -152,7 +151,11 @@ def _next(request: HttpRequest, found: Depot, ask: Any) -> HttpResponse:
 @require_POST
 def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop what runs and forget the file."""
-    depots.give_up(_depot(request, pk), access=current_access(request), at=timezone.now())
+    try:
+        depots.give_up(_depot(request, pk), access=current_access(request), at=timezone.now())
+    except depots.ClosedError as error:
+        messages.error(request, str(error))
+        return redirect("imports:depot", pk)
     messages.success(request, "L’import est abandonné : rien n’a été écrit.")
     return redirect("imports:recensement")
 

@@ -11,21 +11,22 @@ from itertools import islice
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
 from accroche.commun import jobs
-from accroche.commun.models import Job
+from accroche.commun.models import Job, JobState
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Place, Right
 from accroche.imports.models import Depot, MemoireColonne
-from accroche.imports.operations.recensement import InterruptedImportError, examine, import_rows
+from accroche.imports.operations.recensement import BUSY, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.colonnes import Column, guess, normal
+from accroche.imports.recensement.examen import Sort
 from accroche.imports.recensement.fichier import Tables, as_json, from_json, tables_of
 from accroche.integrations.tableur import RefusedError, read_rows, unpack
 from accroche.integrations.tableur.controle import MAX_BYTES, MEGABYTE
@@ -37,7 +38,10 @@ WRITE: Final = "recensement.write"
 AT_ONCE: Final = 200 * 1024
 #: How long an upload nobody decided about is kept.
 KEPT: Final = dt.timedelta(days=7)
+#: Longer than receiving a file takes: a folder this old that no upload knows was left by a killed program.
+RECEIVED: Final = dt.timedelta(days=1)
 _SAMPLE: Final = 60
+_CLOSED: Final = "Ce fichier est déjà importé, abandonné, ou en cours de lecture."
 
 
 class TooLargeError(ValueError):
@@ -69,7 +73,6 @@ def receive(
             f"Ce fichier pèse {size // MEGABYTE} Mo, {MAX_BYTES // MEGABYTE} Mo au plus. Retirez-en les "
             "images, ou partagez-le en plusieurs fichiers."
         )
-    purge(at)
     depot = Depot(
         owner=access.user,
         academie=academie,
@@ -80,12 +83,16 @@ def receive(
         created_at=at,
     )
     depot.folder.mkdir(parents=True, mode=0o700)
-    with depot.source.open("wb") as file:
-        for chunk in chunks:
-            file.write(chunk)
-    with transaction.atomic():
-        depot.save()
-        _ask(depot, PREPARE, access, at)
+    try:
+        with depot.source.open("wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+        with transaction.atomic():
+            depot.save()
+            _ask(depot, PREPARE, access, at)
+    except BaseException:  # the disk is full, the visitor is gone: nobody knows of this folder
+        shutil.rmtree(depot.folder, ignore_errors=True)
+        raise
     return depot
 
 
@@ -127,34 +134,60 @@ def confirm(depot: Depot, choices: Mapping[str, bool], *, access: Access, at: dt
 
 
 def give_up(depot: Depot, *, access: Access, at: dt.datetime) -> None:
-    """Forget a file; nothing of it was written. What runs is stopped."""
+    """Forget a file; nothing of it was written. What runs is stopped.
+
+    Raises ``PermissionDenied``, and :class:`ClosedError` when all of it was written just before.
+    """
     if not depot.may(access, Right.MODERATE):
         raise PermissionDenied
+    depot.refresh_from_db(fields=["job"])  # it may have been confirmed meanwhile
     if depot.job:
         jobs.cancel(depot.job, at)
-    closed = Depot.objects.filter(pk=depot.pk, written_at=None, closed_at=None).update(closed_at=at)
-    if closed:
+    waiting = Depot.objects.filter(pk=depot.pk, written_at=None, closed_at=None)
+    if waiting.update(closed_at=at):
         shutil.rmtree(depot.folder, ignore_errors=True)
+    elif Depot.objects.filter(pk=depot.pk, written_at__isnull=False).exists():
+        raise ClosedError(
+            "Trop tard pour abandonner : tout était déjà écrit. Les fiches attendent la relecture, où elles "
+            "peuvent être refusées."
+        )
 
 
 def purge(at: dt.datetime) -> int:
-    """Remove the files nobody decided about for a week, and the rows to correct of old imports."""
-    old = Depot.objects.filter(created_at__lt=at - KEPT)
-    for depot in old.exclude(closed_at__isnull=False, written_at=None).order_by("pk"):
-        shutil.rmtree(depot.folder, ignore_errors=True)
-    return old.filter(written_at=None, closed_at=None).update(closed_at=at)
+    """Close the uploads nobody decided about for a week; remove what no upload needs; return how many closed.
+
+    What is removed is found on the disk: files whose upload is written, given up or unknown, as a program
+    that was killed leaves them, and the rows to correct of imports older than a week.
+    """
+    old = Depot.objects.filter(created_at__lte=at - KEPT, written_at=None, closed_at=None)
+    closed = old.exclude(job__state__in=(JobState.WAITING, JobState.RUNNING)).update(closed_at=at)
+    for folder in sorted(Depot.root().glob("*")):
+        depot = Depot.objects.filter(token=folder.name).first()
+        if depot is None:
+            left = at.timestamp() - folder.stat().st_mtime > RECEIVED.total_seconds()
+        else:
+            left = not depot.is_open and (depot.written_at is None or depot.created_at <= at - KEPT)
+        if left:
+            shutil.rmtree(folder, ignore_errors=True)
+        elif depot and depot.written_at:
+            _forget_rows(depot)
+    return closed
 
 
 def _check(depot: Depot, access: Access) -> None:
     if not depot.may(access, Right.MODERATE):
         raise PermissionDenied
     if not depot.is_open or (depot.job and not depot.job.is_over):
-        raise ClosedError("Ce fichier est déjà importé, abandonné, ou en cours de lecture.")
+        raise ClosedError(_CLOSED)
 
 
 def _ask(depot: Depot, kind: str, access: Access, at: dt.datetime) -> None:
-    depot.job = jobs.add(kind, {"depot": depot.pk}, owner=access.user, at=at)
-    depot.save(update_fields=["job"])
+    """Add a job, unless another was asked for, or the file was written or given up, since it was read."""
+    held = Depot.objects.filter(pk=depot.pk, job=depot.job_id, written_at=None, closed_at=None)
+    job = jobs.add(kind, {"depot": depot.pk}, owner=access.user, at=at)
+    if not held.update(job=job):
+        raise ClosedError(_CLOSED)
+    depot.job = job
 
 
 def _remember(academie: Academie, columns: Iterable[Column], at: dt.datetime) -> None:
@@ -193,12 +226,19 @@ def prepare(number: int, handle: jobs.Handle) -> None:
         report = examine(_confrontation(depot, tables, access, handle), refused=depot.refused).as_json()
     else:
         report = {}
-    depot.report = report
-    Depot.objects.filter(pk=depot.pk).update(tables=depot.tables, report=report)
+    # a worker that slept too long may come after another, and after what was decided since
+    held = Depot.objects.filter(pk=depot.pk, job=handle.pk, written_at=None, closed_at=None)
+    with transaction.atomic():
+        held.update(tables=depot.tables, report=report)
+        handle.finish()
 
 
 def write(number: int, handle: jobs.Handle) -> None:
-    """Write a file whose import was confirmed. Raises ``jobs.JobError``; nothing is then written."""
+    """Write a file whose import was confirmed. Raises ``jobs.JobError``; nothing is then written.
+
+    The sheets, the upload that is written and the job that is done are one transaction: it ends once,
+    whatever other worker was given the same job.
+    """
     depot, access = _asked(number)
     tables = from_json(depot.tables)
     try:
@@ -207,28 +247,47 @@ def write(number: int, handle: jobs.Handle) -> None:
                 lambda: _confrontation(depot, tables, access, handle),
                 source=depot.name,
                 choices=depot.choices,
+                shown=_shown(depot),
                 refused=depot.refused,
             )
-            written = Depot.objects.filter(pk=depot.pk, written_at=None, closed_at=None).update(
-                written_at=timezone.now(), result=report.as_json()
-            )
-            if not written:
+            written = Depot.objects.filter(pk=depot.pk, job=handle.pk, written_at=None, closed_at=None)
+            if not written.update(written_at=timezone.now(), result=report.as_json()):
                 raise jobs.Cancelled
+            _access_now(depot)  # as when it began
+            handle.finish()
     except InterruptedImportError as error:
         raise jobs.JobError(str(error)) from error
+    except OperationalError as error:
+        raise jobs.JobError(BUSY) from error
+    _forget_rows(depot)
+
+
+def _forget_rows(depot: Depot) -> None:
+    """Remove what was written from: only the rows to correct still serve."""
     for path in (depot.source, depot.spool):
         path.unlink(missing_ok=True)
 
 
+def _shown(depot: Depot) -> dict[str, int]:
+    """The version of each sheet whose differences the person was shown, by row."""
+    rows = depot.report.get("rows", {}).get(Sort.CHANGED, [])
+    return {row["key"]: row["version"] for row in rows if "version" in row}
+
+
 def _asked(number: int) -> tuple[Depot, Access]:
-    """The upload of a job and what its owner may do today: a role may have ended meanwhile."""
+    """The upload of a job and what its owner may do today."""
     depot = Depot.objects.select_related("academie", "edition", "job__owner").filter(pk=number).first()
     if depot is None or not depot.is_open:
         raise jobs.Cancelled
+    return depot, _access_now(depot)
+
+
+def _access_now(depot: Depot) -> Access:
+    """What the owner of the upload's job may do at this moment: a role may have ended meanwhile."""
     access = access_of(_owner(depot.job), timezone.now())
     if not depot.may(access, Right.MODERATE):
-        raise jobs.JobError("Vous n’avez plus le droit d’importer pour cette académie.")
-    return depot, access
+        raise jobs.JobError("Vous n’avez plus le droit d’importer pour cette académie : rien n’a été écrit.")
+    return access
 
 
 def _owner(job: Job | None) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 
 from accroche.actions.cycle import Etat, Step
 from accroche.actions.models import Action
@@ -20,11 +21,17 @@ from accroche.actions.queries.contenu import content_of
 from accroche.commun import journal
 from accroche.comptes.regles import Place, Right
 from accroche.imports.queries.confrontation import BATCH, Confrontation
-from accroche.imports.recensement.compte_rendu import CompteRendu, note_refused
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.compte_rendu import CompteRendu, note_refused, refused_rows_to
 from accroche.imports.recensement.examen import Sort, Verdict, chosen, content_of_row, merged
+
+logger = logging.getLogger(__name__)
 
 #: Once more when somebody wrote the same sheet meanwhile: it is then found there.
 ATTEMPTS: Final = 2
+BUSY: Final = (
+    "La base de données est occupée ou indisponible : rien n’a été écrit. Recommencez dans quelques minutes."
+)
 
 
 class InterruptedImportError(RuntimeError):
@@ -35,8 +42,7 @@ def examine(confrontation: Confrontation, *, refused: Path | None = None) -> Com
     """Return what an import would do, and write nothing; ``refused``: where rows to correct are kept."""
     _check(confrontation)
     report = CompteRendu()
-    with ExitStack() as stack:
-        out = stack.enter_context(refused.open("w", encoding="utf-8")) if refused else None
+    with refused_rows_to(refused) as out:
         for verdict in confrontation.verdicts():
             report.add(verdict)
             if out and verdict.sort is Sort.REFUSED:
@@ -50,6 +56,7 @@ def import_rows(
     *,
     source: str,
     choices: Mapping[str, bool] | None = None,
+    shown: Mapping[str, int] | None = None,
     refused: Path | None = None,
     actor_name: str = "",
 ) -> CompteRendu:
@@ -57,6 +64,8 @@ def import_rows(
 
     ``fresh`` makes the confrontation, again if need be. ``source``: the name of the file, for the journal.
     ``choices``: by row, whether the file wins where the site changed too; not named, the site is kept.
+    ``shown``: by row, the version of the sheet the person was shown when they chose: a choice about another
+    version is none.
     New sheets wait for moderation; a published sheet that changes goes back to the queue.
 
     Raises :class:`InterruptedImportError` and ``PermissionDenied``; nothing is then written.
@@ -66,15 +75,43 @@ def import_rows(
         _check(confrontation)
         try:
             with transaction.atomic():
-                return _write(confrontation, source, choices or {}, refused, actor_name)
+                return _write(
+                    confrontation, source, _Choices(choices or {}, shown or {}), refused, actor_name
+                )
         except (IntegrityError, StaleError) as error:
             if attempt == ATTEMPTS:
                 raise InterruptedImportError(
                     "Quelqu’un a écrit les mêmes fiches pendant l’import : rien n’a été écrit. Recommencez."
                 ) from error
+        except OperationalError as error:  # two imports that wait for each other, or no room left
+            logger.warning("import of %s: %s", source, error)
+            if attempt == ATTEMPTS or not connection.is_usable():
+                raise InterruptedImportError(BUSY) from error
         except DataError as error:
             raise InterruptedImportError(f"La base refuse une valeur, rien n’est écrit : {error}") from error
     raise AssertionError
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What the person chose, and about what: see :func:`import_rows`."""
+
+    by_row: Mapping[str, bool]
+    shown: Mapping[str, int]
+
+    def file_wins(self, verdict: Verdict) -> bool:
+        """Whether the file wins where the site changed too; a remark says when nobody was asked."""
+        if not verdict.has_conflict:
+            return False
+        if self.shown.get(verdict.key, verdict.version) != verdict.version:
+            verdict.row.note(
+                Champ.ETAT,
+                "La fiche a changé sur le site après l’aperçu : là où elle a changé, le site est gardé.",
+                "Déposez de nouveau le fichier pour choisir.",
+                blocks=False,
+            )
+            return False
+        return self.by_row.get(verdict.key, False)
 
 
 def _check(confrontation: Confrontation) -> None:
@@ -86,7 +123,7 @@ def _check(confrontation: Confrontation) -> None:
 def _write(
     confrontation: Confrontation,
     source: str,
-    choices: Mapping[str, bool],
+    choices: _Choices,
     refused: Path | None,
     actor_name: str,
 ) -> CompteRendu:
@@ -96,16 +133,16 @@ def _write(
 
     def batches() -> Iterator[list[Nouvelle]]:
         waiting: list[Nouvelle] = []
-        with ExitStack() as stack:
-            out = stack.enter_context(refused.open("w", encoding="utf-8")) if refused else None
+        with refused_rows_to(refused) as out:
             for verdict in confrontation.verdicts():
+                file = choices.file_wins(verdict)
                 report.add(verdict)
                 if verdict.sort is Sort.NEW:
                     note = f"{source}, ligne {verdict.row.number}"
                     content = content_of_row(verdict.row, verdict.porteurs)
                     waiting.append(Nouvelle(content, verdict.slug, note))
                 elif verdict.sort is Sort.CHANGED:
-                    _change(verdict, confrontation, file=choices.get(verdict.key, False))
+                    _change(verdict, confrontation, file=file)
                 elif out and verdict.sort is Sort.REFUSED:
                     note_refused(verdict, out)
                 if len(waiting) >= BATCH:

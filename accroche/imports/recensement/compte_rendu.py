@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 from accroche.imports.recensement.examen import Sort, Verdict
@@ -94,6 +98,7 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
         "starts": row.starts.isoformat() if row.starts else "",
         "ends": row.ends.isoformat() if row.ends else "",
         "action": verdict.action,
+        "version": verdict.version,
         "conflict": verdict.has_conflict,
         "remarks": [_remark(remark) for remark in row.remarks],
         "differences": [
@@ -117,6 +122,21 @@ def _remark(remark: Remarque) -> dict[str, Any]:
         "suggestion": remark.suggestion,
         "blocks": remark.blocks,
     }
+
+
+@contextmanager
+def refused_rows_to(path: Path | None) -> Iterator[TextIO | None]:
+    """Open where rows to correct are kept, None: nowhere. Who reads it finds the old ones, or all the new."""
+    if path is None:
+        yield None
+        return
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        with aside.open("w", encoding="utf-8") as out:
+            yield out
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def note_refused(verdict: Verdict, out: TextIO) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,20 +37,25 @@ class Sheet:
 
 
 def unpack(path: Path, spool: Path) -> FileKind:
-    """Check and read ``path`` into ``spool``. Raise :class:`RefusedError`; no spool is then left."""
+    """Check and read ``path`` into ``spool``. Raise :class:`RefusedError`; no spool is then left.
+
+    A spool that is there is whole: it takes its name at the end, whatever stops this half-way.
+    """
     kind = check(path)
-    command = [sys.executable, "-m", "accroche.integrations.tableur.lecteur", kind, str(path), str(spool)]
+    aside = spool.with_name(f"{spool.name}.{secrets.token_hex(8)}")
+    command = [sys.executable, "-m", "accroche.integrations.tableur.lecteur", kind, str(path), str(aside)]
     try:
         done = subprocess.run(  # noqa: S603 - our own program
             command, capture_output=True, text=True, timeout=TIMEOUT, check=False
         )
+        if done.returncode:
+            told = done.stdout.strip().splitlines()
+            raise RefusedError(told[-1] if done.returncode == _REFUSED and told else _TOO_MUCH)
+        aside.replace(spool)
     except subprocess.TimeoutExpired as error:
-        spool.unlink(missing_ok=True)
         raise RefusedError(_TOO_MUCH) from error
-    if done.returncode:
-        spool.unlink(missing_ok=True)
-        told = done.stdout.strip().splitlines()
-        raise RefusedError(told[-1] if done.returncode == _REFUSED and told else _TOO_MUCH)
+    finally:
+        aside.unlink(missing_ok=True)
     return kind
 
 

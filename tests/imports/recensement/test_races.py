@@ -1,0 +1,441 @@
+"""Imports against each other, against the site, against their own end: each sheet once, each person told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accroche.actions.models import Action
+from accroche.actions.operations import StaleError, save
+from accroche.actions.operations.declaration import Saved
+from accroche.actions.queries import content_of
+from accroche.commun import jobs
+from accroche.commun.models import Job, JobState, JournalEntry
+from accroche.comptes.models import Role
+from accroche.comptes.regles import TypeRole
+from accroche.imports.models import Depot
+from accroche.imports.operations import depots
+from accroche.imports.operations import recensement as writing
+from accroche.imports.recensement.examen import Sort
+from config.env import ROOT
+from tests import factories
+from tests.factories import NOW
+from tests.imports.recensement.concurrence import LONG, Meanwhile, confirmed, deposited
+from tests.imports.recensement.nasty import PLAIN, TITLES, csv
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from accroche.comptes.models import User
+    from tests.factories import Territory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TICK = jobs.Handle.tick
+
+
+@pytest.fixture
+def where() -> Territory:
+    found = factories.territory()
+    factories.school(found, 1)
+    factories.school(found, 2)
+    return found
+
+
+@pytest.fixture
+def moderator(where: Territory) -> User:
+    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+
+
+def on_tick(monkeypatch: pytest.MonkeyPatch, call: Callable[[jobs.Handle], None]) -> None:
+    """Do ``call`` in the middle of a job, each time rows were looked at."""
+
+    def tick(handle: jobs.Handle, done: int, total: int = 0) -> None:
+        if done:
+            call(handle)
+        TICK(handle, done, total)
+
+    monkeypatch.setattr(jobs.Handle, "tick", tick)
+
+
+def meet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two may write at once, each waits at its first batch until the other has looked too."""
+    ready = threading.Barrier(2, timeout=LONG)
+    met: set[int] = set()
+
+    def together(handle: jobs.Handle) -> None:
+        if connection.vendor == "postgresql" and handle.pk not in met:
+            met.add(handle.pk)
+            ready.wait()
+
+    on_tick(monkeypatch, together)
+
+
+def fresh(depot: Depot) -> Depot:
+    return Depot.objects.select_related("job").get(pk=depot.pk)
+
+
+def state(depot: Depot) -> str:
+    job = fresh(depot).job
+    return job.state if job else ""
+
+
+def imports_told() -> int:
+    """How many times the semaine's journal tells an import."""
+    return JournalEntry.objects.filter(verb="import", subject__startswith="semaine:").count()
+
+
+def page(depot: Depot, person: User) -> str:
+    client = Client()
+    client.force_login(person, backend=django_settings.AUTHENTICATION_BACKENDS[0])
+    return client.get(reverse("imports:depot", args=[depot.pk])).content.decode()
+
+
+def test_the_same_file_by_two_at_once_is_written_once(
+    where: Territory, moderator: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = factories.person(TypeRole.MODERATEUR, "m2@ac-dijon.fr", academie=where.academie)
+    uploads = [deposited(where, person, csv(), tmp_path) for person in (moderator, other)]
+    work = [confirmed(depot, person) for depot, person in zip(uploads, (moderator, other), strict=True)]
+    meet(monkeypatch)
+    both = [Meanwhile(partial(jobs.run, job.pk, NOW)) for job in work]
+    assert [one.result() for one in both] == [True, True]
+    assert sorted(Action.objects.values_list("title", flat=True)) == sorted(TITLES)
+    told = sorted(
+        (fresh(depot).result["counts"][Sort.NEW], fresh(depot).result["counts"][Sort.SAME])
+        for depot in uploads
+    )
+    assert told == [(0, 3), (3, 0)], "one wrote all, the other is told that all is there"
+    assert {state(depot) for depot in uploads} == {JobState.DONE}
+    assert imports_told() == 1
+
+
+def test_two_files_that_cross_end_whole_or_told(
+    where: Territory, moderator: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From first to last, from last to first: each holds what the other wants, and PostgreSQL stops one."""
+    # the carrier is there already: its insertion would make the second wait before it holds anything
+    factories.action(where, where.departement.etablissements.order_by("uai")[0], title="Autre")
+    rows = [(f"Action {n}", "", PLAIN[1][2], "", "", "") for n in range(1200)]
+    files = ((PLAIN[0], *rows), (PLAIN[0], *reversed(rows)))
+    uploads = [deposited(where, moderator, csv(file), tmp_path) for file in files]
+    work = [confirmed(depot, moderator) for depot in uploads]
+    meet(monkeypatch)
+    both = [Meanwhile(partial(jobs.run, job.pk, NOW)) for job in work]
+    assert [one.result() for one in both] == [True, True]
+    assert Action.objects.count() == 1201
+    ends = {fresh(depot).job for depot in uploads}
+    assert {job.state for job in ends if job} in ({JobState.DONE}, {JobState.DONE, JobState.FAILED})
+    assert all("rien n’a été écrit. Recommencez" in job.error for job in ends if job and job.error)
+
+
+def test_a_sheet_written_on_the_site_while_the_import_changes_it(
+    where: Territory, moderator: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes second is told, and nothing is written over unseen: the choice was of another version."""
+    sheet = factories.action(where, where.departement.etablissements.order_by("uai")[0], title=TITLES[0])
+    depot = deposited(where, moderator, csv(PLAIN[:2]), tmp_path)
+    [row] = depot.report["rows"][Sort.CHANGED]
+    job = confirmed(depot, moderator, **{row["key"]: True})
+    access = factories.access(moderator)
+    real = writing._change
+    started: list[Meanwhile] = []
+
+    def edit() -> Any:
+        held = Action.objects.get(pk=sheet.pk)
+        content = replace(content_of(held), audience_size=77, classes="4e A")
+        return save(held, content, access=access, at=NOW, version=sheet.version)
+
+    def change(*arguments: Any, **options: Any) -> None:
+        if not started:
+            started.append(Meanwhile(edit))
+            started[0].queue()
+        real(*arguments, **options)
+
+    monkeypatch.setattr(writing, "_change", change)
+    assert jobs.run(job.pk, NOW)
+    edited = started[0].result()
+    held = Action.objects.get(pk=sheet.pk)
+    assert state(depot) == JobState.DONE
+    assert held.version == 1, "written once"
+    if connection.vendor == "postgresql":
+        assert isinstance(edited, Saved)
+        assert (held.audience_size, held.classes) == (77, "4e A")
+        assert "a changé sur le site après l’aperçu" in str(fresh(depot).result["advice"])
+    else:
+        assert isinstance(edited, StaleError)
+        assert (held.audience_size, held.classes) == (120, "")
+
+
+def test_confirmed_twice_at_once_is_asked_and_written_once(
+    where: Territory, moderator: User, tmp_path: Path
+) -> None:
+    depot = deposited(where, moderator, csv(), tmp_path)
+    ready = threading.Barrier(2, timeout=LONG)
+
+    def click() -> Any:
+        seen = fresh(depot)
+        ready.wait()
+        depots.confirm(seen, {}, access=factories.access(moderator), at=NOW)
+        return seen.job
+
+    found = [one.result() for one in (Meanwhile(click), Meanwhile(click))]
+    assert sorted(type(one).__name__ for one in found) == ["ClosedError", "Job"]
+    job = Job.objects.get(kind=depots.WRITE)
+    ran = [one.result() for one in (Meanwhile(partial(jobs.run, job.pk, NOW)) for _ in range(2))]
+    assert sorted(ran) == [False, True]
+    assert Action.objects.count() == 3
+    assert imports_told() == 1
+
+
+def test_two_choices_of_columns_at_once_are_read_once(
+    where: Territory, moderator: User, tmp_path: Path
+) -> None:
+    depot = deposited(where, moderator, csv(), tmp_path)
+    seen = [fresh(depot), fresh(depot)]
+    depots.choose_columns(seen[0], {}, access=factories.access(moderator), at=NOW)
+    with pytest.raises(depots.ClosedError):
+        depots.confirm(seen[1], {}, access=factories.access(moderator), at=NOW)
+    assert Job.objects.filter(state=JobState.WAITING).count() == 1
+    assert fresh(depot).choices == {}
+
+
+@pytest.fixture
+def asked_to_stop(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set when somebody has asked a job to stop."""
+    event, real = threading.Event(), jobs.Handle.ask_to_stop
+
+    def ask(handle: jobs.Handle) -> None:
+        real(handle)
+        event.set()
+
+    monkeypatch.setattr(jobs.Handle, "ask_to_stop", ask)
+    return event
+
+
+def test_given_up_while_it_writes_nothing_is_written(
+    where: Territory,
+    moderator: User,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked_to_stop: threading.Event,
+) -> None:
+    rows = (PLAIN[0], *((f"Action {n}", "", PLAIN[1][2], "", "", "") for n in range(1200)))
+    depot = deposited(where, moderator, csv(rows), tmp_path)
+    shown = fresh(depot)  # what the page that gives up knows: the job that read, not the one that writes
+    job = confirmed(depot, moderator)
+    started: list[Meanwhile] = []
+
+    def give_up(_handle: jobs.Handle) -> None:
+        if not started and Action.objects.exists():
+            call = partial(depots.give_up, shown, access=factories.access(moderator), at=NOW)
+            started.append(Meanwhile(call))
+            assert asked_to_stop.wait(LONG), "the wish to stop waits for the writing itself"
+
+    on_tick(monkeypatch, give_up)
+    assert jobs.run(job.pk, NOW)
+    assert started[0].result() is None
+    assert not Action.objects.exists()
+    assert not JournalEntry.objects.exists()
+    assert fresh(depot).closed_at
+    assert state(depot) == JobState.CANCELLED
+    assert not depot.folder.exists()
+    assert not jobs.Handle(job.pk).folder.exists()
+
+
+def test_given_up_too_late_is_told(
+    where: Territory,
+    moderator: User,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked_to_stop: threading.Event,
+) -> None:
+    depot = deposited(where, moderator, csv(), tmp_path)
+    job = confirmed(depot, moderator)
+    real = jobs.Handle.finish
+    started: list[Meanwhile] = []
+
+    def finish(handle: jobs.Handle) -> None:
+        call = partial(depots.give_up, fresh(depot), access=factories.access(moderator), at=NOW)
+        started.append(Meanwhile(call))
+        assert asked_to_stop.wait(LONG)
+        real(handle)
+
+    monkeypatch.setattr(jobs.Handle, "finish", finish)
+    assert jobs.run(job.pk, NOW)
+    told = started[0].result()
+    assert isinstance(told, depots.ClosedError)
+    assert "Trop tard" in str(told)
+    assert Action.objects.count() == 3
+    assert (fresh(depot).closed_at, state(depot)) == (None, JobState.DONE)
+    assert not jobs.Handle(job.pk).folder.exists()
+
+
+def test_a_role_that_ends_while_it_writes(
+    where: Territory, moderator: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written for who has no right any more when it is; or the role ends after."""
+    depot = deposited(where, moderator, csv(), tmp_path)
+    job = confirmed(depot, moderator)
+    started: list[Meanwhile] = []
+
+    def end(_handle: jobs.Handle) -> None:
+        started.append(Meanwhile(lambda: Role.objects.update(ended_at=NOW)))
+        started[0].queue()
+
+    on_tick(monkeypatch, end)
+    assert jobs.run(job.pk, NOW)
+    assert started[0].result() == 1
+    job.refresh_from_db()
+    if connection.vendor == "postgresql":
+        assert "Vous n’avez plus le droit" in job.error
+        assert not Action.objects.exists()
+        assert fresh(depot).is_open
+    else:
+        assert (job.state, Action.objects.count()) == (JobState.DONE, 3)
+
+
+@pytest.mark.parametrize("first", ["new worker", "old worker"])
+def test_a_worker_that_slept_and_another_that_took_its_job_write_once(
+    where: Territory, moderator: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    depot = deposited(where, moderator, csv(), tmp_path)
+    job = confirmed(depot, moderator)
+    asleep, awake = threading.Event(), threading.Event()
+    # asleep in the middle of its transaction where another may then write, before it elsewhere
+    name = "_confrontation" if connection.vendor == "postgresql" else "from_json"
+    real = getattr(depots, name)
+
+    def sleep_once(*arguments: Any) -> Any:
+        if not asleep.is_set():
+            asleep.set()
+            assert awake.wait(LONG)
+        return real(*arguments)
+
+    monkeypatch.setattr(depots, name, sleep_once)
+    old = Meanwhile(partial(jobs.run, job.pk, NOW))
+    assert asleep.wait(LONG)
+    jobs.recover(timezone.now() + jobs.STALE)
+    assert state(depot) == JobState.WAITING
+    if first == "new worker":
+        assert jobs.run(job.pk, timezone.now())
+        awake.set()
+        assert old.result() is True
+    else:
+
+        def let_old_end(handle: jobs.Handle) -> None:
+            if handle.attempt == 2:
+                awake.set()
+                old.queue()
+
+        on_tick(monkeypatch, let_old_end)
+        assert jobs.run(job.pk, timezone.now())
+        assert old.result() is True
+    assert Action.objects.count() == 3
+    assert imports_told() == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == (JobState.DONE, 2, "")
+    assert fresh(depot).result["counts"][Sort.NEW] == 3
+
+
+def worker(phase: str, job: Job) -> None:
+    """Run a job in a process of its own, killed half-way."""
+    told = connection.settings_dict
+    if connection.vendor == "postgresql":
+        address = f"postgresql://{told['USER']}@/{told['NAME']}?host={quote(told['HOST'])}"
+    else:
+        address = f"sqlite:///{told['NAME']}"
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "tests.imports.recensement.killed", phase, str(job.pk)],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        line = process.stdout.readline()
+        process.kill()
+    assert line == "half-way\n"
+
+
+def test_a_worker_killed_while_it_writes_leaves_nothing_and_is_taken_over_once(
+    where: Territory, moderator: User, tmp_path: Path
+) -> None:
+    depot = deposited(where, moderator, csv(), tmp_path)
+    job = confirmed(depot, moderator)
+    worker("write", job)
+    assert not Action.objects.exists()
+    assert not JournalEntry.objects.exists()
+    assert fresh(depot).is_open
+    assert "s’écrivent" in page(depot, moderator)
+    now = timezone.now()
+    assert jobs.run_waiting(lambda: now + dt.timedelta(minutes=1)) == 0, "it may only be slow"
+    assert jobs.run_waiting(lambda: now + jobs.STALE) == 1
+    assert Action.objects.count() == 3
+    assert imports_told() == 1
+    assert "L’import est terminé" in page(depot, moderator)
+
+
+def test_a_worker_killed_twice_is_given_up_and_the_page_says_so(
+    where: Territory, moderator: User, tmp_path: Path
+) -> None:
+    depot = deposited(where, moderator, csv(), tmp_path)
+    job = confirmed(depot, moderator)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempts=jobs.ATTEMPTS, started_at=NOW)
+    jobs.Handle(job.pk).tick(1)
+    jobs.recover(timezone.now() + jobs.STALE)
+    assert not Action.objects.exists()
+    told = page(depot, moderator)
+    assert "L’import n’a pas abouti" in told
+    assert "interrompu deux fois. Rien n’a été écrit" in told
+    assert not jobs.Handle(job.pk).folder.exists()
+
+
+def test_a_worker_killed_while_it_reads_leaves_no_half_file(
+    where: Territory, moderator: User, tmp_path: Path
+) -> None:
+    csv()(tmp_path / "r.csv")
+    depot = depots.receive(
+        [(tmp_path / "r.csv").read_bytes()],
+        name="r.csv",
+        size=1,
+        academie=where.academie,
+        edition=where.semaine.edition,
+        access=factories.access(moderator),
+        at=NOW,
+    )
+    assert depot.job
+    worker("read", depot.job)
+    assert not depot.spool.exists()
+    assert jobs.run_waiting(lambda: timezone.now() + jobs.STALE) == 1
+    assert fresh(depot).report["counts"][Sort.NEW] == 3
+
+
+def test_a_worker_killed_after_the_last_word_is_not_run_again(
+    where: Territory, moderator: User, tmp_path: Path
+) -> None:
+    depot = deposited(where, moderator, csv(), tmp_path)
+    job = confirmed(depot, moderator)
+    worker("written", job)
+    assert (Action.objects.count(), state(depot)) == (3, JobState.DONE)
+    assert jobs.run_waiting(lambda: timezone.now() + jobs.STALE) == 0
+    assert depot.source.exists()
+    depots.purge(NOW)
+    assert not depot.source.exists(), "what the killed one left"
