@@ -132,10 +132,8 @@ def sniff(content: bytes) -> Format:
     raise FormatError(_why_not(content))
 
 
-TOO_BIG = (
-    f"Ce fichier dépasse {MAX_BYTES // 1024 // 1024} Mo. Réduisez l’image, ou exportez le document en PDF "
-    "allégé."
-)
+LIGHTER = "Réduisez l’image, ou exportez le document en PDF allégé."
+TOO_BIG = f"Ce fichier dépasse {MAX_BYTES // 1024 // 1024} Mo. {LIGHTER}"
 
 
 def _why_not(content: bytes) -> str:

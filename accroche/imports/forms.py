@@ -15,15 +15,21 @@ from accroche.comptes.regles import Right
 from accroche.imports.models import Depot
 from accroche.imports.queries.export import Contenance
 from accroche.imports.recensement.champs import CHAMPS, Champ
+from accroche.imports.recensement.colonnes import letter
+from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 
 _SELECT = {"class": "fr-select"}
 
 
 class _Semaine(forms.Form):
-    """An académie the person moderates, and an edition."""
+    """An académie the person moderates, and an edition. ``only``: the académie, when there is no choice."""
 
     academie = forms.ModelChoiceField(
-        Academie.objects.none(), label="Académie", widget=forms.Select(attrs=_SELECT), empty_label=None
+        Academie.objects.none(),
+        label="Académie",
+        widget=forms.Select(attrs=_SELECT),
+        empty_label=None,
+        error_messages={"invalid_choice": "Ce n’est pas une académie que vous relisez."},
     )
     edition = forms.ModelChoiceField(
         Edition.objects.all(), label="Édition", widget=forms.Select(attrs=_SELECT), empty_label=None
@@ -35,6 +41,10 @@ class _Semaine(forms.Form):
         own = Academie.objects.filter(access.q(Right.MODERATE, Lookups(academie="pk")))
         field: Any = self.fields["academie"]
         field.queryset = own
+        held = list(own[:2])
+        self.only = held[0] if len(held) == 1 else None
+        if self.only:
+            field.initial, field.widget = self.only.pk, forms.HiddenInput()
         running = Edition.objects.declaring_on(timezone.localdate()).first()
         self.fields["edition"].initial = running
 
@@ -44,8 +54,18 @@ class DepotForm(_Semaine):
 
     fichier = forms.FileField(
         label="Votre tableau",
-        help_text="Excel (.xlsx), LibreOffice (.ods) ou CSV, 40 Mo au plus. Gardez vos propres en-têtes.",
-        widget=forms.ClearableFileInput(attrs={"class": "fr-upload", "accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
+        help_text=(
+            f"Excel (.xlsx), LibreOffice (.ods) ou CSV, {MAX_BYTES // MEGABYTE} Mo au plus. "
+            "Gardez vos propres en-têtes."
+        ),
+        widget=forms.FileInput(
+            attrs={
+                "class": "fr-upload",
+                "accept": ".xlsx,.ods,.csv,.tsv,.txt",
+                "data-octets-au-plus": MAX_BYTES,
+                "data-trop-gros": LIGHTER,
+            }
+        ),
         error_messages={"required": "Choisissez un fichier.", "empty": "Ce fichier est vide."},
         max_length=200,
     )
@@ -90,16 +110,24 @@ class ColonnesForm(forms.Form):
             for column in table["columns"]:
                 yield f"s{rank}c{column[0]}", table["sheet"], column
 
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield what the page shows of each column: its sheet, heading, first word, and its field."""
+    def sheets(self) -> Iterator[dict[str, Any]]:
+        """Yield each table: its sheet, the row of its headings, and its columns as the page shows them."""
         samples = self.depot.tables.get("samples", {})
-        for name, sheet, column in self._columns():
+        for rank, table in enumerate(self.depot.tables.get("tables", [])):
+            held = samples.get(table["sheet"], {})
             yield {
-                "sheet": sheet if len(self.depot.tables["tables"]) > 1 else "",
-                "heading": column[1],
-                "sample": samples.get(sheet, {}).get(str(column[0]), ""),
-                "remembered": column[4],
-                "field": self[name],
+                "sheet": table["sheet"] if len(self.depot.tables["tables"]) > 1 else "",
+                "heading_row": table["heading_row"],
+                "columns": [
+                    {
+                        "letter": letter(column[0]),
+                        "sample": held.get(str(column[0]), ""),
+                        "remembered": column[4],
+                        "ignored": column[2] == Champ.IGNORE,
+                        "field": self[f"s{rank}c{column[0]}"],
+                    }
+                    for column in table["columns"]
+                ],
             }
 
     def chosen(self) -> dict[str, dict[int, Champ]]:

@@ -2,41 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from accroche.commun.models import JobState
 from accroche.imports.models import Depot
 from accroche.imports.operations.depots import refused_rows
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.colonnes import guess, normal
 from accroche.imports.recensement.examen import Sort
-from accroche.imports.recensement.fichier import from_json
+from accroche.imports.recensement.fichier import Tables, from_json
 from accroche.integrations.tableur.ecriture import Feuille
 from accroche.lib.tableur.cellules import Cell
 
 CORRECT = "À corriger"
+#: How many of the columns left aside are named; the others are counted.
+NAMED: Final = 8
+#: What is understood of a heading that numbers rows: left aside on purpose, nobody misses it.
+_NUMBERS: Final = guess("numero")
 
 
 def steps_of(depot: Depot) -> dict[str, Any]:
     """Return what the page of an upload says: where it stands, and the report it shows."""
     job = depot.job
     report = depot.result or depot.report
-    counts = report.get("counts", {})
-    rows = report.get("rows", {})
+    tables = from_json(depot.tables) if depot.tables else Tables((), ())
+    failed = job.error if job and job.state == JobState.FAILED and depot.is_open else ""
     return {
         "running": bool(job and not job.is_over),
+        "waiting": bool(job and job.state == JobState.WAITING),
         "writing": bool(job and job.kind.endswith("write")),
-        "failed": job.error if job and job.state == JobState.FAILED and depot.is_open else "",
+        "failed": failed,
+        "lost": bool(failed and not report),
         "unreadable": bool(
             depot.tables and not report and depot.is_open and job and job.is_over and not job.error
         ),
+        "missing": list(_missing(tables)),
+        "notes": tables.notes,
+        **_ignored(tables),
+        **_shown(report),
+        "has_correction": bool(report.get("counts", {}).get(Sort.REFUSED)) and depot.refused.exists(),
+        "several_sheets": len(tables.tables) > 1,
+    }
+
+
+def _shown(report: Mapping[str, Any]) -> dict[str, Any]:
+    counts, rows = report.get("counts", {}), report.get("rows", {})
+    changed = rows.get(Sort.CHANGED, [])
+    return {
         "report": report,
         "counts": counts,
         "to_write": counts.get(Sort.NEW, 0) + counts.get(Sort.CHANGED, 0),
         "new": rows.get(Sort.NEW, []),
         "refused": rows.get(Sort.REFUSED, []),
-        "changed": rows.get(Sort.CHANGED, []),
-        "has_correction": bool(counts.get(Sort.REFUSED)) and depot.refused.exists(),
+        "changed": changed,
+        "other_conflicts": report.get("conflicts", 0) - sum(row["conflict"] for row in changed),
+        "left_out": _by_reason(report.get("left_out", [])),
+        "advice": _by_advice(report.get("advice", [])),
+        "advice_shown": len(report.get("advice", [])),
     }
+
+
+def _missing(tables: Tables) -> Iterator[dict[str, str]]:
+    """What has to be said of each table before its rows mean something."""
+    for table in tables.tables:
+        title, who = Champ.TITRE in table.fields, table.fields & {Champ.ETABLISSEMENT, Champ.UAI}
+        if not title or not who:
+            what = "ni le titre de l’action, ni l’établissement"
+            if title or who:
+                what = "l’établissement, ni son UAI" if title else "le titre de l’action"
+            yield {"sheet": table.sheet if len(tables.tables) > 1 else "", "what": what}
+
+
+def _ignored(tables: Tables) -> dict[str, Any]:
+    """The columns left aside, to be named; those that number rows are not."""
+    found = {
+        column.heading: column.letter
+        for table in reversed(tables.tables)  # two sheets often have the same columns: those of the first
+        for column in table.columns
+        if column.champ is Champ.IGNORE and guess(normal(column.heading)) != _NUMBERS
+    }
+    return {"ignored": list(found.items())[:NAMED], "ignored_count": len(found)}
+
+
+def _by_reason(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """The rows that are no action, under why."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["why"], []).append(row)
+    return found
+
+
+def _by_advice(remarks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The remarks that give the same advice, under it: the list of the themes is told once."""
+    found: dict[tuple[str, str], dict[str, list[Mapping[str, Any]]]] = {}
+    for one in remarks:
+        held = found.setdefault((one["label"], one["suggestion"]), {})
+        held.setdefault(one["message"], []).append(one)
+    return [
+        {"label": label, "suggestion": suggestion, "messages": held.items()}
+        for (label, suggestion), held in found.items()
+    ]
 
 
 def correction_sheets(depot: Depot) -> list[Feuille]:

@@ -29,6 +29,7 @@ from accroche.comptes.regles import Place, Right
 from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
+from accroche.imports.operations.recensement import OTHERS
 from accroche.imports.presentation import correction_sheets, steps_of
 from accroche.imports.queries.export import Contenance, columns_for, csv_of, exported, workbook_of
 from accroche.integrations.tableur.ecriture import write_xlsx
@@ -69,9 +70,10 @@ def recensement(request: HttpRequest) -> HttpResponse:
             depots.launch(depot)
             return redirect("imports:depot", depot.pk)
     held = Depot.objects.within(access, Right.MODERATE).select_related("academie", "edition", "job", "owner")
+    held = held.defer("tables", "report", "choices", "result")  # long, and not shown here
     context = {
         "form": form,
-        "export": ExportForm(access=access),
+        "export": ExportForm(access=access, auto_id="export_%s"),
         "page": Paginator(held, SHOWN).get_page(request.GET.get("page")),
         "rubrique": "espace",
     }
@@ -134,6 +136,7 @@ def importer(request: HttpRequest, pk: int) -> HttpResponse:
         for name, value in request.POST.items()
         if name.startswith(CHOICE) and "\0" not in name  # no row has it, and PostgreSQL keeps none
     }
+    choices[OTHERS] = request.POST.get("autres") == "file"
     return _next(request, found, lambda access, at: depots.confirm(found, choices, access=access, at=at))
 
 

@@ -127,7 +127,7 @@ def test_the_page_proposes_takes_an_answer_and_goes_on(
     first, second = mentioned(where, "Clg Tisserand"), mentioned(where, "Collège du Parc", "Dijon")
     client = signed_in(moderator)
     page = client.get(ADDRESS).content.decode()
-    assert "2\N{NO-BREAK SPACE}mentions attendent" in page
+    assert "2\N{NO-BREAK SPACE}noms attendent" in page
     assert f'value="{school.uai}"' in page
     assert "Collège du Parc" in client.get(ADDRESS, {"apres": "1"}).content.decode()
     assert "Clg Tisserand" in client.get(ADDRESS, {"apres": "2"}).content.decode()

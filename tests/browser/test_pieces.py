@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,17 @@ def test_a_photograph_is_sent_described_and_agreed_to_from_a_phone(
     with open_as(owner, width=360, has_touch=True, is_mobile=True) as page:
         page.goto(address)
         assert page.get_by_label("Ou prendre une photo").is_visible()
+        photo, heavy = tmp_path / "photo.jpg", tmp_path / "Film.pdf"
+        photo.write_bytes(photograph())
+        heavy.touch()
+        os.truncate(heavy, 10 * 1024 * 1024 + 1)  # told before it is sent; the other file stays chosen
+        field = page.get_by_label("Images et documents")
+        field.set_input_files([photo, heavy])
+        told = page.get_by_role("alert").inner_text()
+        assert "Film.pdf" in told
+        assert "L’autre fichier reste choisi" in told
+        assert field.evaluate("field => [...field.files].map((file) => file.name)") == ["photo.jpg"]
+        accessible(page)
         page.get_by_label("Images et documents").set_input_files(
             [
                 {"name": "fête.jpg", "mimeType": "image/jpeg", "buffer": photograph()},
@@ -59,7 +71,9 @@ def test_a_photograph_is_sent_described_and_agreed_to_from_a_phone(
         page.get_by_text("Personne n’est reconnaissable").click()
         page.get_by_role("button", name="Enregistrer").click()
         page.get_by_text("C’est enregistré").wait_for()
-        assert page.get_by_role("img", name="Un stand dans la cour").evaluate("i => i.naturalWidth") == 400
+        image = page.get_by_role("img", name="Un stand dans la cour")
+        image.scroll_into_view_if_needed()
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 400
         page.emulate_media(color_scheme="dark")
         accessible(page)
         fits(page, widths=NARROW)

@@ -1,18 +1,29 @@
-"""A moderator's census: dropped in, corrected offline, dropped in again; on a computer and on a phone."""
+"""A moderator's census: dropped in, corrected offline, dropped in again; on a computer and on a phone.
+
+Each state of the pages is looked at once: in both themes, since none of them looks like another.
+"""
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from django.db.models import F
 
 from accroche.actions.models import Action
+from accroche.commun import jobs
+from accroche.commun.models import JobState
 from accroche.comptes.regles import TypeRole
+from accroche.imports.models import Depot
+from accroche.imports.operations import depots
+from accroche.imports.recensement.compte_rendu import SHOWN
+from accroche.imports.recensement.examen import Sort
 from tests import factories
-from tests.browser.look import THEMES, accessible, fits
+from tests.browser.look import THEMES, accessible, fine, fits
 from tests.factories import make_uai
 from tests.imports.recensement.nasty import PLAIN, xlsx
 
@@ -66,3 +77,107 @@ def test_a_census_is_dropped_in_corrected_and_dropped_in_again(
     assert sorted(Action.objects.values_list("title", flat=True)) == sorted(
         [*(row[0] for row in PLAIN[1:]), "Salon"]
     )
+
+
+def test_both_changed_a_sheet_and_each_choice_is_kept(
+    live_server: LiveServer,
+    open_as: Callable[..., AbstractContextManager[Page]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    where = factories.territory()
+    school = factories.school(where)
+    titles = ("Chaîne humaine", "Lettre à moi-même", "Procès des diplômes", "Salon")
+    for title in titles:
+        factories.action(where, school, title=title, classes="4e")
+    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    monkeypatch.setitem(SHOWN, Sort.CHANGED, 2)
+    with open_as(moderator, width=360) as page:
+        page.goto(f"{live_server.url}/imports/recensement/")
+        form = page.locator("form", has=page.get_by_role("button", name="Télécharger"))
+        address = form.evaluate("form => `${form.action}?${new URLSearchParams(new FormData(form))}`")
+        path = tmp_path / "relecture.xlsx"
+        path.write_bytes(page.request.get(address).body())  # a click would show as a failed request
+        book = openpyxl.load_workbook(path)
+        sheet: Any = book["Fiches"]
+        column = next(cell.column for cell in sheet[1] if cell.value == "Classes")
+        for row in range(2, 6):
+            sheet.cell(row, column).value = "3e"
+        book.save(path)
+        # meanwhile, on the site, all but the last
+        Action.objects.exclude(title="Salon").update(classes="5e", version=F("version") + 1)
+        page.get_by_label("Votre tableau").set_input_files(path)
+        page.get_by_role("button", name="Lire ce fichier").click()
+        page.get_by_role("heading", name="Différences avec le site").wait_for()
+        fine(page)
+        assert page.get_by_text("Conflit", exact=True).count() == 2
+        page.get_by_role("group", name="de la ligne 3").get_by_text("Prendre le fichier").click()
+        page.get_by_role("group", name="Pour la suivante").get_by_text("Prendre le fichier").click()
+        page.get_by_role("button", name="Importer 4").click()
+        page.get_by_text("L’import est terminé").wait_for()
+        fine(page)
+    assert [*Action.objects.order_by("pk").values_list("classes", flat=True)] == ["5e", "3e", "3e", "3e"]
+
+
+def test_a_long_reading_tells_how_far_it_is_and_is_stopped(
+    live_server: LiveServer,
+    open_as: Callable[..., AbstractContextManager[Page]],
+    tmp_path: Path,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.WORKER = "separate"  # and none runs: the test says how far it is
+    monkeypatch.setattr(depots, "AT_ONCE", 0)
+    where = factories.territory()
+    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    path = tmp_path / "Recensement.xlsx"
+    xlsx()(path)
+    with open_as(moderator, width=360) as page:
+        page.goto(f"{live_server.url}/imports/recensement/")
+        page.get_by_label("Votre tableau").set_input_files(path)
+        page.get_by_role("button", name="Lire ce fichier").click()
+        page.get_by_text("En attente de son tour").wait_for()
+        fine(page)
+        depot = Depot.objects.get()
+        assert depot.job
+        jobs.Handle(depot.job.pk).tick(12_500, 40_000)
+        page.get_by_text("12\u202f500 lignes faites sur 40\u202f000").wait_for()
+        assert page.get_by_role("progressbar").evaluate("bar => bar.value / bar.max") == 12_500 / 40_000
+        page.get_by_role("button", name="Arrêter et abandonner").click()
+        page.get_by_text("rien n’a été écrit").wait_for()
+        page.get_by_role("link", name="Recensement.xlsx").click()
+        page.get_by_text("Cet import est abandonné").wait_for()
+        fine(page)
+    depot.refresh_from_db()
+    assert depot.job.state == JobState.CANCELLED
+    assert not depot.folder.exists()
+
+
+def test_a_file_too_large_is_told_before_it_is_sent(
+    live_server: LiveServer, open_as: Callable[..., AbstractContextManager[Page]], tmp_path: Path
+) -> None:
+    where = factories.territory()
+    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    factories.edition("2025-2026")
+    heavy, light = tmp_path / "Gros.xlsx", tmp_path / "liste.csv"
+    heavy.touch()
+    os.truncate(heavy, 40 * 1024 * 1024 + 1)  # a hole: nothing on the disk
+    light.write_text("Quoi;Qui\nForum;le collège\n", encoding="utf-8")
+    with open_as(moderator, width=360) as page:
+        page.goto(f"{live_server.url}/imports/recensement/")
+        form = page.locator("form", has=page.get_by_role("button", name="Lire ce fichier"))
+        field = form.get_by_label("Votre tableau")
+        form.get_by_label("Édition").select_option(label="2025-2026")
+        field.set_input_files(heavy)
+        told = form.get_by_role("alert")
+        assert "« Gros.xlsx » pèse 40,1 Mo, 40 Mo au plus." in told.inner_text().replace("\u00a0", " ")
+        assert "Retirez-en les images" in told.inner_text()
+        assert field.evaluate("field => field.files.length") == 0
+        fine(page)
+        assert form.get_by_label("Édition").evaluate("list => list.selectedOptions[0].text") == "2025-2026"
+        field.set_input_files(light)
+        assert told.count() == 0
+        page.get_by_role("button", name="Lire ce fichier").click()
+        page.get_by_role("heading", name="Dites ce que contiennent les colonnes").wait_for()
+        fine(page)
+    assert Depot.objects.get().edition.year == "2025-2026"

@@ -21,8 +21,11 @@ from accroche.actions.models import Action
 from accroche.actions.queries import content_of
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
+from accroche.imports.operations.recensement import OTHERS
 from accroche.imports.queries.export import Contenance, columns_for, exported, rows_of
 from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.compte_rendu import SHOWN
+from accroche.imports.recensement.examen import Sort
 from accroche.integrations.tableur.ecriture import Feuille, csv_lines, write_xlsx
 from accroche.lib.tableur.cellules import neutral
 from tests import factories
@@ -174,6 +177,24 @@ def test_what_the_site_changed_meanwhile_is_kept_unless_chosen(
     assert (forum.classes, forum.audience_size, forum.description) == (classes, 45, "Autre.")
 
 
+@pytest.mark.parametrize(("choice", "classes"), [("", "3e"), ("site", "3e"), ("file", "5e")])
+def test_one_choice_settles_the_conflicts_that_are_not_shown(
+    client: Client, where: Territory, monkeypatch: pytest.MonkeyPatch, choice: str, classes: str
+) -> None:
+    monkeypatch.setitem(SHOWN, Sort.CHANGED, 1)
+    book, sheet = opened(export(client, where))
+    for row in (2, 3):
+        sheet.cell(row, column(sheet, Champ.CLASSES)).value = "5e"
+    Action.objects.filter(etat__in=[Etat.SUBMITTED, Etat.TO_COMPLETE]).update(classes="3e", version=7)
+    depot = back(client, where, saved(book))
+    told = client.get(reverse("imports:depot", args=[depot.pk])).content.decode()
+    assert "Pour la suivante en conflit" in told
+    assert told.count("fr-fieldset i-choix") == 2
+    client.post(reverse("imports:importer", args=[depot.pk]), {"autres": choice} if choice else {})
+    # the row that was shown was answered by nobody: the site is kept there
+    assert [one.classes for one in Action.objects.order_by("pk")[:2]] == ["3e", classes]
+
+
 def test_a_choice_about_no_row_is_left_aside(client: Client, where: Territory) -> None:
     book, sheet = opened(export(client, where))
     sheet.cell(2, column(sheet, Champ.EFFECTIF)).value = 45
@@ -181,7 +202,7 @@ def test_a_choice_about_no_row_is_left_aside(client: Client, where: Territory) -
     answer = client.post(reverse("imports:importer", args=[depot.pk]), {"choix:\0": "file"})
     assert answer.status_code == 302
     depot.refresh_from_db()
-    assert depot.choices == {}
+    assert depot.choices == {OTHERS: False}
     assert Action.objects.get(title="Forum").audience_size == 45
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot, MemoireColonne
 from accroche.imports.operations import depots
+from accroche.imports.operations.recensement import InterruptedImportError
 from accroche.imports.queries.memoire import remembered
 from tests import factories
 from tests.factories import NOW, make_uai
@@ -113,6 +115,77 @@ def test_the_file_to_correct_imports_again(client: Client, where: Territory, tmp
     assert Action.objects.get(title="Salon").starts == dt.date(2027, 3, 14)
 
 
+def test_columns_left_aside_are_named_in_sight(client: Client, where: Territory, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    headings = ("N°", *PLAIN[0], "Gymnase", "Titre de l’action", "Avis <b>du</b> conseil")
+    csv((headings, *((7, *row, "oui", "autre", "favorable") for row in PLAIN[1:])))(path)
+    told = page(client, upload(client, where, path))
+    sight, _, _ = told.partition("<details")
+    assert "3\xa0colonnes ne sont pas reprises" in sight
+    named = [" ".join(text.split()) for text in re.findall("«&nbsp;(.*?\\(.\\))", sight)]
+    assert named == [
+        "Gymnase&nbsp;» (H)",
+        "Titre de l’action&nbsp;» (I)",
+        "Avis &lt;b&gt;du&lt;/b&gt; conseil&nbsp;» (J)",
+    ]
+    csv()(path)
+    assert "pas reprise" not in page(client, upload(client, where, path))
+
+
+def test_advice_is_told_once_for_all_its_rows_even_without_new_sheets(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    csv()(path)
+    client.post(reverse("imports:importer", args=[upload(client, where, path).pk]))
+    csv(
+        ((*PLAIN[0], "Thèmes", "Classes"), *((*row, f"Rien {at}", "4e") for at, row in enumerate(PLAIN[1:])))
+    )(path)
+    told = page(client, upload(client, where, path))
+    assert "Fiches nouvelles" not in told
+    assert [f"«\xa0Rien {at}\xa0» n’est pas un thème" in told for at in range(3)] == [True] * 3
+    assert told.count("Thèmes possibles") == 1
+
+
+def test_what_the_columns_still_have_to_say_is_said(client: Client, where: Territory, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    csv((("Quoi", "Établissement", "Dates"), ("Forum", "Collège Dijon 1", "14/03/2027")))(path)
+    told = " ".join(page(client, upload(client, where, path)).split())
+    assert "Aucune colonne ne donne le titre de l’action." in told
+    assert "En-têtes lus à la ligne 1." in told
+
+
+def test_a_writing_that_failed_may_be_asked_for_again(
+    client: Client, where: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csv()(tmp_path / "r.csv")
+    depot = upload(client, where, tmp_path / "r.csv")
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise InterruptedImportError("Quelqu’un a écrit les mêmes fiches. Recommencez.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(depots, "import_rows", fail)
+        client.post(reverse("imports:importer", args=[depot.pk]))
+    told = page(client, depot)
+    assert "L’import n’a pas abouti" in told
+    assert "Importer 3" in told
+    client.post(reverse("imports:importer", args=[depot.pk]))
+    assert Action.objects.count() == 3
+
+
+def test_the_academie_is_asked_only_of_who_has_several(
+    client: Client, where: Territory, moderator: User
+) -> None:
+    def asked() -> tuple[int, int]:
+        told = client.get(reverse("imports:recensement")).content.decode()
+        return told.count('<select name="academie"'), told.count('type="hidden" name="academie"')
+
+    assert asked() == (0, 2)
+    factories.role(moderator, TypeRole.MODERATEUR, academie=factories.territory("Lyon", "69").academie)
+    assert asked() == (2, 0)
+
+
 def test_columns_nobody_knows_are_asked_and_remembered(
     client: Client, where: Territory, tmp_path: Path
 ) -> None:
@@ -163,6 +236,7 @@ def test_an_upload_without_file_or_for_another_academie_is_refused(
     file = SimpleUploadedFile("a.csv", b"titre;uai\n")
     answer = client.post(reverse("imports:recensement"), form | {"fichier": file})
     assert answer.status_code == 200
+    assert "Ce n’est pas une académie que vous relisez" in answer.content.decode()
     assert not Depot.objects.exists()
 
 
@@ -254,4 +328,4 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     with CaptureQueriesContext(connection) as captured:
         content = client.get(reverse("imports:recensement")).content.decode()
     assert content.count(".csv</a>") == rows
-    assert len(captured) == 15
+    assert len(captured) == 13

@@ -7,9 +7,12 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from accroche.actions.formats import ACCEPT
+from accroche.actions.formats import ACCEPT, LIGHTER, MAX_BYTES
 from accroche.actions.models import PieceJointe
 from accroche.actions.regles import Consentement, TypePiece
+
+#: What ``fichiers.js`` tells before anything is sent.
+LIMIT = {"class": "fr-upload", "data-octets-au-plus": MAX_BYTES, "data-trop-gros": LIGHTER}
 
 
 class PlusieursFichiers(forms.FileInput):
@@ -40,7 +43,7 @@ class AjoutForm(forms.Form):
         # an empty file is told by its own name, with the others
         allow_empty_file=True,
         max_length=None,
-        widget=PlusieursFichiers(attrs={"class": "fr-upload", "accept": ACCEPT}),
+        widget=PlusieursFichiers(attrs=LIMIT | {"accept": ACCEPT}),
         help_text=(
             "Plusieurs à la fois si vous voulez : JPEG, PNG, WebP ou GIF, PDF, documents bureautiques. "
             "10 Mo par fichier, 12 fichiers par fiche."
@@ -50,9 +53,7 @@ class AjoutForm(forms.Form):
         label="Ou prendre une photo",
         required=False,
         allow_empty_file=True,
-        widget=PlusieursFichiers(
-            attrs={"class": "fr-upload", "accept": "image/jpeg", "capture": "environment"}
-        ),
+        widget=PlusieursFichiers(attrs=LIMIT | {"accept": "image/jpeg", "capture": "environment"}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from accroche.imports.recensement.colonnes import Column, guess, normal
 from accroche.imports.recensement.examen import Sort
 from accroche.imports.recensement.fichier import Tables, as_json, from_json, tables_of
 from accroche.integrations.tableur import RefusedError, read_rows, unpack
-from accroche.integrations.tableur.controle import MAX_BYTES, MEGABYTE
+from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 from accroche.lib.tableur.cellules import line_of
 
 PREPARE: Final = "recensement.prepare"
@@ -70,8 +70,7 @@ def receive(
         raise PermissionDenied
     if size > MAX_BYTES:
         raise TooLargeError(
-            f"Ce fichier pèse {size // MEGABYTE} Mo, {MAX_BYTES // MEGABYTE} Mo au plus. Retirez-en les "
-            "images, ou partagez-le en plusieurs fichiers."
+            f"Ce fichier pèse {size // MEGABYTE} Mo, {MAX_BYTES // MEGABYTE} Mo au plus. {LIGHTER}"
         )
     depot = Depot(
         owner=access.user,
@@ -124,7 +123,7 @@ def choose_columns(
 
 @transaction.atomic
 def confirm(depot: Depot, choices: Mapping[str, bool], *, access: Access, at: dt.datetime) -> None:
-    """Ask for the writing. ``choices``: rows in which the file wins where the site changed too."""
+    """Ask for the writing. ``choices``: see ``import_rows``; ``OTHERS`` there is only for rows nobody saw."""
     _check(depot, access)
     if not depot.report:
         raise ClosedError("Ce fichier n’a pas encore été lu.")

@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 #: Once more when somebody wrote the same sheet meanwhile: it is then found there.
 ATTEMPTS: Final = 2
+#: Stands in ``choices`` for the rows nobody was shown; rows are named « sheet:number ».
+OTHERS: Final = "*"
 BUSY: Final = (
     "La base de données est occupée ou indisponible : rien n’a été écrit. Recommencez dans quelques minutes."
 )
@@ -63,7 +65,8 @@ def import_rows(
     """Write what a file adds and changes, in one transaction; return what was done.
 
     ``fresh`` makes the confrontation, again if need be. ``source``: the name of the file, for the journal.
-    ``choices``: by row, whether the file wins where the site changed too; not named, the site is kept.
+    ``choices``: by row, whether the file wins where the site changed too; not named, the site is kept, unless
+    the row was not shown and :data:`OTHERS` says otherwise.
     ``shown``: by row, the version of the sheet the person was shown when they chose: a choice about another
     version is none.
     New sheets wait for moderation; a published sheet that changes goes back to the queue.
@@ -111,7 +114,8 @@ class _Choices:
                 blocks=False,
             )
             return False
-        return self.by_row.get(verdict.key, False)
+        unseen = verdict.key not in self.shown and self.by_row.get(OTHERS, False)
+        return self.by_row.get(verdict.key, unseen)
 
 
 def _check(confrontation: Confrontation) -> None:

@@ -29,6 +29,8 @@ class RefusedError(ValueError):
 MEGABYTE: Final = 1024 * 1024
 #: The largest file taken, and how much its parts may hold together once unpacked, in bytes.
 MAX_BYTES: Final = 40 * MEGABYTE
+#: What to do with a larger one.
+LIGHTER: Final = "Retirez-en les images, ou partagez-le en plusieurs fichiers."
 MAX_UNPACKED: Final = 600 * MEGABYTE
 #: Compression no real workbook reaches; small parts are let be.
 MAX_RATIO: Final = 250
@@ -68,8 +70,7 @@ def check(path: Path) -> FileKind:
         raise RefusedError("Ce fichier est vide.")
     if size > MAX_BYTES:
         raise RefusedError(
-            f"Ce fichier pèse {size // MEGABYTE} Mo, {MAX_BYTES // MEGABYTE} Mo au plus. "
-            "Retirez-en les images, ou partagez-le en plusieurs fichiers."
+            f"Ce fichier pèse {size // MEGABYTE} Mo, {MAX_BYTES // MEGABYTE} Mo au plus. {LIGHTER}"
         )
     with path.open("rb") as file:
         head = file.read(HEAD)

@@ -52,7 +52,16 @@ _FIRST_MONTH: Final = 8
 _YEARS: Final = (1900, 2200)
 _CENTURY: Final = 100
 
-ADVICE: Final = "Écrivez par exemple « 14/03/2016 », « du 14 au 18 mars 2016 » ou « toute l’année »."
+
+def advice(edition: str) -> str:
+    """Return what to write instead: days of the edition, from a Monday in March, where most semaines are."""
+    mid_march = dt.date(int(edition[:4]) + 1, 3, 14)
+    monday = mid_march - dt.timedelta(days=mid_march.weekday())
+    friday = monday + dt.timedelta(days=_SCHOOL_DAYS - 1)
+    return (
+        f"Écrivez par exemple « {monday:%d/%m/%Y} », « du {monday.day} au {friday.day} mars {friday.year} » "
+        "ou « toute l’année »."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ def read_period(cell: Cell, edition: str) -> Period | None:
     if day:
         return _inside(Period(day, day), edition, line_of(cell))
     written = line_of(cell)
-    if found := _iso(written.lower(), written):
+    if found := _iso(written.lower(), edition, written):
         return _inside(found, edition, written)
     text = _plain(written)
     if _ALL_YEAR.fullmatch(text.replace("'", "-")):
@@ -114,11 +123,11 @@ def _plain(text: str) -> str:
     return " ".join(bare.split()).strip(" .,;:")
 
 
-def _iso(text: str, written: str) -> Period | None:
+def _iso(text: str, edition: str, written: str) -> Period | None:
     found = _ISO.fullmatch(text)
     if not found:
         return None
-    day = _date(int(found[1]), int(found[2]), int(found[3]), written)
+    day = _date(int(found[1]), int(found[2]), int(found[3]), edition, written)
     return Period(day, day)
 
 
@@ -128,10 +137,12 @@ def _numeric(text: str, edition: str, written: str) -> Period | None:
         return None
     day, month, year, last_day, last_month, last_year = found.groups()
     if last_day is None:
-        single = _date(_year(year, int(month), edition), int(month), int(day), written)
+        single = _date(_year(year, int(month), edition), int(month), int(day), edition, written)
         return Period(single, single)
-    ends = _date(_year(last_year or year, int(last_month), edition), int(last_month), int(last_day), written)
-    starts = _date(_year(year, int(month), edition), int(month), int(day), written)
+    ends = _date(
+        _year(last_year or year, int(last_month), edition), int(last_month), int(last_day), edition, written
+    )
+    starts = _date(_year(year, int(month), edition), int(month), int(day), edition, written)
     return Period(starts, ends)
 
 
@@ -141,8 +152,8 @@ def _days_of_month(text: str, edition: str, written: str) -> Period | None:
         return None
     year, month = _year(found[4], int(found[3]), edition), int(found[3])
     return Period(
-        _date(year, month, int(found[1]), written),
-        _date(year, month, int(found[2]), written),
+        _date(year, month, int(found[1]), edition, written),
+        _date(year, month, int(found[2]), edition, written),
     )
 
 
@@ -163,13 +174,13 @@ def _month(text: str, edition: str, written: str) -> Period | None:
     found = _MONTHS_RANGE.fullmatch(text)
     if found:
         first, last = _MONTH_NAMES[found[1]], _MONTH_NAMES[found[3]]
-        starts = _date(_year(found[2], first, edition), first, 1, written)
-        return Period(starts, _last_day(_date(_year(found[4], last, edition), last, 1, written)))
+        starts = _date(_year(found[2], first, edition), first, 1, edition, written)
+        return Period(starts, _last_day(_date(_year(found[4], last, edition), last, 1, edition, written)))
     found = _WHOLE_MONTH.fullmatch(text)
     if not found:
         return None
     month = _MONTH_NAMES[found[1]]
-    starts = _date(_year(found[2], month, edition), month, 1, written)
+    starts = _date(_year(found[2], month, edition), month, 1, edition, written)
     return Period(starts, _last_day(starts))
 
 
@@ -183,10 +194,10 @@ def _words(text: str, edition: str, written: str) -> Period:
     except DateError as error:
         message = str(error)
         if message.startswith("Dates non comprises") or "Mois inconnu" in message:
-            raise DateError(f"« {written} » ne se lit pas comme une date. {ADVICE}") from error
-        raise DateError(message.replace(spelt, written)) from error
+            raise DateError(f"« {written} » ne se lit pas comme une date. {advice(edition)}") from error
+        raise DateError(f"{message.replace(spelt, written)} {advice(edition)}") from error
     if not windows:
-        raise DateError(f"« {written} » ne se lit pas comme une date. {ADVICE}")
+        raise DateError(f"« {written} » ne se lit pas comme une date. {advice(edition)}")
     return Period(min(first for first, _ in windows), max(last for _, last in windows))
 
 
@@ -197,13 +208,13 @@ def _year(written: str | None, month: int, edition: str) -> int:
     return int(edition[:4]) + (month < _FIRST_MONTH)
 
 
-def _date(year: int, month: int, day: int, written: str) -> dt.date:
+def _date(year: int, month: int, day: int, edition: str, written: str) -> dt.date:
     try:
         if not _YEARS[0] <= year <= _YEARS[1]:
             raise ValueError(year)  # noqa: TRY301 - the same refusal as a thirteenth month
         return dt.date(year, month, day)
     except ValueError as error:
-        raise DateError(f"« {written} » n’existe pas au calendrier. {ADVICE}") from error
+        raise DateError(f"« {written} » n’existe pas au calendrier. {advice(edition)}") from error
 
 
 def _last_day(first: dt.date) -> dt.date:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -75,6 +76,17 @@ def test_nothing_is_no_period(cell: Cell) -> None:
 def test_what_is_no_date_is_refused_with_words(text: Cell, words: str) -> None:
     with pytest.raises(DateError, match=words):
         read_period(text, YEAR)
+
+
+@pytest.mark.parametrize("text", ["bientôt", "30/02", "30 février", "18 au 14 mars"])
+@pytest.mark.parametrize(("year", "day"), [("2015-2016", "14/03/2016"), ("2026-2027", "08/03/2027")])
+def test_the_example_is_a_day_of_the_edition_read(text: str, year: str, day: str) -> None:
+    with pytest.raises(DateError) as refusal:
+        read_period(text, year)
+    example = re.findall("« (.*?) »", str(refusal.value))[-3:]
+    assert example[0] == day
+    for one in example:
+        assert read_period(one, year), one
 
 
 @given(
