@@ -121,5 +121,10 @@ def territoires(request: HttpRequest) -> HttpResponse:
     """The académies where nobody reads what schools send, for the national bureau."""
     if not current_access(request).scope(Right.SEE_COVERAGE).france:
         raise PermissionDenied
-    context = {"territoires": sans_moderateur(timezone.now()), "rubrique": "espace"}
+    found = sans_moderateur(timezone.now())
+    context = {
+        "attendent": [one for one in found if one.waiting],
+        "sans_fiche": list(dict.fromkeys(one.academie.name for one in found if not one.waiting)),
+        "rubrique": "espace",
+    }
     return render(request, "actions/moderation/territoires.html", context)
