@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from accroche.actions.dossier import EditionDossier
     from accroche.campagne.models import Edition
+    from tests.world import World
 
 # The same examples in every run: a red test means the change, not the dice. More are tried with
 # HYPOTHESIS_PROFILE=thorough, whose dice roll.
@@ -68,6 +69,25 @@ def _directory_forgotten() -> None:
 
     recherche._kept.clear()
     reconnaissance._kept.clear()
+
+
+@pytest.fixture(scope="module")
+def _world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Make one world for all the tests of a file: it takes longer than most of them."""
+    from django.db import transaction  # noqa: PLC0415 - needs configured settings
+    from django.test import override_settings  # noqa: PLC0415 - the same
+
+    from tests.world import make_world  # noqa: PLC0415 - the same
+
+    with django_db_blocker.unblock(), override_settings(MAIL_ENABLED=False), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_world: World, db: None) -> World:
+    """Return two territories and a person of each role; what the test writes is taken back after it."""
+    return _world
 
 
 @pytest.fixture(scope="session")

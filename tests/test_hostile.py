@@ -15,12 +15,10 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.test_matrix import RULES, client_of, world
+from tests.test_matrix import RULES, client_of
 
 if TYPE_CHECKING:
     from tests.world import World
-
-__all__ = ["world"]
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from accroche.comptes.decorators import rule_of
 from accroche.comptes.middleware import SHEETS
 from accroche.comptes.regles import RIGHTS, Right, TypeRole
 from accroche.pilotage.operations.invitation import stop_token
-from tests.world import Side, World, leaks, make_world
+from tests.world import Side, World, leaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -266,12 +266,6 @@ def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
             yield from addresses(pattern, name)
         else:
             yield f"{prefix}{pattern.name}", pattern
-
-
-@pytest.fixture
-def world(settings: Any) -> World:
-    settings.MAIL_ENABLED = False
-    return make_world()
 
 
 def client_of(world: World, who: str) -> Client:

@@ -12,18 +12,12 @@ from django.urls import reverse
 from accroche.actions.models import Commentaire
 from accroche.comptes.models import Invitation, Role
 from tests.test_matrix import FORM_ONLY, PEOPLE, RULES, SIGNED_IN, client_of
-from tests.world import Side, World, leaks, make_world
+from tests.world import Side, World, leaks
 
 pytestmark = pytest.mark.django_db
 
 #: The people whose territory is one side, and who may do most there.
 OF_ONE_SIDE = ("porteur", "referent_bassin", "moderateur")
-
-
-@pytest.fixture
-def world(settings: Any) -> World:
-    settings.MAIL_ENABLED = False
-    return make_world()
 
 
 def naming(side: Side) -> dict[str, Any]:
