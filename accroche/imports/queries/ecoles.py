@@ -165,6 +165,8 @@ class Ecoles:
 def _tell(row: Ligne, mention: str, answer: Reponse) -> None:
     if answer.proposed:
         suggestion = f"Est-ce {' ou '.join(str(school) for school in answer.proposed)} ? Écrivez son UAI."
+    elif row.commune:
+        suggestion = "Vérifiez le nom et la commune, ou écrivez l’UAI de l’établissement."
     else:
         suggestion = "Ajoutez la commune, ou écrivez l’UAI de l’établissement."
     row.note(Champ.ETABLISSEMENT, f"« {mention} » n’est pas reconnu à coup sûr dans l’annuaire.", suggestion)

@@ -129,8 +129,8 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "description", "descriptif", "description de l action", "descriptif de l action", "resume",
         "contenu",
         "presentation", "presentation de l action", "presentation synthetique", "deroulement", "detail",
-        "objectif", "objectif de l action", "modalite", "modalite de mise en oeuvre", "commentaire",
-        "descriptif succinct", "description succincte", "precision", "observation",
+        "objectif", "objectif de l action", "modalite", "modalite de mise en oeuvre",
+        "descriptif succinct", "description succincte", "precision",
     ),
     Champ.TYPE: (
         "type", "type d etablissement", "type etablissement", "nature de l etablissement", "categorie",
@@ -141,7 +141,8 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "etab", "structure", "structure porteuse", "porteur", "porteur du projet", "porteur de l action",
         "nom etablissement", "etablissement scolaire", "ecole ou etablissement", "ecole etablissement",
         "denomination etablissement", "organisme", "lieu d enseignement", "etablissement participant",
-        "ecole college lycee", "etablissement service",
+        "ecole college lycee", "etablissement service", "nom et commune de l etablissement",
+        "nom et ville de l etablissement", "eple",
     ),
     Champ.UAI: (
         "uai", "rne", "code uai", "code rne", "numero uai", "numero rne", "uai etablissement", "uai rne",
@@ -223,5 +224,35 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "lien", "site", "site web", "url", "lien internet", "adresse internet", "lien vers le site",
         "ressource",
     ),
-    Champ.IGNORE: ("n", "no", "numero", "ligne", "a corriger", "rang", "ordre"),
+    # what a coordinator notes for the office is not for the public: told as left aside, one click to take
+    Champ.IGNORE: (
+        "n", "no", "numero", "ligne", "a corriger", "rang", "ordre", "observation", "commentaire",
+        "remarque",
+    ),
 }  # fmt: skip
+
+#: What longer headings begin with, in the order they are tried: « Objectifs poursuivis par l’équipe ».
+BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
+    (r".*\b(?:uai|rne)\b", Champ.UAI),
+    (r"date.*\bdebut\b", Champ.DEBUT),
+    (r"date.*\bfin\b", Champ.FIN),
+    (r"(?:mail|courriel|mel|email|e mail|adresse (?:mail|email|e mail|mel|electronique))\b", Champ.COURRIEL),
+    (r"(?:tel|telephone|portable)\b", Champ.TELEPHONE),
+    (r"(?:nombre|nb|nbre|combien)\b.*\b(?:eleve|jeune|participant|beneficiaire)\b", Champ.EFFECTIF),
+    (r"effectif\b", Champ.EFFECTIF),
+    (r"(?:titre|intitule|nom (?:du projet|de l action)|action|projet)\b(?!.*descri)", Champ.TITRE),
+    (r"(?:description|descriptif|resume|presentation|contenu|objectif|modalite|deroulement)\b",
+     Champ.DESCRIPTION),
+    (r"(?:partenaire|partenariat|intervenant)\b", Champ.PARTENAIRES),
+    (r"public\b(?!.*prive)", Champ.PUBLIC),
+    (r"niveau\b(?!.*intervention)", Champ.NIVEAUX),
+    (r"classe\b", Champ.CLASSES),
+    (r"(?:date|periode)\b(?!.*(?:limite|retour|saisie|reponse|envoi|inscription))", Champ.DATES),
+    (r"(?:theme|thematique)\b", Champ.THEMES),
+    (r"(?:contact|referente?|coordonnee|responsable|personne (?:referente?|a contacter|ressource))\b",
+     Champ.CONTACT),
+    (r"(?:etablissement|etab)\b(?!.*prive)", Champ.ETABLISSEMENT),
+    (r"(?:commune|ville)\b", Champ.COMMUNE),
+    (r"(?:lien|site (?:web|internet))\b", Champ.LIENS),
+    (r"(?:autorite|personnalite)\b", Champ.AUTORITE),
+)  # fmt: skip

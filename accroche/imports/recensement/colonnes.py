@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from accroche.imports.recensement.champs import SYNONYMS, Champ
+from accroche.imports.recensement.champs import BEGINNINGS, SYNONYMS, Champ
 from accroche.lib.tableur.cellules import Cell, line_of
 from accroche.lib.texte import slug
 
@@ -22,6 +22,9 @@ _IN_PARENTHESES: Final = re.compile(r"[(\[][^)\]]*[)\]]|[(\[].*$")
 _AGREEMENT: Final = re.compile(r"\((?:s|x|e|es|ou s)\)|[·.](?:s|e|es)\b")
 _PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
 _EXACT: Final = 100
+_BEGINS: Final = 90
+#: A heading is a few words; a longer text that begins like one is a row.
+_MOST_WORDS: Final = 8
 
 
 @lru_cache(maxsize=4096)
@@ -37,6 +40,7 @@ _KNOWN: Final[dict[str, Champ]] = {
     _PLURAL.sub("", words): champ for champ, all_ in SYNONYMS.items() for words in all_
 }
 _WORDS: Final = tuple(_KNOWN)
+_BEGINNINGS: Final = tuple((re.compile(pattern), champ) for pattern, champ in BEGINNINGS)
 #: Fields whose heading may stand above several columns.
 _GROUPS: Final = frozenset({Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.ETABLISSEMENT})
 
@@ -72,22 +76,33 @@ def letter(position: int) -> str:
 @lru_cache(maxsize=4096)
 def guess(words: str) -> tuple[Champ, float]:
     """Return what a normal heading holds and how sure; IGNORE and 0 when nothing is close."""
-    if not words:
-        return Champ.IGNORE, 0
     if words in _KNOWN:
         return _KNOWN[words], _EXACT
     if len(words) < _MIN_LETTERS:
         return Champ.IGNORE, 0
-    # « Niveaux concernés » above « Collège », « Dates » above « du »
+    return _under_a_group(words) or _by_its_beginning(words) or _close(words) or (Champ.IGNORE, 0)
+
+
+def _under_a_group(words: str) -> tuple[Champ, float] | None:
+    """« Niveaux concernés » above « Collège », « Dates » above « du »."""
     parts = words.split()
     for cut in range(1, len(parts)):
         group, part = " ".join(parts[:cut]), " ".join(parts[cut:])
         if _KNOWN.get(group) in _GROUPS and part in _KNOWN:
             return _KNOWN[part], _EXACT - 1
+    return None
+
+
+def _by_its_beginning(words: str) -> tuple[Champ, float] | None:
+    if len(words.split()) > _MOST_WORDS:
+        return None
+    return next(((champ, _BEGINS) for pattern, champ in _BEGINNINGS if pattern.match(words)), None)
+
+
+def _close(words: str) -> tuple[Champ, float] | None:
+    """Misspelt: « Descripitf »."""
     found = process.extractOne(words, _WORDS, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE)
-    if found:
-        return _KNOWN[found[0]], float(found[1])
-    return Champ.IGNORE, 0
+    return (_KNOWN[found[0]], float(found[1])) if found else None
 
 
 def recognise(headings: Sequence[Cell], remembered: Mapping[str, str] | None = None) -> list[Column]:
@@ -106,6 +121,14 @@ def recognise(headings: Sequence[Cell], remembered: Mapping[str, str] | None = N
         else:
             champ, score = guess(words)
             columns.append(Column(position, heading, champ, score))
+    if not any(column.champ in {Champ.ETABLISSEMENT, Champ.UAI} for column in columns):
+        # « Établissement / Ville » alone names the school and its town in one cell
+        columns = [
+            replace(column, champ=Champ.ETABLISSEMENT)
+            if column.champ is Champ.COMMUNE and normal(column.heading).startswith("etablissement")
+            else column
+            for column in columns
+        ]
     best: dict[Champ, Column] = {}
     for column in columns:
         held = best.get(column.champ)

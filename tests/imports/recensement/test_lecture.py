@@ -50,7 +50,18 @@ def test_no_heading_means_two_things() -> None:
         ("N° RNE / UAI", Champ.UAI),
         ("Nb. d'élèves", Champ.EFFECTIF),
         ("Niveau(x)", Champ.NIVEAUX),
-        ("Partenaires éventuels", Champ.IGNORE),
+        ("Partenaires éventuels", Champ.PARTENAIRES),
+        ("Description / objectifs", Champ.DESCRIPTION),
+        ("Objectifs poursuivis par l’équipe", Champ.DESCRIPTION),
+        ("Combien d’élèves ?", Champ.EFFECTIF),
+        ("Combien de classes ?", Champ.IGNORE),
+        ("Personne référente", Champ.CONTACT),
+        ("Date limite de retour", Champ.IGNORE),
+        ("Public / privé", Champ.IGNORE),
+        ("Niveau d’intervention", Champ.IGNORE),
+        # what a coordinator notes for the office
+        ("Observations", Champ.IGNORE),
+        ("Présentation des métiers du bâtiment et de la maison par les anciens du lycée", Champ.IGNORE),
         ("Descripitf de l'action", Champ.DESCRIPTION),
         ("Date de début", Champ.DEBUT),
         ("Thématiques", Champ.THEMES),
@@ -62,6 +73,13 @@ def test_no_heading_means_two_things() -> None:
 )
 def test_headings_people_write(heading: str, champ: Champ) -> None:
     assert recognise([heading])[0].champ is champ
+
+
+def test_a_school_and_its_town_in_one_cell_are_the_school() -> None:
+    assert recognise(["Établissement / Ville"])[0].champ is Champ.ETABLISSEMENT
+    # under a heading that stands for both, each has its own
+    found = recognise(["Établissement nom", "Établissement ville", "Nom de l’établissement"])
+    assert [one.champ for one in found][1:] == [Champ.COMMUNE, Champ.ETABLISSEMENT]
 
 
 def test_the_surest_of_two_columns_keeps_the_field() -> None:
