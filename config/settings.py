@@ -122,6 +122,10 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "media"
 OUTPUTS_ROOT = DATA / "outputs"
 
+# The largest request served: the twelve attachments of a sheet at once. docs/exploitation.md gives the same
+# to the servers in front.
+MAX_REQUEST_BYTES = 128 * 1024 * 1024
+
 SECURE_SSL_REDIRECT = ENV["ACCROCHE_HTTPS"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV["ACCROCHE_HTTPS"]
 SECURE_HSTS_SECONDS = 31_536_000 if ENV["ACCROCHE_HTTPS"] else 0

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accroche.actions.models import Action, ActionPorteur
-from accroche.actions.operations.reconnaissance import AnsweredError, answer
+from accroche.actions.operations.reconnaissance import AnsweredError, ElsewhereError, answer
 from accroche.actions.queries.reconnaissance import waiting
 from accroche.annuaire.models import Etablissement, Porteur, ReponseReconnaissance
 from accroche.annuaire.queries import Matcher
@@ -119,6 +119,38 @@ def test_who_does_not_moderate_there_answers_nothing(where: Territory, school: E
     response = signed_in(stranger).post(ADDRESS, {"porteur": clg.pk, "choix": school.uai})
     assert response.status_code == 404
     assert not ReponseReconnaissance.objects.exists()
+
+
+def test_a_school_of_another_academie_is_no_answer(
+    where: Territory, school: Etablissement, moderator: User
+) -> None:
+    clg = mentioned(where, "Clg Tisserand")
+    other = factories.school(factories.territory("Lyon", "69"))
+    with pytest.raises(ElsewhereError, match="n’est pas de l’académie « Dijon »"):
+        answer(clg, other, access=factories.access(moderator), at=NOW)
+    page = signed_in(moderator).post(ADDRESS, {"porteur": clg.pk, "choix": other.uai}).content.decode()
+    assert "n’est pas de l’académie « Dijon »" in page
+    assert "Clg Tisserand" in page
+    assert not ReponseReconnaissance.objects.exists()
+    assert Porteur.objects.get().uai is None
+
+
+def test_the_successor_of_an_academie_answers_for_its_mentions() -> None:
+    """Caen is gone: Normandie settles what its reports named, with schools of Caen's own départements."""
+    normandie, caen = factories.territory("Normandie", "76"), factories.territory("Caen", "14", "2015-2016")
+    caen.academie.successors.add(normandie.academie)
+    normandie.academie.departements.add(caen.departement)
+    clg, school = mentioned(caen, "Clg Pagnol"), factories.school(caen, 1)
+    rouen = factories.school(normandie, 2)
+    heir = factories.person(TypeRole.MODERATEUR, "m@ac-normandie.fr", academie=normandie.academie)
+    former = factories.person(TypeRole.MODERATEUR, "m@ac-caen.fr", academie=caen.academie)
+    access = factories.access(heir)
+    mentioned(normandie, "Clg du Havre")
+    assert [row.name for row in waiting(factories.access(former))] == ["Clg Pagnol"], "not the other way"
+    assert [row.name for row in waiting(access)] == ["Clg Pagnol", "Clg du Havre"]
+    with pytest.raises(ElsewhereError):
+        answer(clg, rouen, access=access, at=NOW)
+    assert answer(clg, school, access=access, at=NOW).uai == school.uai
 
 
 def test_the_page_proposes_takes_an_answer_and_goes_on(

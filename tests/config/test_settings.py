@@ -10,6 +10,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
 
+from accroche.actions import formats
+from accroche.actions.formats import MAX_PIECES
+from accroche.integrations.tableur import controle
+from accroche.integrations.tableur.controle import MEGABYTE
 from config.env import ROOT, TABLE, EnvError
 
 if TYPE_CHECKING:
@@ -76,6 +80,18 @@ def documented() -> dict[str, str]:
     """Return the table of the guide: each variable's default."""
     text = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
     return dict(re.findall(r"^\| `([A-Z_]+)` \| (?:`([^`]*)`|empty) \| \S.* \|$", text, flags=re.MULTILINE))
+
+
+def test_the_servers_in_front_let_in_what_the_site_takes() -> None:
+    """A census file, and all the attachments of a sheet sent at once with their form."""
+    guide = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
+    [nginx] = re.findall(r"client_max_body_size (\d+)m;", guide)
+    [waitress] = re.findall(r"--max-request-body-size=(\d+)", guide)
+    assert int(nginx) * MEGABYTE == int(waitress) == django_settings.MAX_REQUEST_BYTES
+    form = MEGABYTE
+    assert MAX_PIECES * formats.MAX_BYTES + form <= django_settings.MAX_REQUEST_BYTES
+    assert controle.MAX_BYTES + form <= django_settings.MAX_REQUEST_BYTES
+    assert "PrivateTmp=true" in guide, "ProtectSystem=strict leaves no other place for what is received"
 
 
 def test_the_guide_lists_each_variable_with_its_default() -> None:

@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 OLD = NOW - depots.KEPT
 
 
-@pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
 def kept(where: Territory, token: str, created_at: dt.datetime, **columns: object) -> Depot:
     """An upload with all its files."""
     made = Depot.objects.create(

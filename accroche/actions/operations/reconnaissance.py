@@ -8,15 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accroche.actions.models import ActionPorteur
+from accroche.actions.queries.reconnaissance import answering_for
 from accroche.annuaire.appariement import answer_key
 from accroche.annuaire.models import Etablissement, Porteur, ReponseReconnaissance
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Place, Right
 
 
 class AnsweredError(RuntimeError):
     """Somebody else answered meanwhile; the message says so."""
+
+
+class ElsewhereError(ValueError):
+    """The school is of another académie than the mention; the message says what to do."""
 
 
 @transaction.atomic
@@ -25,10 +29,18 @@ def answer(porteur: Porteur, school: Etablissement | None, *, access: Access, at
 
     The answer is remembered for every later mention in the same words. Where the school already carries
     actions, the carrier's go to it and the carrier is removed; the journal of the school's keeps what it
-    was. Returns the carrier that remains. Raises ``PermissionDenied`` and :class:`AnsweredError`.
+    was. Returns the carrier that remains.
+
+    Raises ``PermissionDenied``, :class:`AnsweredError`, and :class:`ElsewhereError` when the school was never
+    of the mention's académie, which is of its time: Caen holds the schools Normandie has today.
     """
-    if not access.allows(Right.MODERATE, Place(academie=porteur.academie_id)):
+    if not answering_for(access).filter(pk=porteur.academie_id).exists():
         raise PermissionDenied
+    if school and not Etablissement.objects.of_academie(porteur.academie).filter(pk=school.pk).exists():
+        raise ElsewhereError(
+            f"« {school} » n’est pas de l’académie « {porteur.academie} » : choisissez un établissement de "
+            "cette académie, ou « Aucun de ceux-ci »."
+        )
     if not Porteur.objects.filter(pk=porteur.pk, etablissement=None).exists():
         raise AnsweredError("Quelqu’un a déjà répondu pour cet établissement : rien n’a changé.")
     _remember(porteur, school, access=access, at=at)

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accroche.actions.models import ActionPorteur
 from accroche.annuaire.appariement import answer_key, says_kind
-from accroche.annuaire.models import Etablissement, Porteur, ReponseReconnaissance
+from accroche.annuaire.models import Academie, Etablissement, Porteur, ReponseReconnaissance
 from accroche.annuaire.queries import Matcher
 from accroche.annuaire.regles import NIVEAU_DE
 from accroche.comptes.permissions import Access, Lookups
@@ -27,11 +27,20 @@ class Proposal:
     reason: str
 
 
+def answering_for(access: Access) -> QuerySet[Academie]:
+    """The académies whose mentions the visitor may settle: those moderated, and those they succeeded.
+
+    Nobody works at Caen or Rouen any more; Normandie knows their schools.
+    """
+    own = access.q(Right.MODERATE, Lookups(academie="pk"))
+    return Academie.objects.filter(own | access.q(Right.MODERATE, Lookups(academie="successors")))
+
+
 def to_recognise(access: Access) -> QuerySet[Porteur]:
-    """Carriers of actions that are said to be schools and point to none, where the visitor moderates."""
+    """Carriers of actions that are said to be schools and point to none, where the visitor may answer."""
     carries = ActionPorteur.objects.filter(porteur=OuterRef("pk"))
     return (
-        Porteur.objects.filter(access.q(Right.MODERATE, Lookups(academie="academie")))
+        Porteur.objects.filter(academie__in=answering_for(access).order_by().values("pk"))
         .filter(Exists(carries), etablissement=None, kind__in=list(NIVEAU_DE))
         .select_related("academie")
         .order_by("academie__slug", "pk")

@@ -36,11 +36,14 @@ def reconnaissance(request: HttpRequest) -> HttpResponse:
             school = form.cleaned_data["school"]
             try:
                 operations.answer(asked, school, access=access, at=timezone.now())
+            except operations.ElsewhereError as error:
+                form.add_error("autre", str(error))
             except operations.AnsweredError as error:
                 messages.warning(request, str(error))
             else:
                 messages.success(request, f"« {asked} » : {school or 'aucun établissement de l’annuaire'}.")
-            return redirect(f"{reverse('actions:reconnaissance')}?apres={_after(request)}")
+            if form.is_valid():
+                return redirect(f"{reverse('actions:reconnaissance')}?apres={_after(request)}")
     rows = waiting(access)
     current = asked or _next(rows, _after(request))
     return render(
@@ -50,7 +53,7 @@ def reconnaissance(request: HttpRequest) -> HttpResponse:
             "form": form,
             "porteur": current,
             "propositions": proposals(current) if current else (),
-            "fiches": Action.objects.within(access, Right.MODERATE)
+            "fiches": Action.objects.visible_to(access)
             .filter(porteurs=current)
             .order_by("-pk")[:ACTIONS_SHOWN]
             if current

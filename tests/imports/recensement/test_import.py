@@ -45,19 +45,6 @@ pytestmark = pytest.mark.django_db
 HEAD = ("Titre", "Établissement", "UAI", "Description", "Thèmes", "Partenaires", "Liens")
 
 
-@pytest.fixture
-def where() -> Territory:
-    found = factories.territory()
-    factories.school(found, 1)
-    factories.school(found, 2)
-    return found
-
-
-@pytest.fixture
-def moderator(where: Territory) -> User:
-    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-
-
 def confronted(
     folder: Path, rows: Any, where: Territory, access: Access, build: Any = csv, tick: Any = None
 ) -> Callable[[], Confrontation]:

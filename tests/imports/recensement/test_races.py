@@ -49,19 +49,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TICK = jobs.Handle.tick
 
 
-@pytest.fixture
-def where() -> Territory:
-    found = factories.territory()
-    factories.school(found, 1)
-    factories.school(found, 2)
-    return found
-
-
-@pytest.fixture
-def moderator(where: Territory) -> User:
-    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-
-
 def on_tick(monkeypatch: pytest.MonkeyPatch, call: Callable[[jobs.Handle], None]) -> None:
     """Do ``call`` in the middle of a job, each time rows were looked at."""
 

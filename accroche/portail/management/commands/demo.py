@@ -55,7 +55,14 @@ class Command(Commande):
         self.stdout.write("  Ctrl+C pour arrêter.")
         self.stdout.flush()
         try:
-            waitress.serve(application, host="127.0.0.1", port=port, threads=8, _quiet=True)
+            waitress.serve(
+                application,
+                host="127.0.0.1",
+                port=port,
+                threads=8,
+                max_request_body_size=settings.MAX_REQUEST_BYTES,
+                _quiet=True,
+            )
         except OSError as error:
             raise CommandError(
                 f"Le port {port} est déjà pris ({error.strerror}). Essayez : accroche demo --port {port + 1}"
