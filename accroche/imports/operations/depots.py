@@ -27,7 +27,7 @@ from accroche.imports.queries.memoire import remembered
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.colonnes import Column, guess, normal
 from accroche.imports.recensement.examen import Sort
-from accroche.imports.recensement.fichier import Tables, as_json, from_json, tables_of
+from accroche.imports.recensement.fichier import NO_TABLE, Tables, as_json, from_json, tables_of
 from accroche.integrations.tableur import RefusedError, read_rows, unpack
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 from accroche.lib.tableur.cellules import line_of
@@ -220,7 +220,7 @@ def prepare(number: int, handle: jobs.Handle) -> None:
         depot.tables = as_json(tables) | {"samples": _samples(depot, tables)}
     if not tables.tables:
         shutil.rmtree(depot.folder, ignore_errors=True)
-        raise jobs.JobError("Ce fichier ne contient aucun tableau : ses feuilles sont vides ou masquées.")
+        raise jobs.JobError(NO_TABLE)
     if tables.are_readable:
         report = examine(_confrontation(depot, tables, access, handle), refused=depot.refused).as_json()
     else:

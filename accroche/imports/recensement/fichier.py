@@ -18,6 +18,7 @@ from accroche.lib.texte import nombre, pluriel
 #: Sheets of our own exports that are no tables: what explains, and what the cells were.
 EXPLAINS: Final = "Lisez-moi"
 BEFORE: Final = "origine"
+NO_TABLE: Final = "Ce fichier ne contient aucun tableau : ses feuilles sont vides ou masquées."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from enum import StrEnum
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final
 
@@ -54,11 +55,12 @@ _NOT_SHEETS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"MZ", "un programme"),
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML: Final = re.compile(rb"\s*(?:<!doctype html|<html|<table)", re.IGNORECASE)
+_HTML: Final = re.compile(rb"\s*(?:<!doctype html|<html|<table|<svg)", re.IGNORECASE)
 _XML: Final = re.compile(rb"\s*<\?xml")
 _ENTITIES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-_ADVICE: Final = (
+#: What to do with a file that is no table.
+ADVICE: Final = (
     "Enregistrez votre tableau au format Excel (.xlsx), LibreOffice (.ods) ou CSV, puis recommencez."
 )
 
@@ -78,28 +80,35 @@ def check(path: Path) -> FileKind:
         return _check_archive(path)
     if head.startswith(_OLE):
         raise RefusedError(_ole(path))
+    _check_text(head)
+    return FileKind.CSV
+
+
+def _check_text(head: bytes) -> None:
+    """Refuse what does not begin as the text of a table."""
     for magic, what in _NOT_SHEETS:
         if head.startswith(magic) and (magic not in {b"BM", b"MZ"} or b"\0" in head):
-            raise RefusedError(f"Ce fichier est {what}, pas un tableau. {_ADVICE}")
+            raise RefusedError(f"Ce fichier est {what}, pas un tableau. {ADVICE}")
+    if head[4:8] == b"ftyp":  # HEIC photos of telephones, and films
+        raise RefusedError(f"Ce fichier est une photo ou une vidéo, pas un tableau. {ADVICE}")
     if _HTML.match(head) or _XML.match(head):
-        raise RefusedError(f"Ce fichier est une page web ou un XML, pas un tableau. {_ADVICE}")
+        raise RefusedError(f"Ce fichier est une page web ou un XML, pas un tableau. {ADVICE}")
     if b"\0" in head and not head.startswith(_UTF16):
         # UTF-16 without its mark has a zero in every other place
         odd, even = head[1::2].count(0), head[::2].count(0)
         if min(odd, even) > len(head) // 100 or max(odd, even) < len(head) // 4:
-            raise RefusedError(f"Ce fichier n’est pas un tableau. {_ADVICE}")
-    return FileKind.CSV
+            raise RefusedError(f"Ce fichier n’est pas un tableau. {ADVICE}")
 
 
 def _ole(path: Path) -> str:
-    with path.open("rb") as file:
-        content = file.read(8 * MEGABYTE)
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        encrypted = content.find("EncryptedPackage".encode("utf-16-le")) >= 0
+    if encrypted:
         return (
             "Ce fichier est protégé par un mot de passe. Dans Excel : Fichier, Informations, Protéger le "
             "classeur, retirez le mot de passe, enregistrez, puis recommencez."
         )
-    return f"Ce fichier est dans un ancien format (Excel 97-2003 ou Word). {_ADVICE}"
+    return f"Ce fichier est dans un ancien format (Excel 97-2003 ou Word). {ADVICE}"
 
 
 def _check_archive(path: Path) -> FileKind:
@@ -138,8 +147,8 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
 
 def _kind(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
     if "xl/workbook.xml" in names:
-        if any(name.startswith("xl/vbaProject") for name in names) or any(
-            name.startswith(("xl/macrosheets/", "xl/activeX/")) for name in names
+        if _declares_macros(archive, names) or any(
+            name.startswith(("xl/vbaProject", "xl/macrosheets/", "xl/activeX/")) for name in names
         ):
             raise RefusedError(
                 "Ce classeur contient des macros. Enregistrez-le comme « Classeur Excel (.xlsx) », sans "
@@ -152,7 +161,7 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
             )
         return FileKind.XLSX
     if "xl/workbook.bin" in names:
-        raise RefusedError(f"Ce classeur est au format binaire (.xlsb). {_ADVICE}")
+        raise RefusedError(f"Ce classeur est au format binaire (.xlsb). {ADVICE}")
     if "mimetype" in names and "content.xml" in names:
         with archive.open("mimetype") as file:
             mime = file.read(200)
@@ -160,8 +169,22 @@ def _kind(archive: zipfile.ZipFile, names: set[str]) -> FileKind:
             _check_ods(archive, names)
             return FileKind.ODS
     if "word/document.xml" in names or "content.xml" in names or "ppt/presentation.xml" in names:
-        raise RefusedError(f"Ce fichier est un document ou un diaporama, pas un tableau. {_ADVICE}")
-    raise RefusedError(f"Ce fichier est une archive, pas un tableau. {_ADVICE}")
+        raise RefusedError(f"Ce fichier est un document ou un diaporama, pas un tableau. {ADVICE}")
+    if any(name.endswith(".iwa") for name in names):
+        raise RefusedError(
+            "Ce fichier est au format Numbers. Dans Numbers : Fichier, Exporter vers, Excel, puis déposez le "
+            "nouveau fichier."
+        )
+    raise RefusedError(f"Ce fichier est une archive, pas un tableau. {ADVICE}")
+
+
+def _declares_macros(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether it is a workbook with macros under another name, wherever they are."""
+    if "[Content_Types].xml" not in names:
+        return False
+    with archive.open("[Content_Types].xml") as file:
+        types = file.read(MEGABYTE)
+    return b"macroEnabled" in types or b"vbaProject" in types
 
 
 def _check_ods(archive: zipfile.ZipFile, names: set[str]) -> None:
@@ -184,5 +207,5 @@ def _check_content(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> No
             if _ENTITIES.search(head.replace(b"\0", b"")):
                 raise RefusedError(
                     "Ce fichier contient des instructions qu’aucun tableur n’écrit : il n’est pas ouvert. "
-                    f"{_ADVICE}"
+                    f"{ADVICE}"
                 )

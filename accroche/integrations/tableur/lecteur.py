@@ -63,9 +63,9 @@ def _write(sheets: Iterable[tuple[dict[str, Any], Iterable[tuple[int, list[Any]]
     for head, rows in sheets:
         out.write(encode(head) + "\n")
         for number, row in rows:
-            while row and row[-1] in ("", None):
+            while row and _is_blank(row[-1]):
                 row.pop()
-            if not row or all(cell in ("", None) for cell in row):
+            if not row:
                 continue
             total += 1
             if total > MAX_ROWS:
@@ -77,6 +77,15 @@ def _write(sheets: Iterable[tuple[dict[str, Any], Iterable[tuple[int, list[Any]]
                     f"La ligne {number} a plus de {MAX_COLUMNS} colonnes : retirez celles qui ne servent pas."
                 )
             out.write(encode([number, *row]) + "\n")
+    if not total:
+        raise RefusedError(
+            "Ce fichier ne contient aucune ligne remplie. Vérifiez que c’est le bon, et que votre tableau y "
+            "est bien enregistré."
+        )
+
+
+def _is_blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _encoded(value: Any) -> Any:

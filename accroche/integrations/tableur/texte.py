@@ -5,14 +5,18 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from accroche.integrations.tableur.controle import RefusedError
+from accroche.integrations.tableur.controle import ADVICE, RefusedError
 
 _BLOCK: Final = 64 * 1024
 _SEPARATORS: Final = ";,\t|"
+#: Those that sentences hold as well.
+_OF_PROSE: Final = ",|"
 #: The longest cell taken, in characters: an action's whole text fits a hundred times.
 MAX_CELL: Final = 200_000
 
@@ -23,7 +27,9 @@ def rows(path: Path) -> Iterator[list[str]]:
     # bytes that Windows-1252 leaves undefined become what Latin-1 calls them
     errors = "latin1" if encoding == "cp1252" else "strict"
     with path.open(encoding=encoding, errors=errors, newline="") as file:
-        separator = separator_of(file.read(_BLOCK))
+        sample = file.read(_BLOCK)
+        separator = separator_of(sample)
+        _check_columns(sample, separator)
         file.seek(0)
         csv.field_size_limit(MAX_CELL)
         # a zero is left by programs that count wrong; the reader refuses it
@@ -72,6 +78,23 @@ def _as_latin1(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("latin1", _as_latin1)
+
+
+def _check_columns(sample: str, separator: str) -> None:
+    """Refuse prose: nothing parts its lines, or commas part them anyhow. Raise :class:`RefusedError`."""
+    lines: Counter[int] = Counter()
+    tables: set[int] = set()
+    with suppress(csv.Error):  # the reader says where
+        for row in csv.reader(io.StringIO(sample.replace("\0", "")), delimiter=separator):
+            filled = sum(bool(cell.strip()) for cell in row)
+            if filled:
+                lines[len(row)] += 1
+            if filled > 1:
+                tables.add(len(row))
+    same = max((lines[width] for width in tables), default=0)
+    # titles stand above a table; nobody writes prose with tabs
+    if lines and same * (2 if separator in _OF_PROSE else lines.total()) < lines.total():
+        raise RefusedError(f"Ce fichier est un texte, pas un tableau : il n’a pas de colonnes. {ADVICE}")
 
 
 def separator_of(sample: str) -> str:

@@ -246,11 +246,18 @@ HONEST: tuple[Case, ...] = (
         "a stray cell far to the right", xlsx((HEADINGS, (*ROWS[0], *[None] * 200, "x"))), titles=TITLES[:1]
     ),
     Case(
+        "a title above a table of two columns, by hand",
+        raw(b"Recensement 2027\nCARDIE\n\ntitre,etablissement\nForum,Clg A\n"),
+        titles=("Forum",),
+    ),
+    Case("cells of spaces", csv((*PLAIN, ("  ", "\xa0"), ("", " ")))),
+    Case("a million empty ods rows", nasty.ods_ending(nasty.repeated("<table:table-cell/>"))),
+    Case("a million empty csv rows", nasty.million_lines(b";;;;;\n", csv())),
+    Case(
         "a million formatted empty rows",
-        nasty.with_sheet(
-            '<row r="1"><c r="A1" t="inlineStr"><is><t>Titre</t></is></c>'
+        nasty.million_rows(
+            above='<row r="1"><c r="A1" t="inlineStr"><is><t>Titre</t></is></c>'
             '<c r="B1" t="inlineStr"><is><t>UAI</t></is></c></row>'
-            + "".join(f'<row r="{n}" s="0"/>' for n in range(2, 1_000_001))
         ),
         titles=(),
     ),

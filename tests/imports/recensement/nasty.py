@@ -148,6 +148,56 @@ def with_sheet(body: str, before: str = "") -> Build:
     return changed({"xl/worksheets/sheet1.xml": sheet_xml(body, before)})
 
 
+def million_rows(cells: str = "", above: str = "") -> Build:
+    """A workbook of a million rows that have a style each; ``cells``: what each holds, « # » its number."""
+
+    def build(path: Path) -> None:
+        rows = (f'<row r="{n}" s="0">{cells.replace("#", str(n))}</row>' for n in range(10, 1_000_001))
+        with_sheet(above + "".join(rows))(path)
+
+    return build
+
+
+def million_lines(line: bytes, above: Build | None = None) -> Build:
+    """A CSV that ends with a million times this line."""
+
+    def build(path: Path) -> None:
+        if above:
+            above(path)
+        with path.open("ab") as file:
+            file.write(line * 1_000_000)
+
+    return build
+
+
+def ods_ending(row: str, rows: Grid = PLAIN) -> Build:
+    """An ODS whose sheet ends with this XML."""
+
+    def build(path: Path) -> None:
+        ods((*rows, ("",)))(path)
+        with zipfile.ZipFile(path) as archive:
+            content = archive.read("content.xml").decode()
+        assert "</table:table>" in content
+        told = content.replace("</table:table>", f"{row}</table:table>").encode()
+        changed({"content.xml": told}, ods())(path)
+
+    return build
+
+
+def repeated(cell: str, times: int = 1_000_000) -> str:
+    """A row of an ODS that is there so many times."""
+    return f'<table:table-row table:number-rows-repeated="{times}">{cell}</table:table-row>'
+
+
+def late_password(path: Path) -> None:
+    """A large workbook with a password, whose directory comes after what it holds."""
+    with path.open("wb") as file:
+        file.write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+        file.truncate(30_000_000)
+        file.seek(0, io.SEEK_END)
+        file.write("EncryptedPackage".encode("utf-16-le") + b"\0" * 90)
+
+
 def bomb(path: Path) -> None:
     """A workbook with 40 MB of zeros packed in 40 KB."""
     xlsx()(path)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import subprocess
+import sys
+import tracemalloc
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from accroche.imports.recensement.fichier import Suite, Tables, rows_of, tables_of
-from accroche.integrations.tableur import RefusedError, unpack
+from accroche.integrations.tableur import RefusedError, lecteur, unpack
+from accroche.integrations.tableur.controle import MEGABYTE
 from tests.imports.recensement.corpus import HONEST, Case
 from tests.imports.recensement.hostile import HOSTILE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from accroche.imports.recensement.lignes import Ligne
@@ -19,11 +25,48 @@ if TYPE_CHECKING:
 EDITION = "2026-2027"
 
 
+#: What the process that reads may take, in megabytes: twice what the heaviest of these files takes. And the
+#: process that asks for it, which keeps nothing of the file.
+READER_MEMORY = 900
+OUR_MEMORY = 4
+#: Starts a command from a small process: what a process took begins with what its parent held.
+LAUNCHER = """
+import json, os, subprocess, sys
+started = subprocess.Popen(sys.argv[2:])
+_, status, spent = os.wait4(started.pid, 0)
+with open(sys.argv[1], "w") as out:
+    json.dump([spent.ru_maxrss // 1024, spent.ru_utime + spent.ru_stime], out)
+sys.exit(os.waitstatus_to_exitcode(status) % 256)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _bounded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Measure each process that reads, and hold it to its bounds."""
+    real, told = subprocess.run, tmp_path / "spent"
+
+    def run(command: list[str], **options: Any) -> Any:
+        return real([sys.executable, "-S", "-c", LAUNCHER, str(told), *command], **options)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    yield
+    if told.exists():
+        megabytes, seconds = json.loads(told.read_text())
+        assert megabytes < READER_MEMORY
+        assert seconds <= lecteur.SECONDS
+
+
 def read(case: Case, folder: Path) -> tuple[Tables, list[Ligne], Suite]:
     """Build, unpack and read a file whole."""
     source, spool = folder / "fichier", folder / "spool"
     case.build(source)
-    unpack(source, spool)
+    tracemalloc.start()
+    try:
+        unpack(source, spool)
+    finally:
+        held = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert held < OUR_MEMORY * MEGABYTE
     tables, suite = tables_of(spool), Suite()
     return tables, list(rows_of(spool, tables.tables, EDITION, suite)), suite
 

@@ -20,7 +20,7 @@ from accroche.imports.operations.recensement import InterruptedImportError, exam
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
 from accroche.imports.recensement.examen import Sort
-from accroche.imports.recensement.fichier import Tables, tables_of
+from accroche.imports.recensement.fichier import NO_TABLE, Tables, tables_of
 from accroche.integrations.tableur import RefusedError, unpack
 from accroche.lib.texte import slug
 
@@ -67,6 +67,8 @@ class Command(Commande):
             self.stdout.write(f"{where}en-têtes à la ligne {table.heading_row} :")
             for column in table.columns:
                 self.stdout.write(f"  {column.letter} « {column.heading} » : {column.champ.label}")
+        if not tables.tables:
+            raise CommandError(NO_TABLE)
         if not tables.are_readable:
             raise CommandError(
                 "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action et "
