@@ -9,7 +9,7 @@ from accroche.commun.models import JobState
 from accroche.imports.models import Depot
 from accroche.imports.operations.depots import refused_rows
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.colonnes import guess, normal
+from accroche.imports.recensement.colonnes import guess, letter, normal
 from accroche.imports.recensement.examen import Sort
 from accroche.imports.recensement.fichier import Tables, from_json
 from accroche.integrations.tableur.ecriture import Feuille
@@ -40,6 +40,7 @@ def steps_of(depot: Depot) -> dict[str, Any]:
         "missing": list(_missing(tables)),
         "notes": tables.notes,
         **_ignored(tables),
+        "nameless": list(_nameless(tables, depot.tables.get("samples", {}))),
         **_shown(report),
         "has_correction": bool(report.get("counts", {}).get(Sort.REFUSED)) and depot.refused.exists(),
         "several_sheets": len(tables.tables) > 1,
@@ -83,6 +84,15 @@ def _ignored(tables: Tables) -> dict[str, Any]:
         if column.champ is Champ.IGNORE and guess(normal(column.heading)) != _NUMBERS
     }
     return {"ignored": list(found.items())[:NAMED], "ignored_count": len(found)}
+
+
+def _nameless(tables: Tables, samples: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """The columns that hold something under no heading: they are not read."""
+    for table in tables.tables:
+        named = {column.position for column in table.columns}
+        for position in sorted(set(map(int, samples.get(table.sheet, {}))) - named):
+            where = f" de la feuille « {table.sheet} »" if len(tables.tables) > 1 else ""
+            yield f"{letter(position)}{where}"
 
 
 def _by_reason(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:

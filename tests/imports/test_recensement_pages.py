@@ -128,8 +128,11 @@ def test_columns_left_aside_are_named_in_sight(client: Client, where: Territory,
         "Titre de l’action&nbsp;» (I)",
         "Avis &lt;b&gt;du&lt;/b&gt; conseil&nbsp;» (J)",
     ]
-    csv()(path)
-    assert "pas reprise" not in page(client, upload(client, where, path))
+    assert "d’en-tête" not in sight
+    csv(((*PLAIN[0], "", ""), *((*row, "", "noté à part") for row in PLAIN[1:])))(path)
+    sight, _, _ = page(client, upload(client, where, path)).partition("<details")
+    assert "Une colonne n’a pas d’en-tête</strong>&nbsp;:\n    H." in sight
+    assert "pas reprises" not in sight
 
 
 def test_advice_is_told_once_for_all_its_rows_even_without_new_sheets(
@@ -149,9 +152,10 @@ def test_advice_is_told_once_for_all_its_rows_even_without_new_sheets(
 
 def test_what_the_columns_still_have_to_say_is_said(client: Client, where: Territory, tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
-    csv((("Quoi", "Établissement", "Dates"), ("Forum", "Collège Dijon 1", "14/03/2027")))(path)
+    csv((("", "Établissement", "Dates"), ("Forum", "Collège Dijon 1", "14/03/2027")))(path)
     told = " ".join(page(client, upload(client, where, path)).split())
     assert "Aucune colonne ne donne le titre de l’action." in told
+    assert "Une colonne n’a pas d’en-tête</strong>&nbsp;: A." in told
     assert "En-têtes lus à la ligne 1." in told
 
 
@@ -257,14 +261,14 @@ def test_a_large_file_waits_for_a_worker_and_tells_how_far_it_is(
     monkeypatch.setattr(depots, "AT_ONCE", 0)
     csv()(tmp_path / "r.csv")
     depot = upload(client, where, tmp_path / "r.csv")
-    assert "en cours de lecture" in page(client, depot)
+    assert "Lecture du fichier" in page(client, depot)
     look = reverse("imports:avancement", args=[depot.pk])
     assert client.get(look).json() == {"over": False, "done": 0, "total": 0}
     call_command("work", once=True, stdout=StringIO())
     assert client.get(look).json()["over"] is True
     assert "Importer 3" in page(client, depot)
     client.post(reverse("imports:importer", args=[depot.pk]))
-    assert "s’écrivent" in page(client, depot)
+    assert "Écriture des fiches" in page(client, depot)
     call_command("work", once=True, stdout=StringIO())
     assert Action.objects.count() == 3
 

@@ -27,6 +27,8 @@ LIMITS: Final[dict[Champ, int]] = {
 }  # fmt: skip
 _LINK: Final = 500
 _PARTNER: Final = 200
+#: Where the refusal of a date ends and its example begins; the cell it quotes may hold points.
+_EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
 _EMAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[a-zA-Z]{2,}")
 _URL: Final = re.compile(r"https?://[^\s/$.?#][^\s]*\.[^\s]{2,}", re.IGNORECASE)
 _BARE_URL: Final = re.compile(
@@ -239,8 +241,8 @@ class Lecteur:
         try:
             return read_period(values[champ], self.edition)
         except DateError as error:
-            message, _, suggestion = str(error).partition(". ")
-            row.note(champ, message.rstrip(".") + ".", suggestion)
+            message, *suggestion = _EXAMPLE.split(str(error), maxsplit=1)
+            row.note(champ, message, *suggestion)
             return None
 
     def _levels(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:

@@ -207,3 +207,11 @@ def test_any_sheet_is_read_without_a_crash(grid: list[list[Any]]) -> None:
 def test_any_row_is_read_without_a_crash(cells: dict[str, Any]) -> None:
     row = read(**cells)
     assert len(row.title) <= 300 or row.is_blocked
+
+
+def test_a_date_with_points_is_quoted_whole_and_its_example_apart() -> None:
+    [remark] = [
+        one for one in read(titre="Forum", dates="14 sept. prochain").remarks if one.champ is Champ.DATES
+    ]
+    assert remark.message == "« 14 sept. prochain » ne se lit pas comme une date."
+    assert remark.suggestion.startswith("Écrivez par exemple")

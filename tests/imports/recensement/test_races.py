@@ -371,7 +371,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_is_taken_over_once(
     assert not Action.objects.exists()
     assert not JournalEntry.objects.exists()
     assert fresh(depot).is_open
-    assert "s’écrivent" in page(depot, moderator)
+    assert "Écriture des fiches" in page(depot, moderator)
     now = timezone.now()
     assert jobs.run_waiting(lambda: now + dt.timedelta(minutes=1)) == 0, "it may only be slow"
     assert jobs.run_waiting(lambda: now + jobs.STALE) == 1

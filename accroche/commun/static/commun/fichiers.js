@@ -59,7 +59,7 @@ function look(field) {
   keep(field, chosen.filter((file) => file.size <= most));
   const sentences = heavy.map((file) => `«\u00a0${file.name}\u00a0» pèse ${weight(file.size)}, ${weight(most)} au plus.`);
   const rest = others ? ` ${others > 1 ? `Les ${others} autres fichiers restent choisis` : "L’autre fichier reste choisi"}.` : "";
-  sentences.push(`${field.dataset.tropGros}${rest}`);
+  sentences[sentences.length - 1] += ` ${field.dataset.tropGros}${rest}`;
   tell(field, group, sentences);
 }
 
