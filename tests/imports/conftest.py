@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from accroche.comptes.regles import TypeRole
 from tests import factories
@@ -27,3 +29,11 @@ def where(db: None) -> Territory:
 def moderator(where: Territory) -> User:
     """Of Dijon."""
     return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+
+
+@pytest.fixture
+def client(moderator: User) -> Client:
+    """The browser of the moderator, signed in."""
+    made = Client()
+    made.force_login(moderator, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return made

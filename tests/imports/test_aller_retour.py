@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -47,18 +46,6 @@ def where() -> Territory:
     factories.action(found, first, title="Publiée", etat=Etat.PUBLISHED)
     factories.action(found, first, title="Brouillon", etat=Etat.DRAFT)
     return found
-
-
-@pytest.fixture
-def moderator(where: Territory) -> User:
-    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-
-
-@pytest.fixture
-def client(moderator: User) -> Client:
-    made = Client()
-    made.force_login(moderator, backend=django_settings.AUTHENTICATION_BACKENDS[0])
-    return made
 
 
 def export(client: Client, where: Territory, form: str = "xlsx", what: str = "file") -> bytes:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
@@ -37,26 +36,6 @@ if TYPE_CHECKING:
     from tests.factories import Territory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def where() -> Territory:
-    found = factories.territory()
-    factories.school(found, 1)
-    factories.school(found, 2)
-    return found
-
-
-@pytest.fixture
-def moderator(where: Territory) -> User:
-    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-
-
-@pytest.fixture
-def client(moderator: User) -> Client:
-    made = Client()
-    made.force_login(moderator, backend=django_settings.AUTHENTICATION_BACKENDS[0])
-    return made
 
 
 def upload(client: Client, where: Territory, path: Path, content: bytes | None = None) -> Depot:
