@@ -105,6 +105,39 @@ def test_what_was_killed_is_taken_over_once_then_given_up(made: Callable[[Run], 
     assert "Rien n’a été écrit" in error
 
 
+def test_a_worker_that_lost_its_job_says_nothing_of_it(made: Callable[[Run], Job]) -> None:
+    """It slept too long, another took the job over: how this one ends is of no interest any more."""
+    lost: list[bool] = []
+
+    def slow(_arguments: dict[str, Any], handle: jobs.Handle) -> None:
+        jobs.recover(NOW + jobs.STALE + dt.timedelta(days=3650))
+        Job.objects.filter(pk=handle.pk, state=JobState.WAITING).update(state=JobState.RUNNING, attempts=2)
+        handle.tick(1)
+        with pytest.raises(jobs.Cancelled):
+            handle.finish()
+        lost.append(True)
+        raise ZeroDivisionError
+
+    job = made(slow)
+    assert jobs.run(job.pk, NOW)
+    assert lost == [True]
+    assert state(job) == (JobState.RUNNING, "")
+    assert jobs.Handle(job.pk).folder.exists(), "the other tells how far it is there"
+    jobs.Handle(job.pk).clean()
+
+
+def test_what_fails_once_nobody_wants_it_is_no_failure(made: Callable[[Run], Job]) -> None:
+    def work(_arguments: dict[str, Any], handle: jobs.Handle) -> None:
+        jobs.cancel(Job.objects.get(pk=handle.pk), NOW)
+        raise FileNotFoundError
+
+    job = made(work)
+    assert jobs.run(job.pk, NOW)
+    assert state(job) == (JobState.CANCELLED, "")
+    jobs.cancel(Job.objects.get(pk=job.pk), NOW)
+    assert not jobs.Handle(job.pk).folder.exists()
+
+
 def test_the_command_runs_what_waits(made: Callable[[Run], Job]) -> None:
     job = made(lambda _arguments, _handle: None)
     out = StringIO()
