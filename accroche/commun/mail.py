@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from accroche.commun.models import Message
+from accroche.lib.texte import typographie
 
 #: Wait after each failed attempt; after the last one the mail is given up, and shown as such.
 RETRIES = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 720, 1440))
@@ -25,7 +26,13 @@ def queue(*, to: str, subject: str, body: str, key: str, at: dt.datetime, later:
     The same ``key`` writes nothing: what is told twice is mailed once. ``later``: it waits for the next
     ``send_mails``, as one of many that nobody should wait for in front of a page.
     """
-    row = {"to": to, "subject": " ".join(subject.split())[:250], "body": body, "created_at": at}
+    # the spaces of a French sentence are set here, for all mails
+    row = {
+        "to": to,
+        "subject": typographie(" ".join(subject.split()))[:250],
+        "body": typographie(body),
+        "created_at": at,
+    }
     _, created = Message.objects.get_or_create(key=key, defaults=row)
     if created and settings.MAIL_ENABLED and not later:
         transaction.on_commit(lambda: deliver(at), robust=True)

@@ -37,7 +37,7 @@ _CLOSING = re.compile(r" ?[»”]")
 _BEFORE_DOUBLE = re.compile(r" (?=[:;!?])")
 
 _BLANK: Final = f"[ \t{NBSP}{NNBSP}]"
-_URL = re.compile(r"(https?://\S+)")
+_ADDRESS = re.compile(r"(https?://\S+|\S+@\S+)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«“\"])")
 _AFTER_GUILLEMET = re.compile(rf"«{_BLANK}*(?=\S)")
 _BEFORE_GUILLEMET = re.compile(rf"(?<=\S){_BLANK}*»")
@@ -98,9 +98,9 @@ def comparable(text: str) -> str:
 def typographie(text: str) -> str:
     """Return ``text`` with French apostrophes and no-break spaces; idempotent.
 
-    Addresses are left alone: a colon or question mark in one is not punctuation.
+    Addresses of sites and of people are left alone: their signs are no punctuation.
     """
-    pieces = _URL.split(text)
+    pieces = _ADDRESS.split(text)
     pieces[::2] = [_typeset(piece) for piece in pieces[::2]]
     return "".join(pieces)
 

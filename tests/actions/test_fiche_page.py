@@ -21,6 +21,7 @@ from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.middleware import SHEETS
 from accroche.comptes.regles import TypeRole
+from accroche.lib.texte import typographie
 from tests import factories
 from tests.factories import NOW
 
@@ -175,8 +176,8 @@ def test_a_reason_is_owed_and_the_mail_quotes_it(
     assert refused.status_code == 422, "a reason of another step"
     assert step(client, action, Step.ASK, motifs=["dates"], precision="Et la salle ?").status_code == 302
     mail = Message.objects.get(to=owner.email)
-    assert f"> {MOTIFS['dates'].text}" in mail.body
-    assert "> Et la salle ?" in mail.body
+    assert f"> {typographie(MOTIFS['dates'].text)}" in mail.body
+    assert "> Et la salle\u00a0?" in mail.body
     assert reverse("actions:fiche", args=[action.pk]) in mail.body
     assert MOTIFS["dates"].text in page(signed_in(owner), action), "the school reads it on the page too"
 

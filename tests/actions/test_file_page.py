@@ -23,6 +23,7 @@ from accroche.annuaire.models import Bassin, Departement
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
+from accroche.lib.texte import typographie
 from tests import factories
 from tests.factories import NOW
 
@@ -216,7 +217,10 @@ def test_a_lot_that_owes_a_reason_asks_for_it_and_keeps_what_was_typed(
     assert "Bonjour Bonjour" in too_long.content.decode()
     client.post(reverse("actions:lot"), told | {"motifs": ["dates"]})
     assert set(Action.objects.filter(etat=Etat.TO_COMPLETE)) == {one, two}
-    assert [MOTIFS["dates"].text in mail.body for mail in Message.objects.order_by("pk")] == [True, True]
+    assert [typographie(MOTIFS["dates"].text) in mail.body for mail in Message.objects.order_by("pk")] == [
+        True,
+        True,
+    ]
 
 
 def test_a_lot_of_nothing_says_what_to_do(moderator: User) -> None:

@@ -60,6 +60,7 @@ def test_comparable_is_idempotent(text: str) -> None:
         ("Vraiment?!", "Vraiment\u00a0?!"),
         ("à 14:30", "à 14:30"),
         ("http://a.fr/x?y=1;z : voir", "http://a.fr/x?y=1;z : voir"),
+        ("À d'orbigny.l'aine@ac-dijon.fr !", "À d'orbigny.l'aine@ac-dijon.fr !"),
     ],
 )
 def test_typographie(raw: str, typeset: str) -> None:

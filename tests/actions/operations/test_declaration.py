@@ -263,9 +263,9 @@ def test_a_change_is_told_field_by_field_and_to_the_owners_once(
     assert "title" not in changes
     mails = list(Message.objects.order_by("to"))
     assert [m.to for m in mails] == ["camille@ac-dijon.fr", "porteur@ac-dijon.fr"]
-    assert "Nombre d’élèves\n  avant : (vide)\n  après : 120" in mails[1].body
-    assert "Premier jour\n  avant : (vide)\n  après : 23/11/2026" in mails[1].body
-    assert "après : Orientation, Parents" in mails[1].body
+    assert "Nombre d’élèves\n  avant\u00a0: (vide)\n  après\u00a0: 120" in mails[1].body
+    assert "Premier jour\n  avant\u00a0: (vide)\n  après\u00a0: 23/11/2026" in mails[1].body
+    assert "après\u00a0: Orientation, Parents" in mails[1].body
 
     save(sheet, content(school), access=factories.access(owner), at=NOW, version=1)
     assert Message.objects.count() == len(mails), "who answers for the sheet knows what they did"

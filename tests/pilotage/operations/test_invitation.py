@@ -51,7 +51,7 @@ def test_a_school_is_written_to_and_it_is_told_in_the_journal(where: Territory, 
     assert mail.to == school.email
     assert mail.subject == "Déclarez"
     assert f"?etablissement={school.uai}" in mail.body
-    assert f"Bonjour « {school} »" in mail.body
+    assert f"Bonjour «\u00a0{school}\u00a0»" in mail.body
     assert "15 juillet 2027" in mail.body
     assert [entry.verb for entry in journal.entries(school)] == ["invite_to_declare"]
     row = Sollicitation.objects.get()
