@@ -224,11 +224,8 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "lien", "site", "site web", "url", "lien internet", "adresse internet", "lien vers le site",
         "ressource",
     ),
-    # what a coordinator notes for the office is not for the public: told as left aside, one click to take
-    Champ.IGNORE: (
-        "n", "no", "numero", "ligne", "a corriger", "rang", "ordre", "observation", "commentaire",
-        "remarque",
-    ),
+    # not « Observations », « Remarques »: what is noted for the office, told as left aside, one click to take
+    Champ.IGNORE: ("n", "no", "numero", "ligne", "a corriger", "rang", "ordre"),
 }  # fmt: skip
 
 #: What longer headings begin with, in the order they are tried: « Objectifs poursuivis par l’équipe ».
