@@ -1,9 +1,10 @@
 """Recognising schools: precision and recall by threshold, and the time of 10 000 mentions.
 
-Reads ``../shared/data/annuaire-composite.csv`` and says so when it is not there. Mentions are generated
-(:mod:`benchmarks.mentions`): four ways of writing set the threshold, three others and other seeds measure
-it. One school in eight is taken out of the directory: whoever is found in its place is a false match. The
-pack's carriers, confirmed by hand, are a list nobody generated.
+Reads ``../shared/data/annuaire-composite.csv`` and says so when it is not there. Mentions are generated:
+four ways of writing set the threshold; three others (:mod:`benchmarks.mentions`), those of
+:mod:`benchmarks.coordinateurs` and other seeds measure it. One school in eight is taken out of the
+directory: whoever is found in its place is a false match. The pack's carriers, confirmed by hand, are a
+list nobody generated.
 
 Recall counts what is automatic and right among the mentions of schools the directory holds. Time: processor
 seconds of this process; schools beyond the composite's are copies of other communes.
@@ -27,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from accroche.annuaire.appariement import Decision, Match, Moteur, SchoolFacts  # noqa: E402
 from accroche.annuaire.lecture import Record, read_directory  # noqa: E402
+from benchmarks.coordinateurs import COORDINATORS, pairs  # noqa: E402
 from benchmarks.mentions import HABITS, TUNING, Written, corpus  # noqa: E402
 
 DIRECTORY = ROOT.parent / "shared" / "data" / "annuaire-composite.csv"
@@ -65,7 +67,7 @@ def line(label: str, written: Sequence[Written], found: Sequence[Match], thresho
         for one, match in pairs
         if (match.candidates and match.score >= threshold if threshold else match.decision is Decision.AUTO)
     ]
-    right = sum(one.uai != "" and match.uais == (one.uai,) for one, match in auto)
+    right = sum(one.uai != "" and {*match.uais} == {*one.uai.split("|")} for one, match in auto)
     held = sum(one.uai != "" for one in written)
     precision, recall = right / max(len(auto), 1), right / max(held, 1)
     print(f"| {label} | {len(written)} | {held} | {len(auto)} | {precision:.4f} | {recall:.3f} |")
@@ -76,7 +78,11 @@ def measure(title: str, records: Sequence[Record], habits: Sequence[str], seed: 
     table = tomllib.loads((ROOT / "accroche/annuaire/reference.toml").read_text("utf-8"))["academies"]
     codes = {name: frozenset(entry["departements"]) for name, entry in table.items()}
     of_time = {code: name for name in codes if name != "Normandie" for code in codes[name]}
-    written, removed = corpus(records, of_time, seed=seed, size=size, habits=habits)
+    ways = {habit: (HABITS | COORDINATORS)[habit] for habit in habits}
+    written, removed = corpus(records, of_time, seed=seed, size=size, habits=ways)
+    if {*habits} == {*COORDINATORS}:
+        written += pairs(records, of_time, removed, seed=seed, size=size // 10)
+        habits = [*habits, "deux collèges"]
     moteur = Moteur(facts(record for record in records if record.uai not in removed), codes)
     found = [moteur.match(one.academie, one.mention, one.commune) for one in written]
     print(f"\n{title} (seed {seed})\n\n{HEAD}")
@@ -115,7 +121,7 @@ def speed(records: Sequence[Record]) -> None:
     table = tomllib.loads((ROOT / "accroche/annuaire/reference.toml").read_text("utf-8"))["academies"]
     codes = {name: frozenset(entry["departements"]) for name, entry in table.items()}
     of_time = {code: name for name in codes if name != "Normandie" for code in codes[name]}
-    written, _ = corpus(records, of_time, seed=9, size=MANY, habits=list(HABITS))
+    written, _ = corpus(records, of_time, seed=9, size=MANY, habits=HABITS)
     held = facts([*records, *copies])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
@@ -143,6 +149,7 @@ def main() -> None:
         records = read_directory(file)[0]
     measure("Ways of writing that set the threshold", records, TUNING, 2016, size)
     measure("Ways of writing held out", records, HELD_OUT, 2017, size)
+    measure("Coordinators' tables, set nothing", records, tuple(COORDINATORS), 2026, size)
     pack(records)
     speed(records)
 

@@ -1,7 +1,7 @@
 """Mentions of schools as people write them, generated from a directory: the corpus recognition is held to.
 
-Seven independent ways of writing. Four set the threshold (:data:`TUNING`); the three others, and other
-seeds, only measure it.
+Seven independent ways of writing. Four set the threshold (:data:`TUNING`); the three others, other seeds
+and :mod:`benchmarks.coordinateurs` only measure it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from accroche.annuaire.lecture import Record
@@ -345,7 +345,12 @@ def nobody(rng: random.Random, record: Record, academie: str) -> Written:
 
 
 def corpus(
-    records: Sequence[Record], academies: dict[str, str], *, seed: int, size: int, habits: Sequence[str]
+    records: Sequence[Record],
+    academies: dict[str, str],
+    *,
+    seed: int,
+    size: int,
+    habits: Mapping[str, Callable[[random.Random, Parts], tuple[str, str]]],
 ) -> tuple[list[Written], frozenset[str]]:
     """Generate ``size`` mentions, and the UAI to take out of the directory: one in eight is not held.
 
@@ -367,7 +372,7 @@ def corpus(
             written.append(nobody(rng, record, academie))
             continue
         habit = rng.choice(list(habits))
-        mention, commune = HABITS[habit](rng, apart)
+        mention, commune = habits[habit](rng, apart)
         gone = record.uai in removed or (often(rng, 12) and all(w.uai != record.uai for w in written[-2000:]))
         if gone:
             removed.add(record.uai)
