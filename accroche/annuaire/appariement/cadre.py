@@ -7,28 +7,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from accroche.annuaire.appariement.genres import Genre, genre_of, phrases
-from accroche.annuaire.appariement.mots import EMPTY, fold, telling, tells, words
+from accroche.annuaire.appariement.communes import Town, Towns, commune_key, town_words
+from accroche.annuaire.appariement.genres import Genre, evidence, genre_of, phrases
+from accroche.annuaire.appariement.mots import fold, telling, tells, words
+from accroche.annuaire.appariement.oreille import sound
 
-#: A misspelt commune resembles its name at least so much.
-ALIKE = 0.78
+#: A genre so far from the one said is hardly meant.
+UNLIKE = -2.5
 #: How many schools France holds at least: a small directory does not make its names common.
 NATIONAL = 45_000
-#: How many words a commune's name has, articles apart.
-LONGEST_COMMUNE = 5
-#: What a wholly misspelt commune would cost.
-MISSPELT = -6.0
-_ARRONDISSEMENT = re.compile(r"\b(paris|lyon|marseille)\s*(?:cedex\s*)?0?([0-9]{1,2})\s*(?:e|er|eme|ieme)?\b")
-_ARTICLES: Final = EMPTY | {"lez"}
-#: INSEE codes of the arrondissements: first code, last code.
-_BY_CODE: Final = ((75101, 75120), (69381, 69389), (13201, 13216))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,42 +64,16 @@ class Entry:
     commune_words: frozenset[str]
 
 
-@lru_cache(maxsize=4096)
-def commune_key(text: str, insee: str = "") -> str:
-    """A commune as it is compared: « Paris 18e », « PARIS 18E ARRONDISSEMENT » are paris#18."""
-    folded = " ".join(words(text))
-    found = _ARRONDISSEMENT.search(folded)
-    if found:
-        return f"{found[1]}#{int(found[2])}"
-    base = "".join(
-        word
-        for word in folded.split()
-        if word not in _ARTICLES and word not in {"cedex", "arrondissement"} and not word.isdigit()
-    )
-    if insee.isdigit():
-        for first, last in _BY_CODE:
-            if first <= int(insee) <= last:
-                return f"{base}#{int(insee) - first + 1}"
-    return base
-
-
-@lru_cache(maxsize=4096)
-def _commune_words(text: str) -> frozenset[str]:
-    found = words(text)
-    kept = frozenset(word for word in found if word not in EMPTY and not word[0].isdigit())
-    return kept - {"arrondissement"} or frozenset(found)
-
-
 def entry_of(facts: SchoolFacts) -> Entry:
     """Read a school of the directory once."""
-    commune_words = _commune_words(facts.commune)
+    commune_words = town_words(facts.commune)
     tokens = words(facts.name)
     return Entry(
         facts=facts,
         genre=genre_of(facts.kind, tokens),
-        names=tuple(
-            _name(text, commune_words, former=i > 0)
-            for i, text in enumerate((facts.name, *facts.former_names))
+        names=(
+            _name(facts.name, tokens, commune_words, former=False),
+            *(_name(text, words(text), commune_words, former=True) for text in facts.former_names),
         ),
         commune=commune_key(facts.commune, facts.insee),
         commune_words=commune_words,
@@ -114,15 +82,19 @@ def entry_of(facts: SchoolFacts) -> Entry:
 
 _FORMERLY = re.compile(r"\(?\bex[ -].*$", re.IGNORECASE)
 _TAIL: Final = (("lycee", "des", "metiers"), ("lyc", "met"), ("lycee", "met"))
+_TAIL_STARTS: Final = frozenset(tail[0] for tail in _TAIL)
 
 
-def _name(text: str, commune: frozenset[str], *, former: bool) -> Name:
+def _name(text: str, tokens: list[str], commune: frozenset[str], *, former: bool) -> Name:
+    """Read a name; ``tokens``: its words."""
     formerly = _FORMERLY.search(text)
-    weak = set(words(formerly[0])) if formerly else set()
-    tokens = words(text[: formerly.start()] if formerly else text)
+    weak: set[str] = set()
+    if formerly:
+        weak.update(words(formerly[0]))
+        tokens = words(text[: formerly.start()])
     # « LYCEE POLYVALENT X LYCEE DES METIERS DE L HOTELLERIE »: the end is no name, unless it is alone
     for i in range(1, len(tokens) - 1):
-        if any(tuple(tokens[i : i + len(tail)]) == tail for tail in _TAIL):
+        if tokens[i] in _TAIL_STARTS and any(tuple(tokens[i : i + len(tail)]) == tail for tail in _TAIL):
             before = [token for token in tokens[:i] if tells(token)]
             if before:
                 weak.update(tokens[i:])
@@ -141,13 +113,13 @@ class Cadre:
     def __init__(self, entries: Sequence[Entry], rarity: Rarity) -> None:
         """Index the entries by the words of their names and by commune."""
         self.entries = entries
+        self.genres = [entry.genre for entry in entries]
         self.rarity = rarity
         self.postings: dict[str, list[int]] = {}
         self.joined: dict[str, list[int]] = {}
         self.communes: dict[str, list[int]] = {}
-        self.cities: dict[str, list[str]] = {}
-        self.words_of_communes: dict[str, list[str]] = {}
         self.families: Counter[str] = Counter()
+        self.genres_in: dict[str, Counter[Genre]] = {}
         self.in_commune: Counter[tuple[str, str]] = Counter()
         self.places: dict[str, tuple[float, float]] = {}
         for position, entry in enumerate(entries):
@@ -155,25 +127,37 @@ class Cadre:
         self.log_size = math.log(max(len(entries), 1))
         self.vocabulary = sorted(word for word in self.postings if len(word) > 3)  # noqa: PLR2004
         self.joined_names = sorted(name for name in self.joined if len(name) > 5)  # noqa: PLR2004
-        self.bases = sorted(self.cities)
+        self.towns = Towns(
+            Town(key, entries[rows[0]].facts.commune, entries[rows[0]].facts.insee, len(rows))
+            for key, rows in self.communes.items()
+        )
+        self._by_length: dict[int, list[str]] = {}
         self._near: dict[str, list[str]] = {}
-        self._lookups: dict[str, dict[str, float]] = {}
 
     def _add(self, position: int, entry: Entry) -> None:
-        for word in {word for name in entry.names for word in name.words}:
+        held: frozenset[str] = entry.names[0].words
+        if len(entry.names) > 1:
+            held = held.union(*(name.words for name in entry.names))
+        for word in held:
             self.postings.setdefault(word, []).append(position)
         for joined in {name.joined for name in entry.names if len(name.core) > 1 or len(name.joined) > 5}:  # noqa: PLR2004
             self.joined.setdefault(joined, []).append(position)
         if entry.commune not in self.communes:
             self.communes[entry.commune] = []
-            self.cities.setdefault(entry.commune.split("#")[0], []).append(entry.commune)
-            for word in entry.commune_words:
-                self.words_of_communes.setdefault(word, []).append(entry.commune)
         self.communes[entry.commune].append(position)
         self.families[entry.genre.family] += 1
+        self.genres_in.setdefault(entry.commune, Counter())[entry.genre] += 1
         self.in_commune[entry.commune, entry.genre.family] += 1
         if entry.facts.place and entry.commune not in self.places:
             self.places[entry.commune] = entry.facts.place
+
+    def rivals(self, entry: Entry, said: Genre) -> int:
+        """How many schools of a school's commune a genre may mean, itself among them."""
+        return sum(
+            number
+            for genre, number in self.genres_in[entry.commune].items()
+            if evidence(said, genre) > UNLIKE and genre.family == entry.genre.family
+        )
 
     def near_words(self, word: str) -> list[str]:
         """Words of names that a misspelt one may stand for: one letter off, two from eight letters on."""
@@ -183,55 +167,32 @@ class Cadre:
             found = self._near[word] = [
                 name
                 for name, _, _ in process.extract(
-                    word, self.vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=8
+                    word,
+                    self._as_long(len(word), allowed),
+                    scorer=OSA.distance,
+                    score_cutoff=allowed,
+                    limit=8,
                 )
+            ]
+            found += [name for name in self.by_sound.get(sound(word), ()) if name not in found]
+        return found
+
+    def _as_long(self, length: int, allowed: int) -> list[str]:
+        """Words whose length allows them to be so near: fewer to compare, the same found."""
+        found = self._by_length.get(length)
+        if found is None:
+            found = self._by_length[length] = [
+                word for word in self.vocabulary if abs(len(word) - length) <= allowed
             ]
         return found
 
-    def communes_within(self, tokens: Sequence[str]) -> set[str]:
-        """Communes whose name is among the words, in that order, whatever stands around."""
-        kept = [token for token in tokens if token not in _ARTICLES and not token.isdigit()]
-        found: set[str] = set()
-        for start in range(len(kept)):
-            joined = ""
-            for token in kept[start : start + LONGEST_COMMUNE]:
-                joined += token
-                found.update(self.cities.get(joined, ()))
-        return found
-
-    def find_commune(self, text: str) -> dict[str, float]:
-        """Communes a text may stand for, with what the difference costs (0: the very name)."""
-        found = self._lookups.get(text)
-        if found is None:
-            found = self._lookups[text] = self._find_commune(text)
-        return found
-
-    def _find_commune(self, text: str) -> dict[str, float]:
-        key = commune_key(text)
-        base = key.split("#")[0]
-        if key in self.communes:
-            return {key: 0.0}
-        if base in self.cities:
-            return dict.fromkeys(self.cities[base], 0.0 if "#" not in key else -3.0)
-        if len(base) < 3:  # noqa: PLR2004 - too short to resemble anything
-            return {}
-        found: dict[str, float] = {}
-        for name, alike, _ in process.extract(
-            base, self.bases, scorer=OSA.normalized_similarity, score_cutoff=ALIKE, limit=5
-        ):
-            for commune in self.cities[name]:
-                found[commune] = MISSPELT * (1 - alike)
-        said = {w for w in words(text) if w not in EMPTY and not w.isdigit() and len(w) > 2}  # noqa: PLR2004
-        for word in said:
-            sharing = self.words_of_communes.get(word, ())
-            if len(sharing) > 12:  # noqa: PLR2004 - « saint », « ville » tell nothing
-                continue
-            for commune in sharing:
-                held = self.entries[self.communes[commune][0]].commune_words
-                whole = held <= said or said <= held
-                cost = -1.5 if whole else -4.5
-                found[commune] = max(found.get(commune, -99.0), cost)
-        return found
+    @cached_property
+    def by_sound(self) -> dict[str, list[str]]:
+        """Words of names by how they are heard."""
+        heard: dict[str, list[str]] = {}
+        for word in sorted(self.postings):
+            heard.setdefault(sound(word), []).append(word)
+        return heard
 
 
 class Rarity:
@@ -239,15 +200,26 @@ class Rarity:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Count every word and every whole name once a school."""
-        self._words: Counter[str] = Counter()
-        self._names: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
+        held_words: list[str] = []
+        held_names: list[str] = []
+        held_pairs: list[tuple[str, str]] = []
         total = 0
         for entry in entries:
             total += 1
-            self._words.update({word for name in entry.names for word in name.words})
-            self._names.update({name.joined for name in entry.names if name.joined})
-            self._pairs.update({pair for name in entry.names for pair in pairwise(name.core)})
+            words_held: set[str] = set()
+            names_held: set[str] = set()
+            pairs_held: set[tuple[str, str]] = set()
+            for name in entry.names:
+                words_held |= name.words
+                if name.joined:
+                    names_held.add(name.joined)
+                pairs_held.update(pairwise(name.core))
+            held_words += words_held
+            held_names += names_held
+            held_pairs += pairs_held
+        self._words = Counter(held_words)
+        self._names = Counter(held_names)
+        self._pairs = Counter(held_pairs)
         self._log = math.log(max(total, NATIONAL))
 
     def word(self, word: str) -> float:

@@ -12,13 +12,15 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from accroche.annuaire.appariement.cadre import ALIKE, MISSPELT, Cadre, Entry, Name
+from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
+from accroche.annuaire.appariement.communes import ALIKE, MISSPELT
 from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence
 from accroche.annuaire.appariement.mention import Mention
 from accroche.annuaire.appariement.mots import words
+from accroche.annuaire.appariement.oreille import sound
 
 #: A commune told that is another one than the school's; one within NEAR kilometres; one nobody knows.
-ELSEWHERE, NEIGHBOUR, NOWHERE = -6.0, -4.0, -3.0
+ELSEWHERE, NEIGHBOUR, NOWHERE = -6.0, -3.2, -3.0
 NEAR = 12.0
 #: A word of the mention found nowhere in the school: at most so much.
 UNEXPLAINED, MOST_UNEXPLAINED = -5.0, -7.0
@@ -28,6 +30,8 @@ MOST_LEFT_OUT = -3.5
 #: The only collège of a commune, written « Collège »: directories miss écoles, hardly collèges.
 NO_NAME_ALONE = -0.3
 #: Told private and public, a postal code of another département, closed, a former name.
+#: The département told: of a school whose commune is not; of a DSDEN, which is its only one.
+SAME_DEPARTEMENT, MOST_DSDEN = 1.5, 8.0
 WRONG_SECTOR, WRONG_DEPARTEMENT, CLOSED, FORMER = -2.5, -5.0, -2.0, -0.3
 #: What a further word of the same name adds, once the rarest pair has counted.
 TOGETHER = 0.5
@@ -35,6 +39,10 @@ TOGETHER = 0.5
 APPROXIMATE, OTHER_WORD = 0.6, -1.5
 #: The same when it is another school's name (« Jean » for « Hégésippe »), or another group's letter.
 OTHER_NAME, OTHER_GROUP = -3.5, -4.0
+#: How surely a word that sounds like another stands for it.
+SAME_SOUND = 0.8
+#: All that is found of a name is another commune's.
+OTHER_TOWN = -2.0
 #: A word taken for a misspelt one, though schools are named so: « Bossuet » is not « Bouquet ».
 NO_SLIP = -2.0
 #: A school without a name is public more often than not.
@@ -57,12 +65,18 @@ class Weighed:
     reasons: tuple[str, ...]
 
 
-def weigh(cadre: Cadre, position: int, mention: Mention, said: dict[str, float] | None) -> Weighed:
+#: Communes the last words of a mention may stand for: what that costs, and those words.
+Ending = dict[str, tuple[float, frozenset[str]]]
+
+
+def weigh(
+    cadre: Cadre, position: int, mention: Mention, said: dict[str, float] | None, ending: Ending
+) -> Weighed:
     """Weigh one school of the frame. ``said``: communes told apart from the mention; None: none told."""
     entry = cadre.entries[position]
     best: Weighed | None = None
     for name in entry.names:
-        weighed = _weigh(cadre, position, entry, name, mention, said)
+        weighed = _weigh(cadre, position, entry, name, mention, said, ending)
         if best is None or weighed.value > best.value:
             best = weighed
     assert best is not None  # noqa: S101 - a school has a name
@@ -76,10 +90,11 @@ def _weigh(
     name: Name,
     mention: Mention,
     said: dict[str, float] | None,
+    ending: Ending,
 ) -> Weighed:
     reasons: list[str] = []
     named, left = _name(cadre, name, mention, entry, reasons)
-    place, placed, left = _place(cadre, entry, name, mention, said, left, reasons)
+    place, placed, left = _place(cadre, entry, name, mention, said, ending, left, reasons)
     value = named + place - cadre.log_size
     value += max(sum(_unexplained(cadre, word) for word in left), MOST_UNEXPLAINED)
     if left:
@@ -89,11 +104,11 @@ def _weigh(
         if mention.private is not entry.facts.private:
             value += WRONG_SECTOR
             reasons.append("public ou privé : ne s’accorde pas")
-    elif entry.facts.private and named <= 0:
+    elif entry.facts.private and named <= 0 and entry.genre is not Genre.MFR:
         value += PRIVATE_UNTOLD
     if mention.departement:
         if mention.departement == entry.facts.departement:
-            value += 0.0 if placed else 1.5
+            value += 0.0 if placed else MOST_DSDEN if mention.genre is Genre.DSDEN else SAME_DEPARTEMENT
         else:
             value += WRONG_DEPARTEMENT
             reasons.append("autre département")
@@ -113,7 +128,7 @@ def _name(
     core = mention.core
     if entry.commune_words.issuperset(core) and not name.words.issuperset(core or ("",)):
         # no name, or the commune's: « Collège de Ceyrat »
-        alone = cadre.in_commune[entry.commune, entry.genre.family] == 1 and entry.genre.family != "ecole"
+        alone = entry.genre.family != "ecole" and cadre.rivals(entry, mention.genre) == 1
         return NO_NAME_ALONE if alone else NO_NAME if name.core else 0.0, list(core)
     if mention.joined == name.joined and name.joined:
         reasons.append("même nom")
@@ -133,6 +148,9 @@ def _name(
     value = min(_together(cadre, name, same) + sum(alike), cadre.rarity.most)
     if not missing:
         value = min(value, cadre.rarity.name(name.joined))
+    elif not alike and all(word in cadre.towns.cities for word in same):
+        # « Collège Toulouse » is hardly the « Collège International School of Toulouse » of Colomiers
+        value += OTHER_TOWN
     value -= APPROXIMATE * len(alike)
     lost = sum(NO_SURNAME if word == name.core[-1] else NO_WORD for word in missing)
     if missing:
@@ -220,7 +238,9 @@ def _best(word: str, missing: list[str]) -> tuple[int | None, float]:
         if other.isdigit():
             continue
         short, long = sorted((word, other), key=len)
-        if len(short) <= 3:  # noqa: PLR2004 - « J. », « Ch. »
+        if len(short) > 2 and sound(word) == sound(other):  # noqa: PLR2004
+            quality = SAME_SOUND
+        elif len(short) <= 3:  # noqa: PLR2004 - « J. », « Ch. »
             if long.startswith(short):
                 quality = 0.3 if len(short) == 1 else 0.5
             elif len(word) == 2 and at + 1 < len(missing) and word == other[0] + missing[at + 1][0]:  # noqa: PLR2004
@@ -243,6 +263,7 @@ def _place(
     name: Name,
     mention: Mention,
     said: dict[str, float] | None,
+    ending: Ending,
     left: list[str],
     reasons: list[str],
 ) -> tuple[float, bool, list[str]]:
@@ -256,7 +277,7 @@ def _place(
         reasons.append("commune dans la mention")
         return rare + cost, True, [word for word in left if word not in found]
     for segment in mention.segments:
-        costs = cadre.find_commune(segment)
+        costs = cadre.towns.find(segment)
         rest = [word for word in left if word not in words(segment)]
         if entry.commune in costs and len(rest) < len(left):
             reasons.append("commune dans la mention")
@@ -264,6 +285,11 @@ def _place(
         if 0.0 in costs.values() and not name.words.intersection(words(segment)):
             reasons.append("autre commune")
             return ELSEWHERE, False, rest
+    if entry.commune in ending:
+        cost, taken = ending[entry.commune]
+        if not taken & name.words and taken.intersection(left):
+            reasons.append("commune dans la mention")
+            return rare + cost, True, [word for word in left if word not in taken]
     return 0.0, False, left
 
 
@@ -273,7 +299,7 @@ def _told(cadre: Cadre, entry: Entry, said: dict[str, float], reasons: list[str]
     if commune in said:
         city = [commune]
         if len(said) > 1 and "#" in commune:
-            city = cadre.cities[commune.split("#")[0]]
+            city = cadre.towns.cities[commune.split("#")[0]]
         reasons.append("même commune" if said[commune] == 0 else "commune presque identique")
         schools = sum(len(cadre.communes[one]) for one in city)
         return cadre.log_size - math.log(schools) + said[commune], True
@@ -353,6 +379,9 @@ def _genre(cadre: Cadre, entry: Entry, mention: Mention, *, placed: bool, reason
 
 #: How likely a school of another type bears the same name in the same commune, unknown to the directory.
 SIBLING, SIBLING_UNTOLD, SIBLING_COMMON = 0.01, 0.03, 0.15
+#: The same when no type is told: of an école, seldom named without saying so; of a private school, which is
+#: often one of several in one house.
+SIBLING_LIKELY = 0.2
 #: A name under this rarity is borne by many schools (about fifteen of 45 000).
 COMMON = 8.0
 
@@ -360,6 +389,8 @@ COMMON = 8.0
 def _sibling(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> float:
     if mention.genre is Genre.UNKNOWN:
         common = not name.joined or cadre.rarity.name(name.joined) < COMMON
+        if entry.genre.family == "ecole" or entry.facts.private:
+            return SIBLING_LIKELY
         return SIBLING_COMMON if common else SIBLING_UNTOLD
     told = evidence(mention.genre, entry.genre)
     return SIBLING * math.exp(-told) if told < 0 else 0.0

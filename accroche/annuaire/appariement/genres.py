@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -25,7 +26,10 @@ class Genre(StrEnum):
     LPO = "lpo"
     SEP = "sep"
     EREA = "erea"
+    SGT = "sgt"
     CITE = "cite"
+    GROUPE = "groupe"
+    MFR = "mfr"
     CIO = "cio"
     DSDEN = "dsden"
     CIRCONSCRIPTION = "circonscription"
@@ -40,7 +44,7 @@ class Genre(StrEnum):
 
 _FAMILY: Final = {
     **dict.fromkeys((Genre.ECOLE, Genre.MATERNELLE, Genre.ELEMENTAIRE, Genre.PRIMAIRE), "ecole"),
-    **dict.fromkeys((Genre.LYCEE, Genre.LGT, Genre.LP, Genre.LPO, Genre.SEP), "lycee"),
+    **dict.fromkeys((Genre.LYCEE, Genre.LGT, Genre.LP, Genre.LPO, Genre.SEP, Genre.SGT), "lycee"),
 }
 
 _G = Genre
@@ -112,11 +116,18 @@ _EVIDENCE: Final[dict[Genre, dict[Genre, float]]] = {
     _G.PRIMAIRE: {_G.ECOLE: -0.3, _G.MATERNELLE: -3, _G.ELEMENTAIRE: -0.6, _G.PRIMAIRE: 0},
     _G.MATERNELLE: {_G.ECOLE: -1.5, _G.MATERNELLE: 0, _G.ELEMENTAIRE: -6, _G.PRIMAIRE: -3},
     _G.COLLEGE: {_G.COLLEGE: 0, _G.CITE: -1},
-    _G.LYCEE: {_G.LYCEE: 0, _G.LGT: 0, _G.LPO: 0, _G.LP: -1.2, _G.SEP: -5, _G.EREA: -3},
-    _G.LGT: {_G.LYCEE: -0.3, _G.LGT: 0, _G.LPO: -1, _G.LP: -5, _G.SEP: -5},
-    _G.LPO: {_G.LYCEE: -0.3, _G.LGT: -2, _G.LPO: 0, _G.LP: -2.5, _G.SEP: -5},
-    _G.LP: {_G.LYCEE: -0.5, _G.LGT: -4, _G.LPO: -1.5, _G.LP: 0, _G.SEP: -2, _G.EREA: -4},
-    _G.SEP: {_G.LYCEE: -2, _G.LGT: -3, _G.LPO: -2, _G.LP: -2.5, _G.SEP: 0},
+    _G.LYCEE: {_G.LYCEE: 0, _G.LGT: 0, _G.LPO: 0, _G.LP: -1.2, _G.SEP: -5, _G.SGT: -5, _G.EREA: -3},
+    _G.LGT: {_G.LYCEE: -0.3, _G.LGT: 0, _G.LPO: -1, _G.LP: -5, _G.SEP: -5, _G.SGT: -2},
+    _G.LPO: {_G.LYCEE: -0.3, _G.LGT: -2, _G.LPO: 0, _G.LP: -2.5, _G.SEP: -5, _G.SGT: -5},
+    _G.LP: {_G.LYCEE: -2, _G.LGT: -4, _G.LPO: -1.5, _G.LP: 0, _G.SEP: -2, _G.SGT: -5, _G.EREA: -4},
+    _G.SEP: {_G.LYCEE: -3, _G.LGT: -4, _G.LPO: -3, _G.LP: -3.5, _G.SEP: 0},
+    _G.SGT: {_G.LYCEE: -3, _G.LGT: -3, _G.LPO: -3, _G.LP: -3, _G.SGT: 0},
+    _G.GROUPE: {
+        **dict.fromkeys((_G.ECOLE, _G.PRIMAIRE, _G.ELEMENTAIRE), 0),
+        **dict.fromkeys((_G.LYCEE, _G.LGT, _G.LPO, _G.LP), -2),
+        _G.MATERNELLE: -0.5,
+        _G.COLLEGE: -1.5,
+    },
     _G.CITE: {_G.COLLEGE: -1, _G.LYCEE: -1, _G.LGT: -1, _G.LPO: -1, _G.LP: -1.5, _G.CITE: 0},
 }
 #: A genre that contradicts the other.
@@ -126,10 +137,16 @@ CONFLICT: Final = -8.0
 def evidence(said: Genre, held: Genre) -> float:
     """What agreement is worth, as a change of the log of the odds: 0 agrees, -8 contradicts."""
     if said is Genre.UNKNOWN:
-        return 0.0 if held is not Genre.SEP else -3.0
+        return 0.0 if held not in {Genre.SEP, Genre.SGT} else -3.0
     if said is held:
         return 0.0
     return _EVIDENCE.get(said, {}).get(held, CONFLICT)
+
+
+@cache
+def worth(said: Genre) -> dict[Genre, float]:
+    """What every genre a school may have is worth, beside the one said."""
+    return {held: evidence(said, held) for held in Genre}
 
 
 #: The directory's kinds whose finer genre the name decides.
@@ -150,7 +167,7 @@ def genre_of(kind: str, tokens: list[str]) -> Genre:
     """The genre of a school of the directory, from its kind and the words of its name."""
     said = [genre for _, _, genre in phrases(tokens)]
     if kind not in _OF_KIND:
-        return Genre.EREA if Genre.EREA in said else Genre.AUTRE
+        return next((genre for genre in (Genre.EREA, Genre.MFR) if genre in said), Genre.AUTRE)
     family = _FINER.get(kind)
     if family is None:
         return _OF_KIND[kind]

@@ -6,7 +6,7 @@ import datetime as dt
 import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -19,13 +19,14 @@ from accroche.annuaire.appariement.cadre import (
     Rarity,
     SchoolFacts,
     academie_key,
-    commune_key,
     entry_of,
 )
-from accroche.annuaire.appariement.calcul import Weighed, weigh
-from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence
-from accroche.annuaire.appariement.mention import Mention, parts, read
+from accroche.annuaire.appariement.calcul import Ending, Weighed, weigh
+from accroche.annuaire.appariement.communes import ARTICLES, commune_key
+from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence, worth
+from accroche.annuaire.appariement.mention import Mention, cleaned, read
 from accroche.annuaire.appariement.mots import words
+from accroche.annuaire.appariement.plusieurs import parts, schools_named, severed
 
 #: From this score on a recognition is automatic; measured, see docs/appariement.md.
 THRESHOLD = 0.85
@@ -40,6 +41,8 @@ BEHIND = 9.0
 #: For the rough ranking: a shorter word is not looked for misspelt; what a misspelt word costs; what the
 #: same whole name and the same commune add.
 SHORT, NEAR_WORD, SAME_NAME, SAME_COMMUNE = 3, 2.0, 8.0, 7.0
+#: A commune at the end of a mention has so many words; spelt further from its name, it is another word.
+LONGEST_ENDING, FAR_FROM = 4, -4.0
 #: A mention longer than this is no mention (characters).
 LONGEST = 600
 
@@ -106,6 +109,8 @@ def answer_key(academie: str, mention: str, commune: str) -> tuple[str, str, str
     return academie_key(academie), " ".join(words(mention)), commune_key(commune)
 
 
+#: Words of a school's name that say it gathers several.
+GATHERED = frozenset({"cite", "ensemble", "groupe", "institution"})
 NOTHING = Match((), Decision.NONE)
 
 
@@ -178,6 +183,7 @@ class Moteur:
         known = asked.answer(text, commune)
         if known is not None:
             return known
+        text = cleaned(text)
         split = parts(text)
         if len(split.sure) > 1:
             return self._several(asked, split.sure, commune)
@@ -187,7 +193,15 @@ class Moteur:
             if several[-1].decision is Decision.AUTO:
                 return several[-1]
         whole = self._one(asked, text, commune)
-        return whole if whole.decision is Decision.AUTO else max([whole, *several], key=_mean)
+        if whole.decision is Decision.AUTO:
+            found = self.by_uai[whole.uais[0]]
+            # « ICEF collège Jeanne d’Arc » is the name of one collège
+            more = split.named > 1 and split.named > schools_named(found.facts.name)
+            if split.coded or not (more or severed(text, found)):
+                return whole
+            # one school found where several are named: a person decides
+            whole = replace(whole, decision=Decision.TO_REVIEW)
+        return max([whole, *several], key=_mean)
 
     def _several(self, asked: _Asked, texts: Sequence[str], commune: str) -> Match:
         communes = [part for part in commune.replace("|", ";").split(";") if part.strip()]
@@ -196,7 +210,7 @@ class Moteur:
             own = communes[i] if len(communes) == len(texts) else commune
             # a commune of its own is worth more than the one told for all
             inside = len(communes) != len(texts) and any(
-                0.0 in asked.cadre.find_commune(segment).values() for segment in read(text).segments
+                0.0 in asked.cadre.towns.find(segment).values() for segment in read(text).segments
             )
             found.append(self._one(asked, text, "" if inside else own))
         return together(found)
@@ -213,24 +227,30 @@ class Moteur:
         if not mention.tokens or mention.foreign:
             return NOTHING
         commune = commune if commune.strip() else mention.arrondissement
-        said = cadre.find_commune(commune) if commune else None
-        weighed = self._weighed(cadre, mention, said)
+        said = cadre.towns.find(commune) if commune else None
+        weighed = self._weighed(cadre, mention, said, {} if commune else _at_the_end(cadre, mention))
         return _decided(cadre, mention, weighed)
 
-    def _weighed(self, cadre: Cadre, mention: Mention, said: dict[str, float] | None) -> list[Weighed]:
+    def _weighed(
+        self, cadre: Cadre, mention: Mention, said: dict[str, float] | None, ending: Ending
+    ) -> list[Weighed]:
         rough = _by_name(cadre, mention)
-        for commune, bonus in _communes(cadre, mention, said).items():
+        for commune, bonus in _communes(cadre, mention, said, ending).items():
             for row in cadre.communes[commune]:
                 rough[row] = rough.get(row, 0.0) + bonus
         genre = mention.genre
         entries = cadre.entries
-        ranked = heapq.nlargest(
-            WEIGHED,
-            ((value + evidence(genre, entries[row].genre), -row) for row, value in rough.items()),
-        )
+        if genre is Genre.DSDEN and mention.departement:
+            rough.update(
+                (row, SAME_NAME)
+                for row, entry in enumerate(entries)
+                if entry.genre is genre and entry.facts.departement == mention.departement
+            )
+        told, genres = worth(genre), cadre.genres
+        ranked = heapq.nlargest(WEIGHED, [(value + told[genres[row]], -row) for row, value in rough.items()])
         # far behind in the rough ranking, nobody comes first in the end
         least = ranked[0][0] - BEHIND if ranked else 0.0
-        found = [weigh(cadre, -row, mention, said) for value, row in ranked if value >= least]
+        found = [weigh(cadre, -row, mention, said, ending) for value, row in ranked if value >= least]
         found.sort(key=lambda one: (-one.value, entries[one.position].facts.uai))
         return found
 
@@ -254,19 +274,33 @@ def _by_name(cadre: Cadre, mention: Mention) -> dict[int, float]:
     return rough
 
 
-def _communes(cadre: Cadre, mention: Mention, said: dict[str, float] | None) -> dict[str, float]:
+def _at_the_end(cadre: Cadre, mention: Mention) -> Ending:
+    """Communes that the last words of a mention may stand for, when no commune's name is among them."""
+    found: Ending = {}
+    if cadre.towns.within(mention.tokens):
+        return found
+    for length in range(1, LONGEST_ENDING + 1):
+        taken = mention.tokens[-length:]
+        if len(taken) < length or taken[0] in ARTICLES:
+            continue
+        for commune, cost in cadre.towns.find(" ".join(taken)).items():
+            if cost > found.get(commune, (FAR_FROM, frozenset()))[0]:
+                found[commune] = (cost, frozenset(taken))
+    return found
+
+
+def _communes(
+    cadre: Cadre, mention: Mention, said: dict[str, float] | None, ending: Ending
+) -> dict[str, float]:
     """Communes worth a look, with what they are worth in the rough ranking."""
     if said is not None:
         return {commune: SAME_COMMUNE + cost for commune, cost in said.items()}
-    found = dict.fromkeys(cadre.communes_within(mention.tokens), SAME_COMMUNE - 2)
+    found = dict.fromkeys(cadre.towns.within(mention.tokens), SAME_COMMUNE - 2)
     for segment in mention.segments:
-        for commune, cost in cadre.find_commune(segment).items():
+        for commune, cost in cadre.towns.find(segment).items():
             found[commune] = max(found.get(commune, 0.0), SAME_COMMUNE - 1 + cost)
-    if not found:
-        # misspelt, and nothing parts it from the name
-        for length in (1, 2, 3):
-            for commune, cost in cadre.find_commune(" ".join(mention.tokens[-length:])).items():
-                found[commune] = max(found.get(commune, 0.0), SAME_COMMUNE - 2 + cost)
+    for commune, (cost, _) in ending.items():
+        found[commune] = max(found.get(commune, 0.0), SAME_COMMUNE - 2 + cost)
     return found
 
 
@@ -281,7 +315,17 @@ def together(matches: list[Match]) -> Match:
         return matches[0]
     decisions = {match.decision for match in matches}
     decision = decisions.pop() if len(decisions) == 1 else Decision.TO_REVIEW
-    return Match(matches[0].candidates, decision, tuple(matches))
+    found = Match(matches[0].candidates, decision, tuple(matches))
+    if decision is Decision.AUTO and len(found.uais) < len(matches):
+        # two names, one school: one of them is somebody else's
+        return replace(found, decision=Decision.TO_REVIEW)
+    return found
+
+
+def _of_departement(cadre: Cadre, mention: Mention, one: Weighed) -> bool:
+    """« DSDEN 34 »: each département has one."""
+    entry = cadre.entries[one.position]
+    return mention.genre is Genre.DSDEN is entry.genre and mention.departement == entry.facts.departement
 
 
 def _decided(cadre: Cadre, mention: Mention, weighed: list[Weighed]) -> Match:
@@ -289,7 +333,11 @@ def _decided(cadre: Cadre, mention: Mention, weighed: list[Weighed]) -> Match:
     kept = [
         one
         for one in weighed
-        if (one.named > 0 or (one.placed and mention.genre is not Genre.UNKNOWN))
+        if (
+            one.named > 0
+            or (one.placed and mention.genre is not Genre.UNKNOWN)
+            or _of_departement(cadre, mention, one)
+        )
         and evidence(mention.genre, cadre.entries[one.position].genre) > CONFLICT
     ]
     if not kept:
@@ -308,5 +356,10 @@ def _decided(cadre: Cadre, mention: Mention, weighed: list[Weighed]) -> Match:
     )
     if not candidates:
         return NOTHING
+    best = cadre.entries[kept[0].position]
     sure = candidates[0].score >= THRESHOLD and not mention.beside and not mention.uai
+    whole = mention.genre is Genre.CITE or (mention.genre is Genre.GROUPE and best.genre.family != "ecole")
+    if whole and not any(name.weak & GATHERED for name in best.names):
+        # « Cité scolaire X » is a collège and a lycée, whichever of them the directory holds
+        sure = False
     return Match(candidates, Decision.AUTO if sure else Decision.TO_REVIEW)

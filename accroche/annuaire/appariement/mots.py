@@ -21,6 +21,8 @@ EMPTY: Final = frozenset(VOCABULARY["empty"].split())
 WEAK: Final = frozenset(VOCABULARY["weak"].split())
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+#: « N.-D. », « N-D »: Notre-Dame.
+_OUR_LADY = re.compile(r"\bn\s?[.-]\s?-?\s?d\b\.?")
 _MARKS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -36,6 +38,8 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, folded, abbreviations written out; « C.L.G. » is one word."""
     folded = fold(text)
+    if "n" in folded and ("-" in folded or "." in folded):
+        folded = _OUR_LADY.sub("nd ", folded)
     if "." in folded:
         folded = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", folded)
     found: list[str] = []

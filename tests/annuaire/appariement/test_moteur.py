@@ -48,6 +48,21 @@ FOUND = [
     ("Lille", "LP Pierre & Marie Curie", "Aulnoye", "0590015W"),
     ("Clermont-Ferrand", "Collège Blaise Pascal", "Saint Flour", "0150029A"),
     ("Clermont-Ferrand", "ÉCOLE ÉLÉM. L. Thioleron", "St Flour", "0150485W"),
+    # shortened, heard, in another form of address
+    ("Dijon", "Clg F. Tisserand", "Nuits st G.", FELIX),
+    ("Dijon", "clg felix tisseran nuits st g.", "", FELIX),
+    ("Dijon", "Collège Félix Ticerand", "Nuits-Saint-Georges", FELIX),
+    ("Lyon", "Collège Jean Moulin", "69005 Lyon", "0692696F"),
+    ("Lyon", "Collège Jean Moulin", "Lyon Ve", "0692696F"),
+    ("Paris", "Collège Aimé Césaire", "PARIS CEDEX 18", "0755433Y"),
+    ("Caen", "LG Malherbe", "Caen", "0140013N"),
+    ("Toulouse", "SEP Alain-Fournier", "Mirande", "0320690B"),
+    # what stands beside the school in the cell
+    ("Dijon", "Collège Félix Tisserand / Mme Durand", "Nuits-Saint-Georges", FELIX),
+    ("Dijon", "Collège Félix Tisserand, 03 80 61 00 00", "Nuits-Saint-Georges", FELIX),
+    ("Dijon", "Collège Félix Tisserand + élèves de 3e", "Nuits-Saint-Georges", FELIX),
+    ("Dijon", "SEGPA du collège Félix Tisserand (REP+)", "Nuits-Saint-Georges", FELIX),
+    ("Dijon", "Nuits-Saint-Georges / Félix Tisserand / Clg", "", FELIX),
 ]
 
 
@@ -75,6 +90,16 @@ SEVERAL = [
     ("Besançon", "Collèges Victor Hugo et Stendhal, Besançon", "", ("0251573Z", "0250009Z")),
     ("Besançon", "Collège Stendhal, lycée Pergaud", "Besançon", ("0250009Z", "0250010A")),
     ("Corse", "Collège et lycée Laetitia Bonaparte, Ajaccio", "", ("6200011T", "6200002H")),
+    ("Corse", "Collège, lycée Laetitia Bonaparte", "Ajaccio", ("6200011T", "6200002H")),
+    ("Dijon", "Collège Félix Tisserand Collège Claude Guyot", "", (FELIX, GUYOT)),
+    ("Dijon", "Collège Félix Tisserand + Clg Claude Guyot", "", (FELIX, GUYOT)),
+    (
+        "Dijon",
+        "Collèges Félix Tisserand (Nuits-Saint-Georges), Claude Guyot (Arnay-le-Duc)",
+        "",
+        (FELIX, GUYOT),
+    ),
+    ("Nice", f"{FELIX} et {GUYOT}", "", (FELIX, GUYOT)),
 ]
 
 
@@ -94,6 +119,15 @@ UNSURE = [
     ("Lille", "Collège Pierre et Marie Curie", ""),
     ("Dijon", "Association sportive du collège Félix Tisserand", "Nuits-Saint-Georges"),
     ("Caen", "LP Malherbe", "Caen"),
+    # two schools are named, one is held
+    ("Dijon", "Collège et lycée Félix Tisserand", "Nuits-Saint-Georges"),
+    ("Dijon", "Collèges Félix Tisserand et Jean Rostand", "Nuits-Saint-Georges"),
+    ("Dijon", "Collège Félix Tisserand et Tarare", "Nuits-Saint-Georges"),
+    ("Dijon", "Collège Félix Tisserand & Jean Rostand", "Nuits-Saint-Georges"),
+    ("Dijon", "Collège Félix Tisserand Collège Jean Rostand", "Nuits-Saint-Georges"),
+    ("Dijon", "Cité scolaire Félix Tisserand", "Nuits-Saint-Georges"),
+    ("Dijon", "Institution Félix Tisserand", "Nuits-Saint-Georges"),
+    ("Dijon", "Groupe scolaire Félix Tisserand", "Nuits-Saint-Georges"),
 ]
 
 
@@ -118,6 +152,9 @@ NOBODY = [
     ("Dijon", "Nuits-Saint-Georges", "Nuits-Saint-Georges"),
     ("Dijon", "École maternelle", "Nuits-Saint-Georges"),
     ("Clermont-Ferrand", "Collège Jean Moulin", "Saint-Flour"),
+    ("Dijon", "Salle Félix Tisserand", "Nuits-Saint-Georges"),
+    ("Dijon", "Gymnase Félix Tisserand, Nuits-Saint-Georges", ""),
+    ("Dijon", "MFR de Nuits-Saint-Georges", ""),
     ("Dijon", "", ""),
     ("Dijon", "???", ";;;"),
 ]

@@ -1,0 +1,47 @@
+"""How a French word sounds, roughly: « Jorès » and « Jaurès », « Josef » and « Joseph » have one key."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+#: What is written, and how it is heard; in this order, on folded letters.
+_SOUNDS: Final = tuple(
+    (re.compile(written), heard)
+    for written, heard in (
+        (r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
+        (r"sc(?=[eiy])|c(?=[eiy])|ti(?=on)", "s"),
+        (r"ch(?=[rlnst]|$)|c(?!h)|q", "k"),
+        (r"gu(?=[eiy])", "g"),
+        (r"g(?=[eiy])ea?|g(?=[iy])", "j"),
+        (r"(?<![cs])h", ""),
+        (r"(?:ai|ei|i)[nm](?![aeiouyhnm])", "in"),
+        (r"[ea][nm](?![aeiouyhnm])", "an"),
+        (r"ai|ei|oe", "e"),
+        (r"[stdxpez]+$", ""),
+        (r"z", "s"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+#: The same, wherever they stand, before the others.
+_LETTERS: Final = (("ph", "f"), ("qu", "k"), ("ck", "k"), ("eau", "o"), ("au", "o"), ("y", "i"))
+#: Shorter words sound alike too easily (letters).
+SHORTEST: Final = 3
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """Return how a folded word is heard; a word too short, or with a figure, only as it is written.
+
+    Cached: a directory's words are asked for by every frame.
+    """
+    if len(word) < SHORTEST or not word.isalpha():
+        return word
+    heard = word
+    for letters, key in _LETTERS:
+        if letters in heard:
+            heard = heard.replace(letters, key)
+    for written, key in _SOUNDS:
+        heard = written.sub(key, heard)
+    return heard if len(heard) > 1 else word

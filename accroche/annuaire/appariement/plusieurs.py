@@ -1,0 +1,237 @@
+"""Mentions that name several schools: how they may be parted, and what says that they are several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from accroche.annuaire.appariement.cadre import Entry
+from accroche.annuaire.appariement.genres import Genre, all_spelt, phrases
+from accroche.annuaire.appariement.mention import uai_codes_in
+from accroche.annuaire.appariement.mots import fold, telling, words
+
+_HARD = re.compile(r"\s*[;\n|]\s*")
+#: These part schools only when a type is said again; not « Biscarrosse / Jean Mermoz / Clg », « X + élèves ».
+_FIRM = re.compile(r"\s*\+\s*|\s+/\s+")
+_SOFT = re.compile(r"\s+(?:et|&)\s+|\s*[/+,]\s*|\s+[-–]\s+", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*")
+_AND = re.compile(r"\s+(?:et|&)\s+", re.IGNORECASE)
+_GENRE_FIRST = re.compile(r"\W*[a-z]+(?: (?:professionnel|polyvalent|general|technologique|elementaire))?\s+")
+_PLURAL = re.compile(r"\W*(?:colleges|lycees|ecoles|clgs|lps|lgts|lpos|cios)\b")
+_ONE: Final = (
+    "college|clg|coll?|lyc|lycee(?: professionnel)?|lp|lgt|lpo|"
+    "ecole maternelle|ecoles? elementaire|maternelle"
+)
+#: « Collège et lycée Jean Moulin »: two schools of one name; read without accents.
+_TWINS = re.compile(
+    rf"\W*({_ONE}|elementaire|primaire|sep|segpa)\s*(?:et|&|/|-|\+|,)\s*(?:du |le |la )?"
+    rf"((?:{_ONE}|elementaire|primaire|sep)\b.*)",
+    re.DOTALL,
+)
+#: No line of a census names more schools in one cell; beyond, it is a paragraph.
+MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How a mention may name several schools, each part with its genre.
+
+    ``sure``: parted by what always parts, one part otherwise. ``spoken``: a genre is said again, « Collège
+    A, lycée B ». ``guessed``: a plural, « Collèges A et B ». ``named``: how many the words say, whether
+    or not they can be parted. ``coded``: a UAI says which, whatever else is written.
+    """
+
+    sure: tuple[str, ...]
+    spoken: tuple[tuple[str, ...], ...] = ()
+    guessed: tuple[tuple[str, ...], ...] = ()
+    named: int = 1
+    coded: bool = False
+
+
+def parts(text: str) -> Parts:
+    """Split a mention: « Collèges A, X ; B, Y » is « Collège A, X » and « Collège B, Y »."""
+    codes = uai_codes_in(text)
+    if codes:
+        return Parts(codes if len(codes) > 1 else (text,), coded=True)
+    sure = [part for part in _HARD.split(text) if part.strip()][:MOST]
+    firm = [piece for part in sure for piece in _FIRM.split(part) if piece.strip()][:MOST]
+    several = _PLURAL.match(fold(text)) or all(phrases(all_spelt(words(piece))) for piece in firm)
+    if len(firm) > len(sure) and several:
+        sure = firm
+    if len(sure) > 1:
+        return Parts(_with_genre(sure))
+    pieces = [piece for piece in _SOFT.split(text) if piece.strip()]
+    tokens = all_spelt(words(text))
+    spoken = [*_twins(text), *_repeated(tokens)]
+    guessed: list[tuple[str, ...]] = []
+    if 1 < len(pieces) <= MOST:
+        spoken += _spoken(pieces)
+        if _PLURAL.match(fold(text)) or _BRACKETS.search(text):
+            guessed = _guessed(text, pieces)
+    return Parts((text,), tuple(spoken), tuple(guessed), named=schools_named(text, tokens))
+
+
+#: A plural type anywhere, unless it is spoken of all: « réseau des collèges ».
+_PLURALS: Final = re.compile(
+    r"(?<!des )(?<!les )(?<!inter )\b(?:colleges|lycees|ecoles|clgs|lps|lgts|lpos|legts)\b"
+)
+_FAMILIES: Final = frozenset({"ecole", "college", "lycee"})
+_TRADES: Final = ["lycee", "des", "metiers"]
+
+
+def _said(tokens: list[str]) -> list[tuple[int, int, Genre]]:
+    """Where the tokens say a genre, the tail « lycée des métiers » of a name apart."""
+    return [found for found in phrases(tokens) if found[0] == 0 or tokens[found[0] : found[0] + 3] != _TRADES]
+
+
+def _starts(tokens: list[str]) -> list[int]:
+    """Where each school begins whose type is said again, a name standing between."""
+    said = _said(tokens)
+    if len(said) < 2:  # noqa: PLR2004 - a type said once
+        return [start for start, _, _ in said]
+    starts: list[int] = []
+    end = 0
+    for start, after, genre in said:
+        if genre.family in _FAMILIES and (not starts or telling(tokens[end:start])):
+            starts.append(start)
+        end = after
+    return [start for start in starts if telling(tokens[_after(tokens, start) :])]
+
+
+def _after(tokens: list[str], start: int) -> int:
+    return next(after for at, after, _ in phrases(tokens) if at == start)
+
+
+#: « A (X), B (Y) »: two communes in brackets, a name before each.
+_BRACKETS = re.compile(r"\(([^()]+)\)([^()]*)\(([^()]+)\)")
+
+
+def schools_named(text: str, tokens: list[str] | None = None) -> int:
+    """How many schools a text says it names; MOST for a plural, 1 when it says nothing of it."""
+    folded = fold(text)
+    if _PLURALS.search(folded):
+        return MOST
+    brackets = _BRACKETS.search(folded)
+    if brackets and all(telling(words(inside)) for inside in brackets.groups()):
+        return 2
+    starts = _starts(all_spelt(words(text)) if tokens is None else tokens)
+    return max(len(starts), 1 + bool(_TWINS.fullmatch(folded)))
+
+
+def _repeated(tokens: list[str]) -> Iterator[tuple[str, ...]]:
+    """« Collège A, X Collège B, Y » without anything that parts them."""
+    starts = _starts(tokens)
+    if len(starts) > 1:
+        bounds = [0, *starts[1:], len(tokens)]
+        yield tuple(" ".join(tokens[i:j]) for i, j in pairwise(bounds))
+
+
+#: A word of the mention and one of the school that resemble each other so much are the same.
+_ALIKE: Final = 0.7
+_JOINS = re.compile(r"\s*[+&]\s*")
+_BAR: Final = "barre"
+_ANY_JOIN = re.compile(r"[+&/]|\bet\b", re.IGNORECASE)
+_BARS = re.compile(r"\s+/\s+")
+
+
+def severed(text: str, entry: Entry) -> bool:
+    """Whether « et », « & », « + » or « / » joins to the school something that its name does not hold.
+
+    « Collège Jean Moulin et Tarare »: two schools, though one is found. The commune may stand behind a bar,
+    or hold an « et » of its own.
+    """
+    if not _ANY_JOIN.search(text):
+        return False
+    joined = _BARS.sub(f" {_BAR} ", _JOINS.sub(" et ", text))
+    tokens = all_spelt(words(joined))
+    spans = {i for start, end, _ in phrases(tokens) for i in range(start, end)}
+    pieces: list[list[str]] = [[]]
+    bars = False
+    for i, token in enumerate(tokens):
+        if i in spans:
+            continue
+        if token in {"et", _BAR}:
+            bars = bars or token == _BAR
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    told = [piece for piece in map(telling, pieces) if piece]
+    if len(told) < 2:  # noqa: PLR2004 - nothing is joined
+        return False
+    held = {word for name in entry.names for word in (*name.core, *name.weak)}
+    town = entry.commune_words
+    apart = bars or "et" in words(entry.facts.commune)
+    return not all(
+        _explained(piece, held, town) or (apart and all(_resembles(word, town) for word in piece))
+        for piece in told
+    )
+
+
+def _explained(piece: tuple[str, ...], held: set[str], town: frozenset[str]) -> bool:
+    """Whether more than half of the words are the school's, its commune's once one is of its name."""
+    own = [word for word in piece if _resembles(word, held)]
+    rest = [word for word in piece if word not in own and _resembles(word, town)]
+    return bool(own) and 2 * (len(own) + len(rest)) > len(piece)
+
+
+def _resembles(word: str, others: frozenset[str] | set[str]) -> bool:
+    return word in others or any(
+        other.startswith(word)
+        if len(word) <= 2  # noqa: PLR2004 - an initial
+        else OSA.normalized_similarity(word, other, score_cutoff=_ALIKE) > 0
+        for other in others
+    )
+
+
+def _twins(text: str) -> Iterator[tuple[str, ...]]:
+    found = _TWINS.fullmatch(fold(text))
+    if found:
+        name = _GENRE_FIRST.sub("", found[2], count=1)
+        if name and name != found[2]:
+            yield f"{found[1]} {name}", found[2]
+
+
+def _spoken(pieces: list[str]) -> Iterator[tuple[str, ...]]:
+    """A genre after « et » or a comma begins another school; what says none belongs to the one before."""
+    grouped: list[str] = []
+    for piece in pieces:
+        speaks = bool(phrases(all_spelt(words(piece))[:4]))
+        if speaks or not grouped:
+            grouped.append(piece)
+        else:
+            grouped[-1] += f", {piece}"
+    if len(grouped) > 1:
+        yield _with_genre(grouped)
+
+
+def _guessed(text: str, pieces: list[str]) -> list[tuple[str, ...]]:
+    readings = [_with_genre(pieces)]
+    commas = [piece for piece in _COMMA.split(text) if piece.strip()]
+    ands = [piece for piece in _AND.split(text) if piece.strip()]
+    readings += [_with_genre(option) for option in (ands, commas) if 1 < len(option) < len(pieces)]
+    pairs = [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=False)]
+    if len(pairs) > 1 and len(pieces) == len(commas) == 2 * len(pairs):
+        # « Collèges A, X, B, Y »
+        readings.append(_with_genre(pairs))
+    return readings
+
+
+def _with_genre(pieces: list[str]) -> tuple[str, ...]:
+    """Give each part the genre of the part before when it says none."""
+    done: list[str] = []
+    genre = ""
+    for piece in pieces:
+        tokens = all_spelt(words(piece))
+        said = phrases(tokens[:6])
+        if said:
+            start, end, _ = said[0]
+            genre = " ".join(tokens[start:end])
+            done.append(piece)
+        else:
+            done.append(f"{genre} {piece}" if genre else piece)
+    return tuple(done)

@@ -1,0 +1,36 @@
+"""Words that sound alike."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accroche.annuaire.appariement.oreille import sound
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("jores", "jaures"),
+        ("josef", "joseph"),
+        ("pol", "paul"),
+        ("roke", "roque"),
+        ("germin", "germain"),
+        ("bleriau", "bleriot"),
+        ("hugo", "ugo"),
+        ("villard", "vilars"),
+    ],
+)
+def test_alike(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("mermoz", "marmont"), ("zola", "sand"), ("moulin", "molière")])
+def test_unlike(one: str, other: str) -> None:
+    assert sound(one) != sound(other)
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789", max_size=14))
+def test_every_word_has_a_sound(word: str) -> None:
+    assert bool(sound(word)) == bool(word)
