@@ -23,6 +23,7 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
+from tests.thorough import examples
 
 SHEETS = 3
 #: One thing somebody does: a step on a sheet, a merge of one into another, its undoing, or writing.
@@ -114,7 +115,7 @@ class World:
 class Walks(TestCase):
     """Any walk of at most fifteen things."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=examples(40))
     @given(st.lists(MOVES, max_size=15))
     def test_nothing_unread_is_public_nothing_is_lost_and_all_is_told_once(self, walk: list[Any]) -> None:
         world = World()

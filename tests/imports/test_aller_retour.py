@@ -29,6 +29,7 @@ from accroche.integrations.tableur.ecriture import Feuille, csv_lines, write_xls
 from accroche.lib.tableur.cellules import neutral
 from tests import factories
 from tests.factories import make_uai
+from tests.thorough import examples
 
 if TYPE_CHECKING:
     from accroche.comptes.models import User
@@ -223,7 +224,7 @@ def test_a_number_of_another_academie_is_refused(client: Client, where: Territor
 TEXT = st.text(max_size=25)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     title=TEXT,
     description=TEXT,

@@ -22,6 +22,7 @@ from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessourc
 from accroche.lib.chiffres import Chiffre, Kind, parse
 from accroche.pilotage.forms.semaine import Page, initial_of, lines_of
 from tests.actions.sample import DIJON
+from tests.thorough import examples
 
 YEAR = "2026-2027"
 EMPTY = SemaineDossier("Dijon", (), None, StatutSemaine.PREPARING)
@@ -107,7 +108,7 @@ CONTENTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(CONTENTS)
 def test_what_the_page_shows_comes_back_as_it_was(content: SemaineDossier) -> None:
     shown = page(content)

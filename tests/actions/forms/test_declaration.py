@@ -28,6 +28,7 @@ from accroche.actions.saisie import (
 from accroche.annuaire.regles import Niveau, TypePorteur
 from tests import factories
 from tests.factories import NOW
+from tests.thorough import examples
 
 if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
@@ -118,7 +119,7 @@ def contents(draw: Any, schools: tuple[PorteurSaisi, ...]) -> Contenu:
 class RoundTrip(TestCase):
     """Content → sheet → form → content, with rows for real."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=examples(25))
     @given(st.data())
     def test_a_sheet_shown_and_sent_back_is_the_same(self, data: st.DataObject) -> None:
         where = factories.territory()

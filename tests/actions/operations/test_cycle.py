@@ -23,6 +23,7 @@ from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
 from tests.strictness import ROOT
+from tests.thorough import examples
 
 if TYPE_CHECKING:
     from accroche.comptes.models import User
@@ -47,7 +48,7 @@ def columns(action: Action) -> dict[str, Any]:
 class Walks(TestCase):
     """Any walk through the table, made for real."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=examples(25))
     @given(st.lists(st.sampled_from(list(Step)), max_size=8))
     def test_a_walk_loses_nothing_and_is_journalled_and_mailed_once(self, steps: list[Step]) -> None:
         where = factories.territory()

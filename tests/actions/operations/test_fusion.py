@@ -36,6 +36,7 @@ from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
+from tests.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -187,7 +188,7 @@ PARTS = st.lists(st.sampled_from(STOCK), unique=True, max_size=10)
 class Merging(TestCase):
     """Any two sheets, merged and parted again."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=examples(40))
     @given(PARTS, PARTS, st.booleans(), st.booleans())
     def test_merging_loses_nothing_and_parting_gives_all_back(
         self, mine: list[str], theirs: list[str], one_school: bool, one_title: bool

@@ -7,7 +7,6 @@ failing anywhere in any way.
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 from contextlib import suppress
@@ -33,6 +32,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.examen import Sort
 from tests import factories
 from tests.factories import NOW, make_uai
+from tests.thorough import THOROUGH, examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 FIELDS = (
     Champ.IDENTIFIANT,
@@ -211,7 +210,7 @@ def test_an_import_that_fails_at_any_write_leaves_nothing(
 
 
 @pytest.mark.usefixtures("small_batches")
-@settings(max_examples=2000 if THOROUGH else 6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=12),
     at=st.integers(1, 120),

@@ -33,6 +33,7 @@ from accroche.integrations.tableur import unpack
 from tests import factories
 from tests.factories import NOW
 from tests.imports.recensement.nasty import PLAIN, TITLES, csv
+from tests.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -284,7 +285,7 @@ def test_the_command_refuses_with_words(
         command(path, **options)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

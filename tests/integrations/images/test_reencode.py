@@ -19,6 +19,7 @@ from accroche.integrations.images import (
     TooManyPixelsError,
     reencode,
 )
+from tests.thorough import examples
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
@@ -164,7 +165,7 @@ def test_half_an_image_is_said_to_be_broken() -> None:
 SAMPLES = {kind: encoded(picture((16, 16)), kind) for kind in ("jpeg", "png", "webp", "gif")}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
 def test_damaged_bytes_never_crash(kind: str, data: st.DataObject) -> None:
     content = bytearray(SAMPLES[kind])

@@ -50,6 +50,7 @@ from tests.publications.renderers.docx_xml import (
     xml,
 )
 from tests.publications.renderers.sample import sample_document
+from tests.thorough import examples
 
 #: Characters that XML forbids, or that have a meaning in it or in Word's fields.
 NASTY = "a\x00\x0b\x1f\ud800\ufffe<w:t>&amp;\"'{ PAGE }\\\r\n\tb\u202e"
@@ -202,7 +203,7 @@ def test_nasty_characters_break_nothing() -> None:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.text(max_size=200))
 def test_any_text_is_written(text: str) -> None:
     body = xml(render(document_of(Paragraph((Text(text, strong=True),)), provenances=())))

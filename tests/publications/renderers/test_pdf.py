@@ -36,6 +36,7 @@ from accroche.publications.outline import (
 from accroche.publications.renderers.pdf import OutlineError, render
 from tests.publications.renderers.lecture_pdf import Reader, bare
 from tests.publications.renderers.sample import HOSTILE, LONG_URL, sample_document
+from tests.thorough import examples
 from tests.verapdf import MissingVeraPdfError, validate
 
 if TYPE_CHECKING:
@@ -285,7 +286,7 @@ def test_a_plain_section_after_sheets_comes_after_them() -> None:
     assert "é" in pages[after]
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.text(max_size=80), st.text(max_size=80), st.text(min_size=1, max_size=20))
 def test_no_text_stops_the_press(first: str, second: str, third: str) -> None:
     card = Example(
