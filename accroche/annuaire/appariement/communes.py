@@ -138,6 +138,9 @@ class Towns:
             if kept:
                 self._by_start.setdefault(kept[0][:SHORTEST], []).append((kept, town.key))
         self._bases = sorted(self.cities)
+        self._lengths: dict[int, list[str]] = {}
+        for name in self._bases:
+            self._lengths.setdefault(len(name), []).append(name)
         self._by_length: dict[int, list[str]] = {}
         self._heard: dict[str, list[str]] = {}
         self._lookups: dict[str, dict[str, float]] = {}
@@ -183,9 +186,8 @@ class Towns:
         """Names whose length allows them to be alike: fewer to compare, the same found."""
         found = self._by_length.get(length)
         if found is None:
-            found = self._by_length[length] = [
-                name for name in self._bases if ALIKE * length <= len(name) <= length / ALIKE
-            ]
+            fit = range(math.ceil(ALIKE * length), math.floor(length / ALIKE) + 1)
+            found = self._by_length[length] = [name for near in fit for name in self._lengths.get(near, ())]
         return found
 
     def _misspelt(self, base: str) -> dict[str, float]:

@@ -6,22 +6,25 @@ import re
 from functools import lru_cache
 from typing import Final
 
-#: What is written, and how it is heard; in this order, on folded letters.
+#: What is written, and how it is heard; in this order, on folded letters. First a letter without which
+#: nothing of it is written: most are not.
 _SOUNDS: Final = tuple(
-    (re.compile(written), heard)
-    for written, heard in (
-        (r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
-        (r"sc(?=[eiy])|c(?=[eiy])|ti(?=on)", "s"),
-        (r"ch(?=[rlnst]|$)|c(?!h)|q", "k"),
-        (r"gu(?=[eiy])", "g"),
-        (r"g(?=[eiy])ea?|g(?=[iy])", "j"),
-        (r"(?<![cs])h", ""),
-        (r"(?:ai|ei|i)[nm](?![aeiouyhnm])", "in"),
-        (r"[ea][nm](?![aeiouyhnm])", "an"),
-        (r"ai|ei|oe", "e"),
-        (r"[stdxpez]+$", ""),
-        (r"z", "s"),
-        (r"(.)\1+", r"\1"),
+    (letter, re.compile(written), heard)
+    for letter, written, heard in (
+        ("s", r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
+        ("c", r"sc(?=[eiy])|c(?=[eiy])", "s"),
+        ("t", r"ti(?=on)", "s"),
+        ("c", r"ch(?=[rlnst]|$)|c(?!h)", "k"),
+        ("q", r"q", "k"),
+        ("g", r"gu(?=[eiy])", "g"),
+        ("g", r"g(?=[eiy])ea?|g(?=[iy])", "j"),
+        ("h", r"(?<![cs])h", ""),
+        ("", r"(?:ai|ei|i)[nm](?![aeiouyhnm])", "in"),
+        ("", r"[ea][nm](?![aeiouyhnm])", "an"),
+        ("", r"ai|ei|oe", "e"),
+        ("", r"[stdxpez]+$", ""),
+        ("z", r"z", "s"),
+        ("", r"(.)\1+", r"\1"),
     )
 )
 #: The same, wherever they stand, before the others.
@@ -42,6 +45,7 @@ def sound(word: str) -> str:
     for letters, key in _LETTERS:
         if letters in heard:
             heard = heard.replace(letters, key)
-    for written, key in _SOUNDS:
-        heard = written.sub(key, heard)
+    for letter, written, key in _SOUNDS:
+        if letter in heard:
+            heard = written.sub(key, heard)
     return heard if len(heard) > 1 else word
