@@ -125,6 +125,7 @@ UNSURE = [
     ("Dijon", "Collège Félix Tisserand et Tarare", "Nuits-Saint-Georges"),
     ("Dijon", "Collège Félix Tisserand & Jean Rostand", "Nuits-Saint-Georges"),
     ("Dijon", "Collège Félix Tisserand Collège Jean Rostand", "Nuits-Saint-Georges"),
+    ("Dijon", "Collège Félix Tisserand ; Clg F. Tisserand", "Nuits-Saint-Georges"),
     ("Dijon", "Cité scolaire Félix Tisserand", "Nuits-Saint-Georges"),
     ("Dijon", "Institution Félix Tisserand", "Nuits-Saint-Georges"),
     ("Dijon", "Groupe scolaire Félix Tisserand", "Nuits-Saint-Georges"),
