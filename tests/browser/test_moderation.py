@@ -12,16 +12,18 @@ from accroche.actions.models import Action
 from accroche.actions.operations.cycle import move
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import THEMES, accessible, fits
+from tests.browser.look import accessible, fine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
     from pytest_django.live_server_helper import LiveServer
 
     Opener = Callable[..., AbstractContextManager[Page]]
+
+DESK: ViewportSize = {"width": 1280, "height": 800}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -107,15 +109,14 @@ def test_two_moderators_on_one_sheet(live_server: LiveServer, open_as: Opener) -
     assert Action.objects.get(pk=sheet.pk).etat == Etat.PUBLISHED
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_pages_of_moderation_hinder_nobody(live_server: LiveServer, open_as: Opener, theme: str) -> None:
+def test_the_pages_of_moderation_hinder_nobody(live_server: LiveServer, open_as: Opener) -> None:
     where = factories.territory()
     school = factories.school(where)
     factories.territory("Lyon", "69")
     sheet = factories.action(where, school, title="PORTES OUVERTES " * 4, description="Au 03 80 12 34 56")
     factories.action(where, None, description="")
     admin = factories.person(TypeRole.ADMINISTRATEUR)
-    with open_as(admin, theme=theme) as page:
+    with open_as(admin) as page:
         for address in (
             f"/fiches/{sheet.pk}/",
             "/moderation/",
@@ -125,16 +126,15 @@ def test_the_pages_of_moderation_hinder_nobody(live_server: LiveServer, open_as:
             page.goto(f"{live_server.url}{address}")
             for summary in page.locator("summary").all():
                 summary.click()
-            accessible(page)
-            fits(page)
+            fine(page)
+            page.set_viewport_size(DESK)
         page.goto(f"{live_server.url}/moderation/")
         page.get_by_role("button", name="Tout cocher").click()
         page.get_by_role("button", name="Refuser…").click()
         page.wait_for_url("**/moderation/lot/")
-        accessible(page)
-        fits(page)
+        fine(page)
+        page.set_viewport_size(DESK)
         page.get_by_label("Hors sujet").check(force=True)
         page.get_by_role("button", name="Refuser : confirmer").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("fait pour 2 fiches")
-        accessible(page)
-        fits(page)
+        fine(page)

@@ -9,7 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from accroche.publications.renderers.html import render
-from tests.browser.look import OVERFLOW, THEMES, WIDTHS, accessible
+from tests.browser.look import THEMES, accessible, fits
 from tests.publications.renderers.sample import sample_document
 
 if TYPE_CHECKING:
@@ -64,21 +64,19 @@ def printed(page: Page) -> list[str]:
         ]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
 def test_the_file_is_accessible(open_page: Opener, file: str, width: int, theme: str) -> None:
     with open_page(width=width, theme=theme) as page:
         page.goto(file)
         accessible(page)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_file_never_scrolls_sideways(open_page: Opener, file: str, width: int) -> None:
-    with open_page(width=width) as page:
+def test_the_file_never_scrolls_sideways(open_page: Opener, file: str) -> None:
+    with open_page() as page:
         page.goto(file)
-        assert page.evaluate(OVERFLOW) == 0
+        fits(page)
         page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-        assert page.evaluate(OVERFLOW) == 0
+        fits(page, what="unfolded")
 
 
 @pytest.mark.parametrize("theme", THEMES)
