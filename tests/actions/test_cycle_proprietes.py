@@ -115,7 +115,7 @@ class World:
 class Walks(TestCase):
     """Any walk of at most fifteen things."""
 
-    @settings(max_examples=examples(40))
+    @settings(max_examples=examples(25))
     @given(st.lists(MOVES, max_size=15))
     def test_nothing_unread_is_public_nothing_is_lost_and_all_is_told_once(self, walk: list[Any]) -> None:
         world = World()

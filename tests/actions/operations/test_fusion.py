@@ -188,7 +188,7 @@ PARTS = st.lists(st.sampled_from(STOCK), unique=True, max_size=10)
 class Merging(TestCase):
     """Any two sheets, merged and parted again."""
 
-    @settings(max_examples=examples(40))
+    @settings(max_examples=examples(25))
     @given(PARTS, PARTS, st.booleans(), st.booleans())
     def test_merging_loses_nothing_and_parting_gives_all_back(
         self, mine: list[str], theirs: list[str], one_school: bool, one_title: bool
