@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from accroche.actions.dossier import EditionDossier
+    from accroche.annuaire.models import Etablissement
     from accroche.campagne.models import Edition
+    from accroche.comptes.models import User
+    from tests.factories import Territory
     from tests.world import World
 
 # The same examples in every run: a red test means the change, not the dice. More are tried with
@@ -88,6 +91,31 @@ def _world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 def world(_world: World, db: None) -> World:
     """Return two territories and a person of each role; what the test writes is taken back after it."""
     return _world
+
+
+@pytest.fixture
+def where(db: None) -> Territory:
+    """Return the académie of Dijon with a département, a bassin and the running semaine."""
+    from tests import factories  # noqa: PLC0415 - needs configured settings
+
+    return factories.territory()
+
+
+@pytest.fixture
+def school(where: Territory) -> Etablissement:
+    """Return a school of it."""
+    from tests import factories  # noqa: PLC0415 - needs configured settings
+
+    return factories.school(where)
+
+
+@pytest.fixture
+def moderator(where: Territory) -> User:
+    """Return who moderates it."""
+    from accroche.comptes.regles import TypeRole  # noqa: PLC0415 - needs configured settings
+    from tests import factories  # noqa: PLC0415 - the same
+
+    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
 
 
 @pytest.fixture(scope="session")

@@ -37,21 +37,6 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
-def school(where: Territory) -> Etablissement:
-    return factories.school(where)
-
-
-@pytest.fixture
-def moderator(where: Territory) -> User:
-    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-
-
 def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])

@@ -35,16 +35,6 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
 
 
-@pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
-def school(where: Territory) -> Etablissement:
-    return factories.school(where)
-
-
 def test_no_open_edition_is_told_with_the_day_of_the_next(where: Territory) -> None:
     Edition.objects.update(declaration_closes=dt.date(2026, 10, 1))
     assert "Aucune édition n’est ouverte" in html(Client(), reverse("actions:declarer"))

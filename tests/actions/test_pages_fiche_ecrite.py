@@ -31,16 +31,6 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
-def school(where: Territory) -> Etablissement:
-    return factories.school(where)
-
-
-@pytest.fixture
 def client() -> Client:
     return signed_in(factories.user())
 

@@ -33,18 +33,8 @@ ADDRESS = "/reconnaissance/"
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
 def school(where: Territory) -> Etablissement:
     return factories.school(where, 1, name="Collège Félix Tisserand", commune="Nuits-Saint-Georges")
-
-
-@pytest.fixture
-def moderator(where: Territory) -> User:
-    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
 
 
 def mentioned(where: Territory, name: str, commune: str = "", kind: str = TypePorteur.COLLEGE) -> Porteur:

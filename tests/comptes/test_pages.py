@@ -30,16 +30,6 @@ def signed_in(person: User) -> Client:
     return client
 
 
-@pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
-def moderator(where: Territory) -> User:
-    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-
-
 def queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200

@@ -32,7 +32,7 @@ from accroche.actions.operations.cycle import StaleError, move
 from accroche.actions.operations.notices import owners, tell_of_merge
 from accroche.actions.operations.pieces import forget_file
 from accroche.actions.regles import Temporalite
-from accroche.actions.saisie import FIELD_LABELS, as_value
+from accroche.actions.saisie import COLUMNS, FIELD_LABELS, as_value
 from accroche.annuaire.regles import Niveau
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry
@@ -43,17 +43,7 @@ from accroche.comptes.regles import Right
 KEEPING = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED})
 #: Columns the absorbed sheet fills where the kept one says nothing.
 FILLED = (
-    "starts",
-    "ends",
-    "classes",
-    "audience_size",
-    "audience_note",
-    "nature",
-    "authority",
-    "public_contact",
-    "private_contact",
-    "private_email",
-    "private_phone",
+    *(name for name in COLUMNS if name not in {"title", "description", "temporality"}),
     "prize",
     "remarkable",
     "experitheque_id",

@@ -47,16 +47,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
-def school(where: Territory) -> Etablissement:
-    return factories.school(where)
-
-
 def content(school: Etablissement, **more: Any) -> Contenu:
     defaults: dict[str, Any] = {
         "title": "Forum des métiers",

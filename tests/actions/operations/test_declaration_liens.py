@@ -43,11 +43,6 @@ pytestmark = pytest.mark.django_db
 EMAIL = "prof@example.fr"
 
 
-@pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
 def draft(where: Territory, email: str = EMAIL, **more: str) -> Action:
     """A visitor's draft, complete but for what ``more`` empties."""
     school = factories.school(where, Action.objects.count() + 1)

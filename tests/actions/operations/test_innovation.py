@@ -32,11 +32,6 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
 def access(where: Territory) -> Access:
     return factories.access(factories.person(TypeRole.MODERATEUR, academie=where.academie))
 

@@ -31,16 +31,6 @@ COLLEAGUE = "dominique@ac-dijon.fr"
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
-def school(where: Territory) -> Etablissement:
-    return factories.school(where)
-
-
-@pytest.fixture
 def leaver(school: Etablissement) -> User:
     return factories.person(TypeRole.PORTEUR, "camille@ac-dijon.fr", etablissement=school)
 

@@ -29,21 +29,6 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
-def school(where: Territory) -> Etablissement:
-    return factories.school(where)
-
-
-@pytest.fixture
-def moderator(where: Territory) -> User:
-    return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-
-
 def test_a_moderator_is_told_what_waits_once_a_week_and_three_weeks_for_a_sheet(
     where: Territory, school: Etablissement, moderator: User
 ) -> None:

@@ -39,11 +39,6 @@ def words(response: Any) -> str:
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
 def scrutin(where: Territory) -> Scrutin:
     """The pages read the clock: a vote that is open whenever these tests run."""
     now = timezone.now()

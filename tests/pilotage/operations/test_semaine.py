@@ -33,11 +33,6 @@ DAY = dt.date(2027, 3, 15)
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
 def moderator(where: Territory) -> Access:
     person = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
     return factories.access(person)

@@ -28,11 +28,6 @@ TODAY = NOW.date()
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
 def cadre(where: Territory) -> queries.Cadre:
     return queries.cadre_of(where.semaine.edition, TODAY)
 

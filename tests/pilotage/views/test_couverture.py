@@ -45,11 +45,6 @@ def _running() -> None:
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
 def client(where: Territory) -> Client:
     return client_of(factories.person(TypeRole.MODERATEUR, academie=where.academie))
 

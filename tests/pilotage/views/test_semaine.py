@@ -30,11 +30,6 @@ PUBLIC = f"/editions/{YEAR}/academies/dijon/"
 
 
 @pytest.fixture
-def where() -> Territory:
-    return factories.territory()
-
-
-@pytest.fixture
 def client(where: Territory) -> Client:
     person = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
     found = Client()
