@@ -1,4 +1,4 @@
-"""What every app shares: the journal of what people did, and the mails that wait to leave."""
+"""What every app shares: the journal of what people did, mails that wait, jobs, and counters of limits."""
 
 from __future__ import annotations
 
@@ -52,6 +52,22 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class Compteur(models.Model):
+    """How often one thing was asked for since its period began (``limites.take``); ``key`` is hashed."""
+
+    name = models.CharField(max_length=60)
+    key = models.CharField(max_length=64)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(name="compteur_once", fields=["name", "key"])]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.count}"
 
 
 class JobState(models.TextChoices):

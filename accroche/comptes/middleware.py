@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accroche.comptes.decorators import rule_of
-from accroche.comptes.http import current_access
+from accroche.comptes.http import current_access, network_of
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Right
 
@@ -25,7 +26,7 @@ def access_for(request: HttpRequest) -> Access:
     """Return what this visitor may do now."""
     user = request.user if request.user.is_authenticated else None
     sheets = frozenset(request.session.get(SHEETS, ()))
-    return access_of(user, timezone.now(), sheets)
+    return replace(access_of(user, timezone.now(), sheets), network=network_of(request))
 
 
 class DenyByDefault:

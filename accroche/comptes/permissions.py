@@ -42,7 +42,7 @@ class Access:
 
     ``sheets``: numbers of the actions whose confirmed single-use link this visitor followed. ``left``: the
     schools this person answered for once and no longer does; a sheet belongs to its school, so having
-    declared one there gives nothing any more.
+    declared one there gives nothing any more. ``network``: where the request comes from, for limits.
     """
 
     user: User | None = None
@@ -50,6 +50,7 @@ class Access:
     kinds: frozenset[TypeRole] = frozenset()
     sheets: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
+    network: str = ""
 
     @property
     def is_signed_in(self) -> bool:

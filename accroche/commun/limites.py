@@ -1,0 +1,78 @@
+"""Limits: how often something may be asked for within a period, counted where nobody can race it.
+
+One row a limit and key, changed by one conditional update on both databases: of ten requests at once for the
+last place, one passes, whatever the processes and machines. A row holds no address: its key is hashed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, F, Q, When
+
+from accroche.commun.models import Compteur
+
+
+@dataclass(frozen=True, slots=True)
+class Limite:
+    """At most ``most`` within ``period``, which begins with the first. ``name``: what the table calls it."""
+
+    name: str
+    most: int
+    period: dt.timedelta
+
+
+class LimitError(ValueError):
+    """Too much was asked for: ``limite`` is full for this key until ``retry_at``."""
+
+    def __init__(self, limite: Limite, retry_at: dt.datetime) -> None:
+        """Keep both."""
+        super().__init__(f"{limite.name}: {limite.most} within {limite.period}")
+        self.limite = limite
+        self.retry_at = retry_at
+
+
+def take(uses: Iterable[tuple[Limite, str]], *, at: dt.datetime, cost: int = 1) -> None:
+    """Count ``cost`` against each limit for its key, or nothing at all.
+
+    Inside a transaction that is taken back, what was counted is taken back with it: count a try that must
+    never be forgotten outside of any. Raises :class:`LimitError` for the first one that is full.
+    """
+    # always in the same order: two requests that share two rows wait for each other instead of for ever
+    rows = sorted({(limite.name, _digest(key)): limite for limite, key in uses}.items())
+    with transaction.atomic():
+        for (name, digest), limite in rows:
+            if not _counted(name, digest, limite, at, cost):
+                full = Compteur.objects.filter(name=name, key=digest).values_list("ends_at", flat=True)
+                raise LimitError(limite, full.first() or at + limite.period)
+
+
+def _counted(name: str, digest: str, limite: Limite, at: dt.datetime, cost: int) -> bool:
+    if cost > limite.most:
+        return False
+    over = Q(ends_at__lte=at)
+    room = Compteur.objects.filter(over | Q(count__lte=limite.most - cost), name=name, key=digest)
+    changes = {
+        "count": Case(When(over, then=cost), default=F("count") + cost),
+        "ends_at": Case(When(over, then=at + limite.period), default=F("ends_at")),
+    }
+    if room.update(**changes):
+        return True
+    # the first of this key, or full: another request may write the first one at this very moment
+    Compteur.objects.bulk_create([Compteur(name=name, key=digest, ends_at=at)], ignore_conflicts=True)
+    return bool(room.update(**changes))
+
+
+def purge(at: dt.datetime) -> int:
+    """Remove the counts whose period is over; return how many."""
+    count, _ = Compteur.objects.filter(ends_at__lte=at).delete()
+    return count
+
+
+def _digest(key: str) -> str:
+    return hmac.digest(settings.SECRET_KEY.encode(), b"limite:" + key.encode(), "sha256").hex()
