@@ -52,6 +52,47 @@ class User(AbstractBaseUser):
         return str(self)
 
 
+class CodeConnexion(models.Model):
+    """A code sent to an address to sign in with, in the one browser that asked for it.
+
+    The code itself is nowhere but in its mail: ``code_hash`` is keyed with the instance's secret key. What is
+    used, expired or tried too often is dead for everybody at once (``operations.codes.try_code``).
+    """
+
+    email = models.EmailField(max_length=254)
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(name="code_email", fields=["email"])]
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.created_at:%d/%m/%Y %H:%M})"
+
+
+class Appareil(models.Model):
+    """A browser where a person signed in before: who comes back with it is not slowed by strangers.
+
+    The browser keeps a random number in a signed cookie, and we keep its hash. Removing the row forgets it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appareils")
+    token_hash = models.CharField(max_length=64)
+    known_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-seen_at", "-pk"]
+        constraints = [models.UniqueConstraint(name="appareil_once", fields=["user", "token_hash"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.known_at:%d/%m/%Y})"
+
+
 class SurTerritoire(models.Model):
     """A role and the one territory it holds for; the others stay empty."""
 
