@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from config.env import database, mail_server, proconnect, read_environment, secret_key
+
+# What any of our programs writes is for its own account alone: addresses, a signing key, unpublished photos.
+os.umask(0o077)
 
 ENV = read_environment()
 
@@ -39,6 +44,7 @@ INSTALLED_APPS = [
     "accroche.publications",
     "accroche.imports",
     "accroche.api",
+    "accroche.exploitation",
     "accroche.portail",
 ]
 
@@ -121,6 +127,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "media"
 OUTPUTS_ROOT = DATA / "outputs"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # The largest request served: the twelve attachments of a sheet at once. docs/exploitation.md gives the same
 # to the servers in front.

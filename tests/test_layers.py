@@ -13,6 +13,7 @@ from tests.strictness import ROOT
 #: The apps with rules of their own; commun exists to share what is done with Django.
 APPS = {
     "portail",
+    "exploitation",
     "api",
     "imports",
     "publications",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -16,30 +13,10 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from accroche.commun.schema import ensure_schema
-from tests.strictness import ROOT
+from tests.instances import accroche
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def accroche(folder: Path, *arguments: str, database: str = "") -> subprocess.CompletedProcess[str]:
-    """Run a command as an operator does, on an instance of its own."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ACCROCHE_")}
-    environment |= {
-        "ACCROCHE_DATA": str(folder),
-        "DATABASE_URL": database,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "LC_ALL": "C.UTF-8",
-    }
-    return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "django", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
 
 
 def tables(path: Path) -> set[str]:

@@ -26,6 +26,8 @@ from accroche.comptes.regles import Right, TypeRole
 #: How long an invitation may be accepted.
 INVITATION_DAYS = 14
 
+#: How long an account nobody signed in to is kept: a mistyped address opened it.
+UNUSED = dt.timedelta(days=7)
 
 #: Requests to join that one person may have waiting, or make in a day: each one mails people.
 REQUESTS_AT_ONCE = 5
@@ -85,13 +87,13 @@ def name_at_first(user: User, name: str, *, at: dt.datetime) -> None:
         rename(user, name, at=at)
 
 
-def purge_unused(*, before: dt.datetime) -> int:
-    """Remove the accounts made before ``before`` that nobody ever signed in to; return how many.
+def purge_unused(at: dt.datetime) -> int:
+    """Remove the accounts that nobody signed in to for :data:`UNUSED`; return how many.
 
     Whoever was given something to do stays: a role, or a seat on the jury of a vote.
     """
     unused = User.objects.filter(
-        last_login=None, created_at__lt=before, roles=None, demandes=None, scrutins=None
+        last_login=None, created_at__lt=at - UNUSED, roles=None, demandes=None, scrutins=None
     )
     count, _ = unused.delete()
     return count

@@ -173,7 +173,7 @@ def test_a_juror_marks_and_corrects_their_own(where: Territory, scrutin: Scrutin
 def test_a_juror_who_has_not_signed_in_yet_is_kept(scrutin: Scrutin, access: Access) -> None:
     juror = operations.add_juror(scrutin, "jury@ac-dijon.fr", access=access, at=NOW)
     factories.user("personne@example.fr")
-    purge_unused(before=NOW + 3650 * DAY)
+    purge_unused(NOW + 3650 * DAY)
     assert User.objects.filter(pk=juror.pk).exists()
     assert not User.objects.filter(email="personne@example.fr").exists()
 

@@ -13,7 +13,7 @@ from accroche.imports.operations.depots import KEPT, purge
 class Command(Commande):
     help = (
         f"Efface les tableaux déposés que personne n’a importés ni abandonnés depuis {KEPT.days} jours, "
-        "et ce qui reste des autres."
+        "et ce qui reste des autres. « accroche nightly » le fait aussi."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:

@@ -1,0 +1,70 @@
+"""An instance of its own, run as an operator runs it: real commands, a folder, a database of its own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+from tests.strictness import ROOT
+
+
+def environment(folder: Path, database: str = "", **variables: str) -> dict[str, str]:
+    """What the programs of an instance are started with, nothing of ours left in it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ACCROCHE_")}
+    return (
+        kept
+        | {
+            "ACCROCHE_DATA": str(folder),
+            "DATABASE_URL": database,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "LC_ALL": "C.UTF-8",
+        }
+        | variables
+    )
+
+
+def program(
+    folder: Path, module: str, *arguments: str, database: str = "", **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a module of the repository on an instance, under the umask most shells have."""
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=environment(folder, database, **variables),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        umask=0o022,
+    )
+
+
+def accroche(
+    folder: Path, *arguments: str, database: str = "", **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as an operator does, on an instance of its own."""
+    return program(folder, "django", *arguments, database=database, **variables)
+
+
+@contextmanager
+def database_of_its_own() -> Iterator[str]:
+    """An address for ``DATABASE_URL``: empty, or an empty database of the PostgreSQL of this run."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield ""
+        return
+    name = f"accroche_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
