@@ -60,8 +60,12 @@ def chromium() -> Iterator[Browser]:
 
 
 def failure(request: Request) -> list[str]:
-    """Word a request that failed; a page left while its script still asked for something is no failure."""
-    given_up = request.resource_type == "fetch" and request.failure == "net::ERR_ABORTED"
+    """Word a request that failed; a page left while it still asked for something is no failure.
+
+    The browser aborts what a page asked for, an icon or a script's question, when another page is opened
+    before it came. What a server breaks off, a policy refuses or a name hides fails with other words.
+    """
+    given_up = request.failure == "net::ERR_ABORTED" and not request.is_navigation_request()
     return [] if given_up else [f"failed: {request.url} ({request.failure})"]
 
 
