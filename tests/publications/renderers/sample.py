@@ -175,9 +175,8 @@ def _essential() -> Section:
             Paragraph(
                 (
                     Text(
-                        "Mesure du plan « Tous mobilisés pour vaincre le décrochage scolaire », la Semaine "
-                        "de la persévérance scolaire a été généralisée sur l’ensemble du territoire "
-                        "durant l’année scolaire 2015-2016. "
+                        "Née dans quelques académies, la Semaine de la persévérance scolaire est devenue "
+                        "l’affaire de tout le pays en 2015-2016. "
                     ),
                     Figure("Vingt-huit académies", "academies"),
                     Text(" sur trente y ont pris part."),

@@ -37,17 +37,15 @@ LONG_URL = (
 #: Plain prose, numbered.
 LOREM = (
     (
-        "Cette semaine a été l’occasion de mobiliser, dans chaque académie, les nombreux acteurs de la "
-        "prévention et de la lutte contre le décrochage scolaire. Mobilisation interne à l’Éducation "
-        "nationale en premier lieu, qui a permis de présenter le rôle et la place de chacun ; mobilisation "
-        "externe en second lieu, de la simple présentation de l’action des partenaires à la "
-        "co-organisation de l’événement."
+        "Partout, la semaine a rassemblé ceux que le décrochage concerne. Les métiers de l’école d’abord, "
+        "qui ont dit à leurs collègues ce qu’ils font et ce qu’on peut leur demander ; puis les "
+        "partenaires du dehors, dont les uns sont venus se faire connaître et les autres ont bâti le "
+        "programme avec les équipes."
     ),
     (
-        "Les académies ont récolté de nombreuses informations brutes sur les actions mises en œuvre par "
-        "les écoles et les établissements ; elles les ont aussi travaillées pour élaborer des outils de "
-        "connaissance, parfois de très grande qualité, dont la diffusion a été facilitée par les "
-        "conférences, les séminaires et les tables rondes organisés pendant l’événement."
+        "Beaucoup de réponses sont arrivées telles que les équipes les avaient écrites. Plusieurs services "
+        "en ont tiré des répertoires, des cartes et des fiches de pratiques que les rencontres de la "
+        "semaine ont fait circuler, et que l’on demande encore plusieurs mois après."
     ),
     (
         "Première semaine pour l’académie, mais en deux temps : un département en janvier, trois bassins "
@@ -71,10 +69,10 @@ LOREM = (
         "monde économique y côtoient les équipes de l’Éducation nationale."
     ),
     (
-        "Des élèves volontaires travaillent toute l’année par petits groupes sur un sujet de recherche à "
-        "leur niveau. Ils sont encadrés par un ou plusieurs enseignants et suivis par un chercheur qui a "
-        "défini les sujets en début d’année. Les élèves des deux lycées échangent en se déplaçant, par "
-        "visioconférence ou sur une plateforme coopérative, et toujours en anglais."
+        "De septembre à juin, trois ou quatre volontaires se retrouvent chaque semaine autour d’une énigme "
+        "de mathématiques proposée par une chercheuse. Un professeur les écoute plus qu’il ne les guide. "
+        "Avec le lycée jumeau, tout se dit en anglais : à l’écran le plus souvent, de vive voix au "
+        "printemps."
     ),
     (
         "Les sixièmes se mesurent entre classes : l’attitude de chacun, heure après heure, rapporte des "
@@ -254,8 +252,8 @@ def _sheet_sections(name: str, identifier: str) -> tuple[Section, ...]:
             blocks=(
                 Example(
                     title=(
-                        "MATLAN : l’apprentissage des mathématiques et des langues par la recherche et la "
-                        "coopération"
+                        "MATLAN : chercher ensemble, en mathématiques et en anglais, d’un lycée à l’autre et "
+                        "jusqu’au congrès"
                     ),
                     carriers="Lycée général et technologique d’Altitude, Briançon",
                     paragraphs=(LOREM[6], LOREM[7]),
