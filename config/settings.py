@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accroche.comptes.middleware.Identification",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accroche.comptes.middleware.DenyByDefault",
@@ -135,6 +135,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_REQUEST_BYTES = 128 * 1024 * 1024
 
 SECURE_SSL_REDIRECT = ENV["ACCROCHE_HTTPS"]
+# what a browser is recognised by when its person signs in again (comptes/http.py)
+DEVICE_COOKIE_NAME = "__Host-appareil" if ENV["ACCROCHE_HTTPS"] else "appareil"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV["ACCROCHE_HTTPS"]
 SECURE_HSTS_SECONDS = 31_536_000 if ENV["ACCROCHE_HTTPS"] else 0
 SECURE_REFERRER_POLICY = "same-origin"

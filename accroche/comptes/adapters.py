@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accroche.commun import mail
+from accroche.comptes.models import User
+from accroche.comptes.views.entree import sign_in
 from accroche.integrations.proconnect import ProConnect, Registration
 
 #: The one mail of allauth we send; any other would be a flow we do not offer.
@@ -43,6 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             key=f"code:{secrets.token_hex(16)}",
             at=timezone.now(),
         )
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in who gave their code back, by the one door."""
+        sign_in(request, user, at=timezone.now())
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Keep the errors; what went well shows on our own pages."""

@@ -1,12 +1,22 @@
-"""What a view reads of a request about its visitor."""
+"""What a view reads of a request about its visitor, and of the device they come with."""
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, get_user
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
 
+from accroche.comptes.models import Appareil, User
 from accroche.comptes.permissions import Access
+from accroche.comptes.sessions import RECOGNISED, device_hash
+
+logger = logging.getLogger(__name__)
 
 
 def current_access(request: HttpRequest) -> Access:
@@ -33,3 +43,75 @@ def network_of(request: HttpRequest) -> str:
             return str(ip_network((address, IPV6_PREFIX), strict=False))
         address = address.ipv4_mapped
     return str(ip_network((address, IPV4_PREFIX), strict=False))
+
+
+#: Where the session keeps the secret of its sign-in, and under which salt the device's cookie is signed.
+APPAREIL = "appareil"
+
+
+def device_token(request: HttpRequest) -> str:
+    """What this browser was given to be recognised by; empty when it has nothing of ours."""
+    name = settings.DEVICE_COOKIE_NAME
+    return str(request.get_signed_cookie(name, "", salt=APPAREIL, max_age=RECOGNISED))
+
+
+def remember_device(request: HttpRequest, device: Appareil, token: str) -> None:
+    """Let the answer to this request give the browser what ``device`` is recognised by."""
+    request.appareil = device  # type: ignore[attr-defined]
+    request.appareil_token = token  # type: ignore[attr-defined]
+
+
+def give_device_token(request: HttpRequest, response: HttpResponse) -> None:
+    """Have the browser recognised next time: for months when it is one's own, else until it is closed."""
+    token = getattr(request, "appareil_token", "")
+    if token:
+        device = current_device(request)
+        response.set_signed_cookie(
+            settings.DEVICE_COOKIE_NAME,
+            token,
+            salt=APPAREIL,
+            max_age=RECOGNISED if device and device.kept else None,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def current_device(request: HttpRequest) -> Appareil | None:
+    """The device the visitor is signed in on, once ``request.user`` was read; None for nobody's."""
+    return getattr(request, "appareil", None)
+
+
+def known_device(request: HttpRequest, user: User) -> Appareil | None:
+    """The device of ``user`` this browser is, signed in or not; None for one they never signed in with.
+
+    One query, none for a browser that has no cookie of ours.
+    """
+    token = device_token(request)
+    if not token:
+        return None
+    return Appareil.objects.filter(user=user, token_hash=device_hash(user.pk, token), ended_at=None).first()
+
+
+def person_of(request: HttpRequest, at: dt.datetime) -> User | AnonymousUser:
+    """Who is signed in in this browser: nobody once the sign-in is over, or its device or account closed.
+
+    One query. A visit is noted from time to time, without a session being written; that a database which
+    takes no write cannot note it stops nobody from reading. Over, the whole session counts for nothing.
+    """
+    secret = request.session.get(APPAREIL)
+    if not secret:  # nobody, or a sign-in from before devices were kept: it ends with its session
+        return get_user(request)
+    device = Appareil.objects.of_secret(secret).first()
+    if device is None or not device.is_open(at) or str(device.user_id) != request.session.get(SESSION_KEY):
+        # nothing is written: an empty session takes its cookie away
+        request.session = type(request.session)()
+        return AnonymousUser()
+    if at - device.seen_at >= device.duree.mark:
+        try:
+            with transaction.atomic():
+                Appareil.objects.mark(device, at)
+        except DatabaseError:
+            logger.warning("A visit could not be noted.", exc_info=True)
+    request.appareil = device  # type: ignore[attr-defined]
+    return device.user

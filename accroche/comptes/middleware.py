@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accroche.comptes.decorators import rule_of
-from accroche.comptes.http import current_access, network_of
+from accroche.comptes.http import current_access, give_device_token, network_of, person_of
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Right
 
@@ -27,6 +28,20 @@ def access_for(request: HttpRequest) -> Access:
     user = request.user if request.user.is_authenticated else None
     sheets = frozenset(request.session.get(SHEETS, ()))
     return replace(access_of(user, timezone.now(), sheets), network=network_of(request))
+
+
+class Identification(AuthenticationMiddleware):
+    """Django's, where a sign-in is also checked against its device: ended there, it is nobody's here."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Give each request its ``user``: read at first use."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: person_of(request, timezone.now()))  # type: ignore[assignment]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Give a browser that just signed in what it is recognised by."""
+        give_device_token(request, response)
+        return response
 
 
 class DenyByDefault:

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 
 from accroche.annuaire.models import Academie, Bassin, Departement, Etablissement
 from accroche.comptes.regles import ROLE_SCOPES, Portee, TypeRole
+from accroche.comptes.sessions import KEPT, SHORT, Duree, digest, is_over
 
 
 class UserManager(BaseUserManager["User"]):
@@ -74,23 +75,61 @@ class CodeConnexion(models.Model):
         return f"{self.email} ({self.created_at:%d/%m/%Y %H:%M})"
 
 
-class Appareil(models.Model):
-    """A browser where a person signed in before: who comes back with it is not slowed by strangers.
+class AppareilQuerySet(models.QuerySet["Appareil"]):
+    """Devices; an ended one opens nothing and is recognised no more."""
 
-    The browser keeps a random number in a signed cookie, and we keep its hash. Removing the row forgets it.
+    def of_secret(self, secret: str) -> Self:
+        """Keep the device whose sign-in holds ``secret``, with its person, unless either was closed."""
+        return self.filter(session_hash=digest(secret), ended_at=None, user__is_active=True).select_related(
+            "user"
+        )
+
+    def mark(self, device: Appareil, at: dt.datetime) -> None:
+        """Note a visit, once for all those of the same moment."""
+        self.filter(pk=device.pk, seen_at=device.seen_at).update(seen_at=at)
+
+
+class Appareil(models.Model):
+    """A browser in which a person signed in: recognised the next time, told to them, ended by them.
+
+    The browser keeps a random number in a signed cookie: who comes back with it is not slowed by strangers.
+
+    ``token_hash``: of the person and of what the browser's cookie holds, so that two people at one computer
+    are not linked. ``session_hash``: of the secret of its one open sign-in, None once it is closed. Neither
+    the network nor the whole of what the browser says is kept.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appareils")
     token_hash = models.CharField(max_length=64)
+    session_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    # « Firefox sur Windows »
+    label = models.CharField(max_length=60)
+    # whether the person asked to stay signed in there
+    kept = models.BooleanField(default=False)
     known_at = models.DateTimeField()
+    # the sign-in under way: when it began, and the last visit that was noted (``sessions.Duree.mark``)
+    opened_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppareilQuerySet.as_manager()
 
     class Meta:
         ordering = ["-seen_at", "-pk"]
         constraints = [models.UniqueConstraint(name="appareil_once", fields=["user", "token_hash"])]
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.known_at:%d/%m/%Y})"
+        return self.label
+
+    @property
+    def duree(self) -> Duree:
+        """How long its sign-in lasts."""
+        return KEPT if self.kept else SHORT
+
+    def is_open(self, at: dt.datetime) -> bool:
+        """Whether the person is signed in there at ``at``."""
+        closed = self.session_hash is None or self.ended_at is not None
+        return not closed and not is_over(self.duree, self.opened_at, self.seen_at, at)
 
 
 class SurTerritoire(models.Model):

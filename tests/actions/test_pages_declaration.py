@@ -17,8 +17,8 @@ from accroche.actions.models import Action
 from accroche.campagne.models import Edition
 from accroche.commun import journal
 from accroche.commun.models import Message
-from accroche.comptes.operations import digest
 from accroche.comptes.regles import TypeRole
+from accroche.comptes.sessions import digest
 from tests import factories
 from tests.actions.declaring import START, begin, fields, html, sheet_address, signed_in
 

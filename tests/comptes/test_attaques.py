@@ -16,6 +16,7 @@ from accroche.comptes import operations
 from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
 from accroche.comptes.queries import life_of
 from accroche.comptes.regles import Right, TypeRole
+from accroche.comptes.sessions import digest
 from tests import factories
 from tests.comptes.test_operations import token_of
 from tests.comptes.test_pages import queries, signed_in
@@ -257,7 +258,7 @@ def test_nothing_names_a_deleted_account(moderator: User, school: Etablissement,
 
 def token_of_cancelled() -> str:
     """A known token put on the one invitation there is: its mail is gone with the account."""
-    Invitation.objects.update(token_hash=operations.digest("jeton"))
+    Invitation.objects.update(token_hash=digest("jeton"))
     return "jeton"
 
 

@@ -15,14 +15,9 @@ from accroche.comptes.models import User
 from accroche.comptes.regles import TypeRole
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits")]
 
 ADDRESS = "camille@ac-dijon.fr"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits(settings: Any) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 
 def ask(client: Client, address: str = ADDRESS, **more: str) -> Any:

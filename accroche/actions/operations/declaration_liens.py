@@ -16,9 +16,10 @@ from accroche.actions.operations.declaration import TooManyError
 from accroche.actions.operations.liens import LINK_HOURS, new_link
 from accroche.actions.queries import fiche_of
 from accroche.commun import journal, mail
-from accroche.comptes.operations import LinkError, digest
+from accroche.comptes.operations import LinkError
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
+from accroche.comptes.sessions import digest
 
 #: Sheets one mail may open.
 SHEETS_PER_MAIL = 5

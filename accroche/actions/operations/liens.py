@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accroche.actions.models import Action, LienAcces
-from accroche.comptes.operations import digest
+from accroche.comptes.sessions import digest
 
 #: How long a link may be followed.
 LINK_HOURS = 48

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -18,10 +17,12 @@ from django.urls import reverse
 from accroche.annuaire.models import Etablissement
 from accroche.commun import journal, mail
 from accroche.commun.models import JournalEntry, Message
-from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
+from accroche.comptes.models import Appareil, DemandeRattachement, Invitation, Role, User
+from accroche.comptes.operations.appareils import end_sign_ins
 from accroche.comptes.permissions import Access, access_of, place_of_role, place_of_school
 from accroche.comptes.queries import PROCONNECT
 from accroche.comptes.regles import Right, TypeRole
+from accroche.comptes.sessions import digest
 
 #: How long an invitation may be accepted.
 INVITATION_DAYS = 14
@@ -39,11 +40,6 @@ class RequestLimitError(ValueError):
 
 class LinkError(ValueError):
     """A link cannot be followed; the message says why and what to do."""
-
-
-def digest(token: str) -> str:
-    """The form under which a link's token is kept: reading the table opens nothing."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def person_of(email: str) -> User:
@@ -162,6 +158,8 @@ def end_role(role: Role, *, access: Access, at: dt.datetime) -> None:
         journal.record(role.user, "end_role", at=at, actor=access.user, note=str(role))
         if not own:
             _cancel_what_nobody_may_give(role.user, access=access, at=at)
+            if not Role.objects.in_force(at).filter(user=role.user).exists():
+                end_sign_ins(role.user, at=at)
 
 
 def _cancel_what_nobody_may_give(sender: User, *, access: Access, at: dt.datetime) -> None:
@@ -359,6 +357,7 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     a page calls.
     """
     Role.objects.filter(user=user, ended_at=None).update(ended_at=at)
+    Appareil.objects.filter(user=user).delete()
     DemandeRattachement.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     Invitation.objects.filter(email=user.email, accepted_at=None, cancelled_at=None).update(cancelled_at=at)

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accroche.commun.models import Message
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.forms import AdresseForm, CodeForm
+from accroche.comptes.http import current_device
+from accroche.comptes.operations.appareils import close_device
 from accroche.comptes.queries import demo_accounts
 from accroche.comptes.views import proconnect
 
@@ -86,6 +88,8 @@ code = public(Code.as_view())
 def deconnexion(request: HttpRequest) -> HttpResponse:
     """Sign out, of ProConnect too for who came through it."""
     id_token = request.session.get(proconnect.ID_TOKEN, "")
+    if device := current_device(request):
+        close_device(device)
     logout(request)
     if id_token and (farewell := proconnect.farewell(request, id_token)):
         return farewell

@@ -13,7 +13,6 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from django.views.decorators.http import require_safe
 from accroche.comptes import adapters, operations, queries
 from accroche.comptes.decorators import public
 from accroche.comptes.models import User
+from accroche.comptes.views import entree
 from accroche.integrations.proconnect import (
     Attempt,
     Identity,
@@ -173,12 +173,12 @@ def _received(request: HttpRequest, who: Identity, suite: str) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, user: User, name: str, id_token: str, suite: str) -> HttpResponse:
-    if not user.is_active:
-        return redirect("account_inactive")
-    operations.name_at_first(user, name, at=timezone.now())
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request.session[ID_TOKEN] = id_token
-    return redirect(suite or "portail:tableau")
+    if user.is_active:
+        operations.name_at_first(user, name, at=timezone.now())
+    response = entree.enter(request, user, suite or "portail:tableau")
+    if user.is_active:
+        request.session[ID_TOKEN] = id_token
+    return response
 
 
 def mailbox_proved(request: HttpRequest) -> HttpResponse | None:

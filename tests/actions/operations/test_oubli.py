@@ -13,6 +13,7 @@ from accroche.commun import journal
 from accroche.commun.models import JournalEntry
 from accroche.comptes import operations as comptes
 from accroche.comptes.regles import TypeRole
+from accroche.comptes.sessions import digest
 from tests import factories
 from tests.factories import NOW
 
@@ -37,7 +38,7 @@ def test_a_deleted_account_leaves_no_sheet_that_names_it() -> None:
     columns = {"private_contact": ["", "Andrea Partante"], "classes": ["", "4e"]}
     journal.record(own, "absorb", at=NOW, changes={"fusion": (None, {"absorbed": 9, "columns": columns})})
     row = {"action": own, "email": "partante@exemple.fr", "created_at": NOW, "expires_at": NOW}
-    LienAcces.objects.create(token_hash=comptes.digest("jeton"), **row)
+    LienAcces.objects.create(token_hash=digest("jeton"), **row)
     delete_person(person, at=NOW)
 
     for model in (Action, Commentaire, LienAcces, JournalEntry):
