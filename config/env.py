@@ -63,6 +63,17 @@ def _worker(text: str) -> str:
     return text
 
 
+def _megabytes(text: str) -> int:
+    """A size in megabytes; in bytes once read."""
+    try:
+        size = int(text)
+    except ValueError:
+        size = -1
+    if size < 0:
+        raise EnvError(f"write a number of megabytes, not {text!r}")
+    return size * 1_000_000
+
+
 def _site_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
@@ -82,6 +93,12 @@ def _issuer(text: str) -> str:
 
 TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_DATA", "var", _folder, "Folder that holds all an instance writes"),
+    Variable(
+        "ACCROCHE_MIN_FREE",
+        "500",
+        _megabytes,
+        "Megabytes left on the disk under which nothing large is taken",
+    ),
     Variable("DATABASE_URL", "", str, "sqlite:///path or postgresql://user:password@host:port/name"),
     Variable("ACCROCHE_SECRET_KEY", "", str, "Signing key; made and kept in ACCROCHE_DATA when empty"),
     Variable("ACCROCHE_DEBUG", "false", _flag, "Developer pages; never on a public instance"),

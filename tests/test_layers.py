@@ -29,6 +29,7 @@ APPS = {
 TOUCHES_DJANGO = {
     "adapters",
     "apps",
+    "checks",
     "decorators",
     "feeds",
     "forms",

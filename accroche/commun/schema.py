@@ -11,10 +11,37 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 #: Any content needs an edition or the directory of académies: without both, there is nothing to lose.
 _CONTENT = ("campagne_edition", "annuaire_academie")
+_BEHIND = f"La base « {DEFAULT_DB_ALIAS} » attend une mise à jour. Sauvegardez-la, puis : accroche migrate"
+
+
+class SchemaError(Exception):
+    """The database cannot be served from; the message is French, for the operator.
+
+    ``passes``: it may get better by itself, as a database that starts later than the site does.
+    """
+
+    def __init__(self, message: str, *, passes: bool) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.passes = passes
+
+
+def check_schema() -> None:
+    """Make sure that the database answers and its tables are those of this code, changing nothing.
+
+    Raises :class:`SchemaError`.
+    """
+    try:
+        behind = is_behind()
+    except DatabaseError as error:
+        raise _silent(error) from error
+    if behind:
+        raise SchemaError(_BEHIND, passes=False)
 
 
 def ensure_schema() -> None:
@@ -24,26 +51,39 @@ def ensure_schema() -> None:
     Raises ``CommandError``, also when the database does not answer.
     """
     try:
-        if not _behind():
+        if not is_behind():
             return
         with _alone():
-            if not _behind():
+            if not is_behind():
                 return
             if _holds_content():
-                raise CommandError(
-                    f"La base « {DEFAULT_DB_ALIAS} » attend une mise à jour. Sauvegardez-la, "
-                    "puis : accroche migrate"
-                )
+                raise CommandError(_BEHIND)
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
-        raise CommandError(
-            f"La base de données ne répond pas : {error}. Vérifiez DATABASE_URL et que le serveur tourne."
-        ) from error
+        raise CommandError(str(_silent(error))) from error
 
 
-def _behind() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+def is_behind() -> bool:
+    """Whether tables lack what this code expects. Raises ``DatabaseError``."""
+    expected = MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes()
+    applied = MigrationRecorder(connection).applied_migrations()
+    return any(leaf not in applied for leaf in expected)
+
+
+def unknown_migrations() -> list[str]:
+    """What was applied to the database that this code does not know: it was served by a newer one."""
+    known = MigrationLoader(None, ignore_no_migrations=True)
+    ours = known.disk_migrations.keys() | {old for new in known.replacements.values() for old in new.replaces}
+    apps = {app for app, _ in ours}
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in applied if app in apps and (app, name) not in ours)
+
+
+def _silent(error: DatabaseError) -> SchemaError:
+    return SchemaError(
+        f"La base de données ne répond pas : {error}. Vérifiez DATABASE_URL et que le serveur tourne.",
+        passes=True,
+    )
 
 
 def _holds_content() -> bool:

@@ -68,6 +68,8 @@ def test_a_public_instance_passes_the_deployment_checks(
     monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SITE_URL, settings.ALLOWED_HOSTS = "https://site.example.fr", ["site.example.fr"]
+    settings.CONTACT, settings.MAIL_ENABLED = "contact@example.fr", True
     found = {message.id: message for message in run_checks(include_deployment_checks=True)}
     assert found.keys() == DECIDED.keys(), [str(found[name]) for name in found.keys() - DECIDED.keys()]
 

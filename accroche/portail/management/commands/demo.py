@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
 from accroche.commun.commande import Commande
+from accroche.exploitation.queries import reglages
+from accroche.exploitation.regles import refusals
 from accroche.lib.texte import pluriel
 from accroche.portail.operations import ACCOUNTS, load_demonstration
 
@@ -26,6 +29,9 @@ class Command(Commande):
         parser.add_argument("--no-serve", action="store_true", help="prépare tout, sans ouvrir le site")
 
     def handle(self, *_args: Any, port: int, no_serve: bool, **_options: Any) -> None:
+        # its accounts are anybody's, its administrator's too
+        if found := refusals(replace(reglages(), demo=True)):
+            raise CommandError(" ".join(found))
         outputs = settings.OUTPUTS_ROOT / EDITION
         call_command("load_edition", EDITION, stdout=self.stdout)
         call_command("build_synthese", EDITION, out=outputs, stdout=self.stdout)
