@@ -71,19 +71,12 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "comptes:connexion"
 LOGIN_REDIRECT_URL = "portail:tableau"
 
-# The code sent by e-mail is the embedded way in: nobody has a password to lose.
-ACCOUNT_ADAPTER = "accroche.comptes.adapters.AccountAdapter"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# The code sent by e-mail is the embedded way in (comptes/operations/codes.py): nobody has a password to lose.
+# allauth keeps who is who at ProConnect; none of its pages is served.
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself proves the mailbox
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# Five tries for each code asked for: at 30 codes a day, a mailbox is guessed after 18 years.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key,30/d/key"}
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # ProConnect beside it, once the instance is registered there; empty: nothing of it is served.
 PROCONNECT = proconnect(ENV)

@@ -6,7 +6,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("comptes/", include("accroche.comptes.urls")),
-    path("comptes/", include("accroche.comptes.urls.allauth")),
     path("annuaire/", include("accroche.annuaire.urls")),
     path("imports/", include("accroche.imports.urls")),
     path("pilotage/", include("accroche.pilotage.urls")),

@@ -145,12 +145,9 @@ RULES: dict[str, Rule] = {
     "annuaire:suggestions": everybody(),
     "annuaire:etablissement": everybody(lambda side: {"uai": side.school.uai}),
     # --- people and roles
-    "account_login": everybody(),
-    "account_request_login_code": everybody(),
-    "account_signup": everybody(),
-    "account_confirm_login_code": everybody(),
-    "account_inactive": everybody(get=frozenset({403})),
     "comptes:connexion": everybody(),
+    "comptes:code": everybody(),
+    "comptes:inactif": everybody(get=frozenset({403})),
     # ProConnect: served only where the site is registered there
     "comptes:proconnect": nobody(),
     "comptes:proconnect_retour": nobody(),

@@ -1,17 +1,22 @@
-"""How public pages are cached."""
+"""How public pages are cached, and what is asked for too often refused."""
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from accroche.commun.limites import LimitError
 from accroche.commun.middleware import POLICY
 
 P = ParamSpec("P")
+Response = TypeVar("Response", bound=HttpResponse)
 
 #: Long enough to absorb a crowd, short enough that a correction shows at once.
 SECONDS = 60
@@ -39,3 +44,10 @@ def allow_frames(response: HttpResponse, origins: Iterable[str]) -> None:
     """Let this one page show players of ``origins`` (``https://host``): the rest of the site shows none."""
     if frames := " ".join(sorted(set(origins))):
         response.headers["Content-Security-Policy"] = f"{POLICY}; frame-src {frames}"
+
+
+def too_many(response: Response, error: LimitError, at: dt.datetime) -> Response:
+    """Return ``response`` as the refusal of ``error``: 429, and in how many seconds to come back."""
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response.headers["Retry-After"] = str(max(1, math.ceil((error.retry_at - at).total_seconds())))
+    return response

@@ -14,25 +14,37 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, When
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accroche.commun.models import Compteur
+
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Limite:
-    """At most ``most`` within ``period``, which begins with the first. ``name``: what the table calls it."""
+    """At most ``most`` within ``period``, which begins with the first. ``name``: what the table calls it.
+
+    ``said``: what it tells who is refused; when to come back follows.
+    """
 
     name: str
     most: int
     period: dt.timedelta
+    said: str = "Trop de demandes en peu de temps."
 
 
 class LimitError(ValueError):
-    """Too much was asked for: ``limite`` is full for this key until ``retry_at``."""
+    """Too much was asked for: ``limite`` is full until ``retry_at``; the text is for the page."""
 
     def __init__(self, limite: Limite, retry_at: dt.datetime) -> None:
         """Keep both."""
-        super().__init__(f"{limite.name}: {limite.most} within {limite.period}")
+        # up to a minute later, so that who comes back at the minute told is let in
+        moment = timezone.localtime(retry_at + dt.timedelta(seconds=59))
+        hour = date_format(moment, r"G \h i")
+        day = f"du {date_format(moment, 'j F')} à " if limite.period >= A_DAY else "de "
+        super().__init__(f"{limite.said} Réessayez à partir {day}{hour}.")
         self.limite = limite
         self.retry_at = retry_at
 

@@ -5,58 +5,49 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 from django.utils import timezone
 
 from accroche.annuaire.forms import EtablissementField
 from accroche.annuaire.models import Academie, Bassin, Departement
-from accroche.comptes.models import User
-from accroche.comptes.operations import person_of
+from accroche.comptes.operations.codes import DIGITS
 from accroche.comptes.regles import Portee, TypeRole
 
 
-class AdresseForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
-    """The address a code is sent to. An unknown one gets an account: the answer is the same for both."""
+class AdresseForm(forms.Form):
+    """The address a code is sent to, whether or not anybody signed in with it before."""
 
-    _user: User | None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Word the field in French."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["email"]
-        field.label = "Votre adresse électronique"
-        field.help_text = "De préférence professionnelle, par exemple prenom.nom@ac-academie.fr"
-        field.widget.attrs = {"class": "fr-input", "autocomplete": "email", "inputmode": "email"}
-        field.error_messages |= {
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=254,
+        help_text="De préférence professionnelle, par exemple prenom.nom@ac-academie.fr",
+        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email", "inputmode": "email"}),
+        error_messages={
             "required": "Écrivez votre adresse électronique.",
             "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr",
-        }
-
-    def clean_email(self) -> str:
-        """Make sure there is somebody to send the code to, once the limits of allauth let it through."""
-        address = str(super().clean_email())
-        # allauth finds nobody for an address it does not know: then, and only then, there is one more person
-        found: User | None = self._user
-        self._user = found or person_of(address)
-        return address
+        },
+    )
 
 
-class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
-    """The code received."""
+class CodeForm(forms.Form):
+    """The code received, however its digits are set apart."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Word the field in French."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["code"]
-        field.label = "Code à six chiffres"
-        field.widget.attrs = {
-            "class": "fr-input",
-            "autocomplete": "one-time-code",
-            "inputmode": "numeric",
-            "maxlength": "12",
-        }
-        field.error_messages |= {"required": "Écrivez le code reçu par courriel."}
+    code = forms.CharField(
+        label="Code à huit chiffres",
+        max_length=40,
+        help_text="Par exemple 1234 5678, avec ou sans espace.",
+        widget=forms.TextInput(
+            attrs={"class": "fr-input", "autocomplete": "one-time-code", "inputmode": "numeric"}
+        ),
+        error_messages={"required": "Écrivez le code reçu par courriel."},
+    )
+
+    def clean_code(self) -> str:
+        """Keep the digits; what cannot be a code costs no try."""
+        digits = "".join(char for char in self.cleaned_data["code"] if char in "0123456789")
+        if len(digits) != DIGITS:
+            raise forms.ValidationError(f"Le code a {DIGITS} chiffres : recopiez-le en entier.")
+        return digits
 
 
 def _last_moment(day: dt.date) -> dt.datetime:

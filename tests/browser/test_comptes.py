@@ -43,9 +43,9 @@ def test_a_code_opens_one_s_space_from_a_phone(live_server: LiveServer, open_pag
         page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
         page.get_by_role("button", name="Recevoir un code").click()
         page.wait_for_url("**/connexion/code/**")
-        code = re.search(r"\d{6}", Message.objects.get().subject)
+        code = re.match(r"\d{4} \d{4}", Message.objects.get().subject)
         assert code
-        page.get_by_label("Code à six chiffres").fill(code[0])
+        page.get_by_label("Code à huit chiffres").fill(code[0])
         page.keyboard.press("Enter")
         page.wait_for_url("**/comptes/rejoindre/")
 

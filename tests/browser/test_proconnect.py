@@ -45,9 +45,9 @@ def test_from_the_button_to_the_sign_out_on_a_phone(
     accessible(page)
     page.get_by_role("button", name="Recevoir le code").click()
     page.wait_for_url("**/connexion/code/**")
-    code = re.search(r"\d{6}", Message.objects.get().subject)
+    code = re.match(r"\d{4} \d{4}", Message.objects.get().subject)
     assert code
-    page.get_by_label("Code à six chiffres").fill(code[0])
+    page.get_by_label("Code à huit chiffres").fill(code[0])
     page.keyboard.press("Enter")
     page.wait_for_url("**/comptes/rejoindre/")
     assert User.objects.get().name == "Camille Petit"

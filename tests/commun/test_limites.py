@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from accroche.commun import plafonds
 from accroche.commun.limites import Limite, LimitError, purge, take
 from accroche.commun.models import Compteur
 from tests.factories import NOW
+from tests.strictness import ROOT
 
 HOUR = dt.timedelta(hours=1)
 FIVE = Limite("essai", 5, HOUR)
@@ -124,3 +126,24 @@ def test_requests_at_once_share_one_count() -> None:
         thread.join()
     assert sorted(passed) == [False] * 7 + [True] * 5
     assert sorted(Compteur.objects.values_list("name", "count")) == [("essai", 5), ("tous", 5)]
+
+
+def test_the_documentation_tells_every_limit_as_it_is() -> None:
+    words = {plafonds.MINUTE: "a minute", plafonds.HOUR: "an hour", plafonds.DAY: "a day"}
+    text = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
+    told = [tuple(cell.strip() for cell in line.split("|")[1:4]) for line in text.splitlines() if "|" in line]
+    expected = [
+        (limite.name, f"{limite.most:_}".replace("_", " "), words[limite.period])
+        for limite in plafonds.table()
+    ]
+    assert expected
+    start = told.index(("limit", "at most", "within")) + 2
+    assert told[start : start + len(expected)] == expected
+    assert len({limite.name for limite in plafonds.table()}) == len(expected), "two limits of one name"
+
+
+def test_a_refusal_says_when_to_come_back_in_words() -> None:
+    late = dt.datetime(2026, 11, 24, 22, 58, 30, tzinfo=dt.UTC)
+    assert str(LimitError(FIVE, late)).endswith("Réessayez à partir de 23 h 59.")
+    a_day = Limite("jour", 1, dt.timedelta(days=1), "Assez.")
+    assert str(LimitError(a_day, late)) == "Assez. Réessayez à partir du 24 novembre à 23 h 59."

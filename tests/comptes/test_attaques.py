@@ -221,8 +221,8 @@ def test_an_answer_that_says_nothing_answers_nothing(
 def test_the_session_changes_its_name_when_a_code_signs_in(client: Client) -> None:
     client.post(reverse("comptes:connexion"), {"email": "camille@ac-dijon.fr"})
     before = client.session.session_key
-    code = Message.objects.latest("pk").subject[:6]
-    client.post(reverse("account_confirm_login_code"), {"code": code, "action": "verify"})
+    code = Message.objects.latest("pk").subject[:9]
+    client.post(reverse("comptes:code"), {"code": code, "action": "verify"})
     assert client.get(reverse("portail:tableau")).status_code == 200
     assert client.session.session_key != before
 
@@ -230,10 +230,10 @@ def test_the_session_changes_its_name_when_a_code_signs_in(client: Client) -> No
 def test_a_closed_account_is_told_so_only_to_who_holds_its_mailbox(client: Client) -> None:
     User.objects.filter(pk=factories.user("camille@ac-dijon.fr").pk).update(is_active=False)
     asked = client.post(reverse("comptes:connexion"), {"email": "camille@ac-dijon.fr"})
-    assert asked.headers["Location"] == reverse("account_confirm_login_code")
-    code = Message.objects.latest("pk").subject[:6]
+    assert asked.headers["Location"] == reverse("comptes:code")
+    code = Message.objects.latest("pk").subject[:9]
     given = client.post(asked.headers["Location"], {"code": code, "action": "verify"})
-    assert given.headers["Location"] == reverse("account_inactive")
+    assert given.headers["Location"] == reverse("comptes:inactif")
     assert client.get(reverse("portail:tableau")).status_code == 302
 
 

@@ -66,7 +66,7 @@ def ask(client: Client, address: str = ADDRESS) -> None:
 
 
 def code_sent_to(address: str) -> str:
-    found = re.search(r"\d{6}", Message.objects.filter(to=address).latest("pk").subject)
+    found = re.match(r"\d{4} \d{4}", Message.objects.filter(to=address).latest("pk").subject)
     assert found
     return found[0]
 
@@ -160,12 +160,12 @@ def test_an_unverified_address_takes_over_no_account(client: Client, provider: A
     ask(client)
     assert not is_signed_in(client)
     for _ in range(5):
-        client.post(reverse("account_confirm_login_code"), {"code": "000000", "action": "verify"})
+        client.post(reverse("comptes:code"), {"code": "00000000", "action": "verify"})
     assert not is_signed_in(client)
     # the victim signs in elsewhere with the code: nothing of the attacker's is joined to the account
     theirs = Client()
     ask(theirs)
-    theirs.post(reverse("account_confirm_login_code"), {"code": code_sent_to(ADDRESS), "action": "verify"})
+    theirs.post(reverse("comptes:code"), {"code": code_sent_to(ADDRESS), "action": "verify"})
     assert is_signed_in(theirs)
     assert not SocialAccount.objects.exists()
     victim.refresh_from_db()
@@ -177,7 +177,7 @@ def test_the_code_of_another_mailbox_joins_nothing(client: Client, provider: Any
     sign_in(client)
     ask(client, "autre@exemple.fr")
     code = code_sent_to("autre@exemple.fr")
-    client.post(reverse("account_confirm_login_code"), {"code": code, "action": "verify"})
+    client.post(reverse("comptes:code"), {"code": code, "action": "verify"})
     assert is_signed_in(client)
     assert not SocialAccount.objects.exists()
     assert views.WAITING not in client.session
@@ -191,7 +191,7 @@ def test_a_mailbox_proved_too_late_joins_nothing(client: Client, provider: Any) 
     session[views.WAITING] |= {"at": late.isoformat()}
     session.save()
     ask(client)
-    client.post(reverse("account_confirm_login_code"), {"code": code_sent_to(ADDRESS), "action": "verify"})
+    client.post(reverse("comptes:code"), {"code": code_sent_to(ADDRESS), "action": "verify"})
     assert is_signed_in(client)
     assert not SocialAccount.objects.exists()
 
@@ -211,7 +211,7 @@ def test_a_closed_account_stays_closed_and_a_deleted_one_is_forgotten(client: Cl
     provider(person=VERIFIED)
     sign_in(client)
     User.objects.update(is_active=False)
-    assert sign_in(Client()).headers["Location"] == reverse("account_inactive")
+    assert sign_in(Client()).headers["Location"] == reverse("comptes:inactif")
     User.objects.update(is_active=True)
     assert client.get(reverse("comptes:mes_donnees")).json()["proconnect"][0]["identifiant"] == "s-1"
     operations.delete_account(User.objects.get(), at=factories.NOW)
@@ -423,7 +423,7 @@ def test_signing_out_here_never_depends_on_proconnect(client: Client, provider: 
     if through == "code":
         client.post(reverse("comptes:connexion"), {"email": ADDRESS})
         code = code_sent_to(ADDRESS)
-        client.post(reverse("account_confirm_login_code"), {"code": code, "action": "verify"})
+        client.post(reverse("comptes:code"), {"code": code, "action": "verify"})
     else:
         provider(person=VERIFIED)
         sign_in(client)

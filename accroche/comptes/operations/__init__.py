@@ -17,7 +17,7 @@ from django.urls import reverse
 from accroche.annuaire.models import Etablissement
 from accroche.commun import journal, mail
 from accroche.commun.models import JournalEntry, Message
-from accroche.comptes.models import Appareil, DemandeRattachement, Invitation, Role, User
+from accroche.comptes.models import Appareil, CodeConnexion, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.operations.appareils import end_sign_ins
 from accroche.comptes.permissions import Access, access_of, place_of_role, place_of_school
 from accroche.comptes.queries import PROCONNECT
@@ -358,6 +358,7 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     """
     Role.objects.filter(user=user, ended_at=None).update(ended_at=at)
     Appareil.objects.filter(user=user).delete()
+    CodeConnexion.objects.filter(email=user.email).delete()
     DemandeRattachement.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     Invitation.objects.filter(email=user.email, accepted_at=None, cancelled_at=None).update(cancelled_at=at)

@@ -10,6 +10,8 @@ app_name = "comptes"
 
 urlpatterns = [
     path("connexion/", connexion.connexion, name="connexion"),
+    path("connexion/code/", connexion.code, name="code"),
+    path("inactif/", connexion.compte_inactif, name="inactif"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
     path("connexion/proconnect/", proconnect.depart, name="proconnect"),
     path("connexion/proconnect/retour/", proconnect.retour, name="proconnect_retour"),

@@ -2,85 +2,132 @@
 
 from __future__ import annotations
 
-from typing import Any
+from urllib.parse import urlencode
 
-from allauth.account import views as allauth_views
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.commun.models import Message
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.forms import AdresseForm, CodeForm
-from accroche.comptes.http import current_device
-from accroche.comptes.operations.appareils import close_device
+from accroche.comptes.http import current_device, device_token, network_of
+from accroche.comptes.operations import appareils, codes
 from accroche.comptes.queries import demo_accounts
-from accroche.comptes.views import proconnect
+from accroche.comptes.views import entree, proconnect
 
+#: Where the session keeps the numbers of the codes this browser asked for: several, as mails cross.
+CODES = "codes"
+CODES_KEPT = 3
 #: Mails shown on one page of the demo's mailbox.
 MAILS_SHOWN = 50
 
 
-class Connexion(allauth_views.RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
+def next_page(request: HttpRequest) -> str:
+    """Where the visitor wanted to go, if it is on this site."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else ""
+
+
+def _to_code(request: HttpRequest) -> HttpResponse:
+    wanted = next_page(request)
+    return redirect(reverse("comptes:code") + (f"?{urlencode({'next': wanted})}" if wanted else ""))
+
+
+def _send(request: HttpRequest, address: str, kept: list[int]) -> None:
+    """Have a code sent, and remember that this browser asked for it. Raises ``LimitError``."""
+    now = timezone.now()
+    known = appareils.is_known(address, device_token(request))
+    row = codes.ask_code(address, known=known, network=network_of(request), at=now)
+    request.session[CODES] = [*kept, row.pk][-CODES_KEPT:]
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def connexion(request: HttpRequest) -> HttpResponse:
     """Ask for a code."""
-
-    form_class = AdresseForm
-    template_name = "comptes/connexion.html"
-
-    def get_form_class(self) -> type[AdresseForm]:
-        """Our form, which knows no unknown address."""
-        return AdresseForm
-
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
-        """Let who mistyped an address give another one, rather than wait for a code nobody will read."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the page shows besides its form."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {
-            "demo": settings.DEMO,
-            "essais": demo_accounts(timezone.now()) if settings.DEMO else (),
-            "proconnect": bool(settings.PROCONNECT),
-        }
-
-
-class Code(allauth_views.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has no types
-    """Give the code back."""
-
-    template_name = "comptes/code.html"
-
-    def get_form_class(self) -> type[Any]:
-        """Our form, or allauth's empty one when another code is asked for."""
-        found = super().get_form_class()
-        return CodeForm if issubclass(found, CodeForm.__mro__[1]) else found
-
-    def get_initial(self) -> dict[str, Any]:
-        """In the demo, whose mails everybody reads, the code is already there."""
-        initial: dict[str, Any] = super().get_initial()
-        return initial | ({"code": self._process.code} if settings.DEMO else {})
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Sign in; who came through ProConnect has now proved the mailbox."""
-        response: HttpResponse = super().form_valid(form)
-        return proconnect.mailbox_proved(self.request) or response
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the page shows besides its form."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        process = self._process
-        return context | {
-            "adresse": process.state.get("email"),
-            "renvoi": process.can_resend,
-            "demo": settings.DEMO,
-        }
+    if request.user.is_authenticated:
+        return redirect(next_page(request) or "portail:tableau")
+    form = AdresseForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            _send(request, form.cleaned_data["email"], [])
+        except LimitError as error:
+            refusal = error
+            form.add_error(None, str(error))
+        else:
+            return _to_code(request)
+    now = timezone.now()
+    context = {
+        "form": form,
+        "suite": next_page(request),
+        "demo": settings.DEMO,
+        "essais": demo_accounts(now) if settings.DEMO else (),
+        "proconnect": bool(settings.PROCONNECT),
+    }
+    response = render(request, "comptes/connexion.html", context)
+    return too_many(response, refusal, now) if refusal else response
 
 
-connexion = public(Connexion.as_view())
-code = public(Code.as_view())
+@public
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Give the code back, or ask for another one."""
+    if request.user.is_authenticated:
+        return redirect(next_page(request) or "portail:tableau")
+    now = timezone.now()
+    asked = codes.waiting(request.session.get(CODES, ()), now)
+    if not asked:
+        if request.method == "POST":
+            messages.error(request, "Ce code a expiré. Demandez-en un autre.")
+        return redirect("comptes:connexion")
+    numbers, refusal = [row.pk for row in asked], None
+    resend = request.POST.get("action") == "resend"
+    form = CodeForm(
+        request.POST if request.method == "POST" and not resend else None,
+        initial={"code": codes.code_in_mail(asked[0])} if settings.DEMO else None,
+    )
+    if resend:
+        try:
+            _send(request, asked[0].email, numbers[::-1])
+        except LimitError as error:
+            refusal = error
+        else:
+            return _to_code(request)
+    elif request.method == "POST" and form.is_valid():
+        try:
+            person = codes.try_code(numbers, form.cleaned_data["code"], at=now)
+        except codes.CodeError as error:
+            form.add_error("code", str(error))
+        else:
+            request.session.pop(CODES)
+            response = entree.enter(request, person, next_page(request) or "portail:tableau")
+            proconnect.mailbox_proved(request)
+            return response
+    context = {
+        "form": form,
+        "adresse": asked[0].email,
+        "suite": next_page(request),
+        "refus": str(refusal or ""),
+        "demo": settings.DEMO,
+    }
+    response = render(request, "comptes/code.html", context)
+    return too_many(response, refusal, now) if refusal else response
 
 
 @signed_in
@@ -89,7 +136,7 @@ def deconnexion(request: HttpRequest) -> HttpResponse:
     """Sign out, of ProConnect too for who came through it."""
     id_token = request.session.get(proconnect.ID_TOKEN, "")
     if device := current_device(request):
-        close_device(device)
+        appareils.close_device(device)
     logout(request)
     if id_token and (farewell := proconnect.farewell(request, id_token)):
         return farewell

@@ -24,7 +24,7 @@ STAY = "rester"
 def enter(request: HttpRequest, user: User, to: str) -> HttpResponse:
     """Sign ``user`` in and lead them ``to`` (an address or a name); a closed account is told so."""
     if not user.is_active:
-        return redirect("account_inactive")
+        return redirect("comptes:inactif")
     sign_in(request, user, at=timezone.now())
     return redirect(to)
 

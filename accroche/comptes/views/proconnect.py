@@ -175,30 +175,27 @@ def _received(request: HttpRequest, who: Identity, suite: str) -> HttpResponse:
 def _enter(request: HttpRequest, user: User, name: str, id_token: str, suite: str) -> HttpResponse:
     if user.is_active:
         operations.name_at_first(user, name, at=timezone.now())
-    response = entree.enter(request, user, suite or "portail:tableau")
-    if user.is_active:
         request.session[ID_TOKEN] = id_token
-    return response
+    return entree.enter(request, user, suite or "portail:tableau")
 
 
-def mailbox_proved(request: HttpRequest) -> HttpResponse | None:
+def mailbox_proved(request: HttpRequest) -> None:
     """After a code was given back: link who came through ProConnect for that very mailbox.
 
-    None when nobody waits, waited too long, or when the code was for another mailbox.
+    Nothing when nobody waits, waited too long, or when the code was for another mailbox.
     """
     if not request.user.is_authenticated:
-        return None
+        return
     waiting = request.session.pop(WAITING, None)
     if waiting is None or waiting["email"] != request.user.email:
-        return None
+        return
     now = timezone.now()
     if now - dt.datetime.fromisoformat(waiting["at"]) > WAITING_LASTS:
-        return None
+        return
     owner = operations.link_proconnect(request.user, waiting["sub"], at=now)
     if owner.pk == request.user.pk:
         operations.name_at_first(owner, waiting["name"], at=now)
         request.session[ID_TOKEN] = waiting["id_token"]
-    return redirect(waiting["suite"] or "portail:tableau")
 
 
 def farewell(request: HttpRequest, id_token: str) -> HttpResponse | None:
