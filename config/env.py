@@ -74,6 +74,18 @@ def _megabytes(text: str) -> int:
     return size * 1_000_000
 
 
+def _log(text: str) -> str:
+    if text not in {"plain", "json"}:
+        raise EnvError(f"write plain or json, not {text!r}")
+    return text
+
+
+def _hsts(text: str) -> str:
+    if text not in {"host", "subdomains", "preload"}:
+        raise EnvError(f"write host, subdomains or preload, not {text!r}")
+    return text
+
+
 def _site_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
@@ -104,6 +116,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_DEBUG", "false", _flag, "Developer pages; never on a public instance"),
     Variable("ACCROCHE_HOSTS", "localhost,127.0.0.1", _words, "Host names served, separated by commas"),
     Variable("ACCROCHE_HTTPS", "false", _flag, "Redirect to HTTPS, secure cookies, HSTS"),
+    Variable("ACCROCHE_HSTS", "host", _hsts, "What HTTPS is promised for: host, subdomains or preload"),
     Variable("ACCROCHE_SITE_URL", "http://127.0.0.1:8000", _site_url, "Public address, printed in documents"),
     Variable("ACCROCHE_ORGANISATION", "Accroche", str, "Who publishes: on covers and in the legal notice"),
     Variable("ACCROCHE_ADDRESS", "", str, "Postal address of who publishes, for the legal notice"),
@@ -120,6 +133,7 @@ TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_PROCONNECT_CLIENT_ID", "", str, "How ProConnect calls this site"),
     Variable("ACCROCHE_PROCONNECT_CLIENT_SECRET", "", str, "What ProConnect gave this site to prove itself"),
     Variable("ACCROCHE_WORKER", "embedded", _worker, "Who runs long jobs: the web process, or accroche work"),
+    Variable("ACCROCHE_LOG", "plain", _log, "Lines of the log: plain, for people, or json, for machines"),
     Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
 )
 

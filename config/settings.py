@@ -50,12 +50,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "accroche.commun.middleware.RequestNumber",
     "django.middleware.security.SecurityMiddleware",
     # outside WhiteNoise: a phone loads 75 KB of styles instead of 575
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accroche.commun.middleware.ContentSecurityPolicy",
     "django.middleware.http.ConditionalGetMiddleware",
+    "accroche.commun.middleware.NoStore",
+    "accroche.commun.middleware.ReadableRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accroche.comptes.middleware.DenyByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accroche.portail.middleware.PassingFailures",
 ]
 
 AUTH_USER_MODEL = "comptes.User"
@@ -129,10 +133,20 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 MAX_REQUEST_BYTES = 128 * 1024 * 1024
 
 SECURE_SSL_REDIRECT = ENV["ACCROCHE_HTTPS"]
-# what a browser is recognised by when its person signs in again (comptes/http.py)
-DEVICE_COOKIE_NAME = "__Host-appareil" if ENV["ACCROCHE_HTTPS"] else "appareil"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV["ACCROCHE_HTTPS"]
 SECURE_HSTS_SECONDS = 31_536_000 if ENV["ACCROCHE_HTTPS"] else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ENV["ACCROCHE_HSTS"] != "host"
+SECURE_HSTS_PRELOAD = ENV["ACCROCHE_HSTS"] == "preload"
+# A browser takes a cookie of this name from this very host alone, over HTTPS: no other site of the domain
+# can plant one.
+COOKIE_PREFIX = "__Host-" if ENV["ACCROCHE_HTTPS"] else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+# what a browser is recognised by when its person signs in again (comptes/http.py)
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}appareil"
+MESSAGE_COOKIE_NAME = f"{COOKIE_PREFIX}messages"
+MESSAGE_STORAGE = "accroche.commun.messages.Storage"
+CSRF_COOKIE_HTTPONLY = True  # forms hold the token; no script reads the cookie
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "accroche.portail.views.erreur_csrf"
@@ -140,7 +154,16 @@ CSRF_FAILURE_VIEW = "accroche.portail.views.erreur_csrf"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "plain": {"()": "accroche.commun.logs.Plain"},
+        "json": {"()": "accroche.commun.logs.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": ENV["ACCROCHE_LOG"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "accroche": {"level": "INFO"},
+        # Django's own prints, when DEBUG is on, what ours already tells
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }

@@ -1,16 +1,89 @@
-"""Response headers every page carries."""
+"""What holds for every request: its number, what is refused before any view, and the headers of answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
+from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 
-#: Everything comes from the site itself, nothing inline: our drawings carry attributes, no style.
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
+from accroche.commun import securite
+from accroche.commun.http import POLICY, network_of
+from accroche.commun.logs import SECRET_ARGUMENTS, Passage, current, pseudonym
+from accroche.commun.securite import Evenement
+
+logger = logging.getLogger("accroche.requests")
+
+#: Refusals that are told as events, by their status.
+REFUSALS: Final = {400: Evenement.UNREADABLE, 403: Evenement.FORBIDDEN, 429: Evenement.LIMITED}
+#: Forms are sent so; Django reads no other.
+FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+UTF8: Final = frozenset({"utf-8", "utf8"})
+
+
+class RequestNumber:
+    """Numbers each request, in the log, in ``X-Request-ID`` and on the pages of our faults.
+
+    Logs one line a request: its route rather than its path, which may hold a link that opens something.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and tell."""
+        began = time.perf_counter()
+        passage = Passage(secrets.token_hex(6), network=pseudonym(network_of(request)))
+        passage.visitor = _visitor(request) or passage.network
+        request.number = passage.number  # type: ignore[attr-defined]
+        token = current.set(passage)
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = passage.number
+            if _holds_a_secret(request):
+                # no page that such a link leads to is told the link
+                response.headers["Referrer-Policy"] = "no-referrer"
+            if not request.path.startswith(settings.STATIC_URL):
+                passage.visitor = _visitor(request) or passage.network
+                _tell(request, response, round((time.perf_counter() - began) * 1000))
+        finally:
+            current.reset(token)
+        return response
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The pseudonym of who asks, once it is known who it is; nothing is read for that."""
+    user = getattr(request, "_cached_user", None)
+    if user is not None and user.pk is not None:
+        return pseudonym(f"user:{user.pk}")
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return pseudonym(f"session:{session}") if session else ""
+
+
+def _holds_a_secret(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and bool(SECRET_ARGUMENTS & match.kwargs.keys())
+
+
+def _tell(request: HttpRequest, response: HttpResponse, duration: int) -> None:
+    match, status = request.resolver_match, response.status_code
+    route = f"/{match.route}" if match else "-"
+    method = request.method if request.method in _METHODS else "other"
+    facts = {"method": method, "route": route, "status": status, "ms": duration}
+    logger.info("answered", extra={"facts": facts})
+    event = getattr(response, "security_event", None) or REFUSALS.get(status)
+    if event:
+        securite.tell(event, route=route)
+
+
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
 
 
 class ContentSecurityPolicy:
@@ -25,3 +98,78 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class NoStore:
+    """Keeps every answer out of caches, but those that say themselves that they are for everybody.
+
+    A page of somebody's, an export, an invitation, an answer with an error: nothing to leave on a shared
+    computer. What ``public_page`` and the public files say is kept as they say it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, marked."""
+        response = self.get_response(request)
+        if "public" not in response.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+class ReadableRequest:
+    """Refuses, with a 400, what no text of ours can hold, wherever it stands in the request.
+
+    The NUL character, which PostgreSQL refuses; half a character (a lone surrogate), which no file and no
+    answer can hold; a form that says it is written in anything but UTF-8, which would let both through.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse, or answer."""
+        try:
+            readable = all(map(_is_readable, _texts(request)))
+        except UnreadablePostError as error:
+            raise BadRequest("The sender left in the middle of the form.") from error
+        if not readable:
+            raise BadRequest("The request holds a character that is none.")
+        return self.get_response(request)
+
+
+def _is_readable(text: str) -> bool:
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    """Every text of a request that a view may read, in the order in which it costs something."""
+    yield request.path_info
+    for name, value in request.META.items():
+        if name.startswith("HTTP_") and isinstance(value, str):
+            yield value
+    for pair in request.COOKIES.items():
+        yield from pair
+    for name, values in request.GET.lists():
+        yield from (name, *values)
+    if request.method != "POST" or request.content_type not in FORMS:
+        return
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.lower() not in UTF8:
+        raise BadRequest("Forms are written in UTF-8.")
+    for name, values in request.POST.lists():
+        yield from (name, *values)
+    files: Any = request.FILES
+    for name, uploads in files.lists():
+        yield name
+        for upload in uploads:
+            yield from (upload.name or "", upload.content_type or "", upload.charset or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 
 from django.conf import settings
 from django.contrib import messages
@@ -25,15 +26,17 @@ from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
 from accroche.commun.http import public_page
+from accroche.commun.pannes import panne_of
+from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import ANONYMOUS
 from accroche.comptes.queries import requests_for, roles_of
 from accroche.comptes.regles import Right
 from accroche.pilotage.queries import couverture
+from accroche.portail.http import error_page, unavailable
 
 REMARKABLE_SHOWN = 3
-SERVER_ERROR = 500
 SHEETS_SHOWN = 20
 COMING_SHOWN = 3
 # RFC 9116 asks for less than a year.
@@ -199,16 +202,15 @@ def supprimer_compte(request: HttpRequest) -> HttpResponse:
 
 
 def _erreur(request: HttpRequest, status: int) -> HttpResponse:
-    # the header greets who is signed in: not worth a query when the database may be what failed, and
-    # not known when the request was refused before anybody looked
-    if status == SERVER_ERROR or not hasattr(request, "access"):
+    # the header greets who is signed in: not known when the request was refused before anybody looked
+    if not hasattr(request, "access"):
         request.access = ANONYMOUS  # type: ignore[attr-defined]
     return render(request, f"{status}.html", status=status)
 
 
 def erreur_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
     """The request cannot be read."""
-    return _erreur(request, 400)
+    return error_page(request, 400, {})
 
 
 def erreur_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
@@ -219,7 +221,9 @@ def erreur_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 @public
 def erreur_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's call
     """A form came without its token: a page left open too long, or cookies refused."""
-    return render(request, "403_csrf.html", status=403)
+    response = render(request, "403_csrf.html", status=403)
+    response.security_event = Evenement.CSRF  # type: ignore[attr-defined]
+    return response
 
 
 def erreur_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
@@ -228,5 +232,6 @@ def erreur_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 
 
 def erreur_500(request: HttpRequest) -> HttpResponse:
-    """Our fault. The page reads no database, which may be what failed."""
-    return _erreur(request, 500)
+    """Our fault, unless coming back may help: Django calls this while it handles the error."""
+    panne = panne_of(sys.exc_info()[1])
+    return unavailable(request, panne) if panne else error_page(request, 500, {})

@@ -111,6 +111,7 @@ def _sent(request: HttpRequest, found: Path | bytes, content_type: str, name: st
     unchanged = get_conditional_response(request, etag=f'"{etag}"', last_modified=modified)
     if unchanged is not None:
         content.close()
+        patch_cache_control(unchanged, public=True, max_age=SECONDS)
         return unchanged
     response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
     response.headers["ETag"] = f'"{etag}"'

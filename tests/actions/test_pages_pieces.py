@@ -194,7 +194,7 @@ def test_who_gets_a_file(action: Action, owner: User, etat: Etat) -> None:
             consented = piece == document or consent is not Consentement.PENDING
             shown = 200 if etat is Etat.PUBLISHED and consented else 404
             assert {got(stranger, piece)[0] for stranger in strangers} == {shown}
-            assert {got(one, piece) for one in followers} == {(200, "private, no-cache")}
+            assert {got(one, piece) for one in followers} == {(200, "no-store, private")}
 
 
 def test_a_sheet_of_an_edition_that_is_not_public_shows_no_file(action: Action, owner: User) -> None:

@@ -20,7 +20,7 @@ from accroche.actions.models import (
 )
 from accroche.actions.regles import CodeCle, CodeTheme, Consentement, TypePiece
 from accroche.campagne.models import Partenaire
-from accroche.commun.middleware import POLICY
+from accroche.commun.http import POLICY
 from tests import factories
 from tests.factories import NOW
 

@@ -24,7 +24,7 @@ def test_without_an_edition_the_home_page_says_what_to_run(client: Client) -> No
     assert response.status_code == 200
     assert "accroche load_edition 2015-2016" in html
     assert "accroche publish_edition" in html
-    assert "Cache-Control" not in response.headers
+    assert response.headers["Cache-Control"] == "no-store, private"
 
 
 @pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_an_error_has_a_page_that_needs_no_database(
     response = Client(raise_request_exception=False).get("/")
     assert response.status_code == status
     assert words in response.content.decode()
-    assert "Cache-Control" not in response.headers
+    assert response.headers["Cache-Control"] == "no-store, private"
 
 
 @pytest.mark.django_db

@@ -173,8 +173,6 @@ def piece(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     response.headers["Content-Security-Policy"] = ALONE
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if found.action.may(access, Right.SEE_ACTION):
-        patch_cache_control(response, private=True, no_cache=True)
-    else:
+    if not found.action.may(access, Right.SEE_ACTION):
         patch_cache_control(response, public=True, max_age=SECONDS)
     return response

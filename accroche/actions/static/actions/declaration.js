@@ -6,6 +6,8 @@ import { fingerprint, hour, memory, offer, typed, watchLists } from "../commun/a
 
 const DELAY = 1200;
 const RETRY = 30_000;
+/** The site or what stands before it cannot answer now, and says so: it will. */
+const LATER = new Set([429, 502, 503, 504]);
 const PREFIX = "accroche:fiche:";
 
 const form = document.querySelector("form[data-fiche]");
@@ -57,7 +59,11 @@ function start() {
     }
     busy = true;
     try {
-      const answer = await fetch(adresse, { method: "POST", body: new FormData(form) });
+      const answer = await fetch(adresse, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+      });
       if (answer.ok) {
         const told = await answer.json();
         version.value = String(told.version);
@@ -74,6 +80,10 @@ function start() {
         say("La fiche a été modifiée ailleurs. Enregistrez : vous choisirez quoi garder.", "alerte");
       } else if (answer.status === 422) {
         say(`Pas encore enregistré. ${(await answer.json()).message}`, "alerte");
+      } else if (LATER.has(answer.status)) {
+        const seconds = Number(answer.headers.get("Retry-After")) || 0;
+        say("Pas encore enregistré sur le site, qui est trop occupé. Rien n’est perdu : nous réessayons.", "alerte");
+        timer = setTimeout(send, seconds ? seconds * 1000 : RETRY);
       } else {
         blocked = answer.status < 500;
         say("Pas enregistré sur le site : rechargez la page. Votre saisie est gardée sur cet appareil.", "alerte");

@@ -1,0 +1,54 @@
+"""What a guard would want to know, in one vocabulary: one line an event, never a name nor an address.
+
+People are told by their number or their pseudonym of the day, things by their number.
+"""
+
+from __future__ import annotations
+
+import logging
+from enum import StrEnum
+from typing import Final
+
+logger = logging.getLogger("accroche.securite")
+
+
+class Evenement(StrEnum):
+    """Everything that is told; operators and their tools rely on these words."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    CODE_SENT = "code_sent"
+    WRONG_CODE = "wrong_code"
+    WRONG_LINK = "wrong_link"
+    FORBIDDEN = "forbidden"
+    CSRF = "csrf"
+    LIMITED = "limited"
+    UNREADABLE = "unreadable"
+    PROVIDER_REFUSED = "provider_refused"
+    ROLE_GRANTED = "role_granted"
+    ROLE_ENDED = "role_ended"
+    INVITED = "invited"
+    INVITATION_ACCEPTED = "invitation_accepted"
+    INVITATION_CANCELLED = "invitation_cancelled"
+    HANDED_OVER = "handed_over"
+    ACCOUNT_LINKED = "account_linked"
+    ACCOUNT_DELETED = "account_deleted"
+    DATA_EXPORTED = "data_exported"
+
+
+#: What somebody did right; the others are refusals, told louder.
+USUAL: Final = frozenset(Evenement) - {
+    Evenement.WRONG_CODE,
+    Evenement.WRONG_LINK,
+    Evenement.FORBIDDEN,
+    Evenement.CSRF,
+    Evenement.LIMITED,
+    Evenement.UNREADABLE,
+    Evenement.PROVIDER_REFUSED,
+}
+
+
+def tell(event: Evenement, **facts: str | int | None) -> None:
+    """Log ``event``. ``facts``: numbers of rows and words of our own, never what somebody typed."""
+    level = logging.INFO if event in USUAL else logging.WARNING
+    logger.log(level, "security", extra={"facts": {"event": str(event), **facts}})

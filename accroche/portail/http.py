@@ -1,0 +1,65 @@
+"""What the site answers while something it needs is busy, away or full: nothing typed is lost."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from accroche.commun.pannes import Panne
+from accroche.comptes.permissions import ANONYMOUS
+
+logger = logging.getLogger(__name__)
+
+STATUS = 503
+#: What the page's own scripts say; they keep what is typed and try again.
+MESSAGE = "Le site est trop occupé pour enregistrer en ce moment. Rien n’est perdu : nous réessayons."
+
+
+def unavailable(request: HttpRequest, panne: Panne) -> HttpResponse:
+    """Say when to come back; a page gets all that was posted, to send it again. Reads no database."""
+    logger.warning("unavailable: %s", panne.name, extra={"facts": {"panne": panne.name}})
+    response: HttpResponse
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        response = JsonResponse({"message": MESSAGE, "reference": reference(request)}, status=STATUS)
+    else:
+        response = error_page(request, STATUS, {"panne": panne.name, **_posted(request)})
+    response.headers["Retry-After"] = str(panne.retry_after)
+    return response
+
+
+def error_page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+    """A page that needs nothing: neither who reads it nor what they were told is asked of the database."""
+    request.access = ANONYMOUS  # type: ignore[attr-defined]
+    told = {"messages": (), "reference": reference(request), **context}
+    return render(request, f"{status}.html", told, status=status)
+
+
+def reference(request: HttpRequest) -> str:
+    """The number under which the log tells of this request."""
+    return getattr(request, "number", "")
+
+
+def _posted(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, and the names of the files that must be chosen again.
+
+    Only of a form that proved it comes from this site: what another site posted is not given a button.
+    """
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return {"posted": request.method not in {"GET", "HEAD"}}
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    files = [upload.name for name, uploads in request.FILES.lists() for upload in uploads]
+    return {
+        "posted": True,
+        "again": True,
+        "fields": fields,
+        "files": files,
+        "multipart": request.content_type == "multipart/form-data",
+    }

@@ -1,0 +1,31 @@
+"""A view that met a busy database or a full disk is answered as such."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from accroche.commun.pannes import panne_of
+from accroche.portail.http import unavailable
+
+
+class PassingFailures:
+    """Turns a failure that passes into a 503; what is broken goes on to be a 500, with its traceback.
+
+    What fails around the views, such as a session that cannot be written, ends in ``views.erreur_500``, which
+    asks the same question.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for a view that raised, if coming back may help."""
+        panne = panne_of(exception)
+        return unavailable(request, panne) if panne else None
