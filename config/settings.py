@@ -88,7 +88,9 @@ PROCONNECT = proconnect(ENV)
 # A mail server, or none: mails then stay in the table of mails, to be read there.
 MAIL_ENABLED = bool(ENV["ACCROCHE_MAIL_URL"])
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["ACCROCHE_MAIL_FROM"] or CONTACT or "accroche@localhost"
+# seconds: each answer of the server, then a whole message
 EMAIL_TIMEOUT = 10
+MAIL_PATIENCE = 60
 for name, value in mail_server(ENV["ACCROCHE_MAIL_URL"]).items():
     globals()[name] = value
 DEMO = ENV["ACCROCHE_DEMO"]

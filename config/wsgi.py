@@ -2,17 +2,32 @@
 
 import os
 import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+_site = get_wsgi_application()
 
-from accroche.exploitation.operations.demarrage import StartError, check_start  # noqa: E402 - apps are loaded
+from accroche.commun import worker  # noqa: E402 - the apps are loaded by now only
+from accroche.exploitation.operations.demarrage import StartError, check_start  # noqa: E402 - the same
 
 try:
     check_start()
 except StartError as error:
     sys.stderr.write(f"{error}\n")
     raise SystemExit(error.status) from None
+
+worker.embed()
+
+
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """Serve one request."""
+    # again: in a process that was forked since, nothing runs yet
+    worker.embed()
+    return _site(environ, start_response)

@@ -36,7 +36,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()  # type: ignore[index]
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Nothing runs by itself: a test delivers mails and runs jobs when it wants them.
+WORKER = "separate"
 # Every test client starts the whole site, and WhiteNoise would then list each time the 1 600 files of the
 # locked packages (0.2 s): here it looks for a file when it is asked for.
 WHITENOISE_AUTOREFRESH = True

@@ -1,8 +1,9 @@
 """Jobs: numbers in, one operation out, progress in a file, cancelled between two batches.
 
-An app registers what it can run with :func:`task`, from its ``tasks.py``. See docs/adr for why this and
-not a task queue. A worker that is only slow may lose its job to another: whoever holds it is told by the
-number of the attempt, and work that writes ends with :meth:`Handle.finish`, in the transaction it writes in.
+An app registers what it can run with :func:`task`, from its ``tasks.py``; ``commun/worker.py`` runs it. See
+docs/adr for why this and not a task queue. A worker that is only slow may lose its job to another: whoever
+holds it is told by the number of the attempt, and work that writes ends with :meth:`Handle.finish`, in the
+transaction it writes in.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import threading
+import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from accroche.commun import lanes
+from accroche.commun.lanes import Lane
 from accroche.commun.models import Job, JobState
 
 logger = logging.getLogger(__name__)
@@ -35,25 +39,40 @@ EVERY: Final = 0.5
 _FAILED: Final = "Une erreur imprévue a tout arrêté : rien n’a été écrit. Le serveur l’a notée."
 _KILLED: Final = "Ce travail a été interrompu deux fois. Rien n’a été écrit : essayez moins de lignes."
 
+#: How long a job that is over is kept.
+KEPT: Final = dt.timedelta(days=30)
+#: A folder this old whose job is over was left by a killed program.
+LEFT: Final = dt.timedelta(days=1)
+
+QUICK: Final = Lane.QUICK
+LONG: Final = Lane.LONG
+
 Run = Callable[[dict[str, Any], "Handle"], None]
+Stop = Callable[[], bool]
 _tasks: dict[str, Run] = {}
-_lock = threading.Lock()
-_worker: threading.Thread | None = None
+#: The kinds that take seconds; any other, known or not, may take minutes.
+_quick: set[str] = set()
 
 
 class Cancelled(Exception):  # noqa: N818 - somebody's wish, no error
     """The person does not want it any more."""
 
 
+class GivenBackError(Cancelled):
+    """The worker stops: the job goes to the next one, as if it had not begun."""
+
+
 class JobError(Exception):
     """The job cannot be done; the message is French, for the person who asked."""
 
 
-def task(kind: str) -> Callable[[Run], Run]:
-    """Register what runs the jobs of a kind."""
+def task(kind: str, lane: Lane = LONG) -> Callable[[Run], Run]:
+    """Register what runs the jobs of a kind, and the lane it runs in."""
 
     def mark(run: Run) -> Run:
         _tasks[kind] = run
+        if lane is QUICK:
+            _quick.add(kind)
         return run
 
     return mark
@@ -65,6 +84,7 @@ class Handle:
 
     pk: int
     attempt: int = 0
+    is_stopping: Stop = field(default=lambda: False)
     _last: float = field(default=0.0)
     has_finished: bool = field(default=False)
 
@@ -77,6 +97,8 @@ class Handle:
         """Tell how far it is (``total`` 0: unknown). Raise :class:`Cancelled` when it is to stop."""
         if self.is_unwanted:
             raise Cancelled
+        if self.is_stopping():
+            raise GivenBackError
         now = time.monotonic()
         if now - self._last >= EVERY:
             self._last = now
@@ -97,10 +119,12 @@ class Handle:
         self.has_finished = True
 
     def _tell(self, done: int, total: int) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        aside = self.folder / "progress.new"
-        aside.write_text(json.dumps([done, total]), encoding="ascii")
-        aside.replace(self.folder / "progress")
+        # nothing depends on it: a full disk, or a folder that whoever gave the job up removes at this moment
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            aside = self.folder / "progress.new"
+            aside.write_text(json.dumps([done, total]), encoding="ascii")
+            aside.replace(self.folder / "progress")
 
     def progress(self) -> tuple[int, int]:
         """How far it is: done and total, 0 when unknown."""
@@ -124,11 +148,8 @@ class Handle:
         (self.folder / "cancel").touch()
 
     def clean(self) -> None:
-        """Remove the folder."""
-        for name in ("progress", "progress.new", "cancel"):
-            (self.folder / name).unlink(missing_ok=True)
-        if self.folder.is_dir():
-            self.folder.rmdir()
+        """Remove the folder; another program may do the same, or have done it, at any moment."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def add(kind: str, arguments: dict[str, Any], *, owner: Any, at: dt.datetime) -> Job:
@@ -137,26 +158,30 @@ def add(kind: str, arguments: dict[str, Any], *, owner: Any, at: dt.datetime) ->
 
 
 def start(job: Job, *, at_once: bool) -> None:
-    """Run a small job now, or let a worker have it: the web process's own, or ``accroche work``."""
+    """Run a small job now, or let the worker have it."""
     if at_once:
         run(job.pk, timezone.now())
     else:
-        wake()
+        lane = QUICK if job.kind in _quick else LONG
+        transaction.on_commit(lambda: lanes.wake(lane))
 
 
-def run(pk: int, at: dt.datetime) -> bool:
-    """Claim and run one job; return whether it was ours to run."""
+def run(pk: int, at: dt.datetime, *, stop: Stop = lambda: False) -> bool:
+    """Claim and run one job; return whether it was ours to run. ``stop``: whether the worker is to end."""
     claimed = Job.objects.filter(pk=pk, state=JobState.WAITING).update(
         state=JobState.RUNNING, started_at=at, attempts=F("attempts") + 1
     )
     if not claimed:
         return False
     job = Job.objects.get(pk=pk)
-    handle = Handle(pk, job.attempts)
+    handle = Handle(pk, job.attempts, stop)
     state, error = JobState.DONE, ""
     try:
         handle.tick(0)
         _tasks[job.kind](job.arguments, handle)
+    except GivenBackError:
+        _held(handle).update(state=JobState.WAITING, attempts=F("attempts") - 1)
+        return True
     except Cancelled:
         state = JobState.CANCELLED
     except JobError as refusal:
@@ -175,8 +200,8 @@ def run(pk: int, at: dt.datetime) -> bool:
 
 
 def _end(handle: Handle, state: JobState, error: str = "") -> bool:
-    """Write how a job ended; False when this attempt does not hold it any more."""
-    return bool(_held(handle).update(state=state, error=error, finished_at=timezone.now()))
+    """Write how a job ended, and forget what it was asked; False when this attempt lost it to another."""
+    return bool(_held(handle).update(state=state, error=error, finished_at=timezone.now(), arguments={}))
 
 
 def _held(handle: Handle) -> QuerySet[Job]:
@@ -197,20 +222,36 @@ def cancel(job: Job, at: dt.datetime) -> None:
         handle.clean()
 
 
-def run_waiting(now: Callable[[], dt.datetime] = timezone.now) -> int:
-    """Run what waits, oldest first, until nothing does; return how many. Takes over what was killed."""
+def run_waiting(
+    now: Callable[[], dt.datetime] = timezone.now, *, lane: Lane | None = None, stop: Stop = lambda: False
+) -> int:
+    """Run what waits, oldest first, until nothing does; return how many. Takes over what was killed.
+
+    ``lane``: only what runs there. ``stop``: asked between two jobs, and by those that tell how far they are.
+    """
     recover(now())
     done = 0
-    while (pk := Job.objects.filter(state=JobState.WAITING).values_list("pk", flat=True).first()) is not None:
-        done += run(pk, now())
+    while not stop():
+        pk = _waiting(lane).values_list("pk", flat=True).first()
+        if pk is None:
+            break
+        done += run(pk, now(), stop=stop)
     return done
+
+
+def _waiting(lane: Lane | None) -> QuerySet[Job]:
+    waiting = Job.objects.filter(state=JobState.WAITING)
+    return waiting if lane is None else _of(waiting, lane)
+
+
+def _of(jobs: QuerySet[Job], lane: Lane) -> QuerySet[Job]:
+    return jobs.filter(kind__in=_quick) if lane is QUICK else jobs.exclude(kind__in=_quick)
 
 
 def recover(now: dt.datetime) -> None:
     """Put back, or give up, the jobs whose worker was killed: none of them wrote anything."""
     for job in Job.objects.filter(state=JobState.RUNNING):
-        heard = max(filter(None, (job.started_at, Handle(job.pk).heard_at())))
-        if now - heard < STALE:
+        if now - _heard_at(job) < STALE:
             continue
         handle = Handle(job.pk, job.attempts)
         if job.attempts < ATTEMPTS:
@@ -219,21 +260,30 @@ def recover(now: dt.datetime) -> None:
             handle.clean()
 
 
-def wake() -> None:
-    """Let the web process's own worker take what waits, unless another program does it."""
-    global _worker  # noqa: PLW0603 - one thread for the process
-    if settings.WORKER != "embedded":
-        return
-    with _lock:
-        if _worker is None or not _worker.is_alive():
-            _worker = threading.Thread(target=_work, name="accroche-worker", daemon=True)
-            _worker.start()
+def _heard_at(job: Job) -> dt.datetime:
+    return max(filter(None, (job.started_at, Handle(job.pk).heard_at())))
 
 
-def _work() -> None:
-    try:
-        run_waiting()
-    except Exception:
-        logger.exception("the embedded worker stopped")
-    finally:
-        connection.close()
+def last_heard(lane: Lane) -> dt.datetime | None:
+    """When a job that runs in a lane last said how far it is; None when none runs."""
+    running = _of(Job.objects.filter(state=JobState.RUNNING), lane)
+    return max(map(_heard_at, running), default=None)
+
+
+def waiting_since() -> dt.datetime | None:
+    """When the oldest job that waits was asked for; None when none does."""
+    return Job.objects.filter(state=JobState.WAITING).values_list("created_at", flat=True).first()
+
+
+def purge(at: dt.datetime) -> int:
+    """Remove the jobs that are over for :data:`KEPT`, and what killed ones left; return how many jobs."""
+    count, _ = Job.objects.filter(finished_at__lte=at - KEPT).delete()
+    root = Path(settings.DATA) / "jobs"
+    unfinished = Job.objects.filter(state__in=(JobState.WAITING, JobState.RUNNING))
+    needed = set(map(str, unfinished.values_list("pk", flat=True)))
+    for folder in sorted(root.glob("*")):
+        with suppress(OSError):
+            is_old = at.timestamp() - folder.stat().st_mtime > LEFT.total_seconds()
+            if is_old and folder.name not in needed:
+                shutil.rmtree(folder)
+    return count

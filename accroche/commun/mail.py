@@ -1,68 +1,79 @@
-"""Mails leave through one door: a row written with what it tells, sent once that is certain.
+"""Mails leave through one door: a row written with what it tells, sent by the worker once that is certain.
 
-Without a mail server (``ACCROCHE_MAIL_URL`` empty, as in the demo) they stay in the table, to be read.
+No request ever talks to a mail server. Without one (``ACCROCHE_MAIL_URL`` empty, as in the demo) mails stay
+in the table, to be read. How they leave: ``commun/delivery.py``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from smtplib import SMTPException
+import secrets
+from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
-from accroche.commun.models import Message
+from accroche.commun import lanes
+from accroche.commun.models import Message, Priority
 from accroche.lib.texte import typographie
 
-#: Wait after each failed attempt; after the last one the mail is given up, and shown as such.
-RETRIES = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 30, 120, 720, 1440))
+__all__ = ["Priority", "purge", "queue"]
+
+#: How long what a mail said is kept, to repair what went wrong; then that it was sent, and to whom.
+TEXT_KEPT: Final = dt.timedelta(days=90)
+ROW_KEPT: Final = dt.timedelta(days=400)
 
 
-def queue(*, to: str, subject: str, body: str, key: str, at: dt.datetime, later: bool = False) -> bool:
+def queue(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    key: str,
+    at: dt.datetime,
+    priority: Priority = Priority.USUAL,
+    until: dt.datetime | None = None,
+) -> bool:
     """Write a mail that leaves when the transaction is certain; return whether ``key`` was new.
 
-    The same ``key`` writes nothing: what is told twice is mailed once. ``later``: it waits for the next
-    ``send_mails``, as one of many that nobody should wait for in front of a page.
+    The same ``key`` writes nothing: what is told twice is mailed once. ``until``: when the code or link in it
+    ends; it is not sent after that, and what it says is forgotten.
     """
     # the spaces of a French sentence are set here, for all mails
     row = {
         "to": to,
         "subject": typographie(" ".join(subject.split()))[:250],
         "body": typographie(body),
+        "message_id": new_message_id(),
+        "priority": priority,
         "created_at": at,
+        "until": until,
     }
     _, created = Message.objects.get_or_create(key=key, defaults=row)
-    if created and settings.MAIL_ENABLED and not later:
-        transaction.on_commit(lambda: deliver(at), robust=True)
+    if created:
+        transaction.on_commit(lambda: lanes.wake(lanes.Lane.MAIL))
     return created
 
 
-def deliver(now: dt.datetime, limit: int = 100) -> tuple[int, int]:
-    """Send what waits and is due, oldest first; return how many left and how many failed.
+def new_message_id() -> str:
+    """What names one mail for ever, made of chance and of our host."""
+    return f"<{secrets.token_hex(16)}@{own_host()}>"
 
-    A mail is claimed with a conditional update: two deliveries at once never send it twice.
+
+def own_host() -> str:
+    """The host name of this site, by which it also presents itself to the mail server."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def purge(at: dt.datetime) -> int:
+    """Forget what mails said once it cannot serve, and remove the oldest rows; return how many changed.
+
+    The text of a code or a link goes when it ends, of any other after :data:`TEXT_KEPT`; what has no text any
+    more is not sent.
     """
-    sent = failed = 0
-    if not settings.MAIL_ENABLED:
-        return sent, failed
-    due = Message.objects.filter(sent_at=None, attempts__lte=len(RETRIES)).filter(
-        Q(retry_at=None) | Q(retry_at__lte=now)
-    )
-    for message in due.order_by("created_at", "pk")[:limit]:
-        later = now + RETRIES[min(message.attempts, len(RETRIES) - 1)]
-        claimed = Message.objects.filter(pk=message.pk, sent_at=None, attempts=message.attempts).update(
-            attempts=F("attempts") + 1, retry_at=later
-        )
-        if not claimed:
-            continue
-        try:
-            EmailMessage(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to]).send()
-        except (SMTPException, OSError) as error:
-            Message.objects.filter(pk=message.pk).update(error=str(error)[:1000])
-            failed += 1
-        else:
-            Message.objects.filter(pk=message.pk).update(sent_at=now, error="")
-            sent += 1
-    return sent, failed
+    removed, _ = Message.objects.filter(created_at__lte=at - ROW_KEPT).delete()
+    old = Q(until__lte=at) | Q(created_at__lte=at - TEXT_KEPT)
+    forgotten = Message.objects.filter(old).exclude(subject="", body="")
+    return removed + forgotten.update(subject="", body="")

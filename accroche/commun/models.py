@@ -31,15 +31,35 @@ class JournalEntry(models.Model):
         return f"{self.subject}: {self.verb}"
 
 
+class Priority(models.IntegerChoices):
+    """Who goes first: somebody waits for a code in front of a page, nobody for a digest."""
+
+    URGENT = 0, "urgent"
+    USUAL = 1, "habituel"
+    BULK = 2, "en nombre"
+
+
 class Message(models.Model):
-    """A mail, written in the transaction of what it tells, sent after it; the same ``key`` only once."""
+    """A mail, written in the transaction of what it tells, sent by the worker; the same ``key`` only once.
+
+    Who sends it holds ``claim`` until ``retry_at``. ``handed_at`` is written right before the server may take
+    it. With that and without ``sent_at``, nobody can tell whether it left: it is not sent again by itself.
+    """
 
     key = models.CharField(max_length=200, unique=True)
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=250)
     body = models.TextField()
+    # the same at each try, so that who receives it twice can tell
+    message_id = models.CharField(max_length=250)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.USUAL)
     created_at = models.DateTimeField()
+    # what it holds serves until then: it is not sent later, and forgotten
+    until = models.DateTimeField(null=True, blank=True)
+    claim = models.CharField(max_length=32, blank=True)
+    handed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # how often it was refused
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
@@ -47,11 +67,27 @@ class Message(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(name="message_waiting", fields=["created_at"], condition=models.Q(sent_at=None))
+            models.Index(
+                name="message_waiting", fields=["priority", "created_at"], condition=models.Q(sent_at=None)
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class Outage(models.Model):
+    """An outside service that does not answer; the row goes when it does again."""
+
+    service = models.CharField(max_length=40, unique=True)
+    since = models.DateTimeField()
+    failures = models.PositiveIntegerField(default=1)
+    # one tries again then, for all
+    retry_at = models.DateTimeField()
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.error}"
 
 
 class Compteur(models.Model):

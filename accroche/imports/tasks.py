@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from accroche.commun.jobs import Handle, task
+from accroche.commun.jobs import LONG, Handle, task
 from accroche.imports.operations import depots
 
 
-@task(depots.PREPARE)
+@task(depots.PREPARE, LONG)
 def prepare(arguments: dict[str, Any], handle: Handle) -> None:
     """Read an uploaded census."""
     depots.prepare(arguments["depot"], handle)
 
 
-@task(depots.WRITE)
+@task(depots.WRITE, LONG)
 def write(arguments: dict[str, Any], handle: Handle) -> None:
     """Write an uploaded census."""
     depots.write(arguments["depot"], handle)

@@ -86,8 +86,6 @@ def recensement(request: HttpRequest) -> HttpResponse:
 def depot(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a file stands: being read, to correct, to confirm, written."""
     found = _depot(request, pk)
-    if found.job and not found.job.is_over:  # it waits, or its worker may have been killed
-        jobs.wake()
     done, total = jobs.Handle(found.job.pk).progress() if found.job else (0, 0)
     context = {
         "depot": found,
@@ -106,8 +104,6 @@ def depot(request: HttpRequest, pk: int) -> HttpResponse:
 def avancement(request: HttpRequest, pk: int) -> JsonResponse:
     """How far the running work is, for the page that waits."""
     job = _depot(request, pk).job
-    if job and not job.is_over:
-        jobs.wake()
     done, total = jobs.Handle(job.pk).progress() if job else (0, 0)
     return JsonResponse({"over": job is None or job.is_over, "done": done, "total": total})
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -153,3 +156,70 @@ def test_a_small_job_runs_at_once_and_a_large_one_is_left(made: Callable[[Run], 
     assert state(job)[0] == JobState.WAITING
     jobs.start(job, at_once=True)
     assert state(job)[0] == JobState.DONE
+
+
+def test_a_folder_that_is_gone_is_clean(made: Callable[[Run], Job]) -> None:
+    """Who gives a job up and who runs it clean at the same time."""
+
+    def work(_arguments: dict[str, Any], handle: jobs.Handle) -> None:
+        handle._last = 0.0
+        handle.tick(1)
+        shutil.rmtree(handle.folder)
+        handle.clean()
+        handle._last = 0.0
+        handle.tick(2)
+
+    job = made(work)
+    assert jobs.run(job.pk, NOW)
+    assert state(job) == (JobState.DONE, "")
+    assert not jobs.Handle(job.pk).folder.exists()
+    jobs.Handle(job.pk).clean()
+
+
+def test_a_folder_taken_away_between_two_steps_of_cleaning(
+    made: Callable[[Run], Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = made(lambda _arguments, _handle: None)
+    handle = jobs.Handle(job.pk)
+    handle.ask_to_stop()
+    real = os.unlink
+
+    def unlink(path: Any, *args: Any, **options: Any) -> None:
+        real(path, *args, **options)
+        handle.folder.rmdir()
+
+    monkeypatch.setattr(os, "unlink", unlink)
+    handle.clean()
+    assert not handle.folder.exists()
+
+
+def test_progress_that_cannot_be_written_stops_nothing(
+    made: Callable[[Run], Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: Any, **_options: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    job = made(lambda _arguments, handle: handle.tick(1))
+    assert jobs.run(job.pk, NOW)
+    assert state(job) == (JobState.DONE, "")
+
+
+def test_what_is_over_is_forgotten_in_time(made: Callable[[Run], Job]) -> None:
+    job = made(lambda _arguments, _handle: None)
+    waiting = made(lambda _arguments, _handle: None)
+    jobs.run(job.pk, NOW)
+    job.refresh_from_db()
+    assert job.arguments == {}, "an address may be in it"
+    assert job.finished_at
+    left = jobs.Handle(job.pk)
+    for handle in (left, jobs.Handle(waiting.pk), jobs.Handle(10**9)):
+        handle.ask_to_stop()
+        os.utime(handle.folder, (0, 0))
+    (left.folder.parent / "not a number").mkdir()
+    os.utime(left.folder.parent / "not a number", (0, 0))
+    assert jobs.purge(job.finished_at + jobs.KEPT - dt.timedelta(seconds=1)) == 0
+    assert [folder.name for folder in left.folder.parent.iterdir()] == [str(waiting.pk)]
+    assert jobs.purge(job.finished_at + jobs.KEPT) == 1
+    assert list(Job.objects.all()) == [waiting]
+    jobs.Handle(waiting.pk).clean()

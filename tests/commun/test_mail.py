@@ -1,86 +1,71 @@
-"""Mails: once per key, kept while the server fails, never sent twice."""
+"""Mails in their table: once per key, in the transaction of what they tell, forgotten in time."""
 
 from __future__ import annotations
 
 import datetime as dt
-from smtplib import SMTPException
+import socket
 from typing import Any
 
 import pytest
-from django.core import mail as django_mail
-from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
-from accroche.commun import mail
+from accroche.commun import delivery, lanes, mail
 from accroche.commun.models import Message
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
 
-def queue(key: str = "a", to: str = "a@exemple.fr") -> bool:
-    return mail.queue(to=to, subject="Un\nobjet", body="Bonjour", key=key, at=NOW)
+def queue(key: str = "a", **more: Any) -> bool:
+    told: dict[str, Any] = {"to": "a@exemple.fr", "subject": "Un\nobjet", "body": "Bonjour", "at": NOW} | more
+    return mail.queue(key=key, **told)
 
 
-@pytest.fixture
-def server(settings: Any) -> None:
-    settings.MAIL_ENABLED = True
-
-
-@pytest.fixture
-def broken(monkeypatch: pytest.MonkeyPatch, server: None) -> None:
-    def fail(_message: EmailMessage) -> int:
-        raise SMTPException("451 later")
-
-    monkeypatch.setattr(EmailMessage, "send", fail)
-
-
-def test_the_same_key_is_written_once() -> None:
+def test_the_same_key_is_written_once_under_a_name_of_its_own(settings: Any) -> None:
+    settings.SITE_URL = "https://perseverance.exemple.fr:8443"
     assert queue()
     assert not queue()
-    assert Message.objects.get().subject == "Un objet"
+    message = Message.objects.get()
+    assert message.subject == "Un objet"
+    assert message.message_id.endswith("@perseverance.exemple.fr>")
+    queue("b")
+    assert len(set(Message.objects.values_list("message_id", flat=True))) == 2
 
 
 def test_without_a_server_mails_stay_to_be_read() -> None:
     queue()
-    assert mail.deliver(NOW) == (0, 0)
+    assert delivery.deliver(lambda: NOW) == delivery.Delivered()
     assert Message.objects.get().sent_at is None
     with pytest.raises(CommandError, match="ACCROCHE_MAIL_URL"):
         call_command("send_mails")
 
 
-@pytest.mark.usefixtures("server")
-def test_a_mail_leaves_once() -> None:
-    queue()
-    assert mail.deliver(NOW) == (1, 0)
-    assert mail.deliver(NOW) == (0, 0)
-    (sent,) = django_mail.outbox
-    assert (sent.to, sent.subject) == (["a@exemple.fr"], "Un objet")
+def test_writing_a_mail_talks_to_nobody_and_wakes_the_lane_once_it_is_certain(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.MAIL_ENABLED = True
 
+    def connect(*_args: object, **_options: object) -> None:
+        raise AssertionError("a request talks to a server")
 
-@pytest.mark.usefixtures("server")
-def test_it_leaves_when_what_it_tells_is_certain(django_capture_on_commit_callbacks: Any) -> None:
+    monkeypatch.setattr(socket, "create_connection", connect)
+    lanes.wait(lanes.Lane.MAIL, 0)
     with django_capture_on_commit_callbacks(execute=True):
-        queue()
-        assert not django_mail.outbox
-    assert len(django_mail.outbox) == 1
+        with transaction.atomic():
+            queue()
+        assert not lanes._awake[lanes.Lane.MAIL].is_set()
+    assert lanes._awake[lanes.Lane.MAIL].is_set()
 
 
-@pytest.mark.usefixtures("broken")
-def test_a_failure_is_kept_and_tried_again_later_then_given_up() -> None:
-    queue()
-    at = NOW
-    for wait in mail.RETRIES:
-        assert mail.deliver(at) == (0, 1)
-        assert mail.deliver(at) == (0, 0), "not before its time"
-        at += wait
-    assert mail.deliver(at) == (0, 1)
-    assert mail.deliver(at + dt.timedelta(days=30)) == (0, 0)
-    assert "451" in Message.objects.get().error
-
-
-@pytest.mark.usefixtures("broken")
-def test_the_command_says_that_some_failed() -> None:
-    queue()
-    with pytest.raises(CommandError, match="retentés"):
-        call_command("send_mails")
+def test_what_can_serve_no_more_is_forgotten() -> None:
+    queue("code", until=NOW + dt.timedelta(minutes=15))
+    queue("other")
+    assert mail.purge(NOW + dt.timedelta(minutes=14)) == 0
+    assert mail.purge(NOW + dt.timedelta(minutes=15)) == 1
+    assert dict(Message.objects.values_list("key", "body")) == {"code": "", "other": "Bonjour"}
+    assert mail.purge(NOW + mail.TEXT_KEPT) == 1
+    assert list(Message.objects.exclude(subject="", body="")) == []
+    assert mail.purge(NOW + mail.TEXT_KEPT) == 0
+    assert mail.purge(NOW + mail.ROW_KEPT) == 2
+    assert not Message.objects.exists()

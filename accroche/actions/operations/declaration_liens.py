@@ -63,6 +63,8 @@ def ask_to_confirm(action: Action, *, access: Access, at: dt.datetime) -> None:
         ),
         key=f"lien:{link.pk}",
         at=at,
+        priority=mail.Priority.URGENT,
+        until=link.expires_at,
     )
 
 
@@ -93,6 +95,8 @@ def ask_again(email: str, *, at: dt.datetime) -> None:
             ),
             key=f"lien:{first.pk}",
             at=at,
+            priority=mail.Priority.URGENT,
+            until=first.expires_at,
         )
 
 

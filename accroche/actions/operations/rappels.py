@@ -82,7 +82,14 @@ def send_reminders(*, at: dt.datetime, wait_days: int = WAIT_DAYS, dry_run: bool
 @transaction.atomic
 def _write(rappel: Rappel, *, week: str, at: dt.datetime) -> bool:
     key = f"{PREFIX}{week}:{rappel.to}"
-    if not mail.queue(to=rappel.to, subject=rappel.subject, body=rappel.body, key=key, at=at):
+    if not mail.queue(
+        to=rappel.to,
+        subject=rappel.subject,
+        body=rappel.body,
+        key=key,
+        at=at,
+        priority=mail.Priority.BULK,
+    ):
         return False
     for action, objet in rappel.sheets:
         # one line a sheet and week, however many people read of it

@@ -85,6 +85,8 @@ def ask_to_vote(candidature: Candidature, email: str, *, at: dt.datetime) -> Non
         ),
         key=_mail_key(scrutin, token),
         at=at,
+        priority=mail.Priority.URGENT,
+        until=expires,
     )
 
 

@@ -105,7 +105,12 @@ def _invite(
         return False
     body = mail_of(lettre, school, edition)
     mail.queue(
-        to=school.email, subject=lettre.subject, body=body, key=f"sollicitation:{row.pk}", at=at, later=True
+        to=school.email,
+        subject=lettre.subject,
+        body=body,
+        key=f"sollicitation:{row.pk}",
+        at=at,
+        priority=mail.Priority.BULK,
     )
     journal.record(school, "invite_to_declare", at=at, actor=access.user, note=str(edition))
     return True

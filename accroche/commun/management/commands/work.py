@@ -1,28 +1,44 @@
-"""``accroche work``: the program that runs the long jobs, beside the web processes."""
+"""``accroche work``: the program that sends mails and runs jobs, beside the web processes."""
 
 from __future__ import annotations
 
-import time
+import signal
+import threading
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import CommandParser
 
-from accroche.commun import jobs
+from accroche.commun import worker
 from accroche.commun.commande import Commande
+from accroche.commun.lanes import Lane
 
 
 class Command(Commande):
-    help = "Exécute les travaux longs (imports de gros fichiers) ; à garder en marche à côté du site."
+    help = "Envoie les courriels et exécute les travaux ; à garder en marche à côté du site."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="traite ce qui attend, puis s’arrête")
-        parser.add_argument("--every", type=float, default=2.0, help="secondes entre deux regards (2)")
 
-    def handle(self, *_args: Any, once: bool, every: float, **_options: Any) -> None:
-        while True:
-            done = jobs.run_waiting()
-            if done:
-                self.stdout.write(f"Travaux terminés : {done}.")
-            if once:
-                return
-            time.sleep(every)
+    def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
+        if once:
+            done = {lane: worker.turn(lane) for lane in Lane}
+            jobs = done[Lane.QUICK] + done[Lane.LONG]
+            self.stdout.write(f"Courriels envoyés : {done[Lane.MAIL]}. Travaux terminés : {jobs}.")
+            return
+        asked = threading.Event()
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            asked.set()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+        threads = worker.Worker()
+        threads.start()
+        self.stdout.write("En marche. Ctrl+C pour arrêter.")
+        self.stdout.flush()
+        asked.wait()
+        # a mail under way is finished, a long job goes back to the table
+        threads.stop()
+        threads.join()
+        self.stdout.write("Arrêté.")

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
+from accroche.commun import worker
 from accroche.commun.commande import Commande
 from accroche.exploitation.queries import reglages
 from accroche.exploitation.regles import refusals
@@ -49,6 +50,7 @@ class Command(Commande):
         # nobody receives mails here: the codes to sign in are read on a page of the site
         settings.DEMO = True
         application = get_wsgi_application()
+        worker.embed()
         address = f"http://127.0.0.1:{port}"
         self.stdout.write("")
         self.stdout.write(f"  Le site       {address}/")
