@@ -32,7 +32,7 @@ WAIT = 30
 PROGRAM = """
 from unittest import mock
 from config.cli import main
-with mock.patch("accroche.commun.schema._behind", return_value=False):
+with mock.patch("accroche.commun.commande.ensure_schema"):
     main()
 """
 

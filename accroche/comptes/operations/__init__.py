@@ -221,6 +221,7 @@ def invite(
         ),
         key=f"invitation:{invitation.pk}",
         at=at,
+        until=invitation.expires_at,
     )
     return invitation
 

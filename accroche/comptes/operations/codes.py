@@ -66,6 +66,8 @@ def ask_code(email: str, *, known: bool, network: str, at: dt.datetime) -> CodeC
             ),
             key=_mail_key(row.pk),
             at=at,
+            priority=mail.Priority.URGENT,
+            until=row.expires_at,
         )
         take(_limits(address, known=known, network=network), at=at)
     return row

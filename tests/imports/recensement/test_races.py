@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import subprocess
-import sys
 import threading
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
@@ -31,8 +28,7 @@ from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.operations import recensement as writing
 from accroche.imports.recensement.examen import Sort
-from config.env import ROOT
-from tests import factories
+from tests import factories, processes
 from tests.factories import NOW
 from tests.imports.recensement.concurrence import LONG, Meanwhile, confirmed, deposited
 from tests.imports.recensement.nasty import PLAIN, TITLES, csv
@@ -342,18 +338,13 @@ def test_a_worker_that_slept_and_another_that_took_its_job_write_once(
 
 def worker(phase: str, job: Job) -> None:
     """Run a job in a process of its own, killed half-way."""
-    told = connection.settings_dict
-    if connection.vendor == "postgresql":
-        address = f"postgresql://{told['USER']}@/{told['NAME']}?host={quote(told['HOST'])}"
-    else:
-        address = f"sqlite:///{told['NAME']}"
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "tests.imports.recensement.killed", phase, str(job.pk)],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings"},
+    process = processes.start(
+        "-m",
+        "tests.imports.recensement.killed",
+        phase,
+        str(job.pk),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
     )
     with process:
         assert process.stdout
