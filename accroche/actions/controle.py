@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 import phonenumbers
 
@@ -80,18 +83,7 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
         if not image.may_be_public
     ]
     for name, text in fiche.texts.items():
-        remarks += [
-            Remark(name, "Retirez ce numéro de téléphone : il serait public.", found)
-            for found in telephones(text)
-        ]
-        remarks += [
-            Remark(
-                name,
-                "Retirez cette adresse personnelle, ou donnez celle de l’établissement.",
-                found,
-            )
-            for found in private_addresses(text)
-        ]
+        remarks += [Remark(name, message, found) for message, found in _private(text)]
     first, last = fiche.edition_days
     remarks += [
         Remark(name, f"Cette date sort de l’année scolaire, du {first:%d/%m/%Y} au {last:%d/%m/%Y}.")
@@ -101,25 +93,89 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     return tuple(remarks)
 
 
+#: How many numbers and addresses are told of one text: the others are told once these are gone.
+MOST_TOLD = 20
+#: A text with more digits is refused, not searched for numbers: that costs a hundred times its reading.
+MOST_DIGITS = 3000
+TOO_MANY_DIGITS = (
+    "Ce texte compte plus de 3\u202f000 chiffres : il ne peut pas être vérifié. Mettez ce tableau en pièce "
+    "jointe."
+)
+#: Under so many characters a text is read again sooner than it is looked up.
+_SHORT = 200
+
+
+def _private(text: str) -> tuple[tuple[str, str], ...]:
+    """What of a text must not be public: what to do, and the passage."""
+    return _found_private(text) if len(text) < _SHORT else _kept_private(text)
+
+
+def _found_private(text: str) -> tuple[tuple[str, str], ...]:
+    if has_too_many_digits(text):
+        return ((TOO_MANY_DIGITS, ""),)
+    return (
+        *(("Retirez ce numéro de téléphone : il serait public.", found) for found in telephones(text)),
+        *(
+            ("Retirez cette adresse personnelle, ou donnez celle de l’établissement.", found)
+            for found in private_addresses(text)
+        ),
+    )
+
+
+#: A sheet is read far more often than it is written: the same text is not searched again. A few megabytes.
+_kept_private = lru_cache(maxsize=128)(_found_private)
+
 #: The country whose numbers are written without a prefix, and its départements overseas.
 REGIONS = ("FR", "GP", "RE", "YT", "GF", "MQ")
 _DIGITS = re.compile(r"\d")
+_RUN = re.compile(r"\d+")
+#: More characters than a number has between two of its digits.
+_APART = 30
+
+
+def has_too_many_digits(text: str) -> bool:
+    """Whether a text has too many digits to be searched for numbers."""
+    return len(text) > MOST_DIGITS and len(_DIGITS.findall(text)) > MOST_DIGITS
 
 
 def telephones(text: str) -> list[str]:
-    """Return the telephone numbers written in a text, as they are written, each once.
+    """Return the telephone numbers written in a text, as they are written, each once; the first ones of many.
 
     Years, sums, postal codes and UAI are none: a French number has ten digits.
     """
     found: dict[str, None] = {}
-    for region in REGIONS:
-        for match in phonenumbers.PhoneNumberMatcher(text, region):
-            if len(_DIGITS.findall(match.raw_string)) >= TELEPHONE_DIGITS:
-                found[match.raw_string] = None
+    for stretch in _stretches(text):
+        for region in REGIONS:
+            for match in islice(phonenumbers.PhoneNumberMatcher(stretch, region), MOST_TOLD):
+                if len(_DIGITS.findall(match.raw_string)) >= TELEPHONE_DIGITS:
+                    found[match.raw_string] = None
+        if len(found) >= MOST_TOLD:
+            break
     for pairs in _PAIRS.finditer(text):
+        if len(found) >= MOST_TOLD:
+            break
         if not any(pairs[0] in other or other in pairs[0] for other in found):
             found[pairs[0]] = None
-    return list(found)
+    return list(found)[:MOST_TOLD]
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """The parts of a text with digits enough for a number, and what stands around them.
+
+    The library takes a hundred times longer over a text than this does.
+    """
+    start, end, digits = 0, 0, 0
+    for run in _RUN.finditer(text):
+        if digits and run.start() - end > _APART:
+            if digits >= TELEPHONE_DIGITS:
+                yield text[max(0, start - _APART) : end + _APART]
+            digits = 0
+        if not digits:
+            start = run.start()
+        end = run.end()
+        digits += end - run.start()
+    if digits >= TELEPHONE_DIGITS:
+        yield text[max(0, start - _APART) : end + _APART]
 
 
 #: A French number with its zero, or with the country before it.
@@ -131,7 +187,12 @@ _PAIRS = re.compile(r"(?<!\d)0[1-9](?:[\s/_·•.–-]{1,3}\d{2}){4}(?!\d)")
 
 _SIGN = r"(?:[@＠]|\((?:at|a|arobase)\)|\[(?:at|a|arobase)\]|\barobase\b)"
 _DOT = r"(?:\.|\((?:dot|point)\)|\[(?:dot|point)\]|\bpoint\b)"
-_ADDRESS = re.compile(rf"[\w.+-]+\s?{_SIGN}\s?[\w-]+(?:\s?{_DOT}\s?[\w-]+)+", re.IGNORECASE)
+#: One part of a domain's name has at most 63 characters.
+_PART = r"[\w-]{1,63}"
+_WRITTEN = rf"[\w.+-]+\s?{_SIGN}\s?{_PART}(?:\s?{_DOT}\s?{_PART})+"
+_ADDRESS = re.compile(_WRITTEN, re.IGNORECASE)
+#: From each of its letters, a long word would be read to its end again: only from the first.
+_ADDRESS_OF_A_WORD = re.compile(rf"(?<![\w.+-]){_WRITTEN}", re.IGNORECASE)
 _AT = re.compile(rf"\s?{_SIGN}\s?", re.IGNORECASE)
 _INSTITUTION = re.compile(r"(?:^|\.)(?:ac-[a-z-]+\.fr|gouv\.fr|onisep\.fr|reseau-canope\.fr)$")
 #: What stands before the @ of a service rather than of a person; « ce.0210001a » is a school's.
@@ -144,13 +205,23 @@ _FUNCTION = re.compile(
 def private_addresses(text: str) -> list[str]:
     """Return the e-mail addresses of a text that are a person's own, as they are written, each once.
 
+    The first ones of many.
     Those of an institution (académies, ministries) or of a service (contact@, ce.0210001a@) may be public;
     any other is taken for private.
     """
     found: dict[str, None] = {}
-    for match in _ADDRESS.finditer(text):
-        written = match.group(0)
+    for written in _addresses(text):
         local, domain = (part.strip().lower() for part in _AT.split(written, maxsplit=1))
         if not _INSTITUTION.search(domain.rstrip(".")) and not _FUNCTION.match(local):
             found[written] = None
+            if len(found) >= MOST_TOLD:
+                break
     return list(found)
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """All that is written as an e-mail address; one may follow another within a word."""
+    at = 0
+    while match := _ADDRESS.match(text, at) or _ADDRESS_OF_A_WORD.search(text, at):
+        yield match[0]
+        at = match.end()

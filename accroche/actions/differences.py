@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
+
+from rapidfuzz.distance import LCSseq
 
 
 class Kind(StrEnum):
@@ -59,14 +60,17 @@ def compare(before: str, after: str) -> tuple[Passage, ...]:
 
 
 def _passages(old: list[str], new: list[str]) -> Iterator[Passage]:
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Passage(Kind.SAME, "".join(old[start:end]))
-            continue
-        if start != end:
-            yield Passage(Kind.DELETED, "".join(old[start:end]))
-        if new_start != new_end:
-            yield Passage(Kind.INSERTED, "".join(new[new_start:new_end]))
+    # what goes and what comes between two passages that stay is told together, what goes first
+    here = there = 0
+    stays = [(one.a, one.b, one.size) for one in LCSseq.opcodes(old, new).as_matching_blocks()]
+    for start, new_start, size in stays:
+        if here != start:
+            yield Passage(Kind.DELETED, "".join(old[here:start]))
+        if there != new_start:
+            yield Passage(Kind.INSERTED, "".join(new[there:new_start]))
+        if size:
+            yield Passage(Kind.SAME, "".join(old[start : start + size]))
+        here, there = start + size, new_start + size
 
 
 def shortened(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -44,9 +45,11 @@ class Proche:
     reason: str
 
 
+@lru_cache(maxsize=8192)
 def key_of(title: str) -> str:
     """Return the telling words of a title, in lower case without accents, in their order.
 
+    Kept: those of a whole semaine are asked for by each page that looks for doubles.
     Those of a title that has nothing else are kept: « La semaine de la persévérance » is a title too.
     """
     words = slug(title).split("-")

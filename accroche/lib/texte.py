@@ -37,7 +37,7 @@ _CLOSING = re.compile(r" ?[»”]")
 _BEFORE_DOUBLE = re.compile(r" (?=[:;!?])")
 
 _BLANK: Final = f"[ \t{NBSP}{NNBSP}]"
-_ADDRESS = re.compile(r"(https?://\S+|\S+@\S+)")
+_ADDRESS = re.compile(r"(https?://\S+|(?<!\S)\S+@\S+)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«“\"])")
 _AFTER_GUILLEMET = re.compile(rf"«{_BLANK}*(?=\S)")
 _BEFORE_GUILLEMET = re.compile(rf"(?<=\S){_BLANK}*»")

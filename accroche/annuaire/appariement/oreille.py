@@ -22,7 +22,7 @@ _SOUNDS: Final = tuple(
         ("", r"(?:ai|ei|i)[nm](?![aeiouyhnm])", "in"),
         ("", r"[ea][nm](?![aeiouyhnm])", "an"),
         ("", r"ai|ei|oe", "e"),
-        ("", r"[stdxpez]+$", ""),
+        ("", r"(?<![stdxpez])[stdxpez]+$", ""),
         ("z", r"z", "s"),
         ("", r"(.)\1+", r"\1"),
     )

@@ -15,13 +15,14 @@ from accroche.annuaire.appariement.genres import Genre, all_spelt, phrases
 from accroche.annuaire.appariement.mention import uai_codes_in
 from accroche.annuaire.appariement.mots import fold, telling, words
 
-_HARD = re.compile(r"\s*[;\n|]\s*")
+# each begins with the first space of a run: from every space of it, a run would cost its square
+_HARD = re.compile(r"(?<!\s)\s*[;\n|]\s*")
 #: These part schools only when a type is said again; not « Biscarrosse / Jean Mermoz / Clg », « X + élèves ».
-_FIRM = re.compile(r"\s*\+\s*|\s+/\s+")
-_SOFT = re.compile(r"\s+(?:et|&)\s+|\s*[/+,]\s*|\s+[-–]\s+", re.IGNORECASE)
-_COMMA = re.compile(r"\s*,\s*")
-_AND = re.compile(r"\s+(?:et|&)\s+", re.IGNORECASE)
-_GENRE_FIRST = re.compile(r"\W*[a-z]+(?: (?:professionnel|polyvalent|general|technologique|elementaire))?\s+")
+_FIRM = re.compile(r"(?<!\s)(?:\s*\+\s*|\s+/\s+)")
+_SOFT = re.compile(r"(?<!\s)(?:\s+(?:et|&)\s+|\s*[/+,]\s*|\s+[-–]\s+)", re.IGNORECASE)
+_COMMA = re.compile(r"(?<!\s)\s*,\s*")
+_AND = re.compile(r"(?<!\s)\s+(?:et|&)\s+", re.IGNORECASE)
+_GENRE_FIRST = re.compile(r"[a-z]+(?: (?:professionnel|polyvalent|general|technologique|elementaire))?\s+")
 _PLURAL = re.compile(r"\W*(?:colleges|lycees|ecoles|clgs|lps|lgts|lpos|cios)\b")
 _ONE: Final = (
     "college|clg|coll?|lyc|lycee(?: professionnel)?|lp|lgt|lpo|"
@@ -133,10 +134,10 @@ def _repeated(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 
 #: A word of the mention and one of the school that resemble each other so much are the same.
 _ALIKE: Final = 0.7
-_JOINS = re.compile(r"\s*[+&]\s*")
+_JOINS = re.compile(r"(?<!\s)\s*[+&]\s*")
 _BAR: Final = "barre"
 _ANY_JOIN = re.compile(r"[+&/]|\bet\b", re.IGNORECASE)
-_BARS = re.compile(r"\s+/\s+")
+_BARS = re.compile(r"(?<!\s)\s+/\s+")
 
 
 def severed(text: str, entry: Entry) -> bool:
@@ -191,8 +192,8 @@ def _resembles(word: str, others: frozenset[str] | set[str]) -> bool:
 def _twins(text: str) -> Iterator[tuple[str, ...]]:
     found = _TWINS.fullmatch(fold(text))
     if found:
-        name = _GENRE_FIRST.sub("", found[2], count=1)
-        if name and name != found[2]:
+        genre = _GENRE_FIRST.match(found[2])
+        if genre and (name := found[2][genre.end() :]):
             yield f"{found[1]} {name}", found[2]
 
 

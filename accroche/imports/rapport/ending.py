@@ -28,7 +28,7 @@ _PREVIOUS: Final = "previous"
 _MAX_HEADING: Final = 130
 _NUMBERED = re.compile(r"[1-9]\. (?=[^\W\d_])")
 _LIST: Final = r"[^()]{0,400}\(([^()]{1,600})\)"
-_ALREADY = re.compile(rf"(\w+) Académies avaient déjà organisé{_LIST}")
+_ALREADY = re.compile(rf"\b(\w+) Académies avaient déjà organisé{_LIST}")
 _TUTORATS: Final = (
     ("prioritaire", re.compile(rf"(Académies présentant la plus grande marge de progrès){_LIST}")),
     ("possible", re.compile(rf"(Académies qui viennent d’amorcer une nouvelle dynamique){_LIST}")),

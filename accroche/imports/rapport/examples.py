@@ -41,7 +41,7 @@ _INVITATION = re.compile(
     r"(?: (?:aux|au|à) | )(?:(?:les|le|la) |l’)?",
     re.IGNORECASE,
 )
-_SHEET = re.compile(r"experitheque/\S*[?&]idFiche=([0-9]{1,9})(?![0-9])", re.IGNORECASE)
+_SHEET = re.compile(r"experitheque/(?:(?!experitheque/)\S)*[?&]idFiche=([0-9]{1,9})(?![0-9])", re.IGNORECASE)
 _PRIZE_WON = re.compile(
     r"\ba (?:obtenu|reçu|remporté) (?:le|un) (prix [^.;,()]{2,80}?)(?: en [0-9]{4})?(?=[.;,()]|$)",
     re.IGNORECASE,

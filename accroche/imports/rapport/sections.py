@@ -16,9 +16,7 @@ _MAX_HEADING: Final = 60
 _MAX_DATE: Final = 60
 _MAX_LONE_DATE: Final = 40
 _MAX_DATE_LINES: Final = 10
-_HEADING = re.compile(
-    r"(?:Acad[ée]mie|ACAD[ÉE]MIE) (?:de |d['’] ?|du |DE |D['’] ?|DU )(?P<name>[^\W\d_][^\W\d_’' –-]*.*)"
-)
+_HEADING = re.compile(r"(?:Acad[ée]mie|ACAD[ÉE]MIE) (?:de |d['’] ?|du |DE |D['’] ?|DU )(?P<name>[^\W\d_].*)")
 _NAME = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,4}")
 _DASH = re.compile(r" ?[–-] ?")
 _PARTICLES: Final = frozenset(["de", "la", "le", "et", "du", "des"])

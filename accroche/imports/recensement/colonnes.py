@@ -18,7 +18,7 @@ from accroche.lib.texte import slug
 #: « Nom du contact »; above it, « Etablisement » would be unknown.
 CLOSE: Final = 86
 _MIN_LETTERS: Final = 4
-_IN_PARENTHESES: Final = re.compile(r"[(\[][^)\]]*[)\]]|[(\[].*$")
+_IN_PARENTHESES: Final = re.compile(r"[(\[][^)\]]*(?:[)\]]|$)")
 _AGREEMENT: Final = re.compile(r"\((?:s|x|e|es|ou s)\)|[·.](?:s|e|es)\b")
 _PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
 _EXACT: Final = 100
@@ -31,9 +31,13 @@ _MOST_WORDS: Final = 8
 def normal(heading: str) -> str:
     """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
     inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
-    words = slug(inside if slug(inside) else heading).replace("-", " ")
-    words = re.sub(r"^(?:\d+ )+|(?: \d+)+$", "", words)
-    return _PLURAL.sub("", words).strip()
+    words = slug(inside if slug(inside) else heading).split("-")
+    first, last = 0, len(words)
+    while first < last - 1 and words[first].isdigit():
+        first += 1
+    while first < last - 1 and words[last - 1].isdigit():
+        last -= 1
+    return _PLURAL.sub("", " ".join(words[first:last])).strip()
 
 
 _KNOWN: Final[dict[str, Champ]] = {
@@ -43,6 +47,8 @@ _WORDS: Final = tuple(_KNOWN)
 _BEGINNINGS: Final = tuple((re.compile(pattern), champ) for pattern, champ in BEGINNINGS)
 #: Fields whose heading may stand above several columns.
 _GROUPS: Final = frozenset({Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.ETABLISSEMENT})
+#: The words of the longest known heading: a group and what stands under it have no more, each.
+_LONGEST: Final = max(len(words.split()) for words in _WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ def guess(words: str) -> tuple[Champ, float]:
 def _under_a_group(words: str) -> tuple[Champ, float] | None:
     """« Niveaux concernés » above « Collège », « Dates » above « du »."""
     parts = words.split()
+    if len(parts) > 2 * _LONGEST:
+        return None
     for cut in range(1, len(parts)):
         group, part = " ".join(parts[:cut]), " ".join(parts[cut:])
         if _KNOWN.get(group) in _GROUPS and part in _KNOWN:

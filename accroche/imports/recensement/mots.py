@@ -55,7 +55,9 @@ _BOTH: Final = re.compile(r"les-deux|les-2")
 _SCHOOL_WORD: Final = (
     r"(?:coll[eèé]ges?|lyc[ée]{1,2}s?|[ée]coles?|clg|lyc|lp|lgt|lpo|erea|cio|segpa|[ée]l[ée]m|maternelle)\b"
 )
-_AND: Final = re.compile(rf"\s*(?:,|\bet\b|&|\+)\s+(?=(?:le |la |l['’]|les )?{_SCHOOL_WORD})", re.IGNORECASE)
+_AND: Final = re.compile(
+    rf"(?<!\s)\s*(?:,|\bet\b|&|\+)\s+(?=(?:le |la |l['’]|les )?{_SCHOOL_WORD})", re.IGNORECASE
+)
 UAI: Final = re.compile(r"(?<![0-9A-Za-z])(\d{3}\s?\d{4}\s?[A-Za-z])(?![0-9A-Za-z])")
 
 _KINDS: Final[tuple[tuple[TypePorteur, re.Pattern[str]], ...]] = (
@@ -116,7 +118,7 @@ def _among(text: str, codes: Iterable[Code]) -> tuple[tuple[Code, ...], tuple[st
     found: list[Code] = []
     unknown: list[str] = []
     for part in several(text):
-        pieces = [part] if slug(part) in labels else re.split(r"\s*,\s*", part)
+        pieces = [part] if slug(part) in labels else [piece.strip() for piece in part.split(",")]
         for piece in filter(None, pieces):
             close = process.extractOne(slug(piece), list(labels), scorer=fuzz.ratio, score_cutoff=CLOSE)
             if close:

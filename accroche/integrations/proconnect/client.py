@@ -26,7 +26,7 @@ SCOPES = "openid given_name usual_name email"
 #: How long the published addresses and keys are remembered, in seconds.
 REMEMBERED = 3600
 #: What an address needs to look like one.
-ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+")
+ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s][^@\s.]*\.[^@\s]+")
 ADDRESS_LENGTH = 254
 SERVER_ERROR = 500
 TOO_MANY = 429

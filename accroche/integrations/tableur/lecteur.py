@@ -33,10 +33,10 @@ MAX_SHEETS: Final = 100
 _REFUSED: Final = 3
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _HIDDEN_COLUMN: Final = re.compile(
-    rb"<col\b[^>]*\bhidden=\"(?:1|true)\"|<table:table-column\b[^>]*visibility"
+    rb"<col\b[^<>]*\bhidden=\"(?:1|true)\"|<table:table-column\b[^<>]*visibility"
 )
 _HIDDEN_ROW: Final = re.compile(
-    rb"<row\b[^>]*\bhidden=\"(?:1|true)\"|<table:table-row\b[^>]*visibility=\"(?:collapse|filter)\""
+    rb"<row\b[^<>]*\bhidden=\"(?:1|true)\"|<table:table-row\b[^<>]*visibility=\"(?:collapse|filter)\""
 )
 _BLOCK: Final = MEGABYTE
 

@@ -33,7 +33,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 # Parentheses do not nest in French.
-_INNER = re.compile(r"\s*\(([^()]*)\)")
+_INNER = re.compile(r"(?<!\s)\s*\(([^()]*)\)")
 _NONE: Final = {
     "action": "aucune",
     "académie": "aucune",

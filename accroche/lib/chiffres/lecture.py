@@ -18,14 +18,15 @@ from accroche.lib.chiffres.quantite import MONTH, Quantite, read
 #: Characters; an answer is a few lines, and reading takes time that grows faster than the text.
 MAX_LENGTH: Final = 2000
 
+# Of a clean text: no blank stands beside another.
 _BOUNDARY = re.compile(
-    r"""\s+(?P<word>et|mais|dont|soit|puis|ainsi\s+que)\s+
+    r"""\s(?P<word>et|mais|dont|soit|puis|ainsi\sque)\s
       | \n
-      | [ ]*[,;]\s*(?:(?P<after>et|mais|dont|soit|puis)\s+)?
-      | \s*(?P<paren>\()\s*(?P<dont>dont\s+)?
-      | [ ]*(?P<colon>:)\s*
-      | [ ]*\+[ ]+
-      | [ ]*\.\s+
+      | [ ]?[,;]\s?(?:(?P<after>et|mais|dont|soit|puis)\s)?
+      | \s?(?P<paren>\()\s?(?P<dont>dont\s)?
+      | [ ]?(?P<colon>:)\s?
+      | [ ]?\+[ ]
+      | [ ]?\.\s
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -256,7 +257,7 @@ def _split_notes(body: str) -> tuple[str, list[str]]:
             body = before
             break
     perimeter = _tidy(body)
-    bracket = re.search(r"\s*\(([^()]*)\)$", perimeter)
+    bracket = re.search(r"\s?\(([^()]*)\)$", perimeter)
     if bracket and _BARE.fullmatch(perimeter, 0, bracket.start()):
         notes.insert(0, bracket[1].strip())
         perimeter = _tidy(perimeter[: bracket.start()])

@@ -21,7 +21,9 @@ _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _NOTHING: Final = frozenset({"", "-", "–", "—", "/", "."})
 _NUMBER: Final = re.compile(r"\D{0,20}?(\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,]0+)?(?!\d)")
-_SEVERAL: Final = re.compile(r"\s*[;\n|•●▪]\s*|\s+/\s+")
+#: A million is absurd; Python itself refuses to read a number of thousands of digits.
+_MOST_DIGITS: Final = 6
+_SEVERAL: Final = re.compile(r"(?<!\s)(?:\s*[;\n|•●▪]\s*|\s+/\s+)")
 
 
 def text_of(cell: Cell) -> str:
@@ -70,8 +72,8 @@ def number_of(cell: Cell) -> int | None:
     found = _NUMBER.match(text)
     if not found or text.startswith("-") or re.search(r"\d", text[found.end() :]):
         return None
-    number = int(re.sub(r"\D", "", found[1]))
-    return number if number < 10**6 else None
+    digits = re.sub(r"\D", "", found[1]).lstrip("0")
+    return int(digits or 0) if len(digits) <= _MOST_DIGITS else None
 
 
 def is_ticked(cell: Cell) -> bool | None:

@@ -45,7 +45,7 @@ _MONTHS_RANGE: Final = re.compile(
 )
 _ABBREVIATED: Final = re.compile(rf"\b({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?")
 _HOUR: Final = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}"
-_HOURS: Final = re.compile(rf",?\s*(?:de |a |\(|entre )?\b{_HOUR}\b(?:\s*(?:-|a|et)\s*{_HOUR})?\)?")
+_HOURS: Final = re.compile(rf",?\s?(?:de |a |\(|entre )?\b{_HOUR}\b(?:\s?(?:-|a|et)\s?{_HOUR})?\)?")
 _WEEKDAYS: Final = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b")
 _SCHOOL_DAYS: Final = 5
 _FIRST_MONTH: Final = 8

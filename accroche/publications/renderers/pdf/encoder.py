@@ -50,7 +50,7 @@ _SHORT_CARD: Final = 1800
 #: A heading up to this long hangs beside its text; longer ones stand above it.
 _SHORT_TITLE: Final = 90
 #: « au moins 1 153 »: the words are set small, the number large.
-_QUALIFIED: Final = re.compile(r"(?P<words>[^\d]{3,}?)\s*(?P<number>\d.*)")
+_QUALIFIED: Final = re.compile(r"(?P<words>\D{3}(?:\D*[^\d\s])?)\s*(?P<number>\d.*)")
 _LARGE: Final = 9
 #: The format takes no longer address.
 _LONGEST_URL: Final = 8000
