@@ -18,6 +18,7 @@ from accroche.commun.models import JournalEntry, Message
 from accroche.comptes import operations
 from accroche.comptes.models import Role, User
 from accroche.comptes.views import proconnect as views
+from accroche.integrations.proconnect import guard
 from tests import factories
 
 if TYPE_CHECKING:
@@ -383,6 +384,7 @@ def test_a_provider_in_trouble_is_said_in_time(
     provider(person=VERIFIED, fault=fault)
     during = client.get(back)
     cache.clear()
+    guard.forget()
     before = Client().get(reverse("comptes:proconnect"))
     for response in (during, before):
         assert response.status_code == 503

@@ -27,6 +27,7 @@ from accroche.comptes.models import User
 from accroche.comptes.views import entree
 from accroche.integrations.proconnect import (
     Attempt,
+    BusyError,
     Identity,
     ProConnect,
     ProConnectError,
@@ -112,16 +113,18 @@ def depart(request: HttpRequest) -> HttpResponse:
     return redirect(address)
 
 
-def _taken(request: HttpRequest, state: str) -> tuple[Attempt, str] | None:
+def _taken(request: HttpRequest, state: str) -> dict[str, str] | None:
     """Take the attempt called ``state`` out of the session, for good; None when there is none in time."""
     kept = request.session.get(ATTEMPTS, [])
-    found = next((row for row in kept if state and secrets.compare_digest(row["state"], state)), None)
+    found: dict[str, str] | None = next(
+        (row for row in kept if state and secrets.compare_digest(row["state"], state)), None
+    )
     if found is None:
         return None
     request.session[ATTEMPTS] = [row for row in kept if row is not found]
     if timezone.now() - dt.datetime.fromisoformat(found["at"]) > ATTEMPT_LASTS:
         return None
-    return Attempt(found["state"], found["nonce"], found["verifier"]), found["suite"]
+    return found
 
 
 @public
@@ -135,7 +138,7 @@ def retour(request: HttpRequest) -> HttpResponse:
     taken = _taken(request, request.GET.get("state", ""))
     if taken is None:
         return _failure(request, "perdue")
-    attempt, suite = taken
+    attempt, suite = Attempt(taken["state"], taken["nonce"], taken["verifier"]), taken["suite"]
     if error := request.GET.get("error", ""):
         logger.warning("ProConnect sent back %.60r", error)
         names = {"access_denied": "renonce", "temporarily_unavailable": "indisponible"}
@@ -148,6 +151,9 @@ def retour(request: HttpRequest) -> HttpResponse:
             _own_address("comptes:proconnect_retour"),
             issuer=request.GET.get("iss", ""),
         )
+    except BusyError as problem:  # nothing was used: the same address, asked for again, goes on
+        request.session[ATTEMPTS] = [*request.session.get(ATTEMPTS, []), taken]
+        return _stopped(request, problem, suite)
     except ProConnectError as problem:
         return _stopped(request, problem, suite)
     return _received(request, who, suite)

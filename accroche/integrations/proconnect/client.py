@@ -1,7 +1,7 @@
 """The authorization code flow with ProConnect: where to send the visitor, and who comes back.
 
-Nothing here knows Django: a cache is any object with ``get`` and ``set``. Each answer is bounded in time,
-and followed to no other address.
+Nothing here knows Django: a cache is any object with ``get`` and ``set``. How answers are bounded is in
+``talk.py``, how few wait for them in ``guard.py``.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import base64
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-import requests
-
 from accroche.integrations.proconnect import tokens
-from accroche.integrations.proconnect.errors import UnavailableError, UntrustedError
+from accroche.integrations.proconnect.errors import UntrustedError
+from accroche.integrations.proconnect.guard import guard_of
+from accroche.integrations.proconnect.talk import Talk
+from accroche.lib.deadline import Deadline
 
 #: What is asked of ProConnect: an address and a name. No school and no académie would come, and the
 #: organisation's number (siret) decides nothing here.
@@ -28,8 +30,6 @@ REMEMBERED = 3600
 #: What an address needs to look like one.
 ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s][^@\s.]*\.[^@\s]+")
 ADDRESS_LENGTH = 254
-SERVER_ERROR = 500
-TOO_MANY = 429
 
 
 class Cache(Protocol):
@@ -44,12 +44,16 @@ class Cache(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How ProConnect knows this site. ``issuer``: its address; ``timeout``: seconds an answer may take."""
+    """How ProConnect knows this site. ``issuer``: its address.
+
+    Seconds: ``timeout`` without a byte, ``patience`` for all the answers a page needs.
+    """
 
     issuer: str
     client_id: str
     client_secret: str
     timeout: float = 5.0
+    patience: float = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,16 @@ class ProConnect:
         """Ask nothing yet."""
         self._own = registration
         self._cache = cache
+        self._guard = guard_of(registration.issuer)
 
     def authorization_url(self, attempt: Attempt, redirect_uri: str) -> str:
-        """Where to send who wants to sign in. Raises :class:`ProConnectError`."""
+        """Where to send who wants to sign in. Raises :class:`ProConnectError`.
+
+        Nobody is sent to a provider that did not answer the last time, before it does.
+        """
+        if self._guard.is_suspect:
+            with self._talk() as talk:
+                self._remembered(talk, self._discovery, anew=True)
         # any other parameter is refused by ProConnect
         query = {
             "response_type": "code",
@@ -104,18 +115,23 @@ class ProConnect:
             "code_challenge": attempt.challenge,
             "code_challenge_method": "S256",
         }
-        return f"{self._endpoint('authorization_endpoint')}?{urlencode(query)}"
+        return f"{self._own_endpoint('authorization_endpoint')}?{urlencode(query)}"
 
     def identify(self, code: str, attempt: Attempt, redirect_uri: str, *, issuer: str = "") -> Identity:
         """Exchange the code that came back for the person. Raises :class:`ProConnectError`.
 
-        ``issuer``: who the returning address says it comes from, where it says so.
+        ``issuer``: who the returning address says it comes from, where it says so. After ``BusyError`` alone
+        the code serves again.
         """
         if issuer and issuer != self._own.issuer:
             raise UntrustedError("The answer comes from another issuer.")
-        got = self._ask(
+        with self._talk() as talk:
+            return self._identified(talk, code, attempt, redirect_uri)
+
+    def _identified(self, talk: Talk, code: str, attempt: Attempt, redirect_uri: str) -> Identity:
+        got = talk.ask(
             "POST",
-            self._endpoint("token_endpoint"),
+            self._endpoint(talk, "token_endpoint"),
             data={
                 "grant_type": "authorization_code",
                 "client_id": self._own.client_id,
@@ -125,11 +141,11 @@ class ProConnect:
                 "code_verifier": attempt.verifier,
             },
         )
-        answer = _mapping(got)
+        answer = got.mapping()
         id_token, access_token = str(answer.get("id_token", "")), str(answer.get("access_token", ""))
-        said = self._claims(id_token, "exp", "iat", "nonce")
+        said = self._claims(talk, id_token, "exp", "iat", "nonce")
         tokens.check_nonce(said, attempt.nonce)
-        who = self._userinfo(access_token)
+        who = self._userinfo(talk, access_token)
         if who["sub"] != said["sub"]:
             raise UntrustedError("The two answers name two people.")
         email = str(who.get("email", "")).strip().lower()
@@ -146,31 +162,49 @@ class ProConnect:
     def logout_url(self, id_token: str, state: str, return_uri: str) -> str:
         """Where to send who signs out, so that ProConnect does too. Raises :class:`ProConnectError`."""
         query = {"id_token_hint": id_token, "state": state, "post_logout_redirect_uri": return_uri}
-        return f"{self._endpoint('end_session_endpoint')}?{urlencode(query)}"
+        return f"{self._own_endpoint('end_session_endpoint')}?{urlencode(query)}"
 
-    def _userinfo(self, access_token: str) -> dict[str, Any]:
+    @contextmanager
+    def _talk(self) -> Iterator[Talk]:
+        """Talk to ProConnect, one of few at once, until the time of a page is over."""
+        with self._guard.turn(), Deadline(self._own.patience) as deadline:
+            yield Talk(deadline, self._own.timeout)
+
+    def _userinfo(self, talk: Talk, access_token: str) -> dict[str, Any]:
         """The person, as a signed token: an unsigned answer is not ProConnect's."""
-        url = self._endpoint("userinfo_endpoint")
-        got = self._ask("GET", url, headers={"Authorization": f"Bearer {access_token}"})
-        kind = got.headers.get("Content-Type", "").partition(";")[0].strip()
-        if kind != "application/jwt":
-            raise UntrustedError(f"The person came as {kind!r}, not as a signed token.")
-        return self._claims(got.text.strip())
+        url = self._endpoint(talk, "userinfo_endpoint")
+        got = talk.ask("GET", url, headers={"Authorization": f"Bearer {access_token}"})
+        if got.kind != "application/jwt":
+            raise UntrustedError(f"The person came as {got.kind!r}, not as a signed token.")
+        return self._claims(talk, got.body.decode(errors="replace").strip())
 
-    def _claims(self, token: str, *required: str) -> dict[str, Any]:
+    def _claims(self, talk: Talk, token: str, *required: str) -> dict[str, Any]:
         name = tokens.key_name(token)
-        url = self._endpoint("jwks_uri")
-        key = tokens.find_key(self._remembered(url), name)
+        url = self._endpoint(talk, "jwks_uri")
+        key = tokens.find_key(self._remembered(talk, url), name)
         if key is None:  # keys change: read them again, once
-            key = tokens.find_key(self._remembered(url, anew=True), name)
+            key = tokens.find_key(self._remembered(talk, url, anew=True), name)
         if key is None:
             raise UntrustedError("The token is signed with a key nobody published.")
         own = self._own
         return tokens.claims(token, key, issuer=own.issuer, audience=own.client_id, required=required)
 
-    def _endpoint(self, name: str) -> str:
+    def _own_endpoint(self, name: str) -> str:
+        """An address ProConnect publishes, read outside of any talk: remembered, it costs nobody a wait."""
+        if (published := self._cache.get(_key(self._discovery))) is not None:
+            return self._checked(published, name)
+        with self._talk() as talk:
+            return self._endpoint(talk, name)
+
+    def _endpoint(self, talk: Talk, name: str) -> str:
+        return self._checked(self._remembered(talk, self._discovery), name)
+
+    @property
+    def _discovery(self) -> str:
+        return f"{self._own.issuer}/.well-known/openid-configuration"
+
+    def _checked(self, published: Mapping[str, Any], name: str) -> str:
         """One of the addresses ProConnect publishes; they must be its own, and as safe as the issuer's."""
-        published = self._remembered(f"{self._own.issuer}/.well-known/openid-configuration")
         if published.get("issuer") != self._own.issuer:
             raise UntrustedError(f"The issuer calls itself {published.get('issuer')!r}.")
         url = str(published.get(name, ""))
@@ -179,31 +213,13 @@ class ProConnect:
             raise UntrustedError(f"No usable {name} is published.")
         return url
 
-    def _remembered(self, url: str, *, anew: bool = False) -> Mapping[str, Any]:
-        key = f"proconnect:{hashlib.sha256(url.encode()).hexdigest()}"
-        found = None if anew else self._cache.get(key)
+    def _remembered(self, talk: Talk, url: str, *, anew: bool = False) -> Mapping[str, Any]:
+        found = None if anew else self._cache.get(_key(url))
         if found is None:
-            found = _mapping(self._ask("GET", url))
-            self._cache.set(key, found, REMEMBERED)
+            found = talk.ask("GET", url).mapping()
+            self._cache.set(_key(url), found, REMEMBERED)
         return dict(found)
 
-    def _ask(self, method: str, url: str, **options: Any) -> requests.Response:
-        try:
-            got = requests.request(method, url, timeout=self._own.timeout, allow_redirects=False, **options)
-        except requests.RequestException as error:
-            raise UnavailableError(f"{url}: no answer ({type(error).__name__}).") from error
-        if got.status_code >= SERVER_ERROR or got.status_code == TOO_MANY:
-            raise UnavailableError(f"{url}: status {got.status_code}.")
-        if got.status_code != requests.codes.ok:
-            raise UntrustedError(f"{url}: status {got.status_code}.")
-        return got
 
-
-def _mapping(got: requests.Response) -> dict[str, Any]:
-    try:
-        found = got.json()
-    except ValueError as error:
-        raise UntrustedError(f"{got.url}: no JSON.") from error
-    if not isinstance(found, dict):
-        raise UntrustedError(f"{got.url}: not what was expected.")
-    return found
+def _key(url: str) -> str:
+    return f"proconnect:{hashlib.sha256(url.encode()).hexdigest()}"
