@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
+    from accroche.actions.dossier import EditionDossier
     from accroche.campagne.models import Edition
 
 BASE = "/editions/2015-2016/"
@@ -241,3 +242,15 @@ def test_dates_open_with_a_capital_where_no_rank_is_given(client: Client) -> Non
     assert "Deuxième semaine de l’académie, le 30" in text_of(
         client, f"{BASE}academies/aix-marseille/"
     ).replace("\u00a0", " ")
+
+
+def test_an_edition_names_the_academies_each_objective_and_each_tutoring_cite(
+    client: Client, edition_2015: Edition, pack_2015: EditionDossier
+) -> None:
+    page = client.get(BASE)
+    lists = re.findall(r'class="a-cites">(.*?)</p>', page.content.decode(), re.DOTALL)
+    told = [re.findall(r">([^<>]+)</a>", one) for one in lists]
+    assert told == [list(goal.academies) for goal in pack_2015.objectifs if goal.academies]
+    bare = re.sub(r"<[^>]+>", "", page.content.decode())
+    assert pack_2015.tutorats
+    assert all(", ".join(group.academies) in bare for group in pack_2015.tutorats)
