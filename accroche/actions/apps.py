@@ -9,3 +9,7 @@ class ActionsConfig(AppConfig):
     name = "accroche.actions"
     label = "actions"
     verbose_name = "Actions"
+
+    def ready(self) -> None:
+        """Tell the workers what this app can run."""
+        from accroche.actions import tasks  # noqa: F401, PLC0415 - models are ready by now only

@@ -66,8 +66,8 @@ class JobError(Exception):
     """The job cannot be done; the message is French, for the person who asked."""
 
 
-def task(kind: str, lane: Lane = LONG) -> Callable[[Run], Run]:
-    """Register what runs the jobs of a kind, and the lane it runs in."""
+def task(kind: str, lane: Lane = QUICK) -> Callable[[Run], Run]:
+    """Register what runs the jobs of a kind, and the lane it runs in: work of minutes says ``LONG``."""
 
     def mark(run: Run) -> Run:
         _tasks[kind] = run

@@ -15,8 +15,9 @@ from django.urls import reverse
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition
-from accroche.commun import journal
-from accroche.commun.models import Message
+from accroche.commun import jobs, journal, plafonds
+from accroche.commun.limites import Limite
+from accroche.commun.models import Job, JobState, Message
 from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import digest
 from tests import factories
@@ -163,10 +164,31 @@ def test_asking_for_a_link_answers_the_same_to_all(where: Territory) -> None:
     }
     texts = {re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.decode()) for page in answers}
     assert len(texts) == 1
+    assert not Message.objects.exists(), "what is found is found out elsewhere"
+    assert jobs.run_waiting(lane=jobs.QUICK) == 2
     assert [m.to for m in Message.objects.all()] == ["prof@example.fr"]
     wrong = Client().post(reverse("actions:retrouver"), {"email": "prof@"}).content.decode()
     assert "incomplète" in wrong
     assert "prof@" in wrong
+
+
+def test_an_address_asked_about_is_forgotten_with_the_answer(where: Territory) -> None:
+    Client().post(reverse("actions:retrouver"), {"email": "prof@example.fr"})
+    assert Job.objects.get().arguments == {"email": "prof@example.fr"}
+    jobs.run_waiting()
+    job = Job.objects.get()
+    assert (job.state, job.arguments) == (JobState.DONE, {})
+
+
+def test_asking_too_often_is_told_and_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Limite("essai", 1, plafonds.HOUR, plafonds.NETWORK)
+    monkeypatch.setattr(plafonds, "mails_from", lambda _network: [(few, "")])
+    address, told = reverse("actions:retrouver"), {"email": "prof@example.fr"}
+    assert Client().post(address, told).status_code == 302
+    response = Client().post(address, told)
+    assert response.status_code == 429
+    assert "Beaucoup de demandes" in response.content.decode()
+    assert Job.objects.count() == 1
 
 
 def test_an_incomplete_visitor_s_sheet_gets_no_link_and_too_many_are_told(school: Etablissement) -> None:

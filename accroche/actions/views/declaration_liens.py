@@ -11,6 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accroche.actions import operations
 from accroche.actions.forms.declaration_liens import RetrouverForm
+from accroche.actions.operations.retrouver import ask_for_links
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
 from accroche.comptes.http import current_access
 from accroche.comptes.middleware import SHEETS
@@ -25,12 +28,20 @@ ASKED = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def retrouver(request: HttpRequest) -> HttpResponse:
     """Ask for links to the sheets of an address: the answer never says whether there are any."""
-    form = RetrouverForm(request.POST or None)
+    form, now, refusal = RetrouverForm(request.POST or None), timezone.now(), None
     if request.method == "POST" and form.is_valid():
-        operations.ask_again(form.cleaned_data["email"], at=timezone.now())
-        messages.info(request, ASKED)
-        return redirect("actions:retrouver")
-    return render(request, "actions/declaration/retrouver.html", {"form": form, "rubrique": "declarer"})
+        network = current_access(request).network
+        try:
+            ask_for_links(form.cleaned_data["email"], network=network, at=now)
+        except LimitError as error:
+            refusal = error
+            form.add_error(None, str(error))
+        else:
+            messages.info(request, ASKED)
+            return redirect("actions:retrouver")
+    context = {"form": form, "rubrique": "declarer"}
+    response = render(request, "actions/declaration/retrouver.html", context)
+    return too_many(response, refusal, now) if refusal else response
 
 
 @public
