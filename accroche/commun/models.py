@@ -119,8 +119,8 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """Work that takes longer than a page may. Claimed by a conditional update: run by one worker at a time.
 
-    ``arguments`` are numbers and codes, never content, and forgotten once it is over. How far it is stands in a
-    file (``jobs.Handle``): what runs in one transaction cannot tell it through the database.
+    ``arguments`` are numbers and codes, never content, and forgotten once it is over. How far it is stands in
+    a file (``jobs.Handle``): what runs in one transaction cannot tell it through the database.
     """
 
     kind = models.CharField(max_length=40)
