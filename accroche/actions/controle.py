@@ -98,8 +98,7 @@ MOST_TOLD = 20
 #: A text with more digits is refused, not searched for numbers: that costs a hundred times its reading.
 MOST_DIGITS = 3000
 TOO_MANY_DIGITS = (
-    "Ce texte compte plus de 3\u202f000 chiffres : il ne peut pas être vérifié. Mettez ce tableau en pièce "
-    "jointe."
+    "Ce texte compte plus de 3\u202f000 chiffres, trop pour être vérifié : mettez ces tableaux à part."
 )
 #: Under so many characters a text is read again sooner than it is looked up.
 _SHORT = 200

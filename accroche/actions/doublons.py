@@ -70,6 +70,16 @@ def likeness(one: str, other: str) -> int:
     return whole
 
 
+@lru_cache(maxsize=16)
+def alike(title: str, others: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+    """Return those of the numbered titles that may be the same action, were it of the same school.
+
+    Kept: a page that looks for doubles compares a whole semaine, and is read more often than it changes.
+    """
+    key = key_of(title)
+    return tuple((number, other) for number, other in others if likeness(key, key_of(other)) >= SAME_SCHOOL)
+
+
 def proches(mine: Notice, others: Iterable[Notice], limit: int = SHOWN) -> tuple[Proche, ...]:
     """Return the sheets that may be ``mine``, the closest first; ``mine`` itself is none of them."""
     key = key_of(mine.title)

@@ -34,6 +34,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 ONE_LETTER, TWO_LETTERS = 4, 8
 #: How many keys a misspelt word may stand for: enough for a family of names, few enough to stay fast.
 MAX_KEYS = 40
+#: Words that are no key, of one text: each is compared with all keys, and nobody looks for a school so.
+MOST_UNKNOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,10 @@ class Index:
         """Return the numbers of the schools that answer to every word of ``text``, best first.
 
         Those of ``departements`` come first, closed ones last, short names before long ones. Nothing
-        typed finds nothing.
+        typed finds nothing, nor does a text of too many unknown words.
         """
-        typed = words(text)
-        if not typed:
+        typed = list(dict.fromkeys(words(text)))
+        if not typed or sum(not self._holds(word) for word in typed) > MOST_UNKNOWN:
             return []
         # the rarest word first: the others only sift what it leaves
         scored = sorted((self._schools(word) for word in typed), key=len)
@@ -113,6 +115,11 @@ class Index:
             ),
         )
         return [self.pks[row] for row in ranked[:limit]]
+
+    def _holds(self, word: str) -> bool:
+        """Whether a word is a key as it is typed."""
+        at = bisect_left(self.keys, word)
+        return at < len(self.keys) and self.keys[at] == word
 
     def _schools(self, word: str) -> dict[int, int]:
         """The schools a word leads to, with what the word costs: 0 itself, 1 its beginning, 3 and more."""

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.actions.controle import Fiche, Image, missing, obstacles, private_addresses, telephones
+from accroche.actions import controle
+from accroche.actions.controle import (
+    MOST_DIGITS,
+    MOST_TOLD,
+    Fiche,
+    Image,
+    missing,
+    obstacles,
+    private_addresses,
+    telephones,
+)
 
 YEAR = (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
 COMPLETE = Fiche(
@@ -177,3 +187,27 @@ def test_any_mobile_however_spaced_is_found(number: int, between: str) -> None:
     digits = f"06{number}"
     written = between.join(digits[i : i + 2] for i in range(0, 10, 2))
     assert telephones(f"Appelez le {written} le soir") or digits[2] not in "12345678"
+
+
+def test_a_text_of_figures_is_refused_rather_than_searched() -> None:
+    (remark,) = obstacles(replace(COMPLETE, texts={"description": "12 " * MOST_DIGITS}))
+    assert (remark.field, remark.excerpt) == ("description", "")
+    assert "trop pour être vérifié" in remark.message
+    assert obstacles(replace(COMPLETE, texts={"description": "12 " * (MOST_DIGITS // 2)})) == ()
+
+
+def test_the_first_of_many_passages_are_told() -> None:
+    many = " ".join(f"a{n}@gmail.com 06 12 34 {n:02} {n:02}," for n in range(50))
+    remarks = obstacles(replace(COMPLETE, texts={"description": many}))
+    assert len(remarks) == 2 * MOST_TOLD
+    assert remarks[0].excerpt == "06 12 34 00 00"
+    assert remarks[-1].excerpt == "a19@gmail.com"
+
+
+def test_a_text_is_searched_once_however_often_its_sheet_is_read() -> None:
+    fiche = replace(COMPLETE, texts={"description": "Appelez le 06 12 34 56 78. " + "mot " * 100})
+    first = obstacles(fiche)
+    before = controle._kept_private.cache_info()
+    assert obstacles(replace(fiche, title="Autre")) == first
+    after = controle._kept_private.cache_info()
+    assert (after.hits, after.misses) == (before.hits + 1, before.misses)

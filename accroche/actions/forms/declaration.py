@@ -24,6 +24,8 @@ from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
 from accroche.lib.dates import school_year
 
 DESCRIPTION_LENGTH = 20_000
+#: Characters of the marks of a page: some thirty fields, a digest each.
+MARKS_LENGTH = 10_000
 #: A number of pupils no school reaches.
 AUDIENCE_MAX = 1_000_000
 
@@ -116,7 +118,7 @@ class DebutForm(EssentielForm):
     """The first page: a draft begins here. ``site`` stays empty: only robots fill it."""
 
     reprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    site = forms.CharField(required=False)
+    site = forms.CharField(required=False, max_length=1000)
 
     field_order = ("title", "etablissement", "description", "temporality", "email", "reprise", "site")
 
@@ -147,6 +149,16 @@ class DebutForm(EssentielForm):
 def school_row(school: Etablissement) -> PorteurSaisi:
     """A school of the directory as a carrier."""
     return PorteurSaisi(school.uai, school.kind, school.name, school.commune)
+
+
+class MarksField(forms.JSONField):
+    """The marks of what a page showed; what is none of ours is refused before it is read."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the marks by field. Raise ``ValidationError`` for what is too long or too deep for any."""
+        if isinstance(value, str) and (len(value) > MARKS_LENGTH or value.count("[") + value.count("{") > 1):
+            raise forms.ValidationError("Cette page a été abîmée en chemin : rechargez-la.")
+        return super().to_python(value)
 
 
 class FicheForm(EssentielForm):
@@ -188,7 +200,7 @@ class FicheForm(EssentielForm):
     private_phone = _text("Téléphone", 30, type="tel", autocomplete="tel")
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     # marks of what was read: after a conflict, a field its author left alone is not theirs to impose
-    lu = forms.JSONField(required=False, widget=forms.HiddenInput)
+    lu = MarksField(required=False, widget=forms.HiddenInput)
 
     field_order = ("title", "etablissement", "description", "levels", "temporality", "starts", "ends")
 

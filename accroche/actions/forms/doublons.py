@@ -49,7 +49,7 @@ class FusionForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "fr-input", "rows": 3}),
         help_text="Facultatif. Elles reçoivent de toute façon un message qui dit ce qui change.",
     )
-    versions = forms.RegexField(r"^\d{1,9}-\d{1,9}$", widget=forms.HiddenInput)
+    versions = forms.RegexField(r"^\d{1,9}-\d{1,9}$", max_length=19, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, pair: tuple[Action, Action]) -> None:
         """Offer both, the more public first, then the older."""

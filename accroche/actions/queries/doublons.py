@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accroche.actions.cycle import Etat
-from accroche.actions.doublons import SAME_SCHOOL, Notice, Proche, key_of, likeness, proches
+from accroche.actions.doublons import Notice, Proche, alike, proches
 from accroche.actions.models import Action, ActionPorteur
 from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition, Semaine
@@ -68,10 +68,8 @@ def doublons_for(
 
 
 def _closest(mine: Notice, others: QuerySet[Action]) -> list[FicheProche]:
-    key = key_of(mine.title)
     titles = others.exclude(pk=mine.number).order_by("pk").values_list("pk", "title")
-    alike = [(pk, title) for pk, title in titles if likeness(key, key_of(title)) >= SAME_SCHOOL]
-    found = proches(mine, _notices(alike))
+    found = proches(mine, _notices(alike(mine.title, tuple(titles))))
     rows = (
         Action.objects.select_related("semaine__academie", "semaine__edition")
         .prefetch_related("portages__porteur")

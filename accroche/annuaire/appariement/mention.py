@@ -23,7 +23,7 @@ _BY_POST = re.compile(
 )
 _DEPARTEMENT = re.compile(r"\(\s*([0-9]{2,3}|2[abAB])\s*\)")
 # spaces are read from the first of their run: from each of them, a run would cost its square
-_SEGMENT = re.compile(r"(?<!\s)(?:\s*[,;()\n]\s*|\s+[-–—]\s+|\s*/\s*)")
+_SEGMENT = re.compile(r"(?:(?<!\s)\s+)?[,;()\n]\s*|(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?/\s*")
 #: What stands in a cell beside the school: an address, a telephone number, whom to ask for.
 _BESIDE = re.compile(
     r"\S{1,100}@\S+|(?<!\d)0[1-9](?:[ .-]?\d\d){4}(?!\d)|[,;/(–-]\s*(?:mme|mlle|mr|m\.)\s+[^\W\d_][^,;/()]*",

@@ -16,11 +16,11 @@ from accroche.annuaire.appariement.mention import uai_codes_in
 from accroche.annuaire.appariement.mots import fold, telling, words
 
 # each begins with the first space of a run: from every space of it, a run would cost its square
-_HARD = re.compile(r"(?<!\s)\s*[;\n|]\s*")
+_HARD = re.compile(r"(?:(?<!\s)\s+)?[;\n|]\s*")
 #: These part schools only when a type is said again; not « Biscarrosse / Jean Mermoz / Clg », « X + élèves ».
-_FIRM = re.compile(r"(?<!\s)(?:\s*\+\s*|\s+/\s+)")
-_SOFT = re.compile(r"(?<!\s)(?:\s+(?:et|&)\s+|\s*[/+,]\s*|\s+[-–]\s+)", re.IGNORECASE)
-_COMMA = re.compile(r"(?<!\s)\s*,\s*")
+_FIRM = re.compile(r"(?:(?<!\s)\s+)?\+\s*|(?<!\s)\s+/\s+")
+_SOFT = re.compile(r"(?<!\s)\s+(?:et|&)\s+|(?:(?<!\s)\s+)?[/+,]\s*|(?<!\s)\s+[-–]\s+", re.IGNORECASE)
+_COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")
 _AND = re.compile(r"(?<!\s)\s+(?:et|&)\s+", re.IGNORECASE)
 _GENRE_FIRST = re.compile(r"[a-z]+(?: (?:professionnel|polyvalent|general|technologique|elementaire))?\s+")
 _PLURAL = re.compile(r"\W*(?:colleges|lycees|ecoles|clgs|lps|lgts|lpos|cios)\b")
@@ -134,7 +134,7 @@ def _repeated(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 
 #: A word of the mention and one of the school that resemble each other so much are the same.
 _ALIKE: Final = 0.7
-_JOINS = re.compile(r"(?<!\s)\s*[+&]\s*")
+_JOINS = re.compile(r"(?:(?<!\s)\s+)?[+&]\s*")
 _BAR: Final = "barre"
 _ANY_JOIN = re.compile(r"[+&/]|\bet\b", re.IGNORECASE)
 _BARS = re.compile(r"(?<!\s)\s+/\s+")

@@ -29,7 +29,7 @@ _LINK: Final = 500
 _PARTNER: Final = 200
 #: Where the refusal of a date ends and its example begins; the cell it quotes may hold points.
 _EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
-_EMAIL: Final = re.compile(r"(?<![^@\s,;<>])[^@\s,;<>]+@[^@\s,;<>]+\.[a-zA-Z]{2,}")
+_EMAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,250}\.[a-zA-Z]{2,}")
 _URL: Final = re.compile(r"https?://(?=\S+\Z)[^\s/$.?#]\S*\.\S{2,}", re.IGNORECASE)
 _BARE_URL: Final = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?", re.IGNORECASE

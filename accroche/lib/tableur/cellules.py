@@ -23,7 +23,7 @@ _NOTHING: Final = frozenset({"", "-", "–", "—", "/", "."})
 _NUMBER: Final = re.compile(r"\D{0,20}?(\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,]0+)?(?!\d)")
 #: A million is absurd; Python itself refuses to read a number of thousands of digits.
 _MOST_DIGITS: Final = 6
-_SEVERAL: Final = re.compile(r"(?<!\s)(?:\s*[;\n|•●▪]\s*|\s+/\s+)")
+_SEVERAL: Final = re.compile(r"(?:(?<!\s)\s+)?[;\n|•●▪]\s*|(?<!\s)\s+/\s+")
 
 
 def text_of(cell: Cell) -> str:

@@ -13,6 +13,8 @@ from accroche.campagne.regles import TypePartenaire, TypeRessource, TypeTempsFor
 from accroche.lib.dates import DateError, edition_of, format_date, parse_windows
 from accroche.pilotage.forms.semaine_prive import public_text
 
+#: Characters of a public text of several lines: ten pages.
+LONGEST = 20_000
 #: Lines of one list: more than any académie ever needed.
 MAX_LINES = 60
 
@@ -37,7 +39,13 @@ def long_text(label: str, rows: int, help_text: str = "") -> forms.CharField:
     """A public text of several lines."""
     widget = forms.Textarea(attrs={"class": "fr-input", "rows": rows})
     return forms.CharField(
-        label=label, required=False, widget=widget, help_text=help_text, validators=[public_text]
+        label=label,
+        required=False,
+        max_length=LONGEST,
+        widget=widget,
+        help_text=help_text,
+        validators=[public_text],
+        error_messages={"max_length": "Ce texte dépasse 20\u202f000 caractères : raccourcissez-le."},
     )
 
 

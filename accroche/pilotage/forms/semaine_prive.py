@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 
-from accroche.actions.controle import private_addresses, telephones
+from accroche.actions.controle import (
+    TOO_MANY_DIGITS,
+    has_too_many_digits,
+    private_addresses,
+    telephones,
+)
 
 
 def public_text(text: str) -> None:
     """Refuse a text that would publish a telephone number or somebody's own address."""
+    if has_too_many_digits(text):
+        raise ValidationError(TOO_MANY_DIGITS)
     found = [
         f"Retirez ce numéro de téléphone, il serait public : « {number} »." for number in telephones(text)
     ]
