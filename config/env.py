@@ -226,7 +226,7 @@ def proconnect(environment: Mapping[str, Any]) -> dict[str, Any]:
 def _sqlite(path: Path) -> dict[str, Any]:
     """SQLite in WAL with immediate transactions, so that writers queue instead of failing."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "accroche.commun.sqlite3",
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

@@ -93,7 +93,7 @@ def test_a_relative_folder_is_in_the_repository(text: str, folder: Path) -> None
 )
 def test_sqlite(url: str, path: str) -> None:
     settings = database(url, Path("/srv/my data #1%20?"))
-    assert settings["ENGINE"] == "django.db.backends.sqlite3"
+    assert settings["ENGINE"] == "accroche.commun.sqlite3"
     assert settings["NAME"] == path
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 

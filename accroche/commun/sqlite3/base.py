@@ -1,0 +1,76 @@
+"""Django's SQLite, which goes on being read when its disk is full or became read-only.
+
+In WAL mode SQLite reads through two files beside the database, ``-wal`` and ``-shm``. It makes them with the
+first connection and removes them with the last, and Django closes its connection after each request: a disk
+without space, on which they cannot be made, would then stop readers as well as writers.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.db.backends.sqlite3 import base
+
+from accroche.commun.pannes import DISK, panne_of
+
+_lock = threading.Lock()
+#: One idle connection a process and database, which keeps the two files there: by process, path and inode.
+_kept: dict[tuple[int, str, int], sqlite3.Connection] = {}
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that needs no room on the disk to read."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect as usual; to a database at rest that nobody can write, as to a file that never changes."""
+        try:
+            connection = super().get_new_connection(conn_params)
+        except sqlite3.OperationalError as error:
+            path = str(conn_params["database"])
+            if panne_of(error) is not DISK or not _is_at_rest(path):
+                raise
+            # true until the disk takes writes again, which the connection of the next request finds out
+            unchanging = f"file:{quote(path)}?mode=ro&immutable=1"
+            return super().get_new_connection({**conn_params, "database": unchanging, "uri": True})
+        _keep_open(str(conn_params["database"]))
+        return connection
+
+
+def _is_at_rest(path: str) -> bool:
+    """Whether the database itself holds all that was written: otherwise one would read an older state."""
+    aside = Path(f"{path}-wal")
+    return Path(path).is_file() and not (aside.exists() and aside.stat().st_size)
+
+
+def _keep_open(path: str) -> None:
+    """Hold the database open until the process ends, if it is a file; without it nothing is lost."""
+    try:
+        key = (os.getpid(), path, Path(path).stat().st_ino)
+    except OSError:  # a database in memory
+        return
+    if key in _kept:
+        return
+    with _lock:
+        if key in _kept:
+            return
+        for other in [other for other in _kept if other[:2] == key[:2]]:  # another file took its place
+            _kept.pop(other).close()
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.Error:
+            connection.close()
+        else:
+            _kept[key] = connection
+
+
+@atexit.register
+def _close() -> None:
+    for key in [key for key in _kept if key[0] == os.getpid()]:
+        _kept.pop(key).close()
