@@ -26,7 +26,9 @@ from django.utils import timezone
 
 from accroche.commun import lanes
 from accroche.commun.lanes import Lane
+from accroche.commun.logs import of_job
 from accroche.commun.models import Job, JobState
+from accroche.commun.pannes import panne_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ ATTEMPTS: Final = 2
 #: Seconds between two words about how far it is.
 EVERY: Final = 0.5
 _FAILED: Final = "Une erreur imprévue a tout arrêté : rien n’a été écrit. Le serveur l’a notée."
+_PASSES: Final = "Le site n’avait plus de place, ou était trop occupé : rien n’a été écrit. Recommencez dans quelques minutes."
 _KILLED: Final = "Ce travail a été interrompu deux fois. Rien n’a été écrit : essayez moins de lignes."
 
 #: How long a job that is over is kept.
@@ -154,7 +157,10 @@ class Handle:
 
 def add(kind: str, arguments: dict[str, Any], *, owner: Any, at: dt.datetime) -> Job:
     """Write a job that waits; :func:`start` it once that is committed."""
-    return Job.objects.create(kind=kind, arguments=arguments, owner=owner, created_at=at)
+    job = Job.objects.create(kind=kind, arguments=arguments, owner=owner, created_at=at)
+    # the line that links the request to those of the job
+    logger.info("job added", extra={"facts": {"job": f"job-{job.pk}", "kind": kind}})
+    return job
 
 
 def start(job: Job, *, at_once: bool) -> None:
@@ -178,7 +184,8 @@ def run(pk: int, at: dt.datetime, *, stop: Stop = lambda: False) -> bool:
     state, error = JobState.DONE, ""
     try:
         handle.tick(0)
-        _tasks[job.kind](job.arguments, handle)
+        with of_job(pk):
+            _tasks[job.kind](job.arguments, handle)
     except GivenBackError:
         _held(handle).update(state=JobState.WAITING, attempts=F("attempts") - 1)
         return True
@@ -186,12 +193,14 @@ def run(pk: int, at: dt.datetime, *, stop: Stop = lambda: False) -> bool:
         state = JobState.CANCELLED
     except JobError as refusal:
         state, error = JobState.FAILED, str(refusal)
-    except Exception:
+    except Exception as unforeseen:
         if handle.is_unwanted:  # what it worked on may have been taken away already
             state = JobState.CANCELLED
         else:
-            logger.exception("job %s (%s) failed", pk, job.kind)
-            state, error = JobState.FAILED, _FAILED
+            with of_job(pk):
+                logger.exception("job %s (%s) failed", pk, job.kind)
+            passes = panne_of(unforeseen) is not None
+            state, error = JobState.FAILED, _PASSES if passes else _FAILED
     if state is JobState.FAILED and not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()  # the database may have gone and come back meanwhile
     if _end(handle, state, error) or handle.has_finished:

@@ -11,7 +11,8 @@ import hmac
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,16 @@ class Passage:
 
 #: The request or job under way in this thread.
 current: ContextVar[Passage | None] = ContextVar("accroche_passage", default=None)
+
+
+@contextmanager
+def of_job(pk: int) -> Iterator[None]:
+    """Mark what is logged meanwhile as the job's, unless it is a request that runs it at once."""
+    token = current.set(current.get() or Passage(f"job-{pk}"))
+    try:
+        yield
+    finally:
+        current.reset(token)
 
 
 def pseudonym(identity: str, day: dt.date | None = None) -> str:

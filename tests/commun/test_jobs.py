@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import logging
 import os
 import shutil
 from io import StringIO
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import call_command
 
-from accroche.commun import jobs
+from accroche.commun import jobs, logs
 from accroche.commun.models import Job, JobState
 from tests.factories import NOW
 
@@ -67,6 +69,33 @@ def test_a_refusal_is_told_and_a_crash_is_not(made: Callable[[Run], Job]) -> Non
     found, error = state(job)
     assert found == JobState.FAILED
     assert "secret" not in error
+
+
+def test_a_job_that_met_a_full_disk_says_so(made: Callable[[Run], Job]) -> None:
+    def write(_arguments: dict[str, Any], _handle: jobs.Handle) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    job = made(write)
+    assert jobs.run(job.pk, NOW)
+    assert state(job) == (JobState.FAILED, jobs._PASSES)
+
+
+def test_the_lines_of_a_job_are_linked_to_the_request_that_asked_for_it(
+    made: Callable[[Run], Job], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    seen = []
+
+    def look(_arguments: dict[str, Any], _handle: jobs.Handle) -> None:
+        seen.append(logs.current.get())
+
+    token = logs.current.set(logs.Passage("abc123"))
+    job = made(look)
+    logs.current.reset(token)
+    assert jobs.run(job.pk, NOW)
+    assert seen[0] is not None
+    assert seen[0].number == f"job-{job.pk}"
+    assert [entry.facts for entry in caplog.records] == [{"job": f"job-{job.pk}", "kind": "essai"}]  # type: ignore[attr-defined]
 
 
 def test_a_running_job_tells_how_far_it_is_and_stops_when_asked(made: Callable[[Run], Job]) -> None:

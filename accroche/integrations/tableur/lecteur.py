@@ -8,6 +8,7 @@ one text. What goes wrong is told on standard output as the last line, and by th
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import re
 import resource
@@ -31,6 +32,9 @@ MAX_ROWS: Final = 250_000
 MAX_COLUMNS: Final = 300
 MAX_SHEETS: Final = 100
 _REFUSED: Final = 3
+#: What the process says when it is not the file that is at fault, but the disk.
+NO_ROOM: Final = 4
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _HIDDEN_COLUMN: Final = re.compile(
     rb"<col\b[^<>]*\bhidden=\"(?:1|true)\"|<table:table-column\b[^<>]*visibility"
@@ -42,7 +46,7 @@ _BLOCK: Final = MEGABYTE
 
 
 def main() -> int:
-    """Read, and tell: 0 when done, 3 when refused with the reason as the last line."""
+    """Read, and tell: 0 when done, 3 when refused with the reason as the last line, 4 on a full disk."""
     kind, source, spool = FileKind(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -54,6 +58,10 @@ def main() -> int:
     except RefusedError as error:
         sys.stdout.write(f"{error}\n")
         return _REFUSED
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        return NO_ROOM
     return 0
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from accroche.lib.tableur.cellules import Cell
 #: Seconds of the clock; the processor's are bounded in the process itself.
 TIMEOUT: Final = 150
 _REFUSED: Final = 3
+_NO_ROOM: Final = 4
 _TOO_MUCH: Final = (
     "Ce fichier est trop lourd à ouvrir : sa feuille s’étend sans doute bien au-delà des lignes remplies. "
     "Copiez les lignes utiles dans un nouveau classeur, puis recommencez."
@@ -39,6 +42,7 @@ class Sheet:
 def unpack(path: Path, spool: Path) -> FileKind:
     """Check and read ``path`` into ``spool``. Raise :class:`RefusedError`; no spool is then left.
 
+    Raises ``OSError`` on a full disk: the file is not at fault.
     A spool that is there is whole: it takes its name at the end, whatever stops this half-way.
     """
     kind = check(path)
@@ -48,6 +52,8 @@ def unpack(path: Path, spool: Path) -> FileKind:
         done = subprocess.run(  # noqa: S603 - our own program
             command, capture_output=True, text=True, timeout=TIMEOUT, check=False
         )
+        if done.returncode == _NO_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if done.returncode:
             told = done.stdout.strip().splitlines()
             raise RefusedError(told[-1] if done.returncode == _REFUSED and told else _TOO_MUCH)
