@@ -39,7 +39,7 @@ ATTEMPTS: Final = 2
 #: Seconds between two words about how far it is.
 EVERY: Final = 0.5
 _FAILED: Final = "Une erreur imprévue a tout arrêté : rien n’a été écrit. Le serveur l’a notée."
-_PASSES: Final = "Le site n’avait plus de place, ou était trop occupé : rien n’a été écrit. Recommencez dans quelques minutes."
+_PASSES: Final = "Le site est plein ou trop occupé : rien n’a été écrit. Recommencez dans quelques minutes."
 _KILLED: Final = "Ce travail a été interrompu deux fois. Rien n’a été écrit : essayez moins de lignes."
 
 #: How long a job that is over is kept.
