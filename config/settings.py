@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "accroche.comptes.middleware.Identification",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accroche.actions.middleware.Liens",
     "accroche.comptes.middleware.DenyByDefault",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accroche.portail.middleware.PassingFailures",

@@ -9,9 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from django.utils import timezone
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, ActionPorteur
+from accroche.actions.http import LINKS
+from accroche.actions.models import Action, ActionPorteur, LienAcces
 from accroche.actions.regles import SourceAction, Temporalite
 from accroche.annuaire.models import Academie, Bassin, Departement, Etablissement, Porteur
 from accroche.annuaire.regles import TypePorteur
@@ -107,6 +112,30 @@ def person(kind: TypeRole, email: str = "", **columns: Any) -> User:
 def access(who: User | None, at: dt.datetime = NOW, sheets: frozenset[int] = frozenset()) -> Access:
     """What ``who`` may do at ``at``."""
     return access_of(who, at, sheets)
+
+
+def followed(sheet: Action, email: str = "prof@example.fr", at: dt.datetime | None = None) -> LienAcces:
+    """The link that ``email``, who declared ``sheet`` without an account, followed ``at`` (default: now)."""
+    at = at or timezone.now()
+    Action.objects.filter(pk=sheet.pk, declarant_email="").update(declarant_email=email)
+    sheet.refresh_from_db()
+    return LienAcces.objects.create(
+        action=sheet,
+        email=sheet.declarant_email,
+        token_hash=uuid4().hex,
+        created_at=at,
+        expires_at=at + dt.timedelta(days=2),
+        used_at=at,
+    )
+
+
+def browser_of(*links: LienAcces) -> Client:
+    """A browser that followed ``links``, and in which nobody is signed in."""
+    client = Client()
+    session = client.session
+    session[LINKS] = [link.pk for link in links]
+    session.save()
+    return client
 
 
 def action(

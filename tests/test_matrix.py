@@ -19,9 +19,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accroche.comptes.decorators import rule_of
-from accroche.comptes.middleware import SHEETS
 from accroche.comptes.regles import RIGHTS, Right, TypeRole
 from accroche.pilotage.operations.invitation import stop_token
+from tests import factories
 from tests.world import Side, World, leaks
 
 if TYPE_CHECKING:
@@ -268,14 +268,10 @@ def addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
 
 def client_of(world: World, who: str) -> Client:
     """A browser in which ``who`` is signed in, or has followed a link."""
-    client = Client()
+    client = factories.browser_of(*([world.own.followed] if who == "by_link" else []))
     person = world.people[who]
     if person:
         client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    elif who == "by_link":
-        session = client.session
-        session[SHEETS] = sorted(world.sheets)
-        session.save()
     return client
 
 

@@ -46,12 +46,15 @@ class Side:
     porteur: Role
     depot: Depot
     link: str
+    #: the same, in the browser that followed it
+    followed: LienAcces
 
     @property
     def secrets(self) -> dict[str, str]:
         """Words of this side that only its own people may read, by what holds them."""
         sheets = (self.draft, self.waiting, self.to_complete, self.withdrawn, self.merged)
         found = {f"sheet {sheet.pk}": sheet.title for sheet in sheets}
+        found |= {"declarant": self.waiting.declarant_email}
         found |= {"contact": self.waiting.private_email, "comment": f"Note interne de {self.name}"}
         found |= {"reader": self.role.user.email, "asker": self.demande.user.email}
         return found | {"porteuse": self.porteur.user.email, "invited": self.invitation.email}
@@ -64,8 +67,6 @@ class World:
     own: Side
     other: Side
     people: dict[str, User | None] = field(default_factory=dict)
-    #: the visitor who opened the waiting sheet of the own side by a confirmed link
-    sheets: frozenset[int] = frozenset()
 
 
 def make_side(name: str, code: str) -> Side:
@@ -112,10 +113,11 @@ def make_side(name: str, code: str) -> Side:
     )
     asker = factories.user(f"collegue@{where.academie.slug}.example", "Dominique")
     holder = factories.user(f"lectrice@{where.academie.slug}.example", "Claude")
-    token = f"lien-{where.academie.slug}"
+    token, prof = f"lien-{where.academie.slug}", f"prof@{where.academie.slug}.example"
+    followed = factories.followed(waiting, prof)
     LienAcces.objects.create(
         action=waiting,
-        email="prof@example.fr",
+        email=prof,
         token_hash=digest(token),
         created_at=NOW,
         expires_at=NOW + dt.timedelta(days=3650),
@@ -155,6 +157,7 @@ def make_side(name: str, code: str) -> Side:
             factories.user(f"porteuse@{where.academie.slug}.example"), TypeRole.PORTEUR, etablissement=school
         ),
         link=token,
+        followed=followed,
     )
 
 
@@ -181,7 +184,7 @@ def make_world() -> World:
     factories.role(ended, TypeRole.MODERATEUR, academie=own.where.academie, ended_at=NOW)
     factories.role(ended, TypeRole.ADMINISTRATEUR, expires_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     people["ended"] = ended
-    return World(own, other, people, frozenset({own.waiting.pk}))
+    return World(own, other, people)
 
 
 #: Who reads everything, and whose territory is the own side.
@@ -195,7 +198,7 @@ def forbidden(world: World, who: str) -> dict[str, str]:
         return {}
     own = {} if who in OF_OWN_SIDE else dict(world.own.secrets)
     if who == "by_link":  # the sheet of the link, with its contact
-        for name in (f"sheet {world.own.waiting.pk}", "contact"):
+        for name in (f"sheet {world.own.waiting.pk}", "contact", "declarant"):
             del own[name]
     found = {f"own {name}": words for name, words in own.items()}
     return found | {f"other {name}": words for name, words in world.other.secrets.items()}

@@ -8,6 +8,7 @@ import logging
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -26,6 +27,12 @@ def current_access(request: HttpRequest) -> Access:
     """Return what the visitor may do, as the middleware found it."""
     access: Access = request.access  # type: ignore[attr-defined]
     return access
+
+
+def current_session(request: HttpRequest) -> SessionBase:
+    """The visitor's session, once it is known whether their sign-in holds: over, it takes all along."""
+    request.user.is_authenticated  # noqa: B018 - reading it is what asks
+    return request.session
 
 
 #: Where the session keeps the secret of its sign-in, and under which salt the device's cookie is signed.

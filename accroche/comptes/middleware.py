@@ -19,14 +19,14 @@ from accroche.comptes.http import current_access, give_device_token, network_of,
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Right
 
-#: Where the session keeps the numbers of the sheets opened by a confirmed link.
-SHEETS = "sheets"
-
 
 def access_for(request: HttpRequest) -> Access:
-    """Return what this visitor may do now."""
+    """Return what this visitor may do now.
+
+    ``request.opened_sheets``: how an app above says which sheets the browser opens by itself.
+    """
     user = request.user if request.user.is_authenticated else None
-    sheets = frozenset(request.session.get(SHEETS, ()))
+    sheets: frozenset[int] = getattr(request, "opened_sheets", frozenset)()
     return replace(access_of(user, timezone.now(), sheets), network=network_of(request))
 
 

@@ -19,7 +19,6 @@ from accroche.actions.operations.cycle import move
 from accroche.actions.regles import TypePiece
 from accroche.commun import journal
 from accroche.commun.models import Message
-from accroche.comptes.middleware import SHEETS
 from accroche.comptes.regles import TypeRole
 from accroche.lib.texte import typographie
 from tests import factories
@@ -39,13 +38,9 @@ def owner(school: Etablissement) -> User:
 
 
 def signed_in(person: User | None, sheet: Action | None = None) -> Client:
-    client = Client()
+    client = factories.browser_of(*([factories.followed(sheet)] if sheet else []))
     if person:
         client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    elif sheet:
-        session = client.session
-        session[SHEETS] = [sheet.pk]
-        session.save()
     return client
 
 

@@ -16,7 +16,6 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.operations import add_piece
 from accroche.actions.regles import Consentement
-from accroche.comptes.middleware import SHEETS
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.actions.operations.test_pieces import PDF, photograph
@@ -49,13 +48,9 @@ def owner(action: Action) -> User:
 
 
 def client_of(person: User | None = None, *sheets: int) -> Client:
-    client = Client()
+    client = factories.browser_of(*(factories.followed(Action.objects.get(pk=sheet)) for sheet in sheets))
     if person:
         client.force_login(person, backend=project.AUTHENTICATION_BACKENDS[0])
-    elif sheets:
-        session = client.session
-        session[SHEETS] = list(sheets)
-        session.save()
     return client
 
 

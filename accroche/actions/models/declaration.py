@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accroche.actions.models.action import Action
 from accroche.actions.regles import Consentement, TypePiece
+from accroche.comptes.models import Role
 
 
 class Activite(models.Model):
@@ -90,8 +94,47 @@ class Commentaire(models.Model):
         return f"{self.author_name}: {self.text[:40]}"
 
 
+#: How long the browser that followed a link keeps its sheet.
+LINK_OPENS = dt.timedelta(days=14)
+
+
+class LienAccesQuerySet(models.QuerySet["LienAcces"]):
+    """Links; what one opens ends with what gave it."""
+
+    def valid(self, at: dt.datetime) -> Self:
+        """Keep those whose address still answers for their sheet.
+
+        It declared the sheet, without an account, and nobody took it up or over since; its person, if it is
+        that of an account, has not left a school of the sheet.
+        """
+        still = Role.objects.in_force(at).filter(
+            user=OuterRef("user"), etablissement=OuterRef("etablissement")
+        )
+        left = Role.objects.filter(
+            ~Exists(still),
+            user__email=OuterRef("email"),
+            etablissement__porteur__portages__action=OuterRef("action"),
+        )
+        # no join: in an update, PostgreSQL then looks again at the columns of who waited for another one
+        named = Action.objects.filter(
+            pk=OuterRef("action"), declarant=None, declarant_email=OuterRef("email")
+        )
+        return self.filter(Exists(named.order_by()), ~Exists(left), revoked_at=None)
+
+    def usable(self, at: dt.datetime) -> Self:
+        """Keep those that may be followed."""
+        return self.valid(at).filter(used_at=None, expires_at__gt=at)
+
+    def opening(self, at: dt.datetime) -> Self:
+        """Keep those that were followed, and still open their sheet to the browser that did."""
+        return self.valid(at).filter(used_at__gt=at - LINK_OPENS)
+
+
 class LienAcces(models.Model):
-    """A single-use link sent by mail to who has no account: it opens one sheet, and confirms the address."""
+    """A single-use link sent by mail to who has no account: it opens one sheet, and confirms the address.
+
+    The browser that followed it keeps its number, never the sheet's: what it opens is asked each time.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="acces")
     email = models.EmailField(max_length=254)
@@ -101,6 +144,10 @@ class LienAcces(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    # it opens nothing any more, whether it was followed or not (``operations.liens.revoke_links``)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LienAccesQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

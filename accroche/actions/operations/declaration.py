@@ -20,6 +20,7 @@ from accroche.actions.models import Action
 from accroche.actions.operations.cycle import NotReadyError, StaleError
 from accroche.actions.operations.declaration_avis import tell_owners_of_edit
 from accroche.actions.operations.declaration_parties import write_parts
+from accroche.actions.operations.liens import revoke_links
 from accroche.actions.queries import content_of, fiche_of
 from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi, differences
@@ -166,6 +167,8 @@ def save(
         return Saved(action, {})
     read = action.version if version is None else version
     columns = _columns(content) | address | _moved(action, content, etat, at)
+    if address:
+        revoke_links(action, at=at)
     held = Action.objects.filter(pk=action.pk, etat=etat, version=read)
     try:
         with transaction.atomic():
@@ -175,8 +178,6 @@ def save(
     if not written:
         raise StaleError
     action.refresh_from_db()
-    if address:  # a link sent to the address before opens nothing any more
-        action.acces.filter(used_at=None, expires_at__gt=at).update(expires_at=at)
     write_parts(action, content)
     if etat is Etat.PUBLISHED and (remarks := obstacles(fiche_of(action))):
         raise NotReadyError(remarks)

@@ -14,6 +14,7 @@ from accroche.actions.models import Action, LienAcces
 from accroche.actions.operations.cycle import NotReadyError, move
 from accroche.actions.operations.declaration import TooManyError
 from accroche.actions.operations.liens import LINK_HOURS, new_link
+from accroche.actions.operations.notices import declarant_left
 from accroche.actions.queries import fiche_of
 from accroche.commun import journal, mail
 from accroche.comptes.operations import LinkError
@@ -24,14 +25,16 @@ from accroche.comptes.sessions import digest
 #: Sheets one mail may open.
 SHEETS_PER_MAIL = 5
 
+GONE = "Ce lien a expiré : la fiche n’est plus au nom de cette adresse. Elle reste à son établissement."
 USED = "Ce lien a déjà servi. Demandez-en un autre ci-dessous : il arrive en quelques minutes."
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What following a link did: the sheet it opens, whether that sent it, and what it still lacks."""
+    """What following a link did: its sheet, its number, whether that sent the sheet, what it still lacks."""
 
     action: Action
+    link: int
     sent: bool
     remarks: tuple[Remark, ...] = ()
 
@@ -78,6 +81,8 @@ def ask_again(email: str, *, at: dt.datetime) -> None:
     sheets = Action.objects.filter(declarant=None, declarant_email=address).exclude(etat=Etat.MERGED)
     lines, first = [], None
     for action in sheets.order_by("-updated_at", "-pk")[:SHEETS_PER_MAIL]:
+        if declarant_left(action, at):
+            continue
         # the link of a sheet that was to be sent sends it, however many were lost on the way
         submits = action.etat == Etat.DRAFT and action.acces.filter(submits=True).exists()
         made = new_link(action, address, submits=submits, at=at)
@@ -110,6 +115,8 @@ def open_link(token: str, at: dt.datetime) -> LienAcces:
         raise LinkError("Ce lien n’existe pas. Vérifiez qu’il est complet, ou demandez-en un autre.")
     if link.used_at:
         raise LinkError(USED)
+    if not LienAcces.objects.valid(at).filter(pk=link.pk).exists():
+        raise LinkError(GONE)
     if link.expires_at <= at:
         raise LinkError("Ce lien a expiré. Demandez-en un autre ci-dessous : votre fiche n’a pas bougé.")
     return link
@@ -119,18 +126,18 @@ def open_link(token: str, at: dt.datetime) -> LienAcces:
 def follow_link(token: str, *, access: Access, at: dt.datetime) -> Followed:
     """Use a link, once: its address is confirmed, and the sheet goes to the académie if it was to.
 
-    ``access``: what the visitor may do already; the caller opens the sheet to them.
+    ``access``: what the visitor may do already; the caller opens the sheet to them, by the link's number.
     Raises ``LinkError``, and ``StaleError`` when somebody wrote the sheet at that very moment.
     """
     link = open_link(token, at)
-    if not LienAcces.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at).update(used_at=at):
+    if not LienAcces.objects.usable(at).filter(pk=link.pk).update(used_at=at):
         raise LinkError(USED)
     action = link.action
     journal.record(action, "confirm", at=at, actor=access.user, actor_name=link.email)
     if not link.submits or Etat(action.etat) not in TRANSITIONS[Step.SUBMIT].sources:
-        return Followed(action, sent=False)
+        return Followed(action, link.pk, sent=False)
     opened = access.opening({action.pk})
     try:
-        return Followed(move(action, Step.SUBMIT, access=opened, at=at), sent=True)
+        return Followed(move(action, Step.SUBMIT, access=opened, at=at), link.pk, sent=True)
     except NotReadyError as error:  # it was emptied since the link left
-        return Followed(action, sent=False, remarks=error.remarks)
+        return Followed(action, link.pk, sent=False, remarks=error.remarks)

@@ -18,6 +18,18 @@ LINKS_PER_SHEET = 3
 LINKS_PER_ADDRESS = 6
 
 
+def revoke_links(action: Action, *, at: dt.datetime, email: str = "") -> int:
+    """Have the links to a sheet open nothing any more, followed or not; return how many.
+
+    ``email``: those of one address alone. To be called before the sheet is written: who follows a link takes
+    the link first and its sheet next, and two who wait for each other would both be refused.
+    """
+    links = action.acces.filter(revoked_at=None)
+    if email:
+        links = links.filter(email__iexact=email)
+    return links.update(revoked_at=at)
+
+
 def new_link(action: Action, email: str, *, submits: bool, at: dt.datetime) -> tuple[LienAcces, str] | None:
     """Make a link and its address; None when the sheet or the mailbox had enough within the hour."""
     recent = LienAcces.objects.filter(created_at__gt=at - dt.timedelta(hours=1))

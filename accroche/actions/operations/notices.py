@@ -13,7 +13,7 @@ from accroche.actions.models import Action
 from accroche.actions.operations.liens import new_link
 from accroche.actions.phrases import NOTICES, SEE, done
 from accroche.commun import mail
-from accroche.comptes.models import Role
+from accroche.comptes.models import Role, User
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import TypeRole
 
@@ -28,17 +28,22 @@ def owners(action: Action, at: dt.datetime) -> list[str]:
     active = action.declarant and action.declarant.is_active
     found = [action.declarant.email if action.declarant and active else action.declarant_email]
     found.append(action.private_email)
-    if action.declarant and declarant_left(action, at):
-        gone = action.declarant.email
+    if gone := declarant_left(action, at):
         found = [address for address in found if address.lower() != gone]
     found += roles.values_list("user__email", flat=True)
     return sorted({address.lower() for address in found if address})
 
 
-def declarant_left(action: Action, at: dt.datetime) -> bool:
-    """Whether who declared a sheet answered for a school that carries it, and no longer does."""
+def declarant_left(action: Action, at: dt.datetime) -> str:
+    """The address of who declared a sheet for a school they answered for, and no longer do; else empty.
+
+    With an account or without: an address says who it is too.
+    """
+    person = action.declarant
+    if person is None and action.declarant_email:
+        person = User.objects.filter(email=action.declarant_email.lower()).first()
     schools = {school.pk for porteur in action.porteurs.all() if (school := porteur.school)}
-    return bool(action.declarant_id and schools & access_of(action.declarant, at).left)
+    return person.email if person and schools & access_of(person, at).left else ""
 
 
 def moderators(action: Action, at: dt.datetime) -> list[str]:

@@ -27,7 +27,8 @@ def delete_person(person: User, *, at: dt.datetime) -> None:
 
 
 def _forget_on_sheets(person: User, at: dt.datetime) -> None:
-    """Take a person's name, address and telephone off sheets, messages, consents and links."""
+    """Take a person's name, address and telephone off links, sheets, messages and consents."""
+    LienAcces.objects.filter(email__iexact=person.email).delete()  # first, as ``revoke_links`` says
     named = Q(declarant=person, private_email="") | Q(private_email__iexact=person.email)
     sheets = Action.objects.filter(named)
     _forget_in_journal([journal.subject_of(sheet) for sheet in sheets.order_by("pk").only("pk")])
@@ -38,7 +39,6 @@ def _forget_on_sheets(person: User, at: dt.datetime) -> None:
     )
     PieceJointe.objects.filter(consent_by__iexact=person.email).update(consent_by=NOBODY)
     PieceJointe.objects.filter(action__declarant=person, consent_by=str(person)).update(consent_by=NOBODY)
-    LienAcces.objects.filter(email__iexact=person.email).delete()
 
 
 def _forget_in_journal(subjects: list[str]) -> None:

@@ -14,7 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q
 
-from accroche.actions.models import Action, LienAcces
+from accroche.actions.models import Action
+from accroche.actions.operations.liens import revoke_links
 from accroche.actions.queries.passation import sheets_naming, sheets_to_attach
 from accroche.commun import journal
 from accroche.comptes import operations as comptes
@@ -99,12 +100,11 @@ def _give(
     # only while it still names the person: of two handovers at once, the first counts
     named = Q(declarant=person) | Q(private_email__iexact=person.email)
     named |= Q(declarant_email__iexact=person.email)
+    revoke_links(action, at=at, email=person.email)
     changed = Action.objects.filter(named, pk=action.pk).update(
         **columns, version=F("version") + 1, updated_at=at
     )
     if changed:
-        # a link asked for before, and not followed yet, opens nothing any more
-        LienAcces.objects.filter(action=action, email=person.email, used_at=None).update(expires_at=at)
         # no name and no address here: what the journal holds outlives the account
         journal.record(action, "hand_over", at=at, actor=access.user)
     return changed
@@ -118,6 +118,8 @@ def attach(person: User, chosen: Iterable[int], *, at: dt.datetime) -> int:
     """
     count = 0
     for action in sheets_to_attach(person).filter(pk__in=set(chosen)):
+        # from now on the account opens it, wherever its person signs in
+        revoke_links(action, at=at)
         taken = Action.objects.filter(pk=action.pk, declarant=None, declarant_email__iexact=person.email)
         if taken.update(declarant=person, declarant_email="", version=F("version") + 1, updated_at=at):
             journal.record(action, "attach", at=at, actor=person)

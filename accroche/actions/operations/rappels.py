@@ -188,7 +188,9 @@ def _addresses(action: Action, objet: Objet, at: dt.datetime) -> list[str]:
     """Whom to remind. A draft is its author's: an address nobody confirmed is never written to."""
     if objet is not Objet.DRAFT:
         return owners(action, at)
-    if action.declarant and action.declarant.is_active and not declarant_left(action, at):
+    if declarant_left(action, at):
+        return []
+    if action.declarant and action.declarant.is_active:
         return [action.declarant.email]
     confirmed = action.declarant_email and action.acces.filter(used_at__isnull=False).exists()
     return [action.declarant_email] if confirmed else []

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.comptes.http import current_access
+from accroche.comptes.http import current_access, current_session
 from accroche.comptes.permissions import Access
 
 #: Where the session keeps the numbers of the drafts this browser began without an account.
@@ -20,15 +20,16 @@ def writing_access(request: HttpRequest) -> Access:
     was followed, whoever holds the mailbox decides, not the browser that typed its address.
     """
     access = current_access(request)
-    begun = request.session.get(DRAFTS, ())
+    begun = current_session(request).get(DRAFTS, ())
     if not begun:
         return access
     own = Action.objects.filter(pk__in=begun, etat=Etat.DRAFT, declarant=None)
-    unconfirmed = own.exclude(acces__used_at__isnull=False).values_list("pk", flat=True)
-    return access.opening(unconfirmed)
+    # without an address it was handed over, or its author deleted their account
+    own = own.exclude(declarant_email="").exclude(acces__used_at__isnull=False)
+    return access.opening(own.values_list("pk", flat=True))
 
 
 def is_unconfirmed(request: HttpRequest, action: Action) -> bool:
     """Whether the sheet still waits for its visitor to confirm an address, in this browser."""
-    access = current_access(request)
-    return action.declarant_id is None and action.pk in set(request.session.get(DRAFTS, ())) - access.sheets
+    begun = set(current_session(request).get(DRAFTS, ()))
+    return action.declarant_id is None and action.pk in begun - current_access(request).sheets

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from accroche.actions import operations
 from accroche.actions.forms.declaration_liens import RetrouverForm
+from accroche.actions.http import remember_link
 from accroche.actions.operations.retrouver import ask_for_links
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
 from accroche.comptes.http import current_access
-from accroche.comptes.middleware import SHEETS
 from accroche.comptes.operations import LinkError
 
 ASKED = (
@@ -66,8 +66,7 @@ def lien(request: HttpRequest, token: str) -> HttpResponse:
 def _opened(request: HttpRequest, followed: operations.Followed) -> HttpResponse:
     """Open the sheet to this browser, under a new session key."""
     action = followed.action
-    request.session[SHEETS] = sorted({*request.session.get(SHEETS, ()), action.pk})
-    request.session.cycle_key()
+    remember_link(request, followed.link)
     if followed.sent:
         return redirect("actions:envoyee", action.pk)
     if followed.remarks:

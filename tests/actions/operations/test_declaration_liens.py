@@ -15,6 +15,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, LienAcces
 from accroche.actions.operations import (
     NotReadyError,
+    StaleError,
     TooManyError,
     ask_again,
     ask_to_confirm,
@@ -25,10 +26,12 @@ from accroche.actions.operations import (
 )
 from accroche.actions.operations.declaration_liens import SHEETS_PER_MAIL
 from accroche.actions.operations.liens import LINK_HOURS, LINKS_PER_ADDRESS, LINKS_PER_SHEET
+from accroche.actions.operations.passation import hand_over
 from accroche.actions.queries import content_of
 from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.commun import journal
 from accroche.commun.models import Message
+from accroche.comptes.models import Role
 from accroche.comptes.operations import LinkError
 from accroche.comptes.permissions import ANONYMOUS, Access
 from accroche.comptes.regles import TypeRole
@@ -219,3 +222,39 @@ def test_a_link_followed_twice_at_once_sends_once() -> None:
         thread.join()
     assert sorted(results) == ["sent True", "used"]
     assert [entry.verb for entry in journal.entries(action)] == ["submit", "confirm", "declare"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_followed_while_the_sheet_is_handed_over_opens_nothing_after() -> None:
+    """Whichever comes first."""
+    where = factories.territory()
+    action = draft(where)
+    school = action.porteurs.get().etablissement
+    teacher = factories.person(TypeRole.PORTEUR, EMAIL, etablissement=school)
+    token = token_of(action)
+    ready = threading.Barrier(2)
+
+    def follow() -> None:
+        ready.wait()
+        try:
+            follow_link(token, access=ANONYMOUS, at=NOW)
+        except (LinkError, StaleError):
+            pass
+        finally:
+            connection.close()
+
+    def leave() -> None:
+        ready.wait()
+        try:
+            hand_over(Role.objects.get(user=teacher), access=factories.access(teacher), at=NOW)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for one in (follow, leave)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    action.refresh_from_db()
+    assert action.declarant_email == ""
+    assert not LienAcces.objects.opening(NOW).exists()

@@ -119,7 +119,7 @@ def test_a_link_not_followed_yet_opens_nothing_after_the_handover(sheet: Action,
     )
     hand_over(role_of(leaver), access=factories.access(leaver), at=NOW)
     link.refresh_from_db()
-    assert link.expires_at == NOW
+    assert link.revoked_at == NOW
 
 
 def test_again_changes_nothing_and_mails_once(sheet: Action, leaver: User) -> None:
