@@ -48,8 +48,9 @@ class RequestNumber:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = passage.number
             if _holds_a_secret(request):
-                # no page that such a link leads to is told the link
-                response.headers["Referrer-Policy"] = "no-referrer"
+                # no page that such a link leads to is told the link; our name alone, or a form sent from here
+                # would come from nowhere, and be refused
+                response.headers["Referrer-Policy"] = "strict-origin"
             if not request.path.startswith(settings.STATIC_URL):
                 passage.visitor = _visitor(request) or passage.network
                 _tell(request, response, round((time.perf_counter() - began) * 1000))

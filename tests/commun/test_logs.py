@@ -162,7 +162,7 @@ def test_a_request_is_one_line_with_its_route(caplog: pytest.LogCaptureFixture) 
     assert told["method"] == "GET"
     assert told["ms"] >= 0
     assert len(answer.headers["X-Request-ID"]) == 12
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
 
 
 @pytest.mark.django_db
