@@ -11,10 +11,8 @@ from django import forms
 from accroche.actions.dossier import EtapeDossier
 from accroche.campagne.regles import TypePartenaire, TypeRessource, TypeTempsFort
 from accroche.lib.dates import DateError, edition_of, format_date, parse_windows
-from accroche.pilotage.forms.semaine_prive import public_text
+from accroche.pilotage.forms.semaine_prive import LONGEST, public_text
 
-#: Characters of a public text of several lines: ten pages.
-LONGEST = 20_000
 #: Lines of one list: more than any académie ever needed.
 MAX_LINES = 60
 

@@ -11,9 +11,14 @@ from accroche.actions.controle import (
     telephones,
 )
 
+#: Characters of a public text of several lines: ten pages.
+LONGEST = 20_000
+
 
 def public_text(text: str) -> None:
     """Refuse a text that would publish a telephone number or somebody's own address."""
+    if len(text) > LONGEST:
+        return  # its field refuses it for that
     if has_too_many_digits(text):
         raise ValidationError(TOO_MANY_DIGITS)
     found = [

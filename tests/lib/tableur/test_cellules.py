@@ -99,3 +99,8 @@ def test_no_cell_breaks_its_reading(cell: Cell) -> None:
     assert isinstance(text_of(cell), str)
     assert isinstance(is_blank(cell), bool)
     assert number_of(cell) is None or 0 <= (number_of(cell) or 0) < 10**6
+
+
+def test_a_number_of_thousands_of_digits_is_none() -> None:
+    assert number_of("1" * 20_000) is None
+    assert number_of("0" * 20_000 + "12") == 12
