@@ -50,6 +50,11 @@ def _folder(text: str) -> Path:
     return path if path.is_absolute() else ROOT / path
 
 
+def _place(text: str) -> Path | None:
+    """A folder that need not be named."""
+    return _folder(text) if text else None
+
+
 def _mailbox(text: str) -> str:
     name, at, host = text.strip().partition("@")
     if text.strip() and not (name and at and "." in host and " " not in text.strip()):
@@ -111,6 +116,8 @@ TABLE: tuple[Variable, ...] = (
         _megabytes,
         "Megabytes left on the disk under which nothing large is taken",
     ),
+    Variable("ACCROCHE_BACKUP_DIR", "", _place, "Folder of backups; empty, in ACCROCHE_DATA"),
+    Variable("ACCROCHE_BACKUP_KEYS", "", _words, "Public keys (age or SSH) backups are encrypted to"),
     Variable("DATABASE_URL", "", str, "sqlite:///path or postgresql://user:password@host:port/name"),
     Variable("ACCROCHE_SECRET_KEY", "", str, "Signing key; made and kept in ACCROCHE_DATA when empty"),
     Variable("ACCROCHE_DEBUG", "false", _flag, "Developer pages; never on a public instance"),

@@ -59,6 +59,8 @@ def main(command: list[str]) -> int:
             server = postgres_server.get_server(folder / "data")
             try:
                 environment["DATABASE_URL"] = server.get_uri()
+                # its own pg_dump, before one of another version
+                environment["PATH"] = f"{server.bin_path}{os.pathsep}{environment.get('PATH', os.defpath)}"
                 return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - our caller's
             finally:
                 server.cleanup()

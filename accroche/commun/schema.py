@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -70,13 +70,18 @@ def is_behind() -> bool:
     return any(leaf not in applied for leaf in expected)
 
 
-def unknown_migrations() -> list[str]:
-    """What was applied to the database that this code does not know: it was served by a newer one."""
-    known = MigrationLoader(None, ignore_no_migrations=True)
-    ours = known.disk_migrations.keys() | {old for new in known.replacements.values() for old in new.replaces}
-    apps = {app for app, _ in ours}
-    applied = MigrationRecorder(connection).applied_migrations()
-    return sorted(f"{app}.{name}" for app, name in applied if app in apps and (app, name) not in ours)
+def unknown(applied: Iterable[str]) -> list[str]:
+    """Those of some applied migrations (« app.name ») that this code does not have: a newer one made them."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    ours = loader.disk_migrations.keys() | {
+        old for new in loader.replacements.values() for old in new.replaces
+    }
+    return sorted(set(applied) - {f"{app}.{name}" for app, name in ours})
+
+
+def applied_migrations() -> list[str]:
+    """What was applied to the database, as « app.name ». Raises ``DatabaseError``."""
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
 def _silent(error: DatabaseError) -> SchemaError:

@@ -8,6 +8,7 @@ from typing import Final
 from django.core.files.storage import Storage
 
 from accroche.actions.models import PieceJointe
+from accroche.commun.copie import is_copied
 
 #: Longer than attaching a file takes: one this old that no sheet shows was left behind.
 ATTACHED: Final = dt.timedelta(days=1)
@@ -27,7 +28,7 @@ def orphans(at: dt.datetime) -> list[str]:
 
 def purge_orphans(at: dt.datetime) -> int:
     """Remove them; return how many."""
-    found = orphans(at)
+    found = [] if is_copied() else orphans(at)
     for name in found:
         _storage().delete(name)
     return len(found)

@@ -20,6 +20,7 @@ from accroche.actions.operations.cycle import StaleError
 from accroche.actions.queries.pieces import may_change_pieces
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.commun import journal
+from accroche.commun.copie import is_copied
 from accroche.comptes.permissions import Access
 from accroche.integrations import images
 
@@ -128,8 +129,11 @@ def remove_piece(piece: PieceJointe, *, access: Access, at: dt.datetime) -> None
 
 
 def forget_file(storage: Storage, name: str | None) -> None:
-    """Remove a file that no sheet shows any more; two merged sheets may share one."""
-    if name and not PieceJointe.objects.filter(file=name).exists():
+    """Remove a file that no sheet shows any more; two merged sheets may share one.
+
+    While a backup runs, it is left to ``purge_orphans``.
+    """
+    if name and not PieceJointe.objects.filter(file=name).exists() and not is_copied():
         storage.delete(name)
 
 
