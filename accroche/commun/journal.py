@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from accroche.commun.models import JournalEntry
+from accroche.commun.oubli import NOBODY
 
 
 def subject_of(row: Model) -> str:
@@ -42,10 +43,18 @@ def record(
     )
 
 
-def forget(person: Model) -> None:
-    """Drop a person's name from all they did, and how they named themselves; what was done stays."""
+def forget(person: Model, address: str) -> None:
+    """Drop a person's name from all they did, with or without their account; what was done stays."""
     JournalEntry.objects.filter(subject=subject_of(person)).update(changes={})
-    JournalEntry.objects.filter(actor_id=person.pk).update(actor=None, actor_name="Compte supprimé")
+    JournalEntry.objects.filter(actor_id=person.pk).update(actor=None, actor_name=NOBODY)
+    JournalEntry.objects.filter(actor_name__iexact=address).update(actor_name=NOBODY)
+
+
+def names_of(person: Model) -> set[str]:
+    """How the journal says that a person named themselves, one time after the other."""
+    renames = JournalEntry.objects.filter(subject=subject_of(person), verb="rename").order_by("pk")
+    told = (name for changes in renames.values_list("changes", flat=True) for name in changes.get("name", ()))
+    return {name for name in told if name}
 
 
 def entries(subject: Model) -> QuerySet[JournalEntry]:

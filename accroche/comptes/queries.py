@@ -22,6 +22,9 @@ PROCONNECT = "proconnect"
 #: Where the people of the demo have their address: example names nobody receives mails at.
 DEMO_DOMAIN = "@exemple.fr"
 
+#: What ends the address that stands for who deleted their account: no mailbox has one like it.
+GONE = "@invalid"
+
 #: Lines of the life of a school on its page.
 EVENTS = 100
 
@@ -131,6 +134,10 @@ class Event:
     words: str
 
 
+def _invited(row: Invitation) -> str:
+    return "a invité une personne partie depuis" if row.email.endswith(GONE) else f"a invité {row.email}"
+
+
 def life_of(school: Etablissement, now: dt.datetime) -> list[Event]:
     """Who joined a school, who left, who asked, what was handed over: latest first.
 
@@ -158,9 +165,7 @@ def life_of(school: Etablissement, now: dt.datetime) -> list[Event]:
             words = f"a répondu à {request.user} : demande {answer}"
             events.append(Event(request.decided_at, str(request.decided_by or "Quelqu’un"), words))
     invited = Invitation.objects.filter(etablissement=school).select_related("invited_by")[:EVENTS]
-    events += [
-        Event(row.invited_at, str(row.invited_by or "Quelqu’un"), f"a invité {row.email}") for row in invited
-    ]
+    events += [Event(row.invited_at, str(row.invited_by or "Quelqu’un"), _invited(row)) for row in invited]
     handed = journal.entries(school).filter(verb="hand_over")[:EVENTS]
     events += [Event(entry.at, entry.actor_name or "Quelqu’un", "a passé la main") for entry in handed]
     return sorted(events, key=lambda event: event.at, reverse=True)[:EVENTS]

@@ -10,13 +10,12 @@ from django.db.models import F, Q
 from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry
+from accroche.commun.oubli import NOBODY
 from accroche.comptes.models import User
-from accroche.comptes.operations import delete_account
+from accroche.comptes.operations import delete_account, names_of
 
 #: The columns of a sheet that tell whom to ask.
 PRIVATE = ("private_contact", "private_email", "private_phone")
-#: What stands where a name was.
-NOBODY = "Compte supprimé"
 
 
 @transaction.atomic
@@ -29,6 +28,7 @@ def delete_person(person: User, *, at: dt.datetime) -> None:
 def _forget_on_sheets(person: User, at: dt.datetime) -> None:
     """Take a person's name, address and telephone off links, sheets, messages and consents."""
     LienAcces.objects.filter(email__iexact=person.email).delete()  # first, as ``revoke_links`` says
+    names = names_of(person)
     named = Q(declarant=person, private_email="") | Q(private_email__iexact=person.email)
     sheets = Action.objects.filter(named)
     _forget_in_journal([journal.subject_of(sheet) for sheet in sheets.order_by("pk").only("pk")])
@@ -37,8 +37,18 @@ def _forget_on_sheets(person: User, at: dt.datetime) -> None:
     Commentaire.objects.filter(Q(author=person) | Q(author_name__iexact=person.email)).update(
         author_name=NOBODY
     )
-    PieceJointe.objects.filter(consent_by__iexact=person.email).update(consent_by=NOBODY)
-    PieceJointe.objects.filter(action__declarant=person, consent_by=str(person)).update(consent_by=NOBODY)
+    consents = Q(consent_by__iexact=person.email) | Q(consent_by__in=names)
+    PieceJointe.objects.filter(consents | Q(action__declarant=person, consent_by=str(person))).update(
+        consent_by=NOBODY
+    )
+    # a colleague's sheet that says to ask this person: the colleague's address stays
+    contact = dict.fromkeys(("private_contact", "private_phone"), "")
+    Action.objects.filter(private_contact__in=names).update(
+        **contact, version=F("version") + 1, updated_at=at
+    )
+    Action.objects.filter(public_contact__in=names).update(
+        public_contact="", version=F("version") + 1, updated_at=at
+    )
 
 
 def _forget_in_journal(subjects: list[str]) -> None:

@@ -15,12 +15,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accroche.annuaire.models import Etablissement
-from accroche.commun import journal, mail
+from accroche.commun import journal, mail, oubli
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import Appareil, CodeConnexion, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.operations.appareils import end_sign_ins
 from accroche.comptes.permissions import Access, access_of, place_of_role, place_of_school
-from accroche.comptes.queries import PROCONNECT
+from accroche.comptes.queries import GONE, PROCONNECT
 from accroche.comptes.regles import Right, TypeRole
 from accroche.comptes.sessions import digest
 
@@ -350,6 +350,16 @@ def answer_request(
     return True
 
 
+def names_of(user: User) -> set[str]:
+    """How a person named themselves, one time after the other, but for the names others bear too.
+
+    Whoever takes a colleague's name and leaves does not take the colleague out of the journal.
+    """
+    names = journal.names_of(user) | ({user.name} if user.name else set())
+    shared = User.objects.exclude(pk=user.pk).filter(name__in=names).values_list("name", flat=True)
+    return names - set(shared)
+
+
 @transaction.atomic
 def delete_account(user: User, *, at: dt.datetime) -> None:
     """Forget a person: roles ended, name and address gone; what they did stays, without their name.
@@ -363,11 +373,14 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     DemandeRattachement.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     Invitation.objects.filter(email=user.email, accepted_at=None, cancelled_at=None).update(cancelled_at=at)
-    Invitation.objects.filter(email=user.email).update(email=f"efface-{user.pk}@invalid")
+    Invitation.objects.filter(email=user.email).update(email=f"efface-{user.pk}{GONE}")
     # what they wrote to be let in, and the mails they were sent
     JournalEntry.objects.filter(actor=user, verb="ask_to_join").update(note="")
     Message.objects.filter(to=user.email).delete()
-    journal.forget(user)
+    names = names_of(user)
+    journal.forget(user, user.email)
+    oubli.strike_names(names)
+    oubli.strike_address(user.email)
     User.objects.filter(pk=user.pk).update(
-        email=f"efface-{user.pk}@invalid", name="Compte supprimé", is_active=False
+        email=f"efface-{user.pk}{GONE}", name=oubli.NOBODY, is_active=False
     )
