@@ -37,8 +37,6 @@ PHASE_LABELS = {
 
 #: How long the link of a mail may confirm a vote; it never outlives the vote.
 LINK_LIFE = dt.timedelta(hours=48)
-#: Mails one address may ask for in an hour, for one vote.
-MAILS_AN_HOUR = 3
 #: The best mark of a juror.
 BEST_MARK = 20
 

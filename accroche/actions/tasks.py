@@ -13,4 +13,4 @@ from accroche.commun.jobs import QUICK, Handle, task
 @task(retrouver.ASK_AGAIN, QUICK)
 def ask_again(arguments: dict[str, Any], handle: Handle) -> None:
     """Mail an address the links to its sheets."""
-    retrouver.answer(arguments["email"], handle, at=timezone.now())
+    retrouver.answer(arguments["email"], handle, at=timezone.now(), network=arguments["network"])

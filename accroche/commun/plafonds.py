@@ -45,18 +45,19 @@ MAILS_NETWORK_MINUTE = Limite("courriel, réseau, minute", 30, MINUTE, NETWORK)
 MAILS_NETWORK_HOUR = Limite("courriel, réseau, heure", 300, HOUR, NETWORK)
 MAILS_ALL = Limite("courriel, tous, heure", 20_000, HOUR, ALL)
 LINKS_SHEET = Limite("lien, fiche, heure", 3, HOUR, MAILBOX)
-LINKS_MAILBOX = Limite("lien, adresse, heure", 6, HOUR, MAILBOX)
-VOTES_MAILBOX = Limite("vote, adresse, heure", 3, HOUR, MAILBOX)
+LINKS_MAILBOX = Limite("lien, adresse et réseau, heure", 6, HOUR, MAILBOX)
+LINKS_MAILBOX_ALL = Limite("lien, adresse, heure", 20, HOUR, MAILBOX)
+VOTES_MAILBOX = Limite("vote, adresse et réseau, heure", 3, HOUR, MAILBOX)
+VOTES_MAILBOX_ALL = Limite("vote, adresse, heure", 10, HOUR, MAILBOX)
 
 # -- sheets ----------------------------------------------------------------------------------------
 
-DRAFTS_MAILBOX = Limite(
-    "fiche, adresse, heure",
-    5,
-    HOUR,
+DRAFTS = (
     "Plusieurs fiches viennent d’être créées avec cette adresse. Connectez-vous : la limite est alors bien "
-    "plus haute.",
+    "plus haute."
 )
+DRAFTS_MAILBOX = Limite("fiche, adresse et réseau, heure", 5, HOUR, DRAFTS)
+DRAFTS_MAILBOX_ALL = Limite("fiche, adresse, heure", 20, HOUR, DRAFTS)
 DRAFTS_NETWORK_MINUTE = Limite("fiche, réseau, minute", 20, MINUTE, NETWORK)
 DRAFTS_NETWORK_HOUR = Limite("fiche, réseau, heure", 200, HOUR, NETWORK)
 DRAFTS_ALL = Limite("fiche, tous, heure", 5_000, HOUR, ALL)
@@ -78,11 +79,14 @@ REQUESTS = Limite(
     "rattachement, personne, jour",
     5,
     DAY,
-    "Vous avez déjà fait plusieurs demandes : attendez leurs réponses.",
+    "Vous avez déjà plusieurs demandes en attente, ou faites aujourd’hui : attendez leurs réponses.",
 )
 INVITATIONS_PERSON = Limite("invitation, personne, jour", 200, DAY, PERSON)
 INVITATIONS_MAILBOX = Limite(
-    "invitation, adresse, jour", 5, DAY, "Plusieurs invitations viennent de partir à cette adresse."
+    "invitation, personne et adresse, jour",
+    5,
+    DAY,
+    "Vous avez déjà envoyé plusieurs invitations à cette adresse.",
 )
 COMMENTS_PERSON = Limite("message, personne, heure", 120, HOUR, PERSON)
 COMMENTS_SHEET = Limite(
@@ -93,6 +97,14 @@ COMMENTS_SHEET = Limite(
 def of_network(network: str, *limites: Limite) -> Uses:
     """What counts for the network a visitor comes from; nothing for a console, which comes from none."""
     return [(limite, network) for limite in limites] if network else []
+
+
+def of_mailbox(address: str, network: str, theirs: Limite, everybodys: Limite) -> Uses:
+    """What counts for an address somebody typed: for who types it there, and for all who do.
+
+    So that one network never uses up alone what a mailbox may receive.
+    """
+    return [(theirs, f"{network} {address}"), (everybodys, address)]
 
 
 def mails_from(network: str) -> Uses:

@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Q
 
 from accroche.annuaire.models import Academie, Etablissement
+from accroche.commun.limites import Limite
+from accroche.commun.plafonds import Uses, of_network
 from accroche.comptes.models import Role, User
 from accroche.comptes.regles import GRANTABLE, RIGHTS, Place, Right, Scope, TypeRole
 from accroche.lib.texte import comparable
@@ -90,6 +92,12 @@ class Access:
             if path and numbers:
                 condition |= Q(**{f"{path}__in": numbers})
         return condition
+
+    def counted(self, person: Limite, *network: Limite) -> Uses:
+        """Against what something this visitor asks for counts: themselves, or the network of a stranger."""
+        if self.user is not None:
+            return [(person, str(self.user.pk))]
+        return of_network(self.network, *network)
 
     def opening(self, sheets: Iterable[int]) -> Access:
         """The same, with ``sheets`` opened too."""

@@ -174,7 +174,7 @@ def test_asking_for_a_link_answers_the_same_to_all(where: Territory) -> None:
 
 def test_an_address_asked_about_is_forgotten_with_the_answer(where: Territory) -> None:
     Client().post(reverse("actions:retrouver"), {"email": "prof@example.fr"})
-    assert Job.objects.get().arguments == {"email": "prof@example.fr"}
+    assert Job.objects.get().arguments == {"email": "prof@example.fr", "network": "127.0.0.0/24"}
     jobs.run_waiting()
     job = Job.objects.get()
     assert (job.state, job.arguments) == (JobState.DONE, {})
@@ -200,8 +200,11 @@ def test_an_incomplete_visitor_s_sheet_gets_no_link_and_too_many_are_told(school
     sent = fields(browser, action) | {"envoyer": "1", "temporality": "annee"}
     for _ in range(3):
         browser.post(sheet_address(action), sent)
-    page = browser.post(sheet_address(action), sent, follow=True).content.decode()
-    assert "dans une heure" in page
+    refused = browser.post(sheet_address(action), sent)
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    page = refused.content.decode()
+    assert "enregistrée, pas encore envoyée. Plusieurs courriels viennent de partir" in page
     assert Message.objects.count() == 3
 
 

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accroche.commun import plafonds
+from accroche.commun.limites import LimitError
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes import operations
 from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
@@ -183,10 +185,10 @@ def test_two_roles_add_up_and_end_one_by_one(moderator: User, porteur: User, sch
 
 def test_nobody_writes_to_all_schools_at_once(where: Territory, moderator: User) -> None:
     asker = factories.user("demande@exemple.fr")
-    schools = [factories.school(where, number) for number in range(1, operations.REQUESTS_AT_ONCE + 2)]
+    schools = [factories.school(where, number) for number in range(1, plafonds.REQUESTS.most + 2)]
     for one in schools[:-1]:
         assert operations.ask_to_join(asker, one, message="", at=NOW)
-    with pytest.raises(operations.RequestLimitError):
+    with pytest.raises(LimitError):
         operations.ask_to_join(asker, schools[-1], message="", at=NOW)
     client = signed_in(asker)
     page = client.post(reverse("comptes:rejoindre"), {"etablissement": schools[-1].uai, "message": "Bonjour"})
@@ -194,7 +196,7 @@ def test_nobody_writes_to_all_schools_at_once(where: Territory, moderator: User)
     assert "Bonjour" in page.content.decode(), "what was typed stays"
     assert not operations.ask_to_join(asker, schools[0], message="", at=NOW), "the same one is no new one"
     DemandeRattachement.objects.update(decided_at=NOW, accepted=False)
-    with pytest.raises(operations.RequestLimitError):
+    with pytest.raises(LimitError):
         operations.ask_to_join(asker, schools[-1], message="", at=NOW)
     assert operations.ask_to_join(asker, schools[-1], message="", at=NOW + dt.timedelta(days=1))
 

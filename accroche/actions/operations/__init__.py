@@ -7,7 +7,6 @@ from accroche.actions.operations.cycle import NotReadyError, StaleError, move
 from accroche.actions.operations.declaration import (
     DeclarationError,
     Saved,
-    TooManyError,
     declare,
     may_write,
     save,
@@ -37,7 +36,6 @@ __all__ = [
     "PieceError",
     "Saved",
     "StaleError",
-    "TooManyError",
     "TransitionError",
     "add_piece",
     "ask_again",

@@ -10,7 +10,8 @@ from django.db import transaction
 from accroche.actions.cycle import Side
 from accroche.actions.models import Action, Commentaire
 from accroche.actions.operations.notices import tell_of_comment
-from accroche.commun import journal
+from accroche.commun import journal, plafonds
+from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
@@ -25,7 +26,7 @@ def comment(
     """Write a message, and mail the other side once; an ``internal`` one stays with the académie.
 
     The journal says that somebody wrote, never what: notes are not everybody's. Raises
-    ``PermissionDenied``, and ``ValueError`` for an empty message.
+    ``PermissionDenied``, ``LimitError``, and ``ValueError`` for an empty message.
     """
     moderates = action.may(access, Right.MODERATE)
     if not (moderates or action.may(access, Right.EDIT_ACTION)) or (internal and not moderates):
@@ -44,4 +45,5 @@ def comment(
     if not internal:
         side = Side.MODERATOR if moderates else Side.OWNER
         tell_of_comment(action, words, number=written.pk, side=side, access=access, at=at)
+    take([(plafonds.COMMENTS_SHEET, str(action.pk)), *access.counted(plafonds.COMMENTS_PERSON)], at=at)
     return written

@@ -28,13 +28,11 @@ from accroche.annuaire.models import Academie, Etablissement
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import StatutSemaine
-from accroche.commun import journal
+from accroche.commun import journal, plafonds
+from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
 from accroche.lib.texte import slug as words_of
-
-#: Sheets one address may declare without an account within an hour.
-DECLARATIONS_PER_HOUR = 5
 
 #: Room left in an address for the number that tells two sheets of one title apart.
 SLUG_LENGTH = 100
@@ -47,10 +45,6 @@ class DeclarationError(ValueError):
         """Keep both."""
         super().__init__(message)
         self.field = field
-
-
-class TooManyError(ValueError):
-    """The same address asked for too much within an hour; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +82,12 @@ def declare(
     first school decides. ``etat``: a moderator's import may put it straight in the queue
     (``SUBMITTED``); nothing else skips the draft.
 
-    Raises :class:`DeclarationError`, :class:`TooManyError`, ``PermissionDenied``.
+    Raises :class:`DeclarationError`, ``LimitError``, ``PermissionDenied``.
     """
     content = _recognised(content)
     address = "" if access.user else email.strip().lower()
-    if not access.user:
-        _check_visitor(address, at)
+    if not access.user and not address:
+        raise DeclarationError("email", "Laissez votre adresse électronique pour retrouver votre fiche.")
     if semaine is None:
         academie = _academie(content, at)
         semaine = semaine_of(edition, academie)
@@ -130,6 +124,9 @@ def declare(
         actor_name=address,
         note=f"Reprise de « {previous} », édition {previous.semaine.edition}" if previous else "",
     )
+    if etat is Etat.DRAFT:
+        # last of all: what is refused before counts for nothing, and others wait for these rows the least
+        take(_limits(access, address), at=at)
     return action
 
 
@@ -153,8 +150,8 @@ def save(
     Each change writes one line in the journal, verb ``edit``; a change by who does not answer for the
     sheet is told to its owners, once.
 
-    Raises ``PermissionDenied``, :class:`StaleError`, :class:`DeclarationError`, and ``NotReadyError``
-    when a published sheet could not stay public.
+    Raises ``PermissionDenied``, :class:`StaleError`, :class:`DeclarationError`, ``LimitError``, and
+    ``NotReadyError`` when a published sheet could not stay public.
     """
     etat = Etat(action.etat)
     if not may_write(action, access):
@@ -191,6 +188,10 @@ def save(
             changes=changes,
         )
         tell_owners_of_edit(action, changes, access=access, at=at)
+    often = [(plafonds.SAVES_SHEET, str(action.pk))] if autosave else []
+    if not access.user:
+        often += plafonds.of_network(access.network, plafonds.SAVES_NETWORK)
+    take(often, at=at)
     return Saved(action, changes)
 
 
@@ -202,17 +203,15 @@ def may_write(action: Action, access: Access) -> bool:
     return etat.is_editable and action.may(access, Right.EDIT_ACTION)
 
 
-def _check_visitor(address: str, at: dt.datetime) -> None:
-    if not address:
-        raise DeclarationError("email", "Laissez votre adresse électronique pour retrouver votre fiche.")
-    recent = Action.objects.filter(
-        declarant=None, declarant_email=address, created_at__gt=at - dt.timedelta(hours=1)
+def _limits(access: Access, address: str) -> plafonds.Uses:
+    """Against what a new draft counts."""
+    who = access.counted(plafonds.DRAFTS_PERSON, plafonds.DRAFTS_NETWORK_MINUTE, plafonds.DRAFTS_NETWORK_HOUR)
+    if access.user:
+        return who
+    mailbox = plafonds.of_mailbox(
+        address, access.network, plafonds.DRAFTS_MAILBOX, plafonds.DRAFTS_MAILBOX_ALL
     )
-    if recent.count() >= DECLARATIONS_PER_HOUR:
-        raise TooManyError(
-            f"{DECLARATIONS_PER_HOUR} fiches ont déjà été créées en une heure avec cette adresse. "
-            "Réessayez dans une heure, ou connectez-vous : il n’y a alors plus de limite."
-        )
+    return [*who, *mailbox, (plafonds.DRAFTS_ALL, "")]
 
 
 def _recognised(content: Contenu) -> Contenu:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accroche.actions.models import Action
+from accroche.actions.operations.adresses import is_confirmed, sheet_for, title_for
 from accroche.actions.operations.notices import link_for, owners
 from accroche.actions.saisie import FIELD_LABELS, in_words
 from accroche.commun import mail
@@ -28,11 +29,11 @@ def tell_owners_of_edit(
     for to in addresses:
         mail.queue(
             to=to,
-            subject=f"{action.title} : la fiche a été modifiée",
+            subject=f"{title_for(action, to)} : la fiche a été modifiée",
             body="\n\n".join(
                 [
-                    f"{access.user} a modifié la fiche « {action.title} ».",
-                    *lines,
+                    f"{sheet_for(action, to)} a été modifiée par {access.user}.",
+                    *(lines if is_confirmed(action, to) else ()),
                     f"Lire la fiche :\n{link_for(action, to, at)}",
                 ]
             ),

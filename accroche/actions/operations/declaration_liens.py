@@ -11,12 +11,13 @@ from django.db import transaction
 from accroche.actions.controle import Remark, missing
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.models import Action, LienAcces
+from accroche.actions.operations.adresses import day_of, sheet_for
 from accroche.actions.operations.cycle import NotReadyError, move
-from accroche.actions.operations.declaration import TooManyError
 from accroche.actions.operations.liens import LINK_HOURS, new_link
 from accroche.actions.operations.notices import declarant_left
 from accroche.actions.queries import fiche_of
-from accroche.commun import journal, mail
+from accroche.commun import journal, mail, plafonds
+from accroche.commun.limites import LimitError, take
 from accroche.comptes.operations import LinkError
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -43,24 +44,19 @@ class Followed:
 def ask_to_confirm(action: Action, *, access: Access, at: dt.datetime) -> None:
     """Mail a visitor the link that confirms their address and sends their complete draft.
 
-    Raises ``PermissionDenied``, ``NotReadyError`` with what is missing, and ``TooManyError``.
+    Raises ``PermissionDenied``, ``NotReadyError`` with what is missing, and ``LimitError``.
     """
     if not action.may(access, Right.EDIT_ACTION) or not action.declarant_email:
         raise PermissionDenied
     if remarks := missing(fiche_of(action)):
         raise NotReadyError(remarks)
-    made = new_link(action, action.declarant_email, submits=True, at=at)
-    if made is None:
-        raise TooManyError(
-            "Plusieurs liens viennent de partir. Cherchez-les dans votre boîte, y compris parmi les "
-            "indésirables ; vous pourrez en demander un autre dans une heure."
-        )
-    link, address = made
+    email, network = action.declarant_email, access.network
+    link, address = new_link(action, email, submits=True, at=at, network=network)
     mail.queue(
         to=link.email,
         subject="Confirmez votre fiche pour la Semaine de la persévérance scolaire",
         body=(
-            f"Bonjour,\n\nVotre fiche « {action.title} » est prête. Pour confirmer votre adresse et envoyer "
+            f"Bonjour,\n\nVotre fiche {day_of(action)} est prête. Pour confirmer votre adresse et envoyer "
             f"la fiche à l’académie, ouvrez ce lien :\n{address}\n\n{VALIDITY}\n\n"
             "Si vous n’avez rien déclaré, ne faites rien : la fiche restera un brouillon, jamais envoyé."
         ),
@@ -69,13 +65,15 @@ def ask_to_confirm(action: Action, *, access: Access, at: dt.datetime) -> None:
         priority=mail.Priority.URGENT,
         until=link.expires_at,
     )
+    take(plafonds.mails_from(network), at=at)
 
 
 @transaction.atomic
-def ask_again(email: str, *, at: dt.datetime) -> None:
+def ask_again(email: str, *, at: dt.datetime, network: str = "") -> None:
     """Mail an address new links to the sheets it declared, if it declared any.
 
-    Says nothing about what it found, nor about what was not sent because too much was asked for.
+    ``network``: where it is asked from. Says nothing about what it found, nor about what was not sent because
+    too much was asked for.
     """
     address = email.strip().lower()
     sheets = Action.objects.filter(declarant=None, declarant_email=address).exclude(etat=Etat.MERGED)
@@ -85,12 +83,12 @@ def ask_again(email: str, *, at: dt.datetime) -> None:
             continue
         # the link of a sheet that was to be sent sends it, however many were lost on the way
         submits = action.etat == Etat.DRAFT and action.acces.filter(submits=True).exists()
-        made = new_link(action, address, submits=submits, at=at)
-        if made is None:
+        try:
+            link, url = new_link(action, address, submits=submits, at=at, network=network)
+        except LimitError:
             continue
-        link, url = made
         first = first or link
-        lines.append(f"« {action.title} »{', à envoyer' if submits else ''} :\n{url}")
+        lines.append(f"{sheet_for(action, address)}{', à envoyer' if submits else ''} :\n{url}")
     if first:
         mail.queue(
             to=address,

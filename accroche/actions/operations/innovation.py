@@ -16,7 +16,8 @@ from accroche.actions.queries.innovation import has_votes, proposable
 from accroche.actions.scrutin import BEST_MARK, Phase
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
-from accroche.commun import journal, mail
+from accroche.commun import journal, mail, plafonds
+from accroche.commun.limites import take
 from accroche.commun.models import Message
 from accroche.comptes.models import User
 from accroche.comptes.operations import person_of
@@ -154,7 +155,10 @@ def move_candidate(candidature: Candidature, *, up: bool, access: Access) -> Non
 
 @transaction.atomic
 def add_juror(scrutin: Scrutin, email: str, *, access: Access, at: dt.datetime) -> User:
-    """Seat a person on the jury and tell them; an unknown address gets an account, opened by a code."""
+    """Seat a person on the jury and tell them; an unknown address gets an account, opened by a code.
+
+    Raises ``LimitError``.
+    """
     check_may_run(scrutin, access)
     _frozen_while(scrutin)
     person = person_of(email)
@@ -165,15 +169,18 @@ def add_juror(scrutin: Scrutin, email: str, *, access: Access, at: dt.datetime) 
     page = f"{settings.SITE_URL}{reverse('actions:jury', args=[scrutin.slug])}"
     mail.queue(
         to=person.email,
-        subject=f"Vous êtes du jury : {scrutin.title}",
+        subject="Vous êtes du jury d’un vote",
         body=(
-            f"Bonjour,\n\n{access.user} vous a inscrit au jury de « {scrutin.title} ».\n\n"
+            # nothing that somebody wrote: this mailbox may know nobody here yet
+            f"Bonjour,\n\n{access.user.email if access.user else ''} vous a inscrit au jury d’un vote de "
+            f"l’édition {scrutin.edition}.\n\n"
             f"Vous pouvez lire les candidatures et les noter, de 0 à {BEST_MARK} :\n{page}\n\n"
             "Connectez-vous avec cette adresse : un code vous sera envoyé.\n"
         ),
         key=f"jury:{scrutin.pk}:{person.pk}:{at:%Y%m%d%H%M%S%f}",
         at=at,
     )
+    take(access.counted(plafonds.INVITATIONS_PERSON), at=at)
     return person
 
 

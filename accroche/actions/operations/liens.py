@@ -1,4 +1,4 @@
-"""Making a single-use link to one sheet: few within an hour, each for a short time."""
+"""Making a single-use link to one sheet: few within an hour (``commun.plafonds``), each for a short time."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from accroche.actions.models import Action, LienAcces
+from accroche.commun import plafonds
+from accroche.commun.limites import take
 from accroche.comptes.sessions import digest
 
 #: How long a link may be followed.
 LINK_HOURS = 48
-#: Links within an hour, for one sheet and for one address: nobody's mailbox is filled through us.
-LINKS_PER_SHEET = 3
-LINKS_PER_ADDRESS = 6
 
 
 def revoke_links(action: Action, *, at: dt.datetime, email: str = "") -> int:
@@ -30,14 +29,15 @@ def revoke_links(action: Action, *, at: dt.datetime, email: str = "") -> int:
     return links.update(revoked_at=at)
 
 
-def new_link(action: Action, email: str, *, submits: bool, at: dt.datetime) -> tuple[LienAcces, str] | None:
-    """Make a link and its address; None when the sheet or the mailbox had enough within the hour."""
-    recent = LienAcces.objects.filter(created_at__gt=at - dt.timedelta(hours=1))
-    if (
-        recent.filter(action=action).count() >= LINKS_PER_SHEET
-        or recent.filter(email=email).count() >= LINKS_PER_ADDRESS
-    ):
-        return None
+def new_link(
+    action: Action, email: str, *, submits: bool, at: dt.datetime, network: str = ""
+) -> tuple[LienAcces, str]:
+    """Make a link and its address; ``network``: where it is asked from, nothing for a mail of the site's own.
+
+    Raises ``LimitError`` when the sheet or the mailbox had enough within the hour.
+    """
+    mailbox = plafonds.of_mailbox(email, network, plafonds.LINKS_MAILBOX, plafonds.LINKS_MAILBOX_ALL)
+    take([(plafonds.LINKS_SHEET, str(action.pk)), *mailbox], at=at)
     token = secrets.token_urlsafe(32)
     link = LienAcces.objects.create(
         action=action,

@@ -10,12 +10,17 @@ from django.urls import reverse
 
 from accroche.actions.cycle import Side, Step
 from accroche.actions.models import Action
+from accroche.actions.operations.adresses import is_confirmed, sheet_for, title_for
 from accroche.actions.operations.liens import new_link
 from accroche.actions.phrases import NOTICES, SEE, done
 from accroche.commun import mail
+from accroche.commun.limites import LimitError
 from accroche.comptes.models import Role, User
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import TypeRole
+
+#: Where a text names the sheet: by its title, or by its day for a mailbox nobody confirmed.
+FICHE = "{fiche}"
 
 
 def owners(action: Action, at: dt.datetime) -> list[str]:
@@ -60,12 +65,12 @@ def tell_other_side(
     A school is also told of what somebody else did in its place.
     """
     notice, school = NOTICES[step], owners(action, at)
-    subject, key = f"{action.title} : {notice.subject}", f"action:{action.pk}:{action.version}"
-    told = f"La fiche « {action.title} » {notice.told}."
+    subject, key = notice.subject, f"action:{action.pk}:{action.version}"
+    told = f"{FICHE} {notice.told}."
     others = school if side is Side.MODERATOR else moderators(action, at)
     _tell(action, others, access, at, subject=subject, words=(told, reason, notice.next_step), key=key)
     if side is Side.OWNER and access.user and access.user.email not in school:
-        told = f"La fiche « {action.title} » : {access.user} {done(step)}, à la place de l’établissement."
+        told = f"{FICHE} : {access.user} {done(step)}, à la place de l’établissement."
         _tell(action, school, access, at, subject=subject, words=(told, reason, SEE), key=key)
 
 
@@ -74,8 +79,10 @@ def tell_of_merge(
 ) -> None:
     """Mail the owners of a sheet that took another in, or gave it back; ``but``: who is told already."""
     others = [to for to in owners(action, at) if to not in but]
-    subject, key = f"{action.title} : ce qui change", f"action:{action.pk}:{action.version}"
-    _tell(action, others, access, at, subject=subject, words=(told, "", SEE), key=key)
+    key = f"action:{action.pk}:{action.version}"
+    for to in others:
+        words = (told if is_confirmed(action, to) else f"{FICHE} a changé.", "", SEE)
+        _tell(action, [to], access, at, subject="ce qui change", words=words, key=key)
 
 
 def tell_of_comment(
@@ -83,10 +90,10 @@ def tell_of_comment(
 ) -> None:
     """Mail the other side once about the message ``number``."""
     author = str(access.user) if access.user else action.declarant_email
-    told = f"{author} écrit au sujet de la fiche « {action.title} » :"
+    told = f"{FICHE} : un message de {author}."
     others = owners(action, at) if side is Side.MODERATOR else moderators(action, at)
-    subject, words = f"{action.title} : un message", (told, text, "Répondre :")
-    _tell(action, others, access, at, subject=subject, words=words, key=f"commentaire:{number}")
+    words, key = (told, text, "Répondre :"), f"commentaire:{number}"
+    _tell(action, others, access, at, subject="un message", words=words, key=key)
 
 
 def _tell(
@@ -99,21 +106,24 @@ def _tell(
     words: tuple[str, str, str],
     key: str,
 ) -> None:
-    """``words``: what happened, the passage quoted (may be empty), what the link is for."""
+    """``words``: what happened to :data:`FICHE`, the passage quoted (may be empty), what the link is for."""
     told, quoted, next_step = words
     own = access.user.email if access.user else action.declarant_email.lower()
     quote = "\n".join(f"> {line}" for line in quoted.splitlines())
     for to in addresses:
         if to != own:
             link = link_for(action, to, at)
-            body = "\n\n".join(filter(None, ["Bonjour,", told, quote, f"{next_step}\n{link}"]))
-            mail.queue(to=to, subject=subject, body=f"{body}\n", key=f"{key}:{to}", at=at)
+            news = told.replace(FICHE, sheet_for(action, to), 1)
+            body = "\n\n".join(filter(None, ["Bonjour,", news, quote, f"{next_step}\n{link}"]))
+            about = f"{title_for(action, to)} : {subject}"
+            mail.queue(to=to, subject=about, body=f"{body}\n", key=f"{key}:{to}", at=at)
 
 
 def link_for(action: Action, to: str, at: dt.datetime) -> str:
     """The address of the sheet; for who declared without an account, one that opens it once."""
     if action.declarant_id or to != action.declarant_email.lower():
         return f"{settings.SITE_URL}{reverse('actions:fiche', args=[action.pk])}"
-    made = new_link(action, to, submits=False, at=at)
-    # many mails within the hour: the page sends another link to who asks
-    return made[1] if made else f"{settings.SITE_URL}{reverse('actions:retrouver')}"
+    try:
+        return new_link(action, to, submits=False, at=at)[1]
+    except LimitError:  # many mails within the hour: the page sends another link to who asks
+        return f"{settings.SITE_URL}{reverse('actions:retrouver')}"

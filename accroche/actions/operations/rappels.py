@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.operations.adresses import title_for
 from accroche.actions.operations.notices import declarant_left, owners
 from accroche.actions.queries.territoires import sans_moderateur
 from accroche.actions.rappels import (
@@ -107,9 +108,10 @@ def _link(name: str, *arguments: object) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=arguments)}"
 
 
-def _named(actions: Iterable[Action]) -> str:
+def _named(actions: Iterable[Action], to: str) -> str:
     return "\n".join(
-        f"- {action.title or 'Fiche sans titre'} : {_link('actions:fiche', action.pk)}" for action in actions
+        f"- {title_for(action, to) or 'Fiche sans titre'} : {_link('actions:fiche', action.pk)}"
+        for action in actions
     )
 
 
@@ -147,7 +149,7 @@ def _add_moderators(found: dict[str, Rappel], *, at: dt.datetime, week: str, wai
         for to in addresses:
             rappel = _rappel(found, to)
             rappel.subjects.append(f"{count} {pluriel(count, 'fiche', 'fiches')} à relire")
-            rappel.parts.append(f"{part}\n{_named(named)}\nToute la file : {_link('actions:file')}")
+            rappel.parts.append(f"{part}\n{_named(named, to)}\nToute la file : {_link('actions:file')}")
             rappel.sheets += [(action, Objet.TO_READ) for action in named]
 
 
@@ -171,7 +173,7 @@ def _add_owners(found: dict[str, Rappel], *, at: dt.datetime, week: str, wait_da
             count = len(actions)
             rappel.subjects.append(f"{count} {pluriel(count, 'fiche', 'fiches')} {about}")
             without = f"Sans compte, recevez un lien : {_link('actions:retrouver')}"
-            rappel.parts.append(f"{intro}\n{_named(named)}\n{without}")
+            rappel.parts.append(f"{intro}\n{_named(named, to)}\n{without}")
             rappel.sheets += [(action, objet) for action in named]
 
 

@@ -24,14 +24,14 @@ def ask_for_links(email: str, *, network: str, at: dt.datetime) -> None:
     ``network``: where it is asked from. Raises ``LimitError`` when it asked for too much.
     """
     with transaction.atomic():
-        asked = {"email": email.strip().lower()}
+        asked = {"email": email.strip().lower(), "network": network}
         job = jobs.add(ASK_AGAIN, asked, owner=None, at=at)
         take(plafonds.mails_from(network), at=at)
     jobs.start(job, at_once=False)
 
 
 @transaction.atomic
-def answer(email: str, handle: jobs.Handle, *, at: dt.datetime) -> None:
+def answer(email: str, handle: jobs.Handle, *, at: dt.datetime, network: str = "") -> None:
     """Mail what :func:`ask_for_links` asked for, and say that it is done: both, or neither."""
-    ask_again(email, at=at)
+    ask_again(email, at=at, network=network)
     handle.finish()

@@ -14,8 +14,9 @@ from django.urls import reverse
 from accroche.actions.models import Bulletin, Candidature, Scrutin
 from accroche.actions.operations.innovation import VoteError, mail_prefix
 from accroche.actions.queries.innovation import in_the_running
-from accroche.actions.scrutin import MAILS_AN_HOUR, Phase, expiry, one_address, sealed
-from accroche.commun import mail
+from accroche.actions.scrutin import Phase, expiry, one_address, sealed
+from accroche.commun import mail, plafonds
+from accroche.commun.limites import take
 from accroche.commun.models import Message
 from accroche.comptes.permissions import Access
 
@@ -49,20 +50,15 @@ def _check_open(candidature: Candidature, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def ask_to_vote(candidature: Candidature, email: str, *, at: dt.datetime) -> None:
-    """Send the link that confirms a vote. Raises :class:`VoteError`.
+def ask_to_vote(candidature: Candidature, email: str, *, at: dt.datetime, network: str = "") -> None:
+    """Send the link that confirms a vote. Raises :class:`VoteError` and ``LimitError``.
 
+    ``network``: where it is asked from.
     Whether the address has voted already is not told here, to whoever types it: the link tells.
     """
     _check_open(candidature, at)
     scrutin = candidature.scrutin
     voter = _voter(scrutin, email)
-    recent = Bulletin.objects.filter(scrutin=scrutin, voter=voter, cast_at__gt=at - dt.timedelta(hours=1))
-    if recent.count() >= MAILS_AN_HOUR:
-        raise VoteError(
-            "Plusieurs courriels sont déjà partis à cette adresse : regardez aussi les indésirables, ou "
-            "réessayez dans une heure."
-        )
     token = secrets.token_urlsafe(32)
     expires = expiry(at, scrutin.closes_at)
     Bulletin.objects.create(
@@ -88,6 +84,8 @@ def ask_to_vote(candidature: Candidature, email: str, *, at: dt.datetime) -> Non
         priority=mail.Priority.URGENT,
         until=expires,
     )
+    mailbox = plafonds.of_mailbox(voter, network, plafonds.VOTES_MAILBOX, plafonds.VOTES_MAILBOX_ALL)
+    take([*mailbox, *plafonds.mails_from(network)], at=at)
 
 
 def open_vote(token: str, *, at: dt.datetime) -> Bulletin:

@@ -23,6 +23,8 @@ from accroche.actions.views.declaration_acces import DRAFTS, writing_access
 from accroche.annuaire.forms import label
 from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -58,23 +60,27 @@ def declarer(request: HttpRequest) -> HttpResponse:
     with_email = not access.is_signed_in
     previous = _earlier(access, request.POST.get("reprise") or request.GET.get("reprise"), edition)
     context: dict[str, Any] = {"edition": edition, "reprise": previous, "rubrique": "declarer"}
+    refusal: LimitError | None = None
     if request.method == "POST":
         form = DebutForm(request.POST, with_email=with_email)
         if form.is_valid():
             drafts = own_drafts(access, edition, form.cleaned_data["etablissement"])[:DRAFTS_SHOWN]
             if drafts and not request.POST.get("autre"):
                 context["semblables"] = drafts
-            elif made := _begin(form, edition, previous, access):
+            elif isinstance(made := _begin(form, edition, previous, access), Action):
                 if not access.is_signed_in:
                     request.session[DRAFTS] = [*request.session.get(DRAFTS, ()), made.pk]
                 messages.success(request, "Votre brouillon est enregistré. Complétez-le, ou envoyez-le.")
                 return redirect("actions:modifier", made.pk)
+            else:
+                refusal = made
     else:
         form = DebutForm(initial=_initial(request, previous), with_email=with_email)
         context["brouillons"] = own_drafts(access, edition)[:DRAFTS_SHOWN]
     if previous:
         context["deja_reprises"] = followers(access, edition).filter(previous=previous)[:DRAFTS_SHOWN]
-    return render(request, "actions/declaration/debut.html", context | {"form": form})
+    response = render(request, "actions/declaration/debut.html", context | {"form": form})
+    return too_many(response, refusal, timezone.now()) if refusal else response
 
 
 def _earlier(access: Access, number: str | None, edition: Edition) -> Action | None:
@@ -102,8 +108,10 @@ def _initial(request: HttpRequest, previous: Action | None) -> dict[str, Any]:
     }
 
 
-def _begin(form: DebutForm, edition: Edition, previous: Action | None, access: Access) -> Action | None:
-    """Write the draft; None when it cannot be, with the reason in the form."""
+def _begin(
+    form: DebutForm, edition: Edition, previous: Action | None, access: Access
+) -> Action | LimitError | None:
+    """Write the draft; when it cannot be, put the reason in the form and return the limit, if it is one."""
     base = None
     if previous:
         base = taken_up(content_of(previous), with_private=previous.may(access, Right.SEE_ACTION))
@@ -118,8 +126,9 @@ def _begin(form: DebutForm, edition: Edition, previous: Action | None, access: A
         )
     except operations.DeclarationError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
-    except operations.TooManyError as error:
+    except LimitError as error:
         form.add_error(None, str(error))
+        return error
     return None
 
 

@@ -17,11 +17,14 @@ from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.forms.declaration import FicheForm
 from accroche.actions.forms.declaration_lignes import LIGNES, with_one_more
 from accroche.actions.models import Action
+from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
 from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
 from accroche.actions.saisie import FIELD_LABELS, chosen, differences, in_words
 from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
 from accroche.commun import journal
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -115,6 +118,9 @@ def _write(request: HttpRequest, action: Action, form: FicheForm, access: Access
     except operations.DeclarationError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return _page(request, action, form, access)
+    except LimitError as error:
+        messages.error(request, f"{error} Rien n’est perdu : ce que vous avez écrit est toujours ici.")
+        return too_many(_page(request, action, form, access), error, timezone.now())
     except operations.NotReadyError as error:
         places = [(remark, _anchor(remark)) for remark in error.remarks]
         return _page(request, action, form, access, refus=places)
@@ -132,6 +138,7 @@ def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access,
         "lignes_fautives": bool(faulty),
         "etat": Etat(action.etat),
         "a_confirmer": is_unconfirmed(request, action),
+        "jours": UNCONFIRMED_DAYS,
         # a draft is saved while its author types; what others read changes only when one says so
         "enregistre_seul": owner and action.etat == Etat.DRAFT,
         "demande": _request_of(action),
@@ -175,7 +182,12 @@ def _send(request: HttpRequest, action: Action, access: Access) -> HttpResponse:
     except operations.NotReadyError:
         messages.error(request, "Votre fiche est enregistrée, pas encore envoyée : il manque ce qui suit.")
         return redirect("actions:modifier", action.pk)
-    except (operations.TooManyError, operations.TransitionError, operations.StaleError) as error:
+    except LimitError as error:
+        messages.error(request, f"Votre fiche est enregistrée, pas encore envoyée. {error}")
+        saved = _sheet(action.pk, access)
+        page = _page(request, saved, _form(request, saved, None), access)
+        return too_many(page, error, timezone.now())
+    except (operations.TransitionError, operations.StaleError) as error:
         messages.error(request, str(error) or "La fiche vient de changer : relisez-la, puis recommencez.")
         return redirect("actions:modifier", action.pk)
     return redirect("actions:envoyee", action.pk)
@@ -186,7 +198,8 @@ def _send(request: HttpRequest, action: Action, access: Access) -> HttpResponse:
 def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
     """Save a draft while one types; the answer is for the page's script.
 
-    200: saved, with the version it now has; 409: somebody else wrote; 422: what cannot be saved yet.
+    200: saved, with the version it now has; 409: somebody else wrote; 422: what cannot be saved yet; 429: too
+    often, and when to try again.
     """
     access = writing_access(request)
     action = _sheet(pk, access)
@@ -201,6 +214,8 @@ def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"message": "La fiche a été modifiée ailleurs."}, status=409)
     except (operations.DeclarationError, operations.NotReadyError) as error:
         return JsonResponse({"message": str(error)}, status=422)
+    except LimitError as error:
+        return too_many(JsonResponse({"message": str(error)}), error, timezone.now())
     reading = render_to_string("actions/declaration/_manque.html", _remarks(_sheet(pk, access)), request)
     return JsonResponse({"version": saved.action.version, "manque": reading})
 
@@ -227,6 +242,7 @@ def envoyee(request: HttpRequest, pk: int) -> HttpResponse:
         "action": action,
         "etat": Etat(action.etat),
         "a_confirmer": is_unconfirmed(request, action),
+        "jours": UNCONFIRMED_DAYS,
         "rubrique": "declarer",
     }
     return render(request, "actions/declaration/envoyee.html", context)

@@ -23,6 +23,8 @@ from accroche.actions.presentation import fiche as shown
 from accroche.actions.queries import ACTION_PARTS, MERGEABLE, doublons_of
 from accroche.actions.queries.file_attente import hints_of, repeated, waiting_for
 from accroche.commun import journal
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
@@ -182,7 +184,12 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, action, status=UNPROCESSABLE, message=form)
     data = form.cleaned_data
-    comment(action, data["text"], access=access, at=timezone.now(), internal=data["internal"])
+    now = timezone.now()
+    try:
+        comment(action, data["text"], access=access, at=now, internal=data["internal"])
+    except LimitError as error:
+        form.add_error("text", str(error))
+        return too_many(_page(request, action, message=form), error, now)
     kept = "Votre note interne est enregistrée." if data["internal"] else "Votre message est parti."
     messages.success(request, kept)
     return redirect(f"{reverse('actions:fiche', args=[pk])}#echanges")

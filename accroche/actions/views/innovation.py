@@ -17,6 +17,8 @@ from accroche.actions.models import Candidature, Note, Scrutin
 from accroche.actions.operations import innovation, vote
 from accroche.actions.queries import innovation as queries
 from accroche.actions.scrutin import BEST_MARK, Phase
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
@@ -42,7 +44,7 @@ def _vote_of(slug: str) -> Scrutin:
 def scrutin(request: HttpRequest, slug: str) -> HttpResponse:
     """One vote: its candidates while it is open, its results once they are published."""
     found, access, now = _vote_of(slug), current_access(request), timezone.now()
-    candidates = queries.in_the_running(found)
+    candidates, refusal = queries.in_the_running(found), None
     form = VoteForm(request.POST or None, candidates=candidates, known=access.is_signed_in)
     if request.method == "POST" and form.is_valid():
         chosen: Candidature = form.cleaned_data["candidature"]
@@ -52,8 +54,11 @@ def scrutin(request: HttpRequest, slug: str) -> HttpResponse:
                 vote.vote_now(chosen, access=access, at=now)
                 messages.success(request, "Merci, votre voix est comptée.")
                 return redirect("actions:scrutin", slug)
-            vote.ask_to_vote(chosen, form.cleaned_data["email"], at=now)
+            vote.ask_to_vote(chosen, form.cleaned_data["email"], at=now, network=access.network)
         except innovation.VoteError as error:
+            form.add_error(None, str(error))
+        except LimitError as error:
+            refusal = error
             form.add_error(None, str(error))
         else:
             context = {"scrutin": found, "adresse": form.cleaned_data["email"]}
@@ -71,7 +76,8 @@ def scrutin(request: HttpRequest, slug: str) -> HttpResponse:
         "a_vote": vote.has_voted(found, access),
         "organise": found.may(access, Right.RUN_VOTE),
     }
-    return render(request, "actions/innovation/scrutin.html", context)
+    response = render(request, "actions/innovation/scrutin.html", context)
+    return too_many(response, refusal, now) if refusal else response
 
 
 @public

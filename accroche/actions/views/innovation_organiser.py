@@ -15,6 +15,8 @@ from accroche.actions.models import Candidature, Scrutin
 from accroche.actions.operations import innovation as operations
 from accroche.actions.queries import innovation as queries
 from accroche.actions.scrutin import Phase
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
@@ -132,13 +134,16 @@ def _number(request: HttpRequest, name: str) -> int:
 def gerer_scrutin(request: HttpRequest, slug: str) -> HttpResponse:
     """Follow a vote: turnout, jury, then results, prizes and their publication."""
     now, found = timezone.now(), _own(request, slug)
-    form = JureForm(request.POST if request.POST.get("geste") == "jure" else None)
+    form, refusal = JureForm(request.POST if request.POST.get("geste") == "jure" else None), None
     if request.method == "POST":
         try:
             done = _act(request, found, form)
         except operations.VoteError as error:
             messages.error(request, str(error))
             done = True
+        except LimitError as error:
+            refusal, done = error, False
+            form.add_error("email", str(error))
         if done:
             return redirect("actions:gerer_scrutin", slug)
     phase = found.phase(now)
@@ -156,7 +161,8 @@ def gerer_scrutin(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "rubrique": "espace",
     }
-    return render(request, "actions/innovation/gerer.html", context)
+    response = render(request, "actions/innovation/gerer.html", context)
+    return too_many(response, refusal, now) if refusal else response
 
 
 def _act(request: HttpRequest, found: Scrutin, form: JureForm) -> bool:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accroche.actions.forms.passation import PassationForm, RattachementForm
 from accroche.actions.operations import passation as operations
 from accroche.actions.queries.passation import sheets_naming, sheets_to_attach
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires, signed_in
 from accroche.comptes.http import current_access
 from accroche.comptes.models import Role
@@ -41,7 +43,7 @@ def _role(request: HttpRequest, pk: int) -> Role:
 def passer_la_main(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the sheets of one's school over, or those of who leaves it."""
     access, now, role = current_access(request), timezone.now(), _role(request, pk)
-    form = PassationForm(request.POST or None)
+    form, refusal = PassationForm(request.POST or None), None
     own = access.user is not None and role.user_id == access.user.pk
     if request.method == "POST" and form.is_valid():
         to, leave = form.cleaned_data["email"], form.cleaned_data["partir"]
@@ -49,6 +51,9 @@ def passer_la_main(request: HttpRequest, pk: int) -> HttpResponse:
             done = operations.hand_over(role, access=access, at=now, to=to, leave=leave)
         except operations.HandoverError as error:
             form.add_error("email", str(error))
+        except LimitError as error:
+            refusal = error
+            form.add_error(None, str(error))
         else:
             parts = [f"C’est fait : {done.sheets} fiche{'s' if done.sheets > 1 else ''}"]
             parts.append(f"confiée{'s' if done.sheets > 1 else ''} à {to or 'l’établissement'}.")
@@ -68,7 +73,8 @@ def passer_la_main(request: HttpRequest, pk: int) -> HttpResponse:
         "fiches": sheets_naming(role.user, school).select_related("semaine__edition") if school else (),
         "rubrique": "espace",
     }
-    return render(request, "actions/passation/passer.html", context)
+    response = render(request, "actions/passation/passer.html", context)
+    return too_many(response, refusal, now) if refusal else response
 
 
 @signed_in

@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accroche.annuaire.models import Etablissement
-from accroche.commun import journal, mail, oubli
+from accroche.commun import journal, mail, oubli, plafonds
+from accroche.commun.limites import LimitError, take
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import Appareil, CodeConnexion, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.operations.appareils import end_sign_ins
@@ -29,13 +30,6 @@ INVITATION_DAYS = 14
 
 #: How long an account nobody signed in to is kept: a mistyped address opened it.
 UNUSED = dt.timedelta(days=7)
-
-#: Requests to join that one person may have waiting, or make in a day: each one mails people.
-REQUESTS_AT_ONCE = 5
-
-
-class RequestLimitError(ValueError):
-    """Somebody asks to join too many schools; the message says what to do."""
 
 
 class LinkError(ValueError):
@@ -196,7 +190,7 @@ def invite(
     role_expires_at: dt.datetime | None = None,
     **territory: Any,
 ) -> Invitation:
-    """Offer a role to an address, by a single-use link. Raises ``PermissionDenied``."""
+    """Offer a role to an address, by a single-use link. Raises ``PermissionDenied`` and ``LimitError``."""
     check_may_grant(access, kind, territory, at)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -211,11 +205,13 @@ def invite(
     )
     journal.record(invitation, "invite", at=at, actor=access.user, note=invitation.role_words)
     link = f"{settings.SITE_URL}{reverse('comptes:invitation', args=[token])}"
+    sender = access.user.email if access.user else settings.ORGANISATION
     mail.queue(
         to=invitation.email,
         subject="Invitation à rejoindre Accroche",
         body=(
-            f"Bonjour,\n\n{access.user} vous propose le rôle « {invitation.role_words} » pour la Semaine de "
+            # by their address: a name is whatever its owner writes, and this mailbox knows nobody here yet
+            f"Bonjour,\n\n{sender} vous propose le rôle « {invitation.role_words} » pour la Semaine de "
             f"la persévérance scolaire.\n\nPour l’accepter, ouvrez ce lien avant le "
             f"{invitation.expires_at:%d/%m/%Y} ; il ne sert qu’une fois :\n{link}\n"
         ),
@@ -223,6 +219,10 @@ def invite(
         at=at,
         until=invitation.expires_at,
     )
+    if access.user:
+        own = str(access.user.pk)
+        mailbox = (plafonds.INVITATIONS_MAILBOX, f"{own} {invitation.email}")
+        take([(plafonds.INVITATIONS_PERSON, own), mailbox], at=at)
     return invitation
 
 
@@ -276,22 +276,23 @@ def accept_invitation(token: str, user: User, *, at: dt.datetime) -> Role:
 def ask_to_join(user: User, etablissement: Etablissement, *, message: str, at: dt.datetime) -> bool:
     """Ask to share a school's sheets; return whether the request is new.
 
-    The school's people are told, and the académie's moderators. Raises :class:`RequestLimitError`.
+    The school's people are told, and the académie's moderators. Raises ``LimitError``.
     """
     if Role.objects.in_force(at).filter(user=user, kind=TypeRole.PORTEUR, etablissement=etablissement):
         return False
-    recent = Q(decided_at=None) | Q(asked_at__gt=at - dt.timedelta(days=1))
-    others = DemandeRattachement.objects.filter(recent, user=user).exclude(etablissement=etablissement)
-    if others.count() >= REQUESTS_AT_ONCE:
-        raise RequestLimitError(
-            "Vous avez déjà plusieurs demandes en attente. Attendez leurs réponses, puis recommencez."
-        )
+    waiting = DemandeRattachement.objects.filter(user=user, decided_at=None)
+    if waiting.filter(etablissement=etablissement).exists():
+        return False
     try:
         with transaction.atomic():
+            # their row is held from here on: no other request of theirs is counted or made meanwhile
+            take([(plafonds.REQUESTS, str(user.pk))], at=at)
+            if waiting.count() >= plafonds.REQUESTS.most:
+                raise LimitError(plafonds.REQUESTS, at + plafonds.REQUESTS.period)
             request = DemandeRattachement.objects.create(
                 user=user, etablissement=etablissement, message=message.strip(), asked_at=at
             )
-    except IntegrityError:  # the same request already waits
+    except IntegrityError:  # the same request was made at this very moment
         return False
     journal.record(etablissement, "ask_to_join", at=at, actor=user, note=message.strip())
     academie = etablissement.academie_on(at.date())

@@ -77,11 +77,10 @@ def _limits(address: str, *, known: bool, network: str) -> plafonds.Uses:
     if known:
         return [(plafonds.CODES_KNOWN_HOUR, address), (plafonds.CODES_KNOWN_DAY, address)]
     return [
-        (plafonds.CODES_MAILBOX_HOUR, address),
+        *plafonds.of_mailbox(address, network, plafonds.CODES_MAILBOX_NETWORK, plafonds.CODES_MAILBOX_HOUR),
         (plafonds.CODES_MAILBOX_DAY, address),
-        (plafonds.CODES_ALL, ""),
         *plafonds.of_network(network, plafonds.CODES_NETWORK_MINUTE, plafonds.CODES_NETWORK_HOUR),
-        *plafonds.of_network(f"{network} {address}" if network else "", plafonds.CODES_MAILBOX_NETWORK),
+        (plafonds.CODES_ALL, ""),
     ]
 
 

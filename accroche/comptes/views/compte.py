@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes import operations, queries
 from accroche.comptes.decorators import signed_in
 from accroche.comptes.forms import NomForm, RejoindreForm
@@ -57,15 +59,14 @@ def rejoindre(request: HttpRequest) -> HttpResponse:
     user = current_access(request).user
     if user is None:
         raise PermissionDenied
-    initial = {"etablissement": request.GET.get("etablissement", "")}
+    initial, now, refusal = {"etablissement": request.GET.get("etablissement", "")}, timezone.now(), None
     form = RejoindreForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         school = form.cleaned_data["etablissement"]
         try:
-            new = operations.ask_to_join(
-                user, school, message=form.cleaned_data["message"], at=timezone.now()
-            )
-        except operations.RequestLimitError as error:
+            new = operations.ask_to_join(user, school, message=form.cleaned_data["message"], at=now)
+        except LimitError as error:
+            refusal = error
             form.add_error(None, str(error))
         else:
             if new:
@@ -74,4 +75,5 @@ def rejoindre(request: HttpRequest) -> HttpResponse:
                 text = f"Vous avez déjà demandé à rejoindre « {school} », ou vous y êtes déjà."
                 messages.info(request, text)
             return redirect("comptes:mon_compte")
-    return render(request, "comptes/rejoindre.html", {"form": form, "rubrique": "espace"})
+    response = render(request, "comptes/rejoindre.html", {"form": form, "rubrique": "espace"})
+    return too_many(response, refusal, now) if refusal else response

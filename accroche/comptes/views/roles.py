@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.annuaire.models import Etablissement
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes import operations, queries
 from accroche.comptes.decorators import public, requires, signed_in
 from accroche.comptes.forms import InvitationForm, ReponseForm
@@ -86,6 +88,7 @@ def inviter(request: HttpRequest) -> HttpResponse:
     """Offer a role to an address."""
     access = current_access(request)
     now = timezone.now()
+    refusal = None
     form = InvitationForm(request.POST or None, kinds=access.grantable(), at=now)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -100,10 +103,14 @@ def inviter(request: HttpRequest) -> HttpResponse:
             )
         except PermissionDenied:
             form.add_error(None, "Ce territoire n’est pas le vôtre : choisissez-en un de votre ressort.")
+        except LimitError as error:
+            refusal = error
+            form.add_error(None, str(error))
         else:
             messages.success(request, f"L’invitation est partie à {data['email']}.")
             return redirect("comptes:personnes")
-    return render(request, "comptes/inviter.html", {"form": form, "rubrique": "espace"})
+    response = render(request, "comptes/inviter.html", {"form": form, "rubrique": "espace"})
+    return too_many(response, refusal, now) if refusal else response
 
 
 @requires(Right.GRANT)

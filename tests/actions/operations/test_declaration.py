@@ -15,11 +15,9 @@ from accroche.actions.operations import (
     DeclarationError,
     NotReadyError,
     StaleError,
-    TooManyError,
     declare,
     save,
 )
-from accroche.actions.operations.declaration import DECLARATIONS_PER_HOUR
 from accroche.actions.queries import content_of
 from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import (
@@ -33,7 +31,9 @@ from accroche.annuaire.models import Porteur
 from accroche.campagne.models import Partenaire, Semaine
 from accroche.campagne.regles import StatutSemaine
 from accroche.commun import journal
+from accroche.commun.limites import LimitError
 from accroche.commun.models import JournalEntry, Message
+from accroche.commun.plafonds import DRAFTS_MAILBOX
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
@@ -152,10 +152,10 @@ def test_a_visitor_gives_an_address_and_not_too_many_sheets(where: Territory, sc
     with pytest.raises(DeclarationError) as caught:
         declare(content(school), edition=edition, access=nobody, at=NOW)
     assert caught.value.field == "email"
-    for _ in range(DECLARATIONS_PER_HOUR):
+    for _ in range(DRAFTS_MAILBOX.most):
         made = declare(content(school), edition=edition, access=nobody, at=NOW, email="Prof@example.fr ")
         assert (made.declarant_email, made.declarant) == ("prof@example.fr", None)
-    with pytest.raises(TooManyError):
+    with pytest.raises(LimitError):
         declare(content(school), edition=edition, access=nobody, at=NOW, email="prof@example.fr")
     later = NOW + dt.timedelta(minutes=61)
     assert declare(content(school), edition=edition, access=nobody, at=later, email="prof@example.fr")

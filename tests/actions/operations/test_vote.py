@@ -15,6 +15,7 @@ from accroche.actions.models import Action, Bulletin, Candidature, Scrutin
 from accroche.actions.operations.innovation import VoteError
 from accroche.actions.operations.vote import ask_to_vote, confirm_vote, has_voted, open_vote, vote_now
 from accroche.actions.queries.innovation import turnout
+from accroche.commun.limites import LimitError
 from accroche.commun.models import Message
 from accroche.comptes.permissions import ANONYMOUS
 from tests import factories
@@ -143,7 +144,7 @@ def test_an_action_off_the_site_gets_no_vote(candidates: list[Candidature]) -> N
 def test_a_mailbox_is_not_flooded(candidates: list[Candidature]) -> None:
     for _ in range(3):
         ask(candidates[0])
-    with pytest.raises(VoteError, match="dans une heure"):
+    with pytest.raises(LimitError, match="Réessayez"):
         ask(candidates[1], "prof@ac-dijon.fr")
     ask(candidates[0], "autre@ac-dijon.fr")
     ask(candidates[0], EMAIL, NOW + dt.timedelta(hours=1))

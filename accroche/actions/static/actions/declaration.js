@@ -78,6 +78,10 @@ function start() {
       } else if (answer.status === 409) {
         blocked = true;
         say("La fiche a été modifiée ailleurs. Enregistrez : vous choisirez quoi garder.", "alerte");
+      } else if (answer.status === 429) {
+        // too often for now: what was typed is kept here, and sent when there is room again
+        timer = setTimeout(send, 1000 * Number(answer.headers.get("Retry-After") || 60));
+        say("Pas encore enregistré sur le site : nouvel essai dans un instant.", "alerte");
       } else if (answer.status === 422) {
         say(`Pas encore enregistré. ${(await answer.json()).message}`, "alerte");
       } else if (LATER.has(answer.status)) {

@@ -1,0 +1,54 @@
+"""Drafts begun without an account, and whose address nobody ever confirmed: not kept for ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action, Bulletin, LienAcces
+from accroche.commun.journal import subject_of
+from accroche.commun.models import JournalEntry, Message
+
+#: How long such a draft waits for its author after the last change.
+UNCONFIRMED_DAYS = 30
+
+
+def purge_unconfirmed(at: dt.datetime) -> int:
+    """Remove the drafts whose address was never confirmed, and all that tells of them; return how many.
+
+    One that has a link still to be followed waits for it, one that is written meanwhile stays.
+    """
+    left = at - dt.timedelta(days=UNCONFIRMED_DAYS)
+    begun = Action.objects.filter(etat=Etat.DRAFT, declarant=None, updated_at__lte=left)
+    begun = begun.exclude(declarant_email="").exclude(acces__used_at__isnull=False)
+    begun = begun.exclude(acces__expires_at__gt=at)
+    count = 0
+    for number in list(begun.order_by("pk").values_list("pk", flat=True)):
+        try:
+            count += _remove(number, left)
+        except IntegrityError:  # a link was asked for at this very moment: the next night sees
+            continue
+    return count
+
+
+@transaction.atomic
+def _remove(number: int, left: dt.datetime) -> int:
+    # held first: who writes it at this moment is either before, and it stays, or finds it gone
+    held = Action.objects.filter(pk=number, etat=Etat.DRAFT, declarant=None, updated_at__lte=left)
+    if not held.update(version=F("version") + 1):
+        return 0
+    action = held.get()
+    links = LienAcces.objects.filter(action=action).values_list("pk", flat=True)
+    Message.objects.filter(key__in=[f"lien:{link}" for link in links]).delete()
+    JournalEntry.objects.filter(subject=subject_of(action)).delete()
+    action.delete()
+    return 1
+
+
+def purge_ballots(at: dt.datetime) -> int:
+    """Remove the votes whose mail was not answered in time; return how many."""
+    count, _ = Bulletin.objects.filter(confirmed_at=None, expires_at__lte=at).delete()
+    return count
