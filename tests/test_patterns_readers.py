@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.validators import URLValidator, validate_email
-from django.template.defaultfilters import (
-    capfirst,
-    linebreaks_filter,
-    linebreaksbr,
-    slugify,
-    truncatechars,
-    urlize,
-)
+from django.template.defaultfilters import capfirst, linebreaks_filter, linebreaksbr, urlize
 
-from accroche.actions import controle, differences, doublons, indices, videos
+from accroche.actions import controle, differences, doublons, formats, indices, videos
 from accroche.annuaire.appariement import Moteur, communes, mention, mots, oreille, plusieurs
 from accroche.annuaire.recherche import Index, School
 from accroche.commun.templatetags import accroche as filters
@@ -29,6 +22,8 @@ from accroche.imports.recensement.colonnes import Column
 from accroche.imports.recensement.lignes import Lecteur
 from accroche.imports.recensement.tableau import Table, find_table
 from accroche.integrations.tableur import texte as csv_text
+from accroche.integrations.typst.breaks import soft
+from accroche.integrations.typst.fonts import printable
 from accroche.lib import chiffres, dates, texte, uai
 from accroche.lib.tableur import cellules, periodes
 from tests.annuaire.appariement.conftest import academies, facts, records
@@ -117,8 +112,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "indices": title,
     "likeness": likeness,
     "compare": lambda text: differences.shortened(differences.compare(text, text[::-1])),
+    # the database holds no longer link
     "video_of": lambda text: [
-        videos.video_of(f"{host}{text}") for host in ("", "https://youtu.be/", "https://")
+        videos.video_of(f"{host}{text[:500]}") for host in ("https://youtu.be/", "https://")
     ],
     "comparable": texte.comparable,
     "typographie": texte.typographie,
@@ -153,7 +149,11 @@ READERS: dict[str, Callable[[str], Any]] = {
     "extrait": lambda text: (filters.extrait(text, 40), filters.en_grand(text)),
     "urlize": urlize,
     "linebreaks": lambda text: (linebreaks_filter(text), linebreaksbr(text)),
-    "slugify": lambda text: (slugify(text), truncatechars(text, 60), capfirst(text)),
+    # the other filters of Django that cut or name are given short texts
+    "capfirst": capfirst,
+    "normalised": lambda text: (texte.normalised(text), texte.normalised(text, "NFKD")),
+    "printable": lambda text: (printable(text), soft(text)),
+    "shown_name": lambda text: formats.shown_name(text, formats.Format.PDF),
     "validators": validated,
 }
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 
+from accroche.lib.texte import normalised
+
 #: Bytes of one file, and files of one sheet.
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIECES = 12
@@ -204,7 +206,7 @@ LONGEST_NAME = 120
 
 def shown_name(given: str, kind: Format) -> str:
     """Return the name to show and to download under: the sender's words, the ending of what it is."""
-    last = re.split(r"[\\/]", unicodedata.normalize("NFC", given))[-1]
+    last = re.split(r"[\\/]", normalised(given))[-1]
     # no control and no invisible character: those that turn the writing round would disguise an ending
     visible = "".join(
         " " if c.isspace() else c for c in last if unicodedata.category(c)[0] != "C" or c == "\t"

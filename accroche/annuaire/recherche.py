@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from accroche.lib.texte import normalised
+
 #: Words that tell nothing apart, as people abbreviate them.
 SAME = {
     "clg": "college",
@@ -56,7 +58,7 @@ class School:
 
 def words(text: str) -> list[str]:
     """The words of a text as the index compares them: no accents, no capitals, no abbreviations."""
-    bare = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe")).lower()
+    bare = normalised(text.replace("œ", "oe").replace("Œ", "oe"), "NFKD").lower()
     found: list[str] = []
     for word in _WORD.findall("".join(letter for letter in bare if not unicodedata.combining(letter))):
         found += SAME.get(word, word).split()

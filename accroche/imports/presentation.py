@@ -75,10 +75,15 @@ def _missing(tables: Tables) -> Iterator[dict[str, str]]:
             yield {"sheet": table.sheet if len(tables.tables) > 1 else "", "what": what}
 
 
+#: Characters of a heading that a page may be given.
+LONGEST_HEADING = 120
+
+
 def _ignored(tables: Tables) -> dict[str, Any]:
     """The columns left aside, to be named; those that number rows are not."""
     found = {
-        column.heading: column.letter
+        # the page shows a few words of each, and the filter that cuts them takes long over piled accents
+        column.heading[:LONGEST_HEADING]: column.letter
         for table in reversed(tables.tables)  # two sheets often have the same columns: those of the first
         for column in table.columns
         if column.champ is Champ.IGNORE and guess(normal(column.heading)) != _NUMBERS

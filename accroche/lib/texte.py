@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,9 @@ _UNIFIED: Final = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
     }
 )
+# Accents piled on one letter: normalising sorts them, in quadratic time, and no text has four.
+_ACCENTS: Final = "".join(chr(c) for c in range(0x300, 0x1E950) if unicodedata.combining(chr(c)))
+_PILED: Final = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
 _NOT_A_WORD: Final = re.compile("[^a-z0-9]+")
 _OPENING = re.compile(r"[«“„] ?")
 _CLOSING = re.compile(r" ?[»”]")
@@ -82,15 +85,25 @@ class OrdinalError(ValueError):
     """A text or number that is not a rank; the message is French and quotes it."""
 
 
+def normalised(text: str, form: Literal["NFC", "NFKD"] = "NFC") -> str:
+    """Return ``text`` in a normal form of Unicode, in a time that its length takes.
+
+    Of more than four accents on one letter, the first four are kept.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize(form, _PILED.sub(r"\1", text))
+
+
 def comparable(text: str) -> str:
     """Return ``text`` in the form under which two facts are equal; case is kept.
 
     Spaces of every kind collapse to one, and apostrophes, quotation marks, dashes and
     ligatures are written one way, since sources differ in these and mean the same.
     """
-    text = unicodedata.normalize("NFC", text).translate(_UNIFIED)
+    text = normalised(text).translate(_UNIFIED)
     # Once more, as an accent may have been parted from its letter by an invisible character.
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join(normalised(text).split())
     text = _CLOSING.sub('"', _OPENING.sub('"', text))
     return _BEFORE_DOUBLE.sub("", text)
 
@@ -148,7 +161,7 @@ def parse_ordinal(text: str) -> int:
 
     Raise :class:`OrdinalError` when it is none.
     """
-    word = unicodedata.normalize("NFC", " ".join(text.split())).lower()
+    word = normalised(" ".join(text.split())).lower()
     if (rank := _ORDINAL_WORDS.get(word)) is not None:
         return rank
     found = _ORDINAL_FIGURES.fullmatch(word)
@@ -178,5 +191,5 @@ def slug(text: str) -> str:
 def _unaccented(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = normalised(text, "NFKD")
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()

@@ -1,4 +1,6 @@
 import re
+import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from accroche.lib.texte import (
     de,
     liste,
     nombre,
+    normalised,
     ordinal_feminin,
     parse_ordinal,
     pluriel,
@@ -165,3 +168,13 @@ def test_a_slug_is_safe_in_an_address(text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("", ""), ("été à Évry", "Été à Évry"), ("CIO", "CIO")])
 def test_only_the_first_letter_takes_a_capital(text: str, expected: str) -> None:
     assert capitale(text) == expected
+
+
+@given(st.text(max_size=40), st.sampled_from(["NFC", "NFKD"]))
+def test_what_is_no_pile_of_accents_is_normalised_as_ever(text: str, form: Literal["NFC", "NFKD"]) -> None:
+    assert normalised(text, form) == unicodedata.normalize(form, text)
+    assert normalised(f"é\u0316{text}", form) == unicodedata.normalize(form, f"é\u0316{text}")
+
+
+def test_of_piled_accents_four_are_kept() -> None:
+    assert normalised("a" + "\u0301" * 100_000) == "\u00e1" + "\u0301" * 3

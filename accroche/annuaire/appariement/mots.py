@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
+
+from accroche.lib.texte import normalised
 
 #: Every list of words, as vocabulaire.toml holds it.
 VOCABULARY: Final[dict[str, Any]] = tomllib.loads(
@@ -31,7 +32,7 @@ def fold(text: str) -> str:
     """Return the text in small letters without accents; ligatures as two letters."""
     if text.isascii():
         return text.lower()
-    spread = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"))
+    spread = normalised(text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"), "NFKD")
     return _MARKS.sub("", spread).lower()
 
 

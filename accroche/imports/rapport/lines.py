@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accroche.imports.rapport.problems import Problems, ReadingError
-from accroche.lib.texte import typographie
+from accroche.lib.texte import normalised, typographie
 
 #: A longer line is no line of a report (a URL of 2 000 characters still passes).
 MAX_LINE = 20_000
@@ -33,9 +33,6 @@ _INVISIBLE |= dict.fromkeys(
     "",
 )
 _INVISIBLE |= {0x2028: " ", 0x2029: " "}
-# Accents piled on one letter: normalising sorts them, in quadratic time, and no text has four.
-_ACCENTS = "".join(chr(c) for c in range(0x300, 0x1E950) if unicodedata.combining(chr(c)))
-_PILED = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 
@@ -55,7 +52,7 @@ class Line:
 
 def folded(text: str) -> str:
     """Give ``text`` folded for recognition: no accents or case, straight ’, single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    decomposed = normalised(text.replace("’", "'"), "NFKD")
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
 
 
@@ -100,7 +97,7 @@ def split_lines(text: str, problems: Problems) -> Iterator[Line]:
         if start.startswith("\f"):
             page += pages
             pages = 0
-        cleaned = " ".join(unicodedata.normalize("NFC", _PILED.sub(r"\1", raw.translate(_INVISIBLE))).split())
+        cleaned = " ".join(normalised(raw.translate(_INVISIBLE)).split())
         if not cleaned or is_header(cleaned):
             header = header or bool(cleaned)
             blanks += 1

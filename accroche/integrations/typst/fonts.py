@@ -17,6 +17,8 @@ from typing import Final
 import font_source_sans_pro
 import typst
 
+from accroche.lib.texte import normalised
+
 _WEIGHTS: Final = ("Light", "Regular", "Semibold", "Bold")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
 # Signs the family lacks, written with those it has. Invisible marks go.
@@ -63,7 +65,7 @@ def printable(text: str) -> str:
     A sign the font lacks is replaced by its nearest equivalent, or by « ? », never dropped.
     No-break spaces are kept.
     """
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
+    text = _SPACES.sub(" ", normalised(text))
     if text.isascii() and text.isprintable():
         return text
     known = coverage()
