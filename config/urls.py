@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("accroche.catalogue.urls")),
     path("", include("accroche.publications.urls")),
     path("", include("accroche.portail.urls")),
+    path("", include("accroche.exploitation.urls")),
 ]
 
 handler400 = "accroche.portail.views.erreur_400"

@@ -124,6 +124,9 @@ RULES: dict[str, Rule] = {
     "portail:plan": everybody(),
     "portail:robots": everybody(),
     "portail:security": everybody(),
+    # --- health, for machines
+    "exploitation:sante": everybody(),
+    "exploitation:pret": everybody(get=frozenset({200, 503})),
     "portail:tableau": signed_in(),
     "portail:supprimer_compte": signed_in(),
     "catalogue:edition_courante": everybody(),
