@@ -8,7 +8,9 @@ its time, or has the reply drip (:data:`DRIP`) until ``over``.
 
 from __future__ import annotations
 
+import base64
 import socketserver
+import ssl
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -49,6 +51,11 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Talk)
         self.received: list[Received] = []
         self.connections = 0
+        #: Encrypts: at once, or when asked to. ``raw``: what is said instead of anything, then drips.
+        self.tls: ssl.SSLContext | None = None
+        self.tls_at_once = False
+        self.raw = b""
+        self.signed_in: list[str] = []
         self.over = threading.Event()
         self.on: Callable[[str, str, str], str | None] = lambda _step, _who, _to: None
 
@@ -68,17 +75,31 @@ class _Talk(socketserver.StreamRequestHandler):
         self.who = self.to = ""
         self.server.connections += 1
         try:
+            if self.server.raw:
+                self.wfile.write(self.server.raw)
+                self.drip()
+            if self.server.tls_at_once:
+                self.encrypt()
             self.say("connect", "220 sink")
             while line := self.rfile.readline():
                 self.command(line.decode().strip())
         except (Cut, OSError):
             return
+        finally:
+            self.connection.close()
 
     def command(self, line: str) -> None:
         verb = line[:4].upper()
         if verb in {"EHLO", "HELO"}:
             self.who = line[5:]
-            self.say("ehlo", "250 sink")
+            more = "250-sink\r\n250-STARTTLS\r\n250 AUTH PLAIN" if self.server.tls else "250 sink"
+            self.say("ehlo", more)
+        elif verb == "STAR" and self.server.tls:
+            self.say("starttls", "220 go on")
+            self.encrypt()
+        elif verb == "AUTH":
+            self.server.signed_in.append(base64.b64decode(line.split()[2]).decode())
+            self.say("auth", "235 welcome")
         elif verb == "MAIL":
             self.to = ""
             self.say("mail", "250 ok")
@@ -109,12 +130,21 @@ class _Talk(socketserver.StreamRequestHandler):
         self.say("dot", answer or "250 taken")
         self.server.on("reply", self.who, self.to)
 
+    def drip(self) -> None:
+        while not self.server.over.wait(0.02):
+            self.wfile.write(b"2")
+        raise Cut
+
+    def encrypt(self) -> None:
+        assert self.server.tls
+        self.connection = self.server.tls.wrap_socket(self.connection, server_side=True)
+        self.rfile = self.connection.makefile("rb")
+        self.wfile = self.connection.makefile("wb", buffering=0)
+
     def say(self, step: str, usual: str) -> str:
         answer = self.server.on(step, self.who, self.to) or usual
-        while answer == DRIP:
-            self.wfile.write(b"2")
-            if self.server.over.wait(0.02):
-                raise Cut
+        if answer == DRIP:
+            self.drip()
         self.wfile.write(f"{answer}\r\n".encode())
         return answer
 

@@ -70,7 +70,11 @@ class _Smtp(smtplib.SMTP):
         self._server, self._deadline = server, deadline
         self.bare: socket.socket | None = None
         # our own name is given: looking it up may take as long as a name server likes
-        super().__init__(server.host, server.port, local_hostname=server.own_name, timeout=server.timeout)
+        try:
+            super().__init__(server.host, server.port, local_hostname=server.own_name, timeout=server.timeout)
+        except BaseException:
+            self.close()
+            raise
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         connection = socket.create_connection((host, port), timeout)
