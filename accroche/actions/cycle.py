@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+#: Where a sheet stands before its life begins: on its way in with many others, seen by nobody
+#: (``models.Arrivage``). No state of the cycle: no step leads here, no list of states names it.
+ARRIVING: Final = "arriving"
 
 
 class Etat(StrEnum):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
+from accroche.actions.operations import arrivage
 from accroche.commun.jobs import LONG, Handle, task
 from accroche.imports.operations import depots
 
@@ -18,3 +21,9 @@ def prepare(arguments: dict[str, Any], handle: Handle) -> None:
 def write(arguments: dict[str, Any], handle: Handle) -> None:
     """Write an uploaded census."""
     depots.write(arguments["depot"], handle)
+
+
+@task(depots.CLEAR, LONG)
+def clear(_arguments: dict[str, Any], _handle: Handle) -> None:
+    """Take away what a killed worker left on its way in."""
+    arrivage.clear(timezone.now())

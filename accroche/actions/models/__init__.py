@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accroche.actions.models.action import (
+    ARRIVED,
     Action,
     ActionPartenaire,
     ActionPorteur,
@@ -12,15 +13,18 @@ from accroche.actions.models.action import (
     Theme,
     declared_by,
 )
+from accroche.actions.models.arrivage import Arrivage
 from accroche.actions.models.declaration import Activite, Commentaire, LienAcces, PieceJointe
 from accroche.actions.models.innovation import Bulletin, Candidature, Note, Scrutin
 
 __all__ = [
+    "ARRIVED",
     "Action",
     "ActionPartenaire",
     "ActionPorteur",
     "ActionQuerySet",
     "Activite",
+    "Arrivage",
     "Bulletin",
     "Candidature",
     "Cle",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from accroche.actions.cycle import Etat
+from accroche.actions.cycle import ARRIVING, Etat
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.annuaire.models import AvecNiveaux, Porteur
 from accroche.campagne.models import AvecOrigine, Partenaire, Semaine
@@ -99,6 +99,21 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.accepted().filter(semaine__edition__published_at__isnull=False)
 
 
+_FromQuerySet = models.Manager.from_queryset(ActionQuerySet)
+
+
+#: The same, of what points at a sheet and may be read before the sheet is there: its carriers.
+ARRIVED = ~Q(action__etat=ARRIVING)
+
+
+class ActionManager(_FromQuerySet["Action"]):
+    """Sheets that are there. Those still on their way in with many others are nobody's to see."""
+
+    def get_queryset(self) -> ActionQuerySet:
+        """Leave out what has not arrived; what joins to sheets names a state, or says :data:`ARRIVED`."""
+        return ActionQuerySet(self.model, using=self._db).exclude(etat=ARRIVING)
+
+
 class Action(AvecOrigine, AvecNiveaux):
     """One action of a semaine. It belongs to its carriers, not to a person."""
 
@@ -111,6 +126,8 @@ class Action(AvecOrigine, AvecNiveaux):
     etat = models.CharField(max_length=20, choices=[(e, e.value) for e in Etat], default=Etat.SUBMITTED)
     # counts the writes: who read an older one is told instead of overwriting
     version = models.PositiveIntegerField(default=0)
+    # the number of the ``Arrivage`` it comes with, 0 once it is there
+    arrivage = models.PositiveIntegerField(default=0, editable=False)
     declarant = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
@@ -159,12 +176,19 @@ class Action(AvecOrigine, AvecNiveaux):
         Partenaire, through="ActionPartenaire", related_name="actions", blank=True
     )
 
-    objects = ActionQuerySet.as_manager()
+    objects = ActionManager()
+    #: With those that have not arrived: for who brings them, and for nobody else.
+    with_arriving = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["semaine", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(name="action_slug", fields=["semaine", "slug"]),
+            # what arrives disputes an address with nobody before it is there
+            models.UniqueConstraint(name="action_slug", fields=["semaine", "slug", "arrivage"]),
+            models.CheckConstraint(
+                name="action_arriving_with_others",
+                condition=Q(etat=ARRIVING, arrivage__gt=0) | (~Q(etat=ARRIVING) & Q(arrivage=0)),
+            ),
             models.CheckConstraint(
                 name="action_days_in_order",
                 condition=Q(ends=None) | Q(starts__isnull=False, ends__gte=F("starts")),
@@ -180,6 +204,8 @@ class Action(AvecOrigine, AvecNiveaux):
             models.Index(name="action_queue", fields=["etat", "submitted_at"]),
             # the same for one académie
             models.Index(name="action_queue_semaine", fields=["semaine", "etat", "submitted_at"]),
+            # the usual order, and the last place of a semaine
+            models.Index(name="action_place", fields=["semaine", "position"]),
         ]
 
     def __str__(self) -> str:

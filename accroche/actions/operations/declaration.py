@@ -6,7 +6,7 @@ Both take the same plain content (``saisie.Contenu``), whoever writes: a form, a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -96,7 +96,7 @@ def declare(
         if etat is not Etat.SUBMITTED or not access.allows(Right.MODERATE, place):
             raise PermissionDenied
     where, columns = semaine, _columns(content)
-    last = Action.objects.filter(semaine=where).aggregate(last=Max("position"))["last"]
+    last = Action.with_arriving.filter(semaine=where).aggregate(last=Max("position"))["last"]
 
     def create(slug: str) -> Action:
         return Action.objects.create(
@@ -277,16 +277,19 @@ def _moved(action: Action, content: Contenu, etat: Etat, at: dt.datetime) -> dic
     return {"semaine": semaine, "slug": next(_free_slugs(semaine, content.title))}
 
 
-def _free_slugs(semaine: Semaine, title: str) -> Any:
-    """The addresses of a title nobody has in a semaine yet, best first, without end."""
+def _free_slugs(semaine: Semaine, title: str) -> Iterator[str]:
+    """The addresses of a title nobody has in a semaine yet, best first, without end.
+
+    A handful is looked for by name, then twice as many: however many sheets there are, nobody waits.
+    """
     base = words_of(title)[:SLUG_LENGTH].strip("-") or "action"
-    taken = set(Action.objects.filter(semaine=semaine, slug__startswith=base).values_list("slug", flat=True))
-    number = 1
+    first, many = 1, 10
     while True:
-        slug = base if number == 1 else f"{base}-{number}"
-        if slug not in taken:
-            yield slug
-        number += 1
+        wanted = [base if number == 1 else f"{base}-{number}" for number in range(first, first + many)]
+        held = Action.objects.filter(semaine=semaine, slug__in=wanted)
+        taken = set(held.values_list("slug", flat=True))
+        yield from (slug for slug in wanted if slug not in taken)
+        first, many = first + many, 2 * many
 
 
 def _with_free_slug(semaine: Semaine, title: str, create: Callable[[str], Action]) -> Action:

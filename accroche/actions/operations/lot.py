@@ -1,7 +1,7 @@
-"""Many new sheets at once, straight into the moderation queue: what an académie's spreadsheet holds.
+"""Many new sheets on their way to the moderation queue: what an académie's spreadsheet holds.
 
 The same rows and the same journal as one sheet at a time (``declaration.declare``), in a few statements
-for each batch, and no mail: nobody wants a thousand.
+for each batch, and no mail: nobody wants a thousand. How they arrive together: ``arrivage``.
 """
 
 from __future__ import annotations
@@ -16,23 +16,25 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
-from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lien, Theme
+from accroche.actions.cycle import ARRIVING
+from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Arrivage, Lien, Theme
+from accroche.actions.operations import arrivage as arrivages
 from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi
 from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.models import Partenaire, Semaine
+from accroche.campagne.models import Partenaire
 from accroche.commun.insertion import insert_many
 from accroche.commun.models import JournalEntry
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
 
-#: What a row gives of a sheet, in the order of ``_Writer._action``.
+#: What a row gives of a sheet, in the order of ``Livraison._action``.
 _ACTION = (
     "semaine_id",
     "slug",
     "position",
+    "arrivage",
     "etat",
     "source",
     "created_at",
@@ -52,48 +54,50 @@ class Nouvelle:
     note: str
 
 
-@transaction.atomic
-def declare_many(
-    batches: Iterable[Sequence[Nouvelle]],
-    *,
-    semaine: Semaine,
-    access: Access,
-    at: dt.datetime,
-    actor_name: str = "",
-) -> int:
-    """Write every sheet of ``batches`` as submitted; return how many. All of them or none.
+class Livraison:
+    """Brings the sheets of an arrival, batch after batch; carriers, partners and themes are met once.
 
-    Batches are taken one by one: what gives them may stop everything by raising. Schools carry the names
-    that the content gives, which are those of the directory.
-
-    Raises ``PermissionDenied``, and ``IntegrityError`` when somebody wrote the same sheet meanwhile.
+    Nobody sees them before ``arrivage.reveal``. Schools carry the names that the content gives, which are
+    those of the directory.
     """
-    if not access.allows(Right.MODERATE, Place(academie=semaine.academie_id)):
-        raise PermissionDenied
-    writer = _Writer(semaine, access, at, actor_name)
-    return sum(writer.write(batch) for batch in batches)
 
-
-class _Writer:
-    """What stays the same from batch to batch: carriers, partners and themes already met."""
-
-    def __init__(self, semaine: Semaine, access: Access, at: dt.datetime, actor_name: str) -> None:
-        self.semaine, self.access, self.at, self.actor_name = semaine, access, at, actor_name
-        last = Action.objects.filter(semaine=semaine).aggregate(last=Max("position"))["last"]
+    def __init__(self, arrivage: Arrivage, *, access: Access, at: dt.datetime, actor_name: str = "") -> None:
+        """Raise ``PermissionDenied`` for who does not moderate the semaine."""
+        if not access.allows(Right.MODERATE, Place(academie=arrivage.semaine.academie_id)):
+            raise PermissionDenied
+        self.arrivage, self.semaine = arrivage, arrivage.semaine
+        self.access, self.at, self.actor_name = access, at, actor_name
+        last = Action.with_arriving.filter(semaine=self.semaine).aggregate(last=Max("position"))["last"]
         self.positions = count((last or 0) + 1)
-        self.themes = {theme.code: theme.pk for theme in Theme.objects.order_by("pk")}
+        self.themes: dict[str, int] = {}
         self.carriers: dict[tuple[str, ...], int] = {}
         self.partners: dict[str, int] = {}
 
     def write(self, batch: Sequence[Nouvelle]) -> int:
+        """Write the sheets of a batch, as many as others may wait for; return how many.
+
+        Raises ``AbandonedError``, and ``IntegrityError`` when somebody removed a carrier meanwhile. It may be
+        asked again after a failure: nothing was then written.
+        """
+        try:
+            with transaction.atomic():
+                return self._write(batch)
+        except BaseException:  # some of those may have been made in the transaction that failed
+            self.carriers.clear()
+            self.partners.clear()
+            self.themes.clear()
+            raise
+
+    def _write(self, batch: Sequence[Nouvelle]) -> int:
+        arrivages.count(self.arrivage, len(batch))
         self._find_carriers([porteur for row in batch for porteur in row.content.porteurs])
         self._find_partners([partner.name for row in batch for partner in row.content.partenaires])
         self._find_themes([code for row in batch for code in row.content.themes])
         insert_many(Action, _ACTION, [self._action(row) for row in batch])
         numbers = dict(
-            Action.objects.filter(semaine=self.semaine, slug__in=[row.slug for row in batch]).values_list(
-                "slug", "pk"
-            )
+            Action.with_arriving.filter(
+                semaine=self.semaine, slug__in=[row.slug for row in batch], arrivage=self.arrivage.pk
+            ).values_list("slug", "pk")
         )
         pairs = [(numbers[row.slug], row) for row in batch]
         insert_many(
@@ -145,7 +149,8 @@ class _Writer:
             self.semaine.pk,
             row.slug,
             next(self.positions),
-            Etat.SUBMITTED.value,
+            self.arrivage.pk,
+            ARRIVING,
             SourceAction.DECLARATION.value,
             self.at,
             self.at,
@@ -163,37 +168,50 @@ class _Writer:
         missing = {_carrier_key(row): row for row in wanted if _carrier_key(row) not in self.carriers}
         if not missing:
             return
-        codes = [row.uai for row in missing.values() if row.uai]
-        names = [row.name for row in missing.values() if not row.uai]
+        self._look_for_carriers(missing.values())
+        new = [row for key, row in missing.items() if key not in self.carriers]
+        if new:
+            # one that a declarer makes at this very moment is theirs, and found next
+            Porteur.objects.bulk_create(
+                (
+                    Porteur(
+                        academie_id=self.semaine.academie_id,
+                        kind=row.kind,
+                        name=row.name,
+                        commune=row.commune,
+                        etablissement_id=row.uai or None,
+                    )
+                    for row in new
+                ),
+                ignore_conflicts=True,
+            )
+            self._look_for_carriers(new)
+
+    def _look_for_carriers(self, rows: Iterable[PorteurSaisi]) -> None:
+        codes = [row.uai for row in rows if row.uai]
+        names = [row.name for row in rows if not row.uai]
         held = list(Porteur.objects.filter(etablissement_id__in=codes))
         held += Porteur.objects.filter(academie=self.semaine.academie_id, etablissement=None, name__in=names)
         for row in held:
             self.carriers[_key(row.uai or "", row.kind, row.name, row.commune)] = row.pk
-        new = [row for key, row in missing.items() if key not in self.carriers]
-        made = Porteur.objects.bulk_create(
-            Porteur(
-                academie_id=self.semaine.academie_id,
-                kind=row.kind,
-                name=row.name,
-                commune=row.commune,
-                etablissement_id=row.uai or None,
-            )
-            for row in new
-        )
-        self.carriers |= {_carrier_key(row): porteur.pk for row, porteur in zip(new, made, strict=True)}
 
     def _find_partners(self, names: Iterable[str]) -> None:
         missing = [name for name in dict.fromkeys(names) if name not in self.partners]
         if not missing:
             return
-        for row in Partenaire.objects.filter(name__in=missing).order_by("-pk"):
+        self._look_for_partners(missing)
+        if new := [name for name in missing if name not in self.partners]:
+            Partenaire.objects.bulk_create(
+                (Partenaire(name=name, kind="", internal=False) for name in new), ignore_conflicts=True
+            )
+            self._look_for_partners(new)
+
+    def _look_for_partners(self, names: Sequence[str]) -> None:
+        for row in Partenaire.objects.filter(name__in=names).order_by("-pk"):
             self.partners[row.name] = row.pk  # of several kinds, the first written
-        new = [name for name in missing if name not in self.partners]
-        made = Partenaire.objects.bulk_create(Partenaire(name=name, kind="", internal=False) for name in new)
-        self.partners |= {row.name: row.pk for row in made}
 
     def _find_themes(self, codes: Iterable[str]) -> None:
-        for code in {*codes} - self.themes.keys():
+        for code in sorted({*codes} - self.themes.keys()):
             self.themes[code] = Theme.objects.get_or_create(code=code)[0].pk
 
 

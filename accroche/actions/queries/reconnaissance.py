@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accroche.actions.models import ActionPorteur
+from accroche.actions.models import ARRIVED, ActionPorteur
 from accroche.annuaire.appariement import answer_key, says_kind
 from accroche.annuaire.models import Academie, Etablissement, Porteur, ReponseReconnaissance
 from accroche.annuaire.queries import Matcher
@@ -38,7 +38,7 @@ def answering_for(access: Access) -> QuerySet[Academie]:
 
 def to_recognise(access: Access) -> QuerySet[Porteur]:
     """Carriers of actions that are said to be schools and point to none, where the visitor may answer."""
-    carries = ActionPorteur.objects.filter(porteur=OuterRef("pk"))
+    carries = ActionPorteur.objects.filter(ARRIVED, porteur=OuterRef("pk"))
     return (
         Porteur.objects.filter(academie__in=answering_for(access).order_by().values("pk"))
         .filter(Exists(carries), etablissement=None, kind__in=list(NIVEAU_DE))

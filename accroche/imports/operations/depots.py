@@ -14,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from accroche.actions.models import Arrivage
+from accroche.actions.operations import arrivage
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
 from accroche.commun import jobs
@@ -26,6 +28,7 @@ from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.colonnes import Column, guess, normal
+from accroche.imports.recensement.compte_rendu import CompteRendu
 from accroche.imports.recensement.examen import Sort
 from accroche.imports.recensement.fichier import NO_TABLE, Tables, as_json, from_json, tables_of
 from accroche.integrations.tableur import RefusedError, read_rows, unpack
@@ -34,6 +37,7 @@ from accroche.lib.tableur.cellules import line_of
 
 PREPARE: Final = "recensement.prepare"
 WRITE: Final = "recensement.write"
+CLEAR: Final = "recensement.clear"
 #: A file this small is read within the page that receives it, in bytes.
 AT_ONCE: Final = 200 * 1024
 #: How long an upload nobody decided about is kept.
@@ -145,6 +149,10 @@ def give_up(depot: Depot, *, access: Access, at: dt.datetime) -> None:
     waiting = Depot.objects.filter(pk=depot.pk, written_at=None, closed_at=None)
     if waiting.update(closed_at=at):
         shutil.rmtree(depot.folder, ignore_errors=True)
+        if Arrivage.objects.filter(
+            job=depot.job
+        ).exists():  # a killed worker's, too many for a page to remove
+            jobs.start(jobs.add(CLEAR, {}, owner=access.user, at=at), at_once=False)
     elif Depot.objects.filter(pk=depot.pk, written_at__isnull=False).exists():
         raise ClosedError(
             "Trop tard pour abandonner : tout était déjà écrit. Les fiches attendent la relecture, où elles "
@@ -156,8 +164,10 @@ def purge(at: dt.datetime) -> int:
     """Close the uploads nobody decided about for a week; remove what no upload needs; return how many closed.
 
     What is removed is found on the disk: files whose upload is written, given up or unknown, as a program
-    that was killed leaves them, and the rows to correct of imports older than a week.
+    that was killed leaves them, and the rows to correct of imports older than a week. Sheets that never
+    arrived go as well.
     """
+    arrivage.clear(at)
     old = Depot.objects.filter(created_at__lte=at - KEPT, written_at=None, closed_at=None)
     closed = old.exclude(job__state__in=(JobState.WAITING, JobState.RUNNING)).update(closed_at=at)
     for folder in sorted(Depot.root().glob("*")):
@@ -235,25 +245,32 @@ def prepare(number: int, handle: jobs.Handle) -> None:
 def write(number: int, handle: jobs.Handle) -> None:
     """Write a file whose import was confirmed. Raises ``jobs.JobError``; nothing is then written.
 
-    The sheets, the upload that is written and the job that is done are one transaction: it ends once,
-    whatever other worker was given the same job.
+    The sheets that appear, the upload that is written and the job that is done are one transaction: it ends
+    once, whatever other worker was given the same job.
     """
+    arrivage.clear(timezone.now())  # what an attempt before this one left
     depot, access = _asked(number)
     tables = from_json(depot.tables)
+
+    def conclude(report: CompteRendu) -> None:
+        written = Depot.objects.filter(pk=depot.pk, job=handle.pk, written_at=None, closed_at=None)
+        if not written.update(written_at=timezone.now(), result=report.as_json()):
+            raise jobs.Cancelled
+        _access_now(depot)  # as when it began
+        handle.finish()
+
     try:
-        with transaction.atomic():
-            report = import_rows(
-                lambda: _confrontation(depot, tables, access, handle),
-                source=depot.name,
-                choices=depot.choices,
-                shown=_shown(depot),
-                refused=depot.refused,
-            )
-            written = Depot.objects.filter(pk=depot.pk, job=handle.pk, written_at=None, closed_at=None)
-            if not written.update(written_at=timezone.now(), result=report.as_json()):
-                raise jobs.Cancelled
-            _access_now(depot)  # as when it began
-            handle.finish()
+        import_rows(
+            lambda: _confrontation(depot, tables, access, handle),
+            source=depot.name,
+            choices=depot.choices,
+            shown=_shown(depot),
+            refused=depot.refused,
+            handle=handle,
+            conclude=conclude,
+        )
+    except arrivage.AbandonedError as error:
+        raise jobs.Cancelled from error
     except InterruptedImportError as error:
         raise jobs.JobError(str(error)) from error
     except OperationalError as error:

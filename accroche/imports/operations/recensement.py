@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection, transaction
 
 from accroche.actions.cycle import Etat, Step
-from accroche.actions.models import Action
+from accroche.actions.models import Action, Arrivage
 from accroche.actions.operations import StaleError, move
+from accroche.actions.operations import arrivage as arrivages
+from accroche.actions.operations.arrivage import SLICE, AbandonedError
 from accroche.actions.operations.cycle import NotReadyError
-from accroche.actions.operations.declaration import DeclarationError, save, semaine_of
-from accroche.actions.operations.lot import Nouvelle, declare_many
+from accroche.actions.operations.declaration import DeclarationError, save
+from accroche.actions.operations.lot import Livraison, Nouvelle
 from accroche.actions.queries.contenu import content_of
 from accroche.commun import journal
+from accroche.commun.jobs import Handle
 from accroche.comptes.regles import Place, Right
-from accroche.imports.queries.confrontation import BATCH, Confrontation
+from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.compte_rendu import CompteRendu, note_refused, refused_rows_to
 from accroche.imports.recensement.examen import Sort, Verdict, chosen, content_of_row, merged
@@ -29,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 #: Once more when somebody wrote the same sheet meanwhile: it is then found there.
 ATTEMPTS: Final = 2
+#: How often a slice, or the end, is asked for again when SQLite was busy for as long as it waits.
+PATIENCE: Final = 5
 #: Stands in ``choices`` for the rows nobody was shown; rows are named « sheet:number ».
 OTHERS: Final = "*"
 BUSY: Final = (
@@ -61,14 +67,20 @@ def import_rows(
     shown: Mapping[str, int] | None = None,
     refused: Path | None = None,
     actor_name: str = "",
+    handle: Handle | None = None,
+    conclude: Callable[[CompteRendu], None] = lambda _report: None,
 ) -> CompteRendu:
-    """Write what a file adds and changes, in one transaction; return what was done.
+    """Write what a file adds and changes, all or nothing; return what was done.
+
+    New sheets are written slice by slice, hidden, so that nobody waits for a large file; one short
+    transaction then changes the others and shows all. See ``actions.operations.arrivage``.
 
     ``fresh`` makes the confrontation, again if need be. ``source``: the name of the file, for the journal.
     ``choices``: by row, whether the file wins where the site changed too; not named, the site is kept, unless
     the row was not shown and :data:`OTHERS` says otherwise.
     ``shown``: by row, the version of the sheet the person was shown when they chose: a choice about another
-    version is none.
+    version is none. ``handle``: the job that writes, None: a command. ``conclude``: what else is certain
+    together with the sheets, in the last transaction; what it raises stops everything.
     New sheets wait for moderation; a published sheet that changes goes back to the queue.
 
     Raises :class:`InterruptedImportError` and ``PermissionDenied``; nothing is then written.
@@ -76,11 +88,13 @@ def import_rows(
     for attempt in range(1, ATTEMPTS + 1):
         confrontation = fresh()
         _check(confrontation)
+        writing = _Ecriture(
+            confrontation, source, _Choices(choices or {}, shown or {}), actor_name, handle, conclude
+        )
         try:
-            with transaction.atomic():
-                return _write(
-                    confrontation, source, _Choices(choices or {}, shown or {}), refused, actor_name
-                )
+            return writing.run(refused)
+        except AbandonedError:
+            raise
         except (IntegrityError, StaleError) as error:
             if attempt == ATTEMPTS:
                 raise InterruptedImportError(
@@ -124,56 +138,104 @@ def _check(confrontation: Confrontation) -> None:
         raise PermissionDenied
 
 
-def _write(
-    confrontation: Confrontation,
-    source: str,
-    choices: _Choices,
-    refused: Path | None,
-    actor_name: str,
-) -> CompteRendu:
-    report = CompteRendu()
-    at, access = confrontation.at, confrontation.access
-    semaine = semaine_of(confrontation.edition, confrontation.academie)
+@dataclass(slots=True)
+class _Ecriture:
+    """One attempt to write a file."""
 
-    def batches() -> Iterator[list[Nouvelle]]:
+    confrontation: Confrontation
+    source: str
+    choices: _Choices
+    actor_name: str
+    handle: Handle | None
+    conclude: Callable[[CompteRendu], None]
+    report: CompteRendu = field(default_factory=CompteRendu)
+    changed: list[tuple[Verdict, tuple[Champ, ...]]] = field(default_factory=list)
+
+    def run(self, refused: Path | None) -> CompteRendu:
+        """Bring the new sheets, then make everything certain; or take them away again."""
+        one = self.confrontation
+        arrivage = arrivages.begin(
+            one.edition,
+            one.academie,
+            at=one.at,
+            job=self.handle.pk if self.handle else None,
+            attempt=self.handle.attempt if self.handle else 0,
+        )
+        try:
+            self._bring(
+                Livraison(arrivage, access=one.access, at=one.at, actor_name=self.actor_name), refused
+            )
+            self.report.close(one.suite, one.tables.notes)
+            _patiently(partial(self._settle, arrivage))
+        except BaseException:
+            _take_away(arrivage)
+            raise
+        return self.report
+
+    def _bring(self, livraison: Livraison, refused: Path | None) -> None:
+        """Read every row: new sheets are written as they come, what changes others is kept for the end."""
         waiting: list[Nouvelle] = []
         with refused_rows_to(refused) as out:
-            for verdict in confrontation.verdicts():
-                file = choices.file_wins(verdict)
-                report.add(verdict)
+            for verdict in self.confrontation.verdicts():
+                file = self.choices.file_wins(verdict)
+                self.report.add(verdict)
                 if verdict.sort is Sort.NEW:
-                    note = f"{source}, ligne {verdict.row.number}"
+                    note = f"{self.source}, ligne {verdict.row.number}"
                     content = content_of_row(verdict.row, verdict.porteurs)
                     waiting.append(Nouvelle(content, verdict.slug, note))
-                elif verdict.sort is Sort.CHANGED:
-                    _change(verdict, confrontation, file=file)
+                elif verdict.sort is Sort.CHANGED and (champs := chosen(verdict, file=file)):
+                    self.changed.append((verdict, champs))
                 elif out and verdict.sort is Sort.REFUSED:
                     note_refused(verdict, out)
-                if len(waiting) >= BATCH:
-                    yield waiting
+                if len(waiting) >= SLICE:
+                    _patiently(partial(livraison.write, waiting))
+                    arrivages.let_others_pass()
                     waiting = []
         if waiting:
-            yield waiting
+            _patiently(partial(livraison.write, waiting))
 
-    declare_many(batches(), semaine=semaine, access=access, at=at, actor_name=actor_name)
-    report.close(confrontation.suite, confrontation.tables.notes)
-    if report.counts[Sort.NEW] or report.counts[Sort.CHANGED]:
-        journal.record(
-            semaine,
-            "import",
-            at=at,
-            actor=access.user,
-            actor_name=actor_name,
-            note=f"{source} : {report.summary()}",
-        )
-    return report
+    @transaction.atomic
+    def _settle(self, arrivage: Arrivage) -> None:
+        """What is certain together, while everybody waits."""
+        for verdict, champs in self.changed:
+            _change(verdict, champs, self.confrontation)
+        arrivages.reveal(arrivage)
+        if self.report.counts[Sort.NEW] or self.report.counts[Sort.CHANGED]:
+            journal.record(
+                arrivage.semaine,
+                "import",
+                at=self.confrontation.at,
+                actor=self.confrontation.access.user,
+                actor_name=self.actor_name,
+                note=f"{self.source} : {self.report.summary()}",
+            )
+        self.conclude(self.report)
 
 
-def _change(verdict: Verdict, confrontation: Confrontation, *, file: bool) -> None:
+def _patiently(write: Callable[[], object]) -> None:
+    """Write one transaction, again when others kept the database busy: a job can wait, people before it."""
+    for _ in range(PATIENCE):
+        try:
+            write()
+        except OperationalError as error:
+            last = error
+            if not connection.is_usable():
+                break
+        else:
+            return
+    raise last
+
+
+def _take_away(arrivage: Arrivage) -> None:
+    """Remove what did not arrive; what cannot be removed now stays hidden for ``arrivage.clear``."""
+    try:
+        arrivages.take_away(arrivage)
+    except DatabaseError:
+        logger.exception("%s stays hidden until it is cleared", arrivage)
+
+
+def _change(verdict: Verdict, champs: tuple[Champ, ...], confrontation: Confrontation) -> None:
     """Write the chosen cells of a sheet that is there."""
-    champs = chosen(verdict, file=file)
-    if not champs:
-        return
     at, access = confrontation.at, confrontation.access
     there = Action.objects.select_related("semaine__academie", "semaine__edition")
     action = there.filter(pk=verdict.action or 0).first()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, ActionPorteur
+from accroche.actions.models import ARRIVED, Action, ActionPorteur
 from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
 from accroche.actions.saisie import PorteurSaisi
 from accroche.annuaire.models import Academie
@@ -171,7 +171,7 @@ def held_marks(semaine: Semaine | None) -> dict[str, int]:
         return {}
     found: dict[str, int] = {}
     rows = (
-        ActionPorteur.objects.filter(action__semaine=semaine)
+        ActionPorteur.objects.filter(ARRIVED, action__semaine=semaine)
         .order_by("action_id", "position")
         .values_list(
             "action_id", "action__title", "porteur__etablissement_id", "porteur__name", "porteur__commune"

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from accroche.actions.models import Action, Arrivage
+from accroche.actions.operations import arrivage as arrivages
+from accroche.actions.operations.lot import Livraison, Nouvelle
+from accroche.actions.saisie import Contenu, PartenaireSaisi, PorteurSaisi
+from accroche.annuaire.models import Porteur
+from accroche.annuaire.regles import TypePorteur
 from accroche.commun import jobs
-from accroche.commun.models import Job
+from accroche.commun.models import Job, JournalEntry
+from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from tests import factories
@@ -78,3 +85,52 @@ def confirmed(depot: Depot, person: User, **choices: bool) -> Job:
     depots.confirm(depot, choices, access=factories.access(person), at=NOW)
     assert depot.job
     return depot.job
+
+
+def fresh(depot: Depot) -> Depot:
+    """An upload as it now stands."""
+    return Depot.objects.select_related("job").get(pk=depot.pk)
+
+
+def state(depot: Depot) -> str:
+    """Where its job stands."""
+    job = fresh(depot).job
+    return job.state if job else ""
+
+
+def imports_told() -> int:
+    """How many times the semaine's journal tells an import."""
+    return JournalEntry.objects.filter(verb="import", subject__startswith="semaine:").count()
+
+
+def nothing_is_there() -> None:
+    """Nothing was written, not even hidden."""
+    assert not Action.with_arriving.exists()
+    assert not Arrivage.objects.exists()
+    assert not JournalEntry.objects.exists()
+    assert not Porteur.objects.exists()
+
+
+def hidden(where: Territory, person: User | None = None, **more: Any) -> Arrivage:
+    """Three sheets on their way in, of a school of the directory and of one that is not, with their parts."""
+    school = where.departement.etablissements.order_by("uai")[0]
+    address = f"arrivage@{where.academie.slug}.example"
+    moderator = person or factories.person(TypeRole.MODERATEUR, address, academie=where.academie)
+    made = arrivages.begin(where.semaine.edition, where.academie, at=NOW, **more)
+    carriers = (
+        PorteurSaisi(school.uai, school.kind, school.name, school.commune),
+        PorteurSaisi("", TypePorteur.COLLEGE, "Collège que nul ne connaît", "Dijon"),
+    )
+    contents = [
+        Contenu(
+            title=f"Cachée {number}",
+            description="Les élèves de 4e rencontrent des professionnels et préparent leurs questions.",
+            porteurs=carriers,
+            themes=("orientation",),
+            partenaires=(PartenaireSaisi(f"Partenaire caché {number}"),),
+        )
+        for number in range(3)
+    ]
+    livraison = Livraison(made, access=factories.access(moderator), at=NOW)
+    livraison.write([Nouvelle(one, f"cachee-{n}", "a.csv") for n, one in enumerate(contents)])
+    return made

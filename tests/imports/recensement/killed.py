@@ -1,7 +1,8 @@
 """Run as a program: a worker that stops half-way through a job, says so, and waits to be killed.
 
 ``python -m tests.imports.recensement.killed PHASE JOB``. ``read``: half of the file is in the reader's
-output. ``write``: sheets are in the database, in a transaction that has not ended. ``written``: it has.
+output. ``begun``: the way in is open, nothing is on it. ``arriving``: sheets are in the database, hidden.
+``ending``: they appear, in a transaction that has not ended. ``written``: it has.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402 - after Django's setup
 
-from accroche.actions.models import Action  # noqa: E402 - the same
+from accroche.actions.operations import arrivage  # noqa: E402 - the same
+from accroche.actions.operations.lot import Livraison  # noqa: E402 - the same
 from accroche.commun import jobs  # noqa: E402 - the same
 from accroche.imports.operations import depots  # noqa: E402 - the same
 
@@ -46,16 +48,16 @@ def cut_reading() -> Any:
     return mock.patch.object(subprocess, "run", run)
 
 
-def cut_writing() -> Any:
-    """Stop at the last word of the transaction."""
-    real = jobs.Handle.finish
+def cut_after(owner: Any, name: str) -> Any:
+    """Stop once one call of a function has ended."""
+    real = getattr(owner, name)
 
-    def finish(handle: jobs.Handle) -> None:
-        assert Action.objects.exists()
-        real(handle)
+    def call(*arguments: Any, **options: Any) -> Any:
+        found = real(*arguments, **options)
         stop()
+        return found
 
-    return mock.patch.object(jobs.Handle, "finish", finish)
+    return mock.patch.object(owner, name, call)
 
 
 def cut_cleaning() -> Any:
@@ -63,5 +65,12 @@ def cut_cleaning() -> Any:
     return mock.patch.object(depots, "_forget_rows", side_effect=lambda _depot: stop())
 
 
-with {"read": cut_reading, "write": cut_writing, "written": cut_cleaning}[sys.argv[1]]():
+cuts = {
+    "read": cut_reading,
+    "begun": lambda: cut_after(arrivage, "begin"),
+    "arriving": lambda: cut_after(Livraison, "write"),
+    "ending": lambda: cut_after(jobs.Handle, "finish"),
+    "written": cut_cleaning,
+}
+with cuts[sys.argv[1]]():
     jobs.run(int(sys.argv[2]), timezone.now())

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action
+from accroche.actions.models import Action, Arrivage
 from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Partenaire
@@ -175,14 +175,16 @@ def test_stopped_half_way_nothing_was_written(tmp_path: Path, where: Territory, 
 
     def stop(done: int) -> None:
         if done > 600:
-            assert Action.objects.exists()
+            assert Action.with_arriving.exists()
+            assert not Action.objects.exists(), "nobody sees what has not arrived"
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         import_rows(confronted(tmp_path, rows, where, factories.access(moderator), tick=stop), source="a")
-    assert not Action.objects.exists()
+    assert not Action.with_arriving.exists()
     assert not JournalEntry.objects.exists()
     assert not Porteur.objects.exists()
+    assert not Arrivage.objects.exists()
 
 
 def test_two_imports_at_once_write_once(tmp_path: Path, where: Territory, moderator: User) -> None:

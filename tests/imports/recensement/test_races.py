@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import subprocess
 import threading
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
-from accroche.actions.models import Action
+from accroche.actions.models import Action, Arrivage
 from accroche.actions.operations import StaleError, save
 from accroche.actions.operations.declaration import Saved
+from accroche.actions.operations.lot import Livraison
 from accroche.actions.queries import content_of
 from accroche.commun import jobs
-from accroche.commun.models import Job, JobState, JournalEntry
+from accroche.commun.models import Job, JobState
 from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
-from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.operations import recensement as writing
 from accroche.imports.recensement.examen import Sort
-from tests import factories, processes
+from tests import factories
 from tests.factories import NOW
-from tests.imports.recensement.concurrence import LONG, Meanwhile, confirmed, deposited
+from tests.imports.recensement.concurrence import (
+    LONG,
+    Meanwhile,
+    confirmed,
+    deposited,
+    fresh,
+    imports_told,
+    nothing_is_there,
+    state,
+)
 from tests.imports.recensement.nasty import PLAIN, TITLES, csv
 
 if TYPE_CHECKING:
@@ -45,6 +49,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TICK = jobs.Handle.tick
 
 
+@pytest.fixture(autouse=True)
+def no_other_worker(settings: Any) -> None:
+    """Only the workers of the test: a page would start one more."""
+    settings.WORKER = "separate"
+
+
 def on_tick(monkeypatch: pytest.MonkeyPatch, call: Callable[[jobs.Handle], None]) -> None:
     """Do ``call`` in the middle of a job, each time rows were looked at."""
 
@@ -57,36 +67,16 @@ def on_tick(monkeypatch: pytest.MonkeyPatch, call: Callable[[jobs.Handle], None]
 
 
 def meet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where two may write at once, each waits at its first batch until the other has looked too."""
+    """Each waits at its first batch until the other has looked too."""
     ready = threading.Barrier(2, timeout=LONG)
     met: set[int] = set()
 
     def together(handle: jobs.Handle) -> None:
-        if connection.vendor == "postgresql" and handle.pk not in met:
+        if handle.pk not in met:
             met.add(handle.pk)
             ready.wait()
 
     on_tick(monkeypatch, together)
-
-
-def fresh(depot: Depot) -> Depot:
-    return Depot.objects.select_related("job").get(pk=depot.pk)
-
-
-def state(depot: Depot) -> str:
-    job = fresh(depot).job
-    return job.state if job else ""
-
-
-def imports_told() -> int:
-    """How many times the semaine's journal tells an import."""
-    return JournalEntry.objects.filter(verb="import", subject__startswith="semaine:").count()
-
-
-def page(depot: Depot, person: User) -> str:
-    client = Client()
-    client.force_login(person, backend=django_settings.AUTHENTICATION_BACKENDS[0])
-    return client.get(reverse("imports:depot", args=[depot.pk])).content.decode()
 
 
 def test_the_same_file_by_two_at_once_is_written_once(
@@ -225,7 +215,7 @@ def test_given_up_while_it_writes_nothing_is_written(
     started: list[Meanwhile] = []
 
     def give_up(_handle: jobs.Handle) -> None:
-        if not started and Action.objects.exists():
+        if not started and Action.with_arriving.exists():
             call = partial(depots.give_up, shown, access=factories.access(moderator), at=NOW)
             started.append(Meanwhile(call))
             assert asked_to_stop.wait(LONG), "the wish to stop waits for the writing itself"
@@ -233,8 +223,7 @@ def test_given_up_while_it_writes_nothing_is_written(
     on_tick(monkeypatch, give_up)
     assert jobs.run(job.pk, NOW)
     assert started[0].result() is None
-    assert not Action.objects.exists()
-    assert not JournalEntry.objects.exists()
+    nothing_is_there()
     assert fresh(depot).closed_at
     assert state(depot) == JobState.CANCELLED
     assert not depot.folder.exists()
@@ -272,45 +261,46 @@ def test_given_up_too_late_is_told(
 def test_a_role_that_ends_while_it_writes(
     where: Territory, moderator: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing is written for who has no right any more when it is; or the role ends after."""
+    """Nothing is written for who has no right any more when it is."""
     depot = deposited(where, moderator, csv(), tmp_path)
     job = confirmed(depot, moderator)
-    started: list[Meanwhile] = []
 
     def end(_handle: jobs.Handle) -> None:
-        started.append(Meanwhile(lambda: Role.objects.update(ended_at=NOW)))
-        started[0].queue()
+        assert Meanwhile(lambda: Role.objects.update(ended_at=NOW)).result() == 1
 
     on_tick(monkeypatch, end)
     assert jobs.run(job.pk, NOW)
-    assert started[0].result() == 1
     job.refresh_from_db()
-    if connection.vendor == "postgresql":
-        assert "Vous n’avez plus le droit" in job.error
-        assert not Action.objects.exists()
-        assert fresh(depot).is_open
-    else:
-        assert (job.state, Action.objects.count()) == (JobState.DONE, 3)
+    assert "Vous n’avez plus le droit" in job.error
+    nothing_is_there()
+    assert fresh(depot).is_open
 
 
+@pytest.mark.parametrize(
+    "where_it_sleeps", [(depots, "_confrontation"), (Livraison, "write")], ids=["before", "half-way"]
+)
 @pytest.mark.parametrize("first", ["new worker", "old worker"])
 def test_a_worker_that_slept_and_another_that_took_its_job_write_once(
-    where: Territory, moderator: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+    where: Territory,
+    moderator: User,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    first: str,
+    where_it_sleeps: tuple[Any, str],
 ) -> None:
     depot = deposited(where, moderator, csv(), tmp_path)
     job = confirmed(depot, moderator)
     asleep, awake = threading.Event(), threading.Event()
-    # asleep in the middle of its transaction where another may then write, before it elsewhere
-    name = "_confrontation" if connection.vendor == "postgresql" else "from_json"
-    real = getattr(depots, name)
+    real = getattr(*where_it_sleeps)
 
     def sleep_once(*arguments: Any) -> Any:
+        found = real(*arguments)
         if not asleep.is_set():
             asleep.set()
             assert awake.wait(LONG)
-        return real(*arguments)
+        return found
 
-    monkeypatch.setattr(depots, name, sleep_once)
+    monkeypatch.setattr(*where_it_sleeps, sleep_once)
     old = Meanwhile(partial(jobs.run, job.pk, NOW))
     assert asleep.wait(LONG)
     jobs.recover(timezone.now() + jobs.STALE)
@@ -324,96 +314,14 @@ def test_a_worker_that_slept_and_another_that_took_its_job_write_once(
         def let_old_end(handle: jobs.Handle) -> None:
             if handle.attempt == 2:
                 awake.set()
-                old.queue()
+                old.result()
 
         on_tick(monkeypatch, let_old_end)
         assert jobs.run(job.pk, timezone.now())
         assert old.result() is True
-    assert Action.objects.count() == 3
+    assert Action.objects.count() == Action.with_arriving.count() == 3
+    assert not Arrivage.objects.exists()
     assert imports_told() == 1
     job.refresh_from_db()
     assert (job.state, job.attempts, job.error) == (JobState.DONE, 2, "")
     assert fresh(depot).result["counts"][Sort.NEW] == 3
-
-
-def worker(phase: str, job: Job) -> None:
-    """Run a job in a process of its own, killed half-way."""
-    process = processes.start(
-        "-m",
-        "tests.imports.recensement.killed",
-        phase,
-        str(job.pk),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    with process:
-        assert process.stdout
-        line = process.stdout.readline()
-        process.kill()
-    assert line == "half-way\n"
-
-
-def test_a_worker_killed_while_it_writes_leaves_nothing_and_is_taken_over_once(
-    where: Territory, moderator: User, tmp_path: Path
-) -> None:
-    depot = deposited(where, moderator, csv(), tmp_path)
-    job = confirmed(depot, moderator)
-    worker("write", job)
-    assert not Action.objects.exists()
-    assert not JournalEntry.objects.exists()
-    assert fresh(depot).is_open
-    assert "Écriture des fiches" in page(depot, moderator)
-    now = timezone.now()
-    assert jobs.run_waiting(lambda: now + dt.timedelta(minutes=1)) == 0, "it may only be slow"
-    assert jobs.run_waiting(lambda: now + jobs.STALE) == 1
-    assert Action.objects.count() == 3
-    assert imports_told() == 1
-    assert "L’import est terminé" in page(depot, moderator)
-
-
-def test_a_worker_killed_twice_is_given_up_and_the_page_says_so(
-    where: Territory, moderator: User, tmp_path: Path
-) -> None:
-    depot = deposited(where, moderator, csv(), tmp_path)
-    job = confirmed(depot, moderator)
-    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempts=jobs.ATTEMPTS, started_at=NOW)
-    jobs.Handle(job.pk).tick(1)
-    jobs.recover(timezone.now() + jobs.STALE)
-    assert not Action.objects.exists()
-    told = page(depot, moderator)
-    assert "L’import n’a pas abouti" in told
-    assert "interrompu deux fois. Rien n’a été écrit" in told
-    assert not jobs.Handle(job.pk).folder.exists()
-
-
-def test_a_worker_killed_while_it_reads_leaves_no_half_file(
-    where: Territory, moderator: User, tmp_path: Path
-) -> None:
-    csv()(tmp_path / "r.csv")
-    depot = depots.receive(
-        [(tmp_path / "r.csv").read_bytes()],
-        name="r.csv",
-        size=1,
-        academie=where.academie,
-        edition=where.semaine.edition,
-        access=factories.access(moderator),
-        at=NOW,
-    )
-    assert depot.job
-    worker("read", depot.job)
-    assert not depot.spool.exists()
-    assert jobs.run_waiting(lambda: timezone.now() + jobs.STALE) == 1
-    assert fresh(depot).report["counts"][Sort.NEW] == 3
-
-
-def test_a_worker_killed_after_the_last_word_is_not_run_again(
-    where: Territory, moderator: User, tmp_path: Path
-) -> None:
-    depot = deposited(where, moderator, csv(), tmp_path)
-    job = confirmed(depot, moderator)
-    worker("written", job)
-    assert (Action.objects.count(), state(depot)) == (3, JobState.DONE)
-    assert jobs.run_waiting(lambda: timezone.now() + jobs.STALE) == 0
-    assert depot.source.exists()
-    depots.purge(NOW)
-    assert not depot.source.exists(), "what the killed one left"

@@ -1,0 +1,55 @@
+"""Every address again while an import brings sheets: nobody sees any before all of them are there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+
+from accroche.actions.models import Theme
+from accroche.actions.operations import arrivage
+from tests.imports.recensement.concurrence import hidden
+from tests.test_matrix import RULES, client_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+LOOKING = ("anonymous", "moderateur", "national")
+#: Pages that must change once the sheets are there, or the test sees nothing.
+TOLD = ("actions:file", "actions:reconnaissance", "portail:tableau")
+#: Tells when a person last signed in, and what they did: who brings the sheets knows of them.
+OWN = "comptes:mes_donnees"
+#: What differs from one answer to the next whatever the database holds.
+FLEETING = re.compile(rb"csrfmiddlewaretoken\" value=\"[^\"]*\"")
+
+
+def pages(world: World, names: Iterable[str] = RULES) -> dict[tuple[str, str], bytes]:
+    """What addresses answer to each person who may open them."""
+    found = {}
+    for who in LOOKING:
+        client = client_of(world, who)
+        for name in names:
+            rule = RULES[name]
+            if name != OWN and who in rule.own and 200 in rule.get:
+                answer: Any = client.get(reverse(name, kwargs=rule.arguments(world.own)))
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                found[name, who] = FLEETING.sub(b"", body)
+    return found
+
+
+def test_no_page_shows_what_has_not_arrived(world: World) -> None:
+    """Every page to everybody: the same before and while sheets arrive, another once they are there."""
+    Theme.objects.get_or_create(code="orientation")
+    before = pages(world)
+    arriving = hidden(world.own.where, world.people["moderateur"])
+    while_arriving = pages(world)
+    assert [key for key in before if before[key] != while_arriving[key]] == []
+    arrivage.reveal(arriving)
+    there = pages(world, TOLD)
+    assert {name for (name, _), body in there.items() if body != before[name, _]} == set(TOLD)
