@@ -158,6 +158,9 @@ RULES: dict[str, Rule] = {
     "comptes:deconnexion": signed_in(get=FORM_ONLY),
     "comptes:mon_compte": signed_in(),
     "comptes:mes_donnees": signed_in(),
+    # one's own: nobody of this world is theirs
+    "comptes:oublier_appareil": signed_in(lambda side: {"pk": side.appareil.pk}, get=FORM_ONLY),
+    "comptes:deconnexion_partout": signed_in(get=FORM_ONLY),
     "comptes:rejoindre": signed_in(),
     "comptes:demandes": anywhere(Right.GRANT),
     "comptes:personnes": anywhere(Right.GRANT),

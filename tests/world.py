@@ -12,7 +12,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Candidature, Commentaire, LienAcces, PieceJointe, Scrutin
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
-from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
+from accroche.comptes.models import Appareil, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
 from tests import factories
@@ -46,6 +46,7 @@ class Side:
     porteur: Role
     depot: Depot
     link: str
+    appareil: Appareil
     #: the same, in the browser that followed it
     followed: LienAcces
 
@@ -122,7 +123,11 @@ def make_side(name: str, code: str) -> Side:
         created_at=NOW,
         expires_at=NOW + dt.timedelta(days=3650),
     )
+    appareil = Appareil.objects.create(
+        user=holder, token_hash=digest(name), label="Firefox", known_at=NOW, opened_at=NOW, seen_at=NOW
+    )
     return Side(
+        appareil=appareil,
         name=name,
         where=where,
         depot=Depot.objects.create(

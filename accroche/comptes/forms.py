@@ -42,6 +42,15 @@ class CodeForm(forms.Form):
         error_messages={"required": "Écrivez le code reçu par courriel."},
     )
 
+    rester = forms.BooleanField(
+        label="Rester connecté sur cet appareil",
+        required=False,
+        help_text=(
+            "Sur votre téléphone ou votre ordinateur. Sur un ordinateur partagé, ne cochez pas : la "
+            "connexion prend fin avec le navigateur, ou après trente minutes sans visite."
+        ),
+    )
+
     def clean_code(self) -> str:
         """Keep the digits; what cannot be a code costs no try."""
         digits = "".join(char for char in self.cleaned_data["code"] if char in "0123456789")

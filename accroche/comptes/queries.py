@@ -12,7 +12,15 @@ from django.db.models import Q
 from accroche.annuaire.models import Etablissement
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry, Message
-from accroche.comptes.models import DemandeRattachement, Invitation, Role, RoleQuerySet, User
+from accroche.comptes.models import (
+    Appareil,
+    AppareilQuerySet,
+    DemandeRattachement,
+    Invitation,
+    Role,
+    RoleQuerySet,
+    User,
+)
 from accroche.comptes.permissions import NOBODY_SEES, Access, Lookups
 from accroche.comptes.regles import Right, TypeRole
 
@@ -171,6 +179,44 @@ def life_of(school: Etablissement, now: dt.datetime) -> list[Event]:
     return sorted(events, key=lambda event: event.at, reverse=True)[:EVENTS]
 
 
+def devices_of(user: User) -> AppareilQuerySet:
+    """The devices of a person that were not ended, latest seen first."""
+    return Appareil.objects.filter(user=user, ended_at=None)
+
+
+@dataclass(frozen=True, slots=True)
+class AppareilMontre:
+    """A device as its person is shown it: where it is signed in now, ``here`` for the one they hold."""
+
+    pk: int
+    label: str
+    since: dt.datetime
+    seen: dt.datetime
+    kept: bool
+    is_open: bool
+    here: bool
+
+
+def devices_shown(user: User, here: Appareil | None, at: dt.datetime) -> list[AppareilMontre]:
+    """The devices where a person is signed in or recognised at ``at``, the one they hold first; one query.
+
+    Where they did not ask to stay, nothing is left to show once the sign-in is over.
+    """
+    rows = [
+        AppareilMontre(
+            device.pk,
+            device.label,
+            device.known_at,
+            device.seen_at,
+            kept=device.kept,
+            is_open=device.is_open(at),
+            here=here is not None and device.pk == here.pk,
+        )
+        for device in devices_of(user)
+    ]
+    return sorted((row for row in rows if row.kept or row.is_open), key=lambda row: not row.here)
+
+
 def own_data(user: User) -> dict[str, Any]:
     """All the site holds about a person, as JSON values."""
     return {
@@ -191,6 +237,15 @@ def own_data(user: User) -> dict[str, Any]:
                 "termine_le": role.ended_at.isoformat() if role.ended_at else None,
             }
             for role in roles_of(user)
+        ],
+        "appareils": [
+            {
+                "appareil": device.label,
+                "depuis": device.known_at.isoformat(),
+                "derniere_visite": device.seen_at.isoformat(),
+                "rester_connecte": device.kept,
+            }
+            for device in devices_of(user)
         ],
         "demandes": [
             {"etablissement": str(asked.etablissement), "le": asked.asked_at.isoformat()}

@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 
 from accroche.commun.models import Message
-from accroche.comptes.models import DemandeRattachement
+from accroche.comptes.models import Appareil, DemandeRattachement
+from accroche.comptes.operations.appareils import open_device
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import accessible, fits
+from tests.browser.look import accessible, fine, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,3 +103,31 @@ def test_the_sign_in_pages_hinder_nobody(live_server: LiveServer, open_page: Ope
                 page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
                 page.keyboard.press("Enter")
                 page.wait_for_url("**/connexion/code/**")
+
+
+def test_devices_are_seen_and_ended_by_who_holds_them(live_server: LiveServer, open_page: Opener) -> None:
+    person = factories.user("camille@ac-dijon.fr")
+    at = timezone.now()
+    for label, kept in (("Safari sur iPhone", True), ("Edge sur Windows", False)):
+        open_device(person, "", label=label, kept=kept, at=at, first=True)
+    with open_page(width=360) as page:
+        page.goto(f"{live_server.url}/comptes/moi/")
+        page.get_by_label("Votre adresse électronique").fill(person.email)
+        page.get_by_role("button", name="Recevoir un code").click()
+        page.wait_for_url("**/connexion/code/**")
+        code = re.match(r"\d{4} \d{4}", Message.objects.get().subject)
+        assert code
+        page.get_by_label("Code à huit chiffres").fill(code[0])
+        page.get_by_text("Rester connecté sur cet appareil").click()
+        fine(page)
+        page.get_by_role("button", name="Me connecter").click()
+        page.wait_for_url("**/comptes/moi/")
+        fine(page)
+        page.get_by_role("button", name="Oublier : Safari sur iPhone").click()
+        page.get_by_text("« Safari sur iPhone » est oublié").wait_for()
+        page.get_by_role("button", name="Me déconnecter des autres appareils").click()
+        page.get_by_text("Vous n’êtes plus connecté que sur cet appareil").wait_for()
+        fine(page)
+        page.get_by_role("button", name="Me déconnecter partout").click()
+        page.get_by_text("Vous êtes déconnecté de tous vos appareils").wait_for()
+    assert not Appareil.objects.filter(ended_at=None).exists()

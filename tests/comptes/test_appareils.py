@@ -278,3 +278,93 @@ def test_devices_are_forgotten_in_time() -> None:
     device(DAY, kept=True, ended_at=NOW)
     assert appareils.purge(NOW) == 3
     assert set(Appareil.objects.all()) == set(kept)
+
+
+# -- the page ---------------------------------------------------------------------------------------
+
+
+def page(client: Client) -> str:
+    response = client.get(reverse("comptes:mon_compte"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_one_s_devices_are_told_in_plain_words() -> None:
+    phone, here = Client(headers={"user-agent": "Mozilla/5.0 (iPhone) Safari/604.1"}), browser()
+    enter(phone, rester="1")
+    enter(here)
+    told = page(here)
+    assert told.index("Firefox sur Windows") < told.index("Safari sur iPhone")
+    assert told.count("Cet appareil") == 1
+    assert "Me déconnecter des autres appareils" in told
+    phone.post(reverse("comptes:deconnexion"))
+    told = page(here)
+    assert "Déconnecté" in told
+    assert "Me déconnecter des autres appareils" not in told
+    assert "Safari sur iPhone" in str(here.get(reverse("comptes:mes_donnees")).json()["appareils"])
+
+
+def test_somebody_else_s_computer_leaves_nothing_on_the_page() -> None:
+    passing, here = Client(headers={"user-agent": "Chrome Windows"}), browser()
+    enter(passing)
+    enter(here)
+    assert "Chrome sur Windows" in page(here)
+    passing.post(reverse("comptes:deconnexion"))
+    assert "Chrome sur Windows" not in page(here)
+
+
+def test_the_page_without_any_device_says_so() -> None:
+    client = Client()
+    client.force_login(factories.user(), backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert "Aucun n’est reconnu" in page(client)
+
+
+def test_the_page_ends_one_device_the_others_or_all() -> None:
+    here, one, other = browser(), browser(), browser()
+    ended = enter(one)
+    enter(other)
+    enter(here)
+    here.post(reverse("comptes:oublier_appareil", args=[ended.pk]))
+    assert (is_in(here), is_in(one), is_in(other)) == (True, False, True)
+    assert here.post(reverse("comptes:oublier_appareil", args=[ended.pk])).status_code == 404
+    here.post(reverse("comptes:deconnexion_partout"), {"autres": "1"})
+    assert (is_in(here), is_in(other)) == (True, False)
+    enter(other)
+    here.post(reverse("comptes:deconnexion_partout"))
+    assert (is_in(here), is_in(other)) == (False, False)
+
+
+def test_a_sign_in_from_before_devices_may_end_the_others_too() -> None:
+    device = enter(there := browser())
+    before = Client()
+    before.force_login(device.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    before.post(reverse("comptes:deconnexion_partout"), {"autres": "1"})
+    assert (is_in(before), is_in(there)) == (True, False)
+
+
+def test_nobody_ends_a_device_of_somebody_else() -> None:
+    mine, theirs = browser(), browser()
+    device = enter(theirs, "autre@ac-dijon.fr")
+    enter(mine)
+    assert mine.post(reverse("comptes:oublier_appareil", args=[device.pk])).status_code == 404
+    assert is_in(theirs)
+
+
+def test_the_page_asks_as_much_for_three_devices_as_for_one() -> None:
+    here, counts = browser(), []
+    enter(here)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            page(here)
+        counts.append(len(captured))
+        enter(browser(), rester="1")
+    assert counts[0] == counts[1]
+
+
+def test_the_form_says_where_not_to_stay() -> None:
+    client = browser()
+    ask(client)
+    form = client.get(reverse("comptes:code")).content.decode()
+    assert "Rester connecté sur cet appareil" in form
+    assert "ordinateur partagé" in form
+    assert "checked" not in form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.comptes.views import compte, connexion, proconnect, roles
+from accroche.comptes.views import appareils, compte, connexion, proconnect, roles
 
 app_name = "comptes"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("deconnexion/proconnect/", proconnect.au_revoir, name="proconnect_deconnexion"),
     path("moi/", compte.mon_compte, name="mon_compte"),
     path("moi/donnees/", compte.mes_donnees, name="mes_donnees"),
+    path("moi/appareils/<int:pk>/", appareils.oublier, name="oublier_appareil"),
+    path("moi/deconnexion/", appareils.partout, name="deconnexion_partout"),
     path("rejoindre/", compte.rejoindre, name="rejoindre"),
     path("demandes/", roles.demandes, name="demandes"),
     path("personnes/", roles.personnes, name="personnes"),

@@ -14,7 +14,7 @@ from accroche.commun.limites import LimitError
 from accroche.comptes import operations, queries
 from accroche.comptes.decorators import signed_in
 from accroche.comptes.forms import NomForm, RejoindreForm
-from accroche.comptes.http import current_access
+from accroche.comptes.http import current_access, current_device
 
 
 @signed_in
@@ -31,8 +31,11 @@ def mon_compte(request: HttpRequest) -> HttpResponse:
         messages.success(request, "C’est enregistré.")
         return redirect("comptes:mon_compte")
     now = timezone.now()
+    devices = queries.devices_shown(user, current_device(request), now)
     context = {
         "form": form,
+        "appareils": devices,
+        "connecte_ailleurs": any(device.is_open and not device.here for device in devices),
         "roles": queries.roles_of(user).in_force(now),
         "demandes": user.demandes.filter(decided_at=None).select_related("etablissement"),
         "rubrique": "espace",

@@ -16,8 +16,8 @@ from accroche.comptes.navigateur import label_of
 from accroche.comptes.operations.appareils import open_device
 from accroche.comptes.sessions import KEPT
 
-#: The box of the form that signs in: stay signed in on this device. Without it, as after ProConnect where one
-#: click signs in again, the sign-in is a short one.
+#: The box of the form that signs in (``forms.CodeForm``): stay signed in on this device. Without it, as after
+#: ProConnect where one click signs in again, the sign-in is a short one.
 STAY = "rester"
 
 
