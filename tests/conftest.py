@@ -82,7 +82,9 @@ def _world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
     from tests.world import make_world  # noqa: PLC0415 - the same
 
-    with django_db_blocker.unblock(), override_settings(MAIL_ENABLED=False), transaction.atomic():
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]  # as Django marks its own: nobody waits for it
+    with django_db_blocker.unblock(), override_settings(MAIL_ENABLED=False), block:
         yield make_world()
         transaction.set_rollback(True)
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.actions.http import LINKS
-from accroche.actions.models import Action, ActionPorteur, LienAcces
-from accroche.actions.regles import SourceAction, Temporalite
+from accroche.actions.models import Action, ActionPorteur, LienAcces, PieceJointe
+from accroche.actions.regles import SourceAction, Temporalite, TypePiece
 from accroche.annuaire.models import Academie, Bassin, Departement, Etablissement, Porteur
 from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Edition, Semaine
@@ -169,3 +169,17 @@ def action(
         )
         ActionPorteur.objects.create(action=made, porteur=porteur, position=0)
     return made
+
+
+def piece(to: Action, name: str = "fete.jpg") -> PieceJointe:
+    """An image attached to a sheet, whose consent nobody gave yet."""
+    return PieceJointe.objects.create(
+        action=to,
+        position=0,
+        kind=TypePiece.IMAGE,
+        file=f"pieces/{name}",
+        name=name,
+        size=1,
+        sha256=name,
+        added_at=NOW,
+    )

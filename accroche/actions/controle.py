@@ -14,14 +14,33 @@ from itertools import islice
 
 import phonenumbers
 
+from accroche.actions.regles import EtatPiece
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An attached image: its name, whether its people agreed to be shown, its rank among the attachments."""
+    """An attached image: its name, whether its people agreed to be shown, its rank among the attachments.
+
+    ``state``: whether it can be seen at all, which is looked at before any agreement.
+    """
 
     name: str
     may_be_public: bool
     number: int = 1
+    state: EtatPiece = EtatPiece.READY
+
+    @property
+    def obstacle(self) -> str:
+        """What keeps it from the site, and what to do; empty when nothing does."""
+        if self.state is EtatPiece.PREPARING:
+            return f"L’image « {self.name} » est en préparation : attendez qu’elle soit prête, ou retirez-la."
+        if self.state is EtatPiece.BROKEN:
+            return f"L’image « {self.name} » ne s’ouvre pas : retirez-la."
+        if not self.may_be_public:
+            return (
+                f"Dites si les personnes visibles sur « {self.name} » ont donné leur accord, ou retirez-la."
+            )
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +93,7 @@ def missing(fiche: Fiche) -> tuple[Remark, ...]:
 
 def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     """Return what forbids publication: images without consent, private data in a text, wrong days."""
-    remarks = [
-        Remark(
-            f"pieces-{image.number}",
-            f"Dites si les personnes visibles sur « {image.name} » ont donné leur accord, ou retirez-la.",
-        )
-        for image in fiche.images
-        if not image.may_be_public
-    ]
+    remarks = [Remark(f"pieces-{image.number}", image.obstacle) for image in fiche.images if image.obstacle]
     for name, text in fiche.texts.items():
         remarks += [Remark(name, message, found) for message, found in _private(text)]
     first, last = fiche.edition_days

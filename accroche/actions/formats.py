@@ -5,13 +5,14 @@ Each refusal says what to send instead.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
+from typing import IO
 
 from accroche.lib.texte import normalised
 
@@ -21,7 +22,8 @@ MAX_PIECES = 12
 #: What an office document may hold once unpacked; more is a bomb or a film.
 MAX_ENTRIES = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
-#: Bytes read of the list of an office document's parts.
+#: Bytes that tell what a file is, and bytes read of the list of an office document's parts.
+_HEAD = 1024
 MAX_LIST = 1024 * 1024
 
 
@@ -113,52 +115,54 @@ _REFUSED = (
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
-def sniff(content: bytes) -> Format:
-    """Return what a file is. Raises :class:`FormatError` for what we do not take."""
-    if not content:
+def sniff(file: IO[bytes]) -> Format:
+    """Return what a file is, by its beginning and the list of its parts. Raises :class:`FormatError`."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    head = file.read(_HEAD)
+    if not size:
         raise FormatError("Ce fichier est vide. Choisissez-en un autre.")
-    if len(content) > MAX_BYTES:
+    if size > MAX_BYTES:
         raise FormatError(TOO_BIG)
-    if content.startswith(b"\xff\xd8\xff"):
+    if head.startswith(b"\xff\xd8\xff"):
         return Format.JPEG
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return Format.PNG
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Format.WEBP
-    if content.startswith((b"GIF87a", b"GIF89a")):
+    if head.startswith((b"GIF87a", b"GIF89a")):
         return Format.GIF
-    if content.startswith(b"%PDF-"):
+    if head.startswith(b"%PDF-"):
         return Format.PDF
-    if content.startswith(b"PK\x03\x04"):
-        return _office(content)
-    raise FormatError(_why_not(content))
+    if head.startswith(b"PK\x03\x04"):
+        return _office(file)
+    raise FormatError(_why_not(head))
 
 
 LIGHTER = "Réduisez l’image, ou exportez le document en PDF allégé."
 TOO_BIG = f"Ce fichier dépasse {MAX_BYTES // 1024 // 1024} Mo. {LIGHTER}"
 
 
-def _why_not(content: bytes) -> str:
-    if content[4:8] == b"ftyp":
-        brand = content[8:12]
+def _why_not(head: bytes) -> str:
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
         if brand in _HEIC_BRANDS:
             return _HEIC
         if brand in {b"avif", b"avis"}:
             return "C’est une image AVIF. Enregistrez-la en JPEG ou en PNG."
         return _VIDEO
     for signature in _REFUSED:
-        if content.startswith(signature.start):
+        if head.startswith(signature.start):
             return signature.message
-    head = content[:1024].lstrip().lower()
-    if b"<svg" in head:
+    if b"<svg" in head.lstrip().lower():
         return "C’est un dessin SVG, qui peut cacher un programme. Exportez-le en PNG ou en PDF."
     return _OTHER
 
 
-def _office(content: bytes) -> Format:
+def _office(file: IO[bytes]) -> Format:
     """Return the office format of a zip, by the list of its parts."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
+        with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
                 raise FormatError("Ce document est trop gros une fois ouvert. Exportez-le en PDF.")

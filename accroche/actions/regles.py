@@ -187,6 +187,15 @@ class TypePiece(StrEnum):
     DOCUMENT = "document"
 
 
+class EtatPiece(StrEnum):
+    """Whether an attachment can be shown; a large image is drawn anew after it was received."""
+
+    PREPARING = "preparing"
+    READY = "ready"
+    #: it cannot be opened; the row says why, and waits to be removed
+    BROKEN = "broken"
+
+
 class Consentement(StrEnum):
     """Whether the people an image shows agreed to its publication."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accroche.actions.operations import retrouver
+from accroche.actions.operations import preparation, retrouver
 from accroche.commun.jobs import QUICK, Handle, task
 
 
@@ -14,3 +14,9 @@ from accroche.commun.jobs import QUICK, Handle, task
 def ask_again(arguments: dict[str, Any], handle: Handle) -> None:
     """Mail an address the links to its sheets."""
     retrouver.answer(arguments["email"], handle, at=timezone.now(), network=arguments["network"])
+
+
+@task(preparation.PREPARE, QUICK)
+def prepare(arguments: dict[str, Any], handle: Handle) -> None:
+    """Draw an attached image anew."""
+    preparation.prepare(arguments["source"], handle, at=timezone.now())

@@ -9,3 +9,10 @@ class CommunConfig(AppConfig):
     name = "accroche.commun"
     label = "commun"
     verbose_name = "Socle commun"
+
+    def ready(self) -> None:
+        """Have slow work refused inside transactions, from the first request on."""
+        from accroche.commun.transactions import outside_transaction  # noqa: PLC0415 - once apps are ready
+        from accroche.lib import doors  # noqa: PLC0415 - the same
+
+        doors.watch(outside_transaction)

@@ -106,6 +106,19 @@ class Compteur(models.Model):
         return f"{self.name}: {self.count}"
 
 
+class Reserve(models.Model):
+    """Somebody who holds room on the disk; the row is claimed while it is counted, see ``reserves``."""
+
+    holder = models.CharField(max_length=80, unique=True)
+    claimed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["holder"]
+
+    def __str__(self) -> str:
+        return self.holder
+
+
 class JobState(models.TextChoices):
     """Where a job stands."""
 

@@ -12,11 +12,10 @@ from django.urls import reverse
 
 from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, steps_from
 from accroche.actions.forms.moderation import ELSEWHERE
-from accroche.actions.models import Action, Commentaire, PieceJointe
+from accroche.actions.models import Action, Commentaire
 from accroche.actions.motifs import MOTIFS
 from accroche.actions.operations.commentaires import comment
 from accroche.actions.operations.cycle import move
-from accroche.actions.regles import TypePiece
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
@@ -166,9 +165,7 @@ def test_what_blocks_is_said_instead_of_a_button(
     where: Territory, school: Etablissement, moderator: User
 ) -> None:
     action = factories.action(where, school, description="Appelez le 03 80 12 34 56 pour venir.")
-    PieceJointe.objects.create(
-        action=action, position=0, kind=TypePiece.IMAGE, name="fete.jpg", size=1, sha256="a", added_at=NOW
-    )
+    factories.piece(action)
     client = signed_in(moderator)
     html = page(client, action)
     assert "03 80 12 34 56</q>" in html

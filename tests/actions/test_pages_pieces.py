@@ -14,10 +14,13 @@ from django.urls import reverse
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
-from accroche.actions.operations import add_piece
+from accroche.actions.operations import add_piece, preparation
 from accroche.actions.regles import Consentement
+from accroche.commun import jobs
+from accroche.commun.models import Job, JobState
 from accroche.comptes.regles import TypeRole
 from tests import factories
+from tests.actions.attaching import LARGE
 from tests.actions.operations.test_pieces import PDF, photograph
 from tests.factories import NOW
 
@@ -31,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def media(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.DATA, settings.WORKER = tmp_path, tmp_path / "data", "separate"
     return tmp_path
 
 
@@ -59,7 +62,7 @@ def page(action: Action) -> str:
 
 
 def attach(action: Action, owner: User, content: bytes, name: str = "photo.jpg") -> PieceJointe:
-    return add_piece(action, name, content, access=factories.access(owner), at=NOW)
+    return add_piece(action, name, [content], access=factories.access(owner), at=NOW)
 
 
 def test_files_are_sent_together_and_each_is_told_its_fate(action: Action, owner: User) -> None:
@@ -80,7 +83,7 @@ def test_files_are_sent_together_and_each_is_told_its_fate(action: Action, owner
 
 def test_a_file_too_big_is_told_and_not_kept(action: Action, owner: User, monkeypatch: Any) -> None:
     monkeypatch.setattr("accroche.actions.formats.MAX_BYTES", 20)
-    monkeypatch.setattr("accroche.actions.views.pieces.MAX_BYTES", 20)
+    monkeypatch.setattr("accroche.actions.operations.pieces.MAX_BYTES", 20)
     sent = SimpleUploadedFile("gros.pdf", PDF + b"0" * 100, "application/pdf")
     answer = client_of(owner).post(page(action), {"fichiers": sent}, follow=True)
     assert "10 Mo" in answer.content.decode()
@@ -227,3 +230,54 @@ def test_a_file_lost_on_the_server_is_told(
     assert answer.status_code == 410
     assert "manque" in answer.content.decode()
     assert str(piece.pk) in caplog.text
+
+
+def test_a_page_waits_for_an_image_and_takes_answers_meanwhile(action: Action, owner: User) -> None:
+    client = client_of(owner)
+    sent = SimpleUploadedFile("Grande photo.png", LARGE, "image/png")
+    answer = client.post(page(action), {"fichiers": sent}, follow=True)
+    text = answer.content.decode()
+    assert "Les grandes images se préparent" in text
+    assert "Cette image est en préparation" in text
+    assert "data-preparation" in text
+    piece = action.pieces.get()
+    assert client.get(reverse("actions:piece", args=[piece.pk])).status_code == 404
+    change = reverse("actions:modifier_piece", args=[piece.pk])
+    client.post(change, {"faire": "decrire", "caption": "Un stand", "consent": "nobody"})
+    academie = action.semaine.academie
+    moderator = client_of(factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=academie))
+    sheet = reverse("actions:fiche", args=[action.pk])
+    assert "En préparation" in moderator.get(sheet).content.decode()
+    jobs.run_waiting()
+    text = client.get(page(action)).content.decode()
+    assert "en préparation" not in text
+    assert "data-preparation" not in text
+    assert 'alt="Un stand"' in text
+    assert got(client, piece)[0] == 200
+
+
+def test_a_broken_image_is_named_with_what_to_do(action: Action, owner: User) -> None:
+    client = client_of(owner)
+    broken = LARGE[:200].ljust(preparation.AT_ONCE_BYTES + 1, b"0")
+    client.post(page(action), {"fichiers": SimpleUploadedFile("Grande photo.png", broken, "image/png")})
+    jobs.run_waiting()
+    text = client.get(page(action)).content.decode()
+    assert "Cette image est abîmée" in text
+    assert "ne s’ouvre pas : retirez-la" in text
+    piece = action.pieces.get()
+    client.post(reverse("actions:modifier_piece", args=[piece.pk]), {"faire": "retirer"})
+    assert not action.pieces.exists()
+
+
+def test_an_interrupted_image_is_taken_up_by_a_button(action: Action, owner: User) -> None:
+    client = client_of(owner)
+    client.post(page(action), {"fichiers": SimpleUploadedFile("a.png", LARGE, "image/png")})
+    Job.objects.update(state=JobState.FAILED)
+    text = client.get(page(action)).content.decode()
+    assert "s’est interrompue" in text
+    assert "data-preparation" not in text, "nobody prepares it: the page does not wait"
+    piece = action.pieces.get()
+    client.post(reverse("actions:modifier_piece", args=[piece.pk]), {"faire": "reprendre"})
+    assert "data-preparation" in client.get(page(action)).content.decode()
+    jobs.run_waiting()
+    assert got(client, piece)[0] == 200

@@ -13,8 +13,10 @@ from PIL import Image
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Lien
 from accroche.campagne.models import Edition
+from accroche.commun import jobs
 from accroche.comptes.regles import TypeRole
 from tests import factories
+from tests.actions.attaching import LARGE
 from tests.browser.look import THEMES, accessible, fits
 
 if TYPE_CHECKING:
@@ -78,6 +80,34 @@ def test_a_photograph_is_sent_described_and_agreed_to_from_a_phone(
         accessible(page)
         fits(page, widths=NARROW)
     assert action.pieces.get().consent == "nobody"
+
+
+def test_an_image_shows_itself_once_prepared_and_what_is_typed_meanwhile_stays(
+    live_server: LiveServer, open_as: Callable[..., Any], tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT, settings.DATA, settings.WORKER = tmp_path / "media", tmp_path, "separate"
+    where = factories.territory()
+    school = factories.school(where)
+    action = factories.action(where, school, Etat.DRAFT)
+    owner = factories.person(TypeRole.PORTEUR, etablissement=school)
+    with open_as(owner, width=360) as page:
+        page.goto(f"{live_server.url}{reverse('actions:pieces', args=[action.pk])}")
+        large = {"name": "Une grande photo.png", "mimeType": "image/png", "buffer": LARGE}
+        page.get_by_label("Images et documents").set_input_files([large])
+        page.get_by_role("button", name="Ajouter à la fiche").click()
+        page.get_by_text("Cette image est en préparation").wait_for()
+        accessible(page)
+        fits(page, widths=NARROW)
+        page.get_by_label("Ce que montre l’image").fill("Un stand")
+        jobs.run_waiting()
+        image = page.get_by_role("img", name="Une grande photo.jpg")
+        image.wait_for()
+        image.scroll_into_view_if_needed()
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 2000
+        assert page.get_by_label("Ce que montre l’image").input_value() == "Un stand"
+        assert "Une grande photo.jpg : prête" in page.locator("[data-annonce]").inner_text()
+        assert page.get_by_text("en préparation").count() == 0
+        accessible(page)
 
 
 def test_a_video_asks_nothing_of_anyone_before_the_click(live_server: LiveServer, chromium: Browser) -> None:

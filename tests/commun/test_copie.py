@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import default_storage
 
-from accroche.actions.operations.pieces import forget_file
+from accroche.actions.operations.preparation import forget
 from accroche.commun import copie
 from accroche.commun.copie import CopyingError, copying, is_copied
 
@@ -37,11 +37,12 @@ def test_one_at_a_time() -> None:
 
 
 @pytest.mark.django_db
-def test_a_file_taken_away_meanwhile_goes_later(tmp_path: Path) -> None:
-    storage = FileSystemStorage(tmp_path / "media")
+def test_a_file_taken_away_meanwhile_goes_later(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    storage = default_storage
     name = storage.save("pieces/a.jpg", ContentFile(b"x"))
     with copying():
-        forget_file(storage, name)
+        forget(name, "")
         assert storage.exists(name)
-    forget_file(storage, name)
+    forget(name, "")
     assert not storage.exists(name)

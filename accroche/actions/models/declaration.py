@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Self
 
 from django.conf import settings
@@ -10,7 +11,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accroche.actions.models.action import Action
-from accroche.actions.regles import Consentement, TypePiece
+from accroche.actions.regles import Consentement, EtatPiece, TypePiece
+from accroche.commun.models import Job
 from accroche.comptes.models import Role
 
 
@@ -43,15 +45,24 @@ class Activite(models.Model):
 
 
 class PieceJointe(models.Model):
-    """An image or a document, checked, bounded and stripped of metadata before it was kept.
+    """An image or a document, checked, bounded and stripped of metadata before it is kept.
 
-    ``name`` is the visitor's file name, to show; the stored name is ours. Bytes for ``size``.
+    ``name`` is the visitor's file name, to show; the stored name is ours. Bytes for ``size``: of what
+    was sent while the image is prepared, then of what is kept. ``source``: what was sent, until ``job`` made
+    it ours; two merged sheets may share it, as they share a file.
     """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="pieces")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=[(t, t.value) for t in TypePiece])
-    file = models.FileField(upload_to="pieces/", max_length=200)
+    state = models.CharField(
+        max_length=20, choices=[(s, s.value) for s in EtatPiece], default=EtatPiece.READY
+    )
+    file = models.FileField(upload_to="pieces/", max_length=200, blank=True)
+    source = models.CharField(max_length=40, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
+    # why it cannot be opened, for who sent it
+    problem = models.CharField(max_length=300, blank=True)
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -68,10 +79,37 @@ class PieceJointe(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(name="piece_once", fields=["action", "sha256"])]
+        constraints = [
+            models.UniqueConstraint(name="piece_once", fields=["action", "sha256"]),
+            models.CheckConstraint(
+                name="piece_file_when_ready",
+                condition=Q(state=EtatPiece.READY) & ~Q(file="") | ~Q(state=EtatPiece.READY) & Q(file=""),
+            ),
+        ]
+        indexes = [models.Index(name="piece_source", fields=["source"], condition=~Q(source=""))]
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def root() -> Path:
+        """Where what was sent waits, outside of what the site serves."""
+        return Path(settings.DATA) / "pieces"
+
+    @property
+    def received(self) -> Path:
+        """What was sent, while it waits."""
+        return self.root() / self.source
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be shown."""
+        return self.state == EtatPiece.READY
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether nobody prepares it any more: the worker was killed, or had no room."""
+        return self.state == EtatPiece.PREPARING and (self.job is None or self.job.is_over)
 
 
 class Commentaire(models.Model):

@@ -21,12 +21,12 @@ from accroche.actions.operations.declaration_liens import (
 from accroche.actions.operations.edition import publish_edition
 from accroche.actions.operations.fusion import FusionError, merge, split
 from accroche.actions.operations.pieces import (
-    PieceError,
     add_piece,
     describe_piece,
     remove_piece,
     shift_piece,
 )
+from accroche.actions.operations.preparation import PieceError, resume_piece
 
 __all__ = [
     "DeclarationError",
@@ -49,6 +49,7 @@ __all__ = [
     "open_link",
     "publish_edition",
     "remove_piece",
+    "resume_piece",
     "save",
     "shift_piece",
     "split",

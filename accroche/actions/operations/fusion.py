@@ -30,7 +30,7 @@ from accroche.actions.models import (
 )
 from accroche.actions.operations.cycle import StaleError, move
 from accroche.actions.operations.notices import owners, tell_of_merge
-from accroche.actions.operations.pieces import forget_file
+from accroche.actions.operations.preparation import forget
 from accroche.actions.regles import Temporalite
 from accroche.actions.saisie import COLUMNS, FIELD_LABELS, as_value
 from accroche.annuaire.regles import Niveau
@@ -356,7 +356,7 @@ def _take_back(copied: dict[str, Any], action: Action, kept: Action) -> None:
         piece = PieceJointe.objects.filter(pk=pk, action=kept, caption=caption, consent=consent).first()
         if piece:
             piece.delete()
-            transaction.on_commit(partial(forget_file, piece.file.storage, piece.file.name), robust=True)
+            transaction.on_commit(partial(forget, piece.file.name or "", piece.source), robust=True)
     Commentaire.objects.filter(pk__in=copied["commentaires"], action=kept).delete()
     Action.objects.filter(pk__in=copied["followers"], previous=kept).update(previous=action)
     kept.candidatures.filter(pk__in=copied["candidatures"]).update(action=action)

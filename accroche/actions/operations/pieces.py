@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
+from collections.abc import Iterable
 from functools import partial
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
+from django.utils import timezone
 
 from accroche.actions.cycle import Etat
-from accroche.actions.formats import MAX_PIECES, Format, FormatError, shown_name, sniff
+from accroche.actions.formats import MAX_BYTES, MAX_PIECES, TOO_BIG
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.operations.cycle import StaleError
-from accroche.actions.queries.pieces import may_change_pieces
+from accroche.actions.operations.preparation import READ, PieceError, ask, forget, look
+from accroche.actions.queries.pieces import may_change_pieces, room_taken, shares_of
+from accroche.actions.quotas import megabytes
 from accroche.actions.regles import Consentement, TypePiece
-from accroche.commun import journal
-from accroche.commun.copie import is_copied
+from accroche.commun import jobs, journal
+from accroche.commun.limites import Limite, LimitError, take
+from accroche.commun.reserves import hold
+from accroche.commun.stockage import DiskFullError, TooLongError, keeping, write_private
 from accroche.comptes.permissions import Access
-from accroche.integrations import images
 
-
-class PieceError(ValueError):
-    """A file cannot be kept; the message says why and what to do."""
-
-
-#: What a moderator has read, or the public reads: a change makes their copy old.
-_READ = frozenset({Etat.SUBMITTED, Etat.PUBLISHED})
+#: Megabytes a network may send in a day, and everybody together: what a disk can take, far above what an
+#: académie sends behind one address.
+NETWORK: Final = Limite("pieces.reseau", 4_000, dt.timedelta(days=1))
+EVERYBODY: Final = Limite("pieces.site", 40_000, dt.timedelta(days=1))
 
 
 def _claim(action: Action, access: Access, at: dt.datetime) -> None:
     """Hold the sheet for this transaction. Raises ``PermissionDenied`` and ``StaleError``."""
     if not may_change_pieces(action, access):
         raise PermissionDenied
-    step = 1 if Etat(action.etat) in _READ else 0
+    step = 1 if Etat(action.etat) in READ else 0
     same = Action.objects.filter(pk=action.pk, etat=action.etat)
     if not same.update(version=F("version") + step, updated_at=at):
         raise StaleError
@@ -58,61 +58,84 @@ def _tell(
     )
 
 
-@transaction.atomic
-def add_piece(action: Action, name: str, content: bytes, *, access: Access, at: dt.datetime) -> PieceJointe:
-    """Check a file, make it ours, attach it last; an image waits for its consent.
+def add_piece(
+    action: Action, name: str, chunks: Iterable[bytes], *, access: Access, at: dt.datetime
+) -> PieceJointe:
+    """Receive a file, check it, make it ours, attach it last; an image waits for its consent.
 
-    ``sha256`` is that of the bytes sent: the same photograph is known again, however it is re-encoded.
-    Raises :class:`PieceError`, ``StaleError`` and ``PermissionDenied``.
+    Nobody waits meanwhile: a large image is attached « in preparation », and a job prepares it. ``sha256`` is
+    that of the bytes sent: the same photograph is known again, however it is drawn anew.
+
+    Raises :class:`PieceError`, ``StaleError`` and ``PermissionDenied``; no file is then left.
     """
     if not may_change_pieces(action, access):
-        raise PermissionDenied  # before anything is decoded for a stranger
-    kept, kind, sides = _ours(content)
-    _claim(action, access, at)
-    held = PieceJointe.objects.filter(action=action)
-    if held.count() >= MAX_PIECES:
+        raise PermissionDenied  # before anything is received from a stranger
+    _check_number(action)
+    piece = PieceJointe(action=action, name=name, source=secrets.token_hex(16), added_at=at)
+    received = piece.received
+    try:
+        with keeping():
+            piece.size, piece.sha256 = write_private(received, chunks, most=MAX_BYTES)
+        _count(piece.size, access, at)
+        with keeping():
+            look(piece)
+        with transaction.atomic():
+            _attach(piece, access, at)
+    except DiskFullError as error:
+        raise PieceError(str(error)) from error
+    except TooLongError as error:
+        raise PieceError(TOO_BIG) from error
+    finally:
+        forget(piece.file.name or "", received.name)
+    if piece.job:
+        jobs.start(piece.job, at_once=False)
+    return piece
+
+
+def _check_number(action: Action) -> None:
+    if PieceJointe.objects.filter(action=action).count() >= MAX_PIECES:
         raise PieceError(f"La fiche a déjà {MAX_PIECES} fichiers. Retirez-en un pour ajouter celui-ci.")
-    digest = hashlib.sha256(content).hexdigest()
-    piece = PieceJointe(
-        action=action,
-        position=(held.aggregate(last=Max("position"))["last"] or 0) + 1,
-        kind=TypePiece.IMAGE if kind.is_image else TypePiece.DOCUMENT,
-        name=shown_name(name, kind),
-        size=len(kept),
-        sha256=digest,
-        width=sides[0],
-        height=sides[1],
-        added_at=at,
-    )
-    # ``save`` adds ``pieces/``; nothing of the visitor's name reaches the disk
-    piece.file.save(f"{secrets.token_hex(16)}.{kind}", ContentFile(kept), save=False)
+
+
+def _count(size: int, access: Access, at: dt.datetime) -> None:
+    """Count what was sent, kept or not. Raises :class:`PieceError`."""
+    uses = [(EVERYBODY, "")] + ([(NETWORK, access.network)] if access.network else [])
+    try:
+        take(uses, at=at, cost=megabytes(size))
+    except LimitError as error:
+        again = timezone.localtime(error.retry_at)
+        raise PieceError(
+            f"Trop de fichiers ont été envoyés depuis hier. Recommencez le {again:%d/%m à %H h %M}."
+        ) from error
+
+
+def _attach(piece: PieceJointe, access: Access, at: dt.datetime) -> None:
+    """Write the row, its line in the journal and, when it has to be prepared, its job."""
+    action = piece.action
+    _claim(action, access, at)
+    _check_number(action)
+    _check_quotas(piece, at)
+    held = PieceJointe.objects.filter(action=action)
+    piece.position = (held.aggregate(last=Max("position"))["last"] or 0) + 1
+    if not piece.is_ready:
+        ask(piece, access.user, at)
     try:
         with transaction.atomic():
             piece.save(force_insert=True)
     except IntegrityError as error:
-        forget_file(piece.file.storage, piece.file.name)
-        same = held.filter(sha256=digest).first()
+        same = held.filter(sha256=piece.sha256).first()
         raise PieceError(f"Ce fichier est déjà là, sous le nom « {same or piece.name} ».") from error
     _tell(action, "add_piece", access=access, at=at, note=piece.name, now=piece.name)
-    return piece
 
 
-def _ours(content: bytes) -> tuple[bytes, Format, tuple[int | None, int | None]]:
-    """Return the bytes to keep, what they are, and the sides of an image. Raises :class:`PieceError`."""
-    try:
-        kind = sniff(content)
-        if not kind.is_image:
-            return content, kind, (None, None)
-        image = images.reencode(content, kind.name.lower())
-    except FormatError as error:
-        raise PieceError(str(error)) from error
-    except images.TooManyPixelsError as error:
-        raise PieceError(
-            f"Cette image est trop grande ({error} pixels). Réduisez-la, puis renvoyez-la."
-        ) from error
-    except images.BrokenImageError as error:
-        raise PieceError("Cette image est abîmée : on ne peut pas l’ouvrir. Envoyez-en une copie.") from error
-    return image.content, Format[image.format.upper()], (image.width, image.height)
+def _check_quotas(piece: PieceJointe, at: dt.datetime) -> None:
+    """Hold whoever holds room for this sheet, then count it. Raises :class:`PieceError`."""
+    shares = shares_of(piece.action)
+    hold([share.holder for share in shares], at=at)
+    for share in shares:
+        files, size = room_taken(share.rows)
+        if words := share.quota.refusal(files, size, piece.size):
+            raise PieceError(words)
 
 
 @transaction.atomic
@@ -125,16 +148,7 @@ def remove_piece(piece: PieceJointe, *, access: Access, at: dt.datetime) -> None
     gone, _ = PieceJointe.objects.filter(pk=piece.pk).delete()
     if gone:
         _tell(piece.action, "remove_piece", access=access, at=at, note=piece.name, was=piece.name, now=None)
-        transaction.on_commit(partial(forget_file, piece.file.storage, piece.file.name), robust=True)
-
-
-def forget_file(storage: Storage, name: str | None) -> None:
-    """Remove a file that no sheet shows any more; two merged sheets may share one.
-
-    While a backup runs, it is left to ``purge_orphans``.
-    """
-    if name and not PieceJointe.objects.filter(file=name).exists() and not is_copied():
-        storage.delete(name)
+        transaction.on_commit(partial(forget, piece.file.name or "", piece.source), robust=True)
 
 
 @transaction.atomic

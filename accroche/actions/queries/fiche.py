@@ -6,7 +6,7 @@ import datetime as dt
 
 from accroche.actions.controle import Fiche, Image
 from accroche.actions.models import Action
-from accroche.actions.regles import Consentement, TypePiece
+from accroche.actions.regles import Consentement, EtatPiece, TypePiece
 
 #: What :func:`fiche_of` reads besides the sheet, its semaine and its edition.
 FICHE_PARTS = ("activites", "pieces", "porteurs", "participations__partenaire", "liens")
@@ -32,7 +32,12 @@ def fiche_of(action: Action) -> Fiche:
         texts={name: text for name, text in _public_texts(action).items() if text.strip()},
         days=days,
         images=tuple(
-            Image(piece.name, Consentement(piece.consent).allows_publication, number)
+            Image(
+                piece.name,
+                Consentement(piece.consent).allows_publication,
+                number,
+                EtatPiece(piece.state),
+            )
             for number, piece in enumerate(action.pieces.all(), 1)
             if piece.kind == TypePiece.IMAGE
         ),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db.models import Count, QuerySet, Sum
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
-from accroche.actions.regles import Consentement, TypePiece
+from accroche.actions.quotas import PERSON, SCHOOL, Quota
+from accroche.actions.regles import Consentement, EtatPiece, TypePiece
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
@@ -23,16 +27,55 @@ def may_change_pieces(action: Action, access: Access) -> bool:
 
 def public_pieces() -> QuerySet[PieceJointe]:
     """What the public may see of a published sheet's attachments: images with consent, and documents."""
-    return PieceJointe.objects.exclude(kind=TypePiece.IMAGE, consent=Consentement.PENDING)
+    ready = PieceJointe.objects.filter(state=EtatPiece.READY)
+    return ready.exclude(kind=TypePiece.IMAGE, consent=Consentement.PENDING)
 
 
 def piece_for(pk: int, access: Access) -> PieceJointe | None:
-    """Return an attachment the visitor may see: all of a sheet one follows, else the public ones."""
+    """Return an attachment the visitor may see: all of a sheet one follows, else the public ones.
+
+    What is in preparation, or broken, has no file that could be seen.
+    """
+    ready = PieceJointe.objects.filter(state=EtatPiece.READY)
     piece = (
-        PieceJointe.objects.filter(pk=pk, action__in=Action.objects.visible_to(access))
+        ready.filter(pk=pk, action__in=Action.objects.visible_to(access))
         .select_related("action__semaine__edition", "action__declarant")
         .first()
     )
     if piece is None or piece.action.may(access, Right.SEE_ACTION):
         return piece
     return piece if public_pieces().filter(pk=pk).exists() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Who holds room for a sheet's attachments, under a code; what they may take; what takes it."""
+
+    holder: str
+    quota: Quota
+    rows: QuerySet[PieceJointe]
+
+
+def shares_of(action: Action) -> list[Share]:
+    """Return who holds room for a sheet's attachments in its edition: who declared it, its schools."""
+    edition = action.semaine.edition_id
+    there = PieceJointe.objects.filter(action__semaine__edition=edition)
+    shares = []
+    if action.declarant_id:
+        own = there.filter(action__declarant=action.declarant_id)
+        shares.append(Share(f"personne:{action.declarant_id}:{edition}", PERSON, own))
+    elif action.declarant_email:
+        own = there.filter(action__declarant=None, action__declarant_email=action.declarant_email)
+        digest = sha256(action.declarant_email.encode()).hexdigest()[:40]
+        shares.append(Share(f"adresse:{digest}:{edition}", PERSON, own))
+    schools = action.porteurs.exclude(etablissement=None).values_list("etablissement", flat=True)
+    for school in schools.order_by("etablissement"):
+        own = there.filter(action__porteurs__etablissement=school)
+        shares.append(Share(f"ecole:{school}:{edition}", SCHOOL, own))
+    return shares
+
+
+def room_taken(rows: QuerySet[PieceJointe]) -> tuple[int, int]:
+    """How many attachments there are, and their bytes."""
+    found = rows.aggregate(files=Count("pk"), bytes=Sum("size", default=0))
+    return found["files"], found["bytes"]

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accroche.actions import operations
 from accroche.actions.controle import obstacles
 from accroche.actions.cycle import Etat, Step, steps_from
-from accroche.actions.formats import MAX_BYTES, MAX_PIECES, Format
+from accroche.actions.formats import MAX_PIECES, Format
 from accroche.actions.forms.pieces import AjoutForm, PieceForm
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.queries import fiche_of, may_change_pieces, piece_for
-from accroche.actions.regles import Consentement, TypePiece
+from accroche.actions.regles import Consentement, EtatPiece, TypePiece
 from accroche.commun.http import SECONDS
 from accroche.comptes.decorators import public
 from accroche.comptes.http import current_access
@@ -73,7 +73,7 @@ def _page(
             forms.get(piece.pk) or PieceForm(piece=piece),
             [remark for remark in remarks if remark.field == f"pieces-{number}"],
         )
-        for number, piece in enumerate(action.pieces.all(), 1)
+        for number, piece in enumerate(action.pieces.select_related("job"), 1)
     ]
     context = {
         "action": action,
@@ -84,8 +84,13 @@ def _page(
         "peut_reprendre": Step.REVISE in steps_from(Etat(action.etat)),
         "complet": len(rows) >= MAX_PIECES,
         "maximum": MAX_PIECES,
+        "en_preparation": any(
+            piece.state == EtatPiece.PREPARING and not piece.is_stuck for piece, *_ in rows
+        ),
         "attendent": sum(
-            piece.kind == TypePiece.IMAGE and not Consentement(piece.consent).allows_publication
+            piece.kind == TypePiece.IMAGE
+            and piece.state != EtatPiece.BROKEN
+            and not Consentement(piece.consent).allows_publication
             for piece, *_ in rows
         ),
         "rubrique": "espace",
@@ -98,10 +103,8 @@ def _add(request: HttpRequest, action: Action, form: AjoutForm) -> None:
     kept = []
     for upload in form.sent:
         try:
-            # one byte more than we take is enough to say that it is too big
-            content = upload.read(MAX_BYTES + 1)
             piece = operations.add_piece(
-                action, upload.name or "", content, access=current_access(request), at=timezone.now()
+                action, upload.name or "", upload.chunks(), access=current_access(request), at=timezone.now()
             )
         except operations.PieceError as error:
             messages.error(request, f"« {upload.name} » : {error}")
@@ -110,7 +113,13 @@ def _add(request: HttpRequest, action: Action, form: AjoutForm) -> None:
             break
         else:
             kept.append(piece)
-    if any(piece.kind == TypePiece.IMAGE for piece in kept):
+    if not all(piece.is_ready for piece in kept):
+        messages.success(
+            request,
+            "C’est reçu. Les grandes images se préparent : vous pouvez déjà dire ce que montre chacune, et "
+            "l’accord donné, ou fermer cette page et revenir.",
+        )
+    elif any(piece.kind == TypePiece.IMAGE for piece in kept):
         messages.success(
             request, "C’est ajouté. Dites maintenant ce que montre chaque image, et l’accord donné."
         )
@@ -138,6 +147,9 @@ def modifier_piece(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(there)
         if wanted in {"monter", "descendre"}:
             operations.shift_piece(piece, -1 if wanted == "monter" else 1, access=access, at=now)
+            return redirect(f"{there}#piece-{piece.pk}")
+        if wanted == "reprendre":
+            operations.resume_piece(piece, access=access, at=now)
             return redirect(f"{there}#piece-{piece.pk}")
         form = PieceForm(request.POST, piece=piece)
         if not form.is_valid():

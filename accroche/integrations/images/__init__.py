@@ -1,123 +1,25 @@
 """Pillow: what a visitor sends becomes an image of ours, without anything but its pixels.
 
-The one door for images from outside. Formats are named by the caller, who looked at the bytes: Pillow never
-guesses, so none of its rarer readers is ever reached.
+The one door for images from outside, :func:`drawn`: a process of its own decodes, in bounded memory, and few
+of them at once on a machine. The program that serves pages never decodes anything.
 """
 
-from __future__ import annotations
-
-import struct
-from dataclasses import dataclass
-from io import BytesIO
-from typing import IO
-
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-from PIL.GifImagePlugin import GifImageFile
-from PIL.ImageFile import ImageFile
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
-from PIL.WebPImagePlugin import WebPImageFile
-
-#: Pixels of the longest side we keep: a full page in print, a quarter of a phone's photograph.
-LONGEST_SIDE = 2000
-#: Pixels above which nothing is decoded: twice what a phone takes, 200 MB once decoded.
-MAX_PIXELS = 50_000_000
-QUALITY = 85
-
-_READERS: dict[str, type[ImageFile]] = {
-    "jpeg": JpegImageFile,
-    "png": PngImageFile,
-    "webp": WebPImageFile,
-    "gif": GifImageFile,
-}
-# all that Pillow's readers raise on bytes that are not what they say
-_BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    LookupError,
-    EOFError,
-    MemoryError,
-    struct.error,
-    UnidentifiedImageError,
+from accroche.integrations.images.lecture import (
+    NO_LIMIT,
+    BrokenImageError,
+    Drawn,
+    NoSlotError,
+    TooHeavyError,
+    TooManyPixelsError,
+    drawn,
 )
 
-
-class BrokenImageError(ValueError):
-    """The bytes cannot be read as the image they say they are."""
-
-
-class TooManyPixelsError(ValueError):
-    """The image announces more than :data:`MAX_PIXELS`; nothing of it was decoded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """An image of ours: its bytes, its format (``jpeg`` or ``webp``), its sides in pixels."""
-
-    content: bytes
-    format: str
-    width: int
-    height: int
-
-
-def reencode(content: bytes, kind: str) -> Encoded:
-    """Return the first frame upright, at most :data:`LONGEST_SIDE` long, in sRGB, without metadata.
-
-    JPEG, which documents of every kind take; WebP for what is transparent. ``kind``: ``jpeg``, ``png``,
-    ``webp`` or ``gif``. Raises :class:`BrokenImageError` and :class:`TooManyPixelsError`.
-    """
-    try:
-        image = _READERS[kind](BytesIO(content))  # reads the header, decodes nothing
-    except _BROKEN as error:
-        raise BrokenImageError(str(error)) from error
-    if image.width * image.height > MAX_PIXELS:
-        raise TooManyPixelsError(f"{image.width} × {image.height}")
-    try:
-        # a JPEG can be decoded smaller at once
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        drawn = _upright(image)
-    except _BROKEN as error:
-        raise BrokenImageError(str(error)) from error
-    out = BytesIO()
-    if drawn.mode == "RGBA":
-        drawn.save(out, "WEBP", quality=QUALITY, method=4)
-        return Encoded(out.getvalue(), "webp", *drawn.size)
-    drawn.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    return Encoded(out.getvalue(), "jpeg", *drawn.size)
-
-
-def _upright(image: ImageFile) -> Image.Image:
-    """Decode, shrink, turn and flatten; a new image, that holds pixels and nothing else."""
-    # whole tones first: a palette cannot be shrunk, and sixteen bits of grey are cut otherwise
-    whole: Image.Image = image.convert("L") if image.mode.startswith(("I", "F")) else image
-    whole = whole.convert("RGBA" if whole.has_transparency_data else "RGB") if whole.mode != "CMYK" else whole
-    whole = _in_srgb(whole, image.info.get("icc_profile"))
-    whole.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    turned = ImageOps.exif_transpose(whole)
-    if turned.mode == "RGBA" and turned.getchannel("A").getextrema() == (255, 255):
-        turned = turned.convert("RGB")
-    bare = Image.new(turned.mode, turned.size)
-    bare.paste(turned)
-    return bare
-
-
-def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
-    """Bring the colours of a phone or a press to what every screen shows; without a profile, as they are."""
-    if isinstance(profile, bytes):
-        mode = "RGBA" if image.mode == "RGBA" else "RGB"
-        try:
-            converted = ImageCms.profileToProfile(
-                image, _profile(profile), ImageCms.createProfile("sRGB"), outputMode=mode
-            )
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            converted = None  # a profile for other colours, or a broken one: the pixels are what counts
-        if converted is not None:
-            return converted
-    return image.convert("RGB") if image.mode == "CMYK" else image
-
-
-def _profile(profile: bytes) -> ImageCms.ImageCmsProfile:
-    stream: IO[bytes] = BytesIO(profile)
-    return ImageCms.ImageCmsProfile(stream)
+__all__ = [
+    "NO_LIMIT",
+    "BrokenImageError",
+    "Drawn",
+    "NoSlotError",
+    "TooHeavyError",
+    "TooManyPixelsError",
+    "drawn",
+]

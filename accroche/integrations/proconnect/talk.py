@@ -12,6 +12,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import ConnectionPool
 
 from accroche.integrations.proconnect.errors import UnavailableError, UntrustedError
+from accroche.lib import doors
 from accroche.lib.deadline import Deadline
 
 #: The longest answer read, in bytes: its longest, the published keys, has some five thousand.
@@ -48,6 +49,7 @@ class Talk:
 
     def ask(self, method: str, url: str, **options: Any) -> Answer:
         """Ask one thing. Raises ``UnavailableError`` and ``UntrustedError``."""
+        doors.passing("another machine is asked")
         try:
             with requests.Session() as session:
                 for scheme in ("http://", "https://"):

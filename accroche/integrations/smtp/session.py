@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from accroche.integrations.smtp.errors import BrokenError, RefusedError, UncertainError, UnreachableError
+from accroche.lib import doors
 from accroche.lib.deadline import Deadline
 
 OK = 250
@@ -110,6 +111,7 @@ class Session:
         nothing has left then. Raises :class:`SmtpError`: after :class:`UncertainError` alone the message may
         have left.
         """
+        doors.passing("a mail is sent")
         with Deadline(self._server.patience) as deadline:
             smtp = self._envelope(sender, to, deadline)
             try:

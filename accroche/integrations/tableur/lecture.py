@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from accroche.integrations.tableur.controle import FileKind, RefusedError, check
+from accroche.lib import doors
 from accroche.lib.tableur.cellules import Cell
 
 #: Seconds of the clock; the processor's are bounded in the process itself.
@@ -45,6 +46,7 @@ def unpack(path: Path, spool: Path) -> FileKind:
     Raises ``OSError`` on a full disk: the file is not at fault.
     A spool that is there is whole: it takes its name at the end, whatever stops this half-way.
     """
+    doors.passing("a spreadsheet is read")
     kind = check(path)
     aside = spool.with_name(f"{spool.name}.{secrets.token_hex(8)}")
     command = [sys.executable, "-m", "accroche.integrations.tableur.lecteur", kind, str(path), str(aside)]

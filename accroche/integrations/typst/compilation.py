@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import typst
 
 from accroche.integrations.typst.fonts import fonts
+from accroche.lib import doors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,7 @@ def compile_pdf(template: str, data: Mapping[str, object], *, day: dt.date) -> b
     Equal data give equal bytes: ``day`` is the only time in the file. Raise
     :class:`CompilationError` when the template or the standards refuse the data.
     """
+    doors.passing("a PDF is typeset")
     midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
     try:
         # The data go by a file that the template reads, never as an input string: the typesetter

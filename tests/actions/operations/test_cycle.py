@@ -16,7 +16,7 @@ from hypothesis.extra.django import TestCase
 from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, TransitionError, steps_from
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.operations.cycle import NotReadyError, StaleError, move
-from accroche.actions.regles import Consentement, TypePiece
+from accroche.actions.regles import Consentement
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.regles import TypeRole
@@ -142,9 +142,7 @@ def test_an_image_without_consent_is_not_published() -> None:
     school = factories.school(where)
     moderator = factories.access(people(where, school)[Side.MODERATOR])
     action = factories.action(where, school)
-    piece = PieceJointe.objects.create(
-        action=action, position=0, kind=TypePiece.IMAGE, name="fete.jpg", size=1, sha256="a", added_at=NOW
-    )
+    piece = factories.piece(action)
     with pytest.raises(NotReadyError, match=r"fete\.jpg"):
         move(action, Step.PUBLISH, access=moderator, at=NOW)
     PieceJointe.objects.filter(pk=piece.pk).update(consent=Consentement.RECORDED)

@@ -26,6 +26,7 @@ from accroche.actions.operations import (
 )
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.commun import journal
+from accroche.commun.transactions import SlowWorkError
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
@@ -49,8 +50,9 @@ PDF = b"%PDF-1.4\n%the programme\n"
 
 @pytest.fixture(autouse=True)
 def media(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
+    folder = tmp_path / "media"
+    settings.MEDIA_ROOT, settings.DATA = folder, tmp_path
+    return folder
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def stored(media: Path) -> list[str]:
 
 
 def add(action: Action, access: Access, content: bytes = PDF, name: str = "programme.pdf") -> PieceJointe:
-    return add_piece(action, name, content, access=access, at=NOW)
+    return add_piece(action, name, [content], access=access, at=NOW)
 
 
 def verbs(action: Action) -> list[str]:
@@ -136,12 +138,11 @@ def test_a_sheet_takes_a_bounded_number(action: Action, owner: Access) -> None:
         add(action, owner)
 
 
-def test_a_rolled_back_transaction_leaves_no_row(action: Action, owner: Access) -> None:
-    with transaction.atomic():
+def test_nothing_is_received_inside_a_transaction(action: Action, owner: Access, media: Path) -> None:
+    with transaction.atomic(), pytest.raises(SlowWorkError, match="a file is written"):
         add(action, owner)
-        transaction.set_rollback(True)
     assert not PieceJointe.objects.exists()
-    assert verbs(action) == []
+    assert verbs(action) == stored(media) == []
 
 
 def test_a_removed_file_goes_once_that_is_certain(

@@ -12,13 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from accroche.integrations.images import (
-    LONGEST_SIDE,
-    MAX_PIXELS,
-    BrokenImageError,
-    TooManyPixelsError,
-    reencode,
-)
+from accroche.integrations.images import BrokenImageError, TooManyPixelsError
+from accroche.integrations.images.dessin import LONGEST_SIDE, MAX_PIXELS, reencode
 from tests.thorough import examples
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
