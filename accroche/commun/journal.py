@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from accroche.commun import securite
 from accroche.commun.models import JournalEntry
 from accroche.commun.oubli import NOBODY
 
@@ -32,6 +35,9 @@ def record(
     ``actor``: a user or None; ``actor_name``: how to name who has no account. ``changes``: what was and
     what is, as JSON values.
     """
+    if event := securite.OF_THE_JOURNAL.get(verb):
+        by = subject_of(actor) if actor else None
+        transaction.on_commit(partial(securite.tell, event, subject=subject_of(subject), by=by))
     return JournalEntry.objects.create(
         subject=subject_of(subject),
         at=at,

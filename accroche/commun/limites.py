@@ -17,7 +17,9 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accroche.commun import securite
 from accroche.commun.models import Compteur
+from accroche.commun.securite import Evenement
 
 A_DAY = dt.timedelta(days=1)
 
@@ -61,6 +63,7 @@ def take(uses: Iterable[tuple[Limite, str]], *, at: dt.datetime, cost: int = 1) 
         for (name, digest), limite in rows:
             if not _counted(name, digest, limite, at, cost):
                 full = Compteur.objects.filter(name=name, key=digest).values_list("ends_at", flat=True)
+                securite.tell(Evenement.LIMITED, limit=name)
                 raise LimitError(limite, full.first() or at + limite.period)
 
 

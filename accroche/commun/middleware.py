@@ -20,8 +20,8 @@ from accroche.commun.securite import Evenement
 
 logger = logging.getLogger("accroche.requests")
 
-#: Refusals that are told as events, by their status.
-REFUSALS: Final = {400: Evenement.UNREADABLE, 403: Evenement.FORBIDDEN, 429: Evenement.LIMITED}
+#: Refusals that are told as events, by their status; a limit tells itself which one is full.
+REFUSALS: Final = {400: Evenement.UNREADABLE, 403: Evenement.FORBIDDEN}
 #: Forms are sent so; Django reads no other.
 FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 UTF8: Final = frozenset({"utf-8", "utf8"})

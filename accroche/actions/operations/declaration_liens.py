@@ -16,8 +16,9 @@ from accroche.actions.operations.cycle import NotReadyError, move
 from accroche.actions.operations.liens import LINK_HOURS, new_link
 from accroche.actions.operations.notices import declarant_left
 from accroche.actions.queries import fiche_of
-from accroche.commun import journal, mail, plafonds
+from accroche.commun import journal, mail, plafonds, securite
 from accroche.commun.limites import LimitError, take
+from accroche.commun.securite import Evenement
 from accroche.comptes.operations import LinkError
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -110,6 +111,7 @@ def open_link(token: str, at: dt.datetime) -> LienAcces:
     """Return the link behind an address, without using it. Raises ``LinkError``."""
     link = LienAcces.objects.select_related("action").filter(token_hash=digest(token)).first()
     if link is None:
+        securite.tell(Evenement.WRONG_LINK, kind="sheet")
         raise LinkError("Ce lien n’existe pas. Vérifiez qu’il est complet, ou demandez-en un autre.")
     if link.used_at:
         raise LinkError(USED)

@@ -15,9 +15,10 @@ from accroche.actions.models import Bulletin, Candidature, Scrutin
 from accroche.actions.operations.innovation import VoteError, mail_prefix
 from accroche.actions.queries.innovation import in_the_running
 from accroche.actions.scrutin import Phase, expiry, one_address, sealed
-from accroche.commun import mail, plafonds
+from accroche.commun import mail, plafonds, securite
 from accroche.commun.limites import take
 from accroche.commun.models import Message
+from accroche.commun.securite import Evenement
 from accroche.comptes.permissions import Access
 
 ALREADY = "Vous avez déjà voté : une personne, une voix."
@@ -96,6 +97,7 @@ def open_vote(token: str, *, at: dt.datetime) -> Bulletin:
         .first()
     )
     if found is None:
+        securite.tell(Evenement.WRONG_LINK, kind="vote")
         raise VoteError("Ce lien n’existe pas. Vérifiez qu’il est complet.")
     if found.confirmed_at:
         raise VoteError("Ce lien a déjà servi : votre voix est comptée.")

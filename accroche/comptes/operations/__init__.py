@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
@@ -15,9 +16,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accroche.annuaire.models import Etablissement
-from accroche.commun import journal, mail, oubli, plafonds
+from accroche.commun import journal, mail, oubli, plafonds, securite
 from accroche.commun.limites import LimitError, take
 from accroche.commun.models import JournalEntry, Message
+from accroche.commun.securite import Evenement
 from accroche.comptes.models import Appareil, CodeConnexion, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.operations.appareils import end_sign_ins
 from accroche.comptes.permissions import Access, access_of, place_of_role, place_of_school
@@ -237,6 +239,7 @@ def open_invitation(token: str, at: dt.datetime) -> Invitation:
     """Return the invitation a link leads to. Raises :class:`LinkError`."""
     invitation = Invitation.objects.filter(token_hash=digest(token)).first()
     if invitation is None:
+        securite.tell(Evenement.WRONG_LINK, kind="invitation")
         raise LinkError("Ce lien n’existe pas. Vérifiez qu’il est complet.")
     if invitation.accepted_at:
         raise LinkError("Cette invitation a déjà servi. Connectez-vous pour retrouver votre espace.")
@@ -382,6 +385,7 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     journal.forget(user, user.email)
     oubli.strike_names(names)
     oubli.strike_address(user.email)
+    transaction.on_commit(partial(securite.tell, Evenement.ACCOUNT_DELETED, subject=journal.subject_of(user)))
     User.objects.filter(pk=user.pk).update(
         email=f"efface-{user.pk}{GONE}", name=oubli.NOBODY, is_active=False
     )

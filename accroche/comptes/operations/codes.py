@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from accroche.commun import mail, plafonds
+from accroche.commun import mail, plafonds, securite
 from accroche.commun.limites import take
 from accroche.commun.models import Message
+from accroche.commun.securite import Evenement
 from accroche.comptes.models import CodeConnexion, User
 from accroche.comptes.operations import person_of
 
@@ -70,6 +71,7 @@ def ask_code(email: str, *, known: bool, network: str, at: dt.datetime) -> CodeC
             until=row.expires_at,
         )
         take(_limits(address, known=known, network=network), at=at)
+    securite.tell(Evenement.CODE_SENT, code=row.pk)
     return row
 
 
@@ -102,6 +104,7 @@ def try_code(numbers: Sequence[int], given: str, *, at: dt.datetime) -> User:
         elif alive.filter(pk=number).update(used_at=at):
             _forget_mails(CodeConnexion.objects.filter(pk=number))
             return person_of(row.email)
+    securite.tell(Evenement.WRONG_CODE, code=numbers[0] if numbers else None, left=left)
     if not left:
         raise DeadCodeError
     more = f"Il vous reste {left} essai{'s' if left > 1 else ''}."

@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accroche.commun import securite
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
+from accroche.commun.securite import Evenement
 from accroche.comptes import operations, queries
 from accroche.comptes.decorators import signed_in
 from accroche.comptes.forms import NomForm, RejoindreForm
@@ -50,6 +52,7 @@ def mes_donnees(request: HttpRequest) -> HttpResponse:
     user = current_access(request).user
     if user is None:
         raise PermissionDenied
+    securite.tell(Evenement.DATA_EXPORTED, by=f"user:{user.pk}")
     response = JsonResponse(queries.own_data(user), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees-accroche.json"'
     return response

@@ -16,9 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accroche.commun import securite
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.commun.models import Message
+from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.forms import AdresseForm, CodeForm
 from accroche.comptes.http import current_device, device_token, network_of
@@ -135,6 +137,7 @@ def code(request: HttpRequest) -> HttpResponse:
 def deconnexion(request: HttpRequest) -> HttpResponse:
     """Sign out, of ProConnect too for who came through it."""
     id_token = request.session.get(proconnect.ID_TOKEN, "")
+    securite.tell(Evenement.SIGNED_OUT, by=f"user:{request.user.pk}")
     if device := current_device(request):
         appareils.close_device(device)
     logout(request)

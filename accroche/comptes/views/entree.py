@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from accroche.commun import securite
+from accroche.commun.securite import Evenement
 from accroche.comptes.http import APPAREIL, device_token, remember_device
 from accroche.comptes.models import User
 from accroche.comptes.navigateur import label_of
@@ -39,3 +41,4 @@ def sign_in(request: HttpRequest, user: User, *, at: dt.datetime) -> None:
     # how long the browser keeps the cookie; how long it opens anything, the device says (``sessions``)
     request.session.set_expiry(int(KEPT.longest.total_seconds()) if kept else 0)
     remember_device(request, entree.appareil, entree.token)
+    securite.tell(Evenement.SIGNED_IN, by=f"user:{user.pk}", kept="yes" if kept else "no")

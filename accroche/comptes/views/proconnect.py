@@ -21,6 +21,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accroche.commun import securite
+from accroche.commun.securite import Evenement
 from accroche.comptes import adapters, operations, queries
 from accroche.comptes.decorators import public
 from accroche.comptes.models import User
@@ -162,6 +164,7 @@ def retour(request: HttpRequest) -> HttpResponse:
 def _stopped(request: HttpRequest, problem: ProConnectError, suite: str) -> HttpResponse:
     """Say what stopped the sign-in; the reason in full is for the operator alone."""
     logger.warning("ProConnect: %s", problem)
+    securite.tell(Evenement.PROVIDER_REFUSED, reason=type(problem).__name__)
     return _failure(request, "indisponible" if isinstance(problem, UnavailableError) else "refusee", suite)
 
 
