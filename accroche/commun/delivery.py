@@ -21,7 +21,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.message import sanitize_address
 from django.db import DatabaseError, connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accroche.commun.mail import own_host
 from accroche.commun.models import Message, Outage
@@ -132,7 +133,7 @@ def state(now: dt.datetime) -> MailState:
     due = _due(now)
     return MailState(
         waiting=_waiting(now).count(),
-        oldest=due.order_by("created_at").values_list("created_at", flat=True).first(),
+        oldest=due.aggregate(since=Min(Coalesce("retry_at", "created_at")))["since"],
         doubtful=doubtful(now).count(),
         given_up=Message.objects.filter(sent_at=None, attempts__gt=len(RETRIES)).count(),
         outage=Outage.objects.filter(service=SERVICE).first(),
