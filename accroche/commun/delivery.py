@@ -150,6 +150,11 @@ def send_doubtful_again(now: dt.datetime) -> int:
     return doubtful(now).update(handed_at=None, claim="", retry_at=now)
 
 
+def hold_back(now: dt.datetime) -> int:
+    """Make all that waits doubtful: a backup was put back, and it may have left since; return how many."""
+    return _waiting(now).update(handed_at=now - CLAIMED, claim="")
+
+
 def _waiting(at: dt.datetime) -> QuerySet[Message]:
     useful = Q(until=None) | Q(until__gt=at)
     unsent = Message.objects.filter(useful, sent_at=None, handed_at=None, attempts__lte=len(RETRIES))

@@ -57,6 +57,7 @@ class Sink(socketserver.ThreadingTCPServer):
         self.raw = b""
         self.signed_in: list[str] = []
         self.over = threading.Event()
+        self.dripping = threading.Event()
         self.on: Callable[[str, str, str], str | None] = lambda _step, _who, _to: None
 
     @property
@@ -131,6 +132,7 @@ class _Talk(socketserver.StreamRequestHandler):
         self.server.on("reply", self.who, self.to)
 
     def drip(self) -> None:
+        self.server.dripping.set()
         while not self.server.over.wait(0.02):
             self.wfile.write(b"2")
         raise Cut

@@ -378,9 +378,9 @@ def test_an_error_sent_back_is_explained(
 def test_a_provider_in_trouble_is_said_in_time(
     client: Client, provider: Any, settings: Settings, fault: str
 ) -> None:
-    settings.PROCONNECT = settings.PROCONNECT | {"timeout": 0.3}
     provider(person=VERIFIED)
     back = agree(leave(client))
+    settings.PROCONNECT = settings.PROCONNECT | {"timeout": 0.3}
     provider(person=VERIFIED, fault=fault)
     during = client.get(back)
     cache.clear()

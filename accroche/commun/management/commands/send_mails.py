@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from accroche.commun.commande import Commande
-from accroche.commun.delivery import deliver, send_doubtful_again, state
+from accroche.commun.delivery import deliver, hold_back, send_doubtful_again, state
 from accroche.lib.texte import pluriel
 
 
@@ -17,13 +17,22 @@ class Command(Commande):
     help = "Envoie les courriels en attente ; le site et « accroche work » le font d’eux-mêmes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
+        choice = parser.add_mutually_exclusive_group()
+        choice.add_argument(
+            "--hold",
+            action="store_true",
+            help="n’envoie rien : retient ce qui attend, comme douteux, après une restauration",
+        )
+        choice.add_argument(
             "--doubtful",
             action="store_true",
             help="renvoie aussi ceux dont nul ne sait s’ils sont partis : certains arriveront deux fois",
         )
 
-    def handle(self, *_args: Any, doubtful: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, doubtful: bool, hold: bool, **_options: Any) -> None:
+        if hold:
+            self.stdout.write(f"Retenus : {hold_back(timezone.now())}. Les renvoyer : --doubtful.")
+            return
         if not settings.MAIL_ENABLED:
             raise CommandError("Aucun serveur de courrier : donnez ACCROCHE_MAIL_URL.")
         if doubtful:
