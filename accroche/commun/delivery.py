@@ -128,6 +128,12 @@ def deliver(
     return done
 
 
+def try_server() -> None:
+    """Connect to the mail server and sign in, sending nothing. Raises ``UnreachableError``."""
+    with closing(Session(_server())) as session:
+        session.greet()
+
+
 def state(now: dt.datetime) -> MailState:
     """How the mails stand; what the health of the site and its doctor read."""
     due = _due(now)

@@ -26,6 +26,15 @@ def orphans(at: dt.datetime) -> list[str]:
     return [name for name in unknown if storage.get_modified_time(name) <= at - ATTACHED]
 
 
+def missing() -> list[str]:
+    """Names in storage of the files that sheets show and that are gone."""
+    storage = _storage()
+    _, names = storage.listdir(_FOLDER) if storage.exists(_FOLDER) else ([], [])
+    held = {f"{_FOLDER}/{name}" for name in names}
+    shown = PieceJointe.objects.order_by("pk").values_list("file", flat=True)
+    return [name for name in shown if name not in held]
+
+
 def purge_orphans(at: dt.datetime) -> int:
     """Remove them; return how many."""
     found = [] if is_copied() else orphans(at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -50,6 +51,16 @@ def restore(target: Target, path: Path) -> None:
 def check(path: Path) -> None:
     """Read a dump's list of contents. Raises :class:`PostgresqlError` when it is none."""
     _run(Target("", ""), "pg_restore", "--list", "--file=/dev/null", str(path))
+
+
+def version() -> int | None:
+    """The major version of ``pg_dump``, None when it is missing; an older one cannot read a newer server."""
+    found = shutil.which("pg_dump")
+    if found is None:
+        return None
+    told = subprocess.run([found, "--version"], capture_output=True, encoding="utf-8", check=False).stdout  # noqa: S603
+    number = re.search(r"\b(\d+)\.", told)
+    return int(number[1]) if number else None
 
 
 def _run(target: Target, program: str, *arguments: str) -> None:

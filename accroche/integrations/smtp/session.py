@@ -133,6 +133,11 @@ class Session:
         if code != OK:
             self._refused(smtp, code, reply)
 
+    def greet(self) -> None:
+        """Connect and sign in, sending nothing. Raises :class:`UnreachableError`."""
+        with Deadline(self._server.patience) as deadline:
+            self._open(deadline)
+
     def close(self) -> None:
         """Say good bye, without waiting for long."""
         if self._smtp is not None:
