@@ -110,7 +110,9 @@ def poids(size: int) -> str:
         return f"{size}{NBSP}octets"
     if size < _KILO**2:
         return f"{round(size / _KILO)}{NBSP}ko"
-    return f"{size / _KILO**2:.1f}{NBSP}Mo".replace(".", ",")
+    if size < _KILO**3:
+        return f"{size / _KILO**2:.1f}{NBSP}Mo".replace(".", ",")
+    return f"{size / _KILO**3:.1f}{NBSP}Go".replace(".", ",")
 
 
 def _size(folder: Path | None, fichier: Fichier) -> int | None:

@@ -326,7 +326,14 @@ def test_data_that_do_not_say_their_version_are_not_offered(tmp_path: Path, mani
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(0, "0 octets"), (999, "999 octets"), (1000, "1 ko"), (538_400, "538 ko"), (2_149_999, "2,1 Mo")],
+    [
+        (0, "0 octets"),
+        (999, "999 octets"),
+        (1000, "1 ko"),
+        (538_400, "538 ko"),
+        (2_149_999, "2,1 Mo"),
+        (3_000_000_000, "3,0 Go"),
+    ],
 )
 def test_sizes_are_written_as_french_does(size: int, words: str) -> None:
     assert poids(size) == re.sub(" ", "\u00a0", words)
