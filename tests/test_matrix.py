@@ -150,6 +150,7 @@ RULES: dict[str, Rule] = {
     # --- people and roles
     "comptes:connexion": everybody(),
     "comptes:code": everybody(),
+    "comptes:lien_connexion": everybody(lambda _side: {"token": "jeton"}, get=frozenset({302, 410})),
     "comptes:inactif": everybody(get=frozenset({403})),
     # ProConnect: served only where the site is registered there
     "comptes:proconnect": nobody(),

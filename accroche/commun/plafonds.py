@@ -22,15 +22,15 @@ NETWORK = "Beaucoup de demandes viennent de votre réseau en ce moment."
 ALL = "Le site reçoit en ce moment plus de demandes qu’il n’en peut servir."
 MAILBOX = "Plusieurs courriels viennent de partir à cette adresse : regardez aussi les indésirables."
 CODE_MAILBOX = (
-    "Plusieurs codes viennent de partir à cette adresse, et ceux qu’on a déjà reçus servent toujours : "
-    "regardez aussi les indésirables."
+    "Plusieurs codes viennent de partir à cette adresse. Ouvrez ici le lien du dernier courriel reçu : il "
+    "vous connecte, sur cet appareil aussi. Regardez parmi les indésirables."
 )
 
 # -- sign-in codes: the figures of the sum in docs/exploitation.md, which a test computes -----------
 
 #: For a browser nobody knows. Who signed in there has a count of their own, out of strangers’ reach.
-CODES_MAILBOX_HOUR = Limite("code, adresse, heure", 10, HOUR, CODE_MAILBOX)
-CODES_MAILBOX_DAY = Limite("code, adresse, jour", 60, DAY, CODE_MAILBOX)
+#: No longer than the links of those mails serve (``comptes.operations.codes``): who is refused holds one.
+CODES_MAILBOX = Limite("code, adresse, heure", 8, HOUR, CODE_MAILBOX)
 CODES_KNOWN_HOUR = Limite("code, appareil connu, heure", 10, HOUR, CODE_MAILBOX)
 CODES_KNOWN_DAY = Limite("code, appareil connu, jour", 60, DAY, CODE_MAILBOX)
 #: One network cannot use up alone what a mailbox may receive.

@@ -29,7 +29,20 @@ class AdresseForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class EntreeForm(forms.Form):
+    """What whoever signs in says of the device."""
+
+    rester = forms.BooleanField(
+        label="Rester connecté sur cet appareil",
+        required=False,
+        help_text=(
+            "Sur votre téléphone ou votre ordinateur. Sur un ordinateur partagé, ne cochez pas : la "
+            "connexion prend fin avec le navigateur, ou après trente minutes sans visite."
+        ),
+    )
+
+
+class CodeForm(EntreeForm):
     """The code received, however its digits are set apart."""
 
     code = forms.CharField(
@@ -40,15 +53,6 @@ class CodeForm(forms.Form):
             attrs={"class": "fr-input", "autocomplete": "one-time-code", "inputmode": "numeric"}
         ),
         error_messages={"required": "Écrivez le code reçu par courriel."},
-    )
-
-    rester = forms.BooleanField(
-        label="Rester connecté sur cet appareil",
-        required=False,
-        help_text=(
-            "Sur votre téléphone ou votre ordinateur. Sur un ordinateur partagé, ne cochez pas : la "
-            "connexion prend fin avec le navigateur, ou après trente minutes sans visite."
-        ),
     )
 
     def clean_code(self) -> str:

@@ -57,13 +57,15 @@ class CodeConnexion(models.Model):
     """A code sent to an address to sign in with, in the one browser that asked for it.
 
     The code itself is nowhere but in its mail: ``code_hash`` is keyed with the instance's secret key. What is
-    used, expired or tried too often is dead for everybody at once (``operations.codes.try_code``).
+    used, expired or tried too often is dead for everybody at once (``operations.codes.try_code``). The same
+    mail has a link that nobody guesses (``link_hash``): it serves in any browser, until either was used.
     """
 
     email = models.EmailField(max_length=254)
     code_hash = models.CharField(max_length=64)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(db_index=True)
+    link_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - unique, and none before it was
+    created_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
 

@@ -50,8 +50,9 @@ def wrong(row: CodeConnexion) -> str:
 def guesses_a_year() -> int:
     """The most guesses ever compared with the codes of one account within a year: periods that just fit."""
     days = 366
-    asked = plafonds.CODES_MAILBOX_DAY.most + plafonds.CODES_KNOWN_DAY.most
-    return days * asked * codes.TRIES
+    by_strangers = days * (plafonds.DAY // plafonds.CODES_MAILBOX.period) * plafonds.CODES_MAILBOX.most
+    by_known_devices = days * plafonds.CODES_KNOWN_DAY.most
+    return (by_strangers + by_known_devices) * codes.TRIES
 
 
 def test_an_account_is_guessed_less_than_once_in_a_hundred_years() -> None:
@@ -66,14 +67,23 @@ def test_strangers_get_no_more_codes_in_a_day_than_the_sum_says() -> None:
     """From as many networks as one likes, at full speed."""
     asked = 0
     for hour in range(24):
-        for number in range(plafonds.CODES_MAILBOX_HOUR.most + 3):
+        for number in range(plafonds.CODES_MAILBOX.most + 3):
             try:
                 ask(hour * 100 + number, at=NOW + dt.timedelta(hours=hour))
                 asked += 1
             except LimitError:
                 pass
-    assert asked == plafonds.CODES_MAILBOX_DAY.most
-    assert ask(9999, at=NOW + plafonds.DAY)
+    assert asked == 24 * plafonds.CODES_MAILBOX.most
+
+
+def test_a_known_device_gets_no_more_codes_in_a_day_than_the_sum_says() -> None:
+    asked = 0
+    for hour in range(24):
+        with suppress(LimitError):
+            for _ in range(plafonds.CODES_KNOWN_HOUR.most + 3):
+                ask(known=True, at=NOW + dt.timedelta(hours=hour))
+                asked += 1
+    assert asked == plafonds.CODES_KNOWN_DAY.most
 
 
 # -- kept and dead ---------------------------------------------------------------------------------
@@ -134,8 +144,8 @@ def test_of_two_mails_that_cross_both_codes_serve_and_each_counts_its_tries() ->
 
 def test_purging_forgets_what_expired_and_its_mail_and_keeps_the_rest() -> None:
     ask()
-    kept = ask(at=NOW + codes.LASTS)
-    assert codes.purge(NOW + codes.LASTS) == 1
+    kept = ask(at=NOW + SECOND)
+    assert codes.purge(NOW + codes.LINK_LASTS) == 1
     assert CodeConnexion.objects.get() == kept
     assert Message.objects.get().key.endswith(str(kept.pk))
 
@@ -177,8 +187,8 @@ def test_the_right_code_given_at_once_enters_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_codes_asked_for_at_once_share_the_limit_of_the_mailbox() -> None:
     results = at_once(25, ask)
-    assert passed(results, LimitError) == plafonds.CODES_MAILBOX_HOUR.most == CodeConnexion.objects.count()
-    assert Message.objects.count() == plafonds.CODES_MAILBOX_HOUR.most
+    assert passed(results, LimitError) == plafonds.CODES_MAILBOX.most == CodeConnexion.objects.count()
+    assert Message.objects.count() == plafonds.CODES_MAILBOX.most
     one_network = at_once(12, lambda _: ask(1, email="autre@ac-dijon.fr"))
     assert passed(one_network, LimitError) == plafonds.CODES_MAILBOX_NETWORK.most
 
@@ -213,8 +223,8 @@ def test_a_crowd_of_guessers_compares_no_more_than_the_sum_allows(monkeypatch: p
                         continue
 
     passed(at_once(8, attack), ValueError)
-    assert CodeConnexion.objects.count() == plafonds.CODES_MAILBOX_HOUR.most
-    assert len(compared) == plafonds.CODES_MAILBOX_HOUR.most * codes.TRIES
+    assert CodeConnexion.objects.count() == plafonds.CODES_MAILBOX.most
+    assert len(compared) == plafonds.CODES_MAILBOX.most * codes.TRIES
 
 
 # -- nobody is kept out ----------------------------------------------------------------------------
@@ -275,6 +285,61 @@ def test_a_forged_cookie_makes_no_known_device(forged: str) -> None:
     stranger = Client()
     stranger.cookies["appareil"] = forged
     assert post(stranger, "comptes:connexion", {"email": ADDRESS}).status_code == 429
+
+
+def link_of(mail: Message) -> str:
+    found = re.search(r"https?://[^/]+(/comptes/connexion/lien/\S+)", mail.body)
+    assert found
+    return found[1]
+
+
+def test_what_strangers_had_sent_lets_the_owner_in_on_any_device() -> None:
+    """They asked until no code is sent to the owner any more, and missed each one as often as they could."""
+    strangers_flood()
+    mail = Message.objects.filter(to=ADDRESS).earliest("pk")
+    owner = Client()
+    assert post(owner, "comptes:connexion", {"email": ADDRESS}).status_code == 429
+    address = link_of(mail)
+    page = owner.get(address)
+    assert ADDRESS in page.content.decode()
+    assert owner.get(address).status_code == 200, "a mail scanner uses nothing up"
+    assert owner.post(address).headers["Location"] == reverse("portail:tableau")
+    assert owner.get(reverse("portail:tableau")).status_code == 200
+
+
+def test_a_link_and_its_code_are_dead_together() -> None:
+    first, second = ask(), ask()
+    mails = {row.pk: Message.objects.get(key=f"code:{row.pk}") for row in (first, second)}
+    tokens = {pk: link_of(mail).split("/")[-2] for pk, mail in mails.items()}
+    code = sent(first)
+    assert tokens[first.pk] not in str(CodeConnexion.objects.values())
+    assert codes.use_link(tokens[first.pk], at=NOW).email == ADDRESS
+    with pytest.raises(codes.DeadCodeError):
+        codes.try_code([first.pk], code, at=NOW)
+    codes.try_code([second.pk], sent(second), at=NOW)
+    for token in (*tokens.values(), "inventé"):
+        with pytest.raises(codes.DeadCodeError):
+            codes.use_link(token, at=NOW)
+    assert not Message.objects.exists()
+
+
+def test_a_link_serves_as_long_as_more_codes_are_refused_and_then_says_it_does_not(client: Client) -> None:
+    row = ask()
+    address = link_of(Message.objects.get())
+    token = address.split("/")[-2]
+    with pytest.raises(codes.DeadCodeError):
+        codes.open_link(token, at=NOW + plafonds.CODES_MAILBOX.period)
+    assert codes.open_link(token, at=NOW + plafonds.CODES_MAILBOX.period - SECOND) == row
+    response = client.get(address)
+    assert response.status_code == 410, "two days later"
+    assert "plus d’une heure" in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_followed_at_once_enters_once() -> None:
+    ask()
+    token = link_of(Message.objects.get()).split("/")[-2]
+    assert passed(at_once(4, lambda _: codes.use_link(token, at=NOW)), codes.DeadCodeError) == 1
 
 
 def test_a_refusal_says_when_to_come_back_and_keeps_the_address() -> None:

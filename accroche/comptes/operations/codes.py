@@ -3,6 +3,9 @@
 A guess is only ever compared with a code asked for by the same browser, and each code is compared at most
 :data:`TRIES` times, counted in its row. So guesses at an account are bounded by the codes that may be asked
 for it (``commun.plafonds``), whatever the machines: docs/exploitation.md has the sum.
+
+The mail also has a link, which serves in any browser as long as more codes may be refused: whoever asks until
+the owner is sent no more has sent them as many ways in.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from accroche.commun import mail, plafonds, securite
 from accroche.commun.limites import take
@@ -22,11 +26,14 @@ from accroche.commun.models import Message
 from accroche.commun.securite import Evenement
 from accroche.comptes.models import CodeConnexion, User
 from accroche.comptes.operations import person_of
+from accroche.comptes.sessions import digest
 
 #: Short enough to be typed on a telephone, long enough for the sum of docs/exploitation.md.
 DIGITS = 8
 TRIES = 5
 LASTS = dt.timedelta(minutes=15)
+#: How long the link of the same mail serves: until its owner, refused another code, is sent one again.
+LINK_LASTS = plafonds.CODES_MAILBOX.period
 
 
 class CodeError(ValueError):
@@ -34,13 +41,11 @@ class CodeError(ValueError):
 
 
 class DeadCodeError(CodeError):
-    """No code can be tried any more: it was used, has expired, or was tried too often."""
+    """Nothing can be tried any more: it was used, has expired, or was tried too often."""
 
-    def __init__(self) -> None:
-        """Say the same whatever the reason."""
-        super().__init__(
-            "Ce code a déjà servi, a expiré, ou a été essayé trop de fois. Demandez-en un autre."
-        )
+
+DEAD_CODE = "Ce code a déjà servi, a expiré, ou a été essayé trop de fois. Demandez-en un autre."
+DEAD_LINK = "Ce lien a déjà servi, ou a plus d’une heure. Demandez un autre code."
 
 
 def ask_code(email: str, *, known: bool, network: str, at: dt.datetime) -> CodeConnexion:
@@ -53,22 +58,30 @@ def ask_code(email: str, *, known: bool, network: str, at: dt.datetime) -> CodeC
     address = email.strip().lower()
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     shown = f"{code[: DIGITS // 2]} {code[DIGITS // 2 :]}"
+    token = secrets.token_urlsafe(32)
+    link = f"{settings.SITE_URL}{reverse('comptes:lien_connexion', args=[token])}"
     with transaction.atomic():
         row = CodeConnexion.objects.create(
-            email=address, code_hash=_sealed(address, code), created_at=at, expires_at=at + LASTS
+            email=address,
+            code_hash=_sealed(address, code),
+            link_hash=digest(token),
+            created_at=at,
+            expires_at=at + LASTS,
         )
         mail.queue(
             to=address,
             subject=f"{shown} est votre code de connexion",
             body=(
                 f"Bonjour,\n\nVotre code pour vous connecter à Accroche : {shown}\n\n"
-                "Il sert une fois, pendant quinze minutes, là où vous l’avez demandé. Si vous n’avez rien "
-                "demandé, ignorez ce message : personne ne peut se connecter sans ce code.\n"
+                "Il sert une fois, pendant quinze minutes, là où vous l’avez demandé. Ailleurs, ou s’il "
+                f"n’est pas accepté, ouvrez ce lien dans l’heure, puis confirmez :\n{link}\n\n"
+                "Si vous n’avez rien demandé, ignorez ce message : personne ne peut se connecter sans lui. "
+                "Ne le transférez pas.\n"
             ),
             key=_mail_key(row.pk),
             at=at,
             priority=mail.Priority.URGENT,
-            until=row.expires_at,
+            until=at + LINK_LASTS,
         )
         take(_limits(address, known=known, network=network), at=at)
     securite.tell(Evenement.CODE_SENT, code=row.pk)
@@ -79,8 +92,7 @@ def _limits(address: str, *, known: bool, network: str) -> plafonds.Uses:
     if known:
         return [(plafonds.CODES_KNOWN_HOUR, address), (plafonds.CODES_KNOWN_DAY, address)]
     return [
-        *plafonds.of_mailbox(address, network, plafonds.CODES_MAILBOX_NETWORK, plafonds.CODES_MAILBOX_HOUR),
-        (plafonds.CODES_MAILBOX_DAY, address),
+        *plafonds.of_mailbox(address, network, plafonds.CODES_MAILBOX_NETWORK, plafonds.CODES_MAILBOX),
         *plafonds.of_network(network, plafonds.CODES_NETWORK_MINUTE, plafonds.CODES_NETWORK_HOUR),
         (plafonds.CODES_ALL, ""),
     ]
@@ -102,13 +114,43 @@ def try_code(numbers: Sequence[int], given: str, *, at: dt.datetime) -> User:
         if not hmac.compare_digest(row.code_hash, _sealed(row.email, given)):
             left = max(left, TRIES - row.tries)
         elif alive.filter(pk=number).update(used_at=at):
-            _forget_mails(CodeConnexion.objects.filter(pk=number))
-            return person_of(row.email)
+            return _person(row)
     securite.tell(Evenement.WRONG_CODE, code=numbers[0] if numbers else None, left=left)
     if not left:
-        raise DeadCodeError
+        raise DeadCodeError(DEAD_CODE)
     more = f"Il vous reste {left} essai{'s' if left > 1 else ''}."
     raise CodeError(f"Ce code n’est pas le bon. {more} Vérifiez-le, ou demandez-en un autre.")
+
+
+def open_link(token: str, *, at: dt.datetime) -> CodeConnexion:
+    """Return the row behind the link of a mail, without using it. Raises :class:`DeadCodeError`."""
+    row = _linked(at).filter(link_hash=digest(token)).first()
+    if row is None:
+        securite.tell(Evenement.WRONG_LINK, kind="sign-in")
+        raise DeadCodeError(DEAD_LINK)
+    return row
+
+
+def use_link(token: str, *, at: dt.datetime) -> User:
+    """Use up the link of a mail, and its code with it; return whose it is. Raises :class:`DeadCodeError`.
+
+    Guesses at the code do not count here: the link has 256 bits of its own.
+    """
+    row = open_link(token, at=at)
+    if not _linked(at).filter(pk=row.pk).update(used_at=at):
+        raise DeadCodeError(DEAD_LINK)
+    return _person(row)
+
+
+def _linked(at: dt.datetime) -> QuerySet[CodeConnexion]:
+    """The rows whose link still serves."""
+    return CodeConnexion.objects.filter(used_at=None, created_at__gt=at - LINK_LASTS)
+
+
+def _person(row: CodeConnexion) -> User:
+    """Whose mailbox a row has proved; what was sent there is forgotten."""
+    _forget_mails(CodeConnexion.objects.filter(pk=row.pk))
+    return person_of(row.email)
 
 
 def waiting(numbers: Sequence[int], at: dt.datetime) -> list[CodeConnexion]:
@@ -124,8 +166,8 @@ def code_in_mail(row: CodeConnexion) -> str:
 
 
 def purge(at: dt.datetime) -> int:
-    """Remove the codes that have expired, and the mails that still tell them; return how many codes."""
-    rows = CodeConnexion.objects.filter(expires_at__lte=at)
+    """Remove the codes and links that have expired, and the mails that still tell them; return how many."""
+    rows = CodeConnexion.objects.filter(created_at__lte=at - LINK_LASTS)
     _forget_mails(rows)
     count, _ = rows.delete()
     return count

@@ -11,6 +11,7 @@ app_name = "comptes"
 urlpatterns = [
     path("connexion/", connexion.connexion, name="connexion"),
     path("connexion/code/", connexion.code, name="code"),
+    path("connexion/lien/<str:token>/", connexion.lien_connexion, name="lien_connexion"),
     path("inactif/", connexion.compte_inactif, name="inactif"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
     path("connexion/proconnect/", proconnect.depart, name="proconnect"),

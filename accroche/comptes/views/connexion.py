@@ -22,7 +22,7 @@ from accroche.commun.limites import LimitError
 from accroche.commun.models import Message
 from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, signed_in
-from accroche.comptes.forms import AdresseForm, CodeForm
+from accroche.comptes.forms import AdresseForm, CodeForm, EntreeForm
 from accroche.comptes.http import current_device, device_token, network_of
 from accroche.comptes.operations import appareils, codes
 from accroche.comptes.queries import demo_accounts
@@ -130,6 +130,25 @@ def code(request: HttpRequest) -> HttpResponse:
     }
     response = render(request, "comptes/code.html", context)
     return too_many(response, refusal, now) if refusal else response
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lien_connexion(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign in by the link of a mail: shown first, so that a mail scanner does not use it up."""
+    if request.user.is_authenticated:
+        return redirect("portail:tableau")
+    now = timezone.now()
+    try:
+        row = codes.open_link(token, at=now)
+        if request.method == "POST":
+            response = entree.enter(request, codes.use_link(token, at=now), "portail:tableau")
+            proconnect.mailbox_proved(request)
+            return response
+    except codes.DeadCodeError as error:
+        return render(request, "comptes/lien_perdu.html", {"raison": str(error)}, status=410)
+    return render(request, "comptes/lien_connexion.html", {"adresse": row.email, "form": EntreeForm()})
 
 
 @signed_in
