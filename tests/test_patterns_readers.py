@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,10 @@ def row(text: str) -> object:
 
 
 def gate(text: str) -> object:
-    return controle._found_private(text)
+    year = (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
+    controle._kept_private.cache_clear()
+    texts = {"title": text[:300], "description": text}
+    return controle.obstacles(controle.Fiche(text, text, (), (), "", "", True, year, texts))
 
 
 def title(text: str) -> object:

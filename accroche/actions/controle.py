@@ -94,8 +94,14 @@ def missing(fiche: Fiche) -> tuple[Remark, ...]:
 def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     """Return what forbids publication: images without consent, private data in a text, wrong days."""
     remarks = [Remark(f"pieces-{image.number}", image.obstacle) for image in fiche.images if image.obstacle]
+    left = MOST_DIGITS
     for name, text in fiche.texts.items():
-        remarks += [Remark(name, message, found) for message, found in _private(text)]
+        digits = len(_DIGITS.findall(text))
+        left -= digits
+        if left < 0 and digits >= TELEPHONE_DIGITS:
+            remarks.append(Remark(name, TOO_MANY_DIGITS))
+        else:
+            remarks += [Remark(name, message, found) for message, found in _private(text)]
     first, last = fiche.edition_days
     remarks += [
         Remark(name, f"Cette date sort de l’année scolaire, du {first:%d/%m/%Y} au {last:%d/%m/%Y}.")
@@ -107,10 +113,10 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
 
 #: How many numbers and addresses are told of one text: the others are told once these are gone.
 MOST_TOLD = 20
-#: A text with more digits is refused, not searched for numbers: that costs a hundred times its reading.
+#: Texts with more digits in all are refused, not searched for numbers, which costs a hundred times more.
 MOST_DIGITS = 3000
 TOO_MANY_DIGITS = (
-    "Ce texte compte plus de 3\u202f000 chiffres, trop pour être vérifié : mettez ces tableaux à part."
+    "Plus de 3\u202f000 chiffres, c’est trop pour que ce texte soit vérifié : mettez ces tableaux à part."
 )
 #: Under so many characters a text is read again sooner than it is looked up.
 _SHORT = 200
@@ -122,8 +128,6 @@ def _private(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _found_private(text: str) -> tuple[tuple[str, str], ...]:
-    if has_too_many_digits(text):
-        return ((TOO_MANY_DIGITS, ""),)
     return (
         *(("Retirez ce numéro de téléphone : il serait public.", found) for found in telephones(text)),
         *(

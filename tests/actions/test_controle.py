@@ -192,8 +192,12 @@ def test_any_mobile_however_spaced_is_found(number: int, between: str) -> None:
 def test_a_text_of_figures_is_refused_rather_than_searched() -> None:
     (remark,) = obstacles(replace(COMPLETE, texts={"description": "12 " * MOST_DIGITS}))
     assert (remark.field, remark.excerpt) == ("description", "")
-    assert "trop pour être vérifié" in remark.message
-    assert obstacles(replace(COMPLETE, texts={"description": "12 " * (MOST_DIGITS // 2)})) == ()
+    assert "c’est trop" in remark.message
+    half = "12 " * (MOST_DIGITS // 3)
+    assert obstacles(replace(COMPLETE, texts={"description": half, "classes": "4e A"})) == ()
+    texts = {f"activites-{number}": half for number in range(1, 4)} | {"classes": "4e A"}
+    told = [remark.field for remark in obstacles(replace(COMPLETE, texts=texts))]
+    assert told == ["activites-2", "activites-3"], "a sheet of many texts costs no more than one"
 
 
 def test_the_first_of_many_passages_are_told() -> None:
