@@ -173,6 +173,12 @@ RULES: dict[str, Rule] = {
         but=frozenset({"porteur"}),
         get=FORM_ONLY,
     ),
+    "comptes:repondre_invitation": placed(
+        lambda side: {"pk": side.demande_invitation.pk},
+        Right.GRANT,
+        but=frozenset({"porteur"}),
+        get=FORM_ONLY,
+    ),
     "comptes:invitation": everybody(lambda side: {"token": f"invitation-{side.where.academie.slug}"}),
     "comptes:terminer_role": placed(
         lambda side: {"pk": side.role.pk}, Right.GRANT, but=frozenset({"porteur"}), get=FORM_ONLY

@@ -12,7 +12,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Candidature, Commentaire, LienAcces, PieceJointe, Scrutin
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
-from accroche.comptes.models import Appareil, DemandeRattachement, Invitation, Role, User
+from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
 from tests import factories
@@ -42,6 +42,7 @@ class Side:
     candidature: Candidature
     invitation: Invitation
     demande: DemandeRattachement
+    demande_invitation: DemandeInvitation
     role: Role
     porteur: Role
     depot: Depot
@@ -123,6 +124,14 @@ def make_side(name: str, code: str) -> Side:
         created_at=NOW,
         expires_at=NOW + dt.timedelta(days=3650),
     )
+    invitation = Invitation.objects.create(
+        kind=TypeRole.LECTEUR,
+        academie=where.academie,
+        email=f"nouvelle@{where.academie.slug}.example",
+        token_hash=digest(f"invitation-{where.academie.slug}"),
+        invited_at=NOW,
+        expires_at=NOW + dt.timedelta(days=3650),
+    )
     appareil = Appareil.objects.create(
         user=holder, token_hash=digest(name), label="Firefox", known_at=NOW, opened_at=NOW, seen_at=NOW
     )
@@ -148,14 +157,8 @@ def make_side(name: str, code: str) -> Side:
         piece=piece,
         scrutin=scrutin,
         candidature=Candidature.objects.create(scrutin=scrutin, action=published, position=0),
-        invitation=Invitation.objects.create(
-            kind=TypeRole.LECTEUR,
-            academie=where.academie,
-            email=f"nouvelle@{where.academie.slug}.example",
-            token_hash=digest(f"invitation-{where.academie.slug}"),
-            invited_at=NOW,
-            expires_at=NOW + dt.timedelta(days=3650),
-        ),
+        invitation=invitation,
+        demande_invitation=DemandeInvitation.objects.create(invitation=invitation, user=asker, asked_at=NOW),
         demande=DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=NOW),
         role=factories.role(holder, TypeRole.LECTEUR, academie=where.academie),
         porteur=factories.role(

@@ -219,7 +219,7 @@ class Role(SurTerritoire):
 
 
 class Invitation(SurTerritoire):
-    """A role offered to an address; whoever opens the single-use link before its end gets it."""
+    """A role offered to an address, whose person accepts it by the single-use link before its end."""
 
     email = models.EmailField(max_length=254)
     token_hash = models.CharField(max_length=64, unique=True)
@@ -239,6 +239,26 @@ class Invitation(SurTerritoire):
 
     def __str__(self) -> str:
         return f"{self.email}: {TypeRole(self.kind).label}"
+
+
+class DemandeInvitation(models.Model):
+    """A person holds the link of an invitation sent to another address, and asks to accept it with theirs."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="demandes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    accepted = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [models.UniqueConstraint(name="demande_invitation_once", fields=["invitation", "user"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.invitation_id}"
 
 
 class DemandeRattachement(models.Model):

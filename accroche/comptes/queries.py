@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accroche.annuaire.models import Etablissement
 from accroche.commun import journal
@@ -15,6 +15,7 @@ from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import (
     Appareil,
     AppareilQuerySet,
+    DemandeInvitation,
     DemandeRattachement,
     Invitation,
     Role,
@@ -86,6 +87,18 @@ def invitations_for(access: Access) -> Any:
         return Invitation.objects.filter(NOBODY_SEES)
     kept = Invitation.objects.order_by().filter(_granted_by(access)).values("pk")
     return Invitation.objects.filter(pk__in=kept).select_related("invited_by", *TERRITORY)
+
+
+def invitation_requests_for(access: Access) -> QuerySet[DemandeInvitation]:
+    """Who asks to accept an invitation sent to another address, and waits for one's answer; oldest first."""
+    waiting = DemandeInvitation.objects.filter(
+        invitation__in=invitations_for(access).order_by().values("pk"),
+        invitation__accepted_at=None,
+        invitation__cancelled_at=None,
+        user__is_active=True,
+        decided_at=None,
+    )
+    return waiting.select_related("user", *(f"invitation__{place}" for place in TERRITORY))
 
 
 def requests_for(access: Access) -> Any:

@@ -31,7 +31,7 @@ from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import ANONYMOUS
-from accroche.comptes.queries import requests_for, roles_of
+from accroche.comptes.queries import invitation_requests_for, requests_for, roles_of
 from accroche.comptes.regles import Right
 from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
@@ -155,7 +155,9 @@ def tableau(request: HttpRequest) -> HttpResponse:
     context = {
         "personne": user,
         "roles": roles_of(user).in_force(timezone.now()),
-        "demandes": requests_for(access).count() if access.has(Right.GRANT) else 0,
+        "demandes": requests_for(access).count() + invitation_requests_for(access).count()
+        if access.has(Right.GRANT)
+        else 0,
         "accorde_des_roles": access.has(Right.GRANT),
         "modere": access.has(Right.MODERATE),
         "organise_des_votes": access.has(Right.RUN_VOTE),

@@ -122,7 +122,7 @@ def test_an_invitation_gives_its_role_once(where: factories.Territory, moderator
     )
     token = token_of("nouvelle@ac-dijon.fr")
     assert token not in Invitation.objects.get().token_hash
-    person = factories.user("personnelle@exemple.fr")
+    person = factories.user("nouvelle@ac-dijon.fr")
     role = operations.accept_invitation(token, person, at=NOW)
     assert (role.user, role.academie, role.granted_by) == (person, where.academie, moderator)
     with pytest.raises(operations.LinkError, match="déjà servi"):

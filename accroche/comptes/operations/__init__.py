@@ -20,7 +20,15 @@ from accroche.commun import journal, mail, oubli, plafonds, securite
 from accroche.commun.limites import LimitError, take
 from accroche.commun.models import JournalEntry, Message
 from accroche.commun.securite import Evenement
-from accroche.comptes.models import Appareil, CodeConnexion, DemandeRattachement, Invitation, Role, User
+from accroche.comptes.models import (
+    Appareil,
+    CodeConnexion,
+    DemandeInvitation,
+    DemandeRattachement,
+    Invitation,
+    Role,
+    User,
+)
 from accroche.comptes.operations.appareils import end_sign_ins
 from accroche.comptes.permissions import Access, access_of, place_of_role, place_of_school
 from accroche.comptes.queries import GONE, PROCONNECT
@@ -36,6 +44,10 @@ UNUSED = dt.timedelta(days=7)
 
 class LinkError(ValueError):
     """A link cannot be followed; the message says why and what to do."""
+
+
+class OtherAddressError(LinkError):
+    """An invitation was sent to another address than the one its reader signed in with."""
 
 
 def person_of(email: str) -> User:
@@ -252,11 +264,19 @@ def open_invitation(token: str, at: dt.datetime) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(token: str, user: User, *, at: dt.datetime) -> Role:
-    """Turn an invitation into a role, once. Raises :class:`LinkError`.
+    """Turn an invitation into a role, once, for the person of the address it was sent to.
 
-    Any signed-in person may: holding the link proves the mailbox it was sent to.
+    Holding the link is not enough: links are forwarded. Raises :class:`OtherAddressError` for another person
+    (``operations.invitations`` lets them ask), :class:`LinkError` when it cannot be accepted any more.
     """
     invitation = open_invitation(token, at)
+    if invitation.email != user.email:
+        raise OtherAddressError("Cette invitation a été envoyée à une autre adresse que la vôtre.")
+    return give_offered(invitation, user, by=invitation.invited_by, at=at)
+
+
+def give_offered(invitation: Invitation, user: User, *, by: User | None, at: dt.datetime) -> Role:
+    """Give the role of an invitation, once, in the caller's transaction. Raises :class:`LinkError`."""
     claimed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, cancelled_at=None).update(
         accepted_at=at
     )
@@ -267,7 +287,7 @@ def accept_invitation(token: str, user: User, *, at: dt.datetime) -> Role:
         user=user,
         kind=invitation.kind,
         granted_at=at,
-        granted_by=invitation.invited_by,
+        granted_by=by,
         expires_at=until,
         **invitation.columns,
     )
@@ -375,6 +395,7 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     Appareil.objects.filter(user=user).delete()
     CodeConnexion.objects.filter(email=user.email).delete()
     DemandeRattachement.objects.filter(user=user).delete()
+    DemandeInvitation.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     Invitation.objects.filter(email=user.email, accepted_at=None, cancelled_at=None).update(cancelled_at=at)
     Invitation.objects.filter(email=user.email).update(email=f"efface-{user.pk}{GONE}")

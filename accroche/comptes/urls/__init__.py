@@ -27,6 +27,7 @@ urlpatterns = [
     path("personnes/inviter/", roles.inviter, name="inviter"),
     path("personnes/etablissement/<str:uai>/", roles.vie_etablissement, name="vie_etablissement"),
     path("invitations/<int:pk>/annuler/", roles.annuler_invitation, name="annuler_invitation"),
+    path("invitations/demandes/<int:pk>/", roles.repondre_invitation, name="repondre_invitation"),
     path("invitations/<str:token>/", roles.invitation, name="invitation"),
     path("roles/<int:pk>/", roles.terminer_role, name="terminer_role"),
     path("courrier/", connexion.courrier, name="courrier"),

@@ -17,7 +17,8 @@ from accroche.comptes import operations, queries
 from accroche.comptes.decorators import public, requires, signed_in
 from accroche.comptes.forms import InvitationForm, ReponseForm
 from accroche.comptes.http import current_access
-from accroche.comptes.models import Role
+from accroche.comptes.models import Role, User
+from accroche.comptes.operations.invitations import answer_for_invitation, ask_for_invitation
 from accroche.comptes.permissions import place_of_school
 from accroche.comptes.regles import Right, TypeRole
 
@@ -44,7 +45,31 @@ def demandes(request: HttpRequest) -> HttpResponse:
         text = "Votre réponse est partie." if done else "Quelqu’un avait déjà répondu."
         messages.success(request, text)
         return redirect("comptes:demandes")
-    return render(request, "comptes/demandes.html", {"demandes": waiting, "rubrique": "espace"})
+    context = {
+        "demandes": waiting,
+        "invitations": queries.invitation_requests_for(access),
+        "rubrique": "espace",
+    }
+    return render(request, "comptes/demandes.html", context)
+
+
+@requires(Right.GRANT)
+@require_POST
+def repondre_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let another address than the invited one accept, or not."""
+    access = current_access(request)
+    asked = get_object_or_404(queries.invitation_requests_for(access), pk=pk)
+    accepted = request.POST.get("reponse") == "oui"
+    if not accepted and request.POST.get("reponse") != "non":
+        messages.error(request, "Cette réponse est incomplète : choisissez « Accepter » ou « Refuser ».")
+        return redirect("comptes:demandes")
+    try:
+        done = answer_for_invitation(asked, accepted=accepted, access=access, at=timezone.now())
+    except operations.LinkError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Votre réponse est partie." if done else "Quelqu’un avait déjà répondu.")
+    return redirect("comptes:demandes")
 
 
 @requires(Right.GRANT)
@@ -143,15 +168,45 @@ def terminer_role(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Accept an invitation: shown first, so that a mail scanner does not accept it."""
+    """Accept an invitation: shown first, so that a mail scanner does not accept it.
+
+    Only the person of the invited address may. Following the link signs nobody in: links are forwarded, and
+    a code proves the mailbox. Whoever signed in with another address may ask the sender's side.
+    """
     user = current_access(request).user
     now = timezone.now()
+    refusal: LimitError | None = None
     try:
         found = operations.open_invitation(token, now)
         if request.method == "POST" and user is not None:
+            if "demander" in request.POST:
+                return _asked(request, token, user)
             role = operations.accept_invitation(token, user, at=now)
             messages.success(request, f"Vous avez maintenant le rôle « {role} ».")
             return redirect("portail:tableau")
+    except operations.OtherAddressError:
+        messages.error(request, "Cette invitation n’est pas à votre adresse : rien n’a changé.")
+        return redirect("comptes:invitation", token)
     except operations.LinkError as error:
         return render(request, "comptes/lien_perdu.html", {"raison": str(error)}, status=410)
-    return render(request, "comptes/invitation.html", {"invitation": found, "personne": user})
+    except LimitError as error:
+        refusal = error
+    mine = user is not None and found.email == user.email
+    context = {
+        "invitation": found,
+        "personne": user,
+        "a_son_adresse": mine,
+        "demande": found.demandes.filter(user=user).first() if user and not mine else None,
+        "refus": str(refusal or ""),
+    }
+    response = render(request, "comptes/invitation.html", context)
+    return too_many(response, refusal, now) if refusal else response
+
+
+def _asked(request: HttpRequest, token: str, user: User) -> HttpResponse:
+    """Ask the sender's side to let ``user`` accept."""
+    if ask_for_invitation(token, user, at=timezone.now()):
+        messages.success(request, "Votre demande est partie. Un courriel vous dira la réponse.")
+    else:
+        messages.info(request, "Vous l’avez déjà demandé.")
+    return redirect("comptes:invitation", token)
