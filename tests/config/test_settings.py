@@ -38,9 +38,31 @@ def test_https_is_one_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
     plain = settings_with(monkeypatch)
     assert not any(plain[name] for name in names)
+    cookies = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "MESSAGE_COOKIE_NAME", "DEVICE_COOKIE_NAME")
+    assert not any(plain[name].startswith("__Host-") for name in cookies)
     secure = settings_with(monkeypatch, ACCROCHE_HTTPS="true")
+    assert all(secure[name] == f"__Host-{plain[name]}" for name in cookies)
     assert all(secure[name] for name in names)
     assert secure["SECURE_HSTS_SECONDS"] >= 31_536_000
+
+
+@pytest.mark.parametrize(
+    ("asked", "subdomains", "preload"),
+    [("host", False, False), ("subdomains", True, False), ("preload", True, True)],
+)
+def test_hsts_goes_as_far_as_is_asked(
+    monkeypatch: pytest.MonkeyPatch, asked: str, subdomains: bool, preload: bool
+) -> None:
+    read = settings_with(monkeypatch, ACCROCHE_HTTPS="true", ACCROCHE_HSTS=asked)
+    assert read["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is subdomains
+    assert read["SECURE_HSTS_PRELOAD"] is preload
+
+
+def test_a_word_that_is_none_of_a_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ACCROCHE_HSTS", "ACCROCHE_LOG"):
+        with pytest.raises(EnvError, match=name):
+            settings_with(monkeypatch, **{name: "autre"})
+        monkeypatch.delenv(name)
 
 
 def test_an_instance_writes_in_its_folder_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,8 @@ class Command(Commande):
         # its accounts are anybody's, its administrator's too
         if found := refusals(replace(reglages(), demo=True)):
             raise CommandError(" ".join(found))
+        # in a terminal, what went wrong is enough: not each request nor each role of its people
+        logging.getLogger("accroche").setLevel(logging.WARNING)
         outputs = settings.OUTPUTS_ROOT / EDITION
         call_command("load_edition", EDITION, stdout=self.stdout)
         call_command("build_synthese", EDITION, out=outputs, stdout=self.stdout)

@@ -1,0 +1,64 @@
+"""What browsers and caches may keep: public pages, for who is nobody; nothing else, whatever the address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from accroche.commun.logs import SECRET_ARGUMENTS
+from tests.test_matrix import PEOPLE, RULES, client_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.test import Client
+
+    from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+NOTHING = "no-store, private"
+
+
+def kept(response: HttpResponse) -> bool:
+    """Whether a cache may keep it; it always says."""
+    told = response.headers["Cache-Control"]
+    assert "no-store" in told or told.startswith("public"), told
+    return "no-store" not in told
+
+
+@pytest.mark.parametrize("who", ["anonymous", "by_link", "moderateur", "national"])
+def test_only_public_pages_are_kept_and_only_by_who_is_nobody(world: World, who: str) -> None:
+    wrong = []
+    for name, rule in RULES.items():
+        arguments = rule.arguments(world.own)
+        address = reverse(name, kwargs=arguments)
+        client = client_of(world, who)
+        for method in ("get", "head", "post"):
+            sid = transaction.savepoint()
+            response = getattr(client, method)(address)
+            transaction.savepoint_rollback(sid)
+            may = (
+                who in {"anonymous", "by_link"}
+                and method != "post"
+                and response.status_code in {200, 304}
+                and rule.own == frozenset(PEOPLE)
+                and not SECRET_ARGUMENTS & arguments.keys()
+            )
+            if kept(response) and not may:
+                wrong.append(f"{method} {name}: {response.headers['Cache-Control']}")
+    assert not wrong
+
+
+def test_an_unknown_address_and_a_refusal_are_kept_by_nobody(client: Client) -> None:
+    assert client.get("/nulle-part/").headers["Cache-Control"] == NOTHING
+    assert client.get("/?q=%00").headers["Cache-Control"] == NOTHING
+    assert client.get("/mon-espace/").headers["Cache-Control"] == NOTHING
+
+
+def test_files_that_never_change_are_kept(client: Client) -> None:
+    response = client.get("/static/commun/accroche.css")
+    assert "max-age" in response.headers["Cache-Control"]
+    response.close()
