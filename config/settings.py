@@ -169,12 +169,14 @@ LOGGING = {
         "plain": {"()": "accroche.commun.logs.Plain"},
         "json": {"()": "accroche.commun.logs.Json"},
     },
+    "filters": {"told_once": {"()": "accroche.commun.logs.ToldOnce"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": ENV["ACCROCHE_LOG"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "accroche": {"level": "INFO"},
         # Django's own prints, when DEBUG is on, what ours already tells
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"filters": ["told_once"]},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

@@ -29,9 +29,6 @@ from tests.test_matrix import RULES, client_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accroche.annuaire.models import Etablissement
-    from accroche.comptes.models import User
-    from tests.factories import Territory
     from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -90,20 +87,18 @@ def tokens_of(mails: list[Message]) -> list[str]:
 
 
 def test_no_flow_logs_its_links_nor_its_codes(
-    where: Territory,
-    school: Etablissement,
-    moderator: User,
+    world: World,
     written: io.StringIO,
     monkeypatch: pytest.MonkeyPatch,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
+    school, access = world.own.school, factories.access(world.people["moderateur"])
     visitor = Client(raise_request_exception=False)
     visitor.post(reverse("actions:declarer"), {**START, "etablissement": school.uai, "email": ADDRESS})
-    action = Action.objects.get()
+    action = Action.objects.latest("pk")
     Action.objects.filter(pk=action.pk).update(temporality="annee", lycee=True)
     visitor.post(reverse("actions:retrouver"), {"email": ADDRESS})
     jobs.run_waiting()
-    access = factories.access(moderator)
     with django_capture_on_commit_callbacks(execute=True):
         invite(ADDRESS, TypeRole.PORTEUR, access=access, at=NOW, etablissement=school)
     mails = list(Message.objects.filter(to=ADDRESS))

@@ -109,6 +109,14 @@ def strike(text: str) -> str:
     return _WORD.sub(lambda found: STRUCK if _is_key(found[0]) else found[0], text)
 
 
+class ToldOnce(logging.Filter):
+    """Leaves out what Django says of an answer that is no fault: the line of its request tells it already."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep what comes with a traceback."""
+        return record.exc_info is not None
+
+
 # --- Lines ----------------------------------------------------------------------------------------
 
 

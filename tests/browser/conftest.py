@@ -91,6 +91,7 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
         theme: str = "light",
         may_miss: bool = False,
         may_conflict: bool = False,
+        may_be_busy: bool = False,
         **options: Any,
     ) -> Iterator[Page]:
         context = chromium.new_context(
@@ -115,6 +116,8 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
             complaints = [text for text in complaints if "404" not in text]
         if may_conflict:  # the same for a page that says somebody was faster
             complaints = [text for text in complaints if "409" not in text]
+        if may_be_busy:  # and for one that says to come back in a moment
+            complaints = [text for text in complaints if "503" not in text]
         assert not complaints
         assert len(hosts - {""}) <= 1, hosts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import html
+import logging
 import re
 import sqlite3
 import threading
@@ -179,15 +180,22 @@ def test_what_another_site_posts_gets_no_button(author: User, monkeypatch: pytes
 
 @pytest.mark.django_db
 def test_a_script_is_answered_in_its_own_words(
-    author: User, school: Etablissement, monkeypatch: pytest.MonkeyPatch
+    author: User,
+    school: Etablissement,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     client = signed_in(author)
     action = begin(client, school)
     data = fields(client, action)
     monkeypatch.setattr(operations, "save", failing(PASSING[0][0]))
     address = reverse("actions:enregistrer", args=[action.pk])
+    caplog.clear()
+    caplog.set_level(logging.WARNING)
     answer = client.post(address, data, headers={"accept": "application/json"})
     assert answer.status_code == 503
+    levels = {record.levelname for record in caplog.records}
+    assert levels == {"WARNING"}, "nobody is woken up for what passes"
     assert answer.headers["Retry-After"] == "10"
     assert "Rien n’est perdu" in answer.json()["message"]
 
