@@ -68,6 +68,10 @@ DRAFTS_PERSON = Limite(
 SAVES_SHEET = Limite("enregistrement, fiche, minute", 60, MINUTE, "Cette fiche est enregistrée trop souvent.")
 SAVES_NETWORK = Limite("enregistrement, réseau, minute", 1_200, MINUTE, NETWORK)
 UPLOADS_NETWORK = Limite("pièce jointe, réseau, heure", 600, HOUR, NETWORK)
+#: In megabytes: what a disk can take, far above what an académie sends behind one address.
+ROOM = "Trop de fichiers ont été envoyés depuis hier."
+ROOM_NETWORK = Limite("pièces jointes, réseau, mégaoctets", 4_000, DAY, ROOM)
+ROOM_ALL = Limite("pièces jointes, tous, mégaoctets", 40_000, DAY, ROOM)
 UPLOADS_PERSON = Limite(
     "pièce jointe, personne, heure", 200, HOUR, "Vous avez ajouté beaucoup de fichiers en peu de temps."
 )

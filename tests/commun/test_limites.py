@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import threading
 
 import pytest
@@ -147,3 +148,28 @@ def test_a_refusal_says_when_to_come_back_in_words() -> None:
     assert str(LimitError(FIVE, late)).endswith("Réessayez à partir de 23 h 59.")
     a_day = Limite("jour", 1, dt.timedelta(days=1), "Assez.")
     assert str(LimitError(a_day, late)) == "Assez. Réessayez à partir du 24 novembre à 23 h 59."
+
+
+def test_every_limit_is_one_that_something_counts_against() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "accroche").rglob("*.py"))
+    names = [name for name, value in vars(plafonds).items() if isinstance(value, Limite)]
+    assert not [name for name in names if len(re.findall(rf"\b{name}\b", code)) < 2]
+
+
+#: Who may count rows and then write, and why nobody slips in between.
+COUNTED_UNDER_A_LOCK = {
+    "accroche/comptes/operations/__init__.py": "requests to join that wait: the row of the limit is held",
+    "accroche/actions/operations/pieces.py": "files of a sheet: the sheet is claimed first",
+}
+
+
+def test_nothing_else_counts_rows_and_then_writes() -> None:
+    """Requests at once pass a limit that reads how many there are: ``limites.take`` is the one door."""
+    counting = re.compile(r"\.count\(\)\s*(?:>=?|<=?)")
+    found = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "accroche").rglob("*.py")
+        if "operations" in path.parts or path.stem == "operations"
+        if counting.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == set(COUNTED_UNDER_A_LOCK)

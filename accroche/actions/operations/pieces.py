@@ -6,12 +6,10 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 from functools import partial
-from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
-from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.actions.formats import MAX_BYTES, MAX_PIECES, TOO_BIG
@@ -21,16 +19,11 @@ from accroche.actions.operations.preparation import READ, PieceError, ask, forge
 from accroche.actions.queries.pieces import may_change_pieces, room_taken, shares_of
 from accroche.actions.quotas import megabytes
 from accroche.actions.regles import Consentement, TypePiece
-from accroche.commun import jobs, journal
-from accroche.commun.limites import Limite, LimitError, take
+from accroche.commun import jobs, journal, plafonds
+from accroche.commun.limites import take
 from accroche.commun.reserves import hold
 from accroche.commun.stockage import DiskFullError, TooLongError, keeping, write_private
 from accroche.comptes.permissions import Access
-
-#: Megabytes a network may send in a day, and everybody together: what a disk can take, far above what an
-#: académie sends behind one address.
-NETWORK: Final = Limite("pieces.reseau", 4_000, dt.timedelta(days=1))
-EVERYBODY: Final = Limite("pieces.site", 40_000, dt.timedelta(days=1))
 
 
 def _claim(action: Action, access: Access, at: dt.datetime) -> None:
@@ -66,11 +59,12 @@ def add_piece(
     Nobody waits meanwhile: a large image is attached « in preparation », and a job prepares it. ``sha256`` is
     that of the bytes sent: the same photograph is known again, however it is drawn anew.
 
-    Raises :class:`PieceError`, ``StaleError`` and ``PermissionDenied``; no file is then left.
+    Raises :class:`PieceError`, ``LimitError``, ``StaleError`` and ``PermissionDenied``; no file is then left.
     """
     if not may_change_pieces(action, access):
         raise PermissionDenied  # before anything is received from a stranger
     _check_number(action)
+    take(access.counted(plafonds.UPLOADS_PERSON, plafonds.UPLOADS_NETWORK), at=at)
     piece = PieceJointe(action=action, name=name, source=secrets.token_hex(16), added_at=at)
     received = piece.received
     try:
@@ -98,15 +92,9 @@ def _check_number(action: Action) -> None:
 
 
 def _count(size: int, access: Access, at: dt.datetime) -> None:
-    """Count what was sent, kept or not. Raises :class:`PieceError`."""
-    uses = [(EVERYBODY, "")] + ([(NETWORK, access.network)] if access.network else [])
-    try:
-        take(uses, at=at, cost=megabytes(size))
-    except LimitError as error:
-        again = timezone.localtime(error.retry_at)
-        raise PieceError(
-            f"Trop de fichiers ont été envoyés depuis hier. Recommencez le {again:%d/%m à %H h %M}."
-        ) from error
+    """Count the room that what was sent takes, kept or not. Raises ``LimitError``."""
+    network = plafonds.of_network(access.network, plafonds.ROOM_NETWORK)
+    take([*network, (plafonds.ROOM_ALL, "")], at=at, cost=megabytes(size))
 
 
 def _attach(piece: PieceJointe, access: Access, at: dt.datetime) -> None:

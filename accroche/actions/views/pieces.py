@@ -21,7 +21,8 @@ from accroche.actions.forms.pieces import AjoutForm, PieceForm
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.queries import fiche_of, may_change_pieces, piece_for
 from accroche.actions.regles import Consentement, EtatPiece, TypePiece
-from accroche.commun.http import SECONDS
+from accroche.commun.http import SECONDS, too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
@@ -56,8 +57,10 @@ def pieces(request: HttpRequest, pk: int) -> HttpResponse:
             raise PermissionDenied
         form = AjoutForm(request.POST, request.FILES)
         if form.is_valid():
-            _add(request, action, form)
-            return redirect("actions:pieces", action.pk)
+            refusal = _add(request, action, form)
+            if refusal is None:
+                return redirect("actions:pieces", action.pk)
+            return too_many(_page(request, action, access, AjoutForm()), refusal, timezone.now())
     return _page(request, action, access, form)
 
 
@@ -98,9 +101,9 @@ def _page(
     return render(request, "actions/pieces/pieces.html", context, status=400 if asked else 200)
 
 
-def _add(request: HttpRequest, action: Action, form: AjoutForm) -> None:
-    """Keep what can be, and say of each other file why not."""
-    kept = []
+def _add(request: HttpRequest, action: Action, form: AjoutForm) -> LimitError | None:
+    """Keep what can be, and say of each other file why not; return the limit that was met."""
+    kept, refusal = [], None
     for upload in form.sent:
         try:
             piece = operations.add_piece(
@@ -110,6 +113,10 @@ def _add(request: HttpRequest, action: Action, form: AjoutForm) -> None:
             messages.error(request, f"« {upload.name} » : {error}")
         except operations.StaleError:
             messages.error(request, f"« {upload.name} » : {CHANGED}")
+            break
+        except LimitError as error:
+            messages.error(request, f"« {upload.name} » : {error}")
+            refusal = error
             break
         else:
             kept.append(piece)
@@ -125,6 +132,7 @@ def _add(request: HttpRequest, action: Action, form: AjoutForm) -> None:
         )
     elif kept:
         messages.success(request, "C’est ajouté.")
+    return refusal
 
 
 @public

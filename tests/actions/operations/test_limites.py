@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -338,6 +339,9 @@ def test_each_page_says_no_and_keeps_what_was_typed(
     action = factories.action(where, school)
     said = {"text": "Un long message"}
     refused(client.post(reverse("actions:commenter", args=[action.pk]), said), "Un long message")
+    pdf = SimpleUploadedFile("programme.pdf", b"%PDF-1.4", content_type="application/pdf")
+    told = client.post(reverse("actions:pieces", args=[action.pk]), {"fichiers": pdf})
+    refused(told, "programme.pdf")
     jury = {"geste": "jure", "email": EMAIL}
     refused(client.post(reverse("actions:gerer_scrutin", args=[candidate.scrutin.slug]), jury), EMAIL)
 

@@ -11,9 +11,10 @@ from django.db import connection
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
-from accroche.actions.operations import PieceError, add_piece, pieces, remove_piece
+from accroche.actions.operations import PieceError, add_piece, remove_piece
 from accroche.actions.quotas import MEGABYTE, PERSON, SCHOOL
-from accroche.commun import reserves
+from accroche.commun import plafonds, reserves
+from accroche.commun.limites import LimitError
 from accroche.commun.models import Reserve
 from accroche.comptes.regles import TypeRole
 from tests import factories
@@ -123,12 +124,12 @@ def test_a_network_and_everybody_together_send_a_bounded_amount(
     where: Territory, owner: User, monkeypatch: pytest.MonkeyPatch, data: Path
 ) -> None:
     sheet = factories.action(where, None, Etat.DRAFT, declarant=owner)
-    for name in ("NETWORK", "EVERYBODY"):
+    for name in ("ROOM_NETWORK", "ROOM_ALL"):
         with monkeypatch.context() as bound:
-            bound.setattr(pieces, name, replace(getattr(pieces, name), name=name, most=1))
+            bound.setattr(plafonds, name, replace(getattr(plafonds, name), name=name, most=1))
             there = replace(factories.access(owner), network="192.0.2.0/24", sheets=frozenset({sheet.pk}))
             add_piece(sheet, "a.pdf", [PDF + name.encode()], access=there, at=NOW)
-            with pytest.raises(PieceError, match="Recommencez le 25/11 à 10 h 00"):
+            with pytest.raises(LimitError, match="Réessayez à partir du 25 novembre à 10 h 00"):
                 add_piece(sheet, "b.pdf", [PDF + b"b"], access=there, at=NOW)
     kept = [path for path in data.rglob("*") if path.is_file()]
     assert len(kept) == PieceJointe.objects.count() == 2
