@@ -161,6 +161,7 @@ RULES: dict[str, Rule] = {
     "comptes:mes_donnees": signed_in(),
     # one's own: nobody of this world is theirs
     "comptes:oublier_appareil": signed_in(lambda side: {"pk": side.appareil.pk}, get=FORM_ONLY),
+    "comptes:presence": signed_in(get=frozenset({204})),
     "comptes:deconnexion_partout": signed_in(get=FORM_ONLY),
     "comptes:rejoindre": signed_in(),
     "comptes:demandes": anywhere(Right.GRANT),

@@ -131,3 +131,18 @@ def test_devices_are_seen_and_ended_by_who_holds_them(live_server: LiveServer, o
         page.get_by_role("button", name="Me déconnecter partout").click()
         page.get_by_text("Vous êtes déconnecté de tous vos appareils").wait_for()
     assert not Appareil.objects.filter(ended_at=None).exists()
+
+
+def test_who_writes_a_long_form_stays_signed_in(live_server: LiveServer, open_as: Opener) -> None:
+    with open_as(factories.user()) as page:
+        page.clock.install()
+        page.goto(f"{live_server.url}/comptes/rejoindre/")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        field = page.get_by_label("Un mot pour vos collègues")
+        field.press_sequentially("Je suis")
+        assert not [url for url in asked if "presence" in url], "not at each key"
+        page.clock.fast_forward("05:00")
+        with page.expect_response("**/comptes/moi/presence/") as answered:
+            field.press_sequentially(" CPE")
+        assert answered.value.status == 204

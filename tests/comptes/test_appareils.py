@@ -368,3 +368,12 @@ def test_the_form_says_where_not_to_stay() -> None:
     assert "Rester connecté sur cet appareil" in form
     assert "ordinateur partagé" in form
     assert "checked" not in form
+
+
+def test_who_writes_is_there() -> None:
+    client = browser()
+    device = enter(client)
+    later(device, seen_at=SHORT.mark)
+    assert client.get(reverse("comptes:presence")).status_code == 204
+    device.refresh_from_db()
+    assert timezone.now() - device.seen_at < MINUTE

@@ -20,6 +20,7 @@ urlpatterns = [
     path("moi/", compte.mon_compte, name="mon_compte"),
     path("moi/donnees/", compte.mes_donnees, name="mes_donnees"),
     path("moi/appareils/<int:pk>/", appareils.oublier, name="oublier_appareil"),
+    path("moi/presence/", appareils.presence, name="presence"),
     path("moi/deconnexion/", appareils.partout, name="deconnexion_partout"),
     path("rejoindre/", compte.rejoindre, name="rejoindre"),
     path("demandes/", roles.demandes, name="demandes"),

@@ -8,12 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accroche.comptes import queries
 from accroche.comptes.decorators import signed_in
 from accroche.comptes.http import current_access, current_device
 from accroche.comptes.operations import appareils
+
+
+@signed_in
+@require_safe
+def presence(_request: HttpRequest) -> HttpResponse:
+    """Note that somebody is there who writes, without asking for a page (``presence.js``)."""
+    return HttpResponse(status=204)
 
 
 @signed_in
