@@ -220,6 +220,7 @@ RULES: dict[str, Rule] = {
     "actions:retrouver": everybody(),
     "actions:lien": everybody(lambda side: {"token": side.link}),
     "actions:mes_fiches": everybody(),
+    "actions:refermer": everybody(get=FORM_ONLY),
     "actions:modifier": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"})
     ),

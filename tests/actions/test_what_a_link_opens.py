@@ -338,3 +338,16 @@ def test_a_colleague_s_account_is_not_who_is_meant(scene: Scene) -> None:
     comptes.end_role(Role.objects.get(user=other), access=scene.moderator, at=scene.now)
     assert scene.opened(scene.sheet)
     assert User.objects.filter(email=COLLEAGUE).exists()
+
+
+def test_a_visitor_closes_what_this_browser_opened(scene: Scene) -> None:
+    page = scene.browser.get(reverse("actions:mes_fiches")).content.decode()
+    assert "Refermer mes fiches sur cet appareil" in page
+    told = scene.browser.post(reverse("actions:refermer"), follow=True).content.decode()
+    assert "C’est refermé" in told
+    assert "Refermer mes fiches" not in told
+    assert not scene.opened(scene.sheet)
+    assert not scene.opened(scene.draft)
+    client = signed_in(scene.teacher)
+    client.post(reverse("actions:refermer"))
+    assert client.get(reverse("comptes:mon_compte")).status_code == 200, "who has an account signs out"

@@ -11,6 +11,7 @@ urlpatterns = [
     path("declarer/reprendre/", declaration.reprendre, name="reprendre"),
     path("declarer/retrouver/", declaration_liens.retrouver, name="retrouver"),
     path("declarer/lien/<str:token>/", declaration_liens.lien, name="lien"),
+    path("mes-fiches/refermer/", declaration_liens.refermer, name="refermer"),
     path("mes-fiches/", declaration.mes_fiches, name="mes_fiches"),
     path("fiches/<int:pk>/modifier/", declaration_fiche.modifier, name="modifier"),
     path("fiches/<int:pk>/enregistrer/", declaration_fiche.enregistrer, name="enregistrer"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accroche.actions import operations
 from accroche.actions.forms.declaration_liens import RetrouverForm
@@ -61,6 +61,16 @@ def lien(request: HttpRequest, token: str) -> HttpResponse:
         messages.error(request, "La fiche vient de changer. Confirmez de nouveau.")
         return redirect("actions:lien", token)
     return render(request, "actions/declaration/lien.html", {"lien": found, "rubrique": "declarer"})
+
+
+@public
+@require_POST
+def refermer(request: HttpRequest) -> HttpResponse:
+    """Have this browser forget the sheets it opened or began: what signing out is for who has an account."""
+    if not current_access(request).is_signed_in:
+        request.session.flush()
+        messages.success(request, "C’est refermé. Pour les retrouver, demandez un lien.")
+    return redirect("actions:mes_fiches")
 
 
 def _opened(request: HttpRequest, followed: operations.Followed) -> HttpResponse:
