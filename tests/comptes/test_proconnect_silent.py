@@ -5,16 +5,13 @@ from __future__ import annotations
 import socketserver
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-from django.core.cache import cache
-from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
-from waitress.server import create_server
 
 from accroche.integrations.proconnect import (
     Attempt,
@@ -25,6 +22,7 @@ from accroche.integrations.proconnect import (
     UntrustedError,
     guard,
 )
+from tests import processes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,31 +88,18 @@ def client(provider: Provider, **seconds: float) -> ProConnect:
     return ProConnect(Registration(provider.issuer, "accroche", "s" * 40, **seconds), Memory())
 
 
-@contextmanager
-def served() -> Iterator[str]:
-    """Serve the site with few threads, as an instance is served."""
-    server = create_server(WSGIHandler(), host="127.0.0.1", port=0, threads=THREADS)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        server.task_dispatcher.shutdown()
-
-
 @pytest.mark.django_db(transaction=True)
-def test_pages_are_served_while_proconnect_is_silent(provider: Provider, settings: Any) -> None:
-    settings.ALLOWED_HOSTS = ["127.0.0.1"]
-    settings.PROCONNECT = {
-        "issuer": provider.issuer,
-        "client_id": "accroche",
-        "client_secret": "s" * 40,
-        "timeout": 2.0 * WAIT,
-        "patience": 2.0 * WAIT,
+def test_pages_are_served_while_proconnect_is_silent(provider: Provider) -> None:
+    registered = {
+        "ACCROCHE_PROCONNECT_URL": provider.issuer,
+        "ACCROCHE_PROCONNECT_CLIENT_ID": "accroche",
+        "ACCROCHE_PROCONNECT_CLIENT_SECRET": "s" * 40,
+        "ACCROCHE_WORKER": "separate",
     }
-    cache.clear()
-    with served() as site, ThreadPoolExecutor(VISITORS) as visitors:
+    with (
+        processes.served(threads=THREADS, **registered) as site,
+        ThreadPoolExecutor(VISITORS) as visitors,
+    ):
 
         def press(_number: int) -> int:
             url = f"{site}{reverse('comptes:proconnect')}"

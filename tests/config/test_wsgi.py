@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 from typing import TYPE_CHECKING
 
@@ -19,17 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["sink"]
 
 WAIT = 30
-#: waitress, on the tables of the tests, which no migration made.
-PROGRAM = """
-from unittest import mock
-from waitress.server import create_server
-with mock.patch("accroche.commun.schema.check_schema"):
-    with mock.patch("accroche.exploitation.operations.demarrage.check_schema"):
-        from config.wsgi import application
-server = create_server(application, host="127.0.0.1", port=0, threads=4)
-print(server.effective_port, flush=True)
-server.run()
-"""
 
 
 @pytest.mark.django_db(transaction=True)
@@ -45,24 +33,21 @@ def test_a_code_leaves_by_itself_and_no_page_waits_for_the_mail_server(sink: Sin
         return None
 
     sink.on = silent_at_first
-    env = {"ACCROCHE_MAIL_URL": f"smtp://127.0.0.1:{sink.port}", "ACCROCHE_WORKER": "embedded"}
-    with processes.start("-c", PROGRAM, env=env, stdout=subprocess.PIPE) as server:
+    mail_url = f"smtp://127.0.0.1:{sink.port}"
+    with processes.served(threads=4, ACCROCHE_MAIL_URL=mail_url, ACCROCHE_WORKER="embedded") as site:
         try:
-            assert server.stdout
-            site = f"http://127.0.0.1:{server.stdout.readline().strip()}"
             with requests.Session() as browser:
                 page = f"{site}/comptes/connexion/"
                 browser.get(page, timeout=WAIT)
                 told = {"email": "a@exemple.fr", "csrfmiddlewaretoken": browser.cookies["csrftoken"]}
                 answer = browser.post(page, told, timeout=WAIT, allow_redirects=False)
-                assert answer.status_code == 302
-                assert called.wait(WAIT)
-                assert requests.get(f"{site}/robots.txt", timeout=WAIT).status_code == 200
-                assert not left.is_set()
-                answers.set()
-                assert left.wait(WAIT)
+            assert answer.status_code == 302
+            assert called.wait(WAIT)
+            assert requests.get(f"{site}/robots.txt", timeout=WAIT).status_code == 200
+            assert not left.is_set()
+            answers.set()
+            assert left.wait(WAIT)
         finally:
             answers.set()
-            server.kill()
     assert [one.to for one in sink.received] == ["a@exemple.fr"]
     assert Message.objects.get().handed_at
