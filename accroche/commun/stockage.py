@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import os
@@ -14,6 +13,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
 from accroche.commun import disque
+from accroche.commun.pannes import DISK, panne_of
 from accroche.lib import doors
 
 logger = logging.getLogger(__name__)
@@ -22,8 +22,6 @@ FULL = (
     "Le site manque de place : il ne peut garder aucun fichier pour l’instant. Rien d’autre n’est perdu. "
     "Recommencez dans quelques heures ; si cela dure, prévenez votre académie."
 )
-#: How a disk says that nothing more can be written: full, beyond what we may use, or read-only.
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
 class DiskFullError(RuntimeError):
@@ -46,7 +44,7 @@ def keeping(size: int = 0) -> Iterator[None]:
             raise DiskFullError
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if panne_of(error) is DISK:
             logger.exception("a file could not be written")
             raise DiskFullError from error
         raise

@@ -64,7 +64,7 @@ def recensement(request: HttpRequest) -> HttpResponse:
                 access=access,
                 at=timezone.now(),
             )
-        except depots.TooLargeError as error:
+        except depots.NotTakenError as error:
             form.add_error("fichier", str(error))
         else:
             depots.launch(depot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from accroche.actions.cycle import Etat, Step
 from accroche.actions.models import Action
 from accroche.actions.operations import declare, move
 from accroche.actions.saisie import Contenu, PorteurSaisi
-from accroche.annuaire.lecture import read_directory
+from accroche.annuaire.lecture import Problem, Record, read_directory
 from accroche.annuaire.models import Academie, Bassin, Etablissement
 from accroche.annuaire.operations import load_directory
 from accroche.campagne.models import Edition, Fenetre
@@ -22,6 +23,7 @@ from accroche.comptes.models import User
 from accroche.comptes.operations import grant, person_of, rename
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import TypeRole
+from accroche.lib import doors
 from accroche.lib.dates import edition_of, school_year
 
 FOLDER = Path(__file__).parent / "demonstration"
@@ -39,14 +41,22 @@ ACCOUNTS = {
 WEEK = ((3, 15), (3, 19))
 
 
-@transaction.atomic
 def load_demonstration(*, at: dt.datetime) -> int:
     """Write the demo's schools, edition, people and sheets; return how many sheets were new.
 
     Again writes only what is missing: what somebody tried meanwhile stays.
     """
+    doors.passing("files are read")
     with (FOLDER / "annuaire.csv").open(encoding="utf-8", newline="") as file:
         records, problems = read_directory(file)
+    sheets = tomllib.loads((FOLDER / "fiches.toml").read_text(encoding="utf-8"))["fiches"]
+    return _write(records, problems, sheets, at)
+
+
+@transaction.atomic
+def _write(
+    records: Sequence[Record], problems: Sequence[Problem], sheets: list[dict[str, Any]], at: dt.datetime
+) -> int:
     load_directory(records, problems, at=at)
     year = edition_of(at.date())
     opens, closes = school_year(year)
@@ -57,7 +67,6 @@ def load_demonstration(*, at: dt.datetime) -> int:
     if not semaine.fenetres.exists():
         first, last = (_day(year, *day) for day in WEEK)
         Fenetre.objects.create(semaine=semaine, starts=first, ends=last)
-    sheets = tomllib.loads((FOLDER / "fiches.toml").read_text(encoding="utf-8"))["fiches"]
     people = _people(academie, {sheet["uai"] for sheet in sheets}, at)
     held = set(Action.objects.filter(semaine=semaine).values_list("title", flat=True))
     missing = [sheet for sheet in sheets if sheet["title"] not in held]

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
-
 from accroche.actions import dossier_json
 from accroche.campagne.models import Edition
 from accroche.commun.terminal import replace_file
+from accroche.commun.transactions import one_moment
+from accroche.lib import doors
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
 from accroche.publications.queries import latest_version, working_dossier
@@ -20,16 +20,17 @@ from accroche.publications.renderers import FORMATS
 Progress = Callable[[int, int], None]
 
 
-@transaction.atomic
 def freeze(edition: Edition, *, at: dt.datetime) -> Synthese:
     """Freeze the edition as it is now and return the version; unchanged content makes no new one.
 
-    Two people who freeze at once cannot make the same number twice: the constraint on
-    (edition, number) refuses the second, with ``IntegrityError``.
+    It is read as of one moment, while others go on writing. Two people who freeze at once cannot make the
+    same number twice: the constraint on (edition, number) refuses the second, with ``IntegrityError``.
     """
-    snapshot = dossier_json.dump(working_dossier(edition))
+    with one_moment():
+        latest = latest_version(edition)
+        dossier = working_dossier(edition)
+    snapshot = dossier_json.dump(dossier)
     digest = dossier_json.digest(snapshot)
-    latest = latest_version(edition)
     if latest and latest.digest == digest:
         return latest
     return Synthese.objects.create(
@@ -56,6 +57,7 @@ def write_files(
 
     A file appears whole or not at all: it is written aside, then renamed. Raises ``OSError``.
     """
+    doors.passing("a document is drawn")
     written = []
     for done, name in enumerate(formats, start=1):
         for relative, content in FORMATS[name](document).items():

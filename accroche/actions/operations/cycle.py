@@ -44,7 +44,6 @@ def check_gate(action: Action, step: Step) -> None:
             raise NotReadyError(remarks)
 
 
-@transaction.atomic
 def move(
     action: Action,
     step: Step,
@@ -76,20 +75,22 @@ def move(
     check_gate(action, step)
     if step is Step.SUBMIT:
         columns["submitted_at"] = at
-    moved = Action.objects.filter(pk=action.pk, etat=before, version=read).update(
-        etat=target, version=F("version") + 1, updated_at=at, **columns
-    )
-    if not moved:
-        raise StaleError
-    action.refresh_from_db()
-    journal.record(
-        action,
-        step,
-        at=at,
-        actor=access.user,
-        actor_name="" if access.user else action.declarant_email,
-        note=reason.strip(),
-        changes={"etat": (before, target)},
-    )
-    tell_other_side(action, step, side=row.side, reason=reason.strip(), access=access, at=at)
+    # what was checked is what is written: the version says whether the sheet is still the one that was read
+    with transaction.atomic():
+        moved = Action.objects.filter(pk=action.pk, etat=before, version=read).update(
+            etat=target, version=F("version") + 1, updated_at=at, **columns
+        )
+        if not moved:
+            raise StaleError
+        action.refresh_from_db()
+        journal.record(
+            action,
+            step,
+            at=at,
+            actor=access.user,
+            actor_name="" if access.user else action.declarant_email,
+            note=reason.strip(),
+            changes={"etat": (before, target)},
+        )
+        tell_other_side(action, step, side=row.side, reason=reason.strip(), access=access, at=at)
     return action

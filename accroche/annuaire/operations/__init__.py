@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from accroche.annuaire.operations.directory import DirectoryReport, load_directory
-from accroche.annuaire.operations.reference import REFERENCE, load_reference
+from accroche.annuaire.operations.reference import (
+    REFERENCE,
+    load_reference,
+    read_reference,
+    write_reference,
+)
 
-__all__ = ["REFERENCE", "DirectoryReport", "load_directory", "load_reference"]
+__all__ = [
+    "REFERENCE",
+    "DirectoryReport",
+    "load_directory",
+    "load_reference",
+    "read_reference",
+    "write_reference",
+]

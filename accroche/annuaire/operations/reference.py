@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from accroche.annuaire.models import Academie, Departement
+from accroche.lib import doors
 from accroche.lib.texte import slug
 
 REFERENCE = Path(__file__).parent.with_name("reference.toml")
@@ -20,10 +21,20 @@ HORIZON = dt.date(1900, 1, 1)
 T = TypeVar("T", bound=Model)
 
 
-@transaction.atomic
+def read_reference() -> Mapping[str, Any]:
+    """Return what ``reference.toml`` tells of académies and départements."""
+    doors.passing("a file is read")
+    return tomllib.loads(REFERENCE.read_text(encoding="utf-8"))
+
+
 def load_reference() -> None:
     """Write académies and départements as ``reference.toml`` tells them; again writes nothing."""
-    table = tomllib.loads(REFERENCE.read_text(encoding="utf-8"))
+    write_reference(read_reference())
+
+
+@transaction.atomic
+def write_reference(table: Mapping[str, Any]) -> None:
+    """Write what :func:`read_reference` read, which whoever writes more with it reads before."""
     departements = _follow(
         Departement, "code", {code: {"name": name} for code, name in table["departements"].items()}
     )

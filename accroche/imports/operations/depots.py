@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from accroche.actions.models import Arrivage
@@ -20,6 +21,8 @@ from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
 from accroche.commun import jobs
 from accroche.commun.models import Job, JobState
+from accroche.commun.reserves import hold
+from accroche.commun.stockage import DiskFullError, TooLongError, keeping, write_private
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Place, Right
 from accroche.imports.models import Depot, MemoireColonne
@@ -44,12 +47,15 @@ AT_ONCE: Final = 200 * 1024
 KEPT: Final = dt.timedelta(days=7)
 #: Longer than receiving a file takes: a folder this old that no upload knows was left by a killed program.
 RECEIVED: Final = dt.timedelta(days=1)
+#: Uploads of an académie that wait for a decision, and their bytes.
+MAX_WAITING: Final = 30
+MAX_WAITING_BYTES: Final = 10 * MAX_BYTES
 _SAMPLE: Final = 60
 _CLOSED: Final = "Ce fichier est déjà importé, abandonné, ou en cours de lecture."
 
 
-class TooLargeError(ValueError):
-    """The file is too large to be taken; the message is French."""
+class NotTakenError(ValueError):
+    """The file is too large, too many wait, or no room is left; the message is French."""
 
 
 class ClosedError(ValueError):
@@ -68,14 +74,12 @@ def receive(
 ) -> Depot:
     """Keep an uploaded file and ask for its reading.
 
-    Raises ``PermissionDenied`` and :class:`TooLargeError`; nothing is then kept.
+    Raises ``PermissionDenied`` and :class:`NotTakenError`; nothing is then kept.
     """
     if not access.allows(Right.MODERATE, Place(academie=academie.pk)):
         raise PermissionDenied
     if size > MAX_BYTES:
-        raise TooLargeError(
-            f"Ce fichier pèse {size // MEGABYTE} Mo, {MAX_BYTES // MEGABYTE} Mo au plus. {LIGHTER}"
-        )
+        raise NotTakenError(_too_large(size))
     depot = Depot(
         owner=access.user,
         academie=academie,
@@ -85,18 +89,38 @@ def receive(
         token=secrets.token_urlsafe(24),
         created_at=at,
     )
-    depot.folder.mkdir(parents=True, mode=0o700)
     try:
-        with depot.source.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
+        with keeping(size):
+            depot.size, _ = write_private(depot.source, chunks, most=MAX_BYTES)
         with transaction.atomic():
+            _check_room(depot, at)
             depot.save()
             _ask(depot, PREPARE, access, at)
-    except BaseException:  # the disk is full, the visitor is gone: nobody knows of this folder
+    except BaseException as error:  # the disk is full, the visitor is gone: nobody knows of this folder
         shutil.rmtree(depot.folder, ignore_errors=True)
+        if isinstance(error, DiskFullError):
+            raise NotTakenError(str(error)) from error
+        if isinstance(error, TooLongError):  # more than was announced
+            raise NotTakenError(_too_large(MAX_BYTES + MEGABYTE)) from error
         raise
     return depot
+
+
+def _too_large(size: int) -> str:
+    return f"Ce fichier pèse {size // MEGABYTE} Mo, {MAX_BYTES // MEGABYTE} Mo au plus. {LIGHTER}"
+
+
+def _check_room(depot: Depot, at: dt.datetime) -> None:
+    """Refuse more than an académie may have waiting. Raises :class:`NotTakenError`."""
+    hold([f"academie:{depot.academie_id}"], at=at)
+    waiting = Depot.objects.filter(academie=depot.academie, written_at=None, closed_at=None)
+    held = waiting.aggregate(files=Count("pk"), bytes=Sum("size", default=0))
+    if held["files"] >= MAX_WAITING or held["bytes"] + depot.size > MAX_WAITING_BYTES:
+        raise NotTakenError(
+            f"{held['files']} tableaux de l’académie attendent déjà une décision "
+            f"({held['bytes'] // MEGABYTE} Mo ; {MAX_WAITING} tableaux et {MAX_WAITING_BYTES // MEGABYTE} Mo "
+            "au plus). Importez-les ou abandonnez-les dans la liste ci-dessous, puis recommencez."
+        )
 
 
 def launch(depot: Depot) -> None:

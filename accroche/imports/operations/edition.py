@@ -16,7 +16,7 @@ from accroche.actions.models import Action, Theme
 from accroche.actions.queries import action_dossier, complete_semaines, edition_dossier, semaine_dossier
 from accroche.actions.regles import CodeTheme
 from accroche.annuaire.models import Academie
-from accroche.annuaire.operations import load_reference
+from accroche.annuaire.operations import read_reference, write_reference
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import AXE_LABELS
 from accroche.imports.ecriture import Ecriture
@@ -70,8 +70,10 @@ def load_dossier(
     import never publishes. Raises :class:`LoadError` on an académie nobody knows, and on anything
     else the database refuses.
     """
+    reference = read_reference()
     try:
         with transaction.atomic():
+            write_reference(reference)
             return _load(dossier, origin, publish_at, progress)
     except TooLongError as error:
         raise LoadError(f"Texte trop long : {error}") from error
@@ -82,7 +84,6 @@ def load_dossier(
 def _load(
     dossier: EditionDossier, origin: str, publish_at: dt.datetime | None, progress: Progress | None
 ) -> LoadReport:
-    load_reference()
     academies = {academie.name: academie for academie in Academie.objects.all()}
     named = [semaine.academie for semaine in dossier.semaines]
     cited = {name for objectif in dossier.objectifs for name in objectif.academies}
