@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: What the interpreter tells of (https://docs.python.org/3/library/audit_events.html).
 _EVENTS = {"open", "os.remove", "os.rename", "os.mkdir", "os.rmdir", "subprocess.Popen", "socket.connect"}
 #: Code, templates and catalogues of words: read once in the life of a program, whenever that comes.
-_OF_THE_PROGRAM = {".py", ".pyc", ".so", ".html", ".txt", ".mo", ".toml"}
+_OF_THE_PROGRAM = {".py", ".pyc", ".so", ".html", ".txt", ".mo"}
 _CODE = (sys.prefix, sys.base_prefix)
 _watched: list[list[str]] = []
 

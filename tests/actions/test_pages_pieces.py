@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as project
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
-from accroche.actions.operations import add_piece, preparation
+from accroche.actions.operations import PieceError, add_piece, preparation
 from accroche.actions.regles import Consentement
 from accroche.commun import jobs
 from accroche.commun.models import Job, JobState
@@ -281,3 +281,19 @@ def test_an_interrupted_image_is_taken_up_by_a_button(action: Action, owner: Use
     assert "data-preparation" in client.get(page(action)).content.decode()
     jobs.run_waiting()
     assert got(client, piece)[0] == 200
+
+
+def test_large_requests_are_never_whole_in_memory(
+    action: Action, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[type, int]] = []
+
+    def note(_action: Action, _name: str, chunks: Any, **_: Any) -> PieceJointe:
+        seen.append((type(chunks.gi_frame.f_locals["self"]), max(map(len, chunks))))
+        raise PieceError("Vu.")
+
+    monkeypatch.setattr("accroche.actions.operations.add_piece", note)
+    sent = [SimpleUploadedFile(f"{number}.pdf", PDF + b"0" * 2 * 1024 * 1024) for number in range(2)]
+    client_of(owner).post(page(action), {"fichiers": sent})
+    assert [kind for kind, _ in seen] == [TemporaryUploadedFile] * 2
+    assert max(size for _, size in seen) <= 64 * 1024

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import re
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -312,3 +314,52 @@ def test_the_list_asks_as_much_for_three_as_for_one(
         content = client.get(reverse("imports:recensement")).content.decode()
     assert content.count(".csv</a>") == rows
     assert len(captured) == 13
+
+
+def test_an_academie_has_so_many_files_waiting(
+    client: Client, where: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "r.xlsx"
+    xlsx(PLAIN)(path)
+    monkeypatch.setattr(depots, "MAX_WAITING", 1)
+    depot = upload(client, where, path)
+    assert depot.source.stat().st_mode & 0o777 == 0o600
+    form = {"academie": where.academie.pk, "edition": where.semaine.edition.pk}
+    again = client.post(
+        reverse("imports:recensement"), form | {"fichier": SimpleUploadedFile("s.xlsx", path.read_bytes())}
+    )
+    assert "L’académie a déjà 1 tableau sans décision" in again.content.decode()
+    assert Depot.objects.get() == depot
+    assert [folder.name for folder in Depot.root().iterdir() if folder.name == depot.token] == [depot.token]
+    client.post(reverse("imports:importer", args=[depot.pk]))
+    upload(client, where, path)
+
+
+@pytest.mark.parametrize("place", ["little room", "written"])
+def test_a_census_is_refused_in_plain_words_when_no_room_is_left(
+    client: Client,
+    where: Territory,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    place: str,
+) -> None:
+    def full(*_: Any) -> Any:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path = tmp_path / "r.xlsx"
+    xlsx(PLAIN)(path)
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    form = {"academie": where.academie.pk, "edition": where.semaine.edition.pk}
+    with monkeypatch.context() as disk:
+        if place == "written":
+            disk.setattr("accroche.commun.stockage._bounded", full)
+        else:
+            disk.setattr("accroche.commun.disque.is_short", lambda *_: True)
+        sent = SimpleUploadedFile("r.xlsx", path.read_bytes())
+        answer = client.post(reverse("imports:recensement"), form | {"fichier": sent})
+    assert "Le site manque de place" in answer.content.decode()
+    assert not Depot.objects.exists()
+    assert list(Depot.root().glob("*")) == []
+    upload(client, where, path)

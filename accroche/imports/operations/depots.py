@@ -37,6 +37,7 @@ from accroche.imports.recensement.fichier import NO_TABLE, Tables, as_json, from
 from accroche.integrations.tableur import RefusedError, read_rows, unpack
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 from accroche.lib.tableur.cellules import line_of
+from accroche.lib.texte import pluriel
 
 PREPARE: Final = "recensement.prepare"
 WRITE: Final = "recensement.write"
@@ -116,10 +117,11 @@ def _check_room(depot: Depot, at: dt.datetime) -> None:
     waiting = Depot.objects.filter(academie=depot.academie, written_at=None, closed_at=None)
     held = waiting.aggregate(files=Count("pk"), bytes=Sum("size", default=0))
     if held["files"] >= MAX_WAITING or held["bytes"] + depot.size > MAX_WAITING_BYTES:
+        tables = pluriel(held["files"], "tableau", "tableaux")
         raise NotTakenError(
-            f"{held['files']} tableaux de l’académie attendent déjà une décision "
+            f"L’académie a déjà {held['files']} {tables} sans décision "
             f"({held['bytes'] // MEGABYTE} Mo ; {MAX_WAITING} tableaux et {MAX_WAITING_BYTES // MEGABYTE} Mo "
-            "au plus). Importez-les ou abandonnez-les dans la liste ci-dessous, puis recommencez."
+            "au plus). Importez ou abandonnez dans la liste ci-dessous, puis recommencez."
         )
 
 
