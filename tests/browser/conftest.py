@@ -92,6 +92,7 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
         may_miss: bool = False,
         may_conflict: bool = False,
         may_be_busy: bool = False,
+        may_refuse: bool = False,
         **options: Any,
     ) -> Iterator[Page]:
         context = chromium.new_context(
@@ -118,6 +119,8 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
             complaints = [text for text in complaints if "409" not in text]
         if may_be_busy:  # and for one that says to come back in a moment
             complaints = [text for text in complaints if "503" not in text]
+        if may_refuse:  # and for one that was asked for too often, or whose link is dead
+            complaints = [text for text in complaints if not {"429", "410"} & set(text.split())]
         assert not complaints
         assert len(hosts - {""}) <= 1, hosts
 

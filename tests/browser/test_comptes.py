@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from accroche.commun import plafonds
 from accroche.commun.models import Message
 from accroche.comptes.models import Appareil, DemandeRattachement
 from accroche.comptes.operations.appareils import open_device
@@ -50,6 +51,42 @@ def test_a_code_opens_one_s_space_from_a_phone(live_server: LiveServer, open_pag
         page.get_by_label("Code à huit chiffres").fill(code[0])
         page.keyboard.press("Enter")
         page.wait_for_url("**/comptes/rejoindre/")
+
+
+def test_the_link_of_the_mail_opens_it_on_another_device(live_server: LiveServer, open_page: Opener) -> None:
+    with open_page(width=360) as page:
+        page.goto(f"{live_server.url}/comptes/connexion/")
+        page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
+        page.get_by_role("button", name="Recevoir un code").click()
+        page.wait_for_url("**/connexion/code/**")
+        page.get_by_label("Code à huit chiffres").fill("1234 56")
+        page.keyboard.press("Enter")
+        page.get_by_text("Le code a 8 chiffres").wait_for()
+        fine(page)
+    link = re.search(r"/comptes/connexion/lien/\S+", Message.objects.get().body)
+    assert link
+    with open_page(width=1280) as page:
+        page.goto(f"{live_server.url}{link[0]}")
+        fine(page)
+        page.get_by_text("Rester connecté sur cet appareil").click()
+        assert page.get_by_label("Rester connecté sur cet appareil").is_checked()
+        page.get_by_role("button", name="Me connecter").click()
+        page.wait_for_url("**/mon-espace/**")
+    with open_page(width=360, may_refuse=True) as page:
+        page.goto(f"{live_server.url}{link[0]}")
+        page.get_by_text("Ce lien a déjà servi").wait_for()
+        fine(page)
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(live_server: LiveServer, open_page: Opener) -> None:
+    with open_page(width=360, may_refuse=True) as page:
+        for _ in range(plafonds.CODES_MAILBOX_NETWORK.most + 1):
+            page.goto(f"{live_server.url}/comptes/connexion/")
+            page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
+            page.get_by_role("button", name="Recevoir un code").click()
+        page.get_by_text("Réessayez à partir de").wait_for()
+        assert page.get_by_label("Votre adresse électronique").input_value() == "camille@ac-dijon.fr"
+        fine(page)
 
 
 def test_a_school_is_chosen_by_keyboard_and_the_request_sent(

@@ -52,7 +52,7 @@ def test_from_the_button_to_the_sign_out_on_a_phone(
     page.wait_for_url("**/comptes/rejoindre/")
     assert User.objects.get().name == "Camille Petit"
     page.goto(f"{live_server.url}/comptes/moi/")
-    page.get_by_role("button", name="Me déconnecter").click()
+    page.get_by_role("button", name="Me déconnecter", exact=True).click()
     page.wait_for_url("**/oauth2/end_session**")
     page.locator("button, input[type=submit]").first.click()
     page.get_by_text("de ce site et de ProConnect").wait_for()
