@@ -39,7 +39,8 @@ class Target:
 
 def dump(target: Target, path: Path, *, snapshot: str) -> None:
     """Write the database as an exported ``snapshot`` sees it. Raises :class:`PostgresqlError`."""
-    _run(target, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={path}", "--dbname={}")
+    options = ("--format=custom", "--schema=public", f"--snapshot={snapshot}", f"--file={path}")
+    _run(target, "pg_dump", *options, "--dbname={}")
 
 
 def restore(target: Target, path: Path) -> None:
