@@ -10,6 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +28,10 @@ from accroche.actions.regles import TypePiece
 from accroche.actions.views.declaration_acces import DRAFTS
 from accroche.commun.models import Message
 from accroche.comptes import operations as comptes
+from accroche.comptes.http import APPAREIL
 from accroche.comptes.models import Role, User
 from accroche.comptes.operations import LinkError
+from accroche.comptes.operations.appareils import end_device, open_device
 from accroche.comptes.permissions import ANONYMOUS
 from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import digest
@@ -351,3 +354,17 @@ def test_a_visitor_closes_what_this_browser_opened(scene: Scene) -> None:
     client = signed_in(scene.teacher)
     client.post(reverse("actions:refermer"))
     assert client.get(reverse("comptes:mon_compte")).status_code == 200, "who has an account signs out"
+
+
+def test_a_sign_in_that_is_over_takes_along_what_its_session_opened(scene: Scene) -> None:
+    """The computer of the staff room: what was opened there before signing in is not left to the next one."""
+    person = factories.user("autre@ac-dijon.fr")
+    entree = open_device(person, "", label="Firefox", kept=False, at=scene.now, first=True)
+    scene.browser.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    session = scene.browser.session
+    session[APPAREIL] = entree.secret
+    session.save()
+    assert scene.opened(scene.sheet)
+    end_device(entree.appareil, at=scene.now)
+    assert not scene.opened(scene.sheet)
+    assert not scene.opened(scene.draft)
