@@ -60,6 +60,7 @@ def test_its_schools_are_well_numbered_and_nobody_real_is_written_to() -> None:
 
 def test_the_mails_of_the_demo_lead_to_its_own_port(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SITE_URL = "http://127.0.0.1:8000"
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]  # without the host that the test runner adds
     load_reference()
     monkeypatch.setattr("accroche.portail.management.commands.demo.call_command", lambda *_, **__: None)
     call_command("demo", port=8123, no_serve=True)
