@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from accroche.commun import delivery, mail
 from accroche.commun.models import Message, Outage
-from accroche.integrations.smtp import session
+from accroche.integrations.smtp import UnreachableError, session
 from accroche.lib.deadline import Deadline
 from tests.commun.sink import DRIP, Cut, sink
 from tests.factories import NOW
@@ -351,3 +351,11 @@ def test_a_mail_whose_person_is_forgotten_meanwhile_does_not_leave(sink: Sink) -
         patch.setattr(delivery, "_content", content)
         deliver()
     assert sink.received == []
+
+
+def test_the_server_is_tried_without_sending_anything(sink: Sink) -> None:
+    delivery.try_server()
+    assert (sink.connections, sink.received) == (1, [])
+    sink.on = at_step("ehlo", lambda: "421 closing")
+    with pytest.raises(UnreachableError):
+        delivery.try_server()

@@ -31,7 +31,8 @@ def missing() -> list[str]:
     storage = _storage()
     _, names = storage.listdir(_FOLDER) if storage.exists(_FOLDER) else ([], [])
     held = {f"{_FOLDER}/{name}" for name in names}
-    shown = PieceJointe.objects.order_by("pk").values_list("file", flat=True)
+    # one that is still being prepared has no file yet
+    shown = PieceJointe.objects.exclude(file="").order_by("pk").values_list("file", flat=True)
     return [name for name in shown if name not in held]
 
 
