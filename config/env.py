@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+#: Seconds a writer waits for another before the page of a 503, on both databases.
+LOCK_SECONDS = 20
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -193,7 +196,8 @@ def database(url: str, data: Path) -> dict[str, Any]:
             "PORT": query.pop("port", str(port or "")),
             "CONN_MAX_AGE": 60,
             # what else the address asks for (sslmode…) is PostgreSQL's to accept or refuse
-            "OPTIONS": query,
+            # SQLite's writers wait as long: whoever waits longer is told to come back, and loses nothing
+            "OPTIONS": {"options": f"-c lock_timeout={LOCK_SECONDS}s", **query},
         }
     raise EnvError(f"DATABASE_URL: write sqlite:///… or postgresql://…, not {parts.scheme}://")
 
@@ -237,7 +241,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": LOCK_SECONDS,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }

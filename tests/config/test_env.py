@@ -121,7 +121,7 @@ def test_sqlite(url: str, path: str) -> None:
                 "PASSWORD": "",
                 "HOST": "/run/postgresql",
                 "PORT": "5433",
-                "OPTIONS": {"sslmode": "require"},
+                "OPTIONS": {"sslmode": "require", "options": "-c lock_timeout=20s"},
             },
         ),
     ],

@@ -231,6 +231,13 @@ def test_other_errors_stay_a_500_with_a_line_of_the_log(
         assert [record for record in caplog.records if record.exc_info]
 
 
+@pytest.mark.django_db
+def test_nobody_waits_for_ever() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout" if connection.vendor == "sqlite" else "SHOW lock_timeout")
+        assert cursor.fetchone() in {(20_000,), ("20s",)}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_writer_that_waited_too_long_loses_nothing(author: User, school: Etablissement) -> None:
     """A real lock on each database, held by another connection until the answer came."""
