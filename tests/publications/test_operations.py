@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accroche.actions.cycle import Etat
+from accroche.actions.dossier import EditionDossier
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
+from accroche.publications import operations
 from accroche.publications.models import Synthese
 from accroche.publications.operations import freeze, write_files
 from accroche.publications.outline import Document
@@ -20,6 +23,7 @@ from accroche.publications.queries import (
     get_version,
     waiting_actions,
     working_document,
+    working_dossier,
 )
 from accroche.publications.renderers import FORMATS
 
@@ -113,3 +117,29 @@ def test_a_failed_write_leaves_the_old_file(
         write_files(working_document(edition_2015), tmp_path, ["html"])
     assert (tmp_path / "synthese.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["synthese.html"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_a_version_is_frozen(
+    edition_2015: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What they write meanwhile is in the next version: this one is of the moment it began."""
+
+    def write() -> None:
+        try:
+            narrate(edition_2015, "Lyon", "Écrit pendant ce temps.")
+        finally:
+            connection.close()
+
+    def read(edition: Edition) -> EditionDossier:
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+        return working_dossier(edition)
+
+    monkeypatch.setattr(operations, "working_dossier", read)
+    first = freeze(edition_2015, at=AT)
+    assert "Écrit pendant" not in section_text(frozen_document(first), "academie-lyon")
+    second = freeze(edition_2015, at=LATER)
+    assert (second.number, second.edition) == (2, edition_2015)
+    assert "Écrit pendant" in section_text(frozen_document(second), "academie-lyon")
