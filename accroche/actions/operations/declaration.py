@@ -55,6 +55,18 @@ class Saved:
     changes: dict[str, tuple[Any, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Ecriture:
+    """A save that is ready: what to write over a sheet that still is as it was read. See :func:`ready`."""
+
+    action: Action
+    content: Contenu
+    version: int
+    columns: dict[str, Any]
+    changes: dict[str, tuple[Any, Any]]
+    address: dict[str, str]
+
+
 def semaine_of(edition: Edition, academie: Academie) -> Semaine:
     """The académie's semaine in an edition, opened in preparation when it is the first to need it."""
     semaine, _ = Semaine.objects.get_or_create(
@@ -153,6 +165,23 @@ def save(
     Raises ``PermissionDenied``, :class:`StaleError`, :class:`DeclarationError`, ``LimitError``, and
     ``NotReadyError`` when a published sheet could not stay public.
     """
+    made = ready(action, content, access=access, at=at, version=version, email=email)
+    return write(made, access=access, at=at, autosave=autosave)
+
+
+def ready(
+    action: Action,
+    content: Contenu,
+    *,
+    access: Access,
+    at: dt.datetime,
+    version: int | None = None,
+    email: str | None = None,
+) -> Ecriture:
+    """Do all of a :func:`save` that needs no lock: who has many to write prepares them before.
+
+    Raises ``PermissionDenied`` and :class:`DeclarationError`.
+    """
     etat = Etat(action.etat)
     if not may_write(action, access):
         raise PermissionDenied
@@ -160,22 +189,32 @@ def save(
     action = Action.objects.select_related("semaine__academie", "semaine__edition").get(pk=action.pk)
     changes = differences(content_of(action), content)
     address = _new_address(action, email)
-    if not changes and not address:
-        return Saved(action, {})
     read = action.version if version is None else version
-    columns = _columns(content) | address | _moved(action, content, etat, at)
-    if address:
+    columns = {}
+    if changes or address:
+        columns = _columns(content) | address | _moved(action, content, etat, at)
+    action.etat = etat
+    return Ecriture(action, content, read, columns, changes, address)
+
+
+@transaction.atomic
+def write(made: Ecriture, *, access: Access, at: dt.datetime, autosave: bool = False) -> Saved:
+    """Write what is :func:`ready`, when nobody wrote the sheet since. Raises as :func:`save` does."""
+    action, changes, etat = made.action, made.changes, Etat(made.action.etat)
+    if not made.columns:
+        return Saved(action, {})
+    if made.address:
         revoke_links(action, at=at)
-    held = Action.objects.filter(pk=action.pk, etat=etat, version=read)
+    held = Action.objects.filter(pk=action.pk, etat=etat, version=made.version)
     try:
         with transaction.atomic():
-            written = held.update(version=F("version") + 1, updated_at=at, **columns)
+            written = held.update(version=F("version") + 1, updated_at=at, **made.columns)
     except IntegrityError as error:  # its new semaine gave its address to another sheet that very moment
         raise StaleError from error
     if not written:
         raise StaleError
     action.refresh_from_db()
-    write_parts(action, content)
+    write_parts(action, made.content, changes)
     if etat is Etat.PUBLISHED and (remarks := obstacles(fiche_of(action))):
         raise NotReadyError(remarks)
     if changes and not (autosave and etat is Etat.DRAFT):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from django.db.models import F
@@ -21,30 +22,45 @@ from accroche.campagne.models import Partenaire
 
 #: Farther than any list goes: rows stand there while their places are given anew.
 ASIDE = 10_000
+#: The lists of a sheet, as its content names them.
+ALL = frozenset({"porteurs", "partenaires", "liens", "themes", "cles", "activites"})
 
 
-def write_parts(action: Action, content: Contenu) -> None:
-    """Make the lists of ``action`` those of ``content``, whose schools are all in the directory."""
-    action.portages.all().delete()
-    ActionPorteur.objects.bulk_create(
-        ActionPorteur(action=action, porteur=porteur_of(action, row), position=position)
-        for position, row in enumerate(content.porteurs)
-    )
-    action.participations.all().delete()
-    ActionPartenaire.objects.bulk_create(
-        ActionPartenaire(
-            action=action, partenaire=partenaire_of(row.name), role=row.role, part=row.part, position=position
+def write_parts(action: Action, content: Contenu, names: Container[str] = ALL) -> None:
+    """Make the lists of ``action`` those of ``content``, whose schools are all in the directory.
+
+    ``names``: the lists that changed, when that is known; the others are left as they are.
+    """
+    if "porteurs" in names:
+        action.portages.all().delete()
+        ActionPorteur.objects.bulk_create(
+            ActionPorteur(action=action, porteur=porteur_of(action, row), position=position)
+            for position, row in enumerate(content.porteurs)
         )
-        for position, row in enumerate(content.partenaires)
-    )
-    action.liens.all().delete()
-    Lien.objects.bulk_create(
-        Lien(action=action, url=row.url, label=row.label, position=position)
-        for position, row in enumerate(content.liens)
-    )
-    action.themes.set([Theme.objects.get_or_create(code=code)[0] for code in content.themes])
-    action.cles.set([Cle.objects.get_or_create(code=code)[0] for code in content.cles])
-    _write_activities(action, content.activites)
+    if "partenaires" in names:
+        action.participations.all().delete()
+        ActionPartenaire.objects.bulk_create(
+            ActionPartenaire(
+                action=action,
+                partenaire=partenaire_of(row.name),
+                role=row.role,
+                part=row.part,
+                position=position,
+            )
+            for position, row in enumerate(content.partenaires)
+        )
+    if "liens" in names:
+        action.liens.all().delete()
+        Lien.objects.bulk_create(
+            Lien(action=action, url=row.url, label=row.label, position=position)
+            for position, row in enumerate(content.liens)
+        )
+    if "themes" in names:
+        action.themes.set([Theme.objects.get_or_create(code=code)[0] for code in content.themes])
+    if "cles" in names:
+        action.cles.set([Cle.objects.get_or_create(code=code)[0] for code in content.cles])
+    if "activites" in names:
+        _write_activities(action, content.activites)
 
 
 def porteur_of(action: Action, row: PorteurSaisi) -> Porteur:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Self, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection, transaction
@@ -18,9 +19,9 @@ from accroche.actions.operations import StaleError, move
 from accroche.actions.operations import arrivage as arrivages
 from accroche.actions.operations.arrivage import SLICE, AbandonedError
 from accroche.actions.operations.cycle import NotReadyError
-from accroche.actions.operations.declaration import DeclarationError, save
+from accroche.actions.operations.declaration import DeclarationError, Ecriture, ready, write
 from accroche.actions.operations.lot import Livraison, Nouvelle
-from accroche.actions.queries.contenu import content_of
+from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
 from accroche.commun import journal
 from accroche.commun.jobs import Handle
 from accroche.comptes.regles import Place, Right
@@ -28,8 +29,11 @@ from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.compte_rendu import CompteRendu, note_refused, refused_rows_to
 from accroche.imports.recensement.examen import Sort, Verdict, chosen, content_of_row, merged
+from accroche.imports.recensement.lignes import Ligne
 
 logger = logging.getLogger(__name__)
+
+Written = TypeVar("Written")
 
 #: Once more when somebody wrote the same sheet meanwhile: it is then found there.
 ATTEMPTS: Final = 2
@@ -150,21 +154,25 @@ class _Ecriture:
     conclude: Callable[[CompteRendu], None]
     report: CompteRendu = field(default_factory=CompteRendu)
     changed: list[tuple[Verdict, tuple[Champ, ...]]] = field(default_factory=list)
+    changes: list[_Changement] = field(default_factory=list)
 
     def run(self, refused: Path | None) -> CompteRendu:
         """Bring the new sheets, then make everything certain; or take them away again."""
         one = self.confrontation
-        arrivage = arrivages.begin(
+        begin = partial(
+            arrivages.begin,
             one.edition,
             one.academie,
             at=one.at,
             job=self.handle.pk if self.handle else None,
             attempt=self.handle.attempt if self.handle else 0,
         )
+        arrivage = _patiently(begin)
         try:
             self._bring(
                 Livraison(arrivage, access=one.access, at=one.at, actor_name=self.actor_name), refused
             )
+            self._prepare()
             self.report.close(one.suite, one.tables.notes)
             _patiently(partial(self._settle, arrivage))
         except BaseException:
@@ -194,11 +202,22 @@ class _Ecriture:
         if waiting:
             _patiently(partial(livraison.write, waiting))
 
+    def _prepare(self) -> None:
+        """Make ready what changes the sheets that are there, while nobody waits."""
+        for first in range(0, len(self.changed), SLICE):
+            some = self.changed[first : first + SLICE]
+            there = _there(verdict.action or 0 for verdict, _ in some)
+            self.changes += [
+                _Changement.of(verdict, champs, there.get(verdict.action or 0), self.confrontation)
+                for verdict, champs in some
+            ]
+        self.changed.clear()
+
     @transaction.atomic
     def _settle(self, arrivage: Arrivage) -> None:
         """What is certain together, while everybody waits."""
-        for verdict, champs in self.changed:
-            _change(verdict, champs, self.confrontation)
+        for change in self.changes:
+            _change(change, self.confrontation)
         arrivages.reveal(arrivage)
         if self.report.counts[Sort.NEW] or self.report.counts[Sort.CHANGED]:
             journal.record(
@@ -212,18 +231,16 @@ class _Ecriture:
         self.conclude(self.report)
 
 
-def _patiently(write: Callable[[], object]) -> None:
+def _patiently(write: Callable[[], Written]) -> Written:
     """Write one transaction, again when others kept the database busy: a job can wait, people before it."""
-    for _ in range(PATIENCE):
+    for _ in range(PATIENCE - 1):
         try:
-            write()
+            return write()
         except OperationalError as error:
-            last = error
             if not connection.is_usable():
-                break
-        else:
-            return
-    raise last
+                raise
+            logger.info("again after: %s", error)
+    return write()
 
 
 def _take_away(arrivage: Arrivage) -> None:
@@ -234,19 +251,62 @@ def _take_away(arrivage: Arrivage) -> None:
         logger.exception("%s stays hidden until it is cleared", arrivage)
 
 
-def _change(verdict: Verdict, champs: tuple[Champ, ...], confrontation: Confrontation) -> None:
-    """Write the chosen cells of a sheet that is there."""
+def _there(numbers: Iterable[int]) -> dict[int, Action]:
+    """The sheets to change with all that is asked of them, in a few queries."""
+    sheets = Action.objects.select_related("semaine__academie", "semaine__edition")
+    return sheets.prefetch_related(*CONTENT_PARTS, "porteurs__etablissement").in_bulk(list(numbers))
+
+
+@dataclass(slots=True)
+class _Changement:
+    """A sheet to change: what is ready to be written, or how to make it of a sheet that is published."""
+
+    row: Ligne
+    published: Action | None
+    make: Callable[[Action], Ecriture]
+    made: Ecriture | None = None
+
+    @classmethod
+    def of(
+        cls,
+        verdict: Verdict,
+        champs: tuple[Champ, ...],
+        action: Action | None,
+        confrontation: Confrontation,
+    ) -> Self:
+        """Take the chosen cells of a row; a published sheet has to leave the site before it is written."""
+        if action is None or action.version != verdict.version:
+            raise StaleError
+
+        def make(sheet: Action) -> Ecriture:
+            content = merged(content_of(sheet), verdict.row, champs, verdict.porteurs)
+            at, access = confrontation.at, confrontation.access
+            return ready(sheet, content, access=access, at=at, version=sheet.version)
+
+        found = cls(verdict.row, action if action.etat == Etat.PUBLISHED else None, make)
+        if found.published is None:
+            with _told(verdict.row):
+                found.made = make(action)
+        return found
+
+
+def _change(change: _Changement, confrontation: Confrontation) -> None:
+    """Write a sheet that is there."""
     at, access = confrontation.at, confrontation.access
-    there = Action.objects.select_related("semaine__academie", "semaine__edition")
-    action = there.filter(pk=verdict.action or 0).first()
-    if action is None or action.version != verdict.version:
-        raise StaleError
+    with _told(change.row):
+        made = change.made
+        if change.published:  # an import never publishes, not even a comma
+            made = change.make(move(change.published, Step.UNPUBLISH, access=access, at=at))
+        if made:
+            write(made, access=access, at=at)
+
+
+@contextmanager
+def _told(row: Ligne) -> Iterator[None]:
+    """Say which row stops everything."""
     try:
-        if action.etat == Etat.PUBLISHED:  # an import never publishes, not even a comma
-            action = move(action, Step.UNPUBLISH, access=access, at=at)
-        content = merged(content_of(action), verdict.row, champs, verdict.porteurs)
-        save(action, content, access=access, at=at, version=action.version)
+        yield
     except (DeclarationError, NotReadyError) as error:
         raise InterruptedImportError(
-            f"Ligne {verdict.row.number}, « {verdict.row.title} » : {error} Rien n’a été écrit."
+            f"Ligne {row.number}, « {row.title} » : {error} Rien n’a été écrit."
         ) from error
