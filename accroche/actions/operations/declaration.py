@@ -61,6 +61,7 @@ class Ecriture:
 
     action: Action
     content: Contenu
+    etat: Etat
     version: int
     columns: dict[str, Any]
     changes: dict[str, tuple[Any, Any]]
@@ -193,14 +194,13 @@ def ready(
     columns = {}
     if changes or address:
         columns = _columns(content) | address | _moved(action, content, etat, at)
-    action.etat = etat
-    return Ecriture(action, content, read, columns, changes, address)
+    return Ecriture(action, content, etat, read, columns, changes, address)
 
 
 @transaction.atomic
 def write(made: Ecriture, *, access: Access, at: dt.datetime, autosave: bool = False) -> Saved:
     """Write what is :func:`ready`, when nobody wrote the sheet since. Raises as :func:`save` does."""
-    action, changes, etat = made.action, made.changes, Etat(made.action.etat)
+    action, changes, etat = made.action, made.changes, made.etat
     if not made.columns:
         return Saved(action, {})
     if made.address:

@@ -11,14 +11,19 @@ import atexit
 import os
 import sqlite3
 import threading
+import time
 from pathlib import Path
-from typing import Any
+from random import uniform
+from typing import Any, Final
 from urllib.parse import quote
 
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
-from accroche.commun.pannes import DISK, panne_of
+from accroche.commun.pannes import BUSY, DISK, panne_of
 
+#: Seconds after which who waits looks again: by chance, so that nobody comes always at the wrong moment.
+LOOK_AGAIN: Final = (0.005, 0.03)
 _lock = threading.Lock()
 #: One idle connection a process and database, which keeps the two files there: by process, path and inode.
 _kept: dict[tuple[int, str, int], sqlite3.Connection] = {}
@@ -40,6 +45,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return super().get_new_connection({**conn_params, "database": unchanging, "uri": True})
         _keep_open(str(conn_params["database"]))
         return connection
+
+    def _start_transaction_under_autocommit(self) -> None:
+        """Begin a transaction, waiting here for who writes, and not within SQLite.
+
+        Who waits within SQLite holds the mutex of their connection. The thread that writes may need it:
+        Python frees cursors of any connection in whichever thread happens to collect garbage. Both then
+        wait for each other, until the one that waits is refused.
+        """
+        seconds = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        end = time.monotonic() + seconds
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    super()._start_transaction_under_autocommit()  # type: ignore[misc]  # no public hook
+                except OperationalError as error:
+                    if panne_of(error) is not BUSY or time.monotonic() > end:
+                        raise
+                    time.sleep(uniform(*LOOK_AGAIN))  # noqa: S311 - no secret
+                else:
+                    return
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
 
 
 def _is_at_rest(path: str) -> bool:
