@@ -67,6 +67,9 @@ DRAFTS_PERSON = Limite(
 #: A page saves by itself 1.2 seconds after the last key: at most 50 times a minute.
 SAVES_SHEET = Limite("enregistrement, fiche, minute", 60, MINUTE, "Cette fiche est enregistrée trop souvent.")
 SAVES_NETWORK = Limite("enregistrement, réseau, minute", 1_200, MINUTE, NETWORK)
+STEPS_SHEET = Limite(
+    "étape, fiche, heure", 20, HOUR, "Cette fiche vient d’être envoyée et reprise bien des fois."
+)
 UPLOADS_NETWORK = Limite("pièce jointe, réseau, heure", 600, HOUR, NETWORK)
 #: In megabytes: what a disk can take, far above what an académie sends behind one address.
 ROOM = "Trop de fichiers ont été envoyés depuis hier."

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.commun.pannes import Panne
 from accroche.comptes.permissions import ANONYMOUS
 
@@ -28,6 +31,13 @@ def unavailable(request: HttpRequest, panne: Panne) -> HttpResponse:
         response = error_page(request, STATUS, {"panne": panne.name, **_posted(request)})
     response.headers["Retry-After"] = str(panne.retry_after)
     return response
+
+
+def too_often(request: HttpRequest, error: LimitError, at: dt.datetime) -> HttpResponse:
+    """Say when there is room again, where the view has no better place for it; nothing posted is lost."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return too_many(JsonResponse({"message": str(error), "reference": reference(request)}), error, at)
+    return too_many(render(request, "429.html", {"raison": str(error), **_posted(request)}), error, at)
 
 
 def error_page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:

@@ -1,17 +1,21 @@
-"""A view that met a busy database or a full disk is answered as such."""
+"""A view that met a busy database, a full disk or a limit is answered as such."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from accroche.commun.limites import LimitError
 from accroche.commun.pannes import panne_of
-from accroche.portail.http import unavailable
+from accroche.portail.http import too_often, unavailable
 
 
 class PassingFailures:
-    """Turns a failure that passes into a 503; what is broken goes on to be a 500, with its traceback.
+    """Turns a failure that passes into a 503, and a limit into a 429.
+
+    What is broken goes on to be a 500, with its traceback.
 
     What fails around the views, such as a session that cannot be written, ends in ``views.erreur_500``, which
     asks the same question.
@@ -27,5 +31,7 @@ class PassingFailures:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a view that raised, if coming back may help."""
+        if isinstance(exception, LimitError):
+            return too_often(request, exception, timezone.now())
         panne = panne_of(exception)
         return unavailable(request, panne) if panne else None

@@ -14,7 +14,8 @@ from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, target_of
 from accroche.actions.models import Action
 from accroche.actions.operations.notices import tell_other_side
 from accroche.actions.queries import fiche_of
-from accroche.commun import journal
+from accroche.commun import journal, plafonds
+from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
@@ -60,7 +61,8 @@ def move(
     what the step writes besides the state, such as ``merged_into``.
 
     Raises ``TransitionError`` (not possible from here), :class:`NotReadyError`, :class:`StaleError`,
-    ``PermissionDenied``, and ``ValueError`` when a reason is owed and there is none.
+    ``PermissionDenied``, ``LimitError`` for an owner's step too many, and ``ValueError`` when a reason is
+    owed and there is none.
     """
     row = TRANSITIONS[step]
     if not action.may(access, SIDE_RIGHT[row.side]):
@@ -93,4 +95,6 @@ def move(
             changes={"etat": (before, target)},
         )
         tell_other_side(action, step, side=row.side, reason=reason.strip(), access=access, at=at)
+        if row.side is Side.OWNER:  # each one mails every moderator of the académie
+            take([(plafonds.STEPS_SHEET, str(action.pk))], at=at)
     return action

@@ -204,6 +204,16 @@ def test_a_sheet_saves_itself_so_often_and_what_one_saves_is_not_counted_with_it
 
 
 @once
+def test_a_sheet_goes_back_and_forth_so_often(where: Territory, school: Etablissement) -> None:
+    action = factories.action(where, school, Etat.DRAFT)
+    access = factories.access(factories.person(TypeRole.PORTEUR, etablissement=school))
+    for number in range(plafonds.STEPS_SHEET.most):
+        action = move(action, (Step.SUBMIT, Step.TAKE_BACK)[number % 2], access=access, at=NOW)
+    with pytest.raises(LimitError):
+        move(action, Step.SUBMIT, access=access, at=NOW)
+
+
+@once
 def test_messages_about_a_sheet(where: Territory, school: Etablissement) -> None:
     action = factories.action(where, school)
     access = factories.access(factories.person(TypeRole.MODERATEUR, academie=where.academie))
@@ -342,6 +352,12 @@ def test_each_page_says_no_and_keeps_what_was_typed(
     pdf = SimpleUploadedFile("programme.pdf", b"%PDF-1.4", content_type="application/pdf")
     told = client.post(reverse("actions:pieces", args=[action.pk]), {"fichiers": pdf})
     refused(told, "programme.pdf")
+    step = {"etape": Step.SUBMIT, "version": 0}
+    whole = factories.action(where, school, Etat.DRAFT)
+    client.force_login(factories.person(TypeRole.PORTEUR, "envoie@ac-dijon.fr", etablissement=school))
+    told = client.post(reverse("actions:etape", args=[whole.pk]), step)
+    refused(told, "Un peu trop souvent", 'name="etape" value="submit"')
+    client.force_login(moderator)
     jury = {"geste": "jure", "email": EMAIL}
     refused(client.post(reverse("actions:gerer_scrutin", args=[candidate.scrutin.slug]), jury), EMAIL)
 
