@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +25,18 @@ from accroche.portail.operations import ACCOUNTS, load_demonstration
 EDITION = "2015-2016"
 
 
+@contextmanager
+def _only_what_went_wrong() -> Iterator[None]:
+    """In a terminal, neither each request nor each role of the demo's people is worth a line."""
+    logger = logging.getLogger("accroche")
+    before = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
 class Command(Commande):
     help = "Charge l’édition 2015-2016, sa synthèse et une édition d’exemple à essayer, et ouvre le site."
 
@@ -34,8 +48,10 @@ class Command(Commande):
         # its accounts are anybody's, its administrator's too
         if found := refusals(replace(reglages(), demo=True)):
             raise CommandError(" ".join(found))
-        # in a terminal, what went wrong is enough: not each request nor each role of its people
-        logging.getLogger("accroche").setLevel(logging.WARNING)
+        with _only_what_went_wrong():
+            self._run(port, no_serve)
+
+    def _run(self, port: int, no_serve: bool) -> None:
         outputs = settings.OUTPUTS_ROOT / EDITION
         call_command("load_edition", EDITION, stdout=self.stdout)
         call_command("build_synthese", EDITION, out=outputs, stdout=self.stdout)
