@@ -107,9 +107,9 @@ def test_a_body_nobody_can_read_is_refused(world: World) -> None:
     for name, address in addresses(world).items():
         heavy = HEAVY if name in {"portail:accueil", "actions:declarer", "imports:recensement"} else {}
         for kind, (content_type, body) in (REFUSED | heavy | HARMLESS).items():
-            with transaction.atomic():
-                status = client.generic("POST", address, body, content_type).status_code
-                transaction.set_rollback(True)
+            sid = transaction.savepoint()
+            status = client.generic("POST", address, body, content_type).status_code
+            transaction.savepoint_rollback(sid)
             if status >= 500 or (kind not in HARMLESS and status != 400):
                 wrong.append(f"{kind} to {name}: {status}")
     assert not wrong
@@ -130,7 +130,9 @@ def test_an_address_nobody_can_read_is_refused(world: World) -> None:
             ("JSON", f"q={DEEP}", None),
         ):
             status = client.get(f"{address}?{query}").status_code
-            if status >= 500 or (expected and status not in expected):
+            # what watches the site says 503 when something else is not ready
+            broken = status >= 500 and (name, status) != ("exploitation:pret", 503)
+            if broken or (expected and status not in expected):
                 wrong.append(f"{kind} in the query of {name}: {status}")
         for kind, path in (
             ("NUL", f"{address}%00"),
@@ -198,9 +200,9 @@ def test_an_upload_whose_name_no_disk_holds_breaks_nothing(world: World) -> None
             ):
                 name = (stem + ending).encode("utf-8", "surrogatepass").decode("latin-1")
                 body = part(named(field, f'; filename="{name}"'), content)
-                with transaction.atomic():
-                    status = client.generic("POST", address, body, MULTIPART_CONTENT).status_code
-                    transaction.set_rollback(True)
+                sid = transaction.savepoint()
+                status = client.generic("POST", address, body, MULTIPART_CONTENT).status_code
+                transaction.savepoint_rollback(sid)
                 if status >= 500:
                     wrong.append((stem, address))
     assert not wrong
