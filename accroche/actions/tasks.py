@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accroche.actions.operations import preparation, retrouver
-from accroche.commun.jobs import QUICK, Handle, task
+from accroche.commun.jobs import IMAGES, QUICK, Handle, task
 
 
 @task(retrouver.ASK_AGAIN, QUICK)
@@ -16,7 +16,7 @@ def ask_again(arguments: dict[str, Any], handle: Handle) -> None:
     retrouver.answer(arguments["email"], handle, at=timezone.now(), network=arguments["network"])
 
 
-@task(preparation.PREPARE, QUICK)
+@task(preparation.PREPARE, IMAGES)
 def prepare(arguments: dict[str, Any], handle: Handle) -> None:
     """Draw an attached image anew."""
     preparation.prepare(arguments["source"], handle, at=timezone.now())

@@ -48,13 +48,14 @@ KEPT: Final = dt.timedelta(days=30)
 LEFT: Final = dt.timedelta(days=1)
 
 QUICK: Final = Lane.QUICK
+IMAGES: Final = Lane.IMAGES
 LONG: Final = Lane.LONG
 
 Run = Callable[[dict[str, Any], "Handle"], None]
 Stop = Callable[[], bool]
 _tasks: dict[str, Run] = {}
-#: The kinds that take seconds; any other, known or not, may take minutes.
-_quick: set[str] = set()
+#: The lane of each kind that has one; any other, known or not, may take minutes.
+_lanes: dict[str, Lane] = {}
 
 
 class Cancelled(Exception):  # noqa: N818 - somebody's wish, no error
@@ -74,8 +75,8 @@ def task(kind: str, lane: Lane = QUICK) -> Callable[[Run], Run]:
 
     def mark(run: Run) -> Run:
         _tasks[kind] = run
-        if lane is QUICK:
-            _quick.add(kind)
+        if lane is not LONG:
+            _lanes[kind] = lane
         return run
 
     return mark
@@ -168,7 +169,7 @@ def start(job: Job, *, at_once: bool) -> None:
     if at_once:
         run(job.pk, timezone.now())
     else:
-        lane = QUICK if job.kind in _quick else LONG
+        lane = _lanes.get(job.kind, LONG)
         transaction.on_commit(lambda: lanes.wake(lane))
 
 
@@ -254,7 +255,9 @@ def _waiting(lane: Lane | None) -> QuerySet[Job]:
 
 
 def _of(jobs: QuerySet[Job], lane: Lane) -> QuerySet[Job]:
-    return jobs.filter(kind__in=_quick) if lane is QUICK else jobs.exclude(kind__in=_quick)
+    if lane is LONG:
+        return jobs.exclude(kind__in=list(_lanes))
+    return jobs.filter(kind__in=[kind for kind, its in _lanes.items() if its is lane])
 
 
 def recover(now: dt.datetime) -> None:

@@ -8,10 +8,14 @@ from enum import StrEnum
 
 
 class Lane(StrEnum):
-    """What a thread of the worker takes: mails, work of seconds (images), work of minutes (imports)."""
+    """What a thread of the worker takes: mails, work of an instant, images, work of minutes (imports).
+
+    Images have their own: a hundred photographs take minutes, and somebody waits for the link of a mail.
+    """
 
     MAIL = "mail"
     QUICK = "quick"
+    IMAGES = "images"
     LONG = "long"
 
 

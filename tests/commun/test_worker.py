@@ -53,7 +53,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Job]:
     def ask(run: jobs.Run, lane: Lane = Lane.LONG) -> Job:
         kind = f"essai {lane}"
         monkeypatch.setitem(jobs._tasks, kind, run)
-        monkeypatch.setattr(jobs, "_quick", jobs._quick | ({kind} if lane is Lane.QUICK else set()))
+        monkeypatch.setattr(jobs, "_lanes", jobs._lanes | ({kind: lane} if lane is not Lane.LONG else {}))
         job = jobs.add(kind, {}, owner=None, at=NOW)
         jobs.start(job, at_once=False)
         return job
@@ -171,13 +171,13 @@ def test_each_lane_takes_its_own_and_an_unknown_kind_fails_in_the_long_one(runs:
 @pytest.mark.django_db
 def test_who_runs_the_lanes_is_seen(settings: Any, tmp_path: Any, runs: Callable[..., Job]) -> None:
     settings.DATA = tmp_path
-    assert [one.is_silent for one in worker.state(timezone.now())] == [True, True, True]
+    assert [one.is_silent for one in worker.state(timezone.now())] == [True] * len(Lane)
     for lane in Lane:
         worker.turn(lane)
     now = timezone.now()
-    assert [one.is_silent for one in worker.state(now)] == [False, False, False]
+    assert [one.is_silent for one in worker.state(now)] == [False] * len(Lane)
     later = now + worker.SILENT + dt.timedelta(minutes=1)
-    assert [one.is_silent for one in worker.state(later)] == [True, True, True]
+    assert [one.is_silent for one in worker.state(later)] == [True] * len(Lane)
     # a long job is a sign of life by itself
     job = runs(lambda _arguments, _handle: None)
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempts=1, started_at=later)

@@ -23,7 +23,7 @@ class Command(Commande):
     def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
         if once:
             done = {lane: worker.turn(lane) for lane in Lane}
-            jobs = done[Lane.QUICK] + done[Lane.LONG]
+            jobs = sum(done.values()) - done[Lane.MAIL]
             self.stdout.write(f"Courriels envoyés : {done[Lane.MAIL]}. Travaux terminés : {jobs}.")
             return
         asked = threading.Event()
