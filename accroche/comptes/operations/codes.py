@@ -102,19 +102,21 @@ def try_code(numbers: Sequence[int], given: str, *, at: dt.datetime) -> User:
     """Use up the code ``given`` (digits) among the rows ``numbers`` of this browser; return whose it is.
 
     The account of a new address is made now, not when the code was asked for.
-    Each comparison is counted before it is made, and outside of any transaction: nothing takes it back.
+    Each comparison is counted before it is made, in a transaction of its own: nothing takes it back.
     Raises :class:`CodeError` for a wrong code, :class:`DeadCodeError` when none can be tried.
     """
     alive = CodeConnexion.objects.filter(used_at=None, expires_at__gt=at)
     left = 0
     for number in numbers:
-        if not alive.filter(pk=number, tries__lt=TRIES).update(tries=F("tries") + 1):
+        with transaction.atomic(durable=True):
+            counted = alive.filter(pk=number, tries__lt=TRIES).update(tries=F("tries") + 1)
+        if not counted:
             continue
         row = CodeConnexion.objects.get(pk=number)
         if not hmac.compare_digest(row.code_hash, _sealed(row.email, given)):
             left = max(left, TRIES - row.tries)
-        elif alive.filter(pk=number).update(used_at=at):
-            return _person(row)
+        elif person := _enter(row, alive, at):
+            return person
     securite.tell(Evenement.WRONG_CODE, code=numbers[0] if numbers else None, left=left)
     if not left:
         raise DeadCodeError(DEAD_CODE)
@@ -137,9 +139,10 @@ def use_link(token: str, *, at: dt.datetime) -> User:
     Guesses at the code do not count here: the link has 256 bits of its own.
     """
     row = open_link(token, at=at)
-    if not _linked(at).filter(pk=row.pk).update(used_at=at):
+    person = _enter(row, _linked(at), at)
+    if person is None:
         raise DeadCodeError(DEAD_LINK)
-    return _person(row)
+    return person
 
 
 def _linked(at: dt.datetime) -> QuerySet[CodeConnexion]:
@@ -147,8 +150,11 @@ def _linked(at: dt.datetime) -> QuerySet[CodeConnexion]:
     return CodeConnexion.objects.filter(used_at=None, created_at__gt=at - LINK_LASTS)
 
 
-def _person(row: CodeConnexion) -> User:
-    """Whose mailbox a row has proved; what was sent there is forgotten."""
+@transaction.atomic
+def _enter(row: CodeConnexion, usable: QuerySet[CodeConnexion], at: dt.datetime) -> User | None:
+    """Use a row up and return whose mailbox it proves, once; what was sent there is forgotten."""
+    if not usable.filter(pk=row.pk).update(used_at=at):
+        return None
     _forget_mails(CodeConnexion.objects.filter(pk=row.pk))
     return person_of(row.email)
 
