@@ -158,7 +158,7 @@ def test_every_limit_is_one_that_something_counts_against() -> None:
 
 #: Who may count rows and then write, and why nobody slips in between.
 COUNTED_UNDER_A_LOCK = {
-    "accroche/comptes/operations/__init__.py": "requests to join that wait: the row of the limit is held",
+    "accroche/comptes/operations/demandes.py": "requests to join that wait: the row of the limit is held",
     "accroche/actions/operations/pieces.py": "files of a sheet: the sheet is claimed first",
 }
 

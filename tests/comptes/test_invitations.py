@@ -16,7 +16,7 @@ from django.utils import timezone
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes import operations
 from accroche.comptes.models import DemandeInvitation, Invitation, Role, User
-from accroche.comptes.operations.invitations import answer_for_invitation, ask_for_invitation
+from accroche.comptes.operations import answer_for_invitation, ask_for_invitation
 from accroche.comptes.queries import invitation_requests_for
 from accroche.comptes.regles import TypeRole
 from tests import factories

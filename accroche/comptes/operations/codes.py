@@ -25,7 +25,7 @@ from accroche.commun.limites import take
 from accroche.commun.models import Message
 from accroche.commun.securite import Evenement
 from accroche.comptes.models import CodeConnexion, User
-from accroche.comptes.operations import person_of
+from accroche.comptes.operations.personnes import person_of
 from accroche.comptes.sessions import digest
 
 #: Short enough to be typed on a telephone, long enough for the sum of docs/exploitation.md.

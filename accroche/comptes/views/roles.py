@@ -18,7 +18,6 @@ from accroche.comptes.decorators import public, requires, signed_in
 from accroche.comptes.forms import InvitationForm, ReponseForm
 from accroche.comptes.http import current_access
 from accroche.comptes.models import Role, User
-from accroche.comptes.operations.invitations import answer_for_invitation, ask_for_invitation
 from accroche.comptes.permissions import place_of_school
 from accroche.comptes.regles import Right, TypeRole
 
@@ -64,7 +63,7 @@ def repondre_invitation(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Cette réponse est incomplète : choisissez « Accepter » ou « Refuser ».")
         return redirect("comptes:demandes")
     try:
-        done = answer_for_invitation(asked, accepted=accepted, access=access, at=timezone.now())
+        done = operations.answer_for_invitation(asked, accepted=accepted, access=access, at=timezone.now())
     except operations.LinkError as error:
         messages.error(request, str(error))
     else:
@@ -205,7 +204,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, token: str, user: User) -> HttpResponse:
     """Ask the sender's side to let ``user`` accept."""
-    if ask_for_invitation(token, user, at=timezone.now()):
+    if operations.ask_for_invitation(token, user, at=timezone.now()):
         messages.success(request, "Votre demande est partie. Un courriel vous dira la réponse.")
     else:
         messages.info(request, "Vous l’avez déjà demandé.")
