@@ -26,13 +26,7 @@ if TYPE_CHECKING:
     from accroche.comptes.permissions import Access
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT, settings.DATA, settings.WORKER = tmp_path / "media", tmp_path, "separate"
-    return tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 
 
 @pytest.fixture

@@ -61,18 +61,6 @@ def action() -> Action:
     return factories.action(where, factories.school(where), Etat.DRAFT)
 
 
-@pytest.fixture
-def owner(action: Action) -> Access:
-    school = action.porteurs.get().etablissement
-    return factories.access(factories.person(TypeRole.PORTEUR, "porteur@ac-dijon.fr", etablissement=school))
-
-
-@pytest.fixture
-def moderator(action: Action) -> Access:
-    academie = action.semaine.academie
-    return factories.access(factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=academie))
-
-
 def stored(media: Path) -> list[str]:
     return sorted(path.name for path in media.rglob("*") if path.is_file())
 

@@ -31,7 +31,6 @@ from accroche.actions.regles import Consentement, EtatPiece
 from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.commun import jobs
 from accroche.commun.models import Job, JobState
-from accroche.comptes.regles import TypeRole
 from accroche.integrations import images
 from accroche.integrations.images import lecture
 from tests import factories
@@ -44,32 +43,14 @@ if TYPE_CHECKING:
 
     from accroche.comptes.permissions import Access
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 LATER = NOW + preparation.LEFT
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT, settings.DATA, settings.WORKER = tmp_path / "media", tmp_path, "separate"
-    return tmp_path
 
 
 @pytest.fixture
 def action() -> Action:
     where = factories.territory()
     return factories.action(where, factories.school(where), Etat.SUBMITTED)
-
-
-@pytest.fixture
-def owner(action: Action) -> Access:
-    school = action.porteurs.get().etablissement
-    return factories.access(factories.person(TypeRole.PORTEUR, "porteur@ac-dijon.fr", etablissement=school))
-
-
-@pytest.fixture
-def moderator(action: Action) -> Access:
-    academie = action.semaine.academie
-    return factories.access(factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=academie))
 
 
 #: What says it is a PNG, and is as large as one that waits.

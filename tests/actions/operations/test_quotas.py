@@ -27,15 +27,9 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 QUOTAS = {"PERSON": PERSON, "SCHOOL": SCHOOL}
 PDF = b"%PDF-1.4\n"
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, settings: Any) -> Path:
-    settings.MEDIA_ROOT, settings.DATA, settings.WORKER = tmp_path / "media", tmp_path, "separate"
-    return tmp_path
 
 
 @pytest.fixture
