@@ -12,15 +12,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
-from accroche.commun import http
 from accroche.comptes.models import Appareil, User
 from accroche.comptes.permissions import Access
-from accroche.comptes.sessions import RECOGNISED, device_hash
+from accroche.comptes.sessions import RECOGNISED
 
 logger = logging.getLogger(__name__)
-
-#: The log asks it too, of visitors nobody knows.
-network_of = http.network_of
 
 
 def current_access(request: HttpRequest) -> Access:
@@ -70,17 +66,6 @@ def give_device_token(request: HttpRequest, response: HttpResponse) -> None:
 def current_device(request: HttpRequest) -> Appareil | None:
     """The device the visitor is signed in on, once ``request.user`` was read; None for nobody's."""
     return getattr(request, "appareil", None)
-
-
-def known_device(request: HttpRequest, user: User) -> Appareil | None:
-    """The device of ``user`` this browser is, signed in or not; None for one they never signed in with.
-
-    One query, none for a browser that has no cookie of ours.
-    """
-    token = device_token(request)
-    if not token:
-        return None
-    return Appareil.objects.filter(user=user, token_hash=device_hash(user.pk, token), ended_at=None).first()
 
 
 def person_of(request: HttpRequest, at: dt.datetime) -> User | AnonymousUser:

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from accroche.commun.http import network_of
 from accroche.comptes.decorators import rule_of
-from accroche.comptes.http import current_access, give_device_token, network_of, person_of
+from accroche.comptes.http import current_access, give_device_token, person_of
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Right
 

@@ -241,17 +241,25 @@ class Invitation(SurTerritoire):
         return f"{self.email}: {TypeRole(self.kind).label}"
 
 
-class DemandeInvitation(models.Model):
-    """A person holds the link of an invitation sent to another address, and asks to accept it with theirs."""
+class Demande(models.Model):
+    """What a person asks for; the first answer of those concerned is the one."""
 
-    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="demandes")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
     accepted = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class DemandeInvitation(Demande):
+    """A person holds the link of an invitation sent to another address, and asks to accept it with theirs."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="demandes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -261,18 +269,12 @@ class DemandeInvitation(models.Model):
         return f"{self.user} → {self.invitation_id}"
 
 
-class DemandeRattachement(models.Model):
+class DemandeRattachement(Demande):
     """A person asks to share the sheets of a school."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="demandes")
     etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="demandes")
     message = models.TextField(blank=True)
-    asked_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
-    )
-    accepted = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering = ["asked_at", "pk"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from accroche.comptes.http import network_of
+from accroche.commun.http import network_of
 
 
 @pytest.mark.parametrize(

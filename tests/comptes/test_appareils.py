@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes import operations
-from accroche.comptes.http import known_device
+from accroche.comptes.http import device_token
 from accroche.comptes.models import Appareil, Role, User
 from accroche.comptes.operations import appareils
 from accroche.comptes.regles import TypeRole
@@ -23,9 +22,6 @@ from accroche.comptes.sessions import KEPT, RECOGNISED, SHORT
 from tests import factories
 from tests.comptes.test_connexion import ADDRESS, ask, code_sent_to, give
 from tests.factories import NOW
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits")]
 
@@ -54,10 +50,10 @@ def later(device: Appareil, **columns: dt.timedelta) -> None:
     Appareil.objects.filter(pk=device.pk).update(**shifted)
 
 
-def request_of(client: Client) -> HttpRequest:
+def is_recognised(client: Client, user: User) -> bool:
     request = RequestFactory().get("/")
     request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
-    return request
+    return appareils.is_known(user.email, device_token(request))
 
 
 # -- how long ---------------------------------------------------------------------------------------
@@ -138,9 +134,9 @@ def test_who_is_signed_in_costs_no_more_than_django_s_own_question() -> None:
 def test_a_browser_is_recognised_by_its_person_only() -> None:
     client, other = browser(), factories.user("autre@ac-dijon.fr")
     device = enter(client, rester="1")
-    assert known_device(request_of(client), device.user) == device
-    assert known_device(request_of(client), other) is None
-    assert known_device(request_of(browser()), device.user) is None
+    assert is_recognised(client, device.user)
+    assert not is_recognised(client, other)
+    assert not is_recognised(browser(), device.user)
 
 
 def test_signing_in_again_is_the_same_device_and_warns_nobody() -> None:
@@ -148,7 +144,7 @@ def test_signing_in_again_is_the_same_device_and_warns_nobody() -> None:
     first = enter(client, rester="1")
     client.post(reverse("comptes:deconnexion"))
     assert not is_in(client)
-    assert known_device(request_of(client), first.user) == first
+    assert is_recognised(client, first.user)
     assert enter(client) == first
     assert is_in(client)
     assert not Message.objects.filter(key__startswith="appareil:").exists()
@@ -177,7 +173,7 @@ def test_a_cookie_of_somebody_s_own_making_is_nobody_s() -> None:
     client = browser()
     device = enter(client, rester="1")
     client.cookies["appareil"] = "inventé:1:2"
-    assert known_device(request_of(client), device.user) is None
+    assert not is_recognised(client, device.user)
 
 
 def test_the_secrets_of_a_sign_in_are_kept_as_hashes() -> None:
@@ -200,7 +196,7 @@ def test_a_device_that_is_ended_is_nobody_s_at_its_next_request() -> None:
     assert not appareils.end_device(ended, at=timezone.now())
     assert not is_in(other)
     assert is_in(one)
-    assert known_device(request_of(other), ended.user) is None
+    assert not is_recognised(other, ended.user)
 
 
 def test_signing_out_everywhere_leaves_this_device_or_none() -> None:
@@ -214,7 +210,7 @@ def test_signing_out_everywhere_leaves_this_device_or_none() -> None:
     assert (is_in(here), is_in(there), is_in(before)) == (True, False, False)
     assert appareils.sign_out_everywhere(device.user, at=timezone.now()) == 1
     assert not is_in(here)
-    assert not known_device(request_of(there), there_device.user)
+    assert not is_recognised(there, there_device.user)
     assert JournalEntry.objects.filter(verb="sign_out_everywhere").count() == 2
 
 

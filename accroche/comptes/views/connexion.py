@@ -17,13 +17,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.commun import securite
-from accroche.commun.http import too_many
+from accroche.commun.http import network_of, too_many
 from accroche.commun.limites import LimitError
 from accroche.commun.models import Message
 from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.forms import AdresseForm, CodeForm, EntreeForm
-from accroche.comptes.http import current_device, device_token, network_of
+from accroche.comptes.http import current_device, device_token
 from accroche.comptes.operations import appareils, codes
 from accroche.comptes.queries import demo_accounts
 from accroche.comptes.views import entree, proconnect
