@@ -79,7 +79,9 @@ def is_pure(module: str) -> bool:
     return excepted(module) is None
 
 
-def test_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
+def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    # it would silence the loggers of whatever test comes next
+    monkeypatch.setattr("logging.config.dictConfig", lambda _config: None)
     status = lint_imports(str(ROOT / ".importlinter"), no_logo=True, no_cache=True)
     assert status == 0, capsys.readouterr().out
 
