@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench browser-tools
+.PHONY: help setup demo test check format bench siege browser-tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,3 +33,6 @@ format: setup ## write the one formatting there is
 bench: setup ## the benchmarks, with their peers in the same run
 	@$(BIN)/python benchmarks/synthese.py
 	@$(BIN)/python benchmarks/recensement.py
+
+siege: setup ## a real instance attacked on loopback, SQLite then PostgreSQL; as root, with full disks
+	@$(BIN)/python -m benchmarks.siege
