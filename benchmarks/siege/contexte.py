@@ -69,14 +69,18 @@ class Contexte:
         finally:
             made.stop()
 
+    def empty_database(self) -> str:
+        """A database of one's own, without a table; empty for SQLite, which makes its file."""
+        return "" if self.is_sqlite else self._database(f"empty_{next(self._numbers)}")
+
     def _copy_database(self, name: str) -> str:
+        return self._database(name, urlsplit(self.url).path.lstrip("/"))
+
+    def _database(self, name: str, template: str = "template0") -> str:
         parts = urlsplit(self.url)
-        with psycopg.connect(self.url, autocommit=True) as server:
-            source = parts.path.lstrip("/")
-            # a copy of the database one is connected to cannot be made: from the server's own
-            with psycopg.connect(urlunsplit(parts._replace(path="/template1")), autocommit=True) as other:
-                server.close()
-                other.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        # a copy of the database one is connected to cannot be made: from the server's own
+        with psycopg.connect(urlunsplit(parts._replace(path="/template1")), autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         return urlunsplit(parts._replace(path=f"/{name}"))
 
 
