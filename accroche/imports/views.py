@@ -130,7 +130,7 @@ def importer(request: HttpRequest, pk: int) -> HttpResponse:
     choices = {
         name.removeprefix(CHOICE): value == "file"
         for name, value in request.POST.items()
-        if name.startswith(CHOICE) and "\0" not in name  # no row has it, and PostgreSQL keeps none
+        if name.startswith(CHOICE)
     }
     choices[OTHERS] = request.POST.get("autres") == "file"
     return _next(request, found, lambda access, at: depots.confirm(found, choices, access=access, at=at))

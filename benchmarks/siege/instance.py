@@ -17,6 +17,8 @@ BIN = Path(sys.executable).parent
 #: Seconds a server may take to answer for the first time, on a machine that does many things.
 STARTING = 60.0
 CHECK = 0.05
+#: What an instance of its own takes from nobody's environment.
+NOT_OURS = ("ACCROCHE_", "DJANGO_", "DATABASE_URL", "PYTEST_")
 
 
 def free_port() -> int:
@@ -101,7 +103,7 @@ class Instance:
     @classmethod
     def new(cls, folder: Path, **settings: str) -> Instance:
         """Make one in ``folder``, with the demo's schools and people; ``DATABASE_URL`` is the caller's."""
-        given = {name: value for name, value in os.environ.items() if not name.startswith("ACCROCHE_")}
+        given = {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)}
         made = cls(folder, given | {"ACCROCHE_DATA": str(folder / "data")} | settings)
         made.run("migrate", "--verbosity=0")
         made.run("demo", "--no-serve")

@@ -187,10 +187,10 @@ def test_a_choice_about_no_row_is_left_aside(client: Client, where: Territory) -
     book, sheet = opened(export(client, where))
     sheet.cell(2, column(sheet, Champ.EFFECTIF)).value = 45
     depot = back(client, where, saved(book))
-    answer = client.post(reverse("imports:importer", args=[depot.pk]), {"choix:\0": "file"})
+    answer = client.post(reverse("imports:importer", args=[depot.pk]), {"choix:Nulle part:99": "file"})
     assert answer.status_code == 302
     depot.refresh_from_db()
-    assert depot.choices == {OTHERS: False}
+    assert depot.choices == {"Nulle part:99": True, OTHERS: False}
     assert Action.objects.get(title="Forum").audience_size == 45
 
 

@@ -46,12 +46,16 @@ def own_arguments(name: str) -> list[argparse.Action]:
     return [action for action in parser._actions if action.dest not in django]
 
 
+#: These serve an instance whose tables wait for an update: they save it, put it back, look at it.
+WITHOUT_TABLES = {"backup", "backup_key", "doctor", "restore"}
+
+
 def is_french(text: str) -> bool:
     words = set(re.findall(r"[a-zàâçéèêëîïôûùœ’]+", text.lower()))
     english = {"the", "of", "and", "with", "file", "folder", "year", "write", "load", "when", "default"}
     french = {"le", "la", "les", "une", "un", "l’édition", "des", "sa", "ses", "par", "où", "à", "sans"}
     french |= {"du", "base", "parmi", "d’abord", "fournies", "est", "de", "et", "ce", "qui", "au"}
-    french |= {"ou", "tel", "entre"}
+    french |= {"ou", "tel", "entre", "dont", "aussi"}
     return bool(words & french) and not words & english
 
 
@@ -64,7 +68,7 @@ def test_every_command_of_the_house_is_there() -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_help_is_there_and_french(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert isinstance(command(name), Commande)
+    assert isinstance(command(name), Commande) == (name not in WITHOUT_TABLES)
     with pytest.raises(SystemExit) as left:
         command(name).run_from_argv(["accroche", name, "--help"])
     assert left.value.code == 0

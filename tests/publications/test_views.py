@@ -287,7 +287,8 @@ def test_no_other_name_is_ever_a_file(
     assert edition_2015.pk
     write(outputs)
     (outputs.parent / "secret_key").write_text("secret")
-    assert client.get(f"{PAGE}{name}").status_code == 404
+    # an address with what no name can hold is refused before any page is looked for
+    assert client.get(f"{PAGE}{name}").status_code == (400 if "%00" in name else 404)
 
 
 def test_files_of_another_version_are_not_those_of_the_version_shown(
