@@ -27,13 +27,11 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., AbstractContextManager[Page]]
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def open_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand on the day of the factories, when their edition is open."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("open_today"),
+]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
@@ -29,13 +29,7 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def no_other_worker(settings: Any) -> None:
-    """Only the workers of the test: a page would start one more."""
-    settings.WORKER = "separate"
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_other_worker")]
 
 
 def page(depot: Depot, person: User) -> str:

@@ -44,15 +44,9 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_other_worker")]
 
 TICK = jobs.Handle.tick
-
-
-@pytest.fixture(autouse=True)
-def no_other_worker(settings: Any) -> None:
-    """Only the workers of the test: a page would start one more."""
-    settings.WORKER = "separate"
 
 
 def on_tick(monkeypatch: pytest.MonkeyPatch, call: Callable[[jobs.Handle], None]) -> None:
