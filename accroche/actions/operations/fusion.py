@@ -99,9 +99,8 @@ def merge(
         if unread
         else partial(_claim, into, at, into_version),
     }
-    for number in sorted(
-        steps
-    ):  # always in this order: two opposite merges at once cannot wait for each other
+    # always in this order: two opposite merges at once cannot wait for each other
+    for number in sorted(steps):
         steps[number]()
     into.refresh_from_db()
     journal.record(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from django.core.files.storage import Storage
-
 from accroche.actions.models import PieceJointe
+from accroche.actions.operations.preparation import storage
 from accroche.commun.copie import is_copied
 
 #: Longer than attaching a file takes: one this old that no sheet shows was left behind.
@@ -17,19 +16,19 @@ _FOLDER: Final = "pieces"
 
 def orphans(at: dt.datetime) -> list[str]:
     """Names in storage of the files no sheet shows, old enough that none is about to."""
-    storage = _storage()
-    if not storage.exists(_FOLDER):
+    kept = storage()
+    if not kept.exists(_FOLDER):
         return []
-    _, names = storage.listdir(_FOLDER)
+    _, names = kept.listdir(_FOLDER)
     shown = set(PieceJointe.objects.values_list("file", flat=True))
     unknown = sorted(name for name in (f"{_FOLDER}/{found}" for found in names) if name not in shown)
-    return [name for name in unknown if storage.get_modified_time(name) <= at - ATTACHED]
+    return [name for name in unknown if kept.get_modified_time(name) <= at - ATTACHED]
 
 
 def missing() -> list[str]:
     """Names in storage of the files that sheets show and that are gone."""
-    storage = _storage()
-    _, names = storage.listdir(_FOLDER) if storage.exists(_FOLDER) else ([], [])
+    kept = storage()
+    _, names = kept.listdir(_FOLDER) if kept.exists(_FOLDER) else ([], [])
     held = {f"{_FOLDER}/{name}" for name in names}
     # one that is still being prepared has no file yet
     shown = PieceJointe.objects.exclude(file="").order_by("pk").values_list("file", flat=True)
@@ -40,10 +39,5 @@ def purge_orphans(at: dt.datetime) -> int:
     """Remove them; return how many."""
     found = [] if is_copied() else orphans(at)
     for name in found:
-        _storage().delete(name)
+        storage().delete(name)
     return len(found)
-
-
-def _storage() -> Storage:
-    storage: Storage = PieceJointe.file.field.storage
-    return storage

@@ -175,9 +175,8 @@ def give_up(depot: Depot, *, access: Access, at: dt.datetime) -> None:
     waiting = Depot.objects.filter(pk=depot.pk, written_at=None, closed_at=None)
     if waiting.update(closed_at=at):
         shutil.rmtree(depot.folder, ignore_errors=True)
-        if Arrivage.objects.filter(
-            job=depot.job
-        ).exists():  # a killed worker's, too many for a page to remove
+        # a killed worker's: too many for a page to remove
+        if Arrivage.objects.filter(job=depot.job).exists():
             jobs.start(jobs.add(CLEAR, {}, owner=access.user, at=at), at_once=False)
     elif Depot.objects.filter(pk=depot.pk, written_at__isnull=False).exists():
         raise ClosedError(
