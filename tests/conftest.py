@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, when asked, the tests that could not reach the database if they tried."""
+    """Leave out, when asked, what could not reach the database if it tried, or says nothing of it."""
     if not config.getoption("--database-only"):
         return
     database = {"db", "transactional_db", "live_server"}
@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others: list[pytest.Item] = []
     for item in items:
         uses = item.get_closest_marker("django_db") or database & set(getattr(item, "fixturenames", ()))
-        (chosen if uses else others).append(item)
+        (chosen if uses and not item.get_closest_marker("any_database") else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = chosen
 

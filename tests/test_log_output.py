@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LINKS = ("actions:lien", "comptes:invitation", "actions:confirmer_vote", "pilotage:ne_plus_inviter")
 ADDRESS = "declarante.discrete@ac-dijon.fr"

@@ -17,7 +17,7 @@ from tests.growth import at_most, seconds_of
 if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ORDINARY = "Les élèves rencontrent des professionnels, et préparent leurs questions.\n"
 #: Just under the digits from which a text is refused, then words to the end.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from accroche.annuaire.models import Etablissement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_cookies_are_of_this_very_host_alone_with_https(settings: Settings, school: Etablissement) -> None:

@@ -15,7 +15,7 @@ from accroche.actions.models import Action
 from accroche.campagne.models import Semaine
 from accroche.publications.models import Synthese
 
-pytestmark = pytest.mark.usefixtures("edition_2015")
+pytestmark = [pytest.mark.usefixtures("edition_2015"), pytest.mark.any_database]
 
 EVERY_FILE = {
     "synthese.pdf",
