@@ -96,6 +96,14 @@ def world(_world: World, db: None) -> World:
 
 
 @pytest.fixture
+def open_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand on the day of the factories, when their edition is open."""
+    from tests import factories  # noqa: PLC0415 - needs configured settings
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
+
+
+@pytest.fixture
 def where(db: None) -> Territory:
     """Return the académie of Dijon with a département, a bassin and the running semaine."""
     from tests import factories  # noqa: PLC0415 - needs configured settings

@@ -27,13 +27,7 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day of the factories, whatever the calendar says."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
 
 
 def test_no_open_edition_is_told_with_the_day_of_the_next(where: Territory) -> None:

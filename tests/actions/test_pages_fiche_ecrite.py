@@ -21,13 +21,7 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day of the factories, whatever the calendar says."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Error, sync_playwright
 
-from tests import factories
 from tests.comptes.proconnect import proconnect, proconnect_process  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
@@ -68,12 +67,6 @@ def failure(request: Request) -> list[str]:
     """
     given_up = request.failure == "net::ERR_ABORTED" and not request.is_navigation_request()
     return [] if given_up else [f"failed: {request.url} ({request.failure})"]
-
-
-@pytest.fixture
-def open_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stand on the day of the factories, when their edition is open."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: factories.NOW)
 
 
 @pytest.fixture
