@@ -1,4 +1,4 @@
-"""Who acts on the ``action`` of a test, and an instance whose jobs wait."""
+"""Access of who acts on the ``action`` of a test, and an instance whose jobs wait."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def owner(action: Action) -> Access:
 
 
 @pytest.fixture
-def moderator(action: Action) -> Access:
+def moderating(action: Action) -> Access:
     academie = action.semaine.academie
     return factories.access(factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=academie))
 

@@ -207,7 +207,7 @@ def test_pieces_change_places(action: Action, owner: Access) -> None:
 
 @pytest.mark.parametrize("etat", [e for e in Etat if e is not Etat.MERGED])
 def test_what_is_published_is_its_academie_s_to_mend(
-    action: Action, owner: Access, moderator: Access, etat: Etat
+    action: Action, owner: Access, moderating: Access, etat: Etat
 ) -> None:
     # how it came there is not the question here
     Action.objects.filter(pk=action.pk).update(etat=etat)
@@ -218,10 +218,10 @@ def test_what_is_published_is_its_academie_s_to_mend(
         with pytest.raises(PermissionDenied):
             add(action, owner)
     if etat.is_editable or etat is Etat.PUBLISHED:
-        add(action, moderator, PDF + b"2")
+        add(action, moderating, PDF + b"2")
     else:
         with pytest.raises(PermissionDenied):
-            add(action, moderator, PDF + b"2")
+            add(action, moderating, PDF + b"2")
 
 
 def test_strangers_write_nothing(action: Action, owner: Access, media: Path) -> None:
@@ -248,25 +248,25 @@ def test_strangers_write_nothing(action: Action, owner: Access, media: Path) -> 
 
 
 def test_a_moderator_does_not_publish_a_file_added_since_they_read(
-    action: Action, owner: Access, moderator: Access
+    action: Action, owner: Access, moderating: Access
 ) -> None:
     move(action, Step.SUBMIT, access=owner, at=NOW)
     read = Action.objects.get(pk=action.pk)
     piece = add(action, owner, photograph())
     describe_piece(piece, caption="", consent=Consentement.NOBODY, access=owner, at=NOW)
     with pytest.raises(StaleError):
-        move(read, Step.PUBLISH, access=moderator, at=NOW)
+        move(read, Step.PUBLISH, access=moderating, at=NOW)
     assert (
-        move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderator, at=NOW).etat == Etat.PUBLISHED
+        move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderating, at=NOW).etat == Etat.PUBLISHED
     )
 
 
 def test_a_file_for_a_sheet_that_moved_meanwhile_is_not_attached(
-    action: Action, owner: Access, media: Path, moderator: Access
+    action: Action, owner: Access, media: Path, moderating: Access
 ) -> None:
     move(action, Step.SUBMIT, access=owner, at=NOW)
     old = Action.objects.get(pk=action.pk)
-    move(action, Step.PUBLISH, access=moderator, at=NOW)
+    move(action, Step.PUBLISH, access=moderating, at=NOW)
     with pytest.raises(StaleError):
         add(old, owner)
     assert stored(media) == []

@@ -100,7 +100,7 @@ def test_a_small_image_is_ready_with_the_page_unless_others_are_being_drawn(
 
 
 def test_nobody_sees_or_publishes_an_image_in_preparation(
-    action: Action, owner: Access, moderator: Access
+    action: Action, owner: Access, moderating: Access
 ) -> None:
     piece = add(action, owner)
     describe_piece(piece, caption="", consent=Consentement.NOBODY, access=owner, at=NOW)
@@ -110,18 +110,18 @@ def test_nobody_sees_or_publishes_an_image_in_preparation(
     assert "en préparation" in told.message
     read = Action.objects.get(pk=action.pk)
     with pytest.raises(NotReadyError, match="en préparation"):
-        move(read, Step.PUBLISH, access=moderator, at=NOW)
+        move(read, Step.PUBLISH, access=moderating, at=NOW)
     run()
     assert piece_for(piece.pk, owner)
     with pytest.raises(StaleError):  # what the moderator read did not show it yet
-        move(read, Step.PUBLISH, access=moderator, at=NOW)
-    move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderator, at=NOW)
+        move(read, Step.PUBLISH, access=moderating, at=NOW)
+    move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderating, at=NOW)
 
 
 def test_a_broken_image_stays_named_says_why_and_goes_when_asked(
     action: Action,
     owner: Access,
-    moderator: Access,
+    moderating: Access,
     data: Path,
     django_capture_on_commit_callbacks: Any,
 ) -> None:
@@ -131,11 +131,11 @@ def test_a_broken_image_stays_named_says_why_and_goes_when_asked(
     assert "abîmée" in piece.problem
     assert files(data) == []
     with pytest.raises(NotReadyError, match=r"ne s’ouvre pas"):
-        move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderator, at=NOW)
+        move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderating, at=NOW)
     piece.action.refresh_from_db()
     with django_capture_on_commit_callbacks(execute=True):
         remove_piece(piece, access=owner, at=NOW)
-    move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderator, at=NOW)
+    move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderating, at=NOW)
 
 
 def test_an_image_removed_while_it_waits_is_not_drawn(
@@ -164,11 +164,11 @@ def test_an_image_removed_while_it_is_drawn_leaves_no_file(
 
 
 def test_a_merged_copy_becomes_ready_with_its_original(
-    action: Action, owner: Access, moderator: Access, data: Path
+    action: Action, owner: Access, moderating: Access, data: Path
 ) -> None:
     other = factories.action(factories.territory(), action.porteurs.get().etablissement)
     add(action, owner)
-    merge(Action.objects.get(pk=action.pk), other, access=moderator, at=NOW)
+    merge(Action.objects.get(pk=action.pk), other, access=moderating, at=NOW)
     jobs.run_waiting()
     assert {piece.state for piece in PieceJointe.objects.order_by("pk")} == {EtatPiece.READY}
     assert len({str(piece.file) for piece in PieceJointe.objects.order_by("pk")}) == 1
