@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import gc
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from accroche.commun.models import JournalEntry
 from tests.factories import NOW
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def in_a_transaction() -> JournalEntry:
+    with transaction.atomic():
+        return alone()
+
+
+def alone() -> JournalEntry:
+    return JournalEntry.objects.create(subject="x:1", verb="x", at=NOW)
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="one writer at a time")
-def test_who_writes_may_free_the_cursors_of_who_waits(settings: Any) -> None:
+@pytest.mark.parametrize("write", [in_a_transaction, alone])
+def test_who_writes_may_free_the_cursors_of_who_waits(
+    write: Callable[[], JournalEntry], settings: Any
+) -> None:
     """Garbage is collected in any thread; a cursor needs its connection, where somebody waits."""
     # long enough to be met, short enough for the test that fails
     connection.settings_dict["OPTIONS"]["timeout"] = 3
@@ -33,8 +48,7 @@ def test_who_writes_may_free_the_cursors_of_who_waits(settings: Any) -> None:
             del cursor, cycle
             left.set()
             begins.wait(60)
-            with transaction.atomic():
-                found.append(JournalEntry.objects.create(subject="x:1", verb="x", at=NOW))
+            found.append(write())
         except Exception as error:  # noqa: BLE001 - the test looks at it
             found.append(error)
         finally:
@@ -54,3 +68,40 @@ def test_who_writes_may_free_the_cursors_of_who_waits(settings: Any) -> None:
         waiting.join(60)
         connection.settings_dict["OPTIONS"]["timeout"] = settings.DATABASES["default"]["OPTIONS"]["timeout"]
     assert [type(one).__name__ for one in found] == ["JournalEntry"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="one writer at a time")
+def test_who_waited_long_enough_is_told(settings: Any) -> None:
+    """Once, with nothing written; then the connection works as before."""
+    found: list[str] = []
+
+    def wait() -> None:
+        connection.settings_dict["OPTIONS"]["timeout"] = 0.05
+        try:
+            for write in (alone, in_a_transaction):
+                with pytest.raises(OperationalError, match="locked"):
+                    write()
+            found.append("told")
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        alone()
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        waiting.join(60)
+    connection.settings_dict["OPTIONS"]["timeout"] = settings.DATABASES["default"]["OPTIONS"]["timeout"]
+    assert found == ["told"]
+    assert JournalEntry.objects.count() == 1
+    assert alone().pk
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="one writer at a time")
+def test_many_rows_outside_of_a_transaction_are_written_once() -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO commun_compteur (name, key, count, ends_at) VALUES (%s, %s, 0, %s)",
+            [("essai", str(number), NOW.isoformat()) for number in range(5)],
+        )
+        cursor.execute("SELECT COUNT(*) FROM commun_compteur")
+        assert cursor.fetchone() == (5,)

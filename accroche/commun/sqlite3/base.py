@@ -17,7 +17,6 @@ from random import uniform
 from typing import Any, Final
 from urllib.parse import quote
 
-from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 from accroche.commun.pannes import BUSY, DISK, panne_of
@@ -44,30 +43,47 @@ class DatabaseWrapper(base.DatabaseWrapper):
             unchanging = f"file:{quote(path)}?mode=ro&immutable=1"
             return super().get_new_connection({**conn_params, "database": unchanging, "uri": True})
         _keep_open(str(conn_params["database"]))
+        connection.execute("PRAGMA busy_timeout = 0")  # whoever waits does it in ``PatientCursor``
         return connection
 
-    def _start_transaction_under_autocommit(self) -> None:
-        """Begin a transaction, waiting here for who writes, and not within SQLite.
+    def create_cursor(self, name: str | None = None) -> Any:  # noqa: ARG002 - Django's signature
+        """Give a cursor that waits for who writes."""
+        cursor = self.connection.cursor(factory=PatientCursor)
+        cursor.patience = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        return cursor
 
-        Who waits within SQLite holds the mutex of their connection. The thread that writes may need it:
-        Python frees cursors of any connection in whichever thread happens to collect garbage. Both then
-        wait for each other, until the one that waits is refused.
-        """
-        seconds = float(self.settings_dict["OPTIONS"].get("timeout", 5))
-        end = time.monotonic() + seconds
-        self.connection.execute("PRAGMA busy_timeout = 0")
+
+class PatientCursor(base.SQLiteCursorWrapper):
+    """Waits for who writes here, and not within SQLite.
+
+    Who waits within SQLite holds the mutex of their connection. The thread that writes may need it: Python
+    frees cursors of any connection in whichever thread happens to collect garbage. Both then wait for each
+    other, until the one that waits is refused. Within a transaction nobody waits: its first statement has the
+    lock.
+    """
+
+    patience = 0.0
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        """Execute a statement, again and again while somebody else writes, for ``patience`` seconds."""
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                return super().execute(query, params)
+            except sqlite3.OperationalError as error:
+                if self.connection.in_transaction or panne_of(error) is not BUSY or time.monotonic() > end:
+                    raise
+            time.sleep(uniform(*LOOK_AGAIN))  # noqa: S311 - no secret
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        """Execute a statement many times; outside of a transaction each is one of its own, none twice."""
+        if self.connection.in_transaction:
+            return super().executemany(query, param_list)
+        self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * self.patience)}")
         try:
-            while True:
-                try:
-                    super()._start_transaction_under_autocommit()  # type: ignore[misc]  # no public hook
-                except OperationalError as error:
-                    if panne_of(error) is not BUSY or time.monotonic() > end:
-                        raise
-                    time.sleep(uniform(*LOOK_AGAIN))  # noqa: S311 - no secret
-                else:
-                    return
+            return super().executemany(query, param_list)
         finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
+            self.connection.execute("PRAGMA busy_timeout = 0")
 
 
 def _is_at_rest(path: str) -> bool:
