@@ -107,7 +107,7 @@ class Worker:
                 logger.exception("lane %s: a turn failed", lane)
             finally:
                 connections.close_all()
-            wait = min(EVERY * 2**failures, AT_MOST)
+            wait = min(EVERY * 2 ** min(failures, 10), AT_MOST)
             lanes.wait(lane, wait * random.uniform(0.75, 1.25))  # noqa: S311 - not a secret
 
 

@@ -89,4 +89,5 @@ def person_of(request: HttpRequest, at: dt.datetime) -> User | AnonymousUser:
         except DatabaseError:
             logger.warning("A visit could not be noted.", exc_info=True)
     request.appareil = device  # type: ignore[attr-defined]
+    request._cached_user = device.user  # type: ignore[attr-defined]  # noqa: SLF001 - where the log looks
     return device.user

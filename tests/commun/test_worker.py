@@ -125,6 +125,29 @@ def test_no_error_ends_a_lane(
     assert crashed.state != JobState.DONE
 
 
+def test_a_lane_outlives_an_outage_of_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often it failed, it waits a minute at most, and looks again."""
+    waits: list[float] = []
+    one = worker.Worker()
+
+    def fails(*_: Any, **__: Any) -> int:
+        raise OSError
+
+    def wait(_lane: Lane, seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) > 1_100:
+            one.stop()
+
+    monkeypatch.setattr(worker, "turn", fails)
+    monkeypatch.setattr(worker.logger, "exception", lambda *_: None)
+    monkeypatch.setattr(lanes, "wait", wait)
+    thread = threading.Thread(target=one._run, args=(Lane.MAIL, 0.0))
+    thread.start()
+    thread.join(WAIT)
+    assert len(waits) > 1_024
+    assert max(waits) <= worker.AT_MOST * 1.25
+
+
 def test_what_is_under_way_is_given_back_when_the_worker_stops(
     threads: worker.Worker, runs: Callable[..., Job]
 ) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import re
+import sqlite3
 from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accroche.commun import plafonds
+from accroche.commun import logs, middleware, plafonds
 from accroche.commun.limites import LimitError
 from accroche.commun.models import Message
 from accroche.comptes.models import Appareil, CodeConnexion, User
 from accroche.comptes.operations import appareils, codes, delete_account
+from accroche.comptes.views import entree
 from tests import factories
 from tests.factories import NOW
 from tests.races import at_once, passed
@@ -152,7 +155,7 @@ def test_purging_forgets_what_expired_and_its_mail_and_keeps_the_rest() -> None:
 
 def test_a_deleted_account_leaves_neither_codes_nor_devices() -> None:
     row = ask()
-    person = codes.try_code([row.pk], sent(row), at=NOW)
+    person: User = codes.try_code([row.pk], sent(row), at=NOW)
     appareils.open_device(person, "navigateur", label="", kept=True, at=NOW)
     ask()
     delete_account(person, at=NOW)
@@ -368,3 +371,62 @@ def test_what_cannot_be_a_code_costs_no_try() -> None:
     assert CodeConnexion.objects.get().tries == 0
     code = latest()
     assert enters(client, f" {code[:2]}-{code[2:4]}.{code[5:]} ")
+
+
+def busy(*_: object, **__: object) -> None:
+    """What a write meets beside somebody who writes for too long."""
+    cause = sqlite3.OperationalError("database is locked")
+    cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    raise OperationalError("database is locked") from cause
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_sign_in_that_could_not_be_written_leaves_the_code_as_it_was(
+    by_link: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says that nothing is lost, and to send it again."""
+    client = Client(raise_request_exception=False)
+    client.post(reverse("comptes:connexion"), {"email": ADDRESS})
+    mail = Message.objects.get(key__startswith="code:")
+    code = re.sub(r"\D", "", mail.subject)
+    address, sending = reverse("comptes:code"), {"code": code}
+    if by_link:
+        address, sending = re.findall(r"https?://[^/]+(/comptes/connexion/\S+)", mail.body)[0], {}
+    with monkeypatch.context() as while_busy:
+        while_busy.setattr(entree, "open_device", busy)
+        assert client.post(address, sending).status_code == 503
+    assert client.post(address, sending).status_code == 302
+    assert client.get(reverse("comptes:mon_compte")).status_code == 200
+    assert Appareil.objects.count() == 1
+
+
+@pytest.mark.parametrize("wanted", ["foo", "portail:tableau", "comptes:invitation", "..", "?a", "#a"])
+def test_the_page_to_go_on_to_is_an_address_and_never_a_name(wanted: str) -> None:
+    client = Client()
+    client.post(reverse("comptes:connexion"), {"email": ADDRESS, "next": wanted})
+    code = re.sub(r"\D", "", Message.objects.get(key__startswith="code:").subject)
+    answer = client.post(reverse("comptes:code"), {"code": code, "next": wanted})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("portail:tableau"))
+    again = client.get(reverse("comptes:connexion"), {"next": wanted})
+    assert again.headers["Location"] == reverse("portail:tableau")
+
+
+def test_who_is_signed_in_has_one_name_in_the_log_whatever_the_cookie(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+
+    def tell(*_: object) -> None:
+        passage = logs.current.get()
+        told.append(passage.visitor if passage else "")
+
+    for _ in range(2):
+        client = Client()
+        client.post(reverse("comptes:connexion"), {"email": ADDRESS})
+        code = re.sub(r"\D", "", Message.objects.get(key__startswith="code:").subject)
+        assert client.post(reverse("comptes:code"), {"code": code}).status_code == 302
+        with monkeypatch.context() as listening:
+            listening.setattr(middleware, "_tell", tell)
+            client.get(reverse("comptes:mon_compte"))
+    assert told == [logs.pseudonym(f"user:{User.objects.get().pk}")] * 2

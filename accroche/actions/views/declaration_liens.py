@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -52,8 +53,9 @@ def lien(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = operations.open_link(token, timezone.now())
         if request.method == "POST":
-            followed = operations.follow_link(token, access=current_access(request), at=timezone.now())
-            return _opened(request, followed)
+            access = current_access(request)
+            with transaction.atomic():  # what the browser cannot be given leaves the link as it was
+                return _opened(request, operations.follow_link(token, access=access, at=timezone.now()))
     except LinkError as error:
         context = {"raison": str(error), "form": RetrouverForm(), "rubrique": "declarer"}
         return render(request, "actions/declaration/lien_perdu.html", context, status=410)

@@ -13,7 +13,8 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -34,6 +35,9 @@ TRIES = 5
 LASTS = dt.timedelta(minutes=15)
 #: How long the link of the same mail serves: until its owner, refused another code, is sent one again.
 LINK_LASTS = plafonds.CODES_MAILBOX.period
+
+
+T = TypeVar("T")
 
 
 class CodeError(ValueError):
@@ -98,8 +102,14 @@ def _limits(address: str, *, known: bool, network: str) -> plafonds.Uses:
     ]
 
 
-def try_code(numbers: Sequence[int], given: str, *, at: dt.datetime) -> User:
-    """Use up the code ``given`` (digits) among the rows ``numbers`` of this browser; return whose it is.
+def _whose(person: Any) -> Any:
+    return person
+
+
+def try_code(numbers: Sequence[int], given: str, *, at: dt.datetime, then: Callable[[User], T] = _whose) -> T:
+    """Use up the code ``given`` (digits) among the rows ``numbers`` of this browser, for whose it is.
+
+    ``then`` signs them in, in the same transaction: what could not be written leaves the code as it was.
 
     The account of a new address is made now, not when the code was asked for.
     Each comparison is counted before it is made, in a transaction of its own: nothing takes it back.
@@ -115,8 +125,8 @@ def try_code(numbers: Sequence[int], given: str, *, at: dt.datetime) -> User:
         row = CodeConnexion.objects.get(pk=number)
         if not hmac.compare_digest(row.code_hash, _sealed(row.email, given)):
             left = max(left, TRIES - row.tries)
-        elif person := _enter(row, alive, at):
-            return person
+        elif found := _enter(row, alive, at, then):
+            return found[0]
     securite.tell(Evenement.WRONG_CODE, code=numbers[0] if numbers else None, left=left)
     if not left:
         raise DeadCodeError(DEAD_CODE)
@@ -133,16 +143,16 @@ def open_link(token: str, *, at: dt.datetime) -> CodeConnexion:
     return row
 
 
-def use_link(token: str, *, at: dt.datetime) -> User:
-    """Use up the link of a mail, and its code with it; return whose it is. Raises :class:`DeadCodeError`.
+def use_link(token: str, *, at: dt.datetime, then: Callable[[User], T] = _whose) -> T:
+    """Use up the link of a mail, and its code with it, for whose it is; ``then``: as :func:`try_code`.
 
-    Guesses at the code do not count here: the link has 256 bits of its own.
+    Guesses at the code do not count here: the link has 256 bits of its own. Raises :class:`DeadCodeError`.
     """
     row = open_link(token, at=at)
-    person = _enter(row, _linked(at), at)
-    if person is None:
+    found = _enter(row, _linked(at), at, then)
+    if found is None:
         raise DeadCodeError(DEAD_LINK)
-    return person
+    return found[0]
 
 
 def _linked(at: dt.datetime) -> QuerySet[CodeConnexion]:
@@ -151,12 +161,14 @@ def _linked(at: dt.datetime) -> QuerySet[CodeConnexion]:
 
 
 @transaction.atomic
-def _enter(row: CodeConnexion, usable: QuerySet[CodeConnexion], at: dt.datetime) -> User | None:
-    """Use a row up and return whose mailbox it proves, once; what was sent there is forgotten."""
+def _enter(
+    row: CodeConnexion, usable: QuerySet[CodeConnexion], at: dt.datetime, then: Callable[[User], T]
+) -> tuple[T] | None:
+    """Use a row up and do ``then`` for whose mailbox it proves, once; what was sent there is forgotten."""
     if not usable.filter(pk=row.pk).update(used_at=at):
         return None
     _forget_mails(CodeConnexion.objects.filter(pk=row.pk))
-    return person_of(row.email)
+    return (then(person_of(row.email)),)
 
 
 def waiting(numbers: Sequence[int], at: dt.datetime) -> list[CodeConnexion]:

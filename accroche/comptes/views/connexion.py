@@ -39,7 +39,8 @@ def next_page(request: HttpRequest) -> str:
     """Where the visitor wanted to go, if it is on this site."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else ""
+    # an address of ours, never the name of a page, which may not exist
+    return wanted if safe and wanted.startswith("/") else ""
 
 
 def _to_code(request: HttpRequest) -> HttpResponse:
@@ -113,12 +114,17 @@ def code(request: HttpRequest) -> HttpResponse:
             return _to_code(request)
     elif request.method == "POST" and form.is_valid():
         try:
-            person = codes.try_code(numbers, form.cleaned_data["code"], at=now)
+            to = next_page(request) or "portail:tableau"
+            response = codes.try_code(
+                numbers,
+                form.cleaned_data["code"],
+                at=now,
+                then=lambda person: entree.enter(request, person, to),
+            )
         except codes.CodeError as error:
             form.add_error("code", str(error))
         else:
-            request.session.pop(CODES)
-            response = entree.enter(request, person, next_page(request) or "portail:tableau")
+            request.session.pop(CODES, None)
             proconnect.mailbox_proved(request)
             return response
     context = {
@@ -143,7 +149,9 @@ def lien_connexion(request: HttpRequest, token: str) -> HttpResponse:
     try:
         row = codes.open_link(token, at=now)
         if request.method == "POST":
-            response = entree.enter(request, codes.use_link(token, at=now), "portail:tableau")
+            response = codes.use_link(
+                token, at=now, then=lambda person: entree.enter(request, person, "portail:tableau")
+            )
             proconnect.mailbox_proved(request)
             return response
     except codes.DeadCodeError as error:

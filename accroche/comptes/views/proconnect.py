@@ -103,7 +103,8 @@ def depart(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("portail:tableau")
     attempt, suite = Attempt.new(), request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(suite, {request.get_host()}, require_https=request.is_secure()):
+    safe = url_has_allowed_host_and_scheme(suite, {request.get_host()}, require_https=request.is_secure())
+    if not safe or not suite.startswith("/"):
         suite = ""
     try:
         address = client.authorization_url(attempt, _own_address("comptes:proconnect_retour"))

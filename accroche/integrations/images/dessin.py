@@ -26,6 +26,8 @@ LONGEST_SIDE = 2000
 MAX_PIXELS = 50_000_000
 #: Of a WebP, whose library draws everything three times over: what a good camera takes.
 MAX_WEBP = 25_000_000
+#: Times a JPEG goes over its pixels: cameras do once, the web a dozen; each costs as much as an image.
+MAX_SCANS = 100
 QUALITY = 85
 
 #: The modes that are shrunk as they are, before any other copy of the pixels is made.
@@ -44,6 +46,7 @@ _BROKEN = (
     TypeError,
     LookupError,
     EOFError,
+    AssertionError,
     struct.error,
     UnidentifiedImageError,
 )
@@ -69,14 +72,14 @@ def reencode(content: bytes, kind: str, *, most: int = MAX_PIXELS) -> Encoded:
     """
     try:
         image = _READERS[kind](BytesIO(content))  # reads the header, decodes nothing
-    except _BROKEN as error:
-        raise BrokenImageError(str(error)) from error
-    if image.width * image.height > min(most, MAX_WEBP if kind == "webp" else MAX_PIXELS):
-        raise TooManyPixelsError(f"{image.width} × {image.height}")
-    try:
+        _check(image, content, kind, most)
         # a JPEG can be decoded smaller at once
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         drawn = _upright(image)
+    except (BrokenImageError, TooManyPixelsError):
+        raise
+    except Image.DecompressionBombError as error:  # a frame larger than the image announces
+        raise TooManyPixelsError("trop de") from error
     except _BROKEN as error:
         raise BrokenImageError(str(error)) from error
     out = BytesIO()
@@ -85,6 +88,14 @@ def reencode(content: bytes, kind: str, *, most: int = MAX_PIXELS) -> Encoded:
         return Encoded(out.getvalue(), "webp", *drawn.size)
     drawn.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return Encoded(out.getvalue(), "jpeg", *drawn.size)
+
+
+def _check(image: ImageFile, content: bytes, kind: str, most: int) -> None:
+    """Refuse, from its header and its marks alone, what would cost more than it shows."""
+    if kind == "jpeg" and content.count(b"\xff\xda") > MAX_SCANS:
+        raise BrokenImageError("too many scans")
+    if image.width * image.height > min(most, MAX_WEBP if kind == "webp" else MAX_PIXELS):
+        raise TooManyPixelsError(f"{image.width} × {image.height}")
 
 
 def _upright(image: ImageFile) -> Image.Image:

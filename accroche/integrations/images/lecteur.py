@@ -31,7 +31,8 @@ def main() -> Status:
     """Draw, and tell."""
     kind, source, out, most = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    # the first limit says SIGXCPU; were both the same, the system would only say SIGKILL
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_FSIZE, (DISK, DISK))
     try:
         image = reencode(source.read_bytes(), kind, most=most)

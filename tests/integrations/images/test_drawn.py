@@ -74,6 +74,19 @@ def test_memory_is_bounded(
     assert capsys.readouterr().out == ""
 
 
+def test_who_takes_too_long_is_told_apart_from_who_was_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one limit for both, the system would say that somebody killed it: it would be drawn for ever."""
+    set_to: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", set_to.__setitem__)
+    monkeypatch.setattr(lecteur, "reencode", lambda *_, **__: (_ for _ in ()).throw(MemoryError))
+    monkeypatch.setattr(sys, "argv", ["lecteur", "png", str(sent(tmp_path, b"x")), "out", "1"])
+    lecteur.main()
+    warned, killed = set_to[resource.RLIMIT_CPU]
+    assert warned < killed
+
+
 @pytest.mark.parametrize(
     ("status", "error"),
     [

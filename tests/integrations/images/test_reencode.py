@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from accroche.integrations.images import BrokenImageError, TooManyPixelsError
-from accroche.integrations.images.dessin import LONGEST_SIDE, MAX_PIXELS, reencode
+from accroche.integrations.images.dessin import LONGEST_SIDE, MAX_PIXELS, MAX_SCANS, reencode
 from tests.thorough import examples
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -149,6 +149,23 @@ def test_a_bomb_is_refused_before_anything_is_decoded(
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", explode)
     with pytest.raises(TooManyPixelsError):
         reencode(bomb(*sides), "png")
+
+
+def test_a_frame_larger_than_its_image_is_refused() -> None:
+    screen, colours = struct.pack("<HHBBB", 1, 1, 0x80, 0, 0), b"\0\0\0\xff\xff\xff"
+    frame = b"," + struct.pack("<HHHHB", 0, 0, 60_000, 60_000, 0) + b"\x02\x02\x4c\x01\0;"
+    with pytest.raises(TooManyPixelsError):
+        reencode(b"GIF89a" + screen + colours + frame, "gif")
+
+
+def test_an_image_drawn_over_and_over_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each scan of a JPEG costs as much as the whole image: a megabyte holds eighty thousand."""
+    whole = encoded(picture((64, 64)), "jpeg")
+    scan = whole[whole.index(b"\xff\xda") : -2]
+    assert reencode(whole, "jpeg").width == 64
+    monkeypatch.setattr("accroche.integrations.images.dessin._upright", lambda _: pytest.fail("drawn"))
+    with pytest.raises(BrokenImageError):
+        reencode(whole[:-2] + scan * MAX_SCANS + whole[-2:], "jpeg")
 
 
 def test_half_an_image_is_said_to_be_broken() -> None:
