@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -30,11 +30,11 @@ def alone() -> JournalEntry:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="one writer at a time")
 @pytest.mark.parametrize("write", [in_a_transaction, alone])
 def test_who_writes_may_free_the_cursors_of_who_waits(
-    write: Callable[[], JournalEntry], settings: Any
+    write: Callable[[], JournalEntry], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Garbage is collected in any thread; a cursor needs its connection, where somebody waits."""
     # long enough to be met, short enough for the test that fails
-    connection.settings_dict["OPTIONS"]["timeout"] = 3
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 3)
     left, begins = threading.Event(), threading.Event()
     found: list[object] = []
 
@@ -66,17 +66,15 @@ def test_who_writes_may_free_the_cursors_of_who_waits(
     finally:
         gc.enable()
         waiting.join(60)
-        connection.settings_dict["OPTIONS"]["timeout"] = settings.DATABASES["default"]["OPTIONS"]["timeout"]
     assert [type(one).__name__ for one in found] == ["JournalEntry"]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="one writer at a time")
-def test_who_waited_long_enough_is_told(settings: Any) -> None:
+def test_who_waited_long_enough_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once, with nothing written; then the connection works as before."""
     found: list[str] = []
 
     def wait() -> None:
-        connection.settings_dict["OPTIONS"]["timeout"] = 0.05
         try:
             for write in (alone, in_a_transaction):
                 with pytest.raises(OperationalError, match="locked"):
@@ -85,12 +83,12 @@ def test_who_waited_long_enough_is_told(settings: Any) -> None:
         finally:
             connection.close()
 
-    with transaction.atomic():
+    with monkeypatch.context() as impatient, transaction.atomic():
         alone()
+        impatient.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
         waiting = threading.Thread(target=wait)
         waiting.start()
         waiting.join(60)
-    connection.settings_dict["OPTIONS"]["timeout"] = settings.DATABASES["default"]["OPTIONS"]["timeout"]
     assert found == ["told"]
     assert JournalEntry.objects.count() == 1
     assert alone().pk

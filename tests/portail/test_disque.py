@@ -153,11 +153,11 @@ def fill(folder: Path) -> Path:
 
 
 def state(folder: Path) -> dict[str, int]:
-    """The files of an instance and their sizes, but for the two SQLite reads through."""
+    """The files of an instance and their sizes, but for the two SQLite reads through, and signs of life."""
     return {
         str(path.relative_to(folder)): path.stat().st_size
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(("-shm", "-wal"))
+        if path.is_file() and not path.name.endswith(("-shm", "-wal")) and path.parent.name != "worker"
     }
 
 
