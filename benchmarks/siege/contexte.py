@@ -88,7 +88,7 @@ def rows(instance: Instance, query: str, *values: Any) -> list[tuple[Any, ...]]:
     """Read the database of an instance, beside its programs. ``query`` marks values with ``?``."""
     if url := instance.environ.get("DATABASE_URL"):
         with psycopg.connect(url) as server:
-            return server.execute(query.replace("?", "%s").encode(), values).fetchall()
+            return server.execute(query.replace("?", "%s").encode(), values or None).fetchall()
     path = Path(instance.environ["ACCROCHE_DATA"]) / "accroche.sqlite3"
     with closing(sqlite3.connect(path, timeout=60)) as file:
         return file.execute(query, values).fetchall()
