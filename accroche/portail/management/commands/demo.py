@@ -71,6 +71,8 @@ class Command(Commande):
         application = get_wsgi_application()
         worker.embed()
         address = f"http://127.0.0.1:{port}"
+        # what to open stays in sight: a line for each request would push it away
+        logging.getLogger("accroche").setLevel(logging.WARNING)
         self.stdout.write("")
         self.stdout.write(f"  Le site       {address}/")
         self.stdout.write(f"  La synthèse   {address}/editions/{EDITION}/synthese/")
