@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accroche.comptes.models import Appareil, User
 from accroche.comptes.permissions import Access
@@ -91,3 +92,11 @@ def person_of(request: HttpRequest, at: dt.datetime) -> User | AnonymousUser:
     request.appareil = device  # type: ignore[attr-defined]
     request._cached_user = device.user  # type: ignore[attr-defined]  # noqa: SLF001 - where the log looks
     return device.user
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where the visitor wanted to go before signing in, if it is on this site; empty otherwise."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    # an address of ours, never the name of a page, which may not exist
+    return wanted if safe and wanted.startswith("/") else ""

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,7 +22,7 @@ from accroche.commun.models import Message
 from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.forms import AdresseForm, CodeForm, EntreeForm
-from accroche.comptes.http import current_device, device_token
+from accroche.comptes.http import current_device, device_token, next_page
 from accroche.comptes.operations import appareils, codes
 from accroche.comptes.queries import demo_accounts
 from accroche.comptes.views import entree, proconnect
@@ -33,14 +32,6 @@ CODES = "codes"
 CODES_KEPT = 3
 #: Mails shown on one page of the demo's mailbox.
 MAILS_SHOWN = 50
-
-
-def next_page(request: HttpRequest) -> str:
-    """Where the visitor wanted to go, if it is on this site."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    # an address of ours, never the name of a page, which may not exist
-    return wanted if safe and wanted.startswith("/") else ""
 
 
 def _to_code(request: HttpRequest) -> HttpResponse:

@@ -17,7 +17,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,6 +24,7 @@ from accroche.commun import securite
 from accroche.commun.securite import Evenement
 from accroche.comptes import adapters, operations, queries
 from accroche.comptes.decorators import public
+from accroche.comptes.http import next_page
 from accroche.comptes.models import User
 from accroche.comptes.views import entree
 from accroche.integrations.proconnect import (
@@ -102,10 +102,7 @@ def depart(request: HttpRequest) -> HttpResponse:
     client = _client()
     if request.user.is_authenticated:
         return redirect("portail:tableau")
-    attempt, suite = Attempt.new(), request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(suite, {request.get_host()}, require_https=request.is_secure())
-    if not safe or not suite.startswith("/"):
-        suite = ""
+    attempt, suite = Attempt.new(), next_page(request)
     try:
         address = client.authorization_url(attempt, _own_address("comptes:proconnect_retour"))
     except ProConnectError as error:
