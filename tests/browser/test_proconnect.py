@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from accroche.actions.models import Action
 from accroche.commun.models import Message
 from accroche.comptes.models import Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import accessible, fits
+from tests.browser.look import accessible, fits, follow
+from tests.comptes.proconnect import PATIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,18 +34,19 @@ def test_from_the_button_to_the_sign_out_on_a_phone(
 ) -> None:
     """Not watched like other pages: the browser has to leave the site, and our policy must let it."""
     settings.SITE_URL = str(live_server.url)
-    settings.PROCONNECT = {"issuer": proconnect(person=PERSON), "client_id": "accroche", "client_secret": "s"}
+    issuer = proconnect(person=PERSON)
+    settings.PROCONNECT = PATIENT | {"issuer": issuer, "client_id": "accroche", "client_secret": "s"}
     cache.clear()
     context = chromium.new_context(viewport={"width": 360, "height": 800}, locale="fr-FR")
     page = context.new_page()
     page.goto(f"{live_server.url}/comptes/connexion/?next=/comptes/rejoindre/")
     accessible(page)
-    page.get_by_role("link", name="S’identifier avec ProConnect").click()
+    follow(page.get_by_role("link", name="S’identifier avec ProConnect"))
     page.locator("[name=sub]").fill("s-1")
-    page.locator("[name=sub]").press("Enter")
+    follow(page.locator("[name=sub]"), "Enter")
     page.get_by_role("heading", name="Une dernière vérification").wait_for()
     accessible(page)
-    page.get_by_role("button", name="Recevoir le code").click()
+    follow(page.get_by_role("button", name="Recevoir le code"))
     page.wait_for_url("**/connexion/code/**")
     code = re.match(r"\d{4} \d{4}", Message.objects.get().subject)
     assert code
@@ -60,7 +63,7 @@ def test_from_the_button_to_the_sign_out_on_a_phone(
     cache.clear()
     proconnect(fault="down")
     page.goto(f"{live_server.url}/comptes/connexion/proconnect/")
-    assert page.get_by_role("heading", name="ProConnect ne répond pas").is_visible()
+    expect(page.get_by_role("heading", name="ProConnect ne répond pas")).to_be_visible()
     accessible(page)
     fits(page)
     context.close()
@@ -77,24 +80,24 @@ def test_a_teacher_hands_over_and_a_colleague_takes_up(
     factories.action(where, school, title="Café des parents", declarant_email="camille@ac-dijon.fr")
     with open_as(leaver, width=width, theme=theme) as page:
         page.goto(f"{live_server.url}/mon-espace/")
-        page.get_by_role("link", name="Retrouver mes fiches").click()
+        follow(page.get_by_role("link", name="Retrouver mes fiches"))
         accessible(page)
         fits(page)
-        page.get_by_role("button", name="Rattacher à mon compte").click()
+        follow(page.get_by_role("button", name="Rattacher à mon compte"))
         page.get_by_text("1 fiche rattachée").wait_for()
         page.goto(f"{live_server.url}/comptes/moi/")
-        page.get_by_role("link", name="Qui partage ses fiches").click()
+        follow(page.get_by_role("link", name="Qui partage ses fiches"))
         page.get_by_role("heading", name="Qui partage les fiches").wait_for()
         accessible(page)
         fits(page)
         page.goto(f"{live_server.url}/comptes/moi/")
-        page.get_by_role("link", name="Passer la main").click()
+        follow(page.get_by_role("link", name="Passer la main"))
         page.get_by_text("2 fiches changent de main").wait_for()
         accessible(page)
         fits(page)
         page.get_by_label("Adresse électronique du collègue").fill("dominique@ac-dijon.fr")
         page.get_by_text("Mettre aussi fin à ce rôle").click()
-        page.get_by_role("button", name="Passer la main").click()
+        follow(page.get_by_role("button", name="Passer la main"))
         page.get_by_text("L’invitation est partie").wait_for()
         accessible(page)
     assert Action.objects.get(pk=sheet.pk).private_email == "dominique@ac-dijon.fr"

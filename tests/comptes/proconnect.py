@@ -15,6 +15,9 @@ from tests.strictness import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+#: Seconds that a registration waits here: on a busy machine a provider that is well takes its time too.
+PATIENT = {"timeout": 60.0, "patience": 60.0}
+
 
 @pytest.fixture(scope="session")
 def proconnect_process() -> Iterator[str]:
@@ -39,7 +42,7 @@ def proconnect(proconnect_process: str) -> Iterator[Callable[..., str]]:
 
     def tell(fault: str = "", person: dict[str, Any] | None = None) -> str:
         answer = requests.put(
-            f"{proconnect_process}/fault", json={"fault": fault, "person": person or {}}, timeout=10
+            f"{proconnect_process}/fault", json={"fault": fault, "person": person or {}}, timeout=60
         )
         assert answer.ok
         return proconnect_process

@@ -20,6 +20,7 @@ from accroche.comptes.models import Role, User
 from accroche.comptes.views import proconnect as views
 from accroche.integrations.proconnect import guard
 from tests import factories
+from tests.comptes.proconnect import PATIENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,11 @@ VERIFIED = PERSON | {"email_verified": True}
 def provider(proconnect: Callable[..., str], settings: Settings) -> Callable[..., str]:
     """Return the function that tells the provider what to do, on a site registered there."""
     settings.SITE_URL = SITE
-    settings.PROCONNECT = {"issuer": proconnect(), "client_id": "accroche", "client_secret": "s" * 40}
+    settings.PROCONNECT = PATIENT | {
+        "issuer": proconnect(),
+        "client_id": "accroche",
+        "client_secret": "s" * 40,
+    }
     cache.clear()
     return proconnect
 
@@ -52,7 +57,7 @@ def leave(client: Client, **query: str) -> str:
 
 def agree(address: str, sub: str = "s-1", **form: str) -> str:
     """What a person does at the provider; the address they are sent back to."""
-    answer = requests.post(address, data={"sub": sub, **form}, allow_redirects=False, timeout=10)
+    answer = requests.post(address, data={"sub": sub, **form}, allow_redirects=False, timeout=60)
     assert answer.status_code == 302, answer.text
     return answer.headers["Location"].removeprefix(SITE)
 
@@ -412,7 +417,7 @@ def test_signing_out_leads_through_proconnect_and_back(client: Client, provider:
     assert query["post_logout_redirect_uri"] == [f"{SITE}{reverse('comptes:proconnect_deconnexion')}"]
     assert len(query["state"][0]) >= 32
     assert not is_signed_in(client)
-    assert requests.get(address, timeout=10).status_code == 200
+    assert requests.get(address, timeout=60).status_code == 200
     back = reverse("comptes:proconnect_deconnexion")
     page = client.get(back, {"state": query["state"][0]}, follow=True).content.decode()
     assert "de ce site et de ProConnect" in page
