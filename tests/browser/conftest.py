@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.comptes.proconnect import proconnect, proconnect_process  # noqa: F401 - fixtures
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+#: How many times slower than this machine a page runs: ``BROWSER_SLOWDOWN=6`` shows what looks too early.
+SLOWDOWN = int(os.environ.get("BROWSER_SLOWDOWN", "1"))
+#: Milliseconds for what is expected to come, as for a click: five seconds are too few on a busy machine.
+PATIENCE = 30_000
 ARGS = (
     "--headless",
     "--no-sandbox",
@@ -47,6 +51,7 @@ def chromium() -> Iterator[Browser]:
     # asynchronous code, even when it empties the tables after a test. Our tests only use the database
     # between two calls to the browser.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     try:
         with sync_playwright() as playwright:
             try:
@@ -78,7 +83,7 @@ def site(live_server: LiveServer, edition_2015: Edition) -> str:
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
-    """Return a function that opens a page, and fails the test on any complaint of the browser.
+    """Return a function that opens a page, and fails the test on any complaint of the browser in any tab.
 
     Complaints: an error or warning in the console (our policy refusing something shows there), an
     exception in a script, a request to another host or one that fails.
@@ -102,15 +107,17 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
             **options,
         )
         page = context.new_page()
+        if SLOWDOWN != 1:
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         complaints: list[str] = []
         hosts: set[str] = set()
-        page.on(
+        context.on(
             "console",
             lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None,
         )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.extend(failure(request)))
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("requestfailed", lambda request: complaints.extend(failure(request)))
+        context.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
         yield page
         context.close()
         if may_miss:  # the browser itself reports the page that is not found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 THEMES = ("light", "dark")
 WIDTHS = (320, 360, 768, 1280)
@@ -21,17 +22,45 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 SETTLED = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
 
 
+def follow(place: Locator, key: str = "") -> None:
+    """Click what leads to another page, or press a key there, and wait for that page and its scripts.
+
+    A click is over before its answer comes: what is looked at next would be the page that is left, or half
+    of the next one.
+    """
+    with place.page.expect_navigation():
+        if key:
+            place.press(key)
+        else:
+            place.click()
+
+
+def unfold(page: Page) -> None:
+    """Open all that a page folds away."""
+    # still: all that folds is of the page as it came
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+
+
+def reads(place: Locator, *words: str) -> None:
+    """Fail when what a reader sees there does not come to hold these words."""
+    for part in words:
+        expect(place).to_contain_text(part, use_inner_text=True)
+
+
 def accessible(page: Page) -> None:
     """Fail when axe finds something that hinders someone, once the page stands still."""
-    page.evaluate(SETTLED)
+    page.wait_for_load_state()
+    page.evaluate(SETTLED)  # still: it waits itself
     result = Axe().run(page, options=AXE)
-    assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"
+    assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"  # still: for the message
 
 
 def fits(page: Page, *, widths: tuple[int, ...] = WIDTHS, what: str = "") -> None:
     """Fail when the page is wider than one of the screens, in pixels."""
+    page.wait_for_load_state()
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
+        # still: the page is there, and measuring it lays it out anew
         assert page.evaluate(OVERFLOW) == 0, f"{page.url} {what} at {width} px"
 
 

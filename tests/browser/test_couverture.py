@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from accroche.actions.cycle import Etat
 from accroche.annuaire.regles import TypePorteur
@@ -13,7 +14,7 @@ from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from accroche.pilotage.operations.invitation import stop_token
 from tests import factories
-from tests.browser.look import fine
+from tests.browser.look import fine, follow, reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,26 +40,26 @@ def test_a_referent_filters_previews_and_invites(live_server: LiveServer, open_a
     referent = factories.person(TypeRole.REFERENT, bassin=where.bassin)
     with open_as(referent, width=360) as page:
         page.goto(f"{live_server.url}/mon-espace/")
-        page.get_by_role("link", name="Couverture de votre territoire").click()
-        assert "33" in page.inner_text(".a-chapeau")
+        follow(page.get_by_role("link", name="Couverture de votre territoire"))
+        reads(page.locator(".a-chapeau"), "33")
         fine(page)
-        page.get_by_role("link", name="Voir les 2 établissements").click()
-        assert page.locator(".a-ecoles > li").count() == 2
+        follow(page.get_by_role("link", name="Voir les 2 établissements"))
+        expect(page.locator(".a-ecoles > li")).to_have_count(2)
         fine(page)
         page.get_by_label("Étape").select_option("Brouillon commencé")
-        page.get_by_role("button", name="Filtrer").click()
-        assert page.locator(".a-ecoles > li").count() == 1
+        follow(page.get_by_role("button", name="Filtrer"))
+        expect(page.locator(".a-ecoles > li")).to_have_count(1)
         page.get_by_label("Étape").select_option("N’ont pas déclaré")
-        page.get_by_role("button", name="Filtrer").click()
-        page.get_by_role("button", name="Inviter toute la liste").click()
-        assert mute.name in page.get_by_role("row", name="adresse électronique").inner_text()
+        follow(page.get_by_role("button", name="Filtrer"))
+        follow(page.get_by_role("button", name="Inviter toute la liste"))
+        reads(page.get_by_role("row", name="adresse électronique"), mute.name)
         page.get_by_label("Message").fill("Bonjour {etablissement}, c’est par ici : {lien}")
-        page.get_by_role("button", name="Voir l’aperçu").click()
-        assert f"?etablissement={started.uai}" in page.inner_text(".a-lettre")
+        follow(page.get_by_role("button", name="Voir l’aperçu"))
+        reads(page.locator(".a-lettre"), f"?etablissement={started.uai}")
         fine(page)
-        page.get_by_role("button", name="Envoyer à 1 établissement").click()
+        follow(page.get_by_role("button", name="Envoyer à 1 établissement"))
         page.get_by_text("1 invitation part dans les minutes qui viennent").wait_for()
-        assert "invité le" in page.inner_text(".a-ecoles")
+        reads(page.locator(".a-ecoles"), "invité le")
         page.goto(f"{live_server.url}/pilotage/invitations/{stop_token(started)}/")
         fine(page)
     assert Message.objects.get().to == started.email

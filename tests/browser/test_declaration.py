@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import OVERFLOW, accessible
+from tests.browser.look import accessible, fits, follow, reads, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +32,14 @@ pytestmark = [
 ]
 
 
+#: What this device keeps of ours.
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('accroche:'))"
+
+
 def fine(page: Page) -> None:
     accessible(page)
-    assert page.evaluate(OVERFLOW) == 0, page.url
+    assert page.viewport_size
+    fits(page, widths=(page.viewport_size["width"],))
 
 
 def test_declared_on_a_phone_without_account_and_by_keyboard(
@@ -48,7 +54,7 @@ def test_declared_on_a_phone_without_account_and_by_keyboard(
         page.get_by_label("Titre de l’action").focus()
         page.keyboard.type("Forum des métiers")
         page.keyboard.press("Tab")
-        page.keyboard.type("tiserand")
+        page.keyboard.insert_text("tiserand")  # at once: half a word would be answered too, in its own time
         page.get_by_role("option").first.wait_for()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
@@ -60,11 +66,11 @@ def test_declared_on_a_phone_without_account_and_by_keyboard(
         page.keyboard.type("prof@example.fr")
         page.keyboard.press("Enter")
         page.wait_for_url("**/modifier/")
-        assert "Il ne manque rien" in page.inner_text("main")
+        reads(page.locator("main"), "Il ne manque rien")
         fine(page)
         page.locator("[data-manque] button").press("Enter")
         page.wait_for_url("**/envoyee/")
-        assert "prof@example.fr" in page.inner_text("main")
+        reads(page.locator("main"), "prof@example.fr")
         fine(page)
     action = Action.objects.get()
     assert action.porteurs.get().etablissement == school
@@ -79,7 +85,7 @@ def test_declared_on_a_phone_without_account_and_by_keyboard(
         page.wait_for_url("**/envoyee/")
         fine(page)
         page.goto(f"{live_server.url}/mes-fiches/")
-        assert "En attente de relecture" in page.inner_text("main")
+        reads(page.locator("main"), "En attente de relecture")
         fine(page)
     action.refresh_from_db()
     assert action.etat == Etat.SUBMITTED
@@ -115,29 +121,28 @@ def test_what_is_typed_outlives_a_lost_connection(live_server: LiveServer, open_
         assert sheet.title == "Écrit dans le train"
         assert sheet.liens.get().url == "https://college.example/train"
 
-        # the page itself goes away while the connection is cut
+        # the tab itself is closed while the connection is cut
         page.context.set_offline(True)
         page.get_by_label("Titre de l’action").fill("Gardé sur le téléphone")
         page.get_by_role("button", name="Ajouter un lien").click()
         page.get_by_label("Adresse du lien").nth(1).fill("https://college.example/tunnel")
         told("Hors connexion")
-        page.goto("about:blank")
+        page.close()  # a page only left behind might still see the connection come back, and send
         page.context.set_offline(False)
+        page = page.context.new_page()  # noqa: PLW2901 - the same person, later
         page.goto(address)
-        assert page.get_by_label("Titre de l’action").input_value() == "Écrit dans le train"
+        expect(page.get_by_label("Titre de l’action")).to_have_value("Écrit dans le train")
         fine(page)
         page.get_by_role("button", name="Reprendre cette saisie").click()
-        assert page.get_by_label("Titre de l’action").input_value() == "Gardé sur le téléphone"
+        expect(page.get_by_label("Titre de l’action")).to_have_value("Gardé sur le téléphone")
         told("Enregistré à")
         sheet.refresh_from_db()
         assert sheet.title == "Gardé sur le téléphone"
         assert [row.url for row in sheet.liens.all()][1] == "https://college.example/tunnel"
         page.reload()
-        assert page.get_by_role("button", name="Reprendre cette saisie").count() == 0
-        assert (
-            page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('accroche:')).length")
-            == 0
-        )
+        expect(page.get_by_role("button", name="Reprendre cette saisie")).to_have_count(0)
+        # still: what a page begins with it has done before it is loaded
+        assert page.evaluate(KEPT) == []
 
 
 def test_two_tabs_on_one_sheet_lose_nothing(live_server: LiveServer, open_as: Opener) -> None:
@@ -145,8 +150,7 @@ def test_two_tabs_on_one_sheet_lose_nothing(live_server: LiveServer, open_as: Op
     person = factories.user()
     sheet = factories.action(where, factories.school(where), Etat.DRAFT, declarant=person)
     address = f"{live_server.url}{reverse('actions:modifier', args=[sheet.pk])}"
-    with open_as(person, width=360, theme="dark") as page:
-        # not watched like the first: its console reports the refusal that the test is about
+    with open_as(person, width=360, theme="dark", may_conflict=True) as page:
         other = page.context.new_page()
         for tab in (page, other):
             tab.goto(address)
@@ -154,12 +158,12 @@ def test_two_tabs_on_one_sheet_lose_nothing(live_server: LiveServer, open_as: Op
         page.get_by_text("Enregistré à").wait_for()
         other.get_by_label("Titre de l’action").fill("Du second onglet")
         other.get_by_text("modifiée ailleurs").wait_for()
-        other.get_by_role("button", name="Enregistrer le brouillon").click()
+        follow(other.get_by_role("button", name="Enregistrer le brouillon"))
         other.get_by_role("heading", name="modifiée pendant que vous écriviez").wait_for()
-        assert "Du premier onglet" in other.inner_text("form")
+        reads(other.locator("form"), "Du premier onglet")
         fine(other)
         other.get_by_label("Ma saisie Du second onglet").check(force=True)
-        other.get_by_role("button", name="Enregistrer ces choix").click()
+        follow(other.get_by_role("button", name="Enregistrer ces choix"))
         other.get_by_text("C’est enregistré.").wait_for()
     sheet.refresh_from_db()
     assert sheet.title == "Du second onglet"
@@ -185,7 +189,7 @@ def test_no_page_of_declaring_hinders_anyone(live_server: LiveServer, open_as: O
                 response = page.goto(f"{live_server.url}{address}")
                 assert response
                 assert response.status == 200, address
-                page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-                for button in page.locator("[data-ajouter]").all():
+                unfold(page)
+                for button in page.locator("[data-ajouter]").all():  # still: they are of the page as it came
                     button.click()
                 fine(page)

@@ -12,7 +12,7 @@ from accroche.actions.models import Action
 from accroche.actions.operations.cycle import move
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import accessible, fine
+from tests.browser.look import accessible, fine, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,15 +44,15 @@ def test_a_moderator_works_with_the_keyboard_alone(live_server: LiveServer, open
             press(key)
         expect(page.get_by_text("2 fiches cochées")).to_be_visible()
         page.get_by_label("Chercher").press_sequentially("jxp?")  # typing is only typing
-        assert page.get_by_label("Chercher").input_value() == "jxp?"
+        expect(page.get_by_label("Chercher")).to_have_value("jxp?")
         page.locator(".a-ligne__lien").first.focus()
         press("p")
         page.wait_for_url("**/moderation/lot/")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Publier : 2 fiches")
         assert not Action.objects.accepted().exists()
-        press("Enter")  # the button to confirm has the focus
+        follow(page.locator("button:focus"), "Enter")  # the button to confirm has the focus
         expect(page.get_by_role("heading", level=1)).to_contain_text("fait pour 2 fiches")
-        press("Enter")
+        follow(page.locator("a:focus"), "Enter")
         page.wait_for_url("**/moderation/?")
         press("j")
         press("o")
@@ -70,23 +70,23 @@ def test_a_sheet_is_asked_for_more_completed_and_published(live_server: LiveServ
     with open_as(moderator) as page:
         page.goto(address)
         page.get_by_text("Demander un complément…").click()
-        assert page.get_by_label("Dates à préciser").is_checked(), "what the page noticed is ticked"
+        expect(page.get_by_label("Dates à préciser"), "what the page noticed is ticked").to_be_checked()
         page.locator("#id_ask_precision").fill("Et la salle ?")
-        page.get_by_role("button", name="Demander un complément", exact=True).click()
+        follow(page.get_by_role("button", name="Demander un complément", exact=True))
         expect(page.get_by_role("status").first).to_contain_text("C’est fait")
         expect(page.get_by_role("button", name="Annuler", exact=True)).to_be_visible()
     with open_as(owner, width=360) as page:
         page.goto(address)
         expect(page.get_by_text("Et la salle ?")).to_be_visible()
         page.get_by_label("Votre message").fill("Salle polyvalente.")
-        page.get_by_role("button", name="Envoyer le message").click()
+        follow(page.get_by_role("button", name="Envoyer le message"))
         expect(page.get_by_text("Votre message est parti.")).to_be_visible()
-        page.get_by_role("button", name="Envoyer à l’académie").click()
+        follow(page.get_by_role("button", name="Envoyer à l’académie"))
         expect(page.get_by_text("En attente de relecture")).to_be_visible()
     with open_as(moderator) as page:
         page.goto(address)
         expect(page.get_by_text("Salle polyvalente.")).to_be_visible()
-        page.get_by_role("button", name="Publier", exact=True).click()
+        follow(page.get_by_role("button", name="Publier", exact=True))
         expect(page.get_by_role("status").first).to_contain_text("sur le site")
     assert Action.objects.published().get() == sheet
 
@@ -101,7 +101,7 @@ def test_two_moderators_on_one_sheet(live_server: LiveServer, open_as: Opener) -
         move(Action.objects.get(pk=sheet.pk), Step.PUBLISH, access=factories.access(first), at=factories.NOW)
         page.get_by_text("Refuser…").click()
         page.locator("#id_refuse_precision").fill("Trop loin du sujet.")
-        page.get_by_role("button", name="Refuser", exact=True).click()
+        follow(page.get_by_role("button", name="Refuser", exact=True))
         alert = page.get_by_role("alert")
         expect(alert).to_contain_text("l’a publiée")
         expect(alert).to_contain_text("Trop loin du sujet.")
@@ -124,7 +124,7 @@ def test_the_pages_of_moderation_hinder_nobody(live_server: LiveServer, open_as:
             "/moderation/territoires/",
         ):
             page.goto(f"{live_server.url}{address}")
-            for summary in page.locator("summary").all():
+            for summary in page.locator("summary").all():  # still: they are of the page as it came
                 summary.click()
             fine(page)
             page.set_viewport_size(DESK)
@@ -135,6 +135,6 @@ def test_the_pages_of_moderation_hinder_nobody(live_server: LiveServer, open_as:
         fine(page)
         page.set_viewport_size(DESK)
         page.get_by_label("Hors sujet").check(force=True)
-        page.get_by_role("button", name="Refuser : confirmer").click()
+        follow(page.get_by_role("button", name="Refuser : confirmer"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("fait pour 2 fiches")
         fine(page)

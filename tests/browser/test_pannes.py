@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accroche.actions import operations
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.commun.pannes import Panne
 from tests import factories
-from tests.browser.look import fine
+from tests.browser.look import fine, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,16 +85,16 @@ def test_a_page_holds_what_was_sent_and_sends_it_again(
         page.goto(f"{live_server.url}{reverse('actions:modifier', args=[sheet.pk])}")
         page.locator("#id_description").fill(text)
         busy["left"] = 2
-        page.get_by_role("button", name="Enregistrer le brouillon").click()
+        follow(page.get_by_role("button", name="Enregistrer le brouillon"))
         page.get_by_role("heading", name="Le site est trop occupé en ce moment").wait_for()
         if folder := os.environ.get("LOOK"):
             for width in (360, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
                 page.screenshot(path=str(Path(folder) / f"503-{width}.png"), full_page=True)
-        page.get_by_role("button", name="Réessayer").click()
-        page.get_by_role("button", name="Réessayer").click()
+        follow(page.get_by_role("button", name="Réessayer"))
+        follow(page.get_by_role("button", name="Réessayer"))
         page.wait_for_url("**/modifier/")
-        assert page.locator("#id_description").input_value() == text
+        expect(page.locator("#id_description")).to_have_value(text)
     assert busy["met"] == 2
     sheet.refresh_from_db()
     assert sheet.description.split() == text.split()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 from PIL import Image
+from playwright.sync_api import expect
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Lien
@@ -17,7 +18,7 @@ from accroche.commun import jobs
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.actions.attaching import LARGE
-from tests.browser.look import THEMES, accessible, fits
+from tests.browser.look import THEMES, accessible, fits, follow, reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NARROW = (320, 768)
+DECODED = "image => image.decode().then(() => image.naturalWidth)"
 
 
 def photograph() -> bytes:
@@ -47,16 +49,15 @@ def test_a_photograph_is_sent_described_and_agreed_to_from_a_phone(
     address = f"{live_server.url}{reverse('actions:pieces', args=[action.pk])}"
     with open_as(owner, width=360, has_touch=True, is_mobile=True) as page:
         page.goto(address)
-        assert page.get_by_label("Ou prendre une photo").is_visible()
+        expect(page.get_by_label("Ou prendre une photo")).to_be_visible()
         photo, heavy = tmp_path / "photo.jpg", tmp_path / "Film.pdf"
         photo.write_bytes(photograph())
         heavy.touch()
         os.truncate(heavy, 10 * 1024 * 1024 + 1)  # told before it is sent; the other file stays chosen
         field = page.get_by_label("Images et documents")
         field.set_input_files([photo, heavy])
-        told = page.get_by_role("alert").inner_text()
-        assert "Film.pdf" in told
-        assert "L’autre fichier reste choisi" in told
+        reads(page.get_by_role("alert"), "Film.pdf", "L’autre fichier reste choisi")
+        # still: what is said is said after it is done
         assert field.evaluate("field => [...field.files].map((file) => file.name)") == ["photo.jpg"]
         accessible(page)
         page.get_by_label("Images et documents").set_input_files(
@@ -65,17 +66,17 @@ def test_a_photograph_is_sent_described_and_agreed_to_from_a_phone(
                 {"name": "IMG_1.HEIC", "mimeType": "image/heic", "buffer": b"\0\0\0\x18ftypheic\0\0\0\0"},
             ]
         )
-        page.get_by_role("button", name="Ajouter à la fiche").click()
+        follow(page.get_by_role("button", name="Ajouter à la fiche"))
         page.get_by_text("format HEIC des iPhone").wait_for()
         page.get_by_text("Une image attend votre réponse").wait_for()
         accessible(page)
         page.get_by_label("Ce que montre l’image").fill("Un stand dans la cour")
         page.get_by_text("Personne n’est reconnaissable").click()
-        page.get_by_role("button", name="Enregistrer").click()
+        follow(page.get_by_role("button", name="Enregistrer"))
         page.get_by_text("C’est enregistré").wait_for()
         image = page.get_by_role("img", name="Un stand dans la cour")
         image.scroll_into_view_if_needed()
-        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 400
+        assert image.evaluate(DECODED) == 400  # still: it waits for the image
         page.emulate_media(color_scheme="dark")
         accessible(page)
         fits(page, widths=NARROW)
@@ -94,7 +95,7 @@ def test_an_image_shows_itself_once_prepared_and_what_is_typed_meanwhile_stays(
         page.goto(f"{live_server.url}{reverse('actions:pieces', args=[action.pk])}")
         large = {"name": "Une grande photo.png", "mimeType": "image/png", "buffer": LARGE}
         page.get_by_label("Images et documents").set_input_files([large])
-        page.get_by_role("button", name="Ajouter à la fiche").click()
+        follow(page.get_by_role("button", name="Ajouter à la fiche"))
         page.get_by_text("Cette image est en préparation").wait_for()
         accessible(page)
         fits(page, widths=NARROW)
@@ -103,10 +104,10 @@ def test_an_image_shows_itself_once_prepared_and_what_is_typed_meanwhile_stays(
         image = page.get_by_role("img", name="Une grande photo.jpg")
         image.wait_for()
         image.scroll_into_view_if_needed()
-        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 2000
-        assert page.get_by_label("Ce que montre l’image").input_value() == "Un stand"
-        assert "Une grande photo.jpg : prête" in page.locator("[data-annonce]").inner_text()
-        assert page.get_by_text("en préparation").count() == 0
+        assert image.evaluate(DECODED) == 2000  # still: it waits for the image
+        expect(page.get_by_label("Ce que montre l’image")).to_have_value("Un stand")
+        expect(page.locator("[data-annonce]")).to_contain_text("Une grande photo.jpg : prête")
+        expect(page.get_by_text("en préparation")).to_have_count(0)
         accessible(page)
 
 
@@ -127,11 +128,11 @@ def test_a_video_asks_nothing_of_anyone_before_the_click(live_server: LiveServer
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         accessible(page)
     assert all(url.startswith(live_server.url) for url in asked)
-    assert page.locator("iframe").count() == 0
+    expect(page.locator("iframe")).to_have_count(0)
     context.set_offline(True)  # what is asked for is seen, and goes nowhere
     with page.expect_request("https://www.youtube-nocookie.com/embed/abc123"):
         button.click()
-    assert page.locator("iframe").get_attribute("title") == "Vidéo : Le film"
+    expect(page.locator("iframe")).to_have_attribute("title", "Vidéo : Le film")
     fits(page, widths=NARROW)
     context.close()
 
@@ -145,8 +146,8 @@ def test_a_video_is_a_link_without_scripts(live_server: LiveServer, open_page: C
     with open_page(java_script_enabled=False) as page:
         page.goto(f"{live_server.url}{path}")
         link = page.get_by_role("link", name="Le film (sur YouTube)")
-        assert link.get_attribute("href") == "https://youtu.be/abc123"
-        assert page.get_by_role("button", name="Afficher la vidéo").count() == 0
+        expect(link).to_have_attribute("href", "https://youtu.be/abc123")
+        expect(page.get_by_role("button", name="Afficher la vidéo")).to_have_count(0)
 
 
 def test_a_double_is_told_while_typing_then_merged_and_parted(
@@ -164,24 +165,24 @@ def test_a_double_is_told_while_typing_then_merged_and_parted(
         page.locator("[name=etablissement]").fill(school.uai)
         page.locator("[name=title]").fill("chaine humaine")
         page.get_by_text("2 fiches ressemblantes existent déjà").wait_for()
-        assert page.get_by_role("link", name="La chaîne humaine").is_visible()
+        expect(page.get_by_role("link", name="La chaîne humaine")).to_be_visible()
         page.locator("[name=title]").fill("Tournoi d’échecs")
         page.get_by_text("fiches ressemblantes existent déjà").wait_for(state="detached")
     moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
     with open_as(moderator) as page:
         page.goto(f"{live_server.url}{reverse('actions:fiche', args=[double.pk])}")
-        page.get_by_role("link", name="Comparer avec « La chaîne humaine »").click()
+        follow(page.get_by_role("link", name="Comparer avec « La chaîne humaine »"))
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
             accessible(page)
         fits(page, widths=NARROW)
         page.get_by_text("A : Chaîne humaine du collège").click()
-        page.get_by_role("button", name="Réunir les deux fiches").click()
+        follow(page.get_by_role("button", name="Réunir les deux fiches"))
         page.get_by_text("est réunie à cette fiche").wait_for()
-        page.get_by_role("link", name="Comparer avec une autre fiche").click()
+        follow(page.get_by_role("link", name="Comparer avec une autre fiche"))
         accessible(page)
-        page.get_by_role("link", name="ou défaire la fusion").click()
-        page.get_by_role("button", name="Défaire la fusion").click()
+        follow(page.get_by_role("link", name="ou défaire la fusion"))
+        follow(page.get_by_role("button", name="Défaire la fusion"))
         page.get_by_text("La fusion est défaite").wait_for()
     held.refresh_from_db()
     assert held.etat == Etat.SUBMITTED

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.look import OVERFLOW, THEMES, accessible, fits
+from tests.browser.look import THEMES, accessible, fits, reads, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,6 @@ PAGES = {
     "plan": "/plan-du-site/",
     "introuvable": "/nulle-part/",
 }
-OPEN_ALL = "document.querySelectorAll('details').forEach((details) => { details.open = true; })"
 FONTS = "[...document.querySelectorAll('*')].map((element) => getComputedStyle(element).fontFamily)"
 
 
@@ -55,7 +55,7 @@ def test_a_page_is_accessible_and_never_wider_than_the_screen(
     with open_page(theme="light", may_miss=missing) as page:
         settle(page, site + PAGES[name])
         fits(page)
-        page.evaluate(OPEN_ALL)
+        unfold(page)
         fits(page, what="unfolded")
         # unfolded, a page shows all that it shows folded, and the rest; a phone in the dark, a desk by day
         for theme, width in (("light", 1280), ("dark", 360)):
@@ -69,9 +69,9 @@ def test_the_empty_site_is_accessible(live_server: LiveServer, open_page: Callab
     for theme in THEMES:
         with open_page(theme=theme, width=320) as page:
             settle(page, live_server.url)
-            assert "load_edition" in page.inner_text("main")
+            reads(page.locator("main"), "load_edition")
             accessible(page)
-            assert page.evaluate(OVERFLOW) == 0
+            fits(page, widths=(320,))
 
 
 @pytest.mark.parametrize("name", ["accueil", "semaine", "academies"])
@@ -82,10 +82,11 @@ def test_the_marianne_font_is_neither_asked_for_nor_named(
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         settle(page, site + PAGES[name])
-        page.evaluate(OPEN_ALL)
+        unfold(page)
         page.get_by_role("button", name="Affichage", exact=True).click()
         page.wait_for_load_state("networkidle")
         assert not [url for url in asked if "/fonts/" in url]
+        # still: nothing is asked for any more
         assert not [font for font in page.evaluate(FONTS) if "Marianne" in font]
 
 
@@ -98,8 +99,9 @@ def test_the_state_brand_brings_its_font_and_stays_accessible(
         page.on("request", lambda request: asked.append(request.url))
         settle(page, site)
         assert [url for url in asked if "Marianne-Regular" in url]
-        assert page.get_by_text("République").first.is_visible()
+        expect(page.get_by_text("République").first).to_be_visible()
         for theme in THEMES:
+            # still: it asks nothing
             page.evaluate(f"document.documentElement.setAttribute('data-fr-theme', '{theme}')")
             accessible(page)
         fits(page)
@@ -127,6 +129,5 @@ def test_the_page_prints_on_white(site: str, open_page: Callable[..., Any]) -> N
     with open_page() as page:
         settle(page, site)
         page.emulate_media(media="print")
-        assert not page.get_by_role("navigation", name="Menu principal").is_visible()
-        colour = "getComputedStyle(document.querySelector('.a-accueil')).backgroundColor"
-        assert page.evaluate(colour) == "rgba(0, 0, 0, 0)"
+        expect(page.get_by_role("navigation", name="Menu principal")).not_to_be_visible()
+        expect(page.locator(".a-accueil")).to_have_css("background-color", "rgba(0, 0, 0, 0)")

@@ -11,7 +11,7 @@ from accroche.annuaire.models import Porteur, ReponseReconnaissance
 from accroche.annuaire.regles import TypePorteur
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import fine
+from tests.browser.look import fine, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,22 +38,25 @@ def test_one_key_one_school(live_server: LiveServer, open_as: Opener) -> None:
     moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
     with open_as(moderator, width=360) as page:
         page.goto(f"{live_server.url}/mon-espace/")
-        page.get_by_role("link", name="Les reconnaître").click()
+        follow(page.get_by_role("link", name="Les reconnaître"))
         page.get_by_role("heading", name="Félix Tisserand").wait_for()
         fine(page)
-        page.keyboard.press("p")
+        with page.expect_navigation():
+            page.keyboard.press("p")
         page.get_by_role("heading", name="Clg Tissrand").wait_for()
         page.get_by_label("Un autre établissement").press("1")  # writing is no answer
         page.get_by_role("heading", name="Clg Tissrand").click()
-        page.keyboard.press("1")
+        with page.expect_navigation():
+            page.keyboard.press("1")
         page.get_by_text("« Clg Tissrand » : Collège Félix Tisserand").wait_for()
         page.get_by_role("heading", name="Collège du Parc").wait_for()
         fine(page)
-        page.keyboard.press("0")
+        with page.expect_navigation():
+            page.keyboard.press("0")
         page.get_by_role("heading", name="Félix Tisserand").wait_for()
     with open_as(moderator, width=360, java_script_enabled=False) as page:
         page.goto(f"{live_server.url}/reconnaissance/")
-        page.get_by_role("button", name="Nuits-Saint-Georges").click()
+        follow(page.get_by_role("button", name="Nuits-Saint-Georges"))
         page.get_by_text("sont reconnus").wait_for()
     with open_as(moderator, width=360) as page:
         page.goto(f"{live_server.url}/reconnaissance/")

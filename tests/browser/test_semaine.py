@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import THEMES, accessible, fits
+from tests.browser.look import THEMES, accessible, fits, follow
 from tests.factories import YEAR
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ def test_a_semaine_written_on_a_phone_through_a_cut(
         page.get_by_label("Titre", exact=True).first.fill("Le tour des lycées")
         page.get_by_role("button", name="Ajouter un temps fort").click()
         events = page.locator("[data-liste=temps_forts] [data-ligne]")
-        assert events.count() == 2
+        expect(events).to_have_count(2)
         events.nth(1).get_by_label("Titre", exact=True).fill("L’ouverture")
         events.nth(1).get_by_role("button", name="Monter").click()
-        assert events.nth(0).get_by_label("Titre", exact=True).input_value() == "L’ouverture"
+        expect(events.nth(0).get_by_label("Titre", exact=True)).to_have_value("L’ouverture")
 
         # the network goes: what is typed stays on the phone, and nothing is sent
         page.context.set_offline(True)
@@ -66,8 +67,8 @@ def test_a_semaine_written_on_a_phone_through_a_cut(
         # the phone restarts: the text is offered again
         page.goto(address)
         page.get_by_role("button", name="Reprendre cette saisie").click()
-        assert page.get_by_label("Récit de la semaine").input_value() == "Quinze lycées ouvrent leurs portes."
-        assert events.nth(0).get_by_label("Titre", exact=True).input_value() == "L’ouverture"
+        expect(page.get_by_label("Récit de la semaine")).to_have_value("Quinze lycées ouvrent leurs portes.")
+        expect(events.nth(0).get_by_label("Titre", exact=True)).to_have_value("L’ouverture")
 
         # seen as the public will, in another tab, before anything is written
         with page.context.expect_page() as opened:
@@ -78,14 +79,13 @@ def test_a_semaine_written_on_a_phone_through_a_cut(
         fits(preview)
         preview.close()
 
-        page.get_by_role("button", name="Enregistrer", exact=True).last.click()
+        follow(page.get_by_role("button", name="Enregistrer", exact=True).last)
         page.get_by_text("C’est enregistré").wait_for()
         page.goto(address)
-        assert not page.get_by_role("button", name="Reprendre cette saisie").is_visible()
+        expect(page.get_by_role("button", name="Reprendre cette saisie")).not_to_be_visible()
 
         page.goto(f"{live_server.url}/editions/{YEAR}/academies/dijon/")
-        titles = page.locator(".a-temps-forts h3").all_inner_texts()
-        assert titles == ["L’ouverture", "Le tour des lycées"]
+        expect(page.locator(".a-temps-forts h3")).to_have_text(["L’ouverture", "Le tour des lycées"])
         page.get_by_text("Quinze lycées ouvrent leurs portes.").wait_for()
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the same

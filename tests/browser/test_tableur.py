@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 from django.db.models import F
+from playwright.sync_api import expect
 
 from accroche.actions.models import Action
 from accroche.commun import jobs
@@ -23,7 +24,7 @@ from accroche.imports.operations import depots
 from accroche.imports.recensement.compte_rendu import SHOWN
 from accroche.imports.recensement.examen import Sort
 from tests import factories
-from tests.browser.look import fine
+from tests.browser.look import fine, follow, reads
 from tests.factories import make_uai
 from tests.imports.recensement.nasty import PLAIN, xlsx
 
@@ -50,26 +51,25 @@ def test_a_census_is_dropped_in_corrected_and_dropped_in_again(
         page.goto(f"{live_server.url}/imports/recensement/")
         fine(page)
         page.get_by_label("Votre tableau").set_input_files(path)
-        page.get_by_role("button", name="Lire ce fichier").click()
+        follow(page.get_by_role("button", name="Lire ce fichier"))
         page.get_by_role("heading", name="À corriger").wait_for()
         page.get_by_text("Ce que contiennent les colonnes", exact=True).click()
         fine(page)
-        box = page.get_by_role("button", name="Relire avec ces colonnes").bounding_box()
-        assert box
-        assert box["height"] == 44
-        page.get_by_role("button", name="Importer 3").click()
+        expect(page.get_by_role("button", name="Relire avec ces colonnes")).to_have_css("height", "44px")
+        follow(page.get_by_role("button", name="Importer 3"))
         page.get_by_text("L’import est terminé").wait_for()
         fine(page)
+        # still: the import is over, the page is its last
         link = page.get_by_role("link", name="Télécharger les lignes à corriger").get_attribute("href")
         book = openpyxl.load_workbook(BytesIO(page.request.get(f"{live_server.url}{link}").body()))
         sheet: Any = book.active
         sheet["D2"] = "du 14 au 18 mars 2027"
         corrected = tmp_path / "corrigé.xlsx"
         book.save(corrected)
-        page.get_by_role("link", name="Déposer un autre fichier").click()
+        follow(page.get_by_role("link", name="Déposer un autre fichier"))
         page.get_by_label("Votre tableau").set_input_files(corrected)
-        page.get_by_role("button", name="Lire ce fichier").click()
-        page.get_by_role("button", name="Importer 1").click()
+        follow(page.get_by_role("button", name="Lire ce fichier"))
+        follow(page.get_by_role("button", name="Importer 1"))
         page.get_by_text("L’import est terminé").wait_for()
     assert sorted(Action.objects.values_list("title", flat=True)) == sorted(
         [*(row[0] for row in PLAIN[1:]), "Salon"]
@@ -92,6 +92,7 @@ def test_both_changed_a_sheet_and_each_choice_is_kept(
     with open_as(moderator, width=360) as page:
         page.goto(f"{live_server.url}/imports/recensement/")
         form = page.locator("form", has=page.get_by_role("button", name="Télécharger"))
+        # still: the page is loaded
         address = form.evaluate("form => `${form.action}?${new URLSearchParams(new FormData(form))}`")
         path = tmp_path / "relecture.xlsx"
         path.write_bytes(page.request.get(address).body())  # a click would show as a failed request
@@ -104,13 +105,13 @@ def test_both_changed_a_sheet_and_each_choice_is_kept(
         # meanwhile, on the site, all but the last
         Action.objects.exclude(title="Salon").update(classes="5e", version=F("version") + 1)
         page.get_by_label("Votre tableau").set_input_files(path)
-        page.get_by_role("button", name="Lire ce fichier").click()
+        follow(page.get_by_role("button", name="Lire ce fichier"))
         page.get_by_role("heading", name="Différences avec le site").wait_for()
         fine(page)
-        assert page.get_by_text("Conflit", exact=True).count() == 2
+        expect(page.get_by_text("Conflit", exact=True)).to_have_count(2)
         page.get_by_role("group", name="de la ligne 3").get_by_text("Prendre le fichier").click()
         page.get_by_role("group", name="Pour la suivante").get_by_text("Prendre le fichier").click()
-        page.get_by_role("button", name="Importer 4").click()
+        follow(page.get_by_role("button", name="Importer 4"))
         page.get_by_text("L’import est terminé").wait_for()
         fine(page)
     assert [*Action.objects.order_by("pk").values_list("classes", flat=True)] == ["5e", "3e", "3e", "3e"]
@@ -132,17 +133,18 @@ def test_a_long_reading_tells_how_far_it_is_and_is_stopped(
     with open_as(moderator, width=360) as page:
         page.goto(f"{live_server.url}/imports/recensement/")
         page.get_by_label("Votre tableau").set_input_files(path)
-        page.get_by_role("button", name="Lire ce fichier").click()
+        follow(page.get_by_role("button", name="Lire ce fichier"))
         page.get_by_text("En attente de son tour").wait_for()
         fine(page)
         depot = Depot.objects.get()
         assert depot.job
         jobs.Handle(depot.job.pk).tick(12_500, 40_000)
         page.get_by_text("12\u202f500 lignes faites sur 40\u202f000").wait_for()
-        assert page.get_by_role("progressbar").evaluate("bar => bar.value / bar.max") == 12_500 / 40_000
-        page.get_by_role("button", name="Arrêter et abandonner").click()
+        expect(page.get_by_role("progressbar")).to_have_js_property("value", 12_500)
+        expect(page.get_by_role("progressbar")).to_have_js_property("max", 40_000)
+        follow(page.get_by_role("button", name="Arrêter et abandonner"))
         page.get_by_text("rien n’a été écrit").wait_for()
-        page.get_by_role("link", name="Recensement.xlsx").click()
+        follow(page.get_by_role("link", name="Recensement.xlsx"))
         page.get_by_text("Cet import est abandonné").wait_for()
         fine(page)
     depot.refresh_from_db()
@@ -167,20 +169,19 @@ def test_a_file_too_large_is_told_before_it_is_sent_and_no_table_after(
         form.get_by_label("Édition").select_option(label="2025-2026")
         field.set_input_files(heavy)
         told = form.get_by_role("alert")
-        assert "« Gros.xlsx » pèse 40,1 Mo, 40 Mo au plus." in told.inner_text().replace("\u00a0", " ")
-        assert "Retirez-en les images" in told.inner_text()
-        assert field.evaluate("field => field.files.length") == 0
+        reads(told, "« Gros.xlsx » pèse 40,1 Mo, 40 Mo au plus.", "Retirez-en les images")
+        assert field.evaluate("field => field.files.length") == 0  # still: said after it is done
         fine(page)
-        assert form.get_by_label("Édition").evaluate("list => list.selectedOptions[0].text") == "2025-2026"
+        expect(form.get_by_label("Édition").locator("option:checked")).to_have_text("2025-2026")
         field.set_input_files(light)
-        assert told.count() == 0
-        page.get_by_role("button", name="Lire ce fichier").click()
+        expect(told).to_have_count(0)
+        follow(page.get_by_role("button", name="Lire ce fichier"))
         page.get_by_role("heading", name="Dites ce que contiennent les colonnes").wait_for()
         fine(page)
-        page.get_by_role("button", name="Abandonner").click()
+        follow(page.get_by_role("button", name="Abandonner"))
         light.write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
         page.get_by_label("Votre tableau").set_input_files(light)
-        page.get_by_role("button", name="Lire ce fichier").click()
+        follow(page.get_by_role("button", name="Lire ce fichier"))
         page.get_by_role("heading", name="Ce fichier ne peut pas être lu").wait_for()
         fine(page)
     assert [*Depot.objects.values_list("edition__year", flat=True)] == ["2026-2027", "2025-2026"]
