@@ -10,6 +10,8 @@ urlpatterns = [
     path("imports/", include("accroche.imports.urls")),
     path("pilotage/", include("accroche.pilotage.urls")),
     path("", include("accroche.actions.urls")),
+    path("", include("accroche.relecture.urls")),
+    path("", include("accroche.votes.urls")),
     path("", include("accroche.catalogue.urls")),
     path("", include("accroche.publications.urls")),
     path("", include("accroche.portail.urls")),

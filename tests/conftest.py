@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from accroche.actions.dossier import EditionDossier
     from accroche.annuaire.models import Etablissement
     from accroche.campagne.models import Edition
     from accroche.comptes.models import User
+    from accroche.dossier.dossier import EditionDossier
     from tests.factories import Territory
     from tests.world import World
 

@@ -27,7 +27,7 @@ HOSTILE = ("\0", "²", "9" * 25)
 TYPED = frozenset({"text", "email", "url", "tel", "number", "date", "search", "textarea", "datetime-local"})
 #: Forms whose fields no page of an empty world draws.
 UNDRAWN = {
-    "actions:lot": {"choix": "publish", "fiche": f"{'9' * 25}:1", "confirmer": "1"},
+    "relecture:lot": {"choix": "publish", "fiche": f"{'9' * 25}:1", "confirmer": "1"},
     "pilotage:inviter": {"subject": "Objet", "text": "Texte", "numeros": "9" * 18, "envoyer": "1"},
 }
 

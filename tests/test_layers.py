@@ -50,9 +50,6 @@ TOUCHES_DJANGO = {
 
 #: Modules that touch Django under another name, and why.
 EXCEPTIONS = {
-    "accroche.imports.ecriture": "part of imports.operations.edition, a file of its own for its length",
-    "accroche.imports.ecriture_edition": "the same",
-    "accroche.imports.lot": "many rows in one statement, for the two above",
     "accroche.publications.renderers": "the list of renderers, of which HTML is one",
     "accroche.publications.renderers.html": "HTML is drawn by Django's templates",
 }

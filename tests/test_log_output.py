@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
-LINKS = ("actions:lien", "comptes:invitation", "actions:confirmer_vote", "pilotage:ne_plus_inviter")
+LINKS = ("actions:lien", "comptes:invitation", "votes:confirmer_vote", "pilotage:ne_plus_inviter")
 ADDRESS = "declarante.discrete@ac-dijon.fr"
 
 
@@ -109,7 +109,7 @@ def test_no_flow_logs_its_links_nor_its_codes(
         for name in (
             "actions:lien",
             "comptes:invitation",
-            "actions:confirmer_vote",
+            "votes:confirmer_vote",
             "pilotage:ne_plus_inviter",
         ):
             visitor.get(reverse(name, args=[token]))

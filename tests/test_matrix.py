@@ -186,15 +186,15 @@ RULES: dict[str, Rule] = {
     ),
     "comptes:courrier": nobody(),
     # --- votes
-    "actions:votes": everybody(),
-    "actions:organiser_votes": anywhere(Right.RUN_VOTE),
-    "actions:creer_scrutin": anywhere(Right.RUN_VOTE),
-    "actions:scrutin": everybody(of_scrutin),
-    "actions:confirmer_vote": everybody(lambda _side: {"token": "rien"}, get=frozenset({410})),
-    "actions:jury": nobody(of_scrutin),
-    "actions:gerer_scrutin": placed(of_scrutin, Right.RUN_VOTE),
-    "actions:modifier_scrutin": placed(of_scrutin, Right.RUN_VOTE),
-    "actions:candidatures": placed(of_scrutin, Right.RUN_VOTE),
+    "votes:votes": everybody(),
+    "votes:organiser_votes": anywhere(Right.RUN_VOTE),
+    "votes:creer_scrutin": anywhere(Right.RUN_VOTE),
+    "votes:scrutin": everybody(of_scrutin),
+    "votes:confirmer_vote": everybody(lambda _side: {"token": "rien"}, get=frozenset({410})),
+    "votes:jury": nobody(of_scrutin),
+    "votes:gerer_scrutin": placed(of_scrutin, Right.RUN_VOTE),
+    "votes:modifier_scrutin": placed(of_scrutin, Right.RUN_VOTE),
+    "votes:candidatures": placed(of_scrutin, Right.RUN_VOTE),
     # --- coverage of the directory
     "pilotage:couverture": anywhere(Right.SEE_COVERAGE),
     "pilotage:etablissements": anywhere(Right.SEE_COVERAGE),
@@ -237,12 +237,12 @@ RULES: dict[str, Rule] = {
         lambda side: {"pk": side.porteur.pk}, Right.GRANT, but=frozenset({"porteur", "national"})
     ),
     "actions:rattacher": signed_in(),
-    "actions:fiche": placed(
+    "relecture:fiche": placed(
         lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})
     ),
-    "actions:doublons": everybody(),
-    "actions:fusionner": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE),
-    "actions:comparer": placed(
+    "relecture:doublons": everybody(),
+    "relecture:fusionner": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE),
+    "relecture:comparer": placed(
         lambda side: {"pk": side.waiting.pk, "other": side.published.pk}, Right.MODERATE
     ),
     "actions:pieces": placed(
@@ -257,17 +257,17 @@ RULES: dict[str, Rule] = {
     "actions:modifier_piece": placed(
         lambda side: {"pk": side.piece.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),
-    "actions:etape": placed(
+    "relecture:etape": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),
-    "actions:commenter": placed(
+    "relecture:commenter": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),
-    "actions:reconnaissance": anywhere(Right.MODERATE),
-    "actions:distinguer": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE, get=FORM_ONLY),
-    "actions:file": anywhere(Right.SEE_COVERAGE),
-    "actions:lot": anywhere(Right.MODERATE, get=FORM_ONLY),
-    "actions:territoires": Rule(frozenset(EVERYWHERE), frozenset(EVERYWHERE)),
+    "relecture:reconnaissance": anywhere(Right.MODERATE),
+    "relecture:distinguer": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE, get=FORM_ONLY),
+    "relecture:file": anywhere(Right.SEE_COVERAGE),
+    "relecture:lot": anywhere(Right.MODERATE, get=FORM_ONLY),
+    "relecture:territoires": Rule(frozenset(EVERYWHERE), frozenset(EVERYWHERE)),
 }
 
 

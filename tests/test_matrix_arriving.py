@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LOOKING = ("anonymous", "moderateur", "national")
 #: Pages that must change once the sheets are there, or the test sees nothing.
-TOLD = ("actions:file", "actions:reconnaissance", "portail:tableau")
+TOLD = ("relecture:file", "relecture:reconnaissance", "portail:tableau")
 #: Tells when a person last signed in, and what they did: who brings the sheets knows of them.
 OWN = "comptes:mes_donnees"
 #: What differs from one answer to the next whatever the database holds.

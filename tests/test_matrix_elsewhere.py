@@ -58,7 +58,7 @@ def naming(side: Side) -> dict[str, Any]:
 
 def test_the_net_holds_what_it_should_catch(world: World) -> None:
     """What a moderator reads of the own side would be told if anybody else read it."""
-    address = reverse("actions:fiche", kwargs={"pk": world.own.waiting.pk})
+    address = reverse("relecture:fiche", kwargs={"pk": world.own.waiting.pk})
     page = client_of(world, "moderateur").get(address)
     assert not leaks(world, "moderateur", page)
     assert f"own sheet {world.own.waiting.pk}" in leaks(world, "no_role", page)

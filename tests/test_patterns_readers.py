@@ -11,7 +11,7 @@ import pytest
 from django.core.validators import URLValidator, validate_email
 from django.template.defaultfilters import capfirst, linebreaks_filter, linebreaksbr, urlize
 
-from accroche.actions import controle, differences, doublons, formats, indices, videos
+from accroche.actions import controle, formats, videos
 from accroche.annuaire.appariement import Moteur, communes, mention, mots, oreille, plusieurs
 from accroche.annuaire.recherche import Index, School
 from accroche.commun.templatetags import accroche as filters
@@ -27,6 +27,8 @@ from accroche.integrations.typst.breaks import soft
 from accroche.integrations.typst.fonts import printable
 from accroche.lib import chiffres, dates, texte, uai
 from accroche.lib.tableur import cellules, periodes
+from accroche.relecture import doublons, indices
+from accroche.relecture import mots_changes as differences
 from tests.annuaire.appariement.conftest import academies, facts, records
 from tests.growth import growth
 from tests.patterns import USUAL

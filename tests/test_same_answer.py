@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Bulletin, Candidature, Scrutin
-from accroche.actions.operations.vote import _voter
 from accroche.commun import jobs
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
+from accroche.votes.models import Bulletin, Candidature, Scrutin
+from accroche.votes.operations.vote import _voter
 from tests import factories
 
 if TYPE_CHECKING:
@@ -89,5 +89,5 @@ def test_who_voted(where: Territory) -> None:
         expires_at=now,
         confirmed_at=now - DAY,
     )
-    same(reverse("actions:scrutin", args=["innover"]), candidature=str(candidature.pk))
+    same(reverse("votes:scrutin", args=["innover"]), candidature=str(candidature.pk))
     assert Message.objects.count() == 3

@@ -18,9 +18,8 @@ from django.utils import timezone
 
 from accroche.actions.cycle import Etat, Step
 from accroche.actions.models import Action
-from accroche.actions.operations import merge, move, remove_piece, split
+from accroche.actions.operations import move, remove_piece
 from accroche.actions.operations.oubli import delete_person
-from accroche.actions.operations.vote import confirm_vote
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
 from accroche.commun import delivery, jobs
@@ -30,14 +29,16 @@ from accroche.exploitation.operations.nuit import run_all
 from accroche.imports.models import Depot
 from accroche.lib import doors
 from accroche.portail.operations import load_demonstration
+from accroche.relecture.operations.fusion import merge, split
+from accroche.votes.operations.vote import confirm_vote
 from tests import factories
 from tests.actions.attaching import LARGE, SMALL, add
 from tests.actions.declaring import begin, signed_in
-from tests.actions.operations import test_vote
 from tests.comptes import test_connexion
 from tests.factories import NOW
 from tests.imports.recensement.nasty import PLAIN, xlsx
 from tests.lenteurs import slow_work
+from tests.votes.operations import test_vote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

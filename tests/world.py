@@ -9,12 +9,13 @@ from html import unescape
 from typing import Any
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, Candidature, Commentaire, LienAcces, PieceJointe, Scrutin
+from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
 from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
+from accroche.votes.models import Candidature, Scrutin
 from tests import factories
 from tests.factories import NOW, Territory
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from accroche.actions.bilan import bilan
-from accroche.actions.dossier import (
+from accroche.dossier.bilan import bilan
+from accroche.dossier.comptage import ANNOUNCED, COUNTED
+from accroche.dossier.dossier import (
     ActionDossier,
     EditionDossier,
     Niveau,
     PorteurDossier,
     SemaineDossier,
 )
-from accroche.actions.recensement import ANNOUNCED, COUNTED
 from accroche.lib.chiffres import Chiffre, Total
 
 

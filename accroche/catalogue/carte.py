@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accroche.actions.recensement import is_counted
 from accroche.annuaire.tuiles import Case, cases, shade
 from accroche.catalogue.provenance import Reponse, reponse_of
+from accroche.dossier.comptage import is_counted
 from accroche.lib.chiffres import Chiffre, Total, format_total, total
 from accroche.lib.texte import nombre
 

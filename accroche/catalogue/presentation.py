@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from accroche.actions.bilan import Bilan
-from accroche.actions.dossier import EditionDossier
 from accroche.actions.models import Action, ActionPartenaire, Lien, PieceJointe
-from accroche.actions.queries import figures_of, levels_of
-from accroche.actions.recensement import ANNOUNCED, COUNTED, Compte, is_counted
 from accroche.actions.regles import (
     CodeCle,
     CodeTheme,
@@ -25,6 +21,10 @@ from accroche.campagne.models import Partenaire, Semaine
 from accroche.campagne.regles import PARTENAIRE_LABELS, Indicateur, StatutSemaine, TypePartenaire, TypeTutorat
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import Reponse, reponse_of
+from accroche.dossier.bilan import Bilan
+from accroche.dossier.comptage import ANNOUNCED, COUNTED, Compte, is_counted
+from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.queries.comptage import figures_of, levels_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
 from accroche.lib.dates import Window, format_window
 from accroche.lib.texte import NBSP, capitale, liste, nombre, pluriel

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accroche.actions.recensement import couverture, is_census
+from accroche.dossier.comptage import couverture, is_census
 from accroche.lib.chiffres import Chiffre, Total, counted, format_total, total
 from accroche.lib.texte import NBSP, liste, nombre, pluriel
 

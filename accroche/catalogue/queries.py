@@ -13,15 +13,7 @@ from django.db.models.functions import Coalesce
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.queries import (
-    ACTION_PARTS,
-    complete_semaines,
-    comptes,
-    figures_of,
-    levels_of,
-    public_pieces,
-)
-from accroche.actions.recensement import Compte
+from accroche.actions.queries import public_pieces
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine, TempsFort
 from accroche.campagne.regles import Indicateur, StatutSemaine
@@ -33,6 +25,9 @@ from accroche.catalogue.provenance import (
     provenance,
     reponse_of,
 )
+from accroche.dossier.comptage import Compte
+from accroche.dossier.queries.comptage import comptes, figures_of, levels_of
+from accroche.dossier.queries.dossier import ACTION_PARTS, complete_semaines
 from accroche.lib.chiffres import Chiffre, format_total, total
 from accroche.lib.dates import Window
 

@@ -11,9 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accroche.actions.bilan import bilan
 from accroche.actions.models import Action
-from accroche.actions.queries import comptes, dossier_of
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue import presentation, queries
 from accroche.catalogue.forms import FiltreAcademies
@@ -21,6 +19,9 @@ from accroche.commun.http import allow_frames, public_page
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
+from accroche.dossier.bilan import bilan
+from accroche.dossier.queries.comptage import comptes
+from accroche.dossier.queries.dossier import dossier_of
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import write_semaine
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content

@@ -19,7 +19,18 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from accroche.actions.dossier import (
+from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
+from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.regles import (
+    CodeAxe,
+    CodeObjectif,
+    StatutSemaine,
+    TypePartenaire,
+    TypeRessource,
+    TypeTempsFort,
+    TypeTutorat,
+)
+from accroche.dossier.dossier import (
     ActionDossier,
     AxeCatalogue,
     AxeRetenu,
@@ -34,17 +45,6 @@ from accroche.actions.dossier import (
     SemaineDossier,
     TempsFortDossier,
     TutoratDossier,
-)
-from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
-from accroche.annuaire.regles import Niveau, TypePorteur
-from accroche.campagne.regles import (
-    CodeAxe,
-    CodeObjectif,
-    StatutSemaine,
-    TypePartenaire,
-    TypeRessource,
-    TypeTempsFort,
-    TypeTutorat,
 )
 from accroche.lib import chiffres, uai
 from accroche.lib.texte import slug

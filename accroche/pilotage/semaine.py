@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from accroche.actions.comparaison import words
-from accroche.actions.dossier import SemaineDossier
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur
+from accroche.dossier.comparaison import words
+from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, format_chiffres
 from accroche.lib.dates import format_windows
 from accroche.lib.texte import liste

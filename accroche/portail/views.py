@@ -18,10 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.operations.oubli import delete_person
-from accroche.actions.queries.file_attente import waiting_for
-from accroche.actions.queries.innovation import juries_of
 from accroche.actions.queries.passation import sheets_to_attach
-from accroche.actions.queries.reconnaissance import waiting
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
@@ -35,6 +32,9 @@ from accroche.comptes.queries import invitation_requests_for, requests_for, role
 from accroche.comptes.regles import Right
 from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
+from accroche.relecture.queries.file import waiting_for
+from accroche.relecture.queries.reconnaissance import waiting
+from accroche.votes.queries import juries_of
 
 REMARKABLE_SHOWN = 3
 SHEETS_SHOWN = 20

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from accroche.actions.dossier import ActionDossier, Lien, SemaineDossier
-from accroche.actions.recensement import ANNOUNCED, is_census, is_counted
 from accroche.actions.regles import CodeTheme, SourceAction
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
+from accroche.dossier.comptage import ANNOUNCED, is_census, is_counted
+from accroche.dossier.dossier import ActionDossier, Lien, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_chiffres
 from accroche.lib.dates import format_window, format_windows
 from accroche.lib.texte import capitale, comparable, de, liste, ordinal_feminin, pluriel, slug, typographie

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from accroche.actions import dossier_json
 from accroche.campagne.models import Edition
 from accroche.commun.terminal import replace_file
 from accroche.commun.transactions import one_moment
+from accroche.dossier import instantane as dossier_json
 from accroche.lib import doors
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils import timezone
 
-from accroche.actions import dossier_json
-from accroche.actions.comparaison import Difference, differences
-from accroche.actions.dossier import EditionDossier
 from accroche.actions.models import Action
-from accroche.actions.queries import public_dossier
 from accroche.campagne.models import Edition
+from accroche.dossier import instantane as dossier_json
+from accroche.dossier.comparaison import Difference, differences
+from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.queries.comptage import public_dossier
 from accroche.publications.documents.synthese import build
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from accroche.actions.comparaison import Difference
+from accroche.dossier.comparaison import Difference
 from accroche.lib.dates import format_date
 from accroche.lib.texte import NBSP
 from accroche.publications.blocs import text

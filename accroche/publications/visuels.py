@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from accroche.actions.bilan import Bilan
-from accroche.actions.dossier import EditionDossier, SemaineDossier
-from accroche.actions.recensement import is_census
 from accroche.annuaire.tuiles import SHADES, cases, shade
 from accroche.campagne.regles import StatutSemaine
+from accroche.dossier.bilan import Bilan
+from accroche.dossier.comptage import is_census
+from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.lib.chiffres import Kind, counted, format_chiffres
 from accroche.lib.dates import school_year
 from accroche.lib.texte import NBSP, capitale, liste, nombre, pluriel, typographie

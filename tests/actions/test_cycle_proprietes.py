@@ -15,12 +15,13 @@ from hypothesis.extra.django import TestCase
 
 from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, TransitionError, steps_from
 from accroche.actions.models import Action, Activite
-from accroche.actions.operations import FusionError, merge, move, split
+from accroche.actions.operations import move
 from accroche.actions.queries import content_of
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import TypeRole
+from accroche.relecture.operations.fusion import FusionError, merge, split
 from tests import factories
 from tests.factories import NOW
 from tests.thorough import examples

@@ -11,10 +11,10 @@ from django.db.models import ProtectedError
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lien, Theme
-from accroche.actions.operations import publish_edition
 from accroche.actions.regles import CodeTheme
 from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.models import Edition, Partenaire, Semaine
+from accroche.relecture.operations.edition import publish_edition
 
 pytestmark = pytest.mark.django_db
 

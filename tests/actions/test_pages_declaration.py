@@ -97,7 +97,7 @@ def test_a_visitor_declares_confirms_and_only_then_is_read(where: Territory, sch
     )
     action = begin(browser, school, email="prof@example.fr", temporality="semaine")
     assert Client().get(sheet_address(action)).status_code == 404
-    assert browser.get(reverse("actions:fiche", args=[action.pk])).status_code != 200, "not confirmed yet"
+    assert browser.get(reverse("relecture:fiche", args=[action.pk])).status_code != 200, "not confirmed yet"
     sent = fields(browser, action) | {"envoyer": "1", "email": "Prof@Example.fr"}
     response: Any = browser.post(sheet_address(action), sent)
     assert "prof@example.fr" in html(browser, response.url)

@@ -246,7 +246,7 @@ def test_a_page_waits_for_an_image_and_takes_answers_meanwhile(action: Action, o
     client.post(change, {"faire": "decrire", "caption": "Un stand", "consent": "nobody"})
     academie = action.semaine.academie
     moderator = client_of(factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=academie))
-    sheet = reverse("actions:fiche", args=[action.pk])
+    sheet = reverse("relecture:fiche", args=[action.pk])
     assert "En préparation" in moderator.get(sheet).content.decode()
     jobs.run_waiting()
     text = client.get(page(action)).content.decode()

@@ -11,14 +11,19 @@ from django.test.utils import CaptureQueriesContext
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.queries import complete_semaines, dossier_of, edition_dossier, semaine_dossier
 from accroche.campagne.models import Edition, Semaine
+from accroche.dossier.queries.dossier import (
+    complete_semaines,
+    dossier_of,
+    edition_dossier,
+    semaine_dossier,
+)
 from accroche.imports.operations import load_dossier
 from tests import factories
-from tests.actions.sample import DIJON, EDITION
+from tests.dossier.sample import DIJON, EDITION
 
 if TYPE_CHECKING:
-    from accroche.actions.dossier import EditionDossier
+    from accroche.dossier.dossier import EditionDossier
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from accroche.actions.cycle import Etat, Step
 from accroche.actions.http import LINKS
 from accroche.actions.models import Action, LienAcces, PieceJointe
 from accroche.actions.models.declaration import LINK_OPENS
-from accroche.actions.operations import ask_again, follow_link, merge, move, save
+from accroche.actions.operations import ask_again, follow_link, move, save
 from accroche.actions.operations.notices import owners
 from accroche.actions.operations.oubli import delete_person
 from accroche.actions.operations.passation import attach, hand_over
@@ -35,6 +35,7 @@ from accroche.comptes.operations.appareils import end_device, open_device
 from accroche.comptes.permissions import ANONYMOUS
 from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import digest
+from accroche.relecture.operations.fusion import merge
 from tests import factories
 from tests.actions.declaring import signed_in
 
@@ -264,7 +265,7 @@ def somebody_else_deleted(scene: Scene) -> None:
 @pytest.mark.parametrize("event", [sent_back, refused, merged, handed_over_elsewhere, somebody_else_deleted])
 def test_what_concerns_it_not_leaves_it_open(event: Callable[[Scene], None], scene: Scene) -> None:
     event(scene)
-    page = scene.browser.get(reverse("actions:fiche", args=[scene.sheet.pk]))
+    page = scene.browser.get(reverse("relecture:fiche", args=[scene.sheet.pk]))
     assert page.status_code == 200
     assert "Fiche suivie" in page.content.decode()
 
@@ -272,7 +273,7 @@ def test_what_concerns_it_not_leaves_it_open(event: Callable[[Scene], None], sce
 def test_who_took_their_sheet_up_opens_it_with_their_account(scene: Scene) -> None:
     by_its_owner(scene)
     client = signed_in(scene.teacher)
-    assert client.get(reverse("actions:fiche", args=[scene.sheet.pk])).status_code == 200
+    assert client.get(reverse("relecture:fiche", args=[scene.sheet.pk])).status_code == 200
 
 
 def test_an_account_that_is_deleted_in_one_browser_is_nobody_s_in_the_other(scene: Scene) -> None:

@@ -17,7 +17,7 @@ from accroche.annuaire.tuiles import TUILES
 from accroche.lib.texte import slug
 
 if TYPE_CHECKING:
-    from accroche.actions.dossier import EditionDossier
+    from accroche.dossier.dossier import EditionDossier
 
 pytestmark = pytest.mark.django_db
 

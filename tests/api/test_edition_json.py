@@ -12,12 +12,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from accroche.actions.dossier import EditionDossier
-from accroche.actions.operations import publish_edition
 from accroche.api.edition_json import edition_json
 from accroche.campagne.models import Edition
+from accroche.dossier.dossier import EditionDossier
 from accroche.imports.operations import load_dossier
-from tests.actions.sample import DIJON, EDITION
+from accroche.relecture.operations.edition import publish_edition
+from tests.dossier.sample import DIJON, EDITION
 
 if TYPE_CHECKING:
     from pathlib import Path

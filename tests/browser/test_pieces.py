@@ -170,7 +170,7 @@ def test_a_double_is_told_while_typing_then_merged_and_parted(
         page.get_by_text("fiches ressemblantes existent déjà").wait_for(state="detached")
     moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
     with open_as(moderator) as page:
-        page.goto(f"{live_server.url}{reverse('actions:fiche', args=[double.pk])}")
+        page.goto(f"{live_server.url}{reverse('relecture:fiche', args=[double.pk])}")
         follow(page.get_by_role("link", name="Comparer avec « La chaîne humaine »"))
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)

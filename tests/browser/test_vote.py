@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Bulletin, Candidature, Scrutin
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
+from accroche.votes.models import Bulletin, Candidature, Scrutin
 from tests import factories
 from tests.browser.look import fine, follow, reads
 

@@ -12,8 +12,8 @@ from tests.conftest import PUBLISHED_AT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from accroche.actions.dossier import EditionDossier
     from accroche.campagne.models import Edition
+    from accroche.dossier.dossier import EditionDossier
 
 
 @pytest.fixture

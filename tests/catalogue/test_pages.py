@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from django.test import Client
 
-    from accroche.actions.dossier import EditionDossier
     from accroche.campagne.models import Edition
+    from accroche.dossier.dossier import EditionDossier
 
 BASE = "/editions/2015-2016/"
 LISTS = {

@@ -68,7 +68,7 @@ def test_every_route_that_takes_a_token_is_known(world: World) -> None:
     side = make_side("nancy-metz", "12")
     for name, kwargs in (
         ("actions:lien", {"token": "tok"}),
-        ("actions:confirmer_vote", {"token": "tok"}),
+        ("votes:confirmer_vote", {"token": "tok"}),
         ("comptes:invitation", {"token": "tok"}),
         ("pilotage:ne_plus_inviter", {"token": "tok"}),
     ):
@@ -213,7 +213,7 @@ def test_the_guide_keeps_links_out_of_the_logs_of_the_server_in_front() -> None:
     guide = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
     [block] = re.findall(r"map \$uri \$accroche_uri \{(.*?)\}", guide, re.DOTALL)
     rules = [re.compile(rule) for rule in re.findall(r"~(\^\S+) ", block)]
-    for name in ("actions:lien", "actions:confirmer_vote", "comptes:invitation", "pilotage:ne_plus_inviter"):
+    for name in ("actions:lien", "votes:confirmer_vote", "comptes:invitation", "pilotage:ne_plus_inviter"):
         assert any(rule.match(reverse(name, args=[TOKEN])) for rule in rules), name
     assert "$request_uri" not in guide
     assert django_settings.SECURE_REFERRER_POLICY == "same-origin"

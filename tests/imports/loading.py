@@ -8,15 +8,13 @@ from typing import Any
 
 from django.test.utils import CaptureQueriesContext
 
-from accroche.actions.dossier import (
-    EditionDossier,
-)
 from accroche.actions.models import Action
-from accroche.actions.queries import dossier_of
 from accroche.campagne.models import Edition
+from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.operations import LoadReport, load_dossier
-from tests.actions.sample import CAEN, DIJON, EDITION, FORUM
 from tests.conftest import PUBLISHED_AT, _models
+from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM
 
 
 def load(dossier: EditionDossier, origin: str = "pack", **options: Any) -> LoadReport:

@@ -19,7 +19,7 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.commun.commande import Commande
 
 if TYPE_CHECKING:
-    from accroche.actions.dossier import EditionDossier
+    from accroche.dossier.dossier import EditionDossier
 
 pytestmark = pytest.mark.django_db
 

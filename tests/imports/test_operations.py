@@ -11,7 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accroche.actions.cycle import Etat
-from accroche.actions.dossier import (
+from accroche.actions.models import Action
+from accroche.annuaire.models import Porteur
+from accroche.campagne.models import Edition, Partenaire
+from accroche.dossier.dossier import (
     ActionDossier,
     AxeCatalogue,
     AxeRetenu,
@@ -21,13 +24,10 @@ from accroche.actions.dossier import (
     PartenaireDossier,
     TutoratDossier,
 )
-from accroche.actions.models import Action
-from accroche.actions.queries import dossier_of
-from accroche.annuaire.models import Porteur
-from accroche.campagne.models import Edition, Partenaire
+from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.operations import LoadError, LoadReport
-from tests.actions.sample import CAEN, DIJON, EDITION, FORUM, ONISEP, PLACED
 from tests.conftest import PUBLISHED_AT
+from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, ONISEP, PLACED
 from tests.imports.loading import load, rows, stored, verbs, with_dijon, with_forum
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accroche.actions.cycle import Etat
-from accroche.actions.dossier import (
+from accroche.actions.models import Action, Theme
+from accroche.actions.regles import Nature, SourceAction, Temporalite
+from accroche.annuaire.models import Academie, Porteur
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.models import Axe, Edition, Semaine
+from accroche.campagne.regles import StatutSemaine
+from accroche.dossier.dossier import (
     ActionDossier,
     AxeCatalogue,
     AxeRetenu,
@@ -20,16 +26,10 @@ from accroche.actions.dossier import (
     TempsFortDossier,
     TutoratDossier,
 )
-from accroche.actions.models import Action, Theme
-from accroche.actions.regles import Nature, SourceAction, Temporalite
-from accroche.annuaire.models import Academie, Porteur
-from accroche.annuaire.regles import Niveau
-from accroche.campagne.models import Axe, Edition, Semaine
-from accroche.campagne.regles import StatutSemaine
 from accroche.imports.operations import LoadReport
 from accroche.lib.chiffres import parse
-from tests.actions.sample import CAEN, DIJON, EDITION, FORUM, LYCEE, PLACED
 from tests.conftest import PUBLISHED_AT
+from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, LYCEE, PLACED
 from tests.imports.loading import forum, load, rows, stored, with_dijon, with_forum
 
 if TYPE_CHECKING:

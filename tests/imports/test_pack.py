@@ -19,7 +19,7 @@ from tests.strictness import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accroche.actions.dossier import EditionDossier
+    from accroche.dossier.dossier import EditionDossier
 
 EDITION = """
 edition = "2015-2016"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from accroche.actions.dossier import ActionDossier, EditionDossier, PorteurDossier, SemaineDossier
+    from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurDossier, SemaineDossier
 
 FOLDER = PACKS / "2015-2016"
 FILES = [FOLDER / "edition.toml", *sorted((FOLDER / "academies").glob("*.toml"))]

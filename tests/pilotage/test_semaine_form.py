@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accroche.actions.dossier import (
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessource, TypeTempsFort
+from accroche.dossier.dossier import (
     EtapeDossier,
     PartenaireDossier,
     RessourceDossier,
     SemaineDossier,
     TempsFortDossier,
 )
-from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessource, TypeTempsFort
 from accroche.lib.chiffres import Chiffre, Kind, parse
 from accroche.pilotage.forms.semaine import Page, initial_of, lines_of
-from tests.actions.sample import DIJON
+from tests.dossier.sample import DIJON
 from tests.thorough import examples
 
 YEAR = "2026-2027"

@@ -12,10 +12,7 @@ from django.urls import reverse
 
 from accroche.actions import operations
 from accroche.actions.cycle import Etat, Step
-from accroche.actions.models import Action, Candidature, Commentaire, Scrutin
-from accroche.actions.operations.commentaires import comment
-from accroche.actions.operations.innovation import add_juror, remove_juror
-from accroche.actions.operations.vote import ask_to_vote
+from accroche.actions.models import Action, Commentaire
 from accroche.actions.regles import Temporalite
 from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.commun.models import JournalEntry, Message
@@ -23,6 +20,10 @@ from accroche.comptes import operations as comptes
 from accroche.comptes.models import DemandeRattachement, User
 from accroche.comptes.queries import life_of
 from accroche.comptes.regles import TypeRole
+from accroche.relecture.operations.echanges import comment
+from accroche.votes.models import Candidature, Scrutin
+from accroche.votes.operations.organisation import add_juror, remove_juror
+from accroche.votes.operations.vote import ask_to_vote
 from tests import factories
 from tests.actions.declaring import signed_in
 from tests.factories import NOW

@@ -40,7 +40,7 @@ def test_each_role_is_told_what_awaits_it() -> None:
     assert "à relire" not in owner
     assert unsure.title in owner.partition("À compléter</h2>")[2].partition("</ul>")[0]
     national = space(factories.person(TypeRole.NATIONAL))
-    assert reverse("actions:territoires") in national
+    assert reverse("relecture:territoires") in national
     assert "Les fiches de votre territoire" in national
 
 

@@ -10,9 +10,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accroche.actions.cycle import Etat
-from accroche.actions.dossier import EditionDossier
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
+from accroche.dossier.dossier import EditionDossier
 from accroche.publications import operations
 from accroche.publications.models import Synthese
 from accroche.publications.operations import freeze, write_files

@@ -1,4 +1,4 @@
-"""Sheets of actions, what hangs on them, and the votes on the best."""
+"""Sheets of actions, and what hangs on them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from accroche.actions.models.action import (
 )
 from accroche.actions.models.arrivage import Arrivage
 from accroche.actions.models.declaration import Activite, Commentaire, LienAcces, PieceJointe
-from accroche.actions.models.innovation import Bulletin, Candidature, Note, Scrutin
 
 __all__ = [
     "ARRIVED",
@@ -25,15 +24,11 @@ __all__ = [
     "ActionQuerySet",
     "Activite",
     "Arrivage",
-    "Bulletin",
-    "Candidature",
     "Cle",
     "Commentaire",
     "Lien",
     "LienAcces",
-    "Note",
     "PieceJointe",
-    "Scrutin",
     "Theme",
     "declared_by",
 ]

@@ -18,8 +18,6 @@ from accroche.actions.operations.declaration_liens import (
     follow_link,
     open_link,
 )
-from accroche.actions.operations.edition import publish_edition
-from accroche.actions.operations.fusion import FusionError, merge, split
 from accroche.actions.operations.pieces import (
     add_piece,
     describe_piece,
@@ -31,7 +29,6 @@ from accroche.actions.operations.preparation import PieceError, resume_piece
 __all__ = [
     "DeclarationError",
     "Followed",
-    "FusionError",
     "NotReadyError",
     "PieceError",
     "Saved",
@@ -44,13 +41,10 @@ __all__ = [
     "describe_piece",
     "follow_link",
     "may_write",
-    "merge",
     "move",
     "open_link",
-    "publish_edition",
     "remove_piece",
     "resume_piece",
     "save",
     "shift_piece",
-    "split",
 ]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, Bulletin, LienAcces
+from accroche.actions.models import Action, LienAcces
 from accroche.commun.journal import subject_of
 from accroche.commun.models import JournalEntry, Message
 
@@ -46,9 +46,3 @@ def _remove(number: int, left: dt.datetime) -> int:
     JournalEntry.objects.filter(subject=subject_of(action)).delete()
     action.delete()
     return 1
-
-
-def purge_ballots(at: dt.datetime) -> int:
-    """Remove the votes whose mail was not answered in time; return how many."""
-    count, _ = Bulletin.objects.filter(confirmed_at=None, expires_at__lte=at).delete()
-    return count

@@ -122,7 +122,7 @@ def _tell(
 def link_for(action: Action, to: str, at: dt.datetime) -> str:
     """The address of the sheet; for who declared without an account, one that opens it once."""
     if action.declarant_id or to != action.declarant_email.lower():
-        return f"{settings.SITE_URL}{reverse('actions:fiche', args=[action.pk])}"
+        return f"{settings.SITE_URL}{reverse('relecture:fiche', args=[action.pk])}"
     try:
         return new_link(action, to, submits=False, at=at)[1]
     except LimitError:  # many mails within the hour: the page sends another link to who asks

@@ -164,7 +164,7 @@ def mes_fiches(request: HttpRequest) -> HttpResponse:
         (
             sheet,
             Etat(sheet.etat),
-            "actions:modifier" if operations.may_write(sheet, access) else "actions:fiche",
+            "actions:modifier" if operations.may_write(sheet, access) else "relecture:fiche",
         )
         for sheet in page
     ]

@@ -79,7 +79,7 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     action = _sheet(pk, access)
     if not operations.may_write(action, access):
         messages.info(request, f"Cette fiche est « {Etat(action.etat).label} » : elle ne s’écrit pas ainsi.")
-        return redirect("actions:fiche", pk)
+        return redirect("relecture:fiche", pk)
     more = request.POST.get("ajouter", "")
     data = with_one_more(request.POST, more) if request.method == "POST" else None
     form = _form(request, action, data)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from accroche.actions.dossier import ObjectifDossier, PerspectiveDossier, TutoratDossier
+from accroche.dossier.dossier import ObjectifDossier, PerspectiveDossier, TutoratDossier
 from accroche.imports.rapport.addresses import Foot, assemble
 from accroche.imports.rapport.axes import read_number
 from accroche.imports.rapport.lines import Line, fact, folded

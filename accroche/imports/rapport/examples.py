@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from accroche.actions.dossier import ActionDossier, Lien, RessourceDossier, SourceAction
+from accroche.dossier.dossier import ActionDossier, Lien, RessourceDossier, SourceAction
 from accroche.imports.rapport.addresses import Foot, assemble
 from accroche.imports.rapport.lines import Line, fact, folded
 from accroche.imports.rapport.paragraphs import Paragraph, as_text, paragraphs

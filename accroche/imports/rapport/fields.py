@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from accroche.actions.dossier import AxeRetenu, Niveau
+from accroche.dossier.dossier import AxeRetenu, Niveau
 from accroche.imports.rapport.axes import axe_code
 from accroche.imports.rapport.lines import Line, folded
 from accroche.imports.rapport.paragraphs import Paragraph

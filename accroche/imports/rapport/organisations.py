@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from accroche.actions.dossier import TypePorteur
+from accroche.dossier.dossier import TypePorteur
 from accroche.imports.rapport.lines import folded
 
 # The first rule whose words open the name gives its kind; narrow names come first.

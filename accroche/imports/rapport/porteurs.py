@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from accroche.actions.dossier import PorteurDossier, TypePorteur
+from accroche.dossier.dossier import PorteurDossier, TypePorteur
 from accroche.imports.rapport.lines import fact, folded
 from accroche.imports.rapport.organisations import DEPARTEMENTS, kind_of
 from accroche.lib.texte import capitale

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from accroche.actions.dossier import EditionDossier
+from accroche.dossier.dossier import EditionDossier
 from accroche.imports.rapport.ending import read_ending, read_introduction
 from accroche.imports.rapport.examples import is_action
 from accroche.imports.rapport.fields import is_box

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from accroche.actions.dossier import ActionDossier, AxeRetenu, RessourceDossier, SemaineDossier, StatutSemaine
+from accroche.dossier.dossier import (
+    ActionDossier,
+    AxeRetenu,
+    RessourceDossier,
+    SemaineDossier,
+    StatutSemaine,
+)
 from accroche.imports.rapport.addresses import Foot, is_complete, split_foot
 from accroche.imports.rapport.axes import announcement
 from accroche.imports.rapport.examples import Examples, is_action, read_examples, ressource

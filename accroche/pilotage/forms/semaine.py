@@ -9,14 +9,14 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from accroche.actions.dossier import (
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import Indicateur, StatutSemaine
+from accroche.dossier.dossier import (
     PartenaireDossier,
     RessourceDossier,
     SemaineDossier,
     TempsFortDossier,
 )
-from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
 from accroche.pilotage.forms.semaine_listes import LISTS, LinesFormSet, long_text, text
 from accroche.pilotage.forms.semaine_prive import public_text

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from django import forms
 
-from accroche.actions.dossier import EtapeDossier
 from accroche.campagne.regles import TypePartenaire, TypeRessource, TypeTempsFort
+from accroche.dossier.dossier import EtapeDossier
 from accroche.lib.dates import DateError, edition_of, format_date, parse_windows
 from accroche.pilotage.forms.semaine_prive import LONGEST, public_text
 

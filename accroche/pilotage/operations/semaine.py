@@ -9,20 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
 
-from accroche.actions.dossier import SemaineDossier
-from accroche.actions.operations.lignes import (
-    SEMAINE_COLUMNS,
-    event_rows,
-    figure_rows,
-    resource_rows,
-    window_rows,
-)
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine, SemainePartenaire
 from accroche.campagne.regles import Indicateur
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
+from accroche.dossier.dossier import SemaineDossier
+from accroche.dossier.rows import SEMAINE_COLUMNS, event_rows, figure_rows, resource_rows, window_rows
 from accroche.pilotage.queries.semaine import semaine_content
 from accroche.pilotage.semaine import FIGURES, Changement, changements
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from accroche.actions.dossier import SemaineDossier
 from accroche.actions.models import Action
-from accroche.actions.queries import complete_semaines, semaine_dossier
 from accroche.campagne.models import Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
+from accroche.dossier.dossier import SemaineDossier
+from accroche.dossier.queries.dossier import complete_semaines, semaine_dossier
 
 
 def editable_semaines(access: Access) -> QuerySet[Semaine]:

@@ -6,10 +6,10 @@ edition's records, and every total, list and count is computed.
 
 from __future__ import annotations
 
-from accroche.actions.bilan import Bilan, bilan
-from accroche.actions.dossier import EditionDossier, SemaineDossier
-from accroche.actions.recensement import couverture, is_census
 from accroche.campagne.regles import Indicateur, TypeTutorat
+from accroche.dossier.bilan import Bilan, bilan
+from accroche.dossier.comptage import couverture, is_census
+from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.lib.chiffres import Kind, Total, format_chiffres, format_number, format_total
 from accroche.lib.dates import next_edition, school_year
 from accroche.lib.texte import NBSP, liste, nombre, ordinal_feminin, pluriel, typographie

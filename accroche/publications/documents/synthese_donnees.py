@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accroche.actions.bilan import Bilan
-from accroche.actions.dossier import EditionDossier, SemaineDossier
-from accroche.actions.recensement import is_census
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur
+from accroche.dossier.bilan import Bilan
+from accroche.dossier.comptage import is_census
+from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
 from accroche.publications.outline import DataField, DataTable, Value

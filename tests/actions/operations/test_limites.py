@@ -13,12 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accroche.actions.cycle import Etat, Step
-from accroche.actions.models import Action, Bulletin, LienAcces
+from accroche.actions.models import Action, LienAcces
 from accroche.actions.operations import ask_again, ask_to_confirm, declare, move, save
-from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS, purge_ballots, purge_unconfirmed
-from accroche.actions.operations.commentaires import comment
+from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS, purge_unconfirmed
 from accroche.actions.operations.retrouver import ask_for_links
-from accroche.actions.operations.vote import ask_to_vote
 from accroche.actions.queries import content_of
 from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.annuaire.models import Etablissement
@@ -29,10 +27,13 @@ from accroche.comptes.models import DemandeRattachement, Invitation
 from accroche.comptes.operations import ask_to_join, invite
 from accroche.comptes.permissions import ANONYMOUS, Access
 from accroche.comptes.regles import TypeRole
+from accroche.relecture.operations.echanges import comment
+from accroche.votes.models import Bulletin
+from accroche.votes.operations.vote import ask_to_vote, purge_ballots
 from tests import factories
-from tests.actions.operations.test_vote import make_vote
 from tests.factories import NOW
 from tests.races import at_once, passed
+from tests.votes.operations.test_vote import make_vote
 
 if TYPE_CHECKING:
     from tests.factories import Territory
@@ -336,7 +337,7 @@ def test_each_page_says_no_and_keeps_what_was_typed(
     refused(Client().post(reverse("actions:declarer"), sent), "Un titre", "Ma description", EMAIL)
     refused(Client().post(reverse("actions:retrouver"), {"email": EMAIL}), EMAIL)
     ballot = {"candidature": candidate.pk, "email": EMAIL}
-    refused(Client().post(reverse("actions:scrutin", args=[candidate.scrutin.slug]), ballot), EMAIL)
+    refused(Client().post(reverse("votes:scrutin", args=[candidate.scrutin.slug]), ballot), EMAIL)
     refused(Client().post(reverse("comptes:connexion"), {"email": EMAIL}), EMAIL)
 
     moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
@@ -348,18 +349,18 @@ def test_each_page_says_no_and_keeps_what_was_typed(
     refused(client.post(reverse("comptes:inviter"), offered), EMAIL)
     action = factories.action(where, school)
     said = {"text": "Un long message"}
-    refused(client.post(reverse("actions:commenter", args=[action.pk]), said), "Un long message")
+    refused(client.post(reverse("relecture:commenter", args=[action.pk]), said), "Un long message")
     pdf = SimpleUploadedFile("programme.pdf", b"%PDF-1.4", content_type="application/pdf")
     told = client.post(reverse("actions:pieces", args=[action.pk]), {"fichiers": pdf})
     refused(told, "programme.pdf")
     step = {"etape": Step.SUBMIT, "version": 0}
     whole = factories.action(where, school, Etat.DRAFT)
     client.force_login(factories.person(TypeRole.PORTEUR, "envoie@ac-dijon.fr", etablissement=school))
-    told = client.post(reverse("actions:etape", args=[whole.pk]), step)
+    told = client.post(reverse("relecture:etape", args=[whole.pk]), step)
     refused(told, "Un peu trop souvent", 'name="etape" value="submit"')
     client.force_login(moderator)
     jury = {"geste": "jure", "email": EMAIL}
-    refused(client.post(reverse("actions:gerer_scrutin", args=[candidate.scrutin.slug]), jury), EMAIL)
+    refused(client.post(reverse("votes:gerer_scrutin", args=[candidate.scrutin.slug]), jury), EMAIL)
 
     porteur = factories.person(TypeRole.PORTEUR, "porteur@ac-dijon.fr", etablissement=school)
     client.force_login(porteur)

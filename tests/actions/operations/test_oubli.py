@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, LienAcces
-from accroche.actions.operations.commentaires import comment
 from accroche.actions.operations.oubli import delete_person
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry
 from accroche.comptes import operations as comptes
 from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import digest
+from accroche.relecture.operations.echanges import comment
 from tests import factories
 from tests.factories import NOW
 

@@ -19,7 +19,6 @@ from accroche.actions.operations import (
     StaleError,
     declare,
     describe_piece,
-    merge,
     move,
     preparation,
     remove_piece,
@@ -33,6 +32,7 @@ from accroche.commun import jobs
 from accroche.commun.models import Job, JobState
 from accroche.integrations import images
 from accroche.integrations.images import lecture
+from accroche.relecture.operations.fusion import merge
 from tests import factories
 from tests.actions.attaching import LARGE, SMALL, add, files, picture
 from tests.factories import NOW

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.actions.dossier import TypePorteur
+from accroche.dossier.dossier import TypePorteur
 from accroche.imports.rapport.axes import announcement, axe_code
 from accroche.imports.rapport.porteurs import read_title
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.actions.dossier import (
+from accroche.dossier.dossier import (
     AxeRetenu,
     EditionDossier,
     Lien,

@@ -19,7 +19,7 @@ from accroche.imports.rapport.reading import read
 from accroche.imports.rapport.source import SourceError, read_text
 
 if TYPE_CHECKING:
-    from accroche.actions.dossier import EditionDossier
+    from accroche.dossier.dossier import EditionDossier
 
 MINI = Path(__file__).parent / "fixtures" / "mini_rapport.txt"
 TEXT = "Académie d’Outre-Monts : 14 – 18 mars, œuvre « entière »"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accroche.actions.dossier import Niveau, SourceAction, StatutSemaine
+from accroche.dossier.dossier import Niveau, SourceAction, StatutSemaine
 from accroche.imports.rapport.lines import fact, split_lines
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.reading import Reading, read
@@ -16,7 +16,7 @@ from accroche.imports.rapport.source import read_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accroche.actions.dossier import ActionDossier, SemaineDossier
+    from accroche.dossier.dossier import ActionDossier, SemaineDossier
 
 ACTIONS = {
     "Aix-Marseille": 2,

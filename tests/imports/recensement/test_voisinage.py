@@ -14,8 +14,6 @@ from accroche.actions.models import Action, Arrivage
 from accroche.actions.operations import arrivage as arrivages
 from accroche.actions.operations import declare
 from accroche.actions.operations.lot import Livraison
-from accroche.actions.queries.file_attente import counts
-from accroche.actions.queries.reconnaissance import to_recognise
 from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.annuaire.models import Porteur
 from accroche.campagne.models import Partenaire, Semaine
@@ -26,6 +24,8 @@ from accroche.comptes.regles import TypeRole
 from accroche.imports.operations import recensement as writing
 from accroche.imports.queries import confrontation
 from accroche.imports.queries.confrontation import held_marks
+from accroche.relecture.queries.file import counts
+from accroche.relecture.queries.reconnaissance import to_recognise
 from tests import factories
 from tests.factories import NOW
 from tests.imports.recensement.concurrence import Meanwhile, confirmed, deposited, hidden

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from accroche.actions.dossier import EtapeDossier, PartenaireDossier, RessourceDossier, TempsFortDossier
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Partenaire, Semaine
 from accroche.campagne.regles import StatutSemaine
 from accroche.commun import journal
 from accroche.comptes.regles import TypeRole
+from accroche.dossier.dossier import EtapeDossier, PartenaireDossier, RessourceDossier, TempsFortDossier
 from accroche.imports.operations import load_dossier
 from accroche.lib.chiffres import parse
 from accroche.pilotage.operations.semaine import StaleSemaineError, write_semaine
@@ -23,8 +23,8 @@ from tests import factories
 from tests.factories import NOW
 
 if TYPE_CHECKING:
-    from accroche.actions.dossier import EditionDossier, SemaineDossier
     from accroche.comptes.permissions import Access
+    from accroche.dossier.dossier import EditionDossier, SemaineDossier
     from tests.factories import Territory
 
 pytestmark = pytest.mark.django_db

@@ -7,15 +7,15 @@ import datetime as dt
 
 import pytest
 
-from accroche.actions.comparaison import Difference
-from accroche.actions.dossier import (
+from accroche.campagne.regles import StatutSemaine
+from accroche.dossier.comparaison import Difference
+from accroche.dossier.dossier import (
     ActionDossier,
     EditionDossier,
     RessourceDossier,
     SemaineDossier,
     TempsFortDossier,
 )
-from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Chiffre, Kind
 from accroche.publications.documents.synthese import build
 from accroche.publications.outline import (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from accroche.actions.comparaison import Difference
-from accroche.actions.dossier import EditionDossier, SemaineDossier, StatutSemaine
+from accroche.dossier.comparaison import Difference
+from accroche.dossier.dossier import EditionDossier, SemaineDossier, StatutSemaine
 from accroche.lib.chiffres import Chiffre, Kind
 from accroche.publications.documents.synthese import build
 from accroche.publications.outline import (

@@ -9,11 +9,12 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accroche.actions.models import Action
-from accroche.actions.queries import dossier_of, public_dossier
 from accroche.api.edition_json import edition_json
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import write_file
+from accroche.dossier.queries.comptage import public_dossier
+from accroche.dossier.queries.dossier import dossier_of
 from accroche.lib.texte import pluriel
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from accroche.actions.comparaison import differences
-from accroche.actions.dossier import EditionDossier
-from accroche.actions.queries import dossier_of
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande, edition_argument
+from accroche.dossier.comparaison import differences
+from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.management.commands.import_rapport import read_report
 from accroche.imports.pack import PackError, read_pack
 from accroche.lib.texte import pluriel

@@ -1,0 +1,214 @@
+"""Compares two tellings of an edition, fact by fact.
+
+Facts are what two sources can agree on whatever their words: dates, figures, levels, axes, titles,
+carriers, links. Narratives and descriptions are prose, compared only when asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from accroche.annuaire.regles import Niveau
+from accroche.dossier.dossier import ActionDossier, EditionDossier, SemaineDossier
+from accroche.lib.chiffres import Chiffre, format_chiffres
+from accroche.lib.dates import format_date, format_windows
+from accroche.lib.texte import comparable, liste
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact told in two ways: where, which fact, left telling, right telling."""
+
+    where: str
+    fact: str
+    left: str
+    right: str
+
+
+def differences(
+    left: EditionDossier, right: EditionDossier, *, prose: bool = False
+) -> tuple[Difference, ...]:
+    """Return what the two tell differently, in the order of the report; none means the same facts.
+
+    With ``prose`` narratives, descriptions and national texts count too (two versions of one edition);
+    without, only facts do (a pack and the report it retells).
+    """
+    return tuple(_edition(left, right, prose=prose))
+
+
+#: What a reader calls the parts that are only compared as prose.
+EDITION_PROSE = {
+    "title": "titre",
+    "introduction": "introduction",
+    "axes": "catalogue des axes",
+    "objectifs": "objectifs",
+    "perspectives": "perspectives",
+    "tutorats": "tutorats",
+    "notes": "notes",
+}
+SEMAINE_PROSE = {
+    "title": "titre",
+    "themes": "thèmes",
+    "pilot": "pilote",
+    "sponsor": "parrainage",
+    "funding": "financement",
+    "committee": "comité de pilotage",
+    "narrative": "récit",
+    "partners_narrative": "récit des partenariats",
+    "partners": "partenaires",
+    "temps_forts": "temps forts",
+    "ressources": "ressources",
+    "examples_note": "note sur les exemples",
+}
+ACTION_PROSE = {
+    "description": "description",
+    "remarkable": "mention remarquable",
+    "temporality": "temporalité",
+    "nature": "nature",
+    "levels": "niveaux",
+    "themes": "thèmes",
+    "partners": "partenaires",
+    "source": "origine",
+    "experitheque_id": "fiche Expérithèque",
+}
+
+
+def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Iterator[Difference]:
+    yield from _pair("Édition", "année", left.edition, right.edition)
+    yield from _pair(
+        "Édition",
+        "académies d’une édition précédente",
+        liste(left.previous_academies),
+        liste(right.previous_academies),
+    )
+    if prose:
+        for name, fact in EDITION_PROSE.items():
+            yield from _pair("Édition", fact, getattr(left, name), getattr(right, name))
+    by_name = {semaine.academie: semaine for semaine in right.semaines}
+    for semaine in left.semaines:
+        if (other := by_name.pop(semaine.academie, None)) is None:
+            yield Difference(semaine.academie, "fiche", "présente", NOTHING)
+        else:
+            yield from _semaine(semaine, other, prose=prose)
+    for name in by_name:
+        yield Difference(name, "fiche", NOTHING, "présente")
+
+
+def _semaine(left: SemaineDossier, right: SemaineDossier, *, prose: bool) -> Iterator[Difference]:
+    where = left.academie
+    yield from _pair(where, "statut", left.status, right.status)
+    yield from _pair(where, "dates", format_windows(left.windows), format_windows(right.windows))
+    yield from _pair(where, "rang", left.ordinal, right.ordinal)
+    yield from _pair(where, "niveaux", _levels(left), _levels(right))
+    for fact, a, b in (
+        ("actions", left.actions_figures, right.actions_figures),
+        ("établissements", left.etablissements_figures, right.etablissements_figures),
+    ):
+        yield from _pair(where, fact, _figures(a), _figures(b))
+        if prose:
+            yield from _pair(where, f"{fact}, provenance", _sources(a), _sources(b))
+    if prose:
+        yield from _pair(where, "axes", left.axes, right.axes)
+        for name, fact in SEMAINE_PROSE.items():
+            yield from _pair(where, fact, getattr(left, name), getattr(right, name))
+    else:
+        yield from _pair(where, "axes", _codes(left), _codes(right))
+    yield from _actions(where, left.actions, right.actions, prose=prose)
+
+
+def _actions(
+    where: str, left: tuple[ActionDossier, ...], right: tuple[ActionDossier, ...], *, prose: bool
+) -> Iterator[Difference]:
+    """Pair actions by title, in order, so that one missing action is one difference."""
+    waiting = list(enumerate(right))
+    places = []
+    for action in left:
+        key = comparable(action.title)
+        found = next((place for place in waiting if comparable(place[1].title) == key), None)
+        if found is None:
+            yield Difference(where, "action", action.title, NOTHING)
+            continue
+        waiting = [place for place in waiting if place[0] != found[0]]
+        places.append(found[0])
+        yield from _action(f"{where}, « {action.title} »", action, found[1], prose=prose)
+    for _, action in waiting:
+        yield Difference(where, "action", NOTHING, action.title)
+    if places != sorted(places):
+        yield Difference(where, "ordre des actions", _titles(left), _titles(right))
+
+
+def _action(place: str, left: ActionDossier, right: ActionDossier, *, prose: bool) -> Iterator[Difference]:
+    if prose:  # where carriers are, and what links are called
+        yield from _pair(place, "porteurs", left.carriers, right.carriers)
+        yield from _pair(place, "liens", left.links, right.links)
+    else:
+        yield from _pair(place, "porteurs", _carriers(left), _carriers(right))
+        yield from _pair(place, "liens", _links(left), _links(right))
+    yield from _pair(place, "prix", left.prize, right.prize)
+    if prose:
+        for name, fact in ACTION_PROSE.items():
+            yield from _pair(place, fact, getattr(left, name), getattr(right, name))
+
+
+def _pair(where: str, fact: str, left: object, right: object) -> Iterator[Difference]:
+    if _key(left) != _key(right):
+        yield Difference(where, fact, words(left) or NOTHING, words(right) or NOTHING)
+
+
+def _levels(semaine: SemaineDossier) -> str:
+    return liste(level.label for level in Niveau if level in semaine.levels)
+
+
+def _codes(semaine: SemaineDossier) -> str:
+    return liste(axe.code for axe in semaine.axes)
+
+
+def _figures(figures: tuple[Chiffre, ...]) -> str:
+    kinds = liste(f"{figure.kind}{'' if figure.additive else ' à part'}" for figure in figures)
+    notes = " ; ".join(figure.note for figure in figures if figure.note)
+    return " — ".join(part for part in (format_chiffres(figures), kinds, notes) if part)
+
+
+def _sources(figures: tuple[Chiffre, ...]) -> str:
+    return " ; ".join(dict.fromkeys(figure.source for figure in figures))
+
+
+def _carriers(action: ActionDossier) -> str:
+    return liste(f"{c.name} ({c.kind}{', ' + c.commune if c.commune else ''})" for c in action.carriers)
+
+
+def _links(action: ActionDossier) -> str:
+    return " ".join(sorted({link.url for link in action.links}))
+
+
+def _titles(actions: tuple[ActionDossier, ...]) -> str:
+    return " ; ".join(action.title for action in actions)
+
+
+def _key(value: object) -> object:
+    """What a value says, in a form that is equal when two sources mean the same."""
+    if isinstance(value, str):
+        return comparable(value)
+    if isinstance(value, tuple):
+        return tuple(_key(part) for part in value)
+    if is_dataclass(value):
+        return tuple(_key(getattr(value, field.name)) for field in fields(value))
+    return value
+
+
+def words(value: object) -> str:
+    """What a value says, for people: what is empty is left out."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dt.date):
+        return format_date(value)
+    if isinstance(value, tuple):
+        return " ; ".join(told for part in value if (told := words(part)))
+    if is_dataclass(value):
+        parts = (words(part) for field in fields(value) if (part := getattr(value, field.name)) is not False)
+        return ", ".join(told for told in parts if told)
+    return str(getattr(value, "label", value)) if value is not None else ""

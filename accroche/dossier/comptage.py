@@ -1,0 +1,170 @@
+"""Figures counted from published sheets, and the académie's own beside them when they differ.
+
+In an edition declared here (``Edition.is_census``) nobody has to be believed: the number of actions of a
+semaine is that of its published sheets, its schools those that carry them. What the académie announces
+never enters a total, or one school's first sheet would make that total fall. It stands beside, with why.
+Pure: ``docs/adr`` tells the choice, ``tests/actions/test_recensement.py`` its table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import Indicateur, StatutSemaine
+from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurDossier, SemaineDossier
+from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_coverage, total
+from accroche.lib.texte import NBSP, nombre, pluriel
+
+#: Where a counted figure comes from, and whose word stands beside it.
+COUNTED: Final = "Fiches publiées sur Accroche"
+ANNOUNCED: Final = "Annoncé par l’académie"
+
+#: How far « environ » may be from the count and still say the same.
+ROUGHLY: Final = 0.1
+
+_PARTICIPLES: Final = {
+    Indicateur.ACTIONS: ("recensée", "recensées", "annoncée", "annoncées"),
+    Indicateur.ETABLISSEMENTS: ("recensé", "recensés", "annoncé", "annoncés"),
+}
+_BELOW: Final = {
+    Indicateur.ACTIONS: "la différence peut venir d’actions non déclarées ou pas encore publiées",
+    Indicateur.ETABLISSEMENTS: (
+        "la différence peut venir d’établissements dont l’action n’est pas déclarée ou pas encore publiée"
+    ),
+}
+_ABOVE: Final = (
+    "des fiches ont sans doute été publiées depuis, ou portent sur l’année et non sur la seule semaine"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """What the published sheets of one semaine add up to: sheets, schools (each once), levels ticked."""
+
+    actions: int = 0
+    etablissements: int = 0
+    levels: frozenset[Niveau] = frozenset()
+
+    def of(self, indicateur: Indicateur) -> int:
+        """The count that answers one question."""
+        return self.actions if indicateur is Indicateur.ACTIONS else self.etablissements
+
+
+def compter(actions: Iterable[ActionDossier]) -> Compte:
+    """Count sheets as plain data, as :func:`accroche.actions.queries.comptes` does in the database."""
+    told = tuple(actions)
+    schools = {_school(carrier) for action in told for carrier in action.carriers if carrier.kind.level}
+    return Compte(len(told), len(schools), frozenset(level for action in told for level in action.levels))
+
+
+def _school(carrier: PorteurDossier) -> tuple[str, ...]:
+    return (carrier.uai,) if carrier.uai else (carrier.kind, carrier.name, carrier.commune)
+
+
+def is_counted(figures: Iterable[Chiffre]) -> bool:
+    """Whether an answer was counted here rather than declared."""
+    return any(figure.source == COUNTED for figure in figures)
+
+
+def is_census(result: Total) -> bool:
+    """Whether a total adds up counts rather than declarations."""
+    return any(is_counted(figures) for _, figures in result.parts)
+
+
+def couverture(result: Total) -> str:
+    """Say how much of the whole a total covers: « les fiches publiées de 3 académies sur 30 »."""
+    if not is_census(result):
+        return format_coverage(result)
+    counted, everyone = len(result.counted), len(result.parts)
+    if not counted:
+        return "aucune fiche publiée à ce jour"
+    noun = pluriel(counted, "académie", "académies")
+    return f"les fiches publiées de {nombre(counted)}{NBSP}{noun} sur {nombre(everyone)}"
+
+
+def recenser(
+    indicateur: Indicateur, declared: tuple[Chiffre, ...], compte: Compte, *, unavailable: bool = False
+) -> tuple[Chiffre, ...]:
+    """Return the figures of one answer: the count, which alone enters totals, then what was announced.
+
+    No sheet yet is « non communiqué », never zero. ``unavailable``: the académie said it has nothing to
+    report; without a sheet nor a figure it keeps saying so.
+    """
+    count = compte.of(indicateur)
+    announced = tuple(f for f in declared if f.additive and f.value is not None)
+    if not count and unavailable and not announced:
+        return declared or (Chiffre(Kind.UNAVAILABLE),)
+    note = _note(indicateur, declared, announced, count)
+    # zero is a number only in the mouth of who knows: the académie announces none, and none is published
+    known = count or (announced and all(f.kind is Kind.EXACT and not f.value for f in announced))
+    kind = Kind.EXACT if known else Kind.NOT_COMMUNICATED
+    first = Chiffre(kind, count if known else None, note=note, source=COUNTED)
+    apart = tuple(replace(f, source=f.source or ANNOUNCED) for f in declared if not f.additive)
+    if not announced or _agrees(announced, count):
+        return (first, *apart)
+    beside = tuple(_beside(indicateur, figure) for figure in announced)
+    return (first, *beside, *apart)
+
+
+def _beside(indicateur: Indicateur, figure: Chiffre) -> Chiffre:
+    *_, one, many = _PARTICIPLES[indicateur]
+    word = f"{pluriel(figure.value or 0, one, many)} par l’académie"
+    perimeter = f"{word}, {figure.perimeter}" if figure.perimeter else word
+    return replace(figure, perimeter=perimeter, source=ANNOUNCED, additive=False)
+
+
+def _agrees(announced: tuple[Chiffre, ...], count: int) -> bool:
+    """Whether what was announced says nothing else than the count."""
+    said = total([("", announced)])
+    if said.is_approximate:
+        return abs(said.lower_bound - count) <= math.ceil(ROUGHLY * said.lower_bound)
+    if said.is_open_ended:
+        strictly = any(figure.kind is Kind.MORE_THAN for figure in announced)
+        return count > said.lower_bound if strictly else count >= said.lower_bound
+    return count == said.lower_bound
+
+
+def _note(
+    indicateur: Indicateur, declared: tuple[Chiffre, ...], announced: tuple[Chiffre, ...], count: int
+) -> str:
+    """Say why the académie's word and the count differ; nothing when they do not."""
+    one, many, said_one, said_many = _PARTICIPLES[indicateur]
+    if announced and not _agrees(announced, count):
+        said = total([("", announced)])
+        words = " + ".join(format_chiffre(figure) for figure in announced)
+        verb = pluriel(said.lower_bound, said_one, said_many)
+        if not count:
+            return f"{words} {verb} par l’académie, aucune fiche publiée à ce jour"
+        here = f"{nombre(count)} {pluriel(count, one, many)} ici, {words} {verb} par l’académie"
+        return f"{here}{NBSP}: {_BELOW[indicateur] if said.lower_bound >= count else _ABOVE}"
+    if not count:
+        return "" if announced else "aucune fiche publiée à ce jour"
+    if any(f.kind is Kind.ALL for f in declared):
+        return f"l’académie répond «{NBSP}tous{NBSP}», sans nombre"
+    if any(f.kind is Kind.NOT_COMMUNICATED for f in declared):
+        return "l’académie n’a pas communiqué de nombre, celui-ci est compté sur les fiches publiées"
+    return ""
+
+
+def recense(dossier: EditionDossier) -> EditionDossier:
+    """Return an edition whose figures and levels are counted from the actions it holds."""
+    return replace(dossier, semaines=tuple(_semaine(semaine) for semaine in dossier.semaines))
+
+
+def _semaine(semaine: SemaineDossier) -> SemaineDossier:
+    compte = compter(semaine.actions)
+    unavailable = semaine.status == StatutSemaine.UNAVAILABLE
+    return replace(
+        semaine,
+        actions_figures=recenser(
+            Indicateur.ACTIONS, semaine.actions_figures, compte, unavailable=unavailable
+        ),
+        etablissements_figures=recenser(
+            Indicateur.ETABLISSEMENTS, semaine.etablissements_figures, compte, unavailable=unavailable
+        ),
+        levels=semaine.levels | compte.levels,
+    )

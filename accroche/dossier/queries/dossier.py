@@ -1,0 +1,169 @@
+"""Reads across the whole edition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db.models import Prefetch, QuerySet
+
+from accroche.actions.models import Action
+from accroche.actions.regles import Nature, SourceAction, Temporalite
+from accroche.annuaire.regles import TypePorteur
+from accroche.campagne.models import Edition, Partenaire, Semaine
+from accroche.campagne.regles import Indicateur, SectionTexte, StatutSemaine
+from accroche.dossier.dossier import (
+    ActionDossier,
+    AxeCatalogue,
+    AxeRetenu,
+    EditionDossier,
+    EtapeDossier,
+    Lien,
+    ObjectifDossier,
+    PartenaireDossier,
+    PerspectiveDossier,
+    PorteurDossier,
+    RessourceDossier,
+    SemaineDossier,
+    TempsFortDossier,
+    TutoratDossier,
+)
+
+SEMAINE_PARTS = (
+    "fenetres",
+    "chiffres",
+    "axes_retenus__axe",
+    "participations__partenaire",
+    "temps_forts__etapes",
+    "ressources",
+)
+ACTION_PARTS = ("portages__porteur", "participations__partenaire", "liens", "themes")
+
+
+def complete_semaines(actions: QuerySet[Action]) -> QuerySet[Semaine]:
+    """Semaines with everything :func:`semaine_dossier` reads, in a fixed number of queries.
+
+    ``actions`` says which actions to bring along (all of them, or the published ones).
+    """
+    return Semaine.objects.select_related("academie", "edition").prefetch_related(
+        *SEMAINE_PARTS, Prefetch("actions", queryset=actions.prefetch_related(*ACTION_PARTS))
+    )
+
+
+def dossier_of(edition: Edition, actions: QuerySet[Action] | None = None) -> EditionDossier:
+    """Return the whole edition as plain data, académies and actions in their own order.
+
+    ``actions`` says which actions it tells: by default those published or waiting for it, never a draft,
+    a refused or a withdrawn one.
+    """
+    chosen = Action.objects.told() if actions is None else actions
+    semaines = tuple(
+        semaine_dossier(semaine) for semaine in complete_semaines(chosen).filter(edition=edition)
+    )
+    earlier = tuple(semaine.academie for semaine in semaines if semaine.ordinal and semaine.ordinal > 1)
+    return replace(edition_dossier(edition), semaines=semaines, previous_academies=earlier)
+
+
+def edition_dossier(edition: Edition) -> EditionDossier:
+    """Return the national part of an edition as plain data, without its semaines."""
+    textes = list(edition.textes.all())
+    return EditionDossier(
+        edition=edition.year,
+        title=edition.title,
+        introduction=tuple((t.title, t.text) for t in textes if t.section == SectionTexte.INTRODUCTION),
+        axes=tuple(AxeCatalogue(axe.code, axe.label) for axe in edition.axes.all()),
+        objectifs=tuple(
+            ObjectifDossier(
+                code=objectif.code,
+                label=objectif.label,
+                conclusion=objectif.conclusion,
+                academies=tuple(citation.academie.name for citation in objectif.citations.all()),
+            )
+            for objectif in edition.objectifs.prefetch_related("citations__academie")
+        ),
+        perspectives=tuple(
+            PerspectiveDossier(t.title, t.text) for t in textes if t.section == SectionTexte.PERSPECTIVES
+        ),
+        tutorats=tuple(
+            TutoratDossier(
+                kind=tutorat.kind,
+                academies=tuple(place.academie.name for place in tutorat.places.all()),
+                reason=tutorat.reason,
+            )
+            for tutorat in edition.tutorats.prefetch_related("places__academie")
+        ),
+        notes=tuple(edition.notes),
+    )
+
+
+def semaine_dossier(semaine: Semaine) -> SemaineDossier:
+    """Return one semaine as plain data; reads only what :func:`complete_semaines` prefetches."""
+    return SemaineDossier(
+        academie=semaine.academie.name,
+        windows=semaine.windows,
+        ordinal=semaine.ordinal,
+        status=StatutSemaine(semaine.status),
+        levels=frozenset(semaine.levels),
+        actions_figures=semaine.figures(Indicateur.ACTIONS),
+        etablissements_figures=semaine.figures(Indicateur.ETABLISSEMENTS),
+        title=semaine.title,
+        themes=tuple(semaine.themes),
+        pilot=semaine.pilot,
+        sponsor=semaine.sponsor,
+        funding=semaine.funding,
+        committee=semaine.committee,
+        narrative=semaine.narrative,
+        partners_narrative=semaine.partners_narrative,
+        partners=tuple(_partner(p.partenaire) for p in semaine.participations.all()),
+        axes=tuple(AxeRetenu(kept.axe.code, kept.detail) for kept in semaine.axes_retenus.all()),
+        temps_forts=tuple(
+            TempsFortDossier(
+                title=event.title,
+                kind=event.kind,
+                starts=event.starts,
+                ends=event.ends,
+                place=event.place,
+                summary=event.summary,
+                stops=tuple(EtapeDossier(stop.place, stop.date) for stop in event.etapes.all()),
+            )
+            for event in semaine.temps_forts.all()
+        ),
+        ressources=tuple(
+            RessourceDossier(r.title, r.kind, r.url, r.published) for r in semaine.ressources.all()
+        ),
+        actions=tuple(action_dossier(action) for action in semaine.actions.all()),
+        examples_note=semaine.examples_note,
+    )
+
+
+def action_dossier(action: Action) -> ActionDossier:
+    """Return one action as plain data; reads only what is prefetched with it."""
+    return ActionDossier(
+        title=action.title,
+        carriers=tuple(
+            PorteurDossier(
+                name=portage.porteur.name,
+                kind=TypePorteur(portage.porteur.kind),
+                commune=portage.porteur.commune,
+                insee=portage.porteur.insee,
+                uai=portage.porteur.uai,
+                latitude=portage.porteur.latitude,
+                longitude=portage.porteur.longitude,
+            )
+            for portage in action.portages.all()
+        ),
+        links=tuple(Lien(link.url, link.label) for link in action.liens.all()),
+        description=action.description,
+        prize=action.prize,
+        remarkable=action.remarkable,
+        temporality=Temporalite(action.temporality),
+        nature=Nature(action.nature),
+        levels=action.levels,
+        themes=tuple(theme.code for theme in action.themes.all()),
+        partners=tuple(_partner(p.partenaire) for p in action.participations.all()),
+        source=SourceAction(action.source),
+        experitheque_id=action.experitheque_id,
+    )
+
+
+def _partner(partenaire: Partenaire) -> PartenaireDossier:
+    return PartenaireDossier(partenaire.name, partenaire.kind, partenaire.internal)

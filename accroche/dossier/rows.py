@@ -1,0 +1,86 @@
+"""The rows a semaine's plain data stand for, not saved yet; whoever writes a semaine saves them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Model
+
+from accroche.campagne.models import Chiffre, Etape, Fenetre, Ressource, Semaine, TempsFort
+from accroche.campagne.regles import Indicateur
+from accroche.dossier.dossier import SemaineDossier
+from accroche.lib.chiffres import Chiffre as ValeurChiffre
+
+#: The fields of a semaine that are columns of the same name.
+SEMAINE_COLUMNS = (
+    "status",
+    "ordinal",
+    "title",
+    "pilot",
+    "sponsor",
+    "funding",
+    "committee",
+    "narrative",
+    "partners_narrative",
+    "examples_note",
+)
+
+
+def window_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Fenetre]:
+    """The date windows."""
+    return [Fenetre(semaine=semaine, starts=starts, ends=ends) for starts, ends in dossier.windows]
+
+
+def figure_rows(semaine: Semaine, indicateur: Indicateur, figures: Sequence[ValeurChiffre]) -> list[Chiffre]:
+    """The figures of one answer, in their order."""
+    return [
+        Chiffre(
+            semaine=semaine,
+            indicateur=indicateur,
+            position=position,
+            kind=figure.kind,
+            value=figure.value,
+            perimeter=figure.perimeter,
+            note=figure.note,
+            source=figure.source,
+            additive=figure.additive,
+        )
+        for position, figure in enumerate(figures)
+    ]
+
+
+def event_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Model]:
+    """The temps forts, each followed by its stops."""
+    rows: list[Model] = []
+    for position, event in enumerate(dossier.temps_forts):
+        temps_fort = TempsFort(
+            semaine=semaine,
+            title=event.title,
+            kind=event.kind,
+            starts=event.starts,
+            ends=event.ends,
+            place=event.place,
+            summary=event.summary,
+            position=position,
+        )
+        rows.append(temps_fort)
+        rows += [
+            Etape(temps_fort=temps_fort, place=stop.place, date=stop.date, position=n)
+            for n, stop in enumerate(event.stops)
+        ]
+    return rows
+
+
+def resource_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Ressource]:
+    """The resources, in their order."""
+    return [
+        Ressource(
+            semaine=semaine,
+            title=resource.title,
+            kind=resource.kind,
+            url=resource.url,
+            published=resource.published,
+            position=position,
+        )
+        for position, resource in enumerate(dossier.ressources)
+    ]

@@ -1,0 +1,270 @@
+"""The one operation that writes an edition from a file, whatever the file was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model, QuerySet
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action, Theme
+from accroche.actions.regles import CodeTheme
+from accroche.annuaire.models import Academie
+from accroche.annuaire.operations import read_reference, write_reference
+from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.regles import AXE_LABELS
+from accroche.dossier.dossier import ActionDossier, AxeCatalogue, EditionDossier, SemaineDossier
+from accroche.dossier.queries.dossier import (
+    action_dossier,
+    complete_semaines,
+    edition_dossier,
+    semaine_dossier,
+)
+from accroche.imports.edition.faits import Facts, action_facts, edition_facts, semaine_facts
+from accroche.imports.edition.priorite import decide
+from accroche.imports.operations.edition.ecriture import Ecriture
+from accroche.imports.operations.edition.ecriture_nationale import add_axes, write_edition
+from accroche.imports.operations.edition.insertion import TooLongError
+from accroche.lib.texte import pluriel, slug
+
+Progress = Callable[[int, int], None]
+
+
+class LoadError(Exception):
+    """The file says something the database cannot hold; nothing was written."""
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load did to editions, semaines and actions.
+
+    ``kept`` lists « where : field » that the file says otherwise but somebody else wrote.
+    """
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: list[str] = field(default_factory=list)
+
+    def summary(self, edition: str) -> str:
+        """Return the counts in one French sentence."""
+        return (
+            f"Édition {edition} : {self.created} "
+            f"{pluriel(self.created, 'enregistrement créé', 'enregistrements créés')}, "
+            f"{self.updated} mis à jour, "
+            f"{self.unchanged} {pluriel(self.unchanged, 'inchangé', 'inchangés')}, "
+            f"{len(self.kept)} {pluriel(len(self.kept), 'champ gardé', 'champs gardés')}."
+        )
+
+
+def load_dossier(
+    dossier: EditionDossier,
+    *,
+    origin: str,
+    publish_at: dt.datetime | None = None,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Write ``dossier`` into the database, all of it or nothing; again writes nothing.
+
+    ``origin`` names the kind of source (« pack », « rapport »). With ``publish_at`` new actions and a
+    new edition are public at once (a reviewed pack); without, they wait for moderation, since an
+    import never publishes. Raises :class:`LoadError` on an académie nobody knows, and on anything
+    else the database refuses.
+    """
+    reference = read_reference()
+    try:
+        with transaction.atomic():
+            write_reference(reference)
+            return _load(dossier, origin, publish_at, progress)
+    except TooLongError as error:
+        raise LoadError(f"Texte trop long : {error}") from error
+    except (DataError, IntegrityError) as error:
+        raise LoadError(f"Le fichier contredit une règle de la base, rien n’est écrit : {error}") from error
+
+
+def _load(
+    dossier: EditionDossier, origin: str, publish_at: dt.datetime | None, progress: Progress | None
+) -> LoadReport:
+    academies = {academie.name: academie for academie in Academie.objects.all()}
+    named = [semaine.academie for semaine in dossier.semaines]
+    cited = {name for objectif in dossier.objectifs for name in objectif.academies}
+    cited |= {name for group in dossier.tutorats for name in group.academies}
+    if unknown := sorted({*named, *cited} - academies.keys()):
+        raise LoadError(f"Académie inconnue : {', '.join(unknown)}. Vérifiez l’orthographe de son nom.")
+    if twice := sorted(name for name, count in Counter(named).items() if count > 1):
+        raise LoadError(f"Académie en double : {', '.join(twice)}. Une académie a une fiche par édition.")
+    loader = _Loader(dossier, academies, origin, publish_at)
+    for done, semaine in enumerate(dossier.semaines, start=1):
+        loader.semaine(semaine)
+        if progress:
+            progress(done, len(dossier.semaines))
+    loader.finish()
+    return loader.report
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """A record the file speaks of: what the file says, what the database held, what is written."""
+
+    record: Edition | Semaine | Action
+    incoming: Facts
+    before: Facts
+    fields: tuple[str, ...]
+
+
+class _Loader:
+    """One load: the edition it fills and the report it writes.
+
+    The edition is read whole before anything is written, and again after: both reads, and what is
+    added, take a fixed number of queries.
+    """
+
+    def __init__(
+        self,
+        dossier: EditionDossier,
+        academies: dict[str, Academie],
+        origin: str,
+        publish_at: dt.datetime | None,
+    ) -> None:
+        self.academies = academies
+        self.origin = origin
+        self.state = Etat.PUBLISHED if publish_at else Etat.SUBMITTED
+        self.report = LoadReport()
+        self.touched: list[_Touched] = []
+        self.themes = _themes()
+        self.edition = self._edition(dossier, publish_at)
+        self.axes = {axe.code: axe for axe in self.edition.axes.all()}
+        self.semaines = self._stored()
+        self.writing = Ecriture(dossier)
+
+    def _edition(self, dossier: EditionDossier, publish_at: dt.datetime | None) -> Edition:
+        edition, created = Edition.objects.get_or_create(
+            year=dossier.edition, defaults={"published_at": publish_at}
+        )
+        # A report names the axes its académies keep but prints no catalogue: an unknown one gets its
+        # usual label, a known one keeps the label it has.
+        labels = {axe.code: axe.label for axe in dossier.axes}
+        for axe in edition.axes.all():
+            labels.setdefault(axe.code, axe.label)
+        for semaine in dossier.semaines:
+            for kept in semaine.axes:
+                labels.setdefault(kept.code, AXE_LABELS[kept.code])
+        head = replace(dossier, axes=tuple(AxeCatalogue(code, label) for code, label in labels.items()))
+        before = edition_facts(edition_dossier(edition))
+        fields = self._decide(edition, f"Édition {edition}", edition_facts(head), before, created=created)
+        add_axes(edition, labels)
+        write_edition(edition, head, fields, self.academies)
+        return edition
+
+    def semaine(self, dossier: SemaineDossier) -> None:
+        """Write one semaine and its actions."""
+        semaine = self.semaines.get(dossier.academie)
+        created = semaine is None
+        if semaine is None:
+            semaine = Semaine(edition=self.edition, academie=self.academies[dossier.academie])
+        where = f"{dossier.academie} {self.edition}"
+        before = semaine_facts(semaine_dossier(semaine)) if not created else {}
+        fields = self._decide(semaine, where, semaine_facts(dossier), before, created=created)
+        self.writing.semaine(semaine, dossier, fields, self.axes)
+        actions = {} if created else {action.slug: action for action in semaine.actions.all()}
+        slugs: set[str] = set()
+        for position, told in enumerate(dossier.actions, start=1):
+            key = _free_slug(told.title, slugs)
+            action = actions.get(key) or Action(slug=key, position=position, etat=self.state)
+            action.semaine = semaine
+            self._action(action, f"{where}, « {told.title} »", told)
+
+    def _action(self, action: Action, where: str, dossier: ActionDossier) -> None:
+        created = action.pk is None
+        own = action.loaded_from == self.origin
+        before = action_facts(action_dossier(action)) if not created else {}
+        fields = self._decide(action, where, action_facts(dossier), before, created=created)
+        self.writing.action(action, dossier, fields, self.themes, own=own)
+
+    def finish(self) -> None:
+        """Write what waits, then remember what this source said and what the database holds of it."""
+        self.writing.flush()
+        after = self._facts_after() if any(touched.fields for touched in self.touched) else {}
+        changed: dict[type[Model], list[Model]] = {Edition: [], Semaine: [], Action: []}
+        for touched in self.touched:
+            record = touched.record
+            if record.loaded_from not in ("", self.origin):
+                continue  # the first source owns a record
+            held = after.get((type(record), record.pk), touched.before)
+            last = record.loaded_facts.get("stored", {})
+            # a carrier is shared: a field nobody touched may hold what another action's carrier became
+            follows = {name for name, value in last.items() if touched.before.get(name) == value}
+            stored = last | {name: held[name] for name in {*touched.fields, *follows}}
+            facts = {"incoming": touched.incoming, "stored": stored}
+            if record.loaded_facts != facts:
+                record.loaded_from, record.loaded_facts = self.origin, facts
+                changed[type(record)].append(record)
+        for model, records in changed.items():
+            table: QuerySet[Model] = QuerySet(model)
+            table.bulk_update(records, ["loaded_from", "loaded_facts"], batch_size=50)
+
+    def _stored(self) -> dict[str, Semaine]:
+        """Return what the database holds of the edition, by académie."""
+        semaines = complete_semaines(Action.objects.all()).filter(edition=self.edition)
+        return {semaine.academie.name: semaine for semaine in semaines}
+
+    def _facts_after(self) -> dict[tuple[type[Model], int], Facts]:
+        semaines = self._stored().values()
+        facts: dict[tuple[type[Model], int], Facts] = {}
+        for semaine in semaines:
+            facts[Semaine, semaine.pk] = semaine_facts(semaine_dossier(semaine))
+            for action in semaine.actions.all():
+                facts[Action, action.pk] = action_facts(action_dossier(action))
+        facts[Edition, self.edition.pk] = edition_facts(edition_dossier(self.edition))
+        return facts
+
+    def _decide(
+        self,
+        record: Edition | Semaine | Action,
+        where: str,
+        incoming: Facts,
+        current: Facts,
+        *,
+        created: bool,
+    ) -> tuple[str, ...]:
+        """Return the fields to write, and note in the report what happens to the record."""
+        if created:
+            self.report.created += 1
+            fields = tuple(incoming)
+        else:
+            own = record.loaded_from == self.origin
+            decision = decide(
+                incoming=incoming,
+                current=current,
+                last_incoming=record.loaded_facts["incoming"] if own else None,
+                last_stored=record.loaded_facts["stored"] if own else None,
+            )
+            fields = decision.write
+            self.report.updated += bool(fields)
+            self.report.unchanged += not fields
+            self.report.kept += [f"{where} : {name}" for name in decision.kept]
+        self.touched.append(_Touched(record, incoming, current, fields))
+        return fields
+
+
+def _themes() -> dict[str, Theme]:
+    """Return every theme by its code; one that lacks is added."""
+    themes = {theme.code: theme for theme in Theme.objects.all()}
+    for code in CodeTheme:
+        if code not in themes:
+            themes[code] = Theme.objects.create(code=code)
+    return themes
+
+
+def _free_slug(title: str, taken: set[str]) -> str:
+    """A slug for an action, unique within its semaine; the order of the file decides between equals."""
+    base = slug(title)[:100].strip("-") or "action"
+    candidate, number = base, 2
+    while candidate in taken:
+        candidate, number = f"{base}-{number}", number + 1
+    taken.add(candidate)
+    return candidate

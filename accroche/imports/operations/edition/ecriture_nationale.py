@@ -1,0 +1,91 @@
+"""Writes the chosen fields of an edition's national part; each field replaces the rows it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from accroche.annuaire.models import Academie
+from accroche.campagne.models import (
+    Axe,
+    CitationObjectif,
+    Edition,
+    Objectif,
+    Texte,
+    Tutorat,
+    TutoratAcademie,
+)
+from accroche.campagne.regles import SectionTexte
+from accroche.dossier.dossier import EditionDossier
+from accroche.imports.operations.edition.insertion import check_lengths, insert
+
+
+def add_axes(edition: Edition, labels: Mapping[str, str]) -> None:
+    """Add the axes that the edition's catalogue lacks, after those it has."""
+    known = set(edition.axes.values_list("code", flat=True))
+    missing = [code for code in labels if code not in known]
+    insert(
+        Axe,
+        [
+            Axe(edition=edition, code=code, label=labels[code], position=position)
+            for position, code in enumerate(missing, start=len(known))
+        ],
+    )
+
+
+def write_edition(
+    edition: Edition, dossier: EditionDossier, fields: Collection[str], academies: Mapping[str, Academie]
+) -> None:
+    """Write the named fields of an edition, whose axes are there already (:func:`add_axes`)."""
+    if "title" in fields or "notes" in fields:
+        edition.title = dossier.title if "title" in fields else edition.title
+        edition.notes = list(dossier.notes) if "notes" in fields else edition.notes
+        check_lengths([edition])
+        edition.save(update_fields=["title", "notes"])
+    if "introduction" in fields:
+        _write_texts(edition, SectionTexte.INTRODUCTION, dossier.introduction)
+    if "perspectives" in fields:
+        _write_texts(edition, SectionTexte.PERSPECTIVES, [(p.title, p.text) for p in dossier.perspectives])
+    if "axes" in fields:
+        # an axis in use is never deleted: rows are renewed in place
+        rows = {row.code: row for row in edition.axes.all()}
+        for position, axe in enumerate(dossier.axes):
+            row = rows[axe.code]
+            if (row.label, row.position) != (axe.label, position):
+                row.label, row.position = axe.label, position
+                check_lengths([row])
+                row.save(update_fields=["label", "position"])
+    if "objectifs" in fields:
+        edition.objectifs.all().delete()
+        objectifs = [
+            Objectif(edition=edition, code=o.code, label=o.label, conclusion=o.conclusion, position=position)
+            for position, o in enumerate(dossier.objectifs)
+        ]
+        citations = [
+            CitationObjectif(objectif=objectif, academie=academies[name], position=position)
+            for objectif, goal in zip(objectifs, dossier.objectifs, strict=True)
+            for position, name in enumerate(goal.academies)
+        ]
+        insert(Objectif, objectifs)
+        insert(CitationObjectif, citations)
+    if "tutorats" in fields:
+        edition.tutorats.all().delete()
+        tutorats = [
+            Tutorat(edition=edition, kind=group.kind, reason=group.reason, position=position)
+            for position, group in enumerate(dossier.tutorats)
+        ]
+        places = [
+            TutoratAcademie(tutorat=tutorat, academie=academies[name], position=position)
+            for tutorat, group in zip(tutorats, dossier.tutorats, strict=True)
+            for position, name in enumerate(group.academies)
+        ]
+        insert(Tutorat, tutorats)
+        insert(TutoratAcademie, places)
+
+
+def _write_texts(edition: Edition, section: SectionTexte, texts: Sequence[tuple[str, str]]) -> None:
+    edition.textes.filter(section=section).delete()
+    rows = [
+        Texte(edition=edition, section=section, position=position, title=title, text=text)
+        for position, (title, text) in enumerate(texts)
+    ]
+    insert(Texte, rows)

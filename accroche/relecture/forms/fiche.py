@@ -1,0 +1,98 @@
+"""Clean input about one sheet: a step with its reasons, a message, a distinction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accroche.actions.cycle import TRANSITIONS, Step
+from accroche.relecture.motifs import MOTIFS, compose, motifs_for
+
+#: The longest message or reason.
+LONGEST = 4000
+#: Steps with pages of their own: they need another sheet.
+ELSEWHERE = frozenset({Step.MERGE, Step.SPLIT})
+
+
+def _textarea(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "fr-input", "rows": rows})
+
+
+class MotifsForm(forms.Form):
+    """Reasons to tick and words of one's own, for one step; ``reason`` is what the school reads."""
+
+    motifs = forms.MultipleChoiceField(
+        label="Pourquoi ?", required=False, widget=forms.CheckboxSelectMultiple()
+    )
+    precision = forms.CharField(
+        label="Avec vos mots",
+        help_text="Facultatif si un motif suffit. L’établissement lira ce texte.",
+        required=False,
+        max_length=LONGEST,
+        widget=_textarea(3),
+        error_messages={"max_length": "Ce texte est trop long : restez sous 4 000 caractères."},
+    )
+
+    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+        """Offer the reasons of ``step``."""
+        super().__init__(*args, **{"auto_id": f"id_{step}_%s"} | kwargs)
+        self.step = step
+        offered = [(motif.code, motif.label) for motif in motifs_for(step)]
+        self.fields["motifs"].choices = offered  # type: ignore[attr-defined]
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the step owes the other side a word."""
+        return TRANSITIONS[self.step].needs_reason
+
+    def clean(self) -> dict[str, Any]:
+        """Put the reasons together; one is owed when the step says so."""
+        data: dict[str, Any] = super().clean() or {}
+        codes = [code for code in data.get("motifs", ()) if code in MOTIFS]
+        data["reason"] = compose(codes, data.get("precision", ""))
+        if not self.errors and self.needs_reason and not data["reason"]:
+            self.add_error(
+                "precision", "Cochez un motif ou écrivez-en un : la personne qui a déclaré l’action le lira."
+            )
+        return data
+
+
+class EtapeForm(forms.Form):
+    """Which step, on which reading of the sheet."""
+
+    etape = forms.TypedChoiceField(
+        choices=[(step, step.label) for step in Step if step not in ELSEWHERE], coerce=Step
+    )
+    version = forms.IntegerField(min_value=0)
+
+
+class CommentaireForm(forms.Form):
+    """A message of the thread."""
+
+    text = forms.CharField(
+        label="Votre message",
+        max_length=LONGEST,
+        widget=_textarea(4),
+        error_messages={
+            "required": "Écrivez votre message.",
+            "max_length": "Ce message est trop long : restez sous 4 000 caractères.",
+        },
+    )
+    internal = forms.BooleanField(
+        label="Note interne : seule l’académie la lira", required=False, widget=forms.CheckboxInput()
+    )
+
+
+class DistinctionForm(forms.Form):
+    """The mark of a remarkable sheet, and its prize."""
+
+    remarkable = forms.BooleanField(label="Action remarquable", required=False, widget=forms.CheckboxInput())
+    prize = forms.CharField(
+        label="Prix obtenu",
+        help_text="Facultatif, par exemple « Prix du public 2027 ».",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput())

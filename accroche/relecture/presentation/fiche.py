@@ -1,0 +1,279 @@
+"""What the working page of a sheet shows of it, for one person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.timesince import timesince
+
+from accroche.actions import saisie
+from accroche.actions.controle import Remark, missing, obstacles
+from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, steps_from
+from accroche.actions.models import Action, ActionPartenaire, Commentaire
+from accroche.actions.operations.cycle import SIDE_RIGHT
+from accroche.actions.phrases import ACCEPTED, HINTS, MEANING, done
+from accroche.actions.queries import fiche_of
+from accroche.actions.regles import Nature, RolePartenaire, Temporalite
+from accroche.actions.saisie import FIELD_LABELS
+from accroche.annuaire.regles import Niveau
+from accroche.commun.models import JournalEntry
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+from accroche.lib.dates import format_window
+from accroche.lib.texte import liste
+from accroche.relecture.forms.fiche import ELSEWHERE, MotifsForm
+from accroche.relecture.indices import Indice
+from accroche.relecture.motifs import suggested
+from accroche.relecture.mots_changes import Passage, compare, in_words, shortened
+
+#: How a field is named where something has to be mended or was changed.
+FIELDS = FIELD_LABELS | {
+    "etablissement": "Établissement",
+    "pieces": "Pièces jointes",
+    "experitheque_id": "Fiche Expérithèque",
+    "remarkable": "Action remarquable",
+    "prize": "Prix",
+    "private_contact": "Contact pour l’académie",
+    "private_email": "Adresse pour l’académie",
+    "private_phone": "Téléphone pour l’académie",
+}
+#: How one line of a list is named.
+LISTS = {
+    "activites": "Activité",
+    "partenaires": "Partenaire",
+    "porteurs": "Porteur",
+    "liens": "Lien",
+    "pieces": "Pièce jointe",
+}
+_LEVEL_CODES = {str(level) for level in Niveau}
+
+
+def field_label(name: str) -> str:
+    """The name of a field as people know it: « Activité 2 » for ``activites-2``."""
+    stem, _, number = name.partition("-")
+    if number and stem in LISTS:
+        return f"{LISTS[stem]} {number}"
+    if name in _LEVEL_CODES:
+        return Niveau(name).label
+    return FIELDS.get(name, name)
+
+
+@dataclass(frozen=True)
+class Bouton:
+    """One step the person may make. ``form``: the reasons it asks for; ``blocked``: remarks stand before."""
+
+    step: Step
+    hint: str
+    is_main: bool
+    blocked: bool
+    form: MotifsForm | None = None
+
+
+@dataclass(frozen=True)
+class Etapes:
+    """The steps of one's own side, and those a moderator may make in the school's place."""
+
+    own: tuple[Bouton, ...]
+    for_school: tuple[Bouton, ...]
+
+
+#: The step one most likely came for, side by side.
+_MAIN = {Side.OWNER: Step.SUBMIT, Side.MODERATOR: Step.PUBLISH}
+
+
+def own_side(action: Action, access: Access) -> Side | None:
+    """On which side of the table the person sits; None for who only reads."""
+    if action.may(access, Right.MODERATE):
+        return Side.MODERATOR
+    return Side.OWNER if action.may(access, Right.EDIT_ACTION) else None
+
+
+def etapes(
+    action: Action,
+    access: Access,
+    remarks: tuple[Remark, ...],
+    bound: MotifsForm | None = None,
+    *,
+    hints: tuple[Indice, ...] = (),
+) -> Etapes:
+    """The buttons of a sheet as it stands; ``bound``: the form of a step that has to be shown again.
+
+    ``hints``: what the académie noticed; the reasons that say so are ticked already.
+    """
+    side = own_side(action, access)
+
+    def of(asked: Side) -> tuple[Bouton, ...]:
+        if not action.may(access, SIDE_RIGHT[asked]):
+            return ()
+        found = []
+        for step in steps_from(Etat(action.etat), asked):
+            row = TRANSITIONS[step]
+            if step in ELSEWHERE:
+                continue
+            form = None
+            if row.needs_reason:
+                told = {"motifs": suggested(hints, step)}
+                again = bound is not None and bound.step is step
+                form = bound if again else MotifsForm(step=step, initial=told)
+            main = step is _MAIN[asked]
+            found.append(Bouton(step, HINTS.get(step, ""), main, row.gated and bool(remarks), form))
+        return tuple(found)
+
+    if side is None:
+        return Etapes((), ())
+    return Etapes(of(side), of(Side.OWNER) if side is Side.MODERATOR else ())
+
+
+def remarks_of(action: Action, side: Side | None) -> tuple[Remark, ...]:
+    """What has to be mended before the next step; nothing where there is none to make."""
+    fiche = fiche_of(action)
+    if Etat(action.etat) in {Etat.DRAFT, Etat.TO_COMPLETE, Etat.SUBMITTED}:
+        # who writes is told of what will block later, while mending costs nothing
+        return missing(fiche) + obstacles(fiche) if side else ()
+    return ()
+
+
+#: Hints that a remark already tells, by its field.
+_TOLD = {
+    "levels": Indice.NO_LEVEL,
+    "private_email": Indice.NO_CONTACT,
+    "etablissement": Indice.UNKNOWN_SCHOOL,
+}
+
+
+def not_told_yet(hints: tuple[Indice, ...], remarks: tuple[Remark, ...]) -> list[Indice]:
+    """Leave out the hints that repeat what has to be mended anyway."""
+    told = {_TOLD.get(remark.field) for remark in remarks}
+    return [hint for hint in hints if hint not in told]
+
+
+def meaning(action: Action, side: Side | None) -> str:
+    """What the state means now, in one sentence."""
+    if action.etat == Etat.PUBLISHED and action.semaine.edition.published_at is None:
+        return ACCEPTED
+    return MEANING[side or Side.MODERATOR][Etat(action.etat)]
+
+
+def undo_of(action: Action, access: Access, made: str) -> Step | None:
+    """The step that takes back the one just ``made``, when the person may make it."""
+    for row in TRANSITIONS.values():
+        if row.undoes == made and action.etat in row.sources and row.step not in ELSEWHERE:
+            return row.step if action.may(access, SIDE_RIGHT[row.side]) else None
+    return None
+
+
+def ago(at: dt.datetime, now: dt.datetime) -> str:
+    """« il y a 2 minutes »; « à l’instant » under a minute."""
+    return "à l’instant" if now - at < dt.timedelta(minutes=1) else f"il y a {timesince(at, now, depth=1)}"
+
+
+#: Lines of the journal that leave the sheet as it was; some are not for everybody.
+WRITES_NOTHING = ("comment", "internal_note", "remind_owner", "remind_draft", "remind_moderator")
+
+
+def overtaken(last: JournalEntry | None, now: dt.datetime) -> str:
+    """Why a decision was not taken: somebody else wrote the sheet meanwhile."""
+    who = (
+        f"{last.actor_name or 'Quelqu’un'} {done(last.verb)} {ago(last.at, now)}" if last else "Elle a changé"
+    )
+    return f"{who}. La fiche n’est plus celle que vous lisiez : relisez-la, puis décidez."
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One line of the journal; ``changes``: what changed, field by field."""
+
+    at: dt.datetime
+    who: str
+    words: str
+    note: str
+    changes: tuple[tuple[str, tuple[Passage, ...]], ...]
+
+
+def _words(name: str, value: Any) -> str:
+    """One value of the journal for people: codes by their names, one line an item."""
+    if isinstance(value, list):
+        return "\n".join(_words(name, item) for item in value)
+    return saisie.in_words(name, value) if value and isinstance(value, str) else in_words(value)
+
+
+def lignes(entries: Iterable[JournalEntry], *, internal: bool) -> list[Ligne]:
+    """The journal as people read it; that there are notes of the académie is for who may read them."""
+    return [
+        Ligne(
+            at=entry.at,
+            who=entry.actor_name,
+            words=done(entry.verb),
+            note=entry.note,
+            changes=tuple(
+                (
+                    field_label(name),
+                    shortened(compare(_words(name, before), _words(name, after))),
+                )
+                for name, (before, after) in entry.changes.items()
+                if name not in {"etat", "version", "merged_into", "fusion"}
+            ),
+        )
+        for entry in entries
+        if internal or entry.verb != "internal_note"
+    ]
+
+
+def reads_internal(action: Action, access: Access) -> bool:
+    """Whether the académie's own notes are for this person: who moderates, and who only reads for it."""
+    if action.may(access, Right.MODERATE):
+        return True
+    return access.allows(Right.SEE_ACTION, action.place) and not action.may(access, Right.EDIT_ACTION)
+
+
+def fil(action: Action, *, internal: bool) -> list[Commentaire]:
+    """The thread, oldest first, as far as the person may read it."""
+    found = action.commentaires.all()
+    return list(found if internal else found.filter(internal=False))
+
+
+def faits(action: Action) -> list[tuple[str, str]]:
+    """What the sheet says, field by field, without what it does not say."""
+    when = Temporalite(action.temporality).label
+    if action.days:
+        when = f"{when}, {format_window(action.days)}" if when else format_window(action.days)
+    partners = [_partner(row) for row in action.participations.all()]
+    told = [
+        ("Quand", when),
+        ("Niveaux", liste(level.label for level in action.levels)),
+        ("Classes", action.classes),
+        ("Élèves concernés", " ".join(filter(None, [_number(action.audience_size), action.audience_note]))),
+        ("Nature", Nature(action.nature).label),
+        ("Thèmes", liste(str(theme) for theme in action.themes.all())),
+        ("Clés du raccrochage", liste(str(cle) for cle in action.cles.all())),
+        ("Partenaires", liste(partners)),
+        ("Présence d’une autorité", action.authority),
+        ("Contact public", action.public_contact),
+        ("Fiche Expérithèque", _number(action.experitheque_id)),
+        ("Prix", action.prize),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+def _partner(row: ActionPartenaire) -> str:
+    part = RolePartenaire(row.role).label or "participe"
+    return f"{row.partenaire} ({part}{f' : {row.part}' if row.part else ''})"
+
+
+def contact(action: Action) -> list[tuple[str, str]]:
+    """Whom the académie may ask; never public."""
+    declarant = action.declarant.email if action.declarant else action.declarant_email
+    told = [
+        ("Nom", action.private_contact),
+        ("Adresse", action.private_email),
+        ("Téléphone", action.private_phone),
+        ("Déclarée par", declarant),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,223 @@
+"""The working page of a sheet, for its school and its académie: HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accroche.actions.cycle import Etat, Side, Step, TransitionError
+from accroche.actions.models import Action
+from accroche.actions.operations.cycle import NotReadyError, StaleError, move
+from accroche.commun import journal
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
+from accroche.comptes.decorators import public
+from accroche.comptes.http import current_access
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+from accroche.dossier.queries.dossier import ACTION_PARTS
+from accroche.relecture.forms.fiche import CommentaireForm, DistinctionForm, EtapeForm, MotifsForm
+from accroche.relecture.operations.decision import distinguish
+from accroche.relecture.operations.echanges import comment
+from accroche.relecture.presentation import fiche as shown
+from accroche.relecture.queries.doublons import MERGEABLE, doublons_of
+from accroche.relecture.queries.file import hints_of, repeated, waiting_for
+
+#: Lines of the journal on the page.
+SHOWN = 100
+CONFLICT = 409
+UNPROCESSABLE = 422
+
+
+def _find(access: Access, pk: int) -> Action | None:
+    """One sheet the visitor may read, with all the page shows."""
+    readable = Action.objects.visible_to(access).select_related(
+        "semaine__academie", "semaine__edition", "declarant", "previous__semaine__edition", "merged_into"
+    )
+    parts = (*ACTION_PARTS, "cles", "porteurs__etablissement", "activites", "pieces", "absorbed")
+    return readable.prefetch_related(*parts).filter(pk=pk).first()
+
+
+def _followed(access: Access, pk: int) -> Action:
+    """One sheet of those the visitor follows; not found for the others."""
+    action = _find(access, pk)
+    if action is None or not action.may(access, Right.SEE_ACTION):
+        raise Http404
+    return action
+
+
+def _written(access: Access, pk: int) -> Action:
+    """One sheet the visitor may write about; who only reads it is refused."""
+    action = _followed(access, pk)
+    if shown.own_side(action, access) is None:
+        raise PermissionDenied
+    return action
+
+
+@public
+@require_safe
+def fiche(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One sheet as it stands, for who follows it; its public page for the others."""
+    access = current_access(request)
+    action = _find(access, pk)
+    if action is None:
+        if access.is_signed_in:
+            raise Http404
+        # the link of a mail, opened where one is not signed in
+        return redirect_to_login(request.get_full_path(), reverse("comptes:connexion"))
+    if not action.may(access, Right.SEE_ACTION):
+        return redirect(
+            "catalogue:action", action.semaine.edition.year, action.semaine.academie.slug, action.slug
+        )
+    return _page(request, action)
+
+
+def _page(
+    request: HttpRequest,
+    action: Action,
+    *,
+    status: int = 200,
+    alert: str = "",
+    kept: str = "",
+    motifs: MotifsForm | None = None,
+    message: CommentaireForm | None = None,
+    distinction: DistinctionForm | None = None,
+) -> HttpResponse:
+    """Draw the page; ``alert``: what went wrong; ``kept``: words typed for a step that is gone."""
+    access = current_access(request)
+    side = shown.own_side(action, access)
+    remarks = shown.remarks_of(action, side)
+    internal = shown.reads_internal(action, access)
+    entries = list(journal.entries(action)[:SHOWN])
+    moves = [entry.verb for entry in entries if entry.verb in set(Step)]
+    made = request.GET.get("fait", "")
+    is_made = bool(moves) and moves[0] == made
+    moderates = side == Side.MODERATOR
+    hints = hints_of(action, is_repeated=bool(repeated([action]))) if moderates else ()
+    context: dict[str, Any] = {
+        "action": action,
+        "etat": Etat(action.etat),
+        "sens": shown.meaning(action, side),
+        "modere": moderates,
+        "indices": shown.not_told_yet(hints, remarks),
+        "suite": waiting_for(access, but=action) if moderates else None,
+        "peut_ecrire": side is not None,
+        "peut_modifier": side is not None and Etat(action.etat).is_editable,
+        "remarques": [(shown.field_label(remark.field), remark) for remark in remarks],
+        "proches": doublons_of(action, access) if moderates and action.etat in MERGEABLE else [],
+        "etapes": shown.etapes(action, access, remarks, motifs, hints=hints),
+        "fait": is_made,
+        "annulation": shown.undo_of(action, access, made) if is_made else None,
+        "alerte": alert,
+        "garde": kept,
+        "faits": shown.faits(action),
+        "contact": shown.contact(action),
+        "fil": shown.fil(action, internal=internal),
+        "message": message or CommentaireForm(),
+        "distinction": distinction
+        or DistinctionForm(
+            initial={
+                "remarkable": action.remarkable,
+                "prize": action.prize,
+                "version": action.version,
+            }
+        ),
+        "journal": shown.lignes(entries, internal=internal),
+        "rubrique": "espace",
+    }
+    return render(request, "relecture/fiche.html", context, status=status)
+
+
+def _stale(request: HttpRequest, action: Action, *, motifs: MotifsForm | None = None) -> HttpResponse:
+    """Say who was faster, and keep what was typed."""
+    again = _followed(current_access(request), action.pk)
+    last = journal.entries(again).exclude(verb__in=shown.WRITES_NOTHING).first()
+    alert = shown.overtaken(last, timezone.now())
+    return _page(request, again, status=CONFLICT, alert=alert, kept=_typed(motifs), motifs=motifs)
+
+
+def _typed(motifs: MotifsForm | None) -> str:
+    return str(motifs.data.get("precision", "")).strip() if motifs else ""
+
+
+@public
+@require_POST
+def etape(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make one step of the table."""
+    access = current_access(request)
+    action = _written(access, pk)
+    form = EtapeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, action, status=UNPROCESSABLE, alert="Choisissez une étape de la page.")
+    step, version = form.cleaned_data["etape"], form.cleaned_data["version"]
+    motifs = MotifsForm(request.POST, step=step)
+    if version != action.version:
+        return _stale(request, action, motifs=motifs)
+    if not motifs.is_valid():
+        return _page(request, action, status=UNPROCESSABLE, motifs=motifs)
+    reason = motifs.cleaned_data["reason"]
+    try:
+        move(action, step, access=access, at=timezone.now(), reason=reason, version=version)
+    except StaleError:
+        return _stale(request, action, motifs=motifs)
+    except (TransitionError, NotReadyError) as error:
+        return _page(
+            request, action, status=UNPROCESSABLE, alert=str(error), kept=_typed(motifs), motifs=motifs
+        )
+    return redirect(f"{reverse('relecture:fiche', args=[pk])}?fait={step}")
+
+
+@public
+@require_POST
+def commenter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a message in the thread."""
+    access = current_access(request)
+    action = _written(access, pk)
+    form = CommentaireForm(request.POST)
+    if not form.is_valid():
+        return _page(request, action, status=UNPROCESSABLE, message=form)
+    data = form.cleaned_data
+    now = timezone.now()
+    try:
+        comment(action, data["text"], access=access, at=now, internal=data["internal"])
+    except LimitError as error:
+        form.add_error("text", str(error))
+        return too_many(_page(request, action, message=form), error, now)
+    kept = "Votre note interne est enregistrée." if data["internal"] else "Votre message est parti."
+    messages.success(request, kept)
+    return redirect(f"{reverse('relecture:fiche', args=[pk])}#echanges")
+
+
+@public
+@require_POST
+def distinguer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a sheet as remarkable, write its prize, or take them back."""
+    access = current_access(request)
+    action = _followed(access, pk)
+    if not action.may(access, Right.MODERATE):
+        raise PermissionDenied
+    form = DistinctionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, action, status=UNPROCESSABLE, distinction=form)
+    data = form.cleaned_data
+    try:
+        distinguish(
+            action,
+            access=access,
+            at=timezone.now(),
+            remarkable=data["remarkable"],
+            prize=data["prize"],
+            version=data["version"],
+        )
+    except StaleError:
+        return _stale(request, action)
+    messages.success(request, "C’est enregistré.")
+    return redirect("relecture:fiche", pk)

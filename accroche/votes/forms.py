@@ -1,0 +1,148 @@
+"""Clean input of votes: organising one, voting, marking."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from accroche.annuaire.models import Academie
+from accroche.campagne.models import Edition
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+from accroche.votes.models import Candidature
+from accroche.votes.scrutin import BEST_MARK
+
+
+def _moment(label: str, help_text: str) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(
+        attrs={"class": "fr-input", "type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+    )
+    return forms.DateTimeField(
+        label=label,
+        help_text=help_text,
+        widget=widget,
+        error_messages={
+            "required": "Donnez un jour et une heure.",
+            "invalid": "Donnez un jour et une heure.",
+        },
+    )
+
+
+class ScrutinForm(forms.Form):
+    """A vote to organise; ``existing``: its edition and académie stay."""
+
+    title = forms.CharField(
+        label="Titre", max_length=200, widget=forms.TextInput(attrs={"class": "fr-input"})
+    )
+    edition = forms.ModelChoiceField(
+        Edition.objects.none(),
+        label="Édition",
+        empty_label=None,
+        widget=forms.Select(attrs={"class": "fr-select"}),
+    )
+    academie = forms.ModelChoiceField(
+        Academie.objects.none(),
+        label="Académie",
+        required=False,
+        empty_label="Vote national",
+        widget=forms.Select(attrs={"class": "fr-select"}),
+    )
+    presentation = forms.CharField(
+        label="Présentation",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 6}),
+        help_text="Qui vote, pour quoi, ce que gagnent les lauréats. Publique.",
+    )
+    opens_at = _moment("Ouverture", "Le vote s’ouvre seul, à l’heure de Paris.")
+    closes_at = _moment(
+        "Clôture", "Le vote se ferme seul. Les résultats restent cachés jusqu’à leur publication."
+    )
+
+    def __init__(
+        self, *args: Any, access: Access, at: dt.datetime, existing: bool = False, **kwargs: Any
+    ) -> None:
+        """Offer the académies where one organises votes."""
+        super().__init__(*args, **kwargs)
+        if existing:
+            del self.fields["edition"], self.fields["academie"]
+            return
+        scope = access.scope(Right.RUN_VOTE)
+        academies = Academie.objects.valid_on(at.date())
+        if not scope.france:
+            academies = academies.filter(pk__in=scope.academies)
+            self.fields["academie"].required = True
+            self.fields["academie"].empty_label = None  # type: ignore[attr-defined]
+        self.fields["academie"].queryset = academies  # type: ignore[attr-defined]
+        self.fields["edition"].queryset = Edition.objects.published()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The dates follow each other."""
+        data: dict[str, Any] = super().clean() or {}
+        opens, closes = data.get("opens_at"), data.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", "La clôture vient après l’ouverture.")
+        return data
+
+
+class VoteForm(forms.Form):
+    """One candidate, and an address for who has not signed in."""
+
+    candidature = forms.ModelChoiceField(
+        Candidature.objects.none(),
+        error_messages={
+            "required": "Choisissez une action.",
+            "invalid_choice": "Cette action n’est plus candidate : choisissez-en une autre.",
+        },
+    )
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=254,
+        help_text="Elle sert à confirmer votre vote. Personne ne peut lire qui a voté quoi.",
+        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
+        error_messages={
+            "required": "Écrivez votre adresse électronique.",
+            "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@exemple.fr",
+        },
+    )
+
+    def __init__(self, *args: Any, candidates: QuerySet[Candidature], known: bool, **kwargs: Any) -> None:
+        """``known``: the person has signed in."""
+        super().__init__(*args, **kwargs)
+        self.fields["candidature"].queryset = candidates  # type: ignore[attr-defined]
+        if known:
+            del self.fields["email"]
+
+
+class NoteForm(forms.Form):
+    """A juror's mark."""
+
+    mark = forms.IntegerField(
+        label="Note",
+        min_value=0,
+        max_value=BEST_MARK,
+        widget=forms.NumberInput(attrs={"class": "fr-input", "inputmode": "numeric"}),
+        help_text=f"De 0 à {BEST_MARK}, sans virgule.",
+        error_messages={"required": "Donnez une note.", "invalid": "Écrivez un nombre entier."},
+    )
+    comment = forms.CharField(
+        label="Pourquoi",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 3}),
+        help_text="Facultatif. Lu par qui organise le vote, jamais publié.",
+    )
+
+
+class JureForm(forms.Form):
+    """A person to seat on the jury."""
+
+    email = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "fr-input"}),
+        error_messages={"required": "Écrivez une adresse.", "invalid": "Cette adresse est incomplète."},
+    )

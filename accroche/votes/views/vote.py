@@ -1,0 +1,143 @@
+"""The vote as the public and the jury meet it: HTTP only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
+from accroche.comptes.decorators import public, signed_in
+from accroche.comptes.http import current_access
+from accroche.comptes.regles import Right
+from accroche.votes import queries
+from accroche.votes.forms import NoteForm, VoteForm
+from accroche.votes.models import Candidature, Note, Scrutin
+from accroche.votes.operations import organisation as innovation
+from accroche.votes.operations import vote
+from accroche.votes.scrutin import BEST_MARK, Phase
+
+
+@public
+@require_safe
+def votes(request: HttpRequest) -> HttpResponse:
+    """The votes that have opened, latest first."""
+    now = timezone.now()
+    opened = Scrutin.objects.published().filter(opens_at__lte=now).select_related("academie", "edition")[:50]
+    context = {"scrutins": [(scrutin, scrutin.phase(now).label) for scrutin in opened]}
+    return render(request, "votes/votes.html", context)
+
+
+def _vote_of(slug: str) -> Scrutin:
+    return get_object_or_404(Scrutin.objects.published().select_related("academie", "edition"), slug=slug)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def scrutin(request: HttpRequest, slug: str) -> HttpResponse:
+    """One vote: its candidates while it is open, its results once they are published."""
+    found, access, now = _vote_of(slug), current_access(request), timezone.now()
+    candidates, refusal = queries.in_the_running(found), None
+    form = VoteForm(request.POST or None, candidates=candidates, known=access.is_signed_in)
+    if request.method == "POST" and form.is_valid():
+        chosen: Candidature = form.cleaned_data["candidature"]
+        chosen.scrutin = found
+        try:
+            if access.is_signed_in:
+                vote.vote_now(chosen, access=access, at=now)
+                messages.success(request, "Merci, votre voix est comptée.")
+                return redirect("votes:scrutin", slug)
+            vote.ask_to_vote(chosen, form.cleaned_data["email"], at=now, network=access.network)
+        except innovation.VoteError as error:
+            form.add_error(None, str(error))
+        except LimitError as error:
+            refusal = error
+            form.add_error(None, str(error))
+        else:
+            context = {"scrutin": found, "adresse": form.cleaned_data["email"]}
+            return render(request, "votes/courriel.html", context)
+    phase = found.phase(now)
+    context = {
+        "scrutin": found,
+        "phase": phase.value,
+        "phase_mots": phase.label,
+        "candidatures": list(candidates),
+        "resultats": queries.results(found) if phase is Phase.PUBLISHED else [],
+        "form": form,
+        "choisie": str(form["candidature"].value() or ""),
+        "connecte": access.is_signed_in,
+        "a_vote": vote.has_voted(found, access),
+        "organise": found.may(access, Right.RUN_VOTE),
+    }
+    response = render(request, "votes/scrutin.html", context)
+    return too_many(response, refusal, now) if refusal else response
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirmer_vote(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of a mail: shown first, so that a mail scanner does not vote."""
+    now = timezone.now()
+    try:
+        bulletin = vote.open_vote(token, at=now)
+        if request.method == "POST":
+            counted = vote.confirm_vote(token, at=now)
+            messages.success(request, "Merci, votre voix est comptée.")
+            return redirect("votes:scrutin", counted.slug)
+    except innovation.VoteError as error:
+        return render(request, "votes/lien_perdu.html", {"raison": str(error)}, status=410)
+    return render(request, "votes/confirmer.html", {"bulletin": bulletin})
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def jury(request: HttpRequest, slug: str) -> HttpResponse:
+    """One's own marks, for who sits on the jury; not found for the others."""
+    access, now = current_access(request), timezone.now()
+    user = access.user
+    if user is None:
+        raise PermissionDenied
+    found = get_object_or_404(Scrutin.objects.filter(jury=user).select_related("edition"), slug=slug)
+    candidates = list(queries.candidatures(found))
+    own = {note.candidature_id: note for note in Note.objects.filter(candidature__in=candidates, juror=user)}
+    sent = request.POST.get("candidature", "")
+    forms = {row.pk: _note_form(request, row, own.get(row.pk), sent) for row in candidates}
+    if request.method == "POST":
+        chosen = next((row for row in candidates if str(row.pk) == sent), None)
+        if chosen is None:
+            raise Http404
+        form, chosen.scrutin = forms[chosen.pk], found
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                innovation.give_mark(chosen, data["mark"], data["comment"], access=access, at=now)
+            except innovation.VoteError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, f"Note enregistrée pour « {chosen.action} ».")
+                return redirect("votes:jury", slug)
+    context: dict[str, Any] = {
+        "scrutin": found,
+        "lignes": [(row, forms[row.pk], own.get(row.pk)) for row in candidates],
+        "notees": len(own),
+        "fini": found.phase(now) is Phase.PUBLISHED,
+        "meilleure": BEST_MARK,
+        "rubrique": "espace",
+    }
+    return render(request, "votes/jury.html", context)
+
+
+def _note_form(request: HttpRequest, row: Candidature, note: Note | None, sent: str) -> NoteForm:
+    initial = {"mark": note.mark, "comment": note.comment} if note else {}
+    data = request.POST if request.method == "POST" and sent == str(row.pk) else None
+    return NoteForm(data, initial=initial, auto_id=f"id_{row.pk}_%s")

@@ -1,0 +1,87 @@
+"""A small edition that uses every field, as plain data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from accroche.actions.regles import Nature, SourceAction, Temporalite
+from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.regles import StatutSemaine
+from accroche.dossier.dossier import (
+    ActionDossier,
+    AxeCatalogue,
+    AxeRetenu,
+    EditionDossier,
+    EtapeDossier,
+    Lien,
+    ObjectifDossier,
+    PartenaireDossier,
+    PerspectiveDossier,
+    PorteurDossier,
+    RessourceDossier,
+    SemaineDossier,
+    TempsFortDossier,
+    TutoratDossier,
+)
+from accroche.lib.chiffres import parse
+
+LYCEE = PorteurDossier("Lycée Le Castel", TypePorteur.LYCEE, "Dijon")
+PLACED = replace(LYCEE, insee="21231", uai="0010001W", latitude=47.3149, longitude=5.0422)
+ONISEP = PartenaireDossier("ONISEP", "operateur", internal=True)
+FORUM = ActionDossier(
+    title="Forum des métiers",
+    carriers=(PLACED,),
+    links=(Lien("http://www.ac-dijon.fr/forum", "Le forum"),),
+    description="Des métiers, en vrai.",
+    prize="Prix du public",
+    remarkable=True,
+    temporality=Temporalite.SEMAINE,
+    nature=Nature.PREVENTION,
+    levels=(Niveau.LYCEE,),
+    themes=("decouverte_metiers", "orientation"),
+    partners=(ONISEP,),
+    source=SourceAction.EXPERITHEQUE,
+    experitheque_id=9661,
+)
+DIJON = SemaineDossier(
+    academie="Dijon",
+    windows=((dt.date(2016, 1, 18), dt.date(2016, 1, 22)), (dt.date(2016, 3, 14), dt.date(2016, 3, 18))),
+    ordinal=1,
+    status=StatutSemaine.REPORTED,
+    levels=frozenset({Niveau.COLLEGE, Niveau.LYCEE}),
+    actions_figures=parse("19 (recensées)"),
+    etablissements_figures=parse("Plus de 30"),
+    title="Dijon persévère",
+    themes=("Le numérique",),
+    pilot="CARDIE",
+    sponsor="Une marraine",
+    funding="Fonds européens",
+    committee="Un comité",
+    narrative="Deux semaines.\n\nDes rencontres.",
+    partners_narrative="Des partenaires.",
+    partners=(ONISEP, PartenaireDossier("CANOPE")),
+    axes=(AxeRetenu("niveaux", "Le premier degré."), AxeRetenu("structuration")),
+    temps_forts=(
+        TempsFortDossier("Salon", "salon", dt.date(2016, 1, 21), dt.date(2016, 1, 21), "Nevers", "Un salon."),
+        TempsFortDossier(
+            "Tour", "tournee", stops=(EtapeDossier("Cher", dt.date(2016, 3, 15)), EtapeDossier("Indre"))
+        ),
+    ),
+    ressources=(RessourceDossier("Carte", "carte", "http://www.ac-dijon.fr/carte"),),
+    actions=(FORUM, ActionDossier("Atelier")),
+    examples_note="Deux exemples.",
+)
+CAEN = SemaineDossier("Caen", ((dt.date(2016, 3, 21), dt.date(2016, 3, 27)),), 2, StatutSemaine.REPORTED)
+EDITION = EditionDossier(
+    edition="2015-2016",
+    semaines=(CAEN, DIJON),
+    title="Semaine de la persévérance scolaire",
+    introduction=(("Mobiliser", "Un texte."), ("Donner à voir", "Un autre.")),
+    axes=(AxeCatalogue("structuration", "Structurer"), AxeCatalogue("niveaux", "Le premier degré")),
+    objectifs=(ObjectifDossier("communiquer", "Communiquer", "Bien.", ("Dijon", "Caen")),),
+    perspectives=(PerspectiveDossier("Aider", "Tôt."),),
+    tutorats=(TutoratDossier("prioritaire", ("Dijon", "Caen"), "Pour progresser."),),
+    previous_academies=("Caen",),
+    notes=("Une note.",),
+)

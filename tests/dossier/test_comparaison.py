@@ -1,0 +1,257 @@
+"""Two tellings of an edition, compared fact by fact."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.regles import StatutSemaine
+from accroche.dossier.comparaison import NOTHING, Difference, differences
+from accroche.dossier.dossier import AxeRetenu, EditionDossier, Lien
+from accroche.lib.chiffres import Chiffre, Kind, parse
+from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, LYCEE, PLACED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from accroche.campagne.models import Edition
+
+
+def dijon(**changes: Any) -> EditionDossier:
+    return replace(EDITION, semaines=(CAEN, replace(DIJON, **changes)))
+
+
+def forum(**changes: Any) -> EditionDossier:
+    return dijon(actions=(replace(FORUM, **changes), *DIJON.actions[1:]))
+
+
+def swapped(found: tuple[Difference, ...]) -> set[tuple[str, str, str, str]]:
+    return {(one.where, one.fact, one.right, one.left) for one in found}
+
+
+PLACE = "Dijon, « Forum des métiers »"
+
+
+@pytest.mark.parametrize(
+    ("other", "where", "fact"),
+    [
+        (replace(EDITION, edition="2016-2017"), "Édition", "année"),
+        (replace(EDITION, previous_academies=()), "Édition", "académies d’une édition précédente"),
+        (dijon(status=StatutSemaine.UNAVAILABLE), "Dijon", "statut"),
+        (dijon(windows=DIJON.windows[:1]), "Dijon", "dates"),
+        (
+            dijon(windows=((dt.date(2016, 1, 18), dt.date(2016, 1, 23)), DIJON.windows[1])),
+            "Dijon",
+            "dates",
+        ),
+        (dijon(ordinal=2), "Dijon", "rang"),
+        (dijon(ordinal=None), "Dijon", "rang"),
+        (dijon(levels=DIJON.levels | {Niveau.PREMIER_DEGRE}), "Dijon", "niveaux"),
+        (dijon(levels=frozenset()), "Dijon", "niveaux"),
+        (dijon(actions_figures=parse("20 (recensées)")), "Dijon", "actions"),
+        (dijon(actions_figures=parse("environ 19 (recensées)")), "Dijon", "actions"),
+        (dijon(actions_figures=parse("19")), "Dijon", "actions"),
+        (dijon(actions_figures=parse("N.C.")), "Dijon", "actions"),
+        (dijon(actions_figures=()), "Dijon", "actions"),
+        (dijon(actions_figures=(replace(DIJON.actions_figures[0], additive=False),)), "Dijon", "actions"),
+        (dijon(actions_figures=(replace(DIJON.actions_figures[0], note="Autre"),)), "Dijon", "actions"),
+        (dijon(etablissements_figures=parse("Au moins 30")), "Dijon", "établissements"),
+        (dijon(etablissements_figures=(Chiffre(Kind.ALL),)), "Dijon", "établissements"),
+        (dijon(axes=(AxeRetenu("niveaux"),)), "Dijon", "axes"),
+        (dijon(axes=(AxeRetenu("niveaux"), AxeRetenu("animation"))), "Dijon", "axes"),
+        (forum(carriers=()), PLACE, "porteurs"),
+        (forum(carriers=(replace(PLACED, commune="Beaune"),)), PLACE, "porteurs"),
+        (forum(carriers=(replace(PLACED, kind=TypePorteur.LYCEE_PROFESSIONNEL),)), PLACE, "porteurs"),
+        (forum(carriers=(replace(PLACED, name="Lycée Carnot"),)), PLACE, "porteurs"),
+        (forum(links=()), PLACE, "liens"),
+        (forum(links=(Lien("http://www.ac-dijon.fr/autre"),)), PLACE, "liens"),
+        (forum(prize="Prix du jury"), PLACE, "prix"),
+        (dijon(actions=DIJON.actions[:1]), "Dijon", "action"),
+        (dijon(actions=DIJON.actions[::-1]), "Dijon", "ordre des actions"),
+        (replace(EDITION, semaines=(DIJON,)), "Caen", "fiche"),
+    ],
+)
+def test_one_altered_fact_is_one_difference(other: EditionDossier, where: str, fact: str) -> None:
+    (found,) = differences(EDITION, other)
+    assert (found.where, found.fact) == (where, fact)
+    assert found.left != found.right
+    (back,) = differences(other, EDITION)
+    assert back == Difference(where, fact, found.right, found.left)
+    assert fact in {one.fact for one in differences(EDITION, other, prose=True)}
+
+
+def test_a_difference_is_told_in_words() -> None:
+    assert differences(EDITION, dijon(ordinal=None)) == (Difference("Dijon", "rang", "1", NOTHING),)
+    assert differences(EDITION, forum(remarkable=False), prose=True) == (
+        Difference(PLACE, "mention remarquable", "oui", "non"),
+    )
+    (found,) = differences(EDITION, dijon(temps_forts=DIJON.temps_forts[:1]), prose=True)
+    assert found.right == "Salon, salon, 21 janvier 2016, 21 janvier 2016, Nevers, Un salon."
+    assert found.left.endswith("Tour, tournee, Cher, 15 mars 2016 ; Indre")
+
+
+def test_a_renamed_action_is_one_that_went_and_one_that_came() -> None:
+    assert differences(EDITION, forum(title="Salon des métiers")) == (
+        Difference("Dijon", "action", "Forum des métiers", NOTHING),
+        Difference("Dijon", "action", NOTHING, "Salon des métiers"),
+    )
+
+
+def test_actions_with_one_title_are_paired_in_order() -> None:
+    first, second = replace(FORUM, prize="A"), replace(FORUM, prize="B")
+    assert differences(dijon(actions=(first, second)), dijon(actions=(first, second))) == ()
+    found = differences(dijon(actions=(first, second)), dijon(actions=(second,)))
+    assert [one.fact for one in found] == ["prix", "action"]
+    same = differences(dijon(actions=(first, first)), dijon(actions=(first,)))
+    assert [one.fact for one in same] == ["action"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        forum(title="Forum  des métiers"),
+        forum(title="Forum des\u00a0métiers"),
+        forum(links=(Lien(FORUM.links[0].url, "Autre nom"),)),
+        forum(carriers=(LYCEE,)),
+        dijon(narrative="Autre", pilot="", themes=(), partners=(), temps_forts=(), ressources=()),
+        dijon(axes=(AxeRetenu("niveaux"), AxeRetenu("structuration", "Autre"))),
+        replace(EDITION, title="", introduction=(), axes=(), notes=(), objectifs=(), tutorats=()),
+    ],
+)
+def test_words_are_no_facts(other: EditionDossier) -> None:
+    assert differences(EDITION, other) == ()
+
+
+@pytest.mark.parametrize("text", ["L’élève « perdu » : où ?", "L'élève « perdu »\u00a0: où\u202f?"])
+def test_typography_makes_no_difference(text: str) -> None:
+    ours = dijon(narrative="L’élève «\u00a0perdu\u00a0»\u00a0: où\u00a0?")
+    assert differences(ours, dijon(narrative=text), prose=True) == ()
+
+
+# -- nothing escapes a comparison of two versions -------------------------------------------------------
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to every value of a dossier that holds no other."""
+    if is_dataclass(value):
+        for one in fields(value):
+            yield from leaves(getattr(value, one.name), (*path, one.name))
+    elif isinstance(value, tuple) and value:
+        for index, part in enumerate(value):
+            yield from leaves(part, (*path, index))
+    else:
+        yield path
+
+
+def altered(value: Any, path: tuple[Any, ...]) -> Any:
+    """Return ``value`` with another leaf at the end of ``path``."""
+    if not path:
+        return other(value)
+    step, rest = path[0], path[1:]
+    if isinstance(value, tuple):
+        return (*value[:step], altered(value[step], rest), *value[step + 1 :])
+    return replace(value, **{step: altered(getattr(value, step), rest)})
+
+
+def other(value: Any) -> Any:
+    ways: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+        (bool, lambda one: not one),
+        (Kind, lambda _: Kind.ABOUT),
+        (Enum, lambda one: next(each for each in type(one) if each and each != one)),
+        (str, lambda one: f"{one} autrement"),
+        (float, lambda one: one + 1),
+        (int, lambda one: one + 1),
+        (dt.date, lambda one: one + dt.timedelta(days=1)),
+        (frozenset, lambda one: one ^ {Niveau.PREMIER_DEGRE}),
+    )
+    return next(way(value) for kind, way in ways if isinstance(value, kind))
+
+
+#: What an absent value becomes, where a text would be of another type.
+TYPED: dict[str, Any] = {
+    "starts": dt.date(2016, 3, 14),
+    "ends": dt.date(2016, 3, 18),
+    "date": dt.date(2016, 3, 16),
+    "ordinal": 3,
+    "experitheque_id": 12,
+    "levels": (Niveau.COLLEGE,),
+    "themes": ("langue",),
+    "carriers": (LYCEE,),
+    "links": FORUM.links,
+    "partners": FORUM.partners,
+    "axes": DIJON.axes,
+    "temps_forts": DIJON.temps_forts,
+    "ressources": DIJON.ressources,
+    "actions": DIJON.actions,
+    "stops": DIJON.temps_forts[1].stops,
+    "actions_figures": DIJON.actions_figures,
+    "etablissements_figures": DIJON.etablissements_figures,
+}
+
+
+@pytest.mark.parametrize("path", list(leaves(EDITION)), ids=lambda path: ".".join(map(str, path)))
+def test_no_altered_value_escapes_a_comparison_of_versions(path: tuple[Any, ...]) -> None:
+    value: Any = EDITION
+    for step in path:
+        value = value[step] if isinstance(value, tuple) else getattr(value, step)
+    if value is None or value == ():
+        parent = path[:-1]
+        changed = _set(EDITION, parent, path[-1], TYPED[path[-1]])
+    else:
+        changed = altered(EDITION, path)
+    assert changed != EDITION
+    found = differences(EDITION, changed, prose=True)
+    assert found
+    assert all(one.left != one.right for one in found)
+
+
+def _set(value: Any, path: tuple[Any, ...], name: str, content: Any) -> Any:
+    if not path:
+        return replace(value, **{name: content})
+    step, rest = path[0], path[1:]
+    if isinstance(value, tuple):
+        return (*value[:step], _set(value[step], rest, name, content), *value[step + 1 :])
+    return replace(value, **{step: _set(getattr(value, step), rest, name, content)})
+
+
+SEMAINES = st.lists(
+    st.builds(
+        lambda name, ordinal, titles: replace(
+            DIJON, academie=name, ordinal=ordinal, actions=tuple(replace(FORUM, title=t) for t in titles)
+        ),
+        st.sampled_from(["Caen", "Dijon", "Lyon"]),
+        st.sampled_from([None, 1, 2]),
+        st.lists(st.sampled_from("ABC"), max_size=4),
+    ),
+    max_size=3,
+    unique_by=lambda semaine: semaine.academie,
+).map(lambda semaines: replace(EDITION, semaines=tuple(semaines)))
+
+
+@given(SEMAINES, SEMAINES, st.booleans())
+def test_symmetric(left: EditionDossier, right: EditionDossier, prose: bool) -> None:
+    there = differences(left, right, prose=prose)
+    back = differences(right, left, prose=prose)
+    assert {(one.where, one.fact, one.left, one.right) for one in there} == swapped(back)
+    assert len(there) == len(back)
+
+
+@given(SEMAINES, st.booleans())
+def test_the_same_is_no_difference(dossier: EditionDossier, prose: bool) -> None:
+    assert differences(dossier, dossier, prose=prose) == ()
+
+
+@pytest.mark.django_db
+def test_the_database_tells_what_the_pack_does(pack_2015: EditionDossier, edition_2015: Edition) -> None:
+    from accroche.dossier.queries.dossier import dossier_of  # noqa: PLC0415 - needs models
+
+    stored = dossier_of(edition_2015)
+    assert differences(pack_2015, stored, prose=True) == ()
+    assert differences(stored, pack_2015, prose=True) == ()

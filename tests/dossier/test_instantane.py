@@ -1,0 +1,67 @@
+"""The edition as JSON and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from accroche.dossier.dossier import Niveau
+from accroche.dossier.instantane import UnknownShapeError, digest, dump, load
+from tests.dossier.sample import DIJON, EDITION
+
+if TYPE_CHECKING:
+    from accroche.dossier.dossier import EditionDossier
+
+
+def test_there_and_back(pack_2015: EditionDossier) -> None:
+    for dossier in (pack_2015, EDITION):
+        assert load(json.loads(json.dumps(dump(dossier)))) == dossier
+
+
+def test_same_edition_same_digest(pack_2015: EditionDossier) -> None:
+    again = load(dump(pack_2015))
+    assert digest(dump(again)) == digest(dump(pack_2015))
+    assert digest(dump(EDITION)) != digest(dump(pack_2015))
+
+
+@given(st.permutations(list(Niveau)))
+def test_levels_are_told_in_one_order(levels: list[Niveau]) -> None:
+    (semaine,) = dump(replace(EDITION, semaines=(replace(DIJON, levels=frozenset(levels)),)))["semaines"]
+    assert semaine["levels"] == sorted(level.value for level in Niveau)
+
+
+@given(st.text(), st.text())
+def test_different_texts_have_different_digests(left: str, right: str) -> None:
+    digests = {digest(dump(replace(EDITION, title=text))) for text in (left, right)}
+    assert len(digests) == (1 if left == right else 2)
+
+
+def test_a_digest_does_not_depend_on_the_order_of_keys() -> None:
+    assert digest({"a": 1, "b": "é"}) == digest({"b": "é", "a": 1})
+    assert digest({"a": 1}) == "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862"
+
+
+@pytest.mark.parametrize("shape", [None, 0, 2, "1"])
+def test_an_instant_of_another_version_is_refused_by_name(shape: object) -> None:
+    with pytest.raises(UnknownShapeError, match="lit la forme 1"):
+        load(dump(EDITION) | {"shape": shape})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"semaines": None},
+        {"semaines": [{"academie": "Dijon"}]},
+        {"edition": None},
+        {"tutorats": [{"kind": "possible"}]},
+    ],
+)
+def test_data_of_another_shape_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        load(dump(EDITION) | change)
