@@ -87,9 +87,11 @@ class Scene:
 
     def of(self, sheet: Action) -> list[tuple[str, str]]:
         """Each address of a sheet, and how it is asked."""
-        named = [(name, "get") for name in ("fiche", "modifier", "envoyee", "pieces")]
-        named += [(name, "post") for name in ("modifier", "enregistrer", "pieces", "etape", "commenter")]
-        found = [(reverse(f"actions:{name}", args=[sheet.pk]), how) for name, how in named]
+        pages = ("relecture:fiche", "actions:modifier", "actions:envoyee", "actions:pieces")
+        steps = ("relecture:etape", "relecture:commenter")
+        posted = ("actions:modifier", "actions:enregistrer", "actions:pieces", *steps)
+        named = [(name, "get") for name in pages] + [(name, "post") for name in posted]
+        found = [(reverse(name, args=[sheet.pk]), how) for name, how in named]
         if sheet == self.sheet:
             found += [(reverse("actions:piece", args=[self.piece.pk]), "get")]
             found += [(reverse("actions:modifier_piece", args=[self.piece.pk]), "post")]
@@ -98,8 +100,13 @@ class Scene:
     def lists(self) -> list[str]:
         """The pages that list what a browser may go on with."""
         school = f"?etablissement={self.school.uai}"
-        names = {"mes_fiches": "", "declarer": "", "reprendre": school, "doublons": f"{school}&titre=Fiche"}
-        return [reverse(f"actions:{name}") + query for name, query in names.items()]
+        names = {
+            "actions:mes_fiches": "",
+            "actions:declarer": "",
+            "actions:reprendre": school,
+            "relecture:doublons": f"{school}&titre=Fiche",
+        }
+        return [reverse(name) + query for name, query in names.items()]
 
     def opened(self, sheet: Action, browser: Client | None = None) -> list[str]:
         """The addresses of a sheet that tell this browser anything, or take what it sends."""

@@ -83,7 +83,7 @@ def close(scrutin: Scrutin) -> None:
 
 
 def page(client: Client, name: str = "scrutin") -> str:
-    response = client.get(reverse(f"actions:{name}", args=["innover"]))
+    response = client.get(reverse(f"votes:{name}", args=["innover"]))
     assert response.status_code == 200
     return words(response)
 
@@ -176,7 +176,7 @@ def test_one_creates_fills_and_publishes(where: Territory, organiser: Client) ->
     organiser.post(create, told | {"closes_at": "2090-01-01T08:00"})
     scrutin = Scrutin.objects.get()
     manage, choose = (
-        reverse(f"actions:{name}", args=[scrutin.slug]) for name in ("gerer_scrutin", "candidatures")
+        reverse(f"votes:{name}", args=[scrutin.slug]) for name in ("gerer_scrutin", "candidatures")
     )
     assert action.title in words(organiser.get(choose, {"q": "forum"}))
     organiser.post(choose, {"ajouter": action.pk})
@@ -284,7 +284,7 @@ def test_a_list_of_votes_asks_as_much_for_three_as_for_one(
 ) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:
-            assert "Innover" in words(organiser.get(reverse(f"actions:{name}")))
+            assert "Innover" in words(organiser.get(reverse(f"votes:{name}")))
         return len(captured)
 
     one = asked()

@@ -206,5 +206,5 @@ def test_nothing_else_writes_a_state() -> None:
     assert writers == {
         "accroche/actions/operations/cycle.py",
         "accroche/actions/operations/arrivage.py",  # where the life of many sheets begins at once
-        "accroche/actions/operations/edition.py",  # what was loaded from a reviewed pack or report
+        "accroche/relecture/operations/edition.py",  # what was loaded from a reviewed pack or report
     }
