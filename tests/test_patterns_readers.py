@@ -12,6 +12,7 @@ from django.core.validators import URLValidator, validate_email
 from django.template.defaultfilters import capfirst, linebreaks_filter, linebreaksbr, urlize
 
 from accroche.actions import controle, formats, videos
+from accroche.actions.saisie import Contenu
 from accroche.annuaire.appariement import Moteur, communes, mention, mots, oreille, plusieurs
 from accroche.annuaire.recherche import Index, School
 from accroche.commun.templatetags import accroche as filters
@@ -93,8 +94,8 @@ def row(text: str) -> object:
 def gate(text: str) -> object:
     year = (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
     controle._kept_private.cache_clear()
-    texts = {"title": text[:300], "description": text}
-    return controle.obstacles(controle.Fiche(text, text, (), (), "", "", True, year, texts))
+    content = Contenu(title=text[:300], description=text)
+    return controle.obstacles(controle.Fiche(content, (), has_contact=True, edition_days=year))
 
 
 def title(text: str) -> object:

@@ -8,60 +8,28 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 import phonenumbers
 
-from accroche.actions.regles import EtatPiece
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """An attached image: its name, whether its people agreed to be shown, its rank among the attachments.
-
-    ``state``: whether it can be seen at all, which is looked at before any agreement.
-    """
-
-    name: str
-    may_be_public: bool
-    number: int = 1
-    state: EtatPiece = EtatPiece.READY
-
-    @property
-    def obstacle(self) -> str:
-        """What keeps it from the site, and what to do; empty when nothing does."""
-        if self.state is EtatPiece.PREPARING:
-            return f"L’image « {self.name} » est en préparation : attendez qu’elle soit prête, ou retirez-la."
-        if self.state is EtatPiece.BROKEN:
-            return f"L’image « {self.name} » ne s’ouvre pas : retirez-la."
-        if not self.may_be_public:
-            return (
-                f"Dites si les personnes visibles sur « {self.name} » ont donné leur accord, ou retirez-la."
-            )
-        return ""
+from accroche.actions.regles import Consentement, EtatPiece, TypePiece
+from accroche.actions.saisie import Contenu, PieceDite
 
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """What the rules read of a sheet.
+    """What the rules read: the content itself, what is said of its attachments, and what surrounds them.
 
-    ``texts``: each public text by its field's name; ``days``: each (first, last) day by its field's name.
-    ``edition_days``: the first and last day of the school year.
+    ``has_contact``: whether somebody answers the académie's questions. ``edition_days``: the first and last
+    day of the school year.
     """
 
-    title: str
-    description: str
-    schools: tuple[str, ...]
-    levels: tuple[str, ...]
-    temporality: str
-    nature: str
+    content: Contenu
+    pieces: tuple[PieceDite, ...]
     has_contact: bool
     edition_days: tuple[dt.date, dt.date]
-    texts: dict[str, str] = field(default_factory=dict)
-    days: dict[str, tuple[dt.date, dt.date]] = field(default_factory=dict)
-    images: tuple[Image, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +43,16 @@ class Remark:
 
 def missing(fiche: Fiche) -> tuple[Remark, ...]:
     """Return what is still missing to send the sheet to the académie; nothing when it is complete."""
-    remarks = []
-    if not fiche.title.strip():
+    content, remarks = fiche.content, []
+    if not content.title.strip():
         remarks.append(Remark("title", "Donnez un titre à l’action."))
-    if not fiche.schools:
+    if not content.porteurs:
         remarks.append(Remark("etablissement", "Choisissez l’établissement qui porte l’action."))
-    if not fiche.description.strip():
+    if not content.description.strip():
         remarks.append(Remark("description", "Dites en quelques phrases ce qui se passe."))
-    if not fiche.levels:
+    if not content.levels:
         remarks.append(Remark("levels", "Cochez au moins un niveau."))
-    if not fiche.temporality:
+    if not content.temporality:
         remarks.append(Remark("temporality", "Dites si l’action a lieu pendant la semaine ou toute l’année."))
     if not fiche.has_contact:
         remarks.append(Remark("private_email", "Laissez une adresse pour les questions de l’académie."))
@@ -93,9 +61,10 @@ def missing(fiche: Fiche) -> tuple[Remark, ...]:
 
 def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     """Return what forbids publication: images without consent, private data in a text, wrong days."""
-    remarks = [Remark(f"pieces-{image.number}", image.obstacle) for image in fiche.images if image.obstacle]
+    pieces = enumerate(fiche.pieces, 1)
+    remarks = [Remark(f"pieces-{number}", told) for number, piece in pieces if (told := obstacle(piece))]
     left = MOST_DIGITS
-    for name, text in fiche.texts.items():
+    for name, text in public_texts(fiche.content, fiche.pieces).items():
         digits = len(_DIGITS.findall(text))
         left -= digits
         if left < 0 and digits >= TELEPHONE_DIGITS:
@@ -105,10 +74,55 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     first, last = fiche.edition_days
     remarks += [
         Remark(name, f"Cette date sort de l’année scolaire, du {first:%d/%m/%Y} au {last:%d/%m/%Y}.")
-        for name, (starts, ends) in fiche.days.items()
+        for name, (starts, ends) in _days(fiche.content).items()
         if starts < first or ends > last
     ]
     return tuple(remarks)
+
+
+def obstacle(piece: PieceDite) -> str:
+    """What keeps an image from the site, and what to do; empty when nothing does.
+
+    Whether it can be seen at all is looked at before any agreement.
+    """
+    if piece.kind != TypePiece.IMAGE:
+        return ""
+    if piece.state == EtatPiece.PREPARING:
+        return f"L’image « {piece.name} » est en préparation : attendez qu’elle soit prête, ou retirez-la."
+    if piece.state == EtatPiece.BROKEN:
+        return f"L’image « {piece.name} » ne s’ouvre pas : retirez-la."
+    if not Consentement(piece.consent).allows_publication:
+        return f"Dites si les personnes visibles sur « {piece.name} » ont donné leur accord, ou retirez-la."
+    return ""
+
+
+def public_texts(content: Contenu, pieces: tuple[PieceDite, ...] = ()) -> dict[str, str]:
+    """Return all that the public will read of a sheet, by the place where it is written; nothing empty.
+
+    A list is numbered from 1, as people count: ``pieces-2`` is the second attachment.
+    """
+    lists = {
+        # schools are named by the directory; only the other carriers are typed
+        "porteurs": ["" if row.uai else f"{row.name}\n{row.commune}" for row in content.porteurs],
+        "activites": [f"{row.title}\n{row.description}" for row in content.activites],
+        "partenaires": [f"{row.name}\n{row.part}" for row in content.partenaires],
+        "liens": [row.label for row in content.liens],
+        "pieces": [f"{row.caption}\n{row.name}" for row in pieces],
+    }
+    names = ("title", "description", "classes", "audience_note", "authority", "public_contact")
+    texts = {name: getattr(content, name) for name in names} | {
+        f"{name}-{number}": text for name, rows in lists.items() for number, text in enumerate(rows, 1)
+    }
+    return {name: text for name, text in texts.items() if text.strip()}
+
+
+def _days(content: Contenu) -> dict[str, tuple[dt.date, dt.date]]:
+    """Each (first, last) day a sheet tells, by the place where it is written."""
+    days = {"starts": content.days} if content.days else {}
+    for number, activity in enumerate(content.activites, 1):
+        if activity.starts:
+            days[f"activites-{number}"] = (activity.starts, activity.ends or activity.starts)
+    return days
 
 
 #: How many numbers and addresses are told of one text: the others are told once these are gone.

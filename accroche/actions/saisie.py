@@ -1,7 +1,9 @@
-"""What a person writes in a sheet, as plain data: from a form, a spreadsheet row, or an earlier sheet.
+"""What a sheet says, as plain data: the one content that is declared, checked, loaded, told and compared.
 
-``operations.declare`` and ``operations.save`` take it, ``queries.content_of`` reads it back, and
-:func:`differences` tells two of them apart, for the journal, the mails and two people who met.
+A form, a row of a spreadsheet, a pack or the database give a :class:`Contenu`; ``operations.declare`` and
+``operations.save`` write it, ``controle`` keeps private things out of it, ``dossier`` adds
+:class:`Distinctions` and hands it to documents. :func:`differences` tells two of them apart, for the journal,
+the mails and two people who met.
 """
 
 from __future__ import annotations
@@ -13,8 +15,18 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from zlib import crc32
 
-from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, Temporalite
-from accroche.annuaire.regles import Niveau
+from accroche.actions.regles import (
+    CodeCle,
+    CodeTheme,
+    Consentement,
+    EtatPiece,
+    Nature,
+    RolePartenaire,
+    SourceAction,
+    Temporalite,
+    TypePiece,
+)
+from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.lib.dates import format_window
 
 
@@ -23,25 +35,44 @@ class PorteurSaisi:
     """Who carries the action: a school by its ``uai``, or another organisation by kind, name and commune.
 
     The rest of a school is for reading only: its code says which one it is, the directory how it is named.
+    So is where it stands: ``insee`` names the commune, ``latitude`` and ``longitude`` are WGS 84 degrees of
+    the school or of its commune.
     """
 
     uai: str = ""
     kind: str = ""
     name: str = ""
     commune: str = ""
+    insee: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
 
     def __str__(self) -> str:
-        place = f"{self.name}, {self.commune}" if self.commune else self.name
-        return f"{place} ({self.uai})" if self.uai else place
+        return f"{self.place} ({self.uai})" if self.uai else self.place
+
+    @property
+    def place(self) -> str:
+        """Its name and its commune, as people say them."""
+        return f"{self.name}, {self.commune}" if self.commune else self.name
+
+    @property
+    def level(self) -> Niveau | None:
+        """The teaching level of a school; None for what is none."""
+        return TypePorteur(self.kind).level if self.kind else None
 
 
 @dataclass(frozen=True, slots=True)
 class PartenaireSaisi:
-    """A partner by its name, its role (``RolePartenaire``) and, in words, what it brings."""
+    """A partner by its name, its role (``RolePartenaire``) and, in words, what it brings.
+
+    ``kind`` and ``internal`` (to Éducation nationale) are the organisation's: nobody types them in a sheet.
+    """
 
     name: str
     role: str = ""
     part: str = ""
+    kind: str = ""
+    internal: bool = False
 
     def __str__(self) -> str:
         return " – ".join(filter(None, (self.name, RolePartenaire(self.role).label, self.part)))
@@ -49,7 +80,7 @@ class PartenaireSaisi:
 
 @dataclass(frozen=True, slots=True)
 class LienSaisi:
-    """An address and, if any, the words to show for it."""
+    """An address and, if any, the words to show for it: never « cliquez ici »."""
 
     url: str
     label: str = ""
@@ -71,6 +102,26 @@ class ActiviteSaisie:
     def __str__(self) -> str:
         days = format_window((self.starts, self.ends or self.starts)) if self.starts else ""
         return " – ".join(filter(None, (self.title, days, self.description)))
+
+
+@dataclass(frozen=True, slots=True)
+class PieceDite:
+    """What is said of an attachment: its file's name, what it shows, whether its people agreed to be shown.
+
+    The file itself stays with the sheet. ``state``: whether it can be seen at all.
+    """
+
+    name: str
+    kind: str = TypePiece.IMAGE.value
+    caption: str = ""
+    consent: str = Consentement.PENDING.value
+    state: str = EtatPiece.READY.value
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public may see it: a document, or an image whose people agreed; once it is ready."""
+        agreed = self.kind != TypePiece.IMAGE or Consentement(self.consent).allows_publication
+        return self.state == EtatPiece.READY and agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +163,27 @@ class Contenu:
     def schools(self) -> tuple[str, ...]:
         """The codes of the schools that carry it, in order."""
         return tuple(porteur.uai for porteur in self.porteurs if porteur.uai)
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """Its first and last day; None while nobody gave them."""
+        return (self.starts, self.ends or self.starts) if self.starts else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distinctions:
+    """What is known of a sheet that nobody types in it: what it won, where it comes from, its dates.
+
+    ``declared``, ``submitted``: moments, None when a file brought the sheet. When it became public is told by
+    its journal and by its edition.
+    """
+
+    prize: str = ""
+    remarkable: bool = False
+    source: str = SourceAction.SEMAINE.value
+    experitheque_id: int | None = None
+    declared: dt.datetime | None = None
+    submitted: dt.datetime | None = None
 
 
 VOCABULARIES: dict[str, type[Niveau | CodeTheme | CodeCle]] = {
@@ -179,8 +251,18 @@ def as_value(value: Any) -> Any:
 
 def differences(before: Contenu, after: Contenu) -> dict[str, tuple[Any, Any]]:
     """Return what changed, by field in the order of the form, as JSON values before and after."""
-    pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(Contenu))
+    one, other = as_typed(before), as_typed(after)
+    pairs = ((f.name, getattr(one, f.name), getattr(other, f.name)) for f in fields(Contenu))
     return {name: (as_value(old), as_value(new)) for name, old, new in pairs if old != new}
+
+
+def as_typed(content: Contenu) -> Contenu:
+    """Return the content without what nobody types: where carriers stand, what kind partners are."""
+    return replace(
+        content,
+        porteurs=tuple(replace(row, insee="", latitude=None, longitude=None) for row in content.porteurs),
+        partenaires=tuple(replace(row, kind="", internal=False) for row in content.partenaires),
+    )
 
 
 def fingerprints(content: Contenu) -> dict[str, str]:

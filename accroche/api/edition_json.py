@@ -10,7 +10,7 @@ from accroche.dossier.dossier import (
     ActionDossier,
     EditionDossier,
     Niveau,
-    PorteurDossier,
+    PorteurSaisi,
     SemaineDossier,
 )
 from accroche.lib.chiffres import Chiffre, Total
@@ -70,18 +70,18 @@ def _figure(figure: Chiffre) -> dict[str, Any]:
 def _action(action: ActionDossier) -> dict[str, Any]:
     return {
         "title": action.title,
-        "carriers": [_carrier(carrier) for carrier in action.carriers],
-        "urls": [link.url for link in action.links],
+        "carriers": [_carrier(carrier) for carrier in action.porteurs],
+        "urls": [link.url for link in action.liens],
     }
 
 
-def _carrier(carrier: PorteurDossier) -> dict[str, Any]:
-    level = carrier.kind.level
+def _carrier(carrier: PorteurSaisi) -> dict[str, Any]:
+    level = carrier.level
     return {
         "name": carrier.name,
         "commune": carrier.commune,
         "level": level.value if level else "",
-        "uai": carrier.uai,
+        "uai": carrier.uai or None,
     }
 
 

@@ -10,8 +10,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
-from accroche.annuaire.regles import Niveau
-from accroche.dossier.dossier import ActionDossier, EditionDossier, SemaineDossier
+from accroche.actions.regles import CodeCle, Nature, Temporalite
+from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
 from accroche.lib.chiffres import Chiffre, format_chiffres
 from accroche.lib.dates import format_date, format_windows
 from accroche.lib.texte import comparable, liste
@@ -71,9 +72,19 @@ ACTION_PROSE = {
     "nature": "nature",
     "levels": "niveaux",
     "themes": "thèmes",
-    "partners": "partenaires",
+    "partenaires": "partenaires",
     "source": "origine",
     "experitheque_id": "fiche Expérithèque",
+    "starts": "premier jour",
+    "ends": "dernier jour",
+    "classes": "classes",
+    "audience_size": "nombre d’élèves",
+    "audience_note": "précision sur le public",
+    "cles": "clés du raccrochage",
+    "activites": "temps de l’action",
+    "authority": "présence d’une autorité",
+    "public_contact": "contact public",
+    "pieces": "pièces jointes",
 }
 
 
@@ -143,15 +154,30 @@ def _actions(
 
 def _action(place: str, left: ActionDossier, right: ActionDossier, *, prose: bool) -> Iterator[Difference]:
     if prose:  # where carriers are, and what links are called
-        yield from _pair(place, "porteurs", left.carriers, right.carriers)
-        yield from _pair(place, "liens", left.links, right.links)
+        yield from _pair(place, "porteurs", left.porteurs, right.porteurs)
+        yield from _pair(place, "liens", left.liens, right.liens)
     else:
         yield from _pair(place, "porteurs", _carriers(left), _carriers(right))
         yield from _pair(place, "liens", _links(left), _links(right))
     yield from _pair(place, "prix", left.prize, right.prize)
     if prose:
         for name, fact in ACTION_PROSE.items():
-            yield from _pair(place, fact, getattr(left, name), getattr(right, name))
+            yield from _pair(place, fact, _read(name, left), _read(name, right))
+
+
+def _read(name: str, action: ActionDossier) -> object:
+    """A field of an action, its codes as words of their vocabulary."""
+    value: object = getattr(action, name)
+    match name, value:
+        case "levels", tuple():
+            return tuple(Niveau(code) for code in value)
+        case "cles", tuple():
+            return tuple(CodeCle(code) for code in value)
+        case "temporality", str():
+            return Temporalite(value)
+        case "nature", str():
+            return Nature(value)
+    return value
 
 
 def _pair(where: str, fact: str, left: object, right: object) -> Iterator[Difference]:
@@ -178,11 +204,11 @@ def _sources(figures: tuple[Chiffre, ...]) -> str:
 
 
 def _carriers(action: ActionDossier) -> str:
-    return liste(f"{c.name} ({c.kind}{', ' + c.commune if c.commune else ''})" for c in action.carriers)
+    return liste(f"{c.name} ({c.kind}{', ' + c.commune if c.commune else ''})" for c in action.porteurs)
 
 
 def _links(action: ActionDossier) -> str:
-    return " ".join(sorted({link.url for link in action.links}))
+    return " ".join(sorted({link.url for link in action.liens}))
 
 
 def _titles(actions: tuple[ActionDossier, ...]) -> str:
@@ -208,6 +234,9 @@ def words(value: object) -> str:
         return format_date(value)
     if isinstance(value, tuple):
         return " ; ".join(told for part in value if (told := words(part)))
+    if isinstance(value, PorteurSaisi):  # its name first, and what it is in words
+        where = (value.commune, value.insee, value.uai, value.latitude, value.longitude)
+        return ", ".join(filter(None, map(words, (value.name, TypePorteur(value.kind), *where))))
     if is_dataclass(value):
         parts = (words(part) for field in fields(value) if (part := getattr(value, field.name)) is not False)
         return ", ".join(told for told in parts if told)

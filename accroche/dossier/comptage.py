@@ -15,7 +15,7 @@ from typing import Final
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur, StatutSemaine
-from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurDossier, SemaineDossier
+from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_coverage, total
 from accroche.lib.texte import NBSP, nombre, pluriel
 
@@ -57,11 +57,13 @@ class Compte:
 def compter(actions: Iterable[ActionDossier]) -> Compte:
     """Count sheets as plain data, as :func:`accroche.actions.queries.comptes` does in the database."""
     told = tuple(actions)
-    schools = {_school(carrier) for action in told for carrier in action.carriers if carrier.kind.level}
-    return Compte(len(told), len(schools), frozenset(level for action in told for level in action.levels))
+    schools = {_school(carrier) for action in told for carrier in action.porteurs if carrier.level}
+    return Compte(
+        len(told), len(schools), frozenset(Niveau(code) for action in told for code in action.levels)
+    )
 
 
-def _school(carrier: PorteurDossier) -> tuple[str, ...]:
+def _school(carrier: PorteurSaisi) -> tuple[str, ...]:
     return (carrier.uai,) if carrier.uai else (carrier.kind, carrier.name, carrier.commune)
 
 

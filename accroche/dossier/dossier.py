@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from accroche.actions.regles import Nature, SourceAction, Temporalite
+from accroche.actions.saisie import Contenu, Distinctions, LienSaisi, PartenaireSaisi, PieceDite, PorteurSaisi
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Chiffre
@@ -20,13 +21,14 @@ __all__ = [
     "AxeRetenu",
     "EditionDossier",
     "EtapeDossier",
-    "Lien",
+    "LienSaisi",
     "Nature",
     "Niveau",
     "ObjectifDossier",
     "PartenaireDossier",
+    "PartenaireSaisi",
     "PerspectiveDossier",
-    "PorteurDossier",
+    "PorteurSaisi",
     "RessourceDossier",
     "SemaineDossier",
     "SourceAction",
@@ -39,55 +41,22 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Lien:
-    """A link; ``label`` says what one finds there, without the words « cliquez ici »."""
-
-    url: str
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PorteurDossier:
-    """A carrier as printed: name with its type, commune as written, position if known.
-
-    ``latitude`` and ``longitude`` are WGS 84 degrees of the commune or of the school.
-    """
-
-    name: str
-    kind: TypePorteur
-    commune: str = ""
-    insee: str = ""
-    uai: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PartenaireDossier:
-    """An organisation named as a partner, and whether it belongs to Éducation nationale."""
+    """A partner of a semaine, and whether it belongs to Éducation nationale."""
 
     name: str
     kind: str = ""
     internal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ActionDossier:
-    """One example action of a semaine."""
+@dataclass(frozen=True)
+class ActionDossier(Distinctions, Contenu):
+    """One action of a semaine: the content of its sheet, its distinctions, and what its public pieces show.
 
-    title: str
-    carriers: tuple[PorteurDossier, ...] = ()
-    links: tuple[Lien, ...] = ()
-    description: str = ""
-    prize: str = ""
-    remarkable: bool = False
-    temporality: Temporalite = Temporalite.UNKNOWN
-    nature: Nature = Nature.UNKNOWN
-    levels: tuple[Niveau, ...] = ()
-    themes: tuple[str, ...] = ()
-    partners: tuple[PartenaireDossier, ...] = ()
-    source: SourceAction = SourceAction.SEMAINE
-    experitheque_id: int | None = None
+    Its private contact is empty: frozen versions keep a dossier for good, and who is forgotten must be.
+    """
+
+    pieces: tuple[PieceDite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

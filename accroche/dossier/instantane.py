@@ -8,13 +8,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from accroche.actions.saisie import PRIVATE
 from accroche.dossier.dossier import EditionDossier
 
 _EDITION = TypeAdapter(EditionDossier)
 
-#: The shape of the data. Raise it when the dataclasses change, and teach :func:`load` to read the one
-#: before: frozen versions of the synthesis keep theirs for good.
-SHAPE = 1
+#: The shape of the data. Raise it when the dataclasses change, and teach :func:`load` to read those
+#: before: frozen versions of the synthesis keep theirs for good. In shape 1 an action had a telling of its
+#: own, without days, activities nor pieces.
+SHAPE = 2
+
+
+NOT_FROZEN = (*PRIVATE, "declared", "submitted")
 
 
 class UnknownShapeError(ValueError):
@@ -22,10 +27,16 @@ class UnknownShapeError(ValueError):
 
 
 def dump(dossier: EditionDossier) -> dict[str, Any]:
-    """Return JSON-ready data; equal dossiers give equal data (sets are sorted)."""
+    """Return JSON-ready data; equal dossiers give equal data (sets are sorted).
+
+    Without what makes no version: a sheet sent again says the same. Whom to ask is not kept for good.
+    """
     data: dict[str, Any] = _EDITION.dump_python(dossier, mode="json")
     for semaine in data["semaines"]:
         semaine["levels"].sort()
+        for action in semaine["actions"]:
+            for name in NOT_FROZEN:
+                del action[name]
     return {"shape": SHAPE, **data}
 
 
@@ -36,9 +47,41 @@ def load(data: dict[str, Any]) -> EditionDossier:
     their own.
     """
     content = dict(data)
-    if (shape := content.pop("shape", None)) != SHAPE:
-        raise UnknownShapeError(f"Instantané de forme {shape!r} : cette version lit la forme {SHAPE}.")
-    return _EDITION.validate_python(content)
+    shape = content.pop("shape", None)
+    if shape not in (1, SHAPE):
+        raise UnknownShapeError(f"Instantané de forme {shape!r} : cette version lit les formes 1 à {SHAPE}.")
+    return _EDITION.validate_python(content if shape == SHAPE else _edition_of_shape_1(content))
+
+
+def _edition_of_shape_1(content: dict[str, Any]) -> dict[str, Any]:
+    semaines = content.get("semaines")
+    if not isinstance(semaines, list):
+        return content  # refused as it is
+    read = [
+        {**semaine, "actions": [action_of_shape_1(action) for action in semaine.get("actions", ())]}
+        for semaine in semaines
+    ]
+    return {**content, "semaines": read}
+
+
+#: How shape 1 called the lists of an action.
+_RENAMED = {"carriers": "porteurs", "partners": "partenaires", "links": "liens"}
+
+
+def action_of_shape_1(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an action told in shape 1 as they are called and written now.
+
+    Frozen versions hold it, and so does what a record remembers of the file that wrote it.
+    """
+    fields = {_RENAMED.get(name, name): value for name, value in told.items()}
+    if "carriers" in told:
+        fields["porteurs"] = [{**carrier, "uai": carrier.get("uai") or ""} for carrier in told["carriers"]]
+    return fields
+
+
+def same_content(snapshot: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two :func:`dump` tell the same edition, whatever the shape each was written in."""
+    return snapshot == other or dump(load(snapshot)) == dump(load(other))
 
 
 def digest(data: dict[str, Any]) -> str:

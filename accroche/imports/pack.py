@@ -36,11 +36,12 @@ from accroche.dossier.dossier import (
     AxeRetenu,
     EditionDossier,
     EtapeDossier,
-    Lien,
+    LienSaisi,
     ObjectifDossier,
     PartenaireDossier,
+    PartenaireSaisi,
     PerspectiveDossier,
-    PorteurDossier,
+    PorteurSaisi,
     RessourceDossier,
     SemaineDossier,
     TempsFortDossier,
@@ -119,9 +120,6 @@ class _Partner(_Table):
     kind: TypePartenaire = TypePartenaire.UNKNOWN
     internal: Flag = False
 
-    def dossier(self) -> PartenaireDossier:
-        return PartenaireDossier(self.name, self.kind, self.internal)
-
 
 class _Stop(_Table):
     place: Name
@@ -163,7 +161,7 @@ class _Carrier(_Table):
     kind: TypePorteur
     commune: str = ""
     insee: Annotated[str, StringConstraints(pattern=r"^(\d{5}|2[AB]\d{3})?$")] = ""
-    uai: Uai | None = None
+    uai: Uai = ""
     latitude: float | None = Field(default=None, ge=-90, le=90, strict=True)
     longitude: float | None = Field(default=None, ge=-180, le=180, strict=True)
 
@@ -192,16 +190,16 @@ class _Action(_Table):
     def dossier(self) -> ActionDossier:
         return ActionDossier(
             title=self.title,
-            carriers=tuple(PorteurDossier(**carrier.model_dump()) for carrier in self.porteurs),
-            links=tuple(Lien(link.url, link.label) for link in self.links),
+            porteurs=tuple(PorteurSaisi(**carrier.model_dump()) for carrier in self.porteurs),
+            liens=tuple(LienSaisi(link.url, link.label) for link in self.links),
             description=self.description,
             prize=self.prize,
             remarkable=self.remarkable,
             temporality=self.temporality,
             nature=self.nature,
-            levels=tuple(level for level in Niveau if level in self.levels),
-            themes=tuple(sorted(self.themes)),
-            partners=tuple(partner.dossier() for partner in self.partenaires),
+            levels=self.levels,
+            themes=self.themes,
+            partenaires=tuple(PartenaireSaisi(**partner.model_dump()) for partner in self.partenaires),
             source=self.source,
             experitheque_id=self.experitheque_id,
         )
@@ -246,7 +244,7 @@ class _Semaine(_Table):
             committee=self.committee,
             narrative=self.narrative,
             partners_narrative=self.partners_narrative,
-            partners=tuple(partner.dossier() for partner in self.partenaires),
+            partners=tuple(PartenaireDossier(**partner.model_dump()) for partner in self.partenaires),
             axes=tuple(AxeRetenu(axis.code, axis.detail) for axis in self.axes),
             temps_forts=tuple(
                 TempsFortDossier(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from accroche.actions.regles import CodeTheme, SourceAction
+from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
 from accroche.dossier.comptage import ANNOUNCED, is_census, is_counted
-from accroche.dossier.dossier import ActionDossier, Lien, SemaineDossier
+from accroche.dossier.dossier import ActionDossier, LienSaisi, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_chiffres
 from accroche.lib.dates import format_window, format_windows
 from accroche.lib.texte import capitale, comparable, de, liste, ordinal_feminin, pluriel, slug, typographie
@@ -321,30 +321,30 @@ SOURCE_TAGS = {
 
 def example(action: ActionDossier) -> Example:
     """Return an example action as a card."""
-    tags = [action.temporality.label, action.nature.label]
-    tags += [CodeTheme(code).label for code in action.themes]
+    tags = [Temporalite(action.temporality).label, Nature(action.nature).label]
+    tags += [CodeTheme(code).label for code in sorted(action.themes)]
     if action.remarkable and not action.prize:
         tags.insert(0, "Action remarquable")
     if action.source in SOURCE_TAGS:
-        tags.append(SOURCE_TAGS[action.source])
+        tags.append(SOURCE_TAGS[SourceAction(action.source)])
     return Example(
         title=typographie(action.title),
         carriers=typographie(
             " ; ".join(
                 f"{c.name}, {c.commune}" if c.commune and c.commune != c.name else c.name
-                for c in action.carriers
+                for c in action.porteurs
             )
         ),
         paragraphs=tuple(
             typographie(" ".join(part.split())) for part in action.description.split("\n\n") if part.strip()
         ),
-        links=tuple(link_of(link) for link in action.links),
+        links=tuple(link_of(link) for link in action.liens),
         prize=typographie(action.prize),
         tags=tuple(typographie(tag) for tag in tags if tag),
     )
 
 
-def link_of(link: Lien) -> Link:
+def link_of(link: LienSaisi) -> Link:
     """Return a link that says where it leads, by its label or by its site."""
     return Link(typographie(link.label) or f"Voir sur {site_of(link.url)}", link.url)
 

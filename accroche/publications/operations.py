@@ -31,7 +31,7 @@ def freeze(edition: Edition, *, at: dt.datetime) -> Synthese:
         dossier = working_dossier(edition)
     snapshot = dossier_json.dump(dossier)
     digest = dossier_json.digest(snapshot)
-    if latest and latest.digest == digest:
+    if latest and dossier_json.same_content(latest.snapshot, snapshot):
         return latest
     return Synthese.objects.create(
         edition=edition,

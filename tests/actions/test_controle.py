@@ -13,25 +13,14 @@ from accroche.actions import controle
 from accroche.actions.controle import (
     MOST_DIGITS,
     MOST_TOLD,
-    Fiche,
-    Image,
     missing,
     obstacles,
     private_addresses,
     telephones,
 )
-
-YEAR = (dt.date(2026, 9, 1), dt.date(2027, 8, 31))
-COMPLETE = Fiche(
-    title="Forum des métiers",
-    description="Les élèves rencontrent des professionnels.",
-    schools=("Collège Carnot",),
-    levels=("college",),
-    temporality="semaine",
-    nature="prevention",
-    has_contact=True,
-    edition_days=YEAR,
-)
+from accroche.actions.regles import Consentement, TypePiece
+from accroche.actions.saisie import ActiviteSaisie, PieceDite
+from tests.actions.gate import COMPLETE, YEAR, fiche, written
 
 
 def test_a_complete_sheet_lacks_nothing() -> None:
@@ -42,17 +31,20 @@ def test_a_complete_sheet_lacks_nothing() -> None:
     ("change", "field"),
     [
         ({"title": " "}, "title"),
-        ({"schools": ()}, "etablissement"),
+        ({"porteurs": ()}, "etablissement"),
         ({"description": ""}, "description"),
         ({"levels": ()}, "levels"),
         ({"temporality": ""}, "temporality"),
-        ({"has_contact": False}, "private_email"),
     ],
 )
 def test_what_is_missing_is_named(change: dict[str, object], field: str) -> None:
-    (remark,) = missing(replace(COMPLETE, **change))  # type: ignore[arg-type]
+    (remark,) = missing(fiche(COMPLETE, **change))
     assert remark.field == field
     assert remark.message.endswith(".")
+
+
+def test_somebody_answers_for_a_sheet() -> None:
+    assert [remark.field for remark in missing(replace(COMPLETE, has_contact=False))] == ["private_email"]
 
 
 @pytest.mark.parametrize(
@@ -129,14 +121,15 @@ def test_a_public_address_passes(text: str) -> None:
 
 
 def test_each_obstacle_names_its_field_and_its_passage() -> None:
-    fiche = replace(
-        COMPLETE,
-        texts={"description": "Appelez Jean au 06 12 34 56 78 ou jean@gmail.com"},
-        days={"starts": (dt.date(2026, 8, 31), dt.date(2026, 9, 2)), "activites-1": (YEAR[0], YEAR[1])},
-        images=(Image("fete.jpg", may_be_public=False), Image("affiche.png", may_be_public=True)),
+    told = fiche(
+        description="Appelez Jean au 06 12 34 56 78 ou jean@gmail.com",
+        starts=dt.date(2026, 8, 31),
+        ends=dt.date(2026, 9, 2),
+        activites=(ActiviteSaisie("Bilan", "", *YEAR),),
     )
-    told = [(remark.field, remark.excerpt) for remark in obstacles(fiche)]
-    assert told == [
+    agreed = PieceDite("affiche.png", consent=Consentement.NOBODY)
+    remarks = obstacles(replace(told, pieces=(PieceDite("fete.jpg"), agreed)))
+    assert [(remark.field, remark.excerpt) for remark in remarks] == [
         ("pieces-1", ""),
         ("description", "06 12 34 56 78"),
         ("description", "jean@gmail.com"),
@@ -154,10 +147,10 @@ def test_each_obstacle_names_its_field_and_its_passage() -> None:
 )
 def test_where_one_meets_may_be_written(text: str) -> None:
     """A school's street cannot be told from a home's; a person's line or mailbox can."""
-    assert obstacles(replace(COMPLETE, texts={"description": text})) == ()
+    assert obstacles(fiche(description=text)) == ()
 
 
-PLACES = ("title", "classes", "activites-2", "partenaires-1", "liens-3", "pieces-1", "porteurs-1")
+PLACES = ("title", "classes", "audience_note", "activites-2", "partenaires-1", "liens-3", "porteurs-1")
 
 
 @given(
@@ -165,17 +158,28 @@ PLACES = ("title", "classes", "activites-2", "partenaires-1", "liens-3", "pieces
     st.lists(st.booleans(), max_size=4),
 )
 def test_each_wrong_place_is_told_and_no_other(texts: dict[str, str], consents: list[bool]) -> None:
-    images = tuple(Image(f"{n}.jpg", may, n) for n, may in enumerate(consents, 1))
-    remarks = obstacles(replace(COMPLETE, texts=texts, images=images))
-    wanted = [f"pieces-{image.number}" for image in images if not image.may_be_public]
-    wanted += [name for name, text in texts.items() if text != "Bien"]
-    assert [remark.field for remark in remarks] == wanted
+    words = {True: Consentement.RECORDED, False: Consentement.PENDING}
+    images = tuple(PieceDite(f"{n}.jpg", consent=words[may]) for n, may in enumerate(consents, 1))
+    remarks = obstacles(written(texts, images))
+    assert [remark.field for remark in remarks[: consents.count(False)]] == [
+        f"pieces-{number}" for number, may in enumerate(consents, 1) if not may
+    ]
+    wrong = sorted(name for name, text in texts.items() if text != "Bien")
+    assert sorted(remark.field for remark in remarks[consents.count(False) :]) == wrong
     assert all(remark.message.endswith(".") for remark in remarks)
+
+
+def test_the_caption_and_the_name_of_a_piece_are_read() -> None:
+    pieces = (
+        PieceDite("06 12 34 56 78.pdf", TypePiece.DOCUMENT),
+        PieceDite("a.pdf", "document", "jean@free.fr"),
+    )
+    assert [remark.field for remark in obstacles(written({}, pieces))] == ["pieces-1", "pieces-2"]
 
 
 @given(st.text(max_size=200))
 def test_no_text_crashes_the_gate_and_what_passes_holds_nothing_private(text: str) -> None:
-    remarks = obstacles(replace(COMPLETE, texts={"description": text}))
+    remarks = obstacles(fiche(description=text))
     assert all(remark.excerpt in text for remark in remarks)
     if not remarks:
         assert not telephones(text)
@@ -190,28 +194,28 @@ def test_any_mobile_however_spaced_is_found(number: int, between: str) -> None:
 
 
 def test_a_text_of_figures_is_refused_rather_than_searched() -> None:
-    (remark,) = obstacles(replace(COMPLETE, texts={"description": "12 " * MOST_DIGITS}))
+    (remark,) = obstacles(fiche(description="12 " * MOST_DIGITS))
     assert (remark.field, remark.excerpt) == ("description", "")
     assert "c’est trop" in remark.message
     half = "12 " * (MOST_DIGITS // 3)
-    assert obstacles(replace(COMPLETE, texts={"description": half, "classes": "4e A"})) == ()
+    assert obstacles(fiche(description=half, classes="4e A")) == ()
     texts = {f"activites-{number}": half for number in range(1, 4)} | {"classes": "4e A"}
-    told = [remark.field for remark in obstacles(replace(COMPLETE, texts=texts))]
+    told = [remark.field for remark in obstacles(written(texts))]
     assert told == ["activites-2", "activites-3"], "a sheet of many texts costs no more than one"
 
 
 def test_the_first_of_many_passages_are_told() -> None:
     many = " ".join(f"a{n}@gmail.com 06 12 34 {n:02} {n:02}," for n in range(50))
-    remarks = obstacles(replace(COMPLETE, texts={"description": many}))
+    remarks = obstacles(fiche(description=many))
     assert len(remarks) == 2 * MOST_TOLD
     assert remarks[0].excerpt == "06 12 34 00 00"
     assert remarks[-1].excerpt == "a19@gmail.com"
 
 
 def test_a_text_is_searched_once_however_often_its_sheet_is_read() -> None:
-    fiche = replace(COMPLETE, texts={"description": "Appelez le 06 12 34 56 78. " + "mot " * 100})
-    first = obstacles(fiche)
+    told = fiche(description="Appelez le 06 12 34 56 78. " + "mot " * 100)
+    first = obstacles(told)
     before = controle._kept_private.cache_info()
-    assert obstacles(replace(fiche, title="Autre")) == first
+    assert obstacles(fiche(told, title="Autre")) == first
     after = controle._kept_private.cache_info()
     assert (after.hits, after.misses) == (before.hits + 1, before.misses)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from accroche.actions.regles import Nature, SourceAction, Temporalite
+from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.dossier import (
@@ -14,11 +15,12 @@ from accroche.dossier.dossier import (
     AxeRetenu,
     EditionDossier,
     EtapeDossier,
-    Lien,
+    LienSaisi,
     ObjectifDossier,
     PartenaireDossier,
+    PartenaireSaisi,
     PerspectiveDossier,
-    PorteurDossier,
+    PorteurSaisi,
     RessourceDossier,
     SemaineDossier,
     TempsFortDossier,
@@ -26,13 +28,13 @@ from accroche.dossier.dossier import (
 )
 from accroche.lib.chiffres import parse
 
-LYCEE = PorteurDossier("Lycée Le Castel", TypePorteur.LYCEE, "Dijon")
+LYCEE = PorteurSaisi(kind=TypePorteur.LYCEE, name="Lycée Le Castel", commune="Dijon")
 PLACED = replace(LYCEE, insee="21231", uai="0010001W", latitude=47.3149, longitude=5.0422)
 ONISEP = PartenaireDossier("ONISEP", "operateur", internal=True)
 FORUM = ActionDossier(
     title="Forum des métiers",
-    carriers=(PLACED,),
-    links=(Lien("http://www.ac-dijon.fr/forum", "Le forum"),),
+    porteurs=(PLACED,),
+    liens=(LienSaisi("http://www.ac-dijon.fr/forum", "Le forum"),),
     description="Des métiers, en vrai.",
     prize="Prix du public",
     remarkable=True,
@@ -40,9 +42,34 @@ FORUM = ActionDossier(
     nature=Nature.PREVENTION,
     levels=(Niveau.LYCEE,),
     themes=("decouverte_metiers", "orientation"),
-    partners=(ONISEP,),
+    cles=("accueil",),
+    starts=dt.date(2016, 3, 14),
+    ends=dt.date(2016, 3, 15),
+    classes="3e A",
+    audience_size=60,
+    audience_note="dont vingt en SEGPA",
+    partenaires=(PartenaireSaisi("ONISEP", "participe", "prête des kakémonos", "operateur", internal=True),),
+    activites=(ActiviteSaisie("Atelier", "Par métier.", dt.date(2016, 3, 14), dt.date(2016, 3, 14)),),
+    authority="Le recteur",
+    public_contact="Le secrétariat du lycée",
     source=SourceAction.EXPERITHEQUE,
     experitheque_id=9661,
+)
+#: The same as the first shape of an edition could tell it: ``forme_1.json``, ``memoire_forme_1.json``.
+BARE = ActionDossier(
+    title=FORUM.title,
+    porteurs=FORUM.porteurs,
+    liens=FORUM.liens,
+    description=FORUM.description,
+    prize=FORUM.prize,
+    remarkable=FORUM.remarkable,
+    temporality=FORUM.temporality,
+    nature=FORUM.nature,
+    levels=FORUM.levels,
+    themes=FORUM.themes,
+    partenaires=(PartenaireSaisi("ONISEP", kind="operateur", internal=True),),
+    source=FORUM.source,
+    experitheque_id=FORUM.experitheque_id,
 )
 DIJON = SemaineDossier(
     academie="Dijon",
@@ -85,3 +112,4 @@ EDITION = EditionDossier(
     previous_academies=("Caen",),
     notes=("Une note.",),
 )
+OLD_EDITION = replace(EDITION, semaines=(CAEN, replace(DIJON, actions=(BARE, *DIJON.actions[1:]))))

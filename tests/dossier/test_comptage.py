@@ -12,7 +12,7 @@ from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.bilan import bilan
 from accroche.dossier.comptage import COUNTED, Compte, compter, couverture, is_census, recense, recenser
-from accroche.dossier.dossier import ActionDossier, PorteurDossier
+from accroche.dossier.dossier import ActionDossier, PorteurSaisi
 from accroche.lib.chiffres import Chiffre, Kind, counted, format_chiffres, format_total, parse, total
 from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM
 
@@ -102,15 +102,15 @@ def test_schools_agree_in_gender() -> None:
     assert plain(figures[0].note).startswith("2 recensés ici, 3 annoncés par l’académie")
 
 
-def school(name: str, uai: str | None = None, kind: TypePorteur = TypePorteur.COLLEGE) -> PorteurDossier:
-    return PorteurDossier(name, kind, "Dijon", uai=uai)
+def school(name: str, uai: str = "", kind: TypePorteur = TypePorteur.COLLEGE) -> PorteurSaisi:
+    return PorteurSaisi(uai, kind, name, "Dijon")
 
 
 def test_a_school_counts_once_and_who_is_no_school_does_not() -> None:
     told = (
-        ActionDossier("A", (school("Le Parc", "0210001A"), school("CIO", kind=TypePorteur.CIO))),
-        ActionDossier("B", (school("Collège Le Parc", "0210001A"), school("Les Lentillères"))),
-        ActionDossier("C", (school("Les Lentillères"),), levels=(Niveau.COLLEGE,)),
+        ActionDossier("A", porteurs=(school("Le Parc", "0210001A"), school("CIO", kind=TypePorteur.CIO))),
+        ActionDossier("B", porteurs=(school("Collège Le Parc", "0210001A"), school("Les Lentillères"))),
+        ActionDossier("C", porteurs=(school("Les Lentillères"),), levels=(Niveau.COLLEGE,)),
     )
     assert compter(told) == Compte(3, 2, frozenset({Niveau.COLLEGE}))
     assert compter(()) == Compte()

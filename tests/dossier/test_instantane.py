@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from accroche.dossier.dossier import Niveau
-from accroche.dossier.instantane import UnknownShapeError, digest, dump, load
-from tests.dossier.sample import DIJON, EDITION
+from accroche.dossier.instantane import UnknownShapeError, digest, dump, load, same_content
+from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, OLD_EDITION
 
 if TYPE_CHECKING:
     from accroche.dossier.dossier import EditionDossier
@@ -47,9 +49,26 @@ def test_a_digest_does_not_depend_on_the_order_of_keys() -> None:
     assert digest({"a": 1}) == "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862"
 
 
-@pytest.mark.parametrize("shape", [None, 0, 2, "1"])
+def test_a_version_frozen_in_the_first_shape_is_read() -> None:
+    """What another Accroche froze, whose actions had a telling of their own."""
+    told = json.loads(Path(__file__).with_name("forme_1.json").read_text("utf-8"))
+    assert told["shape"] == 1
+    assert load(told) == OLD_EDITION
+    assert same_content(told, dump(OLD_EDITION))
+    assert not same_content(told, dump(EDITION))
+
+
+def test_a_version_holds_nobody_to_ask_nor_when_a_sheet_was_sent() -> None:
+    sent = replace(
+        FORUM, private_email="prof@ac-dijon.fr", submitted=dt.datetime(2016, 3, 1, 9, 0, tzinfo=dt.UTC)
+    )
+    edition = replace(EDITION, semaines=(CAEN, replace(DIJON, actions=(sent, *DIJON.actions[1:]))))
+    assert dump(edition) == dump(EDITION)
+
+
+@pytest.mark.parametrize("shape", [None, 0, 3, "1"])
 def test_an_instant_of_another_version_is_refused_by_name(shape: object) -> None:
-    with pytest.raises(UnknownShapeError, match="lit la forme 1"):
+    with pytest.raises(UnknownShapeError, match="lit les formes 1 à 2"):
         load(dump(EDITION) | {"shape": shape})
 
 

@@ -19,15 +19,15 @@ from accroche.dossier.dossier import (
     AxeCatalogue,
     AxeRetenu,
     EditionDossier,
-    Lien,
+    LienSaisi,
     ObjectifDossier,
-    PartenaireDossier,
+    PartenaireSaisi,
     TutoratDossier,
 )
 from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.operations import LoadError, LoadReport
 from tests.conftest import PUBLISHED_AT
-from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, ONISEP, PLACED
+from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, PLACED
 from tests.imports.loading import load, rows, stored, verbs, with_dijon, with_forum
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_every_field_comes_back_where_rows_do_not_tell_their_number() -> None:
 
 
 def test_partners_and_carriers_named_twice_are_there_once() -> None:
-    load(with_forum(carriers=(PLACED, PLACED), partners=(ONISEP, ONISEP)))
+    load(with_forum(porteurs=(PLACED, PLACED), partenaires=FORUM.partenaires * 2))
     assert stored() == EDITION
 
 
@@ -119,7 +119,7 @@ def test_a_carrier_is_shared_by_its_actions(pack_2015: EditionDossier, edition_2
         (semaine.academie, carrier.kind, carrier.name, carrier.commune)
         for semaine in pack_2015.semaines
         for action in semaine.actions
-        for carrier in action.carriers
+        for carrier in action.porteurs
     }
     assert Porteur.objects.count() == len(told) + 1
     assert Partenaire.objects.filter(name="ONISEP", internal=True).count() == 1
@@ -146,8 +146,8 @@ def broken() -> dict[str, tuple[EditionDossier, str]]:
         "axis": (with_dijon(axes=(AxeRetenu("niveaux"), AxeRetenu("niveaux"))), "contredit"),
         "long": (with_dijon(title="é" * 201), r"« é{60}… » compte 201 caractères, 200 au plus"),
         "long action": (with_forum(title="A" * 301), "301 caractères, 300 au plus"),
-        "long partner": (with_forum(partners=(PartenaireDossier("A" * 201),)), "201 caractères"),
-        "long link": (with_forum(links=(Lien("http://" + "a" * 494),)), "501 caractères, 500 au plus"),
+        "long partner": (with_forum(partenaires=(PartenaireSaisi("A" * 201),)), "201 caractères"),
+        "long link": (with_forum(liens=(LienSaisi("http://" + "a" * 494),)), "501 caractères, 500 au plus"),
         "long edition": (replace(EDITION, title="A" * 201), "201 caractères"),
         "long axis": (replace(EDITION, axes=(AxeCatalogue("niveaux", "A" * 201),)), "201 caractères"),
         "long text": (replace(EDITION, introduction=(("A" * 201, ""),)), "201 caractères"),

@@ -11,6 +11,7 @@ import pytest
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Theme
 from accroche.actions.regles import Nature, SourceAction, Temporalite
+from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.models import Academie, Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Axe, Edition, Semaine
@@ -23,6 +24,7 @@ from accroche.dossier.dossier import (
     EtapeDossier,
     ObjectifDossier,
     PartenaireDossier,
+    PartenaireSaisi,
     TempsFortDossier,
     TutoratDossier,
 )
@@ -88,10 +90,10 @@ def _cleared_prize() -> None:
 @pytest.mark.parametrize(
     ("by_hand", "field", "told"),
     [
-        (_no_carrier, "carriers", (replace(LYCEE, name="Lycée Carnot"),)),
-        (_other_link, "links", ()),
+        (_no_carrier, "porteurs", (replace(LYCEE, name="Lycée Carnot"),)),
+        (_other_link, "liens", ()),
         (_other_theme, "themes", ("langue",)),
-        (_no_partner, "partners", (PartenaireDossier("CANOPE"),)),
+        (_no_partner, "partenaires", (PartenaireSaisi("CANOPE"),)),
         (_unticked, "levels", (Niveau.COLLEGE,)),
         (_cleared_prize, "prize", "Prix du jury"),
     ],
@@ -146,8 +148,8 @@ def test_every_field_of_a_semaine_follows_its_file(field: str) -> None:
 def other_action() -> dict[str, Any]:
     return {
         "title": "Forum des métiers !",
-        "carriers": (replace(LYCEE, name="Lycée Carnot"), PLACED),
-        "links": (),
+        "porteurs": (replace(LYCEE, name="Lycée Carnot"), PLACED),
+        "liens": (),
         "description": "",
         "prize": "",
         "remarkable": False,
@@ -155,7 +157,16 @@ def other_action() -> dict[str, Any]:
         "nature": Nature.REMEDIATION,
         "levels": (Niveau.PREMIER_DEGRE, Niveau.COLLEGE),
         "themes": ("langue",),
-        "partners": (PartenaireDossier("CANOPE"),),
+        "cles": ("ambition",),
+        "partenaires": (PartenaireSaisi("CANOPE", "participe", "prête des livres"),),
+        "starts": dt.date(2016, 3, 13),
+        "ends": dt.date(2016, 3, 18),
+        "classes": "4e B",
+        "audience_size": 31,
+        "audience_note": "des élèves de 4e",
+        "activites": (ActiviteSaisie("Bilan", "Ensemble", dt.date(2016, 3, 18)),),
+        "authority": "La rectrice",
+        "public_contact": "Le secrétariat",
         "source": SourceAction.CARDIE,
         "experitheque_id": None,
     }
@@ -216,42 +227,42 @@ def test_a_corrected_place_follows_for_every_action_of_the_carrier() -> None:
     both = with_dijon(actions=(FORUM, replace(FORUM, title="Autre forum")))
     load(both)
     moved = replace(PLACED, latitude=47.3, longitude=5.1)
-    changed = with_dijon(actions=tuple(replace(a, carriers=(moved,)) for a in both.semaines[1].actions))
+    changed = with_dijon(actions=tuple(replace(a, porteurs=(moved,)) for a in both.semaines[1].actions))
     assert load(changed).kept == []
     assert stored() == changed
     more = (moved, replace(LYCEE, name="Lycée Carnot"))
-    changed = with_dijon(actions=tuple(replace(a, carriers=more) for a in both.semaines[1].actions))
+    changed = with_dijon(actions=tuple(replace(a, porteurs=more) for a in both.semaines[1].actions))
     assert load(changed).kept == []
     assert stored() == changed
 
 
 def test_a_place_told_by_another_action_is_no_persons_change() -> None:
-    bare = replace(FORUM, title="Autre forum", carriers=(LYCEE,))
+    bare = replace(FORUM, title="Autre forum", porteurs=(LYCEE,))
     load(with_dijon(actions=(bare,)))
     load(with_dijon(actions=(bare, FORUM)))
     assert Porteur.objects.get().insee == "21231"
     more = (LYCEE, replace(LYCEE, name="Lycée Carnot"))
-    report = load(with_dijon(actions=(replace(bare, carriers=more), FORUM)))
+    report = load(with_dijon(actions=(replace(bare, porteurs=more), FORUM)))
     assert report.kept == []
-    assert stored().semaines[1].actions[0].carriers == (PLACED, more[1])
+    assert stored().semaines[1].actions[0].porteurs == (PLACED, more[1])
 
 
 def test_a_place_corrected_by_hand_is_kept() -> None:
     load(EDITION)
     Porteur.objects.update(latitude=47.5)
-    report = load(with_forum(carriers=(replace(PLACED, latitude=47.1),)))
-    assert report.kept == ["Dijon 2015-2016, « Forum des métiers » : carriers"]
+    report = load(with_forum(porteurs=(replace(PLACED, latitude=47.1),)))
+    assert report.kept == ["Dijon 2015-2016, « Forum des métiers » : porteurs"]
     assert Porteur.objects.get().latitude == 47.5
 
 
 def test_a_school_is_known_by_its_code_whatever_its_name_and_academie() -> None:
     named = replace(LYCEE, uai="0010001W")
-    load(with_forum(carriers=(named,)))
+    load(with_forum(porteurs=(named,)))
     again = replace(named, name="Lycée général Le Castel", commune="")
     dossier = replace(
         EDITION,
         edition="2016-2017",
-        semaines=(replace(DIJON, academie="Reims", actions=(replace(FORUM, carriers=(again,)),)),),
+        semaines=(replace(DIJON, academie="Reims", actions=(replace(FORUM, porteurs=(again,)),)),),
     )
     load(dossier)
     (school,) = Porteur.objects.all()

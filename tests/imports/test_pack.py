@@ -131,7 +131,7 @@ def test_a_small_pack_is_read(packs: Path) -> None:
     assert dijon.status is StatutSemaine.REPORTED
     assert dijon.levels == {Niveau.COLLEGE}
     assert [figure.kind for figure in dijon.etablissements_figures] == [Kind.NOT_COMMUNICATED]
-    assert action.carriers[0].uai == "0010001W"
+    assert action.porteurs[0].uai == "0010001W"
     assert dossier.objectifs[0].academies == ("Dijon",)
 
 
@@ -310,7 +310,7 @@ def test_the_example_of_the_format_is_a_pack(packs: Path) -> None:
     )
     (packs / "2015-2016/edition.toml").write_text(edition, encoding="utf-8")
     dossier = read_pack("2015-2016", packs)
-    assert dossier.semaines[0].actions[0].carriers[0].name == "Collège Félix Tisserand"
+    assert dossier.semaines[0].actions[0].porteurs[0].name == "Collège Félix Tisserand"
     assert len(dossier.semaines[0].windows) == 2
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurDossier, SemaineDossier
+    from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
 
 FOLDER = PACKS / "2015-2016"
 FILES = [FOLDER / "edition.toml", *sorted((FOLDER / "academies").glob("*.toml"))]
@@ -53,8 +53,8 @@ def actions(dossier: EditionDossier) -> Iterator[tuple[str, ActionDossier]]:
     return ((semaine.academie, action) for semaine in dossier.semaines for action in semaine.actions)
 
 
-def carriers(dossier: EditionDossier) -> Iterator[tuple[str, PorteurDossier]]:
-    return ((name, carrier) for name, action in actions(dossier) for carrier in action.carriers)
+def carriers(dossier: EditionDossier) -> Iterator[tuple[str, PorteurSaisi]]:
+    return ((name, carrier) for name, action in actions(dossier) for carrier in action.porteurs)
 
 
 # -- facts ----------------------------------------------------------------------------------------------
@@ -245,7 +245,7 @@ def test_carriers_are_named_with_their_kind(pack_2015: EditionDossier) -> None:
     odd = [
         one.name
         for _, one in carriers(pack_2015)
-        if words.get(one.kind, "") not in " ".join(_words(one.name))
+        if words.get(TypePorteur(one.kind), "") not in " ".join(_words(one.name))
     ]
     assert odd == []
 
@@ -253,7 +253,7 @@ def test_carriers_are_named_with_their_kind(pack_2015: EditionDossier) -> None:
 def test_addresses_are_whole_and_those_of_the_report(pack_2015: EditionDossier, shared_dir: Path) -> None:
     (path,) = (shared_dir / "seeds").glob("*.txt")
     printed = {word.strip("()«».,;") for word in path.read_text(encoding="utf-8").split()}
-    found = {link.url for _, action in actions(pack_2015) for link in action.links}
+    found = {link.url for _, action in actions(pack_2015) for link in action.liens}
     found |= {one.url for semaine in pack_2015.semaines for one in semaine.ressources if one.url}
     assert len(found) >= 70
     for url in found:
@@ -264,7 +264,7 @@ def test_addresses_are_whole_and_those_of_the_report(pack_2015: EditionDossier, 
 def test_each_external_sheet_is_the_one_linked(pack_2015: EditionDossier) -> None:
     known = 0
     for _, action in actions(pack_2015):
-        linked = {int(n) for link in action.links for n in re.findall(r"idFiche=(\d+)", link.url)}
+        linked = {int(n) for link in action.liens for n in re.findall(r"idFiche=(\d+)", link.url)}
         assert linked == ({action.experitheque_id} if action.experitheque_id else set()), action.title
         known += bool(linked)
     assert known > 20
@@ -272,7 +272,7 @@ def test_each_external_sheet_is_the_one_linked(pack_2015: EditionDossier) -> Non
 
 def test_every_link_says_what_one_finds_there(pack_2015: EditionDossier) -> None:
     for _, action in actions(pack_2015):
-        for link in action.links:
+        for link in action.liens:
             assert link.label, link.url
             assert not re.search(r"cliquez|https?:|\bici$", link.label, re.IGNORECASE), link.label
 

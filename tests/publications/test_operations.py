@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import threading
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
+from accroche.dossier import instantane
 from accroche.dossier.dossier import EditionDossier
 from accroche.publications import operations
 from accroche.publications.models import Synthese
@@ -26,6 +28,8 @@ from accroche.publications.queries import (
     working_dossier,
 )
 from accroche.publications.renderers import FORMATS
+from tests.dossier.sample import OLD_EDITION
+from tests.imports.loading import load
 
 AT = dt.datetime(2016, 9, 1, 23, 30, tzinfo=dt.UTC)
 LATER = dt.datetime(2016, 10, 1, 8, 0, tzinfo=dt.UTC)
@@ -46,6 +50,20 @@ def test_a_frozen_version_never_changes(edition_2015: Edition) -> None:
     edition_2015.axes.update(label="Un autre catalogue")
     assert frozen_document(Synthese.objects.get(pk=version.pk)) == before
     assert "Tout autre chose." in section_text(working_document(edition_2015), "academie-lyon")
+
+
+@pytest.mark.django_db
+def test_content_frozen_by_an_older_accroche_makes_no_new_version() -> None:
+    load(OLD_EDITION)
+    edition = Edition.objects.get(year="2015-2016")
+    told = json.loads((Path(__file__).parents[1] / "dossier" / "forme_1.json").read_text("utf-8"))
+    old = Synthese.objects.create(
+        edition=edition, number=1, settled_at=AT, digest=instantane.digest(told), snapshot=told
+    )
+    assert freeze(edition, at=LATER) == old
+    assert working_document(edition).version
+    narrate(edition, "Dijon", "Tout autre chose.")
+    assert freeze(edition, at=LATER).number == 2
 
 
 def test_the_version_is_dated_in_local_time(edition_2015: Edition) -> None:

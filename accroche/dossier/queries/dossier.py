@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from django.db.models import Prefetch, QuerySet
 
 from accroche.actions.models import Action
-from accroche.actions.regles import Nature, SourceAction, Temporalite
-from accroche.annuaire.regles import TypePorteur
+from accroche.actions.queries.contenu import content_of, pieces_of
+from accroche.actions.saisie import PRIVATE, Contenu
 from accroche.campagne.models import Edition, Partenaire, Semaine
 from accroche.campagne.regles import Indicateur, SectionTexte, StatutSemaine
 from accroche.dossier.dossier import (
@@ -17,11 +17,9 @@ from accroche.dossier.dossier import (
     AxeRetenu,
     EditionDossier,
     EtapeDossier,
-    Lien,
     ObjectifDossier,
     PartenaireDossier,
     PerspectiveDossier,
-    PorteurDossier,
     RessourceDossier,
     SemaineDossier,
     TempsFortDossier,
@@ -36,7 +34,9 @@ SEMAINE_PARTS = (
     "temps_forts__etapes",
     "ressources",
 )
+#: What pages read of an action, and what :func:`action_dossier` reads besides.
 ACTION_PARTS = ("portages__porteur", "participations__partenaire", "liens", "themes")
+DOSSIER_PARTS = (*ACTION_PARTS, "activites", "cles", "pieces")
 
 
 def complete_semaines(actions: QuerySet[Action]) -> QuerySet[Semaine]:
@@ -45,7 +45,7 @@ def complete_semaines(actions: QuerySet[Action]) -> QuerySet[Semaine]:
     ``actions`` says which actions to bring along (all of them, or the published ones).
     """
     return Semaine.objects.select_related("academie", "edition").prefetch_related(
-        *SEMAINE_PARTS, Prefetch("actions", queryset=actions.prefetch_related(*ACTION_PARTS))
+        *SEMAINE_PARTS, Prefetch("actions", queryset=actions.prefetch_related(*DOSSIER_PARTS))
     )
 
 
@@ -135,33 +135,24 @@ def semaine_dossier(semaine: Semaine) -> SemaineDossier:
     )
 
 
+#: What a dossier holds of a content: all but whom to ask.
+_TOLD = tuple(field.name for field in fields(Contenu) if field.name not in PRIVATE)
+
+
 def action_dossier(action: Action) -> ActionDossier:
-    """Return one action as plain data; reads only what is prefetched with it."""
+    """Return one action as plain data, without its private contact; reads only what is prefetched with it."""
+    content = content_of(action, as_printed=True)
+    # which row an activity is matters to who edits it alone
+    content = replace(content, activites=tuple(replace(row, number=None) for row in content.activites))
     return ActionDossier(
-        title=action.title,
-        carriers=tuple(
-            PorteurDossier(
-                name=portage.porteur.name,
-                kind=TypePorteur(portage.porteur.kind),
-                commune=portage.porteur.commune,
-                insee=portage.porteur.insee,
-                uai=portage.porteur.uai,
-                latitude=portage.porteur.latitude,
-                longitude=portage.porteur.longitude,
-            )
-            for portage in action.portages.all()
-        ),
-        links=tuple(Lien(link.url, link.label) for link in action.liens.all()),
-        description=action.description,
+        **{name: getattr(content, name) for name in _TOLD},
         prize=action.prize,
         remarkable=action.remarkable,
-        temporality=Temporalite(action.temporality),
-        nature=Nature(action.nature),
-        levels=action.levels,
-        themes=tuple(theme.code for theme in action.themes.all()),
-        partners=tuple(_partner(p.partenaire) for p in action.participations.all()),
-        source=SourceAction(action.source),
+        source=action.source,
         experitheque_id=action.experitheque_id,
+        declared=action.created_at,
+        submitted=action.submitted_at,
+        pieces=tuple(piece for piece in pieces_of(action) if piece.is_public),
     )
 
 

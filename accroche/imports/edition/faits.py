@@ -7,11 +7,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from accroche.actions.saisie import PRIVATE
 from accroche.dossier.dossier import ActionDossier, EditionDossier, SemaineDossier
+from accroche.dossier.instantane import action_of_shape_1
 
 _EDITION = TypeAdapter(EditionDossier)
 _SEMAINE = TypeAdapter(SemaineDossier)
 _ACTION = TypeAdapter(ActionDossier)
+#: What no file writes of an action: whom to ask, when it was declared here, files.
+NOT_OF_A_FILE = frozenset({*PRIVATE, "declared", "submitted", "pieces"})
 
 Facts = dict[str, Any]
 
@@ -32,8 +36,26 @@ def semaine_facts(dossier: SemaineDossier) -> Facts:
 
 
 def action_facts(dossier: ActionDossier) -> Facts:
-    """The action's fields. Themes and levels read as sets: sorted."""
-    facts: Facts = _ACTION.dump_python(dossier, mode="json")
+    """The action's fields. Themes and levels read as sets: sorted. An activity's row is not a fact."""
+    facts: Facts = _ACTION.dump_python(dossier, mode="json", exclude=set(NOT_OF_A_FILE))
     facts["themes"].sort()
     facts["levels"].sort()
+    for activity in facts["activites"]:
+        del activity["number"]
     return facts
+
+
+def remembered(told: Facts, *, whole: bool) -> Facts:
+    """Return what a record remembers of an action, in today's fields whatever the day it was written.
+
+    A memory of the first shape says nothing of days, classes, activities…: no file told them then.
+    ``whole``: what the source said, which is every field; otherwise what the database then held of some.
+    """
+    facts = action_of_shape_1(told)
+    if "partenaires" in facts:
+        facts["partenaires"] = [_PARTENAIRE | partner for partner in facts["partenaires"]]
+    return {name: value for name, value in _UNTOLD.items() if whole and name not in told} | facts
+
+
+_UNTOLD = action_facts(ActionDossier(""))
+_PARTENAIRE = {"role": "", "part": ""}

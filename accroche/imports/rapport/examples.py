@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from accroche.dossier.dossier import ActionDossier, Lien, RessourceDossier, SourceAction
+from accroche.dossier.dossier import ActionDossier, LienSaisi, RessourceDossier, SourceAction
 from accroche.imports.rapport.addresses import Foot, assemble
 from accroche.imports.rapport.lines import Line, fact, folded
 from accroche.imports.rapport.paragraphs import Paragraph, as_text, paragraphs
@@ -148,8 +148,8 @@ def _action(
     sheet = next((m for m in (_SHEET.search(link.url) for link in links) if m), None)
     return ActionDossier(
         title=title_line.title,
-        carriers=title_line.carriers,
-        links=links,
+        porteurs=title_line.carriers,
+        liens=links,
         description=description,
         prize=prize,
         remarkable=bool(prize) or _NOTICED.search(description) is not None,
@@ -172,7 +172,7 @@ def _continues_title(texts: Sequence[str], previous: Line, line: Line) -> bool:
     return len(texts[-1]) >= _FULL_LINE and line.page == previous.page
 
 
-def _description(found: Sequence[Paragraph]) -> tuple[str, tuple[Lien, ...]]:
+def _description(found: Sequence[Paragraph]) -> tuple[str, tuple[LienSaisi, ...]]:
     """Separate the text of an action from its links, which the line above each announces."""
     text: list[Paragraph] = []
     links: dict[str, str] = {}
@@ -186,7 +186,7 @@ def _description(found: Sequence[Paragraph]) -> tuple[str, tuple[Lien, ...]]:
         for address in paragraph.addresses:
             sheet = _SHEET.search(address)
             links.setdefault(address, f"Fiche Expérithèque n° {sheet.group(1)}" if sheet else label)
-    return as_text(text), tuple(Lien(url, label) for url, label in links.items())
+    return as_text(text), tuple(LienSaisi(url, label) for url, label in links.items())
 
 
 def _announces_link(paragraph: Paragraph) -> bool:

@@ -7,11 +7,11 @@ carrier in the title. The rules are those of docs/pack.md.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from accroche.dossier.dossier import PorteurDossier, TypePorteur
+from accroche.dossier.dossier import PorteurSaisi, TypePorteur
 from accroche.imports.rapport.lines import fact, folded
 from accroche.imports.rapport.organisations import DEPARTEMENTS, kind_of
 from accroche.lib.texte import capitale
@@ -56,7 +56,7 @@ class TitleLine:
     """What a title line says; ``doubt`` is a French question to the reader, empty when clear."""
 
     title: str
-    carriers: tuple[PorteurDossier, ...] = ()
+    carriers: tuple[PorteurSaisi, ...] = ()
     prize: str = ""
     doubt: str = ""
 
@@ -103,12 +103,12 @@ def _is_organisation(segment: str) -> bool:
     return any(word[0].isupper() for word in segment.split()[1:])
 
 
-def _porteurs(segments: list[str]) -> tuple[PorteurDossier, ...]:
+def _porteurs(segments: list[str]) -> tuple[PorteurSaisi, ...]:
     """Read « Collège A, X », « Collèges A, X ; B, Y », « Collèges A (X), B (Y) », « Collèges A, B »."""
     head, first = _head(segments[0])
     if head:
         return _list(head, [first, *segments[1:]])
-    found: list[PorteurDossier] = []
+    found: list[PorteurSaisi] = []
     for group in _groups(segments):
         name, commune = group[0], ", ".join(group[1:])
         bracketed = _IN_BRACKETS.fullmatch(name)
@@ -143,7 +143,7 @@ def _head(segment: str) -> tuple[str, str]:
     return capitale(name), " ".join(words[len(head) :])
 
 
-def _list(head: str, segments: list[str]) -> tuple[PorteurDossier, ...]:
+def _list(head: str, segments: list[str]) -> tuple[PorteurSaisi, ...]:
     """Read the schools of a list that shares its type."""
     first = segments[0]
     if ";" in "".join(segments):
@@ -164,7 +164,7 @@ def _list(head: str, segments: list[str]) -> tuple[PorteurDossier, ...]:
     return tuple(_named(head, name, "") for segment in segments for name in segment.split(" et "))
 
 
-def _named(head: str, name: str, commune: str) -> PorteurDossier:
+def _named(head: str, name: str, commune: str) -> PorteurSaisi:
     """Name a school of a list; one that states its own type keeps it."""
     clean = name.strip()
     return _porteur(clean if kind_of(clean) else f"{head} {clean}", commune.strip())
@@ -192,7 +192,7 @@ def _acronyms(name: str) -> list[str]:
     return [name]
 
 
-def _porteur(name: str, commune: str) -> PorteurDossier:
+def _porteur(name: str, commune: str) -> PorteurSaisi:
     name = capitale(name)
     kind = kind_of(name) or TypePorteur.AUTRE
     if not commune:
@@ -203,7 +203,7 @@ def _porteur(name: str, commune: str) -> PorteurDossier:
         elif final and _place_closes_name(kind, final):
             commune = _place(final.group("article") + " ", final.group("place"))
             name = final.group("name")
-    return PorteurDossier(name, kind, commune)
+    return PorteurSaisi(name=name, kind=kind, commune=commune)
 
 
 def _place(article: str, place: str) -> str:
@@ -232,26 +232,31 @@ def _without_organisation(segments: list[str], description: str, prize: str) -> 
     if named:
         porteur = _porteur(named, place)
         if "nouvelle chance" in folded(named):  # a network of schools under one name
-            porteur = PorteurDossier(porteur.name, TypePorteur.RESEAU, porteur.commune)
+            porteur = replace(porteur, kind=TypePorteur.RESEAU)
         return TitleLine(title, (porteur,), prize)
     if not place:
         academie = _ACADEMIE.search(title)
         if academie:
-            return TitleLine(title, (PorteurDossier(academie.group("name"), TypePorteur.ACADEMIE),), prize)
+            return TitleLine(
+                title, (PorteurSaisi(kind=TypePorteur.ACADEMIE, name=academie.group("name")),), prize
+            )
         territory = _TERRITORY.search(title)
         if territory:
             return TitleLine(title, (_territory(territory.group("place")),), prize)
         return TitleLine(title, (), prize)
     is_place, doubt = _place_or_organisation(place, description)
     return TitleLine(
-        title, (_territory(place) if is_place else PorteurDossier(place, TypePorteur.AUTRE),), prize, doubt
+        title,
+        (_territory(place) if is_place else PorteurSaisi(kind=TypePorteur.AUTRE, name=place),),
+        prize,
+        doubt,
     )
 
 
-def _territory(place: str) -> PorteurDossier:
+def _territory(place: str) -> PorteurSaisi:
     """Make a place the carrier of an action; a département is no commune."""
     commune = "" if folded(place) in DEPARTEMENTS else place
-    return PorteurDossier(place, TypePorteur.TERRITOIRE, commune)
+    return PorteurSaisi(kind=TypePorteur.TERRITOIRE, name=place, commune=commune)
 
 
 def _named_in(title: str) -> str:

@@ -236,7 +236,7 @@ def _ressources(texts: Iterable[Paragraph], examples: Examples, foot: Foot) -> t
             found.setdefault(address, ressource(address))
     for other in examples.ressources:
         found.setdefault(other.url, other)
-    taken = {link.url for action in examples.actions for link in action.links}
+    taken = {link.url for action in examples.actions for link in action.liens}
     for address in foot.addresses:
         if address not in taken:
             found.setdefault(address, ressource(address))

@@ -256,16 +256,16 @@ def _actions(dossier: EditionDossier) -> DataTable:
                 semaine.academie,
                 rank,
                 action.title,
-                " ; ".join(f"{c.name}, {c.commune}" if c.commune else c.name for c in action.carriers),
+                " ; ".join(carrier.place for carrier in action.porteurs),
                 *(level in action.levels for level in Niveau),
-                action.temporality.value,
-                action.nature.value,
-                " ; ".join(action.themes),
+                str(action.temporality),
+                str(action.nature),
+                " ; ".join(sorted(action.themes)),
                 action.prize,
                 action.remarkable,
-                action.source.value,
+                str(action.source),
                 action.experitheque_id,
-                " ".join(link.url for link in action.links),
+                " ".join(link.url for link in action.liens),
             )
             for semaine in dossier.semaines
             for rank, action in enumerate(semaine.actions, start=1)
@@ -294,16 +294,16 @@ def _carriers(dossier: EditionDossier) -> DataTable:
                 semaine.academie,
                 action.title,
                 carrier.name,
-                carrier.kind.value,
-                carrier.kind.level.value if carrier.kind.level else "",
+                str(carrier.kind),
+                carrier.level.value if carrier.level else "",
                 carrier.commune,
                 carrier.insee,
-                carrier.uai,
+                carrier.uai or None,
                 carrier.latitude,
                 carrier.longitude,
             )
             for semaine in dossier.semaines
             for action in semaine.actions
-            for carrier in action.carriers
+            for carrier in action.porteurs
         ),
     )

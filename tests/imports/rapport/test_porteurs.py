@@ -23,7 +23,7 @@ TITLES: list[dict[str, Any]] = tomllib.loads(
 def test_title_lines(case: dict[str, Any]) -> None:
     found = read_title(case["line"])
     assert found.title == case["title"]
-    assert [[p.kind.value, p.name, p.commune] for p in found.carriers] == case["porteurs"]
+    assert [[str(p.kind), p.name, p.commune] for p in found.carriers] == case["porteurs"]
 
 
 @pytest.mark.parametrize(

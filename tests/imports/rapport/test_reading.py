@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from accroche.dossier.dossier import (
     AxeRetenu,
     EditionDossier,
-    Lien,
+    LienSaisi,
     Niveau,
     PerspectiveDossier,
-    PorteurDossier,
+    PorteurSaisi,
     RessourceDossier,
     SemaineDossier,
     SourceAction,
@@ -153,28 +153,30 @@ def test_actions_of_valmont(valmont: SemaineDossier) -> None:
         "Lire l’avenir, écrire demain : un atelier qui dure toute l’année et qui réunit chaque semaine les "
         "élèves"
     )
-    assert workshop.carriers == (
-        PorteurDossier("Lycée général et technologique Beaupré", TypePorteur.LYCEE, "Clairval"),
+    assert workshop.porteurs == (
+        PorteurSaisi("", TypePorteur.LYCEE, "Lycée général et technologique Beaupré", "Clairval"),
     )
     assert (workshop.prize, workshop.remarkable) == ("Prix du public", True)
     assert workshop.description == (
         "Les élèves écrivent l’histoire de leur ville avec une co-organisatrice. L’atelier est ouvert à tous."
     )
-    assert workshop.links == (
-        Lien("https://www.youtube.com/watch?v=AbCdEfGhIjK", "Vidéo de présentation du projet"),
+    assert workshop.liens == (
+        LienSaisi("https://www.youtube.com/watch?v=AbCdEfGhIjK", "Vidéo de présentation du projet"),
     )
     assert (code.title, code.description) == ("Ateliers de code", "Une initiation au code.")
-    assert code.carriers == (
-        PorteurDossier("Collège Choiseul", TypePorteur.COLLEGE, "Port-les-Bains"),
-        PorteurDossier("Collège Roland Garros", TypePorteur.COLLEGE, "Villeneuve d’Aval"),
+    assert code.porteurs == (
+        PorteurSaisi("", TypePorteur.COLLEGE, "Collège Choiseul", "Port-les-Bains"),
+        PorteurSaisi("", TypePorteur.COLLEGE, "Collège Roland Garros", "Villeneuve d’Aval"),
     )
-    assert [(p.name, p.commune) for p in challenges.carriers] == [
+    assert [(p.name, p.commune) for p in challenges.porteurs] == [
         ("Collège Félix Tison", "Nuits"),
         ("Collège Claude Guyon", "Arnay"),
         ("Collège Lazare Cornot", "Nolay"),
     ]
     # cut at the line end and capitalised by accident in the body; whole at the foot of the page
-    assert challenges.links == (Lien("http://www.ac-valmont.fr/actions/semaine-des-defis-a-relever.html"),)
+    assert challenges.liens == (
+        LienSaisi("http://www.ac-valmont.fr/actions/semaine-des-defis-a-relever.html"),
+    )
     assert challenges.description == "Chaque classe relève un défi :\n\n- Le premier défi\n- Le second défi"
     assert {a.source for a in valmont.actions} == {SourceAction.SEMAINE}
 
@@ -185,10 +187,12 @@ def test_actions_of_la_reunion(reunion: SemaineDossier) -> None:
         "Les actions suivantes sont des actions valorisées sur le site Expérithèque."
     )
     assert {a.source for a in reunion.actions} == {SourceAction.EXPERITHEQUE}
-    assert cio.carriers == (PorteurDossier("CIO de Sainte-Rose", TypePorteur.CIO, "Sainte-Rose"),)
+    assert cio.porteurs == (PorteurSaisi("", TypePorteur.CIO, "CIO de Sainte-Rose", "Sainte-Rose"),)
     assert (cio.prize, cio.experitheque_id) == ("Prix de l’audace", 1234)
-    assert [link.label for link in cio.links] == ["Fiche Expérithèque n° 1234"]
-    assert evening.carriers == (PorteurDossier("Mare-aux-Songes", TypePorteur.TERRITOIRE, "Mare-aux-Songes"),)
+    assert [link.label for link in cio.liens] == ["Fiche Expérithèque n° 1234"]
+    assert evening.porteurs == (
+        PorteurSaisi("", TypePorteur.TERRITOIRE, "Mare-aux-Songes", "Mare-aux-Songes"),
+    )
     # the figure says « 2 dites “initiatives remarquables” », and there are two
     assert all(a.remarkable for a in reunion.actions)
 

@@ -174,11 +174,11 @@ def test_figures(semaines: dict[str, SemaineDossier]) -> None:
 def test_tricky_carriers(
     semaines: dict[str, SemaineDossier], academie: str, start: str, porteurs: list[tuple[str, str]]
 ) -> None:
-    assert [(p.name, p.commune) for p in _action(semaines, academie, start).carriers] == porteurs
+    assert [(p.name, p.commune) for p in _action(semaines, academie, start).porteurs] == porteurs
 
 
 def test_addresses_are_whole_and_spelt_as_at_the_foot(semaines: dict[str, SemaineDossier], text: str) -> None:
-    addresses = [link.url for s in semaines.values() for a in s.actions for link in a.links]
+    addresses = [link.url for s in semaines.values() for a in s.actions for link in a.liens]
     addresses += [r.url for s in semaines.values() for r in s.ressources]
     lines = {line.strip() for line in text.split("\n")}
     assert len(addresses) == 70

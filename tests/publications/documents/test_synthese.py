@@ -167,7 +167,7 @@ def test_identifiers_are_unique(document: Document) -> None:
 
 def test_links_are_complete_addresses_with_a_name(document: Document, pack_2015: EditionDossier) -> None:
     links = [item for item in every_inline(document) if isinstance(item, Link)]
-    told = [link.url for s in pack_2015.semaines for action in s.actions for link in action.links]
+    told = [link.url for s in pack_2015.semaines for action in s.actions for link in action.liens]
     told += [resource.url for s in pack_2015.semaines for resource in s.ressources if resource.url]
     assert sorted(link.url for link in links) == sorted(told)
     for link in links:

@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, Theme
-from accroche.actions.regles import CodeTheme
+from accroche.actions.models import Action, Cle, Theme
+from accroche.actions.regles import CodeCle, CodeTheme
 from accroche.annuaire.models import Academie
 from accroche.annuaire.operations import read_reference, write_reference
 from accroche.campagne.models import Edition, Semaine
@@ -24,7 +25,7 @@ from accroche.dossier.queries.dossier import (
     edition_dossier,
     semaine_dossier,
 )
-from accroche.imports.edition.faits import Facts, action_facts, edition_facts, semaine_facts
+from accroche.imports.edition.faits import Facts, action_facts, edition_facts, remembered, semaine_facts
 from accroche.imports.edition.priorite import decide
 from accroche.imports.operations.edition.ecriture import Ecriture
 from accroche.imports.operations.edition.ecriture_nationale import add_axes, write_edition
@@ -135,7 +136,10 @@ class _Loader:
         self.state = Etat.PUBLISHED if publish_at else Etat.SUBMITTED
         self.report = LoadReport()
         self.touched: list[_Touched] = []
-        self.themes = _themes()
+        self.vocabularies: dict[str, dict[str, Theme | Cle]] = {
+            "themes": _rows(Theme, CodeTheme),
+            "cles": _rows(Cle, CodeCle),
+        }
         self.edition = self._edition(dossier, publish_at)
         self.axes = {axe.code: axe for axe in self.edition.axes.all()}
         self.semaines = self._stored()
@@ -183,7 +187,7 @@ class _Loader:
         own = action.loaded_from == self.origin
         before = action_facts(action_dossier(action)) if not created else {}
         fields = self._decide(action, where, action_facts(dossier), before, created=created)
-        self.writing.action(action, dossier, fields, self.themes, own=own)
+        self.writing.action(action, dossier, fields, self.vocabularies, own=own)
 
     def finish(self) -> None:
         """Write what waits, then remember what this source said and what the database holds of it."""
@@ -195,7 +199,7 @@ class _Loader:
             if record.loaded_from not in ("", self.origin):
                 continue  # the first source owns a record
             held = after.get((type(record), record.pk), touched.before)
-            last = record.loaded_facts.get("stored", {})
+            last = _memory(record)["stored"]
             # a carrier is shared: a field nobody touched may hold what another action's carrier became
             follows = {name for name, value in last.items() if touched.before.get(name) == value}
             stored = last | {name: held[name] for name in {*touched.fields, *follows}}
@@ -237,11 +241,12 @@ class _Loader:
             fields = tuple(incoming)
         else:
             own = record.loaded_from == self.origin
+            memory = _memory(record)
             decision = decide(
                 incoming=incoming,
                 current=current,
-                last_incoming=record.loaded_facts["incoming"] if own else None,
-                last_stored=record.loaded_facts["stored"] if own else None,
+                last_incoming=memory["incoming"] if own else None,
+                last_stored=memory["stored"] if own else None,
             )
             fields = decision.write
             self.report.updated += bool(fields)
@@ -251,13 +256,21 @@ class _Loader:
         return fields
 
 
-def _themes() -> dict[str, Theme]:
-    """Return every theme by its code; one that lacks is added."""
-    themes = {theme.code: theme for theme in Theme.objects.all()}
-    for code in CodeTheme:
-        if code not in themes:
-            themes[code] = Theme.objects.create(code=code)
-    return themes
+def _memory(record: Edition | Semaine | Action) -> dict[str, Facts]:
+    """What the record remembers of its source: what it said last, and what the database then held."""
+    told = record.loaded_facts
+    if not isinstance(record, Action) or not told:
+        return {"incoming": told.get("incoming", {}), "stored": told.get("stored", {})}
+    return {
+        "incoming": remembered(told["incoming"], whole=True),
+        "stored": remembered(told["stored"], whole=False),
+    }
+
+
+def _rows(model: type[Theme | Cle], codes: type[StrEnum]) -> dict[str, Theme | Cle]:
+    """Return every row of a vocabulary by its code; one that lacks is added."""
+    rows = {row.code: row for row in model.objects.all()}
+    return rows | {code: model.objects.create(code=code) for code in codes if code not in rows}
 
 
 def _free_slug(title: str, taken: set[str]) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lien, Theme
+from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Activite, Cle, Lien, Theme
+from accroche.actions.saisie import COLUMNS, PRIVATE
 from accroche.annuaire.models import Academie, Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import (
@@ -28,19 +29,18 @@ from accroche.dossier.dossier import (
     ActionDossier,
     EditionDossier,
     PartenaireDossier,
-    PorteurDossier,
+    PartenaireSaisi,
+    PorteurSaisi,
     SemaineDossier,
 )
 from accroche.dossier.rows import SEMAINE_COLUMNS, event_rows, figure_rows, resource_rows, window_rows
 from accroche.imports.operations.edition.insertion import check_lengths, insert
 
+#: The columns of an action that a file may write.
 ACTION_COLUMNS = (
-    "title",
-    "description",
+    *(name for name in COLUMNS if name not in PRIVATE),
     "prize",
     "remarkable",
-    "temporality",
-    "nature",
     "source",
     "experitheque_id",
 )
@@ -48,6 +48,9 @@ PLACE_COLUMNS = ("insee", "uai", "latitude", "longitude")
 
 #: Whose rows others point to: written first, in this order.
 PARENTS: tuple[type[Model], ...] = (Semaine, Action, Porteur, Partenaire, TempsFort)
+
+
+Told = TypeVar("Told", PartenaireDossier, PartenaireSaisi)
 
 
 class Ecriture:
@@ -104,7 +107,7 @@ class Ecriture:
                 "participations",
                 [
                     SemainePartenaire(semaine=semaine, partenaire=partner, position=position)
-                    for position, partner in enumerate(self._partners(dossier.partners))
+                    for position, (partner, _) in enumerate(self._partners(dossier.partners))
                 ],
             )
         if "temps_forts" in fields:
@@ -117,51 +120,73 @@ class Ecriture:
         action: Action,
         dossier: ActionDossier,
         fields: Collection[str],
-        themes: Mapping[str, Theme],
+        vocabularies: Mapping[str, Mapping[str, Theme | Cle]],
         *,
         own: bool,
     ) -> None:
         """Write the named fields of an action; one without a number yet is new.
 
-        ``own`` tells that nobody else wrote these fields: what a carrier knows of its place then
-        follows the file too.
+        ``vocabularies``: the rows of themes and keys by their codes. ``own`` tells that nobody else wrote
+        these fields: what a carrier knows of its place then follows the file too.
         """
         columns = [column for column in ACTION_COLUMNS if column in fields]
         for column in columns:
             setattr(action, column, getattr(dossier, column))
         if "levels" in fields:
-            action.set_levels(dossier.levels)
+            action.set_levels(tuple(Niveau(code) for code in dossier.levels))
             columns += Niveau
         self._record(action, columns)
-        if "themes" in fields:
-            about = Action.themes.through
-            if action.pk:
-                QuerySet(about).filter(action=action).delete()
-            self._add(about(action=action, theme=themes[code]) for code in dict.fromkeys(dossier.themes))
-        if "carriers" in fields:
-            met = [self._carrier(action.semaine.academie, facts, own=own) for facts in dossier.carriers]
+        for name, about, column in (
+            ("themes", Action.themes.through, "theme"),
+            ("cles", Action.cles.through, "cle"),
+        ):
+            if name in fields:
+                if action.pk:
+                    QuerySet(about).filter(action=action).delete()
+                codes, rows = getattr(dossier, name), vocabularies[name]
+                self._add(about(action=action, **{column: rows[code]}) for code in codes)
+        if "porteurs" in fields:
+            met = [self._carrier(action.semaine.academie, facts, own=own) for facts in dossier.porteurs]
             once = {id(carrier): carrier for carrier in met}.values()
             self._replace(
                 action,
                 "portages",
                 [ActionPorteur(action=action, porteur=one, position=n) for n, one in enumerate(once)],
             )
-        if "partners" in fields:
+        if "partenaires" in fields:
             self._replace(
                 action,
                 "participations",
                 [
-                    ActionPartenaire(action=action, partenaire=partner, position=position)
-                    for position, partner in enumerate(self._partners(dossier.partners))
+                    ActionPartenaire(
+                        action=action, partenaire=partner, role=told.role, part=told.part, position=position
+                    )
+                    for position, (partner, told) in enumerate(self._partners(dossier.partenaires))
                 ],
             )
-        if "links" in fields:
+        if "liens" in fields:
             self._replace(
                 action,
                 "liens",
                 [
                     Lien(action=action, url=link.url, label=link.label, position=position)
-                    for position, link in enumerate(dossier.links)
+                    for position, link in enumerate(dossier.liens)
+                ],
+            )
+        if "activites" in fields:
+            self._replace(
+                action,
+                "activites",
+                [
+                    Activite(
+                        action=action,
+                        title=row.title,
+                        description=row.description,
+                        starts=row.starts,
+                        ends=row.ends,
+                        position=position,
+                    )
+                    for position, row in enumerate(dossier.activites)
                 ],
             )
 
@@ -182,13 +207,13 @@ class Ecriture:
         for row in rows:
             self._waiting.setdefault(type(row), []).append(row)
 
-    def _carrier(self, academie: Academie, facts: PorteurDossier, *, own: bool) -> Porteur:
+    def _carrier(self, academie: Academie, facts: PorteurSaisi, *, own: bool) -> Porteur:
         """Find or make the carrier. What the file tells of its place fills what is unknown.
 
         It replaces what is known only with ``own``, and never erases it: another action may know.
         """
         names = (academie.pk, str(facts.kind), facts.name, facts.commune)
-        porteur = self._by_uai.get(facts.uai or "") or self._carriers.get(names)
+        porteur = self._by_uai.get(facts.uai) or self._carriers.get(names)
         if porteur is None:
             porteur = Porteur(academie=academie, kind=facts.kind, name=facts.name, commune=facts.commune)
             self._add([porteur])
@@ -215,24 +240,25 @@ class Ecriture:
     def _by_uai(self) -> dict[str, Porteur]:
         """Schools by their code, which they keep when their académie is succeeded by another."""
         actions = [action for semaine in self._dossier.semaines for action in semaine.actions]
-        codes = {carrier.uai for action in actions for carrier in action.carriers if carrier.uai}
+        codes = {carrier.uai for action in actions for carrier in action.porteurs if carrier.uai}
         if not codes:
             return {}
         known = {row.pk: row for row in self._carriers.values()}
         rows = Porteur.objects.filter(etablissement_id__in=codes)
         return {row.uai or "": known.get(row.pk, row) for row in rows}
 
-    def _partners(self, partners: Iterable[PartenaireDossier]) -> list[Partenaire]:
-        """Find or make the partners, each once."""
-        found = []
+    def _partners(self, partners: Iterable[Told]) -> list[tuple[Partenaire, Told]]:
+        """Find or make the partners, each once, with what is told of it first."""
+        found: dict[int, tuple[Partenaire, Told]] = {}
         for facts in partners:
             key = (facts.name, str(facts.kind), facts.internal)
             if key not in self._known_partners:
                 row = Partenaire(name=facts.name, kind=facts.kind, internal=facts.internal)
                 self._known_partners[key] = row
                 self._add([row])
-            found.append(self._known_partners[key])
-        return list({id(row): row for row in found}.values())
+            partner = self._known_partners[key]
+            found.setdefault(id(partner), (partner, facts))
+        return list(found.values())
 
     @cached_property
     def _known_partners(self) -> dict[tuple[str, str, bool], Partenaire]:
