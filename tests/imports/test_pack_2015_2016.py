@@ -317,35 +317,11 @@ PROSE = {
     "reason",
     "notes",
 }
-RUN = 8
 
 
 def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     return re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _words(text)
-    return {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
-
-
-@pytest.fixture(scope="session")
-def printed(shared_dir: Path) -> set[tuple[str, ...]]:
-    (path,) = (shared_dir / "seeds").glob("*.txt")
-    return _runs(path.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_prose_is_ours(path: Path, printed: set[tuple[str, ...]]) -> None:
-    seen = 0
-    for key, text in values(tomllib.loads(path.read_text(encoding="utf-8"))):
-        if key.rpartition(".")[2] in PROSE:
-            seen += 1
-            # the name of an event or a work is quoted as it is
-            ours = re.sub(r"«[^»]*»", " ", text)
-            assert not _runs(ours) & printed, key
-    assert seen
 
 
 def test_prose_is_shorter_than_what_it_retells(pack_2015: EditionDossier, shared_dir: Path) -> None:

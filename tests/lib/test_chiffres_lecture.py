@@ -78,70 +78,67 @@ def test_one_figure(text: str, kind: Kind, value: int | None) -> None:
             [Chiffre(Kind.EXACT, 20, "dans le dossier de presse de l’événement")],
         ),
         (
-            "19  \n(Nombre issu du document académique de recensement des \nactions)",
-            [Chiffre(Kind.EXACT, 19, note="Nombre issu du document académique de recensement des actions")],
+            "19  \n(Nombre repris du tableau que l’académie a \nenvoyé)",
+            [Chiffre(Kind.EXACT, 19, note="Nombre repris du tableau que l’académie a envoyé")],
         ),
         (
             (
-                "30 \nTous les établissements du second degré ont été \n"
-                "sollicités sur l’action « Inventer un métier du futur »"
+                "30 \nTous les lycées et tous les collèges ont été \n"
+                "sollicités pour l’atelier « Dessiner un monde nouveau »"
             ),
             [
                 Chiffre(
                     Kind.EXACT,
                     30,
-                    note="Tous les établissements du second degré ont été sollicités sur l’action "
-                    "« Inventer un métier du futur »",
+                    note="Tous les lycées et tous les collèges ont été sollicités pour l’atelier "
+                    "« Dessiner un monde nouveau »",
                 )
             ],
         ),
         (
-            "7 actions identifiées lors du séminaire « La persévérance à \nl’épreuve des pratiques",
+            "7 actions entendues à la conférence « La ténacité vue \ndes classes",
             [
                 Chiffre(
                     Kind.EXACT,
                     7,
-                    "actions identifiées lors du séminaire « La persévérance à l’épreuve des pratiques",
+                    "actions entendues à la conférence « La ténacité vue des classes",
                 )
             ],
         ),
         (
             (
-                "31 actions organisées pour la Semaine de la \npersévérance scolaire  \n"
-                "58 actions existantes identifiées lors de la Semaine"
+                "31 actions montées exprès pour la \nSemaine  \n"
+                "58 actions déjà en place que la Semaine a fait voir"
             ),
             [
-                Chiffre(Kind.EXACT, 31, "actions organisées pour la Semaine de la persévérance scolaire"),
-                Chiffre(Kind.EXACT, 58, "actions existantes identifiées lors de la Semaine"),
+                Chiffre(Kind.EXACT, 31, "actions montées exprès pour la Semaine"),
+                Chiffre(Kind.EXACT, 58, "actions déjà en place que la Semaine a fait voir"),
             ],
         ),
         (
             (
-                "14 écoles et établissements impliqués durant la Semaine\n"
-                "70 écoles et établissements impliqués tout au long de \nl’année"
+                "14 écoles et établissements dans la Semaine\n"
+                "70 écoles et établissements d’un bout à l’autre de \nl’année"
             ),
             [
-                Chiffre(Kind.EXACT, 14, "écoles et établissements impliqués durant la Semaine"),
-                Chiffre(Kind.EXACT, 70, "écoles et établissements impliqués tout au long de l’année"),
+                Chiffre(Kind.EXACT, 14, "écoles et établissements dans la Semaine"),
+                Chiffre(Kind.EXACT, 70, "écoles et établissements d’un bout à l’autre de l’année"),
             ],
         ),
         (
             (
-                "49 actions recensées (mise en œuvre tout au long de \nl’année) \n"
-                "13 actions ponctuelles organisées durant la Semaine"
+                "49 actions recensées (menées d’un bout à l’autre de \nl’année) \n"
+                "13 actions ponctuelles, propres à la Semaine"
             ),
             [
-                Chiffre(Kind.EXACT, 49, "actions recensées (mise en œuvre tout au long de l’année)"),
-                Chiffre(Kind.EXACT, 13, "actions ponctuelles organisées durant la Semaine"),
+                Chiffre(Kind.EXACT, 49, "actions recensées (menées d’un bout à l’autre de l’année)"),
+                Chiffre(Kind.EXACT, 13, "actions ponctuelles, propres à la Semaine"),
             ],
         ),
         (
-            (
-                "19 actions valorisées dans le \nDossier de presse de l’événement "
-                "mais 144 actions visibles \nsur Expérithèque"
-            ),
+            ("19 actions racontées dans le \nDossier de presse mais 144 actions visibles \nsur Expérithèque"),
             [
-                Chiffre(Kind.EXACT, 19, "actions valorisées dans le Dossier de presse de l’événement"),
+                Chiffre(Kind.EXACT, 19, "actions racontées dans le Dossier de presse"),
                 Chiffre(Kind.EXACT, 144, "actions visibles sur Expérithèque", additive=False),
             ],
         ),

@@ -67,11 +67,11 @@ def test_sheets_in_order_whatever_the_page_headers(dossier: EditionDossier) -> N
 def test_dates_and_ordinals(dossier: EditionDossier) -> None:
     valmont, reunion, outre_monts = dossier.semaines
     assert valmont.windows == (
-        (dt.date(2016, 1, 18), dt.date(2016, 1, 22)),
+        (dt.date(2016, 1, 11), dt.date(2016, 1, 15)),
         (dt.date(2016, 3, 14), dt.date(2016, 3, 18)),
     )
-    assert reunion.windows == ((dt.date(2016, 2, 29), dt.date(2016, 3, 4)),)
-    assert outre_monts.windows == ((dt.date(2016, 2, 22), dt.date(2016, 2, 27)),)
+    assert reunion.windows == ((dt.date(2016, 2, 29), dt.date(2016, 3, 5)),)
+    assert outre_monts.windows == ((dt.date(2016, 2, 22), dt.date(2016, 2, 26)),)
     # the département of Valmont had a second, the académie its first
     assert [s.ordinal for s in dossier.semaines] == [1, 4, None]
 
@@ -92,8 +92,8 @@ def test_levels_are_the_ticked_boxes(valmont: SemaineDossier, reunion: SemaineDo
 
 def test_figures_keep_what_is_said_of_them(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
     assert [(c.value, c.perimeter) for c in valmont.actions_figures] == [
-        (31, "actions organisées pour la Semaine de la persévérance scolaire"),
-        (58, "actions existantes identifiées lors de la Semaine"),
+        (31, "actions montées exprès pour la Semaine de la persévérance scolaire"),
+        (58, "actions déjà en place que la Semaine a fait voir"),
     ]
     assert valmont.etablissements_figures == (Chiffre(Kind.ABOUT, 30, "établissements", source=SOURCE),)
     assert reunion.etablissements_figures == (Chiffre(Kind.NOT_COMMUNICATED, source=SOURCE),)
@@ -101,18 +101,18 @@ def test_figures_keep_what_is_said_of_them(valmont: SemaineDossier, reunion: Sem
 
 def test_axes_in_order_with_their_wording(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
     assert [axe.code for axe in valmont.axes] == ["structuration", "partenaires", "niveaux"]
-    assert valmont.axes[2] == AxeRetenu("niveaux", "L’implication plus importante du premier degré")
+    assert valmont.axes[2] == AxeRetenu("niveaux", "Davantage d’écoles du premier degré")
     assert [axe.code for axe in reunion.axes] == ["valorisation_projet", "consolidation"]
 
 
 def test_narrative_is_whole_paragraphs(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
     assert valmont.narrative.split("\n\n") == [
         (
-            "La première édition de la Semaine de la persévérance scolaire dans l’Académie de Valmont s’est "
-            "tenue sur deux dates distinctes."
+            "La première édition de la Semaine de la persévérance scolaire dans l’Académie de Valmont a eu "
+            "lieu en deux fois."
         ),
         (
-            "Le département de la Lande, déjà mobilisé, a organisé sa seconde Semaine en janvier. Un "
+            "Le département de la Lande, plus avancé, a organisé sa seconde Semaine en janvier. Un "
             f"document est publié ({BILAN}). Le Football-club du Val est cité."
         ),
         "Trois bassins ont été choisis :",
@@ -123,14 +123,13 @@ def test_narrative_is_whole_paragraphs(valmont: SemaineDossier, reunion: Semaine
         "L’événement a été parrainé par l’ancienne championne Lise Aubrac, qui a repris ses études.",
     ]
     assert reunion.narrative.endswith(
-        "En l’absence de bilan complet, deux axes de travail se dégagent pour la prochaine édition de cette "
-        "Semaine :"
+        "En l’absence de bilan complet, deux axes de travail se dégagent pour les semaines qui viendront :"
     )
 
 
 def test_partners_sponsor_and_funding(valmont: SemaineDossier, reunion: SemaineDossier) -> None:
     assert valmont.partners_narrative == (
-        "La Semaine est soutenue dans le cadre des fonds structurels européens.\n\n"
+        "Elle a reçu pour la première fois l’aide des fonds structurels européens.\n\n"
         "- Les collectivités (communes du Val)"
     )
     assert valmont.sponsor == "Lise Aubrac"
@@ -184,7 +183,7 @@ def test_actions_of_valmont(valmont: SemaineDossier) -> None:
 def test_actions_of_la_reunion(reunion: SemaineDossier) -> None:
     cio, evening = reunion.actions
     assert reunion.examples_note.startswith(
-        "Les actions suivantes sont des actions valorisées sur le site Expérithèque."
+        "Les projets qui suivent ont été choisis sur le site Expérithèque, et"
     )
     assert {a.source for a in reunion.actions} == {SourceAction.EXPERITHEQUE}
     assert cio.porteurs == (PorteurSaisi("", TypePorteur.CIO, "CIO de Sainte-Rose", "Sainte-Rose"),)
@@ -205,7 +204,7 @@ def test_introduction_and_conclusion(dossier: EditionDossier) -> None:
         "Perspectives pour l’édition 2016-2017 de la Semaine de la persévérance scolaire",
     ]
     assert dossier.introduction[0][1] == (
-        "Ce document rassemble l’activité des services académiques, des écoles et des établissements lors de "
+        "Ce document réunit ce que les services ont fait, et ce que les écoles ont montré, au cours de "
         "la Semaine de la persévérance scolaire. Il est tenu à jour."
     )
     assert [(o.code, o.academies) for o in dossier.objectifs] == [
@@ -214,7 +213,7 @@ def test_introduction_and_conclusion(dossier: EditionDossier) -> None:
     ]
     assert dossier.objectifs[1].label.endswith("de lutte contre le décrochage scolaire")
     assert dossier.perspectives[0] == PerspectiveDossier(
-        "Valoriser au niveau national l’ensemble des données recueillies ou produites par les Académies",
+        "Étudier à l’échelle du pays tout ce que les semaines ont laissé derrière elles",
         "Ces données doivent être analysées.",
     )
     assert dossier.previous_academies == ("La Réunion", "Outre-Monts")
@@ -263,7 +262,7 @@ def test_another_text_is_refused(text: str, edition: str, word: str) -> None:
     ("before", "after", "line", "word"),
     [
         ("14 – 18 Mars 2016", "14 – 18 Marsouin 2016", "14 – 18 Marsouin 2016", "Mois inconnu"),
-        ("29 Février – 4 Mars 2016 \n", "", "Académie de La Réunion", "les dates"),
+        ("29 Février – 5 Mars 2016 \n", "", "Académie de La Réunion", "les dates"),
         ("Trois axes de travail", "Quatre axes de travail", "Quatre axes", "annonce 4 axe(s)"),
         ("- La consolidation de", "- La pétanque de", "- La pétanque", "dix axes"),
         ("\uf0fe Lycée  \n", "", "\uf0fe Premier degré", "Cases à cocher non trouvées : lycée."),
@@ -277,8 +276,8 @@ def test_another_text_is_refused(text: str, edition: str, word: str) -> None:
         ("Une soirée à Mare-aux-Songes.", "Une soirée.", "\uf0d8 Soirée des talents", "lu comme le lieu"),
         ("2015 (La Réunion, Outre-Monts)", "2015 (La Réunion)", "Une grille", "annonce 2 académies"),
         (
-            "l’Académie de la Réunion  \n \nLes actions",
-            "l’Académie de Caen\n\nLes actions",
+            "l’Académie de la Réunion  \n \nLes projets",
+            "l’Académie de Caen\n\nLes projets",
             "Exemples",
             "« Caen »",
         ),
