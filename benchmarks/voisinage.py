@@ -61,7 +61,7 @@ def bring(path: Path) -> dict[str, Any]:
     from accroche.comptes.regles import Right, Scope  # noqa: PLC0415 - the same
     from accroche.imports.operations.recensement import import_rows  # noqa: PLC0415 - the same
     from accroche.imports.queries.confrontation import Confrontation  # noqa: PLC0415 - the same
-    from accroche.imports.recensement.fichier import tables_of  # noqa: PLC0415 - the same
+    from accroche.imports.recensement.tables import tables_of  # noqa: PLC0415 - the same
     from accroche.integrations.tableur import unpack  # noqa: PLC0415 - the same
 
     access = Access(scopes={right: Scope(france=True) for right in Right})

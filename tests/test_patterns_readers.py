@@ -17,12 +17,12 @@ from accroche.annuaire.appariement import Moteur, communes, mention, mots, oreil
 from accroche.annuaire.recherche import Index, School
 from accroche.commun.templatetags import accroche as filters
 from accroche.imports.rapport import reading
-from accroche.imports.recensement import colonnes
-from accroche.imports.recensement import mots as cells
+from accroche.imports.recensement import columns
+from accroche.imports.recensement import words as cells
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.colonnes import Column
-from accroche.imports.recensement.lignes import Lecteur
-from accroche.imports.recensement.tableau import Table, find_table
+from accroche.imports.recensement.columns import Column
+from accroche.imports.recensement.rows import RowReader
+from accroche.imports.recensement.table import Table, find_table
 from accroche.integrations.tableur import texte as csv_text
 from accroche.integrations.typst.breaks import soft
 from accroche.integrations.typst.fonts import printable
@@ -88,7 +88,7 @@ def table(text: str) -> object:
 def row(text: str) -> object:
     champs = [champ for champ in Champ if champ is not Champ.IGNORE]
     table = Table("", 1, tuple(Column(at, champ.value, champ, 100) for at, champ in enumerate(champs)))
-    return Lecteur(table, EDITION).read(2, [text] * len(champs))
+    return RowReader(table, EDITION).read(2, [text] * len(champs))
 
 
 def gate(text: str) -> object:
@@ -136,7 +136,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "several": cellules._parts.__wrapped__,
     "neutral": lambda text: cellules.unneutral(cellules.neutral(text)),
     "period": refused(lambda text: periodes.read_period.__wrapped__(text, EDITION)),
-    "heading": lambda text: colonnes.guess.__wrapped__(colonnes.normal.__wrapped__(text)),
+    "heading": lambda text: columns.guess.__wrapped__(columns.normal.__wrapped__(text)),
     "table": table,
     "row": row,
     "levels": cells.levels_of.__wrapped__,

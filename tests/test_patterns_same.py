@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accroche.actions import controle
 from accroche.annuaire.appariement import mention, oreille, plusieurs
 from accroche.imports.rapport import sections
-from accroche.imports.recensement import colonnes, lignes, mots
+from accroche.imports.recensement import columns, rows, words
 from accroche.integrations.proconnect import client
 from accroche.integrations.tableur import lecteur
 from accroche.lib import texte
@@ -53,11 +53,11 @@ SAME: dict[str, tuple[re.Pattern[Any], str, str]] = {
         r"Acad[ée]mie (?:de |d['’] ?|du |DE |D['’] ?|DU )(?P<name>[^\W\d_][^\W\d_’' –-]*.*)",
         "fullmatch",
     ),
-    "e-mail of a cell": (lignes._EMAIL, r"[^@\s,;<>]+@[^@\s,;<>]+\.[a-zA-Z]{2,}", "findall"),
-    "address of a cell": (lignes._URL, r"https?://[^\s/$.?#][^\s]*\.[^\s]{2,}", "fullmatch"),
+    "e-mail of a cell": (rows._EMAIL, r"[^@\s,;<>]+@[^@\s,;<>]+\.[a-zA-Z]{2,}", "findall"),
+    "address of a cell": (rows._URL, r"https?://[^\s/$.?#][^\s]*\.[^\s]{2,}", "fullmatch"),
     "mentions": (
-        mots._AND,
-        rf"\s*(?:,|\bet\b|&|\+)\s+(?=(?:le |la |l['’]|les )?{mots._SCHOOL_WORD})",
+        words._AND,
+        rf"\s*(?:,|\bet\b|&|\+)\s+(?=(?:le |la |l['’]|les )?{words._SCHOOL_WORD})",
         "split",
     ),
     "provider's address": (client.ADDRESS, r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+", "fullmatch"),
@@ -84,15 +84,15 @@ def test_what_is_found_is_the_same(name: str, text: str) -> None:
 
 def normal_before(heading: str) -> str:
     brackets = re.compile(r"[(\[][^)\]]*[)\]]|[(\[].*$")
-    inside = brackets.sub(" ", colonnes._AGREEMENT.sub("", heading))
+    inside = brackets.sub(" ", columns._AGREEMENT.sub("", heading))
     words = texte.slug(inside if texte.slug(inside) else heading).replace("-", " ")
-    return colonnes._PLURAL.sub("", re.sub(r"^(?:\d+ )+|(?: \d+)+$", "", words)).strip()
+    return columns._PLURAL.sub("", re.sub(r"^(?:\d+ )+|(?: \d+)+$", "", words)).strip()
 
 
 @given(st.lists(st.sampled_from([*_PIECES, "1 ", " 2", "3"]), max_size=14).map("".join))
 def test_a_heading_is_compared_as_before(text: str) -> None:
     line = " ".join(text.split())
-    assert colonnes.normal.__wrapped__(line) == normal_before(line)
+    assert columns.normal.__wrapped__(line) == normal_before(line)
 
 
 @given(st.lists(st.sampled_from(["<col ", 'hidden="1"', " ", ">", "/>", '<row r="1" ', "<a>"]), max_size=12))

@@ -34,7 +34,7 @@ LINKING = re.compile(
 )
 
 
-class FormatError(ValueError):
+class DirectoryFormatError(ValueError):
     """The file is none of the formats; the message says which columns are expected."""
 
 
@@ -135,7 +135,7 @@ FORMATS: dict[str, Columns] = {
 def read_directory(file: TextIO) -> tuple[list[Record], list[Problem]]:
     """Read a whole file: one record a school, and what is wrong, in the order of the lines.
 
-    Memory grows with the number of schools, some hundred bytes each. Raises :class:`FormatError`.
+    Memory grows with the number of schools, some hundred bytes each. Raises :class:`DirectoryFormatError`.
     """
     first = file.readline()
     delimiter = ";" if first.count(";") >= first.count(",") else ","
@@ -156,7 +156,9 @@ def read_directory(file: TextIO) -> tuple[list[Record], list[Problem]]:
                 continue
             records[record.uai] = record
     except csv.Error as error:
-        raise FormatError(f"Ligne {reader.line_num + 1} : le fichier n’est pas un CSV lisible.") from error
+        raise DirectoryFormatError(
+            f"Ligne {reader.line_num + 1} : le fichier n’est pas un CSV lisible."
+        ) from error
     checked = list(_placed(records.values(), problems))
     problems.sort(key=lambda problem: problem.line)
     return checked, problems
@@ -167,7 +169,9 @@ def _format_of(headings: list[str]) -> Columns:
         if {columns.uai, columns.name, columns.commune, columns.departement} <= set(headings):
             return columns
     expected = " ; ".join(f"{name} ({c.uai}, {c.name}…)" for name, c in FORMATS.items())
-    raise FormatError(f"Les colonnes ne sont celles d’aucun annuaire connu. Formats lus : {expected}.")
+    raise DirectoryFormatError(
+        f"Les colonnes ne sont celles d’aucun annuaire connu. Formats lus : {expected}."
+    )
 
 
 def _record(

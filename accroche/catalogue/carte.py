@@ -13,7 +13,7 @@ from accroche.lib.texte import nombre
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AcademieEnCarte:
     """An académie to draw: its figures and whether the reader's filter keeps it."""
 
     name: str
@@ -38,7 +38,7 @@ class Tuile:
     kept: bool
 
 
-def carte(places: Iterable[Place]) -> tuple[Tuile, ...]:
+def carte(places: Iterable[AcademieEnCarte]) -> tuple[Tuile, ...]:
     """Draw the académies, row by row as the eye and the tabulation key go."""
     shown = tuple(places)
     placed = cases(place.name for place in shown)
@@ -46,7 +46,7 @@ def carte(places: Iterable[Place]) -> tuple[Tuile, ...]:
     return tuple(sorted(tiles, key=lambda tile: (tile.row, tile.column)))
 
 
-def _tile(place: Place, case: Case) -> Tuile:
+def _tile(place: AcademieEnCarte, case: Case) -> Tuile:
     answer = reponse_of(place.figures)
     summed = total([(place.name, place.figures)])
     tint = 1 + shade(summed.lower_bound) if summed.counted else 0

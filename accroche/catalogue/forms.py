@@ -8,7 +8,7 @@ from django import forms
 
 from accroche.annuaire.regles import Niveau
 from accroche.catalogue.provenance import Reponse
-from accroche.catalogue.queries import Fiche
+from accroche.catalogue.queries import SemaineEnListe
 
 #: What an edition declared here may be filtered by.
 COUNTED_LABELS = {
@@ -41,15 +41,15 @@ class FiltreAcademies(forms.Form):
                 choices=[("", "Toutes les académies"), *COUNTED_LABELS.items()],
             )
 
-    def keep(self, fiches: tuple[Fiche, ...]) -> tuple[Fiche, ...]:
+    def keep(self, semaines: tuple[SemaineEnListe, ...]) -> tuple[SemaineEnListe, ...]:
         """Return the académies that match."""
         self.full_clean()
         level = self.cleaned_data.get("niveau")
         answer = self.cleaned_data.get("reponse")
         return tuple(
-            fiche
-            for fiche in fiches
-            if (not level or level in fiche.levels) and (not answer or answer == fiche.reponse)
+            semaine
+            for semaine in semaines
+            if (not level or level in semaine.levels) and (not answer or answer == semaine.reponse)
         )
 
     @property

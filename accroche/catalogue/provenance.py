@@ -47,7 +47,7 @@ def reponse_of(figures: Sequence[Chiffre]) -> Reponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class Apport:
     """One académie in the detail of a total; ``counted`` is what it adds, None when nothing."""
 
     name: str
@@ -64,7 +64,7 @@ class Provenance:
     total: Total
     singular: str
     plural: str
-    lignes: tuple[Ligne, ...]
+    apports: tuple[Apport, ...]
 
     @property
     def phrase(self) -> str:
@@ -133,8 +133,8 @@ def _counted(result: Total) -> tuple[str, ...]:
 
 def provenance(rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], nouns: tuple[str, str]) -> Provenance:
     """Add up the figures of each (name, slug, figures) and keep the rows."""
-    lignes = tuple(
-        Ligne(
+    apports = tuple(
+        Apport(
             name=name,
             slug=slug,
             figures=figures,
@@ -143,4 +143,4 @@ def provenance(rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], nouns: tupl
         )
         for name, slug, figures in rows
     )
-    return Provenance(total([(row.name, row.figures) for row in lignes]), *nouns, lignes)
+    return Provenance(total([(row.name, row.figures) for row in apports]), *nouns, apports)

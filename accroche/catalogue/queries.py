@@ -18,7 +18,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine, TempsFort
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.catalogue.calendrier import Calendrier, calendrier
-from accroche.catalogue.carte import Place, Tuile, carte
+from accroche.catalogue.carte import AcademieEnCarte, Tuile, carte
 from accroche.catalogue.provenance import (
     Provenance,
     Reponse,
@@ -38,7 +38,7 @@ def current_edition() -> Edition | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Fiche:
+class SemaineEnListe:
     """One académie's semaine as lists show it."""
 
     name: str
@@ -77,7 +77,7 @@ class Panorama:
     """An edition at a glance: its semaines, and the totals, map and calendar made from them, once."""
 
     edition: Edition
-    fiches: tuple[Fiche, ...]
+    semaines: tuple[SemaineEnListe, ...]
 
     @property
     def is_census(self) -> bool:
@@ -87,48 +87,48 @@ class Panorama:
     @cached_property
     def actions(self) -> Provenance:
         """The total of actions."""
-        return provenance(((f.name, f.slug, f.actions) for f in self.fiches), Indicateur.ACTIONS.nouns)
+        return provenance(((f.name, f.slug, f.actions) for f in self.semaines), Indicateur.ACTIONS.nouns)
 
     @cached_property
     def etablissements(self) -> Provenance:
         """The total of schools."""
-        rows = ((f.name, f.slug, f.etablissements) for f in self.fiches)
+        rows = ((f.name, f.slug, f.etablissements) for f in self.semaines)
         return provenance(rows, Indicateur.ETABLISSEMENTS.nouns)
 
     @cached_property
     def calendrier(self) -> Calendrier:
         """The windows, month by month."""
-        return calendrier(self.edition.year, ((f.name, f.slug, f.windows) for f in self.fiches))
+        return calendrier(self.edition.year, ((f.name, f.slug, f.windows) for f in self.semaines))
 
     @cached_property
     def tuiles(self) -> tuple[Tuile, ...]:
         """The tile map."""
-        return self.carte(self.fiches)
+        return self.carte(self.semaines)
 
-    def carte(self, kept: tuple[Fiche, ...]) -> tuple[Tuile, ...]:
+    def carte(self, kept: tuple[SemaineEnListe, ...]) -> tuple[Tuile, ...]:
         """The tile map, académies outside ``kept`` faded."""
-        names = {fiche.name for fiche in kept}
-        return carte(Place(f.name, f.slug, f.actions, f.name in names) for f in self.fiches)
+        names = {semaine.name for semaine in kept}
+        return carte(AcademieEnCarte(f.name, f.slug, f.actions, f.name in names) for f in self.semaines)
 
     @cached_property
     def slugs(self) -> dict[str, str]:
         """The address of each académie by its name."""
-        return {fiche.name: fiche.slug for fiche in self.fiches}
+        return {semaine.name: semaine.slug for semaine in self.semaines}
 
     @cached_property
     def told(self) -> int:
         """How many actions are told in detail."""
-        return sum(fiche.told for fiche in self.fiches)
+        return sum(semaine.told for semaine in self.semaines)
 
     @cached_property
     def noms_indisponibles(self) -> tuple[str, ...]:
         """The names of those that did not report."""
-        return tuple(fiche.name for fiche in self.unavailable)
+        return tuple(semaine.name for semaine in self.unavailable)
 
     @cached_property
-    def unavailable(self) -> tuple[Fiche, ...]:
+    def unavailable(self) -> tuple[SemaineEnListe, ...]:
         """The académies that did not report."""
-        return tuple(fiche for fiche in self.fiches if not fiche.is_available)
+        return tuple(semaine for semaine in self.semaines if not semaine.is_available)
 
 
 def panorama(edition: Edition) -> Panorama:
@@ -143,11 +143,11 @@ def panorama(edition: Edition) -> Panorama:
         .order_by("academie__slug")
     )
     counted = comptes(edition)
-    return Panorama(edition, tuple(_fiche(semaine, semaine.told, counted) for semaine in semaines))
+    return Panorama(edition, tuple(_en_liste(semaine, semaine.told, counted) for semaine in semaines))
 
 
-def _fiche(semaine: Semaine, told: int, counted: dict[int, Compte]) -> Fiche:
-    return Fiche(
+def _en_liste(semaine: Semaine, told: int, counted: dict[int, Compte]) -> SemaineEnListe:
+    return SemaineEnListe(
         name=semaine.academie.name,
         slug=semaine.academie.slug,
         windows=semaine.windows,

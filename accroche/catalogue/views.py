@@ -83,13 +83,13 @@ def academies(request: HttpRequest, year: str) -> HttpResponse:
     found = _published(year)
     view = queries.panorama(found)
     form = FiltreAcademies(request.GET or None, census=view.is_census)
-    kept = form.keep(view.fiches) if form.is_bound else view.fiches
+    kept = form.keep(view.semaines) if form.is_bound else view.semaines
     context = {
         "edition": found,
         "panorama": view,
         "form": form,
         "is_filtered": form.is_bound and form.is_active,
-        "fiches": kept,
+        "semaines": kept,
         "tuiles": view.carte(kept),
         "rubrique": "academies",
     }

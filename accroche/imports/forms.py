@@ -15,7 +15,7 @@ from accroche.comptes.regles import Right
 from accroche.imports.models import Depot
 from accroche.imports.queries.export import Contenance
 from accroche.imports.recensement.champs import CHAMPS, Champ
-from accroche.imports.recensement.colonnes import letter
+from accroche.imports.recensement.columns import letter
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 
 _SELECT = {"class": "fr-select"}

@@ -44,7 +44,7 @@ class Depot(models.Model):
     """One census file somebody uploaded, from its reading to what became of it.
 
     The file and what is read of it stay in :attr:`folder` until it is written or given up; the report
-    stays. ``tables``, ``report`` and ``result``: see ``recensement.fichier`` and ``compte_rendu``.
+    stays. ``tables``, ``report`` and ``result``: see ``recensement.tables`` and ``recensement.review``.
     """
 
     owner = models.ForeignKey(

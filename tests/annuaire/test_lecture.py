@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.annuaire.lecture import (
-    FormatError,
+    DirectoryFormatError,
     Problem,
     Record,
     departement_code,
@@ -170,7 +170,7 @@ def test_a_wrong_letter_a_duplicate_and_a_nameless_line_are_told_by_line() -> No
 
 @pytest.mark.parametrize("text", ["", "\n", "a;b;c\n1;2;3\n", "\x00\x01\x02", "uai;nom\n"])
 def test_another_file_is_refused_with_what_is_expected(text: str) -> None:
-    with pytest.raises(FormatError, match="fr-en-annuaire-education"):
+    with pytest.raises(DirectoryFormatError, match="fr-en-annuaire-education"):
         read_directory(io.StringIO(text))
 
 
@@ -178,7 +178,7 @@ def test_an_endless_cell_is_refused_and_the_next_line_read() -> None:
     records, problems = read(COMPOSITE, composite(1, nom="x" * 20_000), composite(2))
     assert [r.uai for r in records] == [make_uai(2)]
     assert "démesurée" in problems[0].message
-    with pytest.raises(FormatError):
+    with pytest.raises(DirectoryFormatError):
         read(COMPOSITE, composite(1, nom="x" * 1_000_000))
 
 
@@ -186,7 +186,7 @@ def test_an_endless_cell_is_refused_and_the_next_line_read() -> None:
 def test_no_text_crashes_the_reading(text: str) -> None:
     try:
         records, _ = read(COMPOSITE, text, composite(1))
-    except FormatError:
+    except DirectoryFormatError:
         return
     assert all(record.name for record in records)
 

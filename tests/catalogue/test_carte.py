@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from accroche.annuaire.tuiles import TUILES
-from accroche.catalogue.carte import Place, carte
+from accroche.catalogue.carte import AcademieEnCarte, carte
 from accroche.catalogue.provenance import Reponse
 from accroche.lib.chiffres import Chiffre, Kind
 
 
-def place(name: str, *figures: Chiffre) -> Place:
-    return Place(name, name.lower(), figures)
+def place(name: str, *figures: Chiffre) -> AcademieEnCarte:
+    return AcademieEnCarte(name, name.lower(), figures)
 
 
 def exact(value: int) -> Chiffre:

@@ -163,25 +163,25 @@ def test_a_total_shows_its_rows(client: Client, edition_2015: Edition) -> None:
 def test_the_level_filter_keeps_those_that_ticked_it(
     client: Client, edition_2015: Edition, level: Niveau
 ) -> None:
-    kept = client.get(f"{BASE}academies/", {"niveau": level.value}).context["fiches"]
+    kept = client.get(f"{BASE}academies/", {"niveau": level.value}).context["semaines"]
     expected = edition_2015.semaines.filter(**{level.value: True})
     assert [fiche.slug for fiche in kept] == [semaine.academie.slug for semaine in expected]
 
 
 @pytest.mark.usefixtures("edition_2015")
 def test_the_answer_filter_keeps_those_that_answered_so(client: Client) -> None:
-    kept = client.get(f"{BASE}academies/", {"reponse": Reponse.NC.value}).context["fiches"]
+    kept = client.get(f"{BASE}academies/", {"reponse": Reponse.NC.value}).context["semaines"]
     assert [fiche.name for fiche in kept] == ["Guyane", "La Réunion", "Orléans-Tours", "Reims"]
     both = {"reponse": Reponse.INDISPONIBLE.value, "niveau": Niveau.COLLEGE.value}
     response = client.get(f"{BASE}academies/", both)
-    assert response.context["fiches"] == ()
+    assert response.context["semaines"] == ()
     assert "Aucune académie ne répond" in response.content.decode()
 
 
 def test_an_unknown_filter_is_ignored_not_an_error(client: Client, edition_2015: Edition) -> None:
     response = client.get(f"{BASE}academies/", {"niveau": "universite", "reponse": "'><script>"})
     assert response.status_code == 200
-    assert len(response.context["fiches"]) == edition_2015.semaines.count()
+    assert len(response.context["semaines"]) == edition_2015.semaines.count()
     assert "'><script>" not in response.content.decode()
 
 

@@ -40,13 +40,13 @@ def test_a_total_keeps_every_row_and_says_what_each_adds() -> None:
         ],
         Indicateur.ACTIONS.nouns,
     )
-    assert [(row.name, row.counted) for row in found.lignes] == [
+    assert [(row.name, row.counted) for row in found.apports] == [
         ("Amiens", 10),
         ("Besançon", 10),
         ("Guyane", None),
         ("Strasbourg", None),
     ]
-    assert sum(row.counted or 0 for row in found.lignes) == found.total.lower_bound
+    assert sum(row.counted or 0 for row in found.apports) == found.total.lower_bound
 
 
 def test_the_explanation_names_who_is_missing_and_why() -> None:

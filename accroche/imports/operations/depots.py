@@ -30,10 +30,10 @@ from accroche.imports.operations.recensement import BUSY, InterruptedImportError
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.colonnes import Column, guess, normal
-from accroche.imports.recensement.compte_rendu import CompteRendu
-from accroche.imports.recensement.examen import Sort
-from accroche.imports.recensement.fichier import NO_TABLE, Tables, as_json, from_json, tables_of
+from accroche.imports.recensement.columns import Column, guess, normal
+from accroche.imports.recensement.review import Review
+from accroche.imports.recensement.tables import NO_TABLE, Tables, as_json, from_json, tables_of
+from accroche.imports.recensement.verdicts import Outcome
 from accroche.integrations.tableur import RefusedError, read_rows, unpack
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 from accroche.lib.tableur.cellules import line_of
@@ -277,7 +277,7 @@ def write(number: int, handle: jobs.Handle) -> None:
     depot, access = _asked(number)
     tables = from_json(depot.tables)
 
-    def conclude(report: CompteRendu) -> None:
+    def conclude(report: Review) -> None:
         written = Depot.objects.filter(pk=depot.pk, job=handle.pk, written_at=None, closed_at=None)
         if not written.update(written_at=timezone.now(), result=report.as_json()):
             raise jobs.Cancelled
@@ -311,7 +311,7 @@ def _forget_rows(depot: Depot) -> None:
 
 def _shown(depot: Depot) -> dict[str, int]:
     """The version of each sheet whose differences the person was shown, by row."""
-    rows = depot.report.get("rows", {}).get(Sort.CHANGED, [])
+    rows = depot.report.get("rows", {}).get(Outcome.CHANGED, [])
     return {row["key"]: row["version"] for row in rows if "version" in row}
 
 

@@ -27,9 +27,9 @@ from accroche.commun.jobs import Handle
 from accroche.comptes.regles import Place, Right
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.compte_rendu import CompteRendu, note_refused, refused_rows_to
-from accroche.imports.recensement.examen import Sort, Verdict, chosen, content_of_row, merged
-from accroche.imports.recensement.lignes import Ligne
+from accroche.imports.recensement.review import Review, note_refused, refused_rows_to
+from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.verdicts import Outcome, Verdict, chosen, content_of_row, merged
 
 logger = logging.getLogger(__name__)
 
@@ -50,16 +50,16 @@ class InterruptedImportError(RuntimeError):
     """The import could not be finished, and wrote nothing; the message is French and says what to do."""
 
 
-def examine(confrontation: Confrontation, *, refused: Path | None = None) -> CompteRendu:
+def examine(confrontation: Confrontation, *, refused: Path | None = None) -> Review:
     """Return what an import would do, and write nothing; ``refused``: where rows to correct are kept."""
     _check(confrontation)
-    report = CompteRendu()
+    report = Review()
     with refused_rows_to(refused) as out:
         for verdict in confrontation.verdicts():
             report.add(verdict)
-            if out and verdict.sort is Sort.REFUSED:
+            if out and verdict.outcome is Outcome.REFUSED:
                 note_refused(verdict, out)
-    report.close(confrontation.suite, confrontation.tables.notes)
+    report.close(confrontation.skipped, confrontation.tables.notes)
     return report
 
 
@@ -72,8 +72,8 @@ def import_rows(
     refused: Path | None = None,
     actor_name: str = "",
     handle: Handle | None = None,
-    conclude: Callable[[CompteRendu], None] = lambda _report: None,
-) -> CompteRendu:
+    conclude: Callable[[Review], None] = lambda _report: None,
+) -> Review:
     """Write what a file adds and changes, all or nothing; return what was done.
 
     New sheets are written slice by slice, hidden, so that nobody waits for a large file; one short
@@ -151,12 +151,12 @@ class _Ecriture:
     choices: _Choices
     actor_name: str
     handle: Handle | None
-    conclude: Callable[[CompteRendu], None]
-    report: CompteRendu = field(default_factory=CompteRendu)
+    conclude: Callable[[Review], None]
+    report: Review = field(default_factory=Review)
     changed: list[tuple[Verdict, tuple[Champ, ...]]] = field(default_factory=list)
     changes: list[_Changement] = field(default_factory=list)
 
-    def run(self, refused: Path | None) -> CompteRendu:
+    def run(self, refused: Path | None) -> Review:
         """Bring the new sheets, then make everything certain; or take them away again."""
         one = self.confrontation
         begin = partial(
@@ -173,7 +173,7 @@ class _Ecriture:
                 Livraison(arrivage, access=one.access, at=one.at, actor_name=self.actor_name), refused
             )
             self._prepare()
-            self.report.close(one.suite, one.tables.notes)
+            self.report.close(one.skipped, one.tables.notes)
             _patiently(partial(self._settle, arrivage))
         except BaseException:
             _take_away(arrivage)
@@ -187,13 +187,13 @@ class _Ecriture:
             for verdict in self.confrontation.verdicts():
                 file = self.choices.file_wins(verdict)
                 self.report.add(verdict)
-                if verdict.sort is Sort.NEW:
+                if verdict.outcome is Outcome.NEW:
                     note = f"{self.source}, ligne {verdict.row.number}"
                     content = content_of_row(verdict.row, verdict.porteurs)
                     waiting.append(Nouvelle(content, verdict.slug, note))
-                elif verdict.sort is Sort.CHANGED and (champs := chosen(verdict, file=file)):
+                elif verdict.outcome is Outcome.CHANGED and (champs := chosen(verdict, file=file)):
                     self.changed.append((verdict, champs))
-                elif out and verdict.sort is Sort.REFUSED:
+                elif out and verdict.outcome is Outcome.REFUSED:
                     note_refused(verdict, out)
                 if len(waiting) >= SLICE:
                     _patiently(partial(livraison.write, waiting))
@@ -219,7 +219,7 @@ class _Ecriture:
         for change in self.changes:
             _change(change, self.confrontation)
         arrivages.reveal(arrivage)
-        if self.report.counts[Sort.NEW] or self.report.counts[Sort.CHANGED]:
+        if self.report.counts[Outcome.NEW] or self.report.counts[Outcome.CHANGED]:
             journal.record(
                 arrivage.semaine,
                 "import",
@@ -261,7 +261,7 @@ def _there(numbers: Iterable[int]) -> dict[int, Action]:
 class _Changement:
     """A sheet to change: what is ready to be written, or how to make it of a sheet that is published."""
 
-    row: Ligne
+    row: Row
     published: Action | None
     make: Callable[[Action], Ecriture]
     made: Ecriture | None = None
@@ -302,7 +302,7 @@ def _change(change: _Changement, confrontation: Confrontation) -> None:
 
 
 @contextmanager
-def _told(row: Ligne) -> Iterator[None]:
+def _told(row: Row) -> Iterator[None]:
     """Say which row stops everything."""
     try:
         yield

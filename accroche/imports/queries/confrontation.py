@@ -21,18 +21,18 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.imports.queries.ecoles import Ecole, Ecoles
-from accroche.imports.recensement.aller_retour import COLONNES, cells_of, table_of
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.examen import (
-    Sort,
+from accroche.imports.recensement.round_trip import COLUMNS, cells_of, table_of
+from accroche.imports.recensement.rows import Row, RowReader
+from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
+from accroche.imports.recensement.verdicts import (
+    Outcome,
     Verdict,
     address,
     carrier_keys,
-    differences,
+    cell_differences,
     fingerprint,
 )
-from accroche.imports.recensement.fichier import BEFORE, Suite, Tables, rows_of
-from accroche.imports.recensement.lignes import Lecteur, Ligne
 from accroche.integrations.tableur import read_rows
 from accroche.lib.tableur.cellules import Cell, line_of
 from accroche.lib.texte import slug
@@ -59,22 +59,22 @@ class Confrontation:
     access: Access
     at: dt.datetime
     tick: Tick = lambda _done: None
-    suite: Suite = field(default_factory=Suite)
+    skipped: LeftOutRows = field(default_factory=LeftOutRows)
     _seen: dict[str, int] = field(default_factory=dict)
     _held: dict[str, int] = field(default_factory=dict)
     _before: dict[str, str] = field(default_factory=dict)
-    _ours: Lecteur = field(init=False)
+    _ours: RowReader = field(init=False)
     _ecoles: Ecoles = field(init=False)
 
     def verdicts(self) -> Iterator[Verdict]:
         """Yield what becomes of each row, in the order of the file."""
         semaine = Semaine.objects.filter(edition=self.edition, academie=self.academie).first()
         self._ecoles = Ecoles(self.academie, self.at.date())
-        self._ours = Lecteur(table_of(COLONNES), self.edition.year)
+        self._ours = RowReader(table_of(COLUMNS), self.edition.year)
         self._held = held_marks(semaine)
         self._before = _before(self.spool)
         fields = {table.sheet: table.fields for table in self.tables.tables}
-        rows = rows_of(self.spool, self.tables.tables, self.edition.year, self.suite)
+        rows = rows_of(self.spool, self.tables.tables, self.edition.year, self.skipped)
         done = 0
         while batch := list(islice(rows, BATCH)):
             yield from self._batch(batch, semaine, fields)
@@ -82,7 +82,7 @@ class Confrontation:
             self.tick(done)
 
     def _batch(
-        self, batch: Sequence[Ligne], semaine: Semaine | None, fields: dict[str, frozenset[Champ]]
+        self, batch: Sequence[Row], semaine: Semaine | None, fields: dict[str, frozenset[Champ]]
     ) -> Iterator[Verdict]:
         found = []
         wanted: set[int] = set()
@@ -107,7 +107,7 @@ class Confrontation:
 
     def _verdict(
         self,
-        row: Ligne,
+        row: Row,
         porteurs: list[PorteurSaisi],
         mark: str,
         action: Action | None,
@@ -120,7 +120,7 @@ class Confrontation:
                 "Videz la case pour une fiche nouvelle, ou choisissez l’édition de l’export.",
             )
         if row.is_blocked:
-            return Verdict(row, Sort.REFUSED)
+            return Verdict(row, Outcome.REFUSED)
         twin = self._seen.setdefault(f"n{action.pk}" if action else mark, row.number)
         if twin != row.number:
             row.note(
@@ -129,33 +129,33 @@ class Confrontation:
                 "Elle n’est reprise qu’une fois.",
                 blocks=False,
             )
-            return Verdict(row, Sort.TWICE)
+            return Verdict(row, Outcome.TWICE)
         if action is None:
-            return Verdict(row, Sort.NEW, tuple(porteurs), slug=address(row.title, mark))
+            return Verdict(row, Outcome.NEW, tuple(porteurs), slug=address(row.title, mark))
         return self._compared(row, porteurs, action, fields)
 
     def _compared(
-        self, row: Ligne, porteurs: list[PorteurSaisi], action: Action, fields: frozenset[Champ]
+        self, row: Row, porteurs: list[PorteurSaisi], action: Action, fields: frozenset[Champ]
     ) -> Verdict:
-        site = self._ours.read(0, cells_of(content_of(action), COLONNES))
+        site = self._ours.read(0, cells_of(content_of(action), COLUMNS))
         before = self._exported(row, action, site)
-        found = differences(row, site, before, sorted(fields), by_identity=not row.identifiant)
+        found = cell_differences(row, site, before, sorted(fields), by_identity=not row.identifiant)
         if not found:
-            return Verdict(row, Sort.SAME, action=action.pk, version=action.version)
+            return Verdict(row, Outcome.SAME, action=action.pk, version=action.version)
         if Etat(action.etat) not in _WRITABLE:
             label = Etat(action.etat).label
             row.note(Champ.ETAT, f"La fiche est « {label} » : elle n’est pas modifiée.", blocks=False)
-            return Verdict(row, Sort.SAME, action=action.pk, version=action.version)
+            return Verdict(row, Outcome.SAME, action=action.pk, version=action.version)
         return Verdict(
             row,
-            Sort.CHANGED,
+            Outcome.CHANGED,
             tuple(porteurs),
             action=action.pk,
             version=action.version,
             differences=found,
         )
 
-    def _exported(self, row: Ligne, action: Action, site: Ligne) -> Ligne | None:
+    def _exported(self, row: Row, action: Action, site: Row) -> Row | None:
         """The sheet as it was exported: kept in the workbook, or as it is now when nobody wrote since."""
         if not row.identifiant:
             return None
@@ -186,7 +186,7 @@ def held_marks(semaine: Semaine | None) -> dict[str, int]:
     return found
 
 
-def _fill(row: Ligne, schools: list[Ecole]) -> None:
+def _fill(row: Row, schools: list[Ecole]) -> None:
     """What a school tells when the row does not: its level, and its own mailbox for questions."""
     if not row.levels:
         held = {school.level for school in schools}
@@ -208,10 +208,10 @@ def _before(spool: Path) -> dict[str, str]:
     return kept
 
 
-def _read_kept(text: str, edition: str) -> Ligne | None:
+def _read_kept(text: str, edition: str) -> Row | None:
     try:
         told: dict[str, Cell] = json.loads(text)
         champs = [Champ(name) for name in told]
     except (ValueError, TypeError, AttributeError):
         return None  # somebody wrote in the hidden sheet: as if it were not there
-    return Lecteur(table_of(champs), edition).read(0, list(told.values()))
+    return RowReader(table_of(champs), edition).read(0, list(told.values()))

@@ -12,8 +12,8 @@ from accroche.annuaire.models import Academie, Etablissement
 from accroche.annuaire.queries.reconnaissance import Matcher
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.lignes import Ligne
-from accroche.imports.recensement.mots import kind_of
+from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.words import kind_of
 from accroche.lib.texte import slug
 
 #: How many schools are proposed for a mention that names none for sure.
@@ -41,7 +41,7 @@ class Ecole:
 
 
 @dataclass(frozen=True, slots=True)
-class Reponse:
+class Reconnaissance:
     """What a mention is: schools, another organisation, or nobody for sure with what to choose from."""
 
     ecoles: tuple[Ecole, ...] = ()
@@ -66,9 +66,9 @@ class Ecoles:
             if school:
                 for words in {slug(f"{school.name} {school.commune}"), slug(school.name)}:
                     self._by_words.setdefault(words, []).append(school)
-        self._answers: dict[tuple[str, ...], tuple[Reponse, ...]] = {}
+        self._answers: dict[tuple[str, ...], tuple[Reconnaissance, ...]] = {}
 
-    def carriers(self, row: Ligne) -> tuple[list[Ecole], list[PorteurSaisi]]:
+    def carriers(self, row: Row) -> tuple[list[Ecole], list[PorteurSaisi]]:
         """Return the schools and the other organisations that carry the action of ``row``.
 
         What is not found, or is of another académie, is told in the remarks of the row.
@@ -85,7 +85,7 @@ class Ecoles:
                 _tell(row, mention, answer)
         return list({school.uai: school for school in schools}.values()), list(dict.fromkeys(others))
 
-    def _coded(self, row: Ligne, code: str) -> Ecole | None:
+    def _coded(self, row: Row, code: str) -> Ecole | None:
         school = self._school(code)
         champ = Champ.UAI
         if school is None:
@@ -105,7 +105,7 @@ class Ecoles:
             self._by_uai[code] = Ecole(*found) if found else None
         return self._by_uai[code]
 
-    def _named(self, mentions: tuple[str, ...], row: Ligne) -> tuple[Reponse, ...]:
+    def _named(self, mentions: tuple[str, ...], row: Row) -> tuple[Reconnaissance, ...]:
         """An answer for each mention; the same words of the same row are looked for once."""
         if not mentions:
             return ()
@@ -121,19 +121,19 @@ class Ecoles:
             self._answers[key] = tuple(answer or next(found) for answer in known)
         return self._answers[key]
 
-    def _known(self, mention: str, place: str) -> Reponse | None:
+    def _known(self, mention: str, place: str) -> Reconnaissance | None:
         """The very name of one school, or an organisation that is none."""
         exact = self._by_words.get(slug(f"{mention} {place}"), [])
         if len(exact) == 1:
-            return Reponse(ecoles=(exact[0],))
+            return Reconnaissance(ecoles=(exact[0],))
         kind = kind_of(mention)
         return (
-            Reponse(organisme=PorteurSaisi(kind=kind, name=mention[:200], commune=place[:100]))
+            Reconnaissance(organisme=PorteurSaisi(kind=kind, name=mention[:200], commune=place[:100]))
             if kind
             else None
         )
 
-    def _recognised(self, mentions: list[str], place: str) -> list[Reponse]:
+    def _recognised(self, mentions: list[str], place: str) -> list[Reconnaissance]:
         """What the directory recognises: together first, since « Collèges A ; B » names two collèges."""
         if not mentions:
             return []
@@ -143,16 +143,16 @@ class Ecoles:
             return [self._answer(part) for part in parts]
         if all(part.decision is Decision.AUTO for part in parts):
             schools = tuple(school for part in parts for school in self._answer(part).ecoles)
-            return [Reponse(ecoles=schools)] * len(mentions)
+            return [Reconnaissance(ecoles=schools)] * len(mentions)
         return [self._answer(self._matcher.match(self.academie.name, one, place)) for one in mentions]
 
-    def _answer(self, match: Match) -> Reponse:
+    def _answer(self, match: Match) -> Reconnaissance:
         schools = tuple(
             school for one in match.candidates if (school := self._school(one.uai)) and self._is_own(school)
         )
         if match.decision is Decision.AUTO and schools:
-            return Reponse(ecoles=schools[:1])
-        return Reponse(proposed=schools[:PROPOSED])
+            return Reconnaissance(ecoles=schools[:1])
+        return Reconnaissance(proposed=schools[:PROPOSED])
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -162,7 +162,7 @@ class Ecoles:
         return school.departement in self.departements
 
 
-def _tell(row: Ligne, mention: str, answer: Reponse) -> None:
+def _tell(row: Row, mention: str, answer: Reconnaissance) -> None:
     if answer.proposed:
         suggestion = f"Est-ce {' ou '.join(str(school) for school in answer.proposed)} ? Écrivez son UAI."
     elif row.commune:

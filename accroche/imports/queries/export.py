@@ -17,9 +17,9 @@ from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
-from accroche.imports.recensement.aller_retour import cells_of, colonnes
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.fichier import BEFORE
+from accroche.imports.recensement.round_trip import cells_of, columns
+from accroche.imports.recensement.tables import BEFORE
 from accroche.integrations.tableur.ecriture import Feuille, csv_lines, write_xlsx
 from accroche.lib.dates import format_date
 from accroche.lib.tableur.cellules import Cell
@@ -50,7 +50,7 @@ def exported(academie: Academie, edition: Edition, what: Contenance, access: Acc
 
 def columns_for(academie: Academie, access: Access) -> tuple[Champ, ...]:
     """Return the columns a person may read there."""
-    return colonnes(private=access.allows(Right.MODERATE, Place(academie=academie.pk)))
+    return columns(private=access.allows(Right.MODERATE, Place(academie=academie.pk)))
 
 
 def rows_of(actions: ActionQuerySet, champs: Sequence[Champ]) -> Iterator[list[Cell]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accroche.imports.recensement.fichier import Suite, Tables, rows_of, tables_of
+from accroche.imports.recensement.tables import LeftOutRows, Tables, rows_of, tables_of
 from accroche.integrations.tableur import RefusedError, lecteur, unpack
 from accroche.integrations.tableur.controle import MEGABYTE
 from tests.imports.recensement.corpus import HONEST, Case
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from accroche.imports.recensement.lignes import Ligne
+    from accroche.imports.recensement.rows import Row
 
 EDITION = "2026-2027"
 
@@ -56,7 +56,7 @@ def _bounded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
         assert seconds <= lecteur.SECONDS
 
 
-def read(case: Case, folder: Path) -> tuple[Tables, list[Ligne], Suite]:
+def read(case: Case, folder: Path) -> tuple[Tables, list[Row], LeftOutRows]:
     """Build, unpack and read a file whole."""
     source, spool = folder / "fichier", folder / "spool"
     case.build(source)
@@ -67,8 +67,8 @@ def read(case: Case, folder: Path) -> tuple[Tables, list[Ligne], Suite]:
         held = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert held < OUR_MEMORY * MEGABYTE
-    tables, suite = tables_of(spool), Suite()
-    return tables, list(rows_of(spool, tables.tables, EDITION, suite)), suite
+    tables, skipped = tables_of(spool), LeftOutRows()
+    return tables, list(rows_of(spool, tables.tables, EDITION, skipped)), skipped
 
 
 @pytest.mark.parametrize("case", HONEST, ids=lambda case: case.name)
@@ -77,10 +77,10 @@ def test_what_people_send_is_read(case: Case, tmp_path: Path) -> None:
         with pytest.raises(RefusedError, match=case.refused):
             read(case, tmp_path)
         return
-    tables, rows, suite = read(case, tmp_path)
+    tables, rows, skipped = read(case, tmp_path)
     assert tuple(row.title for row in rows) == case.titles
     assert sum(row.is_blocked for row in rows) == case.blocked, [row.remarks for row in rows]
-    assert len(suite.left_out) == case.left_out
+    assert len(skipped.left_out) == case.left_out
     told = " ".join([*tables.notes, *(remark.message for row in rows for remark in row.remarks)])
     assert case.told.lower() in told.lower()
     assert {name: getattr(rows[0], name) for name in case.seen} == case.seen

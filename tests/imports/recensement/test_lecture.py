@@ -12,22 +12,29 @@ from hypothesis import strategies as st
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.imports.recensement.champs import CHAMPS, SYNONYMS, Champ
-from accroche.imports.recensement.colonnes import guess, letter, normal, recognise
-from accroche.imports.recensement.lignes import Lecteur, Ligne
-from accroche.imports.recensement.mots import kind_of, levels_of, mentions_of, moment_of, nature_of, themes_of
-from accroche.imports.recensement.tableau import LeftOut, find_table, lines
+from accroche.imports.recensement.columns import guess, letter, normal, recognise
+from accroche.imports.recensement.rows import Row, RowReader
+from accroche.imports.recensement.table import LeftOut, find_table, lines
+from accroche.imports.recensement.words import (
+    kind_of,
+    levels_of,
+    mentions_of,
+    moment_of,
+    nature_of,
+    themes_of,
+)
 
 EDITION = "2026-2027"
 CELLS = st.one_of(st.none(), st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.dates())
 
 
-def read(**cells: Any) -> Ligne:
+def read(**cells: Any) -> Row:
     """One row with these fields, read."""
     champs = [Champ(name) for name in cells]
     table = find_table("", [(1, [champ.label for champ in champs])])
     assert table
     chosen = dict(enumerate(champs))
-    return Lecteur(table.with_fields(chosen), EDITION).read(2, list(cells.values()))
+    return RowReader(table.with_fields(chosen), EDITION).read(2, list(cells.values()))
 
 
 @pytest.mark.parametrize("champ", [champ for champ in Champ if champ is not Champ.IGNORE])
@@ -198,7 +205,7 @@ def test_any_sheet_is_read_without_a_crash(grid: list[list[Any]]) -> None:
     rows = list(enumerate(grid, start=1))
     table = find_table("x", rows)
     if table:
-        reader = Lecteur(table, EDITION)
+        reader = RowReader(table, EDITION)
         for number, cells in lines(table, iter(rows), []):
             reader.read(number, cells)
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from accroche.annuaire.lecture import FormatError, read_directory
+from accroche.annuaire.lecture import DirectoryFormatError, read_directory
 from accroche.annuaire.operations import load_directory, load_reference
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, write_file
@@ -39,7 +39,7 @@ class Command(Commande):
             raise CommandError(f"{file} ne se lit pas ({error.strerror}).") from error
         except UnicodeDecodeError as error:
             raise CommandError(f"{file} n’est pas en UTF-8 : reprenez le fichier d’origine.") from error
-        except FormatError as error:
+        except DirectoryFormatError as error:
             raise CommandError(str(error)) from error
         load_reference()
         with progress("Annuaire") as step:

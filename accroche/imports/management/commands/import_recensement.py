@@ -19,8 +19,8 @@ from accroche.comptes.regles import Right, Scope
 from accroche.imports.operations.recensement import InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
-from accroche.imports.recensement.examen import Sort
-from accroche.imports.recensement.fichier import NO_TABLE, Tables, tables_of
+from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
+from accroche.imports.recensement.verdicts import Outcome
 from accroche.integrations.tableur import RefusedError, unpack
 from accroche.lib.texte import slug
 
@@ -97,7 +97,7 @@ class Command(Commande):
             self.stdout.write(note)
         lines = [
             f"Ligne {row['number']} {remark['column']} : {remark['message']} {remark['suggestion']}".rstrip()
-            for row in report.rows.get(Sort.REFUSED, [])
+            for row in report.rows.get(Outcome.REFUSED, [])
             for remark in row["remarks"]
             if remark["blocks"]
         ]

@@ -11,9 +11,9 @@ from typing import Any, Final
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.colonnes import letter
-from accroche.imports.recensement.mots import UAI, levels_of, mentions_of, moment_of, nature_of, themes_of
-from accroche.imports.recensement.tableau import Table
+from accroche.imports.recensement.columns import letter
+from accroche.imports.recensement.table import Table
+from accroche.imports.recensement.words import UAI, levels_of, mentions_of, moment_of, nature_of, themes_of
 from accroche.lib import uai
 from accroche.lib.dates import DateError
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, number_of, several, text_of
@@ -43,7 +43,7 @@ _LEVEL_COLUMNS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Remarque:
+class CellRemark:
     """One thing to tell about a cell: where, what, how to mend it. ``blocks``: the row is not taken."""
 
     champ: Champ
@@ -54,7 +54,7 @@ class Remarque:
 
 
 @dataclass(slots=True)
-class Ligne:
+class Row:
     """What one row says. ``cells``: as they are in the file; ``letters``: where each field is there."""
 
     sheet: str
@@ -86,7 +86,7 @@ class Ligne:
     identifiant: str = ""
     version: str = ""
     letters: Mapping[Champ, str] = field(default_factory=dict)
-    remarks: list[Remarque] = field(default_factory=list)
+    remarks: list[CellRemark] = field(default_factory=list)
 
     @property
     def is_blocked(self) -> bool:
@@ -95,10 +95,10 @@ class Ligne:
 
     def note(self, champ: Champ, message: str, suggestion: str = "", *, blocks: bool = True) -> None:
         """Tell something about the cell of ``champ``."""
-        self.remarks.append(Remarque(champ, message, suggestion, blocks, self.letters.get(champ, "")))
+        self.remarks.append(CellRemark(champ, message, suggestion, blocks, self.letters.get(champ, "")))
 
 
-class Lecteur:
+class RowReader:
     """Reads the rows of one table; made once, its columns are then known."""
 
     def __init__(self, table: Table, edition: str) -> None:
@@ -115,9 +115,9 @@ class Lecteur:
         self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
         self._headings = {column.position: column.heading for column in table.columns}
 
-    def read(self, number: int, cells: Sequence[Cell]) -> Ligne:
+    def read(self, number: int, cells: Sequence[Cell]) -> Row:
         """Read one row; never raises: what is wrong is told in its remarks."""
-        row = Ligne(self.table.sheet, number, cells, letters=self.letters)
+        row = Row(self.table.sheet, number, cells, letters=self.letters)
         values = self._values(cells)
         self._texts(row, values)
         self._who(row, values)
@@ -144,7 +144,7 @@ class Lecteur:
                 values[champ] = " ; ".join(text_of(cell) for _, cell in told)
         return values
 
-    def _texts(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+    def _texts(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.title = line_of(values.get(Champ.TITRE))
         row.description = text_of(values.get(Champ.DESCRIPTION))
         row.classes = line_of(values.get(Champ.CLASSES))
@@ -177,7 +177,7 @@ class Lecteur:
                     row.audience_note = line_of(cell)
                     _bound(row, Champ.EFFECTIF, row.audience_note, LIMITS[Champ.PUBLIC])
 
-    def _who(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+    def _who(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.commune = line_of(values.get(Champ.COMMUNE))
         row.type_word = line_of(values.get(Champ.TYPE))
         row.academie = line_of(values.get(Champ.ACADEMIE))
@@ -211,7 +211,7 @@ class Lecteur:
                 "Donnez son nom et sa commune, ou son UAI.",
             )
 
-    def _when(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+    def _when(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         whole = self._period(row, Champ.DATES, values)
         first = self._period(row, Champ.DEBUT, values)
         last = self._period(row, Champ.FIN, values)
@@ -235,7 +235,7 @@ class Lecteur:
         elif any(period and period.all_year for period in (whole, first)):
             row.temporality = Temporalite.ANNEE
 
-    def _period(self, row: Ligne, champ: Champ, values: Mapping[Champ, Cell]) -> Period | None:
+    def _period(self, row: Row, champ: Champ, values: Mapping[Champ, Cell]) -> Period | None:
         if champ not in values:
             return None
         try:
@@ -245,7 +245,7 @@ class Lecteur:
             row.note(champ, message, *suggestion)
             return None
 
-    def _levels(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+    def _levels(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         found: set[Niveau] = set()
         if (cell := values.get(Champ.NIVEAUX)) is not None:
             read = levels_of(text_of(cell))
@@ -264,7 +264,7 @@ class Lecteur:
                 found.add(_LEVEL_COLUMNS[champ])
         row.levels = tuple(level for level in Niveau if level in found)
 
-    def _lists(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+    def _lists(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         if (cell := values.get(Champ.NATURE)) is not None:
             nature = nature_of(line_of(cell))
             if nature is None:
@@ -293,7 +293,7 @@ class Lecteur:
             )
         row.links = tuple(self._links(row, several(values.get(Champ.LIENS))))
 
-    def _links(self, row: Ligne, written: Iterable[str]) -> Iterable[str]:
+    def _links(self, row: Row, written: Iterable[str]) -> Iterable[str]:
         for part in (piece for text in written for piece in text.split()):
             address = f"https://{part}" if _BARE_URL.fullmatch(part) else part
             if _URL.fullmatch(address) and len(address) <= _LINK:
@@ -306,7 +306,7 @@ class Lecteur:
                     blocks=False,
                 )
 
-    def _contact(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
+    def _contact(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.private_contact = line_of(values.get(Champ.CONTACT))
         row.private_phone = _telephone(values.get(Champ.TELEPHONE))
         email = line_of(values.get(Champ.COURRIEL)).removeprefix("mailto:")
@@ -330,7 +330,7 @@ class Lecteur:
         _bound(row, Champ.TELEPHONE, row.private_phone)
 
 
-def _bound(row: Ligne, champ: Champ, text: str, limit: int = 0) -> None:
+def _bound(row: Row, champ: Champ, text: str, limit: int = 0) -> None:
     most = limit or LIMITS[champ]
     if len(text) > most:
         row.note(champ, f"Ce texte compte {len(text)} caractères, {most} au plus.", "Raccourcissez-le.")

@@ -10,12 +10,12 @@ from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.actions.saisie import Contenu
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.colonnes import Column
-from accroche.imports.recensement.tableau import Table
+from accroche.imports.recensement.columns import Column
+from accroche.imports.recensement.table import Table
 from accroche.lib.tableur.cellules import Cell
 
 #: Our columns, in their order; the private ones last.
-COLONNES: Final[tuple[Champ, ...]] = (
+COLUMNS: Final[tuple[Champ, ...]] = (
     Champ.IDENTIFIANT,
     Champ.VERSION,
     Champ.ETAT,
@@ -43,9 +43,9 @@ COLONNES: Final[tuple[Champ, ...]] = (
 BETWEEN: Final = " ; "
 
 
-def colonnes(*, private: bool) -> tuple[Champ, ...]:
+def columns(*, private: bool) -> tuple[Champ, ...]:
     """Return our columns, without the private ones for who may not read them."""
-    return tuple(champ for champ in COLONNES if private or not champ.is_private)
+    return tuple(champ for champ in COLUMNS if private or not champ.is_private)
 
 
 def table_of(champs: Sequence[Champ], sheet: str = "") -> Table:

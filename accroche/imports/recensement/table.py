@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.colonnes import Column, recognise
+from accroche.imports.recensement.columns import Column, recognise
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
 from accroche.lib.texte import slug
 

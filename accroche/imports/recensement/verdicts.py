@@ -11,14 +11,14 @@ from typing import Any, Final
 
 from accroche.actions.saisie import Contenu, LienSaisi, PartenaireSaisi, PorteurSaisi, in_words
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.lignes import Ligne
+from accroche.imports.recensement.rows import Row
 from accroche.lib.texte import slug
 
 #: Room the fingerprint leaves for the words of a title in the address of a sheet.
 SLUG_WORDS: Final = 100
 
 
-class Sort(StrEnum):
+class Outcome(StrEnum):
     """What becomes of a row."""
 
     NEW = "new"
@@ -30,15 +30,15 @@ class Sort(StrEnum):
     @property
     def label(self) -> str:
         """The words shown to people."""
-        return SORT_LABELS[self]
+        return OUTCOME_LABELS[self]
 
 
-SORT_LABELS: Final = {
-    Sort.NEW: "nouvelle",
-    Sort.SAME: "déjà sur le site",
-    Sort.CHANGED: "différente du site",
-    Sort.TWICE: "en double dans le fichier",
-    Sort.REFUSED: "à corriger",
+OUTCOME_LABELS: Final = {
+    Outcome.NEW: "nouvelle",
+    Outcome.SAME: "déjà sur le site",
+    Outcome.CHANGED: "différente du site",
+    Outcome.TWICE: "en double dans le fichier",
+    Outcome.REFUSED: "à corriger",
 }
 
 #: What each column writes: attributes of a row and of a sheet, which share their names but for four.
@@ -73,7 +73,7 @@ _WHO: Final = frozenset({"mentions", "codes"})
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CellDifference:
     """One cell that says something else than the site, in words. ``before`` is None when nobody knows.
 
     ``conflict``: the site changed as well since the export, or may have: the site is kept unless told.
@@ -90,13 +90,13 @@ class Difference:
 class Verdict:
     """One row and what becomes of it. ``slug``: the address of a new one; ``action``: the sheet there."""
 
-    row: Ligne
-    sort: Sort
+    row: Row
+    outcome: Outcome
     porteurs: tuple[PorteurSaisi, ...] = ()
     slug: str = ""
     action: int | None = None
     version: int = 0
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[CellDifference, ...] = ()
 
     @property
     def has_conflict(self) -> bool:
@@ -130,7 +130,7 @@ def address(title: str, mark: str) -> str:
     return f"{_title(title)[:SLUG_WORDS].strip('-') or 'action'}-{mark}"
 
 
-def content_of_row(row: Ligne, porteurs: Iterable[PorteurSaisi]) -> Contenu:
+def content_of_row(row: Row, porteurs: Iterable[PorteurSaisi]) -> Contenu:
     """Return a whole sheet made of a row."""
     return Contenu(
         title=row.title,
@@ -155,9 +155,9 @@ def content_of_row(row: Ligne, porteurs: Iterable[PorteurSaisi]) -> Contenu:
     )
 
 
-def differences(
-    row: Ligne, site: Ligne, before: Ligne | None, fields: Iterable[Champ], *, by_identity: bool
-) -> tuple[Difference, ...]:
+def cell_differences(
+    row: Row, site: Row, before: Row | None, fields: Iterable[Champ], *, by_identity: bool
+) -> tuple[CellDifference, ...]:
     """Return the cells of ``row`` that say something else than the site.
 
     The three have been read by the same reader, so that writing the same thing otherwise is no change.
@@ -175,7 +175,7 @@ def differences(
                 continue  # only the site has changed: it is newer
             conflict = before is None or theirs != was
             found.append(
-                Difference(
+                CellDifference(
                     champ,
                     _words(name, was) if before else None,
                     _words(name, theirs),
@@ -194,7 +194,7 @@ def _words(name: str, value: Any) -> str:
     return in_words(name, value)
 
 
-def merged(site: Contenu, row: Ligne, chosen: Iterable[Champ], porteurs: Iterable[PorteurSaisi]) -> Contenu:
+def merged(site: Contenu, row: Row, chosen: Iterable[Champ], porteurs: Iterable[PorteurSaisi]) -> Contenu:
     """Return the sheet of the site with the cells ``chosen`` from the row; what they cannot say stays."""
     told: dict[str, Any] = {}
     whole = content_of_row(row, porteurs)

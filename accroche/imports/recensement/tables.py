@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.colonnes import Column
-from accroche.imports.recensement.lignes import Lecteur, Ligne
-from accroche.imports.recensement.tableau import LeftOut, Table, find_table, lines
+from accroche.imports.recensement.columns import Column
+from accroche.imports.recensement.rows import Row, RowReader
+from accroche.imports.recensement.table import LeftOut, Table, find_table, lines
 from accroche.integrations.tableur import sheets_of
 from accroche.lib.tableur.cellules import unneutral
 from accroche.lib.texte import nombre, pluriel
@@ -47,7 +47,7 @@ class LeftOutRow:
 
 
 @dataclass(slots=True)
-class Suite:
+class LeftOutRows:
     """What reading a file left out, told while it is read."""
 
     left_out: list[LeftOutRow] = field(default_factory=list)
@@ -96,8 +96,8 @@ def _hidden(columns: int, rows: int) -> str:
     return f"Ce classeur a {' et '.join(parts)} : tout est lu, comme le reste."
 
 
-def rows_of(spool: Path, tables: Sequence[Table], edition: str, suite: Suite) -> Iterator[Ligne]:
-    """Yield every row of the tables, in the order of the file; ``suite`` is told of what is left out."""
+def rows_of(spool: Path, tables: Sequence[Table], edition: str, skipped: LeftOutRows) -> Iterator[Row]:
+    """Yield every row of the tables, in the order of the file; ``skipped`` is told of what is left out."""
     wanted = {table.sheet: table for table in tables}
     for sheet, rows in sheets_of(spool):
         table = wanted.get(sheet.name)
@@ -108,11 +108,11 @@ def rows_of(spool: Path, tables: Sequence[Table], edition: str, suite: Suite) ->
                 (number, [unneutral(cell) if isinstance(cell, str) else cell for cell in cells])
                 for number, cells in rows
             )
-        reader = Lecteur(table, edition)
+        reader = RowReader(table, edition)
         left: list[tuple[int, LeftOut]] = []
         for number, cells in lines(table, rows, left):
             yield reader.read(number, cells)
-        suite.left_out += [LeftOutRow(sheet.name, number, why) for number, why in left]
+        skipped.left_out += [LeftOutRow(sheet.name, number, why) for number, why in left]
 
 
 def as_json(tables: Tables) -> dict[str, Any]:

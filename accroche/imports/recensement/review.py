@@ -15,20 +15,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TextIO
 
-from accroche.imports.recensement.examen import Sort, Verdict
-from accroche.imports.recensement.fichier import Suite
-from accroche.imports.recensement.lignes import Remarque
+from accroche.imports.recensement.rows import CellRemark
+from accroche.imports.recensement.tables import LeftOutRows
+from accroche.imports.recensement.verdicts import Outcome, Verdict
 from accroche.lib.tableur.cellules import Cell
 from accroche.lib.texte import pluriel
 
 #: How many rows of each kind a page shows.
-SHOWN: Final = {Sort.NEW: 10, Sort.REFUSED: 100, Sort.CHANGED: 200, Sort.TWICE: 20, Sort.SAME: 0}
+SHOWN: Final = {
+    Outcome.NEW: 10,
+    Outcome.REFUSED: 100,
+    Outcome.CHANGED: 200,
+    Outcome.TWICE: 20,
+    Outcome.SAME: 0,
+}
 REMARKS_SHOWN: Final = 50
 LEFT_OUT_SHOWN: Final = 30
 
 
 @dataclass(slots=True)
-class CompteRendu:
+class Review:
     """What an import did, or would do. ``rows``: the first of each kind, as JSON values."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -40,12 +46,12 @@ class CompteRendu:
 
     def add(self, verdict: Verdict) -> None:
         """Count a row, and keep it when it is among the first of its kind."""
-        self.counts[verdict.sort] += 1
+        self.counts[verdict.outcome] += 1
         self.conflicts += verdict.has_conflict
-        held = self.rows.setdefault(verdict.sort, [])
-        if len(held) < SHOWN[verdict.sort]:
+        held = self.rows.setdefault(verdict.outcome, [])
+        if len(held) < SHOWN[verdict.outcome]:
             held.append(_as_json(verdict))
-        if verdict.sort is not Sort.REFUSED:
+        if verdict.outcome is not Outcome.REFUSED:
             for remark in verdict.row.remarks:
                 self.counts["advice"] += 1
                 if len(self.advice) < REMARKS_SHOWN:
@@ -53,20 +59,20 @@ class CompteRendu:
                         {"sheet": verdict.row.sheet, "number": verdict.row.number} | _remark(remark)
                     )
 
-    def close(self, suite: Suite, notes: tuple[str, ...]) -> None:
+    def close(self, skipped: LeftOutRows, notes: tuple[str, ...]) -> None:
         """Add what is known at the end."""
-        self.counts["left_out"] = len(suite.left_out)
+        self.counts["left_out"] = len(skipped.left_out)
         self.left_out = [
             {"sheet": one.sheet, "number": one.number, "why": one.why.label}
-            for one in suite.left_out[:LEFT_OUT_SHOWN]
+            for one in skipped.left_out[:LEFT_OUT_SHOWN]
         ]
         self.notes = list(notes)
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON values."""
         return {
-            "counts": {name: self.counts[name] for name in (*Sort, "advice", "left_out")},
-            "rows_read": sum(self.counts[sort] for sort in Sort),
+            "counts": {name: self.counts[name] for name in (*Outcome, "advice", "left_out")},
+            "rows_read": sum(self.counts[outcome] for outcome in Outcome),
             "conflicts": self.conflicts,
             "rows": self.rows,
             "advice": self.advice,
@@ -76,8 +82,8 @@ class CompteRendu:
 
     def summary(self) -> str:
         """Return the counts in one French sentence."""
-        new, changed, same = self.counts[Sort.NEW], self.counts[Sort.CHANGED], self.counts[Sort.SAME]
-        refused, twice = self.counts[Sort.REFUSED], self.counts[Sort.TWICE]
+        new, changed, same = self.counts[Outcome.NEW], self.counts[Outcome.CHANGED], self.counts[Outcome.SAME]
+        refused, twice = self.counts[Outcome.REFUSED], self.counts[Outcome.TWICE]
         return (
             f"{new} {pluriel(new, 'fiche nouvelle', 'fiches nouvelles')}, "
             f"{changed} {pluriel(changed, 'différente', 'différentes')} du site, "
@@ -114,7 +120,7 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _remark(remark: Remarque) -> dict[str, Any]:
+def _remark(remark: CellRemark) -> dict[str, Any]:
     return {
         "column": remark.column,
         "label": remark.champ.label,
