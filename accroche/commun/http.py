@@ -33,7 +33,8 @@ def public_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let caches keep a page that is the same for everybody; errors are never kept.
 
-    Who signed in reads it under a header of their own: nobody keeps that (:class:`~middleware.NoStore`).
+    Who signed in reads it under a header of their own: nobody keeps that
+    (:class:`~accroche.commun.middleware.NoStore`).
     """
 
     @wraps(view)

@@ -3,7 +3,7 @@
 In an edition declared here (``Edition.is_census``) nobody has to be believed: the number of actions of a
 semaine is that of its published sheets, its schools those that carry them. What the académie announces
 never enters a total, or one school's first sheet would make that total fall. It stands beside, with why.
-Pure: ``docs/adr`` tells the choice, ``tests/actions/test_recensement.py`` its table.
+Pure: ``docs/adr`` tells the choice, ``tests/dossier/test_comptage.py`` its table.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Compte:
 
 
 def compter(actions: Iterable[ActionDossier]) -> Compte:
-    """Count sheets as plain data, as :func:`accroche.actions.queries.comptes` does in the database."""
+    """Count sheets that are plain data. See :func:`accroche.dossier.queries.comptage.comptes`."""
     told = tuple(actions)
     schools = {_school(carrier) for action in told for carrier in action.porteurs if carrier.level}
     return Compte(

@@ -1,7 +1,8 @@
 """Lines of a list in a form: one more, one less, one higher or lower, on what was typed.
 
 Their order is that of their numbers, ``<list>-<number>-<field>``; a line left empty is no line. So a button
-that works without JavaScript only has to move values, as ``commun/static/commun/lignes.js`` does with it.
+that works without JavaScript only has to move values, as ``pilotage/static/pilotage/semaine.js`` does
+with it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Hints on the quality of a sheet: what a coordinator would notice at a glance, and would say.
 
 A hint never blocks: ``controle.py`` holds what does. The queue asks the same of the database
-(``queries/file_attente.py``); a test holds both to the same answer.
+(``relecture/queries/file.py``); a test holds both to the same answer.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Reader of a past national synthesis: its text in, a plain :class:`EditionDossier` out."""
+"""Reader of a past national synthesis: its text in, a plain ``EditionDossier`` out."""

@@ -25,7 +25,7 @@ CPU_SECONDS: Final = 60
 TIMEOUT: Final = 150
 #: Images drawn at once on a machine, whatever its programs and threads.
 SLOTS: Final = 2
-#: The size limit of the format is the program's own (:mod:`.dessin`).
+#: The size limit of the format is the program's own (:mod:`accroche.integrations.images.dessin`).
 NO_LIMIT: Final = 2**62
 #: How a process that somebody stopped ends; the image is not to blame.
 _STOPPED: Final = frozenset({-signal.SIGTERM, -signal.SIGINT, -signal.SIGKILL, -signal.SIGHUP})

@@ -97,7 +97,7 @@ class ProConnect:
         self._guard = guard_of(registration.issuer)
 
     def authorization_url(self, attempt: Attempt, redirect_uri: str) -> str:
-        """Where to send who wants to sign in. Raises :class:`ProConnectError`.
+        """Where to send who wants to sign in. Raises ``ProConnectError``.
 
         Nobody is sent to a provider that did not answer the last time, before it does.
         """
@@ -118,7 +118,7 @@ class ProConnect:
         return f"{self._own_endpoint('authorization_endpoint')}?{urlencode(query)}"
 
     def identify(self, code: str, attempt: Attempt, redirect_uri: str, *, issuer: str = "") -> Identity:
-        """Exchange the code that came back for the person. Raises :class:`ProConnectError`.
+        """Exchange the code that came back for the person. Raises ``ProConnectError``.
 
         ``issuer``: who the returning address says it comes from, where it says so. After ``BusyError`` alone
         the code serves again.
@@ -160,7 +160,7 @@ class ProConnect:
         )
 
     def logout_url(self, id_token: str, state: str, return_uri: str) -> str:
-        """Where to send who signs out, so that ProConnect does too. Raises :class:`ProConnectError`."""
+        """Where to send who signs out, so that ProConnect does too. Raises ``ProConnectError``."""
         query = {"id_token_hint": id_token, "state": state, "post_logout_redirect_uri": return_uri}
         return f"{self._own_endpoint('end_session_endpoint')}?{urlencode(query)}"
 

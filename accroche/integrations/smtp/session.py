@@ -108,7 +108,7 @@ class Session:
         """Send one message (``content``: its bytes, lines ending in CRLF) to one address.
 
         ``hand_over`` is called once, right before the server may take it; what it raises stops all, and
-        nothing has left then. Raises :class:`SmtpError`: after :class:`UncertainError` alone the message may
+        nothing has left then. Raises ``SmtpError``: after :class:`UncertainError` alone the message may
         have left.
         """
         doors.passing("a mail is sent")

@@ -32,7 +32,7 @@ def write_semaine(
     """Write what changed of a semaine's page; return it, nothing when nothing did.
 
     Only the fields that differ are written, so that what nobody touched still follows its file
-    (``imports/fusion.py``). ``version``: the one the person read.
+    (``imports/edition/priorite.py``). ``version``: the one the person read.
 
     Raises ``PermissionDenied`` and :class:`StaleSemaineError`.
     """

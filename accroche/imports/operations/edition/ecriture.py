@@ -62,7 +62,7 @@ class Ecriture:
         self._waiting: dict[type[Model], list[Model]] = {model: [] for model in PARENTS}
 
     def flush(self) -> None:
-        """Write what was gathered. Raises :class:`~.insertion.TooLongError`."""
+        """Write what was gathered. Raises ``TooLongError``."""
         for model, rows in self._waiting.items():
             insert(model, rows)
             rows.clear()

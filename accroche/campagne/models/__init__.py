@@ -1,0 +1,47 @@
+"""Editions and their semaines: what the académies report each year."""
+
+from __future__ import annotations
+
+from accroche.campagne.models.edition import (
+    Axe,
+    CitationObjectif,
+    Edition,
+    EditionQuerySet,
+    Objectif,
+    Texte,
+    Tutorat,
+    TutoratAcademie,
+)
+from accroche.campagne.models.origine import AvecOrigine
+from accroche.campagne.models.programme import Etape, Ressource, TempsFort
+from accroche.campagne.models.semaine import (
+    AxeRetenu,
+    Chiffre,
+    Fenetre,
+    Partenaire,
+    Semaine,
+    SemainePartenaire,
+    SemaineQuerySet,
+)
+
+__all__ = [
+    "AvecOrigine",
+    "Axe",
+    "AxeRetenu",
+    "Chiffre",
+    "CitationObjectif",
+    "Edition",
+    "EditionQuerySet",
+    "Etape",
+    "Fenetre",
+    "Objectif",
+    "Partenaire",
+    "Ressource",
+    "Semaine",
+    "SemainePartenaire",
+    "SemaineQuerySet",
+    "TempsFort",
+    "Texte",
+    "Tutorat",
+    "TutoratAcademie",
+]

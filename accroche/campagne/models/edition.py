@@ -1,0 +1,168 @@
+"""Editions, and what they say of the whole country."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from accroche.annuaire.models import Academie
+from accroche.campagne.models.origine import AvecOrigine
+from accroche.campagne.regles import SectionTexte, StatutSemaine, TypeTutorat
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions; the public sees those that are published."""
+
+    def published(self) -> Self:
+        """Keep the editions the public may see."""
+        return self.filter(published_at__isnull=False)
+
+    def reported(self) -> Self:
+        """Keep those at least one académie has reported on: a running edition has no synthesis to read."""
+        told = Edition.objects.filter(pk=models.OuterRef("pk"), semaines__status=StatutSemaine.REPORTED)
+        return self.filter(models.Exists(told))
+
+    def declaring_on(self, day: dt.date) -> Self:
+        """Keep the editions in which schools may declare on ``day``."""
+        return self.published().filter(declaration_opens__lte=day, declaration_closes__gte=day)
+
+
+class Edition(AvecOrigine):
+    """A school year's national campaign."""
+
+    year = models.CharField(max_length=9, unique=True)
+    title = models.CharField(max_length=200)
+    notes = models.JSONField(default=list, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    # the days on which schools declare here; None for an edition told by a report
+    declaration_opens = models.DateField(null=True, blank=True)
+    declaration_closes = models.DateField(null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                name="edition_declaration_in_order",
+                condition=Q(declaration_opens=None, declaration_closes=None)
+                | Q(declaration_opens__isnull=False, declaration_closes__gte=F("declaration_opens")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.year
+
+    @property
+    def is_census(self) -> bool:
+        """Whether its actions are declared here, so that counting them gives its figures."""
+        return self.declaration_opens is not None
+
+    def is_declaring_on(self, day: dt.date) -> bool:
+        """Whether schools may declare on ``day``."""
+        opens, closes = self.declaration_opens, self.declaration_closes
+        return opens is not None and closes is not None and opens <= day <= closes
+
+
+class Texte(models.Model):
+    """A national text of an edition: a passage of its introduction or a perspective."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="textes")
+    section = models.CharField(max_length=20, choices=[(s, s.value) for s in SectionTexte])
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["section", "position"]
+        constraints = [
+            models.UniqueConstraint(name="texte_position", fields=["edition", "section", "position"])
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Axe(models.Model):
+    """An axis of work in the national catalogue of one edition (an old edition keeps its own)."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="axes")
+    code = models.CharField(max_length=30)
+    label = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="axe_code", fields=["edition", "code"])]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Objectif(models.Model):
+    """An objective of the national grid, and what the edition shows about it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="objectifs")
+    code = models.CharField(max_length=30)
+    label = models.CharField(max_length=200)
+    conclusion = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="objectif_code", fields=["edition", "code"])]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CitationObjectif(models.Model):
+    """An académie cited as an example under an objective."""
+
+    objectif = models.ForeignKey(Objectif, on_delete=models.CASCADE, related_name="citations")
+    academie = models.ForeignKey(Academie, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="citation_once", fields=["objectif", "academie"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.academie)
+
+
+class Tutorat(models.Model):
+    """A group of académies proposed for support before the next edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="tutorats")
+    kind = models.CharField(max_length=20, choices=[(k, k.value) for k in TypeTutorat])
+    reason = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField()
+    academies = models.ManyToManyField(Academie, through="TutoratAcademie", related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="tutorat_position", fields=["edition", "position"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.edition})"
+
+
+class TutoratAcademie(models.Model):
+    """One académie of a support group, in the order of the report."""
+
+    tutorat = models.ForeignKey(Tutorat, on_delete=models.CASCADE, related_name="places")
+    academie = models.ForeignKey(Academie, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="tutorat_once", fields=["tutorat", "academie"])]
+
+    def __str__(self) -> str:
+        return str(self.academie)

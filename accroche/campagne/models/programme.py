@@ -1,0 +1,70 @@
+"""What happens in a semaine, and what it leaves behind."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from accroche.campagne.models.semaine import Semaine
+from accroche.campagne.regles import TypeRessource, TypeTempsFort
+
+
+class TempsFort(models.Model):
+    """A dated event of a semaine; days stay empty when nobody gave them."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="temps_forts")
+    title = models.CharField(max_length=250)
+    kind = models.CharField(max_length=20, choices=[(k, k.label) for k in TypeTempsFort])
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="temps_fort_position", fields=["semaine", "position"]),
+            models.CheckConstraint(
+                name="temps_fort_in_order",
+                # a check passes on unknown: an end without a start has to be refused by name
+                condition=Q(ends=None) | Q(starts__isnull=False, ends__gte=F("starts")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Etape(models.Model):
+    """One stop of a tour."""
+
+    temps_fort = models.ForeignKey(TempsFort, on_delete=models.CASCADE, related_name="etapes")
+    place = models.CharField(max_length=200)
+    date = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="etape_position", fields=["temps_fort", "position"])]
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class Ressource(models.Model):
+    """A document or medium a semaine produced."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="ressources")
+    title = models.CharField(max_length=250)
+    kind = models.CharField(max_length=20, choices=[(k, k.label) for k in TypeRessource])
+    url = models.URLField(max_length=500, blank=True)
+    published = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="ressource_position", fields=["semaine", "position"])]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,193 @@
+"""Semaines: what each académie reports of its own, its partners and its figures."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from accroche.annuaire.models import Academie, AvecNiveaux
+from accroche.campagne.models.edition import Axe, Edition
+from accroche.campagne.models.origine import AvecOrigine
+from accroche.campagne.regles import Indicateur, StatutSemaine, TypePartenaire
+from accroche.comptes.permissions import Access, Lookups
+from accroche.comptes.regles import Place, Right
+from accroche.lib.chiffres import Chiffre as ValeurChiffre
+from accroche.lib.chiffres import Kind
+from accroche.lib.dates import Window
+
+WITH_VALUE = [Kind.EXACT, Kind.ABOUT, Kind.MORE_THAN, Kind.AT_LEAST]
+
+
+class Partenaire(models.Model):
+    """An organisation outside the school that takes part."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, blank=True, choices=[(k, k.value) for k in TypePartenaire])
+    internal = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            # the same name may be filed under two kinds by two académies: both stay true to their source
+            models.UniqueConstraint(name="partenaire_once", fields=["name", "kind", "internal"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SemaineQuerySet(models.QuerySet["Semaine"]):
+    """Semaines; who may write one is decided by its académie."""
+
+    def within(self, access: Access, right: Right) -> Self:
+        """Keep those where ``right`` holds."""
+        return self.filter(access.q(right, Lookups(academie="academie")))
+
+
+class Semaine(AvecOrigine, AvecNiveaux):
+    """One académie's week in an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="semaines")
+    academie = models.ForeignKey(Academie, on_delete=models.PROTECT, related_name="semaines")
+    status = models.CharField(max_length=20, choices=[(s, s.value) for s in StatutSemaine])
+    ordinal = models.PositiveSmallIntegerField(null=True, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    themes = models.JSONField(default=list, blank=True)
+    pilot = models.CharField(max_length=200, blank=True)
+    sponsor = models.TextField(blank=True)
+    funding = models.TextField(blank=True)
+    committee = models.TextField(blank=True)
+    narrative = models.TextField(blank=True)
+    partners_narrative = models.TextField(blank=True)
+    examples_note = models.TextField(blank=True)
+    # counts the writes made on the site: who read an older one is told instead of overwriting
+    version = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    partenaires = models.ManyToManyField(
+        Partenaire, through="SemainePartenaire", related_name="semaines", blank=True
+    )
+
+    objects = SemaineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["academie__slug"]
+        constraints = [
+            models.UniqueConstraint(name="semaine_once", fields=["edition", "academie"]),
+            models.CheckConstraint(
+                name="semaine_ordinal_from_one", condition=Q(ordinal=None) | Q(ordinal__gte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.academie} {self.edition}"
+
+    def may(self, access: Access, right: Right) -> bool:
+        """Whether ``right`` holds on it."""
+        return access.allows(right, Place(academie=self.academie_id))
+
+    @property
+    def is_available(self) -> bool:
+        """Whether the académie reported."""
+        return self.status == StatutSemaine.REPORTED
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """When it takes place; asks nothing of the database when its windows are prefetched."""
+        return tuple((window.starts, window.ends) for window in self.fenetres.all())
+
+    def figures(self, indicateur: Indicateur) -> tuple[ValeurChiffre, ...]:
+        """What it answered to one question; asks nothing when its figures are prefetched."""
+        return tuple(c.as_value() for c in self.chiffres.all() if c.indicateur == indicateur)
+
+
+class SemainePartenaire(models.Model):
+    """A partner of a semaine, in the order of the report."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="participations")
+    partenaire = models.ForeignKey(Partenaire, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="semaine_partenaire_once", fields=["semaine", "partenaire"])
+        ]
+
+    def __str__(self) -> str:
+        return str(self.partenaire)
+
+
+class Fenetre(models.Model):
+    """A date window of a semaine; both days belong to it."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="fenetres")
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.UniqueConstraint(name="fenetre_once", fields=["semaine", "starts"]),
+            models.CheckConstraint(name="fenetre_in_order", condition=Q(ends__gte=F("starts"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts} – {self.ends}"
+
+
+class Chiffre(models.Model):
+    """A figure of a semaine as the académie gives it; never zero for « N.C. »."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="chiffres")
+    indicateur = models.CharField(max_length=20, choices=[(i, i.value) for i in Indicateur])
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=[(k, k.value) for k in Kind])
+    value = models.PositiveIntegerField(null=True, blank=True)
+    perimeter = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    source = models.TextField(blank=True)
+    additive = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["indicateur", "position"]
+        constraints = [
+            models.UniqueConstraint(name="chiffre_position", fields=["semaine", "indicateur", "position"]),
+            models.CheckConstraint(
+                name="chiffre_value_fits_kind",
+                condition=Q(kind__in=WITH_VALUE, value__isnull=False)
+                | (~Q(kind__in=WITH_VALUE) & Q(value=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicateur}: {self.kind} {self.value}"
+
+    def as_value(self) -> ValeurChiffre:
+        """Return the pure value, for printing and adding up."""
+        return ValeurChiffre(
+            kind=Kind(self.kind),
+            value=self.value,
+            perimeter=self.perimeter,
+            note=self.note,
+            source=self.source,
+            additive=self.additive,
+        )
+
+
+class AxeRetenu(models.Model):
+    """An axis a semaine keeps for the next edition."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="axes_retenus")
+    # restricted, not protected: an edition goes with its catalogue and its semaines
+    axe = models.ForeignKey(Axe, on_delete=models.RESTRICT, related_name="retenus")
+    detail = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="axe_retenu_once", fields=["semaine", "axe"])]
+
+    def __str__(self) -> str:
+        return str(self.axe)
