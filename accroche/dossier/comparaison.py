@@ -7,8 +7,10 @@ carriers, links. Narratives and descriptions are prose, compared only when asked
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import chain
 
 from accroche.actions.regles import CodeCle, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
@@ -134,20 +136,22 @@ def _semaine(left: SemaineDossier, right: SemaineDossier, *, prose: bool) -> Ite
 def _actions(
     where: str, left: tuple[ActionDossier, ...], right: tuple[ActionDossier, ...], *, prose: bool
 ) -> Iterator[Difference]:
-    """Pair actions by title, in order, so that one missing action is one difference."""
-    waiting = list(enumerate(right))
+    """Pair actions by title, in order, so that one missing action is one difference.
+
+    Places are found by title and not looked for: a census has thousands of sheets in one semaine.
+    """
+    waiting: dict[str, deque[int]] = {}
+    for place, action in enumerate(right):
+        waiting.setdefault(comparable(action.title), deque()).append(place)
     places = []
     for action in left:
-        key = comparable(action.title)
-        found = next((place for place in waiting if comparable(place[1].title) == key), None)
-        if found is None:
+        if not (same := waiting.get(comparable(action.title))):
             yield Difference(where, "action", action.title, NOTHING)
             continue
-        waiting = [place for place in waiting if place[0] != found[0]]
-        places.append(found[0])
-        yield from _action(f"{where}, « {action.title} »", action, found[1], prose=prose)
-    for _, action in waiting:
-        yield Difference(where, "action", NOTHING, action.title)
+        places.append(same.popleft())
+        yield from _action(f"{where}, « {action.title} »", action, right[places[-1]], prose=prose)
+    for place in sorted(chain.from_iterable(waiting.values())):
+        yield Difference(where, "action", NOTHING, right[place].title)
     if places != sorted(places):
         yield Difference(where, "ordre des actions", _titles(left), _titles(right))
 

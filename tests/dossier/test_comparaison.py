@@ -16,10 +16,12 @@ from accroche.actions.saisie import PieceDite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.comparaison import NOTHING, Difference, differences
-from accroche.dossier.dossier import AxeRetenu, EditionDossier, LienSaisi
+from accroche.dossier.dossier import ActionDossier, AxeRetenu, EditionDossier, LienSaisi
 from accroche.dossier.instantane import NOT_FROZEN
 from accroche.lib.chiffres import Chiffre, Kind, parse
+from accroche.lib.texte import comparable
 from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, LYCEE, PLACED
+from tests.growth import growth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -256,6 +258,54 @@ def test_symmetric(left: EditionDossier, right: EditionDossier, prose: bool) -> 
     back = differences(right, left, prose=prose)
     assert {(one.where, one.fact, one.left, one.right) for one in there} == swapped(back)
     assert len(there) == len(back)
+
+
+TITLES = st.lists(st.sampled_from(["A", "a’b", "a'b", "B", "C"]), max_size=8)
+
+
+@given(TITLES, TITLES)
+def test_each_action_is_paired_with_the_first_of_its_title_that_is_left(
+    left: list[str], right: list[str]
+) -> None:
+    """Told by looking for each among those that wait, which no large semaine can afford."""
+    waiting = list(enumerate(right))
+    paired, gone = [], []
+    for at, title in enumerate(left):
+        found = next((one for one in waiting if comparable(one[1]) == comparable(title)), None)
+        if found:
+            waiting.remove(found)
+            paired.append((at, found[0]))
+        else:
+            gone.append(title)
+    told = differences(dijon(actions=numbered(left)), dijon(actions=numbered(right, 100)))
+    assert [(one.left, one.right) for one in told if one.fact == "prix"] == [
+        (str(a), str(100 + b)) for a, b in paired
+    ]
+    assert [one.left for one in told if one.fact == "action" and one.right == NOTHING] == gone
+    assert [one.right for one in told if one.fact == "action" and one.left == NOTHING] == [
+        title for _, title in waiting
+    ]
+    places = [place for _, place in paired]
+    assert (places != sorted(places)) == any(one.fact == "ordre des actions" for one in told)
+
+
+def numbered(titles: list[str], first: int = 0) -> tuple[ActionDossier, ...]:
+    """Actions whose prize says which one each is."""
+    return tuple(ActionDossier(title, prize=str(at)) for at, title in enumerate(titles, start=first))
+
+
+@pytest.mark.parametrize("kept", [1, 0], ids=["others", "copies"])
+def test_a_census_of_one_academie_costs_what_its_sheets_do(kept: int) -> None:
+    """Against another, against itself the other way round, and when all have one title."""
+
+    def compare(text: str) -> None:
+        titles = [line[:11] if kept else "Même titre" for line in text.splitlines()]
+        left = dijon(actions=numbered(titles))
+        differences(left, dijon(actions=numbered(titles[::-1])))
+        differences(left, dijon(actions=numbered([f"{title}*" for title in titles])))
+
+    found = growth(compare, lambda length: "\n".join(f"Atelier {at:04}" for at in range(length // 10)))
+    assert not found.is_steep, found
 
 
 @given(SEMAINES, st.booleans())
