@@ -63,23 +63,31 @@ def scaled(size: int, variant: str = "", touched: int | None = None) -> Any:
 
 def renderer(case: str) -> Callable[[Any], bytes]:
     """Return a function from an outline to the bytes it becomes."""
-    from accroche.publications.renderers import FORMATS  # noqa: PLC0415 - after Django is set up
+    from django.template.loader import render_to_string  # noqa: PLC0415 - after Django is set up
+
+    from accroche.publications.renderers import FORMATS  # noqa: PLC0415 - the same
 
     if case == "weasyprint":
         return _weasyprint
     if case == "limit":
         return _limit
-    return lambda document: b"".join(FORMATS[case](document).values())
+
+    def drawn(document: Any) -> bytes:
+        files = FORMATS[case](document, render_to_string)
+        return files if isinstance(files, bytes) else b"".join(files.values())
+
+    return drawn
 
 
 def _weasyprint(document: Any) -> bytes:
     import weasyprint  # noqa: PLC0415 - only the peer pays for it
+    from django.template.loader import render_to_string  # noqa: PLC0415 - after Django is set up
 
     from accroche.publications.renderers import html  # noqa: PLC0415 - after Django is set up
 
     # its grids stop on an assertion when a long one breaks over pages; blocks are less work for it
     flat = weasyprint.CSS(string=".doc-map, .doc-bars, .doc-facts > div { display: block !important }")
-    page = weasyprint.HTML(string=html.render(document), base_url=str(ROOT))
+    page = weasyprint.HTML(string=html.render(document, render_to_string), base_url=str(ROOT))
     pdf: bytes = page.write_pdf(stylesheets=[flat])
     return pdf
 
@@ -101,10 +109,11 @@ def measure(case: str, size: int) -> dict[str, Any]:
 
     django.setup()
     from accroche.publications.documents.synthese import build  # noqa: PLC0415 - the same
+    from accroche.publications.versions import Imprint  # noqa: PLC0415 - the same
 
     def outline(mode: str, run: int) -> Any:
         variant = {"again": "", "corrected": f"correction {run}", "rewritten": f"rewriting {run}"}[mode]
-        return build(scaled(size, variant, 1 if mode == "corrected" else None), organisation="Mesure")
+        return build(scaled(size, variant, 1 if mode == "corrected" else None), Imprint("Mesure"))
 
     first = outline("again", 0)
     base = _peak()

@@ -23,6 +23,9 @@ APPS = {
     "campagne",
     "comptes",
     "annuaire",
+    "dossier",
+    "relecture",
+    "votes",
 }
 
 #: The names, after the app's, that may touch Django; every other module is a pure rule.
@@ -42,16 +45,11 @@ TOUCHES_DJANGO = {
     "permissions",
     "presentation",
     "queries",
+    "rows",
     "tasks",
     "templatetags",
     "urls",
     "views",
-}
-
-#: Modules that touch Django under another name, and why.
-EXCEPTIONS = {
-    "accroche.publications.renderers": "the list of renderers, of which HTML is one",
-    "accroche.publications.renderers.html": "HTML is drawn by Django's templates",
 }
 
 
@@ -60,20 +58,11 @@ def graph() -> grimp.ImportGraph:
     return grimp.build_graph("accroche", "config", include_external_packages=True, cache_dir=None)
 
 
-def excepted(module: str) -> str | None:
-    """Return the exception that covers a module: itself or, for HTML, the package it is in."""
-    if module in EXCEPTIONS:
-        return module
-    return next((name for name in EXCEPTIONS if name.count(".") > 2 and module.startswith(f"{name}.")), None)
-
-
 def is_pure(module: str) -> bool:
     _, *parts = module.split(".")
     if not parts or parts[0] in {"lib", "integrations"}:
         return True
-    if parts[0] not in APPS or (len(parts) > 1 and parts[1] in TOUCHES_DJANGO):
-        return False
-    return excepted(module) is None
+    return parts[0] in APPS and not (len(parts) > 1 and parts[1] in TOUCHES_DJANGO)
 
 
 def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,18 +82,6 @@ def test_a_rule_never_reaches_django(graph: grimp.ImportGraph) -> None:
         if imported == "django" or (imported.startswith("accroche") and not is_pure(imported))
     }
     assert not reaching
-
-
-def test_each_exception_is_still_needed(graph: grimp.ImportGraph) -> None:
-    for name in EXCEPTIONS:
-        imported = {
-            target
-            for module in graph.modules
-            if excepted(module) == name
-            for target in graph.find_modules_directly_imported_by(module)
-        }
-        impure = {target for target in imported if target.startswith("accroche") and not is_pure(target)}
-        assert "django" in imported or impure - {name}, f"{name} is pure: remove its exception"
 
 
 def test_lib_needs_the_standard_library_only(graph: grimp.ImportGraph) -> None:

@@ -1,4 +1,4 @@
-"""The files of a synthesis that the public may download: a fixed table, looked for where builds write.
+"""The files of a document that may be downloaded: a fixed table, looked for where builds write.
 
 A build writes under ``<root>/<school year>/``; that of a frozen version may have a folder of its own
 inside, named by its number. Nothing a visitor sends ever becomes a path: names are looked up here.
@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from accroche.lib.texte import NBSP
+from accroche.publications.documents.kinds import Kind
+from accroche.publications.versions import WORKING
 
-#: How documents name a telling that is not frozen.
-WORKING: Final = "Version de travail"
-
-_DATA: Final = "donnees"
-_MANIFEST: Final = f"{_DATA}/donnees.json"
+_MANIFEST: Final = "donnees.json"
 #: The one entry that no build writes: it packs what is spread over several files.
 _ARCHIVE: Final = "donnees.zip"
 _KILO: Final = 1000
@@ -30,7 +28,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Fichier:
-    """A file the public may download: its public name, where it is in a folder, what it is."""
+    """A file that may be downloaded: its public name, where it is in a folder, what it is."""
 
     name: str
     path: str
@@ -39,29 +37,40 @@ class Fichier:
     content_type: str
 
 
-FICHIERS: Final = {
-    fichier.name: fichier
-    for fichier in (
-        Fichier("synthese.pdf", "synthese.pdf", "PDF", "La synthèse, mise en page", "application/pdf"),
-        Fichier(
-            "synthese.docx",
-            "synthese.docx",
-            "DOCX",
-            "La synthèse, à modifier",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
-        Fichier("synthese.html", "synthese.html", "HTML", "Cette page, à garder", "text/html; charset=utf-8"),
-        Fichier(
-            "donnees.xlsx",
-            f"{_DATA}/donnees.xlsx",
-            "XLSX",
-            "Les données, dans un classeur",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ),
-        Fichier(_ARCHIVE, _DATA, "ZIP de CSV", "Les données et leur schéma", "application/zip"),
-        Fichier("donnees.json", _MANIFEST, "JSON", "Les données et leur origine", "application/json"),
-    )
-}
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """What a format gives to download, whatever the document."""
+
+    drawn: str
+    format: str
+    label: str
+    content_type: str
+    #: the file of the data folder; empty for the one file that has the name of its kind
+    inside: str = ""
+
+
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OFFERED: Final = (
+    _Offered("pdf", "PDF", "{label}, mise en page", "application/pdf"),
+    _Offered("docx", "DOCX", "{label}, à modifier", _WORD),
+    _Offered("html", "HTML", "Cette page, à garder", "text/html; charset=utf-8"),
+    _Offered("data", "XLSX", "Les données, dans un classeur", _EXCEL, "donnees.xlsx"),
+    _Offered("data", "ZIP de CSV", "Les données et leur schéma", "application/zip", _ARCHIVE),
+    _Offered("data", "JSON", "Les données et leur origine", "application/json", _MANIFEST),
+)
+
+
+def fichiers_of(kind: Kind) -> dict[str, Fichier]:
+    """Return what may be downloaded of a kind of document, by public name, in the order it is offered."""
+    found = {}
+    for one in _OFFERED:
+        if kind.formats and one.drawn not in kind.formats:
+            continue
+        name = one.inside or f"{kind.name}.{one.drawn}"
+        path = f"{kind.data}/{name}" if one.inside else name
+        found[name] = Fichier(name, path, one.format, one.label.format(label=kind.label), one.content_type)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +96,19 @@ class Offre:
         return f"{self.fichier.format}, {said}"
 
 
-def offres(root: Path, version: Version) -> tuple[Offre, ...]:
-    """Return every file of the table, produced or not, in the order of the table."""
-    folder = _folder(root, version)
-    return tuple(Offre(fichier, _size(folder, fichier)) for fichier in FICHIERS.values())
+def offres(kind: Kind, root: Path, version: Version) -> tuple[Offre, ...]:
+    """Return every file of a kind, produced or not, in the order of the table."""
+    folder = _folder(kind, root, version)
+    return tuple(Offre(fichier, _size(kind, folder, fichier)) for fichier in fichiers_of(kind).values())
 
 
-def contenu(root: Path, version: Version, fichier: Fichier) -> Path | bytes | None:
+def contenu(kind: Kind, root: Path, version: Version, fichier: Fichier) -> Path | bytes | None:
     """Return the file to send, or its bytes when it is made on demand; None when there is none."""
-    folder = _folder(root, version)
+    folder = _folder(kind, root, version)
     if folder is None:
         return None
     if fichier.name == _ARCHIVE:
-        return _archive(folder)
+        return _archive(folder / kind.data)
     path = folder / fichier.path
     return path if path.is_file() else None
 
@@ -115,17 +124,17 @@ def poids(size: int) -> str:
     return f"{size / _KILO**3:.1f}{NBSP}Go".replace(".", ",")
 
 
-def _size(folder: Path | None, fichier: Fichier) -> int | None:
+def _size(kind: Kind, folder: Path | None, fichier: Fichier) -> int | None:
     if folder is None:
         return None
     if fichier.name == _ARCHIVE:
-        archive = _archive(folder)
+        archive = _archive(folder / kind.data)
         return len(archive) if archive else None
     path = folder / fichier.path
     return path.stat().st_size if path.is_file() else None
 
 
-def _folder(root: Path, version: Version) -> Path | None:
+def _folder(kind: Kind, root: Path, version: Version) -> Path | None:
     """Return the folder that holds the files of a version, never those of another one.
 
     The data of a build name its version. A folder without data is trusted only at the place that is
@@ -134,7 +143,7 @@ def _folder(root: Path, version: Version) -> Path | None:
     year = root / version.year
     places = [year] if version.number is None else [year / str(version.number), year]
     for place in places:
-        manifest = place / _MANIFEST
+        manifest = place / kind.data / _MANIFEST
         if manifest.is_file():
             if _told_version(manifest, manifest.stat().st_mtime_ns) == version.label:
                 return place
@@ -152,9 +161,8 @@ def _told_version(manifest: Path, _modified: int) -> str:
         return ""
 
 
-def _archive(folder: Path) -> bytes | None:
+def _archive(data: Path) -> bytes | None:
     """Return the CSV files and the schema that describes them, packed; None when there are none."""
-    data = folder / _DATA
     paths = sorted(path for path in (*data.glob("*.csv"), data / "datapackage.json") if path.is_file())
     return _packed(tuple((path, path.stat().st_mtime_ns) for path in paths)) if paths else None
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.template.loader import render_to_string
 
 from accroche.campagne.models import Edition
 from accroche.commun.terminal import replace_file
 from accroche.commun.transactions import one_moment
 from accroche.dossier import instantane as dossier_json
 from accroche.lib import doors
+from accroche.publications.documents.kinds import Kind
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
 from accroche.publications.queries import latest_version, working_dossier
@@ -51,16 +54,16 @@ class BuiltFile:
 
 
 def write_files(
-    document: Document, folder: Path, formats: Sequence[str], progress: Progress | None = None
+    kind: Kind, document: Document, folder: Path, formats: Sequence[str], progress: Progress | None = None
 ) -> list[BuiltFile]:
-    """Draw ``document`` in each format of ``formats`` and write the files under ``folder``.
+    """Draw ``document`` in each of ``formats`` and write the files, named by their kind, under ``folder``.
 
     A file appears whole or not at all: it is written aside, then renamed. Raises ``OSError``.
     """
     doors.passing("a document is drawn")
     written = []
     for done, name in enumerate(formats, start=1):
-        for relative, content in FORMATS[name](document).items():
+        for relative, content in _files(kind, document, name).items():
             path = folder / relative
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, content)
@@ -68,3 +71,11 @@ def write_files(
         if progress:
             progress(done, len(formats))
     return written
+
+
+def _files(kind: Kind, document: Document, name: str) -> Mapping[str, bytes]:
+    """Draw a document in one format: its files by name."""
+    drawn = FORMATS[name](document, render_to_string)
+    if isinstance(drawn, bytes):
+        return {f"{kind.name}.{name}": drawn}
+    return {f"{kind.data}/{inside}": content for inside, content in drawn.items()}

@@ -11,10 +11,10 @@ from accroche.dossier import instantane as dossier_json
 from accroche.dossier.comparaison import Difference, differences
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import public_dossier
-from accroche.publications.documents.synthese import build
+from accroche.publications.documents.kinds import SYNTHESE, Kind
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
-from accroche.publications.versions import Changes, Version
+from accroche.publications.versions import Changes, Imprint, Version
 
 
 class UnknownVersionError(LookupError):
@@ -49,16 +49,16 @@ def latest_version(edition: Edition) -> Synthese | None:
     return Synthese.objects.filter(edition=edition).order_by("-number").first()
 
 
-def frozen_document(synthese: Synthese) -> Document:
+def frozen_document(synthese: Synthese, kind: Kind = SYNTHESE) -> Document:
     """Return the document of a frozen version, from its snapshot alone; says what it changed."""
     dossier = dossier_json.load(synthese.snapshot)
     before = Synthese.objects.filter(edition=synthese.edition, number__lt=synthese.number).first()
-    return _build(dossier, version_of(synthese), before)
+    return _build(kind, dossier, version_of(synthese), before)
 
 
-def working_document(edition: Edition) -> Document:
+def working_document(edition: Edition, kind: Kind = SYNTHESE) -> Document:
     """Return the document of the edition as it is now; says what changed since the last frozen version."""
-    return _build(working_dossier(edition), None, latest_version(edition))
+    return _build(kind, working_dossier(edition), None, latest_version(edition))
 
 
 def changes_since(synthese: Synthese, dossier: EditionDossier) -> tuple[Difference, ...]:
@@ -71,12 +71,6 @@ def version_of(synthese: Synthese) -> Version:
     return Version(synthese.number, timezone.localdate(synthese.settled_at), synthese.digest)
 
 
-def _build(dossier: EditionDossier, version: Version | None, before: Synthese | None) -> Document:
+def _build(kind: Kind, dossier: EditionDossier, version: Version | None, before: Synthese | None) -> Document:
     changes = Changes(version_of(before), changes_since(before, dossier)) if before else None
-    return build(
-        dossier,
-        organisation=settings.ORGANISATION,
-        site_url=settings.SITE_URL,
-        version=version,
-        changes=changes,
-    )
+    return kind.build(dossier, Imprint(settings.ORGANISATION, settings.SITE_URL, version, changes))

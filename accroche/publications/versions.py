@@ -1,9 +1,10 @@
-"""Frozen versions as documents print them: which one this is, and what changed since the one before."""
+"""What a document says of itself: who publishes it, which version it is, what changed since the last."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from accroche.dossier.comparaison import Difference
 from accroche.lib.dates import format_date
@@ -11,6 +12,8 @@ from accroche.lib.texte import NBSP
 from accroche.publications.blocs import text
 from accroche.publications.outline import Column, Paragraph, Section, Table
 
+#: How documents name a telling that is not frozen.
+WORKING: Final = "Version de travail"
 #: Characters of a passage shown in the table of changes.
 SHORT = 160
 #: Characters shown before the first that differs.
@@ -37,6 +40,16 @@ class Changes:
 
     since: Version
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Who publishes a document and where; its version (None: a working one), and what that changed."""
+
+    organisation: str
+    site_url: str = ""
+    version: Version | None = None
+    changes: Changes | None = None
 
 
 def changes_section(changes: Changes) -> Section:

@@ -20,7 +20,8 @@ from accroche.campagne.models import Edition
 from accroche.commun.http import SECONDS, public_page
 from accroche.comptes.decorators import public
 from accroche.publications import fichiers
-from accroche.publications.fichiers import FICHIERS, Version
+from accroche.publications.documents.kinds import SYNTHESE
+from accroche.publications.fichiers import Version, fichiers_of
 from accroche.publications.models import Synthese
 from accroche.publications.queries import frozen_document, version_of, working_document
 from accroche.publications.renderers.html import render_body
@@ -68,13 +69,13 @@ def synthese(request: HttpRequest, year: str, number: int | None = None) -> Http
             "shown": shown,
             "last": versions[0] if versions else None,
             "versions": [(version.number, version_of(version).label) for version in versions],
-            "offres": fichiers.offres(settings.OUTPUTS_ROOT, _version(edition, shown)),
+            "offres": fichiers.offres(SYNTHESE, settings.OUTPUTS_ROOT, _version(edition, shown)),
         },
     )
     context = {
         "edition": edition,
         "document": document,
-        "body": render_body(document, after_header=head),
+        "body": render_body(document, render_to_string, after_header=head),
         "rubrique": "synthese",
     }
     return render(request, "publications/synthese.html", context)
@@ -84,12 +85,12 @@ def synthese(request: HttpRequest, year: str, number: int | None = None) -> Http
 @require_safe
 def telecharger(request: HttpRequest, year: str, name: str, number: int | None = None) -> HttpResponseBase:
     """One file of the version shown at the same address."""
-    fichier = FICHIERS.get(name)
+    fichier = fichiers_of(SYNTHESE).get(name)
     if fichier is None:
         raise Http404(f"No file is named {name!r}.")
     edition = _published(year)
     shown = _chosen(_versions(edition), number)
-    found = fichiers.contenu(settings.OUTPUTS_ROOT, _version(edition, shown), fichier)
+    found = fichiers.contenu(SYNTHESE, settings.OUTPUTS_ROOT, _version(edition, shown), fichier)
     if found is None:
         raise Http404(f"{name} was not built.")
     # the name says what it is once it is far from its page: synthese-2015-2016-v2.pdf

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from accroche.publications.renderers.html import render
@@ -52,7 +53,7 @@ TILE_CONTRASTS = """() => {
 def file(tmp_path: Path) -> str:
     """Return the address of a synthesis in one file, of which nothing else is beside."""
     path = tmp_path / "synthese.html"
-    path.write_text(render(sample_document()), encoding="utf-8")
+    path.write_text(render(sample_document(), render_to_string), encoding="utf-8")
     return path.as_uri()
 
 

@@ -61,6 +61,20 @@ def test_every_format_twice_the_same_bytes(tmp_path: Path) -> None:
     assert first["synthese.docx"].startswith(b"PK")
 
 
+def test_it_is_the_short_name_of_a_document(tmp_path: Path) -> None:
+    run("2015-2016", out=tmp_path / "short", formats="html,data")
+    arguments = ("synthese", "2015-2016")
+    call_command(
+        "build_document", *arguments, out=tmp_path / "long", formats="html,data", stdout=io.StringIO()
+    )
+    assert tree(tmp_path / "long") == tree(tmp_path / "short")
+
+
+def test_an_unknown_document_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="synthese"):
+        call_command("build_document", "affiche", "2015-2016", out=tmp_path)
+
+
 def test_only_the_formats_asked_for(tmp_path: Path) -> None:
     run("2015-2016", out=tmp_path, formats="html")
     assert set(tree(tmp_path)) == {"synthese.html"}

@@ -16,6 +16,7 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.dossier import instantane
 from accroche.dossier.dossier import EditionDossier
 from accroche.publications import operations
+from accroche.publications.documents.kinds import SYNTHESE
 from accroche.publications.models import Synthese
 from accroche.publications.operations import freeze, write_files
 from accroche.publications.outline import Document
@@ -110,29 +111,31 @@ def test_what_waits_for_moderation_is_in_no_document(edition_2015: Edition) -> N
 
 def test_files_appear_whole(edition_2015: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = working_document(edition_2015)
-    monkeypatch.setitem(FORMATS, "html", lambda _document: {"synthese.html": b"whole", "a/b.txt": b"x"})
+    monkeypatch.setitem(FORMATS, "html", lambda _document, _draw: {"whole.txt": b"whole", "a/b.txt": b"x"})
     seen: list[tuple[int, int]] = []
-    files = write_files(document, tmp_path, ["html"], lambda done, total: seen.append((done, total)))
+    files = write_files(
+        SYNTHESE, document, tmp_path, ["html"], lambda done, total: seen.append((done, total))
+    )
     assert [(file.path.relative_to(tmp_path).as_posix(), file.size) for file in files] == [
-        ("synthese.html", 5),
-        ("a/b.txt", 1),
+        ("donnees/whole.txt", 5),
+        ("donnees/a/b.txt", 1),
     ]
     assert seen == [(1, 1)]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "synthese.html"]
+    assert sorted(path.name for path in (tmp_path / "donnees").iterdir()) == ["a", "whole.txt"]
 
 
 def test_a_failed_write_leaves_the_old_file(
     edition_2015: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "synthese.html").write_bytes(b"old")
-    monkeypatch.setitem(FORMATS, "html", lambda _document: {"synthese.html": b"new"})
+    monkeypatch.setitem(FORMATS, "html", lambda _document, _draw: b"new")
 
     def full_disk(_self: Path, _target: Path) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full_disk)
     with pytest.raises(OSError, match="No space"):
-        write_files(working_document(edition_2015), tmp_path, ["html"])
+        write_files(SYNTHESE, working_document(edition_2015), tmp_path, ["html"])
     assert (tmp_path / "synthese.html").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["synthese.html"]
 

@@ -15,7 +15,9 @@ from lxml import html
 
 from accroche.campagne.models import Edition, Semaine
 from accroche.publications import fichiers, operations, queries
-from accroche.publications.fichiers import FICHIERS, Version, poids
+from accroche.publications.documents.kinds import SYNTHESE
+from accroche.publications.fichiers import Version, fichiers_of, poids
+from accroche.publications.versions import WORKING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 PAGE = "/editions/2015-2016/synthese/"
 SETTLED = dt.datetime(2016, 9, 12, 9, 0, tzinfo=dt.UTC)
 LATER = dt.datetime(2016, 10, 3, 9, 0, tzinfo=dt.UTC)
+#: What may be downloaded of the synthesis, by name.
+FICHIERS = fichiers_of(SYNTHESE)
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def _no_file_of_another_test(outputs: Path) -> None:
     assert not outputs.exists()
 
 
-def write(folder: Path, version: str = fichiers.WORKING, contents: dict[str, bytes] | None = None) -> None:
+def write(folder: Path, version: str = WORKING, contents: dict[str, bytes] | None = None) -> None:
     """Write what a build of a version would, its content aside."""
     (folder / "donnees").mkdir(parents=True, exist_ok=True)
     files = {
@@ -156,10 +160,10 @@ def test_a_correction_shows_at_once(client: Client, edition_2015: Edition) -> No
 def test_without_a_frozen_version_the_working_one_is_shown_and_says_so(
     client: Client, edition_2015: Edition
 ) -> None:
-    assert queries.working_document(edition_2015).version == fichiers.WORKING
+    assert queries.working_document(edition_2015).version == WORKING
     root = page(client)
     assert state(root).startswith("Cette version de travail suit les corrections")
-    assert root.xpath("//p[@class='doc-version']/text()") == [fichiers.WORKING]
+    assert root.xpath("//p[@class='doc-version']/text()") == [WORKING]
     assert not root.xpath("//ul[@class='doc-versions']")
 
 
@@ -322,7 +326,7 @@ def test_a_frozen_version_may_have_a_folder_of_its_own(
 @pytest.mark.parametrize("manifest", [b"", b"[]", b"{}", b'{"document": 3}', b"\xff"])
 def test_data_that_do_not_say_their_version_are_not_offered(tmp_path: Path, manifest: bytes) -> None:
     write(tmp_path / "2015-2016", contents={"donnees/donnees.json": manifest})
-    assert {offre.size for offre in fichiers.offres(tmp_path, Version("2015-2016"))} == {None}
+    assert {offre.size for offre in fichiers.offres(SYNTHESE, tmp_path, Version("2015-2016"))} == {None}
 
 
 @pytest.mark.parametrize(

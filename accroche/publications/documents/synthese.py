@@ -43,7 +43,7 @@ from accroche.publications.outline import (
     Text,
     Tone,
 )
-from accroche.publications.versions import Changes, Version, changes_section
+from accroche.publications.versions import WORKING, Imprint, changes_section
 from accroche.publications.visuels import action_chart, calendar, level_chart, tile_map
 
 #: What the figures of an edition are: declared by the académies, or counted here.
@@ -58,37 +58,20 @@ TUTORING = {
 }
 
 
-def build(
-    dossier: EditionDossier,
-    *,
-    organisation: str,
-    site_url: str = "",
-    version: Version | None = None,
-    changes: Changes | None = None,
-) -> Document:
+def build(dossier: EditionDossier, imprint: Imprint) -> Document:
     """Build the synthesis of ``dossier``; equal arguments give equal documents, whatever the day.
 
     A working version is dated from the last day of its school year, since its text has no day of its own.
     """
-    return _Synthese(dossier, organisation, site_url, version, changes).document()
+    return _Synthese(dossier, imprint).document()
 
 
 class _Synthese:
     """One build: the edition, what it adds up to, and the provenances of the figures printed."""
 
-    def __init__(
-        self,
-        dossier: EditionDossier,
-        organisation: str,
-        site_url: str,
-        version: Version | None,
-        changes: Changes | None,
-    ) -> None:
+    def __init__(self, dossier: EditionDossier, imprint: Imprint) -> None:
         self.dossier = dossier
-        self.organisation = organisation
-        self.site_url = site_url
-        self.version = version
-        self.changes = changes
+        self.imprint = imprint
         self.bilan: Bilan = bilan(dossier)
         self.census = is_census(self.bilan.actions)
         self.provenances = Provenances()
@@ -99,18 +82,18 @@ class _Synthese:
         edition = self.dossier.edition
         sections = [self._overview(), self._introduction(), self._numbers(), self._academies()]
         sections += [self._conclusion(), self._perspectives(), self._totals()]
-        settled = self.version.settled if self.version else school_year(edition)[1]
+        version = self.imprint.version
         return Document(
             title=typographie(self.dossier.title or "Semaine de la persévérance scolaire"),
             subtitle=f"Synthèse nationale de l’édition {edition}",
-            organisation=self.organisation,
-            version=self.version.label if self.version else "Version de travail",
-            date=settled,
+            organisation=self.imprint.organisation,
+            version=version.label if version else WORKING,
+            date=version.settled if version else school_year(edition)[1],
             abstract=typographie(self._abstract()),
             sections=tuple(section for section in sections if section.blocks or section.sections),
             provenances=self.provenances.all(),
             data=data_tables(self.dossier, self.bilan),
-            site_url=self.site_url,
+            site_url=self.imprint.site_url,
         )
 
     def _abstract(self) -> str:
@@ -387,10 +370,10 @@ class _Synthese:
         if self.dossier.notes:
             notes = BulletList(tuple(text(note) for note in self.dossier.notes))
             sections.append(Section("remarques", "Remarques sur les sources", (notes,)))
-        if self.changes:
-            sections.append(changes_section(self.changes))
-        if self.version:
-            settled = f"{self.version.label}. Empreinte SHA-256 du contenu : {self.version.digest}"
+        if changes := self.imprint.changes:
+            sections.append(changes_section(changes))
+        if version := self.imprint.version:
+            settled = f"{version.label}. Empreinte SHA-256 du contenu : {version.digest}"
             sections.append(Section("version", "Version", paragraphs(typographie(settled), Tone.NOTE)))
         return Section("totaux", "Totaux et sources", (table,), tuple(sections), kind=SectionKind.ANNEX)
 

@@ -1,42 +1,48 @@
 """Every format a document can be drawn in: a new format is one file here and one line below.
 
-A renderer takes a :class:`~accroche.publications.outline.Document` and gives files: relative name to bytes.
+A renderer takes a :class:`~accroche.publications.outline.Document` and gives the bytes of its file, or those
+of several by name. It does not know what the document is, and so not what its files are called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from accroche.publications.outline import Document
 
-Files = dict[str, bytes]
+if TYPE_CHECKING:
+    from accroche.publications.renderers.html import Draw
+
+Drawn = bytes | Mapping[str, bytes]
 
 
-def _pdf(document: Document) -> Files:
+def _pdf(document: Document, _draw: Draw) -> Drawn:
     from accroche.publications.renderers import pdf  # noqa: PLC0415 - load only what is asked for
 
-    return {"synthese.pdf": pdf.render(document)}
+    return pdf.render(document)
 
 
-def _docx(document: Document) -> Files:
+def _docx(document: Document, _draw: Draw) -> Drawn:
     from accroche.publications.renderers import docx  # noqa: PLC0415 - the same
 
-    return {"synthese.docx": docx.render(document)}
+    return docx.render(document)
 
 
-def _html(document: Document) -> Files:
+def _html(document: Document, draw: Draw) -> Drawn:
     from accroche.publications.renderers import html  # noqa: PLC0415 - the same
 
-    return {"synthese.html": html.render(document).encode()}
+    return html.render(document, draw).encode()
 
 
-def _data(document: Document) -> Files:
+def _data(document: Document, _draw: Draw) -> Drawn:
     from accroche.publications.renderers import data  # noqa: PLC0415 - the same
 
-    return {f"donnees/{name}": content for name, content in data.render(document).items()}
+    return data.render(document)
 
 
-FORMATS: dict[str, Callable[[Document], Files]] = {
+#: By name, which is also how its file ends. ``Draw`` fills our HTML templates: who calls gives it.
+FORMATS: dict[str, Callable[[Document, Draw], Drawn]] = {
     "pdf": _pdf,
     "docx": _docx,
     "html": _html,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command
+from django.template.loader import render_to_string
 
 from accroche.actions.cycle import Etat, Step
 from accroche.actions.models import Action, ActionPorteur
@@ -77,7 +78,7 @@ def synthesis(edition: Edition) -> tuple[str, dict[str, Any]]:
     told = json.loads(render(document)["donnees.json"])
     tables = {table["nom"]: table["lignes"] for table in told["tables"]}
     totals = {row["indicateur"]: row for row in tables["totaux"]}
-    return render_body(document), totals | {"actions_listed": len(tables["actions"])}
+    return render_body(document, render_to_string), totals | {"actions_listed": len(tables["actions"])}
 
 
 def test_a_sheet_published_here_enters_the_synthesis_and_leaves_it_when_withdrawn(where: Territory) -> None:

@@ -26,7 +26,7 @@ from accroche.publications.outline import (
     Paragraph,
     Table,
 )
-from accroche.publications.versions import Changes, Version
+from accroche.publications.versions import Changes, Imprint, Version
 
 ONE = Chiffre(Kind.EXACT, 1)
 DAY = dt.date(2016, 3, 1)
@@ -44,7 +44,7 @@ LILLE = SemaineDossier(
 
 
 def document_of(*semaines: SemaineDossier) -> Document:
-    return build(EditionDossier(edition="2015-2016", semaines=semaines), organisation="Bureau")
+    return build(EditionDossier(edition="2015-2016", semaines=semaines), Imprint("Bureau"))
 
 
 def words(line: tuple[Inline, ...]) -> str:
@@ -114,7 +114,7 @@ def test_a_change_far_into_a_passage_is_shown() -> None:
     change = Difference("Lille", "récit", f"{told}Avant.", f"{told}Après.")
     since = Version(1, DAY, "a" * 64)
     edition = EditionDossier(edition="2015-2016", semaines=(LILLE,))
-    document = build(edition, organisation="Bureau", changes=Changes(since, (change,)))
+    document = build(edition, Imprint("Bureau", changes=Changes(since, (change,))))
     annex = next(found for _, found in document.walk() if found.id == "changements")
     ((_, _, before, after),) = next(block.rows for block in annex.blocks if isinstance(block, Table))
     assert words(before).startswith("…")

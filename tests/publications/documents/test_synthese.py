@@ -30,14 +30,14 @@ from accroche.publications.outline import (
     Table,
     TileMap,
 )
-from accroche.publications.versions import Changes, Version
+from accroche.publications.versions import Changes, Imprint, Version
 
 FIRST = Version(1, dt.date(2016, 9, 1), "a" * 64)
 
 
 @pytest.fixture(scope="module")
 def document(pack_2015: EditionDossier) -> Document:
-    return build(pack_2015, organisation="Bureau national")
+    return build(pack_2015, Imprint("Bureau national"))
 
 
 def inlines(block: object) -> Iterator[Inline]:
@@ -87,7 +87,7 @@ def test_a_changed_figure_changes_the_total(pack_2015: EditionDossier) -> None:
         else s
         for s in pack_2015.semaines
     )
-    changed = build(dataclasses.replace(pack_2015, semaines=semaines), organisation="")
+    changed = build(dataclasses.replace(pack_2015, semaines=semaines), Imprint(""))
     assert provenance(changed, "p-actions").value == "au moins 1\u202f163\u00a0actions"
 
 
@@ -183,7 +183,7 @@ def test_calendar_runs_over_the_school_year(document: Document) -> None:
 
 
 def test_equal_arguments_give_equal_documents(pack_2015: EditionDossier, document: Document) -> None:
-    assert build(pack_2015, organisation="Bureau national") == document
+    assert build(pack_2015, Imprint("Bureau national")) == document
 
 
 def test_a_working_version_has_no_day_of_its_own(document: Document) -> None:
@@ -192,7 +192,7 @@ def test_a_working_version_has_no_day_of_its_own(document: Document) -> None:
 
 
 def test_a_frozen_version_prints_its_number_day_and_digest(pack_2015: EditionDossier) -> None:
-    frozen = build(pack_2015, organisation="", version=FIRST)
+    frozen = build(pack_2015, Imprint("", version=FIRST))
     assert frozen.version == "Version\u00a01, arrêtée le 1er septembre 2016"
     assert frozen.date == FIRST.settled
     assert FIRST.digest in section(frozen, "version").blocks[0].content[0].text  # type: ignore[union-attr]
@@ -200,11 +200,11 @@ def test_a_frozen_version_prints_its_number_day_and_digest(pack_2015: EditionDos
 
 def test_a_correction_is_visible(pack_2015: EditionDossier) -> None:
     changes = Changes(FIRST, (Difference("Lyon", "actions", "31", "32"),))
-    corrected = build(pack_2015, organisation="", changes=changes)
+    corrected = build(pack_2015, Imprint("", changes=changes))
     table = section(corrected, "changements").blocks[0]
     assert isinstance(table, Table)
     assert [line[0].text for line in table.rows[0]] == ["Lyon", "actions", "31", "32"]
-    same = build(pack_2015, organisation="", changes=Changes(FIRST, ()))
+    same = build(pack_2015, Imprint("", changes=Changes(FIRST, ())))
     assert section(same, "changements").blocks == (Paragraph(same_text("Rien n’a changé.")),)
 
 
@@ -215,7 +215,7 @@ def same_text(words: str) -> tuple[Inline, ...]:
 
 
 def test_an_edition_without_anything_still_builds() -> None:
-    empty = build(EditionDossier("2016-2017"), organisation="")
+    empty = build(EditionDossier("2016-2017"), Imprint(""))
     assert empty.subtitle == "Synthèse nationale de l’édition 2016-2017"
     assert provenance(empty, "p-actions").value == "nombre non disponible"
     assert "Aucune académie n’a encore donné de nombre" in repr(section(empty, "chiffres"))
@@ -226,7 +226,7 @@ def test_no_academie_disappears_from_the_map() -> None:
     semaines = [
         SemaineDossier(name, (), 1, StatutSemaine.REPORTED) for name in ("Lille", "Nouvelle-Ville", "Nice")
     ]
-    document = build(EditionDossier("2015-2016", tuple(semaines)), organisation="Bureau national")
+    document = build(EditionDossier("2015-2016", tuple(semaines)), Imprint("Bureau national"))
     (tiles,) = (block for block in section(document, "en-bref").blocks if isinstance(block, TileMap))
     assert [tile.code for tile in tiles.tiles] == ["LIL", "NOU", "NIC"]
     assert len({(tile.column, tile.row) for tile in tiles.tiles}) == len(semaines)
@@ -242,7 +242,7 @@ def test_no_academie_disappears_from_the_map() -> None:
 )
 def test_a_large_figure_is_no_firmer_than_its_total(figures: tuple[Chiffre, ...], expected: str) -> None:
     semaine = SemaineDossier("Lyon", (), 1, StatutSemaine.REPORTED, frozenset(), figures, figures)
-    document = build(EditionDossier("2015-2016", (semaine,)), organisation="Bureau national")
+    document = build(EditionDossier("2015-2016", (semaine,)), Imprint("Bureau national"))
     (key_figures,) = (b for b in section(document, "en-bref").blocks if isinstance(b, KeyFigures))
     assert [item.figure.text for item in key_figures.items[:2]] == [expected, expected]
 

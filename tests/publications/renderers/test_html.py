@@ -14,6 +14,7 @@ from typing import Any, get_args
 from urllib.parse import unquote
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -84,7 +85,7 @@ def document(*blocks: Block, provenances: tuple[Provenance, ...] = (), **fields:
 
 
 def tree(content: Document) -> Any:
-    return html.document_fromstring(renderer.render(content))
+    return html.document_fromstring(renderer.render(content, render_to_string))
 
 
 @cache
@@ -114,14 +115,14 @@ def test_the_sample_uses_every_block() -> None:
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    first = renderer.render(sample_document())
+    first = renderer.render(sample_document(), render_to_string)
     renderer._content.cache_clear()
-    assert renderer.render(sample_document()) == first
+    assert renderer.render(sample_document(), render_to_string) == first
 
 
 def test_what_is_kept_is_never_that_of_another_document() -> None:
-    before = renderer.render_body(document(Paragraph((Text("avant"),))))
-    after = renderer.render_body(document(Paragraph((Text("après"),))))
+    before = renderer.render_body(document(Paragraph((Text("avant"),))), render_to_string)
+    after = renderer.render_body(document(Paragraph((Text("après"),))), render_to_string)
     assert "avant" in before
     assert "après" in after
     assert "avant" not in after
@@ -216,7 +217,7 @@ def test_the_file_asks_nothing_of_the_network_and_runs_nothing() -> None:
 
 
 def test_the_file_forbids_itself_any_style_but_its_own() -> None:
-    source = renderer.render(sample_document())
+    source = renderer.render(sample_document(), render_to_string)
     style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
     assert style is not None
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
@@ -371,7 +372,7 @@ def test_an_example_links_to_its_sheet_when_it_has_one() -> None:
 
 
 def test_the_body_puts_what_the_page_adds_after_the_header() -> None:
-    body = renderer.render_body(document(Paragraph((Text("texte"),))), after_header="<b>")
+    body = renderer.render_body(document(Paragraph((Text("texte"),))), render_to_string, after_header="<b>")
     assert "&lt;b&gt;" in body
     assert body.index("<h1>") < body.index("&lt;b&gt;") < body.index('class="doc-layout"')
     assert "<html" not in body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.template.loader import render_to_string
 from lxml import html
 
 from accroche.publications.outline import (
@@ -26,7 +27,7 @@ YEAR = (dt.date(2015, 9, 1), dt.date(2016, 7, 5))
 def drawn(block: Block) -> Any:
     section = Section("partie", "Partie", (block,))
     document = Document("Titre", "", "Bureau", "Version 1", YEAR[1], "", (section,))
-    return html.document_fromstring(renderer.render(document))
+    return html.document_fromstring(renderer.render(document, render_to_string))
 
 
 def words(element: Any) -> str:

@@ -1,107 +1,16 @@
-"""``accroche build_synthese 2015-2016 --out DIR [--formats pdf,docx,html,data]``."""
+"""``accroche build_synthese 2015-2016 --out DIR``: the short name of ``build_document synthese``."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from django.core.management.base import CommandParser
 
-from django.core.management.base import CommandError, CommandParser
-from django.db import IntegrityError
-from django.utils import timezone
-
-from accroche.campagne.models import Edition
-from accroche.campagne.queries import UnknownEditionError, get_edition
-from accroche.commun.commande import Commande
-from accroche.commun.terminal import progress, shortened, writable_folder
-from accroche.lib.texte import pluriel
-from accroche.publications import operations
-from accroche.publications.fichiers import poids
-from accroche.publications.outline import Document
-from accroche.publications.queries import (
-    UnknownVersionError,
-    changes_since,
-    frozen_document,
-    get_version,
-    latest_version,
-    waiting_actions,
-    working_document,
-    working_dossier,
-)
-from accroche.publications.renderers import FORMATS
+from accroche.publications.documents.kinds import SYNTHESE
+from accroche.publications.management.commands import build_document
 
 
-class Command(Commande):
+class Command(build_document.Command):
     help = "Construit la synthèse nationale d’une édition, en PDF, DOCX, HTML et données ouvertes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("edition", help="année scolaire, par exemple 2015-2016")
-        parser.add_argument("--out", required=True, type=Path, help="dossier où écrire les fichiers")
-        parser.add_argument(
-            "--formats",
-            default=",".join(FORMATS),
-            help=f"formats, parmi {','.join(FORMATS)} (tous par défaut)",
-        )
-        which = parser.add_mutually_exclusive_group()
-        which.add_argument(
-            "--freeze", action="store_true", help="arrête d’abord une version, puis la construit"
-        )
-        which.add_argument("--frozen", type=int, metavar="N", help="construit la version arrêtée N")
-
-    def handle(
-        self,
-        *_args: Any,
-        edition: str,
-        out: Path,
-        formats: str,
-        freeze: bool,
-        frozen: int | None,
-        **_options: Any,
-    ) -> None:
-        chosen = self._formats(formats)
-        try:
-            found = get_edition(edition)
-            writable_folder(out)  # before a version is settled for files that nobody could write
-            document = self._document(found, freeze=freeze, frozen=frozen)
-        except (UnknownEditionError, UnknownVersionError) as error:
-            raise CommandError(str(error)) from error
-        try:
-            with progress(f"Synthèse {edition}") as step:
-                files = operations.write_files(document, out, chosen, step)
-        except OSError as error:
-            raise CommandError(f"Écriture impossible dans {out} : {error.strerror}.") from error
-        for file in files:
-            self.stdout.write(f"{file.path} ({poids(file.size)})")
-        if waiting := waiting_actions(found):
-            those = pluriel(
-                waiting,
-                "action attend la modération et n’y figure",
-                "actions attendent la modération et n’y figurent",
-            )
-            self.stdout.write(f"{waiting} {those} pas. Pour les publier : accroche publish_edition {edition}")
-
-    def _document(self, edition: Edition, *, freeze: bool, frozen: int | None) -> Document:
-        if frozen is not None:
-            return frozen_document(get_version(edition, frozen))
-        latest = latest_version(edition)
-        if latest:
-            changes = changes_since(latest, working_dossier(edition))
-            self.stdout.write(f"Différences avec la version {latest.number} : {len(changes) or 'aucune'}.")
-            told = [f"{c.where}, {c.fact} : {c.left} → {c.right}" for c in changes]
-            for line in shortened(told):
-                self.stdout.write(f"  {line}")
-        if freeze:
-            try:
-                return frozen_document(operations.freeze(edition, at=timezone.now()))
-            except IntegrityError as error:
-                raise CommandError(
-                    "Quelqu’un arrête une version au même moment : relancez la commande."
-                ) from error
-        return working_document(edition)
-
-    @staticmethod
-    def _formats(text: str) -> list[str]:
-        wanted = [name.strip() for name in text.split(",") if name.strip()]
-        if not wanted or (unknown := [name for name in wanted if name not in FORMATS]):
-            given = ", ".join(unknown) if wanted else "aucun"
-            raise CommandError(f"Format inconnu : {given}. Formats possibles : {', '.join(FORMATS)}.")
-        return list(dict.fromkeys(wanted))
+        self.add_arguments_of_a_kind(parser)
+        parser.set_defaults(kind=SYNTHESE.name)

@@ -2,6 +2,8 @@
 
 Both are the same content. The file carries its style and its letters inside, asks nothing of any
 network, and forbids itself to by its own security policy; the site links the style sheets instead.
+
+What is said and where it leads is settled here; who calls gives ``draw``, which fills our templates.
 """
 
 from __future__ import annotations
@@ -13,17 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-
 from accroche.publications.outline import Document, SectionKind
 from accroche.publications.renderers.html import anchors as ids
 from accroche.publications.renderers.html.anchors import Anchors, Part
-from accroche.publications.renderers.html.blocks import render_block
+from accroche.publications.renderers.html.blocks import Draw, render_block
 from accroche.publications.renderers.html.inline import is_web_address
+from accroche.publications.renderers.html.safe import Html, element
 
-__all__ = ["render", "render_body"]
+__all__ = ["Draw", "render", "render_body"]
 
 _STATIC: Final = Path(__file__).resolve().parents[2] / "static" / "publications"
 _STYLE_SHEETS: Final = ("document-standalone.css", "document.css")
@@ -32,15 +31,15 @@ _FONT = re.compile(r'url\("(fonts/[a-z-]+\.woff2)"\)')
 _KEPT: Final = 8
 
 
-def render(document: Document) -> str:
+def render(document: Document, draw: Draw) -> str:
     """Return the document as one HTML file."""
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    return render_to_string(
+    return draw(
         "publications/document/standalone.html",
         {
             **_head(document),
-            "body": render_body(document),
+            "body": render_body(document, draw),
             "style": style,
             "policy": (
                 f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; "
@@ -52,17 +51,17 @@ def render(document: Document) -> str:
     )
 
 
-def render_body(document: Document, *, after_header: str = "") -> SafeString:
+def render_body(document: Document, draw: Draw, *, after_header: str = "") -> Html:
     """Return the document without the shell of a page: its header, its contents, its sections.
 
     ``after_header`` is put between the header and the contents (the site's list of downloads).
     """
-    header = render_to_string("publications/document/header.html", _head(document))
-    return format_html("{}{}{}", header, after_header, _content(document))
+    header = draw("publications/document/header.html", _head(document))
+    return element("{}{}{}", Html(header), after_header, _content(document, draw))
 
 
 @lru_cache(maxsize=_KEPT)
-def _content(document: Document) -> SafeString:
+def _content(document: Document, draw: Draw) -> Html:
     """Return contents and sections.
 
     Kept by the document's whole value, so that what is given back can never be stale: a document that
@@ -70,34 +69,30 @@ def _content(document: Document) -> SafeString:
     """
     anchors = Anchors(document)
     # In reading order: figures are numbered as they are drawn, and their sources come last.
-    sections = [_section(part, anchors, anchors.parts) for part in anchors.parts]
-    return render_to_string(
-        "publications/document/content.html",
-        {
-            "parts": anchors.parts,
-            "sections": sections,
-            "sources": anchors.sources(),
-            "contents": ids.CONTENTS,
-            "sources_anchor": ids.SOURCES,
-            "hatch": ids.HATCH,
-        },
-    )
+    sections = [_section(part, anchors, anchors.parts, draw) for part in anchors.parts]
+    context = {
+        "parts": anchors.parts,
+        "sections": sections,
+        "sources": anchors.sources(),
+        "contents": ids.CONTENTS,
+        "sources_anchor": ids.SOURCES,
+        "hatch": ids.HATCH,
+    }
+    return Html(draw("publications/document/content.html", context))
 
 
-def _section(part: Part, anchors: Anchors, siblings: tuple[Part, ...]) -> SafeString:
-    blocks = [render_block(block, anchors, part.inner_level) for block in part.section.blocks]
-    sections = [_section(child, anchors, part.parts) for child in part.parts]
-    return render_to_string(
-        "publications/document/section.html",
-        {
-            "part": part,
-            "section": part.section,
-            "blocks": blocks,
-            "sections": sections,
-            "contents": ids.CONTENTS,
-            **_neighbours(part, siblings),
-        },
-    )
+def _section(part: Part, anchors: Anchors, siblings: tuple[Part, ...], draw: Draw) -> Html:
+    blocks = [render_block(block, anchors, part.inner_level, draw) for block in part.section.blocks]
+    sections = [_section(child, anchors, part.parts, draw) for child in part.parts]
+    context = {
+        "part": part,
+        "section": part.section,
+        "blocks": blocks,
+        "sections": sections,
+        "contents": ids.CONTENTS,
+        **_neighbours(part, siblings),
+    }
+    return Html(draw("publications/document/section.html", context))
 
 
 def _neighbours(part: Part, siblings: tuple[Part, ...]) -> dict[str, Any]:
@@ -113,11 +108,11 @@ def _head(document: Document) -> dict[str, Any]:
     return {"document": document}
 
 
-def _style() -> str:
+def _style() -> Html:
     """Return the style of a file that stands alone, its letters inside."""
     sheets = (_STATIC.joinpath(name).read_text(encoding="utf-8") for name in _STYLE_SHEETS)
     # Ours, and read from our own folder: nothing of a document ever goes through here.
-    return mark_safe(_FONT.sub(_embedded, "\n".join(sheets)))  # noqa: S308
+    return Html(_FONT.sub(_embedded, "\n".join(sheets)))
 
 
 def _embedded(found: re.Match[str]) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
-
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, assert_never
 
 from accroche.publications.outline import (
     BarChart,
@@ -25,12 +23,16 @@ from accroche.publications.outline import (
 from accroche.publications.renderers.html import drawings
 from accroche.publications.renderers.html.anchors import Anchors
 from accroche.publications.renderers.html.inline import figure, is_web_address, line, link
+from accroche.publications.renderers.html.safe import Html
+
+#: Draws one of our templates: its name, and what it shows. Django's ``render_to_string`` is one.
+Draw: TypeAlias = Callable[[str, Mapping[str, Any]], str]
 
 
-def render_block(block: Block, anchors: Anchors, level: int) -> SafeString:
+def render_block(block: Block, anchors: Anchors, level: int, draw: Draw) -> Html:
     """Return a block as HTML; ``level`` is that of a heading inside it."""
     name, context = _prepared(block, anchors, level)
-    return render_to_string(f"publications/blocks/{name}.html", {"block": block, **context})
+    return Html(draw(f"publications/blocks/{name}.html", {"block": block, **context}))
 
 
 def _prepared(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of block, and mypy counts them

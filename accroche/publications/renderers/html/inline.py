@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final, assert_never
 from urllib.parse import urlsplit
 
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
-
 from accroche.publications.outline import Figure, Inline, Line, Link, Ref, Text
 from accroche.publications.renderers.html.anchors import Anchors
+from accroche.publications.renderers.html.safe import Html, element, escape
 
 _SCHEMES: Final = frozenset({"http", "https"})
 
@@ -25,40 +23,40 @@ def is_web_address(url: str) -> bool:
         return False
 
 
-def line(content: Line, anchors: Anchors) -> SafeString:
+def line(content: Line, anchors: Anchors) -> Html:
     """Return a line as HTML."""
     # Each run is escaped by itself: joining adds nothing.
-    return mark_safe("".join(_run(run, anchors) for run in content))  # noqa: S308
+    return Html("".join(_run(run, anchors) for run in content))
 
 
-def link(item: Link) -> SafeString:
+def link(item: Link) -> Html:
     """Return a link, or its words alone when the address is not one of the web."""
     if not is_web_address(item.url):
-        return conditional_escape(item.text)
+        return escape(item.text)
     # On paper an address follows its link, unless the link already reads as the address.
     bare = "doc-bare" if item.text == item.url else "doc-link"
-    return format_html('<a class="{}" href="{}" rel="noopener">{}</a>', bare, item.url, item.text)
+    return element('<a class="{}" href="{}" rel="noopener">{}</a>', bare, item.url, item.text)
 
 
-def figure(item: Figure, anchors: Anchors) -> SafeString:
+def figure(item: Figure, anchors: Anchors) -> Html:
     """Return a figure as a link to its provenance."""
     cited = anchors.cite(item.provenance)
     if cited is None:
-        return conditional_escape(item.text)
-    return format_html(
+        return escape(item.text)
+    return element(
         '<a class="doc-figure" id="{}" href="#{}" title="D’où vient ce chiffre ?">{}</a>', *cited, item.text
     )
 
 
-def _run(run: Inline, anchors: Anchors) -> SafeString:
+def _run(run: Inline, anchors: Anchors) -> Html:
     match run:
         case Text(text, strong):
-            return format_html("<strong>{}</strong>", text) if strong else conditional_escape(text)
+            return element("<strong>{}</strong>", text) if strong else escape(text)
         case Link():
             return link(run)
         case Ref(text, target):
             anchor = anchors.section(target)
-            return format_html('<a href="#{}">{}</a>', anchor, text) if anchor else conditional_escape(text)
+            return element('<a href="#{}">{}</a>', anchor, text) if anchor else escape(text)
         case Figure():
             return figure(run, anchors)
         case _:
