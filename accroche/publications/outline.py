@@ -11,6 +11,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from accroche.lib.pictures import Picture, picture
 
 # -- inline -------------------------------------------------------------------------------------
 
@@ -246,6 +249,55 @@ class TileMap:
     legend: tuple[str, ...]
 
 
+#: Bytes of a picture, and pixels once decoded: a full page in print, far from what fills a memory.
+MAX_IMAGE_BYTES: Final = 5_000_000
+MAX_IMAGE_PIXELS: Final = 12_000_000
+
+
+class Share(StrEnum):
+    """How much of the width of the text a picture takes."""
+
+    FULL = "full"
+    HALF = "half"
+    THIRD = "third"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A PNG or a JPEG.
+
+    ``alt`` says in words what it shows, for who does not see it; ``credit`` who made it, ``licence`` under
+    which terms, and ``caption`` what it is about. Raises ``ValueError`` without ``alt`` or ``credit``, for
+    what is no such picture, and for one too heavy.
+    """
+
+    content: bytes
+    alt: str
+    credit: str
+    licence: str = ""
+    caption: str = ""
+    share: Share = Share.FULL
+
+    def __post_init__(self) -> None:
+        """Refuse what no document may show."""
+        if not self.alt.strip() or not self.credit.strip():
+            raise ValueError("A picture needs its text alternative and its credit.")
+        if len(self.content) > MAX_IMAGE_BYTES:
+            raise ValueError(f"The picture weighs {len(self.content)} bytes; at most {MAX_IMAGE_BYTES}.")
+        if (pixels := self.picture.width * self.picture.height) > MAX_IMAGE_PIXELS:
+            raise ValueError(f"The picture has {pixels} pixels; at most {MAX_IMAGE_PIXELS}.")
+
+    @property
+    def picture(self) -> Picture:
+        """Its kind and its sides in pixels."""
+        return picture(self.content)
+
+    @property
+    def attribution(self) -> str:
+        """Who made it and under which terms, as printed under it."""
+        return " – ".join(part for part in (self.credit, self.licence) if part)
+
+
 Block = (
     Paragraph
     | BulletList
@@ -259,6 +311,7 @@ Block = (
     | BarChart
     | Calendar
     | TileMap
+    | Image
 )
 
 

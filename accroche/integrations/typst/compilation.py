@@ -30,11 +30,14 @@ class CompilationError(Exception):
         self.diagnostic = diagnostic
 
 
-def compile_pdf(template: str, data: Mapping[str, object], *, day: dt.date) -> bytes:
+def compile_pdf(
+    template: str, data: Mapping[str, object], *, day: dt.date, files: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the PDF/UA-1 and PDF/A-2a file that ``template`` draws from ``data``.
 
-    Equal data give equal bytes: ``day`` is the only time in the file. Raise
-    :class:`CompilationError` when the template or the standards refuse the data.
+    ``files`` are pictures that the data name, by plain names of ours. Equal data give equal bytes: ``day`` is
+    the only time in the file. Raise :class:`CompilationError` when the template or the standards refuse the
+    data.
     """
     doors.passing("a PDF is typeset")
     midnight = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
@@ -45,6 +48,8 @@ def compile_pdf(template: str, data: Mapping[str, object], *, day: dt.date) -> b
         with tempfile.TemporaryDirectory(prefix="accroche-typst-") as folder:
             root = Path(folder)
             shutil.copytree(_TEMPLATES, root, dirs_exist_ok=True)
+            for name, content in (files or {}).items():
+                (root / name).write_bytes(content)
             (root / "document.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
             pdf = typst.Compiler(root / template, root=root, font_paths=fonts()).compile(
                 format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=midnight

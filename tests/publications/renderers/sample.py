@@ -7,6 +7,9 @@ académie without data, markup characters of every format, a table and a list lo
 from __future__ import annotations
 
 import datetime as dt
+import io
+
+from PIL import Image as Pixels
 
 from accroche.annuaire.tuiles import TUILES
 from accroche.lib.dates import format_windows
@@ -23,6 +26,7 @@ from accroche.publications.outline import (
     DataTable,
     Document,
     Figure,
+    Image,
     KeyFigure,
     KeyFigures,
     Link,
@@ -31,6 +35,7 @@ from accroche.publications.outline import (
     Ref,
     Section,
     SectionKind,
+    Share,
     Span,
     Table,
     Text,
@@ -40,10 +45,26 @@ from accroche.publications.outline import (
 )
 from tests.publications.renderers.sample_sheets import LONG_URL, LOREM, SEMAINES, sheet
 
-__all__ = ["HOSTILE", "LONG_URL", "sample_document"]
+__all__ = ["HOSTILE", "LONG_URL", "jpeg", "png", "sample_document"]
 
 #: What each format must print as it stands, and never obey.
 HOSTILE = '#panic("x") $x$ *a* _b_ `c` <d> & @e \\f [g] {h} = i // j ]] </w:t> <script>alert(1)</script>'
+
+
+def png(width: int, height: int) -> bytes:
+    """A plain picture of so many pixels."""
+    return _drawn("png", width, height)
+
+
+def jpeg(width: int, height: int) -> bytes:
+    """The same, in the format of photographs."""
+    return _drawn("jpeg", width, height)
+
+
+def _drawn(kind: str, width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Pixels.new("RGB", (width, height), "#0b5a6b").save(out, kind)
+    return out.getvalue()
 
 
 def sample_document(copies: int = 1) -> Document:
@@ -99,6 +120,15 @@ def sample_document(copies: int = 1) -> Document:
                         )
                     ),
                     Paragraph((Text("Signes à imprimer tels quels : " + HOSTILE),), Tone.NOTE),
+                    Image(
+                        png(60, 40),
+                        "Un rectangle bleu canard.",
+                        "Atelier du lycée Le Castel",
+                        "Licence Ouverte 2.0",
+                        caption="Une image légendée",
+                        share=Share.HALF,
+                    ),
+                    Image(jpeg(20, 60), f"Une bande : {HOSTILE}", "Rectorat"),
                 ),
             ),
         ),

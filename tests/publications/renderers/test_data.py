@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import datetime as dt
+import hashlib
 import io
 import json
 import warnings
@@ -14,7 +15,7 @@ import pytest
 from accroche.publications.outline import DataField, DataTable, Document
 from accroche.publications.renderers.data import JSON_NAME, PACKAGE_NAME, XLSX_NAME, DataError, render
 from tests.publications.renderers.processes import outputs
-from tests.publications.renderers.sample import sample_document
+from tests.publications.renderers.sample import HOSTILE, png, sample_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ ROWS: tuple[tuple[Value, ...], ...] = (
 
 
 def with_tables(*tables: DataTable) -> Document:
-    return dataclasses.replace(sample_document(), data=tables)
+    return dataclasses.replace(sample_document(), sections=(), data=tables)
 
 
 def actions(rows: tuple[tuple[Value, ...], ...] = ROWS) -> DataTable:
@@ -68,7 +69,21 @@ def validate(files: dict[str, bytes], folder: Path) -> Any:
 
 
 def test_files_of_the_sample() -> None:
-    assert set(render(sample_document())) == {JSON_NAME, "semaines.csv", PACKAGE_NAME, XLSX_NAME}
+    names = {JSON_NAME, "semaines.csv", "images.csv", PACKAGE_NAME, XLSX_NAME}
+    assert set(render(sample_document())) == names
+
+
+def test_each_picture_is_a_row_that_names_it() -> None:
+    first, second = read_csv(render(sample_document())["images.csv"])[1:]
+    assert first[:5] == [
+        "Note de méthode",
+        "Une image légendée",
+        "Un rectangle bleu canard.",
+        "Atelier du lycée Le Castel",
+        "Licence Ouverte 2.0",
+    ]
+    assert first[5:] == ["image/png", "60", "40", hashlib.sha256(png(60, 40)).hexdigest()]
+    assert second[2:6] == [f"Une bande : {HOSTILE}", "Rectorat", "", "image/jpeg"]
 
 
 def test_json_says_each_figure_and_where_it_comes_from() -> None:
@@ -88,7 +103,7 @@ def test_json_says_each_figure_and_where_it_comes_from() -> None:
         return own.union(*(used(section["sections"]) for section in sections))
 
     assert used(content["sections"]) <= known
-    assert [table["nom"] for table in content["tables"]] == ["semaines"]
+    assert [table["nom"] for table in content["tables"]] == ["semaines", "images"]
 
 
 def test_json_keeps_texts_and_types_untouched() -> None:
@@ -129,9 +144,10 @@ def test_csv_formula_rule_is_documented() -> None:
 
 def test_data_package_is_valid(tmp_path: Path) -> None:
     empty = DataTable("vide", "Table vide", FIELDS, ())
-    report = validate(render(with_tables(*sample_document().data, actions(), empty)), tmp_path)
+    document = dataclasses.replace(sample_document(), data=(*sample_document().data, actions(), empty))
+    report = validate(render(document), tmp_path)
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
-    assert report.stats["tasks"] == 3
+    assert report.stats["tasks"] == 4
 
 
 def test_data_package_check_sees_a_changed_file(tmp_path: Path) -> None:
@@ -174,7 +190,7 @@ def test_workbook_has_neither_formula_nor_automatic_link() -> None:
 def test_workbook_is_ready_to_read() -> None:
     document = sample_document()
     book = workbook(render(document))
-    assert book.sheetnames == ["Lisez-moi", "semaines"]
+    assert book.sheetnames == ["Lisez-moi", "semaines", "images"]
     assert book.properties.created == dt.datetime.combine(document.date, dt.time())
     sheet = book["semaines"]
     assert sheet.freeze_panes == "B2"

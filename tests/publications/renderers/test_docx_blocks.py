@@ -33,6 +33,7 @@ from tests.publications.renderers.docx_xml import (
     words,
     xml,
 )
+from tests.publications.renderers.sample import HOSTILE, jpeg, png
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -82,6 +83,28 @@ def test_tables_never_touch() -> None:
         assert (f"{{{W}}}tbl", f"{{{W}}}tbl") not in set(pairwise(tags))
 
 
+def test_a_picture_keeps_its_bytes_its_shape_and_who_made_it() -> None:
+    body = xml(sample())
+    shown = find(body, ".//pic:pic")
+    files = parts(sample())
+    assert [files[f"word/media/image{rank}.{kind}"] for rank, kind in ((1, "png"), (2, "jpg"))] == [
+        png(60, 40),
+        jpeg(20, 60),
+    ]
+    sizes = [
+        (int(size.attrib["cx"]), int(size.attrib["cy"])) for size in find(body, ".//pic:spPr/a:xfrm/a:ext")
+    ]
+    assert sizes[0][0] == TEXT_WIDTH * 635 // 2
+    assert [round(wide / tall, 2) for wide, tall in sizes] == [1.5, 0.33]
+    assert all(tall <= 190 * 36_000 for _, tall in sizes)
+    assert [find(one, "pic:nvPicPr/pic:cNvPr")[0].get("descr") for one in shown] == [
+        "Un rectangle bleu canard.",
+        f"Une bande : {HOSTILE}",
+    ]
+    notes = [words(p) for p in find(body, ".//w:p") if style_of(p) == "Note"]
+    assert "Atelier du lycée Le Castel – Licence Ouverte 2.0" in notes
+
+
 def test_captions_are_numbered_by_fields() -> None:
     captions = [words(p) for p in find(xml(sample()), ".//w:p") if style_of(p) == "Caption"]
     assert "Figure\u00a01 – Nombre d’actions recensées par académie" in captions
@@ -92,7 +115,9 @@ def test_captions_are_numbered_by_fields() -> None:
 def test_drawings_have_a_text_alternative() -> None:
     drawings = find(xml(sample()), ".//wp:docPr")
     assert [drawing.get("descr") for drawing in drawings] == [
-        "Dossiers de presse 21, articles 17, vidéos 9, cartes 2."
+        "Dossiers de presse 21, articles 17, vidéos 9, cartes 2.",
+        "Un rectangle bleu canard.",
+        f"Une bande : {HOSTILE}",
     ]
     numbers = [drawing.get("id") for drawing in drawings]
     assert len(set(numbers)) == len(numbers)

@@ -50,7 +50,7 @@ from accroche.publications.outline import (
 )
 from accroche.publications.renderers import html as renderer
 from accroche.publications.renderers.html.inline import is_web_address
-from tests.publications.renderers.sample import HOSTILE, sample_document
+from tests.publications.renderers.sample import HOSTILE, png, sample_document
 
 BAD_ADDRESSES = (
     "javascript:alert(1)",
@@ -203,12 +203,27 @@ def test_a_sheet_leads_to_its_neighbours() -> None:
     assert tree(only).xpath("//ul[@class='doc-neighbours']//a/@href") == ["#sommaire"]
 
 
+def test_a_picture_is_inside_with_its_words_and_its_author() -> None:
+    first, second = sample().xpath("//figure[contains(@class, 'doc-image ')]")
+    (image,) = first.xpath("img")
+    assert image.get("alt") == "Un rectangle bleu canard."
+    assert (image.get("width"), image.get("height")) == ("60", "40")
+    kind, _, data = image.get("src").partition(",")
+    assert (kind, base64.b64decode(data)) == ("data:image/png;base64", png(60, 40))
+    assert "doc-image-half" in first.get("class")
+    assert " ".join(first.xpath("string(figcaption)").split()) == (
+        "Une image légendée Atelier du lycée Le Castel – Licence Ouverte 2.0"
+    )
+    assert second.xpath("string(img/@alt)") == f"Une bande : {HOSTILE}"
+
+
 # -- nothing from elsewhere, nothing alive ------------------------------------------------------
 
 
 def test_the_file_asks_nothing_of_the_network_and_runs_nothing() -> None:
     root = sample()
-    assert not root.xpath("//script|//iframe|//object|//embed|//img|//form|//base")
+    assert not root.xpath("//script|//iframe|//object|//embed|//form|//base")
+    assert {source[:11] for source in root.xpath("//img/@src")} == {"data:image/"}
     assert not root.xpath("//@style|//@*[starts-with(name(), 'on')]")
     assert root.xpath("//link/@href") == ["data:,"]
     style = root.findtext("head/style")

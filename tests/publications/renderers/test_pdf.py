@@ -209,6 +209,15 @@ def test_drawings_say_in_words_what_they_show(reader: Reader) -> None:
     assert any("Limoges agit toute l’année" in alt for _, alt in reader.tags(reader.page_of("Le calendrier")))
 
 
+def test_a_picture_says_in_words_what_it_shows_and_who_made_it(reader: Reader) -> None:
+    page = reader.page_of("Note de méthode")
+    said = [alt for number in (page, page + 1) for kind, alt in reader.tags(number) if kind == "Figure"]
+    assert sorted(said) == sorted(["Un rectangle bleu canard.", f"Une bande : {HOSTILE}"])
+    text = " ".join(reader.texts[page].split())
+    assert "Une image légendée" in text
+    assert "Atelier du lycée Le Castel – Licence Ouverte 2.0" in text
+
+
 def test_tick_boxes_are_said_and_copied(reader: Reader) -> None:
     page = reader.page_of("Académie de Dijon")
     said = {alt for _, alt in reader.tags(page)}

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from accroche.publications.renderers.data import content, package, tables, workbook
+from accroche.publications.renderers.data import content, images, package, tables, workbook
 
 if TYPE_CHECKING:
     from accroche.publications.outline import Document
@@ -36,6 +36,7 @@ def render(document: Document) -> dict[str, bytes]:
     Without any table there is neither data package nor workbook, since both would be empty.
     Raise :class:`DataError` when a value is not of the type its column declares.
     """
+    document = images.with_images(document)
     names = tables.file_names(document.data)
     for table in document.data:
         tables.check(table)

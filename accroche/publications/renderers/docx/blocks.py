@@ -12,6 +12,7 @@ from accroche.publications.outline import (
     Callout,
     Example,
     Facts,
+    Image,
     KeyFigures,
     LevelBoxes,
     Paragraph,
@@ -20,7 +21,7 @@ from accroche.publications.outline import (
     Timeline,
     Tone,
 )
-from accroche.publications.renderers.docx import maps
+from accroche.publications.renderers.docx import images, maps
 from accroche.publications.renderers.docx.chart import MOST_BARS, Chart, draw
 from accroche.publications.renderers.docx.grid import Cell, Grid, even, fit
 from accroche.publications.renderers.docx.inline import plain
@@ -52,7 +53,7 @@ class Blocks:
         self._inliner = inliner
         self._date = date
         self._numbers = {"Tableau": 0, "Figure": 0}
-        self._charts = 0
+        self._charts = self._images = 0
         self._drawers: dict[type[Block], Callable[[Any], list[Xml]]] = {
             Paragraph: self._paragraph,
             BulletList: self._bullet_list,
@@ -65,6 +66,7 @@ class Blocks:
             BarChart: self._bar_chart,
             Calendar: self._calendar,
             TileMap: self._tile_map,
+            Image: self._image,
         }
 
     def draw(self, block: Block, depth: int) -> list[Xml]:
@@ -94,6 +96,14 @@ class Blocks:
 
     def _tile_map(self, block: TileMap) -> list[Xml]:
         return [*self._caption("Figure", block.caption), *maps.tile_map(block, self._inliner)]
+
+    def _image(self, block: Image) -> list[Xml]:
+        self._images += 1
+        return [
+            *self._caption("Figure", block.caption),
+            images.draw(block, self._images, self._word),
+            paragraph("Note", [run(block.attribution)]),
+        ]
 
     def _caption(self, kind: str, words: str) -> list[Xml]:
         """Draw a numbered caption; the number is a field, so a table of figures may be made of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, assert_never
 
@@ -13,6 +14,7 @@ from accroche.publications.outline import (
     Callout,
     Example,
     Facts,
+    Image,
     KeyFigures,
     LevelBoxes,
     Paragraph,
@@ -63,6 +65,8 @@ def _prepared(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of blo
             return "calendar", {"months": drawings.months(block), "spans": drawings.spans(block)}
         case TileMap():
             return "tile_map", _tile_map(block, anchors)
+        case Image():
+            return "image", {"source": _source(block), "picture": block.picture}
         case _:
             assert_never(block)
 
@@ -81,6 +85,11 @@ def _table(block: Table, anchors: Anchors) -> dict[str, Any]:
         for row in block.rows
     ]
     return {"rows": rows}
+
+
+def _source(block: Image) -> str:
+    """Return the picture as an address: a file that stands alone asks nothing of any network."""
+    return f"data:{block.picture.media_type};base64,{base64.b64encode(block.content).decode('ascii')}"
 
 
 def _tile_map(block: TileMap, anchors: Anchors) -> dict[str, Any]:

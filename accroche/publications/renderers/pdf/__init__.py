@@ -24,4 +24,5 @@ def render(document: Document) -> bytes:
     Raise :class:`OutlineError` when the tree contradicts itself, since a dead link or a figure
     without a source must not be published.
     """
-    return compile_pdf("report.typ", Encoder(document).encode(), day=document.date)
+    encoder = Encoder(document)
+    return compile_pdf("report.typ", encoder.encode(), day=document.date, files=encoder.pictures)

@@ -21,6 +21,7 @@ from accroche.publications.outline import (
     Example,
     Facts,
     Figure,
+    Image,
     KeyFigures,
     LevelBoxes,
     Line,
@@ -29,6 +30,7 @@ from accroche.publications.outline import (
     Ref,
     Section,
     SectionKind,
+    Share,
     Table,
     Text,
     TileMap,
@@ -57,6 +59,9 @@ _LONGEST_URL: Final = 8000
 #: A cell up to this long gets the width it needs; longer ones share what is left.
 _SHORT_CELL: Final = 22
 _LONG_CELL: Final = 160
+_ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg"}
+#: Percents of the width of the text.
+_SHARES: Final = {Share.FULL: 100, Share.HALF: 50, Share.THIRD: 33}
 
 
 class OutlineError(ValueError):
@@ -73,6 +78,8 @@ class Encoder:
         self.provenances = {one.id for one in document.provenances}
         self.uses: dict[str, list[str]] = defaultdict(list)
         self.numbers = {"Tableau": count(1), "Figure": count(1)}
+        #: the pictures met on the way, by the name of the file they go by
+        self.pictures: dict[str, bytes] = {}
         for what, ids in (
             ("sections", [section.id for _depth, section in document.walk()]),
             ("provenances", [one.id for one in document.provenances]),
@@ -311,6 +318,18 @@ class Encoder:
     def _tilemap(self, block: TileMap) -> Data:
         targets = {tile.target: self._target(tile.target) for tile in block.tiles if tile.target}
         return {**tile_map(block, targets), "caption": self._numbered("Figure", block.caption)}
+
+    def _image(self, block: Image) -> Data:
+        name = f"image-{len(self.pictures) + 1}.{_ENDINGS[block.picture.media_type]}"
+        self.pictures[name] = block.content
+        return {
+            "b": "image",
+            "path": name,
+            "alt": printable(block.alt),
+            "caption": self._numbered("Figure", block.caption) if block.caption else "",
+            "credit": soft(block.attribution),
+            "share": _SHARES[block.share],
+        }
 
     def _numbered(self, name: str, caption: str) -> object:
         return soft(f"{name}{NBSP}{next(self.numbers[name])}{NBSP}– {caption}")
