@@ -1,0 +1,77 @@
+"""The national synthesis of an edition: one sheet per académie, a conclusion, perspectives, totals.
+
+What it must hold comes from the ministry's synthesis of 2015-2016; its narratives come from the
+edition's records, and every total, list and count is computed.
+"""
+
+from __future__ import annotations
+
+from accroche.dossier.comptage import couverture
+from accroche.dossier.dossier import EditionDossier
+from accroche.lib.dates import school_year
+from accroche.lib.texte import pluriel, typographie
+from accroche.publications.blocs import academie_sheet, text
+from accroche.publications.documents.synthese import annexe, ouverture, suites
+from accroche.publications.documents.synthese.donnees import data_tables
+from accroche.publications.documents.synthese.tirage import Tirage
+from accroche.publications.outline import Document, Paragraph, Section, SectionKind, Tone
+from accroche.publications.versions import WORKING, Imprint
+from accroche.publications.visuels import calendar
+
+__all__ = ["build"]
+
+
+def build(dossier: EditionDossier, imprint: Imprint) -> Document:
+    """Build the synthesis of ``dossier``; equal arguments give equal documents, whatever the day.
+
+    A working version is dated from the last day of its school year, since its text has no day of its own.
+    """
+    tirage = Tirage(dossier, imprint)
+    edition, version = dossier.edition, imprint.version
+    # in reading order: provenances are listed as figures are printed
+    sections = (
+        ouverture.overview(tirage),
+        ouverture.introduction(tirage),
+        ouverture.numbers(tirage),
+        _academies(tirage),
+        suites.conclusion(tirage),
+        suites.perspectives(tirage),
+        annexe.totals(tirage),
+    )
+    return Document(
+        title=typographie(dossier.title or "Semaine de la persévérance scolaire"),
+        subtitle=f"Synthèse nationale de l’édition {edition}",
+        organisation=imprint.organisation,
+        version=version.label if version else WORKING,
+        date=version.settled if version else school_year(edition)[1],
+        abstract=typographie(_abstract(tirage)),
+        sections=tuple(section for section in sections if section.blocks or section.sections),
+        provenances=tirage.provenances.all(),
+        data=data_tables(dossier, tirage.bilan),
+        site_url=imprint.site_url,
+    )
+
+
+def _abstract(tirage: Tirage) -> str:
+    total, told = len(tirage.dossier.semaines), len(tirage.bilan.reported)
+    actions = "aucun nombre d’actions communiqué"
+    if tirage.bilan.actions.has_number:
+        actions = f"{tirage.actions_text} d’après {couverture(tirage.bilan.actions)}"
+    return (
+        f"{total} {pluriel(total, 'académie', 'académies')}, "
+        f"{told} {pluriel(told, 'compte rendu', 'comptes rendus')}, {actions}."
+    )
+
+
+def _academies(tirage: Tirage) -> Section:
+    labels = {axe.code: typographie(axe.label) for axe in tirage.dossier.axes}
+    sheets = (academie_sheet(semaine, labels, tirage.provenances) for semaine in tirage.dossier.semaines)
+    lead = Paragraph(
+        text(
+            "Chaque fiche réunit les dates, le récit, les niveaux, les chiffres, les partenaires "
+            "et des exemples."
+        ),
+        Tone.LEAD,
+    )
+    blocks = (lead, calendar(tirage.dossier))
+    return Section("academies", "Les académies", blocks, tuple(sheets), kind=SectionKind.CHAPTER)

@@ -1,0 +1,75 @@
+"""The annex: what each académie told, where totals come from, what changed, which version this is."""
+
+from __future__ import annotations
+
+from accroche.dossier.comptage import couverture
+from accroche.dossier.dossier import SemaineDossier
+from accroche.lib.chiffres import Total, format_chiffres
+from accroche.lib.texte import ordinal_feminin, typographie
+from accroche.publications.blocs import paragraphs, sheet_id, text
+from accroche.publications.documents.synthese.tirage import Tirage
+from accroche.publications.outline import (
+    Align,
+    BulletList,
+    Column,
+    Line,
+    Ref,
+    Section,
+    SectionKind,
+    Table,
+    Tone,
+)
+from accroche.publications.versions import changes_section
+
+#: What the figures of an edition are: declared by the académies, or counted here.
+SOURCE = {
+    False: "Chiffres déclarés par les académies",
+    True: "Chiffres comptés sur les fiches publiées",
+}
+
+
+def totals(tirage: Tirage) -> Section:
+    """The totals académie by académie, remarks on sources, changes, and the version."""
+    columns = (
+        Column("Académie"),
+        Column("Actions", Align.END),
+        Column("Écoles et établissements", Align.END),
+        Column("Rang", Align.END),
+    )
+    table = Table(
+        caption=f"{SOURCE[tirage.census]}, édition {tirage.dossier.edition}",
+        columns=columns,
+        rows=tuple(_totals_row(semaine) for semaine in tirage.dossier.semaines),
+        note=typographie(
+            f"Total : {_covered(tirage.bilan.actions, tirage.actions_text, 'd’actions')} ; "
+            f"{_covered(tirage.bilan.etablissements, tirage.schools_text, 'd’écoles et d’établissements')}. "
+            "N.C. : non communiqué, jamais compté comme zéro."
+        ),
+    )
+    sections = []
+    if tirage.dossier.notes:
+        notes = BulletList(tuple(text(note) for note in tirage.dossier.notes))
+        sections.append(Section("remarques", "Remarques sur les sources", (notes,)))
+    if changes := tirage.imprint.changes:
+        sections.append(changes_section(changes))
+    if version := tirage.imprint.version:
+        settled = f"{version.label}. Empreinte SHA-256 du contenu : {version.digest}"
+        sections.append(Section("version", "Version", paragraphs(typographie(settled), Tone.NOTE)))
+    return Section("totaux", "Totaux et sources", (table,), tuple(sections), kind=SectionKind.ANNEX)
+
+
+def _totals_row(semaine: SemaineDossier) -> tuple[Line, ...]:
+    rank = ordinal_feminin(semaine.ordinal) if semaine.ordinal else "–"
+    return (
+        (Ref(semaine.academie, sheet_id(semaine.academie)),),
+        text(format_chiffres(semaine.actions_figures)),
+        text(format_chiffres(semaine.etablissements_figures)),
+        text(rank),
+    )
+
+
+def _covered(total: Total, printed: str, what: str) -> str:
+    """Return a total and whom it comes from; what was not counted when there is none."""
+    if total.has_number:
+        return f"{printed}, d’après {couverture(total)}"
+    return f"{printed.replace('nombre', f'nombre {what}', 1)}"

@@ -1,0 +1,172 @@
+"""The first chapters: the edition at a glance, the introduction, what the figures say."""
+
+from __future__ import annotations
+
+from accroche.campagne.regles import Indicateur
+from accroche.dossier.bilan import Bilan
+from accroche.dossier.comptage import couverture
+from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
+from accroche.publications.blocs import paragraphs, references, text
+from accroche.publications.documents.synthese.tirage import Tirage
+from accroche.publications.outline import (
+    Block,
+    Callout,
+    KeyFigure,
+    KeyFigures,
+    Line,
+    Paragraph,
+    Ref,
+    Section,
+    SectionKind,
+    Text,
+    Tone,
+)
+from accroche.publications.visuels import action_chart, level_chart, tile_map
+
+
+def overview(tirage: Tirage) -> Section:
+    """The edition at a glance: key figures, what they leave out, the map."""
+    computed = tirage.bilan
+    everyone = len(tirage.dossier.semaines)
+    later = tuple(name for name, _ in computed.later)
+    figures = KeyFigures(
+        (
+            KeyFigure(tirage.actions(), "actions identifiées", couverture(computed.actions)),
+            KeyFigure(tirage.schools(), "écoles et établissements impliqués", tirage.schools_detail()),
+            KeyFigure(
+                tirage.count(
+                    "p-comptes-rendus",
+                    "Académies qui ont rendu compte",
+                    computed.reported,
+                    "Compté sur les fiches : académies dont les données sont disponibles.",
+                    f"{len(computed.reported)}{NBSP}/{NBSP}{everyone}",
+                ),
+                pluriel(len(computed.reported), "académie a rendu compte", "académies ont rendu compte"),
+            ),
+            KeyFigure(
+                tirage.count(
+                    "p-premieres",
+                    "Académies dont c’est la première édition",
+                    computed.first,
+                    "Compté sur les fiches : académies qui tiennent leur première semaine.",
+                ),
+                pluriel(len(computed.first), "première édition", "premières éditions"),
+                _already(len(later)),
+            ),
+        )
+    )
+    blocks: list[Block] = [figures]
+    if missing := _missing(tirage):
+        blocks.append(Callout("Ce que ces totaux ne disent pas", missing))
+    blocks.append(tile_map(tirage.dossier, tirage.bilan))
+    return Section("en-bref", "L’édition en bref", tuple(blocks), kind=SectionKind.CHAPTER)
+
+
+def _missing(tirage: Tirage) -> Line:
+    line: list[Text | Ref] = []
+    if tirage.census:
+        return _without_sheet(tirage)
+    groups = (
+        (
+            tirage.bilan.actions.missing,
+            "n’a pas communiqué",
+            "n’ont pas communiqué",
+            " leur nombre d’actions",
+        ),
+        (
+            tirage.bilan.etablissements.missing,
+            "n’a pas communiqué",
+            "n’ont pas communiqué",
+            " leur nombre d’établissements",
+        ),
+        (tirage.bilan.unavailable, "n’a pas répondu", "n’ont pas répondu", ""),
+    )
+    for names, singular, plural, what in groups:
+        if names:
+            if line:
+                line.append(Text(" "))
+            line += [part for part in references(names) if isinstance(part, Text | Ref)]
+            verb = singular if len(names) == 1 else plural
+            line.append(Text(f" {verb}{what.replace('leur', 'son') if len(names) == 1 else what}."))
+    if everything := tirage.bilan.etablissements.uncounted_all:
+        if line:
+            line.append(Text(" "))
+        line += [part for part in references(everything) if isinstance(part, Text | Ref)]
+        verb = pluriel(len(everything), "dit", "disent")
+        line.append(Text(f" {verb} « tous » sans donner de nombre."))
+    return tuple(Text(typographie(p.text), p.strong) if isinstance(p, Text) else p for p in line)
+
+
+def _without_sheet(tirage: Tirage) -> Line:
+    names = (*tirage.bilan.actions.missing, *tirage.bilan.actions.unavailable)
+    if not names:
+        return ()
+    verb = pluriel(len(names), "n’a pas encore", "n’ont pas encore")
+    told = Text(typographie(f" {verb} de fiche publiée : ce n’est pas zéro action."))
+    return (*references(names), told)
+
+
+def introduction(tirage: Tirage) -> Section:
+    """What the edition is about, in the words of its records."""
+    return Section(
+        "introduction",
+        "Introduction",
+        sections=tuple(
+            Section(f"introduction-{number}", typographie(title), paragraphs(typographie(body)))
+            for number, (title, body) in enumerate(tirage.dossier.introduction, start=1)
+        ),
+        kind=SectionKind.CHAPTER,
+    )
+
+
+def numbers(tirage: Tirage) -> Section:
+    """What the figures say, in a sentence and two charts."""
+    lead = Paragraph((*_identified(tirage), Text(typographie(_shown(tirage.bilan)))), Tone.LEAD)
+    return Section(
+        "chiffres",
+        "Ce que disent les chiffres",
+        (lead, level_chart(tirage.bilan), action_chart(tirage.dossier)),
+        kind=SectionKind.CHAPTER,
+    )
+
+
+def _identified(tirage: Tirage) -> Line:
+    actions, schools = tirage.bilan.actions, tirage.bilan.etablissements
+    if not actions.has_number:
+        none = "Aucune académie n’a encore donné de nombre d’actions. "
+        return text("Aucune fiche n’est encore publiée. " if tirage.census else none)
+    who = pluriel(len(tirage.bilan.reported), "L’académie a identifié ", "Les académies ont identifié ")
+    if tirage.census:
+        who = "Les fiches publiées racontent "
+    noun = pluriel(actions.lower_bound, "action", "actions")
+    line: Line = (Text(who), tirage.actions(), Text(f"{NBSP}{noun}"))
+    if schools.has_number:
+        where = pluriel(schools.lower_bound, *Indicateur.ETABLISSEMENTS.nouns)
+        line += (Text(" dans "), tirage.schools(), Text(f"{NBSP}{where}"))
+    return (*line, Text(". "))
+
+
+def _already(count: int) -> str:
+    """Return how many had held one before; nothing for none, since some give no rank."""
+    return (
+        ""
+        if count == 0
+        else f"{nombre(count)} {pluriel(count, 'académie en avait', 'académies en avaient')} déjà tenu une"
+    )
+
+
+def _shown(computed: Bilan) -> str:
+    """Return what the synthesis shows besides the figures; what there is none of is not named."""
+    transmitted = computed.resources_transmitted
+    resources = computed.resources_published + transmitted
+    others = []
+    if count := computed.temps_forts:
+        others.append(f"{count} {pluriel(count, 'temps fort', 'temps forts')}")
+    if resources:
+        kept = pluriel(transmitted, "transmise sans être publiée", "transmises sans être publiées")
+        aside = f", dont {transmitted} {kept}" if transmitted else ""
+        others.append(f"{resources} {pluriel(resources, 'ressource', 'ressources')}{aside}")
+    if computed.examples:
+        beside = f", avec {liste(others)}" if others else ""
+        return f"La synthèse en présente {computed.examples} en exemple{beside}."
+    return f"La synthèse présente {liste(others)}." if others else ""

@@ -1,0 +1,105 @@
+"""What comes of the edition: its conclusion by objectif, and the perspectives of the next one."""
+
+from __future__ import annotations
+
+from accroche.campagne.regles import TypeTutorat
+from accroche.lib.dates import next_edition
+from accroche.lib.texte import NBSP, ordinal_feminin, pluriel, typographie
+from accroche.publications.blocs import paragraphs, references, sheet_id, text
+from accroche.publications.documents.synthese.tirage import Tirage
+from accroche.publications.outline import (
+    Align,
+    Block,
+    BulletList,
+    Column,
+    Figure,
+    Paragraph,
+    Ref,
+    Section,
+    SectionKind,
+    Table,
+    Text,
+    Tone,
+)
+
+TUTORING = {
+    TypeTutorat.PRIORITAIRE: "Accompagnement proposé en priorité",
+    TypeTutorat.POSSIBLE: "Accompagnement possible",
+    TypeTutorat.CHARGE: "Attention à la charge de travail",
+}
+
+
+def conclusion(tirage: Tirage) -> Section:
+    """What the edition shows, objectif by objectif, and who had held a semaine before."""
+    sections = []
+    for objectif in tirage.dossier.objectifs:
+        blocks: list[Block] = [*paragraphs(typographie(objectif.conclusion))]
+        if objectif.academies:
+            blocks.append(
+                Paragraph((Text("Fiches à lire : "), *references(objectif.academies), Text(".")), Tone.NOTE)
+            )
+        sections.append(
+            Section(f"objectif-{objectif.code.replace('_', '-')}", typographie(objectif.label), tuple(blocks))
+        )
+    later = tirage.bilan.later
+    blocks = []
+    if later:
+        count = tirage.count(
+            "p-suivantes",
+            "Académies qui avaient déjà tenu une semaine",
+            tuple(name for name, _ in later),
+            "Compté sur les fiches : académies dont le rang dépasse un.",
+        )
+        had = pluriel(len(later), "académie avait", "académies avaient")
+        line: list[Text | Ref | Figure] = [count, Text(f" {had} déjà tenu une semaine{NBSP}: ")]
+        for position, (name, rank) in enumerate(later):
+            if position:
+                line.append(Text(" et " if position == len(later) - 1 else ", "))
+            line.append(Ref(name, sheet_id(name)))
+            if rank > 2:  # noqa: PLR2004 - a second edition is the ordinary case
+                line.append(Text(f" ({ordinal_feminin(rank)} édition)"))
+        blocks.append(Paragraph((*line, Text("."))))
+    return Section("conclusion", "Conclusion", tuple(blocks), tuple(sections), kind=SectionKind.CHAPTER)
+
+
+def perspectives(tirage: Tirage) -> Section:
+    """What comes next: perspectives, axes kept, tutoring."""
+    sections = [
+        Section(f"perspective-{n}", f"{n}. {typographie(p.title)}", paragraphs(typographie(p.text)))
+        for n, p in enumerate(tirage.dossier.perspectives, start=1)
+    ]
+    kept = [(axe, tirage.bilan.axes[axe.code]) for axe in tirage.dossier.axes if tirage.bilan.axes[axe.code]]
+    kept.sort(key=lambda pair: -len(pair[1]))
+    if kept:
+        table = Table(
+            caption="Axes de travail retenus par les académies",
+            columns=(Column("Axe"), Column("Académies", Align.END), Column("Lesquelles")),
+            rows=tuple(
+                (
+                    text(axe.label),
+                    (
+                        tirage.count(
+                            f"p-axe-{axe.code.replace('_', '-')}",
+                            f"Académies qui retiennent l’axe « {axe.label} »",
+                            names,
+                            "Compté sur les fiches : académies qui retiennent cet axe.",
+                        ),
+                    ),
+                    references(names),
+                )
+                for axe, names in kept
+            ),
+        )
+        sections.append(Section("axes", "Les axes de travail de la prochaine édition", (table,)))
+    if tirage.dossier.tutorats:
+        items = tuple(
+            (
+                Text(f"{TUTORING[TypeTutorat(group.kind)]} : ".replace(" :", f"{NBSP}:"), strong=True),
+                *references(group.academies),
+                Text(typographie(f". {group.reason}") if group.reason else "."),
+            )
+            for group in tirage.dossier.tutorats
+        )
+        sections.append(Section("tutorat", "Accompagnement et tutorat", (BulletList(items),)))
+    title = f"Perspectives pour l’édition {next_edition(tirage.dossier.edition)}"
+    return Section("perspectives", title, sections=tuple(sections), kind=SectionKind.CHAPTER)
