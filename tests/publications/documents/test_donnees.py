@@ -1,0 +1,262 @@
+"""The open data of the synthesis: each column holds its own field, compared whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.dossier.bilan import bilan
+from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi
+from accroche.lib.chiffres import Chiffre, Kind
+from accroche.publications.documents.synthese.donnees import data_tables
+from tests.dossier.sample import CAEN, DIJON, EDITION
+
+#: What belongs to no school: an organisation, without place nor level.
+DSDEN = PorteurSaisi(kind=TypePorteur.DSDEN, name="DSDEN de la Nièvre")
+SAMPLE = replace(
+    EDITION,
+    semaines=(CAEN, replace(DIJON, actions=(DIJON.actions[0], ActionDossier("Atelier", porteurs=(DSDEN,))))),
+)
+
+
+def tables(dossier: EditionDossier = SAMPLE) -> dict[str, list[dict[str, Any]]]:
+    """Each table by its name, each row by its columns."""
+    return {
+        table.name: [
+            dict(zip((field.name for field in table.fields), row, strict=True)) for row in table.rows
+        ]
+        for table in data_tables(dossier, bilan(dossier))
+    }
+
+
+def exact(value: int) -> Chiffre:
+    return Chiffre(Kind.EXACT, value)
+
+
+def levels(*ticked: Niveau) -> dict[str, bool]:
+    return {level.value: level in ticked for level in Niveau}
+
+
+def test_the_tables_are_these() -> None:
+    assert {name: len(rows) for name, rows in tables().items()} == {
+        "totaux": 2,
+        "chiffres": 2,
+        "semaines": 2,
+        "axes": 2,
+        "temps_forts": 2,
+        "ressources": 1,
+        "actions": 2,
+        "porteurs": 2,
+    }
+
+
+def test_carriers_stand_where_they_are() -> None:
+    assert tables()["porteurs"] == [
+        {
+            "academie": "Dijon",
+            "action": "Forum des métiers",
+            "nom": "Lycée Le Castel",
+            "type": "lycee",
+            "niveau": "lycee",
+            "commune": "Dijon",
+            "code_commune": "21231",
+            "uai": "0010001W",
+            "latitude": 47.3149,
+            "longitude": 5.0422,
+        },
+        {
+            "academie": "Dijon",
+            "action": "Atelier",
+            "nom": "DSDEN de la Nièvre",
+            "type": "dsden",
+            "niveau": "",
+            "commune": "",
+            "code_commune": "",
+            "uai": None,
+            "latitude": None,
+            "longitude": None,
+        },
+    ]
+
+
+def test_actions() -> None:
+    assert tables()["actions"] == [
+        {
+            "academie": "Dijon",
+            "rang": 1,
+            "titre": "Forum des métiers",
+            "porteurs": "Lycée Le Castel, Dijon",
+            **levels(Niveau.LYCEE),
+            "temporalite": "semaine",
+            "nature": "prevention",
+            "themes": "decouverte_metiers ; orientation",
+            "prix": "Prix du public",
+            "remarquable": True,
+            "source": "experitheque",
+            "experitheque": 9661,
+            "adresses": "http://www.ac-dijon.fr/forum",
+        },
+        {
+            "academie": "Dijon",
+            "rang": 2,
+            "titre": "Atelier",
+            "porteurs": "DSDEN de la Nièvre",
+            **levels(),
+            "temporalite": "",
+            "nature": "",
+            "themes": "",
+            "prix": "",
+            "remarquable": False,
+            "source": "semaine",
+            "experitheque": None,
+            "adresses": "",
+        },
+    ]
+
+
+def test_semaines() -> None:
+    assert tables()["semaines"] == [
+        {
+            "academie": "Caen",
+            "statut": "reported",
+            "rang": 2,
+            "debut": "2016-03-21",
+            "fin": "2016-03-27",
+            "dates": "du 21 au 27 mars 2016",
+            **levels(),
+            **dict.fromkeys(
+                ("intitule", "themes", "pilote", "parrain", "financement", "comite", "partenaires"), ""
+            ),
+        },
+        {
+            "academie": "Dijon",
+            "statut": "reported",
+            "rang": 1,
+            "debut": "2016-01-18",
+            "fin": "2016-03-18",
+            "dates": "du 18 au 22 janvier 2016 et du 14 au 18 mars 2016",
+            **levels(Niveau.COLLEGE, Niveau.LYCEE),
+            "intitule": "Dijon persévère",
+            "themes": "Le numérique",
+            "pilote": "CARDIE",
+            "parrain": "Une marraine",
+            "financement": "Fonds européens",
+            "comite": "Un comité",
+            "partenaires": "ONISEP ; CANOPE",
+        },
+    ]
+    undated = tables(replace(SAMPLE, semaines=(replace(CAEN, windows=()),)))["semaines"][0]
+    assert (undated["debut"], undated["fin"], undated["dates"]) == (None, None, "")
+
+
+def test_figures() -> None:
+    told = tables()
+    shared = {"academie": "Dijon", "rang": 1, "perimetre": "", "source": "", "additionne": True}
+    assert told["chiffres"] == [
+        shared
+        | {
+            "indicateur": "actions",
+            "nature": "exact",
+            "valeur": 19,
+            "note": "recensées",
+            "texte": "19",
+        },
+        shared
+        | {
+            "indicateur": "etablissements",
+            "nature": "more_than",
+            "valeur": 30,
+            "note": "",
+            "texte": "plus de 30",
+        },
+    ]
+
+
+def test_a_total_says_who_is_missing_and_why() -> None:
+    told = {
+        "Caen": Chiffre(Kind.ABOUT, 10),
+        "Dijon": Chiffre(Kind.EXACT, 19),
+        "Lyon": Chiffre(Kind.NOT_COMMUNICATED),
+        "Nice": Chiffre(Kind.ALL),
+        "Toulouse": Chiffre(Kind.UNAVAILABLE),
+    }
+    semaines = tuple(
+        replace(CAEN, academie=name, actions_figures=(figure,), etablissements_figures=(exact(rank),))
+        for rank, (name, figure) in enumerate(told.items(), start=1)
+    )
+    assert tables(replace(SAMPLE, semaines=semaines))["totaux"] == [
+        {
+            "indicateur": "actions",
+            "borne_inferieure": 29,
+            "texte": "au moins 29\u00a0actions (nombre approché)",
+            "exact": False,
+            "approche": True,
+            "academies_comptees": 2,
+            "academies_repondantes": 4,
+            "non_communique": "Lyon",
+            "tous": "Nice",
+            "non_disponible": "Toulouse",
+        },
+        {
+            "indicateur": "etablissements",
+            "borne_inferieure": 15,
+            "texte": "15\u00a0écoles et établissements",
+            "exact": True,
+            "approche": False,
+            "academies_comptees": 5,
+            "academies_repondantes": 5,
+            "non_communique": "",
+            "tous": "",
+            "non_disponible": "",
+        },
+    ]
+
+
+def test_the_lists_of_a_semaine() -> None:
+    told = tables()
+    assert told["axes"] == [
+        {
+            "academie": "Dijon",
+            "rang": 1,
+            "code": "niveaux",
+            "libelle": "Le premier degré",
+            "precision": "Le premier degré.",
+        },
+        {
+            "academie": "Dijon",
+            "rang": 2,
+            "code": "structuration",
+            "libelle": "Structurer",
+            "precision": "",
+        },
+    ]
+    assert told["temps_forts"] == [
+        {
+            "academie": "Dijon",
+            "titre": "Salon",
+            "type": "salon",
+            "debut": "2016-01-21",
+            "fin": "2016-01-21",
+            "lieu": "Nevers",
+            "etapes": "",
+        },
+        {
+            "academie": "Dijon",
+            "titre": "Tour",
+            "type": "tournee",
+            "debut": None,
+            "fin": None,
+            "lieu": "",
+            "etapes": "Cher ; Indre",
+        },
+    ]
+    assert told["ressources"] == [
+        {
+            "academie": "Dijon",
+            "titre": "Carte",
+            "type": "carte",
+            "adresse": "http://www.ac-dijon.fr/carte",
+            "publiee": True,
+        }
+    ]
