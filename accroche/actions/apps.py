@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from accroche.commun import lieux
+from accroche.commun.lieux import Entree
+
 
 class ActionsConfig(AppConfig):
     """Settings of the app."""
@@ -11,5 +14,8 @@ class ActionsConfig(AppConfig):
     verbose_name = "Actions"
 
     def ready(self) -> None:
-        """Tell the workers what this app can run."""
+        """Tell the workers what this app can run; offer its page to hand over, and an entry of the menu."""
         from accroche.actions import tasks  # noqa: F401, PLC0415 - models are ready by now only
+
+        lieux.offer(passer_la_main="actions:passer_la_main")
+        lieux.add_entry(Entree(40, "Déclarer", "actions:declarer", rubrique="declarer"))

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from accroche.commun import lieux
+from accroche.commun.lieux import Entree
+
 
 class CatalogueConfig(AppConfig):
     """Settings of the app."""
@@ -9,3 +12,14 @@ class CatalogueConfig(AppConfig):
     name = "accroche.catalogue"
     label = "catalogue"
     verbose_name = "Catalogue"
+
+    def ready(self) -> None:
+        """Offer the public pages, and two entries of the menu."""
+        lieux.offer(
+            edition="catalogue:edition",
+            semaine="catalogue:semaine",
+            apercu="catalogue:apercu",
+            action="catalogue:action",
+        )
+        lieux.add_entry(Entree(20, "Édition", "catalogue:edition_courante", rubrique="edition"))
+        lieux.add_entry(Entree(30, "Académies", "catalogue:academies_courantes", rubrique="academies"))

@@ -15,6 +15,7 @@ from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue import presentation, queries
 from accroche.catalogue.forms import FiltreAcademies
+from accroche.commun import lieux
 from accroche.commun.http import allow_frames, public_page
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
@@ -40,7 +41,7 @@ def _published(year: str) -> Edition:
 def edition_courante(_request: HttpRequest) -> HttpResponse:
     """Go to the current edition, or to the home page that says there is none."""
     edition = queries.current_edition()
-    return redirect("catalogue:edition", edition.year) if edition else redirect("portail:accueil")
+    return redirect("catalogue:edition", edition.year) if edition else redirect(lieux.address("accueil"))
 
 
 @public
@@ -48,7 +49,7 @@ def edition_courante(_request: HttpRequest) -> HttpResponse:
 def academies_courantes(_request: HttpRequest) -> HttpResponse:
     """Go to the académies of the current edition, or to the home page that says there is none."""
     edition = queries.current_edition()
-    return redirect("catalogue:academies", edition.year) if edition else redirect("portail:accueil")
+    return redirect("catalogue:academies", edition.year) if edition else redirect(lieux.address("accueil"))
 
 
 @public

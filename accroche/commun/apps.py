@@ -11,7 +11,8 @@ class CommunConfig(AppConfig):
     verbose_name = "Socle commun"
 
     def ready(self) -> None:
-        """Have slow work refused inside transactions, from the first request on."""
+        """Have slow work refused inside transactions, from the first request on, and places looked at."""
+        from accroche.commun import checks  # noqa: F401, PLC0415 - importing registers them
         from accroche.commun.transactions import outside_transaction  # noqa: PLC0415 - once apps are ready
         from accroche.lib import doors  # noqa: PLC0415 - the same
 

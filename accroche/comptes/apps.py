@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from accroche.commun import lieux
+
 
 class ComptesConfig(AppConfig):
     """Settings of the app."""
@@ -9,3 +11,7 @@ class ComptesConfig(AppConfig):
     name = "accroche.comptes"
     label = "comptes"
     verbose_name = "Comptes"
+
+    def ready(self) -> None:
+        """Offer what every page asks about its visitor."""
+        lieux.offer(connexion="comptes:connexion", presence="comptes:presence")

@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from accroche.commun import lieux
+from accroche.commun.lieux import Entree
+
 
 class PortailConfig(AppConfig):
     """Settings of the app."""
@@ -9,3 +12,16 @@ class PortailConfig(AppConfig):
     name = "accroche.portail"
     label = "portail"
     verbose_name = "Portail"
+
+    def ready(self) -> None:
+        """Offer what the pages below lead to, and two entries of the menu."""
+        lieux.offer(
+            accueil="portail:accueil",
+            espace="portail:tableau",
+            plan="portail:plan",
+            accessibilite="portail:accessibilite",
+            mentions="portail:mentions",
+            supprimer_compte="portail:supprimer_compte",
+        )
+        lieux.add_entry(Entree(10, "Accueil", "portail:accueil", rubrique="accueil", page=True))
+        lieux.add_entry(Entree(50, "Synthèse", "portail:synthese_courante", rubrique="synthese"))

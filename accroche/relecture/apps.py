@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from accroche.commun import lieux
+
 
 class RelectureConfig(AppConfig):
     """Settings of the app."""
@@ -9,3 +11,7 @@ class RelectureConfig(AppConfig):
     name = "accroche.relecture"
     label = "relecture"
     verbose_name = "Relecture"
+
+    def ready(self) -> None:
+        """Offer the pages of a sheet under way."""
+        lieux.offer(file="relecture:file", fiche="relecture:fiche", doublons="relecture:doublons")

@@ -13,7 +13,7 @@ from accroche.actions.models import Action
 from accroche.actions.operations.adresses import is_confirmed, sheet_for, title_for
 from accroche.actions.operations.liens import new_link
 from accroche.actions.phrases import NOTICES, SEE, done
-from accroche.commun import mail
+from accroche.commun import lieux, mail
 from accroche.commun.limites import LimitError
 from accroche.comptes.models import Role, User
 from accroche.comptes.permissions import Access, access_of
@@ -122,7 +122,7 @@ def _tell(
 def link_for(action: Action, to: str, at: dt.datetime) -> str:
     """The address of the sheet; for who declared without an account, one that opens it once."""
     if action.declarant_id or to != action.declarant_email.lower():
-        return f"{settings.SITE_URL}{reverse('relecture:fiche', args=[action.pk])}"
+        return f"{settings.SITE_URL}{lieux.address('fiche', action.pk)}"
     try:
         return new_link(action, to, submits=False, at=at)[1]
     except LimitError:  # many mails within the hour: the page sends another link to who asks

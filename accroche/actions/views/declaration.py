@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,7 @@ from accroche.actions.views.declaration_acces import DRAFTS, writing_access
 from accroche.annuaire.forms import label
 from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition
+from accroche.commun import lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
@@ -164,7 +166,9 @@ def mes_fiches(request: HttpRequest) -> HttpResponse:
         (
             sheet,
             Etat(sheet.etat),
-            "actions:modifier" if operations.may_write(sheet, access) else "relecture:fiche",
+            reverse("actions:modifier", args=[sheet.pk])
+            if operations.may_write(sheet, access)
+            else lieux.address("fiche", sheet.pk),
         )
         for sheet in page
     ]

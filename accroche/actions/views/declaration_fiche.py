@@ -22,7 +22,7 @@ from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
 from accroche.actions.saisie import FIELD_LABELS, chosen, differences, in_words
 from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
-from accroche.commun import journal
+from accroche.commun import journal, lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
@@ -79,7 +79,7 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     action = _sheet(pk, access)
     if not operations.may_write(action, access):
         messages.info(request, f"Cette fiche est « {Etat(action.etat).label} » : elle ne s’écrit pas ainsi.")
-        return redirect("relecture:fiche", pk)
+        return redirect(lieux.address("fiche", pk))
     more = request.POST.get("ajouter", "")
     data = with_one_more(request.POST, more) if request.method == "POST" else None
     form = _form(request, action, data)

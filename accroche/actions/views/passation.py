@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accroche.actions.forms.passation import PassationForm, RattachementForm
 from accroche.actions.operations import passation as operations
 from accroche.actions.queries.passation import sheets_naming, sheets_to_attach
+from accroche.commun import lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires, signed_in
@@ -62,7 +63,7 @@ def passer_la_main(request: HttpRequest, pk: int) -> HttpResponse:
             if leave:
                 parts.append("Le rôle est terminé.")
             messages.success(request, " ".join(parts))
-            return redirect("portail:tableau" if own else "comptes:personnes")
+            return redirect(lieux.address("espace") if own else "comptes:personnes")
     school = role.etablissement
     others = Role.objects.in_force(now).filter(kind=TypeRole.PORTEUR, etablissement=school)
     context = {
@@ -90,6 +91,6 @@ def rattacher(request: HttpRequest) -> HttpResponse:
         count = operations.attach(user, form.cleaned_data["fiches"], at=timezone.now())
         s = "s" if count > 1 else ""
         messages.success(request, f"{count} fiche{s} rattachée{s} à votre compte.")
-        return redirect("portail:tableau")
+        return redirect(lieux.address("espace"))
     context = {"form": form, "fiches": sheets, "rubrique": "espace"}
     return render(request, "actions/passation/rattacher.html", context)

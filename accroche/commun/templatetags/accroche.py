@@ -13,6 +13,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from accroche.commun import lieux
 from accroche.lib import chiffres, texte
 from accroche.lib.chiffres import Chiffre, Total
 from accroche.lib.dates import Window, format_date, format_window, format_windows
@@ -98,6 +99,21 @@ def extrait(text: str, limit: int) -> str:
         return texte.typographie(" ".join(words[: ends[-1]]))
     cut = " ".join(words[:limit]).rstrip(" ,;:.!?«(–-")
     return texte.typographie(f"{cut}…")
+
+
+@register.simple_tag
+def lieu(name: str, *args: object) -> str:
+    """The address of a page of an app above: ``{% lieu 'fiche' action.pk %}``; nobody offers it, an error.
+
+    ``{% lieu 'espace' as espace %}`` keeps it for later, and fails as loudly.
+    """
+    return lieux.address(name, *args)
+
+
+@register.simple_tag
+def menu() -> list[lieux.Entree]:
+    """The entries of the main menu that the apps have put there."""
+    return lieux.entries()
 
 
 @register.inclusion_tag("commun/_fil.html")

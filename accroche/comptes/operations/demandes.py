@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accroche.annuaire.models import Etablissement
-from accroche.commun import journal, mail, plafonds
+from accroche.commun import journal, lieux, mail, plafonds
 from accroche.commun.limites import LimitError, take
 from accroche.comptes.models import DemandeInvitation, DemandeRattachement, Role, User
 from accroche.comptes.operations.invitations import give_offered, open_invitation
@@ -147,7 +147,7 @@ def answer_for_invitation(
     if accepted:
         role = give_offered(invitation, asked.user, by=access.user, at=at)
         text = f"Vous avez maintenant le rôle « {role} ». Votre espace : "
-        text += f"{settings.SITE_URL}{reverse('portail:tableau')}"
+        text += f"{settings.SITE_URL}{lieux.address('espace')}"
     else:
         journal.record(invitation, "refuse_for_invitation", at=at, actor=access.user)
         text = "L’invitation que vous vouliez accepter avec votre adresse reste à celle qui l’a reçue."

@@ -10,9 +10,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 
-from accroche.commun import journal, mail
+from accroche.commun import journal, lieux, mail
 from accroche.comptes.models import Invitation, Role, User
 from accroche.comptes.operations.appareils import end_sign_ins
 from accroche.comptes.permissions import Access, access_of, place_of_role
@@ -64,7 +63,7 @@ def grant(
         subject=f"Vous êtes {TypeRole(kind).label.lower()}",
         body=(
             f"Bonjour,\n\nVous avez maintenant le rôle « {role} » sur Accroche.\n\n"
-            f"Votre espace : {settings.SITE_URL}{reverse('portail:tableau')}\n"
+            f"Votre espace : {settings.SITE_URL}{lieux.address('espace')}\n"
         ),
         key=f"role:{role.pk}",
         at=at,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accroche.commun import lieux
 from accroche.comptes import queries
 from accroche.comptes.decorators import signed_in
 from accroche.comptes.http import current_access, current_device
@@ -35,7 +36,7 @@ def oublier(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, f"« {device} » est oublié : vous n’y êtes plus connecté.")
     if device == current_device(request):
         logout(request)
-        return redirect("portail:accueil")
+        return redirect(lieux.address("accueil"))
     return redirect("comptes:mon_compte")
 
 
@@ -54,4 +55,4 @@ def partout(request: HttpRequest) -> HttpResponse:
         return redirect("comptes:mon_compte")
     logout(request)
     messages.success(request, "Vous êtes déconnecté de tous vos appareils.")
-    return redirect("portail:accueil")
+    return redirect(lieux.address("accueil"))

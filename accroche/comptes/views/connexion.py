@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accroche.commun import securite
+from accroche.commun import lieux, securite
 from accroche.commun.http import network_of, too_many
 from accroche.commun.limites import LimitError
 from accroche.commun.models import Message
@@ -53,7 +53,7 @@ def _send(request: HttpRequest, address: str, kept: list[int]) -> None:
 def connexion(request: HttpRequest) -> HttpResponse:
     """Ask for a code."""
     if request.user.is_authenticated:
-        return redirect(next_page(request) or "portail:tableau")
+        return redirect(next_page(request) or lieux.address("espace"))
     form = AdresseForm(request.POST or None)
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -83,7 +83,7 @@ def connexion(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """Give the code back, or ask for another one."""
     if request.user.is_authenticated:
-        return redirect(next_page(request) or "portail:tableau")
+        return redirect(next_page(request) or lieux.address("espace"))
     now = timezone.now()
     asked = codes.waiting(request.session.get(CODES, ()), now)
     if not asked:
@@ -105,7 +105,7 @@ def code(request: HttpRequest) -> HttpResponse:
             return _to_code(request)
     elif request.method == "POST" and form.is_valid():
         try:
-            to = next_page(request) or "portail:tableau"
+            to = next_page(request) or lieux.address("espace")
             response = codes.try_code(
                 numbers,
                 form.cleaned_data["code"],
@@ -135,13 +135,13 @@ def code(request: HttpRequest) -> HttpResponse:
 def lien_connexion(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by the link of a mail: shown first, so that a mail scanner does not use it up."""
     if request.user.is_authenticated:
-        return redirect("portail:tableau")
+        return redirect(lieux.address("espace"))
     now = timezone.now()
     try:
         row = codes.open_link(token, at=now)
         if request.method == "POST":
             response = codes.use_link(
-                token, at=now, then=lambda person: entree.enter(request, person, "portail:tableau")
+                token, at=now, then=lambda person: entree.enter(request, person, lieux.address("espace"))
             )
             proconnect.mailbox_proved(request)
             return response
@@ -162,7 +162,7 @@ def deconnexion(request: HttpRequest) -> HttpResponse:
     if id_token and (farewell := proconnect.farewell(request, id_token)):
         return farewell
     messages.success(request, "Vous êtes déconnecté.")
-    return redirect("portail:accueil")
+    return redirect(lieux.address("accueil"))
 
 
 @public

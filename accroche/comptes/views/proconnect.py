@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accroche.commun import securite
+from accroche.commun import lieux, securite
 from accroche.commun.securite import Evenement
 from accroche.comptes import adapters, operations, queries
 from accroche.comptes.decorators import public
@@ -101,7 +101,7 @@ def depart(request: HttpRequest) -> HttpResponse:
     """Send the visitor to ProConnect."""
     client = _client()
     if request.user.is_authenticated:
-        return redirect("portail:tableau")
+        return redirect(lieux.address("espace"))
     attempt, suite = Attempt.new(), next_page(request)
     try:
         address = client.authorization_url(attempt, _own_address("comptes:proconnect_retour"))
@@ -134,7 +134,7 @@ def retour(request: HttpRequest) -> HttpResponse:
     """Receive the visitor back, and sign in who is known."""
     client = _client()
     if request.user.is_authenticated:
-        return redirect("portail:tableau")
+        return redirect(lieux.address("espace"))
     taken = _taken(request, request.GET.get("state", ""))
     if taken is None:
         return _failure(request, "perdue")
@@ -183,7 +183,7 @@ def _enter(request: HttpRequest, user: User, name: str, id_token: str, suite: st
     if user.is_active:
         operations.name_at_first(user, name, at=timezone.now())
         request.session[ID_TOKEN] = id_token
-    return entree.enter(request, user, suite or "portail:tableau")
+    return entree.enter(request, user, suite or lieux.address("espace"))
 
 
 def mailbox_proved(request: HttpRequest) -> None:
@@ -235,4 +235,4 @@ def au_revoir(request: HttpRequest) -> HttpResponse:
     state = request.session.pop(FAREWELL, "")
     if state and secrets.compare_digest(state, request.GET.get("state", "")):
         messages.success(request, "Vous êtes déconnecté, de ce site et de ProConnect.")
-    return redirect("portail:accueil")
+    return redirect(lieux.address("accueil"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.annuaire.models import Etablissement
+from accroche.commun import lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes import operations, queries
@@ -182,7 +183,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 return _asked(request, token, user)
             role = operations.accept_invitation(token, user, at=now)
             messages.success(request, f"Vous avez maintenant le rôle « {role} ».")
-            return redirect("portail:tableau")
+            return redirect(lieux.address("espace"))
     except operations.OtherAddressError:
         messages.error(request, "Cette invitation n’est pas à votre adresse : rien n’a changé.")
         return redirect("comptes:invitation", token)

@@ -17,7 +17,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.operations.adresses import title_for
 from accroche.actions.operations.notices import declarant_left, owners
-from accroche.commun import journal, mail
+from accroche.commun import journal, lieux, mail
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
@@ -56,7 +56,7 @@ class Rappel:
     @property
     def body(self) -> str:
         """The whole mail."""
-        end = f"Votre espace : {_link('portail:tableau')}"
+        end = f"Votre espace : {settings.SITE_URL}{lieux.address('espace')}"
         return "\n\n".join(["Bonjour,", *self.parts, end]) + "\n"
 
 

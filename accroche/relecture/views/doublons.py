@@ -13,6 +13,7 @@ from accroche.actions import operations
 from accroche.actions.cycle import Etat, TransitionError
 from accroche.actions.models import Action
 from accroche.actions.queries import CONTENT_PARTS
+from accroche.commun import lieux
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
@@ -46,7 +47,7 @@ def _row(close: FicheProche, access: Access) -> dict[str, str | int]:
         address = reverse("relecture:fiche", args=[action.pk])
     else:
         semaine = action.semaine
-        address = reverse("catalogue:action", args=[semaine.edition.year, semaine.academie.slug, action.slug])
+        address = lieux.address("action", semaine.edition.year, semaine.academie.slug, action.slug)
     return {
         "titre": action.title,
         "etablissements": close.schools,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accroche.actions.cycle import Etat, Side, Step, TransitionError
 from accroche.actions.models import Action
 from accroche.actions.operations.cycle import NotReadyError, StaleError, move
-from accroche.commun import journal
+from accroche.commun import journal, lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
@@ -74,9 +74,8 @@ def fiche(request: HttpRequest, pk: int) -> HttpResponseBase:
         # the link of a mail, opened where one is not signed in
         return redirect_to_login(request.get_full_path(), reverse("comptes:connexion"))
     if not action.may(access, Right.SEE_ACTION):
-        return redirect(
-            "catalogue:action", action.semaine.edition.year, action.semaine.academie.slug, action.slug
-        )
+        semaine = action.semaine
+        return redirect(lieux.address("action", semaine.edition.year, semaine.academie.slug, action.slug))
     return _page(request, action)
 
 

@@ -1,0 +1,104 @@
+"""Places and menu entries: what lies below points at a page of an app above without naming that app.
+
+A place is a name of :data:`PLACES`. The app that has the page offers it as it starts (``AppConfig.ready``);
+templates say ``{% lieu 'espace' %}``, mails and views :func:`address`. Why:
+docs/adr/0025-places-instead-of-names.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+
+#: Every place that may be pointed at from below, and what is found there; arguments in parentheses.
+PLACES: Final = {
+    "accueil": "the first page of the site",
+    "espace": "what awaits the person who is signed in",
+    "plan": "every page of the site",
+    "accessibilite": "the declaration the law asks for",
+    "mentions": "who publishes, and what is kept about people",
+    "supprimer_compte": "leaving, with all that is known of oneself",
+    "connexion": "signing in",
+    "presence": "what a page asks to know that its visitor is still signed in",
+    "edition": "a published edition (year)",
+    "semaine": "the public page of a semaine (year, academie)",
+    "apercu": "the same before it is published (year, academie)",
+    "action": "the public page of a sheet (year, academie, slug)",
+    "file": "the sheets a moderator has to read",
+    "fiche": "a sheet for those who follow it (number)",
+    "doublons": "the sheets that resemble the one being written, for a script",
+    "passer_la_main": "handing over one's sheets (number of the role)",
+}
+
+
+class LieuError(LookupError):
+    """A place that is not in :data:`PLACES`, that nobody offers, or that two apps offer."""
+
+
+@dataclass(frozen=True)
+class Entree:
+    """An entry of the main menu.
+
+    ``rubrique``: what its pages call themselves in their context, so that the entry is shown as the current
+    one; ``page``: it leads to the only page of its kind, not to a section.
+    """
+
+    order: int
+    label: str
+    route: str
+    rubrique: str
+    page: bool = False
+
+
+_offered: dict[str, str] = {}
+_menu: dict[str, Entree] = {}
+
+
+def offer(**places: str) -> None:
+    """Say which route is found at each place: ``offer(espace="portail:tableau")``; once for each place."""
+    for name, route in places.items():
+        if name not in PLACES:
+            raise LieuError(f"« {name} » is no place: add it to accroche/commun/lieux.py, or mend its name.")
+        if _offered.setdefault(name, route) != route:
+            raise LieuError(f"« {name} » is offered twice: by {_offered[name]} and by {route}.")
+
+
+def address(name: str, *args: object) -> str:
+    """The address of a place, from the root of the site; :class:`LieuError` when nobody offers it.
+
+    ``args`` that its route does not take are ``NoReverseMatch``, as anywhere.
+    """
+    return reverse(route(name), args=args)
+
+
+def route(name: str) -> str:
+    """The name of the route that is offered as ``name``; :class:`LieuError` when none is."""
+    if name not in _offered:
+        known = ", ".join(sorted(_offered))
+        raise LieuError(f"No app offers the place « {name} ». Offered: {known}.")
+    return _offered[name]
+
+
+def missing() -> list[str]:
+    """The places that no app offers."""
+    return [name for name in PLACES if name not in _offered]
+
+
+def add_entry(entry: Entree) -> None:
+    """Put an entry in the main menu, which shows them by ``order``; two of one order are refused."""
+    for other in _menu.values():
+        if other.order == entry.order and other != entry:
+            raise LieuError(f"« {entry.label} » and « {other.label} » have the same order in the menu.")
+    _menu[entry.route] = entry
+
+
+def routes() -> list[str]:
+    """All the routes that places and the menu lead to."""
+    return sorted({*_offered.values(), *_menu})
+
+
+def entries() -> list[Entree]:
+    """The main menu, in its order."""
+    return sorted(_menu.values(), key=lambda entry: entry.order)
