@@ -37,7 +37,8 @@ def fields(client: Client, action: Action) -> dict[str, Any]:
     """What the form of a sheet sends when nobody touches it."""
     form = client.get(sheet_address(action)).context["form"]
     data: dict[str, Any] = {}
-    forms = [form, *(line for *_, rows in form.lignes for line in (rows.management_form, *rows.forms))]
+    lists = [liste.rows for liste in form.listes]
+    forms = [form, *(line for rows in lists for line in (rows.management_form, *rows.forms))]
     for part in forms:
         for bound in part:
             value = bound.value()

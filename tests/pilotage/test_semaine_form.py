@@ -20,7 +20,7 @@ from accroche.dossier.dossier import (
     TempsFortDossier,
 )
 from accroche.lib.chiffres import Chiffre, Kind, parse
-from accroche.pilotage.forms.semaine import Page, initial_of, lines_of
+from accroche.pilotage.forms.semaine import Page, initial_of, rows_of
 from tests.dossier.sample import DIJON
 from tests.thorough import examples
 
@@ -37,7 +37,7 @@ def sent(content: SemaineDossier, **typed: Any) -> dict[str, list[str]]:
         else:
             # browsers send line ends of their own
             data[name] = ["" if value is None else str(value).replace("\r", "").replace("\n", "\r\n")]
-    for prefix, lines in lines_of(content).items():
+    for prefix, lines in rows_of(content).items():
         data |= {f"{prefix}-TOTAL_FORMS": [str(len(lines) + 1)], f"{prefix}-INITIAL_FORMS": [str(len(lines))]}
         for number, line in enumerate(lines):
             for field, value in line.items():
@@ -53,7 +53,7 @@ def page(content: SemaineDossier = EMPTY, year: str = YEAR, **typed: Any) -> Pag
 
 def errors_of(shown: Page) -> str:
     assert not shown.is_valid()
-    lists = [formset.errors for formset in shown.lists.values()]
+    lists = [liste.rows.errors for liste in shown.listes]
     return f"{shown.form.errors} {lists}".replace("&nbsp;", " ")
 
 

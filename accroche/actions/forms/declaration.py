@@ -9,8 +9,8 @@ from django import forms
 
 from accroche.actions.cycle import Etat
 from accroche.actions.forms.declaration_lignes import (
-    Lignes,
     day,
+    listes_of,
     on_one_line,
     with_plain_ends,
     wrong_days,
@@ -162,7 +162,7 @@ class MarksField(forms.JSONField):
 
 
 class FicheForm(EssentielForm):
-    """All the single fields of a sheet; its lists are in ``lignes``."""
+    """All the single fields of a sheet; its lists are in ``listes``."""
 
     levels = _boxes("Niveaux concernés", Niveau)
     starts = day("Premier jour")
@@ -220,12 +220,12 @@ class FicheForm(EssentielForm):
         for name in ("starts", "ends"):
             self.fields[name].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
         others = [row for row in content.porteurs if row is not main]
-        self.lignes = Lignes(data, content, others)
+        self.listes = listes_of(data, content, others)
 
     def is_valid(self) -> bool:
         """Whether the fields and all the lines are right; every error is found, not only the first."""
         fields = super().is_valid()
-        return self.lignes.is_valid() and fields
+        return self.listes.is_valid() and fields
 
     def clean_audience_note(self) -> str:
         """A note is one line."""
@@ -243,7 +243,7 @@ class FicheForm(EssentielForm):
         data = self.cleaned_data
         school = data["etablissement"]
         main = (school_row(school),) if school else ()
-        parts: dict[str, Any] = self.lignes.content()
+        parts: dict[str, Any] = self.listes.content()
         parts["porteurs"] = (*main, *(row for row in parts["porteurs"] if row not in main))
         sets: dict[str, Any] = {name: tuple(data[name]) for name in ("levels", "themes", "cles")}
         return Contenu(**{name: data[name] for name in COLUMNS}, **sets, **parts)
@@ -257,4 +257,4 @@ class FicheForm(EssentielForm):
     def keep_silent(self) -> None:
         """Show the form as it was typed, without judging it yet."""
         self._errors = forms.utils.ErrorDict()
-        self.lignes.keep_silent()
+        self.listes.keep_silent()

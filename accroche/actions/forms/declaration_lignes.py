@@ -1,25 +1,20 @@
-"""The lists of a sheet's form: other carriers, partners, links and activities, one line each.
-
-A line left empty is no line: emptying one removes it, with or without scripts.
-"""
+"""The lists of a sheet's form: other carriers, partners, links and activities."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, Final
 
 from django import forms
-from django.forms.formsets import TOTAL_FORM_COUNT
 
 from accroche.actions.regles import RolePartenaire
 from accroche.actions.saisie import ActiviteSaisie, Contenu, LienSaisi, PartenaireSaisi, PorteurSaisi
 from accroche.annuaire.forms import EtablissementField, label
 from accroche.annuaire.models import Etablissement
 from accroche.annuaire.regles import TypePorteur
-
-#: Lines of one list: more is a mistake or an attack.
-MOST = 60
+from accroche.commun.listes import Listes, Rangee, Sorte
 
 
 def on_one_line(text: str) -> str:
@@ -68,32 +63,7 @@ def day(label_: str, help_text: str = "") -> forms.DateField:
     )
 
 
-class Ligne(forms.Form):
-    """One line of a list; ``needed``: the field without which the others mean nothing."""
-
-    needed: ClassVar[str]
-    missing: ClassVar[str]
-    use_required_attribute = False
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the field that is needed once another one is filled."""
-        data: dict[str, Any] = super().clean() or {}
-        told = any(value for name, value in data.items() if name != "number")
-        if told and not data.get(self.needed) and self.needed not in self.errors:
-            self.add_error(self.needed, self.missing)
-        return data
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the line holds something."""
-        return bool(self.cleaned_data.get(self.needed))
-
-    def row(self) -> Any:
-        """The line as plain data."""
-        raise NotImplementedError
-
-
-class PorteurLigne(Ligne):
+class PorteurLigne(Rangee):
     """Another carrier: a school of the directory, or another organisation by name."""
 
     etablissement = EtablissementField(label="Un autre établissement", required=False)
@@ -107,8 +77,10 @@ class PorteurLigne(Ligne):
     def clean(self) -> dict[str, Any]:
         """A school names itself; another organisation says what it is."""
         data = super().clean()
-        if school := data.get("etablissement"):
+        school = data.get("etablissement")
+        if school or "etablissement" in self.errors:
             self.errors.pop("name", None)
+        if school:
             data |= {"name": school.name, "kind": school.kind, "commune": school.commune}
         elif data.get("name") and not data.get("kind") and "kind" not in self.errors:
             self.add_error("kind", "Dites quel type d’organisme c’est.")
@@ -126,7 +98,7 @@ class PorteurLigne(Ligne):
         )
 
 
-class PartenaireLigne(Ligne):
+class PartenaireLigne(Rangee):
     """A partner, its role and what it brings."""
 
     name = _line("Nom du partenaire", 200)
@@ -142,7 +114,7 @@ class PartenaireLigne(Ligne):
         return PartenaireSaisi(on_one_line(data["name"]), data["role"], on_one_line(data["part"]))
 
 
-class LienLigne(Ligne):
+class LienLigne(Rangee):
     """A link and the words to show for it."""
 
     url = forms.URLField(
@@ -163,7 +135,7 @@ class LienLigne(Ligne):
         return LienSaisi(self.cleaned_data["url"], on_one_line(self.cleaned_data["label"]))
 
 
-class ActiviteLigne(Ligne):
+class ActiviteLigne(Rangee):
     """One of the things that happen inside the action."""
 
     title = _line("Titre", 300)
@@ -194,78 +166,25 @@ class ActiviteLigne(Ligne):
         return ActiviteSaisie(title, description, data["starts"], data["ends"], data["number"])
 
 
-class Liste(forms.BaseFormSet):  # type: ignore[type-arg]  # its forms are named where it is made
-    """The lines of one list, told apart by ``prefix``."""
-
-    def keep_silent(self) -> None:
-        """Show the lines as they were typed, without judging them yet."""
-        for form in self.forms:
-            form._errors = forms.utils.ErrorDict()  # noqa: SLF001 - what Django fills when it judges
-        self._errors: list[Any] = []
-        self._non_form_errors = self.error_class()
-
-    def rows(self) -> tuple[Any, ...]:
-        """The lines that hold something, as plain data."""
-        return tuple(form.row() for form in self.forms if form.is_told)
-
-
-LIGNES: dict[str, tuple[type[Ligne], str, str]] = {
-    "activites": (ActiviteLigne, "Plusieurs temps dans l’action", "Ajouter un temps"),
-    "partenaires": (PartenaireLigne, "Partenaires", "Ajouter un partenaire"),
-    "porteurs": (PorteurLigne, "Autres porteurs", "Ajouter un porteur"),
-    "liens": (LienLigne, "Liens", "Ajouter un lien"),
+#: The lists of the form, by the name their fields begin with, which is theirs in ``Contenu`` too.
+LISTES: Final = {
+    "activites": Sorte(ActiviteLigne, "Plusieurs temps dans l’action", "Ajouter un temps"),
+    "partenaires": Sorte(PartenaireLigne, "Partenaires", "Ajouter un partenaire"),
+    # the first carrier has a field of its own
+    "porteurs": Sorte(PorteurLigne, "Autres porteurs", "Ajouter un porteur", first=2),
+    "liens": Sorte(LienLigne, "Liens", "Ajouter un lien"),
 }
 
 
-class Lignes:
-    """All the lists of a sheet's form."""
-
-    def __init__(self, data: Any, content: Contenu, carriers: Iterable[PorteurSaisi]) -> None:
-        """Show the lists of ``content``, whose carriers beside the first are ``carriers``."""
-        initial = {
-            "porteurs": [_carrier(row) for row in carriers],
-            "partenaires": [
-                {"name": row.name, "role": row.role, "part": row.part} for row in content.partenaires
-            ],
-            "liens": [{"url": row.url, "label": row.label} for row in content.liens],
-            "activites": [
-                {
-                    "title": row.title,
-                    "description": row.description,
-                    "starts": row.starts,
-                    "ends": row.ends,
-                    "number": row.number,
-                }
-                for row in content.activites
-            ],
-        }
-        self.lists: dict[str, Liste] = {}
-        for name, (form, _title, _add) in LIGNES.items():
-            kind: type[Any] = forms.formset_factory(
-                form, formset=Liste, extra=0, max_num=MOST, absolute_max=MOST
-            )
-            # what was sent speaks for itself: compared with the sheet, a line that did not change since
-            # the last save would count as empty
-            self.lists[name] = kind(data, prefix=name, initial=initial[name] if data is None else None)
-
-    def __iter__(self) -> Iterator[tuple[str, str, str, Liste]]:
-        """Each list with its name, its title and the words of its button."""
-        for name, (_form, title, add) in LIGNES.items():
-            yield name, title, add, self.lists[name]
-
-    def is_valid(self) -> bool:
-        """Whether every line is right."""
-        # each of them is asked, so that every mistake shows at once
-        return False not in [rows.is_valid() for rows in self.lists.values()]
-
-    def content(self) -> dict[str, tuple[Any, ...]]:
-        """The lists as plain data, by their name in ``Contenu``."""
-        return {name: rows.rows() for name, rows in self.lists.items()}
-
-    def keep_silent(self) -> None:
-        """Show the lines as they were typed, without judging them yet."""
-        for rows in self.lists.values():
-            rows.keep_silent()
+def listes_of(data: Any, content: Contenu, carriers: Iterable[PorteurSaisi]) -> Listes:
+    """Return the lists of ``content``, whose carriers beside the first are ``carriers``, or those sent."""
+    initial = {
+        "porteurs": [_carrier(row) for row in carriers],
+        "partenaires": [asdict(row) for row in content.partenaires],
+        "liens": [asdict(row) for row in content.liens],
+        "activites": [asdict(row) for row in content.activites],
+    }
+    return Listes(LISTES, data, initial)
 
 
 def _carrier(row: PorteurSaisi) -> dict[str, Any]:
@@ -274,13 +193,3 @@ def _carrier(row: PorteurSaisi) -> dict[str, Any]:
         school = Etablissement.objects.filter(uai=row.uai).first()
         return {"etablissement": label(school) if school else row.uai}
     return {"name": row.name, "kind": row.kind, "commune": row.commune}
-
-
-def with_one_more(data: Any, name: str) -> Any:
-    """Return what was sent with one more empty line in the list ``name``: the button without scripts."""
-    copy = data.copy()
-    key = f"{name}-{TOTAL_FORM_COUNT}"
-    told = str(copy.get(key, ""))
-    if name in LIGNES and told.isdecimal():
-        copy[key] = str(min(int(told[:4]) + 1, MOST))
-    return copy

@@ -15,7 +15,7 @@ from accroche.actions import operations
 from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.forms.declaration import FicheForm
-from accroche.actions.forms.declaration_lignes import LIGNES, with_one_more
+from accroche.actions.forms.declaration_lignes import LISTES
 from accroche.actions.models import Action
 from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
 from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
@@ -25,6 +25,7 @@ from accroche.actions.views.declaration_acces import is_unconfirmed, writing_acc
 from accroche.commun import journal, lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
+from accroche.commun.listes import anchor, as_typed
 from accroche.comptes.decorators import public
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -56,8 +57,7 @@ def _anchor(remark: Remark) -> str:
         return "id_pieces"  # the way to their own page
     if not number:
         return f"id_{name}"
-    line = int(number) - (2 if name == "porteurs" else 1)  # the first carrier has a field of its own
-    return f"id_{name}-{line}-{LIGNES[name][0].needed}"
+    return anchor(name, LISTES[name], int(number))
 
 
 def _remarks(action: Action) -> dict[str, Any]:
@@ -80,13 +80,12 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     if not operations.may_write(action, access):
         messages.info(request, f"Cette fiche est « {Etat(action.etat).label} » : elle ne s’écrit pas ainsi.")
         return redirect(lieux.address("fiche", pk))
-    more = request.POST.get("ajouter", "")
-    data = with_one_more(request.POST, more) if request.method == "POST" else None
+    data, touched = as_typed(request.POST) if request.method == "POST" else (None, "")
     form = _form(request, action, data)
-    if more:
+    if touched:
         form.keep_silent()
-    if data is None or more or not form.is_valid():
-        return _page(request, action, form, access, ajout=more)
+    if data is None or touched or not form.is_valid():
+        return _page(request, action, form, access, touchee=touched)
     return _write(request, action, form, access)
 
 
@@ -132,7 +131,7 @@ def _write(request: HttpRequest, action: Action, form: FicheForm, access: Access
 
 def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access, **more: Any) -> HttpResponse:
     owner = own_sheets(access).filter(pk=action.pk).exists()
-    faulty = {name for name, _title, _add, rows in form.lignes if any(rows.errors)}
+    faulty = form.listes.faulty
     context = {
         "form": form,
         "lignes_fautives": bool(faulty),
@@ -225,10 +224,10 @@ def _first_error(form: FicheForm) -> str:
     for name, errors in form.errors.items():
         label = f"{form.fields[name].label} : " if name in form.fields else ""
         return f"{label}{errors[0]}"
-    for _name, title, _add, rows in form.lignes:
-        for line in rows.forms:
-            for errors in line.errors.values():
-                return f"{title} : {errors[0]}"
+    for liste in form.listes:
+        for row in liste.rows.forms:
+            for errors in row.errors.values():
+                return f"{liste.sorte.title} : {errors[0]}"
     return "La page est incomplète : rechargez-la."
 
 

@@ -11,16 +11,11 @@ from django.utils.datastructures import MultiValueDict
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur, StatutSemaine
-from accroche.dossier.dossier import (
-    PartenaireDossier,
-    RessourceDossier,
-    SemaineDossier,
-    TempsFortDossier,
-)
+from accroche.commun.listes import Listes, as_typed
+from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
-from accroche.pilotage.forms.semaine_listes import LISTS, LinesFormSet, long_text, text
+from accroche.pilotage.forms.semaine_listes import LISTES, as_kept, long_text, text
 from accroche.pilotage.forms.semaine_prive import public_text
-from accroche.pilotage.rangees import Saisie, geste_of, rearranged
 from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text
 
 #: Fields whose text is taken as it is.
@@ -95,9 +90,9 @@ class SemaineForm(forms.Form):
         return self._figures("etablissements_figures")
 
     def _figures(self, name: str) -> tuple[Chiffre, ...]:
-        typed: str = _lines(self.cleaned_data[name])
+        typed: str = as_kept(self.cleaned_data[name])
         held: tuple[Chiffre, ...] = getattr(self.before, name)
-        if typed == _lines(figures_text(held)):
+        if typed == as_kept(figures_text(held)):
             return held  # with the notes and the source it came with
         if not typed:
             return ()
@@ -112,11 +107,6 @@ class SemaineForm(forms.Form):
         return frozenset(Niveau(value) for value in self.cleaned_data["levels"])
 
 
-def _lines(typed: str) -> str:
-    """A text as it is kept: line ends of one kind, nothing around."""
-    return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
 class Page:
     """The form and its lists together, over what the page holds (``before``)."""
 
@@ -129,28 +119,16 @@ class Page:
         data: Mapping[str, list[str]] | None = None,
     ) -> None:
         """Fill the page with what it holds, or with what was typed; a button of a list rearranges it."""
-        typed: Saisie | None = None
-        if data is not None:
-            geste = geste_of(data)
-            typed = rearranged(data, *geste) if geste else dict(data)
+        post, self.touched = as_typed(MultiValueDict(data)) if data is not None else (None, "")
         self.before = before
         self.version = version
-        post = MultiValueDict(typed) if typed is not None else None
         self.form = SemaineForm(post, before=before, initial=initial_of(before) | {"version": version})
-        self.lists: dict[str, LinesFormSet] = {
-            name: made(
-                post,
-                prefix=name,
-                initial=None if post is not None else lines_of(before)[name],
-                form_kwargs={"edition": edition},
-            )
-            for name, made in LISTS.items()
-        }
+        self.listes = Listes(LISTES, post, rows_of(before), edition=edition)
 
     def is_valid(self) -> bool:
         """Whether all of it can be written."""
         # every part is asked, so that every error shows at once
-        return all([self.form.is_valid(), *(formset.is_valid() for formset in self.lists.values())])
+        return all([self.form.is_valid(), self.listes.is_valid()])
 
     @property
     def is_refused(self) -> bool:
@@ -166,7 +144,7 @@ class Page:
     def content(self) -> SemaineDossier:
         """Return the page as typed; what nobody changed stays to the letter. Only once it is valid."""
         data = self.form.cleaned_data
-        lists = {name: formset.lines() for name, formset in self.lists.items()}
+        lists = self.listes.content()
         texts: dict[str, Any] = {name: self._text(name) for name in TEXTS}
         return replace(
             self.before,
@@ -177,26 +155,15 @@ class Page:
             levels=data["levels"],
             actions_figures=data["actions_figures"],
             etablissements_figures=data["etablissements_figures"],
-            windows=tuple(sorted((line["starts"], line["ends"]) for line in lists["windows"])),
-            temps_forts=tuple(
-                TempsFortDossier(**line | {"summary": _lines(line["summary"])})
-                for line in lists["temps_forts"]
-            ),
-            ressources=tuple(
-                RessourceDossier(line["title"], line["kind"], line["url"], not line["transmitted"])
-                for line in lists["ressources"]
-            ),
-            partners=tuple(
-                dict.fromkeys(
-                    PartenaireDossier(line["name"], line["kind"], line["internal"])
-                    for line in lists["partners"]
-                )
-            ),
+            windows=tuple(sorted(lists["windows"])),
+            temps_forts=lists["temps_forts"],
+            ressources=lists["ressources"],
+            partners=tuple(dict.fromkeys(lists["partners"])),
         )
 
     def _text(self, name: str) -> str:
-        typed, held = _lines(self.form.cleaned_data[name]), getattr(self.before, name)
-        return str(held) if typed == _lines(held) else typed
+        typed, held = as_kept(self.form.cleaned_data[name]), getattr(self.before, name)
+        return str(held) if typed == as_kept(held) else typed
 
     def echoes(self) -> dict[str, str]:
         """How each figure typed is understood; nothing for an empty or a refused one."""
@@ -222,7 +189,7 @@ def initial_of(content: SemaineDossier) -> dict[str, Any]:
     }
 
 
-def lines_of(content: SemaineDossier) -> dict[str, list[dict[str, Any]]]:
+def rows_of(content: SemaineDossier) -> dict[str, list[dict[str, Any]]]:
     """The lists as the page shows them before anybody types."""
     return {
         "windows": [{"starts": starts, "ends": ends} for starts, ends in content.windows],

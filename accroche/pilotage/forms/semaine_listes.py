@@ -1,35 +1,29 @@
-"""The lists of a semaine's page: one small form for each line, an empty line being no line."""
+"""The lists of a semaine's page: its dates, temps forts, resources and partners."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, Final
 
 from django import forms
 
 from accroche.campagne.regles import TypePartenaire, TypeRessource, TypeTempsFort
-from accroche.dossier.dossier import EtapeDossier
-from accroche.lib.dates import DateError, edition_of, format_date, parse_windows
+from accroche.commun.listes import Rangee, Rangees, Sorte
+from accroche.dossier.dossier import EtapeDossier, PartenaireDossier, RessourceDossier, TempsFortDossier
+from accroche.lib.dates import DateError, Window, edition_of, format_date, parse_windows
 from accroche.pilotage.forms.semaine_prive import LONGEST, public_text
 
-#: Lines of one list: more than any académie ever needed.
-MAX_LINES = 60
 
-
-def text(label: str, max_length: int, *, required: bool = False, **attrs: str) -> forms.CharField:
+def text(label: str, max_length: int) -> forms.CharField:
     """A public text of one line."""
-    widget = forms.TextInput(attrs={"class": "fr-input"} | attrs)
     return forms.CharField(
         label=label,
         max_length=max_length,
-        required=required,
-        widget=widget,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "fr-input"}),
         validators=[public_text],
-        error_messages={
-            "required": "Remplissez ce champ, ou retirez la ligne.",
-            "max_length": f"Ce texte dépasse {max_length} caractères : raccourcissez-le.",
-        },
+        error_messages={"max_length": f"Ce texte dépasse {max_length} caractères : raccourcissez-le."},
     )
 
 
@@ -69,14 +63,17 @@ def kinds(labels: Iterable[tuple[str, str]]) -> forms.ChoiceField:
     )
 
 
-class LineForm(forms.Form):
-    """One line of a list, in an edition whose school year bounds its days."""
+def as_kept(typed: str) -> str:
+    """A text as it is kept: line ends of one kind, nothing around."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
 
-    use_required_attribute = False
+
+class SemaineRangee(Rangee):
+    """One row, in an edition whose school year bounds its days."""
 
     def __init__(self, *args: Any, edition: str, **kwargs: Any) -> None:
-        """Know the school year, and take an empty line for none."""
-        super().__init__(*args, **(kwargs | {"empty_permitted": True}))
+        """Know the school year."""
+        super().__init__(*args, **kwargs)
         self.edition = edition
 
     def check_days(self, starts: str, ends: str) -> None:
@@ -92,7 +89,7 @@ class LineForm(forms.Form):
             self.add_error(ends, "Cette période finit avant de commencer : vérifiez les deux dates.")
 
 
-class WindowForm(LineForm):
+class WindowForm(SemaineRangee):
     """A date window; one day alone is a window too."""
 
     starts = day("Du")
@@ -107,11 +104,17 @@ class WindowForm(LineForm):
             data["ends"] = data["starts"]
         return data
 
+    def row(self) -> Window:
+        """The window as plain data."""
+        return self.cleaned_data["starts"], self.cleaned_data["ends"]
 
-class TempsFortForm(LineForm):
+
+class TempsFortForm(SemaineRangee):
     """A dated event, and the stops of a tour."""
 
-    title = text("Titre", 250, required=True)
+    needed = "title"
+
+    title = text("Titre", 250)
     kind = kinds((k.value, k.label) for k in TypeTempsFort)
     starts = day("Premier jour")
     ends = day("Dernier jour")
@@ -158,8 +161,12 @@ class TempsFortForm(LineForm):
         self.check_days("starts", "ends")
         return self.cleaned_data
 
+    def row(self) -> TempsFortDossier:
+        """The event as plain data."""
+        return TempsFortDossier(**self.cleaned_data | {"summary": as_kept(self.cleaned_data["summary"])})
 
-class RessourceForm(LineForm):
+
+class RessourceForm(SemaineRangee):
     """A document or medium: in line for all, or only sent to the national bureau."""
 
     title = text("Titre", 250)
@@ -178,30 +185,32 @@ class RessourceForm(LineForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title, unless an address stands for it."""
-        super().clean()
-        data = self.cleaned_data
-        if not data.get("title") and not data.get("url") and not self.errors:
+        data = super().clean()
+        if self.is_told and not data.get("title") and not data.get("url") and not self.errors:
             self.add_error("title", "Donnez un titre ou une adresse.")
         return data
 
+    def row(self) -> RessourceDossier:
+        """The resource as plain data."""
+        data = self.cleaned_data
+        return RessourceDossier(data["title"], data["kind"], data["url"], not data["transmitted"])
 
-class PartenaireForm(LineForm):
+
+class PartenaireForm(SemaineRangee):
     """A partner of the committee."""
 
-    name = text("Organisme", 200, required=True)
+    needed = "name"
+
+    name = text("Organisme", 200)
     kind = kinds((k.value, k.label) for k in TypePartenaire if k)
     internal = forms.BooleanField(label="De l’Éducation nationale", required=False)
 
-
-class LinesFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # lines of one kind, named by the factory
-    """A list whose order is that of its lines."""
-
-    def lines(self) -> list[dict[str, Any]]:
-        """The lines that say something, in order."""
-        return [form.cleaned_data for form in self.forms if form.has_changed()]
+    def row(self) -> PartenaireDossier:
+        """The partner as plain data."""
+        return PartenaireDossier(**self.cleaned_data)
 
 
-class WindowsFormSet(LinesFormSet):
+class WindowsFormSet(Rangees):
     """Date windows, each once."""
 
     def clean(self) -> None:
@@ -214,18 +223,33 @@ class WindowsFormSet(LinesFormSet):
             seen.add(starts)
 
 
-def list_of(form: type[LineForm], formset: type[LinesFormSet] = LinesFormSet) -> type[LinesFormSet]:
-    """Return the list of such lines, with an empty one to begin."""
-    made: Any = forms.formset_factory(
-        form, formset=formset, extra=1, max_num=MAX_LINES, absolute_max=MAX_LINES, validate_max=True
-    )
-    return cast("type[LinesFormSet]", made)
-
-
 #: Each list by the name its fields begin with.
-LISTS: dict[str, type[LinesFormSet]] = {
-    "windows": list_of(WindowForm, WindowsFormSet),
-    "temps_forts": list_of(TempsFortForm),
-    "ressources": list_of(RessourceForm),
-    "partners": list_of(PartenaireForm),
+LISTES: Final = {
+    "windows": Sorte(
+        WindowForm,
+        "Dates",
+        "Ajouter une période",
+        "Une période, ou plusieurs. Pour un seul jour, laissez la seconde date vide.",
+        blank=1,
+        rows=WindowsFormSet,
+    ),
+    "temps_forts": Sorte(
+        TempsFortForm,
+        "Temps forts",
+        "Ajouter un temps fort",
+        "Séminaire, tournée, visite, remise de prix… Ils s’affichent dans cet ordre.",
+        ordered=True,
+        blank=1,
+    ),
+    "ressources": Sorte(
+        RessourceForm,
+        "Ressources",
+        "Ajouter une ressource",
+        "Programme, dossier de presse, vidéo, article…",
+        ordered=True,
+        blank=1,
+    ),
+    "partners": Sorte(
+        PartenaireForm, "Partenaires du comité", "Ajouter un partenaire", ordered=True, blank=1
+    ),
 }

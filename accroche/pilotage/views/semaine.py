@@ -19,7 +19,6 @@ from accroche.lib.texte import pluriel
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import StaleSemaineError, write_semaine
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
-from accroche.pilotage.rangees import geste_of
 from accroche.pilotage.semaine import changements
 
 #: What was done to the page, shown under it.
@@ -46,7 +45,7 @@ def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         return _shown(request, semaine, Page(before, edition=year, version=semaine.version))
     typed = {name: request.POST.getlist(name) for name in request.POST}
     page = Page(before, edition=year, version=semaine.version, data=typed)
-    if geste_of(typed) or not page.is_valid():
+    if page.touched or not page.is_valid():
         return _shown(request, semaine, page)
     try:
         changed = write_semaine(
@@ -78,7 +77,7 @@ def _shown(
         "edition": semaine.edition,
         "page": page,
         "form": page.form,
-        "listes": page.lists,
+        "listes": page.listes,
         "echos": page.echoes(),
         "conflit": conflict,
         "apart": (),

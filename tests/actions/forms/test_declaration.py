@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from accroche.actions.cycle import Etat
 from accroche.actions.forms.declaration import DebutForm, FicheForm
-from accroche.actions.forms.declaration_lignes import LIGNES, MOST, with_one_more
+from accroche.actions.forms.declaration_lignes import LISTES
 from accroche.actions.models import Action
 from accroche.actions.operations import declare, save
 from accroche.actions.queries import content_of
@@ -26,6 +26,8 @@ from accroche.actions.saisie import (
     PorteurSaisi,
 )
 from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.commun.listes import as_typed
+from accroche.commun.rangees import MOST
 from tests import factories
 from tests.factories import NOW
 from tests.thorough import examples
@@ -37,7 +39,8 @@ if TYPE_CHECKING:
 def sent(form: FicheForm) -> QueryDict:
     """What a browser sends of a form as it shows it."""
     data = QueryDict(mutable=True)
-    parts = [form, *(part for *_, rows in form.lignes for part in (rows.management_form, *rows.forms))]
+    lists = [liste.rows for liste in form.listes]
+    parts = [form, *(part for rows in lists for part in (rows.management_form, *rows.forms))]
     for part in parts:
         for bound in part:
             value = bound.value()
@@ -131,7 +134,7 @@ class RoundTrip(TestCase):
         read = Action.objects.get(pk=action.pk)
         assert content_of(read) == told
         form = form_of(read, sent(form_of(read)))
-        assert form.is_valid(), (form.errors, [rows.errors for *_, rows in form.lignes])
+        assert form.is_valid(), (form.errors, [liste.rows.errors for liste in form.listes])
         assert form.content() == told
         assert save(read, form.content(), access=access, at=NOW).changes == {}
 
@@ -187,7 +190,7 @@ def test_days_come_in_order_here_and_in_each_activity(
     form = form_of(sheet, data)
     assert not form.is_valid()
     assert list(form.errors) == [field]
-    assert [list(errors) for errors in form.lignes.lists["activites"].errors] == [[field]]
+    assert [list(errors) for errors in form.listes["activites"].rows.errors] == [[field]]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +211,7 @@ def test_half_a_line_asks_for_the_rest(sheet: Action, line: dict[str, str], fiel
     data.update({f"{name}-TOTAL_FORMS": "1"} | line)
     form = form_of(sheet, data)
     assert not form.is_valid()
-    assert field in form.lignes.lists[name].errors[0]
+    assert field in form.listes[name].rows.errors[0]
 
 
 def test_an_emptied_line_is_no_line(sheet: Action, school: Etablissement) -> None:
@@ -233,25 +236,28 @@ def test_a_school_among_the_other_carriers_names_itself(sheet: Action) -> None:
     data = sent(form_of(sheet))
     data.update({"porteurs-TOTAL_FORMS": "1", "porteurs-0-etablissement": f"{other} ({other.uai})"})
     form = form_of(sheet, data)
-    assert form.is_valid(), form.lignes.lists["porteurs"].errors
+    assert form.is_valid(), form.listes["porteurs"].rows.errors
     assert form.content().porteurs[1] == PorteurSaisi(other.uai, other.kind, other.name, other.commune)
 
 
-@pytest.mark.parametrize("name", [*LIGNES, "inconnue"])
+@pytest.mark.parametrize("name", [*LISTES, "inconnue"])
 def test_one_more_line_and_never_too_many(sheet: Action, name: str) -> None:
     data = sent(form_of(sheet))
-    more = with_one_more(data, name)
     key = f"{name}-TOTAL_FORMS"
+    data["ajouter"] = name
+    more, touched = as_typed(data)
+    assert touched == name
     if name == "inconnue":
         assert more == data
         return
     assert (more[key], data[key]) == ("1", "0")
     more[key] = str(MOST)
-    assert with_one_more(more, name)[key] == str(MOST)
-    form = form_of(sheet, more)
+    again, _ = as_typed(more)
+    assert again[key] == str(MOST)
+    form = form_of(sheet, again)
     form.keep_silent()
     assert not form.errors
-    assert not any(any(rows.errors) for *_, rows in form.lignes)
+    assert not form.listes.faulty
 
 
 @pytest.mark.parametrize(

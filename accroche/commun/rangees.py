@@ -1,20 +1,23 @@
-"""Lines of a list in a form: one more, one less, one higher or lower, on what was typed.
+"""Rows of a list in a form: one more, one less, one higher or lower, on what was typed.
 
-Their order is that of their numbers, ``<list>-<number>-<field>``; a line left empty is no line. So a button
-that works without JavaScript only has to move values, as ``pilotage/static/pilotage/semaine.js`` does
-with it.
+Their order is that of their numbers, ``<list>-<number>-<field>``; a row left empty is no row. So a button
+that works without JavaScript only has to move values, as ``commun/static/commun/autosave.js`` does with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
+
+#: Rows of one list: more is a mistake or an attack.
+MOST: Final = 60
 
 Saisie = dict[str, list[str]]
 
 
 class Geste(StrEnum):
-    """What a button of a list does; the value of all but the first names the line too."""
+    """What a button of a list does; the value of all but the first names the row too."""
 
     ADD = "ajouter"
     REMOVE = "retirer"
@@ -27,13 +30,18 @@ def geste_of(data: Mapping[str, list[str]]) -> tuple[Geste, str] | None:
     return next(((geste, data[geste][0]) for geste in Geste if data.get(geste)), None)
 
 
+def list_touched(geste: Geste, target: str) -> str:
+    """The name of the list whose button was pressed."""
+    return target if geste is Geste.ADD else target.rpartition("-")[0]
+
+
 def rearranged(data: Mapping[str, list[str]], geste: Geste, target: str) -> Saisie:
-    """Return what was typed, rearranged; a target that does not exist changes nothing."""
+    """Return what was typed, rearranged; what does not exist, or one row too many, changes nothing."""
     found = {name: list(values) for name, values in data.items()}
     if geste is Geste.ADD:
         size = f"{target}-TOTAL_FORMS"
         if size in found:
-            found[size] = [str(_number(found[size][0]) + 1)]
+            found[size] = [str(min(_number(found[size][0]) + 1, MOST))]
         return found
     prefix, _, number = target.rpartition("-")
     total = _number(found.get(f"{prefix}-TOTAL_FORMS", ["0"])[0])

@@ -1,4 +1,4 @@
-"""Lines of a form added, removed and moved without JavaScript."""
+"""Rows of a form added, removed and moved without JavaScript."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.pilotage.rangees import Geste, geste_of, rearranged
+from accroche.commun.rangees import MOST, Geste, geste_of, list_touched, rearranged
 
 DATA = {
     "title": ["T"],
@@ -42,6 +42,18 @@ def test_a_button_moves_what_was_typed(geste: Geste, target: str, expected: list
     found = rearranged(DATA, geste, target)
     assert places(found) == expected
     assert found["title"] == ["T"]
+
+
+@pytest.mark.parametrize("size", [MOST - 1, MOST, MOST + 1, 9999])
+def test_no_list_grows_without_end(size: int) -> None:
+    data = DATA | {"etapes-TOTAL_FORMS": [str(size)]}
+    assert rearranged(data, Geste.ADD, "etapes")["etapes-TOTAL_FORMS"] == [str(MOST)]
+
+
+def test_a_button_tells_its_list() -> None:
+    assert list_touched(Geste.ADD, "etapes") == "etapes"
+    assert list_touched(Geste.UP, "temps_forts-2") == "temps_forts"
+    assert list_touched(Geste.UP, "") == ""
 
 
 def test_a_line_moves_with_all_its_fields() -> None:
