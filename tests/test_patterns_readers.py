@@ -15,6 +15,7 @@ from accroche.actions import controle, formats, videos
 from accroche.actions.saisie import Contenu
 from accroche.annuaire.appariement import Moteur, communes, mention, mots, oreille, plusieurs
 from accroche.annuaire.recherche import Index, School
+from accroche.commun import mots_changes as differences
 from accroche.commun.templatetags import accroche as filters
 from accroche.imports.rapport import reading
 from accroche.imports.recensement import columns
@@ -29,7 +30,6 @@ from accroche.integrations.typst.fonts import printable
 from accroche.lib import chiffres, dates, texte, uai
 from accroche.lib.tableur import cellules, periodes
 from accroche.relecture import doublons, indices
-from accroche.relecture import mots_changes as differences
 from tests.annuaire.appariement.conftest import academies, facts, records
 from tests.growth import growth
 from tests.patterns import USUAL

@@ -9,11 +9,9 @@ the mails and two people who met.
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
-from zlib import crc32
 
 from accroche.actions.regles import (
     CodeCle,
@@ -265,16 +263,9 @@ def as_typed(content: Contenu) -> Contenu:
     )
 
 
-def fingerprints(content: Contenu) -> dict[str, str]:
-    """Return a short mark of each field: a page that holds them can tell what was changed in it since."""
-    values = {f.name: as_value(getattr(content, f.name)) for f in fields(Contenu)}
-    return {name: f"{crc32(json.dumps(value).encode()):08x}" for name, value in values.items()}
-
-
-def chosen(mine: Contenu, theirs: Contenu, names: Iterable[str]) -> Contenu:
-    """Return ``mine`` with the fields ``names`` as ``theirs`` has them: how two writings are settled."""
-    known = {f.name for f in fields(Contenu)}
-    return replace(mine, **{name: getattr(theirs, name) for name in names if name in known})
+def values_of(content: Contenu) -> dict[str, Any]:
+    """Return all the fields as JSON values."""
+    return {f.name: as_value(getattr(content, f.name)) for f in fields(Contenu)}
 
 
 def taken_up(content: Contenu, *, with_private: bool) -> Contenu:

@@ -33,8 +33,11 @@ def record(
     """Write that ``actor`` did ``verb`` to ``subject``.
 
     ``actor``: a user or None; ``actor_name``: how to name who has no account. ``changes``: what was and
-    what is, as JSON values.
+    what is, as JSON values by the code of each field, worded when they are read
+    (:mod:`accroche.commun.changements`). Raise ``ValueError`` for a field named otherwise.
     """
+    if words := [name for name in changes or () if not name.isidentifier()]:
+        raise ValueError(f"The journal names fields by their code, not by words: {words}")
     if event := securite.OF_THE_JOURNAL.get(verb):
         by = subject_of(actor) if actor else None
         transaction.on_commit(partial(securite.tell, event, subject=subject_of(subject), by=by))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import Indicateur
+from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.comparaison import words
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, format_chiffres
@@ -42,34 +41,41 @@ FIGURES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Changement:
-    """One field told in two ways: its name, what people call it, what was and what is, in words."""
-
-    field: str
-    label: str
-    before: str
-    after: str
-
-
-def changements(before: SemaineDossier, after: SemaineDossier) -> tuple[Changement, ...]:
-    """Return the fields that differ, in the order of the page."""
-    return tuple(
-        Changement(field, label, in_words(before, field), in_words(after, field))
-        for field, label in LABELS.items()
+def differences(before: SemaineDossier, after: SemaineDossier) -> dict[str, tuple[Any, Any]]:
+    """Return what differs, by field in the order of the page, as JSON values before and after."""
+    return {
+        field: (value_of(before, field), value_of(after, field))
+        for field in LABELS
         if getattr(before, field) != getattr(after, field)
-    )
+    }
 
 
-def in_words(semaine: SemaineDossier, field: str) -> str:
-    """What one field says, for people; empty when it says nothing."""
-    if field == "windows":
-        return format_windows(semaine.windows)
+def values_of(semaine: SemaineDossier) -> dict[str, Any]:
+    """Return all the fields as JSON values."""
+    return {field: value_of(semaine, field) for field in LABELS}
+
+
+def value_of(semaine: SemaineDossier, field: str) -> Any:
+    """One field as a JSON value: a code, a number, codes in their order, or what its rows say, in words."""
+    value = getattr(semaine, field)
+    if field == "status":
+        return value.value
     if field == "levels":
-        return liste(level.label for level in Niveau if level in semaine.levels)
+        return [level.value for level in Niveau if level in value]
+    if field == "windows":
+        return format_windows(value)
     if field in FIGURES.values():
-        return figures_text(getattr(semaine, field))
-    return words(getattr(semaine, field))
+        return figures_text(value)
+    return value if value is None or isinstance(value, int | str) else words(value)
+
+
+def in_words(field: str, value: Any) -> str:
+    """Word a JSON value for people; empty when it says nothing."""
+    if field == "status":
+        return StatutSemaine(value).label
+    if field == "levels":
+        return liste(Niveau(code).label for code in value)
+    return "" if value is None else str(value)
 
 
 def figures_text(figures: tuple[Chiffre, ...]) -> str:

@@ -17,11 +17,10 @@ from accroche.actions.saisie import (
     LienSaisi,
     PartenaireSaisi,
     PorteurSaisi,
-    chosen,
     differences,
-    fingerprints,
     in_words,
     taken_up,
+    values_of,
 )
 
 FULL = Contenu(
@@ -66,18 +65,10 @@ def test_differences_are_json_by_field_in_order() -> None:
     assert told["activites"] == ([], ["Bilan – le 27 novembre 2026"])
 
 
-def test_a_mark_tells_what_changed_since_a_page_was_read() -> None:
-    assert fingerprints(FULL) == fingerprints(chosen(FULL, FULL, FIELD_LABELS))
-    marks, changed = fingerprints(FULL), fingerprints(chosen(FULL, Contenu("Autre"), ["title", "liens"]))
-    assert {name for name in FIELD_LABELS if marks[name] != changed[name]} == {"title", "liens"}
-
-
-def test_two_writings_are_settled_field_by_field() -> None:
-    theirs = Contenu("Autre", description="La leur", themes=("sante",))
-    settled = chosen(FULL, theirs, ["title", "themes", "inconnu"])
-    assert (settled.title, settled.themes, settled.description) == ("Autre", ("sante",), "Des métiers")
-    assert chosen(FULL, theirs, []) == FULL
-    assert chosen(FULL, theirs, FIELD_LABELS) == theirs
+def test_all_the_fields_as_values_are_what_differences_tells() -> None:
+    told, values = differences(Contenu("Forum"), FULL), values_of(FULL)
+    assert list(values) == list(FIELD_LABELS)
+    assert {name: values[name] for name in told} == {name: after for name, (_, after) in told.items()}
 
 
 @pytest.mark.parametrize("with_private", [True, False])

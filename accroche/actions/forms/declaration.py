@@ -17,15 +17,14 @@ from accroche.actions.forms.declaration_lignes import (
 )
 from accroche.actions.models import Action
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, Temporalite
-from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi, fingerprints
+from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi, values_of
 from accroche.annuaire.forms import EtablissementField, label
 from accroche.annuaire.models import Etablissement
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+from accroche.commun.conflit import MarksField, marks, untouched
 from accroche.lib.dates import school_year
 
 DESCRIPTION_LENGTH = 20_000
-#: Characters of the marks of a page: some thirty fields, a digest each.
-MARKS_LENGTH = 10_000
 #: A number of pupils no school reaches.
 AUDIENCE_MAX = 1_000_000
 
@@ -151,16 +150,6 @@ def school_row(school: Etablissement) -> PorteurSaisi:
     return PorteurSaisi(school.uai, school.kind, school.name, school.commune)
 
 
-class MarksField(forms.JSONField):
-    """The marks of what a page showed; what is none of ours is refused before it is read."""
-
-    def to_python(self, value: Any) -> Any:
-        """Return the marks by field. Raise ``ValidationError`` for what is too long or too deep for any."""
-        if isinstance(value, str) and (len(value) > MARKS_LENGTH or value.count("[") + value.count("{") > 1):
-            raise forms.ValidationError("Cette page a été abîmée en chemin : rechargez-la.")
-        return super().to_python(value)
-
-
 class FicheForm(EssentielForm):
     """All the single fields of a sheet; its lists are in ``listes``."""
 
@@ -200,7 +189,7 @@ class FicheForm(EssentielForm):
     private_phone = _text("Téléphone", 30, type="tel", autocomplete="tel")
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     # marks of what was read: after a conflict, a field its author left alone is not theirs to impose
-    lu = MarksField(required=False, widget=forms.HiddenInput)
+    lu = MarksField()
 
     field_order = ("title", "etablissement", "description", "levels", "temporality", "starts", "ends")
 
@@ -210,7 +199,8 @@ class FicheForm(EssentielForm):
         first, last = school_year(action.semaine.edition.year)
         initial: dict[str, Any] = {name: getattr(content, name) for name in COLUMNS}
         initial |= {name: list(getattr(content, name)) for name in ("levels", "themes", "cles")}
-        initial |= {"version": action.version, "email": action.declarant_email, "lu": fingerprints(content)}
+        initial |= {"version": action.version, "email": action.declarant_email}
+        initial["lu"] = marks(values_of(content))
         if main:
             school = Etablissement.objects.filter(uai=main.uai).first()
             initial["etablissement"] = label(school) if school else str(main)
@@ -250,9 +240,7 @@ class FicheForm(EssentielForm):
 
     def untouched(self) -> frozenset[str]:
         """The fields that are still as the page showed them."""
-        read = self.cleaned_data.get("lu")
-        marks = fingerprints(self.content()).items()
-        return frozenset(name for name, mark in marks if isinstance(read, dict) and read.get(name) == mark)
+        return untouched(self.cleaned_data.get("lu"), values_of(self.content()))
 
     def keep_silent(self) -> None:
         """Show the form as it was typed, without judging it yet."""

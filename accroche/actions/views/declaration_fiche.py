@@ -20,9 +20,11 @@ from accroche.actions.models import Action
 from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
 from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
-from accroche.actions.saisie import FIELD_LABELS, chosen, differences, in_words
+from accroche.actions.saisie import FIELD_LABELS, differences, in_words
 from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
 from accroche.commun import journal, lieux
+from accroche.commun.changements import Vocabulaire
+from accroche.commun.conflit import ecarts, preferred, settled
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.commun.listes import anchor, as_typed
@@ -30,8 +32,8 @@ from accroche.comptes.decorators import public
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
-#: Where the form of a conflict says which writing of a field to keep: ``choix-title``.
-CHOICE = "choix-"
+#: How the page of a conflict names and words what two people wrote.
+VOCABULAIRE = Vocabulaire(FIELD_LABELS.__getitem__, in_words)
 #: The sections of the form that are folded away, and the fields in each.
 FOLDED: dict[str, frozenset[str]] = {
     "public": frozenset({"classes", "audience_size", "audience_note", "nature", "themes", "cles"}),
@@ -96,10 +98,10 @@ def _form(request: HttpRequest, action: Action, data: Any) -> FicheForm:
 
 def _save(action: Action, form: FicheForm, access: Access, **more: Any) -> operations.Saved:
     """Write what a valid form holds, but for the fields whose writing on the site is preferred."""
-    wanted = [name for name in FIELD_LABELS if form.data.get(f"{CHOICE}{name}") == "site"]
+    wanted = preferred(form.data, FIELD_LABELS)
     return operations.save(
         action,
-        chosen(form.content(), content_of(action), wanted),
+        settled(form.content(), content_of(action), wanted),
         access=access,
         at=timezone.now(),
         version=form.cleaned_data["version"],
@@ -163,12 +165,8 @@ def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     form = _form(request, action, data)
     if not form.is_valid():
         raise Http404  # what was valid a moment ago
-    current, untouched = content_of(action), form.untouched()
-    pairs = [
-        (name, FIELD_LABELS[name], in_words(name, theirs), in_words(name, mine), name in untouched)
-        for name, (theirs, mine) in differences(current, form.content()).items()
-    ]
-    return _page(request, action, form, access, conflits=pairs)
+    apart = differences(content_of(action), form.content())
+    return _page(request, action, form, access, ecarts=ecarts(apart, VOCABULAIRE, form.untouched()))
 
 
 def _send(request: HttpRequest, action: Action, access: Access) -> HttpResponse:

@@ -11,12 +11,13 @@ from django.utils.datastructures import MultiValueDict
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur, StatutSemaine
+from accroche.commun.conflit import MarksField, marks, untouched
 from accroche.commun.listes import Listes, as_typed
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
 from accroche.pilotage.forms.semaine_listes import LISTES, as_kept, long_text, text
 from accroche.pilotage.forms.semaine_prive import public_text
-from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text
+from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text, values_of
 
 #: Fields whose text is taken as it is.
 TEXTS = ("title", "pilot", "sponsor", "funding", "committee", "narrative", "partners_narrative")
@@ -28,6 +29,7 @@ class SemaineForm(forms.Form):
     use_required_attribute = False
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    lu = MarksField()
     status = forms.ChoiceField(
         label="Où en est la semaine ?",
         choices=[(s.value, s.label) for s in StatutSemaine],
@@ -122,7 +124,8 @@ class Page:
         post, self.touched = as_typed(MultiValueDict(data)) if data is not None else (None, "")
         self.before = before
         self.version = version
-        self.form = SemaineForm(post, before=before, initial=initial_of(before) | {"version": version})
+        initial = initial_of(before) | {"version": version, "lu": marks(values_of(before))}
+        self.form = SemaineForm(post, before=before, initial=initial)
         self.listes = Listes(LISTES, post, rows_of(before), edition=edition)
 
     def is_valid(self) -> bool:
@@ -160,6 +163,10 @@ class Page:
             ressources=lists["ressources"],
             partners=tuple(dict.fromkeys(lists["partners"])),
         )
+
+    def untouched(self) -> frozenset[str]:
+        """The fields that are still as the page showed them. Only once it is valid."""
+        return untouched(self.form.cleaned_data.get("lu"), values_of(self.content()))
 
     def _text(self, name: str) -> str:
         typed, held = as_kept(self.form.cleaned_data[name]), getattr(self.before, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,7 +19,7 @@ from accroche.comptes.regles import Right
 from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.rows import SEMAINE_COLUMNS, event_rows, figure_rows, resource_rows, window_rows
 from accroche.pilotage.queries.semaine import semaine_content
-from accroche.pilotage.semaine import FIGURES, Changement, changements
+from accroche.pilotage.semaine import FIGURES, differences
 
 
 class StaleSemaineError(RuntimeError):
@@ -28,8 +29,8 @@ class StaleSemaineError(RuntimeError):
 @transaction.atomic
 def write_semaine(
     semaine: Semaine, content: SemaineDossier, *, access: Access, at: dt.datetime, version: int
-) -> tuple[Changement, ...]:
-    """Write what changed of a semaine's page; return it, nothing when nothing did.
+) -> dict[str, tuple[Any, Any]]:
+    """Write what changed of a semaine's page; return it by field, nothing when nothing did.
 
     Only the fields that differ are written, so that what nobody touched still follows its file
     (``imports/edition/priorite.py``). ``version``: the one the person read.
@@ -39,8 +40,8 @@ def write_semaine(
     if not semaine.may(access, Right.EDIT_SEMAINE):
         raise PermissionDenied
     before = semaine_content(semaine)
-    changed = changements(before, content)
-    fields = {change.field for change in changed}
+    changed = differences(before, content)
+    fields = set(changed)
     columns = {name: getattr(content, name) for name in SEMAINE_COLUMNS if name in fields}
     if "themes" in fields:
         columns["themes"] = list(content.themes)
@@ -50,18 +51,12 @@ def write_semaine(
     if not changed:
         if not kept.exists():
             raise StaleSemaineError
-        return ()
+        return {}
     # the row is taken first: a second writer waits here, then finds another version
     if not kept.update(version=F("version") + 1, updated_at=at, **columns):
         raise StaleSemaineError
     _write_rows(semaine, content, fields)
-    journal.record(
-        semaine,
-        "write",
-        at=at,
-        actor=access.user,
-        changes={change.label: (change.before, change.after) for change in changed},
-    )
+    journal.record(semaine, "write", at=at, actor=access.user, changes=changed)
     return changed
 
 

@@ -12,14 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.campagne.models import Semaine
 from accroche.commun import journal
+from accroche.commun.changements import lignes
+from accroche.commun.conflit import ecarts, preferred, settled
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.lib.texte import pluriel
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import StaleSemaineError, write_semaine
+from accroche.pilotage.presentation.semaine import VOCABULAIRE
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
-from accroche.pilotage.semaine import changements
+from accroche.pilotage.semaine import LABELS, differences
 
 #: What was done to the page, shown under it.
 JOURNAL_SHOWN = 10
@@ -48,9 +51,9 @@ def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     if page.touched or not page.is_valid():
         return _shown(request, semaine, page)
     try:
-        changed = write_semaine(
-            semaine, page.content(), access=access, at=timezone.now(), version=page.read_version
-        )
+        # where two wrote, the page says which writing of each field to keep
+        content = settled(page.content(), before, preferred(request.POST, LABELS))
+        changed = write_semaine(semaine, content, access=access, at=timezone.now(), version=page.read_version)
     except StaleSemaineError:
         semaine.refresh_from_db()
         now = semaine_content(semaine)
@@ -58,8 +61,9 @@ def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         again = Page(
             now, edition=year, version=semaine.version, data=typed | {"version": [str(semaine.version)]}
         )
-        apart = changements(now, again.content()) if again.is_valid() else ()
-        return _shown(request, semaine, again, apart=apart, conflict=True)
+        apart = differences(now, again.content()) if again.is_valid() else {}
+        found = ecarts(apart, VOCABULAIRE, again.untouched() if apart else ())
+        return _shown(request, semaine, again, ecarts=found, conflict=True)
     if changed:
         count = len(changed)
         parts = pluriel(count, "une rubrique a changé", f"{count} rubriques ont changé")
@@ -80,9 +84,8 @@ def _shown(
         "listes": page.listes,
         "echos": page.echoes(),
         "conflit": conflict,
-        "apart": (),
         "refusee": page.form.is_bound,
-        "journal": journal.entries(semaine)[:JOURNAL_SHOWN],
+        "journal": lignes(journal.entries(semaine)[:JOURNAL_SHOWN], VOCABULAIRE),
         "rubrique": "espace",
     }
     status = CONFLICT if conflict else 200

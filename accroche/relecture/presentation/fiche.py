@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.timesince import timesince
@@ -19,7 +19,9 @@ from accroche.actions.queries import fiche_of
 from accroche.actions.regles import Nature, RolePartenaire, Temporalite
 from accroche.actions.saisie import FIELD_LABELS
 from accroche.annuaire.regles import Niveau
+from accroche.commun.changements import Ligne, Vocabulaire, lignes
 from accroche.commun.models import JournalEntry
+from accroche.commun.mots_changes import in_words
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.lib.dates import format_window
@@ -27,7 +29,6 @@ from accroche.lib.texte import liste
 from accroche.relecture.forms.fiche import ELSEWHERE, MotifsForm
 from accroche.relecture.indices import Indice
 from accroche.relecture.motifs import suggested
-from accroche.relecture.mots_changes import Passage, compare, in_words, shortened
 
 #: How a field is named where something has to be mended or was changed.
 FIELDS = FIELD_LABELS | {
@@ -182,17 +183,6 @@ def overtaken(last: JournalEntry | None, now: dt.datetime) -> str:
     return f"{who}. La fiche n’est plus celle que vous lisiez : relisez-la, puis décidez."
 
 
-@dataclass(frozen=True)
-class Ligne:
-    """One line of the journal; ``changes``: what changed, field by field."""
-
-    at: dt.datetime
-    who: str
-    words: str
-    note: str
-    changes: tuple[tuple[str, tuple[Passage, ...]], ...]
-
-
 def _words(name: str, value: Any) -> str:
     """One value of the journal for people: codes by their names, one line an item."""
     if isinstance(value, list):
@@ -200,26 +190,14 @@ def _words(name: str, value: Any) -> str:
     return saisie.in_words(name, value) if value and isinstance(value, str) else in_words(value)
 
 
-def lignes(entries: Iterable[JournalEntry], *, internal: bool) -> list[Ligne]:
+#: How the journal of a sheet reads.
+VOCABULAIRE = Vocabulaire(field_label, _words, silent={"etat", "version", "merged_into", "fusion"})
+
+
+def journal_of(entries: Iterable[JournalEntry], *, internal: bool) -> list[Ligne]:
     """The journal as people read it; that there are notes of the académie is for who may read them."""
-    return [
-        Ligne(
-            at=entry.at,
-            who=entry.actor_name,
-            words=done(entry.verb),
-            note=entry.note,
-            changes=tuple(
-                (
-                    field_label(name),
-                    shortened(compare(_words(name, before), _words(name, after))),
-                )
-                for name, (before, after) in entry.changes.items()
-                if name not in {"etat", "version", "merged_into", "fusion"}
-            ),
-        )
-        for entry in entries
-        if internal or entry.verb != "internal_note"
-    ]
+    found = lignes((entry for entry in entries if internal or entry.verb != "internal_note"), VOCABULAIRE)
+    return [replace(ligne, verb=done(ligne.verb)) for ligne in found]
 
 
 def reads_internal(action: Action, access: Access) -> bool:

@@ -129,7 +129,7 @@ def _page(
                 "version": action.version,
             }
         ),
-        "journal": shown.lignes(entries, internal=internal),
+        "journal": shown.journal_of(entries, internal=internal),
         "rubrique": "espace",
     }
     return render(request, "relecture/fiche.html", context, status=status)

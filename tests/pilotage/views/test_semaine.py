@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,6 +106,23 @@ def test_two_writers_both_see_both_and_lose_nothing(where: Territory, client: Cl
     assert client.post(ADDRESS, late | {"version": ["1"]}).status_code == 302
     assert semaine_content(where.semaine).narrative == "Ce que j’ai tapé."
     assert JournalEntry.objects.filter(subject=f"semaine:{where.semaine.pk}").count() == 2
+
+
+def test_two_writers_choose_field_by_field(where: Territory, client: Client) -> None:
+    """What one left alone is not imposed; what the site holds is kept where one says so."""
+    read = form_of(where) | {"lu": [client.get(ADDRESS).context["form"]["lu"].value()]}
+    theirs = form_of(where, narrative="Écrit par un collègue.", title="Leur titre")
+    assert client.post(ADDRESS, theirs).status_code == 302
+    mine = read | {"title": ["Mon titre"]}
+    page = client.post(ADDRESS, mine).content.decode()
+    checked = re.findall(r'id="(choix-\w+-\w+)"[^>]*\bchecked', page)
+    assert checked == ["choix-title-saisie", "choix-narrative-site"]
+    chosen = {"version": ["1"], "choix-title": ["saisie"], "choix-narrative": ["site"]}
+    assert client.post(ADDRESS, mine | chosen).status_code == 302
+    held = semaine_content(where.semaine)
+    assert (held.title, held.narrative) == ("Mon titre", "Écrit par un collègue.")
+    last = JournalEntry.objects.filter(subject=f"semaine:{where.semaine.pk}").latest("pk")
+    assert last.changes == {"title": ["Leur titre", "Mon titre"]}
 
 
 def test_the_preview_shows_what_is_typed_and_writes_nothing(where: Territory, client: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.relecture.mots_changes import LONGEST, Kind, Passage, compare, in_words, shortened
+from accroche.commun.mots_changes import LONGEST, Kind, Passage, compare, in_words, shortened
 
 WORDS = st.lists(st.sampled_from(["le", "forum", ", ", " ", "\n", "métiers", "2026", "é"]), max_size=30).map(
     "".join

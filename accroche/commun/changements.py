@@ -1,0 +1,64 @@
+"""What changed in a thing people write: one format for its journal, its conflicts and its pages.
+
+Changes are ``{field: (before, after)}``: fields by their code, never by the words people see, and values as
+JSON (numbers, codes and texts; rows as lines of text). :func:`accroche.commun.journal.record` keeps them so;
+a :class:`Vocabulaire` words them when they are read. A former journal named the fields of a semaine by their
+labels and held words: what a vocabulary does not know is shown as it is, so such lines read as before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accroche.commun.mots_changes import Passage, compare, in_words, shortened
+
+if TYPE_CHECKING:
+    from accroche.commun.models import JournalEntry
+
+#: Values before and after, by field.
+Changements = Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Vocabulaire:
+    """How one kind of thing names its fields and words their values.
+
+    ``silent``: fields that say nothing to people. ``words`` is given what the journal holds, of any age.
+    """
+
+    label: Callable[[str], str]
+    words: Callable[[str, Any], str] = lambda _name, value: in_words(value)
+    silent: Container[str] = ()
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One line of the journal for people; ``changes``: each field by its label, with what came and went."""
+
+    at: dt.datetime
+    who: str
+    verb: str
+    note: str
+    changes: tuple[tuple[str, tuple[Passage, ...]], ...]
+
+
+def lignes(entries: Iterable[JournalEntry], vocabulaire: Vocabulaire) -> list[Ligne]:
+    """The journal as people read it, in the order it is given."""
+    words = vocabulaire.words
+    return [
+        Ligne(
+            at=entry.at,
+            who=entry.actor_name,
+            verb=entry.verb,
+            note=entry.note,
+            changes=tuple(
+                (vocabulaire.label(name), shortened(compare(words(name, before), words(name, after))))
+                for name, (before, after) in entry.changes.items()
+                if name not in vocabulaire.silent
+            ),
+        )
+        for entry in entries
+    ]

@@ -1,0 +1,11 @@
+"""How the page of a semaine names and words what changed in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from accroche.commun.changements import Vocabulaire
+from accroche.pilotage.semaine import LABELS, in_words
+
+#: A line of the journal from before it named fields by their code has labels and words, and reads as it is.
+VOCABULAIRE: Final = Vocabulaire(lambda field: LABELS.get(field, field), in_words)

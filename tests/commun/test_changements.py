@@ -1,0 +1,77 @@
+"""One format of changes: fields by their code, JSON values, worded when they are read, whatever their age."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accroche.commun import journal
+from accroche.commun.changements import Ligne, Vocabulaire, lignes
+from accroche.commun.models import JournalEntry
+from accroche.pilotage.presentation.semaine import VOCABULAIRE as SEMAINE
+from accroche.relecture.presentation.fiche import VOCABULAIRE as SHEET
+from tests import factories
+from tests.factories import NOW
+
+
+def entry(**changes: list[Any]) -> JournalEntry:
+    return JournalEntry(subject="semaine:1", at=NOW, actor_name="Une collègue", verb="write", changes=changes)
+
+
+def told(ligne: Ligne) -> list[tuple[str, str, str]]:
+    """Each change of a line: its label, what was, what is."""
+    return [
+        (
+            label,
+            "".join(part.text for part in passages if part.kind != "inserted"),
+            "".join(part.text for part in passages if part.kind != "deleted"),
+        )
+        for label, passages in ligne.changes
+    ]
+
+
+def test_a_line_is_worded_by_the_vocabulary_of_its_subject() -> None:
+    [ligne] = lignes(
+        [
+            entry(
+                status=["preparing", "reported"], levels=[[], ["lycee"]], ordinal=[None, 2], title=["A", "B"]
+            )
+        ],
+        SEMAINE,
+    )
+    assert (ligne.at, ligne.who, ligne.verb, ligne.note) == (NOW, "Une collègue", "write", "")
+    labels = [label for label, *_ in told(ligne)]
+    assert labels == ["Où en est la semaine", "Niveaux", "Rang", "Titre"]
+    assert "preparing" not in str(ligne)
+    assert told(ligne)[1:] == [("Niveaux", "", "Lycée"), ("Rang", "", "2"), ("Titre", "A", "B")]
+
+
+def test_a_line_of_the_former_format_reads_as_before() -> None:
+    """The page of a semaine used to write labels and words."""
+    former = entry(**{"Où en est la semaine": ["Pas de bilan", "Bilan fait"], "Niveaux": ["", "lycée"]})
+    [ligne] = lignes([former], SEMAINE)
+    assert told(ligne) == [
+        ("Où en est la semaine", "Pas de bilan", "Bilan fait"),
+        ("Niveaux", "", "lycée"),
+    ]
+
+
+def test_codes_of_a_sheet_are_told_by_their_names_and_what_is_for_machines_is_not_told() -> None:
+    [ligne] = lignes([entry(etat=["draft", "submitted"], version=[1, 2], themes=[["sport"], []])], SHEET)
+    assert told(ligne) == [("Thèmes", "Sport", "")]
+
+
+def test_a_vocabulary_says_what_it_can() -> None:
+    plain = Vocabulaire(lambda name: name)
+    [ligne] = lignes([entry(a=[None, True], b=[["x", "y"], {"z": 1}])], plain)
+    assert told(ligne) == [("a", "", "oui"), ("b", "x\ny", "z : 1")]
+
+
+@pytest.mark.django_db
+def test_the_journal_refuses_words_for_a_field() -> None:
+    where = factories.territory()
+    with pytest.raises(ValueError, match="Où en est la semaine"):
+        journal.record(where.semaine, "write", at=NOW, changes={"Où en est la semaine": ("", "Bilan")})
+    written = journal.record(where.semaine, "write", at=NOW, changes={"status": ("preparing", "reported")})
+    assert written.changes == {"status": ["preparing", "reported"]}
