@@ -10,26 +10,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from accroche.lib.libelles import Libelle
+
 #: Where a sheet stands before its life begins: on its way in with many others, seen by nobody
 #: (``models.Arrivage``). No state of the cycle: no step leads here, no list of states names it.
 ARRIVING: Final = "arriving"
 
 
-class Etat(StrEnum):
+class Etat(Libelle):
     """Where a sheet stands."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    TO_COMPLETE = "to_complete"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-    REFUSED = "refused"
-    MERGED = "merged"
-
-    @property
-    def label(self) -> str:
-        """The words shown to people."""
-        return ETAT_LABELS[self]
+    DRAFT = "draft", "Brouillon"
+    SUBMITTED = "submitted", "En attente de relecture"
+    TO_COMPLETE = "to_complete", "À compléter"
+    PUBLISHED = "published", "Publiée"
+    WITHDRAWN = "withdrawn", "Retirée"
+    REFUSED = "refused", "Refusée"
+    MERGED = "merged", "Fusionnée"
 
     @property
     def is_editable(self) -> bool:
@@ -42,17 +39,6 @@ class Etat(StrEnum):
         return self in {Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED}
 
 
-ETAT_LABELS = {
-    Etat.DRAFT: "Brouillon",
-    Etat.SUBMITTED: "En attente de relecture",
-    Etat.TO_COMPLETE: "À compléter",
-    Etat.PUBLISHED: "Publiée",
-    Etat.WITHDRAWN: "Retirée",
-    Etat.REFUSED: "Refusée",
-    Etat.MERGED: "Fusionnée",
-}
-
-
 class Side(StrEnum):
     """Who makes a step: the school, or the académie that moderates."""
 
@@ -60,48 +46,24 @@ class Side(StrEnum):
     MODERATOR = "moderator"
 
 
-class Step(StrEnum):
+class Step(Libelle):
     """One thing that changes a state."""
 
-    SUBMIT = "submit"
-    TAKE_BACK = "take_back"
-    PUBLISH = "publish"
-    UNPUBLISH = "unpublish"
-    ASK = "ask"
-    CANCEL_ASK = "cancel_ask"
-    REFUSE = "refuse"
-    RECONSIDER = "reconsider"
-    REVISE = "revise"
-    WITHDRAW = "withdraw"
-    RESTORE = "restore"
-    REMOVE = "remove"
-    REINSTATE = "reinstate"
-    MERGE = "merge"
-    SPLIT = "split"
-
-    @property
-    def label(self) -> str:
-        """The words of its button."""
-        return STEP_LABELS[self]
-
-
-STEP_LABELS = {
-    Step.SUBMIT: "Envoyer à l’académie",
-    Step.TAKE_BACK: "Reprendre pour modifier",
-    Step.PUBLISH: "Publier",
-    Step.UNPUBLISH: "Dépublier",
-    Step.ASK: "Demander un complément",
-    Step.CANCEL_ASK: "Annuler la demande de complément",
-    Step.REFUSE: "Refuser",
-    Step.RECONSIDER: "Revenir sur le refus",
-    Step.REVISE: "Modifier la fiche publiée",
-    Step.WITHDRAW: "Retirer la fiche",
-    Step.RESTORE: "Rétablir en brouillon",
-    Step.REMOVE: "Retirer du site",
-    Step.REINSTATE: "Remettre en attente de relecture",
-    Step.MERGE: "Fusionner",
-    Step.SPLIT: "Défaire la fusion",
-}
+    SUBMIT = "submit", "Envoyer à l’académie"
+    TAKE_BACK = "take_back", "Reprendre pour modifier"
+    PUBLISH = "publish", "Publier"
+    UNPUBLISH = "unpublish", "Dépublier"
+    ASK = "ask", "Demander un complément"
+    CANCEL_ASK = "cancel_ask", "Annuler la demande de complément"
+    REFUSE = "refuse", "Refuser"
+    RECONSIDER = "reconsider", "Revenir sur le refus"
+    REVISE = "revise", "Modifier la fiche publiée"
+    WITHDRAW = "withdraw", "Retirer la fiche"
+    RESTORE = "restore", "Rétablir en brouillon"
+    REMOVE = "remove", "Retirer du site"
+    REINSTATE = "reinstate", "Remettre en attente de relecture"
+    MERGE = "merge", "Fusionner"
+    SPLIT = "split", "Défaire la fusion"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,76 +4,42 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from accroche.lib.libelles import Libelle
 
-class Niveau(StrEnum):
+
+class Niveau(Libelle):
     """The four teaching levels ticked on an académie's sheet."""
 
-    PREMIER_DEGRE = "premier_degre"
-    COLLEGE = "college"
-    LYCEE = "lycee"
-    LYCEE_PROFESSIONNEL = "lycee_professionnel"
-
-    @property
-    def label(self) -> str:
-        """The name printed beside the tick box."""
-        return NIVEAU_LABELS[self]
+    PREMIER_DEGRE = "premier_degre", "Premier degré"
+    COLLEGE = "college", "Collège"
+    LYCEE = "lycee", "Lycée"
+    LYCEE_PROFESSIONNEL = "lycee_professionnel", "Lycée professionnel"
 
 
-NIVEAU_LABELS = {
-    Niveau.PREMIER_DEGRE: "Premier degré",
-    Niveau.COLLEGE: "Collège",
-    Niveau.LYCEE: "Lycée",
-    Niveau.LYCEE_PROFESSIONNEL: "Lycée professionnel",
-}
-
-
-class TypePorteur(StrEnum):
+class TypePorteur(Libelle):
     """What kind of organisation carries an action."""
 
-    ECOLE = "ecole"
-    COLLEGE = "college"
-    LYCEE = "lycee"
-    LYCEE_PROFESSIONNEL = "lycee_professionnel"
-    CIO = "cio"
-    DSDEN = "dsden"
-    CIRCONSCRIPTION = "circonscription"
-    RESEAU = "reseau"
-    CHAMBRE = "chambre"
-    OPERATEUR = "operateur"
-    ASSOCIATION = "association"
-    COLLECTIVITE = "collectivite"
-    TERRITOIRE = "territoire"
-    ACADEMIE = "academie"
-    AUTRE = "autre"
-
-    @property
-    def label(self) -> str:
-        """The name shown to people."""
-        return PORTEUR_LABELS[self]
+    ECOLE = "ecole", "École"
+    COLLEGE = "college", "Collège"
+    LYCEE = "lycee", "Lycée"
+    LYCEE_PROFESSIONNEL = "lycee_professionnel", "Lycée professionnel"
+    CIO = "cio", "Centre d’information et d’orientation"
+    DSDEN = "dsden", "Direction départementale (DSDEN)"
+    CIRCONSCRIPTION = "circonscription", "Circonscription du premier degré"
+    RESEAU = "reseau", "Réseau d’établissements"
+    CHAMBRE = "chambre", "Chambre consulaire"
+    OPERATEUR = "operateur", "Opérateur"
+    ASSOCIATION = "association", "Association"
+    COLLECTIVITE = "collectivite", "Collectivité"
+    TERRITOIRE = "territoire", "Territoire"
+    ACADEMIE = "academie", "Services académiques"
+    AUTRE = "autre", "Autre organisme"
 
     @property
     def level(self) -> Niveau | None:
         """The teaching level such a carrier stands for; None for one that is no school."""
         return NIVEAU_DE.get(self)
 
-
-PORTEUR_LABELS = {
-    TypePorteur.ECOLE: "École",
-    TypePorteur.COLLEGE: "Collège",
-    TypePorteur.LYCEE: "Lycée",
-    TypePorteur.LYCEE_PROFESSIONNEL: "Lycée professionnel",
-    TypePorteur.CIO: "Centre d’information et d’orientation",
-    TypePorteur.DSDEN: "Direction départementale (DSDEN)",
-    TypePorteur.CIRCONSCRIPTION: "Circonscription du premier degré",
-    TypePorteur.RESEAU: "Réseau d’établissements",
-    TypePorteur.CHAMBRE: "Chambre consulaire",
-    TypePorteur.OPERATEUR: "Opérateur",
-    TypePorteur.ASSOCIATION: "Association",
-    TypePorteur.COLLECTIVITE: "Collectivité",
-    TypePorteur.TERRITOIRE: "Territoire",
-    TypePorteur.ACADEMIE: "Services académiques",
-    TypePorteur.AUTRE: "Autre organisme",
-}
 
 #: The level a carrier stands for; other carriers have none.
 NIVEAU_DE: dict[TypePorteur, Niveau] = {

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from accroche.lib.libelles import Libelle
 
-class StatutSemaine(StrEnum):
+
+class StatutSemaine(Libelle):
     """Whether the académie reported on its semaine."""
 
     #: its edition is running: nothing is reported yet, and its actions may already be there
-    PREPARING = "preparing"
-    REPORTED = "reported"
-    UNAVAILABLE = "unavailable"
-
-    @property
-    def label(self) -> str:
-        """The words shown to who writes the page."""
-        return STATUT_LABELS[self]
-
-
-STATUT_LABELS = {
-    StatutSemaine.PREPARING: "En préparation",
-    StatutSemaine.REPORTED: "L’académie a rendu compte",
-    StatutSemaine.UNAVAILABLE: "Données non disponibles",
-}
+    PREPARING = "preparing", "En préparation"
+    REPORTED = "reported", "L’académie a rendu compte"
+    UNAVAILABLE = "unavailable", "Données non disponibles"
 
 
 class Indicateur(StrEnum):
@@ -111,88 +101,42 @@ PARTENAIRE_LABELS = {
 }
 
 
-class TypeTempsFort(StrEnum):
+class TypeTempsFort(Libelle):
     """What kind of event a temps fort is."""
 
-    SEMINAIRE = "seminaire"
-    JOURNEE = "journee"
-    TABLE_RONDE = "table_ronde"
-    FORUM = "forum"
-    TOURNEE = "tournee"
-    VISITE = "visite"
-    CONCOURS = "concours"
-    CEREMONIE = "ceremonie"
-    CONFERENCE = "conference"
-    FORMATION = "formation"
-    SALON = "salon"
-    LANCEMENT = "lancement"
-    CLOTURE = "cloture"
-    ANIMATION = "animation"
-    PRESSE = "presse"
-
-    @property
-    def label(self) -> str:
-        """The name shown to people."""
-        return TEMPS_FORT_LABELS[self]
+    SEMINAIRE = "seminaire", "Séminaire"
+    JOURNEE = "journee", "Journée académique"
+    TABLE_RONDE = "table_ronde", "Table ronde"
+    FORUM = "forum", "Forum"
+    TOURNEE = "tournee", "Tournée"
+    VISITE = "visite", "Visite officielle"
+    CONCOURS = "concours", "Concours"
+    CEREMONIE = "ceremonie", "Cérémonie"
+    CONFERENCE = "conference", "Conférence"
+    FORMATION = "formation", "Formation"
+    SALON = "salon", "Salon"
+    LANCEMENT = "lancement", "Lancement"
+    CLOTURE = "cloture", "Clôture"
+    ANIMATION = "animation", "Animation"
+    PRESSE = "presse", "Rencontre avec la presse"
 
 
-TEMPS_FORT_LABELS = {
-    TypeTempsFort.SEMINAIRE: "Séminaire",
-    TypeTempsFort.JOURNEE: "Journée académique",
-    TypeTempsFort.TABLE_RONDE: "Table ronde",
-    TypeTempsFort.FORUM: "Forum",
-    TypeTempsFort.TOURNEE: "Tournée",
-    TypeTempsFort.VISITE: "Visite officielle",
-    TypeTempsFort.CONCOURS: "Concours",
-    TypeTempsFort.CEREMONIE: "Cérémonie",
-    TypeTempsFort.CONFERENCE: "Conférence",
-    TypeTempsFort.FORMATION: "Formation",
-    TypeTempsFort.SALON: "Salon",
-    TypeTempsFort.LANCEMENT: "Lancement",
-    TypeTempsFort.CLOTURE: "Clôture",
-    TypeTempsFort.ANIMATION: "Animation",
-    TypeTempsFort.PRESSE: "Rencontre avec la presse",
-}
-
-
-class TypeRessource(StrEnum):
+class TypeRessource(Libelle):
     """What kind of resource a semaine produced."""
 
-    DOSSIER_PRESSE = "dossier_presse"
-    DOSSIER_THEMATIQUE = "dossier_thematique"
-    RECENSEMENT = "recensement"
-    CARTE = "carte"
-    PROGRAMME = "programme"
-    VIDEO = "video"
-    ARTICLE = "article"
-    SITE = "site"
-    EMISSION = "emission"
-    BILAN = "bilan"
-    GUIDE = "guide"
-    DIAPORAMA = "diaporama"
-    FILM = "film"
-
-    @property
-    def label(self) -> str:
-        """The name shown to people."""
-        return RESSOURCE_LABELS[self]
-
-
-RESSOURCE_LABELS = {
-    TypeRessource.DOSSIER_PRESSE: "Dossier de presse",
-    TypeRessource.DOSSIER_THEMATIQUE: "Dossier thématique",
-    TypeRessource.RECENSEMENT: "Recensement",
-    TypeRessource.CARTE: "Carte",
-    TypeRessource.PROGRAMME: "Programme",
-    TypeRessource.VIDEO: "Vidéo",
-    TypeRessource.ARTICLE: "Article",
-    TypeRessource.SITE: "Site",
-    TypeRessource.EMISSION: "Émission",
-    TypeRessource.BILAN: "Bilan",
-    TypeRessource.GUIDE: "Guide",
-    TypeRessource.DIAPORAMA: "Diaporama",
-    TypeRessource.FILM: "Court métrage",
-}
+    DOSSIER_PRESSE = "dossier_presse", "Dossier de presse"
+    DOSSIER_THEMATIQUE = "dossier_thematique", "Dossier thématique"
+    RECENSEMENT = "recensement", "Recensement"
+    CARTE = "carte", "Carte"
+    PROGRAMME = "programme", "Programme"
+    VIDEO = "video", "Vidéo"
+    ARTICLE = "article", "Article"
+    SITE = "site", "Site"
+    EMISSION = "emission", "Émission"
+    BILAN = "bilan", "Bilan"
+    GUIDE = "guide", "Guide"
+    DIAPORAMA = "diaporama", "Diaporama"
+    FILM = "film", "Court métrage"
 
 
 class TypeTutorat(StrEnum):

@@ -7,33 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from accroche.dossier.comptage import couverture, is_census
 from accroche.lib.chiffres import Chiffre, Total, counted, format_total, total
+from accroche.lib.libelles import Libelle
 from accroche.lib.texte import NBSP, liste, nombre, pluriel
 
 
-class Reponse(StrEnum):
+class Reponse(Libelle):
     """What an académie answered to one question."""
 
-    NOMBRE = "nombre"
-    NC = "nc"
-    TOUS = "tous"
-    INDISPONIBLE = "indisponible"
-
-    @property
-    def label(self) -> str:
-        """The words shown in a list or a legend."""
-        return REPONSE_LABELS[self]
-
-
-REPONSE_LABELS = {
-    Reponse.NOMBRE: "Nombre communiqué",
-    Reponse.NC: "Nombre non communiqué (N.C.)",
-    Reponse.TOUS: "« Tous », sans nombre",
-    Reponse.INDISPONIBLE: "Données non disponibles",
-}
+    NOMBRE = "nombre", "Nombre communiqué"
+    NC = "nc", "Nombre non communiqué (N.C.)"
+    TOUS = "tous", "« Tous », sans nombre"
+    INDISPONIBLE = "indisponible", "Données non disponibles"
 
 
 def reponse_of(figures: Sequence[Chiffre]) -> Reponse:

@@ -8,38 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from accroche.lib.libelles import Libelle
 
-class TypeRole(StrEnum):
+
+class TypeRole(Libelle):
     """What a person is, on one territory."""
 
-    PORTEUR = "porteur"
-    REFERENT = "referent"
-    MODERATEUR = "moderateur"
-    LECTEUR = "lecteur"
-    NATIONAL = "national"
-    PARTENAIRE = "partenaire"
-    ADMINISTRATEUR = "administrateur"
-
-    @property
-    def label(self) -> str:
-        """The name shown to people."""
-        return ROLE_LABELS[self]
+    PORTEUR = "porteur", "Porteur de projet"
+    REFERENT = "referent", "Référent décrochage scolaire"
+    MODERATEUR = "moderateur", "Modérateur académique"
+    LECTEUR = "lecteur", "Lecteur académique"
+    NATIONAL = "national", "Bureau national"
+    PARTENAIRE = "partenaire", "Partenaire"
+    ADMINISTRATEUR = "administrateur", "Administrateur"
 
     @property
     def scopes(self) -> frozenset[Portee]:
         """The kinds of territory the role may be given for."""
         return ROLE_SCOPES[self]
-
-
-ROLE_LABELS = {
-    TypeRole.PORTEUR: "Porteur de projet",
-    TypeRole.REFERENT: "Référent décrochage scolaire",
-    TypeRole.MODERATEUR: "Modérateur académique",
-    TypeRole.LECTEUR: "Lecteur académique",
-    TypeRole.NATIONAL: "Bureau national",
-    TypeRole.PARTENAIRE: "Partenaire",
-    TypeRole.ADMINISTRATEUR: "Administrateur",
-}
 
 
 class Portee(StrEnum):

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from accroche.actions.cycle import Etat
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+from accroche.lib.libelles import Libelle
 from accroche.lib.texte import comparable
 
 Key = TypeVar("Key", bound=Hashable)
@@ -22,31 +23,19 @@ Key = TypeVar("Key", bound=Hashable)
 SCHOOLS = tuple(NIVEAU_DE)
 
 
-class Etape(StrEnum):
+class Etape(Libelle):
     """How far a school has come in an edition."""
 
-    NOTHING = "rien"
-    DRAFT = "brouillon"
-    SENT = "envoyee"
-    PUBLISHED = "publiee"
-
-    @property
-    def label(self) -> str:
-        """The words shown to people."""
-        return ETAPE_LABELS[self]
+    NOTHING = "rien", "Rien encore"
+    DRAFT = "brouillon", "Brouillon commencé"
+    SENT = "envoyee", "Fiche en relecture"
+    PUBLISHED = "publiee", "Fiche publiée"
 
     @property
     def has_declared(self) -> bool:
         """Whether the school has sent a sheet to its académie."""
         return self in {Etape.SENT, Etape.PUBLISHED}
 
-
-ETAPE_LABELS = {
-    Etape.NOTHING: "Rien encore",
-    Etape.DRAFT: "Brouillon commencé",
-    Etape.SENT: "Fiche en relecture",
-    Etape.PUBLISHED: "Fiche publiée",
-}
 
 #: The states of a sheet that bring its school to a step, the furthest step first.
 STATES: dict[Etape, tuple[Etat, ...]] = {

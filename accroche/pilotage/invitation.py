@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
+from accroche.lib.libelles import Libelle
 from accroche.pilotage.couverture import Etape
 
 
@@ -15,28 +15,14 @@ def monday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-class Obstacle(StrEnum):
+class Obstacle(Libelle):
     """Why a chosen school is not written to."""
 
-    NO_ADDRESS = "sans_adresse"
-    THIS_WEEK = "cette_semaine"
-    OPTED_OUT = "refus"
-    DECLARED = "declare"
-    CLOSED = "ferme"
-
-    @property
-    def label(self) -> str:
-        """The words shown to people."""
-        return OBSTACLE_LABELS[self]
-
-
-OBSTACLE_LABELS = {
-    Obstacle.NO_ADDRESS: "L’annuaire ne donne pas d’adresse électronique",
-    Obstacle.THIS_WEEK: "Déjà invité cette semaine",
-    Obstacle.OPTED_OUT: "Ne souhaite plus recevoir d’invitation",
-    Obstacle.DECLARED: "A déclaré entre-temps",
-    Obstacle.CLOSED: "N’est pas ouvert aujourd’hui",
-}
+    NO_ADDRESS = "sans_adresse", "L’annuaire ne donne pas d’adresse électronique"
+    THIS_WEEK = "cette_semaine", "Déjà invité cette semaine"
+    OPTED_OUT = "refus", "Ne souhaite plus recevoir d’invitation"
+    DECLARED = "declare", "A déclaré entre-temps"
+    CLOSED = "ferme", "N’est pas ouvert aujourd’hui"
 
 
 def obstacle(
@@ -58,24 +44,13 @@ def obstacle(
 BATCH = 500
 
 
-class Mot(StrEnum):
+class Mot(Libelle):
     """A word of the text that each school's mail replaces."""
 
-    SCHOOL = "{etablissement}"
-    LINK = "{lien}"
-    CLOSES = "{date}"
+    SCHOOL = "{etablissement}", "le nom et la commune de l’établissement"
+    LINK = "{lien}", "l’adresse où il déclare, déjà remplie avec son code UAI"
+    CLOSES = "{date}", "le dernier jour des déclarations"
 
-    @property
-    def label(self) -> str:
-        """What stands there in the mail."""
-        return MOT_LABELS[self]
-
-
-MOT_LABELS = {
-    Mot.SCHOOL: "le nom et la commune de l’établissement",
-    Mot.LINK: "l’adresse où il déclare, déjà remplie avec son code UAI",
-    Mot.CLOSES: "le dernier jour des déclarations",
-}
 
 SUBJECT = "Votre établissement et la Semaine de la persévérance scolaire"
 

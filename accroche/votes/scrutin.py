@@ -11,29 +11,18 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+
+from accroche.lib.libelles import Libelle
 
 
-class Phase(StrEnum):
+class Phase(Libelle):
     """Where a vote stands: the clock opens and closes it, a person publishes its results."""
 
-    COMING = "a_venir"
-    OPEN = "ouvert"
-    CLOSED = "clos"
-    PUBLISHED = "publie"
+    COMING = "a_venir", "Pas encore ouvert"
+    OPEN = "ouvert", "Vote ouvert"
+    CLOSED = "clos", "Vote clos, résultats à venir"
+    PUBLISHED = "publie", "Résultats publiés"
 
-    @property
-    def label(self) -> str:
-        """The words shown to people."""
-        return PHASE_LABELS[self]
-
-
-PHASE_LABELS = {
-    Phase.COMING: "Pas encore ouvert",
-    Phase.OPEN: "Vote ouvert",
-    Phase.CLOSED: "Vote clos, résultats à venir",
-    Phase.PUBLISHED: "Résultats publiés",
-}
 
 #: How long the link of a mail may confirm a vote; it never outlives the vote.
 LINK_LIFE = dt.timedelta(hours=48)

@@ -7,37 +7,27 @@ from enum import StrEnum
 
 import pytest
 
-from accroche.actions.regles import (
-    NATURE_LABELS,
-    TEMPORALITE_LABELS,
-    THEME_LABELS,
-    CodeTheme,
-    Nature,
-    Temporalite,
-)
+from accroche.actions.regles import CodeCle, CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne import regles
+from accroche.lib.libelles import Libelle
 from tests.strictness import ROOT
 
 DOCUMENT = (ROOT / "docs/pack.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("codes", "labels"),
-    [
-        (regles.TypeTempsFort, regles.TEMPS_FORT_LABELS),
-        (regles.TypeRessource, regles.RESSOURCE_LABELS),
-        (regles.CodeAxe, regles.AXE_LABELS),
-        (Temporalite, TEMPORALITE_LABELS),
-        (Nature, NATURE_LABELS),
-        (CodeTheme, THEME_LABELS),
-    ],
+    "codes", [regles.TypeTempsFort, regles.TypeRessource, Temporalite, Nature, CodeTheme, CodeCle, Niveau]
 )
-def test_every_code_has_its_own_words(codes: type[StrEnum], labels: dict[StrEnum, str]) -> None:
-    assert list(labels) == list(codes)
-    assert len(set(labels.values())) == len(labels)
-    assert all(bool(label) is bool(code) for code, label in labels.items())
-    assert [getattr(code, "label", labels[code]) for code in codes] == list(labels.values())
+def test_every_code_has_its_own_words(codes: type[Libelle]) -> None:
+    labels = [code.label for code in codes]
+    assert len(set(labels)) == len(labels)
+    assert all(bool(code.label) is bool(code) for code in codes)
+
+
+def test_every_axis_has_its_own_words() -> None:
+    assert list(regles.AXE_LABELS) == list(regles.CodeAxe)
+    assert len(set(regles.AXE_LABELS.values())) == len(regles.AXE_LABELS)
 
 
 @pytest.mark.parametrize(

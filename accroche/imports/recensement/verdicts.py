@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from accroche.lib.libelles import Libelle
 from functools import lru_cache
 from typing import Any, Final
 
@@ -18,28 +18,15 @@ from accroche.lib.texte import slug
 SLUG_WORDS: Final = 100
 
 
-class Outcome(StrEnum):
+class Outcome(Libelle):
     """What becomes of a row."""
 
-    NEW = "new"
-    SAME = "same"
-    CHANGED = "changed"
-    TWICE = "twice"
-    REFUSED = "refused"
+    NEW = "new", "nouvelle"
+    SAME = "same", "déjà sur le site"
+    CHANGED = "changed", "différente du site"
+    TWICE = "twice", "en double dans le fichier"
+    REFUSED = "refused", "à corriger"
 
-    @property
-    def label(self) -> str:
-        """The words shown to people."""
-        return OUTCOME_LABELS[self]
-
-
-OUTCOME_LABELS: Final = {
-    Outcome.NEW: "nouvelle",
-    Outcome.SAME: "déjà sur le site",
-    Outcome.CHANGED: "différente du site",
-    Outcome.TWICE: "en double dans le fichier",
-    Outcome.REFUSED: "à corriger",
-}
 
 #: What each column writes: attributes of a row and of a sheet, which share their names but for four.
 ATTRIBUTES: Final[dict[Champ, tuple[str, ...]]] = {
