@@ -153,7 +153,7 @@ def anchor(name: str, sorte: Sorte, number: int) -> str:
     return f"id_{name}-{number - sorte.first}-{sorte.row.needed}"
 
 
-def as_typed(sent: MultiValueDict[str, str]) -> tuple[MultiValueDict[str, str], str]:
+def after_button(sent: MultiValueDict[str, str]) -> tuple[MultiValueDict[str, str], str]:
     """What a person typed, once the button of a list did its work, and the name of that list.
 
     The name is empty when the whole form was sent.

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
-from accroche.commun.listes import Listes, Rangee, Sorte, anchor, as_typed
+from accroche.commun.listes import Listes, Rangee, Sorte, after_button, anchor
 from accroche.commun.rangees import MOST
 
 
@@ -128,7 +128,7 @@ def test_every_button_works_without_scripts() -> None:
     def after(name: str, value: str) -> list[str]:
         sent = data.copy()
         sent[name] = value
-        again, touched = as_typed(sent)
+        again, touched = after_button(sent)
         assert touched == "etapes"
         rows = listes(again)["etapes"].rows.forms
         return [row["place"].value() or "" for row in rows]
@@ -140,7 +140,7 @@ def test_every_button_works_without_scripts() -> None:
 
 
 def test_the_whole_form_is_what_was_typed() -> None:
-    again, touched = as_typed(typed(1, etapes__0__place="Cher", enregistrer="1"))
+    again, touched = after_button(typed(1, etapes__0__place="Cher", enregistrer="1"))
     assert touched == ""
     assert isinstance(again, MultiValueDict)
     assert again["etapes-0-place"] == "Cher"

@@ -27,7 +27,7 @@ from accroche.commun.changements import Vocabulaire
 from accroche.commun.conflit import ecarts, preferred, settled
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
-from accroche.commun.listes import anchor, as_typed
+from accroche.commun.listes import after_button, anchor
 from accroche.comptes.decorators import public
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -82,7 +82,7 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     if not operations.may_write(action, access):
         messages.info(request, f"Cette fiche est « {Etat(action.etat).label} » : elle ne s’écrit pas ainsi.")
         return redirect(lieux.address("fiche", pk))
-    data, touched = as_typed(request.POST) if request.method == "POST" else (None, "")
+    data, touched = after_button(request.POST) if request.method == "POST" else (None, "")
     form = _form(request, action, data)
     if touched:
         form.keep_silent()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from accroche.lib.libelles import Libelle
 from functools import lru_cache
 from typing import Any, Final
 
 from accroche.actions.saisie import Contenu, LienSaisi, PartenaireSaisi, PorteurSaisi, in_words
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.rows import Row
+from accroche.lib.libelles import Libelle
 from accroche.lib.texte import slug
 
 #: Room the fingerprint leaves for the words of a title in the address of a sheet.

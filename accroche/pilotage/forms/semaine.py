@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.commun.conflit import MarksField, marks, untouched
-from accroche.commun.listes import Listes, as_typed
+from accroche.commun.listes import Listes, after_button
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
 from accroche.pilotage.forms.semaine_listes import LISTES, as_kept, long_text, text
@@ -121,7 +121,7 @@ class Page:
         data: Mapping[str, list[str]] | None = None,
     ) -> None:
         """Fill the page with what it holds, or with what was typed; a button of a list rearranges it."""
-        post, self.touched = as_typed(MultiValueDict(data)) if data is not None else (None, "")
+        post, self.touched = after_button(MultiValueDict(data)) if data is not None else (None, "")
         self.before = before
         self.version = version
         initial = initial_of(before) | {"version": version, "lu": marks(values_of(before))}

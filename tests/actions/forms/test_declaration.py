@@ -26,7 +26,7 @@ from accroche.actions.saisie import (
     PorteurSaisi,
 )
 from accroche.annuaire.regles import Niveau, TypePorteur
-from accroche.commun.listes import as_typed
+from accroche.commun.listes import after_button
 from accroche.commun.rangees import MOST
 from tests import factories
 from tests.factories import NOW
@@ -245,14 +245,14 @@ def test_one_more_line_and_never_too_many(sheet: Action, name: str) -> None:
     data = sent(form_of(sheet))
     key = f"{name}-TOTAL_FORMS"
     data["ajouter"] = name
-    more, touched = as_typed(data)
+    more, touched = after_button(data)
     assert touched == name
     if name == "inconnue":
         assert more == data
         return
     assert (more[key], data[key]) == ("1", "0")
     more[key] = str(MOST)
-    again, _ = as_typed(more)
+    again, _ = after_button(more)
     assert again[key] == str(MOST)
     form = form_of(sheet, again)
     form.keep_silent()
