@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench siege browser-tools
+.PHONY: help setup demo test check format bench siege mutants browser-tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,3 +36,6 @@ bench: setup ## the benchmarks, with their peers in the same run
 
 siege: setup ## a real instance attacked on loopback, SQLite then PostgreSQL; as root, with full disks
 	@$(BIN)/python -m benchmarks.siege
+
+mutants: setup ## changes the code in small and tells what no test sees; hours, not part of test (ROOMS="lib/uai")
+	@nice -n 15 $(BIN)/python scripts/mutants.py $(ROOMS)

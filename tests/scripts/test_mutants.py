@@ -1,0 +1,38 @@
+"""The rooms that are changed exist, each with tests of its own, and the table says what was tried."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts import mutants
+from scripts.mutants import Score
+from tests.strictness import ROOT
+
+
+@pytest.mark.parametrize("room", mutants.rooms(), ids=lambda room: room.name)
+def test_a_room_is_there(room: mutants.Room) -> None:
+    assert [pattern for pattern in room.code if not list(ROOT.glob(pattern))] == []
+    assert [path for path in room.tests if not (ROOT / path).exists()] == []
+    assert room.tests
+
+
+def test_a_choice_is_the_same_each_time_and_another_for_another_room() -> None:
+    names = [f"accroche.lib.uai.x_parse__mutmut_{number}" for number in range(100)]
+    chosen = mutants.chosen(reversed(names), 10, "lib/uai")
+    assert chosen == mutants.chosen(names, 10, "lib/uai")
+    assert (len(set(chosen)), set(chosen) <= set(names)) == (10, True)
+    assert chosen != mutants.chosen(names, 10, "lib/dates")
+    assert mutants.chosen(names, 100, "lib/uai") == sorted(names)
+
+
+def test_a_score_is_never_rounded_up() -> None:
+    assert Score("a", 1000, 200, {str(number): "" for number in range(31)}).percent == 84
+    assert Score("a", 10, 0, {}).percent == 0
+    assert mutants.table([Score("lib/uai", 37, 20, {"x": "-a\n+b"})]).splitlines()[-1] == (
+        "| lib/uai | 37 | 20 | 95 % | 1 |"
+    )
+
+
+def test_only_what_differs_is_told() -> None:
+    shown = "# x: survived\n--- a.py\n+++ a.py\n@@ -1 +1 @@\n def f():\n-    return 1\n+    return 2\n"
+    assert mutants._change(shown) == "-    return 1\n+    return 2"
