@@ -23,13 +23,15 @@ class Fiche:
     """What the rules read: the content itself, what is said of its attachments, and what surrounds them.
 
     ``has_contact``: whether somebody answers the académie's questions. ``edition_days``: the first and last
-    day of the school year.
+    day of the school year. ``declared``: whether somebody here answers for the sheet; one that a pack or a
+    report told is all there will ever be.
     """
 
     content: Contenu
     pieces: tuple[PieceDite, ...]
     has_contact: bool
     edition_days: tuple[dt.date, dt.date]
+    declared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,15 @@ class Remark:
 
 
 def missing(fiche: Fiche) -> tuple[Remark, ...]:
-    """Return what is still missing to send the sheet to the académie; nothing when it is complete."""
+    """Return what is still missing to send the sheet to the académie; nothing when it is complete.
+
+    Of a sheet nobody declared, nothing but a title: there is nobody to ask for the rest.
+    """
     content, remarks = fiche.content, []
     if not content.title.strip():
         remarks.append(Remark("title", "Donnez un titre à l’action."))
+    if not fiche.declared:
+        return tuple(remarks)
     if not content.porteurs:
         remarks.append(Remark("etablissement", "Choisissez l’établissement qui porte l’action."))
     if not content.description.strip():
@@ -224,6 +231,8 @@ _ADDRESS = re.compile(_WRITTEN, re.IGNORECASE)
 _ADDRESS_OF_A_WORD = re.compile(rf"(?<![\w.+-]){_WRITTEN}", re.IGNORECASE)
 _AT = re.compile(rf"\s?{_SIGN}\s?", re.IGNORECASE)
 _INSTITUTION = re.compile(r"(?:^|\.)(?:ac-[a-z-]+\.fr|gouv\.fr|onisep\.fr|reseau-canope\.fr)$")
+#: A training platform of the ministry that has an @ in its name: « M@gistère. Au collège… » is no address.
+_PLATFORM = re.compile(r"m@gist[eè]re\b", re.IGNORECASE)
 #: What stands before the @ of a service rather than of a person; « ce.0210001a » is a school's.
 _FUNCTION = re.compile(
     r"^(?:ce[.-]?\d{7}[a-z]|\d{7}[a-z]|contact|accueil|secretariat|info|infos|direction|vie-?scolaire|cio|cpe"
@@ -252,5 +261,8 @@ def _addresses(text: str) -> Iterator[str]:
     """All that is written as an e-mail address; one may follow another within a word."""
     at = 0
     while match := _ADDRESS.match(text, at) or _ADDRESS_OF_A_WORD.search(text, at):
+        if platform := _PLATFORM.match(text, match.start()):
+            at = platform.end()  # an address may follow it at once
+            continue
         yield match[0]
         at = match.end()

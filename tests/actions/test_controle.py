@@ -47,6 +47,14 @@ def test_somebody_answers_for_a_sheet() -> None:
     assert [remark.field for remark in missing(replace(COMPLETE, has_contact=False))] == ["private_email"]
 
 
+def test_of_what_a_report_told_only_a_title_is_asked_and_nothing_private_passes() -> None:
+    told = fiche(porteurs=(), description="", levels=(), temporality="")
+    told = replace(told, declared=False, has_contact=False)
+    assert missing(told) == obstacles(told) == ()
+    assert [remark.field for remark in missing(fiche(told, title=" "))] == ["title"]
+    assert obstacles(fiche(told, description="jean@gmail.com"))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -104,6 +112,10 @@ def test_a_private_address_is_found(text: str) -> None:
     assert found in text
 
 
+def test_an_address_is_found_behind_the_name_of_a_platform() -> None:
+    assert private_addresses("Sur M@gistere. jean@gmail.com répond.") == ["jean@gmail.com"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -114,6 +126,8 @@ def test_a_private_address_is_found(text: str) -> None:
         "secretariat@lycee-carnot.fr",
         "rendez-vous @ midi",
         "un point par élève",
+        "Un parcours M@gistère. Au collège, il dure un an.",
+        "m@gistere.fr",
     ],
 )
 def test_a_public_address_passes(text: str) -> None:

@@ -100,8 +100,8 @@ def test_publishing_makes_the_edition_and_what_waits_public_once(semaine: Semain
     elsewhere = Semaine.objects.create(edition=other, academie=semaine.academie, status="reported")
     declare(elsewhere, "forum")
 
-    assert publish_edition(semaine.edition, at=AT) == 2
-    assert publish_edition(semaine.edition, at=AT + dt.timedelta(days=1)) == 0
+    assert publish_edition(semaine.edition, at=AT).count == 2
+    assert publish_edition(semaine.edition, at=AT + dt.timedelta(days=1)).count == 0
     semaine.edition.refresh_from_db()
     assert semaine.edition.published_at == AT
     assert Action.objects.published().count() == 3

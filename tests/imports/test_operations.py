@@ -14,6 +14,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Porteur
 from accroche.campagne.models import Edition, Partenaire
+from accroche.commun import journal
 from accroche.dossier.dossier import (
     ActionDossier,
     AxeCatalogue,
@@ -26,6 +27,7 @@ from accroche.dossier.dossier import (
 )
 from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.operations import LoadError, LoadReport
+from accroche.imports.pack import available_packs, read_pack
 from tests.conftest import PUBLISHED_AT
 from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, PLACED
 from tests.imports.loading import load, rows, stored, verbs, with_dijon, with_forum
@@ -216,6 +218,35 @@ def test_what_an_import_adds_to_a_public_edition_waits() -> None:
     more = with_dijon(actions=(*DIJON.actions, ActionDossier("Nouvelle")))
     load(more, origin="rapport", publish_at=None)
     assert set(Action.objects.published().values_list("slug", flat=True)) == {"forum-des-metiers", "atelier"}
+
+
+def test_a_pack_makes_its_sheets_public_by_the_same_door_as_any_other() -> None:
+    load(EDITION)
+    for action in Action.objects.all():
+        (line,) = journal.entries(action)
+        assert (line.verb, line.at, line.actor_name) == ("publish", PUBLISHED_AT, "accroche load_edition")
+        assert (action.etat, action.version) == (Etat.PUBLISHED, 1)
+    before = rows()
+    load(EDITION)
+    assert rows() == before
+
+
+def test_what_the_gate_finds_in_a_pack_waits_and_is_told() -> None:
+    report = load(with_forum(description="Appelez le 06 12 34 56 78."))
+    (held,) = report.held
+    assert (held.title, [remark.field for remark in held.remarks]) == ("Forum des métiers", ["description"])
+    assert {a.slug: a.etat for a in Action.objects.all()} == {
+        "forum-des-metiers": Etat.SUBMITTED,
+        "atelier": Etat.PUBLISHED,
+    }
+    assert load(with_forum(description="Appelez le 06 12 34 56 78.")).held == ()
+
+
+@pytest.mark.parametrize("edition", available_packs())
+def test_the_gate_holds_nothing_of_the_shipped_packs_back(edition: str) -> None:
+    pack = read_pack(edition)
+    assert load(pack).held == ()
+    assert Action.objects.published().count() == sum(len(semaine.actions) for semaine in pack.semaines)
 
 
 def test_a_pack_does_not_publish_what_waits() -> None:

@@ -212,6 +212,15 @@ class Action(AvecOrigine, AvecNiveaux):
         return self.title
 
     @property
+    def is_declared(self) -> bool:
+        """Whether somebody here sends it, or is about to, and so answers for it; else a file told it.
+
+        A sheet that a pack or a report told, and that nobody took up since, is all its académie wrote.
+        """
+        taken_up = self.etat in {Etat.DRAFT, Etat.TO_COMPLETE}
+        return taken_up or not self.loaded_from or self.submitted_at is not None
+
+    @property
     def days(self) -> tuple[dt.date, dt.date] | None:
         """Its first and last day; None while nobody gave them."""
         return (self.starts, self.ends or self.starts) if self.starts else None

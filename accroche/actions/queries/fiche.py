@@ -21,4 +21,5 @@ def fiche_of(action: Action) -> Fiche:
         has_contact=bool(action.declarant_id or action.declarant_email or action.private_email),
         # a school year: from the first of September to the last of August
         edition_days=(dt.date(first, 9, 1), dt.date(first + 1, 8, 31)),
+        declared=action.is_declared,
     )

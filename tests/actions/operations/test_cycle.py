@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,6 @@ from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
-from tests.strictness import ROOT
 from tests.thorough import examples
 
 if TYPE_CHECKING:
@@ -193,18 +191,3 @@ def test_two_moderators_on_one_sheet_decide_once() -> None:
         thread.join()
     assert sorted(results) == ["done", "stale"]
     assert journal.entries(action).count() == 1
-
-
-def test_nothing_else_writes_a_state() -> None:
-    """EU Code Week let a form edit the state, past its mails and its journal."""
-    writers = {
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "accroche").rglob("*.py")
-        if "migrations" not in path.parts
-        and re.search(r"\.etat\s*=[^=]|update\([^)]*etat=", path.read_text(encoding="utf-8"))
-    }
-    assert writers == {
-        "accroche/actions/operations/cycle.py",
-        "accroche/actions/operations/arrivage.py",  # where the life of many sheets begins at once
-        "accroche/relecture/operations/edition.py",  # what was loaded from a reviewed pack or report
-    }

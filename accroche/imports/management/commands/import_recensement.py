@@ -14,8 +14,7 @@ from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, write_file
-from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Right, Scope
+from accroche.comptes.permissions import OPERATOR
 from accroche.imports.operations.recensement import InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
@@ -24,8 +23,7 @@ from accroche.imports.recensement.verdicts import Outcome
 from accroche.integrations.tableur import RefusedError, unpack
 from accroche.lib.texte import slug
 
-#: Whoever runs commands on the machine may write everywhere, and signs with the command's name.
-OPERATOR = Access(scopes={right: Scope(france=True) for right in Right})
+#: How the journal names who runs this command.
 SIGNATURE = "accroche import_recensement"
 
 

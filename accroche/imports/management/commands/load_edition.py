@@ -28,4 +28,6 @@ class Command(Commande):
             raise CommandError(str(error)) from error
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
             self.stdout.write(line)
+        for held in report.held:
+            self.stdout.write(f"À relire avant d’être publique — {held}")
         self.stdout.write(report.summary(edition))

@@ -11,13 +11,15 @@ from enum import StrEnum
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
-from accroche.actions.cycle import Etat
+from accroche.actions.cycle import Step
 from accroche.actions.models import Action, Cle, Theme
+from accroche.actions.operations.cycle import Held, move_many
 from accroche.actions.regles import CodeCle, CodeTheme
 from accroche.annuaire.models import Academie
 from accroche.annuaire.operations import read_reference, write_reference
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import AXE_LABELS
+from accroche.comptes.permissions import OPERATOR
 from accroche.dossier.dossier import ActionDossier, AxeCatalogue, EditionDossier, SemaineDossier
 from accroche.dossier.queries.dossier import (
     action_dossier,
@@ -34,6 +36,9 @@ from accroche.lib.texte import pluriel, slug
 
 Progress = Callable[[int, int], None]
 
+#: How the journal names who publishes a pack.
+SIGNATURE = "accroche load_edition"
+
 
 class LoadError(Exception):
     """The file says something the database cannot hold; nothing was written."""
@@ -43,13 +48,15 @@ class LoadError(Exception):
 class LoadReport:
     """What a load did to editions, semaines and actions.
 
-    ``kept`` lists « where : field » that the file says otherwise but somebody else wrote.
+    ``kept`` lists « where : field » that the file says otherwise but somebody else wrote. ``held``: the new
+    sheets of a pack that the gate kept from being public.
     """
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
+    held: tuple[Held, ...] = ()
 
     def summary(self, edition: str) -> str:
         """Return the counts in one French sentence."""
@@ -71,10 +78,11 @@ def load_dossier(
 ) -> LoadReport:
     """Write ``dossier`` into the database, all of it or nothing; again writes nothing.
 
-    ``origin`` names the kind of source (« pack », « rapport »). With ``publish_at`` new actions and a
-    new edition are public at once (a reviewed pack); without, they wait for moderation, since an
-    import never publishes. Raises :class:`LoadError` on an académie nobody knows, and on anything
-    else the database refuses.
+    ``origin`` names the kind of source (« pack », « rapport »). Every new action waits for moderation, since
+    an import never publishes; with ``publish_at`` (a reviewed pack) a new edition is public at once, and the
+    new actions make the step, by the same door and gate as any other.
+
+    Raises :class:`LoadError` on an académie nobody knows, and on anything else the database refuses.
     """
     reference = read_reference()
     try:
@@ -133,9 +141,10 @@ class _Loader:
     ) -> None:
         self.academies = academies
         self.origin = origin
-        self.state = Etat.PUBLISHED if publish_at else Etat.SUBMITTED
+        self.publish_at = publish_at
         self.report = LoadReport()
         self.touched: list[_Touched] = []
+        self.born: list[Action] = []
         self.vocabularies: dict[str, dict[str, Theme | Cle]] = {
             "themes": _rows(Theme, CodeTheme),
             "cles": _rows(Cle, CodeCle),
@@ -178,7 +187,7 @@ class _Loader:
         slugs: set[str] = set()
         for position, told in enumerate(dossier.actions, start=1):
             key = _free_slug(told.title, slugs)
-            action = actions.get(key) or Action(slug=key, position=position, etat=self.state)
+            action = actions.get(key) or Action(slug=key, position=position)
             action.semaine = semaine
             self._action(action, f"{where}, « {told.title} »", told)
 
@@ -188,6 +197,8 @@ class _Loader:
         before = action_facts(action_dossier(action)) if not created else {}
         fields = self._decide(action, where, action_facts(dossier), before, created=created)
         self.writing.action(action, dossier, fields, self.vocabularies, own=own)
+        if created:
+            self.born.append(action)
 
     def finish(self) -> None:
         """Write what waits, then remember what this source said and what the database holds of it."""
@@ -210,6 +221,15 @@ class _Loader:
         for model, records in changed.items():
             table: QuerySet[Model] = QuerySet(model)
             table.bulk_update(records, ["loaded_from", "loaded_facts"], batch_size=50)
+        self._publish([action.pk for action in self.born])
+
+    def _publish(self, numbers: list[int]) -> None:
+        """Publish what a pack added: it was reviewed, and what the gate finds all the same is told."""
+        if self.publish_at and numbers:
+            new = Action.objects.filter(pk__in=numbers)
+            at, name = self.publish_at, SIGNATURE
+            moved = move_many(new, Step.PUBLISH, access=OPERATOR, at=at, actor_name=name)
+            self.report.held = moved.held
 
     def _stored(self) -> dict[str, Semaine]:
         """Return what the database holds of the edition, by académie."""
