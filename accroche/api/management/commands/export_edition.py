@@ -9,18 +9,17 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from accroche.actions.models import Action
-from accroche.api.edition_json import edition_json
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import write_file
-from accroche.dossier.queries.comptage import public_dossier
+from accroche.dossier.edition_json import edition_json
 from accroche.dossier.queries.dossier import dossier_of
 from accroche.lib.texte import pluriel
 
 
 class Command(Commande):
     help = (
-        "Écrit une édition entière en JSON : semaines, chiffres, axes, actions et totaux. C’est un fichier "
+        "Écrit une édition entière en JSON, que la commande de chargement sait relire. C’est un fichier "
         "d’exploitation : les actions d’un rapport qui attendent la modération y figurent, et la commande le "
         "dit. D’une édition déclarée sur le site, il ne contient que les fiches publiées."
     )
@@ -32,10 +31,14 @@ class Command(Commande):
     def handle(self, *_args: Any, edition: str, out: Path, **_options: Any) -> None:
         try:
             found = get_edition(edition)
-            # counted figures and listed sheets agree: both are the published ones
-            data = edition_json(public_dossier(found) if found.is_census else dossier_of(found))
         except UnknownEditionError as error:
             raise CommandError(str(error)) from error
+        opens, closes = found.declaration_opens, found.declaration_closes
+        if opens and closes:
+            # counted figures and listed sheets agree: both are the published ones
+            data = edition_json(dossier_of(found, Action.objects.accepted()), declaration=(opens, closes))
+        else:
+            data = edition_json(dossier_of(found))
         text = json.dumps(data, ensure_ascii=False, indent=2)
         write_file(out, text + "\n")
         self.stdout.write(f"{out} : {len(data['semaines'])} semaines.")

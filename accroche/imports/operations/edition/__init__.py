@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, QuerySet
@@ -74,6 +75,7 @@ def load_dossier(
     *,
     origin: str,
     publish_at: dt.datetime | None = None,
+    declaration: tuple[dt.date, dt.date] | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Write ``dossier`` into the database, all of it or nothing; again writes nothing.
@@ -82,13 +84,15 @@ def load_dossier(
     an import never publishes; with ``publish_at`` (a reviewed pack) a new edition is public at once, and the
     new actions make the step, by the same door and gate as any other.
 
+    ``declaration``: the days on which schools declare in a new edition; one that is there keeps its own.
+
     Raises :class:`LoadError` on an académie nobody knows, and on anything else the database refuses.
     """
     reference = read_reference()
     try:
         with transaction.atomic():
             write_reference(reference)
-            return _load(dossier, origin, publish_at, progress)
+            return _load(dossier, origin, publish_at, declaration, progress)
     except TooLongError as error:
         raise LoadError(f"Texte trop long : {error}") from error
     except (DataError, IntegrityError) as error:
@@ -96,7 +100,11 @@ def load_dossier(
 
 
 def _load(
-    dossier: EditionDossier, origin: str, publish_at: dt.datetime | None, progress: Progress | None
+    dossier: EditionDossier,
+    origin: str,
+    publish_at: dt.datetime | None,
+    declaration: tuple[dt.date, dt.date] | None,
+    progress: Progress | None,
 ) -> LoadReport:
     academies = {academie.name: academie for academie in Academie.objects.all()}
     named = [semaine.academie for semaine in dossier.semaines]
@@ -106,7 +114,9 @@ def _load(
         raise LoadError(f"Académie inconnue : {', '.join(unknown)}. Vérifiez l’orthographe de son nom.")
     if twice := sorted(name for name, count in Counter(named).items() if count > 1):
         raise LoadError(f"Académie en double : {', '.join(twice)}. Une académie a une fiche par édition.")
-    loader = _Loader(dossier, academies, origin, publish_at)
+    opens, closes = declaration or (None, None)
+    began = {"published_at": publish_at, "declaration_opens": opens, "declaration_closes": closes}
+    loader = _Loader(dossier, academies, origin, publish_at, began)
     for done, semaine in enumerate(dossier.semaines, start=1):
         loader.semaine(semaine)
         if progress:
@@ -138,6 +148,7 @@ class _Loader:
         academies: dict[str, Academie],
         origin: str,
         publish_at: dt.datetime | None,
+        began: dict[str, Any],
     ) -> None:
         self.academies = academies
         self.origin = origin
@@ -149,15 +160,13 @@ class _Loader:
             "themes": _rows(Theme, CodeTheme),
             "cles": _rows(Cle, CodeCle),
         }
-        self.edition = self._edition(dossier, publish_at)
+        self.edition = self._edition(dossier, began)
         self.axes = {axe.code: axe for axe in self.edition.axes.all()}
         self.semaines = self._stored()
         self.writing = Ecriture(dossier)
 
-    def _edition(self, dossier: EditionDossier, publish_at: dt.datetime | None) -> Edition:
-        edition, created = Edition.objects.get_or_create(
-            year=dossier.edition, defaults={"published_at": publish_at}
-        )
+    def _edition(self, dossier: EditionDossier, began: dict[str, Any]) -> Edition:
+        edition, created = Edition.objects.get_or_create(year=dossier.edition, defaults=began)
         # A report names the axes its académies keep but prints no catalogue: an unknown one gets its
         # usual label, a known one keeps the label it has.
         labels = {axe.code: axe.label for axe in dossier.axes}

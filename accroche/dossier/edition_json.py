@@ -1,0 +1,264 @@
+"""A whole edition as an open JSON document, and back: what ``export_edition`` writes, ``load_edition`` reads.
+
+``docs/edition-json.md`` tells the keys. They are those of the dataclasses of ``dossier.py``, but for a few
+that older readers know: levels as four ticks, figures under ``chiffres``, the codes of axes, ``carriers``,
+``urls``. A field added to a dataclass travels both ways by itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from accroche.actions.saisie import (
+    PRIVATE,
+    ActiviteSaisie,
+    LienSaisi,
+    PartenaireSaisi,
+    PorteurSaisi,
+)
+from accroche.dossier.bilan import bilan
+from accroche.dossier.comptage import recense
+from accroche.dossier.dossier import (
+    ActionDossier,
+    AxeCatalogue,
+    EditionDossier,
+    EtapeDossier,
+    Niveau,
+    ObjectifDossier,
+    PartenaireDossier,
+    PerspectiveDossier,
+    RessourceDossier,
+    SemaineDossier,
+    TempsFortDossier,
+    TutoratDossier,
+)
+from accroche.dossier.edition_json_regles import EditionJsonError, check
+from accroche.lib.chiffres import Chiffre, ChiffreError, Total
+
+#: The shape of the document: raised when a key changes its meaning or goes, never when one is added.
+FORMAT: Final = 1
+
+#: The first and last day on which schools declare here.
+Declaration = tuple[dt.date, dt.date]
+
+#: What the document does not hold of a sheet, and why.
+LEFT_OUT: Final = {
+    **dict.fromkeys(PRIVATE, "for the académie's questions alone: never in open data"),
+    "declared": "when a school declared it on this instance: another instance did not see it",
+    "submitted": "when it was sent to its académie on this instance: the same",
+    "pieces": "attachments are files, which stay with the instance",
+}
+
+_EDITION: Final = TypeAdapter(EditionDossier)
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def edition_json(dossier: EditionDossier, *, declaration: Declaration | None = None) -> dict[str, Any]:
+    """Return the JSON-ready document: what ``dossier`` says, and its totals as computed.
+
+    ``declaration``: of an edition in which schools declare here. Its figures and levels are then counted from
+    the sheets of ``dossier``; the académies' own stand beside, under ``announced``.
+    """
+    told = recense(dossier) if declaration else dossier
+    computed = bilan(told)
+    head: dict[str, Any] = _EDITION.dump_python(dossier, mode="json", exclude={"semaines"})
+    head["introduction"] = [{"title": title, "text": text} for title, text in dossier.introduction]
+    return {
+        "format": FORMAT,
+        **head,
+        "declaration": [day.isoformat() for day in declaration] if declaration else None,
+        "semaines": [
+            _semaine(semaine) | ({"announced": _answers(own)} if declaration else {})
+            for semaine, own in zip(told.semaines, dossier.semaines, strict=True)
+        ],
+        "totals": {
+            "actions": _total(computed.actions),
+            "etablissements": _total(computed.etablissements),
+            "semaines": {
+                "reported": len(computed.reported),
+                "unavailable": list(computed.unavailable),
+                "first_edition": list(computed.first),
+                "later_edition": [name for name, _ in computed.later],
+            },
+            "levels": {level.value: len(names) for level, names in computed.levels.items()},
+            "axes": {code: len(names) for code, names in computed.axes.items()},
+            "example_actions": computed.examples,
+        },
+    }
+
+
+_SEMAINE: Final = TypeAdapter(SemaineDossier)
+_ACTION: Final = TypeAdapter(ActionDossier)
+_CHIFFRES: Final = TypeAdapter(tuple[Chiffre, ...])
+#: What the document words otherwise, or holds apart.
+_SEMAINE_OTHERWISE: Final = {"levels", "actions_figures", "etablissements_figures", "axes", "actions"}
+
+
+def _semaine(semaine: SemaineDossier) -> dict[str, Any]:
+    return {
+        **_SEMAINE.dump_python(semaine, mode="json", exclude=_SEMAINE_OTHERWISE),
+        **_answers(semaine),
+        "axes": [axe.code for axe in semaine.axes],
+        "axes_details": {axe.code: axe.detail for axe in semaine.axes if axe.detail},
+        "actions": [_action(action) for action in semaine.actions],
+    }
+
+
+def _answers(semaine: SemaineDossier) -> dict[str, Any]:
+    """What an académie answers, and an edition declared here counts as well."""
+    return {
+        "levels": {level.value: level in semaine.levels for level in Niveau},
+        "chiffres": {
+            "actions": _CHIFFRES.dump_python(semaine.actions_figures, mode="json"),
+            "etablissements": _CHIFFRES.dump_python(semaine.etablissements_figures, mode="json"),
+        },
+    }
+
+
+def _action(action: ActionDossier) -> dict[str, Any]:
+    told: dict[str, Any] = _ACTION.dump_python(action, mode="json", exclude={*LEFT_OUT, "porteurs"})
+    for activity in told["activites"]:
+        del activity["number"]  # a row of the database
+    return {
+        **told,
+        "carriers": [_carrier(carrier) for carrier in action.porteurs],
+        "urls": [link.url for link in action.liens],
+    }
+
+
+_CARRIER: Final = TypeAdapter(PorteurSaisi)
+
+
+def _carrier(carrier: PorteurSaisi) -> dict[str, Any]:
+    level = carrier.level
+    told: dict[str, Any] = _CARRIER.dump_python(carrier, mode="json")
+    return told | {"level": level.value if level else "", "uai": carrier.uai or None}
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {
+        "lower_bound": total.lower_bound,
+        "is_exact": total.is_exact,
+        "is_approximate": total.is_approximate,
+        "counted": len(total.counted),
+        "answered": total.answered,
+        "not_communicated": list(total.missing),
+        "all": list(total.uncounted_all),
+        "unavailable": list(total.unavailable),
+    }
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def read_edition_json(text: str) -> tuple[EditionDossier, Declaration | None]:
+    """Do the inverse of :func:`edition_json`: return the edition and its days of declaration.
+
+    What is computed (totals, counts, levels of schools) is not read. Raises :class:`EditionJsonError` on what
+    is no such document; the message is French, and says where.
+    """
+    try:
+        data = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise EditionJsonError(f"Ce n’est pas un fichier JSON : {error}.") from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise EditionJsonError(
+            "Ce fichier n’est pas une édition de cette version d’Accroche : écrivez-le de nouveau avec "
+            "accroche export_edition."
+        )
+    if "\\u0000" in text:
+        raise EditionJsonError("Le fichier contient un caractère qu’aucun texte ne peut contenir (\\u0000).")
+    check(data, KEYS)
+    shaped = {name: value for name, value in data.items() if name in _names(EditionDossier)}
+    shaped["introduction"] = [[text["title"], text["text"]] for text in data["introduction"]]
+    shaped["semaines"] = [_read_semaine(semaine) for semaine in data["semaines"]]
+    days = data["declaration"]
+    try:
+        # strictly: a text that looks like a number is none
+        dossier = _EDITION.validate_json(json.dumps(shaped), strict=True)
+        declaration = _DECLARATION.validate_json(json.dumps(days), strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise EditionJsonError(f"{where} : valeur inattendue ({first['msg']}).") from error
+    except ChiffreError as error:
+        raise EditionJsonError(f"Un chiffre se contredit : {error}") from error
+    return dossier, declaration
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"« {word} » n’est pas un nombre")
+
+
+_DECLARATION: Final = TypeAdapter(Declaration | None)
+
+
+def _read_semaine(told: Mapping[str, Any]) -> dict[str, Any]:
+    own = told.get("announced", told)
+    chiffres, details = own["chiffres"], told["axes_details"]
+    return {
+        **{name: value for name, value in told.items() if name in _names(SemaineDossier)},
+        "levels": [level for level, ticked in own["levels"].items() if ticked],
+        "actions_figures": chiffres["actions"],
+        "etablissements_figures": chiffres["etablissements"],
+        "axes": [{"code": code, "detail": details.get(code, "")} for code in told["axes"]],
+        "actions": [_read_action(action) for action in told["actions"]],
+    }
+
+
+def _read_action(told: Mapping[str, Any]) -> dict[str, Any]:
+    carriers = [
+        {**{name: value for name, value in carrier.items() if name != "level"}, "uai": carrier["uai"] or ""}
+        for carrier in told["carriers"]
+    ]
+    kept = {name: value for name, value in told.items() if name not in {"carriers", "urls"}}
+    return {**kept, "porteurs": carriers}
+
+
+def _names(*told: type) -> set[str]:
+    return {field.name for one in told for field in fields(one)}
+
+
+_EDITION_KEYS = _names(EditionDossier) | {"format", "declaration", "totals"}
+_SEMAINE_KEYS = _names(SemaineDossier) - {"actions_figures", "etablissements_figures"}
+
+#: Every key of the document, by the list or table it is in; « ? » before the name of one that may be absent.
+#: What is in ``totals`` is computed when the document is written, and not read.
+KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
+    path: frozenset(names)
+    for path, names in {
+        (): _EDITION_KEYS,
+        ("introduction",): {"title", "text"},
+        ("axes",): _names(AxeCatalogue),
+        ("objectifs",): _names(ObjectifDossier),
+        ("perspectives",): _names(PerspectiveDossier),
+        ("tutorats",): _names(TutoratDossier),
+        ("semaines",): _SEMAINE_KEYS | {"chiffres", "axes_details", "?announced"},
+        ("semaines", "levels"): {level.value for level in Niveau},
+        ("semaines", "chiffres"): {"actions", "etablissements"},
+        ("semaines", "chiffres", "actions"): _names(Chiffre),
+        ("semaines", "chiffres", "etablissements"): _names(Chiffre),
+        ("semaines", "announced"): {"levels", "chiffres"},
+        ("semaines", "announced", "levels"): {level.value for level in Niveau},
+        ("semaines", "announced", "chiffres"): {"actions", "etablissements"},
+        ("semaines", "announced", "chiffres", "actions"): _names(Chiffre),
+        ("semaines", "announced", "chiffres", "etablissements"): _names(Chiffre),
+        ("semaines", "partners"): _names(PartenaireDossier),
+        ("semaines", "temps_forts"): _names(TempsFortDossier),
+        ("semaines", "temps_forts", "stops"): _names(EtapeDossier),
+        ("semaines", "ressources"): _names(RessourceDossier),
+        ("semaines", "actions"): (_names(ActionDossier) - {*LEFT_OUT, "porteurs"}) | {"carriers", "urls"},
+        ("semaines", "actions", "carriers"): _names(PorteurSaisi) | {"level"},
+        ("semaines", "actions", "partenaires"): _names(PartenaireSaisi),
+        ("semaines", "actions", "liens"): _names(LienSaisi),
+        ("semaines", "actions", "activites"): _names(ActiviteSaisie) - {"number"},
+    }.items()
+}
