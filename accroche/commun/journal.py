@@ -18,11 +18,11 @@ from accroche.commun.oubli import NOBODY
 
 def subject_of(row: Model) -> str:
     """How the journal names a row: ``action:12``."""
-    return name_of(type(row), row.pk)
+    return name_of(row, row.pk)
 
 
-def name_of(model: type[Model], number: int) -> str:
-    """The same, of a row known by its number."""
+def name_of(model: Model | type[Model], number: int) -> str:
+    """The same, of a row of the table known by its number."""
     return f"{model._meta.model_name}:{number}"  # noqa: SLF001 - Django documents this name
 
 
