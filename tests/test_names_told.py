@@ -31,6 +31,7 @@ MADE = {
     "var/": "the data of a working copy",
     "ACCROCHE_DATA/": "the data of an instance",
     ".venv/": "made by `make setup`",
+    "build/": "made by `make mutants`",
     "donnees/": "in the archive of a synthesis",
     "academies/<slug>.toml": "one file per académie",
     "accroche/imports/packs/<edition>/": "one folder per edition",
