@@ -143,6 +143,13 @@ RULES: dict[str, Rule] = {
     "publications:telecharger_version": everybody(
         lambda side: year(side) | {"number": 1, "name": "rien.txt"}, get=frozenset({404})
     ),
+    "publications:documents": anywhere(Right.MODERATE),
+    "publications:document": placed(
+        lambda side: of_semaine(side) | {"kind": "liste-recensement"}, Right.MODERATE
+    ),
+    "publications:fichier": placed(
+        lambda side: of_semaine(side) | {"kind": "liste-recensement", "name": "donnees.json"}, Right.MODERATE
+    ),
     # --- the directory: open data
     "annuaire:recherche": everybody(),
     "annuaire:suggestions": everybody(),

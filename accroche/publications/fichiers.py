@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,11 +17,16 @@ from typing import Final
 
 from accroche.lib.texte import NBSP
 from accroche.publications.documents.kinds import Kind
+from accroche.publications.outline import Document
 from accroche.publications.versions import WORKING
 
 _MANIFEST: Final = "donnees.json"
 #: The one entry that no build writes: it packs what is spread over several files.
 _ARCHIVE: Final = "donnees.zip"
+#: What is set page by page costs three milliseconds a row, of a processor: with more rows than this, an
+#: operator builds it.
+MOST_ROWS: Final = 1_000
+_LAID_OUT: Final = frozenset({"pdf", "docx"})
 _KILO: Final = 1000
 #: ZIP has no earlier day; a fixed one keeps the archive of the same files the same.
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -28,10 +34,11 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Fichier:
-    """A file that may be downloaded: its public name, where it is in a folder, what it is."""
+    """A file that may be downloaded: its public name, where a build writes it, what draws it, what it is."""
 
     name: str
     path: str
+    drawn: str
     format: str
     label: str
     content_type: str
@@ -68,9 +75,18 @@ def fichiers_of(kind: Kind) -> dict[str, Fichier]:
         if kind.formats and one.drawn not in kind.formats:
             continue
         name = one.inside or f"{kind.name}.{one.drawn}"
-        path = f"{kind.data}/{name}" if one.inside else name
-        found[name] = Fichier(name, path, one.format, one.label.format(label=kind.label), one.content_type)
+        path = f"{kind.folder}/{name}" if one.inside else name
+        found[name] = Fichier(
+            name, path, one.drawn, one.format, one.label.format(label=kind.label), one.content_type
+        )
     return found
+
+
+def at_once(kind: Kind, document: Document) -> dict[str, Fichier]:
+    """Return those of its files that are drawn while a request waits: a long one is not laid out then."""
+    rows = sum(len(table.rows) for table in document.data)
+    found = fichiers_of(kind)
+    return found if rows <= MOST_ROWS else {k: one for k, one in found.items() if one.drawn not in _LAID_OUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +124,17 @@ def contenu(kind: Kind, root: Path, version: Version, fichier: Fichier) -> Path 
     if folder is None:
         return None
     if fichier.name == _ARCHIVE:
-        return _archive(folder / kind.data)
+        return _archive(folder / kind.folder)
     path = folder / fichier.path
     return path if path.is_file() else None
+
+
+def picked(fichier: Fichier, drawn: Mapping[str, bytes]) -> bytes:
+    """Return a file among those just drawn, by path; the archive packs what it is made of."""
+    if fichier.name != _ARCHIVE:
+        return drawn[fichier.path]
+    inside = {Path(path).name: content for path, content in sorted(drawn.items())}
+    return _zipped({name: content for name, content in inside.items() if _is_packed(name)})
 
 
 def poids(size: int) -> str:
@@ -128,7 +152,7 @@ def _size(kind: Kind, folder: Path | None, fichier: Fichier) -> int | None:
     if folder is None:
         return None
     if fichier.name == _ARCHIVE:
-        archive = _archive(folder / kind.data)
+        archive = _archive(folder / kind.folder)
         return len(archive) if archive else None
     path = folder / fichier.path
     return path.stat().st_size if path.is_file() else None
@@ -143,7 +167,7 @@ def _folder(kind: Kind, root: Path, version: Version) -> Path | None:
     year = root / version.year
     places = [year] if version.number is None else [year / str(version.number), year]
     for place in places:
-        manifest = place / kind.data / _MANIFEST
+        manifest = place / kind.folder / _MANIFEST
         if manifest.is_file():
             if _told_version(manifest, manifest.stat().st_mtime_ns) == version.label:
                 return place
@@ -163,14 +187,22 @@ def _told_version(manifest: Path, _modified: int) -> str:
 
 def _archive(data: Path) -> bytes | None:
     """Return the CSV files and the schema that describes them, packed; None when there are none."""
-    paths = sorted(path for path in (*data.glob("*.csv"), data / "datapackage.json") if path.is_file())
+    paths = sorted(path for path in data.glob("*") if path.is_file() and _is_packed(path.name))
     return _packed(tuple((path, path.stat().st_mtime_ns) for path in paths)) if paths else None
 
 
 @lru_cache(maxsize=8)
 def _packed(paths: tuple[tuple[Path, int], ...]) -> bytes:
+    return _zipped({path.name: path.read_bytes() for path, _modified in paths})
+
+
+def _is_packed(name: str) -> bool:
+    return name.endswith(".csv") or name == "datapackage.json"
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, _modified in paths:
-            archive.writestr(zipfile.ZipInfo(path.name, _EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -7,17 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 
-from accroche.campagne.models import Edition
+from accroche.campagne.models import Edition, Semaine
 from accroche.commun.terminal import replace_file
 from accroche.commun.transactions import one_moment
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Place
 from accroche.dossier import instantane as dossier_json
 from accroche.lib import doors
 from accroche.publications.documents.kinds import Kind
+from accroche.publications.fichiers import Fichier, at_once, picked
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
-from accroche.publications.queries import latest_version, working_dossier
+from accroche.publications.queries import academie_document, latest_version, working_dossier
 from accroche.publications.renderers import FORMATS
 
 Progress = Callable[[int, int], None]
@@ -73,9 +77,23 @@ def write_files(
     return written
 
 
+def draw_file(kind: Kind, semaine: Semaine, fichier: Fichier, *, access: Access, day: dt.date) -> bytes:
+    """Return one file of a document about an académie, as of ``day``.
+
+    Raises ``PermissionDenied``, and ``LookupError`` for one that is too long to be drawn at once.
+    """
+    if kind.right is None or not access.allows(kind.right, Place(academie=semaine.academie_id)):
+        raise PermissionDenied
+    document = academie_document(kind, semaine, day=day)
+    if fichier.name not in at_once(kind, document):
+        raise LookupError(fichier.name)
+    doors.passing("a document is drawn")
+    return picked(fichier, _files(kind, document, fichier.drawn))
+
+
 def _files(kind: Kind, document: Document, name: str) -> Mapping[str, bytes]:
     """Draw a document in one format: its files by name."""
     drawn = FORMATS[name](document, render_to_string)
     if isinstance(drawn, bytes):
         return {f"{kind.name}.{name}": drawn}
-    return {f"{kind.data}/{inside}": content for inside, content in drawn.items()}
+    return {f"{kind.folder}/{inside}": content for inside, content in drawn.items()}

@@ -376,6 +376,8 @@ class Document:
     data: tuple[DataTable, ...] = ()
     language: str = "fr-FR"
     site_url: str = ""
+    #: false for a working paper: its data are under no open licence
+    is_public: bool = True
 
     def walk(self) -> Iterator[tuple[int, Section]]:
         """Yield (depth from 1, section) for every section, in reading order."""

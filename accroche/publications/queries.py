@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.utils import timezone
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.campagne.models import Edition
+from accroche.actions.regles import Temporalite
+from accroche.annuaire.models import Porteur
+from accroche.annuaire.regles import TypePorteur
+from accroche.campagne.models import Edition, Semaine
 from accroche.dossier import instantane as dossier_json
 from accroche.dossier.comparaison import Difference, differences
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import public_dossier
 from accroche.publications.documents.kinds import SYNTHESE, Kind
+from accroche.publications.fiches import FicheCitee, FichesAcademie, PorteurCite
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
 from accroche.publications.versions import Changes, Imprint, Version
@@ -59,6 +66,49 @@ def frozen_document(synthese: Synthese, kind: Kind = SYNTHESE) -> Document:
 def working_document(edition: Edition, kind: Kind = SYNTHESE) -> Document:
     """Return the document of the edition as it is now; says what changed since the last frozen version."""
     return _build(kind, working_dossier(edition), None, latest_version(edition))
+
+
+def academie_document(kind: Kind, semaine: Semaine, *, day: dt.date) -> Document:
+    """Return a document about one académie in an edition, as of ``day``; in few queries, however many."""
+    imprint = Imprint(settings.ORGANISATION, settings.SITE_URL)
+    return kind.build(_fiches(semaine, day), imprint)
+
+
+def _fiches(semaine: Semaine, day: dt.date) -> FichesAcademie:
+    rows = (
+        Action.objects.filter(semaine=semaine)
+        .exclude(etat=Etat.DRAFT)
+        .order_by("position", "pk")
+        .prefetch_related("portages__porteur__etablissement__departement")
+    )
+    return FichesAcademie(
+        edition=semaine.edition.year,
+        academie=semaine.academie.name,
+        day=day,
+        fiches=tuple(
+            FicheCitee(
+                number=row.pk,
+                title=row.title,
+                etat=Etat(row.etat),
+                carriers=tuple(_carrier(portage.porteur) for portage in row.portages.all()),
+                levels=row.levels,
+                days=row.days,
+                temporality=Temporalite(row.temporality),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _carrier(porteur: Porteur) -> PorteurCite:
+    school = porteur.school
+    return PorteurCite(
+        name=porteur.name,
+        commune=porteur.commune,
+        uai=porteur.uai or "",
+        departement=school.departement.name if school else "",
+        is_school=TypePorteur(porteur.kind).level is not None,
+    )
 
 
 def changes_since(synthese: Synthese, dossier: EditionDossier) -> tuple[Difference, ...]:

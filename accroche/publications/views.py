@@ -1,4 +1,4 @@
-"""The synthesis of an edition, to read and to download: HTTP only."""
+"""Documents to read and to download, each by its kind: HTTP only."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ import hashlib
 import io
 import os
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from accroche.campagne.models import Edition
+from accroche.campagne.models import Edition, Semaine
 from accroche.commun.http import SECONDS, public_page
-from accroche.comptes.decorators import public
+from accroche.comptes.decorators import public, requires
+from accroche.comptes.http import current_access
 from accroche.publications import fichiers
-from accroche.publications.documents.kinds import SYNTHESE
-from accroche.publications.fichiers import Version, fichiers_of
+from accroche.publications.documents.kinds import KINDS, SYNTHESE, Kind, Reads
+from accroche.publications.fichiers import Version, at_once, fichiers_of
 from accroche.publications.models import Synthese
-from accroche.publications.queries import frozen_document, version_of, working_document
+from accroche.publications.operations import draw_file
+from accroche.publications.queries import academie_document, frozen_document, version_of, working_document
 from accroche.publications.renderers.html import render_body
 
 
@@ -97,6 +101,82 @@ def telecharger(request: HttpRequest, year: str, name: str, number: int | None =
     stem, _, extension = name.partition(".")
     public_name = f"{stem}-{edition.year}{f'-v{shown.number}' if shown else ''}.{extension}"
     return _sent(request, found, fichier.content_type, public_name)
+
+
+#: Who may have one of the documents that are not public.
+RIGHTS: Final = frozenset(kind.right for kind in KINDS.values() if kind.right)
+
+
+@requires(*RIGHTS)
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """The documents about an académie that one may have, edition by edition, the latest first."""
+    access = current_access(request)
+    found = [
+        (kind, _semaines(request, kind).order_by("-edition__year", "academie__name"))
+        for kind in KINDS.values()
+        if kind.right and access.has(kind.right)
+    ]
+    return render(request, "publications/documents.html", {"documents": found, "rubrique": "espace"})
+
+
+@requires(*RIGHTS)
+@require_safe
+def document(request: HttpRequest, kind: str, year: str, academie: str) -> HttpResponse:
+    """One document about an académie, as of today, with its files."""
+    found, semaine = _about(request, kind, year, academie)
+    drawn = academie_document(found, semaine, day=timezone.localdate())
+    offered = at_once(found, drawn)
+    head = render_to_string(
+        "publications/_fichiers.html",
+        {
+            "semaine": semaine,
+            "kind": found,
+            "fichiers": offered.values(),
+            "is_long": offered != fichiers_of(found),
+        },
+    )
+    context = {
+        "document": drawn,
+        "body": render_body(drawn, render_to_string, after_header=head),
+        "rubrique": "espace",
+    }
+    return render(request, "publications/document.html", context)
+
+
+@requires(*RIGHTS)
+@require_safe
+def fichier(request: HttpRequest, kind: str, year: str, academie: str, name: str) -> HttpResponse:
+    """One file of that document, drawn when it is asked for: it tells of today."""
+    found, semaine = _about(request, kind, year, academie)
+    wanted = fichiers_of(found).get(name)
+    if wanted is None:
+        raise Http404(f"No file is named {name!r}.")
+    try:
+        content = draw_file(found, semaine, wanted, access=current_access(request), day=timezone.localdate())
+    except LookupError as error:
+        raise Http404(f"{name} is too long to be drawn at once.") from error
+    stem, _, extension = name.partition(".")
+    public_name = f"{stem}-{semaine.academie.slug}-{year}.{extension}"
+    response = HttpResponse(content, content_type=wanted.content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{public_name}"'
+    return response
+
+
+def _semaines(request: HttpRequest, kind: Kind) -> QuerySet[Semaine]:
+    """The semaines whose document this visitor may have."""
+    if kind.right is None:
+        return Semaine.objects.none()
+    within = Semaine.objects.within(current_access(request), kind.right)
+    return within.select_related("edition", "academie")
+
+
+def _about(request: HttpRequest, name: str, year: str, academie: str) -> tuple[Kind, Semaine]:
+    """The document asked for and what it is about; not found where the visitor may not have it."""
+    kind = KINDS.get(name)
+    if kind is None or kind.reads is not Reads.ACADEMIE:
+        raise Http404(f"No document is named {name!r}.")
+    return kind, get_object_or_404(_semaines(request, kind), edition__year=year, academie__slug=academie)
 
 
 def _sent(request: HttpRequest, found: Path | bytes, content_type: str, name: str) -> HttpResponseBase:

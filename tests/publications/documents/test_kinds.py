@@ -7,7 +7,7 @@ from django.urls import get_resolver
 
 from accroche.lib.texte import slug
 from accroche.publications import fichiers
-from accroche.publications.documents.kinds import KINDS, SYNTHESE, Kind
+from accroche.publications.documents.kinds import KINDS, SYNTHESE, Kind, Reads
 from accroche.publications.renderers import FORMATS
 from tests.test_matrix import addresses
 
@@ -39,6 +39,12 @@ def test_the_files_of_the_synthesis_keep_their_names() -> None:
     }
 
 
+@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+def test_what_an_academie_reads_is_somebody_s_to_read(kind: Kind) -> None:
+    """A document of an edition is as public as it; one of an académie tells of sheets that are not."""
+    assert (kind.right is not None) == (kind.reads is Reads.ACADEMIE)
+
+
 def test_a_kind_offers_the_formats_that_suit_it() -> None:
-    only = Kind("affiche", "L’affiche", SYNTHESE.build, SYNTHESE.page, "affiche-donnees", ("pdf",))
+    only = Kind("affiche", "L’affiche", Reads.EDITION, SYNTHESE.build, formats=("pdf",))
     assert list(fichiers.fichiers_of(only)) == ["affiche.pdf"]

@@ -11,10 +11,10 @@ from accroche.dossier.comptage import is_census
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
+from accroche.publications.blocs import LEVEL_FIELDS
 from accroche.publications.outline import DataField, DataTable, Value
 
 ACADEMIE = DataField("academie", "string", "Académie, sous son nom de l’époque")
-LEVELS = tuple(DataField(level.value, "boolean", f"Niveau coché : {level.label}") for level in Niveau)
 
 
 def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ...]:
@@ -151,7 +151,7 @@ def _semaines(dossier: EditionDossier) -> DataTable:
             DataField("debut", "date", "Premier jour"),
             DataField("fin", "date", "Dernier jour"),
             DataField("dates", "string", "Toutes les périodes, en toutes lettres"),
-            *LEVELS,
+            *LEVEL_FIELDS,
             DataField("intitule", "string", "Nom propre de la manifestation"),
             DataField("themes", "string", "Thèmes"),
             DataField("pilote", "string", "Service pilote"),
@@ -241,7 +241,7 @@ def _actions(dossier: EditionDossier) -> DataTable:
             DataField("rang", "integer", "Ordre dans la fiche"),
             DataField("titre", "string", "Titre de l’action"),
             DataField("porteurs", "string", "Porteurs, avec leur commune"),
-            *LEVELS,
+            *LEVEL_FIELDS,
             DataField("temporalite", "string", "semaine, annee ou les_deux ; vide si non dit"),
             DataField("nature", "string", "prevention, intervention ou remediation ; vide si non dit"),
             DataField("themes", "string", "Codes des thèmes"),

@@ -13,13 +13,14 @@ from accroche.campagne.models import Edition
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, writable_folder
-from accroche.lib.texte import pluriel
+from accroche.lib.texte import pluriel, slug
 from accroche.publications import operations
-from accroche.publications.documents.kinds import KINDS, Kind
+from accroche.publications.documents.kinds import KINDS, Kind, Reads
 from accroche.publications.fichiers import poids
 from accroche.publications.outline import Document
 from accroche.publications.queries import (
     UnknownVersionError,
+    academie_document,
     changes_since,
     frozen_document,
     get_version,
@@ -37,6 +38,7 @@ class Command(Commande):
     def add_arguments(self, parser: CommandParser) -> None:
         kinds = ", ".join(f"{name} ({kind.label.lower()})" for name, kind in KINDS.items())
         parser.add_argument("kind", metavar="document", choices=KINDS, help=f"parmi {kinds}")
+        parser.add_argument("--academie", help="pour un document d’une académie, par exemple dijon")
         self.add_arguments_of_a_kind(parser)
 
     def add_arguments_of_a_kind(self, parser: CommandParser) -> None:
@@ -59,6 +61,7 @@ class Command(Commande):
         edition: str,
         out: Path,
         formats: str | None,
+        academie: str | None,
         freeze: bool,
         frozen: int | None,
         **_options: Any,
@@ -68,7 +71,16 @@ class Command(Commande):
         try:
             found = get_edition(edition)
             writable_folder(out)  # before a version is settled for files that nobody could write
-            document = self._document(wanted, found, freeze=freeze, frozen=frozen)
+            if wanted.reads is Reads.ACADEMIE:
+                if freeze or frozen is not None:
+                    raise CommandError(
+                        f"{wanted.label} suit l’édition jour après jour : rien n’en est arrêté."
+                    )
+                document = self._of_academie(wanted, found, academie)
+            elif academie:
+                raise CommandError(f"{wanted.label} réunit toutes les académies : retirez --academie.")
+            else:
+                document = self._document(wanted, found, freeze=freeze, frozen=frozen)
         except (UnknownEditionError, UnknownVersionError) as error:
             raise CommandError(str(error)) from error
         try:
@@ -78,13 +90,22 @@ class Command(Commande):
             raise CommandError(f"Écriture impossible dans {out} : {error.strerror}.") from error
         for file in files:
             self.stdout.write(f"{file.path} ({poids(file.size)})")
-        if waiting := waiting_actions(found):
+        if wanted.reads is Reads.EDITION and (waiting := waiting_actions(found)):
             those = pluriel(
                 waiting,
                 "action attend la modération et n’y figure",
                 "actions attendent la modération et n’y figurent",
             )
             self.stdout.write(f"{waiting} {those} pas. Pour les publier : accroche publish_edition {edition}")
+
+    @staticmethod
+    def _of_academie(kind: Kind, edition: Edition, academie: str | None) -> Document:
+        if not academie:
+            raise CommandError(f"{kind.label} est celle d’une académie : ajoutez --academie dijon.")
+        semaine = edition.semaines.select_related("academie", "edition").filter(academie__slug=slug(academie))
+        if (found := semaine.first()) is None:
+            raise CommandError(f"L’académie « {academie} » n’a pas de semaine dans l’édition {edition}.")
+        return academie_document(kind, found, day=timezone.localdate())
 
     def _document(self, kind: Kind, edition: Edition, *, freeze: bool, frozen: int | None) -> Document:
         if frozen is not None:

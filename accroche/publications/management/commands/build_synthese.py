@@ -13,4 +13,4 @@ class Command(build_document.Command):
 
     def add_arguments(self, parser: CommandParser) -> None:
         self.add_arguments_of_a_kind(parser)
-        parser.set_defaults(kind=SYNTHESE.name)
+        parser.set_defaults(kind=SYNTHESE.name, academie=None)

@@ -38,7 +38,7 @@ def describe(document: Document, names: tuple[str, ...]) -> Json:
             "langue": document.language,
             "resume": document.abstract,
             "site": document.site_url,
-            "licence": LICENCE,
+            "licence": LICENCE if document.is_public else None,
         },
         "sections": [_section(section) for section in document.sections],
         "provenances": [

@@ -44,6 +44,7 @@ def _csv_value(value: Value) -> str:
 
 def describe(document: Document, sheets: dict[str, bytes]) -> Json:
     """Return the data package of ``sheets``, the CSV files by name without extension."""
+    terms = {"licenses": [LICENCE]} if document.is_public else {}
     package: Json = {
         "profile": "tabular-data-package",
         "name": slug(f"{document.title} {document.subtitle}") or "document",
@@ -51,7 +52,7 @@ def describe(document: Document, sheets: dict[str, bytes]) -> Json:
         "description": f"{document.abstract}\n\n{ABSENT_NOTE} {FORMULA_NOTE}".strip(),
         "version": document.version,
         "created": f"{document.date.isoformat()}T00:00:00Z",
-        "licenses": [LICENCE],
+        **terms,
         "contributors": [{"title": document.organisation, "role": "publisher"}],
         "resources": [
             {
@@ -71,7 +72,7 @@ def describe(document: Document, sheets: dict[str, bytes]) -> Json:
                     "quoteChar": '"',
                     "doubleQuote": True,
                 },
-                "licenses": [LICENCE],
+                **terms,
                 "schema": {
                     "fields": [
                         {"name": field.name, "type": field.type, "description": field.description}

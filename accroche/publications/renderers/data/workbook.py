@@ -34,7 +34,7 @@ def build(document: Document, names: tuple[str, ...]) -> bytes:
             "subject": _cell_text(document.subtitle),
             "author": _cell_text(document.organisation),
             "company": _cell_text(document.organisation),
-            "comments": f"Version {_cell_text(document.version)}. {LICENCE['title']}.",
+            "comments": f"Version {_cell_text(document.version)}. {_terms(document)}.",
             "created": dt.datetime.combine(document.date, dt.time(), tzinfo=dt.UTC).replace(tzinfo=None),
         }
     )
@@ -77,6 +77,10 @@ def _sheet_titles(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(titles)
 
 
+def _terms(document: Document) -> str:
+    return LICENCE["title"] if document.is_public else "Document de travail, à ne pas diffuser"
+
+
 def _read_me(sheet: Any, document: Document, titles: tuple[str, ...], styles: dict[str, Any]) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 26)
@@ -87,7 +91,7 @@ def _read_me(sheet: Any, document: Document, titles: tuple[str, ...], styles: di
     lines = (
         document.subtitle,
         f"{document.organisation} – version {document.version}, {format_date(document.date)}",
-        f"{LICENCE['title']} ({LICENCE['path']})",
+        f"{LICENCE['title']} ({LICENCE['path']})" if document.is_public else _terms(document),
         "",
         "Chaque onglet est une table : une ligne d’en-tête, puis une ligne par enregistrement.",
         ABSENT_NOTE,

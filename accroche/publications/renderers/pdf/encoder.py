@@ -59,6 +59,10 @@ _LONGEST_URL: Final = 8000
 #: A cell up to this long gets the width it needs; longer ones share what is left.
 _SHORT_CELL: Final = 22
 _LONG_CELL: Final = 160
+#: The least a column shares as: a word of its head fits on a line.
+_NARROW_CELL: Final = 55
+#: A row whose cells are up to this long stays on one page.
+_WHOLE_CELL: Final = 400
 _ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg"}
 #: Percents of the width of the text.
 _SHARES: Final = {Share.FULL: 100, Share.HALF: 50, Share.THIRD: 33}
@@ -293,11 +297,12 @@ class Encoder:
         }
 
     def _table(self, block: Table) -> Data:
-        weights = []
+        weights, longest_of_all = [], 0
         for position, column in enumerate(block.columns):
             cells = [len(_plain(row[position])) for row in block.rows]
             longest = max([len(column.label), *cells])
-            weights.append(0 if longest <= _SHORT_CELL else min(longest, _LONG_CELL))
+            longest_of_all = max(longest, longest_of_all)
+            weights.append(0 if longest <= _SHORT_CELL else min(max(longest, _NARROW_CELL), _LONG_CELL))
         return {
             "b": "table",
             "caption": self._numbered("Tableau", block.caption),
@@ -305,6 +310,7 @@ class Encoder:
                 {"label": soft(column.label), "end": column.align is Align.END, "weight": weight}
                 for column, weight in zip(block.columns, weights, strict=True)
             ],
+            "whole": longest_of_all <= _WHOLE_CELL,
             "rows": [[{"line": self._line(cell)} for cell in row] for row in block.rows],
             "note": soft(block.note),
         }

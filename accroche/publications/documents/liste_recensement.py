@@ -1,0 +1,272 @@
+"""The census list of an académie: what was sent to it in an edition, where each sheet stands, counts.
+
+A working paper for who moderates: it tells of sheets that are not public, and of nobody's contact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from accroche.actions.cycle import Etat
+from accroche.annuaire.regles import Niveau
+from accroche.lib.dates import format_date, format_window
+from accroche.lib.texte import NBSP, capitale, de, liste, nombre, pluriel, slug, typographie
+from accroche.publications.blocs import LEVEL_FIELDS, Provenances, text
+from accroche.publications.fiches import FicheCitee, FichesAcademie
+from accroche.publications.outline import (
+    Align,
+    Callout,
+    Column,
+    DataField,
+    DataTable,
+    Document,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Line,
+    Paragraph,
+    Provenance,
+    Section,
+    SectionKind,
+    Table,
+    Value,
+)
+from accroche.publications.versions import Imprint
+
+ELSEWHERE = "Sans établissement de l’annuaire"
+_PARTS = (
+    Column("Action"),
+    Column("Portée par"),
+    Column("Niveaux"),
+    Column("Quand"),
+    Column("État"),
+)
+
+
+def build(told: FichesAcademie, imprint: Imprint) -> Document:
+    """Build the list; sheets in alphabetical order, under the département of their first school."""
+    return _Liste(told, imprint).document()
+
+
+class _Liste:
+    """One list on its way: the sheets that count, those that do not, and the figures printed so far."""
+
+    def __init__(self, told: FichesAcademie, imprint: Imprint) -> None:
+        self.told = told
+        self.imprint = imprint
+        ordered = sorted(told.fiches, key=lambda fiche: (slug(fiche.title), fiche.number))
+        self.declared = [fiche for fiche in ordered if fiche.etat.counts_as_declared]
+        self.aside = [fiche for fiche in ordered if not fiche.etat.counts_as_declared]
+        self.published = sum(fiche.etat is Etat.PUBLISHED for fiche in self.declared)
+        self.provenances = Provenances()
+
+    def document(self) -> Document:
+        told = self.told
+        sections = [self._overview()]
+        if self.declared:
+            sections.append(self._sheets())
+        if self.aside:
+            sections.append(self._set_aside())
+        return Document(
+            # the name is not parted from its word on the cover
+            title=f"Recensement de l’académie {de(told.academie).replace(' ', NBSP, 1)}",
+            subtitle=f"Liste des fiches de l’édition {told.edition}",
+            organisation=self.imprint.organisation,
+            version=f"État au {format_date(told.day)}",
+            date=told.day,
+            abstract=typographie(self._abstract()),
+            sections=tuple(sections),
+            provenances=self.provenances.all(),
+            data=(_data(told),),
+            site_url=self.imprint.site_url,
+            is_public=False,
+        )
+
+    def _abstract(self) -> str:
+        count = len(self.declared)
+        if not count:
+            return "Aucune fiche déclarée à ce jour."
+        return (
+            f"{nombre(count)} {pluriel(count, 'fiche déclarée', 'fiches déclarées')}, dont "
+            f"{nombre(self.published)} {pluriel(self.published, 'publiée', 'publiées')}."
+        )
+
+    # -- figures ---------------------------------------------------------------------------------
+
+    def _count(self, ident: str, label: str, count: int, rule: str) -> Figure:
+        day = format_date(self.told.day)
+        statement = typographie(f"Compté le {day} sur les fiches envoyées à l’académie : {rule}.")
+        printed = nombre(count)
+        return self.provenances.figure(printed, Provenance(f"p-{ident}", label, printed, statement))
+
+    def _overview(self) -> Section:
+        if not self.declared:
+            none = (
+                f"Aucune fiche n’est déclarée dans l’académie {de(self.told.academie)} pour l’édition "
+                f"{self.told.edition}. Les brouillons ne figurent pas ici : leur établissement ne les a pas "
+                "encore envoyés."
+            )
+            empty = Callout("Aucune fiche", text(none))
+            return Section("en-bref", "En bref", (empty,), kind=SectionKind.CHAPTER)
+        schools = {
+            carrier.uai or (carrier.name, carrier.commune)
+            for fiche in self.declared
+            for carrier in fiche.carriers
+            if carrier.is_school
+        }
+        count = len(self.declared)
+        figures = KeyFigures(
+            (
+                KeyFigure(
+                    self._count(
+                        "fiches", "Fiches déclarées", count, "celles qui attendent, à compléter et publiées"
+                    ),
+                    pluriel(count, "fiche déclarée", "fiches déclarées"),
+                ),
+                KeyFigure(
+                    self._count("publiees", "Fiches publiées", self.published, "celles que le public lit"),
+                    pluriel(self.published, "fiche publiée", "fiches publiées"),
+                ),
+                KeyFigure(
+                    self._count(
+                        "etablissements",
+                        "Écoles et établissements",
+                        len(schools),
+                        "chaque école ou établissement une fois, même s’il porte plusieurs fiches",
+                    ),
+                    pluriel(len(schools), "école ou établissement", "écoles et établissements"),
+                ),
+            )
+        )
+        paper = (
+            "Cette liste montre aussi des fiches qui ne sont pas publiques : gardez-la dans l’académie. "
+            "Le public lit les fiches publiées sur le site."
+        )
+        blocks = (figures, Callout("Document de travail", text(paper)), self._levels(), self._departements())
+        return Section("en-bref", "En bref", blocks, kind=SectionKind.CHAPTER)
+
+    def _levels(self) -> Table:
+        counts = [
+            (level.label, sum(level in fiche.levels for fiche in self.declared), f"niveau-{level.value}")
+            for level in Niveau
+        ]
+        if untold := sum(not fiche.levels for fiche in self.declared):
+            counts.append(("Niveau non renseigné", untold, "niveau-inconnu"))
+        return self._counts(
+            "Fiches déclarées par niveau",
+            "Niveau",
+            counts,
+            "celles qui touchent ce niveau",
+            "Une fiche qui touche plusieurs niveaux est comptée à chacun.",
+        )
+
+    def _departements(self) -> Table:
+        counts = [
+            (name, len(fiches), f"departement-{slug(name)}")
+            for name, fiches in _by_departement(self.declared)
+        ]
+        return self._counts(
+            "Fiches déclarées par département",
+            "Département",
+            counts,
+            "celles dont le premier établissement est dans ce département",
+            "Une fiche est comptée une fois, au département de son premier établissement.",
+        )
+
+    def _counts(
+        self, caption: str, what: str, counts: Iterable[tuple[str, int, str]], rule: str, note: str
+    ) -> Table:
+        rows = tuple(
+            (text(label), (self._count(ident, f"{caption} : {label}", count, rule),))
+            for label, count, ident in counts
+        )
+        return Table(caption, (Column(what), Column("Fiches", Align.END)), rows, note)
+
+    # -- lists -----------------------------------------------------------------------------------
+
+    def _sheets(self) -> Section:
+        parts = tuple(
+            Section(
+                f"departement-{slug(name)}",
+                typographie(name),
+                (_table(f"{pluriel(len(fiches), 'Fiche déclarée', 'Fiches déclarées')}, {name}", fiches),),
+            )
+            for name, fiches in _by_departement(self.declared)
+        )
+        return Section("fiches", "Les fiches déclarées", sections=parts, kind=SectionKind.CHAPTER)
+
+    def _set_aside(self) -> Section:
+        why = Paragraph(
+            text("Elles ne sont pas comptées : retirées, refusées, ou réunies à une autre fiche.")
+        )
+        table = _table("Fiches retirées, refusées ou fusionnées", self.aside)
+        return Section("ecartees", "Les fiches écartées", (why, table), kind=SectionKind.CHAPTER)
+
+
+def _by_departement(fiches: Iterable[FicheCitee]) -> list[tuple[str, list[FicheCitee]]]:
+    """Return the sheets by département, in alphabetical order; those of none come last."""
+    found: dict[str, list[FicheCitee]] = {}
+    for fiche in fiches:
+        found.setdefault(fiche.departement, []).append(fiche)
+    names = sorted(found, key=lambda name: (not name, slug(name)))
+    return [(name or ELSEWHERE, found[name]) for name in names]
+
+
+def _table(caption: str, fiches: Sequence[FicheCitee]) -> Table:
+    return Table(typographie(caption), _PARTS, tuple(_row(fiche) for fiche in fiches))
+
+
+def _row(fiche: FicheCitee) -> tuple[Line, ...]:
+    return (
+        text(fiche.title or "Fiche sans titre"),
+        text(_carriers(fiche) or "non précisé"),
+        text(capitale(liste(level.label.lower() for level in fiche.levels)) or "non précisé"),
+        text(capitale(format_window(fiche.days)) if fiche.days else fiche.temporality.label or "non précisé"),
+        text(fiche.etat.label),
+    )
+
+
+def _carriers(fiche: FicheCitee) -> str:
+    return " ; ".join(
+        f"{one.name}, {one.commune}" if one.commune and one.commune != one.name else one.name
+        for one in fiche.carriers
+    )
+
+
+def _data(told: FichesAcademie) -> DataTable:
+    def row(fiche: FicheCitee) -> tuple[Value, ...]:
+        first, last = fiche.days or (None, None)
+        return (
+            fiche.number,
+            fiche.title,
+            fiche.etat.value,
+            fiche.etat.label,
+            fiche.etat.counts_as_declared,
+            _carriers(fiche),
+            " ; ".join(one.uai for one in fiche.carriers if one.uai),
+            fiche.departement,
+            *(level in fiche.levels for level in Niveau),
+            first.isoformat() if first else None,
+            last.isoformat() if last else None,
+            fiche.temporality.value,
+        )
+
+    return DataTable(
+        "fiches",
+        "Fiches envoyées à l’académie",
+        (
+            DataField("numero", "integer", "Numéro de la fiche sur le site"),
+            DataField("titre", "string", "Titre de l’action"),
+            DataField("etat", "string", "Code de l’état"),
+            DataField("etat_libelle", "string", "État de la fiche"),
+            DataField("declaree", "boolean", "Vrai si la fiche est comptée comme déclarée"),
+            DataField("porteurs", "string", "Porteurs, avec leur commune"),
+            DataField("uai", "string", "Identifiants des établissements reconnus"),
+            DataField("departement", "string", "Département du premier établissement"),
+            *LEVEL_FIELDS,
+            DataField("debut", "date", "Premier jour, s’il est connu"),
+            DataField("fin", "date", "Dernier jour, s’il est connu"),
+            DataField("temporalite", "string", "semaine, annee ou les_deux ; vide si non dit"),
+        ),
+        tuple(row(fiche) for fiche in told.fiches),
+    )
