@@ -11,19 +11,10 @@ from pathlib import Path
 
 from tests.test_consistency import docs, files, named, text, with_suffix
 
-#: What is named by what it is called while it runs, or by others: no name of ours.
+#: What begins like a module of ours and is none.
 NOT_OURS = {
-    "handle.tick": "a job's handle, as its function receives it",
-    "handle.finish": "a job's handle, as its function receives it",
-    "request.access": "what the middleware puts on a request",
-    "rapidfuzz.fuzz.WRatio": "a library's",
-    "functools.lru_cache": "Python's",
-    "django.request": "a logger of Django's",
-    "accroche.requests": "a logger, not a module",
-    "accroche.securite": "a logger, not a module",
-    "Image.draft": "Pillow's",
-    "JSON.parse": "a browser's",
-    "uv.lock": "a file this repository chose not to have",
+    "accroche.requests": "a logger",
+    "accroche.securite": "a logger",
     "sqlite3.executemany": "Python's",
 }
 #: Folders and files that are made, not kept, or that stand for many.
@@ -133,6 +124,19 @@ def _holds(held: dict[str, frozenset[str]], parts: list[str]) -> bool:
     return first in held and (not rest or not held[first] or rest[0] in held[first])
 
 
+def unknown(told: str) -> list[str]:
+    """Return the dotted names between backticks that begin with a module of ours and lead nowhere.
+
+    The others are variables, keys of data, or somebody else's.
+    """
+    return [
+        name
+        for name in DOTTED.findall(told)
+        if name.partition(".")[0] in modules() and name not in NOT_OURS
+        if not re.search(FILE, name) and not is_known(name)
+    ]
+
+
 def prose(path: Path) -> Iterator[tuple[int, str]]:
     """Return the docstrings and the comments of a Python file, with the line each begins at."""
     with tokenize.open(path) as source:
@@ -167,14 +171,11 @@ def test_each_module_that_is_told_of_exists() -> None:
 
 
 def test_each_dotted_name_of_ours_exists() -> None:
-    """Only names that begin with a module of ours: the others are variables, or somebody else's."""
     wrong = [
         f"{named(path)}:{line}: {name}"
         for path in with_suffix(".py")
         for line, words in prose(path)
-        for name in DOTTED.findall(words)
-        if name.partition(".")[0] in modules() and name not in NOT_OURS
-        if not re.search(FILE, name) and not is_known(name)
+        for name in unknown(words)
     ]
     assert wrong == []
 
@@ -206,12 +207,7 @@ def test_what_pages_name_exists() -> None:
             ends = [path for path in with_suffix(".py") if f"/{named(path)}".endswith(f"/{name}")]
             if not any(function in members(path)[""] for path in ends):
                 wrong.append(f"{named(page)}: {name}: {function}")
-        wrong += [
-            f"{named(page)}: {name}"
-            for name in DOTTED.findall(told)
-            if name not in NOT_OURS and not re.search(FILE, name)
-            if not is_known(name)
-        ]
+        wrong += [f"{named(page)}: {name}" for name in unknown(told)]
     assert wrong == []
 
 
