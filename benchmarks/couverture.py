@@ -164,7 +164,7 @@ def main() -> None:
         names = [f"has_{etape}" for etape in STATES]
         list(rows.values_list("departement", "bassin", "kind", *names).annotate(count=Count("pk")))
 
-    ours, peer = median(lambda: queries.comptes(found)), timed(one_by_one) * options.schools / len(sample)
+    ours, peer = median(lambda: queries.effectifs(found)), timed(one_by_one) * options.schools / len(sample)
     print(f"{options.schools} schools, {options.actions} actions")
     print(f"  all counts of France {ours:.0f} ms: {peer / ours:.1f} times faster than school by school")
     for name, address in (

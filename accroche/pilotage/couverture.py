@@ -46,7 +46,7 @@ STATES: dict[Etape, tuple[Etat, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bilan:
+class Avancement:
     """Schools by how far they have come."""
 
     nothing: int = 0
@@ -54,9 +54,9 @@ class Bilan:
     sent: int = 0
     published: int = 0
 
-    def __add__(self, other: Bilan) -> Bilan:
+    def __add__(self, other: Avancement) -> Avancement:
         """Schools of two territories that share none."""
-        return Bilan(
+        return Avancement(
             self.nothing + other.nothing,
             self.draft + other.draft,
             self.sent + other.sent,
@@ -92,7 +92,7 @@ class Bilan:
 
 
 @dataclass(frozen=True, slots=True)
-class Compte:
+class Effectif:
     """``count`` schools of one place, kind and step, as the database gives them: numbers of rows."""
 
     departement: int
@@ -102,9 +102,9 @@ class Compte:
     count: int
 
     @property
-    def bilan(self) -> Bilan:
+    def avancement(self) -> Avancement:
         """These schools alone."""
-        return Bilan(**{BILAN_COLUMN[self.etape]: self.count})
+        return Avancement(**{AVANCEMENT_COLUMN[self.etape]: self.count})
 
     @property
     def level(self) -> Niveau | None:
@@ -112,7 +112,7 @@ class Compte:
         return self.kind.level
 
 
-BILAN_COLUMN = {
+AVANCEMENT_COLUMN = {
     Etape.NOTHING: "nothing",
     Etape.DRAFT: "draft",
     Etape.SENT: "sent",
@@ -120,26 +120,26 @@ BILAN_COLUMN = {
 }
 
 
-def total(comptes: Iterable[Compte]) -> Bilan:
+def total(effectifs: Iterable[Effectif]) -> Avancement:
     """Add up."""
-    return sum((compte.bilan for compte in comptes), Bilan())
+    return sum((effectif.avancement for effectif in effectifs), Avancement())
 
 
-def group(pairs: Iterable[tuple[Key, Compte]]) -> dict[Key, Bilan]:
+def group(pairs: Iterable[tuple[Key, Effectif]]) -> dict[Key, Avancement]:
     """Add up by key, in the order in which keys first come."""
-    found: dict[Key, Bilan] = {}
-    for key, compte in pairs:
-        found[key] = found.get(key, Bilan()) + compte.bilan
+    found: dict[Key, Avancement] = {}
+    for key, effectif in pairs:
+        found[key] = found.get(key, Avancement()) + effectif.avancement
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class LigneCouverture:
     """One row of a table of territories or levels: its name, where it leads, and its schools."""
 
     name: str
     query: str
-    bilan: Bilan
+    avancement: Avancement
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,20 +174,20 @@ class Tri(StrEnum):
     RATE = "taux"
 
 
-def sort_lines(lines: Iterable[Ligne], tri: Tri, *, reverse: bool = False) -> list[Ligne]:
+def sort_lines(lines: Iterable[LigneCouverture], tri: Tri, *, reverse: bool = False) -> list[LigneCouverture]:
     """Sort the rows; ``reverse``: the other way than the usual one of ``tri``. Equal ones go by name."""
     by_name = sorted(lines, key=lambda line: comparable(line.name))
     if tri is Tri.NAME:
         return by_name[::-1] if reverse else by_name
-    figures: dict[Tri, Callable[[Bilan], float]] = {
-        Tri.SCHOOLS: lambda bilan: bilan.schools,
-        Tri.DECLARED: lambda bilan: bilan.declared,
-        Tri.MISSING: lambda bilan: bilan.missing,
+    figures: dict[Tri, Callable[[Avancement], float]] = {
+        Tri.SCHOOLS: lambda avancement: avancement.schools,
+        Tri.DECLARED: lambda avancement: avancement.declared,
+        Tri.MISSING: lambda avancement: avancement.missing,
         # exact, as the rounded one would call 12,4 and 12,6 per cent by other names
-        Tri.RATE: lambda bilan: bilan.declared / bilan.schools if bilan.schools else -1,
+        Tri.RATE: lambda avancement: avancement.declared / avancement.schools if avancement.schools else -1,
     }
     figure = figures[tri]
-    return sorted(by_name, key=lambda line: figure(line.bilan), reverse=not reverse)
+    return sorted(by_name, key=lambda line: figure(line.avancement), reverse=not reverse)
 
 
 def day_of(today: dt.date, closes: dt.date | None) -> dt.date:

@@ -13,10 +13,10 @@ from accroche.annuaire.regles import TypePorteur
 from accroche.pilotage.couverture import (
     SCHOOLS,
     STATES,
-    Bilan,
-    Compte,
+    Avancement,
+    Effectif,
     Etape,
-    Ligne,
+    LigneCouverture,
     Tri,
     day_of,
     group,
@@ -25,9 +25,9 @@ from accroche.pilotage.couverture import (
 )
 
 counts = st.integers(min_value=0, max_value=70_000)
-bilans = st.builds(Bilan, counts, counts, counts, counts)
-comptes = st.builds(
-    Compte,
+avancements = st.builds(Avancement, counts, counts, counts, counts)
+effectifs = st.builds(
+    Effectif,
     departement=st.integers(1, 5),
     bassin=st.none() | st.integers(1, 9),
     kind=st.sampled_from(SCHOOLS),
@@ -49,50 +49,50 @@ def test_schools_are_the_four_kinds_with_a_level() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bilan", "rate"),
+    ("avancement", "rate"),
     [
-        (Bilan(), None),
-        (Bilan(nothing=3), 0),
-        (Bilan(draft=3), 0),
-        (Bilan(published=3), 100),
-        (Bilan(nothing=999, sent=1), 1),
-        (Bilan(nothing=1, published=999), 99),
-        (Bilan(nothing=1, published=2), 67),
-        (Bilan(nothing=7, published=1), 13),  # 12,5 rounds up
+        (Avancement(), None),
+        (Avancement(nothing=3), 0),
+        (Avancement(draft=3), 0),
+        (Avancement(published=3), 100),
+        (Avancement(nothing=999, sent=1), 1),
+        (Avancement(nothing=1, published=999), 99),
+        (Avancement(nothing=1, published=2), 67),
+        (Avancement(nothing=7, published=1), 13),  # 12,5 rounds up
     ],
 )
-def test_a_rate_is_never_rounded_to_nothing_nor_to_all(bilan: Bilan, rate: int | None) -> None:
-    assert bilan.rate == rate
+def test_a_rate_is_never_rounded_to_nothing_nor_to_all(avancement: Avancement, rate: int | None) -> None:
+    assert avancement.rate == rate
 
 
-@given(bilans)
-def test_a_rate_tells_the_truth_about_its_ends(bilan: Bilan) -> None:
-    rate = bilan.rate
+@given(avancements)
+def test_a_rate_tells_the_truth_about_its_ends(avancement: Avancement) -> None:
+    rate = avancement.rate
     if rate is None:
-        assert bilan.schools == 0
+        assert avancement.schools == 0
         return
-    assert (rate == 0) == (bilan.declared == 0)
-    assert (rate == 100) == (bilan.missing == 0)
-    assert abs(rate - 100 * bilan.declared / bilan.schools) <= 1
+    assert (rate == 0) == (avancement.declared == 0)
+    assert (rate == 100) == (avancement.missing == 0)
+    assert abs(rate - 100 * avancement.declared / avancement.schools) <= 1
 
 
-@given(st.lists(comptes))
-def test_every_way_to_group_adds_up_to_the_same(rows: list[Compte]) -> None:
+@given(st.lists(effectifs))
+def test_every_way_to_group_adds_up_to_the_same(rows: list[Effectif]) -> None:
     whole = total(rows)
     for parts in (
         group((row.departement, row) for row in rows),
         group((row.bassin, row) for row in rows),
         group((row.level, row) for row in rows),
     ):
-        assert sum(parts.values(), Bilan()) == whole
+        assert sum(parts.values(), Avancement()) == whole
     assert whole.declared + whole.missing == whole.schools == sum(row.count for row in rows)
 
 
 LINES = [
-    Ligne("Étampes", "e", Bilan(nothing=1, published=1)),
-    Ligne("Auxerre", "a", Bilan(nothing=8, published=2)),
-    Ligne("Beaune", "b", Bilan()),
-    Ligne("Dijon", "d", Bilan(nothing=1, published=1)),
+    LigneCouverture("Étampes", "e", Avancement(nothing=1, published=1)),
+    LigneCouverture("Auxerre", "a", Avancement(nothing=8, published=2)),
+    LigneCouverture("Beaune", "b", Avancement()),
+    LigneCouverture("Dijon", "d", Avancement(nothing=1, published=1)),
 ]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from accroche.annuaire.models import Bassin
 from accroche.annuaire.regles import Niveau
-from accroche.pilotage.couverture import Bilan, Compte, Ligne, Tri, group, sort_lines
+from accroche.pilotage.couverture import Avancement, Effectif, LigneCouverture, Tri, group, sort_lines
 from accroche.pilotage.forms.couverture import NO_ACADEMIE, NO_BASSIN
 from accroche.pilotage.queries.couverture import Cadre
 
@@ -27,7 +27,7 @@ class Tableau:
 
     title: str
     first: str
-    lines: list[Ligne]
+    lines: list[LigneCouverture]
 
 
 HEADINGS = {
@@ -58,47 +58,51 @@ def colonnes(chosen: dict[str, str], tri: Tri, *, reverse: bool) -> list[Colonne
 
 
 def territories(
-    rows: list[Compte], cadre: Cadre, chosen: dict[str, str], tri: Tri, *, reverse: bool
+    rows: list[Effectif], cadre: Cadre, chosen: dict[str, str], tri: Tri, *, reverse: bool
 ) -> Tableau | None:
     """The parts of what is chosen, at the widest level that has several; None when there is but one."""
     by_academie = group((cadre.academies.get(row.departement), row) for row in rows)
     if not chosen.get("academie") and len(by_academie) > 1:
         lines = [
-            Ligne(
+            LigneCouverture(
                 academie.name if academie else "Sans académie",
                 with_choice(chosen, academie=academie.slug if academie else NO_ACADEMIE),
-                bilan,
+                avancement,
             )
-            for academie, bilan in by_academie.items()
+            for academie, avancement in by_academie.items()
         ]
         return Tableau("Par académie", "Académie", sort_lines(lines, tri, reverse=reverse))
     by_departement = group((row.departement, row) for row in rows)
     if not chosen.get("departement") and len(by_departement) > 1:
         lines = []
-        for number, bilan in by_departement.items():
+        for number, avancement in by_departement.items():
             departement = cadre.departements[number]
-            lines.append(Ligne(str(departement), with_choice(chosen, departement=departement.code), bilan))
+            lines.append(
+                LigneCouverture(
+                    str(departement), with_choice(chosen, departement=departement.code), avancement
+                )
+            )
         return Tableau("Par département", "Département", sort_lines(lines, tri, reverse=reverse))
     by_bassin = group((row.bassin, row) for row in rows)
     if not chosen.get("bassin") and len(by_bassin) > 1:
         names = Bassin.objects.in_bulk([number for number in by_bassin if number])
         lines = [
-            Ligne(
+            LigneCouverture(
                 names[number].name if number else "Sans bassin",
                 with_choice(chosen, bassin=str(number or NO_BASSIN)),
-                bilan,
+                avancement,
             )
-            for number, bilan in by_bassin.items()
+            for number, avancement in by_bassin.items()
         ]
         return Tableau("Par bassin", "Bassin", sort_lines(lines, tri, reverse=reverse))
     return None
 
 
-def levels(rows: list[Compte], chosen: dict[str, str], tri: Tri, *, reverse: bool) -> Tableau:
+def levels(rows: list[Effectif], chosen: dict[str, str], tri: Tri, *, reverse: bool) -> Tableau:
     """The same schools by level; all four, also those without school."""
     found = group((row.level, row) for row in rows)
     lines = [
-        Ligne(level.label, with_choice(chosen, niveau=level.value), found.get(level, Bilan()))
+        LigneCouverture(level.label, with_choice(chosen, niveau=level.value), found.get(level, Avancement()))
         for level in Niveau
     ]
     # from the youngest pupils up, unless a figure is asked for

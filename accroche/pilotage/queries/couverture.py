@@ -20,7 +20,7 @@ from accroche.annuaire.regles import Secteur, TypePorteur
 from accroche.campagne.models import Edition
 from accroche.comptes.permissions import NOBODY_SEES, Access
 from accroche.comptes.regles import Right
-from accroche.pilotage.couverture import SCHOOLS, STATES, Bilan, Compte, Etape, Filtres, day_of, total
+from accroche.pilotage.couverture import SCHOOLS, STATES, Avancement, Effectif, Etape, Filtres, day_of, total
 from accroche.pilotage.invitation import monday
 from accroche.pilotage.models import Refus, Sollicitation
 
@@ -99,24 +99,24 @@ def expected(cadre: Cadre, access: Access, right: Right = Right.SEE_COVERAGE) ->
     return schools(cadre, access, right).open_on(cadre.day)
 
 
-#: What schools are counted by, as :class:`Compte` names it.
+#: What schools are counted by, as :class:`Effectif` names it.
 COUNTED_BY = ("departement", "bassin", "kind", "etape")
 
 
-def comptes(found: EtablissementQuerySet) -> list[Compte]:
+def effectifs(found: EtablissementQuerySet) -> list[Effectif]:
     """Count schools by place, kind and step; one query."""
     rows = found.order_by().values_list(*COUNTED_BY).annotate(count=Count("pk")).order_by(*COUNTED_BY)
     return [
-        Compte(departement, bassin, TypePorteur(kind), Etape(etape), count)
+        Effectif(departement, bassin, TypePorteur(kind), Etape(etape), count)
         for departement, bassin, kind, etape, count in rows
     ]
 
 
-def bilan(access: Access) -> Bilan | None:
+def avancement(access: Access) -> Avancement | None:
     """Coverage of one's whole territory in the edition that runs; None when none does."""
     today = timezone.localdate()
     edition = Edition.objects.declaring_on(today).first()
-    return total(comptes(expected(cadre_of(edition, today), access))) if edition else None
+    return total(effectifs(expected(cadre_of(edition, today), access))) if edition else None
 
 
 def _place(filtres: Filtres, cadre: Cadre) -> Q:

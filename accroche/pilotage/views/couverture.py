@@ -30,7 +30,7 @@ PLACE = ("edition", "academie", "departement", "bassin")
 
 
 @dataclass(frozen=True)
-class Demande:
+class Consultation:
     """What the address of a page asks for: the edition, and the schools one may see of it."""
 
     cadre: queries.Cadre
@@ -48,7 +48,7 @@ class Demande:
         return Edition.objects.declaring_on(timezone.localdate()).filter(pk=self.edition.pk).exists()
 
 
-def asked(request: HttpRequest, right: Right = Right.SEE_COVERAGE) -> Demande | None:
+def asked(request: HttpRequest, right: Right = Right.SEE_COVERAGE) -> Consultation | None:
     """Read the edition from the address; None while there is none. Raises ``Http404`` for an unknown one."""
     today = timezone.localdate()
     editions = list(queries.editions())
@@ -60,14 +60,14 @@ def asked(request: HttpRequest, right: Right = Right.SEE_COVERAGE) -> Demande | 
     if edition is None:
         return None
     cadre = queries.cadre_of(edition, today)
-    return Demande(cadre, queries.expected(cadre, current_access(request), right), editions)
+    return Consultation(cadre, queries.expected(cadre, current_access(request), right), editions)
 
 
-def form_of(kind: type[TerritoireForm], request: HttpRequest, demande: Demande) -> TerritoireForm:
+def form_of(kind: type[TerritoireForm], request: HttpRequest, consultation: Consultation) -> TerritoireForm:
     """The form of the page, filled by its address."""
     data = request.GET.copy()
-    data["edition"] = demande.edition.year
-    return kind(data, editions=demande.editions, cadre=demande.cadre, found=demande.found)
+    data["edition"] = consultation.edition.year
+    return kind(data, editions=consultation.editions, cadre=consultation.cadre, found=consultation.found)
 
 
 def _empty(request: HttpRequest) -> HttpResponse:
@@ -78,24 +78,24 @@ def _empty(request: HttpRequest) -> HttpResponse:
 @require_safe
 def couverture(request: HttpRequest) -> HttpResponse:
     """How many schools have declared, by territory and level."""
-    demande = asked(request)
-    if demande is None:
+    consultation = asked(request)
+    if consultation is None:
         return _empty(request)
-    form = form_of(TerritoireForm, request, demande)
+    form = form_of(TerritoireForm, request, consultation)
     tri = Tri(request.GET["tri"]) if request.GET.get("tri") in set(Tri) else Tri.NAME
     reverse = request.GET.get("sens") == "inverse"
-    rows, chosen = [], {"edition": demande.edition.year}
+    rows, chosen = [], {"edition": consultation.edition.year}
     if form.is_valid():
-        rows = queries.comptes(
-            queries.filtered(demande.found, form.filtres, demande.cadre, timezone.localdate())
+        rows = queries.effectifs(
+            queries.filtered(consultation.found, form.filtres, consultation.cadre, timezone.localdate())
         )
         chosen = {name: form.cleaned_data[name] for name in PLACE}
     context = {
         "form": form,
-        "edition": demande.edition,
-        "jour": demande.cadre.day,
-        "bilan": total(rows),
-        "territoires": territories(rows, demande.cadre, chosen, tri, reverse=reverse),
+        "edition": consultation.edition,
+        "jour": consultation.cadre.day,
+        "avancement": total(rows),
+        "territoires": territories(rows, consultation.cadre, chosen, tri, reverse=reverse),
         "niveaux": levels(rows, chosen, tri, reverse=reverse),
         "colonnes": colonnes(chosen, tri, reverse=reverse),
         "choix": with_choice(chosen),
@@ -109,21 +109,21 @@ def couverture(request: HttpRequest) -> HttpResponse:
 @require_safe
 def etablissements(request: HttpRequest) -> HttpResponse:
     """The schools one by one, by default those that have not declared."""
-    demande = asked(request)
-    if demande is None:
+    consultation = asked(request)
+    if consultation is None:
         return _empty(request)
-    form = form_of(FiltresForm, request, demande)
-    found = demande.found.none()
+    form = form_of(FiltresForm, request, consultation)
+    found = consultation.found.none()
     if form.is_valid():
-        found = queries.filtered(demande.found, form.filtres, demande.cadre, timezone.localdate())
+        found = queries.filtered(consultation.found, form.filtres, consultation.cadre, timezone.localdate())
     page = Paginator(found.select_related("bassin"), SHOWN).get_page(request.GET.get("page"))
-    sent = queries.last_sent(demande.edition, [school.pk for school in page])
+    sent = queries.last_sent(consultation.edition, [school.pk for school in page])
     query = request.GET.copy()
     query.pop("page", None)
     access = current_access(request)
     context = {
         "form": form,
-        "edition": demande.edition,
+        "edition": consultation.edition,
         "page": page,
         "lignes": [
             (
@@ -136,7 +136,7 @@ def etablissements(request: HttpRequest) -> HttpResponse:
         ],
         "filtres": query.urlencode(),
         "gardes": [(name, value) for name, values in query.lists() for value in values if value],
-        "invite": access.has(Right.INVITE_SCHOOL) and demande.is_open,
+        "invite": access.has(Right.INVITE_SCHOOL) and consultation.is_open,
         "rubrique": "espace",
     }
     return render(request, "pilotage/couverture/etablissements.html", context)
@@ -154,11 +154,11 @@ class _Line:
 @require_safe
 def fichier(request: HttpRequest) -> HttpResponseBase:
     """The same list as a file for a spreadsheet."""
-    demande = asked(request)
-    form = form_of(FiltresForm, request, demande) if demande else None
-    if demande is None or form is None or not form.is_valid():
+    consultation = asked(request)
+    form = form_of(FiltresForm, request, consultation) if consultation else None
+    if consultation is None or form is None or not form.is_valid():
         raise Http404
-    found = queries.filtered(demande.found, form.filtres, demande.cadre, timezone.localdate())
+    found = queries.filtered(consultation.found, form.filtres, consultation.cadre, timezone.localdate())
 
     def lines() -> Iterator[str]:
         yield "\ufeff"
@@ -166,7 +166,7 @@ def fichier(request: HttpRequest) -> HttpResponseBase:
         for row in queries.file_rows(found):
             yield writer.writerow([neutral(value) for value in row])
 
-    name = f"etablissements-{demande.edition.year}.csv"
+    name = f"etablissements-{consultation.edition.year}.csv"
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

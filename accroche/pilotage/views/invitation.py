@@ -19,7 +19,7 @@ from accroche.pilotage.forms.couverture import FiltresForm, LettreForm
 from accroche.pilotage.invitation import BATCH, SUBJECT, TEXT, Lettre, Mot, Obstacle
 from accroche.pilotage.operations import invitation as operations
 from accroche.pilotage.queries import couverture as queries
-from accroche.pilotage.views.couverture import Demande, asked, form_of
+from accroche.pilotage.views.couverture import Consultation, asked, form_of
 
 #: Schools of a long list that are looked at for one sending; the next sending takes the next.
 LOOKED_AT = 4 * BATCH
@@ -36,17 +36,17 @@ class Choix:
     left: int = 0
 
 
-def _chosen(request: HttpRequest, demande: Demande) -> Choix:
+def _chosen(request: HttpRequest, consultation: Consultation) -> Choix:
     """Read the boxes that were ticked, or the whole list that was filtered."""
     today, access = timezone.localdate(), current_access(request)
     if request.GET.get("tous"):
-        form = form_of(FiltresForm, request, demande)
+        form = form_of(FiltresForm, request, consultation)
         if not form.is_valid():  # a filter nobody understands must not widen the list
             raise Http404
-        asked_for = queries.filtered(demande.found, form.filtres, demande.cadre, today)
+        asked_for = queries.filtered(consultation.found, form.filtres, consultation.cadre, today)
     else:
         numbers = [text for text in request.GET.getlist("ecole") if text.isdecimal() and len(text) <= DIGITS]
-        every = queries.schools(demande.cadre, access, Right.INVITE_SCHOOL)
+        every = queries.schools(consultation.cadre, access, Right.INVITE_SCHOOL)
         asked_for = every.filter(pk__in=numbers[:LOOKED_AT]).order_by("commune", "name", "uai")
     # those of this week come last: after one sending, the same list offers the next schools
     order = ("this_week", "opted_out", "commune", "name", "uai")
@@ -67,39 +67,41 @@ def _chosen(request: HttpRequest, demande: Demande) -> Choix:
 @require_http_methods(["GET", "HEAD", "POST"])
 def inviter(request: HttpRequest) -> HttpResponse:
     """Write to the chosen schools: the text, who gets it, who does not and why."""
-    demande = asked(request, Right.INVITE_SCHOOL)
-    if demande is None:
+    consultation = asked(request, Right.INVITE_SCHOOL)
+    if consultation is None:
         return render(request, "pilotage/couverture/vide.html", {"rubrique": "espace"})
-    choix = _chosen(request, demande)
+    choix = _chosen(request, consultation)
     form = LettreForm(request.POST or None, initial={"subject": SUBJECT, "text": TEXT})
     lettre = Lettre()
     if request.method == "POST" and form.is_valid():
         lettre = Lettre(form.cleaned_data["subject"], form.cleaned_data["text"])
         if "envoyer" in request.POST:
-            return _send(request, demande, lettre)
+            return _send(request, consultation, lettre)
     context = {
         "form": form,
-        "edition": demande.edition,
-        "ouverte": demande.is_open,
+        "edition": consultation.edition,
+        "ouverte": consultation.is_open,
         "ecoles": choix.schools,
         "numeros": ",".join(str(school.pk) for school in choix.schools),
         "refusees": [(reason.label, refused) for reason, refused in choix.refused.items()],
         "reste": choix.left,
         "maximum": BATCH,
         "mots": [(mot.value, mot.label) for mot in Mot],
-        "exemple": operations.mail_of(lettre, choix.schools[0], demande.edition) if choix.schools else "",
+        "exemple": operations.mail_of(lettre, choix.schools[0], consultation.edition)
+        if choix.schools
+        else "",
         "objet": lettre.subject,
         "rubrique": "espace",
     }
     return render(request, "pilotage/couverture/inviter.html", context)
 
 
-def _send(request: HttpRequest, demande: Demande, lettre: Lettre) -> HttpResponse:
+def _send(request: HttpRequest, consultation: Consultation, lettre: Lettre) -> HttpResponse:
     shown = request.POST.get("numeros", "").split(",")
     numbers = [int(text) for text in shown if text.isdecimal() and len(text) <= DIGITS][:BATCH]
     try:
         sent = operations.invite_schools(
-            numbers, demande.edition, lettre, access=current_access(request), at=timezone.now()
+            numbers, consultation.edition, lettre, access=current_access(request), at=timezone.now()
         )
     except operations.NotDeclaringError as error:
         messages.error(request, str(error))
@@ -114,7 +116,7 @@ def _send(request: HttpRequest, demande: Demande, lettre: Lettre) -> HttpRespons
                 "établissements choisis.",
             )
     back = reverse("pilotage:etablissements")
-    return redirect(f"{back}?edition={demande.edition.year}")
+    return redirect(f"{back}?edition={consultation.edition.year}")
 
 
 @public

@@ -64,7 +64,7 @@ def test_a_school_stands_where_its_furthest_sheet_does(
 def test_another_edition_does_not_count(where: Territory, cadre: queries.Cadre) -> None:
     school = factories.school(where)
     factories.action(factories.territory(year="2025-2026"), school, Etat.PUBLISHED)
-    assert total(queries.comptes(queries.expected(cadre, reader(where)))).nothing == 1
+    assert total(queries.effectifs(queries.expected(cadre, reader(where)))).nothing == 1
 
 
 def test_only_open_schools_are_expected(where: Territory, cadre: queries.Cadre) -> None:
@@ -84,7 +84,7 @@ def test_figures_list_and_levels_agree(where: Territory, cadre: queries.Cadre) -
         if etat:
             factories.action(where, school, etat)
     found = queries.expected(cadre, reader(where))
-    whole = total(queries.comptes(found))
+    whole = total(queries.effectifs(found))
     assert (whole.nothing, whole.draft, whole.sent, whole.published) == (4, 4, 4, 4)
     missing = Filtres(etapes=frozenset({Etape.NOTHING, Etape.DRAFT}))
     kept = queries.filtered(found, missing, cadre, TODAY)
@@ -92,7 +92,7 @@ def test_figures_list_and_levels_agree(where: Territory, cadre: queries.Cadre) -
     assert len(list(queries.file_rows(kept))) == whole.missing + 1
     for level in Niveau:
         of_level = queries.filtered(found, Filtres(levels=frozenset({level})), cadre, TODAY)
-        assert total(queries.comptes(of_level)).schools == 4
+        assert total(queries.effectifs(of_level)).schools == 4
 
 
 def test_each_role_counts_its_own_territory(where: Territory, cadre: queries.Cadre) -> None:
@@ -181,4 +181,4 @@ def test_a_school_in_two_sheets_is_one_school(where: Territory, cadre: queries.C
         factories.action(where, schools[0])
     found = queries.expected(cadre, reader(where))
     assert found.count() == Etablissement.objects.count() == 2
-    assert total(queries.comptes(found)).declared == 1
+    assert total(queries.effectifs(found)).declared == 1

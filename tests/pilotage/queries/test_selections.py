@@ -14,7 +14,7 @@ from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.models import Edition
 from accroche.comptes.regles import Right, TypeRole
 from accroche.dossier.queries.dossier import complete_semaines, semaine_dossier
-from accroche.pilotage.couverture import Compte, Etape, Filtres
+from accroche.pilotage.couverture import Effectif, Etape, Filtres
 from accroche.pilotage.models import Refus, Sollicitation
 from accroche.pilotage.queries import couverture
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
@@ -83,10 +83,10 @@ def test_a_school_is_counted_where_and_as_it_stands(
     carrier = factories.school(where, 9, kind=TypePorteur.LYCEE)
     factories.action(where, carrier, Etat.PUBLISHED)
     place = where.departement.pk
-    assert sorted(couverture.comptes(couverture.expected(cadre, everywhere)), key=str) == sorted(
+    assert sorted(couverture.effectifs(couverture.expected(cadre, everywhere)), key=str) == sorted(
         [
-            Compte(place, None, TypePorteur.COLLEGE, Etape.NOTHING, 3),
-            Compte(place, where.bassin.pk, TypePorteur.LYCEE, Etape.PUBLISHED, 1),
+            Effectif(place, None, TypePorteur.COLLEGE, Etape.NOTHING, 3),
+            Effectif(place, where.bassin.pk, TypePorteur.LYCEE, Etape.PUBLISHED, 1),
         ],
         key=str,
     )
@@ -256,11 +256,11 @@ def test_coverage_is_of_the_edition_that_runs(where: Territory, everywhere: Acce
     factories.school(where, 2, closed_on=TODAY - DAY)
     factories.school(where, 3)
     factories.action(where, carrier, Etat.PUBLISHED)
-    found = couverture.bilan(everywhere)
+    found = couverture.avancement(everywhere)
     assert found
     assert (found.published, found.nothing, found.schools) == (1, 1, 2)
     Edition.objects.update(declaration_closes=dt.date(2026, 10, 1))
-    assert couverture.bilan(everywhere) is None
+    assert couverture.avancement(everywhere) is None
 
 
 def test_one_writes_the_semaines_of_ones_academie_the_latest_first(where: Territory, moderator: User) -> None:
