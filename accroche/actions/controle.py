@@ -14,8 +14,9 @@ from itertools import islice
 
 import phonenumbers
 
+from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.regles import Consentement, EtatPiece, TypePiece
-from accroche.actions.saisie import Contenu, PieceDite
+from accroche.actions.saisie import Contenu, PieceDite, PorteurSaisi
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +109,26 @@ def public_texts(content: Contenu, pieces: tuple[PieceDite, ...] = ()) -> dict[s
 
     A list is numbered from 1, as people count: ``pieces-2`` is the second attachment.
     """
-    lists = {
-        # schools are named by the directory; only the other carriers are typed
-        "porteurs": ["" if row.uai else f"{row.name}\n{row.commune}" for row in content.porteurs],
-        "activites": [f"{row.title}\n{row.description}" for row in content.activites],
-        "partenaires": [f"{row.name}\n{row.part}" for row in content.partenaires],
-        "liens": [row.label for row in content.liens],
-        "pieces": [f"{row.caption}\n{row.name}" for row in pieces],
-    }
-    names = ("title", "description", "classes", "audience_note", "authority", "public_contact")
-    texts = {name: getattr(content, name) for name in names} | {
-        f"{name}-{number}": text for name, rows in lists.items() for number, text in enumerate(rows, 1)
-    }
+    texts = {name: str(getattr(content, name)) for name in _TEXTS}
+    for name, parts in _LISTS.items():
+        rows = pieces if name == "pieces" else getattr(content, name)
+        texts |= {f"{name}-{number}": _typed(row, parts) for number, row in enumerate(rows, 1)}
     return {name: text for name, text in texts.items() if text.strip()}
+
+
+_TEXTS = tuple(champ.name for champ in CHAMPS if not champ.parts and champ.goes(Voie.CONTROLE))
+_LISTS = {
+    champ.name: tuple(part.name for part in champ.parts if part.goes(Voie.CONTROLE))
+    for champ in CHAMPS
+    if champ.parts
+}
+
+
+def _typed(row: object, parts: tuple[str, ...]) -> str:
+    """What somebody typed of a row; schools are named by the directory, only other carriers are typed."""
+    if isinstance(row, PorteurSaisi) and row.uai:
+        return ""
+    return "\n".join(getattr(row, part) for part in parts)
 
 
 def _days(content: Contenu) -> dict[str, tuple[dt.date, dt.date]]:

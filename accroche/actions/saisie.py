@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from accroche.actions.champs import CHAMPS, COLONNE, names
 from accroche.actions.regles import (
     CodeCle,
     CodeTheme,
@@ -194,48 +195,13 @@ VOCABULARIES: dict[str, type[Niveau | CodeTheme | CodeCle]] = {
 _ORDER = {name: tuple(code.value for code in vocabulary) for name, vocabulary in VOCABULARIES.items()}
 
 #: Fields never shown to the public.
-PRIVATE = ("private_contact", "private_email", "private_phone")
+PRIVATE = tuple(champ.name for champ in CHAMPS if champ.prive)
 
 #: Fields that are a column of the sheet each.
-COLUMNS = (
-    "title",
-    "description",
-    "temporality",
-    "starts",
-    "ends",
-    "classes",
-    "audience_size",
-    "audience_note",
-    "nature",
-    "authority",
-    "public_contact",
-    *PRIVATE,
-)
+COLUMNS = names(None, *COLONNE)
 
 #: How people read the name of each field.
-FIELD_LABELS = {
-    "title": "Titre",
-    "description": "Ce qui se passe",
-    "porteurs": "Établissements et autres porteurs",
-    "levels": "Niveaux",
-    "temporality": "Quand",
-    "starts": "Premier jour",
-    "ends": "Dernier jour",
-    "classes": "Classes",
-    "audience_size": "Nombre d’élèves",
-    "audience_note": "Précision sur le public",
-    "nature": "Nature",
-    "themes": "Thèmes",
-    "cles": "Clés du raccrochage",
-    "partenaires": "Partenaires",
-    "liens": "Liens",
-    "activites": "Temps de l’action",
-    "authority": "Présence d’une autorité",
-    "public_contact": "Contact public",
-    "private_contact": "Votre nom",
-    "private_email": "Votre adresse électronique",
-    "private_phone": "Votre téléphone",
-}
+FIELD_LABELS = {champ.name: champ.label for champ in CHAMPS if not champ.ajout}
 
 
 def as_value(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from accroche.actions.champs import Voie, autres
 from accroche.actions.models import Action, ActionPartenaire, Lien, PieceJointe
 from accroche.actions.regles import (
     CodeCle,
@@ -209,6 +210,10 @@ def groupes(partners: list[Partenaire], words: list[str] | None = None) -> tuple
     return tuple(GroupePartenaires(label, tuple(names)) for label, names in found.items() if names)
 
 
+#: The texts that the page of an action words or places itself.
+WORDED = {"title", "description", "classes", "audience_note", "authority", "public_contact"}
+
+
 def reperes_action(action: Action) -> tuple[tuple[str, str], ...]:
     """What is known of an action beyond its account."""
     rows = (
@@ -220,6 +225,7 @@ def reperes_action(action: Action) -> tuple[tuple[str, str], ...]:
         ("Thèmes", _sentence(CodeTheme(theme.code).label for theme in action.themes.all())),
         ("Présence", action.authority),
         ("Contact", action.public_contact),
+        *((champ.label, getattr(action, champ.name)) for champ in autres(Voie.PAGE, WORDED)),
         ("Prix", action.prize),
     )
     return tuple((label, text) for label, text in rows if text)
@@ -270,7 +276,7 @@ def page_action(action: Action) -> PageAction:
     activities = [
         ActiviteVue(
             row.title,
-            capitale(format_window((row.starts, row.ends or row.starts))) if row.starts else "",
+            capitale(format_window(row.days)) if row.days else "",
             row.description,
         )
         for row in action.activites.all()

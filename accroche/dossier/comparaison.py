@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import chain
 
+from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.regles import CodeCle, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
@@ -67,26 +68,12 @@ SEMAINE_PROSE = {
     "ressources": "ressources",
     "examples_note": "note sur les exemples",
 }
+#: What two tellings of an action always agree on, or not; a title says which action it is.
+ACTION_FACTS = ("title", "porteurs", "liens", "prize")
 ACTION_PROSE = {
-    "description": "description",
-    "remarkable": "mention remarquable",
-    "temporality": "temporalité",
-    "nature": "nature",
-    "levels": "niveaux",
-    "themes": "thèmes",
-    "partenaires": "partenaires",
-    "source": "origine",
-    "experitheque_id": "fiche Expérithèque",
-    "starts": "premier jour",
-    "ends": "dernier jour",
-    "classes": "classes",
-    "audience_size": "nombre d’élèves",
-    "audience_note": "précision sur le public",
-    "cles": "clés du raccrochage",
-    "activites": "temps de l’action",
-    "authority": "présence d’une autorité",
-    "public_contact": "contact public",
-    "pieces": "pièces jointes",
+    champ.name: champ.label.lower() if champ.parts else champ.cles(Voie.COMPARAISON)[0]
+    for champ in CHAMPS
+    if champ.goes(Voie.COMPARAISON) and champ.name not in ACTION_FACTS
 }
 
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.saisie import (
-    PRIVATE,
     ActiviteSaisie,
     LienSaisi,
     PartenaireSaisi,
@@ -48,12 +48,7 @@ FORMAT: Final = 1
 Declaration = tuple[dt.date, dt.date]
 
 #: What the document does not hold of a sheet, and why.
-LEFT_OUT: Final = {
-    **dict.fromkeys(PRIVATE, "for the académie's questions alone: never in open data"),
-    "declared": "when a school declared it on this instance: another instance did not see it",
-    "submitted": "when it was sent to its académie on this instance: the same",
-    "pieces": "attachments are files, which stay with the instance",
-}
+LEFT_OUT: Final = {champ.name: champ.raison(Voie.JSON) for champ in CHAMPS if not champ.goes(Voie.JSON)}
 
 _EDITION: Final = TypeAdapter(EditionDossier)
 

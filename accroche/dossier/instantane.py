@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from accroche.actions.champs import Genre, names
 from accroche.actions.saisie import PRIVATE
 from accroche.dossier.dossier import EditionDossier
 
@@ -19,7 +20,7 @@ _EDITION = TypeAdapter(EditionDossier)
 SHAPE = 2
 
 
-NOT_FROZEN = (*PRIVATE, "declared", "submitted")
+NOT_FROZEN = (*PRIVATE, *names(None, Genre.MOMENT, ajout=True))
 
 
 class UnknownShapeError(ValueError):

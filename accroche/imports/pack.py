@@ -19,7 +19,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
+from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
+from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import (
     CodeAxe,
@@ -90,6 +91,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Uai = Annotated[str, AfterValidator(uai.parse)]
 Names = Annotated[tuple[Name, ...], _once()]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
 
 class PackError(ValueError):
@@ -121,19 +123,19 @@ class _Partner(_Table):
     internal: Flag = False
 
 
+class _PartnerOfAction(_Partner):
+    role: RolePartenaire = RolePartenaire.UNKNOWN
+    part: Line = ""
+
+
 class _Stop(_Table):
     place: Name
     date: Day | None = None
 
 
-class _Event(_Table):
-    title: Name
-    kind: TypeTempsFort
+class _Dated(_Table):
     starts: Day | None = None
     ends: Day | None = None
-    place: str = ""
-    summary: Prose = ""
-    stops: tuple[_Stop, ...] = ()
 
     @model_validator(mode="after")
     def _days(self) -> Self:
@@ -142,6 +144,14 @@ class _Event(_Table):
         if self.starts and self.ends:
             _in_order((self.starts, self.ends))
         return self
+
+
+class _Event(_Dated):
+    title: Name
+    kind: TypeTempsFort
+    place: str = ""
+    summary: Prose = ""
+    stops: tuple[_Stop, ...] = ()
 
 
 class _Resource(_Table):
@@ -172,7 +182,12 @@ class _Carrier(_Table):
         return self
 
 
-class _Action(_Table):
+class _Activity(_Dated):
+    title: Name
+    description: Prose = ""
+
+
+class _Action(_Dated):
     title: Name
     prize: str = ""
     remarkable: Flag = False
@@ -180,11 +195,18 @@ class _Action(_Table):
     temporality: Temporalite = Temporalite.UNKNOWN
     nature: Nature = Nature.UNKNOWN
     levels: tuple[Niveau, ...] = ()
+    classes: Line = ""
+    audience_size: Annotated[int, Field(strict=True, ge=0)] | None = None
+    audience_note: Line = ""
+    authority: Line = ""
+    public_contact: Line = ""
     themes: Annotated[tuple[CodeTheme, ...], _once()] = ()
+    cles: Annotated[tuple[CodeCle, ...], _once()] = ()
     source: SourceAction = SourceAction.SEMAINE
     experitheque_id: Number | None = None
     links: Annotated[tuple[_Link, ...], _once("url")] = ()
-    partenaires: Annotated[tuple[_Partner, ...], _once("name", "kind")] = ()
+    partenaires: Annotated[tuple[_PartnerOfAction, ...], _once("name", "kind")] = ()
+    activites: tuple[_Activity, ...] = ()
     porteurs: Annotated[tuple[_Carrier, ...], _once("name", "kind", "commune")] = ()
 
     def dossier(self) -> ActionDossier:
@@ -198,7 +220,16 @@ class _Action(_Table):
             temporality=self.temporality,
             nature=self.nature,
             levels=self.levels,
+            starts=self.starts,
+            ends=self.ends,
+            classes=self.classes,
+            audience_size=self.audience_size,
+            audience_note=self.audience_note,
+            authority=self.authority,
+            public_contact=self.public_contact,
             themes=self.themes,
+            cles=self.cles,
+            activites=tuple(ActiviteSaisie(**row.model_dump()) for row in self.activites),
             partenaires=tuple(PartenaireSaisi(**partner.model_dump()) for partner in self.partenaires),
             source=self.source,
             experitheque_id=self.experitheque_id,

@@ -5,16 +5,19 @@ from __future__ import annotations
 from django import forms
 
 from accroche.annuaire.forms import EtablissementField
-from accroche.commun.saisies import courriel
 
 
 class RetrouverForm(forms.Form):
     """The address of who declared without an account."""
 
-    email = courriel(
-        "L’adresse électronique donnée en déclarant",
-        required="Écrivez votre adresse électronique.",
-        autocomplete="email",
+    email = forms.EmailField(
+        label="L’adresse électronique donnée en déclarant",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
+        error_messages={
+            "required": "Écrivez votre adresse électronique.",
+            "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr",
+        },
     )
 
 

@@ -43,6 +43,11 @@ class Activite(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """Its first and last day; None while nobody gave them."""
+        return (self.starts, self.ends or self.starts) if self.starts else None
+
 
 class PieceJointe(models.Model):
     """An image or a document, checked, bounded and stripped of metadata before it is kept.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
 
+from accroche.actions.champs import Voie, names
 from accroche.actions.models import Action
 from accroche.actions.queries.contenu import content_of, pieces_of
-from accroche.actions.saisie import PRIVATE, Contenu
 from accroche.campagne.models import Edition, Partenaire, Semaine
 from accroche.campagne.regles import Indicateur, SectionTexte, StatutSemaine
 from accroche.dossier.dossier import (
@@ -136,7 +136,7 @@ def semaine_dossier(semaine: Semaine) -> SemaineDossier:
 
 
 #: What a dossier holds of a content: all but whom to ask.
-_TOLD = tuple(field.name for field in fields(Contenu) if field.name not in PRIVATE)
+_TOLD = names(Voie.DOSSIER)
 
 
 def action_dossier(action: Action) -> ActionDossier:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from accroche.actions.saisie import PRIVATE
+from accroche.actions.champs import CHAMPS, Voie
 from accroche.dossier.dossier import ActionDossier, EditionDossier, SemaineDossier
 from accroche.dossier.instantane import action_of_shape_1
 
@@ -15,7 +15,7 @@ _EDITION = TypeAdapter(EditionDossier)
 _SEMAINE = TypeAdapter(SemaineDossier)
 _ACTION = TypeAdapter(ActionDossier)
 #: What no file writes of an action: whom to ask, when it was declared here, files.
-NOT_OF_A_FILE = frozenset({*PRIVATE, "declared", "submitted", "pieces"})
+NOT_OF_A_FILE = frozenset(champ.name for champ in CHAMPS if not champ.goes(Voie.PACK))
 
 Facts = dict[str, Any]
 

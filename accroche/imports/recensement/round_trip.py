@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from accroche.actions.champs import CHAMPS, Genre, Voie
 from accroche.actions.cycle import Etat
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.actions.saisie import Contenu
@@ -55,6 +56,14 @@ def table_of(champs: Sequence[Champ], sheet: str = "") -> Table:
     )
 
 
+#: The columns that hold a text, a day or a number as it is.
+_AS_THEY_ARE: Final = {
+    Champ(one.cles(Voie.TABLEUR)[0]): one.name
+    for one in CHAMPS
+    if one.genre in {Genre.TEXT, Genre.DAY, Genre.NUMBER} and one.goes(Voie.TABLEUR)
+}
+
+
 def cells_of(
     content: Contenu, champs: Sequence[Champ], *, number: int | None = None, version: int = 0, etat: str = ""
 ) -> list[Cell]:
@@ -63,27 +72,16 @@ def cells_of(
         Champ.IDENTIFIANT: number,
         Champ.VERSION: version,
         Champ.ETAT: Etat(etat).label if etat else "",
-        Champ.TITRE: content.title,
+        **{column: getattr(content, name) for column, name in _AS_THEY_ARE.items()},
         Champ.ETABLISSEMENT: BETWEEN.join(
             f"{one.name}, {one.commune}" if one.commune else one.name for one in content.porteurs
         ),
         Champ.UAI: BETWEEN.join(content.schools),
-        Champ.DEBUT: content.starts,
-        Champ.FIN: content.ends,
         Champ.TEMPORALITE: Temporalite(content.temporality).label,
         Champ.NIVEAUX: BETWEEN.join(Niveau(code).label for code in content.levels),
         Champ.NATURE: Nature(content.nature).label,
         Champ.THEMES: BETWEEN.join(CodeTheme(code).label for code in content.themes),
-        Champ.CLASSES: content.classes,
-        Champ.EFFECTIF: content.audience_size,
-        Champ.PUBLIC: content.audience_note,
-        Champ.DESCRIPTION: content.description,
         Champ.PARTENAIRES: BETWEEN.join(one.name for one in content.partenaires),
-        Champ.AUTORITE: content.authority,
-        Champ.CONTACT_PUBLIC: content.public_contact,
         Champ.LIENS: BETWEEN.join(one.url for one in content.liens),
-        Champ.CONTACT: content.private_contact,
-        Champ.COURRIEL: content.private_email,
-        Champ.TELEPHONE: content.private_phone,
     }
     return [told[champ] for champ in champs]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
+from accroche.actions.champs import CHAMPS, Voie, feuilles
 from accroche.actions.saisie import Contenu, LienSaisi, PartenaireSaisi, PorteurSaisi, in_words
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.rows import Row
@@ -28,33 +30,25 @@ class Outcome(Libelle):
     REFUSED = "refused", "à corriger"
 
 
+#: How a row calls what it reads of a field, when not by its name.
+_OF_A_ROW: Final = {
+    "porteurs.name": "mentions",
+    "porteurs.commune": "mentions",
+    "porteurs.uai": "codes",
+    "partenaires.name": "partners",
+    "liens.url": "links",
+}
 #: What each column writes: attributes of a row and of a sheet, which share their names but for four.
 ATTRIBUTES: Final[dict[Champ, tuple[str, ...]]] = {
-    Champ.TITRE: ("title",),
-    Champ.DESCRIPTION: ("description",),
-    Champ.ETABLISSEMENT: ("mentions",),
-    Champ.UAI: ("codes",),
-    Champ.DATES: ("starts", "ends"),
-    Champ.DEBUT: ("starts",),
-    Champ.FIN: ("ends",),
-    Champ.TEMPORALITE: ("temporality",),
-    Champ.NIVEAUX: ("levels",),
-    Champ.PREMIER_DEGRE: ("levels",),
-    Champ.COLLEGE: ("levels",),
-    Champ.LYCEE: ("levels",),
-    Champ.LYCEE_PROFESSIONNEL: ("levels",),
-    Champ.NATURE: ("nature",),
-    Champ.THEMES: ("themes",),
-    Champ.CLASSES: ("classes",),
-    Champ.EFFECTIF: ("audience_size",),
-    Champ.PUBLIC: ("audience_note",),
-    Champ.PARTENAIRES: ("partners",),
-    Champ.AUTORITE: ("authority",),
-    Champ.CONTACT_PUBLIC: ("public_contact",),
-    Champ.CONTACT: ("private_contact",),
-    Champ.COURRIEL: ("private_email",),
-    Champ.TELEPHONE: ("private_phone",),
-    Champ.LIENS: ("links",),
+    column: tuple(
+        dict.fromkeys(
+            _OF_A_ROW.get(field.name, field.name)
+            for field in feuilles()
+            if column.value in field.cles(Voie.RECENSEMENT)
+        )
+    )
+    for column in Champ
+    if any(column.value in field.cles(Voie.RECENSEMENT) for field in feuilles())
 }
 _WHO: Final = frozenset({"mentions", "codes"})
 
@@ -120,26 +114,22 @@ def address(title: str, mark: str) -> str:
 def content_of_row(row: Row, porteurs: Iterable[PorteurSaisi]) -> Contenu:
     """Return a whole sheet made of a row."""
     return Contenu(
-        title=row.title,
-        description=row.description,
+        **{name: _plain(getattr(row, name)) for name in _SAME_NAME},
         porteurs=tuple(porteurs),
-        levels=tuple(level.value for level in row.levels),
-        temporality=row.temporality.value,
-        starts=row.starts,
-        ends=row.ends,
-        classes=row.classes,
-        audience_size=row.audience_size,
-        audience_note=row.audience_note,
-        nature=row.nature.value,
-        themes=tuple(theme.value for theme in row.themes),
         partenaires=tuple(PartenaireSaisi(name) for name in row.partners),
         liens=tuple(LienSaisi(url) for url in row.links),
-        authority=row.authority,
-        public_contact=row.public_contact,
-        private_contact=row.private_contact,
-        private_email=row.private_email,
-        private_phone=row.private_phone,
     )
+
+
+#: What a row and a sheet call by one name.
+_SAME_NAME: Final = tuple(one.name for one in CHAMPS if not one.parts and one.goes(Voie.RECENSEMENT))
+
+
+def _plain(value: Any) -> Any:
+    """A code as its text, which is what a sheet holds."""
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def cell_differences(

@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Max, Model, QuerySet
 
+from accroche.actions.champs import CHAMPS, Reprise, Voie
 from accroche.actions.cycle import Etat, Step
 from accroche.actions.models import (
     Action,
@@ -30,8 +31,7 @@ from accroche.actions.operations.cycle import StaleError, move
 from accroche.actions.operations.notices import owners, tell_of_merge
 from accroche.actions.operations.preparation import forget
 from accroche.actions.regles import Temporalite
-from accroche.actions.saisie import COLUMNS, FIELD_LABELS, as_value
-from accroche.annuaire.regles import Niveau
+from accroche.actions.saisie import FIELD_LABELS, as_value
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry
 from accroche.comptes.permissions import Access
@@ -40,17 +40,22 @@ from accroche.votes.models import Bulletin, Note
 
 #: The states a sheet may be kept in: what is not before a moderator's eyes takes nothing in.
 KEEPING = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED})
+
+
+def _columns(*ways: Reprise) -> tuple[str, ...]:
+    """The columns that a merge takes over in one of these ways."""
+    return tuple(
+        column
+        for champ in CHAMPS
+        if not champ.parts and {*champ.cles(Voie.FUSION)} & {*ways}
+        for column in champ.colonnes or (champ.name,)
+    )
+
+
 #: Columns the absorbed sheet fills where the kept one says nothing.
-FILLED = (
-    *(name for name in COLUMNS if name not in {"title", "description", "temporality"}),
-    "prize",
-    "remarkable",
-    "experitheque_id",
-    "previous_id",
-    *(level.value for level in Niveau),
-)
+FILLED = (*_columns(Reprise.FILLED, Reprise.TOLD), "previous_id")
 #: Those told in the activity it becomes, where the kept one says something else.
-TOLD = ("classes", "audience_size", "audience_note", "authority", "public_contact")
+TOLD = _columns(Reprise.TOLD)
 #: The line of the kept sheet's journal that remembers what was copied.
 ABSORB = "absorb"
 

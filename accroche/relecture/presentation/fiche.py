@@ -10,14 +10,15 @@ from typing import Any
 from django.utils.timesince import timesince
 
 from accroche.actions import saisie
+from accroche.actions.champs import Voie, autres
 from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, steps_from
 from accroche.actions.models import Action, ActionPartenaire, Commentaire
 from accroche.actions.operations.cycle import SIDE_RIGHT
 from accroche.actions.phrases import ACCEPTED, HINTS, MEANING, done
 from accroche.actions.queries import fiche_of
-from accroche.actions.regles import Nature, RolePartenaire, Temporalite
-from accroche.actions.saisie import FIELD_LABELS
+from accroche.actions.regles import Nature, RolePartenaire, SourceAction, Temporalite
+from accroche.actions.saisie import FIELD_LABELS, PRIVATE
 from accroche.annuaire.regles import Niveau
 from accroche.commun.changements import Ligne, Vocabulaire, lignes
 from accroche.commun.models import JournalEntry
@@ -213,6 +214,20 @@ def fil(action: Action, *, internal: bool) -> list[Commentaire]:
     return list(found if internal else found.filter(internal=False))
 
 
+#: The texts that the page words or places itself.
+WORDED = {
+    "title",
+    "description",
+    "classes",
+    "audience_note",
+    "authority",
+    "public_contact",
+    *PRIVATE,
+}
+#: Where a sheet was read, when neither its school nor its académie told it.
+ORIGINES: dict[str, str] = {SourceAction.EXPERITHEQUE: "Expérithèque", SourceAction.CARDIE: "CARDIE"}
+
+
 def faits(action: Action) -> list[tuple[str, str]]:
     """What the sheet says, field by field, without what it does not say."""
     when = Temporalite(action.temporality).label
@@ -230,8 +245,10 @@ def faits(action: Action) -> list[tuple[str, str]]:
         ("Partenaires", liste(partners)),
         ("Présence d’une autorité", action.authority),
         ("Contact public", action.public_contact),
+        *((champ.label, getattr(action, champ.name)) for champ in autres(Voie.RELECTURE, WORDED)),
         ("Fiche Expérithèque", _number(action.experitheque_id)),
         ("Prix", action.prize),
+        ("Origine", ORIGINES.get(action.source, "")),
     ]
     return [(label, value) for label, value in told if value]
 

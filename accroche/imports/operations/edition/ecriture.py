@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from accroche.actions.champs import COLONNE, Voie, names
 from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Activite, Cle, Lien, Theme
-from accroche.actions.saisie import COLUMNS, PRIVATE
 from accroche.annuaire.models import Academie, Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import (
@@ -37,13 +37,7 @@ from accroche.dossier.rows import SEMAINE_COLUMNS, event_rows, figure_rows, reso
 from accroche.imports.operations.edition.insertion import check_lengths, insert
 
 #: The columns of an action that a file may write.
-ACTION_COLUMNS = (
-    *(name for name in COLUMNS if name not in PRIVATE),
-    "prize",
-    "remarkable",
-    "source",
-    "experitheque_id",
-)
+ACTION_COLUMNS = (*names(Voie.PACK, *COLONNE), *names(Voie.PACK, *COLONNE, ajout=True))
 PLACE_COLUMNS = ("insee", "uai", "latitude", "longitude")
 
 #: Whose rows others point to: written first, in this order.

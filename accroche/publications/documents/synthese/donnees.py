@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from accroche.actions.champs import CHAMPS, Champ, Genre, Voie, champ
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
 from accroche.dossier.comptage import is_census
-from accroche.dossier.dossier import EditionDossier, SemaineDossier
+from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
 from accroche.publications.blocs import LEVEL_FIELDS
@@ -232,41 +235,62 @@ def _resources(dossier: EditionDossier) -> DataTable:
     )
 
 
+#: What a value is, in open data.
+_TYPES = {Genre.NUMBER: "integer", Genre.FLAG: "boolean", Genre.DEGREES: "number", Genre.DAY: "date"}
+
+
+def _column(champ: Champ) -> DataField:
+    name, told = champ.cles(Voie.DONNEES)
+    return DataField(name, _TYPES.get(champ.genre, "string"), told)
+
+
+def _cell(value: Any) -> Value:
+    """A value as a cell: several codes in one, nothing for what is unknown."""
+    if isinstance(value, tuple):
+        return " ; ".join(sorted(value))
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _of_carrier(carrier: PorteurSaisi, name: str) -> Value:
+    """A cell of the table of carriers; a school without a code is not confirmed."""
+    return carrier.uai or None if name == "uai" else _cell(getattr(carrier, name))
+
+
+#: The lists of an action that are told in one cell each, under the name of their table.
+_IN_ONE_CELL: dict[str, tuple[DataField, Callable[[ActionDossier], str]]] = {
+    "porteurs": (
+        DataField("porteurs", "string", "Porteurs, avec leur commune"),
+        lambda action: " ; ".join(carrier.place for carrier in action.porteurs),
+    ),
+    "liens": (
+        _column(next(part for part in champ("liens").parts if part.name == "url")),
+        lambda action: " ".join(link.url for link in action.liens),
+    ),
+}
+
+
+def _told(champ: Champ) -> tuple[tuple[DataField, ...], Callable[[ActionDossier], tuple[Value, ...]]]:
+    """The columns of a field of an action, and what they hold."""
+    if champ.name in _IN_ONE_CELL:
+        column, read = _IN_ONE_CELL[champ.name]
+        return (column,), lambda action: (read(action),)
+    if champ.name == "levels":
+        return LEVEL_FIELDS, lambda action: tuple(level in action.levels for level in Niveau)
+    return (_column(champ),), lambda action: (_cell(getattr(action, champ.name)),)
+
+
 def _actions(dossier: EditionDossier) -> DataTable:
+    told = [_told(champ) for champ in CHAMPS if champ.goes(Voie.DONNEES)]
     return DataTable(
         "actions",
         "Exemples d’actions",
         (
             ACADEMIE,
             DataField("rang", "integer", "Ordre dans la fiche"),
-            DataField("titre", "string", "Titre de l’action"),
-            DataField("porteurs", "string", "Porteurs, avec leur commune"),
-            *LEVEL_FIELDS,
-            DataField("temporalite", "string", "semaine, annee ou les_deux ; vide si non dit"),
-            DataField("nature", "string", "prevention, intervention ou remediation ; vide si non dit"),
-            DataField("themes", "string", "Codes des thèmes"),
-            DataField("prix", "string", "Prix reçu"),
-            DataField("remarquable", "boolean", "Signalée comme remarquable"),
-            DataField("source", "string", "semaine, experitheque ou cardie"),
-            DataField("experitheque", "integer", "Numéro de fiche Expérithèque"),
-            DataField("adresses", "string", "Liens"),
+            *(column for columns, _ in told for column in columns),
         ),
         tuple(
-            (
-                semaine.academie,
-                rank,
-                action.title,
-                " ; ".join(carrier.place for carrier in action.porteurs),
-                *(level in action.levels for level in Niveau),
-                str(action.temporality),
-                str(action.nature),
-                " ; ".join(sorted(action.themes)),
-                action.prize,
-                action.remarkable,
-                str(action.source),
-                action.experitheque_id,
-                " ".join(link.url for link in action.liens),
-            )
+            (semaine.academie, rank, *(cell for _, read in told for cell in read(action)))
             for semaine in dossier.semaines
             for rank, action in enumerate(semaine.actions, start=1)
         ),
@@ -274,34 +298,25 @@ def _actions(dossier: EditionDossier) -> DataTable:
 
 
 def _carriers(dossier: EditionDossier) -> DataTable:
+    told = [part for part in champ("porteurs").parts if part.goes(Voie.DONNEES)]
+    columns = [_column(part) for part in told]
+    # what kind a carrier is says its level, which is told beside
+    level = [part.name for part in told].index("kind") + 1
+    columns.insert(
+        level, DataField("niveau", "string", "Niveau d’enseignement, pour une école ou un établissement")
+    )
+
+    def cells(carrier: PorteurSaisi) -> tuple[Value, ...]:
+        found = [_of_carrier(carrier, part.name) for part in told]
+        found.insert(level, carrier.level.value if carrier.level else "")
+        return tuple(found)
+
     return DataTable(
         "porteurs",
         "Porteurs des exemples d’actions",
-        (
-            ACADEMIE,
-            DataField("action", "string", "Titre de l’action"),
-            DataField("nom", "string", "Nom du porteur"),
-            DataField("type", "string", "Type de porteur"),
-            DataField("niveau", "string", "Niveau d’enseignement, pour une école ou un établissement"),
-            DataField("commune", "string", "Commune, telle qu’écrite"),
-            DataField("code_commune", "string", "Code officiel de la commune"),
-            DataField("uai", "string", "Identifiant de l’établissement, s’il est confirmé"),
-            DataField("latitude", "number", "Degrés WGS 84"),
-            DataField("longitude", "number", "Degrés WGS 84"),
-        ),
+        (ACADEMIE, DataField("action", "string", "Titre de l’action"), *columns),
         tuple(
-            (
-                semaine.academie,
-                action.title,
-                carrier.name,
-                str(carrier.kind),
-                carrier.level.value if carrier.level else "",
-                carrier.commune,
-                carrier.insee,
-                carrier.uai or None,
-                carrier.latitude,
-                carrier.longitude,
-            )
+            (semaine.academie, action.title, *cells(carrier))
             for semaine in dossier.semaines
             for action in semaine.actions
             for carrier in action.porteurs
