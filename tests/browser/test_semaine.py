@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from accroche.campagne.models import Semaine
 from accroche.comptes.regles import TypeRole
+from accroche.pilotage.operations.semaine import write_semaine
+from accroche.pilotage.queries.semaine import semaine_content
 from tests import factories
 from tests.browser.look import THEMES, accessible, fits, follow
-from tests.factories import YEAR
+from tests.factories import NOW, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,13 +37,21 @@ def moderator() -> User:
     return factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
 
 
+def write_as(person: User, **fields: str) -> None:
+    """Have somebody write the page, whatever a browser has open."""
+    semaine = Semaine.objects.get()
+    theirs: Any = fields
+    told = replace(semaine_content(semaine), **theirs)
+    write_semaine(semaine, told, access=factories.access(person), at=NOW, version=semaine.version)
+
+
 def test_a_semaine_written_on_a_phone_through_a_cut(
     live_server: LiveServer,
     open_as: Callable[..., AbstractContextManager[Page]],
     moderator: User,
 ) -> None:
     address = f"{live_server.url}/pilotage/semaines/{YEAR}/dijon/"
-    with open_as(moderator, width=PHONE) as page:
+    with open_as(moderator, width=PHONE, may_conflict=True) as page:
         page.goto(address)
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two it takes
@@ -79,8 +91,18 @@ def test_a_semaine_written_on_a_phone_through_a_cut(
         fits(preview)
         preview.close()
 
+        # a colleague wrote meanwhile: one chooses field by field, and what one left alone is not imposed
+        write_as(moderator, pilot="La mission du décrochage")
         follow(page.get_by_role("button", name="Enregistrer", exact=True).last)
+        page.get_by_text("Pour chaque réponse qui diffère").wait_for()
+        expect(page.locator("#choix-pilot-site")).to_be_checked()
+        expect(page.locator("#choix-narrative-saisie")).to_be_checked()
+        accessible(page)
+        fits(page)
+
+        follow(page.get_by_role("button", name="Enregistrer ces choix"))
         page.get_by_text("C’est enregistré").wait_for()
+        expect(page.get_by_label("Service pilote")).to_have_value("La mission du décrochage")
         page.goto(address)
         expect(page.get_by_role("button", name="Reprendre cette saisie")).not_to_be_visible()
 
