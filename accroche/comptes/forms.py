@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accroche.annuaire.forms import EtablissementField
 from accroche.annuaire.models import Academie, Bassin, Departement
+from accroche.commun.saisies import courriel, ligne, prose
 from accroche.comptes.operations.codes import DIGITS
 from accroche.comptes.regles import Portee, TypeRole
 
@@ -17,15 +18,12 @@ from accroche.comptes.regles import Portee, TypeRole
 class AdresseForm(forms.Form):
     """The address a code is sent to, whether or not anybody signed in with it before."""
 
-    email = forms.EmailField(
-        label="Votre adresse électronique",
-        max_length=254,
-        help_text="De préférence professionnelle, par exemple prenom.nom@ac-academie.fr",
-        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email", "inputmode": "email"}),
-        error_messages={
-            "required": "Écrivez votre adresse électronique.",
-            "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr",
-        },
+    email = courriel(
+        "Votre adresse électronique",
+        "De préférence professionnelle, par exemple prenom.nom@ac-academie.fr",
+        required="Écrivez votre adresse électronique.",
+        autocomplete="email",
+        inputmode="email",
     )
 
 
@@ -71,9 +69,7 @@ def _last_moment(day: dt.date) -> dt.datetime:
 class InvitationForm(forms.Form):
     """A role to offer: to whom, which one, where, until when."""
 
-    email = forms.EmailField(
-        label="Adresse électronique", widget=forms.EmailInput(attrs={"class": "fr-input"})
-    )
+    email = courriel("Adresse électronique", required="Écrivez une adresse.")
     kind = forms.ChoiceField(label="Rôle", widget=forms.Select(attrs={"class": "fr-select"}))
     academie = forms.ModelChoiceField(
         Academie.objects.none(),
@@ -99,13 +95,7 @@ class InvitationForm(forms.Form):
     etablissement = EtablissementField(
         label="Établissement", required=False, help_text="Pour un porteur de projet."
     )
-    organisation = forms.CharField(
-        label="Organisme",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
-        help_text="Pour un partenaire, tel que les fiches le nomment.",
-    )
+    organisation = ligne("Organisme", 200, "Pour un partenaire, tel que les fiches le nomment.")
     until = forms.DateField(
         label="Jusqu’au",
         required=False,
@@ -156,11 +146,10 @@ class RejoindreForm(forms.Form):
     """A school whose sheets one wants to share."""
 
     etablissement = EtablissementField(label="Votre établissement")
-    message = forms.CharField(
-        label="Un mot pour vos collègues",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 3}),
+    message = prose(
+        "Un mot pour vos collègues",
+        1000,
+        rows=3,
         help_text="Facultatif : qui vous êtes, ce que vous y faites.",
     )
 
@@ -168,12 +157,11 @@ class RejoindreForm(forms.Form):
 class NomForm(forms.Form):
     """How a person wants to be named."""
 
-    name = forms.CharField(
-        label="Prénom et nom",
-        max_length=150,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "fr-input", "autocomplete": "name"}),
-        help_text="Ce que vos collègues liront à côté de ce que vous faites.",
+    name = ligne(
+        "Prénom et nom",
+        150,
+        "Ce que vos collègues liront à côté de ce que vous faites.",
+        autocomplete="name",
     )
 
 

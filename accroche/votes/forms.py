@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
+from accroche.commun.saisies import courriel, ligne, prose
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.votes.models import Candidature
@@ -34,9 +35,7 @@ def _moment(label: str, help_text: str) -> forms.DateTimeField:
 class ScrutinForm(forms.Form):
     """A vote to organise; ``existing``: its edition and académie stay."""
 
-    title = forms.CharField(
-        label="Titre", max_length=200, widget=forms.TextInput(attrs={"class": "fr-input"})
-    )
+    title = ligne("Titre", 200, required=True)
     edition = forms.ModelChoiceField(
         Edition.objects.none(),
         label="Édition",
@@ -50,11 +49,10 @@ class ScrutinForm(forms.Form):
         empty_label="Vote national",
         widget=forms.Select(attrs={"class": "fr-select"}),
     )
-    presentation = forms.CharField(
-        label="Présentation",
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 6}),
+    presentation = prose(
+        "Présentation",
+        5000,
+        rows=6,
         help_text="Qui vote, pour quoi, ce que gagnent les lauréats. Publique.",
     )
     opens_at = _moment("Ouverture", "Le vote s’ouvre seul, à l’heure de Paris.")
@@ -98,15 +96,12 @@ class VoteForm(forms.Form):
             "invalid_choice": "Cette action n’est plus candidate : choisissez-en une autre.",
         },
     )
-    email = forms.EmailField(
-        label="Votre adresse électronique",
-        max_length=254,
-        help_text="Elle sert à confirmer votre vote. Personne ne peut lire qui a voté quoi.",
-        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
-        error_messages={
-            "required": "Écrivez votre adresse électronique.",
-            "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@exemple.fr",
-        },
+    email = courriel(
+        "Votre adresse électronique",
+        "Elle sert à confirmer votre vote. Personne ne peut lire qui a voté quoi.",
+        required="Écrivez votre adresse électronique.",
+        example="prenom.nom@exemple.fr",
+        autocomplete="email",
     )
 
     def __init__(self, *args: Any, candidates: QuerySet[Candidature], known: bool, **kwargs: Any) -> None:
@@ -128,11 +123,10 @@ class NoteForm(forms.Form):
         help_text=f"De 0 à {BEST_MARK}, sans virgule.",
         error_messages={"required": "Donnez une note.", "invalid": "Écrivez un nombre entier."},
     )
-    comment = forms.CharField(
-        label="Pourquoi",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 3}),
+    comment = prose(
+        "Pourquoi",
+        2000,
+        rows=3,
         help_text="Facultatif. Lu par qui organise le vote, jamais publié.",
     )
 
@@ -140,9 +134,4 @@ class NoteForm(forms.Form):
 class JureForm(forms.Form):
     """A person to seat on the jury."""
 
-    email = forms.EmailField(
-        label="Adresse électronique",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"class": "fr-input"}),
-        error_messages={"required": "Écrivez une adresse.", "invalid": "Cette adresse est incomplète."},
-    )
+    email = courriel("Adresse électronique", required="Écrivez une adresse.")

@@ -9,7 +9,6 @@ from django import forms
 
 from accroche.actions.cycle import Etat
 from accroche.actions.forms.declaration_lignes import (
-    day,
     listes_of,
     on_one_line,
     with_plain_ends,
@@ -22,22 +21,12 @@ from accroche.annuaire.forms import EtablissementField, label
 from accroche.annuaire.models import Etablissement
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
 from accroche.commun.conflit import MarksField, marks, untouched
+from accroche.commun.saisies import courriel, jour, ligne, prose
 from accroche.lib.dates import school_year
 
 DESCRIPTION_LENGTH = 20_000
 #: A number of pupils no school reaches.
 AUDIENCE_MAX = 1_000_000
-
-
-def _text(label_: str, length: int = 200, help_text: str = "", **attrs: str) -> forms.CharField:
-    """One optional line of text."""
-    return forms.CharField(
-        label=label_,
-        max_length=length,
-        required=False,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"class": "fr-input", **attrs}),
-    )
 
 
 def _boxes(label_: str, vocabulary: type[Any], help_text: str = "") -> forms.MultipleChoiceField:
@@ -73,23 +62,20 @@ class EssentielForm(forms.Form):
     etablissement = EtablissementField(
         label="Établissement qui la porte", help_text="Son nom, sa commune ou son code UAI"
     )
-    description = forms.CharField(
-        label="Ce qui se passe",
-        max_length=DESCRIPTION_LENGTH,
+    description = prose(
+        "Ce qui se passe",
+        DESCRIPTION_LENGTH,
+        rows=6,
         help_text="Quelques phrases : pour qui, avec qui, ce que font les élèves",
-        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 6}),
+        required=True,
         error_messages={"required": "Dites en quelques phrases ce qui se passe."},
     )
     temporality = _buttons("Quand a-t-elle lieu ?", Temporalite)
-    email = forms.EmailField(
-        label="Votre adresse électronique",
-        max_length=254,
-        help_text="Pour confirmer la fiche et la retrouver. Elle n’est jamais publiée.",
-        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
-        error_messages={
-            "required": "Laissez votre adresse électronique pour retrouver votre fiche.",
-            "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr",
-        },
+    email = courriel(
+        "Votre adresse électronique",
+        "Pour confirmer la fiche et la retrouver. Elle n’est jamais publiée.",
+        required="Laissez votre adresse électronique pour retrouver votre fiche.",
+        autocomplete="email",
     )
 
     def __init__(self, *args: Any, with_email: bool, **kwargs: Any) -> None:
@@ -154,9 +140,9 @@ class FicheForm(EssentielForm):
     """All the single fields of a sheet; its lists are in ``listes``."""
 
     levels = _boxes("Niveaux concernés", Niveau)
-    starts = day("Premier jour")
-    ends = day("Dernier jour", "Vide si l’action tient en un jour")
-    classes = _text("Classes", help_text="Par exemple : 4e A, 4e B et SEGPA")
+    starts = jour("Premier jour")
+    ends = jour("Dernier jour", "Vide si l’action tient en un jour")
+    classes = ligne("Classes", 200, "Par exemple : 4e A, 4e B et SEGPA")
     audience_size = forms.IntegerField(
         label="Nombre d’élèves",
         required=False,
@@ -165,7 +151,7 @@ class FicheForm(EssentielForm):
         widget=forms.NumberInput(attrs={"class": "fr-input", "inputmode": "numeric"}),
         error_messages={"invalid": "Écrivez un nombre entier, par exemple 120."},
     )
-    audience_note = _text("Précision sur le public", help_text="Par exemple : et leurs parents")
+    audience_note = ligne("Précision sur le public", 200, "Par exemple : et leurs parents")
     nature = _buttons(
         "Nature",
         Nature,
@@ -173,20 +159,15 @@ class FicheForm(EssentielForm):
     )
     themes = _boxes("Thèmes", CodeTheme)
     cles = _boxes("Clés du raccrochage", CodeCle, "Facultatif : les seize clés que l’action met en œuvre")
-    authority = _text("Présence d’une autorité", help_text="Rectrice, préfet, maire… Publié avec la fiche")
-    public_contact = _text(
+    authority = ligne("Présence d’une autorité", 200, "Rectrice, préfet, maire… Publié avec la fiche")
+    public_contact = ligne(
         "Contact publié avec la fiche",
-        help_text="Celui de l’établissement, par exemple : ce.0210001a@ac-dijon.fr",
+        200,
+        "Celui de l’établissement, par exemple : ce.0210001a@ac-dijon.fr",
     )
-    private_contact = _text("Votre nom", autocomplete="name")
-    private_email = forms.EmailField(
-        label="Adresse électronique",
-        required=False,
-        max_length=254,
-        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
-        error_messages={"invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr"},
-    )
-    private_phone = _text("Téléphone", 30, type="tel", autocomplete="tel")
+    private_contact = ligne("Votre nom", 200, autocomplete="name")
+    private_email = courriel("Adresse électronique", autocomplete="email")
+    private_phone = ligne("Téléphone", 30, type="tel", autocomplete="tel")
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     # marks of what was read: after a conflict, a field its author left alone is not theirs to impose
     lu = MarksField()

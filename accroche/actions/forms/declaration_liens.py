@@ -5,19 +5,16 @@ from __future__ import annotations
 from django import forms
 
 from accroche.annuaire.forms import EtablissementField
+from accroche.commun.saisies import courriel
 
 
 class RetrouverForm(forms.Form):
     """The address of who declared without an account."""
 
-    email = forms.EmailField(
-        label="L’adresse électronique donnée en déclarant",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
-        error_messages={
-            "required": "Écrivez votre adresse électronique.",
-            "invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr",
-        },
+    email = courriel(
+        "L’adresse électronique donnée en déclarant",
+        required="Écrivez votre adresse électronique.",
+        autocomplete="email",
     )
 
 

@@ -15,6 +15,7 @@ from accroche.annuaire.forms import EtablissementField, label
 from accroche.annuaire.models import Etablissement
 from accroche.annuaire.regles import TypePorteur
 from accroche.commun.listes import Listes, Rangee, Sorte
+from accroche.commun.saisies import jour, ligne, prose
 
 
 def on_one_line(text: str) -> str:
@@ -36,15 +37,6 @@ def wrong_days(starts: dt.date | None, ends: dt.date | None) -> tuple[str, str] 
     return None
 
 
-def _line(label_: str, length: int, **attrs: str) -> forms.CharField:
-    return forms.CharField(
-        label=label_,
-        max_length=length,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "fr-input", **attrs}),
-    )
-
-
 def _choice(label_: str, vocabulary: type[Any]) -> forms.ChoiceField:
     choices = [("", "Choisir…"), *((code.value, code.label) for code in vocabulary if code.value)]
     return forms.ChoiceField(
@@ -52,24 +44,13 @@ def _choice(label_: str, vocabulary: type[Any]) -> forms.ChoiceField:
     )
 
 
-def day(label_: str, help_text: str = "") -> forms.DateField:
-    """An optional day."""
-    return forms.DateField(
-        label=label_,
-        required=False,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"class": "fr-input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Écrivez un jour qui existe, par exemple 23/11/2026."},
-    )
-
-
 class PorteurLigne(Rangee):
     """Another carrier: a school of the directory, or another organisation by name."""
 
     etablissement = EtablissementField(label="Un autre établissement", required=False)
-    name = _line("Ou un autre organisme", 200)
+    name = ligne("Ou un autre organisme", 200)
     kind = _choice("Type d’organisme", TypePorteur)
-    commune = _line("Commune", 100)
+    commune = ligne("Commune", 100)
 
     needed = "name"
     missing = "Nommez l’organisme, ou videz la ligne."
@@ -101,9 +82,9 @@ class PorteurLigne(Rangee):
 class PartenaireLigne(Rangee):
     """A partner, its role and what it brings."""
 
-    name = _line("Nom du partenaire", 200)
+    name = ligne("Nom du partenaire", 200)
     role = _choice("Sa part", RolePartenaire)
-    part = _line("En quelques mots", 200)
+    part = ligne("En quelques mots", 200)
 
     needed = "name"
     missing = "Nommez le partenaire, ou videz la ligne."
@@ -125,7 +106,7 @@ class LienLigne(Rangee):
         widget=forms.URLInput(attrs={"class": "fr-input"}),
         error_messages={"invalid": "Cette adresse est incomplète. Exemple : https://college.example/forum"},
     )
-    label = _line("Ce qu’on y trouve", 250)
+    label = ligne("Ce qu’on y trouve", 250)
 
     needed = "url"
     missing = "Donnez l’adresse, ou videz la ligne."
@@ -138,15 +119,10 @@ class LienLigne(Rangee):
 class ActiviteLigne(Rangee):
     """One of the things that happen inside the action."""
 
-    title = _line("Titre", 300)
-    starts = day("Premier jour")
-    ends = day("Dernier jour")
-    description = forms.CharField(
-        label="Ce qui se passe",
-        required=False,
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 3}),
-    )
+    title = ligne("Titre", 300)
+    starts = jour("Premier jour")
+    ends = jour("Dernier jour")
+    description = prose("Ce qui se passe", 5_000, rows=3)
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     needed = "title"

@@ -6,19 +6,17 @@ from typing import Any
 
 from django import forms
 
+from accroche.commun.saisies import courriel
+
 
 class PassationForm(forms.Form):
     """To whom, and whether the role ends."""
 
-    email = forms.EmailField(
-        label="Adresse électronique du collègue qui prend la suite",
-        required=False,
-        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "off"}),
-        help_text=(
-            "Il recevra une invitation à rejoindre l’établissement. Sans adresse, les fiches restent "
-            "simplement à l’établissement."
-        ),
-        error_messages={"invalid": "Cette adresse est incomplète. Exemple : prenom.nom@ac-dijon.fr"},
+    email = courriel(
+        "Adresse électronique du collègue qui prend la suite",
+        "Il recevra une invitation à rejoindre l’établissement. Sans adresse, les fiches restent "
+        "simplement à l’établissement.",
+        autocomplete="off",
     )
     partir = forms.BooleanField(
         label="Mettre aussi fin à ce rôle",

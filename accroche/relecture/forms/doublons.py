@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accroche.actions.models import Action
 from accroche.annuaire.forms import EtablissementField
+from accroche.commun.saisies import ligne, prose
 
 
 class RechercheForm(forms.Form):
@@ -23,11 +24,11 @@ class RechercheForm(forms.Form):
 class AvecForm(forms.Form):
     """Another sheet, by its number or its address."""
 
-    avec = forms.CharField(
-        label="Numéro ou adresse de l’autre fiche",
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "fr-input"}),
-        help_text="Le nombre à la fin de l’adresse de sa page, par exemple 1204.",
+    avec = ligne(
+        "Numéro ou adresse de l’autre fiche",
+        300,
+        "Le nombre à la fin de l’adresse de sa page, par exemple 1204.",
+        required=True,
     )
 
     def clean_avec(self) -> int:
@@ -42,11 +43,10 @@ class FusionForm(forms.Form):
     """Which of two sheets stays, and why; with what the person read of each."""
 
     garder = forms.ChoiceField(label="La fiche à garder", widget=forms.RadioSelect)
-    mot = forms.CharField(
-        label="Un mot pour les personnes qui les ont déclarées",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"class": "fr-input", "rows": 3}),
+    mot = prose(
+        "Un mot pour les personnes qui les ont déclarées",
+        1000,
+        rows=3,
         help_text="Facultatif. Elles reçoivent de toute façon un message qui dit ce qui change.",
     )
     versions = forms.RegexField(r"^\d{1,9}-\d{1,9}$", max_length=19, widget=forms.HiddenInput)

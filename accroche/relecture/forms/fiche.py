@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from accroche.actions.cycle import TRANSITIONS, Step
+from accroche.commun.saisies import prose
 from accroche.relecture.motifs import MOTIFS, compose, motifs_for
 
 #: The longest message or reason.
@@ -15,22 +16,17 @@ LONGEST = 4000
 ELSEWHERE = frozenset({Step.MERGE, Step.SPLIT})
 
 
-def _textarea(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"class": "fr-input", "rows": rows})
-
-
 class MotifsForm(forms.Form):
     """Reasons to tick and words of one's own, for one step; ``reason`` is what the school reads."""
 
     motifs = forms.MultipleChoiceField(
         label="Pourquoi ?", required=False, widget=forms.CheckboxSelectMultiple()
     )
-    precision = forms.CharField(
-        label="Avec vos mots",
+    precision = prose(
+        "Avec vos mots",
+        LONGEST,
+        rows=3,
         help_text="Facultatif si un motif suffit. L’établissement lira ce texte.",
-        required=False,
-        max_length=LONGEST,
-        widget=_textarea(3),
         error_messages={"max_length": "Ce texte est trop long : restez sous 4 000 caractères."},
     )
 
@@ -70,10 +66,11 @@ class EtapeForm(forms.Form):
 class CommentaireForm(forms.Form):
     """A message of the thread."""
 
-    text = forms.CharField(
-        label="Votre message",
-        max_length=LONGEST,
-        widget=_textarea(4),
+    text = prose(
+        "Votre message",
+        LONGEST,
+        rows=4,
+        required=True,
         error_messages={
             "required": "Écrivez votre message.",
             "max_length": "Ce message est trop long : restez sous 4 000 caractères.",

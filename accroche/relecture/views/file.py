@@ -94,11 +94,11 @@ def lot(request: HttpRequest) -> HttpResponse:
     if confirmed and (motifs is None or motifs.is_valid()):
         reason = motifs.cleaned_data["reason"] if motifs else ""
         verdicts = decide(chosen, choice, versions=versions, access=access, at=timezone.now(), reason=reason)
-        return render(
-            request, "relecture/moderation/lot_fait.html", _told(choice, verdicts, back, len(versions))
-        )
+        context = _told(choice, verdicts, back, len(versions)) | {"etape": "C’est fait"}
+        return render(request, "relecture/moderation/lot_fait.html", context)
     verdicts = [foresee(row, choice, access=access, version=versions[row.pk]) for row in chosen]
-    context = _told(choice, verdicts, back, len(versions)) | {"motifs": motifs, "retour": data["retour"]}
+    context = _told(choice, verdicts, back, len(versions))
+    context |= {"etape": "Aperçu", "motifs": motifs, "retour": data["retour"]}
     status = UNPROCESSABLE if confirmed else 200
     return render(request, "relecture/moderation/lot.html", context, status=status)
 

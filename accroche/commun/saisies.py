@@ -1,0 +1,73 @@
+"""Fields of forms as every page shows them: a line, a prose, an address, a day; words are each form’s own."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+
+#: Characters of an electronic address, in forms as in tables.
+ADDRESS_LENGTH: Final = 254
+
+
+def ligne(
+    label: str, length: int, help_text: str = "", *, required: bool = False, **attrs: str
+) -> forms.CharField:
+    """One line of text; ``attrs``: what its tag has besides."""
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        required=required,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"class": "fr-input", **attrs}),
+    )
+
+
+def prose(label: str, length: int, rows: int, help_text: str = "", **options: Any) -> forms.CharField:
+    """A text of several lines, optional unless ``options`` say otherwise; ``rows``: those seen at once."""
+    return forms.CharField(
+        **{
+            "label": label,
+            "max_length": length,
+            "required": False,
+            "help_text": help_text,
+            "widget": forms.Textarea(attrs={"class": "fr-input", "rows": rows}),
+            **options,
+        }
+    )
+
+
+def courriel(
+    label: str,
+    help_text: str = "",
+    *,
+    required: str = "",
+    example: str = "prenom.nom@ac-dijon.fr",
+    **attrs: str,
+) -> forms.EmailField:
+    """An electronic address; ``required``: what is told to who leaves it empty, which may be without it.
+
+    ``example``: a complete one, shown beside an incomplete one. ``attrs``: what its tag has besides.
+    """
+    return forms.EmailField(
+        label=label,
+        max_length=ADDRESS_LENGTH,
+        required=bool(required),
+        help_text=help_text,
+        widget=forms.EmailInput(attrs={"class": "fr-input", **attrs}),
+        error_messages={
+            "required": required,
+            "invalid": f"Cette adresse est incomplète. Exemple : {example}",
+        },
+    )
+
+
+def jour(label: str, help_text: str = "") -> forms.DateField:
+    """An optional day."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"class": "fr-input", "type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Écrivez un jour qui existe, par exemple 23/11/2026."},
+    )
