@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from accroche.commun import securite
+from accroche.commun.changements import Changements
 from accroche.commun.insertion import insert_many
 from accroche.commun.models import JournalEntry
 from accroche.commun.oubli import NOBODY
@@ -34,7 +35,7 @@ def record(
     actor: Any = None,
     actor_name: str = "",
     note: str = "",
-    changes: Mapping[str, tuple[Any, Any]] | None = None,
+    changes: Changements | None = None,
 ) -> JournalEntry:
     """Write that ``actor`` did ``verb`` to ``subject``.
 
@@ -42,8 +43,7 @@ def record(
     what is, as JSON values by the code of each field, worded when they are read
     (:mod:`accroche.commun.changements`). Raise ``ValueError`` for a field named otherwise.
     """
-    if words := [name for name in changes or () if not name.isidentifier()]:
-        raise ValueError(f"The journal names fields by their code, not by words: {words}")
+    told = _by_code(changes)
     if event := securite.OF_THE_JOURNAL.get(verb):
         by = subject_of(actor) if actor else None
         transaction.on_commit(partial(securite.tell, event, subject=subject_of(subject), by=by))
@@ -54,8 +54,15 @@ def record(
         actor_name=actor_name or (str(actor) if actor else ""),
         verb=verb,
         note=note,
-        changes={name: list(pair) for name, pair in (changes or {}).items()},
+        changes=told,
     )
+
+
+def _by_code(changes: Changements | None) -> dict[str, list[Any]]:
+    """The changes as they are kept. Raise ``ValueError`` for a field that is named by words."""
+    if words := [name for name in changes or () if not name.isidentifier()]:
+        raise ValueError(f"The journal names fields by their code, not by words: {words}")
+    return {name: list(pair) for name, pair in (changes or {}).items()}
 
 
 #: What a line gives, in the order in which :func:`record_many` writes it.
@@ -69,7 +76,7 @@ def record_many(
     at: dt.datetime,
     actor: Any = None,
     actor_name: str = "",
-    changes: Mapping[str, tuple[Any, Any]] | None = None,
+    changes: Changements | None = None,
 ) -> None:
     """Write that ``actor`` did the same to many, in one statement: a line each, as :func:`record` does.
 
@@ -79,7 +86,7 @@ def record_many(
     if verb in securite.OF_THE_JOURNAL:
         raise ValueError(verb)
     name, number = actor_name or (str(actor) if actor else ""), actor.pk if actor else None
-    told = {field: list(pair) for field, pair in (changes or {}).items()}
+    told = _by_code(changes)
     rows = [(subject, at, number, name, verb, note, told) for subject, note in notes]
     insert_many(JournalEntry, _LINE, rows)
 

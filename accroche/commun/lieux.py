@@ -2,7 +2,7 @@
 
 A place is a name of :data:`PLACES`. The app that has the page offers it as it starts (``AppConfig.ready``);
 templates say ``{% lieu 'espace' %}``, mails and views :func:`address`. Why:
-docs/adr/0025-places-instead-of-names.md.
+docs/adr/0029-places-instead-of-names.md.
 """
 
 from __future__ import annotations

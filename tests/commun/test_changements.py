@@ -73,5 +73,7 @@ def test_the_journal_refuses_words_for_a_field() -> None:
     where = factories.territory()
     with pytest.raises(ValueError, match="Où en est la semaine"):
         journal.record(where.semaine, "write", at=NOW, changes={"Où en est la semaine": ("", "Bilan")})
+    with pytest.raises(ValueError, match="Où en est la semaine"):
+        journal.record_many([("semaine:1", "")], "write", at=NOW, changes={"Où en est la semaine": ("", "")})
     written = journal.record(where.semaine, "write", at=NOW, changes={"status": ("preparing", "reported")})
     assert written.changes == {"status": ["preparing", "reported"]}

@@ -20,7 +20,8 @@ class Tout(forms.Form):
 
 
 def errors(**sent: str) -> dict[str, list[str]]:
-    return dict(Tout({"titre": "A", "adresse": "a@b.fr"} | sent).errors)
+    found = Tout({"titre": "A", "adresse": "a@b.fr"} | sent).errors
+    return {name: [str(error) for error in found[name]] for name in found}
 
 
 def test_what_is_asked_for_and_what_may_stay_empty() -> None:
