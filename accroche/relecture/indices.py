@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+
+from accroche.lib.libelles import Libelle
 
 
-class Indice(StrEnum):
+class Indice(Libelle):
     """One thing worth a second look."""
 
-    SHORT = "court"
-    NO_LEVEL = "sans_niveau"
-    NO_DATE = "sans_date"
-    UNKNOWN_SCHOOL = "ecole_inconnue"
-    CAPITALS = "majuscules"
-    SAME_TEXT = "meme_texte"
-    NO_CONTACT = "sans_contact"
-
-    @property
-    def label(self) -> str:
-        """The few words of a badge or of a filter."""
-        return LABELS[self]
+    SHORT = "court", "Description courte"
+    NO_LEVEL = "sans_niveau", "Sans niveau"
+    NO_DATE = "sans_date", "Sans date"
+    UNKNOWN_SCHOOL = "ecole_inconnue", "Établissement non reconnu"
+    CAPITALS = "majuscules", "Titre en majuscules"
+    SAME_TEXT = "meme_texte", "Même texte qu’une autre fiche"
+    NO_CONTACT = "sans_contact", "Sans contact"
 
     @property
     def sentence(self) -> str:
@@ -33,15 +29,6 @@ class Indice(StrEnum):
         return SENTENCES[self]
 
 
-LABELS = {
-    Indice.SHORT: "Description courte",
-    Indice.NO_LEVEL: "Sans niveau",
-    Indice.NO_DATE: "Sans date",
-    Indice.UNKNOWN_SCHOOL: "Établissement non reconnu",
-    Indice.CAPITALS: "Titre en majuscules",
-    Indice.SAME_TEXT: "Même texte qu’une autre fiche",
-    Indice.NO_CONTACT: "Sans contact",
-}
 SENTENCES = {
     Indice.SHORT: "En deux phrases de plus, on verrait ce que font les élèves.",
     Indice.NO_LEVEL: "Dites quels élèves sont concernés : aucun niveau n’est coché.",

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from accroche.actions.cycle import Step
+from accroche.lib.libelles import Libelle
 
 
-class Lot(StrEnum):
+class Lot(Libelle):
     """What one may decide for several sheets at once."""
 
-    PUBLISH = "publish"
-    ASK = "ask"
-    REFUSE = "refuse"
-    REMARKABLE = "remarkable"
-
-    @property
-    def label(self) -> str:
-        """The words of its button."""
-        return LABELS[self]
+    PUBLISH = "publish", "Publier"
+    ASK = "ask", "Demander un complément"
+    REFUSE = "refuse", "Refuser"
+    REMARKABLE = "remarkable", "Marquer comme remarquables"
 
     @property
     def outcome(self) -> str:
@@ -32,12 +27,6 @@ class Lot(StrEnum):
         return None if self is Lot.REMARKABLE else Step(self.value)
 
 
-LABELS = {
-    Lot.PUBLISH: "Publier",
-    Lot.ASK: "Demander un complément",
-    Lot.REFUSE: "Refuser",
-    Lot.REMARKABLE: "Marquer comme remarquables",
-}
 OUTCOMES = {
     Lot.PUBLISH: "sera publiée",
     Lot.ASK: "sera rendue à l’établissement, avec vos motifs",
