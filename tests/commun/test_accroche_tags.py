@@ -70,6 +70,11 @@ def test_the_breadcrumb_links_what_is_above_and_names_this_page() -> None:
     assert html.count("aria-current") == 1
 
 
+def test_a_page_of_one_s_own_space_is_reached_from_it() -> None:
+    above = render('{% lieu "espace" as espace %}{% fil "Mon espace" espace "Votes" "/v/" "Un vote" %}')
+    assert render('{% fil_espace "Votes" "/v/" "Un vote" %}') == above
+
+
 def test_a_block_can_be_told_twice_without_escaping_twice() -> None:
     base = Template("{% load accroche %}[{% block t %}x{% endblock %}] {% bloc t %} {% bloc absent %}.")
     child = Template("{% extends base %}{% block t %}{{ n }} &\n amis{% endblock %}")

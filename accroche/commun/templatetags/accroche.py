@@ -124,6 +124,12 @@ def fil(*steps: str) -> dict[str, Any]:
     return {"pages": pairs, "courante": current}
 
 
+@register.inclusion_tag("commun/_fil.html")
+def fil_espace(*steps: str) -> dict[str, Any]:
+    """The breadcrumb of a page that one reaches from one's own space: the same, below « Mon espace »."""
+    return fil("Mon espace", lieux.address("espace"), *steps)
+
+
 class _BlockAgain(Node):
     """Renders a block a second time, which Django's own tags cannot."""
 
