@@ -37,7 +37,7 @@ def open_edition(year: str, *, opens: dt.date, closes: dt.date, at: dt.datetime)
         if edition_of(day) != year:
             raise DateError(f"Le {day:%d/%m/%Y} n’est pas dans l’année scolaire {year}.")
     known = Edition.objects.filter(year=year).first()
-    if known and not known.is_census:
+    if known and not known.is_counted:
         raise ReportedEditionError(f"L’édition {year} vient d’un rapport : on n’y déclare pas d’actions.")
     days = {"declaration_opens": opens, "declaration_closes": closes}
     previous = Edition.objects.exclude(year=year).filter(year__lt=year).order_by("-year").first()

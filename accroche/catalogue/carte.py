@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accroche.annuaire.tuiles import Case, cases, shade
 from accroche.catalogue.provenance import Reponse, reponse_of
-from accroche.dossier.comptage import is_counted
+from accroche.dossier.comptage import are_counted
 from accroche.lib.chiffres import Chiffre, Total, format_total, total
 from accroche.lib.texte import nombre
 
@@ -52,7 +52,7 @@ def _tile(place: AcademieEnCarte, case: Case) -> Tuile:
     tint = 1 + shade(summed.lower_bound) if summed.counted else 0
     short = {
         Reponse.NOMBRE: _signed(summed),
-        Reponse.NC: "–" if is_counted(place.figures) else "N.C.",
+        Reponse.NC: "–" if are_counted(place.figures) else "N.C.",
         Reponse.TOUS: "tous",
         Reponse.INDISPONIBLE: "–",
     }[answer]
@@ -60,7 +60,7 @@ def _tile(place: AcademieEnCarte, case: Case) -> Tuile:
         Reponse.NOMBRE: format_total(summed),
         Reponse.TOUS: "toutes les actions, sans nombre",
         Reponse.NC: "pas encore d’action publiée"
-        if is_counted(place.figures)
+        if are_counted(place.figures)
         else "nombre d’actions non communiqué",
         Reponse.INDISPONIBLE: "données non disponibles",
     }[answer]

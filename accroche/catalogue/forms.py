@@ -31,10 +31,10 @@ class FiltreAcademies(forms.Form):
         choices=[("", "Toutes les réponses"), *((answer.value, answer.label) for answer in Reponse)],
     )
 
-    def __init__(self, *args: Any, census: bool = False, **kwargs: Any) -> None:
-        """Word the answers as ``census`` asks: sheets are counted, nobody answers anything."""
+    def __init__(self, *args: Any, counted: bool = False, **kwargs: Any) -> None:
+        """Word the answers as ``counted`` asks: sheets are counted, nobody answers anything."""
         super().__init__(*args, **kwargs)
-        if census:
+        if counted:
             self.fields["reponse"] = forms.ChoiceField(
                 label="Actions",
                 required=False,

@@ -23,7 +23,7 @@ from accroche.campagne.regles import PARTENAIRE_LABELS, Indicateur, StatutSemain
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.dossier.bilan import Bilan
-from accroche.dossier.comptage import ANNOUNCED, COUNTED, Compte, is_counted
+from accroche.dossier.comptage import ANNOUNCED, COUNTED, Decompte, are_counted
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import figures_of, levels_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
@@ -100,11 +100,11 @@ class ChiffreSemaine:
     remark: str = ""
 
 
-def chiffres_of(semaine: Semaine, counted: Mapping[int, Compte]) -> tuple[ChiffreSemaine, ...]:
+def chiffres_of(semaine: Semaine, counted: Mapping[int, Decompte]) -> tuple[ChiffreSemaine, ...]:
     """The two figures of a semaine, each with its provenance; ``counted``: its published sheets."""
     actions = figures_of(semaine, Indicateur.ACTIONS, counted)
     schools = figures_of(semaine, Indicateur.ETABLISSEMENTS, counted)
-    label = "Actions recensées" if is_counted(actions) else "Actions identifiées"
+    label = "Actions recensées" if are_counted(actions) else "Actions identifiées"
     return (
         chiffre_semaine(label, actions, Indicateur.ACTIONS.nouns),
         chiffre_semaine("Écoles et établissements", schools, Indicateur.ETABLISSEMENTS.nouns),
@@ -118,7 +118,7 @@ def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], nouns: tuple[str, 
     answer = reponse_of(given)
     text = {
         Reponse.NOMBRE: " + ".join(format_chiffre(c) for c in counted),
-        Reponse.NC: "Pas encore de fiche publiée" if is_counted(given) else "N.C.",
+        Reponse.NC: "Pas encore de fiche publiée" if are_counted(given) else "N.C.",
         Reponse.TOUS: "Tous",
         Reponse.INDISPONIBLE: "Non disponible",
     }[answer]
@@ -129,9 +129,9 @@ def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], nouns: tuple[str, 
         sum=format_total(total([(label, given)]), *nouns) if len(counted) > 1 else "",
         has_number=answer is Reponse.NOMBRE,
         declarations=tuple(_declaration(figure) for figure in given),
-        is_counted=is_counted(given),
+        is_counted=are_counted(given),
         # without a sheet the words above say it already, but for what the académie announces
-        remark=given[0].note if is_counted(given) and (counted or len(given) > 1) else "",
+        remark=given[0].note if are_counted(given) and (counted or len(given) > 1) else "",
     )
 
 
@@ -153,7 +153,7 @@ def _declaration(figure: Chiffre) -> Declaration:
     return Declaration(format_chiffre(figure), figure.perimeter, note, figure.source, meaning)
 
 
-def niveaux(semaine: Semaine, counted: Mapping[int, Compte]) -> tuple[tuple[str, bool], ...]:
+def niveaux(semaine: Semaine, counted: Mapping[int, Decompte]) -> tuple[tuple[str, bool], ...]:
     """The four level boxes, ticked or not."""
     ticked = levels_of(semaine, counted)
     return tuple((level.label, level in ticked) for level in Niveau)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from accroche.dossier.comptage import couverture, is_census
+from accroche.dossier.comptage import etendue, is_counted
 from accroche.lib.chiffres import Chiffre, Total, counted, format_total, total
 from accroche.lib.libelles import Libelle
 from accroche.lib.texte import NBSP, liste, nombre, pluriel
@@ -59,20 +59,20 @@ class Provenance:
         return format_total(self.total, self.singular, self.plural)
 
     @property
-    def couverture(self) -> str:
+    def etendue(self) -> str:
         """How many of those that answered gave a number."""
-        return couverture(self.total)
+        return etendue(self.total)
 
     @property
-    def is_census(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether it adds up published sheets rather than what académies declared."""
-        return is_census(self.total)
+        return is_counted(self.total)
 
     @property
     def explications(self) -> tuple[str, ...]:
         """What the total adds up, and what it cannot count; one sentence each."""
         result = self.total
-        if self.is_census:
+        if self.is_counted:
             return _counted(result)
         sentences = []
         if result.counted:

@@ -25,8 +25,8 @@ from accroche.catalogue.provenance import (
     provenance,
     reponse_of,
 )
-from accroche.dossier.comptage import Compte
-from accroche.dossier.queries.comptage import comptes, figures_of, levels_of
+from accroche.dossier.comptage import Decompte
+from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of
 from accroche.dossier.queries.dossier import ACTION_PARTS, complete_semaines
 from accroche.lib.chiffres import Chiffre, format_total, total
 from accroche.lib.dates import Window
@@ -80,9 +80,9 @@ class Panorama:
     semaines: tuple[SemaineEnListe, ...]
 
     @property
-    def is_census(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether its figures are counted from published sheets."""
-        return self.edition.is_census
+        return self.edition.is_counted
 
     @cached_property
     def actions(self) -> Provenance:
@@ -142,11 +142,11 @@ def panorama(edition: Edition) -> Panorama:
         # an aggregate would drop the usual order
         .order_by("academie__slug")
     )
-    counted = comptes(edition)
+    counted = decomptes(edition)
     return Panorama(edition, tuple(_en_liste(semaine, semaine.told, counted) for semaine in semaines))
 
 
-def _en_liste(semaine: Semaine, told: int, counted: dict[int, Compte]) -> SemaineEnListe:
+def _en_liste(semaine: Semaine, told: int, counted: dict[int, Decompte]) -> SemaineEnListe:
     return SemaineEnListe(
         name=semaine.academie.name,
         slug=semaine.academie.slug,

@@ -21,7 +21,7 @@ from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.dossier.bilan import bilan
-from accroche.dossier.queries.comptage import comptes
+from accroche.dossier.queries.comptage import decomptes
 from accroche.dossier.queries.dossier import dossier_of
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import write_semaine
@@ -83,7 +83,7 @@ def academies(request: HttpRequest, year: str) -> HttpResponse:
     """The académies of an edition, as a map and as a list."""
     found = _published(year)
     view = queries.panorama(found)
-    form = FiltreAcademies(request.GET or None, census=view.is_census)
+    form = FiltreAcademies(request.GET or None, counted=view.is_counted)
     kept = form.keep(view.semaines) if form.is_bound else view.semaines
     context = {
         "edition": found,
@@ -131,7 +131,7 @@ def apercu(request: HttpRequest, year: str, academie: str) -> HttpResponse:
 def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
     """All its page shows."""
     found = shown.edition
-    counted = comptes(found, only=shown)
+    counted = decomptes(found, only=shown)
     page = Paginator(queries.actions_of(shown), ACTIONS_SHOWN).get_page(request.GET.get("page"))
     return {
         "edition": found,

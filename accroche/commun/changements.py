@@ -35,7 +35,7 @@ class Vocabulaire:
 
 
 @dataclass(frozen=True)
-class Ligne:
+class LigneJournal:
     """One line of the journal for people; ``changes``: each field by its label, with what came and went."""
 
     at: dt.datetime
@@ -45,11 +45,11 @@ class Ligne:
     changes: tuple[tuple[str, tuple[Passage, ...]], ...]
 
 
-def lignes(entries: Iterable[JournalEntry], vocabulaire: Vocabulaire) -> list[Ligne]:
+def lignes(entries: Iterable[JournalEntry], vocabulaire: Vocabulaire) -> list[LigneJournal]:
     """The journal as people read it, in the order it is given."""
     words = vocabulaire.words
     return [
-        Ligne(
+        LigneJournal(
             at=entry.at,
             who=entry.actor_name,
             verb=entry.verb,

@@ -29,7 +29,7 @@ SECRET_ARGUMENTS: Final = frozenset({"token"})
 
 
 @dataclass(slots=True)
-class Passage:
+class Trajet:
     """A request under way, or a job: what each line logged meanwhile says of where it comes from."""
 
     number: str
@@ -38,13 +38,13 @@ class Passage:
 
 
 #: The request or job under way in this thread.
-current: ContextVar[Passage | None] = ContextVar("accroche_passage", default=None)
+current: ContextVar[Trajet | None] = ContextVar("accroche_trajet", default=None)
 
 
 @contextmanager
 def of_job(pk: int) -> Iterator[None]:
     """Mark what is logged meanwhile as the job's, unless it is a request that runs it at once."""
-    token = current.set(current.get() or Passage(f"job-{pk}"))
+    token = current.set(current.get() or Trajet(f"job-{pk}"))
     try:
         yield
     finally:
@@ -122,10 +122,10 @@ class ToldOnce(logging.Filter):
 
 def _facts(record: logging.LogRecord) -> dict[str, Any]:
     """Where a line comes from, then what it tells beside its sentence."""
-    passage = getattr(record, "passage", None) or current.get()
+    trajet = getattr(record, "trajet", None) or current.get()
     facts: dict[str, Any] = {}
-    if passage is not None:
-        facts = {"request": passage.number, "visitor": passage.visitor, "network": passage.network}
+    if trajet is not None:
+        facts = {"request": trajet.number, "visitor": trajet.visitor, "network": trajet.network}
     told: Mapping[str, Any] = getattr(record, "facts", None) or {}
     return {name: value for name, value in {**facts, **told}.items() if value not in ("", None)}
 

@@ -15,7 +15,7 @@ from django.http.request import UnreadablePostError
 
 from accroche.commun import securite
 from accroche.commun.http import POLICY, network_of
-from accroche.commun.logs import SECRET_ARGUMENTS, Passage, current, pseudonym
+from accroche.commun.logs import SECRET_ARGUMENTS, Trajet, current, pseudonym
 from accroche.commun.securite import Evenement
 
 logger = logging.getLogger("accroche.requests")
@@ -40,19 +40,19 @@ class RequestNumber:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and tell."""
         began = time.perf_counter()
-        passage = Passage(secrets.token_hex(6), network=pseudonym(network_of(request)))
-        passage.visitor = _visitor(request) or passage.network
-        request.number = passage.number  # type: ignore[attr-defined]
-        token = current.set(passage)
+        trajet = Trajet(secrets.token_hex(6), network=pseudonym(network_of(request)))
+        trajet.visitor = _visitor(request) or trajet.network
+        request.number = trajet.number  # type: ignore[attr-defined]
+        token = current.set(trajet)
         try:
             response = self.get_response(request)
-            response.headers["X-Request-ID"] = passage.number
+            response.headers["X-Request-ID"] = trajet.number
             if _holds_a_secret(request):
                 # no page that such a link leads to is told the link; our name alone, or a form sent from here
                 # would come from nowhere, and be refused
                 response.headers["Referrer-Policy"] = "strict-origin"
             if not request.path.startswith(settings.STATIC_URL):
-                passage.visitor = _visitor(request) or passage.network
+                trajet.visitor = _visitor(request) or trajet.network
                 _tell(request, response, round((time.perf_counter() - began) * 1000))
         finally:
             current.reset(token)

@@ -1,6 +1,6 @@
 """Figures counted from published sheets, and the académie's own beside them when they differ.
 
-In an edition declared here (``Edition.is_census``) nobody has to be believed: the number of actions of a
+In an edition declared here (``Edition.is_counted``) nobody has to be believed: the number of actions of a
 semaine is that of its published sheets, its schools those that carry them. What the académie announces
 never enters a total, or one school's first sheet would make that total fall. It stands beside, with why.
 Pure: ``docs/adr`` tells the choice, ``tests/dossier/test_comptage.py`` its table.
@@ -16,7 +16,7 @@ from typing import Final
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
-from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_coverage, total
+from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_etendue, total
 from accroche.lib.texte import NBSP, nombre, pluriel
 
 #: Where a counted figure comes from, and whose word stands beside it.
@@ -42,7 +42,7 @@ _ABOVE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Compte:
+class Decompte:
     """What the published sheets of one semaine add up to: sheets, schools (each once), levels ticked."""
 
     actions: int = 0
@@ -54,11 +54,11 @@ class Compte:
         return self.actions if indicateur is Indicateur.ACTIONS else self.etablissements
 
 
-def compter(actions: Iterable[ActionDossier]) -> Compte:
-    """Count sheets that are plain data. See :func:`accroche.dossier.queries.comptage.comptes`."""
+def decompte_of(actions: Iterable[ActionDossier]) -> Decompte:
+    """Count sheets that are plain data. See :func:`accroche.dossier.queries.comptage.decomptes`."""
     told = tuple(actions)
     schools = {_school(carrier) for action in told for carrier in action.porteurs if carrier.level}
-    return Compte(
+    return Decompte(
         len(told), len(schools), frozenset(Niveau(code) for action in told for code in action.levels)
     )
 
@@ -67,20 +67,20 @@ def _school(carrier: PorteurSaisi) -> tuple[str, ...]:
     return (carrier.uai,) if carrier.uai else (carrier.kind, carrier.name, carrier.commune)
 
 
-def is_counted(figures: Iterable[Chiffre]) -> bool:
+def are_counted(figures: Iterable[Chiffre]) -> bool:
     """Whether an answer was counted here rather than declared."""
     return any(figure.source == COUNTED for figure in figures)
 
 
-def is_census(result: Total) -> bool:
+def is_counted(result: Total) -> bool:
     """Whether a total adds up counts rather than declarations."""
-    return any(is_counted(figures) for _, figures in result.parts)
+    return any(are_counted(figures) for _, figures in result.parts)
 
 
-def couverture(result: Total) -> str:
+def etendue(result: Total) -> str:
     """Say how much of the whole a total covers: « les fiches publiées de 3 académies sur 30 »."""
-    if not is_census(result):
-        return format_coverage(result)
+    if not is_counted(result):
+        return format_etendue(result)
     counted, everyone = len(result.counted), len(result.parts)
     if not counted:
         return "aucune fiche publiée à ce jour"
@@ -88,15 +88,15 @@ def couverture(result: Total) -> str:
     return f"les fiches publiées de {nombre(counted)}{NBSP}{noun} sur {nombre(everyone)}"
 
 
-def recenser(
-    indicateur: Indicateur, declared: tuple[Chiffre, ...], compte: Compte, *, unavailable: bool = False
+def counted_figures(
+    indicateur: Indicateur, declared: tuple[Chiffre, ...], decompte: Decompte, *, unavailable: bool = False
 ) -> tuple[Chiffre, ...]:
     """Return the figures of one answer: the count, which alone enters totals, then what was announced.
 
     No sheet yet is « non communiqué », never zero. ``unavailable``: the académie said it has nothing to
     report; without a sheet nor a figure it keeps saying so.
     """
-    count = compte.of(indicateur)
+    count = decompte.of(indicateur)
     announced = tuple(f for f in declared if f.additive and f.value is not None)
     if not count and unavailable and not announced:
         return declared or (Chiffre(Kind.UNAVAILABLE),)
@@ -152,21 +152,21 @@ def _note(
     return ""
 
 
-def recense(dossier: EditionDossier) -> EditionDossier:
+def with_counts(dossier: EditionDossier) -> EditionDossier:
     """Return an edition whose figures and levels are counted from the actions it holds."""
     return replace(dossier, semaines=tuple(_semaine(semaine) for semaine in dossier.semaines))
 
 
 def _semaine(semaine: SemaineDossier) -> SemaineDossier:
-    compte = compter(semaine.actions)
+    decompte = decompte_of(semaine.actions)
     unavailable = semaine.status == StatutSemaine.UNAVAILABLE
     return replace(
         semaine,
-        actions_figures=recenser(
-            Indicateur.ACTIONS, semaine.actions_figures, compte, unavailable=unavailable
+        actions_figures=counted_figures(
+            Indicateur.ACTIONS, semaine.actions_figures, decompte, unavailable=unavailable
         ),
-        etablissements_figures=recenser(
-            Indicateur.ETABLISSEMENTS, semaine.etablissements_figures, compte, unavailable=unavailable
+        etablissements_figures=counted_figures(
+            Indicateur.ETABLISSEMENTS, semaine.etablissements_figures, decompte, unavailable=unavailable
         ),
-        levels=semaine.levels | compte.levels,
+        levels=semaine.levels | decompte.levels,
     )

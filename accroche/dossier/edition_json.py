@@ -23,7 +23,7 @@ from accroche.actions.saisie import (
     PorteurSaisi,
 )
 from accroche.dossier.bilan import bilan
-from accroche.dossier.comptage import recense
+from accroche.dossier.comptage import with_counts
 from accroche.dossier.dossier import (
     ActionDossier,
     AxeCatalogue,
@@ -62,7 +62,7 @@ def edition_json(dossier: EditionDossier, *, declaration: Declaration | None = N
     ``declaration``: of an edition in which schools declare here. Its figures and levels are then counted from
     the sheets of ``dossier``; the académies' own stand beside, under ``announced``.
     """
-    told = recense(dossier) if declaration else dossier
+    told = with_counts(dossier) if declaration else dossier
     computed = bilan(told)
     head: dict[str, Any] = _EDITION.dump_python(dossier, mode="json", exclude={"semaines"})
     head["introduction"] = [{"title": title, "text": text} for title, text in dossier.introduction]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
-from accroche.dossier.comptage import ANNOUNCED, is_census, is_counted
+from accroche.dossier.comptage import ANNOUNCED, are_counted, is_counted
 from accroche.dossier.dossier import ActionDossier, LienSaisi, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_chiffres
 from accroche.lib.dates import format_window, format_windows
@@ -96,7 +96,7 @@ def total_provenance(ident: str, label: str, printed: str, total: Total, edition
     rows = tuple((name, format_chiffres(figures), _notes(figures)) for name, figures in total.parts)
     counted = len(total.counted)
     who = f"{counted} {pluriel(counted, 'académie', 'académies')}, édition {edition}. "
-    if is_census(total):
+    if is_counted(total):
         statement = (
             f"Compté sur les fiches publiées sur Accroche dans {who}"
             "Une académie sans fiche publiée n’est pas comptée comme zéro ; ce que les académies annoncent "
@@ -145,7 +145,7 @@ def sheet_figure(semaine: SemaineDossier, field: str, label: str, suffix: str, i
 
 def _declared(figures: tuple[Chiffre, ...]) -> str:
     kinds = {figure.kind for figure in figures}
-    if is_counted(figures):
+    if are_counted(figures):
         if figures[0].value is None:
             return "Aucune fiche n’est publiée à ce jour, ce qui n’est pas zéro action"
         return "Compté sur les fiches publiées, dont la liste est plus bas dans cette fiche"

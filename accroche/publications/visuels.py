@@ -5,7 +5,7 @@ from __future__ import annotations
 from accroche.annuaire.tuiles import SHADES, cases, shade
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.bilan import Bilan
-from accroche.dossier.comptage import is_census
+from accroche.dossier.comptage import is_counted
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.lib.chiffres import Kind, counted, format_chiffres
 from accroche.lib.dates import school_year
@@ -79,7 +79,7 @@ def level_chart(bilan: Bilan) -> BarChart:
     counts = {level.label: len(names) for level, names in bilan.levels.items()}
     told = len(bilan.reported)
     among = f"sur {told} {pluriel(told, 'compte rendu', 'comptes rendus')}"
-    if is_census(bilan.actions):
+    if is_counted(bilan.actions):
         among = "d’après les fiches publiées"
     return BarChart(
         caption=f"Académies qui touchent chaque niveau, {among}",

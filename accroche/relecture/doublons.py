@@ -26,7 +26,7 @@ _EMPTY = frozenset([*_ARTICLES.split(" "), *_COMMON.split(" ")])
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class FicheComparee:
     """What is compared of a sheet. Schools, communes and bassins are any names that are equal or not."""
 
     number: int
@@ -80,7 +80,7 @@ def alike(title: str, others: tuple[tuple[int, str], ...]) -> tuple[tuple[int, s
     return tuple((number, other) for number, other in others if likeness(key, key_of(other)) >= SAME_SCHOOL)
 
 
-def proches(mine: Notice, others: Iterable[Notice], limit: int = SHOWN) -> tuple[Proche, ...]:
+def proches(mine: FicheComparee, others: Iterable[FicheComparee], limit: int = SHOWN) -> tuple[Proche, ...]:
     """Return the sheets that may be ``mine``, the closest first; ``mine`` itself is none of them."""
     key = key_of(mine.title)
     found = []
@@ -100,7 +100,7 @@ def proches(mine: Notice, others: Iterable[Notice], limit: int = SHOWN) -> tuple
 OWN = "Même établissement"
 
 
-def _reason(mine: Notice, other: Notice, score: int) -> str:
+def _reason(mine: FicheComparee, other: FicheComparee, score: int) -> str:
     """Say why two sheets are held together."""
     words = "même titre" if score == TOP else "titre très proche" if score >= NETWORK else "titre ressemblant"
     if mine.schools & other.schools:

@@ -36,7 +36,7 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Effet:
     """What happens to one sheet: its number and title, whether it can be done, and why not."""
 
     number: int

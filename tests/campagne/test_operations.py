@@ -29,7 +29,7 @@ def test_each_academie_of_the_day_gets_its_semaine() -> None:
     assert {"Normandie", "Mayotte"} <= names
     assert not {"Caen", "Rouen"} & names
     assert set(edition.semaines.values_list("status", flat=True)) == {StatutSemaine.PREPARING}
-    assert edition.is_census
+    assert edition.is_counted
     assert edition in Edition.objects.declaring_on(OPENS)
 
 

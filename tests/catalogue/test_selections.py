@@ -279,7 +279,7 @@ def test_an_edition_at_a_glance(where: Territory) -> None:
     assert found.told == 4
     assert found.noms_indisponibles == ("Paris",)
     assert found.slugs == {f.name: f.slug for f in found.semaines}
-    assert not found.is_census
+    assert not found.is_counted
     assert (found.actions.total.lower_bound, found.etablissements.total.lower_bound) == (12, 4)
     assert [tile.name for tile in found.tuiles if not tile.kept] == []
     assert [tile.name for tile in found.carte((dijon,)) if tile.kept] == ["Dijon"]
@@ -292,7 +292,7 @@ def test_an_edition_declared_here_counts_its_sheets(where: Territory) -> None:
     factories.action(where, factories.school(where), Etat.PUBLISHED)
     factories.action(where, factories.school(where, 2, kind=TypePorteur.LYCEE), Etat.PUBLISHED, lycee=True)
     found = queries.panorama(where.semaine.edition)
-    assert found.is_census
+    assert found.is_counted
     (dijon,) = found.semaines
     assert ([f.value for f in dijon.actions], [f.value for f in dijon.etablissements]) == ([2], [2])
     assert dijon.levels == (Niveau.COLLEGE, Niveau.LYCEE)

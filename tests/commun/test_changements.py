@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accroche.commun import journal
-from accroche.commun.changements import Ligne, Vocabulaire, lignes
+from accroche.commun.changements import LigneJournal, Vocabulaire, lignes
 from accroche.commun.models import JournalEntry
 from accroche.pilotage.presentation.semaine import VOCABULAIRE as SEMAINE
 from accroche.relecture.presentation.fiche import VOCABULAIRE as SHEET
@@ -19,7 +19,7 @@ def entry(**changes: list[Any]) -> JournalEntry:
     return JournalEntry(subject="semaine:1", at=NOW, actor_name="Une collègue", verb="write", changes=changes)
 
 
-def told(ligne: Ligne) -> list[tuple[str, str, str]]:
+def told(ligne: LigneJournal) -> list[tuple[str, str, str]]:
     """Each change of a line: its label, what was, what is."""
     return [
         (

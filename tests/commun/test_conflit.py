@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.commun.changements import Ligne, Vocabulaire
+from accroche.commun.changements import LigneJournal, Vocabulaire
 from accroche.commun.conflit import MARKS_LENGTH, MarksField, ecarts, marks, preferred, settled, untouched
 
 VOCABULAIRE = Vocabulaire({"title": "Titre", "days": "Jours", "size": "Taille"}.__getitem__)
@@ -72,7 +72,7 @@ def test_both_writings_are_shown_and_what_one_left_alone_is_not_imposed() -> Non
 
 
 def test_who_wrote_meanwhile_is_named_when_the_journal_knows() -> None:
-    who = Ligne(dt.datetime(2026, 11, 26, 18, 5, tzinfo=dt.UTC), "Une collègue", "write", "", ())
+    who = LigneJournal(dt.datetime(2026, 11, 26, 18, 5, tzinfo=dt.UTC), "Une collègue", "write", "", ())
     shown = render_to_string("commun/_conflit.html", {"ecarts": [], "titre": "T", "auteur": who})
     assert "C’était Une collègue, le 26 novembre à 19:05" in shown
 

@@ -89,7 +89,7 @@ def test_the_lines_of_a_job_are_linked_to_the_request_that_asked_for_it(
     def look(_arguments: dict[str, Any], _handle: jobs.Handle) -> None:
         seen.append(logs.current.get())
 
-    token = logs.current.set(logs.Passage("abc123"))
+    token = logs.current.set(logs.Trajet("abc123"))
     job = made(look)
     logs.current.reset(token)
     assert jobs.run(job.pk, NOW)

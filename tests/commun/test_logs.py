@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accroche.catalogue import queries
 from accroche.commun import securite
-from accroche.commun.logs import Json, Passage, Plain, current, pseudonym, strike
+from accroche.commun.logs import Json, Plain, Trajet, current, pseudonym, strike
 from accroche.commun.securite import Evenement
 from config.env import ROOT
 from tests.test_matrix import client_of
@@ -85,8 +85,8 @@ def record(message: str, **more: Any) -> logging.LogRecord:
 
 
 @pytest.fixture
-def passage() -> Iterator[Passage]:
-    held = Passage("abc123", visitor="v1", network="n1")
+def trajet() -> Iterator[Trajet]:
+    held = Trajet("abc123", visitor="v1", network="n1")
     token = current.set(held)
     yield held
     current.reset(token)
@@ -99,7 +99,7 @@ def raised() -> Any:
         return type(error), error, error.__traceback__
 
 
-def test_a_line_for_people(passage: Passage) -> None:
+def test_a_line_for_people(trajet: Trajet) -> None:
     line = Plain().format(record("Deux\nlignes\x1b", facts={"status": 200, "route": "/x/"}))
     assert "\n" not in line, "nobody writes a line of the log in a form"
     assert "\x1b" not in line
@@ -107,7 +107,7 @@ def test_a_line_for_people(passage: Passage) -> None:
     assert line.endswith("[request=abc123 visitor=v1 network=n1 status=200 route=/x/]")
 
 
-def test_a_line_for_machines(passage: Passage) -> None:
+def test_a_line_for_machines(trajet: Trajet) -> None:
     line = Json().format(
         record("Deux\nlignes de prenom@example.fr", facts={"status": 200}, exc_info=raised())
     )

@@ -418,8 +418,8 @@ def test_who_is_signed_in_has_one_name_in_the_log_whatever_the_cookie(
     told: list[str] = []
 
     def tell(*_: object) -> None:
-        passage = logs.current.get()
-        told.append(passage.visitor if passage else "")
+        trajet = logs.current.get()
+        told.append(trajet.visitor if trajet else "")
 
     for _ in range(2):
         client = Client()

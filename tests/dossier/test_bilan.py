@@ -14,7 +14,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.bilan import bilan
 from accroche.dossier.dossier import AxeRetenu, EditionDossier, RessourceDossier, SemaineDossier
-from accroche.lib.chiffres import format_coverage, parse
+from accroche.lib.chiffres import format_etendue, parse
 from tests.dossier.sample import DIJON, EDITION
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_the_real_edition(pack_2015: EditionDossier) -> None:
     assert found.actions.missing == ("Guyane", "La Réunion", "Orléans-Tours", "Reims")
     assert found.actions.unavailable == ("Strasbourg", "Toulouse")
     assert not found.actions.is_exact
-    assert format_coverage(found.actions, "académie", "académies").replace("\u00a0", " ").startswith("24 ")
+    assert format_etendue(found.actions, "académie", "académies").replace("\u00a0", " ").startswith("24 ")
     assert found.etablissements.missing == ("Créteil", "Guyane", "Reims", "Rouen", "Versailles")
     assert found.etablissements.uncounted_all == ("La Réunion",)
     assert found.etablissements.lower_bound == sum(

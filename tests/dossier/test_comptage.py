@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.bilan import bilan
-from accroche.dossier.comptage import COUNTED, Compte, compter, couverture, is_census, recense, recenser
+from accroche.dossier.comptage import (
+    COUNTED,
+    Decompte,
+    counted_figures,
+    decompte_of,
+    etendue,
+    is_counted,
+    with_counts,
+)
 from accroche.dossier.dossier import ActionDossier, PorteurSaisi
 from accroche.lib.chiffres import Chiffre, Kind, counted, format_chiffres, format_total, parse, total
 from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM
@@ -77,7 +85,7 @@ def plain(text: str) -> str:
     ],
 )
 def test_what_stands_beside_a_count_and_why(declared: str, count: int, printed: str, why: str) -> None:
-    figures = recenser(ACTIONS, parse(declared), Compte(actions=count))
+    figures = counted_figures(ACTIONS, parse(declared), Decompte(actions=count))
     assert plain(format_chiffres(figures)) == printed
     assert plain(figures[0].note) == why
     assert figures[0].source == COUNTED
@@ -85,20 +93,20 @@ def test_what_stands_beside_a_count_and_why(declared: str, count: int, printed: 
 
 def test_an_academie_without_data_keeps_saying_so_until_a_sheet_is_published() -> None:
     silent = (Chiffre(Kind.UNAVAILABLE),)
-    assert recenser(ACTIONS, silent, Compte(), unavailable=True) == silent
-    assert recenser(ACTIONS, (), Compte(), unavailable=True) == silent
-    assert counted(recenser(ACTIONS, silent, Compte(actions=1), unavailable=True)) == 1
+    assert counted_figures(ACTIONS, silent, Decompte(), unavailable=True) == silent
+    assert counted_figures(ACTIONS, (), Decompte(), unavailable=True) == silent
+    assert counted(counted_figures(ACTIONS, silent, Decompte(actions=1), unavailable=True)) == 1
 
 
 def test_another_perimeter_stays_apart_with_its_source() -> None:
     told = Chiffre(Kind.EXACT, 144, "sur Expérithèque", source="Bilan", additive=False)
-    figures = recenser(ACTIONS, (told,), Compte(actions=3))
+    figures = counted_figures(ACTIONS, (told,), Decompte(actions=3))
     assert figures[1] == told
     assert counted(figures) == 3
 
 
 def test_schools_agree_in_gender() -> None:
-    figures = recenser(Indicateur.ETABLISSEMENTS, parse("3"), Compte(etablissements=2))
+    figures = counted_figures(Indicateur.ETABLISSEMENTS, parse("3"), Decompte(etablissements=2))
     assert plain(figures[0].note).startswith("2 recensés ici, 3 annoncés par l’académie")
 
 
@@ -112,30 +120,30 @@ def test_a_school_counts_once_and_who_is_no_school_does_not() -> None:
         ActionDossier("B", porteurs=(school("Collège Le Parc", "0210001A"), school("Les Lentillères"))),
         ActionDossier("C", porteurs=(school("Les Lentillères"),), levels=(Niveau.COLLEGE,)),
     )
-    assert compter(told) == Compte(3, 2, frozenset({Niveau.COLLEGE}))
-    assert compter(()) == Compte()
+    assert decompte_of(told) == Decompte(3, 2, frozenset({Niveau.COLLEGE}))
+    assert decompte_of(()) == Decompte()
 
 
 def test_an_edition_counts_what_it_holds() -> None:
-    edition = recense(EDITION)
+    edition = with_counts(EDITION)
     caen, dijon = edition.semaines
     assert counted(dijon.actions_figures) == 2
     assert counted(dijon.etablissements_figures) == 1
     assert counted(caen.actions_figures) is None
     assert dijon.levels == DIJON.levels | set(FORUM.levels)
     sums = bilan(edition)
-    assert is_census(sums.actions)
+    assert is_counted(sums.actions)
     assert plain(format_total(sums.actions)) == "au moins 2 actions"
-    assert plain(couverture(sums.actions)) == "les fiches publiées de 1 académie sur 2"
+    assert plain(etendue(sums.actions)) == "les fiches publiées de 1 académie sur 2"
     # the académies' own figures keep their own words
-    assert not is_census(bilan(EDITION).actions)
-    assert plain(couverture(bilan(EDITION).actions)) == "l’unique académie qui a répondu"
+    assert not is_counted(bilan(EDITION).actions)
+    assert plain(etendue(bilan(EDITION).actions)) == "l’unique académie qui a répondu"
 
 
 def test_an_edition_without_a_sheet_says_so() -> None:
-    sums = bilan(recense(replace(EDITION, semaines=(CAEN,))))
+    sums = bilan(with_counts(replace(EDITION, semaines=(CAEN,))))
     assert not sums.actions.has_number
-    assert couverture(sums.actions) == "aucune fiche publiée à ce jour"
+    assert etendue(sums.actions) == "aucune fiche publiée à ce jour"
 
 
 NUMBERS = st.integers(min_value=0, max_value=10_000)
@@ -150,7 +158,7 @@ def test_a_total_is_the_sum_of_its_counts_whatever_was_announced(
     rows: list[tuple[tuple[Chiffre, ...], int, bool]],
 ) -> None:
     answers = [
-        recenser(ACTIONS, declared, Compte(actions=count), unavailable=silent)
+        counted_figures(ACTIONS, declared, Decompte(actions=count), unavailable=silent)
         for declared, count, silent in rows
     ]
     result = total([(str(n), figures) for n, figures in enumerate(answers)])
@@ -164,7 +172,7 @@ def test_a_total_is_the_sum_of_its_counts_whatever_was_announced(
 
 @given(DECLARED, NUMBERS)
 def test_what_is_announced_is_never_lost(declared: tuple[Chiffre, ...], count: int) -> None:
-    figures = recenser(ACTIONS, declared, Compte(actions=count))
+    figures = counted_figures(ACTIONS, declared, Decompte(actions=count))
     for figure in declared:
         if figure.value is not None and not figure.additive:
             assert any(kept.value == figure.value and kept.kind == figure.kind for kept in figures)
@@ -174,5 +182,5 @@ def test_what_is_announced_is_never_lost(declared: tuple[Chiffre, ...], count: i
 
 def test_status_does_not_hide_a_published_sheet() -> None:
     silent = replace(CAEN, status=StatutSemaine.UNAVAILABLE, actions=(FORUM,))
-    (semaine,) = recense(replace(EDITION, semaines=(silent,))).semaines
+    (semaine,) = with_counts(replace(EDITION, semaines=(silent,))).semaines
     assert counted(semaine.actions_figures) == 1

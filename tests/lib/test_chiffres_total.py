@@ -11,7 +11,7 @@ from accroche.lib.chiffres import (
     Total,
     format_chiffre,
     format_chiffres,
-    format_coverage,
+    format_etendue,
     format_number,
     format_total,
     parse,
@@ -76,7 +76,7 @@ def test_the_actions_of_2015_2016() -> None:
     assert not actions.is_exact
     assert not actions.is_approximate
     assert format_total(actions) == f"au moins 1{THIN}153{NB}actions"
-    assert format_coverage(actions) == f"24 des 28{NB}académies qui ont répondu"
+    assert format_etendue(actions) == f"24 des 28{NB}académies qui ont répondu"
     assert format_number(actions) == f"au moins 1{THIN}153"
     assert dict(actions.parts)["Caen"] == (exact(22),)
 
@@ -216,8 +216,8 @@ def test_zero_of_another_noun(noun: str, text: str) -> None:
         (0, 0, "aucune académie n’a répondu"),
     ],
 )
-def test_format_coverage(counted: int, missing: int, text: str) -> None:
-    assert format_coverage(Total(0, counted=("A",) * counted, missing=("B",) * missing)) == text
+def test_format_etendue(counted: int, missing: int, text: str) -> None:
+    assert format_etendue(Total(0, counted=("A",) * counted, missing=("B",) * missing)) == text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.relecture.doublons import NETWORK, SAME_SCHOOL, SHOWN, Notice, key_of, likeness, proches
+from accroche.relecture.doublons import NETWORK, SAME_SCHOOL, SHOWN, FicheComparee, key_of, likeness, proches
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,10 @@ def test_titles_of_two_actions(one: str, other: str) -> None:
     assert likeness(key_of(one), key_of(other)) < SAME_SCHOOL
 
 
-def notice(number: int, title: str, school: str = "", commune: str = "", bassin: str = "") -> Notice:
-    return Notice(number, title, *(frozenset({name} if name else ()) for name in (school, commune, bassin)))
+def notice(number: int, title: str, school: str = "", commune: str = "", bassin: str = "") -> FicheComparee:
+    return FicheComparee(
+        number, title, *(frozenset({name} if name else ()) for name in (school, commune, bassin))
+    )
 
 
 MINE = notice(1, "Forum des métiers", "0210001A", "Dijon", "21-1")
@@ -59,7 +61,7 @@ MINE = notice(1, "Forum des métiers", "0210001A", "Dijon", "21-1")
         (notice(2, "Forum des métiers", "X", "Sens"), "Même académie, même titre."),
     ],
 )
-def test_the_reason_is_told(other: Notice, reason: str) -> None:
+def test_the_reason_is_told(other: FicheComparee, reason: str) -> None:
     (found,) = proches(MINE, [other])
     assert found.reason == reason
 

@@ -57,7 +57,7 @@ class Edition(AvecOrigine):
         return self.year
 
     @property
-    def is_census(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether its actions are declared here, so that counting them gives its figures."""
         return self.declaration_opens is not None
 

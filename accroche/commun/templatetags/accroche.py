@@ -48,7 +48,7 @@ def reponse(values: Sequence[Chiffre]) -> str:
 @register.filter
 def couverture(value: Total) -> str:
     """How many of those that answered gave a number."""
-    return chiffres.format_coverage(value)
+    return chiffres.format_etendue(value)
 
 
 @register.filter

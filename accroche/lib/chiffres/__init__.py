@@ -8,7 +8,7 @@ total is ever firmer than its parts, and N.C. is never taken for zero.
 from accroche.lib.chiffres.affichage import (
     format_chiffre,
     format_chiffres,
-    format_coverage,
+    format_etendue,
     format_number,
     format_total,
 )
@@ -25,7 +25,7 @@ __all__ = [
     "counted",
     "format_chiffre",
     "format_chiffres",
-    "format_coverage",
+    "format_etendue",
     "format_number",
     "format_total",
     "parse",

@@ -136,7 +136,7 @@ def _is_bound(total: Total) -> bool:
     return total.is_open_ended or not total.is_complete
 
 
-def format_coverage(total: Total, singular: str = "académie", plural: str = "académies") -> str:
+def format_etendue(total: Total, singular: str = "académie", plural: str = "académies") -> str:
     """Write how many of those that answered gave a number: « 24 des 28 académies qui ont répondu »."""
     counted, answered = len(total.counted), total.answered
     none = _NONE.get(singular, "0")

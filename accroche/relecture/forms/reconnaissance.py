@@ -13,7 +13,7 @@ from accroche.annuaire.models import Etablissement
 NONE = "aucun"
 
 
-class ReponseForm(forms.Form):
+class ReconnaissanceForm(forms.Form):
     """``choix`` is a UAI or « aucun », as the buttons send it; ``autre`` is searched in the directory."""
 
     choix = forms.CharField(required=False, max_length=8)

@@ -16,7 +16,7 @@ from accroche.actions.operations.cycle import NotReadyError, StaleError, check_g
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
-from accroche.relecture.lot import Lot, Verdict
+from accroche.relecture.lot import Effet, Lot
 
 #: Where a sheet may be marked as remarkable by the lot: where it stands for something.
 MARKED = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED})
@@ -62,15 +62,15 @@ def distinguish(
     return action
 
 
-def foresee(action: Action, choice: Lot, *, access: Access, version: int) -> Verdict:
+def foresee(action: Action, choice: Lot, *, access: Access, version: int) -> Effet:
     """Tell what ``choice`` would do to a sheet read at ``version``, and write nothing."""
     why = _obstacle(action, choice, access=access, version=version)
     return _verdict(action, version, why)
 
 
-def _verdict(action: Action, version: int, why: str) -> Verdict:
+def _verdict(action: Action, version: int, why: str) -> Effet:
     where = ", ".join(str(portage.porteur) for portage in action.portages.all())
-    return Verdict(action.pk, version, action.title, where, not why, why)
+    return Effet(action.pk, version, action.title, where, not why, why)
 
 
 def _obstacle(action: Action, choice: Lot, *, access: Access, version: int) -> str:
@@ -108,7 +108,7 @@ def decide(
     access: Access,
     at: dt.datetime,
     reason: str = "",
-) -> list[Verdict]:
+) -> list[Effet]:
     """Make ``choice`` for each sheet, each in a transaction of its own; tell what was done.
 
     ``versions``: what the person read of each, by its number. A sheet that cannot be decided is told with

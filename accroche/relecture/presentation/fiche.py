@@ -20,7 +20,7 @@ from accroche.actions.queries import fiche_of
 from accroche.actions.regles import Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.actions.saisie import FIELD_LABELS, PRIVATE
 from accroche.annuaire.regles import Niveau
-from accroche.commun.changements import Ligne, Vocabulaire, lignes
+from accroche.commun.changements import LigneJournal, Vocabulaire, lignes
 from accroche.commun.models import JournalEntry
 from accroche.commun.mots_changes import in_words
 from accroche.comptes.permissions import Access
@@ -195,7 +195,7 @@ def _words(name: str, value: Any) -> str:
 VOCABULAIRE = Vocabulaire(field_label, _words, silent={"etat", "version", "merged_into", "fusion"})
 
 
-def journal_of(entries: Iterable[JournalEntry], *, internal: bool) -> list[Ligne]:
+def journal_of(entries: Iterable[JournalEntry], *, internal: bool) -> list[LigneJournal]:
     """The journal as people read it; that there are notes of the académie is for who may read them."""
     found = lignes((entry for entry in entries if internal or entry.verb != "internal_note"), VOCABULAIRE)
     return [replace(ligne, verb=done(ligne.verb)) for ligne in found]

@@ -17,7 +17,7 @@ from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
-from accroche.relecture.doublons import Notice, Proche, alike, proches
+from accroche.relecture.doublons import FicheComparee, Proche, alike, proches
 
 #: Where a double would be held against another: what was taken back or refused is none.
 STANDING = (Etat.DRAFT, Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED)
@@ -56,7 +56,7 @@ def doublons_for(
     title: str, school: Etablissement, semaine: Semaine, access: Access, but: int = 0
 ) -> list[FicheProche]:
     """The sheets the visitor may see that resemble one being written; ``but``: the number of that one."""
-    mine = Notice(
+    mine = FicheComparee(
         but,
         title,
         frozenset({school.uai}),
@@ -67,7 +67,7 @@ def doublons_for(
     return _closest(mine, others.visible_to(access))
 
 
-def _closest(mine: Notice, others: QuerySet[Action]) -> list[FicheProche]:
+def _closest(mine: FicheComparee, others: QuerySet[Action]) -> list[FicheProche]:
     titles = others.exclude(pk=mine.number).order_by("pk").values_list("pk", "title")
     found = proches(mine, _notices(alike(mine.title, tuple(titles))))
     rows = (
@@ -78,7 +78,7 @@ def _closest(mine: Notice, others: QuerySet[Action]) -> list[FicheProche]:
     return [FicheProche(rows[close.number], close) for close in found]
 
 
-def _notices(titles: Sequence[tuple[int, str]]) -> list[Notice]:
+def _notices(titles: Sequence[tuple[int, str]]) -> list[FicheComparee]:
     """Return sheets with where they are: one query."""
     portages = ActionPorteur.objects.filter(action__in=[pk for pk, _ in titles]).order_by("pk")
     places: dict[int, list[tuple[str, str, str]]] = {}
@@ -86,7 +86,7 @@ def _notices(titles: Sequence[tuple[int, str]]) -> list[Notice]:
     for pk, school, commune, bassin in portages.values_list(*columns):
         places.setdefault(pk, []).append((school or "", commune, str(bassin or "")))
     return [
-        Notice(pk, title, *(frozenset(filter(None, names)) for names in _columns(places.get(pk, ()))))
+        FicheComparee(pk, title, *(frozenset(filter(None, names)) for names in _columns(places.get(pk, ()))))
         for pk, title in titles
     ]
 

@@ -17,7 +17,7 @@ from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.relecture.forms.fiche import MotifsForm
 from accroche.relecture.forms.file import FiltreForm, LotForm
-from accroche.relecture.lot import Lot, Verdict
+from accroche.relecture.lot import Effet, Lot
 from accroche.relecture.operations.decision import decide, foresee
 from accroche.relecture.queries import file as file_attente
 from accroche.relecture.queries.territoires import sans_moderateur
@@ -90,7 +90,7 @@ def lot(request: HttpRequest) -> HttpResponse:
     if choice.step is not None:
         asked = MotifsForm(request.POST if confirmed else None, step=choice.step)
         motifs = asked if asked.needs_reason else None
-    verdicts: list[Verdict]
+    verdicts: list[Effet]
     if confirmed and (motifs is None or motifs.is_valid()):
         reason = motifs.cleaned_data["reason"] if motifs else ""
         verdicts = decide(chosen, choice, versions=versions, access=access, at=timezone.now(), reason=reason)
@@ -103,7 +103,7 @@ def lot(request: HttpRequest) -> HttpResponse:
     return render(request, "relecture/moderation/lot.html", context, status=status)
 
 
-def _told(choice: Lot, verdicts: list[Verdict], back: str, asked: int) -> dict[str, object]:
+def _told(choice: Lot, verdicts: list[Effet], back: str, asked: int) -> dict[str, object]:
     return {
         "choix": choice,
         "possibles": [verdict for verdict in verdicts if verdict.is_possible],

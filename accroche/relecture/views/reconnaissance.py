@@ -14,7 +14,7 @@ from accroche.annuaire.models import Porteur
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
-from accroche.relecture.forms.reconnaissance import ReponseForm
+from accroche.relecture.forms.reconnaissance import ReconnaissanceForm
 from accroche.relecture.operations import reconnaissance as operations
 from accroche.relecture.queries.reconnaissance import proposals, to_recognise, waiting
 
@@ -27,7 +27,7 @@ ACTIONS_SHOWN = 3
 def reconnaissance(request: HttpRequest) -> HttpResponse:
     """Show the next mention of a school nobody recognised, and take the answer."""
     access = current_access(request)
-    form = ReponseForm(request.POST or None)
+    form = ReconnaissanceForm(request.POST or None)
     asked: Porteur | None = None
     if request.method == "POST":
         number = request.POST.get("porteur", "")

@@ -19,8 +19,8 @@ from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.models import Chiffre, Edition
 from accroche.campagne.regles import Indicateur
 from accroche.comptes.regles import TypeRole
-from accroche.dossier.comptage import Compte, compter
-from accroche.dossier.queries.comptage import comptes, public_dossier
+from accroche.dossier.comptage import Decompte, decompte_of
+from accroche.dossier.queries.comptage import decomptes, public_dossier
 from accroche.lib.chiffres import Kind
 from accroche.publications.queries import working_document
 from accroche.publications.renderers.data import render
@@ -59,15 +59,15 @@ def test_only_published_sheets_count_and_each_school_once(
         factories.action(where, factories.school(where, number), etat)
     edition = where.semaine.edition
     with django_assert_num_queries(3):
-        found = comptes(edition)
-    assert found[where.semaine.pk] == Compte(3, 2, frozenset({Niveau.COLLEGE, Niveau.LYCEE}))
+        found = decomptes(edition)
+    assert found[where.semaine.pk] == Decompte(3, 2, frozenset({Niveau.COLLEGE, Niveau.LYCEE}))
     semaines = {semaine.academie: semaine for semaine in public_dossier(edition).semaines}
-    assert compter(semaines["Dijon"].actions) == found[where.semaine.pk]
-    assert sorted(compte.actions for compte in found.values()) == [0, 3]
+    assert decompte_of(semaines["Dijon"].actions) == found[where.semaine.pk]
+    assert sorted(decompte.actions for decompte in found.values()) == [0, 3]
 
 
 def test_a_past_edition_keeps_the_figures_of_its_report(edition_2015: Edition) -> None:
-    assert comptes(edition_2015) == {}
+    assert decomptes(edition_2015) == {}
     sources = {figure.source for s in public_dossier(edition_2015).semaines for figure in s.actions_figures}
     assert sources == {"Synthèse nationale 2015-2016"}
 

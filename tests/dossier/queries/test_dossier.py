@@ -14,7 +14,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Chiffre, Edition, Semaine
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.comptage import COUNTED
-from accroche.dossier.queries.comptage import comptes, figures_of, levels_of, public_dossier
+from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of, public_dossier
 from accroche.dossier.queries.dossier import action_dossier, dossier_of, edition_dossier
 from accroche.imports.operations import load_dossier
 from accroche.lib.chiffres import Kind
@@ -62,18 +62,18 @@ def test_a_semaine_is_counted_alone_or_with_the_others(where: Territory) -> None
     lyon = factories.territory("Lyon", "69")
     factories.action(where, etat=Etat.PUBLISHED)
     edition, pk = where.semaine.edition, where.semaine.pk
-    assert {number: compte.actions for number, compte in comptes(edition).items()} == {
+    assert {number: compte.actions for number, compte in decomptes(edition).items()} == {
         pk: 1,
         lyon.semaine.pk: 0,
     }
-    assert {number: one.actions for number, one in comptes(edition, only=where.semaine).items()} == {pk: 1}
+    assert {number: one.actions for number, one in decomptes(edition, only=where.semaine).items()} == {pk: 1}
 
 
 def test_levels_are_those_ticked_and_those_of_the_sheets(where: Territory) -> None:
     factories.action(where, etat=Etat.PUBLISHED, college=False, lycee=True)
     semaine = where.semaine
     semaine.premier_degre = True
-    assert levels_of(semaine, comptes(semaine.edition)) == (Niveau.PREMIER_DEGRE, Niveau.LYCEE)
+    assert levels_of(semaine, decomptes(semaine.edition)) == (Niveau.PREMIER_DEGRE, Niveau.LYCEE)
     assert levels_of(semaine, {}) == (Niveau.PREMIER_DEGRE,)
 
 
@@ -92,7 +92,7 @@ def test_what_is_counted_stands_before_what_is_announced(
     )
     assert [figure.value for figure in figures_of(semaine, Indicateur.ACTIONS, {})] == [12]
     factories.action(where, etat=Etat.PUBLISHED)
-    figures = figures_of(semaine, Indicateur.ACTIONS, comptes(semaine.edition))
+    figures = figures_of(semaine, Indicateur.ACTIONS, decomptes(semaine.edition))
     assert [(figure.value, figure.additive) for figure in figures] == [
         (1, True),
         *((value, False) for value in announced),
@@ -106,7 +106,7 @@ def test_one_that_did_not_answer_and_has_no_sheet_is_not_available(where: Territ
     for status in (StatutSemaine.PREPARING, StatutSemaine.UNAVAILABLE):
         semaine.status = status
         semaine.save()
-        (figure,) = figures_of(semaine, Indicateur.ACTIONS, comptes(semaine.edition))
+        (figure,) = figures_of(semaine, Indicateur.ACTIONS, decomptes(semaine.edition))
         kinds[status] = figure.kind
     assert kinds == {
         StatutSemaine.PREPARING: Kind.NOT_COMMUNICATED,

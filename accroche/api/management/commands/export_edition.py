@@ -43,7 +43,7 @@ class Command(Commande):
         write_file(out, text + "\n")
         self.stdout.write(f"{out} : {len(data['semaines'])} semaines.")
         if waiting := Action.objects.filter(semaine__edition=found).waiting().count():
-            if found.is_census:
+            if found.is_counted:
                 verb = pluriel(waiting, "action attend", "actions attendent")
                 self.stdout.write(f"{waiting} {verb} la modération : ce fichier ne les contient pas.")
             else:

@@ -6,7 +6,7 @@ edition's records, and every total, list and count is computed.
 
 from __future__ import annotations
 
-from accroche.dossier.comptage import couverture
+from accroche.dossier.comptage import etendue
 from accroche.dossier.dossier import EditionDossier
 from accroche.lib.dates import school_year
 from accroche.lib.texte import pluriel, typographie
@@ -56,7 +56,7 @@ def _abstract(tirage: Tirage) -> str:
     total, told = len(tirage.dossier.semaines), len(tirage.bilan.reported)
     actions = "aucun nombre d’actions communiqué"
     if tirage.bilan.actions.has_number:
-        actions = f"{tirage.actions_text} d’après {couverture(tirage.bilan.actions)}"
+        actions = f"{tirage.actions_text} d’après {etendue(tirage.bilan.actions)}"
     return (
         f"{total} {pluriel(total, 'académie', 'académies')}, "
         f"{told} {pluriel(told, 'compte rendu', 'comptes rendus')}, {actions}."

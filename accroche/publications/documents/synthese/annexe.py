@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accroche.dossier.comptage import couverture
+from accroche.dossier.comptage import etendue
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Total, format_chiffres
 from accroche.lib.texte import ordinal_feminin, typographie
@@ -37,7 +37,7 @@ def totals(tirage: Tirage) -> Section:
         Column("Rang", Align.END),
     )
     table = Table(
-        caption=f"{SOURCE[tirage.census]}, édition {tirage.dossier.edition}",
+        caption=f"{SOURCE[tirage.counted]}, édition {tirage.dossier.edition}",
         columns=columns,
         rows=tuple(_totals_row(semaine) for semaine in tirage.dossier.semaines),
         note=typographie(
@@ -71,5 +71,5 @@ def _totals_row(semaine: SemaineDossier) -> tuple[Line, ...]:
 def _covered(total: Total, printed: str, what: str) -> str:
     """Return a total and whom it comes from; what was not counted when there is none."""
     if total.has_number:
-        return f"{printed}, d’après {couverture(total)}"
+        return f"{printed}, d’après {etendue(total)}"
     return f"{printed.replace('nombre', f'nombre {what}', 1)}"

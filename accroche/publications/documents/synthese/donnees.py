@@ -10,7 +10,7 @@ from accroche.actions.champs import CHAMPS, Champ, Genre, Voie, champ
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
-from accroche.dossier.comptage import is_census
+from accroche.dossier.comptage import is_counted
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
@@ -24,7 +24,7 @@ def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ..
     """Return the tables of an edition, rows in the order of the report."""
     return (
         _totals(computed),
-        _figures(dossier, census=is_census(computed.actions)),
+        _figures(dossier, counted=is_counted(computed.actions)),
         _semaines(dossier),
         _axes(dossier),
         _events(dossier),
@@ -73,7 +73,7 @@ def _totals(computed: Bilan) -> DataTable:
     )
 
 
-def _figures(dossier: EditionDossier, *, census: bool) -> DataTable:
+def _figures(dossier: EditionDossier, *, counted: bool) -> DataTable:
     def rows() -> Iterator[tuple[Value, ...]]:
         for semaine in dossier.semaines:
             for indicator, figures in (
@@ -86,7 +86,7 @@ def _figures(dossier: EditionDossier, *, census: bool) -> DataTable:
     return DataTable(
         "chiffres",
         "Chiffres comptés sur les fiches publiées, et ceux que les académies annoncent"
-        if census
+        if counted
         else "Chiffres déclarés par les académies, avec leur provenance",
         (
             ACADEMIE,

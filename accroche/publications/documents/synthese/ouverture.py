@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
-from accroche.dossier.comptage import couverture
+from accroche.dossier.comptage import etendue
 from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
 from accroche.publications.blocs import paragraphs, references, text
 from accroche.publications.documents.synthese.tirage import Tirage
@@ -31,7 +31,7 @@ def overview(tirage: Tirage) -> Section:
     later = tuple(name for name, _ in computed.later)
     figures = KeyFigures(
         (
-            KeyFigure(tirage.actions(), "actions identifiées", couverture(computed.actions)),
+            KeyFigure(tirage.actions(), "actions identifiées", etendue(computed.actions)),
             KeyFigure(tirage.schools(), "écoles et établissements impliqués", tirage.schools_detail()),
             KeyFigure(
                 tirage.count(
@@ -64,7 +64,7 @@ def overview(tirage: Tirage) -> Section:
 
 def _missing(tirage: Tirage) -> Line:
     line: list[Text | Ref] = []
-    if tirage.census:
+    if tirage.counted:
         return _without_sheet(tirage)
     groups = (
         (
@@ -134,9 +134,9 @@ def _identified(tirage: Tirage) -> Line:
     actions, schools = tirage.bilan.actions, tirage.bilan.etablissements
     if not actions.has_number:
         none = "Aucune académie n’a encore donné de nombre d’actions. "
-        return text("Aucune fiche n’est encore publiée. " if tirage.census else none)
+        return text("Aucune fiche n’est encore publiée. " if tirage.counted else none)
     who = pluriel(len(tirage.bilan.reported), "L’académie a identifié ", "Les académies ont identifié ")
-    if tirage.census:
+    if tirage.counted:
         who = "Les fiches publiées racontent "
     noun = pluriel(actions.lower_bound, "action", "actions")
     line: Line = (Text(who), tirage.actions(), Text(f"{NBSP}{noun}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan, bilan
-from accroche.dossier.comptage import couverture, is_census
+from accroche.dossier.comptage import etendue, is_counted
 from accroche.dossier.dossier import EditionDossier
 from accroche.lib.chiffres import Kind, format_number, format_total
 from accroche.lib.texte import NBSP, nombre, pluriel, typographie
@@ -21,7 +21,7 @@ class Tirage:
         self.dossier = dossier
         self.imprint = imprint
         self.bilan: Bilan = bilan(dossier)
-        self.census = is_census(self.bilan.actions)
+        self.counted = is_counted(self.bilan.actions)
         self.provenances = Provenances()
         self.actions_text = format_total(self.bilan.actions)
         self.schools_text = format_total(self.bilan.etablissements, *Indicateur.ETABLISSEMENTS.nouns)
@@ -59,7 +59,7 @@ class Tirage:
             figure.kind is Kind.ABOUT for _, figures in self.bilan.etablissements.parts for figure in figures
         )
         remark = f" ; {nombre(rough)}{NBSP}{pluriel(rough, 'nombre est approché', 'nombres sont approchés')}"
-        return typographie(couverture(self.bilan.etablissements) + (remark if rough else ""))
+        return typographie(etendue(self.bilan.etablissements) + (remark if rough else ""))
 
     def count(self, ident: str, label: str, names: tuple[str, ...], rule: str, printed: str = "") -> Figure:
         """A number of académies, ``printed`` otherwise when it is given; ``rule`` says who is counted."""
