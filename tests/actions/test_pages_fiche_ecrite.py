@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.queries import content_of
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
@@ -100,6 +101,59 @@ def test_a_wrong_line_is_shown_in_its_open_section_with_all_that_was_typed(
     assert "La rectrice" in page
     opened = page[: page.index("pas une adresse")].rindex("<details")
     assert " open" in page[opened : page.index(">", opened)]
+    assert not sheet.liens.exists()
+
+
+def test_a_form_opened_before_an_upgrade_still_posts(
+    client: Client, sheet: Action, school: Etablissement
+) -> None:
+    """By names that pages, and what devices keep, have held since the first of them."""
+    opened = {
+        "version": "0",
+        "title": "Forum des métiers",
+        "etablissement": school.uai,
+        "description": "Les élèves rencontrent des professionnels.",
+        "activites-TOTAL_FORMS": "2",
+        "activites-INITIAL_FORMS": "0",
+        "activites-0-title": "Le matin",
+        "activites-0-starts": "2026-11-23",
+        "activites-0-number": "",
+        "activites-1-title": "",
+        "partenaires-TOTAL_FORMS": "1",
+        "partenaires-INITIAL_FORMS": "0",
+        "partenaires-0-name": "La mission locale",
+        "partenaires-0-role": "finance",
+        "partenaires-0-part": "",
+        "porteurs-TOTAL_FORMS": "1",
+        "porteurs-INITIAL_FORMS": "0",
+        "porteurs-0-name": "Le lycée voisin",
+        "porteurs-0-kind": "lycee",
+        "porteurs-0-commune": "Dijon",
+        "liens-TOTAL_FORMS": "1",
+        "liens-INITIAL_FORMS": "0",
+        "liens-0-url": "https://a.example",
+        "liens-0-label": "Le programme",
+    }
+    assert client.post(sheet_address(sheet), opened).status_code == 302
+    held = content_of(Action.objects.get(pk=sheet.pk))
+    assert [str(row) for row in held.activites] == ["Le matin – le 23 novembre 2026"]
+    assert [str(row) for row in held.partenaires] == ["La mission locale – finance"]
+    assert [row.name for row in held.porteurs][1:] == ["Le lycée voisin"]
+    assert [str(row) for row in held.liens] == ["Le programme : https://a.example"]
+
+
+def test_a_row_is_removed_and_what_is_typed_stays_without_scripts(client: Client, sheet: Action) -> None:
+    typed = fields(client, sheet) | {
+        "liens-TOTAL_FORMS": "2",
+        "liens-0-url": "https://a.example",
+        "liens-1-url": "https://b.example",
+        "classes": "4e A",
+        "retirer": "liens-0",
+    }
+    page = client.post(sheet_address(sheet), typed).content.decode()
+    assert "https://a.example" not in page
+    assert 'value="https://b.example"' in page
+    assert 'value="4e A"' in page
     assert not sheet.liens.exists()
 
 
