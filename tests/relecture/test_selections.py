@@ -167,6 +167,46 @@ def test_each_hint_keeps_its_own_and_each_sheet_has_its_own_hints(
     assert {hint: sorted(named) for hint, named in found.items()} == expected
 
 
+def test_the_queue_is_narrowed_to_a_hint(where: Territory, school: Etablissement) -> None:
+    for etat in (Etat.SUBMITTED, Etat.PUBLISHED):
+        factories.action(where, school, etat, title=etat.value, college=False)
+    factories.action(where, school, title="with a level")
+    for etat, kept in ((Etat.SUBMITTED, ["submitted"]), (None, ["published", "submitted"])):
+        found = file.kept(Action.objects.all(), Filtre(etat=etat, indice=Indice.NO_LEVEL))
+        assert titles(found) == kept
+
+
+def test_a_line_of_the_queue_asks_nothing_more(
+    where: Territory, school: Etablissement, django_assert_num_queries: Any
+) -> None:
+    for number in range(2):
+        factories.action(where, school, declarant=factories.user(f"{number}@x.fr"))
+    rows = list(file.with_parts(Action.objects.all()))
+    with django_assert_num_queries(0):
+        for action in rows:
+            assert [str(portage.porteur) for portage in action.portages.all()] == [str(school)]
+            assert action.place.etablissements == {school.pk}
+            assert (action.semaine.academie, action.semaine.edition) == (
+                where.academie,
+                where.semaine.edition,
+            )
+            assert action.declarant
+            file.hints_of(action, is_repeated=False)
+
+
+def test_what_waits_is_counted_where_one_decides(where: Territory, moderator: User) -> None:
+    access = factories.access(moderator)
+    assert file.waiting_for(access) == file.Attente(0, None, None)
+    second = factories.action(where, submitted_at=NOW)
+    first = factories.action(where, submitted_at=NOW - DAY)
+    factories.action(where, etat=Etat.PUBLISHED, submitted_at=NOW - 9 * DAY)
+    factories.action(factories.territory("Lyon", "69"), submitted_at=NOW - 9 * DAY)
+    assert file.waiting_for(access) == file.Attente(2, NOW - DAY, first)
+    assert file.waiting_for(access, but=first) == file.Attente(1, NOW, second)
+    reader = factories.person(TypeRole.LECTEUR, "lit@x.fr", academie=where.academie)
+    assert file.waiting_for(factories.access(reader)) == file.Attente(0, None, None)
+
+
 def test_the_same_text_in_another_semaine_is_no_copy(where: Territory) -> None:
     for there in (where, factories.territory("Lyon", "69")):
         factories.action(there, description=LONG)
@@ -313,6 +353,25 @@ def test_who_moderates_nowhere_is_told_busiest_first(where: Territory, moderator
         ("Caen", "2026-2027", 0),
         ("Lyon", "2026-2027", 0),
     ]
+
+
+def test_schools_are_proposed_best_first_whatever_the_mention_says(where: Territory) -> None:
+    carnot = factories.school(where, 1, name="Collège Carnot", commune="Dijon")
+    factories.school(where, 2, name="Lycée Carnot", commune="Dijon", kind=TypePorteur.LYCEE)
+    told = {}
+    for name in ("Clg Carnot", "Carnot"):
+        porteur = Porteur.objects.create(
+            academie=where.academie, kind=TypePorteur.COLLEGE, name=name, commune="Dijon"
+        )
+        told[name] = reconnaissance.proposals(porteur)
+    assert {name: found[0].etablissement for name, found in told.items()} == dict.fromkeys(told, carnot)
+    for found in told.values():
+        assert [one.percent for one in found] == sorted((one.percent for one in found), reverse=True)
+        assert 50 < found[0].percent <= 100
+        assert found[0].reason
+        assert len(found) <= reconnaissance.PROPOSED
+    nowhere = Porteur(academie=where.academie, kind=TypePorteur.COLLEGE, name="Zzyzx", commune="Nulle")
+    assert reconnaissance.proposals(nowhere) == []
 
 
 def test_mentions_wait_for_who_answers_for_their_academie(where: Territory, moderator: User) -> None:
