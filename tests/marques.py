@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from accroche.actions.champs import Champ
 from accroche.actions.cycle import Etat
 from accroche.actions.models import (
     Action,
@@ -36,6 +35,7 @@ from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.models import Partenaire
 from accroche.campagne.regles import TypePartenaire
+from accroche.lib.champs import Champ
 from accroche.lib.dates import format_date
 from tests import factories
 from tests.factories import NOW, Territory, make_uai
@@ -135,6 +135,13 @@ def mots(name: str) -> set[str]:
         elif not isinstance(one, bool):
             words |= {one} | ({_VOCABULAIRES[name](one).label} if name in _VOCABULAIRES else set())
     return {normal(word) for word in words if word != ""}
+
+
+def jours(value: object) -> set[str]:
+    """How a day may be told: a period says its year once."""
+    if not isinstance(value, dt.date):
+        return set()
+    return {format_date(value).rsplit(" ", 1)[0], value.isoformat(), f"{value:%d/%m/%Y}", repr(value)}
 
 
 def normal(text: object) -> str:

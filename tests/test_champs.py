@@ -14,14 +14,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accroche.actions.champs import (
-    Champ,
-    Non,
-    Par,
-    Reprise,
-    Voie,
-    feuilles,
-)
+from accroche.actions.champs import FEUILLES, Reprise, Voie
 from accroche.actions.controle import Fiche, obstacles, public_texts
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
@@ -47,6 +40,7 @@ from accroche.imports.pack import PackError, read_pack
 from accroche.imports.recensement.round_trip import COLUMNS, cells_of, table_of
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.verdicts import content_of_row
+from accroche.lib.champs import Champ, Non, Par
 from accroche.publications.documents.synthese import build
 from accroche.publications.documents.synthese.donnees import data_tables
 from accroche.publications.versions import Imprint
@@ -57,7 +51,6 @@ from tests.actions.declaring import sheet_address, signed_in
 from tests.factories import NOW, YEAR
 from tests.marques import VALEURS, Monde, altered, held, monde, mots, normal, told
 
-FEUILLES = tuple(feuilles())
 PHONE = "06 12 34 56 78"
 
 

@@ -11,12 +11,12 @@ To add a field, see CONTRIBUTING, « Add a field to a sheet ».
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
 from accroche.annuaire.regles import Niveau
+from accroche.lib.champs import PAR, Champ, Genre, Non, Par, Ways, feuilles
 
 
 class Voie(StrEnum):
@@ -50,34 +50,6 @@ class Voie(StrEnum):
     JSON = "json"
 
 
-class Genre(StrEnum):
-    """What kind of value a field holds."""
-
-    TEXT = "texte"
-    CHOICE = "choix"
-    CHOICES = "plusieurs choix"
-    DAY = "jour"
-    MOMENT = "instant"
-    NUMBER = "nombre"
-    DEGREES = "degrés"
-    FLAG = "oui ou non"
-    ROWS = "liste"
-
-
-@dataclass(frozen=True, slots=True)
-class Par:
-    """It travels. ``cles``: how the way calls it, when not by its own name; what they are, the way says."""
-
-    cles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Non:
-    """It does not travel, and why."""
-
-    raison: str
-
-
 class Reprise(StrEnum):
     """How a merge takes a field over from the absorbed sheet."""
 
@@ -91,42 +63,7 @@ class Reprise(StrEnum):
     ADDED = "added"
 
 
-@dataclass(frozen=True, slots=True)
-class Champ:
-    """A field, or a list when it has ``parts``, which then travel each in its own way.
-
-    ``prive``: why the public never reads it; empty when it may. ``ajout``: not typed, but known of the sheet
-    (``saisie.Distinctions``). ``colonnes``: its columns in the database, when not of its own name.
-    """
-
-    name: str
-    label: str
-    genre: Genre
-    voies: Mapping[Voie, Par | Non] = field(default_factory=dict)
-    prive: str = ""
-    ajout: bool = False
-    colonnes: tuple[str, ...] = ()
-    parts: tuple[Champ, ...] = ()
-
-    def cles(self, voie: Voie) -> tuple[str, ...]:
-        """How a way calls it; nothing when it does not travel that way."""
-        way = self.voies[voie]
-        return (way.cles or (self.name,)) if isinstance(way, Par) else ()
-
-    def goes(self, voie: Voie) -> bool:
-        """Whether it travels that way: a list does when one of its parts does."""
-        if self.parts:
-            return any(part.goes(voie) for part in self.parts)
-        return isinstance(self.voies[voie], Par)
-
-    def raison(self, voie: Voie) -> str:
-        """Why it does not travel that way; of a list, why its first part does not. Empty when it does."""
-        way = (self.parts[0] if self.parts else self).voies[voie]
-        return way.raison if isinstance(way, Non) else ""
-
-
-PAR: Final = Par()
-PARTOUT: Final[dict[Voie, Par | Non]] = dict.fromkeys(Voie, PAR)
+PARTOUT: Final[Ways] = dict.fromkeys(Voie, PAR)
 
 # -- reasons that several fields share ----------------------------------------------------------------
 PAS_DE_TEXTE: Final = Non("a code, a day or a number holds nobody's telephone nor address")
@@ -148,19 +85,19 @@ FILLED, TOLD, ADDED = Par((Reprise.FILLED,)), Par((Reprise.TOLD,)), Par((Reprise
 ACTIVITY = Par((Reprise.ACTIVITY,))
 
 
-def _column(champ: str) -> dict[Voie, Par | Non]:
+def _column(champ: str) -> Ways:
     """The same column out and in."""
     return {_T: Par((champ,)), _I: Par((champ,))}
 
 
-_HORS_TABLEUR: Final = {_T: HORS_TABLEUR, _I: HORS_TABLEUR}
-_UNE_CASE: Final = {_T: UNE_CASE, _I: UNE_CASE}
-_PRIVE: Final[dict[Voie, Par | Non]] = {
+_HORS_TABLEUR: Final[Ways] = {_T: HORS_TABLEUR, _I: HORS_TABLEUR}
+_UNE_CASE: Final[Ways] = {_T: UNE_CASE, _I: UNE_CASE}
+_PUBLIE: Final[Ways] = dict.fromkeys((_D, _P, _K, Voie.DOSSIER, _DOC, _OD, Voie.JSON), CONTACT)
+_PRIVE: Final = _PUBLIE | {
     _C: Non("never public: a telephone is what one leaves there"),
     _M: FILLED,
-    **dict.fromkeys((_D, _P, _K, Voie.DOSSIER, _DOC, _OD, Voie.JSON), CONTACT),
 }
-_AJOUT: Final[dict[Voie, Par | Non]] = {
+_AJOUT: Final[Ways] = {
     _F: PAS_TAPE, _C: PAS_DE_TEXTE, **_HORS_TABLEUR,
 }  # fmt: skip
 _MOMENT: Final = PARTOUT | _AJOUT | {
@@ -291,6 +228,9 @@ CHAMPS: Final[tuple[Champ, ...]] = (
 )
 # fmt: on
 
+#: Each field that travels by itself; the part of a list is named « list.part ».
+FEUILLES: Final = tuple(feuilles(CHAMPS))
+
 #: The models that hold each list, by the name of the list.
 MODELES: Final = {
     "porteurs": ("ActionPorteur", "Porteur"),
@@ -338,15 +278,6 @@ HORS_CONTENU: Final = {
     "PieceJointe.consent_by": "the same",
     "PieceJointe.added_at": "when it came",
 }
-
-
-def feuilles(champs: tuple[Champ, ...] = CHAMPS) -> Iterator[Champ]:
-    """Yield each field that travels by itself; the part of a list is named « list.part »."""
-    for champ in champs:
-        if champ.parts:
-            yield from (replace(part, name=f"{champ.name}.{part.name}") for part in champ.parts)
-        else:
-            yield champ
 
 
 def names(voie: Voie | None = None, *genres: Genre, ajout: bool = False) -> tuple[str, ...]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
 from itertools import chain
 
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.regles import CodeCle, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne import champs as champs_semaine
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
+from accroche.lib.champs import Champ
 from accroche.lib.chiffres import Chiffre, format_chiffres
 from accroche.lib.dates import format_date, format_windows
 from accroche.lib.texte import comparable, liste
@@ -44,6 +47,15 @@ def differences(
     return tuple(_edition(left, right, prose=prose))
 
 
+def _prose(champs: Iterable[Champ], voie: StrEnum, facts: Collection[str]) -> dict[str, str]:
+    """How a reader calls each field that is compared, but for those told as facts."""
+    return {
+        champ.name: champ.label.lower() if champ.parts else champ.cles(voie)[0]
+        for champ in champs
+        if champ.goes(voie) and champ.name not in facts
+    }
+
+
 #: What a reader calls the parts that are only compared as prose.
 EDITION_PROSE = {
     "title": "titre",
@@ -54,27 +66,20 @@ EDITION_PROSE = {
     "tutorats": "tutorats",
     "notes": "notes",
 }
-SEMAINE_PROSE = {
-    "title": "titre",
-    "themes": "thèmes",
-    "pilot": "pilote",
-    "sponsor": "parrainage",
-    "funding": "financement",
-    "committee": "comité de pilotage",
-    "narrative": "récit",
-    "partners_narrative": "récit des partenariats",
-    "partners": "partenaires",
-    "temps_forts": "temps forts",
-    "ressources": "ressources",
-    "examples_note": "note sur les exemples",
-}
+#: What two tellings of a semaine always agree on, or not; the rest is compared as prose.
+SEMAINE_FACTS = (
+    "status",
+    "windows",
+    "ordinal",
+    "levels",
+    "actions_figures",
+    "etablissements_figures",
+    "axes",
+)
+SEMAINE_PROSE = _prose(champs_semaine.CHAMPS, champs_semaine.Voie.COMPARAISON, SEMAINE_FACTS)
 #: What two tellings of an action always agree on, or not; a title says which action it is.
 ACTION_FACTS = ("title", "porteurs", "liens", "prize")
-ACTION_PROSE = {
-    champ.name: champ.label.lower() if champ.parts else champ.cles(Voie.COMPARAISON)[0]
-    for champ in CHAMPS
-    if champ.goes(Voie.COMPARAISON) and champ.name not in ACTION_FACTS
-}
+ACTION_PROSE = _prose(CHAMPS, Voie.COMPARAISON, ACTION_FACTS)
 
 
 def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Iterator[Difference]:

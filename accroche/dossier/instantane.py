@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from accroche.actions.champs import Genre, names
+from accroche.actions.champs import names
 from accroche.actions.saisie import PRIVATE
 from accroche.dossier.dossier import EditionDossier
+from accroche.lib.champs import Genre
 
 _EDITION = TypeAdapter(EditionDossier)
 

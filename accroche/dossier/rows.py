@@ -6,24 +6,15 @@ from collections.abc import Sequence
 
 from django.db.models import Model
 
+from accroche.campagne.champs import names
 from accroche.campagne.models import Chiffre, Etape, Fenetre, Ressource, Semaine, TempsFort
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.dossier import SemaineDossier
+from accroche.lib.champs import Genre
 from accroche.lib.chiffres import Chiffre as ValeurChiffre
 
 #: The fields of a semaine that are columns of the same name.
-SEMAINE_COLUMNS = (
-    "status",
-    "ordinal",
-    "title",
-    "pilot",
-    "sponsor",
-    "funding",
-    "committee",
-    "narrative",
-    "partners_narrative",
-    "examples_note",
-)
+SEMAINE_COLUMNS = names(None, Genre.TEXT, Genre.NUMBER, Genre.CHOICE)
 
 
 def window_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Fenetre]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.champs import CHAMPS, Voie
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.comparaison import words
 from accroche.dossier.dossier import SemaineDossier
@@ -16,25 +17,7 @@ from accroche.lib.texte import liste
 SOURCE: Final = "Saisi par l’académie"
 
 #: The fields of the page, as people call them, in its order.
-LABELS: Final = {
-    "status": "Où en est la semaine",
-    "ordinal": "Rang",
-    "title": "Titre",
-    "windows": "Dates",
-    "themes": "Thèmes",
-    "levels": "Niveaux",
-    "narrative": "Récit",
-    "temps_forts": "Temps forts",
-    "ressources": "Ressources",
-    "pilot": "Service pilote",
-    "sponsor": "Parrainage",
-    "funding": "Financement",
-    "committee": "Comité de pilotage",
-    "partners": "Partenaires",
-    "partners_narrative": "Récit des partenariats",
-    "actions_figures": "Nombre d’actions annoncé",
-    "etablissements_figures": "Nombre d’établissements annoncé",
-}
+LABELS: Final = {champ.name: champ.label for champ in CHAMPS if champ.goes(Voie.FORMULAIRE)}
 FIGURES: Final = {
     Indicateur.ACTIONS: "actions_figures",
     Indicateur.ETABLISSEMENTS: "etablissements_figures",

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 
-from accroche.actions.champs import CHAMPS, HORS_CONTENU, MODELES, Genre, Par, Voie, feuilles
+from accroche.actions.champs import CHAMPS, FEUILLES, HORS_CONTENU, MODELES, Voie
 from accroche.actions.saisie import (
     ActiviteSaisie,
     Contenu,
@@ -21,9 +21,9 @@ from accroche.actions.saisie import (
     PieceDite,
     PorteurSaisi,
 )
+from accroche.lib.champs import Genre, Par
 from tests.marques import VALEURS
 
-FEUILLES = tuple(feuilles())
 WHAT_TO_DO = (
     "give it a row in CHAMPS (accroche/actions/champs.py), with a reason for each way it does not travel, "
     "and a value in tests/marques.py; CONTRIBUTING, « Add a field to a sheet », lists the files. What is no "

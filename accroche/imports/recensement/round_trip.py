@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from accroche.actions.champs import CHAMPS, Genre, Voie
+from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.cycle import Etat
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.actions.saisie import Contenu
@@ -13,6 +13,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.table import Table
+from accroche.lib.champs import Genre
 from accroche.lib.tableur.cellules import Cell
 
 #: Our columns, in their order; the private ones last.

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
-from accroche.actions.champs import CHAMPS, Voie, feuilles
+from accroche.actions.champs import CHAMPS, FEUILLES, Voie
 from accroche.actions.saisie import Contenu, LienSaisi, PartenaireSaisi, PorteurSaisi, in_words
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.rows import Row
@@ -43,12 +43,12 @@ ATTRIBUTES: Final[dict[Champ, tuple[str, ...]]] = {
     column: tuple(
         dict.fromkeys(
             _OF_A_ROW.get(field.name, field.name)
-            for field in feuilles()
+            for field in FEUILLES
             if column.value in field.cles(Voie.RECENSEMENT)
         )
     )
     for column in Champ
-    if any(column.value in field.cles(Voie.RECENSEMENT) for field in feuilles())
+    if any(column.value in field.cles(Voie.RECENSEMENT) for field in FEUILLES)
 }
 _WHO: Final = frozenset({"mentions", "codes"})
 

@@ -10,17 +10,19 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.champs import Voie, names
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.commun.conflit import MarksField, marks, untouched
 from accroche.commun.listes import Listes, after_button
 from accroche.dossier.dossier import SemaineDossier
+from accroche.lib.champs import Genre
 from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
 from accroche.pilotage.forms.semaine_listes import LISTES, as_kept, long_text, text
 from accroche.pilotage.forms.semaine_prive import public_text
 from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text, values_of
 
 #: Fields whose text is taken as it is.
-TEXTS = ("title", "pilot", "sponsor", "funding", "committee", "narrative", "partners_narrative")
+TEXTS = names(Voie.FORMULAIRE, Genre.TEXT)
 
 
 class SemaineForm(forms.Form):

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from accroche.actions.champs import CHAMPS, Champ, Genre, Voie, champ
+from accroche.actions.champs import CHAMPS, Voie, champ
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
 from accroche.dossier.comptage import is_counted
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
+from accroche.lib.champs import Champ, Genre
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
 from accroche.publications.blocs import LEVEL_FIELDS

@@ -1,0 +1,135 @@
+"""What a semaine's page is made of, told once: each field, and by which ways it travels or **why not**.
+
+The same idea as ``actions/champs.py`` for a sheet; ``tests/test_champs_semaine.py`` walks it. The sheets of a
+semaine, its académie and its edition travel around it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from accroche.annuaire.regles import Niveau
+from accroche.lib.champs import PAR, Champ, Genre, Non, Par, Ways, feuilles
+
+
+class Voie(StrEnum):
+    """A way a field travels."""
+
+    #: the page where its académie writes it
+    FORMULAIRE = "formulaire"
+    #: refused there when it holds a private number or address
+    CONTROLE = "controle"
+    #: its public page
+    PAGE = "page"
+    #: the files of an edition
+    PACK = "pack"
+    #: the plain data of an edition, and so frozen versions
+    DOSSIER = "dossier"
+    #: told when two tellings of an edition differ
+    COMPARAISON = "comparaison"
+    #: printed in the synthesis
+    DOCUMENT = "document"
+    #: in the open data of the synthesis
+    DONNEES = "donnees"
+    #: in the JSON of an edition
+    JSON = "json"
+
+
+PARTOUT: Final[Ways] = dict.fromkeys(Voie, PAR)
+PAS_DE_TEXTE: Final = Non("a code, a day or a number holds nobody's telephone nor address")
+PAS_TAPE: Final = Non("no page lets an académie type it: files of an edition tell it")
+LONG: Final = Non("a long text is no cell; the JSON holds it")
+CITES: Final = Non("partners are cited by their names there; the page and the JSON say what they are")
+ORGANISME: Final = Non("the address of a page: its digits are no telephone")
+
+_F, _C, _P, _K = Voie.FORMULAIRE, Voie.CONTROLE, Voie.PAGE, Voie.PACK
+_D, _DOC, _OD = Voie.COMPARAISON, Voie.DOCUMENT, Voie.DONNEES
+_CODE: Final[Ways] = PARTOUT | {_C: PAS_DE_TEXTE}
+
+
+def _figures(name: str, label: str, told: str) -> Champ:
+    """An answer in figures, typed as one would say it."""
+    return Champ(name, label, Genre.ROWS, parts=(
+        Champ("kind", "Sorte", Genre.CHOICE, _CODE),
+        Champ("value", "Nombre", Genre.NUMBER, _CODE),
+        Champ("perimeter", "Périmètre", Genre.TEXT, PARTOUT),
+        Champ("note", "Note", Genre.TEXT, PARTOUT | {
+            _F: Non("it comes with a file, and stays as long as nobody types another figure"), _C: PAS_TAPE}),
+        Champ("source", "Source", Genre.TEXT, PARTOUT | {
+            _F: Non("who types a figure is its source"), _C: PAS_TAPE, _K: Non("the file is its source")}),
+        Champ("additive", "Entre dans les totaux", Genre.FLAG, _CODE | {
+            _F: Non("follows from the words it is typed in"), _K: Non("follows from the words of the file")}),
+    ), colonnes=(told,))  # fmt: skip
+
+
+# fmt: off
+CHAMPS: Final[tuple[Champ, ...]] = (
+    Champ("status", "Où en est la semaine", Genre.CHOICE, _CODE | {_D: Par(("statut",))}),
+    Champ("ordinal", "Rang", Genre.NUMBER, _CODE | {_D: Par(("rang",))}),
+    Champ("title", "Titre", Genre.TEXT, PARTOUT | {_D: Par(("titre",))}),
+    Champ("windows", "Dates", Genre.ROWS, _CODE | {_D: Par(("dates",))}, colonnes=("fenetres",)),
+    Champ("themes", "Thèmes", Genre.CHOICES, PARTOUT | {_D: Par(("thèmes",))}),
+    Champ("levels", "Niveaux", Genre.CHOICES, _CODE | {_D: Par(("niveaux",))},
+        colonnes=tuple(level.value for level in Niveau)),
+    Champ("narrative", "Récit", Genre.TEXT, PARTOUT | {_D: Par(("récit",)), _OD: LONG}),
+    Champ("temps_forts", "Temps forts", Genre.ROWS, parts=(
+        Champ("title", "Titre", Genre.TEXT, PARTOUT),
+        Champ("kind", "Type", Genre.CHOICE, _CODE),
+        Champ("starts", "Premier jour", Genre.DAY, _CODE),
+        Champ("ends", "Dernier jour", Genre.DAY, _CODE),
+        Champ("place", "Lieu", Genre.TEXT, PARTOUT),
+        Champ("summary", "En quelques mots", Genre.TEXT, PARTOUT | {_OD: LONG}),
+        Champ("stops", "Étapes", Genre.ROWS, PARTOUT, colonnes=("etapes",)),
+    )),
+    Champ("ressources", "Ressources", Genre.ROWS, parts=(
+        Champ("title", "Titre", Genre.TEXT, PARTOUT),
+        Champ("kind", "Type", Genre.CHOICE, _CODE),
+        Champ("url", "Adresse", Genre.TEXT, PARTOUT | {_C: ORGANISME}),
+        Champ("published", "Publiée", Genre.FLAG, _CODE),
+    )),
+    Champ("pilot", "Service pilote", Genre.TEXT, PARTOUT | {_D: Par(("pilote",))}),
+    Champ("sponsor", "Parrainage", Genre.TEXT, PARTOUT | {_D: Par(("parrainage",))}),
+    Champ("funding", "Financement", Genre.TEXT, PARTOUT | {_D: Par(("financement",))}),
+    Champ("committee", "Comité de pilotage", Genre.TEXT, PARTOUT | {_D: Par(("comité de pilotage",))}),
+    Champ("partners", "Partenaires", Genre.ROWS, parts=(
+        Champ("name", "Nom", Genre.TEXT, PARTOUT),
+        Champ("kind", "Type", Genre.CHOICE, _CODE | {_DOC: CITES, _OD: CITES}),
+        Champ("internal", "Au sein de l’Éducation nationale", Genre.FLAG, _CODE | {_DOC: CITES, _OD: CITES}),
+    ), colonnes=("participations", "partenaires")),
+    Champ("partners_narrative", "Récit des partenariats", Genre.TEXT, PARTOUT | {
+        _D: Par(("récit des partenariats",)), _OD: LONG}),
+    _figures("actions_figures", "Nombre d’actions annoncé", "chiffres"),
+    _figures("etablissements_figures", "Nombre d’établissements annoncé", "chiffres"),
+    Champ("axes", "Axes retenus", Genre.ROWS, parts=(
+        Champ("code", "Axe", Genre.CHOICE, _CODE | {_F: PAS_TAPE}),
+        Champ("detail", "Précision", Genre.TEXT, PARTOUT | {_F: PAS_TAPE, _C: PAS_TAPE}),
+    ), colonnes=("axes_retenus",)),
+    Champ("examples_note", "Note sur les exemples", Genre.TEXT, PARTOUT | {
+        _F: PAS_TAPE, _C: PAS_TAPE, _D: Par(("note sur les exemples",)), _OD: LONG}),
+)
+# fmt: on
+
+#: Each field that travels by itself; the part of a list is named « list.part ».
+FEUILLES: Final = tuple(feuilles(CHAMPS))
+
+#: What the models hold besides, and why it is nothing a semaine tells.
+HORS_CONTENU: Final = {
+    "id": "a number of the database",
+    "edition": "the edition that holds it",
+    "academie": "whose it is: it travels with the semaine",
+    "version": "counts the writes made on the site",
+    "updated_at": "when it was last written, which its journal tells",
+    "loaded_from": "what a file wrote, so that its next version knows what people changed",
+    "loaded_facts": "the same",
+    "actions": "its sheets, which have their own table",
+}
+
+
+def names(voie: Voie | None, *genres: Genre) -> tuple[str, ...]:
+    """Return the fields that travel a way (any, without), of some kinds, in the order of the page."""
+    return tuple(
+        champ.name
+        for champ in CHAMPS
+        if (voie is None or champ.goes(voie)) and (not genres or champ.genre in genres)
+    )
