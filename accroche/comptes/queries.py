@@ -147,7 +147,7 @@ def demo_accounts(at: dt.datetime) -> list[Essai]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mouvement:
+class Episode:
     """One thing that happened to who shares a school's sheets: when, to whom or by whom, in words."""
 
     at: dt.datetime
@@ -159,7 +159,7 @@ def _invited(row: Invitation) -> str:
     return "a invité une personne partie depuis" if row.email.endswith(GONE) else f"a invité {row.email}"
 
 
-def life_of(school: Etablissement, now: dt.datetime) -> list[Mouvement]:
+def life_of(school: Etablissement, now: dt.datetime) -> list[Episode]:
     """Who joined a school, who left, who asked, what was handed over: latest first.
 
     Names are read where people keep theirs, so that a deleted account leaves none here.
@@ -169,7 +169,7 @@ def life_of(school: Etablissement, now: dt.datetime) -> list[Mouvement]:
     for role in roles.order_by("-granted_at", "-pk")[:EVENTS]:
         giver = role.granted_by if role.granted_by_id != role.user_id else None
         events.append(
-            Mouvement(
+            Episode(
                 role.granted_at,
                 str(role.user),
                 f"a rejoint l’établissement{f', par {giver}' if giver else ''}",
@@ -177,20 +177,18 @@ def life_of(school: Etablissement, now: dt.datetime) -> list[Mouvement]:
         )
         end = role.ended_at or role.expires_at
         if end and end <= now:
-            events.append(Mouvement(end, str(role.user), "n’y a plus de rôle"))
+            events.append(Episode(end, str(role.user), "n’y a plus de rôle"))
     asked = school.demandes.select_related("user", "decided_by").order_by("-asked_at", "-pk")[:EVENTS]
     for request in asked:
-        events.append(Mouvement(request.asked_at, str(request.user), "a demandé à le rejoindre"))
+        events.append(Episode(request.asked_at, str(request.user), "a demandé à le rejoindre"))
         if request.decided_at:
             answer = "acceptée" if request.accepted else "refusée"
             words = f"a répondu à {request.user} : demande {answer}"
-            events.append(Mouvement(request.decided_at, str(request.decided_by or "Quelqu’un"), words))
+            events.append(Episode(request.decided_at, str(request.decided_by or "Quelqu’un"), words))
     invited = Invitation.objects.filter(etablissement=school).select_related("invited_by")[:EVENTS]
-    events += [
-        Mouvement(row.invited_at, str(row.invited_by or "Quelqu’un"), _invited(row)) for row in invited
-    ]
+    events += [Episode(row.invited_at, str(row.invited_by or "Quelqu’un"), _invited(row)) for row in invited]
     handed = journal.entries(school).filter(verb="hand_over")[:EVENTS]
-    events += [Mouvement(entry.at, entry.actor_name or "Quelqu’un", "a passé la main") for entry in handed]
+    events += [Episode(entry.at, entry.actor_name or "Quelqu’un", "a passé la main") for entry in handed]
     return sorted(events, key=lambda event: event.at, reverse=True)[:EVENTS]
 
 

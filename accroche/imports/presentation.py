@@ -11,7 +11,7 @@ from accroche.imports.operations.depots import refused_rows
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import guess, letter, normal
 from accroche.imports.recensement.tables import Tables, from_json
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur.ecriture import Feuille
 from accroche.lib.tableur.cellules import Cell
 
@@ -42,20 +42,20 @@ def steps_of(depot: Depot) -> dict[str, Any]:
         **_ignored(tables),
         "nameless": list(_nameless(tables, depot.tables.get("samples", {}))),
         **_shown(report),
-        "has_correction": bool(report.get("counts", {}).get(Outcome.REFUSED)) and depot.refused.exists(),
+        "has_correction": bool(report.get("counts", {}).get(Fate.REFUSED)) and depot.refused.exists(),
         "several_sheets": len(tables.tables) > 1,
     }
 
 
 def _shown(report: Mapping[str, Any]) -> dict[str, Any]:
     counts, rows = report.get("counts", {}), report.get("rows", {})
-    changed = rows.get(Outcome.CHANGED, [])
+    changed = rows.get(Fate.CHANGED, [])
     return {
         "report": report,
         "counts": counts,
-        "to_write": counts.get(Outcome.NEW, 0) + counts.get(Outcome.CHANGED, 0),
-        "new": rows.get(Outcome.NEW, []),
-        "refused": rows.get(Outcome.REFUSED, []),
+        "to_write": counts.get(Fate.NEW, 0) + counts.get(Fate.CHANGED, 0),
+        "new": rows.get(Fate.NEW, []),
+        "refused": rows.get(Fate.REFUSED, []),
         "changed": changed,
         "other_conflicts": report.get("conflicts", 0) - sum(row["conflict"] for row in changed),
         "left_out": _by_reason(report.get("left_out", [])),

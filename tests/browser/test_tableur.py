@@ -22,7 +22,7 @@ from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.recensement.review import SHOWN
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from tests import factories
 from tests.browser.look import fine, follow, reads
 from tests.factories import make_uai
@@ -88,7 +88,7 @@ def test_both_changed_a_sheet_and_each_choice_is_kept(
     for title in titles:
         factories.action(where, school, title=title, classes="4e")
     moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-    monkeypatch.setitem(SHOWN, Outcome.CHANGED, 2)
+    monkeypatch.setitem(SHOWN, Fate.CHANGED, 2)
     with open_as(moderator, width=360) as page:
         page.goto(f"{live_server.url}/imports/recensement/")
         form = page.locator("form", has=page.get_by_role("button", name="Télécharger"))

@@ -24,7 +24,7 @@ from accroche.imports.operations.recensement import OTHERS
 from accroche.imports.queries.export import Contenance, columns_for, exported, rows_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.review import SHOWN
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur.ecriture import Feuille, csv_lines, write_xlsx
 from accroche.lib.tableur.cellules import neutral
 from tests import factories
@@ -169,7 +169,7 @@ def test_what_the_site_changed_meanwhile_is_kept_unless_chosen(
 def test_one_choice_settles_the_conflicts_that_are_not_shown(
     client: Client, where: Territory, monkeypatch: pytest.MonkeyPatch, choice: str, classes: str
 ) -> None:
-    monkeypatch.setitem(SHOWN, Outcome.CHANGED, 1)
+    monkeypatch.setitem(SHOWN, Fate.CHANGED, 1)
     book, sheet = opened(export(client, where))
     for row in (2, 3):
         sheet.cell(row, column(sheet, Champ.CLASSES)).value = "5e"

@@ -33,7 +33,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column, guess, normal
 from accroche.imports.recensement.review import Review
 from accroche.imports.recensement.tables import NO_TABLE, Tables, as_json, from_json, tables_of
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur import RefusedError, read_rows, unpack
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 from accroche.lib.tableur.cellules import line_of
@@ -311,7 +311,7 @@ def _forget_rows(depot: Depot) -> None:
 
 def _shown(depot: Depot) -> dict[str, int]:
     """The version of each sheet whose differences the person was shown, by row."""
-    rows = depot.report.get("rows", {}).get(Outcome.CHANGED, [])
+    rows = depot.report.get("rows", {}).get(Fate.CHANGED, [])
     return {row["key"]: row["version"] for row in rows if "version" in row}
 
 

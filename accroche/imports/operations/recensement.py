@@ -29,7 +29,7 @@ from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.review import Review, note_refused, refused_rows_to
 from accroche.imports.recensement.rows import Row
-from accroche.imports.recensement.verdicts import Outcome, Verdict, chosen, content_of_row, merged
+from accroche.imports.recensement.verdicts import Fate, Verdict, chosen, content_of_row, merged
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def examine(confrontation: Confrontation, *, refused: Path | None = None) -> Rev
     with refused_rows_to(refused) as out:
         for verdict in confrontation.verdicts():
             report.add(verdict)
-            if out and verdict.outcome is Outcome.REFUSED:
+            if out and verdict.fate is Fate.REFUSED:
                 note_refused(verdict, out)
     report.close(confrontation.skipped, confrontation.tables.notes)
     return report
@@ -187,13 +187,13 @@ class _Ecriture:
             for verdict in self.confrontation.verdicts():
                 file = self.choices.file_wins(verdict)
                 self.report.add(verdict)
-                if verdict.outcome is Outcome.NEW:
+                if verdict.fate is Fate.NEW:
                     note = f"{self.source}, ligne {verdict.row.number}"
                     content = content_of_row(verdict.row, verdict.porteurs)
                     waiting.append(Nouvelle(content, verdict.slug, note))
-                elif verdict.outcome is Outcome.CHANGED and (champs := chosen(verdict, file=file)):
+                elif verdict.fate is Fate.CHANGED and (champs := chosen(verdict, file=file)):
                     self.changed.append((verdict, champs))
-                elif out and verdict.outcome is Outcome.REFUSED:
+                elif out and verdict.fate is Fate.REFUSED:
                     note_refused(verdict, out)
                 if len(waiting) >= SLICE:
                     _patiently(partial(livraison.write, waiting))
@@ -219,7 +219,7 @@ class _Ecriture:
         for change in self.changes:
             _change(change, self.confrontation)
         arrivages.reveal(arrivage)
-        if self.report.counts[Outcome.NEW] or self.report.counts[Outcome.CHANGED]:
+        if self.report.counts[Fate.NEW] or self.report.counts[Fate.CHANGED]:
             journal.record(
                 arrivage.semaine,
                 "import",

@@ -26,7 +26,7 @@ from accroche.imports.recensement.round_trip import COLUMNS, cells_of, table_of
 from accroche.imports.recensement.rows import Row, RowReader
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
 from accroche.imports.recensement.verdicts import (
-    Outcome,
+    Fate,
     Verdict,
     address,
     carrier_keys,
@@ -120,7 +120,7 @@ class Confrontation:
                 "Videz la case pour une fiche nouvelle, ou choisissez l’édition de l’export.",
             )
         if row.is_blocked:
-            return Verdict(row, Outcome.REFUSED)
+            return Verdict(row, Fate.REFUSED)
         twin = self._seen.setdefault(f"n{action.pk}" if action else mark, row.number)
         if twin != row.number:
             row.note(
@@ -129,9 +129,9 @@ class Confrontation:
                 "Elle n’est reprise qu’une fois.",
                 blocks=False,
             )
-            return Verdict(row, Outcome.TWICE)
+            return Verdict(row, Fate.TWICE)
         if action is None:
-            return Verdict(row, Outcome.NEW, tuple(porteurs), slug=address(row.title, mark))
+            return Verdict(row, Fate.NEW, tuple(porteurs), slug=address(row.title, mark))
         return self._compared(row, porteurs, action, fields)
 
     def _compared(
@@ -141,14 +141,14 @@ class Confrontation:
         before = self._exported(row, action, site)
         found = cell_differences(row, site, before, sorted(fields), by_identity=not row.identifiant)
         if not found:
-            return Verdict(row, Outcome.SAME, action=action.pk, version=action.version)
+            return Verdict(row, Fate.SAME, action=action.pk, version=action.version)
         if Etat(action.etat) not in _WRITABLE:
             label = Etat(action.etat).label
             row.note(Champ.ETAT, f"La fiche est « {label} » : elle n’est pas modifiée.", blocks=False)
-            return Verdict(row, Outcome.SAME, action=action.pk, version=action.version)
+            return Verdict(row, Fate.SAME, action=action.pk, version=action.version)
         return Verdict(
             row,
-            Outcome.CHANGED,
+            Fate.CHANGED,
             tuple(porteurs),
             action=action.pk,
             version=action.version,

@@ -17,17 +17,17 @@ from typing import Any, Final, TextIO
 
 from accroche.imports.recensement.rows import CellRemark
 from accroche.imports.recensement.tables import LeftOutRows
-from accroche.imports.recensement.verdicts import Outcome, Verdict
+from accroche.imports.recensement.verdicts import Fate, Verdict
 from accroche.lib.tableur.cellules import Cell
 from accroche.lib.texte import pluriel
 
 #: How many rows of each kind a page shows.
 SHOWN: Final = {
-    Outcome.NEW: 10,
-    Outcome.REFUSED: 100,
-    Outcome.CHANGED: 200,
-    Outcome.TWICE: 20,
-    Outcome.SAME: 0,
+    Fate.NEW: 10,
+    Fate.REFUSED: 100,
+    Fate.CHANGED: 200,
+    Fate.TWICE: 20,
+    Fate.SAME: 0,
 }
 REMARKS_SHOWN: Final = 50
 LEFT_OUT_SHOWN: Final = 30
@@ -46,12 +46,12 @@ class Review:
 
     def add(self, verdict: Verdict) -> None:
         """Count a row, and keep it when it is among the first of its kind."""
-        self.counts[verdict.outcome] += 1
+        self.counts[verdict.fate] += 1
         self.conflicts += verdict.has_conflict
-        held = self.rows.setdefault(verdict.outcome, [])
-        if len(held) < SHOWN[verdict.outcome]:
+        held = self.rows.setdefault(verdict.fate, [])
+        if len(held) < SHOWN[verdict.fate]:
             held.append(_as_json(verdict))
-        if verdict.outcome is not Outcome.REFUSED:
+        if verdict.fate is not Fate.REFUSED:
             for remark in verdict.row.remarks:
                 self.counts["advice"] += 1
                 if len(self.advice) < REMARKS_SHOWN:
@@ -71,8 +71,8 @@ class Review:
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON values."""
         return {
-            "counts": {name: self.counts[name] for name in (*Outcome, "advice", "left_out")},
-            "rows_read": sum(self.counts[outcome] for outcome in Outcome),
+            "counts": {name: self.counts[name] for name in (*Fate, "advice", "left_out")},
+            "rows_read": sum(self.counts[fate] for fate in Fate),
             "conflicts": self.conflicts,
             "rows": self.rows,
             "advice": self.advice,
@@ -82,8 +82,8 @@ class Review:
 
     def summary(self) -> str:
         """Return the counts in one French sentence."""
-        new, changed, same = self.counts[Outcome.NEW], self.counts[Outcome.CHANGED], self.counts[Outcome.SAME]
-        refused, twice = self.counts[Outcome.REFUSED], self.counts[Outcome.TWICE]
+        new, changed, same = self.counts[Fate.NEW], self.counts[Fate.CHANGED], self.counts[Fate.SAME]
+        refused, twice = self.counts[Fate.REFUSED], self.counts[Fate.TWICE]
         return (
             f"{new} {pluriel(new, 'fiche nouvelle', 'fiches nouvelles')}, "
             f"{changed} {pluriel(changed, 'différente', 'différentes')} du site, "

@@ -20,7 +20,7 @@ from accroche.lib.texte import slug
 SLUG_WORDS: Final = 100
 
 
-class Outcome(Libelle):
+class Fate(Libelle):
     """What becomes of a row."""
 
     NEW = "new", "nouvelle"
@@ -72,7 +72,7 @@ class Verdict:
     """One row and what becomes of it. ``slug``: the address of a new one; ``action``: the sheet there."""
 
     row: Row
-    outcome: Outcome
+    fate: Fate
     porteurs: tuple[PorteurSaisi, ...] = ()
     slug: str = ""
     action: int | None = None

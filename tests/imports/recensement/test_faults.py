@@ -30,7 +30,7 @@ from accroche.imports.operations import depots
 from accroche.imports.operations import recensement as writing
 from accroche.imports.queries import confrontation
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from tests import factories
 from tests.factories import NOW, make_uai
 from tests.thorough import THOROUGH, examples
@@ -178,10 +178,10 @@ def trial(depot: Depot, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> bool:
             expected = depot.report["counts"]
             added = len(after["Action"]) - len(before["Action"])
             told = Depot.objects.get(pk=depot.pk)
-            assert added == expected[Outcome.NEW] == told.result["counts"][Outcome.NEW]
+            assert added == expected[Fate.NEW] == told.result["counts"][Fate.NEW]
             assert told.written_at
             imports = JournalEntry.objects.filter(verb="import").count()
-            assert imports == added + (expected[Outcome.NEW] + expected[Outcome.CHANGED] > 0)
+            assert imports == added + (expected[Fate.NEW] + expected[Fate.CHANGED] > 0)
         else:
             shown = Action.objects.order_by("pk").values_list("pk", "version", "etat")
             assert list(shown) == visible, "half of it is there"
@@ -205,10 +205,7 @@ def test_an_import_that_fails_at_any_write_leaves_nothing(
     """Every second write here, each in one way in turn; all of them in all ways in the long campaign."""
     rows = [_row(kind, number, sheets) for number, kind in enumerate((*KINDS, "whole"))]
     depot = asked(where, moderator, rows)
-    assert (
-        depot.report["counts"] | {Outcome.NEW: 3, Outcome.CHANGED: 2, Outcome.REFUSED: 1}
-        == depot.report["counts"]
-    )
+    assert depot.report["counts"] | {Fate.NEW: 3, Fate.CHANGED: 2, Fate.REFUSED: 1} == depot.report["counts"]
     ways = [(error, lasting) for lasting in (True, False) for error in ERRORS]
     counted = Fault(0, ZeroDivisionError, lasting=False)
     assert trial(depot, counted, monkeypatch)

@@ -28,7 +28,7 @@ from accroche.imports.operations.recensement import InterruptedImportError, exam
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.tables import tables_of
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur import unpack
 from tests import factories
 from tests.factories import NOW
@@ -63,7 +63,7 @@ def test_rows_land_in_the_queue_and_in_the_journal_without_a_mail(
     tmp_path: Path, where: Territory, moderator: User
 ) -> None:
     report = import_rows(confronted(tmp_path, PLAIN, where, factories.access(moderator)), source="a.csv")
-    assert report.counts[Outcome.NEW] == 3
+    assert report.counts[Fate.NEW] == 3
     assert list(Action.objects.order_by("position").values_list("title", "etat")) == [
         (title, Etat.SUBMITTED) for title in TITLES
     ]
@@ -103,7 +103,7 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path, where: Territory, m
     before = list(Action.objects.order_by("pk").values())
     entries = JournalEntry.objects.count()
     report = import_rows(fresh, source="a.csv")
-    assert report.counts == {Outcome.SAME: 3, "left_out": 0}
+    assert report.counts == {Fate.SAME: 3, "left_out": 0}
     assert list(Action.objects.order_by("pk").values()) == before
     assert JournalEntry.objects.count() == entries
 
@@ -113,7 +113,7 @@ def test_a_title_mended_on_the_site_is_still_known(tmp_path: Path, where: Territ
     import_rows(fresh, source="a.csv")
     Action.objects.filter(title=TITLES[0]).update(title="Grand forum des métiers")
     report = import_rows(fresh, source="a.csv")
-    assert (report.counts[Outcome.NEW], report.counts[Outcome.CHANGED]) == (0, 1)
+    assert (report.counts[Fate.NEW], report.counts[Fate.CHANGED]) == (0, 1)
     # the site changed, the file did not say it knew: the site is kept
     assert Action.objects.filter(title="Grand forum des métiers").exists()
 
@@ -123,14 +123,14 @@ def test_what_a_school_declared_itself_is_not_doubled(
 ) -> None:
     factories.action(where, where.departement.etablissements.order_by("uai")[0], title="FORUM des metiers")
     report = import_rows(confronted(tmp_path, PLAIN, where, factories.access(moderator)), source="a.csv")
-    assert (report.counts[Outcome.NEW], report.counts[Outcome.CHANGED]) == (2, 1)
+    assert (report.counts[Fate.NEW], report.counts[Fate.CHANGED]) == (2, 1)
 
 
 def test_a_row_twice_in_a_file_is_taken_once(tmp_path: Path, where: Territory, moderator: User) -> None:
     report = import_rows(
         confronted(tmp_path, (*PLAIN, PLAIN[1]), where, factories.access(moderator)), source="a.csv"
     )
-    assert (report.counts[Outcome.NEW], report.counts[Outcome.TWICE]) == (3, 1)
+    assert (report.counts[Fate.NEW], report.counts[Fate.TWICE]) == (3, 1)
 
 
 def test_a_school_of_another_academie_is_refused_with_a_word(
@@ -139,8 +139,8 @@ def test_a_school_of_another_academie_is_refused_with_a_word(
     school = factories.school(factories.territory("Lyon", "69"))
     rows = (("Titre", "UAI"), ("Forum", school.uai), ("Salon", "0210001M"))
     report = import_rows(confronted(tmp_path, rows, where, factories.access(moderator)), source="a.csv")
-    assert (report.counts[Outcome.NEW], report.counts[Outcome.REFUSED]) == (1, 1)
-    [remark] = report.rows[Outcome.REFUSED][0]["remarks"]
+    assert (report.counts[Fate.NEW], report.counts[Fate.REFUSED]) == (1, 1)
+    [remark] = report.rows[Fate.REFUSED][0]["remarks"]
     assert "n’est pas de l’académie « Dijon »" in remark["message"]
     assert remark["column"] == "B"
 
@@ -154,7 +154,7 @@ def test_a_school_named_with_doubt_comes_with_a_suggestion(
 ) -> None:
     rows = (("Titre", "Établissement"), ("Forum", school))
     report = examine(confronted(tmp_path, rows, where, factories.access(moderator))())
-    [remark] = report.rows[Outcome.REFUSED][0]["remarks"]
+    [remark] = report.rows[Fate.REFUSED][0]["remarks"]
     assert words in remark["suggestion"]
 
 
@@ -211,7 +211,7 @@ def test_two_imports_at_once_write_once(tmp_path: Path, where: Territory, modera
 
     report = import_rows(fresh, source="a.csv")
     assert calls == ["fresh", "wrote", "fresh"]
-    assert report.counts[Outcome.NEW] == 3 - report.counts[Outcome.CHANGED]
+    assert report.counts[Fate.NEW] == 3 - report.counts[Fate.CHANGED]
     with pytest.raises(InterruptedImportError, match="rien n’a été écrit"):
         import_rows(_always_late(inner, where), source="b.csv")
 
@@ -262,7 +262,7 @@ def test_the_command_tries_writes_and_reports(tmp_path: Path, where: Territory) 
     told = command(path, report=report)
     assert "3 fiches nouvelles" in told
     assert "Ligne 5 B : Il manque l’établissement" in told
-    assert json.loads(report.read_text())["counts"][Outcome.REFUSED] == 1
+    assert json.loads(report.read_text())["counts"][Fate.REFUSED] == 1
     assert JournalEntry.objects.filter(actor_name="accroche import_recensement").count() == 4
     assert "3 déjà sur le site" in command(path)
 
@@ -305,6 +305,6 @@ def test_any_file_is_written_whole_or_told(
         confronted(tmp_path, (("Titre", "UAI", "Dates"), *rows), where, factories.access(moderator)),
         source="a.csv",
     )
-    assert Action.objects.count() - before == report.counts[Outcome.NEW]
-    assert all(row["remarks"] for row in report.rows.get(Outcome.REFUSED, []))
+    assert Action.objects.count() - before == report.counts[Fate.NEW]
+    assert all(row["remarks"] for row in report.rows.get(Fate.REFUSED, []))
     assert Champ.UAI.label == "UAI"

@@ -17,7 +17,7 @@ from accroche.commun import jobs
 from accroche.commun.models import Job, JobState, JournalEntry
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from tests import factories, processes
 from tests.factories import NOW
 from tests.imports.recensement.concurrence import confirmed, deposited, fresh, nothing_is_there, state
@@ -127,7 +127,7 @@ def test_a_worker_killed_while_it_reads_leaves_no_half_file(
     worker("read", depot.job)
     assert not depot.spool.exists()
     assert jobs.run_waiting(lambda: timezone.now() + jobs.STALE) == 1
-    assert fresh(depot).report["counts"][Outcome.NEW] == 3
+    assert fresh(depot).report["counts"][Fate.NEW] == 3
 
 
 def test_a_worker_killed_after_the_last_word_is_not_run_again(

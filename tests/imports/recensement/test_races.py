@@ -22,7 +22,7 @@ from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
 from accroche.imports.operations import depots
 from accroche.imports.operations import recensement as writing
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from tests import factories
 from tests.factories import NOW
 from tests.imports.recensement.concurrence import (
@@ -84,7 +84,7 @@ def test_the_same_file_by_two_at_once_is_written_once(
     assert [one.result() for one in both] == [True, True]
     assert sorted(Action.objects.values_list("title", flat=True)) == sorted(TITLES)
     told = sorted(
-        (fresh(depot).result["counts"][Outcome.NEW], fresh(depot).result["counts"][Outcome.SAME])
+        (fresh(depot).result["counts"][Fate.NEW], fresh(depot).result["counts"][Fate.SAME])
         for depot in uploads
     )
     assert told == [(0, 3), (3, 0)], "one wrote all, the other is told that all is there"
@@ -117,7 +117,7 @@ def test_a_sheet_written_on_the_site_while_the_import_changes_it(
     """Whoever comes second is told, and nothing is written over unseen: the choice was of another version."""
     sheet = factories.action(where, where.departement.etablissements.order_by("uai")[0], title=TITLES[0])
     depot = deposited(where, moderator, csv(PLAIN[:2]), tmp_path)
-    [row] = depot.report["rows"][Outcome.CHANGED]
+    [row] = depot.report["rows"][Fate.CHANGED]
     job = confirmed(depot, moderator, **{row["key"]: True})
     access = factories.access(moderator)
     real = writing._change
@@ -318,4 +318,4 @@ def test_a_worker_that_slept_and_another_that_took_its_job_write_once(
     assert imports_told() == 1
     job.refresh_from_db()
     assert (job.state, job.attempts, job.error) == (JobState.DONE, 2, "")
-    assert fresh(depot).result["counts"][Outcome.NEW] == 3
+    assert fresh(depot).result["counts"][Fate.NEW] == 3

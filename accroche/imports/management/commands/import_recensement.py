@@ -19,7 +19,7 @@ from accroche.imports.operations.recensement import InterruptedImportError, exam
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
 from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
-from accroche.imports.recensement.verdicts import Outcome
+from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur import RefusedError, unpack
 from accroche.lib.texte import slug
 
@@ -95,7 +95,7 @@ class Command(Commande):
             self.stdout.write(note)
         lines = [
             f"Ligne {row['number']} {remark['column']} : {remark['message']} {remark['suggestion']}".rstrip()
-            for row in report.rows.get(Outcome.REFUSED, [])
+            for row in report.rows.get(Fate.REFUSED, [])
             for remark in row["remarks"]
             if remark["blocks"]
         ]
