@@ -1,4 +1,4 @@
-"""What is asked at each start: whether the apps are wired to each other as their pages expect."""
+"""What every command asks first: whether the apps are wired to each other as their pages expect."""
 
 from __future__ import annotations
 

@@ -125,6 +125,17 @@ def test_two_writers_choose_field_by_field(where: Territory, client: Client) -> 
     assert last.changes == {"title": ["Leur titre", "Mon titre"]}
 
 
+def test_the_journal_of_an_older_product_is_read_beside_the_new_one(where: Territory, client: Client) -> None:
+    """It named fields by their labels, and held words."""
+    subject = f"semaine:{where.semaine.pk}"
+    former = {"Récit": ["", "Un récit."], "Où en est la semaine": ["Pas de bilan", "Bilan fait"]}
+    JournalEntry.objects.create(subject=subject, at=NOW, actor_name="Une collègue", changes=former)
+    assert client.post(ADDRESS, form_of(where, title="Un titre", pilot="La mission")).status_code == 302
+    page = " ".join(text_of(client, ADDRESS).split())
+    assert "Une collègue : récit, où en est la semaine" in page
+    assert "titre, service pilote" in page
+
+
 def test_the_preview_shows_what_is_typed_and_writes_nothing(where: Territory, client: Client) -> None:
     typed = form_of(where, narrative="Un récit pas encore enregistré.", partners__0__name="ONISEP")
     page = client.post(PREVIEW, typed).content.decode()
