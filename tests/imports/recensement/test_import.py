@@ -288,7 +288,7 @@ def test_the_command_refuses_with_words(
 
 
 #: A zero byte makes of a text no table at all: the file is refused as a whole, which other tests see.
-TOLD = st.characters(exclude_characters="\0", exclude_categories=("Cs",))
+TOLD = st.characters(exclude_characters="\0")
 
 
 @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
