@@ -1,7 +1,7 @@
-"""Run a command with ``DATABASE_URL`` naming a PostgreSQL of its own: ``postgres.py COMMAND…``.
+"""Run a command with ``DATABASE_URL`` naming a PostgreSQL of its own: ``postgres.py [--volatile] COMMAND…``.
 
 The server comes from a locked wheel, listens on a socket in a temporary folder only, and is stopped and
-removed at the end whatever happens.
+removed at the end whatever happens. ``--volatile``: what is written need not reach the disk, for tests.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ def stop(number: int, frame: FrameType | None) -> NoReturn:
 def main(command: list[str]) -> int:
     """Start the server, run the command, stop the server; return the command's status."""
     signal.signal(signal.SIGTERM, stop)
+    volatile = command[0] == "--volatile"
+    command = command[volatile:]
     environment = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="accroche-postgres-") as name:
         folder = Path(name)
@@ -58,6 +60,10 @@ def main(command: list[str]) -> int:
         with modes_kept(Path(postgres_server.__file__).parent):
             server = postgres_server.get_server(folder / "data")
             try:
+                if volatile:
+                    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                        server.psql(f"ALTER SYSTEM SET {setting} = off")
+                    server.psql("SELECT pg_reload_conf()")
                 environment["DATABASE_URL"] = server.get_uri()
                 # its own pg_dump, before one of another version
                 environment["PATH"] = f"{server.bin_path}{os.pathsep}{environment.get('PATH', os.defpath)}"

@@ -58,7 +58,7 @@ def read_pytest(folder: Path, name: str) -> Tally:
 def main(folder: Path) -> int:
     """Print the summary; return 1 when anything failed."""
     runs = {
-        "checks": read_checks(folder / "checks"),
+        "checks": read_checks(folder / "results"),
         "tests on SQLite": read_pytest(folder, "sqlite"),
         "tests on PostgreSQL": read_pytest(folder, "postgresql"),
     }

@@ -23,7 +23,7 @@ def leave(folder: Path, name: str, *, more: str = "", status: str = "0") -> None
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A run where all went well."""
-    (tmp_path / "checks").write_text("ok     format\nok     lint\n", encoding="utf-8")
+    (tmp_path / "results").write_text("ok     format\nok     lint\n", encoding="utf-8")
     leave(tmp_path, "sqlite")
     leave(tmp_path, "postgresql")
     return tmp_path
@@ -42,7 +42,7 @@ def test_all_is_well(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_failed_check_fails_the_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "checks").write_text("ok     format\nfailed lint\n", encoding="utf-8")
+    (folder / "results").write_text("ok     format\nfailed lint\n", encoding="utf-8")
     assert said(folder, capsys)[:2] == (1, "7 passed, 1 failed")
 
 
@@ -57,7 +57,7 @@ def test_a_run_that_broke_down_is_a_failure(folder: Path, capsys: pytest.Capture
     assert said(folder, capsys)[:2] == (1, "8 passed, 1 failed")
 
 
-@pytest.mark.parametrize("missing", ["checks", "sqlite.xml", "postgresql.xml"])
+@pytest.mark.parametrize("missing", ["results", "sqlite.xml", "postgresql.xml"])
 def test_what_left_no_trace_is_a_failure(
     folder: Path, capsys: pytest.CaptureFixture[str], missing: str
 ) -> None:
