@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.comptes.proconnect import proconnect, proconnect_process  # noqa: F401 - fixtures
+from tests.conftest import PUBLISHED_AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
 
     from accroche.campagne.models import Edition
     from accroche.comptes.models import User
+    from accroche.dossier.dossier import EditionDossier
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 #: How many times slower than this machine a page runs: ``BROWSER_SLOWDOWN=6`` shows what looks too early.
 SLOWDOWN = int(os.environ.get("BROWSER_SLOWDOWN", "1"))
 #: Milliseconds for what is expected to come, as for a click: five seconds are too few on a busy machine.
 PATIENCE = 30_000
+#: Semaines with a number, with two, with none, without an answer, and the fullest.
+FEW = ("Versailles", "Lyon", "Guyane", "Toulouse", "Montpellier")
 ARGS = (
     "--headless",
     "--no-sandbox",
@@ -78,6 +83,17 @@ def failure(request: Request) -> list[str]:
 def site(live_server: LiveServer, edition_2015: Edition) -> str:
     """Return the address of the site, with the 2015-2016 edition on it."""
     assert edition_2015.year == "2015-2016"
+    return str(live_server.url)
+
+
+@pytest.fixture
+def small_site(live_server: LiveServer, pack_2015: EditionDossier) -> str:
+    """Return the address of the site with a few semaines of each kind: its synthesis is not 78 pages long."""
+    from accroche.imports.operations import load_dossier  # noqa: PLC0415 - needs configured settings
+
+    few = tuple(semaine for semaine in pack_2015.semaines if semaine.academie in FEW)
+    assert len(few) == len(FEW)
+    load_dossier(replace(pack_2015, semaines=few), origin="pack", publish_at=PUBLISHED_AT)
     return str(live_server.url)
 
 

@@ -18,7 +18,7 @@ from accroche.commun import jobs
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.actions.attaching import LARGE
-from tests.browser.look import THEMES, accessible, fits, follow, reads
+from tests.browser.look import accessible, fits, follow, in_both_themes, reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,9 +124,7 @@ def test_a_video_asks_nothing_of_anyone_before_the_click(live_server: LiveServer
     page.goto(f"{live_server.url}{path}")
     button = page.get_by_role("button", name="Afficher la vidéo (YouTube recevra votre adresse IP)")
     button.wait_for()
-    for theme in THEMES:
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        accessible(page)
+    in_both_themes(page)
     assert all(url.startswith(live_server.url) for url in asked)
     expect(page.locator("iframe")).to_have_count(0)
     context.set_offline(True)  # what is asked for is seen, and goes nowhere
@@ -172,9 +170,7 @@ def test_a_double_is_told_while_typing_then_merged_and_parted(
     with open_as(moderator) as page:
         page.goto(f"{live_server.url}{reverse('relecture:fiche', args=[double.pk])}")
         follow(page.get_by_role("link", name="Comparer avec « La chaîne humaine »"))
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme)
-            accessible(page)
+        in_both_themes(page)
         fits(page, widths=NARROW)
         page.get_by_text("A : Chaîne humaine du collège").click()
         follow(page.get_by_role("button", name="Réunir les deux fiches"))

@@ -13,7 +13,7 @@ from accroche.comptes.regles import TypeRole
 from accroche.pilotage.operations.semaine import write_semaine
 from accroche.pilotage.queries.semaine import semaine_content
 from tests import factories
-from tests.browser.look import THEMES, accessible, fits, follow
+from tests.browser.look import accessible, fits, follow, in_both_themes
 from tests.factories import NOW, YEAR
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def test_a_semaine_written_on_a_phone_through_a_cut(
     address = f"{live_server.url}/pilotage/semaines/{YEAR}/dijon/"
     with open_as(moderator, width=PHONE, may_conflict=True) as page:
         page.goto(address)
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two it takes
-            accessible(page)
+        in_both_themes(page)
         fits(page)
         page.set_viewport_size({"width": PHONE, "height": 740})
 
@@ -109,9 +107,7 @@ def test_a_semaine_written_on_a_phone_through_a_cut(
         page.goto(f"{live_server.url}/editions/{YEAR}/academies/dijon/")
         expect(page.locator(".a-temps-forts h3")).to_have_text(["L’ouverture", "Le tour des lycées"])
         page.get_by_text("Quinze lycées ouvrent leurs portes.").wait_for()
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the same
-            accessible(page)
+        in_both_themes(page)
         fits(page)
 
 

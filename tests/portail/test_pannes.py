@@ -242,7 +242,9 @@ def test_nobody_waits_for_ever() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_writer_that_waited_too_long_loses_nothing(author: User, school: Etablissement) -> None:
+def test_a_writer_that_waited_too_long_loses_nothing(
+    author: User, school: Etablissement, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A real lock on each database, held by another connection until the answer came."""
     client = signed_in(author)
     action = begin(client, school)
@@ -259,10 +261,11 @@ def test_a_writer_that_waited_too_long_loses_nothing(author: User, school: Etabl
         finally:
             connections.close_all()
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "PRAGMA busy_timeout = 50" if connection.vendor == "sqlite" else "SET lock_timeout = 50"
-        )
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 50")
     holder = threading.Thread(target=hold)
     holder.start()
     assert held.wait(30)
