@@ -138,6 +138,15 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a SQLite file with the tables of an instance, to copy: the migrations take seconds each time."""
+    from tests.instances import tables_made_once  # noqa: PLC0415 - needs configured settings
+
+    folder = tmp_path_factory.getbasetemp()
+    return tables_made_once(folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder)
+
+
+@pytest.fixture(scope="session")
 def java() -> str:
     """Return the path of a Java with the JAXB of Debian beside it."""
     path = shutil.which("java")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import subprocess
@@ -52,6 +53,18 @@ def accroche(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command as an operator does, on an instance of its own."""
     return program(folder, "django", *arguments, database=database, **variables)
+
+
+def tables_made_once(folder: Path) -> Path:
+    """The SQLite file of an empty instance, as migrations make it: once for all processes of a run."""
+    made = folder / "tables" / "accroche.sqlite3"
+    with (folder / "tables.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        if not made.exists():
+            done = accroche(folder / "making", "migrate", "--verbosity", "0")
+            assert done.returncode == 0, done.stderr
+            (folder / "making").rename(folder / "tables")
+    return made
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accroche.commun.logs import SECRET_ARGUMENTS
-from tests.test_matrix import PEOPLE, RULES, client_of
+from tests.test_matrix import PEOPLE, RULES
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -35,7 +35,7 @@ def test_only_public_pages_are_kept_and_only_by_who_is_nobody(world: World, who:
     for name, rule in RULES.items():
         arguments = rule.arguments(world.own)
         address = reverse(name, kwargs=arguments)
-        client = client_of(world, who)
+        client = world.browser(who)
         for method in ("get", "head", "post"):
             sid = transaction.savepoint()
             response = getattr(client, method)(address)

@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.test_matrix import RULES, client_of
+from tests.test_matrix import RULES
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -87,7 +87,7 @@ def sent(form: Form) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("who", ["moderateur", "porteur", "anonymous"])
 def test_no_form_breaks_the_site(world: World, who: str) -> None:
-    client = client_of(world, who)
+    client = world.browser(who)
     client.raise_request_exception = False
     forms: dict[tuple[str, tuple[str, ...]], Form] = {}
     names: set[str] = set()

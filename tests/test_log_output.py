@@ -24,7 +24,7 @@ from accroche.pilotage.operations.invitation import stop_token
 from tests import factories
 from tests.actions.declaring import START
 from tests.factories import NOW
-from tests.test_matrix import RULES, client_of
+from tests.test_matrix import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def test_no_page_logs_what_opens_it_nor_who_it_tells_of(world: World, written: i
     sides = (world.own, world.other)
     for name, rule in RULES.items():
         for who in ("anonymous", "moderateur"):
-            client = client_of(world, who)
+            client = world.browser(who)
             client.raise_request_exception = False
             address = reverse(name, kwargs=rule.arguments(world.own))
             with transaction.atomic():

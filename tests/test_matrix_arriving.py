@@ -11,7 +11,7 @@ from django.urls import reverse
 from accroche.actions.models import Theme
 from accroche.actions.operations import arrivage
 from tests.imports.recensement.concurrence import hidden
-from tests.test_matrix import RULES, client_of
+from tests.test_matrix import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def pages(world: World, names: Iterable[str] = RULES) -> dict[tuple[str, str], b
     """What addresses answer to each person who may open them."""
     found = {}
     for who in LOOKING:
-        client = client_of(world, who)
+        client = world.browser(who)
         for name in names:
             rule = RULES[name]
             if name != OWN and who in rule.own and 200 in rule.get:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accroche.actions.models import Commentaire
 from accroche.comptes.models import Invitation, Role
-from tests.test_matrix import FORM_ONLY, PEOPLE, RULES, SIGNED_IN, client_of
+from tests.test_matrix import FORM_ONLY, PEOPLE, RULES, SIGNED_IN
 from tests.world import Side, World, leaks
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def naming(side: Side) -> dict[str, Any]:
 def test_the_net_holds_what_it_should_catch(world: World) -> None:
     """What a moderator reads of the own side would be told if anybody else read it."""
     address = reverse("relecture:fiche", kwargs={"pk": world.own.waiting.pk})
-    page = client_of(world, "moderateur").get(address)
+    page = world.browser("moderateur").get(address)
     assert not leaks(world, "moderateur", page)
     assert f"own sheet {world.own.waiting.pk}" in leaks(world, "no_role", page)
     assert "own comment" in leaks(world, "by_link", page)
@@ -69,7 +69,7 @@ def test_a_query_that_names_the_other_territory_shows_nothing_of_it(world: World
     """One world for all addresses: making it costs more than asking."""
     wrong = []
     by_slug = naming(world.other) | {"academie": world.other.where.academie.slug}
-    clients = {who: client_of(world, who) for who in OF_ONE_SIDE}
+    clients = {who: world.browser(who) for who in OF_ONE_SIDE}
     for name, rule in RULES.items():
         address = reverse(name, kwargs=rule.arguments(world.own))
         for who in sorted(rule.own & set(OF_ONE_SIDE)) if not rule.get & FORM_ONLY else ():
@@ -103,7 +103,7 @@ def held_by(side: Side) -> dict[str, Any]:
 def test_a_form_about_one_s_own_place_never_reaches_the_other(world: World) -> None:
     wrong = []
     before = held_by(world.other)
-    clients = {who: client_of(world, who) for who in OF_ONE_SIDE}
+    clients = {who: world.browser(who) for who in OF_ONE_SIDE}
     for name, rule in RULES.items():
         address = reverse(name, kwargs=rule.arguments(world.own))
         for who in sorted(rule.own & set(OF_ONE_SIDE)) if rule.own not in OPEN else ():

@@ -17,7 +17,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT
 from django.urls import reverse
 from PIL import Image
 
-from tests.test_matrix import RULES, client_of
+from tests.test_matrix import RULES
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -101,7 +101,7 @@ def addresses(world: World) -> dict[str, str]:
 
 
 def test_a_body_nobody_can_read_is_refused(world: World) -> None:
-    client = client_of(world, "moderateur")
+    client = world.browser("moderateur")
     client.raise_request_exception = False
     wrong = []
     for name, address in addresses(world).items():
@@ -116,7 +116,7 @@ def test_a_body_nobody_can_read_is_refused(world: World) -> None:
 
 
 def test_an_address_nobody_can_read_is_refused(world: World) -> None:
-    client = client_of(world, "moderateur")
+    client = world.browser("moderateur")
     client.raise_request_exception = False
     many = "&".join(f"a{number}=1" for number in range(5_000))
     wrong = []
@@ -184,7 +184,7 @@ def test_a_header_or_a_cookie_breaks_nothing(world: World, value: str) -> None:
 
 
 def test_an_upload_whose_name_no_disk_holds_breaks_nothing(world: World) -> None:
-    client = client_of(world, "moderateur")
+    client = world.browser("moderateur")
     client.raise_request_exception = False
     image = io.BytesIO()
     Image.new("RGB", (8, 8)).save(image, "JPEG")

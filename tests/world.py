@@ -6,7 +6,11 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from html import unescape
+from http.cookies import SimpleCookie
 from typing import Any
+
+from django.conf import settings
+from django.test import Client
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
@@ -65,11 +69,33 @@ class Side:
 
 @dataclass(frozen=True)
 class World:
-    """Both sides, and the people: ``people[name]`` is None for a visitor nobody knows."""
+    """Both sides, and the people: ``people[name]`` is None for a visitor nobody knows.
+
+    Each of them has signed in, or followed the link, once for all: a test takes back what it writes, sessions
+    too, and ``browser`` puts back the cookies.
+    """
 
     own: Side
     other: Side
     people: dict[str, User | None] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def sign_in(self) -> None:
+        """Open a browser for everybody."""
+        for who, person in self.people.items():
+            browser = factories.browser_of(*([self.own.followed] if who == "by_link" else []))
+            if person:
+                browser.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+            self.browsers[who] = browser
+            self.cookies[who] = {name: morsel.value for name, morsel in browser.cookies.items()}
+
+    def browser(self, who: str) -> Client:
+        """The browser of ``who``, as it was after the sign-in."""
+        browser = self.browsers[who]
+        browser.cookies = SimpleCookie(self.cookies[who])
+        browser.raise_request_exception = True
+        return browser
 
 
 def make_side(name: str, code: str) -> Side:
@@ -193,7 +219,9 @@ def make_world() -> World:
     factories.role(ended, TypeRole.MODERATEUR, academie=own.where.academie, ended_at=NOW)
     factories.role(ended, TypeRole.ADMINISTRATEUR, expires_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     people["ended"] = ended
-    return World(own, other, people)
+    world = World(own, other, people)
+    world.sign_in()
+    return world
 
 
 #: Who reads everything, and whose territory is the own side.

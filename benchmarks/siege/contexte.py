@@ -45,7 +45,7 @@ class Contexte:
 
     def __post_init__(self) -> None:
         """Fill the seed once."""
-        (self.folder / "seed").mkdir()
+        (self.folder / "seed").mkdir(exist_ok=True)
         self.seed = Instance.new(self.folder / "seed", DATABASE_URL=self.url)
 
     @property

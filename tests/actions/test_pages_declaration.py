@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("open_today"),
+]
 
 
 def test_no_open_edition_is_told_with_the_day_of_the_next(where: Territory) -> None:

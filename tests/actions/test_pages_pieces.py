@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from accroche.comptes.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,12 @@ from benchmarks.siege.contexte import Contexte, Releve, schools
 
 
 @pytest.fixture(scope="module")
-def contexte(tmp_path_factory: pytest.TempPathFactory) -> Contexte:
+def contexte(tmp_path_factory: pytest.TempPathFactory, tables: Path) -> Contexte:
     """Fill one seed for all: an instance of its own, on SQLite whatever the tests run on."""
-    return Contexte(tmp_path_factory.mktemp("siege"), "", 1)
+    folder = tmp_path_factory.mktemp("siege")
+    (folder / "seed" / "data").mkdir(parents=True)
+    shutil.copy(tables, folder / "seed" / "data")
+    return Contexte(folder, "", 1)
 
 
 @pytest.mark.parametrize("name", ["races", "silence", "text"])

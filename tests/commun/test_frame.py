@@ -18,7 +18,7 @@ PATHS = [
     "/mentions-legales/",
     "/nulle-part/",
 ]
-pytestmark = pytest.mark.usefixtures("edition_2015")
+pytestmark = [pytest.mark.usefixtures("edition_2015"), pytest.mark.any_database]
 
 
 @pytest.mark.parametrize("path", PATHS)

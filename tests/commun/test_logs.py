@@ -18,7 +18,6 @@ from accroche.commun import securite
 from accroche.commun.logs import Json, Plain, Trajet, current, pseudonym, strike
 from accroche.commun.securite import Evenement
 from config.env import ROOT
-from tests.test_matrix import client_of
 from tests.world import make_side
 
 if TYPE_CHECKING:
@@ -170,7 +169,7 @@ def test_each_refusal_is_an_event(
     world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.INFO)
-    client_of(world, "no_role").get(reverse("comptes:personnes"))
+    world.browser("no_role").get(reverse("comptes:personnes"))
     Client().get("/?q=%00")
     Client(enforce_csrf_checks=True).post(reverse("actions:declarer"), {"title": "a"})
     assert [told["event"] for told in facts_of(caplog, "accroche.securite")] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def tables(path: Path) -> set[str]:
+def names(path: Path) -> set[str]:
     with sqlite3.connect(path) as database:
         found = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     database.close()
@@ -31,12 +32,11 @@ def test_an_empty_database_gets_its_tables(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Édition « 2015-2016 » inconnue (éditions en base : aucune)" in done.stderr
     assert "Traceback" not in done.stderr
-    assert {"annuaire_academie", "campagne_edition", "actions_action"} <= tables(
-        tmp_path / "accroche.sqlite3"
-    )
+    assert {"annuaire_academie", "campagne_edition", "actions_action"} <= names(tmp_path / "accroche.sqlite3")
 
 
-def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path) -> None:
+def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path, tables: Path) -> None:
+    shutil.copy(tables, tmp_path)
     assert accroche(tmp_path, "load_edition", "2015-2016").returncode == 0
     assert accroche(tmp_path, "migrate", "publications", "zero", "--verbosity", "0").returncode == 0
     before = (tmp_path / "accroche.sqlite3").read_bytes()
@@ -48,7 +48,7 @@ def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_tables_left_unfinished_by_an_interruption_are_finished(tmp_path: Path) -> None:
     assert accroche(tmp_path, "migrate", "annuaire", "0001", "--verbosity", "0").returncode == 0
-    assert "campagne_edition" not in tables(tmp_path / "accroche.sqlite3")
+    assert "campagne_edition" not in names(tmp_path / "accroche.sqlite3")
     done = accroche(tmp_path, "load_edition", "2015-2016")
     assert (done.returncode, done.stderr) == (0, "")
     assert "128 enregistrements créés" in done.stdout

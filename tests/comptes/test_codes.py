@@ -248,9 +248,9 @@ def enters(client: Client, code: str) -> bool:
 
 
 def strangers_flood() -> None:
-    """Strangers of hundreds of networks ask until nobody is given anything, and miss all they were given."""
+    """Strangers of many networks ask until nobody is given anything, and miss all they were given."""
     given = []
-    for number in range(300):
+    for number in range(4 * plafonds.CODES_MAILBOX.most):
         try:
             given.append(ask(number, at=timezone.now()))
         except LimitError:

@@ -21,7 +21,7 @@ from tests.factories import NOW
 if TYPE_CHECKING:
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def signed_in(person: User) -> Client:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from accroche.campagne.models import Edition
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.django_db
 def test_without_an_edition_the_home_page_says_what_to_run(client: Client) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django.fixtures import Settings
 
+pytestmark = pytest.mark.any_database
+
 PAGE = "/editions/2015-2016/synthese/"
 SETTLED = dt.datetime(2016, 9, 12, 9, 0, tzinfo=dt.UTC)
 LATER = dt.datetime(2016, 10, 3, 9, 0, tzinfo=dt.UTC)
