@@ -47,7 +47,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, when asked, what could not reach the database if it tried, or says nothing of it."""
+    """Leave out, when asked, what could not reach the database if it tried, or says nothing of it.
+
+    A test named after an address of memory is refused: no two workers would know it by the same name.
+    """
+    if nameless := [item.nodeid for item in items if " at 0x" in item.nodeid]:
+        raise pytest.UsageError(f"give ids to the parameters of {nameless[0]}")
     if not config.getoption("--database-only"):
         return
     database = {"db", "transactional_db", "live_server"}

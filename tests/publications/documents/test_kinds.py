@@ -14,7 +14,7 @@ from tests.test_matrix import addresses
 NAMES = {name for name, _ in addresses(get_resolver())}
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_a_kind_says_what_is_needed_of_it(kind: Kind) -> None:
     assert kind.name == slug(kind.name)  # it stands in addresses, files and commands
     assert KINDS[kind.name] is kind
@@ -39,7 +39,7 @@ def test_the_files_of_the_synthesis_keep_their_names() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=str)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_what_an_academie_reads_is_somebody_s_to_read(kind: Kind) -> None:
     """A document of an edition is as public as it; one of an académie tells of sheets that are not."""
     assert (kind.right is not None) == (kind.reads is Reads.ACADEMIE)
