@@ -13,7 +13,6 @@ from accroche.campagne.models import Edition
 from accroche.commun.models import Job
 from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Place, Right
-from accroche.imports.recensement.champs import Champ
 
 
 class MemoireColonne(models.Model):
@@ -21,7 +20,8 @@ class MemoireColonne(models.Model):
 
     academie = models.ForeignKey(Academie, on_delete=models.CASCADE, related_name="+")
     heading = models.CharField(max_length=200)
-    champ = models.CharField(max_length=30, choices=[(champ, champ.value) for champ in Champ])
+    # a ``recensement.champs.Champ``
+    champ = models.CharField(max_length=30)
     chosen_at = models.DateTimeField()
 
     class Meta:

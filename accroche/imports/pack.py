@@ -6,7 +6,7 @@ import datetime as dt
 import tomllib
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -15,10 +15,12 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    create_model,
     model_validator,
 )
 from pydantic_core import ErrorDetails
 
+from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
@@ -187,7 +189,7 @@ class _Activity(_Dated):
     description: Prose = ""
 
 
-class _Action(_Dated):
+class _ActionWorded(_Dated):
     title: Name
     prize: str = ""
     remarkable: Flag = False
@@ -195,11 +197,7 @@ class _Action(_Dated):
     temporality: Temporalite = Temporalite.UNKNOWN
     nature: Nature = Nature.UNKNOWN
     levels: tuple[Niveau, ...] = ()
-    classes: Line = ""
     audience_size: Annotated[int, Field(strict=True, ge=0)] | None = None
-    audience_note: Line = ""
-    authority: Line = ""
-    public_contact: Line = ""
     themes: Annotated[tuple[CodeTheme, ...], _once()] = ()
     cles: Annotated[tuple[CodeCle, ...], _once()] = ()
     source: SourceAction = SourceAction.SEMAINE
@@ -222,11 +220,8 @@ class _Action(_Dated):
             levels=self.levels,
             starts=self.starts,
             ends=self.ends,
-            classes=self.classes,
+            **{line.name: getattr(self, line.name) for line in LINES},
             audience_size=self.audience_size,
-            audience_note=self.audience_note,
-            authority=self.authority,
-            public_contact=self.public_contact,
             themes=self.themes,
             cles=self.cles,
             activites=tuple(ActiviteSaisie(**row.model_dump()) for row in self.activites),
@@ -234,6 +229,14 @@ class _Action(_Dated):
             source=self.source,
             experitheque_id=self.experitheque_id,
         )
+
+
+#: The texts of one line of a sheet that the file gives as they are.
+LINES = autres(Voie.PACK, _ActionWorded.model_fields)
+if TYPE_CHECKING:
+    _Action = _ActionWorded
+else:
+    _Action = create_model("_Action", __base__=_ActionWorded, **{line.name: (Line, "") for line in LINES})
 
 
 class _Semaine(_Table):

@@ -23,7 +23,9 @@ from accroche.imports.models import Depot
 from accroche.imports.operations.recensement import OTHERS
 from accroche.imports.queries.export import Contenance, columns_for, exported, rows_of
 from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.columns import letter
 from accroche.imports.recensement.review import SHOWN
+from accroche.imports.recensement.round_trip import COLUMNS
 from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur.ecriture import Feuille, csv_lines, write_xlsx
 from accroche.lib.tableur.cellules import neutral
@@ -87,7 +89,7 @@ def test_the_workbook_is_typed_frozen_filtered_and_explained(client: Client, whe
     assert book.sheetnames == ["Fiches", "origine", "Lisez-moi"]
     assert book["origine"].sheet_state == "veryHidden"
     assert sheet.max_row == 3  # neither the published nor the draft
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:W3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:{letter(len(COLUMNS) - 1)}3")
     assert sheet.cell(2, column(sheet, Champ.DEBUT)).value == dt.datetime(2027, 3, 14)  # noqa: DTZ001 - a cell has none
     assert sheet.cell(2, column(sheet, Champ.EFFECTIF)).value == 30
     assert {cell.data_type for row in sheet for cell in row} <= {"s", "n", "d"}  # « f » would be a formula

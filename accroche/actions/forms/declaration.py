@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from accroche.actions.champs import Voie, autres
 from accroche.actions.cycle import Etat
 from accroche.actions.forms.declaration_lignes import (
     listes_of,
@@ -186,6 +187,9 @@ class FicheForm(EssentielForm):
             school = Etablissement.objects.filter(uai=main.uai).first()
             initial["etablissement"] = label(school) if school else str(main)
         super().__init__(data, initial=initial, with_email=with_email)
+        for line in LINES:
+            length: int = getattr(Action._meta.get_field(line.name), "max_length", 200)  # noqa: SLF001 - Django documents this name
+            self.fields[line.name] = ligne(line.label, length)
         # a sheet told by a report may have no school of the directory
         self.fields["etablissement"].required = bool(main) or action.etat == Etat.DRAFT
         for name in ("starts", "ends"):
@@ -205,6 +209,7 @@ class FicheForm(EssentielForm):
     def clean(self) -> dict[str, Any]:
         """Days come in order, and a last one needs a first."""
         data: dict[str, Any] = super().clean() or {}
+        data |= {line.name: on_one_line(data[line.name]) for line in LINES if line.name in data}
         if wrong := wrong_days(data.get("starts"), data.get("ends")):
             self.add_error(*wrong)
         return data
@@ -219,6 +224,11 @@ class FicheForm(EssentielForm):
         sets: dict[str, Any] = {name: tuple(data[name]) for name in ("levels", "themes", "cles")}
         return Contenu(**{name: data[name] for name in COLUMNS}, **sets, **parts)
 
+    @property
+    def other_lines(self) -> list[forms.BoundField]:
+        """The texts of one line that the page gives no place of their own."""
+        return [self[line.name] for line in LINES]
+
     def untouched(self) -> frozenset[str]:
         """The fields that are still as the page showed them."""
         return untouched(self.cleaned_data.get("lu"), values_of(self.content()))
@@ -227,3 +237,7 @@ class FicheForm(EssentielForm):
         """Show the form as it was typed, without judging it yet."""
         self._errors = forms.utils.ErrorDict()
         self.listes.keep_silent()
+
+
+#: The texts of one line that have no words of their own above: they follow the table of fields.
+LINES = autres(Voie.FORMULAIRE, FicheForm.base_fields)

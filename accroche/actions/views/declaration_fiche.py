@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accroche.actions import operations
 from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
-from accroche.actions.forms.declaration import FicheForm
+from accroche.actions.forms.declaration import LINES, FicheForm
 from accroche.actions.forms.declaration_lignes import LISTES
 from accroche.actions.models import Action
 from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
@@ -36,7 +36,8 @@ from accroche.comptes.regles import Right
 VOCABULAIRE = Vocabulaire(FIELD_LABELS.__getitem__, in_words)
 #: The sections of the form that are folded away, and the fields in each.
 FOLDED: dict[str, frozenset[str]] = {
-    "public": frozenset({"classes", "audience_size", "audience_note", "nature", "themes", "cles"}),
+    "public": frozenset({"classes", "audience_size", "audience_note", "nature", "themes", "cles"})
+    | {line.name for line in LINES},
     "contacts": frozenset({"authority", "public_contact"}),
 }
 

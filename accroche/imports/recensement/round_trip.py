@@ -12,12 +12,13 @@ from accroche.actions.saisie import Contenu
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
+from accroche.imports.recensement.rows import LINES
 from accroche.imports.recensement.table import Table
 from accroche.lib.champs import Genre
 from accroche.lib.tableur.cellules import Cell
 
-#: Our columns, in their order; the private ones last.
-COLUMNS: Final[tuple[Champ, ...]] = (
+#: Our columns, in their order.
+_PLACED: Final = (
     Champ.IDENTIFIANT,
     Champ.VERSION,
     Champ.ETAT,
@@ -38,9 +39,13 @@ COLUMNS: Final[tuple[Champ, ...]] = (
     Champ.AUTORITE,
     Champ.CONTACT_PUBLIC,
     Champ.LIENS,
-    Champ.CONTACT,
-    Champ.COURRIEL,
-    Champ.TELEPHONE,
+)
+_PRIVATE: Final = (Champ.CONTACT, Champ.COURRIEL, Champ.TELEPHONE)
+#: The same, with the lines of text that have no place among them, before the private ones.
+COLUMNS: Final[tuple[Champ, ...]] = (
+    *_PLACED,
+    *(champ for champ in LINES if champ not in _PLACED),
+    *_PRIVATE,
 )
 BETWEEN: Final = " ; "
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
@@ -20,10 +21,16 @@ from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, nu
 from accroche.lib.tableur.periodes import Period, read_period
 from accroche.lib.texte import liste
 
+#: The columns of one line of text that the public reads, and the field each gives.
+LINES: Final[dict[Champ, str]] = {
+    Champ(one.cles(Voie.RECENSEMENT)[0]): one.name
+    for one in autres(Voie.RECENSEMENT, {"title", "description"})
+    if not one.prive
+}
 #: How long each text may be, in characters; the columns of the database say the same.
 LIMITS: Final[dict[Champ, int]] = {
-    Champ.TITRE: 300, Champ.CLASSES: 200, Champ.PUBLIC: 200, Champ.AUTORITE: 200, Champ.CONTACT_PUBLIC: 200,
-    Champ.CONTACT: 200, Champ.COURRIEL: 254, Champ.TELEPHONE: 30, Champ.DESCRIPTION: 50_000,
+    Champ.TITRE: 300, Champ.CONTACT: 200, Champ.COURRIEL: 254, Champ.TELEPHONE: 30, Champ.DESCRIPTION: 50_000,
+    **dict.fromkeys(LINES, 200),
 }  # fmt: skip
 _LINK: Final = 500
 _PARTNER: Final = 200
@@ -53,9 +60,12 @@ class CellRemark:
     column: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class Row:
-    """What one row says. ``cells``: as they are in the file; ``letters``: where each field is there."""
+    """What one row says. ``cells``: as they are in the file; ``letters``: where each field is there.
+
+    A field of :data:`LINES` that no other rule reads is an attribute of its name as well.
+    """
 
     sheet: str
     number: int
@@ -73,12 +83,9 @@ class Row:
     levels: tuple[Niveau, ...] = ()
     nature: Nature = Nature.UNKNOWN
     themes: tuple[CodeTheme, ...] = ()
-    classes: str = ""
     audience_size: int | None = None
     audience_note: str = ""
     partners: tuple[str, ...] = ()
-    authority: str = ""
-    public_contact: str = ""
     private_contact: str = ""
     private_email: str = ""
     private_phone: str = ""
@@ -147,23 +154,15 @@ class RowReader:
     def _texts(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.title = line_of(values.get(Champ.TITRE))
         row.description = text_of(values.get(Champ.DESCRIPTION))
-        row.classes = line_of(values.get(Champ.CLASSES))
-        row.audience_note = line_of(values.get(Champ.PUBLIC))
-        row.authority = line_of(values.get(Champ.AUTORITE))
-        row.public_contact = line_of(values.get(Champ.CONTACT_PUBLIC))
         row.identifiant = line_of(values.get(Champ.IDENTIFIANT))
         row.version = line_of(values.get(Champ.VERSION))
         if not row.title:
             row.note(Champ.TITRE, "Il manque le titre de l’action.", "Donnez-lui un nom court.")
-        for champ, text in (
-            (Champ.TITRE, row.title),
-            (Champ.DESCRIPTION, row.description),
-            (Champ.CLASSES, row.classes),
-            (Champ.PUBLIC, row.audience_note),
-            (Champ.AUTORITE, row.authority),
-            (Champ.CONTACT_PUBLIC, row.public_contact),
-        ):
-            _bound(row, champ, text)
+        _bound(row, Champ.TITRE, row.title)
+        _bound(row, Champ.DESCRIPTION, row.description)
+        for champ, name in LINES.items():
+            setattr(row, name, line_of(values.get(champ)))
+            _bound(row, champ, getattr(row, name))
         if (cell := values.get(Champ.EFFECTIF)) is not None:
             row.audience_size = number_of(cell)
             if row.audience_size is None:
