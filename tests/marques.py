@@ -72,6 +72,7 @@ VALEURS: dict[str, Any] = {
     "partenaires.internal": True,
     "prize": "Prix remarqué",
     "remarkable": True,
+    "chosen": True,
     "source": SourceAction.CARDIE.value,
     "experitheque_id": 98765,
     "liens.url": "https://exemple.org/adresse-remarquee",
@@ -108,6 +109,7 @@ _VOCABULAIRES: dict[str, Any] = {
 _DITS = {
     "partenaires.internal": "Au sein de l’Éducation nationale",
     "remarkable": "Action remarquable",
+    "chosen": "Choisie comme exemple",
     "source": "CARDIE",
     # a document is taken away, an image is shown
     "pieces.kind": "download",
@@ -201,6 +203,7 @@ _COLONNES = (
     "nature",
     "prize",
     "remarkable",
+    "chosen",
     "source",
     "experitheque_id",
     "authority",

@@ -181,6 +181,11 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     Champ("remarkable", "Action remarquable", Genre.FLAG, PARTOUT | _AJOUT | {
         _M: FILLED, _D: Par(("mention remarquable",)),
         _OD: Par(("remarquable", "Signalée comme remarquable"))}, ajout=True),
+    Champ("chosen", "Exemple de la synthèse", Genre.FLAG, PARTOUT | _AJOUT | {
+        _M: FILLED, _D: Par(("choix comme exemple",)),
+        _P: Non("what the synthesis shows is no word of the sheet's own page"),
+        _DOC: Non("it says which sheets are printed, and is not printed (`dossier/exemples.py`)"),
+        _OD: Non("the column « exemple » says which are printed, chosen or told by a report")}, ajout=True),
     Champ("source", "Origine", Genre.CHOICE, PARTOUT | _AJOUT | {
         _M: Non("the kept sheet has its own"), _D: Par(("origine",)),
         _OD: Par(("source", "semaine, experitheque ou cardie"))}, ajout=True),

@@ -62,6 +62,8 @@ DONE: dict[str, str] = {
     "remarkable": "l’a signalée comme remarquable",
     "not_remarkable": "a retiré la mention « remarquable »",
     "prize": "a changé son prix",
+    "chosen": "l’a choisie comme exemple de la synthèse",
+    "not_chosen": "ne la présente plus en exemple dans la synthèse",
     "hand_over": "a passé la main : la fiche reste à l’établissement",
     "attach": "l’a rattachée à son compte",
     "remind_owner": "a rappelé à l’établissement qu’elle est à compléter",

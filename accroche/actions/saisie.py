@@ -179,6 +179,7 @@ class Distinctions:
 
     prize: str = ""
     remarkable: bool = False
+    chosen: bool = False
     source: str = SourceAction.SEMAINE.value
     experitheque_id: int | None = None
     declared: dt.datetime | None = None

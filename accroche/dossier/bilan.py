@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
+from accroche.dossier.exemples import exemples
 from accroche.lib.chiffres import Total, total
 
 
@@ -52,7 +53,7 @@ def bilan(dossier: EditionDossier) -> Bilan:
         later=tuple((s.academie, s.ordinal) for s in semaines if s.ordinal is not None and s.ordinal > 1),
         levels=levels,
         axes=axes,
-        examples=sum(len(semaine.actions) for semaine in semaines),
+        examples=sum(len(exemples(semaine)) for semaine in semaines),
         resources_published=sum(resource.published for resource in resources),
         resources_transmitted=sum(not resource.published for resource in resources),
         temps_forts=sum(len(semaine.temps_forts) for semaine in semaines),

@@ -76,7 +76,10 @@ SEMAINE_FACTS = (
     "etablissements_figures",
     "axes",
 )
-SEMAINE_PROSE = _prose(champs_semaine.CHAMPS, champs_semaine.Voie.COMPARAISON, SEMAINE_FACTS)
+SEMAINE_PROSE = _prose(champs_semaine.CHAMPS, champs_semaine.Voie.COMPARAISON, SEMAINE_FACTS) | {
+    # no semaine of the database says it: a version frozen before examples were chosen does
+    "all_examples": "toutes les actions en exemple",
+}
 #: What two tellings of an action always agree on, or not; a title says which action it is.
 ACTION_FACTS = ("title", "porteurs", "liens", "prize")
 ACTION_PROSE = _prose(CHAMPS, Voie.COMPARAISON, ACTION_FACTS)

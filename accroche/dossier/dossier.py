@@ -123,6 +123,8 @@ class SemaineDossier:
     ressources: tuple[RessourceDossier, ...] = ()
     actions: tuple[ActionDossier, ...] = ()
     examples_note: str = ""
+    #: told before examples were chosen: each action was one (:mod:`.exemples`)
+    all_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,15 @@ def edition_json(dossier: EditionDossier, *, declaration: Declaration | None = N
 _SEMAINE: Final = TypeAdapter(SemaineDossier)
 _ACTION: Final = TypeAdapter(ActionDossier)
 _CHIFFRES: Final = TypeAdapter(tuple[Chiffre, ...])
-#: What the document words otherwise, or holds apart.
-_SEMAINE_OTHERWISE: Final = {"levels", "actions_figures", "etablissements_figures", "axes", "actions"}
+#: What the document words otherwise, or holds apart; ``all_examples`` is of frozen versions alone.
+_SEMAINE_OTHERWISE: Final = {
+    "levels",
+    "actions_figures",
+    "etablissements_figures",
+    "axes",
+    "actions",
+    "all_examples",
+}
 
 
 def _semaine(semaine: SemaineDossier) -> dict[str, Any]:
@@ -223,7 +230,7 @@ def _names(*told: type) -> set[str]:
 
 
 _EDITION_KEYS = _names(EditionDossier) | {"format", "declaration", "totals"}
-_SEMAINE_KEYS = _names(SemaineDossier) - {"actions_figures", "etablissements_figures"}
+_SEMAINE_KEYS = _names(SemaineDossier) - {"actions_figures", "etablissements_figures", "all_examples"}
 
 #: Every key of the document, by the list or table it is in; « ? » before the name of one that may be absent.
 #: What is in ``totals`` is computed when the document is written, and not read.

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from accroche.actions.champs import names
+from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import PRIVATE
 from accroche.dossier.dossier import EditionDossier
 from accroche.lib.champs import Genre
@@ -59,10 +60,13 @@ def _edition_of_shape_1(content: dict[str, Any]) -> dict[str, Any]:
     semaines = content.get("semaines")
     if not isinstance(semaines, list):
         return content  # refused as it is
-    read = [
-        {**semaine, "actions": [action_of_shape_1(action) for action in semaine.get("actions", ())]}
-        for semaine in semaines
-    ]
+    read = []
+    for semaine in semaines:
+        told = semaine.get("actions", ())
+        # examples were not chosen then: what was declared here was printed whole, and stays so
+        declared = any(action.get("source") == SourceAction.DECLARATION for action in told)
+        actions = [action_of_shape_1(action) for action in told]
+        read.append({**semaine, "actions": actions, "all_examples": declared})
     return {**content, "semaines": read}
 
 

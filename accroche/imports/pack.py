@@ -193,6 +193,7 @@ class _ActionWorded(_Dated):
     title: Name
     prize: str = ""
     remarkable: Flag = False
+    chosen: Flag = False
     description: Prose = ""
     temporality: Temporalite = Temporalite.UNKNOWN
     nature: Nature = Nature.UNKNOWN
@@ -215,6 +216,7 @@ class _ActionWorded(_Dated):
             description=self.description,
             prize=self.prize,
             remarkable=self.remarkable,
+            chosen=self.chosen,
             temporality=self.temporality,
             nature=self.nature,
             levels=self.levels,

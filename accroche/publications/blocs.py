@@ -10,9 +10,21 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
 from accroche.dossier.comptage import ANNOUNCED, are_counted, is_counted
 from accroche.dossier.dossier import ActionDossier, LienSaisi, SemaineDossier
+from accroche.dossier.exemples import exemples
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_chiffres
 from accroche.lib.dates import format_window, format_windows
-from accroche.lib.texte import capitale, comparable, de, liste, ordinal_feminin, pluriel, slug, typographie
+from accroche.lib.texte import (
+    NBSP,
+    capitale,
+    comparable,
+    de,
+    liste,
+    nombre,
+    ordinal_feminin,
+    pluriel,
+    slug,
+    typographie,
+)
 from accroche.publications.outline import (
     Block,
     BulletList,
@@ -100,7 +112,7 @@ def total_provenance(ident: str, label: str, printed: str, total: Total, edition
         statement = (
             f"Compté sur les fiches publiées sur Accroche dans {who}"
             "Une académie sans fiche publiée n’est pas comptée comme zéro ; ce que les académies annoncent "
-            "figure à côté et n’est pas additionné. La liste des fiches est dans la fiche de chaque académie."
+            "figure à côté et n’est pas additionné. La liste des fiches est dans les données de la synthèse."
         )
     else:
         statement = (
@@ -148,7 +160,7 @@ def _declared(figures: tuple[Chiffre, ...]) -> str:
     if are_counted(figures):
         if figures[0].value is None:
             return "Aucune fiche n’est publiée à ce jour, ce qui n’est pas zéro action"
-        return "Compté sur les fiches publiées, dont la liste est plus bas dans cette fiche"
+        return "Compté sur les fiches publiées, dont la liste est dans les données de la synthèse"
     if kinds <= {Kind.UNAVAILABLE}:
         return "Aucun chiffre n’est disponible pour cette académie"
     if kinds == {Kind.NOT_COMMUNICATED}:
@@ -233,9 +245,10 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
         sections.append(_part(semaine, "ressources", "Ressources", _resources(semaine)))
     if semaine.actions:
         note = paragraphs(semaine.examples_note, Tone.NOTE)
-        examples = (example(action) for action in semaine.actions)
-        title = pluriel(len(semaine.actions), "Exemple d’action", "Exemples d’actions")
-        sections.append(_part(semaine, "actions", title, *note, *examples))
+        shown = exemples(semaine)
+        cards = (example(action) for action in shown)
+        title = pluriel(len(shown), "Exemple d’action", "Exemples d’actions") if shown else "Actions"
+        sections.append(_part(semaine, "actions", title, *note, *_others(semaine, len(shown)), *cards))
     return Section(
         id=sheet_id(semaine.academie),
         title=typographie(f"Académie {de(semaine.academie)}"),
@@ -244,6 +257,27 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
         sections=tuple(sections),
         kind=SectionKind.SHEET,
     )
+
+
+def _others(semaine: SemaineDossier, shown: int) -> tuple[Paragraph, ...]:
+    """Say how many sheets are no examples, and where they are; nothing when all of them are."""
+    total = len(semaine.actions)
+    if shown == total:
+        return ()
+    published = f"{nombre(total)}{NBSP}{pluriel(total, 'action est publiée', 'actions sont publiées')}"
+    if shown:
+        others = total - shown
+        told = (
+            f"{published} dans cette académie, qui en montre ici {nombre(shown)} en exemple. "
+            f"{pluriel(others, 'L’autre figure', f'Les {nombre(others)} autres figurent')} "
+            "dans les données de la synthèse."
+        )
+    else:
+        told = (
+            f"{published} dans cette académie, qui n’en a pas encore choisi en exemple. "
+            f"{pluriel(total, 'Elle figure', 'Elles figurent')} dans les données de la synthèse."
+        )
+    return (Paragraph(text(told), Tone.NOTE),)
 
 
 def _state(semaine: SemaineDossier) -> tuple[Callout, ...]:

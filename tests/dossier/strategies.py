@@ -126,6 +126,7 @@ def actions(draw: st.DrawFn) -> ActionDossier:
         "public_contact": draw(texts),
         "prize": draw(texts),
         "remarkable": draw(st.booleans()),
+        "chosen": draw(st.booleans()),
         "source": draw(st.sampled_from(SourceAction)).value,
         "experitheque_id": draw(st.none() | st.integers(0, 2_147_483_647)),
     }
@@ -148,7 +149,7 @@ def events(draw: st.DrawFn) -> TempsFortDossier:
 def semaines(draw: st.DrawFn, academie: str) -> SemaineDossier:
     starts = sorted(draw(st.lists(days, unique=True, max_size=2)))
     long = [dt.timedelta(days=draw(st.integers(0, 3))) for _ in starts]
-    columns = {
+    columns: dict[str, Any] = {
         name: draw(texts)
         for name in ("title", "pilot", "sponsor", "funding", "committee", "narrative", "partners_narrative")
     }

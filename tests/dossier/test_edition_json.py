@@ -54,7 +54,8 @@ def test_every_field_of_a_sheet_is_there_or_says_why_not() -> None:
     assert missing == {*LEFT_OUT, "porteurs"}, "a field of a sheet has to travel, or to say why it does not"
     assert all(LEFT_OUT.values())
     missing = {field.name for field in fields(SemaineDossier)} - told.keys()
-    assert missing == {"actions_figures", "etablissements_figures"}
+    # all examples: said of frozen versions alone
+    assert missing == {"actions_figures", "etablissements_figures", "all_examples"}
     assert not {field.name for field in fields(EditionDossier)} - edition_json(EDITION).keys()
 
 

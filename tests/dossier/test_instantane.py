@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from accroche.dossier.dossier import Niveau
+from accroche.dossier.exemples import exemples
 from accroche.dossier.instantane import UnknownShapeError, digest, dump, load, same_content
 from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, OLD_EDITION
 
@@ -47,6 +48,17 @@ def test_different_texts_have_different_digests(left: str, right: str) -> None:
 def test_a_digest_does_not_depend_on_the_order_of_keys() -> None:
     assert digest({"a": 1, "b": "é"}) == digest({"b": "é", "a": 1})
     assert digest({"a": 1}) == "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862"
+
+
+def test_what_was_frozen_before_examples_were_chosen_shows_as_many() -> None:
+    """A frozen version never changes: sheets declared here were printed whole, and stay so."""
+    told = json.loads(Path(__file__).with_name("forme_1.json").read_text("utf-8"))
+    assert not any(semaine.all_examples for semaine in load(told).semaines)
+    for semaine in told["semaines"]:
+        for action in semaine["actions"]:
+            action["source"] = "declaration"
+    for semaine in load(told).semaines:
+        assert exemples(semaine) == semaine.actions
 
 
 def test_a_version_frozen_in_the_first_shape_is_read() -> None:

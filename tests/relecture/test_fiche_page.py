@@ -16,6 +16,7 @@ from accroche.actions.operations.cycle import move
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
+from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib.texte import typographie
 from accroche.relecture.forms.fiche import ELSEWHERE
 from accroche.relecture.motifs import MOTIFS
@@ -263,6 +264,26 @@ def test_a_distinction_is_given_and_taken_back(
         "not_remarkable",
         "prize",
     ]
+
+
+def test_an_example_of_the_synthesis_is_chosen_and_given_up(
+    where: Territory, school: Etablissement, moderator: User
+) -> None:
+    action = factories.action(where, school, Etat.PUBLISHED)
+    client = signed_in(moderator)
+    page, address = (reverse(f"relecture:{name}", args=[action.pk]) for name in ("fiche", "distinguer"))
+    assert "au plus 12 exemples par académie" in client.get(page).content.decode()
+    client.post(address, {"chosen": "on", "prize": "", "version": 0})
+    action.refresh_from_db()
+    assert (action.chosen, action.remarkable) == (True, False)
+    shown = client.get(page).content.decode()
+    assert "Choisie comme exemple" in shown
+    assert "l’a choisie comme exemple de la synthèse" in shown
+    assert public_dossier(where.semaine.edition).semaines[0].actions[0].chosen
+    client.post(address, {"prize": "", "version": action.version})
+    action.refresh_from_db()
+    assert not action.chosen
+    assert [entry.verb for entry in journal.entries(action)][::-1] == ["chosen", "not_chosen"]
 
 
 def test_the_mail_to_who_has_no_account_opens_the_sheet(

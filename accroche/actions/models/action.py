@@ -145,6 +145,8 @@ class Action(AvecOrigine, AvecNiveaux):
     )
     prize = models.CharField(max_length=200, blank=True)
     remarkable = models.BooleanField(default=False)
+    # by the académie's office, to stand in its synthesis as an example
+    chosen = models.BooleanField(default=False)
     temporality = models.CharField(
         max_length=20, blank=True, choices=[(t, t.value) for t in Temporalite], default=Temporalite.UNKNOWN
     )

@@ -148,6 +148,7 @@ def action_dossier(action: Action) -> ActionDossier:
         **{name: getattr(content, name) for name in _TOLD},
         prize=action.prize,
         remarkable=action.remarkable,
+        chosen=action.chosen,
         source=action.source,
         experitheque_id=action.experitheque_id,
         declared=action.created_at,

@@ -8,6 +8,7 @@ from django import forms
 
 from accroche.actions.cycle import TRANSITIONS, Step
 from accroche.commun.saisies import prose
+from accroche.dossier.exemples import MOST
 from accroche.relecture.motifs import MOTIFS, compose, motifs_for
 
 #: The longest message or reason.
@@ -82,7 +83,7 @@ class CommentaireForm(forms.Form):
 
 
 class DistinctionForm(forms.Form):
-    """The mark of a remarkable sheet, and its prize."""
+    """The mark of a remarkable sheet, its prize, and whether its académie shows it as an example."""
 
     remarkable = forms.BooleanField(label="Action remarquable", required=False, widget=forms.CheckboxInput())
     prize = forms.CharField(
@@ -91,5 +92,14 @@ class DistinctionForm(forms.Form):
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "fr-input"}),
+    )
+    chosen = forms.BooleanField(
+        label="Exemple de la synthèse",
+        help_text=(
+            f"La synthèse présente au plus {MOST} exemples par académie : les actions remarquables, puis "
+            "celles qui ont un prix, puis celles que vous choisissez ici. Les autres y sont comptées."
+        ),
+        required=False,
+        widget=forms.CheckboxInput(),
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput())

@@ -30,9 +30,12 @@ def distinguish(
     at: dt.datetime,
     remarkable: bool | None = None,
     prize: str | None = None,
+    chosen: bool | None = None,
     version: int | None = None,
 ) -> Action:
-    """Mark a sheet as remarkable or not, write or erase its prize; what is None stays, as does the same.
+    """Mark a sheet as remarkable or not, as an example of the synthesis or not, write or erase its prize.
+
+    What is None stays, as does the same.
 
     ``version``: what the person read (default: what ``action`` holds). Raises ``PermissionDenied`` and
     :class:`StaleError`.
@@ -43,10 +46,10 @@ def distinguish(
     if read != action.version:
         raise StaleError
     changes: dict[str, tuple[Any, Any]] = {}
-    if remarkable is not None and remarkable != action.remarkable:
-        changes["remarkable"] = (action.remarkable, remarkable)
-    if prize is not None and prize.strip() != action.prize:
-        changes["prize"] = (action.prize, prize.strip())
+    wanted = {"remarkable": remarkable, "chosen": chosen, "prize": None if prize is None else prize.strip()}
+    for name, value in wanted.items():
+        if value is not None and value != (before := getattr(action, name)):
+            changes[name] = (before, value)
     if not changes:
         return action
     columns = {name: after for name, (_, after) in changes.items()}
@@ -57,7 +60,7 @@ def distinguish(
         raise StaleError
     action.refresh_from_db()
     for name, pair in changes.items():
-        verb = "not_remarkable" if name == "remarkable" and not action.remarkable else name
+        verb = f"not_{name}" if pair[1] is False else name
         journal.record(action, verb, at=at, actor=access.user, changes={name: pair})
     return action
 

@@ -38,6 +38,7 @@ FIELDS = FIELD_LABELS | {
     "experitheque_id": "Fiche Expérithèque",
     "remarkable": "Action remarquable",
     "prize": "Prix",
+    "chosen": "Exemple de la synthèse",
     "private_contact": "Contact pour l’académie",
     "private_email": "Adresse pour l’académie",
     "private_phone": "Téléphone pour l’académie",

@@ -126,6 +126,7 @@ def _page(
             initial={
                 "remarkable": action.remarkable,
                 "prize": action.prize,
+                "chosen": action.chosen,
                 "version": action.version,
             }
         ),
@@ -198,7 +199,7 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 @require_POST
 def distinguer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark a sheet as remarkable, write its prize, or take them back."""
+    """Mark a sheet as remarkable or as an example, write its prize, or take them back."""
     access = current_access(request)
     action = _followed(access, pk)
     if not action.may(access, Right.MODERATE):
@@ -214,6 +215,7 @@ def distinguer(request: HttpRequest, pk: int) -> HttpResponse:
             at=timezone.now(),
             remarkable=data["remarkable"],
             prize=data["prize"],
+            chosen=data["chosen"],
             version=data["version"],
         )
     except StaleError:

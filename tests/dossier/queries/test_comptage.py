@@ -84,7 +84,7 @@ def synthesis(edition: Edition) -> tuple[str, dict[str, Any]]:
 def test_a_sheet_published_here_enters_the_synthesis_and_leaves_it_when_withdrawn(where: Territory) -> None:
     moderator = factories.access(factories.person(TypeRole.MODERATEUR, academie=where.academie))
     school = factories.school(where)
-    sheet = factories.action(where, school, title="La chaîne humaine")
+    sheet = factories.action(where, school, title="La chaîne humaine", remarkable=True)
     factories.action(where, school, Etat.PUBLISHED)
     edition = Edition.objects.get(pk=where.semaine.edition_id)
     page, totals = synthesis(edition)

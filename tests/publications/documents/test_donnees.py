@@ -96,6 +96,7 @@ def test_actions() -> None:
             "source": "experitheque",
             "experitheque": 9661,
             "adresses": "http://www.ac-dijon.fr/forum",
+            "exemple": True,
         },
         {
             "academie": "Dijon",
@@ -111,6 +112,7 @@ def test_actions() -> None:
             "source": "semaine",
             "experitheque": None,
             "adresses": "",
+            "exemple": True,
         },
     ]
 

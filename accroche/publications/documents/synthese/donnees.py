@@ -12,6 +12,7 @@ from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
 from accroche.dossier.comptage import is_counted
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
+from accroche.dossier.exemples import places
 from accroche.lib.champs import Champ, Genre
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
@@ -284,16 +285,18 @@ def _actions(dossier: EditionDossier) -> DataTable:
     told = [_told(champ) for champ in CHAMPS if champ.goes(Voie.DONNEES)]
     return DataTable(
         "actions",
-        "Exemples d’actions",
+        "Actions, dont celles que la synthèse présente en exemple",
         (
             ACADEMIE,
-            DataField("rang", "integer", "Ordre dans la fiche"),
+            DataField("rang", "integer", "Ordre dans la semaine"),
             *(column for columns, _ in told for column in columns),
+            DataField("exemple", "boolean", "Vrai si la synthèse la présente en exemple"),
         ),
         tuple(
-            (semaine.academie, rank, *(cell for _, read in told for cell in read(action)))
+            (semaine.academie, at + 1, *(cell for _, read in told for cell in read(action)), at in shown)
             for semaine in dossier.semaines
-            for rank, action in enumerate(semaine.actions, start=1)
+            for shown in [frozenset(places(semaine))]
+            for at, action in enumerate(semaine.actions)
         ),
     )
 
@@ -314,7 +317,7 @@ def _carriers(dossier: EditionDossier) -> DataTable:
 
     return DataTable(
         "porteurs",
-        "Porteurs des exemples d’actions",
+        "Porteurs des actions",
         (ACADEMIE, DataField("action", "string", "Titre de l’action"), *columns),
         tuple(
             (semaine.academie, action.title, *cells(carrier))
