@@ -46,6 +46,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="only the tests that may use the database")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes alike: those of an archive hold the second they were made in, workers must find one name."""
+    return "octets" if isinstance(val, bytes) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, when asked, what could not reach the database if it tried, or says nothing of it.
 
