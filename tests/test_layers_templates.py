@@ -21,7 +21,7 @@ from django.template import Context, Template
 from django.urls import NoReverseMatch, reverse
 
 from accroche.commun import checks, lieux
-from accroche.commun.lieux import Entree, LieuError
+from accroche.commun.lieux import EntreeMenu, LieuError
 from tests.strictness import ROOT
 
 SOURCES = ROOT / "accroche"
@@ -259,8 +259,8 @@ def test_a_place_is_offered_once_and_by_its_name() -> None:
 
 def test_two_entries_of_the_menu_have_two_ranks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lieux, "_menu", {})
-    lieux.add_entry(Entree(20, "Carte", "portail:plan", rubrique="carte"))
-    lieux.add_entry(Entree(10, "Accueil", "portail:accueil", rubrique="accueil"))
+    lieux.add_entry(EntreeMenu(20, "Carte", "portail:plan", rubrique="carte"))
+    lieux.add_entry(EntreeMenu(10, "Accueil", "portail:accueil", rubrique="accueil"))
     assert [entry.label for entry in lieux.entries()] == ["Accueil", "Carte"]
     with pytest.raises(LieuError, match="same order"):
-        lieux.add_entry(Entree(20, "Agenda", "portail:mentions", rubrique="agenda"))
+        lieux.add_entry(EntreeMenu(20, "Agenda", "portail:mentions", rubrique="agenda"))

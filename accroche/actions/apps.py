@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from accroche.commun import lieux
-from accroche.commun.lieux import Entree
+from accroche.commun.lieux import EntreeMenu
 
 
 class ActionsConfig(AppConfig):
@@ -18,4 +18,4 @@ class ActionsConfig(AppConfig):
         from accroche.actions import tasks  # noqa: F401, PLC0415 - models are ready by now only
 
         lieux.offer(passer_la_main="actions:passer_la_main")
-        lieux.add_entry(Entree(40, "Déclarer", "actions:declarer", rubrique="declarer"))
+        lieux.add_entry(EntreeMenu(40, "Déclarer", "actions:declarer", rubrique="declarer"))

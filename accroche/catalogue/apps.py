@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from accroche.commun import lieux
-from accroche.commun.lieux import Entree
+from accroche.commun.lieux import EntreeMenu
 
 
 class CatalogueConfig(AppConfig):
@@ -21,5 +21,5 @@ class CatalogueConfig(AppConfig):
             apercu="catalogue:apercu",
             action="catalogue:action",
         )
-        lieux.add_entry(Entree(20, "Édition", "catalogue:edition_courante", rubrique="edition"))
-        lieux.add_entry(Entree(30, "Académies", "catalogue:academies_courantes", rubrique="academies"))
+        lieux.add_entry(EntreeMenu(20, "Édition", "catalogue:edition_courante", rubrique="edition"))
+        lieux.add_entry(EntreeMenu(30, "Académies", "catalogue:academies_courantes", rubrique="academies"))

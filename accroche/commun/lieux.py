@@ -38,7 +38,7 @@ class LieuError(LookupError):
 
 
 @dataclass(frozen=True)
-class Entree:
+class EntreeMenu:
     """An entry of the main menu.
 
     ``rubrique``: what its pages call themselves in their context, so that the entry is shown as the current
@@ -53,7 +53,7 @@ class Entree:
 
 
 _offered: dict[str, str] = {}
-_menu: dict[str, Entree] = {}
+_menu: dict[str, EntreeMenu] = {}
 
 
 def offer(**places: str) -> None:
@@ -86,7 +86,7 @@ def missing() -> list[str]:
     return [name for name in PLACES if name not in _offered]
 
 
-def add_entry(entry: Entree) -> None:
+def add_entry(entry: EntreeMenu) -> None:
     """Put an entry in the main menu, which shows them by ``order``; two of one order are refused."""
     for other in _menu.values():
         if other.order == entry.order and other != entry:
@@ -99,6 +99,6 @@ def routes() -> list[str]:
     return sorted({*_offered.values(), *_menu})
 
 
-def entries() -> list[Entree]:
+def entries() -> list[EntreeMenu]:
     """The main menu, in its order."""
     return sorted(_menu.values(), key=lambda entry: entry.order)

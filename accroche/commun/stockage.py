@@ -50,14 +50,14 @@ def keeping(size: int = 0) -> Iterator[None]:
         raise
 
 
-class TooLongError(ValueError):
+class TooManyBytesError(ValueError):
     """There are more bytes than may be."""
 
 
 def write_private(path: Path, chunks: Iterable[bytes], *, most: int) -> tuple[int, str]:
     """Write a new file for this program alone; return its size in bytes and its SHA-256.
 
-    Raises :class:`TooLongError` beyond ``most`` bytes, and ``OSError``; no file is then left.
+    Raises :class:`TooManyBytesError` beyond ``most`` bytes, and ``OSError``; no file is then left.
     """
     doors.passing("a file is written")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -79,7 +79,7 @@ def _bounded(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
     for chunk in chunks:
         most -= len(chunk)
         if most < 0:
-            raise TooLongError
+            raise TooManyBytesError
         yield chunk
 
 

@@ -24,7 +24,7 @@ FIGURES: Final = {
 }
 
 
-def differences(before: SemaineDossier, after: SemaineDossier) -> dict[str, tuple[Any, Any]]:
+def changements(before: SemaineDossier, after: SemaineDossier) -> dict[str, tuple[Any, Any]]:
     """Return what differs, by field in the order of the page, as JSON values before and after."""
     return {
         field: (value_of(before, field), value_of(after, field))

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from accroche.commun import lieux
-from accroche.commun.lieux import Entree
+from accroche.commun.lieux import EntreeMenu
 
 
 class PortailConfig(AppConfig):
@@ -23,5 +23,5 @@ class PortailConfig(AppConfig):
             mentions="portail:mentions",
             supprimer_compte="portail:supprimer_compte",
         )
-        lieux.add_entry(Entree(10, "Accueil", "portail:accueil", rubrique="accueil", page=True))
-        lieux.add_entry(Entree(50, "Synthèse", "portail:synthese_courante", rubrique="synthese"))
+        lieux.add_entry(EntreeMenu(10, "Accueil", "portail:accueil", rubrique="accueil", page=True))
+        lieux.add_entry(EntreeMenu(50, "Synthèse", "portail:synthese_courante", rubrique="synthese"))

@@ -9,7 +9,7 @@ from django import forms
 
 from accroche.actions.champs import Voie, autres
 from accroche.actions.cycle import Etat
-from accroche.actions.forms.declaration_lignes import (
+from accroche.actions.forms.declaration_rangees import (
     listes_of,
     on_one_line,
     with_plain_ends,

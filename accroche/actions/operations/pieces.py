@@ -22,7 +22,7 @@ from accroche.actions.regles import Consentement, TypePiece
 from accroche.commun import jobs, journal, plafonds
 from accroche.commun.limites import take
 from accroche.commun.reserves import hold
-from accroche.commun.stockage import DiskFullError, TooLongError, keeping, write_private
+from accroche.commun.stockage import DiskFullError, TooManyBytesError, keeping, write_private
 from accroche.comptes.permissions import Access
 
 
@@ -77,7 +77,7 @@ def add_piece(
             _attach(piece, access, at)
     except DiskFullError as error:
         raise PieceError(str(error)) from error
-    except TooLongError as error:
+    except TooManyBytesError as error:
         raise PieceError(TOO_BIG) from error
     finally:
         forget(piece.file.name or "", received.name)

@@ -15,7 +15,7 @@ from accroche.actions import operations
 from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.forms.declaration import LINES, FicheForm
-from accroche.actions.forms.declaration_lignes import LISTES
+from accroche.actions.forms.declaration_rangees import LISTES
 from accroche.actions.models import Action
 from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
 from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of

@@ -111,7 +111,7 @@ def lieu(name: str, *args: object) -> str:
 
 
 @register.simple_tag
-def menu() -> list[lieux.Entree]:
+def menu() -> list[lieux.EntreeMenu]:
     """The entries of the main menu that the apps have put there."""
     return lieux.entries()
 

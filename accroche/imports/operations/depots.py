@@ -22,7 +22,7 @@ from accroche.campagne.models import Edition
 from accroche.commun import jobs
 from accroche.commun.models import Job, JobState
 from accroche.commun.reserves import hold
-from accroche.commun.stockage import DiskFullError, TooLongError, keeping, write_private
+from accroche.commun.stockage import DiskFullError, TooManyBytesError, keeping, write_private
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Place, Right
 from accroche.imports.models import Depot, MemoireColonne
@@ -101,7 +101,7 @@ def receive(
         shutil.rmtree(depot.folder, ignore_errors=True)
         if isinstance(error, DiskFullError):
             raise NotTakenError(str(error)) from error
-        if isinstance(error, TooLongError):  # more than was announced
+        if isinstance(error, TooManyBytesError):  # more than was announced
             raise NotTakenError(_too_large(MAX_BYTES + MEGABYTE)) from error
         raise
     return depot

@@ -19,7 +19,7 @@ from accroche.comptes.regles import Right
 from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.rows import SEMAINE_COLUMNS, event_rows, figure_rows, resource_rows, window_rows
 from accroche.pilotage.queries.semaine import semaine_content
-from accroche.pilotage.semaine import FIGURES, differences
+from accroche.pilotage.semaine import FIGURES, changements
 
 
 class StaleSemaineError(RuntimeError):
@@ -40,7 +40,7 @@ def write_semaine(
     if not semaine.may(access, Right.EDIT_SEMAINE):
         raise PermissionDenied
     before = semaine_content(semaine)
-    changed = differences(before, content)
+    changed = changements(before, content)
     fields = set(changed)
     columns = {name: getattr(content, name) for name in SEMAINE_COLUMNS if name in fields}
     if "themes" in fields:

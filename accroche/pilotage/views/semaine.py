@@ -22,7 +22,7 @@ from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import StaleSemaineError, write_semaine
 from accroche.pilotage.presentation.semaine import VOCABULAIRE
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
-from accroche.pilotage.semaine import LABELS, differences
+from accroche.pilotage.semaine import LABELS, changements
 
 #: What was done to the page, shown under it.
 JOURNAL_SHOWN = 10
@@ -61,7 +61,7 @@ def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         again = Page(
             now, edition=year, version=semaine.version, data=typed | {"version": [str(semaine.version)]}
         )
-        apart = differences(now, again.content()) if again.is_valid() else {}
+        apart = changements(now, again.content()) if again.is_valid() else {}
         found = ecarts(apart, VOCABULAIRE, again.untouched() if apart else ())
         return _shown(request, semaine, again, ecarts=found, conflict=True)
     if changed:

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from accroche.actions.cycle import Etat
 from accroche.actions.forms.declaration import DebutForm, FicheForm
-from accroche.actions.forms.declaration_lignes import LISTES
+from accroche.actions.forms.declaration_rangees import LISTES
 from accroche.actions.models import Action
 from accroche.actions.operations import declare, save
 from accroche.actions.queries import content_of

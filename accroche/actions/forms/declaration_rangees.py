@@ -44,7 +44,7 @@ def _choice(label_: str, vocabulary: type[Any]) -> forms.ChoiceField:
     )
 
 
-class PorteurLigne(Rangee):
+class PorteurRangee(Rangee):
     """Another carrier: a school of the directory, or another organisation by name."""
 
     etablissement = EtablissementField(label="Un autre établissement", required=False)
@@ -79,7 +79,7 @@ class PorteurLigne(Rangee):
         )
 
 
-class PartenaireLigne(Rangee):
+class PartenaireRangee(Rangee):
     """A partner, its role and what it brings."""
 
     name = ligne("Nom du partenaire", 200)
@@ -95,7 +95,7 @@ class PartenaireLigne(Rangee):
         return PartenaireSaisi(on_one_line(data["name"]), data["role"], on_one_line(data["part"]))
 
 
-class LienLigne(Rangee):
+class LienRangee(Rangee):
     """A link and the words to show for it."""
 
     url = forms.URLField(
@@ -116,7 +116,7 @@ class LienLigne(Rangee):
         return LienSaisi(self.cleaned_data["url"], on_one_line(self.cleaned_data["label"]))
 
 
-class ActiviteLigne(Rangee):
+class ActiviteRangee(Rangee):
     """One of the things that happen inside the action."""
 
     title = ligne("Titre", 300)
@@ -144,11 +144,11 @@ class ActiviteLigne(Rangee):
 
 #: The lists of the form, by the name their fields begin with, which is theirs in ``Contenu`` too.
 LISTES: Final = {
-    "activites": Sorte(ActiviteLigne, "Plusieurs temps dans l’action", "Ajouter un temps"),
-    "partenaires": Sorte(PartenaireLigne, "Partenaires", "Ajouter un partenaire"),
+    "activites": Sorte(ActiviteRangee, "Plusieurs temps dans l’action", "Ajouter un temps"),
+    "partenaires": Sorte(PartenaireRangee, "Partenaires", "Ajouter un partenaire"),
     # the first carrier has a field of its own
-    "porteurs": Sorte(PorteurLigne, "Autres porteurs", "Ajouter un porteur", first=2),
-    "liens": Sorte(LienLigne, "Liens", "Ajouter un lien"),
+    "porteurs": Sorte(PorteurRangee, "Autres porteurs", "Ajouter un porteur", first=2),
+    "liens": Sorte(LienRangee, "Liens", "Ajouter un lien"),
 }
 
 
