@@ -29,7 +29,6 @@ from accroche.publications.outline import (
     Block,
     BulletList,
     Callout,
-    DataField,
     Event,
     Example,
     Facts,
@@ -54,8 +53,6 @@ SHEET_FIGURES = (
     ("actions_figures", "actions identifiées", "actions"),
     ("etablissements_figures", "écoles et établissements impliqués", "etablissements"),
 )
-#: The columns of open data that tell the four levels, one a tick box.
-LEVEL_FIELDS = tuple(DataField(level.value, "boolean", f"Niveau coché : {level.label}") for level in Niveau)
 OTHER_PERIMETER = "autre périmètre, non additionné"
 
 

@@ -6,18 +6,19 @@ A working paper for who moderates: it tells of sheets that are not public, and o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from accroche.actions.cycle import Etat
 from accroche.annuaire.regles import Niveau
 from accroche.lib.dates import format_date, format_window
 from accroche.lib.texte import NBSP, capitale, de, liste, nombre, pluriel, slug, typographie
-from accroche.publications.blocs import LEVEL_FIELDS, Provenances, text
+from accroche.publications.blocs import Provenances, text
+from accroche.publications.donnees import day, levels, table
 from accroche.publications.fiches import FicheCitee, FichesAcademie
 from accroche.publications.outline import (
     Align,
     Callout,
     Column,
-    DataField,
     DataTable,
     Document,
     Figure,
@@ -29,7 +30,6 @@ from accroche.publications.outline import (
     Section,
     SectionKind,
     Table,
-    Value,
 )
 from accroche.publications.versions import Imprint
 
@@ -234,39 +234,50 @@ def _carriers(fiche: FicheCitee) -> str:
 
 
 def _data(told: FichesAcademie) -> DataTable:
-    def row(fiche: FicheCitee) -> tuple[Value, ...]:
-        first, last = fiche.days or (None, None)
-        return (
-            fiche.number,
-            fiche.title,
-            fiche.etat.value,
-            fiche.etat.label,
-            fiche.etat.counts_as_declared,
-            _carriers(fiche),
-            " ; ".join(one.uai for one in fiche.carriers if one.uai),
-            fiche.departement,
-            *(level in fiche.levels for level in Niveau),
-            first.isoformat() if first else None,
-            last.isoformat() if last else None,
-            fiche.temporality.value,
-        )
-
-    return DataTable(
+    return table(
         "fiches",
         "Fiches envoyées à l’académie",
+        told.fiches,
+        ("numero", "integer", "Numéro de la fiche sur le site", lambda fiche: fiche.number),
+        ("titre", "string", "Titre de l’action", lambda fiche: fiche.title),
+        ("etat", "string", "Code de l’état", lambda fiche: fiche.etat.value),
+        ("etat_libelle", "string", "État de la fiche", lambda fiche: fiche.etat.label),
         (
-            DataField("numero", "integer", "Numéro de la fiche sur le site"),
-            DataField("titre", "string", "Titre de l’action"),
-            DataField("etat", "string", "Code de l’état"),
-            DataField("etat_libelle", "string", "État de la fiche"),
-            DataField("declaree", "boolean", "Vrai si la fiche est comptée comme déclarée"),
-            DataField("porteurs", "string", "Porteurs, avec leur commune"),
-            DataField("uai", "string", "Identifiants des établissements reconnus"),
-            DataField("departement", "string", "Département du premier établissement"),
-            *LEVEL_FIELDS,
-            DataField("debut", "date", "Premier jour, s’il est connu"),
-            DataField("fin", "date", "Dernier jour, s’il est connu"),
-            DataField("temporalite", "string", "semaine, annee ou les_deux ; vide si non dit"),
+            "declaree",
+            "boolean",
+            "Vrai si la fiche est comptée comme déclarée",
+            lambda fiche: fiche.etat.counts_as_declared,
         ),
-        tuple(row(fiche) for fiche in told.fiches),
+        ("porteurs", "string", "Porteurs, avec leur commune", _carriers),
+        (
+            "uai",
+            "string",
+            "Identifiants des établissements reconnus",
+            lambda fiche: " ; ".join(one.uai for one in fiche.carriers if one.uai),
+        ),
+        (
+            "departement",
+            "string",
+            "Département du premier établissement",
+            lambda fiche: fiche.departement,
+        ),
+        *levels(attrgetter("levels")),
+        (
+            "debut",
+            "date",
+            "Premier jour, s’il est connu",
+            lambda fiche: day(fiche.days[0] if fiche.days else None),
+        ),
+        (
+            "fin",
+            "date",
+            "Dernier jour, s’il est connu",
+            lambda fiche: day(fiche.days[1] if fiche.days else None),
+        ),
+        (
+            "temporalite",
+            "string",
+            "semaine, annee ou les_deux ; vide si non dit",
+            lambda fiche: fiche.temporality.value,
+        ),
     )

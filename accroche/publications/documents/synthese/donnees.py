@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from accroche.actions.champs import CHAMPS, Voie, champ
@@ -11,15 +12,16 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
 from accroche.dossier.comptage import is_counted
-from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
+from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi
 from accroche.dossier.exemples import places
 from accroche.lib.champs import Champ, Genre
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
-from accroche.publications.blocs import LEVEL_FIELDS
+from accroche.publications.donnees import LEVEL_FIELDS, day, levels, table
 from accroche.publications.outline import DataField, DataTable, Value
 
-ACADEMIE = DataField("academie", "string", "Académie, sous son nom de l’époque")
+_ACADEMIE = ("academie", "string", "Académie, sous son nom de l’époque")
+ACADEMIE = DataField(*_ACADEMIE)
 
 
 def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ...]:
@@ -124,116 +126,100 @@ def _figure(figure: Chiffre) -> tuple[Value, ...]:
 
 
 def _semaines(dossier: EditionDossier) -> DataTable:
-    def row(semaine: SemaineDossier) -> tuple[Value, ...]:
-        first = semaine.windows[0][0].isoformat() if semaine.windows else None
-        last = semaine.windows[-1][1].isoformat() if semaine.windows else None
-        return (
-            semaine.academie,
-            semaine.status.value,
-            semaine.ordinal,
-            first,
-            last,
-            format_windows(semaine.windows) if semaine.windows else "",
-            *(level in semaine.levels for level in Niveau),
-            semaine.title,
-            " ; ".join(semaine.themes),
-            semaine.pilot,
-            semaine.sponsor,
-            semaine.funding,
-            semaine.committee,
-            " ; ".join(partner.name for partner in semaine.partners),
-        )
-
-    return DataTable(
+    return table(
         "semaines",
         "Une ligne par académie : dates, rang, niveaux, pilotage",
+        dossier.semaines,
+        (*_ACADEMIE, lambda semaine: semaine.academie),
         (
-            ACADEMIE,
-            DataField(
-                "statut", "string", "reported : compte rendu reçu ; unavailable : données non disponibles"
-            ),
-            DataField("rang", "integer", "Première, deuxième… semaine de l’académie"),
-            DataField("debut", "date", "Premier jour"),
-            DataField("fin", "date", "Dernier jour"),
-            DataField("dates", "string", "Toutes les périodes, en toutes lettres"),
-            *LEVEL_FIELDS,
-            DataField("intitule", "string", "Nom propre de la manifestation"),
-            DataField("themes", "string", "Thèmes"),
-            DataField("pilote", "string", "Service pilote"),
-            DataField("parrain", "string", "Parrain ou marraine"),
-            DataField("financement", "string", "Financement"),
-            DataField("comite", "string", "Comité de pilotage"),
-            DataField("partenaires", "string", "Partenaires cités"),
+            "statut",
+            "string",
+            "reported : compte rendu reçu ; unavailable : données non disponibles",
+            lambda semaine: semaine.status.value,
         ),
-        tuple(row(semaine) for semaine in dossier.semaines),
+        ("rang", "integer", "Première, deuxième… semaine de l’académie", lambda semaine: semaine.ordinal),
+        (
+            "debut",
+            "date",
+            "Premier jour",
+            lambda semaine: day(semaine.windows[0][0] if semaine.windows else None),
+        ),
+        (
+            "fin",
+            "date",
+            "Dernier jour",
+            lambda semaine: day(semaine.windows[-1][1] if semaine.windows else None),
+        ),
+        (
+            "dates",
+            "string",
+            "Toutes les périodes, en toutes lettres",
+            lambda semaine: format_windows(semaine.windows) if semaine.windows else "",
+        ),
+        *levels(attrgetter("levels")),
+        ("intitule", "string", "Nom propre de la manifestation", lambda semaine: semaine.title),
+        ("themes", "string", "Thèmes", lambda semaine: " ; ".join(semaine.themes)),
+        ("pilote", "string", "Service pilote", lambda semaine: semaine.pilot),
+        ("parrain", "string", "Parrain ou marraine", lambda semaine: semaine.sponsor),
+        ("financement", "string", "Financement", lambda semaine: semaine.funding),
+        ("comite", "string", "Comité de pilotage", lambda semaine: semaine.committee),
+        (
+            "partenaires",
+            "string",
+            "Partenaires cités",
+            lambda semaine: " ; ".join(partner.name for partner in semaine.partners),
+        ),
     )
 
 
 def _axes(dossier: EditionDossier) -> DataTable:
     labels = {axe.code: axe.label for axe in dossier.axes}
-    return DataTable(
+    return table(
         "axes",
         "Axes de travail retenus pour la prochaine édition",
         (
-            ACADEMIE,
-            DataField("rang", "integer", "Ordre dans le compte rendu"),
-            DataField("code", "string", "Code de l’axe au catalogue national"),
-            DataField("libelle", "string", "Libellé de l’axe"),
-            DataField("precision", "string", "Ce que l’académie précise"),
-        ),
-        tuple(
-            (semaine.academie, rank, kept.code, labels.get(kept.code, kept.code), kept.detail)
+            (semaine.academie, rank, kept)
             for semaine in dossier.semaines
             for rank, kept in enumerate(semaine.axes, start=1)
         ),
+        (*_ACADEMIE, lambda row: row[0]),
+        ("rang", "integer", "Ordre dans le compte rendu", lambda row: row[1]),
+        ("code", "string", "Code de l’axe au catalogue national", lambda row: row[2].code),
+        ("libelle", "string", "Libellé de l’axe", lambda row: labels.get(row[2].code, row[2].code)),
+        ("precision", "string", "Ce que l’académie précise", lambda row: row[2].detail),
     )
 
 
 def _events(dossier: EditionDossier) -> DataTable:
-    return DataTable(
+    return table(
         "temps_forts",
         "Temps forts des semaines",
+        ((semaine.academie, event) for semaine in dossier.semaines for event in semaine.temps_forts),
+        (*_ACADEMIE, lambda row: row[0]),
+        ("titre", "string", "Titre", lambda row: row[1].title),
+        ("type", "string", "Type de temps fort", lambda row: str(row[1].kind)),
+        ("debut", "date", "Premier jour, s’il est connu", lambda row: day(row[1].starts)),
+        ("fin", "date", "Dernier jour, s’il est connu", lambda row: day(row[1].ends)),
+        ("lieu", "string", "Lieu", lambda row: row[1].place),
         (
-            ACADEMIE,
-            DataField("titre", "string", "Titre"),
-            DataField("type", "string", "Type de temps fort"),
-            DataField("debut", "date", "Premier jour, s’il est connu"),
-            DataField("fin", "date", "Dernier jour, s’il est connu"),
-            DataField("lieu", "string", "Lieu"),
-            DataField("etapes", "string", "Étapes d’une tournée"),
-        ),
-        tuple(
-            (
-                semaine.academie,
-                event.title,
-                str(event.kind),
-                event.starts.isoformat() if event.starts else None,
-                event.ends.isoformat() if event.ends else None,
-                event.place,
-                " ; ".join(stop.place for stop in event.stops),
-            )
-            for semaine in dossier.semaines
-            for event in semaine.temps_forts
+            "etapes",
+            "string",
+            "Étapes d’une tournée",
+            lambda row: " ; ".join(stop.place for stop in row[1].stops),
         ),
     )
 
 
 def _resources(dossier: EditionDossier) -> DataTable:
-    return DataTable(
+    return table(
         "ressources",
         "Ressources produites à l’occasion des semaines",
-        (
-            ACADEMIE,
-            DataField("titre", "string", "Titre"),
-            DataField("type", "string", "Type de ressource"),
-            DataField("adresse", "string", "Adresse, si elle est en ligne"),
-            DataField("publiee", "boolean", "Faux si elle a seulement été transmise"),
-        ),
-        tuple(
-            (semaine.academie, resource.title, str(resource.kind), resource.url, resource.published)
-            for semaine in dossier.semaines
-            for resource in semaine.ressources
-        ),
+        ((semaine.academie, resource) for semaine in dossier.semaines for resource in semaine.ressources),
+        (*_ACADEMIE, lambda row: row[0]),
+        ("titre", "string", "Titre", lambda row: row[1].title),
+        ("type", "string", "Type de ressource", lambda row: str(row[1].kind)),
+        ("adresse", "string", "Adresse, si elle est en ligne", lambda row: row[1].url),
+        ("publiee", "boolean", "Faux si elle a seulement été transmise", lambda row: row[1].published),
     )
 
 
