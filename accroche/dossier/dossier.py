@@ -123,7 +123,7 @@ class SemaineDossier:
     ressources: tuple[RessourceDossier, ...] = ()
     actions: tuple[ActionDossier, ...] = ()
     examples_note: str = ""
-    #: told before examples were chosen: each action was one (:mod:`.exemples`)
+    #: told before examples were chosen: each action was one (``dossier/exemples.py``)
     all_examples: bool = False
 
 
