@@ -1,32 +1,42 @@
-"""Many rows of one table in one prepared statement: what ``bulk_create`` does, several times faster.
+"""Many rows of one table at once, whose texts are checked on both databases alike.
 
-``bulk_create`` makes an object and an SQL text for each row, in groups of some twenty on SQLite. Here the
-text is made once and the database's own driver repeats it. For the few places that write tens of thousands
-of rows; everywhere else ``bulk_create`` reads better.
+:func:`insert_many` is what ``bulk_create`` does, several times faster: that one makes an object and an SQL
+text for each row, in groups of some twenty on SQLite. Here the text is made once and the driver repeats it.
+:func:`insert_rows` inserts objects, each of which then knows its number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import AutoField, DateField, DateTimeField, JSONField, Model
+from django.db import DataError, connection
+from django.db.models import AutoField, DateField, DateTimeField, Field, JSONField, Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+
+class TooLongError(DataError):
+    """A text is longer than its column, which PostgreSQL refuses and SQLite does not; it is quoted."""
 
 
 def insert_many(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows that give ``columns`` (attribute names, in this order); the others have their default.
 
-    Numbers are given by the database and not returned. Raises ``IntegrityError`` and ``DataError`` as any
-    write does; texts are not checked against their column's length, which PostgreSQL alone enforces.
+    Numbers are given by the database and not returned. Raises :class:`TooLongError`, ``IntegrityError`` and
+    ``DataError`` as any write does.
     """
+    told = list(rows)
+    if not told:
+        return
     fields = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001 - documented
     blank = model()
     given = [fields[name] for name in columns]
     others = [
         field for name, field in fields.items() if name not in columns and not isinstance(field, AutoField)
     ]
+    _check(told, _limits(given))
     constants = tuple(
         field.get_db_prep_save(getattr(blank, field.attname), connection=connection) for field in others
     )
@@ -36,7 +46,38 @@ def insert_many(model: type[Model], columns: Sequence[str], rows: Iterable[Seque
     marks = ", ".join(["%s"] * (len(given) + len(others)))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608, SLF001 - our own names
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_adapted(row, adapters) + constants for row in rows])
+        cursor.executemany(statement, [_adapted(row, adapters) + constants for row in told])
+
+
+def insert_rows(model: type[Row], rows: Sequence[Row]) -> None:
+    """Insert the rows, each of which then knows its number. Raises :class:`TooLongError`."""
+    check_lengths(rows)
+    if connection.features.can_return_rows_from_bulk_insert:
+        table: QuerySet[Row] = QuerySet(model)
+        table.bulk_create(rows)
+        return
+    for row in rows:  # SQLite before 3.35
+        row.save(force_insert=True)
+
+
+def check_lengths(rows: Iterable[Model]) -> None:
+    """Raise :class:`TooLongError` on what PostgreSQL would refuse later, and SQLite never."""
+    for row in rows:
+        fields = row._meta.concrete_fields  # noqa: SLF001 - Django documents this name
+        _check([[getattr(row, field.attname) for field in fields]], _limits(fields))
+
+
+def _limits(fields: Sequence[Field[Any, Any]]) -> list[tuple[int, int]]:
+    """Where texts have a limit, and which."""
+    return [(at, field.max_length) for at, field in enumerate(fields) if field.max_length is not None]
+
+
+def _check(rows: Sequence[Sequence[Any]], limits: Iterable[tuple[int, int]]) -> None:
+    for at, limit in limits:
+        for row in rows:
+            text = row[at]
+            if isinstance(text, str) and len(text) > limit:
+                raise TooLongError(f"« {text[:60]}… » compte {len(text)} caractères, {limit} au plus.")
 
 
 def _adapter(field: Any) -> Callable[[Any], Any] | None:

@@ -65,8 +65,8 @@ def _by_code(changes: Changements | None) -> dict[str, list[Any]]:
     return {name: list(pair) for name, pair in (changes or {}).items()}
 
 
-#: What a line gives, in the order in which :func:`record_many` writes it.
-_LINE = ("subject", "at", "actor_id", "actor_name", "verb", "note", "changes")
+#: What a line gives, in the order in which :func:`record_many` writes it; then ``changes``, if any.
+_LINE = ("subject", "at", "actor_id", "actor_name", "verb", "note")
 
 
 def record_many(
@@ -86,9 +86,9 @@ def record_many(
     if verb in securite.OF_THE_JOURNAL:
         raise ValueError(verb)
     name, number = actor_name or (str(actor) if actor else ""), actor.pk if actor else None
-    told = _by_code(changes)
-    rows = [(subject, at, number, name, verb, note, told) for subject, note in notes]
-    insert_many(JournalEntry, _LINE, rows)
+    more = [_by_code(changes)] if changes else []
+    rows = [(subject, at, number, name, verb, note, *more) for subject, note in notes]
+    insert_many(JournalEntry, (*_LINE, "changes") if changes else _LINE, rows)
 
 
 def forget(person: Model, address: str) -> None:

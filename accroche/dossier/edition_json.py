@@ -16,12 +16,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from accroche.actions.champs import CHAMPS, Voie
-from accroche.actions.saisie import (
-    ActiviteSaisie,
-    LienSaisi,
-    PartenaireSaisi,
-    PorteurSaisi,
-)
+from accroche.actions.saisie import ActiviteSaisie, LienSaisi, PartenaireSaisi, PorteurSaisi
 from accroche.dossier.bilan import bilan
 from accroche.dossier.comptage import with_counts
 from accroche.dossier.dossier import (

@@ -17,14 +17,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, F, ManyToOneRel, Max, Model, OuterRef, Q
 
 from accroche.actions.cycle import ARRIVING, Etat
-from accroche.actions.models import (
-    Action,
-    ActionPartenaire,
-    ActionPorteur,
-    ActionQuerySet,
-    Arrivage,
-    Lien,
-)
+from accroche.actions.models import Action, ActionQuerySet, Arrivage
+from accroche.actions.operations.contenu import LISTS
 from accroche.actions.operations.cycle import StaleError
 from accroche.actions.operations.declaration import semaine_of
 from accroche.annuaire.models import Academie, Porteur
@@ -125,7 +119,7 @@ def _hidden(arrivage: Arrivage) -> ActionQuerySet:
 def _remove_slice(arrivage: Arrivage) -> int:
     """Remove some of the hidden sheets with all that hangs on them; return how many."""
     numbers = list(_hidden(arrivage).order_by("pk").values_list("pk", flat=True)[:SLICE])
-    for parts in (ActionPorteur, ActionPartenaire, Lien, Action.themes.through):
+    for parts, _ in LISTS.values():
         parts._base_manager.filter(action__in=numbers).delete()  # noqa: SLF001 - Django documents it
     JournalEntry.objects.filter(subject__in=[f"action:{number}" for number in numbers]).delete()
     # nothing else hangs on what nobody has seen: no need to look for it sheet by sheet

@@ -17,15 +17,15 @@ from django.db.models import F, Max
 from accroche.actions.controle import obstacles
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.operations.contenu import Sheet, Writer, columns_of
 from accroche.actions.operations.cycle import NotReadyError, StaleError
 from accroche.actions.operations.declaration_avis import tell_owners_of_edit
-from accroche.actions.operations.declaration_parties import write_parts
 from accroche.actions.operations.liens import revoke_links
+from accroche.actions.operations.organisations import Typed
 from accroche.actions.queries import content_of, fiche_of
 from accroche.actions.regles import SourceAction
-from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi, differences
+from accroche.actions.saisie import Contenu, PorteurSaisi, differences
 from accroche.annuaire.models import Academie, Etablissement
-from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import StatutSemaine
 from accroche.commun import journal, plafonds
@@ -108,7 +108,7 @@ def declare(
         place = Place(academie=semaine.academie_id)
         if etat is not Etat.SUBMITTED or not access.allows(Right.MODERATE, place):
             raise PermissionDenied
-    where, columns = semaine, _columns(content)
+    where, columns = semaine, columns_of(content)
     last = Action.with_arriving.filter(semaine=where).aggregate(last=Max("position"))["last"]
 
     def create(slug: str) -> Action:
@@ -128,7 +128,7 @@ def declare(
         )
 
     action = _with_free_slug(where, content.title, create)
-    write_parts(action, content)
+    _write_lists(Sheet(action.pk, where.academie_id, content, is_new=True))
     journal.record(
         action,
         "declare",
@@ -193,7 +193,7 @@ def ready(
     read = action.version if version is None else version
     columns = {}
     if changes or address:
-        columns = _columns(content) | address | _moved(action, content, etat, at)
+        columns = columns_of(content) | address | _moved(action, content, etat, at)
     return Ecriture(action, content, etat, read, columns, changes, address)
 
 
@@ -214,7 +214,7 @@ def write(made: Ecriture, *, access: Access, at: dt.datetime, autosave: bool = F
     if not written:
         raise StaleError
     action.refresh_from_db()
-    write_parts(action, made.content, changes)
+    _write_lists(Sheet(action.pk, action.semaine.academie_id, made.content, changes))
     if etat is Etat.PUBLISHED and (remarks := obstacles(fiche_of(action))):
         raise NotReadyError(remarks)
     if changes and not (autosave and etat is Etat.DRAFT):
@@ -286,9 +286,8 @@ def _academie(content: Contenu, at: dt.datetime) -> Academie:
     return academie
 
 
-def _columns(content: Contenu) -> dict[str, Any]:
-    columns = {name: getattr(content, name) for name in COLUMNS}
-    return columns | {level.value: level.value in content.levels for level in Niveau}
+def _write_lists(sheet: Sheet) -> None:
+    Writer(Typed()).write([sheet])
 
 
 def _new_address(action: Action, email: str | None) -> dict[str, str]:

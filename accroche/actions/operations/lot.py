@@ -7,7 +7,7 @@ for each batch, and no mail: nobody wants a thousand. How they arrive together: 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -17,15 +17,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from accroche.actions.cycle import ARRIVING
-from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Arrivage, Lien, Theme
+from accroche.actions.models import Action, Arrivage
 from accroche.actions.operations import arrivage as arrivages
+from accroche.actions.operations.contenu import CONTENT_COLUMNS, Sheet, Writer, columns_of
+from accroche.actions.operations.organisations import Typed
 from accroche.actions.regles import SourceAction
-from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi
-from accroche.annuaire.models import Porteur
-from accroche.annuaire.regles import Niveau
-from accroche.campagne.models import Partenaire
+from accroche.actions.saisie import Contenu
+from accroche.commun import journal
 from accroche.commun.insertion import insert_many
-from accroche.commun.models import JournalEntry
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
 
@@ -40,8 +39,7 @@ _ACTION = (
     "created_at",
     "updated_at",
     "submitted_at",
-    *COLUMNS,
-    *(level.value for level in Niveau),
+    *CONTENT_COLUMNS,
 )
 
 
@@ -69,9 +67,8 @@ class Livraison:
         self.access, self.at, self.actor_name = access, at, actor_name
         last = Action.with_arriving.filter(semaine=self.semaine).aggregate(last=Max("position"))["last"]
         self.positions = count((last or 0) + 1)
-        self.themes: dict[str, int] = {}
-        self.carriers: dict[tuple[str, ...], int] = {}
-        self.partners: dict[str, int] = {}
+        self.organisations = Typed()
+        self.writer = Writer(self.organisations)
 
     def write(self, batch: Sequence[Nouvelle]) -> int:
         """Write the sheets of a batch, as many as others may wait for; return how many.
@@ -83,68 +80,30 @@ class Livraison:
             with transaction.atomic():
                 return self._write(batch)
         except BaseException:  # some of those may have been made in the transaction that failed
-            self.carriers.clear()
-            self.partners.clear()
-            self.themes.clear()
+            self.organisations.forget()
+            self.writer.forget()
             raise
 
     def _write(self, batch: Sequence[Nouvelle]) -> int:
         arrivages.count(self.arrivage, len(batch))
-        self._find_carriers([porteur for row in batch for porteur in row.content.porteurs])
-        self._find_partners([partner.name for row in batch for partner in row.content.partenaires])
-        self._find_themes([code for row in batch for code in row.content.themes])
         insert_many(Action, _ACTION, [self._action(row) for row in batch])
         numbers = dict(
             Action.with_arriving.filter(
                 semaine=self.semaine, slug__in=[row.slug for row in batch], arrivage=self.arrivage.pk
             ).values_list("slug", "pk")
         )
-        pairs = [(numbers[row.slug], row) for row in batch]
-        insert_many(
-            ActionPorteur,
-            ("action_id", "porteur_id", "position"),
-            [
-                (action, carrier, position)
-                for action, row in pairs
-                for position, carrier in enumerate(
-                    dict.fromkeys(self.carriers[_carrier_key(porteur)] for porteur in row.content.porteurs)
-                )
-            ],
+        academie = self.semaine.academie_id
+        self.writer.write([Sheet(numbers[row.slug], academie, row.content, is_new=True) for row in batch])
+        journal.record_many(
+            ((journal.name_of(Action, numbers[row.slug]), row.note) for row in batch),
+            "import",
+            at=self.at,
+            actor=self.access.user,
+            actor_name=self.actor_name,
         )
-        insert_many(
-            ActionPartenaire,
-            ("action_id", "partenaire_id", "role", "part", "position"),
-            [
-                (action, self.partners[partner.name], partner.role, partner.part, position)
-                for action, row in pairs
-                for position, partner in enumerate(
-                    {one.name: one for one in row.content.partenaires}.values()
-                )
-            ],
-        )
-        insert_many(
-            Lien,
-            ("action_id", "url", "label", "position"),
-            [
-                (action, link.url, link.label, position)
-                for action, row in pairs
-                for position, link in enumerate(row.content.liens)
-            ],
-        )
-        insert_many(
-            Action.themes.through,
-            ("action_id", "theme_id"),
-            [(action, self.themes[code]) for action, row in pairs for code in row.content.themes],
-        )
-        insert_many(
-            JournalEntry,
-            ("subject", "at", "actor_id", "actor_name", "verb", "note"),
-            [self._entry(action, row) for action, row in pairs],
-        )
-        return len(pairs)
+        return len(batch)
 
     def _action(self, row: Nouvelle) -> tuple[Any, ...]:
-        content = row.content
         return (
             self.semaine.pk,
             row.slug,
@@ -155,69 +114,5 @@ class Livraison:
             self.at,
             self.at,
             self.at,
-            *[getattr(content, name) for name in COLUMNS],
-            *[level.value in content.levels for level in Niveau],
+            *columns_of(row.content).values(),
         )
-
-    def _entry(self, action: int, row: Nouvelle) -> tuple[Any, ...]:
-        user = self.access.user
-        name = self.actor_name or (str(user) if user else "")
-        return (f"action:{action}", self.at, user.pk if user else None, name, "import", row.note)
-
-    def _find_carriers(self, wanted: Iterable[PorteurSaisi]) -> None:
-        missing = {_carrier_key(row): row for row in wanted if _carrier_key(row) not in self.carriers}
-        if not missing:
-            return
-        self._look_for_carriers(missing.values())
-        new = [row for key, row in missing.items() if key not in self.carriers]
-        if new:
-            # one that a declarer makes at this very moment is theirs, and found next
-            Porteur.objects.bulk_create(
-                (
-                    Porteur(
-                        academie_id=self.semaine.academie_id,
-                        kind=row.kind,
-                        name=row.name,
-                        commune=row.commune,
-                        etablissement_id=row.uai or None,
-                    )
-                    for row in new
-                ),
-                ignore_conflicts=True,
-            )
-            self._look_for_carriers(new)
-
-    def _look_for_carriers(self, rows: Iterable[PorteurSaisi]) -> None:
-        codes = [row.uai for row in rows if row.uai]
-        names = [row.name for row in rows if not row.uai]
-        held = list(Porteur.objects.filter(etablissement_id__in=codes))
-        held += Porteur.objects.filter(academie=self.semaine.academie_id, etablissement=None, name__in=names)
-        for row in held:
-            self.carriers[_key(row.uai or "", row.kind, row.name, row.commune)] = row.pk
-
-    def _find_partners(self, names: Iterable[str]) -> None:
-        missing = [name for name in dict.fromkeys(names) if name not in self.partners]
-        if not missing:
-            return
-        self._look_for_partners(missing)
-        if new := [name for name in missing if name not in self.partners]:
-            Partenaire.objects.bulk_create(
-                (Partenaire(name=name, kind="", internal=False) for name in new), ignore_conflicts=True
-            )
-            self._look_for_partners(new)
-
-    def _look_for_partners(self, names: Sequence[str]) -> None:
-        for row in Partenaire.objects.filter(name__in=names).order_by("-pk"):
-            self.partners[row.name] = row.pk  # of several kinds, the first written
-
-    def _find_themes(self, codes: Iterable[str]) -> None:
-        for code in sorted({*codes} - self.themes.keys()):
-            self.themes[code] = Theme.objects.get_or_create(code=code)[0].pk
-
-
-def _key(uai: str, kind: str, name: str, commune: str) -> tuple[str, ...]:
-    return (uai,) if uai else ("", kind, name, commune)
-
-
-def _carrier_key(row: PorteurSaisi) -> tuple[str, ...]:
-    return _key(row.uai, row.kind, row.name, row.commune)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accroche.actions.saisie import COLUMNS
-from accroche.imports.operations.edition.ecriture import ACTION_COLUMNS
+from accroche.actions.operations.contenu import CONTENT_COLUMNS
+from accroche.imports.operations.edition.ecriture import DISTINCTIONS
 from tests.strictness import ROOT
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_a_state_is_written_by_the_door_and_where_a_row_is_born() -> None:
     assert READERS.keys() <= found, "one of the readers is gone: drop its line"
 
 
-@pytest.mark.parametrize("columns", [COLUMNS, ACTION_COLUMNS])
+@pytest.mark.parametrize("columns", [CONTENT_COLUMNS, DISTINCTIONS])
 def test_no_list_of_columns_holds_the_state(columns: tuple[str, ...]) -> None:
     assert not {"etat", "version", "merged_into", "submitted_at"} & set(columns)
 

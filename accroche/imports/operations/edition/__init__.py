@@ -6,20 +6,20 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from accroche.actions.cycle import Step
-from accroche.actions.models import Action, Cle, Theme
+from accroche.actions.models import Action
+from accroche.actions.operations.contenu import complete_vocabularies
 from accroche.actions.operations.cycle import Held, move_many
-from accroche.actions.regles import CodeCle, CodeTheme
 from accroche.annuaire.models import Academie
 from accroche.annuaire.operations import read_reference, write_reference
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import AXE_LABELS
+from accroche.commun.insertion import TooLongError
 from accroche.comptes.permissions import OPERATOR
 from accroche.dossier.dossier import ActionDossier, AxeCatalogue, EditionDossier, SemaineDossier
 from accroche.dossier.queries.dossier import (
@@ -32,7 +32,6 @@ from accroche.imports.edition.faits import Facts, action_facts, edition_facts, r
 from accroche.imports.edition.priorite import decide
 from accroche.imports.operations.edition.ecriture import Ecriture
 from accroche.imports.operations.edition.ecriture_nationale import add_axes, write_edition
-from accroche.imports.operations.edition.insertion import TooLongError
 from accroche.lib.texte import pluriel, slug
 
 Progress = Callable[[int, int], None]
@@ -156,10 +155,7 @@ class _Loader:
         self.report = LoadReport()
         self.touched: list[_Touched] = []
         self.born: list[Action] = []
-        self.vocabularies: dict[str, dict[str, Theme | Cle]] = {
-            "themes": _rows(Theme, CodeTheme),
-            "cles": _rows(Cle, CodeCle),
-        }
+        complete_vocabularies()
         self.edition = self._edition(dossier, began)
         self.axes = {axe.code: axe for axe in self.edition.axes.all()}
         self.semaines = self._stored()
@@ -205,7 +201,7 @@ class _Loader:
         own = action.loaded_from == self.origin
         before = action_facts(action_dossier(action)) if not created else {}
         fields = self._decide(action, where, action_facts(dossier), before, created=created)
-        self.writing.action(action, dossier, fields, self.vocabularies, own=own)
+        self.writing.action(action, dossier, fields, own=own)
         if created:
             self.born.append(action)
 
@@ -294,12 +290,6 @@ def _memory(record: Edition | Semaine | Action) -> dict[str, Facts]:
         "incoming": remembered(told["incoming"], whole=True),
         "stored": remembered(told["stored"], whole=False),
     }
-
-
-def _rows(model: type[Theme | Cle], codes: type[StrEnum]) -> dict[str, Theme | Cle]:
-    """Return every row of a vocabulary by its code; one that lacks is added."""
-    rows = {row.code: row for row in model.objects.all()}
-    return rows | {code: model.objects.create(code=code) for code in codes if code not in rows}
 
 
 def _free_slug(title: str, taken: set[str]) -> str:

@@ -15,15 +15,15 @@ from accroche.campagne.models import (
     TutoratAcademie,
 )
 from accroche.campagne.regles import SectionTexte
+from accroche.commun.insertion import check_lengths, insert_rows
 from accroche.dossier.dossier import EditionDossier
-from accroche.imports.operations.edition.insertion import check_lengths, insert
 
 
 def add_axes(edition: Edition, labels: Mapping[str, str]) -> None:
     """Add the axes that the edition's catalogue lacks, after those it has."""
     known = set(edition.axes.values_list("code", flat=True))
     missing = [code for code in labels if code not in known]
-    insert(
+    insert_rows(
         Axe,
         [
             Axe(edition=edition, code=code, label=labels[code], position=position)
@@ -65,8 +65,8 @@ def write_edition(
             for objectif, goal in zip(objectifs, dossier.objectifs, strict=True)
             for position, name in enumerate(goal.academies)
         ]
-        insert(Objectif, objectifs)
-        insert(CitationObjectif, citations)
+        insert_rows(Objectif, objectifs)
+        insert_rows(CitationObjectif, citations)
     if "tutorats" in fields:
         edition.tutorats.all().delete()
         tutorats = [
@@ -78,8 +78,8 @@ def write_edition(
             for tutorat, group in zip(tutorats, dossier.tutorats, strict=True)
             for position, name in enumerate(group.academies)
         ]
-        insert(Tutorat, tutorats)
-        insert(TutoratAcademie, places)
+        insert_rows(Tutorat, tutorats)
+        insert_rows(TutoratAcademie, places)
 
 
 def _write_texts(edition: Edition, section: SectionTexte, texts: Sequence[tuple[str, str]]) -> None:
@@ -88,4 +88,4 @@ def _write_texts(edition: Edition, section: SectionTexte, texts: Sequence[tuple[
         Texte(edition=edition, section=section, position=position, title=title, text=text)
         for position, (title, text) in enumerate(texts)
     ]
-    insert(Texte, rows)
+    insert_rows(Texte, rows)
