@@ -91,8 +91,8 @@ def test_the_texts_are_these(sheet: Action, told: dict[str, str]) -> None:
         "activites-2": f"Atelier\n{told['activites-2']}",
         "partenaires-1": f"{told['partenaires-1']}\n",
         "partenaires-2": f"Ville\n{told['partenaires-2']}",
-        "pieces-1": f"{told['pieces-1']}\na.pdf",
-        "pieces-2": f"Le plan\n{told['pieces-2']}.pdf",
+        "pieces-1": f"a.pdf\n{told['pieces-1']}",
+        "pieces-2": f"{told['pieces-2']}.pdf\nLe plan",
     }
 
 

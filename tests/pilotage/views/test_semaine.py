@@ -133,7 +133,8 @@ def test_the_journal_of_an_older_product_is_read_beside_the_new_one(where: Terri
     assert client.post(ADDRESS, form_of(where, title="Un titre", pilot="La mission")).status_code == 302
     page = " ".join(text_of(client, ADDRESS).split())
     assert "Une collègue : récit, où en est la semaine" in page
-    assert "titre, service pilote" in page
+    # PostgreSQL keeps the keys of JSON in an order of its own
+    assert re.search("titre, service pilote|service pilote, titre", page)
 
 
 def test_the_preview_shows_what_is_typed_and_writes_nothing(where: Territory, client: Client) -> None:
