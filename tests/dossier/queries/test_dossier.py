@@ -50,6 +50,15 @@ def test_an_action_never_takes_its_private_contact_along(where: Territory) -> No
     assert (told.declared, told.submitted) == (NOW - dt.timedelta(days=1), NOW)
 
 
+def test_an_action_takes_along_the_attachments_the_public_may_see(where: Territory) -> None:
+    action = factories.action(where, etat=Etat.PUBLISHED)
+    assert action_dossier(action).pieces == ()
+    for name, consent in (("seen.jpg", "recorded"), ("waits.jpg", "pending")):
+        piece = factories.piece(action, name)
+        action.pieces.filter(pk=piece.pk).update(consent=consent)
+    assert [piece.name for piece in action_dossier(action).pieces] == ["seen.jpg"]
+
+
 def test_earlier_academies_are_those_of_a_later_semaine() -> None:
     load_dossier(EDITION, origin="pack")
     edition = Edition.objects.get()

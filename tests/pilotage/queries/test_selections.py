@@ -109,6 +109,10 @@ def test_one_school_is_all_its_own_head_counts(where: Territory, cadre: couvertu
         ({"bassin": "dijon"}, ["closed", "plain", "private"]),
         ({"bassin": 0}, ["beaune"]),
         ({"circonscription": "nord"}, ["private"]),
+        ({"academie": "lyon", "departement": "dijon"}, []),
+        ({"academie": "dijon", "bassin": 0}, ["beaune"]),
+        ({"academie": "lyon", "bassin": "dijon"}, []),
+        ({"departement": "lyon", "circonscription": "nord"}, []),
         ({"levels": frozenset({Niveau.LYCEE})}, ["beaune"]),
         (
             {"levels": frozenset({Niveau.LYCEE, Niveau.COLLEGE})},
@@ -151,7 +155,7 @@ def test_each_filter_keeps_its_own(
     invited(private, past, MONDAY - 300 * DAY)
     numbers = {
         "academie": {"dijon": where.academie.pk, "lyon": lyon.academie.pk},
-        "departement": {"lyon": lyon.departement.pk},
+        "departement": {"lyon": lyon.departement.pk, "dijon": where.departement.pk},
         "bassin": {"dijon": where.bassin.pk},
         "circonscription": {"nord": nord.pk},
     }
