@@ -66,7 +66,7 @@ def fill(schools: int, actions: int, today: dt.date) -> Any:
                 code = f"{departement.code}-{number}"
                 bassin = Bassin.objects.create(academie=academie, code=code, name=f"Bassin {code}")
                 places.append((semaine, departement, bassin))
-    rows, carriers = [], []
+    rows, porteurs = [], []
     for number in range(schools):
         semaine, departement, bassin = places[number % len(places)]
         digits = f"{number:07d}"
@@ -81,12 +81,12 @@ def fill(schools: int, actions: int, today: dt.date) -> Any:
             email=f"ce.{digits}@example.fr",
         )
         rows.append(row)
-        carrier = Porteur(academie=semaine.academie, kind=kind, name=row.name, commune=row.commune)
-        carrier.uai = row.uai
-        carriers.append(carrier)
+        porteur = Porteur(academie=semaine.academie, kind=kind, name=row.name, commune=row.commune)
+        porteur.uai = row.uai
+        porteurs.append(porteur)
     Etablissement.objects.bulk_create(rows, BATCH)
     # one school in two has a sheet
-    carriers = Porteur.objects.bulk_create(carriers[::2], BATCH)
+    porteurs = Porteur.objects.bulk_create(porteurs[::2], BATCH)
     states = (Etat.PUBLISHED, Etat.SUBMITTED, Etat.DRAFT, Etat.REFUSED)
     sheets = [
         Action(
@@ -101,7 +101,7 @@ def fill(schools: int, actions: int, today: dt.date) -> Any:
     sheets = Action.objects.bulk_create(sheets, BATCH)
     ActionPorteur.objects.bulk_create(
         [
-            ActionPorteur(action=sheet, porteur=carriers[number % len(carriers)], position=0)
+            ActionPorteur(action=sheet, porteur=porteurs[number % len(porteurs)], position=0)
             for number, sheet in enumerate(sheets)
         ],
         BATCH,

@@ -104,9 +104,9 @@ def fill(size: int) -> dict[str, tuple[Any, int | None]]:
             )
     Etablissement.objects.bulk_create(schools, BATCH)
     Porteur.objects.bulk_create(porteurs, BATCH)
-    carriers: dict[int, list[int]] = {}
+    of_academie: dict[int, list[int]] = {}
     for pk, academie_id in Porteur.objects.order_by("pk").values_list("pk", "academie"):
-        carriers.setdefault(academie_id, []).append(pk)
+        of_academie.setdefault(academie_id, []).append(pk)
     states = (Etat.SUBMITTED, Etat.SUBMITTED, Etat.SUBMITTED, Etat.PUBLISHED, Etat.TO_COMPLETE)
     for start in range(0, size, BATCH):
         rows = [
@@ -128,7 +128,7 @@ def fill(size: int) -> dict[str, tuple[Any, int | None]]:
         made = Action.objects.bulk_create(rows)
         links = []
         for action in made:
-            mine = carriers[action.semaine.academie_id]
+            mine = of_academie[action.semaine.academie_id]
             links.append(
                 ActionPorteur(action=action, porteur_id=mine[action.position % len(mine)], position=0)
             )
@@ -171,7 +171,7 @@ def admin_of(model: Any) -> Any:
             return bool(request.user)
 
     class Fiches(ModelAdmin):  # type: ignore[type-arg]
-        list_display = ("title", "etat", "semaine", "submitted_at", "carriers")
+        list_display = ("title", "etat", "semaine", "submitted_at", "porteurs_nommes")
         list_filter = ("etat", "temporality")
         list_per_page = PAGE
         ordering = ("submitted_at", "pk")
@@ -180,7 +180,7 @@ def admin_of(model: Any) -> Any:
         def get_queryset(self, request: Any) -> Any:
             return super().get_queryset(request).prefetch_related("porteurs")
 
-        def carriers(self, row: Any) -> str:
+        def porteurs_nommes(self, row: Any) -> str:
             return ", ".join(str(porteur) for porteur in row.porteurs.all())
 
         def lookup_allowed(self, *_args: Any) -> bool:

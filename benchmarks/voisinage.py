@@ -97,12 +97,12 @@ def declare_until(end: Path, first: int, count: int, every: float) -> dict[str, 
     def person(number: int) -> None:
         access = access_of(User.objects.get(email=f"personne{number}@ac-dijon.fr"), AT)
         school = Etablissement.objects.order_by("uai")[number]
-        carrier = PorteurSaisi(school.uai, school.kind, school.name, school.commune)
+        porteur = PorteurSaisi(school.uai, school.kind, school.name, school.commune)
         time.sleep(every * number / (first + count))  # they do not begin together
         done = 0
         while going_on(end):
             done += 1
-            content = Contenu(title=f"Voisine {number} {done}", porteurs=(carrier,), description="Un forum.")
+            content = Contenu(title=f"Voisine {number} {done}", porteurs=(porteur,), description="Un forum.")
             start = time.perf_counter()
             try:
                 # a day for each: nobody may begin as many in one

@@ -139,9 +139,9 @@ def browser_of(*links: LienAcces) -> Client:
 
 
 def action(
-    where: Territory, carrier: Etablissement | None = None, etat: Etat = Etat.SUBMITTED, **columns: Any
+    where: Territory, porteur: Etablissement | None = None, etat: Etat = Etat.SUBMITTED, **columns: Any
 ) -> Action:
-    """A complete sheet of a territory's semaine, carried by ``carrier`` when given."""
+    """A complete sheet of a territory's semaine, carried by ``porteur`` when given."""
     number = Action.objects.count() + 1
     defaults: dict[str, Any] = {
         "slug": f"action-{number}",
@@ -157,17 +157,17 @@ def action(
         "submitted_at": None if etat is Etat.DRAFT else NOW,
     }
     made = Action.objects.create(semaine=where.semaine, etat=etat, **defaults | columns)
-    if carrier:
-        porteur, _ = Porteur.objects.get_or_create(
-            etablissement=carrier,
+    if porteur:
+        carried, _ = Porteur.objects.get_or_create(
+            etablissement=porteur,
             defaults={
                 "academie": where.academie,
-                "kind": carrier.kind,
-                "name": carrier.name,
-                "commune": carrier.commune,
+                "kind": porteur.kind,
+                "name": porteur.name,
+                "commune": porteur.commune,
             },
         )
-        ActionPorteur.objects.create(action=made, porteur=porteur, position=0)
+        ActionPorteur.objects.create(action=made, porteur=carried, position=0)
     return made
 
 

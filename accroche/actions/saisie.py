@@ -2,8 +2,8 @@
 
 A form, a row of a spreadsheet, a pack or the database give a :class:`Contenu`; ``operations.declare`` and
 ``operations.save`` write it, ``controle`` keeps private things out of it, ``dossier`` adds
-:class:`Distinctions` and hands it to documents. :func:`differences` tells two of them apart, for the journal,
-the mails and two people who met.
+:class:`Distinctions` and hands it to documents. :func:`changements` tells two of them apart, for the
+journal, the mails and two people who met.
 """
 
 from __future__ import annotations
@@ -214,7 +214,7 @@ def as_value(value: Any) -> Any:
     return value if value is None or isinstance(value, int | str) else str(value)
 
 
-def differences(before: Contenu, after: Contenu) -> dict[str, tuple[Any, Any]]:
+def changements(before: Contenu, after: Contenu) -> dict[str, tuple[Any, Any]]:
     """Return what changed, by field in the order of the form, as JSON values before and after."""
     one, other = as_typed(before), as_typed(after)
     pairs = ((f.name, getattr(one, f.name), getattr(other, f.name)) for f in fields(Contenu))
@@ -255,7 +255,7 @@ _LABELS: dict[str, Callable[[str], str]] = {
 
 
 def in_words(name: str, value: Any) -> str:
-    """Write a JSON value of :func:`differences` for people; « (vide) » for nothing."""
+    """Write a JSON value of :func:`changements` for people; « (vide) » for nothing."""
     if isinstance(value, list):
         return ", ".join(in_words(name, item) for item in value) or EMPTY
     if value is None or value == "":

@@ -156,7 +156,7 @@ def _action(place: str, left: ActionDossier, right: ActionDossier, *, prose: boo
         yield from _pair(place, "porteurs", left.porteurs, right.porteurs)
         yield from _pair(place, "liens", left.liens, right.liens)
     else:
-        yield from _pair(place, "porteurs", _carriers(left), _carriers(right))
+        yield from _pair(place, "porteurs", _porteurs(left), _porteurs(right))
         yield from _pair(place, "liens", _links(left), _links(right))
     yield from _pair(place, "prix", left.prize, right.prize)
     if prose:
@@ -202,7 +202,7 @@ def _sources(figures: tuple[Chiffre, ...]) -> str:
     return " ; ".join(dict.fromkeys(figure.source for figure in figures))
 
 
-def _carriers(action: ActionDossier) -> str:
+def _porteurs(action: ActionDossier) -> str:
     return liste(f"{c.name} ({c.kind}{', ' + c.commune if c.commune else ''})" for c in action.porteurs)
 
 

@@ -57,14 +57,14 @@ class Decompte:
 def decompte_of(actions: Iterable[ActionDossier]) -> Decompte:
     """Count sheets that are plain data. See :func:`accroche.dossier.queries.comptage.decomptes`."""
     told = tuple(actions)
-    schools = {_school(carrier) for action in told for carrier in action.porteurs if carrier.level}
+    schools = {_school(porteur) for action in told for porteur in action.porteurs if porteur.level}
     return Decompte(
         len(told), len(schools), frozenset(Niveau(code) for action in told for code in action.levels)
     )
 
 
-def _school(carrier: PorteurSaisi) -> tuple[str, ...]:
-    return (carrier.uai,) if carrier.uai else (carrier.kind, carrier.name, carrier.commune)
+def _school(porteur: PorteurSaisi) -> tuple[str, ...]:
+    return (porteur.uai,) if porteur.uai else (porteur.kind, porteur.name, porteur.commune)
 
 
 def are_counted(figures: Iterable[Chiffre]) -> bool:

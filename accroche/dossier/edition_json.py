@@ -1,7 +1,7 @@
 """A whole edition as an open JSON document, and back: what ``export_edition`` writes, ``load_edition`` reads.
 
 ``docs/edition-json.md`` tells the keys. They are those of the dataclasses of ``dossier.py``, but for a few
-that older readers know: levels as four ticks, figures under ``chiffres``, the codes of axes, ``carriers``,
+that older readers know: levels as four ticks, figures under ``chiffres``, the codes of axes, ``porteurs``,
 ``urls``. A field added to a dataclass travels both ways by itself.
 """
 
@@ -126,18 +126,18 @@ def _action(action: ActionDossier) -> dict[str, Any]:
         del activity["number"]  # a row of the database
     return {
         **told,
-        "carriers": [_carrier(carrier) for carrier in action.porteurs],
+        "carriers": [_porteur(porteur) for porteur in action.porteurs],
         "urls": [link.url for link in action.liens],
     }
 
 
-_CARRIER: Final = TypeAdapter(PorteurSaisi)
+_PORTEUR: Final = TypeAdapter(PorteurSaisi)
 
 
-def _carrier(carrier: PorteurSaisi) -> dict[str, Any]:
-    level = carrier.level
-    told: dict[str, Any] = _CARRIER.dump_python(carrier, mode="json")
-    return told | {"level": level.value if level else "", "uai": carrier.uai or None}
+def _porteur(porteur: PorteurSaisi) -> dict[str, Any]:
+    level = porteur.level
+    told: dict[str, Any] = _PORTEUR.dump_python(porteur, mode="json")
+    return told | {"level": level.value if level else "", "uai": porteur.uai or None}
 
 
 def _total(total: Total) -> dict[str, Any]:
@@ -212,12 +212,12 @@ def _read_semaine(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_action(told: Mapping[str, Any]) -> dict[str, Any]:
-    carriers = [
-        {**{name: value for name, value in carrier.items() if name != "level"}, "uai": carrier["uai"] or ""}
-        for carrier in told["carriers"]
+    porteurs = [
+        {**{name: value for name, value in porteur.items() if name != "level"}, "uai": porteur["uai"] or ""}
+        for porteur in told["carriers"]
     ]
     kept = {name: value for name, value in told.items() if name not in {"carriers", "urls"}}
-    return {**kept, "porteurs": carriers}
+    return {**kept, "porteurs": porteurs}
 
 
 def _names(*told: type) -> set[str]:

@@ -81,7 +81,7 @@ def action_of_shape_1(told: dict[str, Any]) -> dict[str, Any]:
     """
     fields = {_RENAMED.get(name, name): value for name, value in told.items()}
     if "carriers" in told:
-        fields["porteurs"] = [{**carrier, "uai": carrier.get("uai") or ""} for carrier in told["carriers"]]
+        fields["porteurs"] = [{**porteur, "uai": porteur.get("uai") or ""} for porteur in told["carriers"]]
     return fields
 
 

@@ -168,7 +168,7 @@ class _Link(_Table):
     label: str = ""
 
 
-class _Carrier(_Table):
+class _Porteur(_Table):
     name: Name
     kind: TypePorteur
     commune: str = ""
@@ -206,12 +206,12 @@ class _ActionWorded(_Dated):
     links: Annotated[tuple[_Link, ...], _once("url")] = ()
     partenaires: Annotated[tuple[_PartnerOfAction, ...], _once("name", "kind")] = ()
     activites: tuple[_Activity, ...] = ()
-    porteurs: Annotated[tuple[_Carrier, ...], _once("name", "kind", "commune")] = ()
+    porteurs: Annotated[tuple[_Porteur, ...], _once("name", "kind", "commune")] = ()
 
     def dossier(self) -> ActionDossier:
         return ActionDossier(
             title=self.title,
-            porteurs=tuple(PorteurSaisi(**carrier.model_dump()) for carrier in self.porteurs),
+            porteurs=tuple(PorteurSaisi(**porteur.model_dump()) for porteur in self.porteurs),
             liens=tuple(LienSaisi(link.url, link.label) for link in self.links),
             description=self.description,
             prize=self.prize,

@@ -363,7 +363,7 @@ def example(action: ActionDossier) -> Example:
         tags.append(SOURCE_TAGS[SourceAction(action.source)])
     return Example(
         title=typographie(action.title),
-        carriers=typographie(
+        porteurs=typographie(
             " ; ".join(
                 f"{c.name}, {c.commune}" if c.commune and c.commune != c.name else c.name
                 for c in action.porteurs

@@ -28,7 +28,7 @@ class FicheCitee:
     number: int
     title: str
     etat: Etat
-    carriers: tuple[PorteurCite, ...] = ()
+    porteurs: tuple[PorteurCite, ...] = ()
     levels: tuple[Niveau, ...] = ()
     days: tuple[dt.date, dt.date] | None = None
     temporality: Temporalite = Temporalite.UNKNOWN
@@ -36,7 +36,7 @@ class FicheCitee:
     @property
     def departement(self) -> str:
         """That of its first school which has one; empty when none has."""
-        return next((carrier.departement for carrier in self.carriers if carrier.departement), "")
+        return next((porteur.departement for porteur in self.porteurs if porteur.departement), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ class Example:
     """An example action: title, « carried by » line, account, links, prize, tags."""
 
     title: str
-    carriers: str
+    porteurs: str
     paragraphs: tuple[str, ...]
     links: tuple[Link, ...] = ()
     prize: str = ""

@@ -90,7 +90,7 @@ def _fiches(semaine: Semaine, day: dt.date) -> FichesAcademie:
                 number=row.pk,
                 title=row.title,
                 etat=Etat(row.etat),
-                carriers=tuple(_carrier(portage.porteur) for portage in row.portages.all()),
+                porteurs=tuple(_porteur(portage.porteur) for portage in row.portages.all()),
                 levels=row.levels,
                 days=row.days,
                 temporality=Temporalite(row.temporality),
@@ -100,7 +100,7 @@ def _fiches(semaine: Semaine, day: dt.date) -> FichesAcademie:
     )
 
 
-def _carrier(porteur: Porteur) -> PorteurCite:
+def _porteur(porteur: Porteur) -> PorteurCite:
     school = porteur.school
     return PorteurCite(
         name=porteur.name,

@@ -52,7 +52,7 @@ DATED = frozenset({"semaine", "les_deux"})
 class Apercu:
     """What the hints read of a sheet.
 
-    ``carriers``: how many it has; ``unknown_carriers``: how many have no UAI though they are schools, or
+    ``porteurs``: how many it has; ``unknown_porteurs``: how many have no UAI though they are schools, or
     no commune.
     ``is_repeated``: whether another sheet of the same semaine has the same description.
     """
@@ -62,8 +62,8 @@ class Apercu:
     has_level: bool
     temporality: str
     has_day: bool
-    carriers: int
-    unknown_carriers: int
+    porteurs: int
+    unknown_porteurs: int
     has_contact: bool
     is_repeated: bool = False
 
@@ -74,7 +74,7 @@ def indices(apercu: Apercu) -> tuple[Indice, ...]:
         Indice.SHORT: len(apercu.description) < SHORT,
         Indice.NO_LEVEL: not apercu.has_level,
         Indice.NO_DATE: apercu.temporality in DATED and not apercu.has_day,
-        Indice.UNKNOWN_SCHOOL: not apercu.carriers or apercu.unknown_carriers > 0,
+        Indice.UNKNOWN_SCHOOL: not apercu.porteurs or apercu.unknown_porteurs > 0,
         Indice.CAPITALS: bool(re.search(CAPITAL, apercu.title)) and not re.search(SMALL, apercu.title),
         Indice.SAME_TEXT: apercu.is_repeated,
         Indice.NO_CONTACT: not apercu.has_contact,

@@ -17,7 +17,7 @@ from accroche.actions.saisie import (
     LienSaisi,
     PartenaireSaisi,
     PorteurSaisi,
-    differences,
+    changements,
     in_words,
     taken_up,
     values_of,
@@ -56,8 +56,8 @@ def test_sets_compare_whatever_their_order_and_lists_do_not() -> None:
 
 
 def test_differences_are_json_by_field_in_order() -> None:
-    assert differences(FULL, FULL) == {}
-    told = differences(Contenu("Forum"), FULL)
+    assert changements(FULL, FULL) == {}
+    told = changements(Contenu("Forum"), FULL)
     assert list(told) == [name for name in FIELD_LABELS if name in told]
     assert told["porteurs"] == ([], ["Carnot, Dijon (0210001A)", "CIO"])
     assert told["starts"] == (None, "2026-11-23")
@@ -66,7 +66,7 @@ def test_differences_are_json_by_field_in_order() -> None:
 
 
 def test_all_the_fields_as_values_are_what_differences_tells() -> None:
-    told, values = differences(Contenu("Forum"), FULL), values_of(FULL)
+    told, values = changements(Contenu("Forum"), FULL), values_of(FULL)
     assert list(values) == list(FIELD_LABELS)
     assert {name: values[name] for name in told} == {name: after for name, (_, after) in told.items()}
 

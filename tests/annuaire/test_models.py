@@ -25,7 +25,7 @@ def dijon() -> Academie:
     return Academie.objects.create(slug="dijon", name="Dijon", valid_from=dt.date(1900, 1, 1))
 
 
-def carrier(academie: Academie, **columns: Any) -> Porteur:
+def porteur(academie: Academie, **columns: Any) -> Porteur:
     return Porteur(**{"academie": academie, "kind": "college", "name": "Collège Félix Tisserand"} | columns)
 
 
@@ -77,31 +77,31 @@ def test_a_carrier_is_on_earth_or_nowhere(
     dijon: Academie, latitude: float | None, longitude: float | None
 ) -> None:
     with pytest.raises(IntegrityError, match="porteur_on_earth"):
-        carrier(dijon, latitude=latitude, longitude=longitude).save()
+        porteur(dijon, latitude=latitude, longitude=longitude).save()
 
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(None, None), (0.0, 0.0), (-90.0, 180.0), (47.13, 4.94)])
 def test_a_carrier_may_have_a_position(
     dijon: Academie, latitude: float | None, longitude: float | None
 ) -> None:
-    carrier(dijon, latitude=latitude, longitude=longitude).save()
+    porteur(dijon, latitude=latitude, longitude=longitude).save()
     assert Porteur.objects.get().latitude == latitude
 
 
 def test_a_carrier_is_there_once(dijon: Academie) -> None:
-    carrier(dijon, commune="Nuits-Saint-Georges").save()
-    carrier(dijon, commune="Beaune").save()
-    carrier(dijon, kind="lycee", commune="Beaune").save()
+    porteur(dijon, commune="Nuits-Saint-Georges").save()
+    porteur(dijon, commune="Beaune").save()
+    porteur(dijon, kind="lycee", commune="Beaune").save()
     with pytest.raises(IntegrityError):
-        carrier(dijon, commune="Beaune").save()
+        porteur(dijon, commune="Beaune").save()
 
 
 def test_a_uai_names_one_school_and_none_may_lack(dijon: Academie) -> None:
-    carrier(dijon, name="A").save()
-    carrier(dijon, name="B").save()
-    carrier(dijon, name="C", uai="0010001W").save()
+    porteur(dijon, name="A").save()
+    porteur(dijon, name="B").save()
+    porteur(dijon, name="C", uai="0010001W").save()
     with pytest.raises(IntegrityError):
-        carrier(dijon, name="D", uai="0010001W").save()
+        porteur(dijon, name="D", uai="0010001W").save()
 
 
 @given(st.text(alphabet="0123456789", min_size=7, max_size=7), st.sampled_from(LETTERS))
@@ -114,7 +114,7 @@ def test_only_the_letter_that_follows_from_the_digits_passes(digits: str, letter
 
 
 def test_an_academie_in_use_cannot_go(dijon: Academie) -> None:
-    carrier(dijon).save()
+    porteur(dijon).save()
     with pytest.raises(ProtectedError), transaction.atomic():
         dijon.delete()
 
@@ -124,7 +124,7 @@ def test_an_academie_in_use_cannot_go(dijon: Academie) -> None:
     [({"commune": "Beaune"}, "Collège Félix Tisserand, Beaune"), ({}, "Collège Félix Tisserand")],
 )
 def test_a_carrier_is_told_with_its_commune(dijon: Academie, columns: dict[str, str], text: str) -> None:
-    assert str(carrier(dijon, **columns)) == text
+    assert str(porteur(dijon, **columns)) == text
 
 
 @pytest.mark.parametrize("kind", TypePorteur)

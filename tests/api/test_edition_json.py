@@ -141,14 +141,14 @@ def test_nothing_said_is_null_and_never_zero(pack_2015: EditionDossier) -> None:
 
 
 def test_only_schools_have_a_level(pack_2015: EditionDossier) -> None:
-    carriers = [
-        carrier
+    porteurs = [
+        porteur
         for semaine in edition_json(pack_2015)["semaines"]
         for action in semaine["actions"]
-        for carrier in action["carriers"]
+        for porteur in action["carriers"]
     ]
-    assert {carrier["level"] for carrier in carriers if carrier["name"].startswith("CIO")} == {""}
-    assert {carrier["level"] for carrier in carriers if carrier["name"].startswith("Collège")} == {"college"}
+    assert {porteur["level"] for porteur in porteurs if porteur["name"].startswith("CIO")} == {""}
+    assert {porteur["level"] for porteur in porteurs if porteur["name"].startswith("Collège")} == {"college"}
 
 
 def test_an_empty_edition_is_whole() -> None:

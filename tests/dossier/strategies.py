@@ -76,7 +76,7 @@ def figures(draw: st.DrawFn) -> Chiffre:
 
 
 #: Carriers and partners are shared by the actions of an edition: each is told the same everywhere.
-CARRIERS = (
+PORTEURS = (
     PorteurSaisi(make_uai(1), TypePorteur.COLLEGE, "Collège Carnot", "Dijon", "21231", 47.3, -5.04),
     PorteurSaisi(make_uai(2), TypePorteur.LYCEE, "Lycée Le Castel", ""),
     PorteurSaisi("", TypePorteur.CIO, "CIO\tde « Beaune »", "Beaune"),
@@ -106,7 +106,7 @@ def actions(draw: st.DrawFn) -> ActionDossier:
     told: dict[str, Any] = {
         "title": draw(words),
         "description": draw(texts),
-        "porteurs": draw(lists(st.sampled_from(CARRIERS), unique=True)),
+        "porteurs": draw(lists(st.sampled_from(PORTEURS), unique=True)),
         "levels": draw(lists(st.sampled_from(Niveau))),
         "temporality": draw(st.sampled_from(Temporalite)).value,
         **draw(spans()),

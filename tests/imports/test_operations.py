@@ -118,10 +118,10 @@ def test_a_carrier_is_shared_by_its_actions(pack_2015: EditionDossier, edition_2
     load(with_dijon(academie="Reims", actions=(FORUM, replace(FORUM, title="Autre forum"))))
     assert Porteur.objects.get(name="Lycée Le Castel", academie__name="Reims").actions.count() == 2
     told = {
-        (semaine.academie, carrier.kind, carrier.name, carrier.commune)
+        (semaine.academie, porteur.kind, porteur.name, porteur.commune)
         for semaine in pack_2015.semaines
         for action in semaine.actions
-        for carrier in action.porteurs
+        for porteur in action.porteurs
     }
     assert Porteur.objects.count() == len(told) + 1
     assert Partenaire.objects.filter(name="ONISEP", internal=True).count() == 1

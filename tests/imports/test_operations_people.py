@@ -63,7 +63,7 @@ def test_a_persons_words_survive_and_are_reported_when_the_file_changes() -> Non
     assert load(changed).kept == []
 
 
-def _no_carrier() -> None:
+def _no_porteur() -> None:
     forum().portages.all().delete()
 
 
@@ -90,7 +90,7 @@ def _cleared_prize() -> None:
 @pytest.mark.parametrize(
     ("by_hand", "field", "told"),
     [
-        (_no_carrier, "porteurs", (replace(LYCEE, name="Lycée Carnot"),)),
+        (_no_porteur, "porteurs", (replace(LYCEE, name="Lycée Carnot"),)),
         (_other_link, "liens", ()),
         (_other_theme, "themes", ("langue",)),
         (_no_partner, "partenaires", (PartenaireSaisi("CANOPE"),)),

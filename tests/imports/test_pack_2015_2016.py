@@ -53,8 +53,8 @@ def actions(dossier: EditionDossier) -> Iterator[tuple[str, ActionDossier]]:
     return ((semaine.academie, action) for semaine in dossier.semaines for action in semaine.actions)
 
 
-def carriers(dossier: EditionDossier) -> Iterator[tuple[str, PorteurSaisi]]:
-    return ((name, carrier) for name, action in actions(dossier) for carrier in action.porteurs)
+def porteurs(dossier: EditionDossier) -> Iterator[tuple[str, PorteurSaisi]]:
+    return ((name, porteur) for name, action in actions(dossier) for porteur in action.porteurs)
 
 
 # -- facts ----------------------------------------------------------------------------------------------
@@ -177,12 +177,12 @@ def test_every_academie_that_reported_keeps_an_axis(pack_2015: EditionDossier) -
 
 
 def test_every_carrier_with_a_commune_has_a_place(pack_2015: EditionDossier) -> None:
-    unplaced = {one.name for _, one in carriers(pack_2015) if one.commune and one.latitude is None}
+    unplaced = {one.name for _, one in porteurs(pack_2015) if one.commune and one.latitude is None}
     assert unplaced == set(UNPLACED)
 
 
 def test_every_place_is_in_france(pack_2015: EditionDossier) -> None:
-    placed = [(name, one) for name, one in carriers(pack_2015) if one.latitude is not None]
+    placed = [(name, one) for name, one in porteurs(pack_2015) if one.latitude is not None]
     assert len(placed) > 80
     for name, one in placed:
         south, north, west, east = BOXES.get(name, BOXES["métropole"])
@@ -194,7 +194,7 @@ def test_every_place_is_in_france(pack_2015: EditionDossier) -> None:
 
 def test_every_commune_is_in_its_academie(pack_2015: EditionDossier) -> None:
     table = tomllib.loads(REFERENCE.read_text(encoding="utf-8"))["academies"]
-    for name, one in carriers(pack_2015):
+    for name, one in porteurs(pack_2015):
         if one.insee:
             code = one.insee[:3] if one.insee.startswith("97") else one.insee[:2]
             assert code in table[name]["departements"], one
@@ -209,7 +209,7 @@ def test_every_place_is_in_its_academie(pack_2015: EditionDossier, shared_dir: P
         for feature in json.loads(path.read_text(encoding="utf-8"))["features"]
     }
     shapes |= dict.fromkeys(("caen", "rouen"), shapes["normandie"])
-    for name, one in carriers(pack_2015):
+    for name, one in porteurs(pack_2015):
         if one.latitude is not None and one.longitude is not None:
             shape = shapes[slug(name)]
             parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
@@ -228,7 +228,7 @@ def _holds(ring: list[list[float]], x: float, y: float) -> bool:
 
 def test_a_carrier_named_twice_is_at_one_place(pack_2015: EditionDossier) -> None:
     places: dict[tuple[str, ...], set[Any]] = defaultdict(set)
-    for name, one in carriers(pack_2015):
+    for name, one in porteurs(pack_2015):
         places[name, one.kind, one.name, one.commune].add((one.insee, one.latitude, one.longitude, one.uai))
     assert {key for key, found in places.items() if len(found) > 1} == set()
 
@@ -244,7 +244,7 @@ def test_carriers_are_named_with_their_kind(pack_2015: EditionDossier) -> None:
     }
     odd = [
         one.name
-        for _, one in carriers(pack_2015)
+        for _, one in porteurs(pack_2015)
         if words.get(TypePorteur(one.kind), "") not in " ".join(_words(one.name))
     ]
     assert odd == []
@@ -339,7 +339,7 @@ def test_prose_is_shorter_than_what_it_retells(pack_2015: EditionDossier, shared
 
 
 def test_every_school_of_the_pack_stands_for_a_level(pack_2015: EditionDossier) -> None:
-    kinds = {carrier.kind for _, carrier in carriers(pack_2015)}
+    kinds = {porteur.kind for _, porteur in porteurs(pack_2015)}
     assert {TypePorteur.ECOLE, TypePorteur.COLLEGE, TypePorteur.LYCEE} <= kinds
     ticked = {level for semaine in pack_2015.semaines for level in semaine.levels}
     assert ticked == set(Niveau)

@@ -21,8 +21,8 @@ GOOD = Apercu(
     has_level=True,
     temporality="semaine",
     has_day=True,
-    carriers=1,
-    unknown_carriers=0,
+    porteurs=1,
+    unknown_porteurs=0,
     has_contact=True,
 )
 

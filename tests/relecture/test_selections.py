@@ -45,15 +45,15 @@ def queue(where: Territory) -> dict[str, Any]:
     plain = factories.school(where, 1, departement=nievre, bassin=beaune, name="Lycée Adam", commune="Nevers")
     told: dict[str, Any] = {"temporality": "annee", "starts": NOW.date(), "description": LONG}
 
-    def add(title: str, there: Territory = where, carrier: Etablissement = plain, **columns: Any) -> None:
+    def add(title: str, there: Territory = where, porteur: Etablissement = plain, **columns: Any) -> None:
         columns = told | {"description": f"{LONG} {title}"} | columns
-        factories.action(there, carrier, columns.pop("etat", Etat.SUBMITTED), title=title, **columns)
+        factories.action(there, porteur, columns.pop("etat", Etat.SUBMITTED), title=title, **columns)
 
     add("plain")
     add("published", etat=Etat.PUBLISHED)
     add("lyon", lyon, factories.school(lyon, 1, name="Collège Ampère", commune="Lyon"))
     add("past", past)
-    add("dijon", carrier=factories.school(where, 2, name="Collège Carnot"))
+    add("dijon", porteur=factories.school(where, 2, name="Collège Carnot"))
     add("level", college=False, lycee=True)
     add("moment", temporality="les_deux")
     add("word", description=f"{LONG} Une chorale.")
@@ -111,9 +111,9 @@ def hinted(where: Territory, school: Etablissement) -> dict[Indice, list[str]]:
     """A sheet for each hint, and those next to it that deserve none."""
     told: dict[str, Any] = {"temporality": "annee"}
 
-    def add(title: str, carrier: Etablissement | None = school, **columns: Any) -> Action:
+    def add(title: str, porteur: Etablissement | None = school, **columns: Any) -> Action:
         columns = told | {"description": f"{LONG} {title}"} | columns
-        return factories.action(where, carrier, columns.pop("etat", Etat.SUBMITTED), title=title, **columns)
+        return factories.action(where, porteur, columns.pop("etat", Etat.SUBMITTED), title=title, **columns)
 
     def carried(title: str, **columns: Any) -> None:
         porteur = Porteur.objects.create(academie=where.academie, name=title, **columns)

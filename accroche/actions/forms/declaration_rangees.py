@@ -152,10 +152,10 @@ LISTES: Final = {
 }
 
 
-def listes_of(data: Any, content: Contenu, carriers: Iterable[PorteurSaisi]) -> Listes:
-    """Return the lists of ``content``, whose carriers beside the first are ``carriers``, or those sent."""
+def listes_of(data: Any, content: Contenu, porteurs: Iterable[PorteurSaisi]) -> Listes:
+    """Return the lists of ``content``, whose carriers beside the first are ``porteurs``, or those sent."""
     initial = {
-        "porteurs": [_carrier(row) for row in carriers],
+        "porteurs": [_porteur(row) for row in porteurs],
         "partenaires": [asdict(row) for row in content.partenaires],
         "liens": [asdict(row) for row in content.liens],
         "activites": [asdict(row) for row in content.activites],
@@ -163,7 +163,7 @@ def listes_of(data: Any, content: Contenu, carriers: Iterable[PorteurSaisi]) -> 
     return Listes(LISTES, data, initial)
 
 
-def _carrier(row: PorteurSaisi) -> dict[str, Any]:
+def _porteur(row: PorteurSaisi) -> dict[str, Any]:
     """A carrier as its line shows it: a school fills one field, another organisation three."""
     if row.uai:
         school = Etablissement.objects.filter(uai=row.uai).first()

@@ -1,6 +1,6 @@
 """How many new sheets arrive without making anybody wait: hidden, slice by slice, then all at once.
 
-SQLite has one writer at a time. So what brings thousands of sheets (``lot.Livraison``) writes them in short
+SQLite has one writer at a time. So what brings thousands of sheets (``Livraison``) writes them in short
 transactions between which others pass, in a state nobody reads, and :func:`reveal` shows all of them by one
 statement. Whatever stops it before leaves hidden rows and their :class:`Arrivage`: :func:`take_away` removes
 them, at once, or later through :func:`clear` when the program was killed.

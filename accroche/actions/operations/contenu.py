@@ -22,7 +22,7 @@ from accroche.actions.models import (
     Lien,
     Theme,
 )
-from accroche.actions.operations.organisations import Carriers, Organisations
+from accroche.actions.operations.organisations import Organisations, Porteurs
 from accroche.actions.regles import CodeCle, CodeTheme
 from accroche.actions.saisie import COLUMNS, Contenu
 from accroche.annuaire.regles import Niveau
@@ -117,10 +117,10 @@ class Writer:
                 model._base_manager.filter(action__in=replaced).delete()  # noqa: SLF001 - Django documents it
             insert_many(model, columns, _ROWS[name](self, concerned))
 
-    def carriers(self, sheets: Sequence[Sheet]) -> Iterator[Row]:
+    def porteurs(self, sheets: Sequence[Sheet]) -> Iterator[Row]:
         """The rows of their carriers, each once, found or made."""
-        named = [Carriers(sheet.academie, sheet.content.porteurs, sheet.own) for sheet in sheets]
-        for sheet, numbers in zip(sheets, self._organisations.carriers(named), strict=True):
+        named = [Porteurs(sheet.academie, sheet.content.porteurs, sheet.own) for sheet in sheets]
+        for sheet, numbers in zip(sheets, self._organisations.porteurs(named), strict=True):
             for position, number in enumerate(numbers):
                 yield sheet.action, number, position
 
@@ -164,7 +164,7 @@ class Writer:
 
 
 _ROWS: Final[dict[str, Callable[[Writer, Sequence[Sheet]], Iterator[Row]]]] = {
-    "porteurs": Writer.carriers,
+    "porteurs": Writer.porteurs,
     "partenaires": Writer.partners,
     "liens": Writer.links,
     "themes": Writer.themes,

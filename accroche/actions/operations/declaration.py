@@ -24,7 +24,7 @@ from accroche.actions.operations.liens import revoke_links
 from accroche.actions.operations.organisations import Typed
 from accroche.actions.queries import content_of, fiche_of
 from accroche.actions.regles import SourceAction
-from accroche.actions.saisie import Contenu, PorteurSaisi, differences
+from accroche.actions.saisie import Contenu, PorteurSaisi, changements
 from accroche.annuaire.models import Academie, Etablissement
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import StatutSemaine
@@ -188,7 +188,7 @@ def ready(
         raise PermissionDenied
     content = _recognised(content)
     action = Action.objects.select_related("semaine__academie", "semaine__edition").get(pk=action.pk)
-    changes = differences(content_of(action), content)
+    changes = changements(content_of(action), content)
     address = _new_address(action, email)
     read = action.version if version is None else version
     columns = {}

@@ -19,7 +19,7 @@ from accroche.commun.insertion import insert_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Carriers:
+class Porteurs:
     """The carriers that one sheet names, in the académie of that number; ``own``: see :class:`Told`."""
 
     academie: int
@@ -44,7 +44,7 @@ Partner = TypeVar("Partner", bound=AnyPartner)
 class Organisations(Protocol):
     """What :class:`~accroche.actions.operations.contenu.Writer` asks."""
 
-    def carriers(self, named: Sequence[Carriers]) -> list[list[int]]:
+    def porteurs(self, named: Sequence[Porteurs]) -> list[list[int]]:
         """The numbers of the carriers of each sheet, in its order, each once."""
 
     def partners(self, named: Sequence[Sequence[Partner]]) -> list[list[tuple[int, Partner]]]:
@@ -56,21 +56,21 @@ class Typed:
 
     def __init__(self) -> None:
         """Nobody was met yet."""
-        self._carriers: dict[tuple[str | int, ...], int] = {}
+        self._porteurs: dict[tuple[str | int, ...], int] = {}
         self._partners: dict[str, int] = {}
 
     def forget(self) -> None:
         """Look for all of them again: some were made in a transaction that failed."""
-        self._carriers.clear()
+        self._porteurs.clear()
         self._partners.clear()
 
-    def carriers(self, named: Sequence[Carriers]) -> list[list[int]]:
+    def porteurs(self, named: Sequence[Porteurs]) -> list[list[int]]:
         """See :class:`Organisations`; a school is known by its code, any other by its words and académie."""
         wanted = {_key(one.academie, row): (one.academie, row) for one in named for row in one.rows}
-        missing = [told for key, told in wanted.items() if key not in self._carriers]
+        missing = [told for key, told in wanted.items() if key not in self._porteurs]
         if missing:
-            self._look_for_carriers(missing)
-        if new := [told for told in missing if _key(*told) not in self._carriers]:
+            self._look_for_porteurs(missing)
+        if new := [told for told in missing if _key(*told) not in self._porteurs]:
             Porteur.objects.bulk_create(
                 (
                     Porteur(
@@ -84,23 +84,23 @@ class Typed:
                 ),
                 ignore_conflicts=True,  # one that somebody else makes at this very moment is found next
             )
-            self._look_for_carriers(new)
+            self._look_for_porteurs(new)
         return [
-            list(dict.fromkeys(self._carriers[_key(one.academie, row)] for row in one.rows)) for one in named
+            list(dict.fromkeys(self._porteurs[_key(one.academie, row)] for row in one.rows)) for one in named
         ]
 
-    def _look_for_carriers(self, told: Iterable[tuple[int, PorteurSaisi]]) -> None:
+    def _look_for_porteurs(self, told: Iterable[tuple[int, PorteurSaisi]]) -> None:
         pairs = list(told)
         columns = ("pk", "etablissement_id", "academie_id", "kind", "name", "commune")
         if codes := [row.uai for _, row in pairs if row.uai]:
             for number, uai, *_ in Porteur.objects.filter(etablissement_id__in=codes).values_list(*columns):
-                self._carriers[uai,] = number
+                self._porteurs[uai,] = number
         if names := [row.name for _, row in pairs if not row.uai]:
             found = Porteur.objects.filter(
                 academie__in={academie for academie, _ in pairs}, etablissement=None, name__in=names
             )
             for number, _, *words in found.values_list(*columns):
-                self._carriers[tuple(words)] = number
+                self._porteurs[tuple(words)] = number
 
     def partners(self, named: Sequence[Sequence[Partner]]) -> list[list[tuple[int, Partner]]]:
         """See :class:`Organisations`; a partner is known by its name: of several kinds, the first written."""
@@ -131,45 +131,45 @@ class Told:
     """What a pack or a report tells, in the académies ``named``, with the schools of ``codes``.
 
     What it tells of a carrier's place fills what is unknown. It replaces what is known only where nobody else
-    wrote these fields (``Carriers.own``), and never erases it: another sheet may know.
+    wrote these fields (``Porteurs.own``), and never erases it: another sheet may know.
     """
 
     def __init__(self, academies: Iterable[str], codes: Iterable[str]) -> None:
         """Nobody was met yet; what the database holds is read once, when it is asked for."""
         self._academies, self._codes = frozenset(academies), frozenset(filter(None, codes))
 
-    def carriers(self, named: Sequence[Carriers]) -> list[list[int]]:
+    def porteurs(self, named: Sequence[Porteurs]) -> list[list[int]]:
         """See :class:`Organisations`."""
         new: list[Porteur] = []
         changed: dict[int, tuple[Porteur, set[str]]] = {}
-        met = [[self._carrier(one, row, new, changed) for row in one.rows] for one in named]
+        met = [[self._porteur(one, row, new, changed) for row in one.rows] for one in named]
         insert_rows(Porteur, new)
-        for carrier, columns in changed.values():
-            if carrier not in new:
-                carrier.save(update_fields=["etablissement" if c == "uai" else c for c in sorted(columns)])
-        return [list(dict.fromkeys(carrier.pk for carrier in row)) for row in met]
+        for porteur, columns in changed.values():
+            if porteur not in new:
+                porteur.save(update_fields=["etablissement" if c == "uai" else c for c in sorted(columns)])
+        return [list(dict.fromkeys(porteur.pk for porteur in row)) for row in met]
 
-    def _carrier(
+    def _porteur(
         self,
-        one: Carriers,
+        one: Porteurs,
         told: PorteurSaisi,
         new: list[Porteur],
         changed: dict[int, tuple[Porteur, set[str]]],
     ) -> Porteur:
         names = (one.academie, str(told.kind), told.name, told.commune)
-        carrier = self._by_uai.get(told.uai) or self._by_names.get(names)
-        if carrier is None:
-            carrier = Porteur(academie_id=one.academie, kind=told.kind, name=told.name, commune=told.commune)
-            new.append(carrier)
+        porteur = self._by_uai.get(told.uai) or self._by_names.get(names)
+        if porteur is None:
+            porteur = Porteur(academie_id=one.academie, kind=told.kind, name=told.name, commune=told.commune)
+            new.append(porteur)
         for column in _PLACE:
-            held, value = getattr(carrier, column), getattr(told, column)
+            held, value = getattr(porteur, column), getattr(told, column)
             if value not in (None, "", held) and (one.own or held in (None, "")):
-                setattr(carrier, column, value)
-                changed.setdefault(id(carrier), (carrier, set()))[1].add(column)
-        self._by_names[names] = carrier
-        if carrier.uai:
-            self._by_uai[carrier.uai] = carrier
-        return carrier
+                setattr(porteur, column, value)
+                changed.setdefault(id(porteur), (porteur, set()))[1].add(column)
+        self._by_names[names] = porteur
+        if porteur.uai:
+            self._by_uai[porteur.uai] = porteur
+        return porteur
 
     @cached_property
     def _by_names(self) -> dict[tuple[int, str, str, str], Porteur]:

@@ -20,7 +20,7 @@ from accroche.actions.models import Action
 from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
 from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
-from accroche.actions.saisie import FIELD_LABELS, differences, in_words
+from accroche.actions.saisie import FIELD_LABELS, changements, in_words
 from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
 from accroche.commun import journal, lieux
 from accroche.commun.changements import Vocabulaire
@@ -166,7 +166,7 @@ def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     form = _form(request, action, data)
     if not form.is_valid():
         raise Http404  # what was valid a moment ago
-    apart = differences(content_of(action), form.content())
+    apart = changements(content_of(action), form.content())
     return _page(request, action, form, access, ecarts=ecarts(apart, VOCABULAIRE, form.untouched()))
 
 

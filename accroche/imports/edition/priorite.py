@@ -12,7 +12,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Arbitrage:
     """Fields to write, and fields kept although the file says something else."""
 
     write: tuple[str, ...]
@@ -25,7 +25,7 @@ def decide(
     current: Mapping[str, Any],
     last_incoming: Mapping[str, Any] | None,
     last_stored: Mapping[str, Any] | None,
-) -> Decision:
+) -> Arbitrage:
     """Decide field by field. ``last_*`` are None when another kind of source wrote the record.
 
     From its own source, a field follows the file unless people changed it since. From another
@@ -44,7 +44,7 @@ def decide(
         else:
             free = current[field] == last_stored[field]
         (write if free else kept).append(field)
-    return Decision(tuple(write), tuple(kept))
+    return Arbitrage(tuple(write), tuple(kept))
 
 
 def is_empty(value: Any) -> bool:

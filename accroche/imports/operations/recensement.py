@@ -20,7 +20,7 @@ from accroche.actions.operations import arrivage as arrivages
 from accroche.actions.operations.arrivage import SLICE, AbandonedError
 from accroche.actions.operations.cycle import NotReadyError
 from accroche.actions.operations.declaration import DeclarationError, Ecriture, ready, write
-from accroche.actions.operations.lot import Livraison, Nouvelle
+from accroche.actions.operations.livraison import Livraison, Nouvelle
 from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
 from accroche.commun import journal
 from accroche.commun.jobs import Handle

@@ -29,9 +29,9 @@ from accroche.imports.recensement.verdicts import (
     Fate,
     Verdict,
     address,
-    carrier_keys,
     cell_differences,
     fingerprint,
+    porteur_keys,
 )
 from accroche.integrations.tableur import read_rows
 from accroche.lib.tableur.cellules import Cell, line_of
@@ -87,10 +87,10 @@ class Confrontation:
         found = []
         wanted: set[int] = set()
         for row in batch:
-            schools, others = self._ecoles.carriers(row)
+            schools, others = self._ecoles.porteurs(row)
             _fill(row, schools)
             porteurs = [PorteurSaisi(one.uai, one.kind, one.name, one.commune) for one in schools] + others
-            mark = fingerprint(row.title, carrier_keys(porteurs))
+            mark = fingerprint(row.title, porteur_keys(porteurs))
             number = _number(row.identifiant) if row.identifiant else self._held.get(mark)
             if number:
                 wanted.add(number)

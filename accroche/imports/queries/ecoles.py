@@ -68,7 +68,7 @@ class Ecoles:
                     self._by_words.setdefault(words, []).append(school)
         self._answers: dict[tuple[str, ...], tuple[Reconnaissance, ...]] = {}
 
-    def carriers(self, row: Row) -> tuple[list[Ecole], list[PorteurSaisi]]:
+    def porteurs(self, row: Row) -> tuple[list[Ecole], list[PorteurSaisi]]:
         """Return the schools and the other organisations that carry the action of ``row``.
 
         What is not found, or is of another académie, is told in the remarks of the row.

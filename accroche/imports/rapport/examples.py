@@ -148,7 +148,7 @@ def _action(
     sheet = next((m for m in (_SHEET.search(link.url) for link in links) if m), None)
     return ActionDossier(
         title=title_line.title,
-        porteurs=title_line.carriers,
+        porteurs=title_line.porteurs,
         liens=links,
         description=description,
         prize=prize,

@@ -56,7 +56,7 @@ class TitleLine:
     """What a title line says; ``doubt`` is a French question to the reader, empty when clear."""
 
     title: str
-    carriers: tuple[PorteurSaisi, ...] = ()
+    porteurs: tuple[PorteurSaisi, ...] = ()
     prize: str = ""
     doubt: str = ""
 

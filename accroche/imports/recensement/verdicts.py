@@ -95,13 +95,13 @@ def _title(title: str) -> str:
     return slug(title)
 
 
-def fingerprint(title: str, carriers: Iterable[str]) -> str:
+def fingerprint(title: str, porteurs: Iterable[str]) -> str:
     """Return what makes two rows of a semaine the same action: the words of its title and its carriers."""
-    text = "\n".join([_title(title), *sorted(carriers)])
+    text = "\n".join([_title(title), *sorted(porteurs)])
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def carrier_keys(porteurs: Iterable[PorteurSaisi]) -> list[str]:
+def porteur_keys(porteurs: Iterable[PorteurSaisi]) -> list[str]:
     """Return what tells carriers apart: the UAI of a school, else its words."""
     return [porteur.uai or slug(f"{porteur.name} {porteur.commune}") for porteur in porteurs]
 

@@ -109,10 +109,10 @@ class _Liste:
             empty = Callout("Aucune fiche", text(none))
             return Section("en-bref", "En bref", (empty,), kind=SectionKind.CHAPTER)
         schools = {
-            carrier.uai or (carrier.name, carrier.commune)
+            porteur.uai or (porteur.name, porteur.commune)
             for fiche in self.declared
-            for carrier in fiche.carriers
-            if carrier.is_school
+            for porteur in fiche.porteurs
+            if porteur.is_school
         }
         count = len(self.declared)
         figures = KeyFigures(
@@ -219,17 +219,17 @@ def _table(caption: str, fiches: Sequence[FicheCitee]) -> Table:
 def _row(fiche: FicheCitee) -> tuple[Line, ...]:
     return (
         text(fiche.title or "Fiche sans titre"),
-        text(_carriers(fiche) or "non précisé"),
+        text(_porteurs(fiche) or "non précisé"),
         text(capitale(liste(level.label.lower() for level in fiche.levels)) or "non précisé"),
         text(capitale(format_window(fiche.days)) if fiche.days else fiche.temporality.label or "non précisé"),
         text(fiche.etat.label),
     )
 
 
-def _carriers(fiche: FicheCitee) -> str:
+def _porteurs(fiche: FicheCitee) -> str:
     return " ; ".join(
         f"{one.name}, {one.commune}" if one.commune and one.commune != one.name else one.name
-        for one in fiche.carriers
+        for one in fiche.porteurs
     )
 
 
@@ -248,12 +248,12 @@ def _data(told: FichesAcademie) -> DataTable:
             "Vrai si la fiche est comptée comme déclarée",
             lambda fiche: fiche.etat.counts_as_declared,
         ),
-        ("porteurs", "string", "Porteurs, avec leur commune", _carriers),
+        ("porteurs", "string", "Porteurs, avec leur commune", _porteurs),
         (
             "uai",
             "string",
             "Identifiants des établissements reconnus",
-            lambda fiche: " ; ".join(one.uai for one in fiche.carriers if one.uai),
+            lambda fiche: " ; ".join(one.uai for one in fiche.porteurs if one.uai),
         ),
         (
             "departement",

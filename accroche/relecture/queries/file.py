@@ -81,7 +81,7 @@ def kept(actions: ActionQuerySet, filtre: Filtre, *, any_state: bool = False) ->
         found = found.filter(semaine__edition=filtre.edition)
     for column in ("departement", "bassin"):
         if number := getattr(filtre, column):
-            found = found.filter(Exists(_carriers(**{f"porteur__etablissement__{column}": number})))
+            found = found.filter(Exists(_porteurs(**{f"porteur__etablissement__{column}": number})))
     if filtre.niveau:
         found = found.filter(**{filtre.niveau.value: True})
     if filtre.moment:
@@ -91,20 +91,20 @@ def kept(actions: ActionQuerySet, filtre: Filtre, *, any_state: bool = False) ->
     return _with_text(found, filtre.texte) if filtre.texte else found
 
 
-def _carriers(**columns: object) -> QuerySet[ActionPorteur]:
+def _porteurs(**columns: object) -> QuerySet[ActionPorteur]:
     return ActionPorteur.objects.order_by().filter(action=OuterRef("pk"), **columns)
 
 
 def _with_text(actions: ActionQuerySet, text: str) -> ActionQuerySet:
     """Keep those whose title, carriers or text hold every word; a UAI is looked for as one."""
     try:
-        return actions.filter(Exists(_carriers(porteur__etablissement=parse(text.strip().upper()))))
+        return actions.filter(Exists(_porteurs(porteur__etablissement=parse(text.strip().upper()))))
     except UaiError:
         pass
     for word in text.split():
         named = Q(porteur__name__icontains=word) | Q(porteur__commune__icontains=word)
         actions = actions.filter(
-            Q(title__icontains=word) | Q(description__icontains=word) | Exists(_carriers().filter(named))
+            Q(title__icontains=word) | Q(description__icontains=word) | Exists(_porteurs().filter(named))
         )
     return actions
 
@@ -115,7 +115,7 @@ def with_hint(actions: ActionQuerySet, indice: Indice) -> ActionQuerySet:
     conditions: dict[Indice, Q | Exists] = {
         Indice.NO_LEVEL: Q(**{level.value: False for level in Niveau}),
         Indice.NO_DATE: Q(temporality__in=DATED, starts=None),
-        Indice.UNKNOWN_SCHOOL: ~Exists(_carriers()) | Exists(_carriers().filter(unknown)),
+        Indice.UNKNOWN_SCHOOL: ~Exists(_porteurs()) | Exists(_porteurs().filter(unknown)),
         Indice.CAPITALS: Q(title__regex=CAPITAL) & ~Q(title__regex=SMALL),
         Indice.SAME_TEXT: Q(pk__in=_twins()),
         Indice.NO_CONTACT: Q(declarant=None, declarant_email="", private_email=""),
@@ -178,7 +178,7 @@ def repeated(actions: Iterable[Action]) -> frozenset[int]:
 
 def hints_of(action: Action, *, is_repeated: bool) -> tuple[Indice, ...]:
     """What is worth a second look in a sheet brought along with its parts; asks nothing more."""
-    carriers = [portage.porteur for portage in action.portages.all()]
+    porteurs = [portage.porteur for portage in action.portages.all()]
     return indices(
         Apercu(
             title=action.title,
@@ -186,9 +186,9 @@ def hints_of(action: Action, *, is_repeated: bool) -> tuple[Indice, ...]:
             has_level=bool(action.levels),
             temporality=action.temporality,
             has_day=action.starts is not None,
-            carriers=len(carriers),
-            unknown_carriers=sum(
-                not carrier.uai and (carrier.kind in NIVEAU_DE or not carrier.commune) for carrier in carriers
+            porteurs=len(porteurs),
+            unknown_porteurs=sum(
+                not porteur.uai and (porteur.kind in NIVEAU_DE or not porteur.commune) for porteur in porteurs
             ),
             has_contact=bool(action.declarant_id or action.declarant_email or action.private_email),
             is_repeated=is_repeated,

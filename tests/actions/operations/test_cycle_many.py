@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PRIVATE = "Appelez-moi au 06 12 34 56 78."
 
 
-def told(where: Territory, carrier: Etablissement | None = None, **columns: Any) -> Action:
+def told(where: Territory, porteur: Etablissement | None = None, **columns: Any) -> Action:
     """A sheet as a report tells it: nobody to ask, no level, no day."""
     loaded = {
         "loaded_from": "rapport",
@@ -41,7 +41,7 @@ def told(where: Territory, carrier: Etablissement | None = None, **columns: Any)
         "college": False,
         "description": "",
     }
-    return factories.action(where, carrier, **loaded | columns)
+    return factories.action(where, porteur, **loaded | columns)
 
 
 def publish(**options: Any) -> Moved:

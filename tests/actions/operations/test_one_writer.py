@@ -27,7 +27,7 @@ from accroche.actions.operations.contenu import (
     columns_of,
     complete_vocabularies,
 )
-from accroche.actions.operations.lot import Livraison, Nouvelle
+from accroche.actions.operations.livraison import Livraison, Nouvelle
 from accroche.actions.operations.organisations import Told, Typed
 from accroche.actions.queries import content_of
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, Temporalite
@@ -74,7 +74,7 @@ def spans(draw: st.DrawFn) -> dict[str, dt.date | None]:
 @st.composite
 def contents(draw: st.DrawFn) -> Contenu:
     """Any content: carriers and partners now and then twice, lists in any order."""
-    carriers = [
+    porteurs = [
         *(
             PorteurSaisi(factories.make_uai(n, "021"), "college", f"Collège Dijon {n}", "Dijon")
             for n in (1, 2)
@@ -89,7 +89,7 @@ def contents(draw: st.DrawFn) -> Contenu:
         title=draw(words),
         description=draw(texts),
         # a form asks for a school first: it decides the académie
-        porteurs=(carriers[0], *draw(lists(st.sampled_from(carriers), 3))),
+        porteurs=(porteurs[0], *draw(lists(st.sampled_from(porteurs), 3))),
         levels=draw(lists(st.sampled_from(Niveau).map(str))),
         temporality=str(draw(st.sampled_from(Temporalite))),
         classes=draw(texts),

@@ -59,8 +59,8 @@ BROKEN = b"\x89PNG\r\n\x1a\n" + b"\0" * preparation.AT_ONCE_BYTES
 
 def forum(title: str, school: Any) -> Contenu:
     """A sheet as somebody declares it."""
-    carrier = PorteurSaisi(school.uai)
-    return Contenu(title=title, description="Des métiers, en vrai.", porteurs=(carrier,))
+    porteur = PorteurSaisi(school.uai)
+    return Contenu(title=title, description="Des métiers, en vrai.", porteurs=(porteur,))
 
 
 def run() -> PieceJointe:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WRITERS = {
     ("accroche/actions/operations/cycle.py", "_write"): "the one door: move, move_many",
     ("accroche/actions/operations/declaration.py", "create"): "a sheet is born, a draft or in the queue",
-    ("accroche/actions/operations/lot.py", ""): "many are born, hidden: what a row gives of a sheet",
+    ("accroche/actions/operations/livraison.py", ""): "many are born, hidden: what a row gives of a sheet",
     ("accroche/actions/operations/arrivage.py", "reveal"): "they are there: their life begins in the queue",
 }
 #: Calls that write what they are given by name.

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accroche.imports.edition.priorite import Decision, decide, is_empty
+from accroche.imports.edition.priorite import Arbitrage, decide, is_empty
 
-NOTHING = Decision((), ())
-WRITE = Decision(("title",), ())
-KEEP = Decision((), ("title",))
+NOTHING = Arbitrage((), ())
+WRITE = Arbitrage(("title",), ())
+KEEP = Arbitrage((), ("title",))
 
 
-def decision(incoming: Any, current: Any, last: tuple[Any, Any] | None) -> Decision:
+def decision(incoming: Any, current: Any, last: tuple[Any, Any] | None) -> Arbitrage:
     """Decide on one field; ``last`` is what its source last said, and what was then stored."""
     return decide(
         incoming={"title": incoming},
@@ -55,14 +55,14 @@ def decision(incoming: Any, current: Any, last: tuple[Any, Any] | None) -> Decis
         ("A", "A+", ("A", "A+"), NOTHING),
     ],
 )
-def test_table(incoming: Any, current: Any, last: tuple[Any, Any] | None, expected: Decision) -> None:
+def test_table(incoming: Any, current: Any, last: tuple[Any, Any] | None, expected: Arbitrage) -> None:
     assert decision(incoming, current, last) == expected
 
 
 @pytest.mark.parametrize(("current", "expected"), [("", WRITE), (None, WRITE), ("B", KEEP)])
 @pytest.mark.parametrize("last_incoming", [{}, {"title": "A"}])
 def test_a_field_its_source_never_wrote_is_only_filled(
-    last_incoming: dict[str, str], current: Any, expected: Decision
+    last_incoming: dict[str, str], current: Any, expected: Arbitrage
 ) -> None:
     found = decide(
         incoming={"title": "C"}, current={"title": current}, last_incoming=last_incoming, last_stored={}
@@ -77,7 +77,7 @@ def test_fields_are_decided_one_by_one_in_the_order_of_the_file() -> None:
         last_incoming=dict.fromkeys(["title", "prize", "nature", "source"], "A"),
         last_stored=dict.fromkeys(["title", "prize", "nature", "source"], "A"),
     )
-    assert found == Decision(("title", "nature"), ("prize",))
+    assert found == Arbitrage(("title", "nature"), ("prize",))
 
 
 @pytest.mark.parametrize("value", [None, "", False, [], {}, ()])

@@ -23,7 +23,7 @@ TITLES: list[dict[str, Any]] = tomllib.loads(
 def test_title_lines(case: dict[str, Any]) -> None:
     found = read_title(case["line"])
     assert found.title == case["title"]
-    assert [[str(p.kind), p.name, p.commune] for p in found.carriers] == case["porteurs"]
+    assert [[str(p.kind), p.name, p.commune] for p in found.porteurs] == case["porteurs"]
 
 
 @pytest.mark.parametrize(
@@ -45,20 +45,20 @@ def test_prizes_in_brackets(line: str, title: str, prize: str) -> None:
 
 def test_the_description_tells_a_place_from_an_organisation() -> None:
     line = "Jeunes ambassadeurs, Planétarium"
-    assert read_title(line, "Un projet porté par le Planétarium.").carriers[0].kind is TypePorteur.AUTRE
-    assert read_title(line, "Une soirée à Planétarium.").carriers[0].kind is TypePorteur.TERRITOIRE
+    assert read_title(line, "Un projet porté par le Planétarium.").porteurs[0].kind is TypePorteur.AUTRE
+    assert read_title(line, "Une soirée à Planétarium.").porteurs[0].kind is TypePorteur.TERRITOIRE
     assert read_title(line, "Une soirée à Planétarium.").doubt == ""
     assert "« Planétarium »" in read_title(line, "Une soirée.").doubt
 
 
 def test_a_quotation_never_closed_hides_no_carrier() -> None:
-    assert read_title("« Lire, Collège Minard, Tonnerre").carriers[0].commune == "Tonnerre"
+    assert read_title("« Lire, Collège Minard, Tonnerre").porteurs[0].commune == "Tonnerre"
 
 
 @given(st.text(alphabet=st.sampled_from("Collège Lycée,;()«» –du’ABcd1"), max_size=80))
 def test_any_title_line_gives_something(line: str) -> None:
     found = read_title(line)
-    assert all(p.name for p in found.carriers)
+    assert all(p.name for p in found.porteurs)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.db import connection
 
 from accroche.actions.models import Action, Arrivage
 from accroche.actions.operations import arrivage as arrivages
-from accroche.actions.operations.lot import Livraison, Nouvelle
+from accroche.actions.operations.livraison import Livraison, Nouvelle
 from accroche.actions.saisie import Contenu, PartenaireSaisi, PorteurSaisi
 from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import TypePorteur
@@ -117,7 +117,7 @@ def hidden(where: Territory, person: User | None = None, **more: Any) -> Arrivag
     address = f"arrivage@{where.academie.slug}.example"
     moderator = person or factories.person(TypeRole.MODERATEUR, address, academie=where.academie)
     made = arrivages.begin(where.semaine.edition, where.academie, at=NOW, **more)
-    carriers = (
+    porteurs = (
         PorteurSaisi(school.uai, school.kind, school.name, school.commune),
         PorteurSaisi("", TypePorteur.COLLEGE, "Collège que nul ne connaît", "Dijon"),
     )
@@ -125,7 +125,7 @@ def hidden(where: Territory, person: User | None = None, **more: Any) -> Arrivag
         Contenu(
             title=f"Cachée {number}",
             description="Les élèves de 4e rencontrent des professionnels et préparent leurs questions.",
-            porteurs=carriers,
+            porteurs=porteurs,
             themes=("orientation",),
             partenaires=(PartenaireSaisi(f"Partenaire caché {number}"),),
         )

@@ -22,7 +22,7 @@ django.setup()
 from django.utils import timezone  # noqa: E402 - after Django's setup
 
 from accroche.actions.operations import arrivage  # noqa: E402 - the same
-from accroche.actions.operations.lot import Livraison  # noqa: E402 - the same
+from accroche.actions.operations.livraison import Livraison  # noqa: E402 - the same
 from accroche.commun import jobs  # noqa: E402 - the same
 from accroche.imports.operations import depots  # noqa: E402 - the same
 

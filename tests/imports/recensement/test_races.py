@@ -14,7 +14,7 @@ from django.utils import timezone
 from accroche.actions.models import Action, Arrivage
 from accroche.actions.operations import StaleError, save
 from accroche.actions.operations.declaration import Saved
-from accroche.actions.operations.lot import Livraison
+from accroche.actions.operations.livraison import Livraison
 from accroche.actions.queries import content_of
 from accroche.commun import jobs
 from accroche.commun.models import Job, JobState

@@ -13,7 +13,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Arrivage
 from accroche.actions.operations import arrivage as arrivages
 from accroche.actions.operations import declare
-from accroche.actions.operations.lot import Livraison
+from accroche.actions.operations.livraison import Livraison
 from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.annuaire.models import Porteur
 from accroche.campagne.models import Partenaire, Semaine
@@ -53,10 +53,10 @@ def declarer(where: Territory) -> Callable[[int], Action]:
     """Declare as a person of a school does."""
     school = where.departement.etablissements.order_by("uai")[0]
     access = factories.access(factories.user())
-    carrier = PorteurSaisi(school.uai, school.kind, school.name, school.commune)
+    porteur = PorteurSaisi(school.uai, school.kind, school.name, school.commune)
 
     def call(number: int) -> Action:
-        content = Contenu(title=f"Voisine {number}", porteurs=(carrier,), description="Un forum.")
+        content = Contenu(title=f"Voisine {number}", porteurs=(porteur,), description="Un forum.")
         return declare(content, edition=where.semaine.edition, access=access, at=NOW)
 
     return call
@@ -146,9 +146,9 @@ def test_no_query_counts_what_has_not_arrived(where: Territory) -> None:
 def test_what_is_taken_away_leaves_what_others_use(where: Territory) -> None:
     before = Porteur.objects.count(), Partenaire.objects.count(), Semaine.objects.count()
     made = hidden(where)
-    carrier = Porteur.objects.get(name="Collège que nul ne connaît")
+    porteur = Porteur.objects.get(name="Collège que nul ne connaît")
     theirs = factories.action(where)
-    theirs.portages.create(porteur=carrier, position=0)
+    theirs.portages.create(porteur=porteur, position=0)
     arrivages.take_away(made)
     arrivages.take_away(made)  # again changes nothing
     assert list(Action.with_arriving.order_by("pk")) == [theirs]

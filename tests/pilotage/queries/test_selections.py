@@ -80,8 +80,8 @@ def test_a_school_is_counted_where_and_as_it_stands(
 ) -> None:
     for number in range(3):
         factories.school(where, number, bassin=None)
-    carrier = factories.school(where, 9, kind=TypePorteur.LYCEE)
-    factories.action(where, carrier, Etat.PUBLISHED)
+    porteur = factories.school(where, 9, kind=TypePorteur.LYCEE)
+    factories.action(where, porteur, Etat.PUBLISHED)
     place = where.departement.pk
     assert sorted(couverture.effectifs(couverture.expected(cadre, everywhere)), key=str) == sorted(
         [
@@ -256,10 +256,10 @@ def test_the_file_has_these_columns(where: Territory, cadre: couverture.Cadre, e
 
 @pytest.mark.usefixtures("open_today")
 def test_coverage_is_of_the_edition_that_runs(where: Territory, everywhere: Access) -> None:
-    carrier = factories.school(where, 1)
+    porteur = factories.school(where, 1)
     factories.school(where, 2, closed_on=TODAY - DAY)
     factories.school(where, 3)
-    factories.action(where, carrier, Etat.PUBLISHED)
+    factories.action(where, porteur, Etat.PUBLISHED)
     found = couverture.avancement(everywhere)
     assert found
     assert (found.published, found.nothing, found.schools) == (1, 1, 2)

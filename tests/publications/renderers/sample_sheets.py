@@ -255,7 +255,7 @@ def _sheet_sections(name: str, identifier: str) -> tuple[Section, ...]:
                         "MATLAN : chercher ensemble, en mathématiques et en anglais, d’un lycée à l’autre et "
                         "jusqu’au congrès"
                     ),
-                    carriers="Lycée général et technologique d’Altitude, Briançon",
+                    porteurs="Lycée général et technologique d’Altitude, Briançon",
                     paragraphs=(LOREM[6], LOREM[7]),
                     links=(
                         Link(

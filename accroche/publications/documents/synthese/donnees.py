@@ -34,7 +34,7 @@ def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ..
         _events(dossier),
         _resources(dossier),
         _actions(dossier),
-        _carriers(dossier),
+        _porteurs(dossier),
     )
 
 
@@ -239,16 +239,16 @@ def _cell(value: Any) -> Value:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _of_carrier(carrier: PorteurSaisi, name: str) -> Value:
+def _of_porteur(porteur: PorteurSaisi, name: str) -> Value:
     """A cell of the table of carriers; a school without a code is not confirmed."""
-    return carrier.uai or None if name == "uai" else _cell(getattr(carrier, name))
+    return porteur.uai or None if name == "uai" else _cell(getattr(porteur, name))
 
 
 #: The lists of an action that are told in one cell each, under the name of their table.
 _IN_ONE_CELL: dict[str, tuple[DataField, Callable[[ActionDossier], str]]] = {
     "porteurs": (
         DataField("porteurs", "string", "Porteurs, avec leur commune"),
-        lambda action: " ; ".join(carrier.place for carrier in action.porteurs),
+        lambda action: " ; ".join(porteur.place for porteur in action.porteurs),
     ),
     "liens": (
         _column(next(part for part in champ("liens").parts if part.name == "url")),
@@ -287,7 +287,7 @@ def _actions(dossier: EditionDossier) -> DataTable:
     )
 
 
-def _carriers(dossier: EditionDossier) -> DataTable:
+def _porteurs(dossier: EditionDossier) -> DataTable:
     told = [part for part in champ("porteurs").parts if part.goes(Voie.DONNEES)]
     columns = [_column(part) for part in told]
     # what kind a carrier is says its level, which is told beside
@@ -296,9 +296,9 @@ def _carriers(dossier: EditionDossier) -> DataTable:
         level, DataField("niveau", "string", "Niveau d’enseignement, pour une école ou un établissement")
     )
 
-    def cells(carrier: PorteurSaisi) -> tuple[Value, ...]:
-        found = [_of_carrier(carrier, part.name) for part in told]
-        found.insert(level, carrier.level.value if carrier.level else "")
+    def cells(porteur: PorteurSaisi) -> tuple[Value, ...]:
+        found = [_of_porteur(porteur, part.name) for part in told]
+        found.insert(level, porteur.level.value if porteur.level else "")
         return tuple(found)
 
     return DataTable(
@@ -306,9 +306,9 @@ def _carriers(dossier: EditionDossier) -> DataTable:
         "Porteurs des actions",
         (ACADEMIE, DataField("action", "string", "Titre de l’action"), *columns),
         tuple(
-            (semaine.academie, action.title, *cells(carrier))
+            (semaine.academie, action.title, *cells(porteur))
             for semaine in dossier.semaines
             for action in semaine.actions
-            for carrier in action.porteurs
+            for porteur in action.porteurs
         ),
     )

@@ -203,8 +203,8 @@ class Blocks:
     def _example(self, block: Example, depth: int) -> list[Xml]:
         level = min(depth + 1, HEADING_LEVELS)
         drawn = [paragraph(f"Heading{level}", [run(block.title)])] if block.title.strip() else []
-        if block.carriers:
-            drawn.append(paragraph("Porteurs", [run(block.carriers)]))
+        if block.porteurs:
+            drawn.append(paragraph("Porteurs", [run(block.porteurs)]))
         if block.prize:
             drawn.append(paragraph("Distinction", [run(f"Distinction\u00a0: {block.prize}")]))
         drawn += [paragraph("Normal", [run(text)]) for text in block.paragraphs]

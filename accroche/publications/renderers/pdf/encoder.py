@@ -287,7 +287,7 @@ class Encoder:
         return {
             "b": "example",
             "title": heading(block.title),
-            "carriers": soft(block.carriers),
+            "porteurs": soft(block.porteurs),
             "paragraphs": [soft(paragraph) for paragraph in block.paragraphs],
             "links": [self._link(link) for link in block.links],
             "prize": printable(block.prize),
