@@ -118,6 +118,43 @@ def test_a_module_says_what_it_holds() -> None:
     assert not [named(path) for path in with_suffix(".py") if vague & {path.stem, path.parent.name}]
 
 
+#: Names that two classes share, and why; whatever else is named twice is two things under one word.
+SHARED_NAMES = {
+    "AxeRetenu": "the plain value, and the row that stores it",
+    "Cadre": "what recognition, and coverage, look within: an académie or the country on a day",
+    "Champ": "a field: of a table of fields, and as a column of a census tells it",
+    "Chiffre": "the plain value, and the row that stores it",
+    "Column": "of a spreadsheet that comes in, and of a table of a document",
+    "Command": "the name Django looks for",
+    "Ecriture": "what is ready to be written: of one sheet, and of a whole edition",
+    "Entry": "of two private tables: schools compared, files of an archive",
+    "Etape": "a stop of a tour; and how far a school has come, which its page and file call so",
+    "Etat": "where a sheet stands, and how an instance does: the glossary has both",
+    "Genre": "the kind of a school, and the kind of a field",
+    "Kind": "what kind of the thing its module is about",
+    "Paragraph": "of a report that comes in, and of a document that goes out",
+    "Problem": "what could not be read of a file: a directory or a report",
+    "Provenance": "where a printed figure comes from, on a page and in a document",
+    "RefusedError": "what an outside system does not take: a mail, a file",
+    "Section": "of a report that comes in, and of a document that goes out",
+    "Sheet": "of a spreadsheet, and of an action about to be written",
+    "Table": "of a spreadsheet that comes in, and of a document that goes out",
+    "Version": "which telling of an edition is meant, and what changed since",
+    "Voie": "the ways a field of a sheet, and one of a semaine, travel",
+}
+
+
+def test_two_classes_do_not_share_a_name() -> None:
+    """One word per thing (``docs/concepts.md``): a second class of a name is another thing, or says why."""
+    where: dict[str, list[str]] = {}
+    for path in with_suffix(".py", under="accroche/"):
+        if "/migrations/" not in named(path):
+            for name in re.findall(r"^class ([A-Z]\w*)", text(path), flags=re.MULTILINE):
+                where.setdefault(name, []).append(named(path))
+    assert {name: paths for name, paths in where.items() if len(paths) > 1 and name not in SHARED_NAMES} == {}
+    assert [name for name in SHARED_NAMES if len(where.get(name, [])) < 2] == []
+
+
 def test_each_rule_left_out_of_the_linter_has_its_reason() -> None:
     lines = text(ROOT / "pyproject.toml").splitlines()
     section = lines[lines.index("[tool.ruff.lint]") : lines.index("[tool.ruff.lint.pydocstyle]")]

@@ -83,7 +83,7 @@ def _bounded(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
         yield chunk
 
 
-class Moved(File):  # type: ignore[type-arg]  # generic for the checker alone
+class MovedFile(File):  # type: ignore[type-arg]  # generic for the checker alone
     """A file of ours that goes into a storage: renamed where that can be, so that it appears whole."""
 
     def __init__(self, path: Path) -> None:

@@ -26,7 +26,7 @@ from accroche.actions.regles import EtatPiece, TypePiece
 from accroche.commun import jobs
 from accroche.commun.copie import is_copied
 from accroche.commun.models import Job
-from accroche.commun.stockage import DiskFullError, Moved, keeping
+from accroche.commun.stockage import DiskFullError, MovedFile, keeping
 from accroche.comptes.models import User
 from accroche.comptes.permissions import Access
 from accroche.integrations import images
@@ -123,7 +123,7 @@ def _drawn(source: Path, kind: Format, *, at_once: bool) -> _Kept:
 
 def _moved(path: Path, kind: Format) -> str:
     """Put a file among those of the site; nothing of the visitor's name reaches the disk."""
-    return storage().save(f"pieces/{secrets.token_hex(16)}.{kind}", Moved(path))
+    return storage().save(f"pieces/{secrets.token_hex(16)}.{kind}", MovedFile(path))
 
 
 def ask(piece: PieceJointe, owner: User | None, at: dt.datetime) -> Job:

@@ -48,7 +48,7 @@ def piece_for(pk: int, access: Access) -> PieceJointe | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Holder:
     """Who holds room for a sheet's attachments, under a code; what they may take; what takes it."""
 
     holder: str
@@ -56,22 +56,22 @@ class Share:
     rows: QuerySet[PieceJointe]
 
 
-def shares_of(action: Action) -> list[Share]:
+def shares_of(action: Action) -> list[Holder]:
     """Return who holds room for a sheet's attachments in its edition: who declared it, its schools."""
     edition = action.semaine.edition_id
     there = PieceJointe.objects.filter(action__semaine__edition=edition)
     shares = []
     if action.declarant_id:
         own = there.filter(action__declarant=action.declarant_id)
-        shares.append(Share(f"personne:{action.declarant_id}:{edition}", PERSON, own))
+        shares.append(Holder(f"personne:{action.declarant_id}:{edition}", PERSON, own))
     elif action.declarant_email:
         own = there.filter(action__declarant=None, action__declarant_email=action.declarant_email)
         digest = sha256(action.declarant_email.encode()).hexdigest()[:40]
-        shares.append(Share(f"adresse:{digest}:{edition}", PERSON, own))
+        shares.append(Holder(f"adresse:{digest}:{edition}", PERSON, own))
     schools = action.porteurs.exclude(etablissement=None).values_list("etablissement", flat=True)
     for school in schools.order_by("etablissement"):
         own = there.filter(action__porteurs__etablissement=school)
-        shares.append(Share(f"ecole:{school}:{edition}", SCHOOL, own))
+        shares.append(Holder(f"ecole:{school}:{edition}", SCHOOL, own))
     return shares
 
 
