@@ -12,6 +12,7 @@ import pytest
 from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine
+from accroche.imports import pack
 from accroche.imports.pack import PACKS, PackError, available_packs, read_pack
 from accroche.lib.chiffres import Kind
 from tests.strictness import ROOT
@@ -304,7 +305,8 @@ def described(heading: str) -> str:
 
 def test_the_example_of_the_format_is_a_pack(packs: Path) -> None:
     sheet, edition = described("One académie"), described("The edition")
-    assert tomllib.loads(sheet).keys() >= {"academie", "chiffres", "actions"}
+    assert tomllib.loads(sheet).keys() == pack._Semaine.model_fields.keys()
+    assert tomllib.loads(edition).keys() == pack._Edition.model_fields.keys()
     (packs / "2015-2016/academies/dijon.toml").write_text(
         sheet.replace('url = "http://…"', 'url = "http://exemple.fr"'), encoding="utf-8"
     )

@@ -177,18 +177,16 @@ def test_an_address_gets_so_many_links_within_an_hour(where: Territory) -> None:
 
 def test_asking_again_mails_the_sheets_of_an_address_and_of_no_other(where: Territory) -> None:
     mine = [draft(where) for _ in range(2)]
-    theirs = draft(where, "autre@example.fr")
+    draft(where, "autre@example.fr")
     token_of(mine[0])
-    declared = factories.action(where, declarant=factories.user(EMAIL))
+    factories.action(where, declarant=factories.user(EMAIL))
     Message.objects.all().delete()
     ask_again(" Prof@Example.fr", at=NOW)
     message = Message.objects.get()
     assert message.to == EMAIL
     links = [open_link(token, NOW) for token in tokens(message)]
-    assert {link.action for link in links} == set(mine)
+    assert len(links) == len(mine)
     assert {link.action: link.submits for link in links} == {mine[0]: True, mine[1]: False}
-    assert theirs.pk not in [link.action.pk for link in links]
-    assert declared.pk not in [link.action.pk for link in links]
 
 
 def test_an_unknown_address_gets_nothing_and_a_crowd_of_sheets_one_mail(where: Territory) -> None:
