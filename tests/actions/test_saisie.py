@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,7 @@ from accroche.actions.saisie import (
     LienSaisi,
     PartenaireSaisi,
     PorteurSaisi,
+    as_typed,
     changements,
     in_words,
     taken_up,
@@ -94,9 +96,24 @@ def test_a_sheet_taken_up_leaves_its_days_and_the_private_to_who_could_read_it(w
         ("cles", ["equipe"], "Une équipe stable aux valeurs communes"),
         ("nature", "prevention", "Prévention"),
         ("temporality", "annee", "Toute l’année"),
+        ("starts", "2026-11-02", "02/11/2026"),
         ("ends", "2026-11-03", "03/11/2026"),
         ("liens", ["A : https://a.example"], "A : https://a.example"),
     ],
 )
 def test_values_are_told_in_words(name: str, value: object, words: str) -> None:
     assert in_words(name, value) == words
+
+
+def test_what_is_typed_is_all_but_where_carriers_stand_and_what_partners_are() -> None:
+    carrier = PorteurSaisi("0210001A", "college", "Carnot", "Dijon", "21231", 47.3, 5.04)
+    partner = PartenaireSaisi("CAF", "finance", "un bus", "operateur", internal=True)
+    told = replace(FULL, porteurs=(carrier, carrier), partenaires=(partner,))
+    assert as_typed(told) == replace(
+        FULL,
+        porteurs=(PorteurSaisi("0210001A", "college", "Carnot", "Dijon"),) * 2,
+        partenaires=(PartenaireSaisi("CAF", "finance", "un bus"),),
+    )
+    assert as_typed(FULL) == FULL
+    moved = replace(told, porteurs=(replace(carrier, latitude=0.0), carrier))
+    assert changements(told, moved) == {}, "nobody typed it"
