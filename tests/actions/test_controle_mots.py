@@ -1,0 +1,60 @@
+"""What the gate says, word for word, and the bounds at which it begins to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from accroche.actions.controle import (
+    MOST_DIGITS,
+    TOO_MANY_DIGITS,
+    Remark,
+    has_too_many_digits,
+    missing,
+    obstacles,
+)
+from accroche.actions.saisie import ActiviteSaisie, Contenu
+from tests.actions.gate import COMPLETE, fiche, written
+
+
+def test_all_that_is_missing_from_an_empty_sheet() -> None:
+    empty = replace(COMPLETE, content=Contenu(title=" "), has_contact=False)
+    assert missing(empty) == (
+        Remark("title", "Donnez un titre à l’action."),
+        Remark("etablissement", "Choisissez l’établissement qui porte l’action."),
+        Remark("description", "Dites en quelques phrases ce qui se passe."),
+        Remark("levels", "Cochez au moins un niveau."),
+        Remark("temporality", "Dites si l’action a lieu pendant la semaine ou toute l’année."),
+        Remark("private_email", "Laissez une adresse pour les questions de l’académie."),
+    )
+
+
+def test_what_is_private_is_told_with_what_to_do() -> None:
+    told = obstacles(written({"description": "Au 06 12 34 56 78, ou lea@exemple.org"}))
+    assert told == (
+        Remark("description", "Retirez ce numéro de téléphone : il serait public.", "06 12 34 56 78"),
+        Remark(
+            "description",
+            "Retirez cette adresse personnelle, ou donnez celle de l’établissement.",
+            "lea@exemple.org",
+        ),
+    )
+
+
+def test_a_day_out_of_the_year_is_told_where_it_is() -> None:
+    words = "Cette date sort de l’année scolaire, du 01/09/2026 au 31/08/2027."
+    late = ActiviteSaisie("Bilan", starts=dt.date(2027, 9, 1))
+    inside = ActiviteSaisie("Début", starts=dt.date(2026, 9, 1), ends=dt.date(2027, 8, 31))
+    assert obstacles(fiche(activites=(inside, late))) == (Remark("activites-2", words),)
+    assert obstacles(fiche(starts=dt.date(2026, 8, 31))) == (Remark("starts", words),)
+
+
+def test_digits_are_counted_over_all_texts_and_a_number_is_needed() -> None:
+    full = "1" * MOST_DIGITS
+    assert not has_too_many_digits(full)
+    assert has_too_many_digits(f"{full}2")
+    assert not has_too_many_digits("a" * 2 * MOST_DIGITS)
+    # nine digits hold no number; ten do, and are not searched for once there are too many
+    for digits, told in (("1" * 9, ()), ("1" * 10, (Remark("classes", TOO_MANY_DIGITS),))):
+        found = obstacles(written({"description": full, "classes": digits}))
+        assert tuple(one for one in found if one.field == "classes") == told
