@@ -49,6 +49,7 @@ KNOWN = {
     "Choiseul (Haÿ-les-roses), Roland Garros (Villeneuve Saint-Georges)": "schools and their communes",
     "Aix-Marseille, Bordeaux, Clermont-Ferrand, Créteil, Grenoble": "names of académies, in their order",
     "14 – 18 Mars 2016": "days",
+    "Le numérique, un levier au service de la réussite": "the name Créteil gave to its semaine's theme",
     "Soigner l’accueil du jeune et de sa famille": "one of the sixteen keys, public and older",
 }
 
