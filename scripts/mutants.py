@@ -101,6 +101,8 @@ def copy(room: Room, folder: Path) -> None:
             "-m",
             "not browser and not verapdf",
         ],
+        # forked from a process that has run no test: what a function keeps in memory would hide the change
+        "process_isolation": "forkserver",
         "also_copy": [name for name in COPIED if name not in {"accroche", "tests", "pyproject.toml"}],
     }
     lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
