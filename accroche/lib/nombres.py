@@ -29,7 +29,7 @@ _UNITS: Final = (
 _TENS: Final = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante"}
 _HUNDRED: Final = 100
 #: No French number below a million takes more words.
-MAX_WORDS: Final = 11
+MAX_WORDS: Final = 13
 
 
 def _below_hundred(n: int) -> str:
@@ -44,7 +44,8 @@ def _below_hundred(n: int) -> str:
     return f"{_TENS[tens]} et {_UNITS[rest]}" if rest in {1, 11} else f"{_TENS[tens]} {_UNITS[rest]}"
 
 
-def _below_thousand(n: int) -> str:
+def spelt(n: int) -> str:
+    """Return a number below a thousand in words, agreements left out: « deux cent », « quatre-vingt »."""
     hundreds, rest = divmod(n, _HUNDRED)
     if hundreds == 0:
         return _below_hundred(rest)
@@ -53,7 +54,7 @@ def _below_thousand(n: int) -> str:
 
 
 # Hyphens are optional since 1990 and often wrong; « cents » and « une » are agreements.
-_VALUES: Final = {tuple(_below_thousand(n).replace("-", " ").split()): n for n in range(1000)}
+_VALUES: Final = {tuple(spelt(n).replace("-", " ").split()): n for n in range(1000)}
 _AGREED: Final = {"une": "un", "cents": "cent", "vingts": "vingt", "zero": "zéro"}
 
 

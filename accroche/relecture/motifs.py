@@ -21,91 +21,81 @@ class Motif:
     steps: frozenset[Step]
 
 
-def _motif(code: str, label: str, text: str, *steps: Step) -> Motif:
-    return Motif(code, label, text, frozenset(steps))
-
-
 MOTIFS: dict[str, Motif] = {
     motif.code: motif
     for motif in (
-        _motif(
+        Motif(
             "trop_court",
             "Trop court",
             "La description est trop courte : dites en quelques phrases ce que font les élèves, avec qui, "
             "et ce que cela change pour eux.",
-            _ASK,
+            frozenset({_ASK}),
         ),
-        _motif(
+        Motif(
             "titre",
             "Titre peu clair",
             "Le titre ne dit pas ce qui se passe : choisissez-en un qu’un parent comprendrait sans lire la "
             "suite.",
-            _ASK,
+            frozenset({_ASK}),
         ),
-        _motif(
+        Motif(
             "dates",
             "Dates à préciser",
             "Les dates manquent ou ne tombent pas dans l’année scolaire : indiquez quand l’action a lieu.",
-            _ASK,
+            frozenset({_ASK}),
         ),
-        _motif(
+        Motif(
             "niveau",
             "Niveau à préciser",
             "On ne sait pas quels élèves sont concernés : cochez les niveaux et indiquez les classes.",
-            _ASK,
+            frozenset({_ASK}),
         ),
-        _motif(
+        Motif(
             "etablissement",
             "Établissement inconnu",
             "Nous n’avons pas reconnu l’établissement : choisissez-le dans l’annuaire, par son nom, sa "
             "commune ou son code UAI.",
-            _ASK,
-            _REFUSE,
+            frozenset({_ASK, _REFUSE}),
         ),
-        _motif(
+        Motif(
             "donnees_personnelles",
             "Données personnelles",
             "Le texte contient des données personnelles (nom d’élève, téléphone, adresse privée) : "
             "retirez-les, car la fiche est publique.",
-            _ASK,
-            _REMOVE,
+            frozenset({_ASK, _REMOVE}),
         ),
-        _motif(
+        Motif(
             "image",
             "Image sans accord",
             "Une image montre des personnes dont l’accord n’est pas enregistré : confirmez cet accord ou "
             "retirez l’image.",
-            _ASK,
-            _REMOVE,
+            frozenset({_ASK, _REMOVE}),
         ),
-        _motif(
+        Motif(
             "doublon",
             "Doublon",
             "Cette action est déjà décrite par une autre fiche de votre établissement, que nous gardons.",
-            _REFUSE,
-            _REMOVE,
+            frozenset({_REFUSE, _REMOVE}),
         ),
-        _motif(
+        Motif(
             "hors_sujet",
             "Hors sujet",
             "L’action ne concerne pas la persévérance scolaire.",
-            _REFUSE,
-            _REMOVE,
+            frozenset({_REFUSE, _REMOVE}),
         ),
-        _motif(
+        Motif(
             "hors_edition",
             "Hors de l’année scolaire",
             "L’action n’a pas lieu pendant cette édition : déclarez-la dans celle de son année scolaire.",
-            _REFUSE,
+            frozenset({_REFUSE}),
         ),
-        _motif(
+        Motif(
             "publicite",
             "Publicité",
             "La fiche présente une offre commerciale plutôt qu’une action de l’établissement.",
-            _REFUSE,
-            _REMOVE,
+            frozenset({_REFUSE, _REMOVE}),
         ),
-        _motif("annulee", "Action annulée", "L’action n’a finalement pas eu lieu.", _REMOVE),
+        Motif("annulee", "Action annulée", "L’action n’a finalement pas eu lieu.", frozenset({_REMOVE})),
     )
 }
 

@@ -26,6 +26,11 @@ NC, NA = Kind.NOT_COMMUNICATED, Kind.UNAVAILABLE
         ("quatre-vingt-dix-sept", Kind.EXACT, 97),
         ("soixante et onze", Kind.EXACT, 71),
         ("deux mille trois cents", Kind.EXACT, 2300),
+        (
+            "neuf cent quatre-vingt-dix-neuf mille neuf cent quatre-vingt-dix-neuf",
+            Kind.EXACT,
+            999_999,
+        ),
         ("exactement 30", Kind.EXACT, 30),
         ("environ 40", Kind.ABOUT, 40),
         ("40 environ", Kind.ABOUT, 40),
