@@ -14,7 +14,7 @@ from accroche.lib.texte import slug
 
 #: Day 0 of the numbers spreadsheets keep dates as, and the years in which such a number is one of ours.
 _EPOCH: Final = dt.date(1899, 12, 30)
-_SERIAL: Final = (32_874, 65_746)  # 1990 to 2079
+_SERIAL: Final = (32_874, 65_745)  # 1990 to 2079
 
 _MONTHS: Final = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
