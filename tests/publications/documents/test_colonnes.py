@@ -1,0 +1,162 @@
+"""What each table of open data is called, and each of its columns: who reuses them reads nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from accroche.dossier.bilan import bilan
+from accroche.dossier.comptage import with_counts
+from accroche.dossier.dossier import EditionDossier
+from accroche.publications.documents import liste_recensement
+from accroche.publications.documents.synthese.donnees import data_tables
+from accroche.publications.fiches import FichesAcademie
+from accroche.publications.outline import DataTable
+from accroche.publications.versions import Imprint
+from tests.dossier.sample import EDITION
+
+SYNTHESE = """
+totaux : Totaux nationaux et ce qui leur manque
+  indicateur (string) Ce qui est compté
+  borne_inferieure (integer) Somme des valeurs connues ; le vrai total n’est pas moindre
+  texte (string) Le total tel qu’il est imprimé
+  exact (boolean) Vrai si personne ne manque et si tout est exact
+  approche (boolean) Vrai si un chiffre au moins est « environ »
+  academies_comptees (integer) Académies qui ont donné un nombre
+  academies_repondantes (integer) Académies qui ont répondu
+  non_communique (string) Académies qui ont répondu sans donner de nombre
+  tous (string) Académies qui ont répondu « tous »
+  non_disponible (string) Académies qui n’ont pas répondu
+chiffres : Chiffres déclarés par les académies, avec leur provenance
+  academie (string) Académie, sous son nom de l’époque
+  indicateur (string) Ce qui est compté : actions ou etablissements
+  rang (integer) Rang du chiffre quand il y en a plusieurs
+  nature (string) exact, about (environ), more_than (plus de), at_least (au moins), all (tous), \
+not_communicated (N.C.) ou unavailable (non disponible)
+  valeur (integer) Nombre ; vide s’il n’est pas donné, jamais zéro par défaut
+  perimetre (string) Ce que le chiffre couvre
+  note (string) Remarque de l’académie
+  source (string) D’où vient le chiffre
+  additionne (boolean) Vrai si le chiffre entre dans le total national
+  texte (string) Le chiffre tel qu’il est imprimé
+semaines : Une ligne par académie : dates, rang, niveaux, pilotage
+  academie (string) Académie, sous son nom de l’époque
+  statut (string) reported : compte rendu reçu ; unavailable : données non disponibles
+  rang (integer) Première, deuxième… semaine de l’académie
+  debut (date) Premier jour
+  fin (date) Dernier jour
+  dates (string) Toutes les périodes, en toutes lettres
+  premier_degre (boolean) Niveau coché : Premier degré
+  college (boolean) Niveau coché : Collège
+  lycee (boolean) Niveau coché : Lycée
+  lycee_professionnel (boolean) Niveau coché : Lycée professionnel
+  intitule (string) Nom propre de la manifestation
+  themes (string) Thèmes
+  pilote (string) Service pilote
+  parrain (string) Parrain ou marraine
+  financement (string) Financement
+  comite (string) Comité de pilotage
+  partenaires (string) Partenaires cités
+axes : Axes de travail retenus pour la prochaine édition
+  academie (string) Académie, sous son nom de l’époque
+  rang (integer) Ordre dans le compte rendu
+  code (string) Code de l’axe au catalogue national
+  libelle (string) Libellé de l’axe
+  precision (string) Ce que l’académie précise
+temps_forts : Temps forts des semaines
+  academie (string) Académie, sous son nom de l’époque
+  titre (string) Titre
+  type (string) Type de temps fort
+  debut (date) Premier jour, s’il est connu
+  fin (date) Dernier jour, s’il est connu
+  lieu (string) Lieu
+  etapes (string) Étapes d’une tournée
+ressources : Ressources produites à l’occasion des semaines
+  academie (string) Académie, sous son nom de l’époque
+  titre (string) Titre
+  type (string) Type de ressource
+  adresse (string) Adresse, si elle est en ligne
+  publiee (boolean) Faux si elle a seulement été transmise
+actions : Actions, dont celles que la synthèse présente en exemple
+  academie (string) Académie, sous son nom de l’époque
+  rang (integer) Ordre dans la semaine
+  titre (string) Titre de l’action
+  porteurs (string) Porteurs, avec leur commune
+  premier_degre (boolean) Niveau coché : Premier degré
+  college (boolean) Niveau coché : Collège
+  lycee (boolean) Niveau coché : Lycée
+  lycee_professionnel (boolean) Niveau coché : Lycée professionnel
+  temporalite (string) semaine, annee ou les_deux ; vide si non dit
+  nature (string) prevention, intervention ou remediation ; vide si non dit
+  themes (string) Codes des thèmes
+  prix (string) Prix reçu
+  remarquable (boolean) Signalée comme remarquable
+  source (string) semaine, experitheque ou cardie
+  experitheque (integer) Numéro de fiche Expérithèque
+  adresses (string) Liens
+  exemple (boolean) Vrai si la synthèse la présente en exemple
+porteurs : Porteurs des actions
+  academie (string) Académie, sous son nom de l’époque
+  action (string) Titre de l’action
+  nom (string) Nom du porteur
+  type (string) Type de porteur
+  niveau (string) Niveau d’enseignement, pour une école ou un établissement
+  commune (string) Commune, telle qu’écrite
+  code_commune (string) Code officiel de la commune
+  uai (string) Identifiant de l’établissement, s’il est confirmé
+  latitude (number) Degrés WGS 84
+  longitude (number) Degrés WGS 84
+"""
+
+LISTE = """
+fiches : Fiches envoyées à l’académie
+  numero (integer) Numéro de la fiche sur le site
+  titre (string) Titre de l’action
+  etat (string) Code de l’état
+  etat_libelle (string) État de la fiche
+  declaree (boolean) Vrai si la fiche est comptée comme déclarée
+  porteurs (string) Porteurs, avec leur commune
+  uai (string) Identifiants des établissements reconnus
+  departement (string) Département du premier établissement
+  premier_degre (boolean) Niveau coché : Premier degré
+  college (boolean) Niveau coché : Collège
+  lycee (boolean) Niveau coché : Lycée
+  lycee_professionnel (boolean) Niveau coché : Lycée professionnel
+  debut (date) Premier jour, s’il est connu
+  fin (date) Dernier jour, s’il est connu
+  temporalite (string) semaine, annee ou les_deux ; vide si non dit
+"""
+
+
+def told(tables: tuple[DataTable, ...]) -> list[str]:
+    """Each table by its name and title, then each of its columns by its name, type and meaning."""
+    lines = []
+    for table in tables:
+        lines.append(f"{table.name} : {table.title}")
+        lines += [f"  {field.name} ({field.type}) {field.description}" for field in table.fields]
+    return lines
+
+
+def synthese(dossier: EditionDossier) -> tuple[DataTable, ...]:
+    return data_tables(dossier, bilan(dossier))
+
+
+def test_the_tables_of_the_synthesis() -> None:
+    assert told(synthese(EDITION)) == SYNTHESE.strip().splitlines()
+
+
+def test_figures_that_were_counted_are_said_to_be() -> None:
+    changed = [
+        line
+        for line in told(synthese(with_counts(EDITION)))
+        if line not in set(SYNTHESE.strip().splitlines())
+    ]
+    assert changed == [
+        "chiffres : Chiffres comptés sur les fiches publiées, et ceux que les académies annoncent"
+    ]
+
+
+def test_the_table_of_the_census_list() -> None:
+    nobody = FichesAcademie("2026-2027", "Dijon", dt.date(2026, 11, 26), ())
+    assert (
+        told(liste_recensement.build(nobody, Imprint("Bureau national")).data) == LISTE.strip().splitlines()
+    )
