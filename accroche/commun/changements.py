@@ -27,11 +27,20 @@ class Vocabulaire:
     """How one kind of thing names its fields and words their values.
 
     ``silent``: fields that say nothing to people. ``words`` is given what the journal holds, of any age.
+    ``order``: the fields as its form has them, as PostgreSQL keeps the keys of JSON in an order of its own;
+    a field that is not there comes after, as it is found.
     """
 
     label: Callable[[str], str]
     words: Callable[[str, Any], str] = lambda _name, value: in_words(value)
     silent: Container[str] = ()
+    order: tuple[str, ...] = ()
+
+    def in_order(self, changes: Changements) -> list[tuple[str, tuple[Any, Any]]]:
+        """What is to be told of ``changes``, field by field."""
+        place = {name: number for number, name in enumerate(self.order)}
+        told = [(name, pair) for name, pair in changes.items() if name not in self.silent]
+        return sorted(told, key=lambda change: place.get(change[0], len(place)))
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,7 @@ def lignes(entries: Iterable[JournalEntry], vocabulaire: Vocabulaire) -> list[Li
             note=entry.note,
             changes=tuple(
                 (vocabulaire.label(name), shortened(compare(words(name, before), words(name, after))))
-                for name, (before, after) in entry.changes.items()
-                if name not in vocabulaire.silent
+                for name, (before, after) in vocabulaire.in_order(entry.changes)
             ),
         )
         for entry in entries

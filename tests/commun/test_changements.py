@@ -42,9 +42,17 @@ def test_a_line_is_worded_by_the_vocabulary_of_its_subject() -> None:
     )
     assert (ligne.at, ligne.who, ligne.verb, ligne.note) == (NOW, "Une collègue", "write", "")
     labels = [label for label, *_ in told(ligne)]
-    assert labels == ["Où en est la semaine", "Niveaux", "Rang", "Titre"]
+    assert labels == ["Où en est la semaine", "Rang", "Titre", "Niveaux"]
     assert "preparing" not in str(ligne)
-    assert told(ligne)[1:] == [("Niveaux", "", "Lycée"), ("Rang", "", "2"), ("Titre", "A", "B")]
+    assert told(ligne)[1:] == [("Rang", "", "2"), ("Titre", "A", "B"), ("Niveaux", "", "Lycée")]
+
+
+def test_fields_are_told_in_the_order_of_their_form_whatever_the_database_keeps() -> None:
+    """PostgreSQL keeps the keys of JSON by their length."""
+    changes = {"title": ["A", "B"], "status": ["preparing", "reported"], "ordinal": [None, 2], "x": ["", "y"]}
+    for fields in (changes, dict(reversed(changes.items()))):
+        [ligne] = lignes([entry(**fields)], SEMAINE)
+        assert [label for label, *_ in told(ligne)] == ["Où en est la semaine", "Rang", "Titre", "x"]
 
 
 def test_a_line_of_the_former_format_reads_as_before() -> None:

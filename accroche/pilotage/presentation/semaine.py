@@ -8,4 +8,4 @@ from accroche.commun.changements import Vocabulaire
 from accroche.pilotage.semaine import LABELS, in_words
 
 #: A line of the journal from before it named fields by their code has labels and words, and reads as it is.
-VOCABULAIRE: Final = Vocabulaire(lambda field: LABELS.get(field, field), in_words)
+VOCABULAIRE: Final = Vocabulaire(lambda field: LABELS.get(field, field), in_words, order=tuple(LABELS))

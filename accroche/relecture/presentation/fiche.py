@@ -193,7 +193,9 @@ def _words(name: str, value: Any) -> str:
 
 
 #: How the journal of a sheet reads.
-VOCABULAIRE = Vocabulaire(field_label, _words, silent={"etat", "version", "merged_into", "fusion"})
+VOCABULAIRE = Vocabulaire(
+    field_label, _words, silent={"etat", "version", "merged_into", "fusion"}, order=tuple(FIELDS)
+)
 
 
 def journal_of(entries: Iterable[JournalEntry], *, internal: bool) -> list[LigneJournal]:
