@@ -3,7 +3,7 @@
 ``mutants.py [--most N] [--minutes M] [ROOM…]``: the rooms of ``mutants.toml``, all unless named. Each is
 changed in a copy of its own, one process at a time, and tried on its own tests alone. What came out goes to
 ``build/mutants/`` (one file a room, with the change of each survivor); the table of ``docs/mutants.md`` is
-written anew from all that is there.
+written anew from all that is there; a room never tried here keeps its row.
 """
 
 from __future__ import annotations
@@ -172,14 +172,15 @@ def _change(shown: str) -> str:
     return "\n".join(lines)
 
 
-def table(scores: Iterable[Score]) -> str:
-    """The rows of the page."""
-    rows = ["| room | mutants | tried | seen | alive |", "|---|---|---|---|---|"]
-    rows += [
-        f"| {one.room} | {one.mutants} | {one.tried} | {one.percent} % | {len(one.survivors)} |"
+def table(scores: Iterable[Score], told: str = "") -> str:
+    """The rows of the page; a room that has no score keeps the row it has in ``told``, the table so far."""
+    rows = {line.split("|")[1].strip(): line for line in told.splitlines() if line.startswith("|")}
+    rows |= {
+        one.room: f"| {one.room} | {one.mutants} | {one.tried} | {one.percent} % | {len(one.survivors)} |"
         for one in scores
-    ]
-    return "\n".join(rows)
+    }
+    heads = ["| room | mutants | tried | seen | alive |", "|---|---|---|---|---|"]
+    return "\n".join([*heads, *(rows[room.name] for room in rooms() if room.name in rows)])
 
 
 def _known() -> list[Score]:
@@ -210,8 +211,8 @@ def main(arguments: list[str]) -> int:
         for name, change in score.survivors.items():
             print(f"       {name}\n{change}")
     before, rest = PAGE.read_text(encoding="utf-8").split(BEGINS)
-    after = rest.split(ENDS)[1]
-    PAGE.write_text(f"{before}{BEGINS}\n{table(_known())}\n{ENDS}{after}", encoding="utf-8")
+    told, after = rest.split(ENDS)
+    PAGE.write_text(f"{before}{BEGINS}\n{table(_known(), told)}\n{ENDS}{after}", encoding="utf-8")
     return 0
 
 

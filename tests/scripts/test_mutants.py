@@ -36,3 +36,12 @@ def test_a_score_is_never_rounded_up() -> None:
 def test_only_what_differs_is_told() -> None:
     shown = "# x: survived\n--- a.py\n+++ a.py\n@@ -1 +1 @@\n def f():\n-    return 1\n+    return 2\n"
     assert mutants._change(shown) == "-    return 1\n+    return 2"
+
+
+def test_a_room_that_was_not_tried_here_keeps_its_row() -> None:
+    told = mutants.table([Score("lib/dates", 269, 40, {}), Score("lib/uai", 37, 37, {})])
+    assert mutants.table([Score("lib/uai", 37, 20, {})], told).splitlines()[2:] == [
+        "| lib/uai | 37 | 20 | 100 % | 0 |",
+        "| lib/dates | 269 | 40 | 100 % | 0 |",
+    ]
+    assert mutants.table([], told) == told
