@@ -150,6 +150,8 @@ def test_semaines() -> None:
     ]
     undated = tables(replace(SAMPLE, semaines=(replace(CAEN, windows=()),)))["semaines"][0]
     assert (undated["debut"], undated["fin"], undated["dates"]) == (None, None, "")
+    themed = tables(replace(SAMPLE, semaines=(replace(CAEN, themes=("Lire", "Compter")),)))["semaines"][0]
+    assert themed["themes"] == "Lire ; Compter"
 
 
 def test_figures() -> None:
