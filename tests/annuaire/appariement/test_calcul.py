@@ -1,9 +1,10 @@
 """What speaks for a school, way of writing by way of writing: the sum, and the reasons a person reads.
 
-``weighed.csv`` holds the sums, as the program gave them: « V. Hugo » is worth 0.6 less than « Victor Hugo »,
-a closed school 2 less than an open one. A weight that moves shows which ways of writing it moves; whether that is better
-is measured as docs/appariement.md tells. Columns: the school, the mention, its commune; then the sum of the
-evidence, what the name is worth, whether the commune is known, the odds of a sibling, the reasons.
+``weighed.csv`` holds the sums, as the program gave them: « V. Hugo » is worth 0.6 less than « Victor
+Hugo », a closed school 2 less than an open one. A weight that moves shows which ways of writing it
+moves; whether that is better is measured as docs/appariement.md tells. Columns: the school, the
+mention, its commune; then the sum of the evidence, what the name is worth, whether the commune is
+known, the odds of a sibling, the reasons.
 """
 
 from __future__ import annotations
