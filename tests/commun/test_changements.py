@@ -49,7 +49,12 @@ def test_a_line_is_worded_by_the_vocabulary_of_its_subject() -> None:
 
 def test_fields_are_told_in_the_order_of_their_form_whatever_the_database_keeps() -> None:
     """PostgreSQL keeps the keys of JSON by their length."""
-    changes = {"title": ["A", "B"], "status": ["preparing", "reported"], "ordinal": [None, 2], "x": ["", "y"]}
+    changes: dict[str, list[Any]] = {
+        "title": ["A", "B"],
+        "status": ["preparing", "reported"],
+        "ordinal": [None, 2],
+        "x": ["", "y"],
+    }
     for fields in (changes, dict(reversed(changes.items()))):
         [ligne] = lignes([entry(**fields)], SEMAINE)
         assert [label for label, *_ in told(ligne)] == ["Où en est la semaine", "Rang", "Titre", "x"]
