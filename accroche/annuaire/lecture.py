@@ -13,7 +13,7 @@ import re
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TextIO
+from typing import Final, TextIO
 
 from accroche.annuaire.regles import Precision, Secteur, TypePorteur
 from accroche.lib import uai as uai_codes
@@ -132,6 +132,10 @@ FORMATS: dict[str, Columns] = {
 }
 
 
+#: The longest cell taken, in characters.
+MAX_CELL: Final = 131_072
+
+
 def read_directory(file: TextIO) -> tuple[list[Record], list[Problem]]:
     """Read a whole file: one record a school, and what is wrong, in the order of the lines.
 
@@ -143,6 +147,7 @@ def read_directory(file: TextIO) -> tuple[list[Record], list[Problem]]:
     columns = _format_of(headings)
     problems: list[Problem] = []
     records: dict[str, Record] = {}
+    csv.field_size_limit(MAX_CELL)  # one for the whole process, which any library may have lifted
     reader = csv.DictReader(file, fieldnames=headings, delimiter=delimiter)
     try:
         for row in reader:
