@@ -37,14 +37,13 @@ def freeze(edition: Edition, *, at: dt.datetime) -> Synthese:
         latest = latest_version(edition)
         dossier = working_dossier(edition)
     snapshot = dossier_json.dump(dossier)
-    digest = dossier_json.digest(snapshot)
     if latest and dossier_json.same_content(latest.snapshot, snapshot):
         return latest
     return Synthese.objects.create(
         edition=edition,
         number=latest.number + 1 if latest else 1,
         settled_at=at,
-        digest=digest,
+        digest=dossier_json.digest(snapshot),
         snapshot=snapshot,
     )
 

@@ -57,10 +57,10 @@ days = st.dates(dt.date(2015, 9, 1), dt.date(2016, 8, 31))
 
 
 @st.composite
-def spans(draw: st.DrawFn) -> dict[str, dt.date | None]:
+def spans(draw: st.DrawFn, among: st.SearchStrategy[dt.date] = days) -> dict[str, dt.date | None]:
     """A first and a last day in their order, the second or both of which nobody gave."""
-    starts = draw(st.none() | days)
-    ends = draw(st.none() | days) if starts else None
+    starts = draw(st.none() | among)
+    ends = draw(st.none() | among) if starts else None
     return {"starts": starts, "ends": max(starts, ends) if starts and ends else ends}
 
 

@@ -50,7 +50,7 @@ from accroche.dossier.dossier import ActionDossier, EditionDossier, SemaineDossi
 from accroche.imports.operations import LoadError, load_dossier
 from tests import factories
 from tests.conftest import _models
-from tests.dossier.strategies import lists, texts, urls, words
+from tests.dossier.strategies import lists, spans, texts, urls, words
 from tests.factories import NOW, YEAR
 from tests.thorough import examples
 
@@ -62,13 +62,6 @@ if TYPE_CHECKING:
     from tests.factories import Territory
 
 days = st.dates(dt.date(2026, 9, 1), dt.date(2027, 8, 31))
-
-
-@st.composite
-def spans(draw: st.DrawFn) -> dict[str, dt.date | None]:
-    starts = draw(st.none() | days)
-    ends = draw(st.none() | days) if starts else None
-    return {"starts": starts, "ends": max(starts, ends) if starts and ends else ends}
 
 
 @st.composite
@@ -101,7 +94,7 @@ def contents(draw: st.DrawFn) -> Contenu:
         partenaires=draw(lists(partners, 3)),
         liens=draw(lists(st.builds(LienSaisi, urls, texts))),
         activites=tuple(
-            ActiviteSaisie(title=draw(words), description=draw(texts), number=None, **draw(spans()))
+            ActiviteSaisie(title=draw(words), description=draw(texts), number=None, **draw(spans(days)))
             for _ in range(draw(st.integers(0, 2)))
         ),
         authority=draw(texts),
@@ -109,7 +102,7 @@ def contents(draw: st.DrawFn) -> Contenu:
         private_contact=draw(texts),
         private_email=draw(st.sampled_from(["", "vie.scolaire@ac-dijon.fr"])),
         private_phone=draw(texts),
-        **draw(spans()),
+        **draw(spans(days)),
     )
 
 
