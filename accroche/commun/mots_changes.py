@@ -28,8 +28,12 @@ class Passage:
 
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_LINE = re.compile(r"\n|[^\n]+")
 #: Beyond so many words, two texts are shown one after the other: comparing them would take seconds.
 LONGEST = 4000
+#: Of the words of the shorter text, the share that has to stay for a comparison word by word to be read.
+#: Under it what stays are articles, and both texts are told whole.
+STAYS = 0.5
 #: Words kept around a change; a longer unchanged passage is cut.
 AROUND = 12
 
@@ -47,16 +51,32 @@ def in_words(value: Any) -> str:
     return str(value)
 
 
-def compare(before: str, after: str) -> tuple[Passage, ...]:
+def compare(before: str, after: str, *, by_line: bool = False) -> tuple[Passage, ...]:
     """Return the passages that lead from ``before`` to ``after``, in order.
 
-    Put together, those not inserted give ``before``, those not deleted give ``after``.
+    Put together, those not inserted give ``before``, those not deleted give ``after``. ``by_line``: lines are
+    told whole, as those of a vocabulary: half an answer says nothing. Word by word only where enough stays for
+    a reader to see what moved; else what was, then what is.
     """
+    if by_line:
+        return tuple(_passages(_LINE.findall(before), _LINE.findall(after)))
     old, new = _WORD.findall(before), _WORD.findall(after)
-    if len(old) + len(new) > LONGEST:
-        whole = (Passage(Kind.DELETED, before), Passage(Kind.INSERTED, after))
-        return tuple(passage for passage in whole if passage.text)
-    return tuple(_passages(old, new))
+    if len(old) + len(new) <= LONGEST:
+        found = tuple(_passages(old, new))
+        if _helps(found, old, new):
+            return found
+    whole = (Passage(Kind.DELETED, before), Passage(Kind.INSERTED, after))
+    return tuple(passage for passage in whole if passage.text)
+
+
+def _helps(passages: tuple[Passage, ...], old: list[str], new: list[str]) -> bool:
+    stays = sum(_count(_WORD.findall(one.text)) for one in passages if one.kind is Kind.SAME)
+    return stays >= STAYS * min(_count(old), _count(new))
+
+
+def _count(pieces: list[str]) -> int:
+    """How many of them are words."""
+    return sum(piece[0].isalnum() for piece in pieces)
 
 
 def _passages(old: list[str], new: list[str]) -> Iterator[Passage]:

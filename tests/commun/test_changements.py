@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
 
+from accroche.actions.regles import CodeCle, Consentement
 from accroche.commun import journal
 from accroche.commun.changements import LigneJournal, Vocabulaire, lignes
 from accroche.commun.models import JournalEntry
@@ -23,11 +25,11 @@ def told(ligne: LigneJournal) -> list[tuple[str, str, str]]:
     """Each change of a line: its label, what was, what is."""
     return [
         (
-            label,
-            "".join(part.text for part in passages if part.kind != "inserted"),
-            "".join(part.text for part in passages if part.kind != "deleted"),
+            change.label,
+            "".join(part.text for part in change.passages if part.kind != "inserted"),
+            "".join(part.text for part in change.passages if part.kind != "deleted"),
         )
-        for label, passages in ligne.changes
+        for change in ligne.changes
     ]
 
 
@@ -73,6 +75,50 @@ def test_a_line_of_the_former_format_reads_as_before() -> None:
 def test_codes_of_a_sheet_are_told_by_their_names_and_what_is_for_machines_is_not_told() -> None:
     [ligne] = lignes([entry(etat=["draft", "submitted"], version=[1, 2], themes=[["sport"], []])], SHEET)
     assert told(ligne) == [("Thèmes", "Sport", "")]
+
+
+CONSENTS = [one.label for one in Consentement]
+ACCOUNT = "Les élèves de troisième accueillent les parents et leur montrent ce qu’ils ont fait toute l’année."
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "whole"),
+    [
+        *(("pieces", was, now, True) for was, now in permutations(CONSENTS, 2)),
+        # the same story told anew shares its articles alone
+        (
+            "description",
+            ACCOUNT,
+            "Un forum des métiers réunit les entreprises de la ville et le lycée.",
+            True,
+        ),
+        ("description", ACCOUNT, ACCOUNT.replace("troisième", "quatrième"), False),
+        ("description", "Fête", ACCOUNT, True),
+        ("title", "Forum", "Forum des métiers", False),
+        ("starts", "2026-11-12", "2026-11-13", True),
+        ("temporality", "semaine", "annee", True),
+        ("audience_size", 120, 1200, True),
+    ],
+)
+def test_words_are_compared_only_where_a_reader_sees_what_moved(
+    field: str, before: object, after: object, whole: bool
+) -> None:
+    [ligne] = lignes([entry(**{field: [before, after]})], SHEET)
+    (change,) = ligne.changes
+    assert (change.whole is not None) is whole
+    if field in {"pieces", "description"} and whole:
+        assert change.whole == (before, after)
+
+
+def test_what_is_picked_from_a_list_comes_and_goes_whole() -> None:
+    keys = [["collectifs", "jeune"], ["adultes", "jeune"]]
+    [ligne] = lignes([entry(cles=keys)], SHEET)
+    (change,) = ligne.changes
+    assert [(part.kind.value, part.text) for part in change.passages] == [
+        ("deleted", CodeCle.COLLECTIFS.label),
+        ("inserted", CodeCle.ADULTES.label),
+        ("same", f"\n{CodeCle.JEUNE.label}"),
+    ]
 
 
 def test_a_vocabulary_says_what_it_can() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timesince import timesince
 
 from accroche.actions import saisie
-from accroche.actions.champs import Voie, autres
+from accroche.actions.champs import CHAMPS, Voie, autres
 from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, steps_from
 from accroche.actions.models import Action, ActionPartenaire, Commentaire
@@ -25,6 +25,7 @@ from accroche.commun.models import JournalEntry
 from accroche.commun.mots_changes import in_words
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
+from accroche.lib.champs import Genre
 from accroche.lib.dates import format_window
 from accroche.lib.texte import liste
 from accroche.relecture.forms.fiche import ELSEWHERE, MotifsForm
@@ -194,7 +195,11 @@ def _words(name: str, value: Any) -> str:
 
 #: How the journal of a sheet reads.
 VOCABULAIRE = Vocabulaire(
-    field_label, _words, silent={"etat", "version", "merged_into", "fusion"}, order=tuple(FIELDS)
+    field_label,
+    _words,
+    silent={"etat", "version", "merged_into", "fusion"},
+    order=tuple(FIELDS),
+    chosen={champ.name for champ in CHAMPS if champ.genre not in {Genre.TEXT, Genre.ROWS}},
 )
 
 
