@@ -55,8 +55,8 @@ def compare(before: str, after: str, *, by_line: bool = False) -> tuple[Passage,
     """Return the passages that lead from ``before`` to ``after``, in order.
 
     Put together, those not inserted give ``before``, those not deleted give ``after``. ``by_line``: lines are
-    told whole, as those of a vocabulary: half an answer says nothing. Word by word only where enough stays for
-    a reader to see what moved; else what was, then what is.
+    told whole, as those of a vocabulary: half an answer says nothing. Word by word only where enough stays
+    for a reader to see what moved; else what was, then what is.
     """
     if by_line:
         return tuple(_passages(_LINE.findall(before), _LINE.findall(after)))

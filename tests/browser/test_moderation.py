@@ -43,6 +43,7 @@ def test_a_moderator_works_with_the_keyboard_alone(live_server: LiveServer, open
         for key in ("j", "x", "j", "j", "k", "j", "x"):  # the first and the third
             press(key)
         expect(page.get_by_text("2 fiches cochées")).to_be_visible()
+        page.get_by_text("Filtrer").first.click()
         page.get_by_label("Chercher").press_sequentially("jxp?")  # typing is only typing
         expect(page.get_by_label("Chercher")).to_have_value("jxp?")
         page.locator(".a-ligne__lien").first.focus()
@@ -58,6 +59,39 @@ def test_a_moderator_works_with_the_keyboard_alone(live_server: LiveServer, open
         press("o")
         page.wait_for_url(f"**/fiches/{sheets[1].pk}/")
     assert set(Action.objects.accepted()) == {sheets[0], sheets[2]}
+
+
+def test_the_queue_shows_work_before_its_tools(live_server: LiveServer, open_as: Opener) -> None:
+    """The first sheets are on the screen at a desk and on a phone; the bar comes with the first tick."""
+    where = factories.territory()
+    school = factories.school(where)
+    for _ in range(6):
+        factories.action(where, school, starts=factories.NOW.date())
+    moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
+    with open_as(moderator) as page:
+        screens: list[tuple[ViewportSize, int]] = [
+            ({"width": 1280, "height": 860}, 4),
+            ({"width": 360, "height": 740}, 2),
+        ]
+        for size, seen in screens:
+            page.set_viewport_size(size)
+            for filters in ("", "?etat=toutes&niveau=college"):
+                page.goto(f"{live_server.url}/moderation/{filters}")
+                lines = page.locator(".a-ligne")
+                expect(lines).to_have_count(6)
+                box = lines.nth(seen - 1).locator(".a-ligne__lien").bounding_box()
+                assert box
+                assert box["y"] + box["height"] <= size["height"], (size, filters, box)
+                publish = page.get_by_role("button", name="Publier…")
+                expect(publish).to_be_hidden()
+                page.locator("[name=fiche]").first.check(force=True)
+                expect(publish).to_be_in_viewport()
+                expect(page.get_by_text("1 fiche cochée")).to_be_visible()
+            page.get_by_role("link", name="Retirer le filtre Niveau").click()
+            page.wait_for_url("**/moderation/?etat=toutes")
+    with open_as(moderator, java_script_enabled=False) as page:
+        page.goto(f"{live_server.url}/moderation/")
+        expect(page.get_by_role("button", name="Publier…")).to_be_visible()
 
 
 def test_a_sheet_is_asked_for_more_completed_and_published(live_server: LiveServer, open_as: Opener) -> None:

@@ -148,10 +148,50 @@ def test_pages_keep_the_filters(where: Territory, school: Etablissement, moderat
     assert "moment=semaine" in following[1]
 
 
-def test_an_empty_queue_says_so(moderator: User) -> None:
+def test_a_number_is_always_of_something_and_no_state_is_raw(
+    where: Territory, school: Etablissement, moderator: User
+) -> None:
     client = signed_in(moderator)
-    assert "Rien à relire" in client.get(reverse("relecture:file")).content.decode()
-    assert "Aucune fiche ne répond" in client.get(reverse("relecture:file"), {"q": "x"}).content.decode()
+    address = reverse("relecture:file")
+
+    def text(**filters: str) -> str:
+        html = client.get(address, filters).content.decode()
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).replace("&nbsp;", " ")
+
+    assert "Aucune fiche à relire dans l’académie de Dijon. " in text()
+    assert "Tout est à jour" in text()
+    assert "Aucune fiche à relire dans l’académie de Dijon avec ces filtres." in text(q="x")
+    assert "Aucune fiche refusée dans l’académie de Dijon." in text(etat="refused")
+    for etat in Etat:
+        merged = {"merged_into": Action.objects.all()[0]} if etat is Etat.MERGED else {}
+        factories.action(where, school, etat, **merged)
+    assert "1 fiche à relire dans l’académie de Dijon. 1 autre attend un complément." in text()
+    assert "7 fiches dans l’académie de Dijon, la plus ancienne en premier." in text(etat="toutes")
+    shown = text(etat="toutes")
+    for etat in Etat:
+        assert etat.label in shown
+        assert not re.search(rf"\b{etat.value}\b", shown)
+        assert "0 fiche" not in text(etat=etat.value)
+    national = factories.person(TypeRole.NATIONAL)
+    factories.territory("Lyon", "69")
+    page = signed_in(national).get(address).content.decode()
+    assert "1\xa0fiche à relire en France" in page
+
+
+def test_what_is_filtered_is_said_and_each_filter_can_be_taken_off(
+    where: Territory, school: Etablissement, moderator: User
+) -> None:
+    factories.action(where, school)
+    client = signed_in(moderator)
+    response = client.get(
+        reverse("relecture:file"), {"niveau": "college", "q": "forum", "moment": "rien", "page": "1"}
+    )
+    told = {one.label: (one.value, one.without) for one in response.context["actifs"]}
+    assert told == {
+        "Chercher": ("«\xa0forum\xa0»", "niveau=college&moment=rien"),
+        "Niveau": ("Collège", "q=forum&moment=rien"),
+    }
+    assert not client.get(reverse("relecture:file")).context["actifs"]
 
 
 def chosen(*actions: Action) -> list[str]:
@@ -185,7 +225,7 @@ def test_a_lot_is_shown_before_it_is_done(where: Territory, school: Etablissemen
     assert f"{reverse('relecture:file')}?niveau=college" in report
     assert set(Action.objects.accepted()) == {good, done}
     again = client.post(reverse("relecture:lot"), told | {"confirmer": "1"}).content.decode()
-    assert "fait pour 0\xa0fiche" in again
+    assert "rien n’a été fait" in again
     assert journal.entries(good).count() == 1
 
 

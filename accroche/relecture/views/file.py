@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accroche.actions.cycle import Etat
 from accroche.actions.queries.fiche import FICHE_PARTS
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
@@ -19,6 +20,7 @@ from accroche.relecture.forms.fiche import MotifsForm
 from accroche.relecture.forms.file import FiltreForm, LotForm
 from accroche.relecture.lot import Effet, Lot
 from accroche.relecture.operations.decision import decide, foresee
+from accroche.relecture.presentation import file as shown
 from accroche.relecture.queries import file as file_attente
 from accroche.relecture.queries.territoires import sans_moderateur
 
@@ -32,7 +34,8 @@ UNPROCESSABLE = 422
 def file(request: HttpRequest) -> HttpResponse:
     """What waits on one's territory, oldest first."""
     access = current_access(request)
-    form = FiltreForm(request.GET, territoires=file_attente.territoires(access))
+    territoires = file_attente.territoires(access)
+    form = FiltreForm(request.GET, territoires=territoires)
     filtre = form.filtre()
     readable = file_attente.readable(access)
     counts = file_attente.counts(file_attente.kept(readable, filtre, any_state=True))
@@ -41,29 +44,28 @@ def file(request: HttpRequest) -> HttpResponse:
     # counted above: not asked of the database again
     paginator.count = counts[filtre.etat] if filtre.etat else sum(counts.values())
     page = paginator.get_page(request.GET.get("page"))
-    rows = list(page)
-    repeated = file_attente.repeated(rows)
     kept = request.GET.copy()
     kept.pop("page", None)
+    actifs = shown.actifs(form, kept)
+    everywhere = access.scope(Right.SEE_COVERAGE).france
     context = {
         "form": form,
         "filtre": filtre,
+        "actifs": actifs,
         "page": page,
-        "lignes": [
-            (
-                action,
-                file_attente.hints_of(action, is_repeated=action.pk in repeated),
-                action.may(access, Right.MODERATE),
-            )
-            for action in rows
-        ],
-        "comptes": counts,
-        "total": paginator.count,
+        "lignes": shown.lignes(page, access),
+        "phrase": shown.phrase(
+            paginator.count,
+            filtre,
+            territoires,
+            everywhere=everywhere,
+            narrowed=any(one.name not in {"etat", "academie"} for one in actifs),
+        ),
+        "a_completer": counts[Etat.TO_COMPLETE] if filtre.etat is Etat.SUBMITTED else 0,
         "modere": access.has(Right.MODERATE),
-        "national": access.scope(Right.SEE_COVERAGE).france,
+        "national": everywhere,
         "lots": list(Lot),
         "parametres": kept.urlencode(),
-        "maintenant": timezone.now(),
         "rubrique": "espace",
     }
     return render(request, "relecture/moderation/file.html", context)

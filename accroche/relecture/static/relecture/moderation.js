@@ -24,7 +24,7 @@ function count() {
   if (!place) return;
   const number = checked().length;
   const words = number > 1 ? "fiches cochées" : "fiche cochée";
-  place.textContent = number ? `${number}\u00a0${words}\u00a0:` : "Fiches cochées\u00a0:";
+  place.textContent = number ? `${number}\u00a0${words}\u00a0:` : "";
 }
 
 function go(step) {
@@ -76,6 +76,7 @@ function press(event) {
 if (lines.length) {
   document.addEventListener("keydown", press);
   list.addEventListener("change", count);
+  count();
   window.addEventListener("pageshow", count); // a browser going back keeps the ticks
   document.querySelector("[data-aide]").addEventListener("click", () => dialog.showModal());
   const keys = document.querySelector("[data-raccourcis]");
