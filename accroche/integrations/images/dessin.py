@@ -29,6 +29,12 @@ MAX_WEBP = 25_000_000
 #: Times a JPEG goes over its pixels: cameras do once, the web a dozen; each costs as much as an image.
 MAX_SCANS = 100
 QUALITY = 85
+#: Where a PNG says how many bits a tone has.
+_DEPTH_AT = 24
+
+#: White of sixteen bits, and each of its tones in eight.
+WHITE = 0xFFFF
+_TONES = [(tone * 255 + WHITE // 2) // WHITE for tone in range(WHITE + 1)]
 
 #: The modes that are shrunk as they are, before any other copy of the pixels is made.
 _SHRINKS = frozenset({"L", "RGB", "RGBA", "CMYK"})
@@ -73,6 +79,8 @@ def reencode(content: bytes, kind: str, *, most: int = MAX_PIXELS) -> Encoded:
     try:
         image = _READERS[kind](BytesIO(content))  # reads the header, decodes nothing
         _check(image, content, kind, most)
+        if kind == "png":
+            _mend_key(image, content)
         # a JPEG can be decoded smaller at once
         image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         drawn = _upright(image)
@@ -98,14 +106,24 @@ def _check(image: ImageFile, content: bytes, kind: str, most: int) -> None:
         raise TooManyPixelsError(f"{image.width} × {image.height}")
 
 
+def _mend_key(image: ImageFile, content: bytes) -> None:
+    """Put the transparent colour of a PNG on the scale of the pixels that Pillow gives, not of the file."""
+    key, depth = image.info.get("transparency"), content[_DEPTH_AT]
+    if isinstance(key, tuple) and depth == 16:  # noqa: PLR2004 - bits
+        image.info["transparency"] = tuple(tone >> 8 for tone in key)
+    elif isinstance(key, int) and image.mode == "L":
+        image.info["transparency"] = key * 255 // (2**depth - 1)
+
+
 def _upright(image: ImageFile) -> Image.Image:
     """Decode, shrink, turn and flatten; a new image, that holds pixels and nothing else."""
     profile = image.info.get("icc_profile")
     whole: Image.Image = image
     if image.mode not in _SHRINKS or "transparency" in image.info:
-        # whole tones first: a palette cannot be shrunk, and sixteen bits of grey are cut otherwise
-        whole = image.convert("L") if image.mode.startswith(("I", "F")) else image
-        whole = whole.convert("RGBA" if whole.has_transparency_data else "RGB")
+        # a palette cannot be shrunk, and what is finer than eight bits is cut otherwise
+        whole = in_eight_bits(image)
+        if whole.mode not in _SHRINKS or "transparency" in whole.info:
+            whole = whole.convert("RGBA" if whole.has_transparency_data else "RGB")
         image.close()  # one copy of the pixels at a time
     whole.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if whole.mode not in {"CMYK", "RGBA"}:
@@ -116,6 +134,30 @@ def _upright(image: ImageFile) -> Image.Image:
     bare = Image.new(turned.mode, turned.size)
     bare.paste(turned)
     return bare
+
+
+def in_eight_bits(image: Image.Image) -> Image.Image:
+    """Return grey of sixteen or more bits on the scale of screens, its transparent tone as an alpha.
+
+    Pillow cuts it at 255, which leaves a white page of a photograph. Other modes come back as they are.
+    """
+    if not image.mode.startswith(("I", "F")):
+        return image
+    whole = image if image.mode in {"I", "F"} else image.convert("I")
+    low, high = whole.getextrema()
+    if whole.mode == "I" and low >= 0 and high <= WHITE:  # type: ignore[operator]  # numbers, of one band
+        grey = whole.point(_TONES, "L")
+    else:  # no scale is known: from its darkest to its lightest
+        grey = _spread(whole.convert("F"), float(low), float(high))  # type: ignore[arg-type]
+    key = image.info.get("transparency")
+    if isinstance(key, int) and whole.mode == "I":
+        grey.putalpha(whole.point([0 if tone == key else 255 for tone in range(WHITE + 1)], "L"))
+    return grey
+
+
+def _spread(image: Image.Image, low: float, high: float) -> Image.Image:
+    scale = 255 / (high - low) if high > low else 0.0
+    return image.point(lambda tone: tone * scale - low * scale).convert("L")
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
