@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import UnreadablePostError
 
 from accroche.commun import securite
 from accroche.commun.http import POLICY, network_of
 from accroche.commun.logs import SECRET_ARGUMENTS, Trajet, current, pseudonym
 from accroche.commun.securite import Evenement
+from accroche.lib.texte import plain_separators
 
 logger = logging.getLogger("accroche.requests")
 
@@ -125,6 +126,8 @@ class ReadableRequest:
 
     The NUL character, which PostgreSQL refuses; half a character (a lone surrogate), which no file and no
     answer can hold; a form that says it is written in anything but UTF-8, which would let both through.
+    What was pasted with separators nobody types has spaces and line ends instead
+    (:func:`~accroche.lib.texte.plain_separators`), before any form reads it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -139,7 +142,22 @@ class ReadableRequest:
             raise BadRequest("The sender left in the middle of the form.") from error
         if not readable:
             raise BadRequest("The request holds a character that is none.")
+        request.GET = _plain(request.GET)  # type: ignore[assignment]  # as Django makes it: closed to writing
+        if request.method == "POST" and request.content_type in FORMS:
+            request.POST = _plain(request.POST)  # type: ignore[assignment]  # read before, as is all the rest
         return self.get_response(request)
+
+
+def _plain(sent: QueryDict) -> QueryDict:
+    """What was sent, each text parted plainly; the same object where nothing changes."""
+    plain = {name: [plain_separators(text) for text in texts] for name, texts in sent.lists()}
+    if plain == dict(sent.lists()):
+        return sent
+    parted = QueryDict(mutable=True)
+    for name, texts in plain.items():
+        parted.setlist(name, texts)
+    parted._mutable = False  # noqa: SLF001 - as Django makes those it reads
+    return parted
 
 
 def _is_readable(text: str) -> bool:

@@ -51,7 +51,7 @@ from accroche.dossier.dossier import (
     TutoratDossier,
 )
 from accroche.lib import chiffres, uai
-from accroche.lib.texte import slug
+from accroche.lib.texte import plain_data, slug
 
 PACKS = Path(__file__).with_name("packs")
 
@@ -380,7 +380,7 @@ def read_pack(edition: str, packs: Path = PACKS) -> EditionDossier:
 
 def _read(path: Path, model: type[Table]) -> Table:
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return model.model_validate(plain_data(tomllib.loads(path.read_text(encoding="utf-8"))))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(f"{path.name} : fichier TOML illisible ({error}).") from error
     except ValidationError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,10 @@ _UNIFIED: Final = str.maketrans(
 # Accents piled on one letter: normalising sorts them, in quadratic time, and no text has four.
 _ACCENTS: Final = "".join(chr(c) for c in range(0x300, 0x1E950) if unicodedata.combining(chr(c)))
 _PILED: Final = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
+# What parts lines, pages, records or units, and is no key of a keyboard: word processors and old databases
+# leave it in what is pasted. XML takes few of them, and browsers show them as nothing or as a square.
+_PARTS_LINES: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_PARTS_WORDS: Final = re.compile("[\x00\x1f]")
 _NOT_A_WORD: Final = re.compile("[^a-z0-9]+")
 _OPENING = re.compile(r"[«“„] ?")
 _CLOSING = re.compile(r" ?[»”]")
@@ -93,6 +97,27 @@ def normalised(text: str, form: Literal["NFC", "NFKD"] = "NFC") -> str:
     if text.isascii():
         return text
     return unicodedata.normalize(form, _PILED.sub(r"\1", text))
+
+
+def plain_separators(text: str) -> str:
+    """Return ``text`` parted by spaces and line ends alone: called wherever texts enter.
+
+    What parts lines becomes a line end where the text has some already, a space in a text of one line;
+    what parts words (NUL too, which databases refuse) a space. The same text when there is nothing of it.
+    """
+    if text.isprintable():
+        return text
+    text = _PARTS_LINES.sub("\n" if "\n" in text or "\r" in text else " ", text)
+    return _PARTS_WORDS.sub(" ", text)
+
+
+def plain_data(data: Any) -> Any:
+    """Return what a file holds (tables, lists, values) with :func:`plain_separators` on each of its texts."""
+    if isinstance(data, str):
+        return plain_separators(data)
+    if isinstance(data, dict):
+        return {name: plain_data(value) for name, value in data.items()}
+    return [plain_data(value) for value in data] if isinstance(data, list) else data
 
 
 def comparable(text: str) -> str:

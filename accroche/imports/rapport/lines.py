@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accroche.imports.rapport.problems import Problems, ReadingError
-from accroche.lib.texte import normalised, typographie
+from accroche.lib.texte import normalised, plain_separators, typographie
 
 #: A longer line is no line of a report (a URL of 2 000 characters still passes).
 MAX_LINE = 20_000
@@ -19,7 +19,7 @@ MAX_LINES = 200_000
 MAX_HEADER = 130
 
 # Zero-width characters and bidirectional overrides hide or reorder text; controls only separate.
-_INVISIBLE: dict[int, str] = dict.fromkeys([*range(0x0C), *range(0x0D, 0x20), *range(0x7F, 0xA0)], " ")
+_INVISIBLE: dict[int, str] = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 _INVISIBLE |= dict.fromkeys(
     [
         0x00AD,
@@ -32,7 +32,6 @@ _INVISIBLE |= dict.fromkeys(
     ],
     "",
 )
-_INVISIBLE |= {0x2028: " ", 0x2029: " "}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 
@@ -97,7 +96,7 @@ def split_lines(text: str, problems: Problems) -> Iterator[Line]:
         if start.startswith("\f"):
             page += pages
             pages = 0
-        cleaned = " ".join(normalised(raw.translate(_INVISIBLE)).split())
+        cleaned = " ".join(normalised(plain_separators(raw).translate(_INVISIBLE)).split())
         if not cleaned or is_header(cleaned):
             header = header or bool(cleaned)
             blanks += 1

@@ -10,12 +10,14 @@ import re
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from accroche.lib.texte import plain_separators
+
 #: What a cell holds once read: formulas are their result, errors and blanks are None.
 Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | None
 
 #: Characters that XML, CSV and databases refuse, and those nobody sees; line breaks are kept.
 _JUNK: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
+    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
@@ -42,7 +44,7 @@ def text_of(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else str(cell)
     if isinstance(cell, dt.date):  # a datetime is one
         return cell.strftime("%d/%m/%Y")
-    lines = _JUNK.sub("", str(cell)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _JUNK.sub("", plain_separators(str(cell))).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 
