@@ -71,6 +71,45 @@ def test_names_given_are_found(text: str, given: list[str]) -> None:
     assert GIVEN.findall(LITERAL.sub('""', values)) == given
 
 
+#: What Django makes of the choices of a column, or the column itself: « submitted », and no word of ours.
+RAW = re.compile(r"\.get_\w+_display\b|\w\.etat\b(?!\.(?:label|value)\b)")
+#: Of a form, not of a sheet.
+FIELDS = re.compile(r"\b(?:form|form\.fields|filtre)\.etat\b(?!\s*\}\})")
+
+
+def raw_words(text: str) -> list[str]:
+    """The codes that a template reads where there are words for people."""
+    return [found[0] for tag in TAG.findall(text) for found in RAW.finditer(FIELDS.sub("", tag))]
+
+
+def test_codes_are_told_by_their_words() -> None:
+    """One table has the words of each code, its ``Libelle``: a row gives it as a property."""
+    raw = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path in TEMPLATES
+        for found in raw_words(path.read_text(encoding="utf-8"))
+    ]
+    assert not raw, "\n".join(raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_raw"),
+    [
+        ("{{ action.get_etat_display }}", True),
+        ("{{ porteur.get_kind_display }}", True),
+        ("{{ action.etat }}", True),
+        ("{{ filtre.etat }}", True),
+        ('{% if candidature.action.etat == "published" %}', True),
+        ("{{ action.situation.label }}", False),
+        ("{{ filtre.etat.label }}", False),
+        ("{{ etat.value }}", False),
+        ('{% include "commun/_champ.html" with field=form.etat %}', False),
+    ],
+)
+def test_a_raw_code_is_seen(*, text: str, is_raw: bool) -> None:
+    assert bool(raw_words(text)) is is_raw
+
+
 def test_there_are_includes_to_look_at() -> None:
     assert len(includes()) > 20
     assert Path(NAMES["commun/base.html"]).is_file()

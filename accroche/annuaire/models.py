@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from accroche.annuaire.regles import Mouvement, Niveau, Precision, Secteur, TypePorteur
+from accroche.commun.tri import alphabetical
 from accroche.lib import uai
 
 
@@ -76,7 +77,7 @@ class Bassin(models.Model):
     name = models.CharField(max_length=100)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [alphabetical("name"), "pk"]
         constraints = [models.UniqueConstraint(name="bassin_code", fields=["academie", "code"])]
 
     def __str__(self) -> str:
@@ -91,7 +92,7 @@ class Circonscription(models.Model):
     name = models.CharField(max_length=150)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [alphabetical("name"), "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -177,7 +178,7 @@ class NomEtablissement(models.Model):
     replaced_on = models.DateField()
 
     class Meta:
-        ordering = ["-replaced_on", "name"]
+        ordering = ["-replaced_on", alphabetical("name")]
         constraints = [models.UniqueConstraint(name="ancien_nom_once", fields=["etablissement", "name"])]
 
     def __str__(self) -> str:
@@ -257,7 +258,7 @@ class Porteur(models.Model):
     longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
-        ordering = ["name", "commune", "pk"]
+        ordering = [alphabetical("name"), alphabetical("commune"), "pk"]
         constraints = [
             # two schools may share name and commune; a mention without UAI is known by nothing else
             models.UniqueConstraint(
@@ -270,6 +271,11 @@ class Porteur(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.commune else self.name
+
+    @property
+    def kind_words(self) -> str:
+        """Its kind, as people read it."""
+        return TypePorteur(self.kind).label
 
     @property
     def school(self) -> Etablissement | None:

@@ -218,3 +218,32 @@ def _unaccented(text: str) -> str:
         return text.lower()
     decomposed = normalised(text, "NFKD")
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+#: What stands first in the order of a list as another letter: capitals, accents, and signs that part words.
+_SORTED_AS: Final = {
+    **{capital: capital.lower() for capital in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+    **{
+        letter: unicodedata.normalize("NFKD", letter)[0].lower()
+        for letter in "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ"
+    },
+    **dict.fromkeys(f"-‐‑–—'’ʼ.,:;/&_{NBSP}{NNBSP}\t", " "),
+}
+#: What counts for nothing there: quotation marks, parentheses, and accents written apart from their letter.
+_SORTED_AS_NOTHING: Final = '«»“”"()…\u0300\u0301\u0302\u0303\u0308\u030a\u0327'
+#: The same as two texts of letters and their stand-ins, the way a database takes it (``TRANSLATE``).
+SORTED_FROM: Final = "".join(_SORTED_AS) + _SORTED_AS_NOTHING
+SORTED_TO: Final = "".join(_SORTED_AS.values())
+#: Letters that are sorted as two.
+SORTED_AS_TWO: Final = {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
+_SORTING: Final = str.maketrans(_SORTED_AS | dict.fromkeys(_SORTED_AS_NOTHING, "") | SORTED_AS_TWO)
+#: Parts the words of a key from the text itself, which decides between equal words; no text holds it.
+SORT_END: Final = "\x01"
+
+
+def sort_key(text: str) -> str:
+    """Return what a list is sorted by: « Bernay », « Étrépagny », « Évreux »; « L’Isle » before « Laon ».
+
+    Keys are compared by code points. A database sorts by the same key: ``commun/tri.py``.
+    """
+    return f"{text.translate(_SORTING).lstrip(' ')}{SORT_END}{text}"

@@ -15,7 +15,7 @@ from typing import TypeVar
 from accroche.actions.cycle import Etat
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
 from accroche.lib.libelles import Libelle
-from accroche.lib.texte import comparable
+from accroche.lib.texte import sort_key
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -176,7 +176,7 @@ class Tri(StrEnum):
 
 def sort_lines(lines: Iterable[LigneCouverture], tri: Tri, *, reverse: bool = False) -> list[LigneCouverture]:
     """Sort the rows; ``reverse``: the other way than the usual one of ``tri``. Equal ones go by name."""
-    by_name = sorted(lines, key=lambda line: comparable(line.name))
+    by_name = sorted(lines, key=lambda line: sort_key(line.name))
     if tri is Tri.NAME:
         return by_name[::-1] if reverse else by_name
     figures: dict[Tri, Callable[[Avancement], float]] = {

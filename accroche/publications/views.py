@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from accroche.campagne.models import Edition, Semaine
 from accroche.commun.http import SECONDS, public_page
+from accroche.commun.tri import alphabetical
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.publications import fichiers
@@ -113,7 +114,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     """The documents about an académie that one may have, edition by edition, the latest first."""
     access = current_access(request)
     found = [
-        (kind, _semaines(request, kind).order_by("-edition__year", "academie__name"))
+        (kind, _semaines(request, kind).order_by("-edition__year", alphabetical("academie__name")))
         for kind in KINDS.values()
         if kind.right and access.has(kind.right)
     ]

@@ -9,7 +9,7 @@ from accroche.dossier.comptage import is_counted
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.lib.chiffres import Kind, counted, format_chiffres
 from accroche.lib.dates import school_year
-from accroche.lib.texte import NBSP, capitale, liste, nombre, pluriel, typographie
+from accroche.lib.texte import NBSP, capitale, liste, nombre, pluriel, sort_key, typographie
 from accroche.publications.blocs import sheet_id
 from accroche.publications.outline import Bar, BarChart, Calendar, Span, Tile, TileMap
 
@@ -58,7 +58,7 @@ def calendar(dossier: EditionDossier) -> Calendar:
     """Return who holds its semaine when, the earliest first, over the school year."""
     spans = sorted(
         (semaine for semaine in dossier.semaines if semaine.windows),
-        key=lambda semaine: (semaine.windows[0], semaine.academie),
+        key=lambda semaine: (semaine.windows[0], sort_key(semaine.academie)),
     )
     starts, ends = school_year(dossier.edition)
     order = f", de {spans[0].academie} à {spans[-1].academie}" if spans else ""
@@ -93,7 +93,7 @@ def action_chart(dossier: EditionDossier) -> BarChart:
 
     def rank(semaine: SemaineDossier) -> tuple[bool, int, str]:
         count = counted(semaine.actions_figures)
-        return count is None, -(count or 0), semaine.academie
+        return count is None, -(count or 0), sort_key(semaine.academie)
 
     semaines = sorted(dossier.semaines, key=rank)
     first = ", ".join(f"{semaine.academie} {counted_text(semaine)}" for semaine in semaines[:NAMED])

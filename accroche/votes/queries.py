@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.commun.tri import alphabetical
 from accroche.comptes.models import User
 from accroche.votes.models import Bulletin, Candidature, Note, Scrutin
 from accroche.votes.scrutin import Rang, Resultat, ranking
@@ -46,7 +47,7 @@ def proposable(scrutin: Scrutin, text: str = "", *, remarkable: bool = False) ->
         found.filter(~Exists(already))
         .select_related("semaine__academie")
         .prefetch_related("portages__porteur")
-        .order_by("title", "pk")
+        .order_by(alphabetical("title"), "pk")
     )
 
 

@@ -214,6 +214,16 @@ class Action(AvecOrigine, AvecNiveaux):
         return self.title
 
     @property
+    def situation(self) -> Etat:
+        """Where it stands, with its words; the column itself is a code that nobody reads."""
+        return Etat(self.etat)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether moderation let it through, whether or not its edition is public yet."""
+        return self.situation is Etat.PUBLISHED
+
+    @property
     def is_declared(self) -> bool:
         """Whether somebody here sends it, or is about to, and so answers for it; else a file told it.
 

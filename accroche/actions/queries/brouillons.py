@@ -8,6 +8,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionPorteur, ActionQuerySet, declared_by
 from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition
+from accroche.commun.tri import alphabetical
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
@@ -55,7 +56,7 @@ def reusable_sheets(access: Access, school: Etablissement, edition: Edition) -> 
         .exclude(etat__in=[Etat.MERGED, Etat.REFUSED])
         .select_related("semaine__edition", "semaine__academie")
         .annotate(taken_up=Exists(follower))
-        .order_by("-semaine__edition__year", "title", "pk")
+        .order_by("-semaine__edition__year", alphabetical("title"), "pk")
     )
 
 

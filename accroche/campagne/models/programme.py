@@ -35,6 +35,11 @@ class TempsFort(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def kind_words(self) -> str:
+        """Its kind, as people read it; empty when nobody said it."""
+        return TypeTempsFort(self.kind).label if self.kind else ""
+
 
 class Etape(models.Model):
     """One stop of a tour."""
@@ -68,3 +73,8 @@ class Ressource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind_words(self) -> str:
+        """Its kind, as people read it; empty when nobody said it."""
+        return TypeRessource(self.kind).label if self.kind else ""

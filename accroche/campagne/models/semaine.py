@@ -11,6 +11,7 @@ from accroche.annuaire.models import Academie, AvecNiveaux
 from accroche.campagne.models.edition import Axe, Edition
 from accroche.campagne.models.origine import AvecOrigine
 from accroche.campagne.regles import Indicateur, StatutSemaine, TypePartenaire
+from accroche.commun.tri import alphabetical
 from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Place, Right
 from accroche.lib.chiffres import Chiffre as ValeurChiffre
@@ -28,7 +29,7 @@ class Partenaire(models.Model):
     internal = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [alphabetical("name"), "pk"]
         constraints = [
             # the same name may be filed under two kinds by two académies: both stay true to their source
             models.UniqueConstraint(name="partenaire_once", fields=["name", "kind", "internal"]),

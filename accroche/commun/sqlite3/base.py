@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from django.db.backends.sqlite3 import base
 
+from accroche.commun import tri
 from accroche.commun.pannes import BUSY, DISK, panne_of
 
 #: Seconds after which who waits looks again: by chance, so that nobody comes always at the wrong moment.
@@ -32,6 +33,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that needs no room on the disk to read."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect; a list is then sorted as in Python (``commun/tri.py``)."""
+        connection = self._connected(conn_params)
+        connection.create_function(tri.FUNCTION, 1, tri.of_sqlite, deterministic=True)
+        return connection
+
+    def _connected(self, conn_params: dict[str, Any]) -> Any:
         """Connect as usual; to a database at rest that nobody can write, as to a file that never changes."""
         try:
             connection = super().get_new_connection(conn_params)

@@ -14,6 +14,7 @@ from accroche.annuaire.models import Etablissement
 from accroche.commun import lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
+from accroche.commun.tri import alphabetical
 from accroche.comptes import operations, queries
 from accroche.comptes.decorators import public, requires, signed_in
 from accroche.comptes.forms import InvitationForm, ReponseForm
@@ -100,7 +101,7 @@ def vie_etablissement(request: HttpRequest, uai: str) -> HttpResponse:
     present = Role.objects.in_force(now).filter(etablissement=school).select_related("user")
     context = {
         "etablissement": school,
-        "presents": present.order_by("user__name", "user__email", "pk"),
+        "presents": present.order_by(alphabetical("user__name"), "user__email", "pk"),
         "evenements": queries.life_of(school, now),
         "rubrique": "espace",
     }

@@ -18,11 +18,15 @@ from accroche.actions.models import ActionPorteur
 from accroche.annuaire.models import Academie, Departement, Etablissement, EtablissementQuerySet
 from accroche.annuaire.regles import Secteur, TypePorteur
 from accroche.campagne.models import Edition
+from accroche.commun.tri import alphabetical
 from accroche.comptes.permissions import NOBODY_SEES, Access
 from accroche.comptes.regles import Right
 from accroche.pilotage.couverture import SCHOOLS, STATES, Avancement, Effectif, Etape, Filtres, day_of, total
 from accroche.pilotage.invitation import monday
 from accroche.pilotage.models import Refus, Sollicitation
+
+#: How schools are listed.
+BY_COMMUNE = (alphabetical("commune"), alphabetical("name"), "uai")
 
 
 def editions() -> QuerySet[Edition]:
@@ -159,7 +163,7 @@ def filtered(
         kept &= Q(sent) if filtres.invited else ~Q(sent)
     if filtres.not_this_week:
         kept &= ~Q(Exists(_this_week(today).filter(etablissement=OuterRef("pk"))))
-    return found.filter(kept).order_by("commune", "name", "uai")
+    return found.filter(kept).order_by(*BY_COMMUNE)
 
 
 def sent_to(edition: Edition) -> QuerySet[Sollicitation]:

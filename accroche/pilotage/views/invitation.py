@@ -47,9 +47,9 @@ def _chosen(request: HttpRequest, consultation: Consultation) -> Choix:
     else:
         numbers = [text for text in request.GET.getlist("ecole") if text.isdecimal() and len(text) <= DIGITS]
         every = queries.schools(consultation.cadre, access, Right.INVITE_SCHOOL)
-        asked_for = every.filter(pk__in=numbers[:LOOKED_AT]).order_by("commune", "name", "uai")
+        asked_for = every.filter(pk__in=numbers[:LOOKED_AT]).order_by(*queries.BY_COMMUNE)
     # those of this week come last: after one sending, the same list offers the next schools
-    order = ("this_week", "opted_out", "commune", "name", "uai")
+    order = ("this_week", "opted_out", *queries.BY_COMMUNE)
     rows = list(queries.for_invitation(asked_for, today).order_by(*order)[: LOOKED_AT + 1])
     choix = Choix(left=max(0, len(rows) - LOOKED_AT))
     for school in rows[:LOOKED_AT]:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from accroche.actions.cycle import Etat
 from accroche.annuaire.regles import Niveau
 from accroche.lib.dates import format_date, format_window
-from accroche.lib.texte import NBSP, capitale, de, liste, nombre, pluriel, slug, typographie
+from accroche.lib.texte import NBSP, capitale, de, liste, nombre, pluriel, slug, sort_key, typographie
 from accroche.publications.blocs import Provenances, text
 from accroche.publications.donnees import day, levels, table
 from accroche.publications.fiches import FicheCitee, FichesAcademie
@@ -54,7 +54,7 @@ class _Liste:
     def __init__(self, told: FichesAcademie, imprint: Imprint) -> None:
         self.told = told
         self.imprint = imprint
-        ordered = sorted(told.fiches, key=lambda fiche: (slug(fiche.title), fiche.number))
+        ordered = sorted(told.fiches, key=lambda fiche: (sort_key(fiche.title), fiche.number))
         self.declared = [fiche for fiche in ordered if fiche.etat.counts_as_declared]
         self.aside = [fiche for fiche in ordered if not fiche.etat.counts_as_declared]
         self.published = sum(fiche.etat is Etat.PUBLISHED for fiche in self.declared)
@@ -208,7 +208,7 @@ def _by_departement(fiches: Iterable[FicheCitee]) -> list[tuple[str, list[FicheC
     found: dict[str, list[FicheCitee]] = {}
     for fiche in fiches:
         found.setdefault(fiche.departement, []).append(fiche)
-    names = sorted(found, key=lambda name: (not name, slug(name)))
+    names = sorted(found, key=lambda name: (not name, sort_key(name)))
     return [(name or ELSEWHERE, found[name]) for name in names]
 
 

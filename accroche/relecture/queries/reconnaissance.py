@@ -62,7 +62,7 @@ def waiting(access: Access) -> list[Porteur]:
 def proposals(porteur: Porteur) -> list[Proposal]:
     """Schools a carrier may be, best first; the académie of its time is the frame."""
     # a carrier is known to be a collège even where its name does not say so
-    name = porteur.name if says_kind(porteur.name) else f"{porteur.get_kind_display()} {porteur.name}"
+    name = porteur.name if says_kind(porteur.name) else f"{porteur.kind_words} {porteur.name}"
     match = Matcher.for_directory().match(porteur.academie.name, name, porteur.commune)
     candidates = [one for part in match.parts or (match,) for one in part.candidates][:PROPOSED]
     held = Etablissement.objects.in_bulk([one.pk for one in candidates])

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accroche.actions.cycle import Etat
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition, Semaine
+from accroche.commun.tri import alphabetical
 from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
 
@@ -37,6 +38,6 @@ def sans_moderateur(at: dt.datetime) -> list[SansModerateur]:
         .exclude(academie__in=moderated.order_by())
         .select_related("academie", "edition")
         .annotate(waiting=Count("actions", filter=Q(actions__etat=Etat.SUBMITTED)))
-        .order_by("-waiting", "academie__name")
+        .order_by("-waiting", alphabetical("academie__name"))
     )
     return [SansModerateur(semaine.academie, semaine.edition, semaine.waiting) for semaine in semaines]
