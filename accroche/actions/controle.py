@@ -17,6 +17,7 @@ import phonenumbers
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.regles import Consentement, EtatPiece, TypePiece
 from accroche.actions.saisie import Contenu, PieceDite, PorteurSaisi
+from accroche.lib.dates import format_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
             remarks += [Remark(name, message, found) for message, found in _private(text)]
     first, last = fiche.edition_days
     remarks += [
-        Remark(name, f"Cette date sort de l’année scolaire, du {first:%d/%m/%Y} au {last:%d/%m/%Y}.")
+        Remark(name, f"Cette date sort de l’année scolaire, du {format_date(first)} au {format_date(last)}.")
         for name, (starts, ends) in _days(fiche.content).items()
         if starts < first or ends > last
     ]

@@ -26,7 +26,7 @@ from accroche.actions.regles import (
     TypePiece,
 )
 from accroche.annuaire.regles import Niveau, TypePorteur
-from accroche.lib.dates import format_window
+from accroche.lib.dates import format_figures, format_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ def in_words(name: str, value: Any) -> str:
     if value is None or value == "":
         return EMPTY
     if name in {"starts", "ends"}:
-        return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
+        return format_figures(dt.date.fromisoformat(value))
     label = _LABELS.get(name)
     return label(value) if label else str(value)
 

@@ -10,7 +10,7 @@ from accroche.annuaire.models import Academie
 from accroche.campagne.models import Axe, Edition, Objectif, Semaine
 from accroche.campagne.regles import AXE_LABELS, StatutSemaine
 from accroche.commun import journal
-from accroche.lib.dates import DateError, edition_of, school_year
+from accroche.lib.dates import DateError, edition_of, format_date, school_year
 
 TITLE = "Semaine de la persévérance scolaire"
 
@@ -32,10 +32,10 @@ def open_edition(year: str, *, opens: dt.date, closes: dt.date, at: dt.datetime)
     """
     school_year(year)
     if closes < opens:
-        raise DateError(f"Les déclarations fermeraient le {closes:%d/%m/%Y}, avant d’ouvrir.")
+        raise DateError(f"Les déclarations fermeraient le {format_date(closes)}, avant d’ouvrir.")
     for day in (opens, closes):
         if edition_of(day) != year:
-            raise DateError(f"Le {day:%d/%m/%Y} n’est pas dans l’année scolaire {year}.")
+            raise DateError(f"Le {format_date(day)} n’est pas dans l’année scolaire {year}.")
     known = Edition.objects.filter(year=year).first()
     if known and not known.is_counted:
         raise ReportedEditionError(f"L’édition {year} vient d’un rapport : on n’y déclare pas d’actions.")

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, When
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from accroche.commun import securite
 from accroche.commun.models import Compteur
 from accroche.commun.securite import Evenement
+from accroche.lib.moments import format_clock, format_recent
 
 A_DAY = dt.timedelta(days=1)
 
@@ -43,10 +42,9 @@ class LimitError(ValueError):
     def __init__(self, limite: Limite, retry_at: dt.datetime) -> None:
         """Keep both."""
         # up to a minute later, so that who comes back at the minute told is let in
-        moment = timezone.localtime(retry_at + dt.timedelta(seconds=59))
-        hour = date_format(moment, r"G \h i")
-        day = f"du {date_format(moment, 'j F')} à " if limite.period >= A_DAY else "de "
-        super().__init__(f"{limite.said} Réessayez à partir {day}{hour}.")
+        moment = retry_at + dt.timedelta(seconds=59)
+        told = f"du {format_recent(moment)}" if limite.period >= A_DAY else f"de {format_clock(moment)}"
+        super().__init__(f"{limite.said} Réessayez à partir {told}.")
         self.limite = limite
         self.retry_at = retry_at
 

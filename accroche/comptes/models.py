@@ -74,7 +74,7 @@ class CodeConnexion(models.Model):
         indexes = [models.Index(name="code_email", fields=["email"])]
 
     def __str__(self) -> str:
-        return f"{self.email} ({self.created_at:%d/%m/%Y %H:%M})"
+        return f"{self.email} ({self.created_at.isoformat()})"
 
 
 class AppareilQuerySet(models.QuerySet["Appareil"]):
@@ -157,6 +157,14 @@ class SurTerritoire(models.Model):
         """The territory in words, to show; « France » for who has no limit."""
         place = self.etablissement or self.bassin or self.departement or self.academie
         return str(place or self.organisation or "France")
+
+    @property
+    def clock_of(self) -> str:
+        """The name of the département or académie whose clock people have there; empty for all of France."""
+        school, bassin = self.etablissement, self.bassin
+        departement = self.departement or (school.departement if school else None)
+        academie = self.academie or (bassin.academie if bassin else None)
+        return departement.name if departement else str(academie or "")
 
     @property
     def role_words(self) -> str:

@@ -73,6 +73,12 @@ def _among(words: type[StrEnum]) -> Rule:
     return lambda value: "" if isinstance(value, str) and value in known else f"« {value} » est inconnu"
 
 
+def _perhaps(words: type[StrEnum]) -> Rule:
+    """One of ``words``, or nothing: the page of a semaine does not ask what kind a thing is."""
+    one = _among(words)
+    return lambda value: "" if value == "" else one(value)
+
+
 def _list_of(words: type[StrEnum]) -> Rule:
     one = _among(words)
 
@@ -154,8 +160,8 @@ RULES: Final[dict[Path, Rule]] = {
     ("semaines", "axes"): _list_of(CodeAxe),
     ("semaines", "axes_details"): _details,
     ("semaines", "partners", "kind"): _among(TypePartenaire),
-    ("semaines", "temps_forts", "kind"): _among(TypeTempsFort),
-    ("semaines", "ressources", "kind"): _among(TypeRessource),
+    ("semaines", "temps_forts", "kind"): _perhaps(TypeTempsFort),
+    ("semaines", "ressources", "kind"): _perhaps(TypeRessource),
     ("semaines", "ressources", "url"): _address_or_none,
     ("semaines", "actions", "audience_size"): _at_most(LARGE),
     ("semaines", "actions", "experitheque_id"): _at_most(LARGE),

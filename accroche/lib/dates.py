@@ -198,7 +198,22 @@ def _day(day: str, month: int, year: str | None, edition: str, line: str) -> dat
 
 def format_date(day: date) -> str:
     """Write a day: « 1er avril 2016 »."""
-    return f"{_day_month(day)} {day.year}"
+    return f"{format_day(day)} {day.year}"
+
+
+def format_day(day: date) -> str:
+    """Write a day without its year: « 1er avril »."""
+    return f"{day_number(day)} {_MONTHS[day.month - 1]}"
+
+
+def format_month(day: date) -> str:
+    """Write the month of a day: « avril 2016 »."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def format_figures(day: date) -> str:
+    """Write a day as one types it and as tables hold it: « 01/04/2016 »."""
+    return f"{day:%d/%m/%Y}"
 
 
 def format_window(window: Window) -> str:
@@ -212,8 +227,8 @@ def format_window(window: Window) -> str:
     if start.year != end.year:
         return f"du {format_date(start)} au {format_date(end)}"
     if start.month != end.month:
-        return f"du {_day_month(start)} au {format_date(end)}"
-    return f"du {_day_number(start)} au {format_date(end)}"
+        return f"du {format_day(start)} au {format_date(end)}"
+    return f"du {day_number(start)} au {format_date(end)}"
 
 
 def format_windows(windows: Sequence[Window]) -> str:
@@ -221,9 +236,6 @@ def format_windows(windows: Sequence[Window]) -> str:
     return liste(format_window(window) for window in windows)
 
 
-def _day_number(day: date) -> str:
+def day_number(day: date) -> str:
+    """Write the number of a day: « 1er », « 2 »."""
     return "1er" if day.day == 1 else str(day.day)
-
-
-def _day_month(day: date) -> str:
-    return f"{_day_number(day)} {_MONTHS[day.month - 1]}"

@@ -49,7 +49,7 @@ class Mot(Libelle):
 
     SCHOOL = "{etablissement}", "le nom et la commune de l’établissement"
     LINK = "{lien}", "l’adresse où il déclare, déjà remplie avec son code UAI"
-    CLOSES = "{date}", "le dernier jour des déclarations"
+    CLOSES = "{date}", "le moment où les déclarations ferment"
 
 
 SUBJECT = "Votre établissement et la Semaine de la persévérance scolaire"

@@ -322,7 +322,7 @@ def _timeline(semaine: SemaineDossier) -> Timeline:
                 when=capitale(format_window((event.starts, event.ends or event.starts)))
                 if event.starts
                 else "",
-                kind=TypeTempsFort(event.kind).label,
+                kind=TypeTempsFort(event.kind).label if event.kind else "",
                 title=typographie(event.title),
                 place=typographie(event.place),
                 summary=typographie(event.summary),

@@ -57,7 +57,8 @@ class ScrutinForm(forms.Form):
     )
     opens_at = _moment("Ouverture", "Le vote s’ouvre seul, à l’heure de Paris.")
     closes_at = _moment(
-        "Clôture", "Le vote se ferme seul. Les résultats restent cachés jusqu’à leur publication."
+        "Clôture",
+        "Le vote se ferme seul, à l’heure de Paris. Les résultats restent cachés jusqu’à leur publication.",
     )
 
     def __init__(

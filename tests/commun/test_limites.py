@@ -145,9 +145,10 @@ def test_the_documentation_tells_every_limit_as_it_is() -> None:
 
 def test_a_refusal_says_when_to_come_back_in_words() -> None:
     late = dt.datetime(2026, 11, 24, 22, 58, 30, tzinfo=dt.UTC)
-    assert str(LimitError(FIVE, late)).endswith("Réessayez à partir de 23 h 59.")
+    assert str(LimitError(FIVE, late)).endswith("Réessayez à partir de 23\u00a0h\u00a059 (heure de Paris).")
     a_day = Limite("jour", 1, dt.timedelta(days=1), "Assez.")
-    assert str(LimitError(a_day, late)) == "Assez. Réessayez à partir du 24 novembre à 23 h 59."
+    told = "Assez. Réessayez à partir du 24 novembre à 23\u00a0h\u00a059 (heure de Paris)."
+    assert str(LimitError(a_day, late)) == told
 
 
 def test_every_limit_is_one_that_something_counts_against() -> None:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
-from accroche.dossier.dossier import ActionDossier, EditionDossier, SemaineDossier
+from accroche.dossier.dossier import (
+    ActionDossier,
+    EditionDossier,
+    RessourceDossier,
+    SemaineDossier,
+    TempsFortDossier,
+)
 from accroche.dossier.edition_json import KEYS, LEFT_OUT, edition_json, read_edition_json
 from accroche.dossier.edition_json_regles import RULES, EditionJsonError
 from tests.dossier.sample import EDITION
@@ -38,6 +44,12 @@ def test_a_document_reads_as_the_edition_it_was_written_of(dossier: EditionDossi
 def test_the_shipped_edition_and_the_sample_come_back_whole(pack_2015: EditionDossier) -> None:
     for dossier in (pack_2015, EDITION):
         assert read_edition_json(written(dossier))[0] == dossier
+
+
+def test_a_temps_fort_and_a_resource_of_no_kind_come_back_so() -> None:
+    kinds = {"temps_forts": (TempsFortDossier("Soirée", ""),), "ressources": (RessourceDossier("Page", ""),)}
+    told = replace(EDITION, semaines=(replace(EDITION.semaines[1], **kinds),))  # type: ignore[arg-type]
+    assert read_edition_json(written(told))[0] == told
 
 
 def test_an_edition_declared_here_tells_what_is_counted_and_what_was_announced() -> None:

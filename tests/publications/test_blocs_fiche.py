@@ -211,13 +211,16 @@ def test_events_are_told_field_by_field() -> None:
     events = (
         TempsFortDossier("L'un", "salon", starts, ends, "L'Isle", "L'accueil.", (EtapeDossier("L'Aigle"),)),
         TempsFortDossier("Tour", "tournee", starts),
+        # the page of a semaine does not ask what kind it is
+        TempsFortDossier("Une soirée", "", starts),
     )
     found = academie_sheet(replace(CAEN, temps_forts=events), {}, Provenances())
     (timeline,) = found.sections[0].blocks
     assert recit.value(timeline) == (
         "Temps forts de la semaine | "
         "Du 21 au 23 mars 2016 | Salon | L’un | L’Isle | L’accueil. | L’Aigle ; "
-        "Le 21 mars 2016 | Tournée | Tour"
+        "Le 21 mars 2016 | Tournée | Tour ; "
+        "Le 21 mars 2016 | Une soirée"
     )
 
 

@@ -7,11 +7,10 @@ choice to a mailbox of the sender's choice.
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from accroche.actions.models import Action
 from accroche.comptes.models import User
+from accroche.lib.moments import format_recent
 
 
 def is_confirmed(action: Action, address: str) -> bool:
@@ -27,8 +26,8 @@ def is_confirmed(action: Action, address: str) -> bool:
 
 
 def day_of(action: Action) -> str:
-    """A sheet without a word of who wrote it: « du 26 novembre à 14 h 05 »."""
-    return date_format(timezone.localtime(action.created_at), r"\d\u j F à G \h i")
+    """A sheet without a word of who wrote it: « du 26 novembre à 14 h 05 (heure de Paris) »."""
+    return f"du {format_recent(action.created_at)}" if action.created_at else ""
 
 
 def title_for(action: Action, address: str) -> str:

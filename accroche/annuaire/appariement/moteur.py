@@ -27,6 +27,7 @@ from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence, wort
 from accroche.annuaire.appariement.mention import Mention, cleaned, read
 from accroche.annuaire.appariement.mots import words
 from accroche.annuaire.appariement.plusieurs import parts, schools_named, severed
+from accroche.lib.dates import format_date
 
 #: From this score on a recognition is automatic; measured, see docs/appariement.md.
 THRESHOLD = 0.85
@@ -129,7 +130,7 @@ class _Asked:
             return None
         if not found.uai:
             return NOTHING
-        reason = f"confirmé par une personne le {found.at:%d/%m/%Y}"
+        reason = f"confirmé par une personne le {format_date(found.at)}"
         return Match((Candidate(found.uai, found.pk, 1.0, reason),), Decision.AUTO)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -14,9 +15,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accroche.commun import lieux
-from accroche.lib import chiffres, texte
+from accroche.lib import chiffres, dates, moments, texte
 from accroche.lib.chiffres import Chiffre, Total
-from accroche.lib.dates import Window, format_date, format_window, format_windows
+from accroche.lib.dates import Window, format_window, format_windows
 
 register = template.Library()
 
@@ -28,9 +29,53 @@ register.filter("de", texte.de)
 register.filter("nombre", texte.nombre)
 register.filter("liste", texte.liste)
 register.filter("ordinal", texte.ordinal_feminin)
-register.filter("jour", format_date)
 register.filter("fenetre", format_window)
 register.filter("fenetres", format_windows)
+
+
+@register.filter
+def jour(value: dt.date | None) -> str:
+    """A day, or that of a moment in Paris: « 1er avril 2016 »; nothing when there is none."""
+    return dates.format_date(moments.day_here(value)) if value else ""
+
+
+@register.filter
+def jour_mois(value: dt.date | None) -> str:
+    """The same without its year: « 1er avril »."""
+    return dates.format_day(moments.day_here(value)) if value else ""
+
+
+@register.filter
+def mois(value: dt.date) -> str:
+    """The month of a day: « avril 2016 »."""
+    return dates.format_month(value)
+
+
+@register.filter
+def moment(value: dt.datetime | None, place: object = None) -> str:
+    """A moment: « 1er avril 2016 à 18 h (heure de Paris) »; nothing when there is none.
+
+    ``place``: an académie, whose clock is told too where it is another: ``{{ closes_at|moment:academie }}``.
+    """
+    return moments.format_moment(value, str(place or "")) if value else ""
+
+
+@register.filter
+def echeance(value: dt.date, place: object = None) -> str:
+    """Until when what lasts until a day lasts: its last minute, told as a moment."""
+    return moments.format_moment(moments.end_of(value), str(place or ""))
+
+
+@register.filter
+def outre_mer(value: dt.datetime) -> str:
+    """What clocks tell overseas at a moment."""
+    return moments.format_overseas(value)
+
+
+@register.filter
+def iso(value: dt.date | None) -> str:
+    """A day or a moment for machines: the ``datetime`` of a ``<time>``."""
+    return value.isoformat() if value else ""
 
 
 @register.filter

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from accroche.commun import journal, mail
 from accroche.comptes.models import Appareil, User
 from accroche.comptes.sessions import RECOGNISED, SHORT, device_hash, digest
+from accroche.lib.moments import format_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _warn(device: Appareil, at: dt.datetime) -> None:
         subject="Nouvelle connexion à votre compte Accroche",
         body=(
             f"Bonjour,\n\nVotre compte vient d’être ouvert depuis un appareil que nous ne connaissions pas : "
-            f"{device.label}, le {timezone.localtime(at):%d/%m/%Y à %H h %M}.\n\n"
+            f"{device.label}, le {format_moment(at)}.\n\n"
             "Si c’est vous, il n’y a rien à faire. Sinon, connectez-vous et choisissez « Me déconnecter "
             "partout » dans « Mon compte ».\n"
         ),

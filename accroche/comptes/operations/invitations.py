@@ -18,6 +18,7 @@ from accroche.comptes.operations.roles import check_may_grant, lasting, take_bac
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import digest
+from accroche.lib.moments import format_moment
 
 #: How long an invitation may be accepted.
 INVITATION_DAYS = 14
@@ -56,6 +57,7 @@ def invite(
     )
     journal.record(invitation, "invite", at=at, actor=access.user, note=invitation.role_words)
     link = f"{settings.SITE_URL}{reverse('comptes:invitation', args=[token])}"
+    until = format_moment(invitation.expires_at, invitation.clock_of)
     sender = access.user.email if access.user else settings.ORGANISATION
     mail.queue(
         to=invitation.email,
@@ -63,8 +65,8 @@ def invite(
         body=(
             # by their address: a name is whatever its owner writes, and this mailbox knows nobody here yet
             f"Bonjour,\n\n{sender} vous propose le rôle « {invitation.role_words} » pour la Semaine de "
-            f"la persévérance scolaire.\n\nPour l’accepter, ouvrez ce lien avant le "
-            f"{invitation.expires_at:%d/%m/%Y} ; il ne sert qu’une fois :\n{link}\n"
+            f"la persévérance scolaire.\n\nPour l’accepter, ouvrez ce lien avant le {until} ; "
+            f"il ne sert qu’une fois :\n{link}\n"
         ),
         key=f"invitation:{invitation.pk}",
         at=at,

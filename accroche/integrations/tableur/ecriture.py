@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from accroche.lib.dates import format_figures
 from accroche.lib.tableur.cellules import Cell, neutral
 
 _CELL_TEXT: Final = 32_767
@@ -127,7 +128,7 @@ def _csv_cell(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, dt.date):
-        return cell.strftime("%d/%m/%Y")
+        return format_figures(cell)
     return neutral(_CONTROL.sub("", cell)) if isinstance(cell, str) else str(cell)
 
 

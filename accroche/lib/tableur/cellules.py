@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from accroche.lib.dates import format_figures
 from accroche.lib.texte import plain_separators
 
 #: What a cell holds once read: formulas are their result, errors and blanks are None.
@@ -43,7 +44,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else str(cell)
     if isinstance(cell, dt.date):  # a datetime is one
-        return cell.strftime("%d/%m/%Y")
+        return format_figures(cell)
     lines = _JUNK.sub("", plain_separators(str(cell))).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 

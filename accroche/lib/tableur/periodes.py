@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from accroche.lib.dates import DateError, edition_of, parse_windows, school_year
+from accroche.lib.dates import (
+    DateError,
+    edition_of,
+    format_figures,
+    format_window,
+    parse_windows,
+    school_year,
+)
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
 from accroche.lib.texte import slug
 
@@ -59,7 +66,7 @@ def advice(edition: str) -> str:
     monday = mid_march - dt.timedelta(days=mid_march.weekday())
     friday = monday + dt.timedelta(days=_SCHOOL_DAYS - 1)
     return (
-        f"Écrivez par exemple « {monday:%d/%m/%Y} », « du {monday.day} au {friday.day} mars {friday.year} » "
+        f"Écrivez par exemple « {format_figures(monday)} », « {format_window((monday, friday))} » "
         "ou « toute l’année »."
     )
 

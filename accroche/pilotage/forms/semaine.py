@@ -17,6 +17,7 @@ from accroche.commun.listes import Listes, after_button
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.champs import Genre
 from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
+from accroche.lib.dates import format_figures
 from accroche.pilotage.forms.semaine_listes import LISTES, as_kept, long_text, text
 from accroche.pilotage.forms.semaine_prive import public_text
 from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text, values_of
@@ -211,7 +212,7 @@ def rows_of(content: SemaineDossier) -> dict[str, list[dict[str, Any]]]:
                 "place": event.place,
                 "summary": event.summary,
                 "stops": "\n".join(
-                    f"{stop.place} ; {stop.date:%d/%m/%Y}" if stop.date else stop.place
+                    f"{stop.place} ; {format_figures(stop.date)}" if stop.date else stop.place
                     for stop in event.stops
                 ),
             }

@@ -17,7 +17,7 @@ from accroche.campagne.models import Edition
 from accroche.commun import journal, mail
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
-from accroche.lib.dates import format_date
+from accroche.lib.moments import end_of, format_moment
 from accroche.pilotage.couverture import Etape
 from accroche.pilotage.invitation import Lettre, Obstacle, monday, obstacle
 from accroche.pilotage.models import Refus, Sollicitation
@@ -46,9 +46,14 @@ def mail_of(lettre: Lettre, school: Etablissement, edition: Edition) -> str:
     return lettre.to(
         school=f"« {school} »",
         link=f"{settings.SITE_URL}{page}?etablissement={school.uai}",
-        closes=format_date(edition.declaration_closes) if edition.declaration_closes else "",
+        closes=_closing(school, edition.declaration_closes),
         stop=f"{settings.SITE_URL}{stop}",
     )
+
+
+def _closing(school: Etablissement, closes: dt.date | None) -> str:
+    """Until when one declares, by the clock of Paris and by the school's own."""
+    return format_moment(end_of(closes), school.departement.name) if closes else ""
 
 
 def why_not(school: Etablissement) -> Obstacle | None:
@@ -77,7 +82,8 @@ def invite_schools(
         raise NotDeclaringError("Les déclarations ne sont pas ouvertes : il n’y a pas à quoi inviter.")
     allowed = schools(cadre_of(edition, today), access, Right.INVITE_SCHOOL)
     # in the order of their numbers: two sendings that cross wait for each other instead of for ever
-    chosen = list(for_invitation(allowed, today).filter(pk__in=numbers).order_by("pk"))
+    invited = for_invitation(allowed, today).select_related("departement")
+    chosen = list(invited.filter(pk__in=numbers).order_by("pk"))
     if len(chosen) != len(set(numbers)):
         raise PermissionDenied
     sent = 0

@@ -257,7 +257,8 @@ def test_no_mail_to_an_unconfirmed_address_carries_a_word_of_who_had_it_sent(
     told = strangers.filter(to__in=[EMAIL, "victime@example.fr", "contact@example.fr"])
     assert told.count() == 6
     assert not [mail for mail in told if TITLE in f"{mail.subject} {mail.body}"]
-    assert "Votre fiche du 24 novembre à 10 h 00" in Message.objects.filter(to=EMAIL).latest("pk").body
+    last = Message.objects.filter(to=EMAIL).latest("pk")
+    assert "Votre fiche du 24 novembre à 10\u00a0h (heure de Paris)" in last.body
 
 
 @once

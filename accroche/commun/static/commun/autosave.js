@@ -3,9 +3,13 @@
 
 const KEPT_DAYS = 30;
 
-export const hour = (at) =>
-  new Date(at).toLocaleTimeString("fr-FR", { hour: "numeric", minute: "2-digit" }).replace(":", " h ");
-export const day = (at) => new Date(at).toLocaleDateString("fr-FR", { day: "numeric", month: "long" });
+// by this device's own clock: « 18 h », « 9 h 05 », « 1er novembre »
+export const hour = (at) => {
+  const minutes = new Date(at).getMinutes();
+  return `${new Date(at).getHours()}\u00a0h${minutes ? `\u00a0${String(minutes).padStart(2, "0")}` : ""}`;
+};
+export const day = (at) =>
+  new Date(at).toLocaleDateString("fr-FR", { day: "numeric", month: "long" }).replace(/^1 /, "1er ");
 
 // --- What this device keeps -----------------------------------------------------------------------
 
