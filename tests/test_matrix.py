@@ -249,6 +249,12 @@ RULES: dict[str, Rule] = {
     "relecture:comparer": placed(
         lambda side: {"pk": side.waiting.pk, "other": side.published.pk}, Right.MODERATE
     ),
+    **{
+        f"relecture:{name}": placed(
+            lambda side: {"pk": side.waiting.pk, "other": side.published.pk}, Right.MODERATE, get=FORM_ONLY
+        )
+        for name in ("ecarter", "rapprocher")
+    },
     "actions:pieces": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"})
     ),

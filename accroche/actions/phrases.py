@@ -59,6 +59,8 @@ DONE: dict[str, str] = {
     "order_pieces": "a changé l’ordre des fichiers",
     "absorb": "y a réuni une autre fiche",
     "part": "en a séparé une fiche qu’elle avait absorbée",
+    "tell_apart": "a dit que ce n’est pas la même action qu’une autre fiche",
+    "not_apart": "n’exclut plus que ce soit la même action qu’une autre fiche",
     "remarkable": "l’a signalée comme remarquable",
     "not_remarkable": "a retiré la mention « remarquable »",
     "prize": "a changé son prix",

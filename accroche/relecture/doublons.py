@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -34,6 +36,31 @@ class FicheComparee:
     schools: frozenset[str] = frozenset()
     communes: frozenset[str] = frozenset()
     bassins: frozenset[str] = frozenset()
+
+
+#: What was compared of a sheet, as JSON keeps it: its telling words, its carriers, its first and last day.
+Trace = list[Any]
+
+
+def trace(title: str, porteurs: Iterable[str], days: tuple[dt.date, dt.date] | None) -> Trace:
+    """Return what makes a sheet the action it is, for who told it from another.
+
+    A word of the account mended, a class or a partner added change nothing: the question stays answered.
+    Another title, another school, other days make it another pair, which is asked about again.
+    """
+    return [key_of(title), sorted(porteurs), [day.isoformat() for day in days or ()]]
+
+
+#: What each part of a trace is called where it says why a pair is asked about again.
+_PARTS = ("le titre", "l’établissement", "les dates")
+
+
+def moved(seen: Sequence[Trace], now: Sequence[Trace]) -> tuple[str, ...]:
+    """Name the parts of two traces that are not what they were when the pair was told apart."""
+    pairs = list(zip(seen, now, strict=True))
+    return tuple(
+        name for part, name in enumerate(_PARTS) if any(was[part] != is_now[part] for was, is_now in pairs)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +107,21 @@ def alike(title: str, others: tuple[tuple[int, str], ...]) -> tuple[tuple[int, s
     return tuple((number, other) for number, other in others if likeness(key, key_of(other)) >= SAME_SCHOOL)
 
 
-def proches(mine: FicheComparee, others: Iterable[FicheComparee], limit: int = SHOWN) -> tuple[Proche, ...]:
-    """Return the sheets that may be ``mine``, the closest first; ``mine`` itself is none of them."""
+def proches(
+    mine: FicheComparee,
+    others: Iterable[FicheComparee],
+    limit: int = SHOWN,
+    *,
+    but: Collection[int] = (),
+) -> tuple[Proche, ...]:
+    """Return the sheets that may be ``mine``, the closest first; ``mine`` itself is none of them.
+
+    ``but``: the numbers of those that somebody told apart from it.
+    """
     key = key_of(mine.title)
     found = []
     for other in others:
-        if other.number == mine.number:
+        if other.number == mine.number or other.number in but:
             continue
         there = key_of(other.title)
         own = bool(mine.schools & other.schools)

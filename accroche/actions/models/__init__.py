@@ -15,6 +15,7 @@ from accroche.actions.models.action import (
 )
 from accroche.actions.models.arrivage import Arrivage
 from accroche.actions.models.declaration import Activite, Commentaire, LienAcces, PieceJointe
+from accroche.actions.models.relecture import DoublonEcarte
 
 __all__ = [
     "ARRIVED",
@@ -26,6 +27,7 @@ __all__ = [
     "Arrivage",
     "Cle",
     "Commentaire",
+    "DoublonEcarte",
     "Lien",
     "LienAcces",
     "PieceJointe",

@@ -11,8 +11,10 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Final
 
+from django.db.models import QuerySet
+
 from accroche.actions.cycle import Etat
-from accroche.actions.models import ARRIVED, Action, ActionPorteur
+from accroche.actions.models import ARRIVED, Action, ActionPorteur, DoublonEcarte
 from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
 from accroche.actions.saisie import PorteurSaisi
 from accroche.annuaire.models import Academie
@@ -62,6 +64,8 @@ class Confrontation:
     skipped: LeftOutRows = field(default_factory=LeftOutRows)
     _seen: dict[str, int] = field(default_factory=dict)
     _held: dict[str, int] = field(default_factory=dict)
+    _apart: dict[str, list[int]] = field(default_factory=dict)
+    _given: set[int] = field(default_factory=set)
     _before: dict[str, str] = field(default_factory=dict)
     _ours: RowReader = field(init=False)
     _ecoles: Ecoles = field(init=False)
@@ -72,6 +76,7 @@ class Confrontation:
         self._ecoles = Ecoles(self.academie, self.at.date())
         self._ours = RowReader(table_of(COLUMNS), self.edition.year)
         self._held = held_marks(semaine)
+        self._apart = apart_marks(semaine)
         self._before = _before(self.spool)
         fields = {table.sheet: table.fields for table in self.tables.tables}
         rows = rows_of(self.spool, self.tables.tables, self.edition.year, self.skipped)
@@ -91,13 +96,21 @@ class Confrontation:
             _fill(row, schools)
             porteurs = [PorteurSaisi(one.uai, one.kind, one.name, one.commune) for one in schools] + others
             mark = fingerprint(row.title, porteur_keys(porteurs))
-            number = _number(row.identifiant) if row.identifiant else self._held.get(mark)
+            number = _number(row.identifiant) if row.identifiant else self._which(mark)
             if number:
                 wanted.add(number)
+                self._given.add(number)
             found.append((row, porteurs, mark, number))
         sheets = self._sheets(wanted, semaine)
         for row, porteurs, mark, number in found:
             yield self._verdict(row, porteurs, mark, sheets.get(number or 0), fields[row.sheet])
+
+    def _which(self, mark: str) -> int | None:
+        """The sheet of a row without a number. Two of one title and school told apart are one row each."""
+        first = self._held.get(mark)
+        if first not in self._given:
+            return first
+        return next((number for number in self._apart.get(mark, ()) if number not in self._given), first)
 
     def _sheets(self, numbers: set[int], semaine: Semaine | None) -> dict[int, Action]:
         if not numbers or semaine is None:
@@ -170,20 +183,34 @@ def held_marks(semaine: Semaine | None) -> dict[str, int]:
     if semaine is None:
         return {}
     found: dict[str, int] = {}
-    rows = (
-        ActionPorteur.objects.filter(ARRIVED, action__semaine=semaine)
-        .order_by("action_id", "position")
-        .values_list(
-            "action_id", "action__title", "porteur__etablissement_id", "porteur__name", "porteur__commune"
-        )
-    )
-    for (number, title), group in groupby(rows.iterator(2000), key=lambda row: row[:2]):
-        keys = [str(uai or slug(f"{name} {commune}")) for _, _, uai, name, commune in group]
-        found.setdefault(fingerprint(title, keys), number)
+    for number, told in _marks(ActionPorteur.objects.filter(ARRIVED, action__semaine=semaine)):
+        found.setdefault(told, number)
     for number, written in Action.objects.filter(semaine=semaine).order_by("pk").values_list("pk", "slug"):
         if mark := _MARK.search(written):
             found[mark[1]] = number
     return found
+
+
+def apart_marks(semaine: Semaine | None) -> dict[str, list[int]]:
+    """The sheets of a semaine that moderators told apart from others, by what makes two the same."""
+    found: dict[str, list[int]] = {}
+    if semaine is None:
+        return found
+    pairs = DoublonEcarte.objects.filter(one__semaine=semaine, other__semaine=semaine)
+    numbers = {number for pair in pairs.order_by("pk").values_list("one", "other") for number in pair}
+    for number, mark in _marks(ActionPorteur.objects.filter(ARRIVED, action__in=numbers)):
+        found.setdefault(mark, []).append(number)
+    return found
+
+
+def _marks(portages: QuerySet[ActionPorteur]) -> Iterator[tuple[int, str]]:
+    """What makes each sheet the same as another, by their numbers, in their order."""
+    rows = portages.order_by("action_id", "position").values_list(
+        "action_id", "action__title", "porteur__etablissement_id", "porteur__name", "porteur__commune"
+    )
+    for (number, title), group in groupby(rows.iterator(2000), key=lambda row: row[:2]):
+        keys = [str(uai or slug(f"{name} {commune}")) for _, _, uai, name, commune in group]
+        yield number, fingerprint(title, keys)
 
 
 def _fill(row: Row, schools: list[Ecole]) -> None:

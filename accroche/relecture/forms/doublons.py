@@ -39,7 +39,19 @@ class AvecForm(forms.Form):
         return int(found[1])
 
 
-class FusionForm(forms.Form):
+class PaireForm(forms.Form):
+    """What the person read of each of two sheets: « 3-0 », in the order of the address."""
+
+    versions = forms.RegexField(r"^\d{1,9}-\d{1,9}$", max_length=19)
+
+    @property
+    def read(self) -> tuple[int, int]:
+        """The version the person read of each."""
+        one, _, other = self.cleaned_data["versions"].partition("-")
+        return int(one), int(other)
+
+
+class FusionForm(PaireForm):
     """Which of two sheets stays, and why; with what the person read of each."""
 
     garder = forms.ChoiceField(label="La fiche à garder", widget=forms.RadioSelect)
@@ -60,9 +72,3 @@ class FusionForm(forms.Form):
         self.fields["garder"].choices = [  # type: ignore[attr-defined]
             (str(action.pk), f"{side} : {action.title}") for side, action in zip("AB", pair, strict=True)
         ]
-
-    @property
-    def read(self) -> tuple[int, int]:
-        """The version the person read of each, in the order of the pair."""
-        one, _, other = self.cleaned_data["versions"].partition("-")
-        return int(one), int(other)

@@ -175,7 +175,15 @@ def ago(at: dt.datetime, now: dt.datetime) -> str:
 
 
 #: Lines of the journal that leave the sheet as it was; some are not for everybody.
-WRITES_NOTHING = ("comment", "internal_note", "remind_owner", "remind_draft", "remind_moderator")
+WRITES_NOTHING = (
+    "comment",
+    "internal_note",
+    "tell_apart",
+    "not_apart",
+    "remind_owner",
+    "remind_draft",
+    "remind_moderator",
+)
 
 
 def overtaken(last: JournalEntry | None, now: dt.datetime) -> str:
@@ -203,9 +211,14 @@ VOCABULAIRE = Vocabulaire(
 )
 
 
+#: What the académie does by itself: that it did is for who may read its notes.
+OF_THE_ACADEMIE = frozenset({"internal_note", "tell_apart", "not_apart"})
+
+
 def journal_of(entries: Iterable[JournalEntry], *, internal: bool) -> list[LigneJournal]:
-    """The journal as people read it; that there are notes of the académie is for who may read them."""
-    found = lignes((entry for entry in entries if internal or entry.verb != "internal_note"), VOCABULAIRE)
+    """The journal as people read it; what the académie does by itself is for who may read its notes."""
+    told = (entry for entry in entries if internal or entry.verb not in OF_THE_ACADEMIE)
+    found = lignes(told, VOCABULAIRE)
     return [replace(ligne, verb=done(ligne.verb)) for ligne in found]
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, ActionPorteur
+from accroche.actions.models import Action, ActionPorteur, DoublonEcarte
 from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
-from accroche.relecture.doublons import FicheComparee, Proche, alike, proches
+from accroche.relecture.doublons import FicheComparee, Proche, Trace, alike, moved, proches, trace
 
 #: Where a double would be held against another: what was taken back or refused is none.
 STANDING = (Etat.DRAFT, Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED)
@@ -31,6 +31,9 @@ class FicheProche:
 
     action: Action
     proche: Proche
+    #: somebody told the two apart, and one of them changed since: what did
+    ecarte: DoublonEcarte | None = None
+    moved: tuple[str, ...] = ()
 
     @property
     def schools(self) -> str:
@@ -46,10 +49,10 @@ def running_semaine(school: Etablissement, day: dt.date) -> Semaine | None:
 
 
 def doublons_of(action: Action, access: Access) -> list[FicheProche]:
-    """The sheets of the same semaine a moderator could merge with this one."""
+    """The sheets of the same semaine a moderator could merge with this one, but for those told apart."""
     (mine,) = _notices([(action.pk, action.title)])
     others = Action.objects.filter(semaine=action.semaine_id, etat__in=MERGEABLE)
-    return _closest(mine, others.within(access, Right.MODERATE))
+    return _closest(mine, others.within(access, Right.MODERATE), apart_from(action))
 
 
 def doublons_for(
@@ -64,18 +67,68 @@ def doublons_for(
         frozenset({str(school.bassin_id)} if school.bassin_id else ()),
     )
     others = Action.objects.filter(semaine=semaine, etat__in=STANDING)
-    return _closest(mine, others.visible_to(access))
+    itself = Action.objects.filter(pk=but).first() if but else None
+    if itself:
+        itself.title = title
+    return _closest(mine, others.visible_to(access), apart_from(itself) if itself else [])
 
 
-def _closest(mine: FicheComparee, others: QuerySet[Action]) -> list[FicheProche]:
+@dataclass(frozen=True, slots=True)
+class Ecartee:
+    """A sheet that somebody told from another, and what changed since that makes it worth asking again."""
+
+    action: Action
+    pair: DoublonEcarte
+    moved: tuple[str, ...]
+
+
+def apart_from(action: Action) -> list[Ecartee]:
+    """The sheets told from ``action``, as it stands in memory; one query where there is none."""
+    pairs = list(DoublonEcarte.objects.of(action.pk).select_related("actor"))
+    rows = (
+        Action.objects.select_related("semaine__academie", "semaine__edition")
+        .prefetch_related("portages__porteur")
+        .in_bulk([pair.beside(action.pk) for pair in pairs])
+    )
+    found = []
+    for pair in pairs:
+        other = rows.get(pair.beside(action.pk))
+        if other is not None:
+            ranked = sorted((action, other), key=lambda one: one.pk)
+            told = moved(pair.seen, [trace_of(one) for one in ranked])
+            if same_text(action, other) and not pair.same_text:
+                told = (*told, "la description, la même désormais")
+            found.append(Ecartee(other, pair, told))
+    return found
+
+
+def trace_of(action: Action) -> Trace:
+    """What is compared of a sheet when it is told from another."""
+    carriers = [row.porteur.uai or str(row.porteur) for row in action.portages.all()]
+    return trace(action.title, carriers, action.days)
+
+
+def same_text(one: Action, other: Action) -> bool:
+    """Whether two sheets have the very same account."""
+    return bool(one.description) and one.description == other.description
+
+
+def _closest(mine: FicheComparee, others: QuerySet[Action], apart: Sequence[Ecartee]) -> list[FicheProche]:
     titles = others.exclude(pk=mine.number).order_by("pk").values_list("pk", "title")
-    found = proches(mine, _notices(alike(mine.title, tuple(titles))))
+    settled = {one.action.pk for one in apart if not one.moved}
+    again = {one.action.pk: one for one in apart if one.moved}
+    found = proches(mine, _notices(alike(mine.title, tuple(titles))), but=settled)
     rows = (
         Action.objects.select_related("semaine__academie", "semaine__edition")
         .prefetch_related("portages__porteur")
         .in_bulk([close.number for close in found])
     )
-    return [FicheProche(rows[close.number], close) for close in found]
+    shown = []
+    for close in found:
+        once = again.get(close.number)
+        pair, changes = (once.pair, once.moved) if once else (None, ())
+        shown.append(FicheProche(rows[close.number], close, pair, changes))
+    return shown
 
 
 def _notices(titles: Sequence[tuple[int, str]]) -> list[FicheComparee]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet,
 from django.db.models.functions import Length
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, ActionPorteur, ActionQuerySet
+from accroche.actions.models import Action, ActionPorteur, ActionQuerySet, DoublonEcarte
 from accroche.annuaire.models import Academie, Bassin, Departement
 from accroche.annuaire.regles import NIVEAU_DE, Niveau
 from accroche.campagne.models import Edition
@@ -117,7 +118,7 @@ def with_hint(actions: ActionQuerySet, indice: Indice) -> ActionQuerySet:
         Indice.NO_DATE: Q(temporality__in=DATED, starts=None),
         Indice.UNKNOWN_SCHOOL: ~Exists(_porteurs()) | Exists(_porteurs().filter(unknown)),
         Indice.CAPITALS: Q(title__regex=CAPITAL) & ~Q(title__regex=SMALL),
-        Indice.SAME_TEXT: Q(pk__in=_twins()),
+        Indice.SAME_TEXT: Q(pk__in=_twins()) & (~Q(Exists(_pairs())) | Q(Exists(_unsettled_twins()))),
         Indice.NO_CONTACT: Q(declarant=None, declarant_email="", private_email=""),
     }
     if indice is Indice.SHORT:
@@ -132,6 +133,25 @@ def _twins() -> QuerySet[Action, int]:
     itself = Case(When(standing, then=1), default=0)
     told = Action.objects.order_by().exclude(description="").annotate(others=same - itself)
     return told.filter(others__gt=0).values_list("pk", flat=True)
+
+
+def _pairs() -> QuerySet[DoublonEcarte]:
+    """The pairs of a sheet with another of the very same text that somebody told apart from it."""
+    mine = Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))
+    return DoublonEcarte.objects.order_by().filter(mine, same_text=True)
+
+
+def _unsettled_twins() -> QuerySet[Action]:
+    """The other sheets with its text that nobody told apart from it: asked of the few that are in a pair."""
+    settled = DoublonEcarte.objects.order_by().filter(
+        Q(one=OuterRef("pk"), other=OuterRef(OuterRef("pk")))
+        | Q(other=OuterRef("pk"), one=OuterRef(OuterRef("pk"))),
+        same_text=True,
+    )
+    same = Action.objects.order_by().filter(
+        semaine=OuterRef("semaine"), description=OuterRef("description"), etat__in=_STANDING
+    )
+    return same.exclude(pk=OuterRef("pk")).filter(~Exists(settled))
 
 
 def oldest_first(actions: ActionQuerySet) -> ActionQuerySet:
@@ -154,7 +174,7 @@ def with_parts(actions: ActionQuerySet) -> ActionQuerySet:
 
 
 def repeated(actions: Iterable[Action]) -> frozenset[int]:
-    """Which of these sheets have the text of another of their semaine; one query.
+    """Which of these sheets have the text of another of their semaine that nobody told apart; two queries.
 
     One reading of each semaine on the page, not one a sheet.
     """
@@ -168,12 +188,26 @@ def repeated(actions: Iterable[Action]) -> frozenset[int]:
         (semaine, text): count
         for semaine, text, count in same.values_list("semaine", "description").annotate(Count("pk"))
     }
+    settled = _settled(shown)
     return frozenset(
         action.pk
         for action in shown
         # itself left out, where it is counted
-        if counts.get((action.semaine_id, action.description), 0) > (action.etat in _STANDING)
+        if counts.get((action.semaine_id, action.description), 0) - settled[action.pk]
+        > (action.etat in _STANDING)
     )
+
+
+def _settled(actions: Iterable[Action]) -> Counter[int]:
+    """How many sheets of the very same text were told apart from each of these, and still stand."""
+    pairs = DoublonEcarte.objects.of(*(action.pk for action in actions)).filter(
+        same_text=True, one__description=F("other__description"), one__semaine=F("other__semaine")
+    )
+    found: Counter[int] = Counter()
+    for one, other, etat, other_etat in pairs.values_list("one", "other", "one__etat", "other__etat"):
+        found[one] += other_etat in _STANDING
+        found[other] += etat in _STANDING
+    return found
 
 
 def hints_of(action: Action, *, is_repeated: bool) -> tuple[Indice, ...]:

@@ -10,4 +10,6 @@ urlpatterns = [
     path("fiches/doublons/", doublons.doublons, name="doublons"),
     path("fiches/<int:pk>/fusionner/", doublons.fusionner, name="fusionner"),
     path("fiches/<int:pk>/comparer/<int:other>/", doublons.comparer, name="comparer"),
+    path("fiches/<int:pk>/comparer/<int:other>/ecarter/", doublons.ecarter, name="ecarter"),
+    path("fiches/<int:pk>/comparer/<int:other>/rapprocher/", doublons.rapprocher, name="rapprocher"),
 ]

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.actions import operations
 from accroche.actions.cycle import Etat, TransitionError
@@ -18,10 +18,17 @@ from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
-from accroche.relecture.forms.doublons import AvecForm, FusionForm, RechercheForm
+from accroche.relecture.forms.doublons import AvecForm, FusionForm, PaireForm, RechercheForm
 from accroche.relecture.operations import fusion
+from accroche.relecture.operations.doublons import not_apart, tell_apart
 from accroche.relecture.presentation.cote_a_cote import compared
-from accroche.relecture.queries.doublons import FicheProche, doublons_for, doublons_of, running_semaine
+from accroche.relecture.queries.doublons import (
+    FicheProche,
+    apart_from,
+    doublons_for,
+    doublons_of,
+    running_semaine,
+)
 
 
 @public
@@ -73,6 +80,7 @@ def fusionner(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "action": action,
         "proches": doublons_of(action, access),
+        "ecartees": [one for one in apart_from(action) if not one.moved],
         "absorbees": action.absorbed.all(),
         "form": form,
         "rubrique": "espace",
@@ -80,18 +88,23 @@ def fusionner(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "relecture/doublons/fusionner.html", context)
 
 
-@requires(Right.MODERATE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def comparer(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Two sheets side by side, to merge them; once they are merged, to part them."""
-    access = current_access(request)
+def _two(access: Access, pk: int, other: int) -> tuple[Action, Action]:
+    """Two sheets of those the person moderates, with all that is compared of them."""
     readable = Action.objects.within(access, Right.MODERATE).select_related(
         "semaine__academie", "semaine__edition", "declarant", "merged_into"
     )
     readable = readable.prefetch_related(*CONTENT_PARTS, "pieces", "commentaires", "porteurs__etablissement")
     if pk == other:
         raise Http404
-    pair = (get_object_or_404(readable, pk=pk), get_object_or_404(readable, pk=other))
+    return get_object_or_404(readable, pk=pk), get_object_or_404(readable, pk=other)
+
+
+@requires(Right.MODERATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def comparer(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Two sheets side by side, to merge them; once they are merged, to part them."""
+    access = current_access(request)
+    pair = _two(access, pk, other)
     merged = next((one for one, two in (pair, pair[::-1]) if one.merged_into_id == two.pk), None)
     form = FusionForm(request.POST if request.method == "POST" and not merged else None, pair=pair)
     if request.method == "POST":
@@ -103,10 +116,42 @@ def comparer(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         "lignes": compared(*pair),
         "form": form,
         "fusionnee": merged,
+        "ecartee": next((one for one in apart_from(pair[0]) if one.action.pk == other), None),
         "relecture": {Etat(action.etat) is Etat.PUBLISHED for action in pair} == {True, False},
         "rubrique": "espace",
     }
     return render(request, "relecture/doublons/comparer.html", context)
+
+
+@requires(Right.MODERATE)
+@require_POST
+def ecarter(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Say that two sheets are two actions: nobody is asked again."""
+    access = current_access(request)
+    pair = _two(access, pk, other)
+    form = PaireForm(request.POST)
+    read = form.read if form.is_valid() else (-1, -1)
+    try:
+        tell_apart(*pair, access=access, at=timezone.now(), versions=read)
+    except operations.StaleError:
+        messages.error(request, CHANGED)
+        return redirect("relecture:comparer", pk, other)
+    messages.success(
+        request,
+        f"C’est noté : « {pair[1].title} » est une autre action, et ne sera plus proposée. "
+        "« Comparer avec une autre fiche » permet d’y revenir.",
+    )
+    return redirect("relecture:fiche", pk)
+
+
+@requires(Right.MODERATE)
+@require_POST
+def rapprocher(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Take that back."""
+    access = current_access(request)
+    not_apart(*_two(access, pk, other), access=access, at=timezone.now())
+    messages.success(request, "C’est annulé : ces deux fiches peuvent de nouveau être la même action.")
+    return redirect("relecture:comparer", pk, other)
 
 
 CHANGED = "L’une des fiches a changé entre-temps : relisez-les ci-dessous, puis recommencez."

@@ -30,6 +30,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.tables import tables_of
 from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur import unpack
+from accroche.relecture.operations.doublons import tell_apart
 from tests import factories
 from tests.factories import NOW
 from tests.imports.recensement.nasty import PLAIN, TITLES, csv
@@ -131,6 +132,25 @@ def test_a_row_twice_in_a_file_is_taken_once(tmp_path: Path, where: Territory, m
         confronted(tmp_path, (*PLAIN, PLAIN[1]), where, factories.access(moderator)), source="a.csv"
     )
     assert (report.counts[Fate.NEW], report.counts[Fate.TWICE]) == (3, 1)
+
+
+def test_two_sheets_told_apart_are_two_rows_of_a_file(
+    tmp_path: Path, where: Territory, moderator: User
+) -> None:
+    """Of one title and school, the second row was « the same action » until somebody said they are two."""
+    access = factories.access(moderator)
+    import_rows(confronted(tmp_path, PLAIN[:2], where, access), source="a.csv")
+    first = Action.objects.get()
+    school = first.porteurs.get().etablissement
+    second = factories.action(where, school, title=first.title, description=first.description)
+    twice = confronted(tmp_path, [PLAIN[0], PLAIN[1], PLAIN[1]], where, access)
+    assert [one.fate for one in twice().verdicts()] == [Fate.SAME, Fate.TWICE]
+    tell_apart(first, second, access=access, at=NOW, versions=(first.version, second.version))
+    told = list(twice().verdicts())
+    assert [one.action for one in told] == [first.pk, second.pk]
+    assert Fate.TWICE not in {one.fate for one in told}
+    third = confronted(tmp_path, [PLAIN[0], PLAIN[1], PLAIN[1], PLAIN[1]], where, access)
+    assert [one.fate for one in third().verdicts()][-1] is Fate.TWICE
 
 
 def test_a_school_of_another_academie_is_refused_with_a_word(
