@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accroche.actions.middleware.Liens",
     "accroche.comptes.middleware.DenyByDefault",
+    # once it is known that the form comes from here, and that its sender may send it
+    "accroche.commun.middleware.OnceOnly",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accroche.portail.middleware.PassingFailures",
 ]
@@ -115,6 +117,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accroche.commun.context.site",
             ],
+            # after Django's own: {% csrf_token %} also gives a form the key that makes it count once
+            "builtins": ["accroche.commun.templatetags.envois"],
         },
     },
 ]

@@ -26,7 +26,7 @@ TOLD = ("relecture:file", "relecture:reconnaissance", "portail:tableau")
 #: Tells when a person last signed in, and what they did: who brings the sheets knows of them.
 OWN = "comptes:mes_donnees"
 #: What differs from one answer to the next whatever the database holds.
-FLEETING = re.compile(rb"csrfmiddlewaretoken\" value=\"[^\"]*\"")
+FLEETING = re.compile(rb"(csrfmiddlewaretoken|cle_envoi)\" value=\"[^\"]*\"")
 
 
 def pages(world: World, names: Iterable[str] = RULES) -> dict[tuple[str, str], bytes]:

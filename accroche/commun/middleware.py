@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import secrets
 import time
@@ -9,13 +10,18 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import UnreadablePostError
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from accroche.commun import securite
+from accroche.commun import envois, securite
 from accroche.commun.http import POLICY, network_of
 from accroche.commun.logs import SECRET_ARGUMENTS, Trajet, current, pseudonym
+from accroche.commun.renvoi import posted
 from accroche.commun.securite import Evenement
 from accroche.lib.texte import plain_separators
 
@@ -119,6 +125,101 @@ class NoStore:
         if "public" not in response.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class OnceOnly:
+    """Does a form once, however often it is sent with its key (``envois``).
+
+    Sent again as it was, it leads where the first led. Sent again with another answer, the page says what the
+    first made, and asks. A script, which saves over and over, carries the key of its page and is let through.
+    """
+
+    #: Seconds a request waits for the first of its form to end, and between two looks.
+    PATIENCE: Final = 20.0
+    LOOK: Final = 0.1
+    #: Stands for the address of the form itself, when it holds a secret that no row may tell.
+    HERE: Final = "."
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; then keep where the form led, or give its key back."""
+        before = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        response = self.get_response(request)
+        row: envois.Sent | None = getattr(request, "envoi", None)
+        if row is not None:
+            try:
+                if envois.was_done(response):
+                    opened = _session_key(request)
+                    envois.settle(
+                        row,
+                        self._location(request, response),
+                        session=opened if opened != before else "",
+                        at=timezone.now(),
+                    )
+                else:
+                    envois.release(row)
+            except DatabaseError:
+                # what the form asked for stands: sent again, it waits until this one is given up
+                logger.warning("A form could not be settled.", exc_info=True)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Claim the key, or answer for who claimed it before."""
+        if request.method != "POST" or request.content_type not in FORMS:
+            return None
+        key = envois.key_of(request)
+        if not key or request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+            return None
+        content, until = envois.content_of(request), time.monotonic() + self.PATIENCE
+        while True:
+            at = timezone.now()
+            row, is_ours = envois.claim(key, content, at=at)
+            if is_ours:
+                request.envoi = row  # type: ignore[attr-defined]
+                return None
+            if row is not None:
+                return self._again(request, row, content, at)
+            if time.monotonic() >= until:
+                context = {"en_cours": True, **posted(request, same_key=True)}
+                return render(request, "commun/deja_envoye.html", context, status=409)
+            time.sleep(self.LOOK)
+
+    def _location(self, request: HttpRequest, response: HttpResponse) -> str:
+        """Where the form led, but for a secret of its own address."""
+        location, match = response.get("Location", ""), request.resolver_match
+        told = match.kwargs if match else {}
+        is_secret = any(str(told[name]) in location for name in SECRET_ARGUMENTS & told.keys())
+        return self.HERE if is_secret else location
+
+    def _again(self, request: HttpRequest, row: envois.Sent, content: str, at: dt.datetime) -> HttpResponse:
+        """Lead to what the first made, with the session it opened if this browser never received it."""
+        store = type(request.session)
+        if row.session and row.settled_at and at - row.settled_at <= envois.HANDED_ON:
+            opened = store(row.session)
+            if opened.exists(row.session):
+                request.session = opened
+                request.session.modified = True
+        location = request.get_full_path() if row.location == self.HERE else row.location
+        if location and row.content == content:
+            messages.info(request, "Votre envoi est bien arrivé, et n’a compté qu’une fois.")
+            return redirect(location)
+        context = {"en_cours": False, "adresse": location, "pareil": row.content == content}
+        if row.content != content:
+            context |= posted(request)
+        return render(request, "commun/deja_envoye.html", context, status=200 if context["pareil"] else 409)
+
+
+def _session_key(request: HttpRequest) -> str:
+    """The key of the session as it stands after the view: a new one is saved to be known."""
+    session = request.session
+    if session.modified and session.session_key is None and not session.is_empty():
+        session.save()
+    return session.session_key or ""
 
 
 class ReadableRequest:

@@ -119,6 +119,27 @@ class Reserve(models.Model):
         return self.holder
 
 
+class Envoi(models.Model):
+    """A form that was sent (``envois``); ``key`` is hashed, ``content`` a digest of what it held.
+
+    Claimed by one request at a time, settled once it is done, with where that led; given back otherwise.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    content = models.CharField(max_length=64)
+    claimed_at = models.DateTimeField(db_index=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    location = models.TextField(blank=True)
+    # the session its answer opened, for who never received that answer
+    session = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}: {self.location}"
+
+
 class JobState(models.TextChoices):
     """Where a job stands."""
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.commun.pannes import Panne
+from accroche.commun.renvoi import posted
 from accroche.comptes.permissions import ANONYMOUS
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def unavailable(request: HttpRequest, panne: Panne) -> HttpResponse:
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         response = JsonResponse({"message": MESSAGE, "reference": reference(request)}, status=STATUS)
     else:
-        response = error_page(request, STATUS, {"panne": panne.name, **_posted(request)})
+        response = error_page(request, STATUS, {"panne": panne.name, **posted(request)})
     response.headers["Retry-After"] = str(panne.retry_after)
     return response
 
@@ -37,7 +38,7 @@ def too_often(request: HttpRequest, error: LimitError, at: dt.datetime) -> HttpR
     """Say when there is room again, where the view has no better place for it; nothing posted is lost."""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return too_many(JsonResponse({"message": str(error), "reference": reference(request)}), error, at)
-    return too_many(render(request, "429.html", {"raison": str(error), **_posted(request)}), error, at)
+    return too_many(render(request, "429.html", {"raison": str(error), **posted(request)}), error, at)
 
 
 def error_page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
@@ -50,26 +51,3 @@ def error_page(request: HttpRequest, status: int, context: dict[str, Any]) -> Ht
 def reference(request: HttpRequest) -> str:
     """The number under which the log tells of this request."""
     return getattr(request, "number", "")
-
-
-def _posted(request: HttpRequest) -> dict[str, Any]:
-    """What was sent, and the names of the files that must be chosen again.
-
-    Only of a form that proved it comes from this site: what another site posted is not given a button.
-    """
-    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
-        return {"posted": request.method not in {"GET", "HEAD"}}
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
-    files = [upload.name for name, uploads in request.FILES.lists() for upload in uploads]
-    return {
-        "posted": True,
-        "again": True,
-        "fields": fields,
-        "files": files,
-        "multipart": request.content_type == "multipart/form-data",
-    }

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ from accroche.campagne.models import Edition
 from accroche.catalogue import queries
 from accroche.commun.http import public_page
 from accroche.commun.pannes import panne_of
+from accroche.commun.renvoi import comes_from_here, posted
 from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.http import current_access
@@ -207,7 +209,7 @@ def _erreur(request: HttpRequest, status: int) -> HttpResponse:
     # the header greets who is signed in: not known when the request was refused before anybody looked
     if not hasattr(request, "access"):
         request.access = ANONYMOUS  # type: ignore[attr-defined]
-    return render(request, f"{status}.html", status=status)
+    return render(request, f"{status}.html", posted(request), status=status)
 
 
 def erreur_400(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
@@ -221,9 +223,23 @@ def erreur_403(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 
 
 @public
-def erreur_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's call
-    """A form came without its token: a page left open too long, or cookies refused."""
-    response = render(request, "403_csrf.html", status=403)
+def erreur_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of its browser: what happened, and all that was posted, to send it again.
+
+    Signing in changes the token, also in another tab; a cookie goes when it is erased, or was never taken.
+    What another site posted is shown to nobody and gets no button (``renvoi.comes_from_here``).
+    """
+    request.from_here = comes_from_here(request)  # type: ignore[attr-defined]
+    if not request.from_here:  # type: ignore[attr-defined]
+        cause = "ailleurs"
+    elif reason == REASON_NO_CSRF_COOKIE:
+        cause = "cookie"
+    elif current_access(request).is_signed_in:
+        cause = "connexion"
+    else:
+        cause = "autre_visite"
+    context = {"cause": cause, "personne": current_access(request).user, **posted(request)}
+    response = render(request, "403_csrf.html", context, status=403)
     response.security_event = Evenement.CSRF  # type: ignore[attr-defined]
     return response
 
@@ -236,4 +252,4 @@ def erreur_404(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 def erreur_500(request: HttpRequest) -> HttpResponse:
     """Our fault, unless coming back may help: Django calls this while it handles the error."""
     panne = panne_of(sys.exc_info()[1])
-    return unavailable(request, panne) if panne else error_page(request, 500, {})
+    return unavailable(request, panne) if panne else error_page(request, 500, posted(request))
