@@ -17,6 +17,7 @@ from django.utils import timezone
 from accroche.actions.cycle import Etat
 from accroche.actions.http import LINKS
 from accroche.actions.models import Action, ActionPorteur, LienAcces, PieceJointe
+from accroche.actions.operations.confirmation import confirm
 from accroche.actions.regles import SourceAction, Temporalite, TypePiece
 from accroche.annuaire.models import Academie, Bassin, Departement, Etablissement, Porteur
 from accroche.annuaire.regles import TypePorteur
@@ -119,6 +120,7 @@ def followed(sheet: Action, email: str = "prof@example.fr", at: dt.datetime | No
     at = at or timezone.now()
     Action.objects.filter(pk=sheet.pk, declarant_email="").update(declarant_email=email)
     sheet.refresh_from_db()
+    confirm(sheet)
     return LienAcces.objects.create(
         action=sheet,
         email=sheet.declarant_email,
@@ -142,7 +144,7 @@ def action(
     where: Territory, porteur: Etablissement | None = None, etat: Etat = Etat.SUBMITTED, **columns: Any
 ) -> Action:
     """A complete sheet of a territory's semaine, carried by ``porteur`` when given."""
-    number = Action.objects.count() + 1
+    number = Action.with_unconfirmed.count() + 1
     defaults: dict[str, Any] = {
         "slug": f"action-{number}",
         "position": number,

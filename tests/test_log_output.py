@@ -95,8 +95,8 @@ def test_no_flow_logs_its_links_nor_its_codes(
     school, access = world.own.school, factories.access(world.people["moderateur"])
     visitor = Client(raise_request_exception=False)
     visitor.post(reverse("actions:declarer"), {**START, "etablissement": school.uai, "email": ADDRESS})
-    action = Action.objects.latest("pk")
-    Action.objects.filter(pk=action.pk).update(temporality="annee", lycee=True)
+    action = Action.with_unconfirmed.latest("pk")
+    Action.with_unconfirmed.filter(pk=action.pk).update(temporality="annee", lycee=True)
     visitor.post(reverse("actions:retrouver"), {"email": ADDRESS})
     jobs.run_waiting()
     with django_capture_on_commit_callbacks(execute=True):

@@ -257,6 +257,7 @@ HORS_CONTENU: Final = {
     "Action.arrivage": "while it arrives with many others",
     "Action.declarant": "who answers for it: an account, taken off when it is forgotten",
     "Action.declarant_email": "the same, without an account",
+    "Action.unconfirmed": "whether that address waits to be confirmed: who may read it, not what it says",
     "Action.updated_at": "when it was last written, which its journal tells",
     "Action.previous": "a tie to another sheet",
     "Action.merged_into": "a tie to another sheet",

@@ -51,4 +51,4 @@ def begin(client: Client, school: Etablissement, **more: str) -> Action:
     sent = {**START, "etablissement": school.uai, **more}
     response = client.post(reverse("actions:declarer"), sent)
     assert response.status_code == 302, response.context["form"].errors
-    return Action.objects.latest("pk")
+    return Action.with_unconfirmed.latest("pk")

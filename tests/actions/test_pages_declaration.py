@@ -137,7 +137,7 @@ def test_a_robot_s_form_writes_nothing_and_a_person_s_is_given_back(school: Etab
     assert "envoyez de nouveau" in page
     assert START["title"] in page
     assert "spam.example" not in page
-    assert not Action.objects.exists()
+    assert not Action.with_unconfirmed.exists()
 
 
 @pytest.mark.parametrize("token", ["inconnu", "expire"])
@@ -224,9 +224,9 @@ def test_a_draft_of_the_same_school_is_told_and_nothing_is_lost(school: Etabliss
     assert sheet_address(first) in page
     assert "Commencer une autre fiche" in page
     assert "Une autre" in page
-    assert Action.objects.count() == 1
+    assert Action.with_unconfirmed.count() == 1
     begin(client, school, title="Une autre", autre="1", **email)
-    assert Action.objects.count() == 2
+    assert Action.with_unconfirmed.count() == 2
 
 
 def test_somebody_else_s_draft_is_told_to_nobody(school: Etablissement) -> None:
@@ -234,7 +234,7 @@ def test_somebody_else_s_draft_is_told_to_nobody(school: Etablissement) -> None:
     other = signed_in(factories.user("deux@example.fr"))
     assert "brouillon pour cet" not in html(other, reverse("actions:declarer"))
     begin(other, school)
-    assert Action.objects.count() == 2
+    assert Action.with_unconfirmed.count() == 2
 
 
 def test_one_s_sheets_come_with_what_awaits_first_in_as_many_queries(

@@ -60,7 +60,9 @@ class Scene:
         self.moderator = factories.access(boss, self.now)
         told = {"declarant_email": TEACHER, "private_email": TEACHER, "private_contact": "Camille"}
         self.sheet = factories.action(where, school, Etat.SUBMITTED, title="Fiche suivie", **told)
-        self.draft = factories.action(where, school, Etat.DRAFT, title="Brouillon commencé", **told)
+        self.draft = factories.action(
+            where, school, Etat.DRAFT, title="Brouillon commencé", unconfirmed=True, **told
+        )
         self.piece = PieceJointe.objects.create(
             action=self.sheet,
             position=0,

@@ -72,7 +72,7 @@ def test_declared_on_a_phone_without_account_and_by_keyboard(
         page.wait_for_url("**/envoyee/")
         reads(page.locator("main"), "prof@example.fr")
         fine(page)
-    action = Action.objects.get()
+    action = Action.with_unconfirmed.get()
     assert action.porteurs.get().etablissement == school
     assert action.etat == Etat.DRAFT
     mail = Message.objects.get()

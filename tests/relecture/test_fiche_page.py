@@ -291,10 +291,12 @@ def test_the_mail_to_who_has_no_account_opens_the_sheet(
 ) -> None:
     """A fresh single-use link, made for each mail; the school's own people get the plain address."""
     action = factories.action(where, school, declarant_email="prof@example.fr")
+    factories.followed(action)
+    factories.person(TypeRole.PORTEUR, "collegue@ac-dijon.fr", etablissement=school)
     step(signed_in(moderator), action, Step.ASK, motifs=["dates"])
     bodies = dict(Message.objects.order_by("pk").values_list("to", "body"))
     plain = reverse("relecture:fiche", args=[action.pk])
-    assert plain in bodies["vie.scolaire@ac-dijon.fr"]
+    assert plain in bodies["collegue@ac-dijon.fr"]
     assert plain not in bodies["prof@example.fr"]
     address = re.search(r"http\S+/lien/\S+", bodies["prof@example.fr"])
     assert address

@@ -26,8 +26,10 @@ pytestmark = pytest.mark.django_db
 KEY: Final = {"ACCROCHE_SECRET_KEY": "clé des lignes enregistrées, qui ne protège rien"}
 #: Django's own, which an upgrade adds to.
 GROWING: Final = frozenset({"auth_permission", "django_content_type", "django_migrations"})
-#: What an upgrade changed on purpose, column by column, and why: nothing so far.
-CHANGED: Final[dict[str, str]] = {}
+#: What an upgrade changed on purpose, column by column, and why.
+CHANGED: Final[dict[str, str]] = {
+    "actions_action.slug": "a draft under an unconfirmed address takes none from others",
+}
 
 #: What a visitor opens.
 PAGES: Final = (
@@ -115,7 +117,15 @@ def test_the_recorded_instance_uses_every_table(upgrade: Upgrade) -> None:
 
 
 def test_every_row_is_what_it_was(upgrade: Upgrade) -> None:
-    was = {name: rows for name, rows in upgrade.before.items() if name not in GROWING | set(CHANGED)}
+    was = {
+        name: [
+            {column: value for column, value in row.items() if f"{name}.{column}" not in CHANGED}
+            for row in rows
+        ]
+        for name, rows in upgrade.before.items()
+        if name not in GROWING
+    }
+    was = told_then(was, was)  # in the order of the columns that are compared
     assert told_then(upgrade.after, was) == was
     for name in GROWING:
         assert [row for row in upgrade.before[name] if row not in upgrade.after[name]] == []

@@ -62,7 +62,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def within(self, access: Access, right: Right) -> Self:
         """Keep those where ``right`` holds, and the sheets opened by a link where it is about writing."""
         if access.scope(right).france:  # all of them: no subquery over the whole table
-            return self.all()
+            return self.filter(Q(unconfirmed=False) | Q(pk__in=access.sheets))
         lookups = Lookups(
             academie="semaine__academie",
             etablissement=f"{SCHOOL}__pk",
@@ -103,14 +103,25 @@ _FromQuerySet = models.Manager.from_queryset(ActionQuerySet)
 
 
 #: The same, of what points at a sheet and may be read before the sheet is there: its carriers.
-ARRIVED = ~Q(action__etat=ARRIVING)
+ARRIVED = ~Q(action__etat=ARRIVING) & Q(action__unconfirmed=False)
 
 
 class ActionManager(_FromQuerySet["Action"]):
-    """Sheets that are there. Those still on their way in with many others are nobody's to see."""
+    """Sheets that are there. Those still on their way in with many others are nobody's to see.
+
+    Nor are those of a visitor whose address nobody confirmed: a stranger's words, under a school's name.
+    """
 
     def get_queryset(self) -> ActionQuerySet:
-        """Leave out what has not arrived; what joins to sheets names a state, or says :data:`ARRIVED`."""
+        """Leave out what is not there; what joins to sheets names a sent state, or says :data:`ARRIVED`."""
+        return ActionQuerySet(self.model, using=self._db).exclude(etat=ARRIVING).filter(unconfirmed=False)
+
+
+class UnconfirmedManager(_FromQuerySet["Action"]):
+    """The same, with those of visitors: for the browser that writes one, and for its mailbox."""
+
+    def get_queryset(self) -> ActionQuerySet:
+        """Leave out what has not arrived; ``within`` keeps, of what is unconfirmed, what was opened."""
         return ActionQuerySet(self.model, using=self._db).exclude(etat=ARRIVING)
 
 
@@ -133,6 +144,8 @@ class Action(AvecOrigine, AvecNiveaux):
     )
     # who declared without an account; never public
     declarant_email = models.EmailField(max_length=254, blank=True)
+    # a draft whose author's address nobody confirmed: read by nobody else, and its ``slug`` is chance
+    unconfirmed = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -179,6 +192,8 @@ class Action(AvecOrigine, AvecNiveaux):
     )
 
     objects = ActionManager()
+    #: With the drafts of visitors whose address nobody confirmed: for these visitors alone.
+    with_unconfirmed = UnconfirmedManager()
     #: With those that have not arrived: for who brings them, and for nobody else.
     with_arriving = ActionQuerySet.as_manager()
 
@@ -190,6 +205,11 @@ class Action(AvecOrigine, AvecNiveaux):
             models.CheckConstraint(
                 name="action_arriving_with_others",
                 condition=Q(etat=ARRIVING, arrivage__gt=0) | (~Q(etat=ARRIVING) & Q(arrivage=0)),
+            ),
+            # it is sent, read again and published only once its address is confirmed
+            models.CheckConstraint(
+                name="action_unconfirmed_is_a_draft",
+                condition=Q(unconfirmed=False) | Q(etat=Etat.DRAFT, declarant=None),
             ),
             models.CheckConstraint(
                 name="action_days_in_order",
@@ -251,8 +271,11 @@ class Action(AvecOrigine, AvecNiveaux):
     def may(self, access: Access, right: Right) -> bool:
         """Whether the visitor has ``right`` here: by role, as who declared it, or by a followed link.
 
-        Who declared it for a school they have left keeps nothing: the sheet is the school's.
+        Who declared it for a school they have left keeps nothing: the sheet is the school's. One whose
+        address nobody confirmed is open to nobody by role.
         """
+        if self.unconfirmed:
+            return right in {Right.SEE_ACTION, Right.EDIT_ACTION} and self.pk in access.sheets
         place = self.place
         if access.allows(right, place):
             return True

@@ -159,7 +159,7 @@ class LienAccesQuerySet(models.QuerySet["LienAcces"]):
             etablissement__porteur__portages__action=OuterRef("action"),
         )
         # no join: in an update, PostgreSQL then looks again at the columns of who waited for another one
-        named = Action.objects.filter(
+        named = Action.with_unconfirmed.filter(
             pk=OuterRef("action"), declarant=None, declarant_email=OuterRef("email")
         )
         return self.filter(Exists(named.order_by()), ~Exists(left), revoked_at=None)

@@ -7,7 +7,6 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, LienAcces
 from accroche.commun.journal import subject_of
 from accroche.commun.models import JournalEntry, Message
@@ -22,8 +21,7 @@ def purge_unconfirmed(at: dt.datetime) -> int:
     One that has a link still to be followed waits for it, one that is written meanwhile stays.
     """
     left = at - dt.timedelta(days=UNCONFIRMED_DAYS)
-    begun = Action.objects.filter(etat=Etat.DRAFT, declarant=None, updated_at__lte=left)
-    begun = begun.exclude(declarant_email="").exclude(acces__used_at__isnull=False)
+    begun = Action.with_unconfirmed.filter(unconfirmed=True, updated_at__lte=left)
     begun = begun.exclude(acces__expires_at__gt=at)
     count = 0
     for number in list(begun.order_by("pk").values_list("pk", flat=True)):
@@ -37,7 +35,7 @@ def purge_unconfirmed(at: dt.datetime) -> int:
 @transaction.atomic
 def _remove(number: int, left: dt.datetime) -> int:
     # held first: who writes it at this moment is either before, and it stays, or finds it gone
-    held = Action.objects.filter(pk=number, etat=Etat.DRAFT, declarant=None, updated_at__lte=left)
+    held = Action.with_unconfirmed.filter(pk=number, unconfirmed=True, updated_at__lte=left)
     if not held.update(version=F("version") + 1):
         return 0
     action = held.get()

@@ -6,7 +6,6 @@ Both take the same plain content (``saisie.Contenu``), whoever writes: a form, a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +21,7 @@ from accroche.actions.operations.cycle import NotReadyError, StaleError
 from accroche.actions.operations.declaration_avis import tell_owners_of_edit
 from accroche.actions.operations.liens import revoke_links
 from accroche.actions.operations.organisations import Typed
+from accroche.actions.operations.slugs import free_slugs, slug_of_chance, with_free_slug
 from accroche.actions.queries import content_of, fiche_of
 from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import Contenu, PorteurSaisi, changements
@@ -32,10 +32,6 @@ from accroche.commun import journal, plafonds
 from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
-from accroche.lib.texte import slug as words_of
-
-#: Room left in an address for the number that tells two sheets of one title apart.
-SLUG_LENGTH = 100
 
 
 class DeclarationError(ValueError):
@@ -109,6 +105,7 @@ def declare(
         if etat is not Etat.SUBMITTED or not access.allows(Right.MODERATE, place):
             raise PermissionDenied
     where, columns = semaine, columns_of(content)
+    unconfirmed = etat is Etat.DRAFT and not access.user
     last = Action.with_arriving.filter(semaine=where).aggregate(last=Max("position"))["last"]
 
     def create(slug: str) -> Action:
@@ -119,6 +116,7 @@ def declare(
             etat=etat,
             declarant=access.user,
             declarant_email=address,
+            unconfirmed=unconfirmed,
             source=SourceAction.DECLARATION,
             previous=previous,
             created_at=at,
@@ -127,7 +125,7 @@ def declare(
             **columns,
         )
 
-    action = _with_free_slug(where, content.title, create)
+    action = create(slug_of_chance()) if unconfirmed else with_free_slug(where, content.title, create)
     _write_lists(Sheet(action.pk, where.academie_id, content, is_new=True))
     journal.record(
         action,
@@ -187,7 +185,8 @@ def ready(
     if not may_write(action, access):
         raise PermissionDenied
     content = _recognised(content)
-    action = Action.objects.select_related("semaine__academie", "semaine__edition").get(pk=action.pk)
+    sheets = Action.with_unconfirmed.select_related("semaine__academie", "semaine__edition")
+    action = sheets.get(pk=action.pk)
     changes = changements(content_of(action), content)
     address = _new_address(action, email)
     read = action.version if version is None else version
@@ -205,7 +204,9 @@ def write(made: Ecriture, *, access: Access, at: dt.datetime, autosave: bool = F
         return Saved(action, {})
     if made.address:
         revoke_links(action, at=at)
-    held = Action.objects.filter(pk=action.pk, etat=etat, version=made.version)
+    held = Action.with_unconfirmed.filter(pk=action.pk, etat=etat, version=made.version)
+    if made.address:  # unless its link was followed at this very moment
+        held = held.filter(unconfirmed=True)
     try:
         with transaction.atomic():
             written = held.update(version=F("version") + 1, updated_at=at, **made.columns)
@@ -293,10 +294,9 @@ def _write_lists(sheet: Sheet) -> None:
 def _new_address(action: Action, email: str | None) -> dict[str, str]:
     """The address of a visitor may change until it is confirmed."""
     address = (email or "").strip().lower()
-    if not address or address == action.declarant_email or action.declarant_id:
+    if not address or address == action.declarant_email or not action.unconfirmed:
         return {}
-    confirmed = action.acces.filter(used_at__isnull=False).exists()
-    return {} if confirmed else {"declarant_email": address}
+    return {"declarant_email": address}
 
 
 def _moved(action: Action, content: Contenu, etat: Etat, at: dt.datetime) -> dict[str, Any]:
@@ -312,31 +312,6 @@ def _moved(action: Action, content: Contenu, etat: Etat, at: dt.datetime) -> dic
         )
         raise DeclarationError("etablissement", message)
     semaine = semaine_of(action.semaine.edition, _academie(content, at))
-    return {"semaine": semaine, "slug": next(_free_slugs(semaine, content.title))}
-
-
-def _free_slugs(semaine: Semaine, title: str) -> Iterator[str]:
-    """The addresses of a title nobody has in a semaine yet, best first, without end.
-
-    A handful is looked for by name, then twice as many: however many sheets there are, nobody waits.
-    """
-    base = words_of(title)[:SLUG_LENGTH].strip("-") or "action"
-    first, many = 1, 10
-    while True:
-        wanted = [base if number == 1 else f"{base}-{number}" for number in range(first, first + many)]
-        held = Action.objects.filter(semaine=semaine, slug__in=wanted)
-        taken = set(held.values_list("slug", flat=True))
-        yield from (slug for slug in wanted if slug not in taken)
-        first, many = first + many, 2 * many
-
-
-def _with_free_slug(semaine: Semaine, title: str, create: Callable[[str], Action]) -> Action:
-    """Create under the first address that is free when it is written: two at once get two."""
-    for slug in _free_slugs(semaine, title):
-        try:
-            with transaction.atomic():
-                return create(slug)
-        except IntegrityError:
-            if not Action.objects.filter(semaine=semaine, slug=slug).exists():
-                raise
-    raise AssertionError  # there is always another number
+    if action.unconfirmed:
+        return {"semaine": semaine}
+    return {"semaine": semaine, "slug": next(free_slugs(semaine, content.title))}

@@ -12,6 +12,7 @@ from accroche.actions.controle import Remark, missing
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.models import Action, LienAcces
 from accroche.actions.operations.adresses import day_of, sheet_for
+from accroche.actions.operations.confirmation import confirm
 from accroche.actions.operations.cycle import NotReadyError, move
 from accroche.actions.operations.liens import LINK_HOURS, new_link
 from accroche.actions.operations.notices import declarant_left
@@ -77,7 +78,7 @@ def ask_again(email: str, *, at: dt.datetime, network: str = "") -> None:
     too much was asked for.
     """
     address = email.strip().lower()
-    sheets = Action.objects.filter(declarant=None, declarant_email=address).exclude(etat=Etat.MERGED)
+    sheets = Action.with_unconfirmed.filter(declarant=None, declarant_email=address).exclude(etat=Etat.MERGED)
     lines, first = [], None
     for action in sheets.order_by("-updated_at", "-pk")[:SHEETS_PER_MAIL]:
         if declarant_left(action, at):
@@ -133,6 +134,7 @@ def follow_link(token: str, *, access: Access, at: dt.datetime) -> Followed:
     if not LienAcces.objects.usable(at).filter(pk=link.pk).update(used_at=at):
         raise LinkError(USED)
     action = link.action
+    confirm(action)
     journal.record(action, "confirm", at=at, actor=access.user, actor_name=link.email)
     if not link.submits or Etat(action.etat) not in TRANSITIONS[Step.SUBMIT].sources:
         return Followed(action, link.pk, sent=False)

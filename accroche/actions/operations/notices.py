@@ -17,7 +17,7 @@ from accroche.commun import lieux, mail
 from accroche.commun.limites import LimitError
 from accroche.comptes.models import Role, User
 from accroche.comptes.permissions import Access, access_of
-from accroche.comptes.regles import TypeRole
+from accroche.comptes.regles import Right, TypeRole
 
 #: Where a text names the sheet: by its title, or by its day for a mailbox nobody confirmed.
 FICHE = "{fiche}"
@@ -26,8 +26,27 @@ FICHE = "{fiche}"
 def owners(action: Action, at: dt.datetime) -> list[str]:
     """The addresses of who answers for a sheet: who declared it, and the people of its schools.
 
-    Who declared it and has left its school since answers for it no more.
+    Who declared it and has left its school since answers for it no more. An address that somebody typed and
+    nobody confirmed is written to by no one: it may be a stranger's (:func:`unconfirmed`).
     """
+    return sorted(_named(action, at) - unconfirmed(action, at))
+
+
+def unconfirmed(action: Action, at: dt.datetime) -> set[str]:
+    """The addresses a sheet names to be answered at, and that nobody confirmed to be theirs.
+
+    What the académie's office gave itself, in a file or under an account of its own, needs no more.
+    """
+    person = action.declarant
+    told = person is None and not action.declarant_email
+    by_office = person is not None and access_of(person, at).allows(Right.MODERATE, action.place)
+    named = {action.declarant_email.lower()} if person is None else set()
+    if not told and not by_office:
+        named.add(action.private_email.lower())
+    return {address for address in named if address and not is_confirmed(action, address)}
+
+
+def _named(action: Action, at: dt.datetime) -> set[str]:
     schools = [school.pk for porteur in action.porteurs.all() if (school := porteur.school)]
     roles = Role.objects.in_force(at).filter(kind=TypeRole.PORTEUR, etablissement__in=schools)
     active = action.declarant and action.declarant.is_active
@@ -36,7 +55,7 @@ def owners(action: Action, at: dt.datetime) -> list[str]:
     if gone := declarant_left(action, at):
         found = [address for address in found if address.lower() != gone]
     found += roles.values_list("user__email", flat=True)
-    return sorted({address.lower() for address in found if address})
+    return {address.lower() for address in found if address}
 
 
 def declarant_left(action: Action, at: dt.datetime) -> str:

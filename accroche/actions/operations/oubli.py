@@ -30,10 +30,10 @@ def _forget_on_sheets(person: User, at: dt.datetime) -> None:
     LienAcces.objects.filter(email__iexact=person.email).delete()  # first, as ``revoke_links`` says
     names = names_of(person)
     named = Q(declarant=person, private_email="") | Q(private_email__iexact=person.email)
-    sheets = Action.objects.filter(named)
+    sheets = Action.with_unconfirmed.filter(named)
     _forget_in_journal([journal.subject_of(sheet) for sheet in sheets.order_by("pk").only("pk")])
     sheets.update(**dict.fromkeys(PRIVATE, ""), version=F("version") + 1, updated_at=at)
-    Action.objects.filter(declarant_email__iexact=person.email).update(declarant_email="")
+    Action.with_unconfirmed.filter(declarant_email__iexact=person.email).update(declarant_email="")
     Commentaire.objects.filter(Q(author=person) | Q(author_name__iexact=person.email)).update(
         author_name=NOBODY
     )
@@ -43,10 +43,10 @@ def _forget_on_sheets(person: User, at: dt.datetime) -> None:
     )
     # a colleague's sheet that says to ask this person: the colleague's address stays
     contact = dict.fromkeys(("private_contact", "private_phone"), "")
-    Action.objects.filter(private_contact__in=names).update(
+    Action.with_unconfirmed.filter(private_contact__in=names).update(
         **contact, version=F("version") + 1, updated_at=at
     )
-    Action.objects.filter(public_contact__in=names).update(
+    Action.with_unconfirmed.filter(public_contact__in=names).update(
         public_contact="", version=F("version") + 1, updated_at=at
     )
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from accroche.actions.models import Action
+from accroche.actions.operations.confirmation import confirm
 from accroche.actions.operations.liens import revoke_links
 from accroche.actions.queries.passation import sheets_naming, sheets_to_attach
 from accroche.commun import journal
@@ -89,7 +90,10 @@ def _invite_once(address: str, role: Role, *, access: Access, at: dt.datetime) -
 def _give(
     action: Action, person: User, address: str, colleague: User | None, *, access: Access, at: dt.datetime
 ) -> int:
-    """Put the colleague, or nobody in particular, where a sheet names ``person``; return 1 when it did."""
+    """Put the colleague, or nobody in particular, where a sheet names ``person``; return 1 when it did.
+
+    A draft under an address that nobody confirmed is nobody's yet, and changes no hands: it is shut.
+    """
     columns: dict[str, object] = {}
     if action.declarant_id == person.pk:
         columns["declarant"] = colleague
@@ -101,13 +105,13 @@ def _give(
     named = Q(declarant=person) | Q(private_email__iexact=person.email)
     named |= Q(declarant_email__iexact=person.email)
     revoke_links(action, at=at, email=person.email)
-    changed = Action.objects.filter(named, pk=action.pk).update(
+    changed = Action.with_unconfirmed.filter(named, pk=action.pk).update(
         **columns, version=F("version") + 1, updated_at=at
     )
     if changed:
         # no name and no address here: what the journal holds outlives the account
         journal.record(action, "hand_over", at=at, actor=access.user)
-    return changed
+    return 0 if action.unconfirmed else changed
 
 
 @transaction.atomic
@@ -120,6 +124,7 @@ def attach(person: User, chosen: Iterable[int], *, at: dt.datetime) -> int:
     for action in sheets_to_attach(person).filter(pk__in=set(chosen)):
         # from now on the account opens it, wherever its person signs in
         revoke_links(action, at=at)
+        confirm(action)
         taken = Action.objects.filter(pk=action.pk, declarant=None, declarant_email__iexact=person.email)
         if taken.update(declarant=person, declarant_email="", version=F("version") + 1, updated_at=at):
             journal.record(action, "attach", at=at, actor=person)

@@ -31,7 +31,7 @@ def _claim(action: Action, access: Access, at: dt.datetime) -> None:
     if not may_change_pieces(action, access):
         raise PermissionDenied
     step = 1 if Etat(action.etat) in READ else 0
-    same = Action.objects.filter(pk=action.pk, etat=action.etat)
+    same = Action.with_unconfirmed.filter(pk=action.pk, etat=action.etat)
     if not same.update(version=F("version") + step, updated_at=at):
         raise StaleError
     action.refresh_from_db(fields=["version", "updated_at"])

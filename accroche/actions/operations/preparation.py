@@ -207,7 +207,7 @@ def _hold_sheets(source: str, at: dt.datetime) -> None:
     # a merge may copy the row until its sheet is held
     while more := set(_waiting(source).values_list("action", flat=True)) - held:
         step = Case(When(etat__in=READ, then=1), default=0)
-        Action.objects.filter(pk__in=sorted(more)).update(version=F("version") + step, updated_at=at)
+        Action.with_unconfirmed.filter(pk__in=sorted(more)).update(version=F("version") + step, updated_at=at)
         held |= more
 
 

@@ -22,16 +22,17 @@ def _carried_by(schools: Q) -> Exists:
 
 def own_sheets(access: Access) -> ActionQuerySet:
     """Those one declared or opened by a link, and those of one's schools; what awaits its author first."""
-    own = Q(pk__in=access.sheets) | declared_by(access)
+    own = declared_by(access)
     if schools := access.scope(Right.EDIT_ACTION).etablissements:
         own |= Q(_carried_by(Q(porteur__etablissement__pk__in=schools)))
+    own = own & Q(unconfirmed=False) | Q(pk__in=access.sheets)
     rank = Case(
         *(When(etat=etat, then=Value(number)) for number, etat in enumerate(ORDER)),
         default=Value(len(ORDER)),
         output_field=IntegerField(),
     )
     return (
-        Action.objects.filter(own)
+        Action.with_unconfirmed.filter(own)
         .select_related("semaine__academie", "semaine__edition")
         .prefetch_related("portages__porteur", "porteurs__etablissement")
         .order_by(rank, F("updated_at").desc(nulls_last=True), "-pk")

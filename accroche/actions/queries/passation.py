@@ -13,11 +13,11 @@ def sheets_naming(person: User, school: Etablissement) -> ActionQuerySet:
     """The sheets of ``school`` that ``person`` declared, or is the private contact of; in a fixed order."""
     named = Q(declarant=person) | Q(private_email__iexact=person.email)
     named |= Q(declarant=None, declarant_email__iexact=person.email)
-    carried = Action.objects.order_by().filter(porteurs__etablissement=school).values("pk")
-    return Action.objects.filter(named, pk__in=carried).order_by("pk")
+    carried = Action.with_unconfirmed.order_by().filter(porteurs__etablissement=school).values("pk")
+    return Action.with_unconfirmed.filter(named, pk__in=carried).order_by("pk")
 
 
 def sheets_to_attach(person: User) -> ActionQuerySet:
     """The sheets declared without an account from the address ``person`` proved; latest first."""
-    sheets = Action.objects.filter(declarant=None, declarant_email__iexact=person.email)
+    sheets = Action.with_unconfirmed.filter(declarant=None, declarant_email__iexact=person.email)
     return sheets.order_by("-updated_at", "-pk")

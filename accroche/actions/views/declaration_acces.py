@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.comptes.http import current_access, current_session
 from accroche.comptes.permissions import Access
@@ -23,9 +22,8 @@ def writing_access(request: HttpRequest) -> Access:
     begun = current_session(request).get(DRAFTS, ())
     if not begun:
         return access
-    own = Action.objects.filter(pk__in=begun, etat=Etat.DRAFT, declarant=None)
-    # without an address it was handed over, or its author deleted their account
-    own = own.exclude(declarant_email="").exclude(acces__used_at__isnull=False)
+    # without an address, its author deleted their account
+    own = Action.with_unconfirmed.filter(pk__in=begun, unconfirmed=True).exclude(declarant_email="")
     return access.opening(own.values_list("pk", flat=True))
 
 

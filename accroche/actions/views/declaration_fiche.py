@@ -44,7 +44,7 @@ FOLDED: dict[str, frozenset[str]] = {
 
 def _sheet(pk: int, access: Access) -> Action:
     """The sheet, if the visitor may write it or could before. Raises ``Http404``."""
-    sheets = Action.objects.within(access, Right.EDIT_ACTION)
+    sheets = Action.with_unconfirmed.within(access, Right.EDIT_ACTION)
     return get_object_or_404(
         sheets.select_related("semaine__academie", "semaine__edition").prefetch_related(
             *CONTENT_PARTS, "porteurs__etablissement", "pieces"

@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 from django.utils import timezone
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import ActionPorteur
+from accroche.actions.models import ARRIVED, ActionPorteur
 from accroche.annuaire.models import Academie, Departement, Etablissement, EtablissementQuerySet
 from accroche.annuaire.regles import Secteur, TypePorteur
 from accroche.campagne.models import Edition
@@ -85,7 +85,10 @@ def _within(cadre: Cadre, access: Access, right: Right) -> Q:
 def _with_sheets(edition: Edition, states: tuple[Etat, ...]) -> QuerySet[Any, Any]:
     """The UAIs of the schools that carry a sheet in one of ``states``: read once, not school by school."""
     carried = ActionPorteur.objects.order_by().filter(
-        action__semaine__edition=edition, action__etat__in=states, porteur__etablissement__isnull=False
+        ARRIVED,
+        action__semaine__edition=edition,
+        action__etat__in=states,
+        porteur__etablissement__isnull=False,
     )
     return carried.values("porteur__etablissement_id")
 

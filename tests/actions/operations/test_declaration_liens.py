@@ -49,7 +49,7 @@ EMAIL = "prof@example.fr"
 
 def draft(where: Territory, email: str = EMAIL, **more: str) -> Action:
     """A visitor's draft, complete but for what ``more`` empties."""
-    school = factories.school(where, Action.objects.count() + 1)
+    school = factories.school(where, Action.with_unconfirmed.count() + 1)
     told = {"title": "Forum", "description": "On y rencontre des métiers.", "temporality": "semaine"} | more
     content = Contenu(**told, porteurs=(PorteurSaisi(school.uai),), levels=("college",))  # type: ignore[arg-type]
     return declare(content, edition=where.semaine.edition, access=ANONYMOUS, at=NOW, email=email)
@@ -119,7 +119,7 @@ def test_a_link_opens_its_own_sheet_only(where: Territory) -> None:
 def test_a_sheet_emptied_meanwhile_is_opened_and_not_sent(where: Territory) -> None:
     action = draft(where)
     token = token_of(action)
-    Action.objects.filter(pk=action.pk).update(college=False)
+    Action.with_unconfirmed.filter(pk=action.pk).update(college=False)
     followed = follow_link(token, access=ANONYMOUS, at=NOW)
     assert (followed.sent, [r.field for r in followed.remarks]) == (False, ["levels"])
     assert LienAcces.objects.get().used_at == NOW

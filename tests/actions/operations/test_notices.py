@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accroche.actions.cycle import Etat, Step
@@ -37,3 +39,31 @@ def test_who_left_is_not_written_to() -> None:
     moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
     move(action, Step.PUBLISH, access=factories.access(moderator), at=NOW)
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("declared_by", "told"),
+    [
+        ("visitor", set()),
+        ("known", {"prof@ac-dijon.fr"}),
+        ("office", {"cardie@ac-dijon.fr", "contact@exemple.fr"}),
+        ("file", {"contact@exemple.fr"}),
+    ],
+)
+def test_an_address_that_somebody_typed_and_nobody_confirmed_gets_no_decision(
+    declared_by: str, told: set[str]
+) -> None:
+    where = factories.territory()
+    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    by: dict[str, dict[str, Any]] = {
+        "visitor": {"declarant_email": "stranger@exemple.fr"},
+        "known": {"declarant": factories.user("prof@ac-dijon.fr")},
+        "office": {"declarant": moderator},
+        "file": {},
+    }
+    sheet = factories.action(
+        where, factories.school(where), private_email="contact@exemple.fr", **by[declared_by]
+    )
+    other = factories.person(TypeRole.MODERATEUR, "autre@ac-dijon.fr", academie=where.academie)
+    move(sheet, Step.PUBLISH, access=factories.access(other), at=NOW)
+    assert set(Message.objects.values_list("to", flat=True)) == told

@@ -1,0 +1,137 @@
+"""Every address again beside a visitor's draft whose address nobody confirmed: there is no trace of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accroche.actions.cycle import Etat, Step
+from accroche.actions.models import Action
+from accroche.actions.operations import ask_to_confirm, declare, follow_link, move
+from accroche.actions.saisie import Contenu, PartenaireSaisi, PorteurSaisi
+from accroche.annuaire.regles import TypePorteur
+from accroche.commun.models import Message
+from accroche.comptes.permissions import ANONYMOUS
+from accroche.dossier.queries.dossier import dossier_of
+from accroche.imports.queries.confrontation import held_marks
+from accroche.pilotage.couverture import Etape
+from accroche.pilotage.queries import couverture
+from accroche.relecture.queries.doublons import doublons_for
+from tests import factories
+from tests.factories import NOW
+from tests.test_matrix import RULES
+from tests.test_matrix_arriving import FLEETING, OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from accroche.annuaire.models import Etablissement
+    from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+#: What the draft says, and nothing else in the world.
+WORDS = ("Forum clandestin", "Cirque Zavatta", "Fondation Xylophone", "inconnue@exemple.fr")
+LOOKING = ("porteur", "moderateur", "national")
+#: Tells how the machine is, which changes from one moment to the next.
+HEALTH = "exploitation:pret"
+#: Lists that are narrowed by what is asked for.
+SEARCHES = {
+    "relecture:file": ("?texte=clandestin", "?etat=draft", "?etat="),
+    "relecture:doublons": ("?titre=Forum+clandestin&etablissement={uai}",),
+    "actions:reprendre": ("?etablissement={uai}",),
+    "annuaire:suggestions": ("?q=Zavatta",),
+    "pilotage:couverture": ("?etape=brouillon",),
+}
+
+
+def begun(school: Etablissement) -> Action:
+    """A complete draft of somebody nobody knows, in the name of a school."""
+    content = Contenu(
+        title=WORDS[0],
+        description="On s’y retrouve.",
+        temporality="semaine",
+        levels=("college",),
+        porteurs=(PorteurSaisi(school.uai), PorteurSaisi("", TypePorteur.COLLEGE, WORDS[1], "Dijon")),
+        partenaires=(PartenaireSaisi(WORDS[2]),),
+        private_email=WORDS[3],
+    )
+    return declare(content, edition=factories.edition(), access=ANONYMOUS, at=NOW, email=WORDS[3])
+
+
+def pages(world: World, uai: str, names: Iterable[str] = RULES) -> dict[tuple[str, str], bytes]:
+    """What addresses answer to each person who may open them."""
+    found = {}
+    for who in LOOKING:
+        client = world.browser(who)
+        for name in names:
+            rule = RULES[name]
+            if name in {OWN, HEALTH} or who not in rule.own or 200 not in rule.get:
+                continue
+            address = reverse(name, kwargs=rule.arguments(world.own))
+            for query in ("", *SEARCHES.get(name, ())):
+                answer: Any = client.get(address + query.format(uai=uai))
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                found[f"{name}{query}", who] = FLEETING.sub(b"", body)
+    return found
+
+
+def test_no_page_shows_a_draft_whose_address_nobody_confirmed(world: World) -> None:
+    """Every page is the same to the byte, lists narrowed to it included; once confirmed it is read."""
+    school = factories.school(world.own.where, 7)
+    before = pages(world, school.uai)
+    draft = begun(school)
+    ask_to_confirm(draft, access=factories.access(None, sheets=frozenset({draft.pk})), at=NOW)
+    mail = Message.objects.get(to=WORDS[3])
+    token = re.findall(r"/lien/([\w-]+)/", mail.body)[0]
+    mail.delete()  # who runs the site sees what waits to be sent
+    beside = pages(world, school.uai)
+    assert [key for key in before if before[key] != beside[key]] == []
+
+    follow_link(token, access=ANONYMOUS, at=NOW)
+    assert WORDS[0] in pages(world, school.uai, ["relecture:file"])["relecture:file", "moderateur"].decode()
+    draft.refresh_from_db()
+    assert (draft.etat, draft.slug) == (Etat.SUBMITTED, "forum-clandestin")
+
+
+def test_no_page_of_the_draft_itself_opens_and_no_step_is_made(world: World) -> None:
+    draft = begun(factories.school(world.own.where, 7))
+    for who in LOOKING:
+        client = world.browser(who)
+        for name in ("relecture:fiche", "actions:modifier", "actions:envoyee", "actions:pieces"):
+            assert client.get(reverse(name, args=[draft.pk])).status_code in {302, 403, 404}, (who, name)
+        client.post(reverse("relecture:etape", args=[draft.pk]), {"etape": "submit", "version": 0})
+        client.post(reverse("relecture:commenter", args=[draft.pk]), {"texte": "Bonjour"})
+        person = factories.access(world.people[who])
+        for step in (Step.SUBMIT, Step.WITHDRAW):
+            with pytest.raises(PermissionDenied):
+                move(draft, step, access=person, at=NOW)
+    draft.refresh_from_db()
+    assert (draft.etat, draft.unconfirmed, draft.commentaires.count()) == (Etat.DRAFT, True, 0)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Action.with_unconfirmed.filter(pk=draft.pk).update(etat=Etat.PUBLISHED)
+
+
+def test_nothing_counts_exports_compares_or_merges_it(world: World, tmp_path: Path) -> None:
+    where, moderator = world.own.where, factories.access(world.people["moderateur"])
+    school = factories.school(where, 7)
+    draft = begun(school)
+    assert doublons_for(WORDS[0], school, where.semaine, moderator) == []
+    assert draft.pk not in held_marks(where.semaine).values()
+    assert not where.semaine.actions.filter(pk=draft.pk).exists(), "what a pack is laid over"
+    edition = where.semaine.edition
+    everything = dossier_of(edition, Action.objects.all())
+    assert WORDS[0] not in repr(everything)
+    covered = couverture.schools(couverture.cadre_of(edition, dt.date(2026, 11, 24)), moderator)
+    steps = [row.etape for row in couverture.effectifs(covered.filter(uai=school.uai))]
+    assert steps == [Etape.NOTHING]
+    call_command("export_edition", edition.year, out=tmp_path / "edition.json")
+    assert WORDS[0] not in (tmp_path / "edition.json").read_text()
