@@ -76,6 +76,8 @@ class Candidature(models.Model):
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="candidatures")
     position = models.PositiveSmallIntegerField()
     prize = models.CharField(max_length=200, blank=True)
+    # how many jurors left it out, written down with the results
+    excluded = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         db_table = "actions_candidature"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.commun.tri import alphabetical
-from accroche.comptes.models import User
+from accroche.comptes.models import Role, User
+from accroche.votes.deport import ANoter, Deport, Jure, deport
 from accroche.votes.models import Bulletin, Candidature, Note, Scrutin
-from accroche.votes.scrutin import Rang, Resultat, ranking
+from accroche.votes.scrutin import Rang, Resultat, one_address, ranking
 
 #: Actions a search offers at once.
 FOUND = 30
@@ -70,20 +74,89 @@ def marks_by_juror(scrutin: Scrutin) -> dict[int, int]:
     return dict(rows.annotate(count=Count("pk")).values_list("juror", "count").order_by("juror"))
 
 
-def results(scrutin: Scrutin) -> list[tuple[Rang, Candidature]]:
-    """The ranking, for who may see it: three queries."""
+def results(scrutin: Scrutin, at: dt.datetime) -> list[tuple[Rang, Candidature, int]]:
+    """The ranking, and how many jurors left each out, for who may see it.
+
+    A mark of who may not give it any more counts for nothing. Once published nothing moves: who left an
+    action out was written down with the results.
+    """
     confirmed = Count("bulletins", filter=Q(bulletins__confirmed_at__isnull=False))
     rows = (
-        candidatures(scrutin)
+        with_carriers(candidatures(scrutin))
         .annotate(votes=confirmed)
         .prefetch_related(Prefetch("notes", queryset=Note.objects.order_by("pk")))
     )
     by_number = {row.pk: row for row in rows}
+    settled = scrutin.results_published_at is not None
+    out = {} if settled else exclusions(scrutin, list(by_number.values()), at)
     told = [
-        Resultat(row.pk, row.votes, tuple(note.mark for note in row.notes.all()))
+        Resultat(
+            row.pk,
+            row.votes,
+            tuple(note.mark for note in row.notes.all() if note.juror_id not in out.get(row.pk, {})),
+        )
         for row in by_number.values()
     ]
-    return [(rang, by_number[rang.resultat.candidature]) for rang in ranking(told)]
+    ranked = [(rang, by_number[rang.resultat.candidature]) for rang in ranking(told)]
+    return [(rang, row, (row.excluded or 0) if settled else len(out[row.pk])) for rang, row in ranked]
+
+
+def with_carriers(rows: QuerySet[Candidature]) -> QuerySet[Candidature]:
+    """Read the schools of the candidates too: :func:`exclusions` asks for them."""
+    return rows.prefetch_related("action__portages__porteur__etablissement")
+
+
+def exclusions(
+    scrutin: Scrutin, rows: Sequence[Candidature], at: dt.datetime, *, only: User | None = None
+) -> dict[int, dict[int, Deport]]:
+    """Which jurors leave out each of ``rows``, and why: by row number of the candidature, then of the person.
+
+    ``rows`` as :func:`with_carriers` reads them; ``only``: asks about one juror. As many queries for one
+    candidate as for many.
+    """
+    jury = _jurors([only] if only else scrutin.jury.order_by("pk"), at)
+    told = {row.pk: _to_mark(row.action) for row in rows}
+    return {
+        number: {juror.number: why for juror in jury if (why := deport(juror, candidate))}
+        for number, candidate in told.items()
+    }
+
+
+def _jurors(people: Iterable[User], at: dt.datetime) -> list[Jure]:
+    """What is known of these people: from their roles, and from the sheets they declared."""
+    known = {person.pk: person for person in people}
+    schools: dict[int, dict[str, dt.datetime | None]] = {number: {} for number in known}
+    offices = set()
+    for role in Role.objects.filter(user__in=known).select_related("etablissement").order_by("pk"):
+        if role.etablissement:
+            left = None if role.is_in_force(at) else role.ended_at or role.expires_at
+            held = schools[role.user_id]
+            before = held.get(role.etablissement.uai, left)
+            held[role.etablissement.uai] = max(left, before) if left and before else None
+        elif role.is_in_force(at):
+            offices.add(role.user_id)
+    declared = Action.objects.filter(declarant__in=known.keys() - offices).order_by("pk")
+    carriers: dict[tuple[int, int], list[str | None]] = {}
+    for sheet, number, uai in declared.values_list("pk", "declarant", "porteurs__etablissement__uai"):
+        carriers.setdefault((sheet, number), []).append(uai)
+    for (_, number), uais in carriers.items():
+        # of several carriers, nobody says which one is theirs
+        if len(uais) == 1 and uais[0]:
+            schools[number].setdefault(uais[0], None)
+    return [Jure(number, one_address(one.email), schools[number]) for number, one in known.items()]
+
+
+def _to_mark(action: Action) -> ANoter:
+    """What is known of an action, of its own columns and its carriers."""
+    schools = [school for portage in action.portages.all() if (school := portage.porteur.school)]
+    own = (action.declarant_email, action.private_email)
+    return ANoter(
+        declarant=action.declarant_id,
+        mailboxes=frozenset(one_address(address) for address in own if address),
+        schools=frozenset(school.uai for school in schools),
+        school_mailboxes=frozenset(one_address(school.email) for school in schools if school.email),
+        told_at=action.created_at,
+    )
 
 
 def juries_of(user: User) -> QuerySet[Scrutin]:

@@ -23,6 +23,7 @@ from django.contrib.contenttypes.models import ContentType  # noqa: E402 - the s
 from django.core.management import call_command  # noqa: E402 - the same
 from django.db import IntegrityError, transaction  # noqa: E402 - the same
 from django.test import Client  # noqa: E402 - the same
+from django.utils import timezone  # noqa: E402 - the same
 
 from accroche.actions.cycle import ARRIVING  # noqa: E402 - the same
 from accroche.actions.models import Action, PieceJointe  # noqa: E402 - the same
@@ -73,7 +74,7 @@ def votes() -> Any:
     return {
         scrutin.slug: [
             [str(row.action), row.prize, rang.resultat.votes, list(rang.resultat.marks)]
-            for rang, row in results(scrutin)
+            for rang, row, _ in results(scrutin, timezone.now())
         ]
         for scrutin in Scrutin.objects.order_by("slug")
     }

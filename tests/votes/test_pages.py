@@ -249,6 +249,33 @@ def test_a_juror_sees_their_own_marks_alone(where: Territory, scrutin: Scrutin) 
     assert client_of(factories.user("c@ac-dijon.fr")).get(address).status_code == 404
 
 
+def test_who_leaves_an_action_out_is_told_and_counted(
+    where: Territory, scrutin: Scrutin, organiser: Client
+) -> None:
+    own, other = candidate(where, scrutin), candidate(where, scrutin)
+    juror = factories.person(
+        TypeRole.PORTEUR, "jury@ac-dijon.fr", etablissement=own.action.porteurs.get().etablissement
+    )
+    scrutin.jury.add(juror)
+    client = client_of(juror)
+    shown = page(client, "jury")
+    assert "Vous ne notez pas cette action : votre établissement la porte." in shown
+    assert "0 sur 1 candidature notée" in shown
+    address = reverse("votes:jury", args=["innover"])
+    client.post(address, {"candidature": other.pk, "mark": "14", "comment": ""})
+    refused = words(client.post(address, {"candidature": own.pk, "mark": "20", "comment": ""}))
+    assert "Vous ne notez pas cette action" in refused
+    assert Note.objects.get().candidature == other
+    assert "1 candidature notée, 1 exclue (de son établissement, ou la sienne)" in page(
+        organiser, "gerer_scrutin"
+    )
+    close(scrutin)
+    organiser.post(reverse("votes:gerer_scrutin", args=["innover"]), {"geste": "publier"})
+    told = page(Client())
+    assert "Jury : pas de note (1 exclu)" in told
+    assert "Jury : 14 sur 20 (1 juré)" in told
+
+
 @pytest.mark.parametrize("name", ["scrutin", "candidatures", "gerer_scrutin", "jury"])
 @pytest.mark.parametrize("over", [False, True])
 def test_a_page_asks_as_much_for_three_as_for_one(

@@ -113,7 +113,7 @@ def test_a_ranking_counts_confirmed_voices_and_every_mark(where: Territory) -> N
     mark(elsewhere, jurors[0], 5)
     told = [
         (row.action.title, rang.rank, rang.tied, rang.resultat.votes, rang.resultat.marks)
-        for rang, row in results(vote)
+        for rang, row, _ in results(vote, NOW)
     ]
     assert told == [
         ("b", 1, False, 3, (20,)),

@@ -23,7 +23,7 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
 from accroche.lib.texte import slug
 from accroche.votes.models import Bulletin, Candidature, Note, Scrutin
-from accroche.votes.queries import has_votes, proposable
+from accroche.votes.queries import candidatures, exclusions, has_votes, proposable, with_carriers
 from accroche.votes.scrutin import BEST_MARK, Phase
 
 FROZEN = (
@@ -199,7 +199,8 @@ def remove_juror(scrutin: Scrutin, person: User, *, access: Access, at: dt.datet
 def give_mark(candidature: Candidature, mark: int, comment: str, *, access: Access, at: dt.datetime) -> None:
     """Write one's own mark, or write it anew, until the results are published.
 
-    Raises ``PermissionDenied`` for who does not sit on the jury, and :class:`VoteError`.
+    Raises ``PermissionDenied`` for who does not sit on the jury, and :class:`VoteError`, also for an action
+    of one's own school, or one's own.
     """
     scrutin, user = candidature.scrutin, access.user
     if user is None or not scrutin.jury.filter(pk=user.pk).exists():
@@ -207,6 +208,9 @@ def give_mark(candidature: Candidature, mark: int, comment: str, *, access: Acce
     if not 0 <= mark <= BEST_MARK:
         raise VoteError(f"Donnez une note entre 0 et {BEST_MARK}.")
     _frozen_while(scrutin)
+    row = with_carriers(candidatures(scrutin)).get(pk=candidature.pk)
+    if why := exclusions(scrutin, [row], at, only=user)[row.pk].get(user.pk):
+        raise VoteError(f"Vous ne notez pas cette action : {why.label}.")
     told = {"mark": mark, "comment": comment.strip(), "at": at}
     Note.objects.update_or_create(candidature=candidature, juror=user, defaults=told)
 
@@ -228,7 +232,8 @@ def give_prize(candidature: Candidature, prize: str, *, access: Access, at: dt.d
 def publish_results(scrutin: Scrutin, *, access: Access, at: dt.datetime) -> None:
     """Make the results public, for good, and write each prize on its action.
 
-    What could still tell who asked to vote goes: unconfirmed votes and the mails that asked. Raises
+    Marks of jurors who turned out to be of an action's school go first. What could still tell who asked to
+    vote goes too: unconfirmed votes and the mails that asked. Raises
     ``PermissionDenied``, and :class:`VoteError` while it is open or when somebody already did.
     """
     check_may_run(scrutin, access)
@@ -237,6 +242,7 @@ def publish_results(scrutin: Scrutin, *, access: Access, at: dt.datetime) -> Non
         raise VoteError(
             PUBLISHED if scrutin.phase(at) is Phase.PUBLISHED else "Attendez la clôture du vote pour publier."
         )
+    _settle_exclusions(scrutin, at)
     journal.record(scrutin, "publish_results", at=at, actor=access.user)
     for candidature in scrutin.candidatures.exclude(prize="").select_related("action"):
         action = candidature.action
@@ -247,3 +253,10 @@ def publish_results(scrutin: Scrutin, *, access: Access, at: dt.datetime) -> Non
         journal.record(action, "prize", at=at, actor=access.user, note=str(scrutin), changes=changes)
     Bulletin.objects.filter(scrutin=scrutin, confirmed_at=None).delete()
     Message.objects.filter(key__startswith=mail_prefix(scrutin)).delete()
+
+
+def _settle_exclusions(scrutin: Scrutin, at: dt.datetime) -> None:
+    """Write down who left out what, and drop the marks they gave before that was known."""
+    for number, jurors in exclusions(scrutin, list(with_carriers(candidatures(scrutin))), at).items():
+        Candidature.objects.filter(pk=number).update(excluded=len(jurors))
+        Note.objects.filter(candidature=number, juror__in=jurors).delete()

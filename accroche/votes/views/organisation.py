@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
+from accroche.comptes.models import User
 from accroche.comptes.regles import Right
 from accroche.votes import queries
 from accroche.votes.forms import JureForm, ScrutinForm
@@ -146,7 +148,6 @@ def gerer_scrutin(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("votes:gerer_scrutin", slug)
     phase = found.phase(now)
     over = phase in {Phase.CLOSED, Phase.PUBLISHED}
-    marks = queries.marks_by_juror(found)
     context = {
         "scrutin": found,
         "phase": phase.value,
@@ -154,13 +155,24 @@ def gerer_scrutin(request: HttpRequest, slug: str) -> HttpResponse:
         "participation": queries.turnout(found),
         "candidatures": list(queries.candidatures(found)),
         # nobody reads the tally of an open vote, not even who organises it
-        "resultats": queries.results(found) if over else [],
-        "jury": [(person, marks.get(person.pk, 0)) for person in found.jury.order_by("email")],
+        "resultats": queries.results(found, now) if over else [],
+        "jury": _jury(found, now),
         "form": form,
         "rubrique": "espace",
     }
     response = render(request, "votes/gerer.html", context)
     return too_many(response, refusal, now) if refusal else response
+
+
+def _jury(found: Scrutin, at: dt.datetime) -> list[tuple[User, int, int]]:
+    """Each juror, with how many candidates they marked and how many they leave out."""
+    marks = queries.marks_by_juror(found)
+    rows = list(queries.with_carriers(queries.candidatures(found)))
+    out = queries.exclusions(found, rows, at).values()
+    return [
+        (person, marks.get(person.pk, 0), sum(person.pk in jurors for jurors in out))
+        for person in found.jury.order_by("email")
+    ]
 
 
 def _act(request: HttpRequest, found: Scrutin, form: JureForm) -> bool:

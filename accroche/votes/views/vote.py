@@ -70,7 +70,7 @@ def scrutin(request: HttpRequest, slug: str) -> HttpResponse:
         "phase": phase.value,
         "phase_mots": phase.label,
         "candidatures": list(candidates),
-        "resultats": queries.results(found) if phase is Phase.PUBLISHED else [],
+        "resultats": queries.results(found, now) if phase is Phase.PUBLISHED else [],
         "form": form,
         "choisie": str(form["candidature"].value() or ""),
         "connecte": access.is_signed_in,
@@ -108,7 +108,8 @@ def jury(request: HttpRequest, slug: str) -> HttpResponse:
     if user is None:
         raise PermissionDenied
     found = get_object_or_404(Scrutin.objects.filter(jury=user).select_related("edition"), slug=slug)
-    candidates = list(queries.candidatures(found))
+    candidates = list(queries.with_carriers(queries.candidatures(found)))
+    out = queries.exclusions(found, candidates, now, only=user)
     own = {note.candidature_id: note for note in Note.objects.filter(candidature__in=candidates, juror=user)}
     sent = request.POST.get("candidature", "")
     forms = {row.pk: _note_form(request, row, own.get(row.pk), sent) for row in candidates}
@@ -128,8 +129,9 @@ def jury(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("votes:jury", slug)
     context: dict[str, Any] = {
         "scrutin": found,
-        "lignes": [(row, forms[row.pk], own.get(row.pk)) for row in candidates],
-        "notees": len(own),
+        "lignes": [(row, forms[row.pk], own.get(row.pk), out[row.pk].get(user.pk)) for row in candidates],
+        "a_noter": sum(not out[row.pk] for row in candidates),
+        "notees": sum(row.pk in own and not out[row.pk] for row in candidates),
         "fini": found.phase(now) is Phase.PUBLISHED,
         "meilleure": BEST_MARK,
         "rubrique": "espace",

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.models import User
@@ -225,9 +226,52 @@ def test_the_ranking_counts_confirmed_votes_and_marks(
         operations.give_mark(rows[1], mark, "", access=factories.access(juror), at=NOW)
     told = [
         (rang.rank, row.pk, rang.resultat.votes, rang.resultat.average)
-        for rang, row in queries.results(scrutin)
+        for rang, row, _ in queries.results(scrutin, NOW)
     ]
     assert told == [(1, rows[2].pk, 2, None), (2, rows[0].pk, 1, None), (3, rows[1].pk, 0, 12.5)]
+
+
+def test_a_juror_leaves_out_their_school_and_their_own_sheets(
+    where: Territory, scrutin: Scrutin, access: Access
+) -> None:
+    carnot, eiffel = factories.school(where, 1), factories.school(where, 2)
+    mine, colleague, other = (
+        Candidature.objects.create(
+            scrutin=scrutin, position=n, action=factories.action(where, school, Etat.PUBLISHED)
+        )
+        for n, school in enumerate((carnot, carnot, eiffel))
+    )
+    juror = operations.add_juror(scrutin, "prof@ac-dijon.fr", access=access, at=NOW)
+    there = factories.access(juror)
+    operations.give_mark(colleague, 20, "", access=there, at=NOW)
+    operations.give_mark(other, 11, "", access=there, at=NOW)
+    # what is learnt after a mark holds as well: this juror is of Carnot
+    Action.objects.filter(pk=mine.action_id).update(declarant=juror)
+    for row in (mine, colleague):
+        with pytest.raises(VoteError, match="Vous ne notez pas cette action"):
+            operations.give_mark(row, 19, "", access=there, at=NOW)
+    told = {mine.pk: ((), 1), colleague.pk: ((), 1), other.pk: ((11,), 0)}
+    assert {row.pk: (rang.resultat.marks, out) for rang, row, out in queries.results(scrutin, NOW)} == told
+    operations.publish_results(scrutin, access=access, at=NOW + 2 * DAY)
+    scrutin.refresh_from_db()
+    # nothing moves once it is published, not even with the juror's school
+    factories.role(juror, TypeRole.PORTEUR, etablissement=eiffel)
+    later = NOW + 3 * DAY
+    assert {row.pk: (rang.resultat.marks, out) for rang, row, out in queries.results(scrutin, later)} == told
+    assert Note.objects.get().candidature == other
+
+
+def test_an_office_that_declares_for_schools_is_of_none_of_them(
+    where: Territory, scrutin: Scrutin, access: Access
+) -> None:
+    school = factories.school(where)
+    typed, theirs = (factories.action(where, school, Etat.PUBLISHED) for _ in range(2))
+    row = Candidature.objects.create(scrutin=scrutin, action=theirs, position=0)
+    office = factories.person(TypeRole.MODERATEUR, "bureau@ac-dijon.fr", academie=where.academie)
+    Action.objects.filter(pk=typed.pk).update(declarant=office)
+    scrutin.jury.add(office)
+    operations.give_mark(row, 12, "", access=factories.access(office), at=NOW)
+    assert Note.objects.get().mark == 12
 
 
 @pytest.mark.parametrize(("text", "count"), [("", 2), ("forum", 1), ("carnot", 1), ("rien", 0)])
