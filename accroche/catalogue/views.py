@@ -26,6 +26,7 @@ from accroche.dossier.queries.dossier import dossier_of
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import write_semaine
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
+from accroche.votes.queries import open_votes
 
 #: Actions on one page of a semaine, and temps forts to come on that of an edition.
 ACTIONS_SHOWN = 60
@@ -144,6 +145,7 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
         "reperes": presentation.reperes(shown),
         "partenaires": presentation.partenaires(shown),
         "fenetres": shown.windows,
+        "votes": open_votes(timezone.now(), shown),
         "rubrique": "academies",
     }
 

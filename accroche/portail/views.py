@@ -36,7 +36,7 @@ from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
 from accroche.relecture.queries.file import waiting_for
 from accroche.relecture.queries.reconnaissance import waiting
-from accroche.votes.queries import juries_of
+from accroche.votes.queries import juries_of, open_votes
 
 REMARKABLE_SHOWN = 3
 SHEETS_SHOWN = 20
@@ -67,6 +67,7 @@ def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
         "remarquables": queries.remarkable_actions(edition, REMARKABLE_SHOWN),
         "autres": Edition.objects.published().exclude(pk=edition.pk),
         "ouverte": running,
+        "votes": open_votes(timezone.now()),
         "rubrique": "accueil",
     }
     return render(request, "portail/accueil.html", context)
