@@ -21,7 +21,7 @@ from tests.thorough import THOROUGH
 TIMES = 8
 STEEPEST = 1.5
 #: Characters of the longer text.
-LENGTH = 128_000 if THOROUGH else 8_000
+LENGTH = 128_000 if THOROUGH else 4_000
 #: Seconds a character. What takes less is looked at no further: a square takes ten times more.
 CHEAP = 100e-9
 #: How often the ratio is taken again, until it is a straight line's: noise passes, a square stays.
@@ -37,36 +37,44 @@ class TooSlowError(Exception):
 
 
 @contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of garbage away.
+
+    It comes the oftener the more is made, and looks at all that the tests before have left, which the longer
+    text would pay; and what is raised while it calls somebody back reaches nobody.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@contextlib.contextmanager
 def at_most(seconds: float) -> Iterator[None]:
     """Raise :class:`TooSlowError` in what takes more processor time."""
 
     def stop(_number: int, _frame: object) -> None:
         raise TooSlowError
 
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+    with _uncollected():
+        before = signal.signal(signal.SIGVTALRM, stop)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, before)
 
 
 def seconds_of(work: Callable[[], object]) -> float:
-    """The processor time of a call, in seconds.
-
-    Without the collector of garbage: it comes the oftener the more is made, and looks at all that the tests
-    before have left, which the longer text would pay.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    """The processor time of a call, in seconds."""
+    with _uncollected():
         begun = time.thread_time()
         work()
         return time.thread_time() - begun
-    finally:
-        if collects:
-            gc.enable()
 
 
 @dataclass(frozen=True)

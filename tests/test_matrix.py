@@ -39,6 +39,8 @@ ROLE = {
 }
 EVERYWHERE = {"national", "administrateur"}
 PEOPLE = ("anonymous", "by_link", "no_role", "ended", *ROLE)
+#: Who is enough to ask each page's queries of another database: of each role, SQLite has been asked.
+FEW = ("by_link", "porteur", "moderateur", "administrateur")
 SIGNED_IN = frozenset(PEOPLE) - {"anonymous", "by_link"}
 
 
@@ -325,8 +327,9 @@ def test_who_may_open_it(world: World, name: str) -> None:
     """Also: HEAD opens no more than GET, and no page tells who opens it a secret of elsewhere."""
     rule = RULES[name]
     wrong = []
+    people = PEOPLE if connection.vendor == "sqlite" else FEW
     for side, allowed, address in places(world, name):
-        for who in PEOPLE:
+        for who in people:
             sid = transaction.savepoint()
             client = world.browser(who)
             response = client.get(address)

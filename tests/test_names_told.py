@@ -137,8 +137,13 @@ def unknown(told: str) -> list[str]:
     ]
 
 
-def prose(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def prose(path: Path) -> tuple[tuple[int, str], ...]:
     """Return the docstrings and the comments of a Python file, with the line each begins at."""
+    return tuple(_prose(path))
+
+
+def _prose(path: Path) -> Iterator[tuple[int, str]]:
     with tokenize.open(path) as source:
         for token in tokenize.generate_tokens(source.readline):
             is_docstring = token.type == tokenize.STRING and token.string.startswith(('"""', 'r"""'))

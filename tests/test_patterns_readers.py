@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EDITION = "2015-2016"
-LENGTH = 200_000 if THOROUGH else 10_000
+LENGTH = 200_000 if THOROUGH else 4_000
 #: Seconds a character that Python itself may take; a square of this length takes longer.
 CHEAP = 1e-6
 #: What people write, over and over.

@@ -69,7 +69,7 @@ SAME: dict[str, tuple[re.Pattern[Any], str, str]] = {
 
 
 @pytest.mark.parametrize("name", SAME)
-@settings(max_examples=examples(400))
+@settings(max_examples=examples(150))
 @given(text=TEXTS | CLOSE)
 def test_what_is_found_is_the_same(name: str, text: str) -> None:
     ours, plain, use = SAME[name]
@@ -161,7 +161,7 @@ _SIGNS = [
 ]
 
 
-@settings(max_examples=examples(400))
+@settings(max_examples=examples(150))
 @given(st.lists(st.sampled_from(_SIGNS), max_size=16).map("".join))
 def test_the_same_addresses_are_found(text: str) -> None:
     assert list(controle._addresses(text)) == addresses_before(text)

@@ -87,6 +87,7 @@ def _cleared_prize() -> None:
     Action.objects.filter(pk=forum().pk).update(prize="")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("by_hand", "field", "told"),
     [
@@ -133,6 +134,7 @@ def other_semaine() -> dict[str, Any]:
     }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", list(other_semaine()))
 def test_every_field_of_a_semaine_follows_its_file(field: str) -> None:
     load(EDITION)
@@ -172,6 +174,7 @@ def other_action() -> dict[str, Any]:
     }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", list(other_action()))
 def test_every_field_of_an_action_follows_its_file(field: str) -> None:
     load(EDITION)
@@ -200,6 +203,7 @@ def other_edition() -> dict[str, Any]:
     }
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("field", list(other_edition()))
 def test_every_field_of_an_edition_follows_its_file(field: str) -> None:
     load(EDITION)
