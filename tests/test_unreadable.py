@@ -1,4 +1,4 @@
-"""Requests no text of ours can hold: refused with a 400 before any page reads them, never a fault of the site.
+"""Requests no text of ours can hold: refused with a 400 at the door, never a fault of the site.
 
 What is refused at the door is refused alike at each: a few addresses tell. What goes on to a page is sent to
 every address; on both databases when a page may look for it there: neither holds half a character.
