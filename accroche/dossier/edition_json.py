@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.saisie import ActiviteSaisie, LienSaisi, PartenaireSaisi, PorteurSaisi
+from accroche.dossier import adaptateurs
 from accroche.dossier.bilan import bilan
 from accroche.dossier.comptage import with_counts
 from accroche.dossier.dossier import (
@@ -45,8 +46,6 @@ Declaration = tuple[dt.date, dt.date]
 #: What the document does not hold of a sheet, and why.
 LEFT_OUT: Final = {champ.name: champ.raison(Voie.JSON) for champ in CHAMPS if not champ.goes(Voie.JSON)}
 
-_EDITION: Final = TypeAdapter(EditionDossier)
-
 
 # -- writing ---------------------------------------------------------------------------------------
 
@@ -59,7 +58,7 @@ def edition_json(dossier: EditionDossier, *, declaration: Declaration | None = N
     """
     told = with_counts(dossier) if declaration else dossier
     computed = bilan(told)
-    head: dict[str, Any] = _EDITION.dump_python(dossier, mode="json", exclude={"semaines"})
+    head: dict[str, Any] = adaptateurs.of_edition().dump_python(dossier, mode="json", exclude={"semaines"})
     head["introduction"] = [{"title": title, "text": text} for title, text in dossier.introduction]
     return {
         "format": FORMAT,
@@ -85,8 +84,6 @@ def edition_json(dossier: EditionDossier, *, declaration: Declaration | None = N
     }
 
 
-_SEMAINE: Final = TypeAdapter(SemaineDossier)
-_ACTION: Final = TypeAdapter(ActionDossier)
 _CHIFFRES: Final = TypeAdapter(tuple[Chiffre, ...])
 #: What the document words otherwise, or holds apart; ``all_examples`` is of frozen versions alone.
 _SEMAINE_OTHERWISE: Final = {
@@ -101,7 +98,7 @@ _SEMAINE_OTHERWISE: Final = {
 
 def _semaine(semaine: SemaineDossier) -> dict[str, Any]:
     return {
-        **_SEMAINE.dump_python(semaine, mode="json", exclude=_SEMAINE_OTHERWISE),
+        **adaptateurs.of_semaine().dump_python(semaine, mode="json", exclude=_SEMAINE_OTHERWISE),
         **_answers(semaine),
         "axes": [axe.code for axe in semaine.axes],
         "axes_details": {axe.code: axe.detail for axe in semaine.axes if axe.detail},
@@ -121,7 +118,9 @@ def _answers(semaine: SemaineDossier) -> dict[str, Any]:
 
 
 def _action(action: ActionDossier) -> dict[str, Any]:
-    told: dict[str, Any] = _ACTION.dump_python(action, mode="json", exclude={*LEFT_OUT, "porteurs"})
+    told: dict[str, Any] = adaptateurs.of_action().dump_python(
+        action, mode="json", exclude={*LEFT_OUT, "porteurs"}
+    )
     for activity in told["activites"]:
         del activity["number"]  # a row of the database
     return {
@@ -180,7 +179,7 @@ def read_edition_json(text: str) -> tuple[EditionDossier, Declaration | None]:
     days = data["declaration"]
     try:
         # strictly: a text that looks like a number is none
-        dossier = _EDITION.validate_json(json.dumps(shaped), strict=True)
+        dossier = adaptateurs.of_edition().validate_json(json.dumps(shaped), strict=True)
         declaration = _DECLARATION.validate_json(json.dumps(days), strict=True)
     except ValidationError as error:
         first = error.errors()[0]

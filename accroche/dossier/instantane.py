@@ -6,15 +6,12 @@ import hashlib
 import json
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from accroche.actions.champs import names
 from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import PRIVATE
+from accroche.dossier import adaptateurs
 from accroche.dossier.dossier import EditionDossier
 from accroche.lib.champs import Genre
-
-_EDITION = TypeAdapter(EditionDossier)
 
 #: The shape of the data. Raise it when the dataclasses change, and teach :func:`load` to read those
 #: before: frozen versions of the synthesis keep theirs for good. In shape 1 an action had a telling of its
@@ -34,7 +31,7 @@ def dump(dossier: EditionDossier) -> dict[str, Any]:
 
     Without what makes no version: a sheet sent again says the same. Whom to ask is not kept for good.
     """
-    data: dict[str, Any] = _EDITION.dump_python(dossier, mode="json")
+    data: dict[str, Any] = adaptateurs.of_edition().dump_python(dossier, mode="json")
     for semaine in data["semaines"]:
         semaine["levels"].sort()
         for action in semaine["actions"]:
@@ -53,7 +50,9 @@ def load(data: dict[str, Any]) -> EditionDossier:
     shape = content.pop("shape", None)
     if shape not in (1, SHAPE):
         raise UnknownShapeError(f"Instantané de forme {shape!r} : cette version lit les formes 1 à {SHAPE}.")
-    return _EDITION.validate_python(content if shape == SHAPE else _edition_of_shape_1(content))
+    return adaptateurs.of_edition().validate_python(
+        content if shape == SHAPE else _edition_of_shape_1(content)
+    )
 
 
 def _edition_of_shape_1(content: dict[str, Any]) -> dict[str, Any]:

@@ -31,9 +31,8 @@ _UNIFIED: Final = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
     }
 )
-# Accents piled on one letter: normalising sorts them, in quadratic time, and no text has four.
-_ACCENTS: Final = "".join(chr(c) for c in range(0x300, 0x1E950) if unicodedata.combining(chr(c)))
-_PILED: Final = re.compile(f"([{_ACCENTS}]{{4}})[{_ACCENTS}]+")
+# Accents on one letter: normalising sorts them, in quadratic time, and no text has so many.
+_MOST_ACCENTS: Final = 4
 # What parts lines, pages, records or units, and is no key of a keyboard: word processors and old databases
 # leave it in what is pasted. XML takes few of them, and browsers show them as nothing or as a square.
 _PARTS_LINES: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -96,7 +95,19 @@ def normalised(text: str, form: Literal["NFC", "NFKD"] = "NFC") -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize(form, _PILED.sub(r"\1", text))
+    return unicodedata.normalize(form, _unpiled(text))
+
+
+def _unpiled(text: str) -> str:
+    accents = list(map(unicodedata.combining, text))
+    if len(accents) - accents.count(0) <= _MOST_ACCENTS:
+        return text
+    kept, piled = [], 0
+    for char, is_accent in zip(text, accents, strict=True):
+        piled = piled + 1 if is_accent else 0
+        if piled <= _MOST_ACCENTS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def plain_separators(text: str) -> str:

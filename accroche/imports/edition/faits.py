@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from accroche.actions.champs import CHAMPS, Voie
+from accroche.dossier import adaptateurs
 from accroche.dossier.dossier import ActionDossier, EditionDossier, SemaineDossier
 from accroche.dossier.instantane import action_of_shape_1
 
-_EDITION = TypeAdapter(EditionDossier)
-_SEMAINE = TypeAdapter(SemaineDossier)
-_ACTION = TypeAdapter(ActionDossier)
 #: What no file writes of an action: whom to ask, when it was declared here, files.
 NOT_OF_A_FILE = frozenset(champ.name for champ in CHAMPS if not champ.goes(Voie.PACK))
 
@@ -22,14 +18,14 @@ Facts = dict[str, Any]
 
 def edition_facts(dossier: EditionDossier) -> Facts:
     """The edition's own fields, without its semaines nor what is computed from them."""
-    facts: Facts = _EDITION.dump_python(replace(dossier, semaines=()), mode="json")
+    facts: Facts = adaptateurs.of_edition().dump_python(replace(dossier, semaines=()), mode="json")
     del facts["semaines"], facts["previous_academies"], facts["edition"]
     return facts
 
 
 def semaine_facts(dossier: SemaineDossier) -> Facts:
     """The semaine's own fields, without its actions. Levels read as a set: sorted."""
-    facts: Facts = _SEMAINE.dump_python(replace(dossier, actions=()), mode="json")
+    facts: Facts = adaptateurs.of_semaine().dump_python(replace(dossier, actions=()), mode="json")
     del facts["actions"], facts["academie"]
     facts["levels"].sort()
     return facts
@@ -37,7 +33,7 @@ def semaine_facts(dossier: SemaineDossier) -> Facts:
 
 def action_facts(dossier: ActionDossier) -> Facts:
     """The action's fields. Themes and levels read as sets: sorted. An activity's row is not a fact."""
-    facts: Facts = _ACTION.dump_python(dossier, mode="json", exclude=set(NOT_OF_A_FILE))
+    facts: Facts = adaptateurs.of_action().dump_python(dossier, mode="json", exclude=set(NOT_OF_A_FILE))
     facts["themes"].sort()
     facts["levels"].sort()
     for activity in facts["activites"]:
