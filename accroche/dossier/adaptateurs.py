@@ -1,6 +1,6 @@
 """What writes the edition's plain data as JSON and reads it back.
 
-Each is made when it is first asked for: making them takes a tenth of the start of a command, and few need them.
+Each is made when it is first asked for: making them is a tenth of the start of a command, and few need them.
 """
 
 from __future__ import annotations
