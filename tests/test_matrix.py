@@ -246,6 +246,9 @@ RULES: dict[str, Rule] = {
     "relecture:fiche": placed(
         lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})
     ),
+    "catalogue:apercu_fiche": placed(
+        lambda side: {"pk": side.waiting.pk}, Right.SEE_ACTION, also=frozenset({"by_link"})
+    ),
     "relecture:doublons": everybody(),
     "relecture:fusionner": placed(lambda side: {"pk": side.waiting.pk}, Right.MODERATE),
     "relecture:comparer": placed(

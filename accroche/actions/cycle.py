@@ -136,6 +136,10 @@ TRANSITIONS: dict[Step, Transition] = {
 }
 
 
+#: The steps by which an académie judges what a sheet says, each after reading it.
+JUDGES: Final = frozenset({Step.PUBLISH, Step.ASK, Step.REFUSE, Step.REMOVE})
+
+
 class TransitionError(ValueError):
     """A step is not possible from where the sheet stands; the message says what is."""
 

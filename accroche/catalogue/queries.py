@@ -12,7 +12,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action
+from accroche.actions.models import Action, PieceJointe
 from accroche.actions.queries import public_pieces
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine, TempsFort
@@ -25,6 +25,8 @@ from accroche.catalogue.provenance import (
     provenance,
     reponse_of,
 )
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
 from accroche.dossier.comptage import Decompte
 from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of
 from accroche.dossier.queries.dossier import ACTION_PARTS, complete_semaines
@@ -186,19 +188,31 @@ def actions_of(semaine: Semaine) -> QuerySet[Action]:
 
 def public_actions(edition: Edition) -> QuerySet[Action]:
     """The edition's published actions with all a page tells."""
-    return (
-        Action.objects.published()
-        .filter(semaine__edition=edition)
-        .select_related("semaine__academie", "semaine__edition")
-        .prefetch_related(*ACTION_PARTS)
-    )
+    return _told(Action.objects.published().filter(semaine__edition=edition))
+
+
+def _told(actions: QuerySet[Action]) -> QuerySet[Action]:
+    return actions.select_related("semaine__academie", "semaine__edition").prefetch_related(*ACTION_PARTS)
 
 
 def public_action(edition: Edition, academie: str, slug: str) -> Action | None:
     """One published action with all its page tells: of its attachments, what the public may see."""
-    found = public_actions(edition).filter(semaine__academie__slug=academie, slug=slug)
+    return _whole(public_actions(edition).filter(semaine__academie__slug=academie, slug=slug)).first()
+
+
+def followed_action(access: Access, pk: int) -> Action | None:
+    """One sheet of those the visitor follows, whatever its state, with what its public page would tell."""
+    return _whole(_told(Action.objects.within(access, Right.SEE_ACTION).filter(pk=pk))).first()
+
+
+def hidden_pieces(action: Action) -> int:
+    """How many attachments of a sheet the public would not see: unready, or without consent."""
+    return PieceJointe.objects.filter(action=action).count() - public_pieces().filter(action=action).count()
+
+
+def _whole(actions: QuerySet[Action]) -> QuerySet[Action]:
     pieces = Prefetch("pieces", queryset=public_pieces())
-    return found.prefetch_related("activites", "cles", pieces).first()
+    return actions.prefetch_related("activites", "cles", pieces)
 
 
 def absorbing_action(edition: Edition, academie: str, slug: str) -> Action | None:

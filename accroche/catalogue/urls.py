@@ -21,4 +21,5 @@ urlpatterns = [
         views.action,
         name="action",
     ),
+    path("fiches/<int:pk>/apercu/", views.apercu_fiche, name="apercu_fiche"),
 ]

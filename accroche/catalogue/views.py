@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue import presentation, queries
@@ -162,9 +163,29 @@ def action(request: HttpRequest, year: str, academie: str, action: str) -> HttpR
         if kept is None:
             raise Http404
         return redirect("catalogue:action", kept.semaine.edition.year, kept.semaine.academie.slug, kept.slug)
+    return _action(request, shown, "catalogue/action.html")
+
+
+# public: who declared without an account comes by a followed link; the others find nothing
+@public
+@require_safe
+def apercu_fiche(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sheet as the public will see it, whatever its state, for those who follow it."""
+    access = current_access(request)
+    shown = queries.followed_action(access, pk)
+    if shown is None or not shown.may(access, Right.SEE_ACTION):
+        raise Http404
+    context = {"etat": Etat(shown.etat), "cachees": queries.hidden_pieces(shown)}
+    return _action(request, shown, "catalogue/apercu_fiche.html", context)
+
+
+def _action(
+    request: HttpRequest, shown: Action, template: str, more: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Draw the page of an action; the players of its videos are let in."""
     page = presentation.page_action(shown)
     context = {
-        "edition": found,
+        "edition": shown.semaine.edition,
         "action": shown,
         "semaine": shown.semaine,
         "reperes": presentation.reperes_action(shown),
@@ -174,6 +195,6 @@ def action(request: HttpRequest, year: str, academie: str, action: str) -> HttpR
         "autres": queries.other_actions(shown, limit=3),
         "rubrique": "academies",
     }
-    response = render(request, "catalogue/action.html", context)
+    response = render(request, template, context | (more or {}))
     allow_frames(response, (video.origin for _, video in page.videos))
     return response

@@ -26,6 +26,7 @@ PLACES: Final = {
     "semaine": "the public page of a semaine (year, academie)",
     "apercu": "the same before it is published (year, academie)",
     "action": "the public page of a sheet (year, academie, slug)",
+    "apercu_fiche": "the same as it will be, for those who follow the sheet (number)",
     "file": "the sheets a moderator has to read",
     "fiche": "a sheet for those who follow it (number)",
     "doublons": "the sheets that resemble the one being written, for a script",

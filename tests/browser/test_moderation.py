@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
 from accroche.actions.cycle import Etat, Step
 from accroche.actions.models import Action
+from accroche.actions.operations import describe_piece
 from accroche.actions.operations.cycle import move
+from accroche.actions.regles import Consentement
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import accessible, fine, follow
+from tests.actions.attaching import SMALL, add
+from tests.browser.look import accessible, fine, fits, follow, in_both_themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from playwright.sync_api import Page, ViewportSize
     from pytest_django.live_server_helper import LiveServer
@@ -122,6 +126,63 @@ def test_a_sheet_is_asked_for_more_completed_and_published(live_server: LiveServ
         expect(page.get_by_text("Salle polyvalente.")).to_be_visible()
         follow(page.get_by_role("button", name="Publier", exact=True))
         expect(page.get_by_role("status").first).to_contain_text("sur le site")
+    assert Action.objects.published().get() == sheet
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, {"width": 360, "height": 740}])
+def test_from_the_queue_to_the_decision(
+    live_server: LiveServer, open_as: Opener, tmp_path: Path, settings: Any, size: ViewportSize
+) -> None:
+    """A photograph is seen, the public page too, a double is dismissed, a note is left, and one decides."""
+    settings.MEDIA_ROOT = tmp_path
+    where = factories.territory()
+    school = factories.school(where)
+    sheet = factories.action(where, school, title="La chaîne humaine", starts=factories.NOW.date())
+    other = factories.action(where, school, title="Chaîne humaine", starts=factories.NOW.date())
+    owner = factories.person(TypeRole.PORTEUR, "prof@ac-dijon.fr", etablissement=school)
+    photo = add(sheet, factories.access(owner), SMALL)
+    describe_piece(
+        photo,
+        caption="Des mains jointes dans la cour",
+        consent=Consentement.NOBODY,
+        access=factories.access(owner),
+        at=factories.NOW,
+    )
+    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
+    with open_as(moderator) as page:
+        page.set_viewport_size(size)
+        page.goto(f"{live_server.url}/moderation/")
+        follow(page.get_by_role("link", name="La chaîne humaine"))
+        image = page.get_by_role("img", name="Des mains jointes")
+        image.scroll_into_view_if_needed()
+        expect(image).to_have_js_property("complete", value=True)
+        expect(image).not_to_have_js_property("naturalWidth", value=0)
+        expect(page.get_by_text("Personne n’est reconnaissable (réponse du")).to_be_visible()
+        in_both_themes(page)
+        follow(page.get_by_role("link", name="Voir la page comme le public"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("La chaîne humaine")
+        expect(page.get_by_role("heading", name="Aperçu")).to_be_visible()
+        in_both_themes(page)
+        follow(page.get_by_role("link", name="Revenir à la fiche"))
+        warning = page.get_by_text("peut-être déjà déclarée")
+        publish = page.get_by_role("button", name="Publier", exact=True)
+        above, below = warning.bounding_box(), publish.bounding_box()
+        assert above
+        assert below
+        assert above["y"] < below["y"]
+        follow(page.get_by_role("button", name="Ce sont deux actions"))
+        expect(page.get_by_text("C’est noté")).to_be_visible()
+        expect(warning).to_have_count(0)
+        page.get_by_label("Votre message").fill("Photo vue, elle est belle.")
+        page.get_by_label("Note interne").check(force=True)
+        follow(page.get_by_role("button", name="Envoyer le message"))
+        expect(page.get_by_text("Photo vue, elle est belle.")).to_be_visible()
+        follow(publish)
+        expect(page.get_by_role("status").first).to_contain_text("sur le site")
+        page.goto(f"{live_server.url}/fiches/{other.pk}/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Chaîne humaine")
+        expect(warning).to_have_count(0)
+        fits(page)
     assert Action.objects.published().get() == sheet
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accroche.actions.cycle import Etat
@@ -21,6 +23,7 @@ from accroche.actions.models import (
 from accroche.actions.regles import CodeCle, CodeTheme, Consentement, TypePiece
 from accroche.campagne.models import Partenaire
 from accroche.commun.http import POLICY
+from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
 
@@ -173,3 +176,34 @@ def test_a_bare_action_has_no_empty_heading(client: Client) -> None:
     html = client.get(address(bare)).content.decode()
     for heading in ("Au programme", "En images", "En vidéo", "Clés du raccrochage", ">Avec<"):
         assert heading not in html
+
+
+def test_it_is_shown_before_it_is_public_to_who_follows_it(client: Client) -> None:
+    """The very page, whatever the state: only what marks it as a preview is more."""
+    action = declared()
+    attached(action, "accord.jpg", consent=Consentement.RECORDED)
+    attached(action, "sans-accord.jpg", consent=Consentement.PENDING)
+    public = main(client.get(address(action)).content.decode())
+    moderator = factories.person(TypeRole.MODERATEUR, academie=action.semaine.academie)
+    client.force_login(moderator, backend=settings.AUTHENTICATION_BACKENDS[0])
+    preview = reverse("catalogue:apercu_fiche", args=[action.pk])
+    for etat in (Etat.PUBLISHED, Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.REFUSED):
+        Action.objects.filter(pk=action.pk).update(etat=etat)
+        response = client.get(preview)
+        html = response.content.decode()
+        shown = main(html)
+        mark = re.search(r'<div class="fr-alert fr-alert--info.*?</div>', shown, re.DOTALL)
+        assert mark
+        assert shown.replace(mark[0], "").split() == public.split()
+        assert "1\xa0pièce jointe n’y paraît pas" in mark[0]
+        assert ("le public la verra" in mark[0]) is (etat is not Etat.PUBLISHED)
+        assert "<title>Aperçu" in html
+        assert "frame-src https://www.youtube-nocookie.com" in response["Content-Security-Policy"]
+        assert "no-store" in response["Cache-Control"]
+    client.logout()
+    assert client.get(preview).status_code == 404
+
+
+def main(html: str) -> str:
+    """The page itself, without what stands around it on every page."""
+    return html[html.index('<div class="fr-container a-page">') : html.index("</main>")]

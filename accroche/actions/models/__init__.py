@@ -15,7 +15,7 @@ from accroche.actions.models.action import (
 )
 from accroche.actions.models.arrivage import Arrivage
 from accroche.actions.models.declaration import Activite, Commentaire, LienAcces, PieceJointe
-from accroche.actions.models.relecture import DoublonEcarte
+from accroche.actions.models.relecture import DoublonEcarte, Lecture
 
 __all__ = [
     "ARRIVED",
@@ -28,6 +28,7 @@ __all__ = [
     "Cle",
     "Commentaire",
     "DoublonEcarte",
+    "Lecture",
     "Lien",
     "LienAcces",
     "PieceJointe",

@@ -1,4 +1,4 @@
-"""What an académie made of sheets as it read them: pairs that are two actions, whatever they share."""
+"""What an académie made of sheets as it read them: what they said then, and which of them are two actions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from accroche.actions.models.action import Action
+
+
+class Lecture(models.Model):
+    """What a sheet said when its académie last judged it: who reads it next is told first what changed since.
+
+    The journal alone does not know: a draft saves itself without a line. ``said``: as
+    ``actions.queries.lecture.said_by`` gives it, never whom to ask. One row a sheet, written with the
+    decision.
+    """
+
+    action = models.OneToOneField(Action, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    said = models.JSONField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.at}"
 
 
 class DoublonEcarteQuerySet(models.QuerySet["DoublonEcarte"]):

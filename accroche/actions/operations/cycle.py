@@ -16,11 +16,12 @@ from django.db import transaction
 from django.db.models import F
 
 from accroche.actions.controle import Remark, missing, obstacles
-from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, target_of
-from accroche.actions.models import Action, ActionQuerySet
+from accroche.actions.cycle import JUDGES, TRANSITIONS, Etat, Side, Step, target_of
+from accroche.actions.models import Action, ActionQuerySet, Lecture
 from accroche.actions.operations.notices import tell_other_side
 from accroche.actions.queries import fiche_of
 from accroche.actions.queries.fiche import FICHE_PARTS
+from accroche.actions.queries.lecture import said_by
 from accroche.commun import journal, plafonds
 from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
@@ -103,6 +104,8 @@ def move(
             note=reason.strip(),
             changes=_told(before, step),
         )
+        if step in JUDGES:
+            _remember(action, at)
         tell_other_side(action, step, side=row.side, reason=reason.strip(), access=access, at=at)
         if row.side is Side.OWNER:  # each one mails every moderator of the académie
             take([(plafonds.STEPS_SHEET, str(action.pk))], at=at)
@@ -243,6 +246,13 @@ def _write(sheets: Sequence[Action], step: Step, *, at: dt.datetime, **columns: 
     target = target_of(Etat(etat), step)
     if same.update(etat=target, version=F("version") + 1, updated_at=at, **columns) != len(sheets):
         raise StaleError
+
+
+def _remember(action: Action, at: dt.datetime) -> None:
+    """Keep what was judged, for who reads the sheet next; its row is held by this transaction."""
+    read = {"at": at, "said": said_by(action)}
+    if not Lecture.objects.filter(action=action).update(**read):
+        Lecture.objects.create(action=action, **read)
 
 
 def _told(before: Etat, step: Step) -> dict[str, tuple[Any, Any]]:

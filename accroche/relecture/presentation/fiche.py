@@ -201,13 +201,15 @@ def _words(name: str, value: Any) -> str:
     return saisie.in_words(name, value) if value and isinstance(value, str) else in_words(value)
 
 
+#: Fields whose values are picked, days or numbers.
+CHOSEN = frozenset(champ.name for champ in CHAMPS if champ.genre not in {Genre.TEXT, Genre.ROWS})
 #: How the journal of a sheet reads.
 VOCABULAIRE = Vocabulaire(
     field_label,
     _words,
     silent={"etat", "version", "merged_into", "fusion"},
     order=tuple(FIELDS),
-    chosen={champ.name for champ in CHAMPS if champ.genre not in {Genre.TEXT, Genre.ROWS}},
+    chosen=CHOSEN,
 )
 
 

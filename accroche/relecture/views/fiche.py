@@ -28,6 +28,7 @@ from accroche.relecture.forms.fiche import CommentaireForm, DistinctionForm, Eta
 from accroche.relecture.operations.decision import distinguish
 from accroche.relecture.operations.echanges import comment
 from accroche.relecture.presentation import fiche as shown
+from accroche.relecture.presentation.depuis import depuis
 from accroche.relecture.queries.doublons import MERGEABLE, doublons_of
 from accroche.relecture.queries.file import hints_of, repeated, waiting_for
 
@@ -101,8 +102,10 @@ def _page(
     is_made = bool(moves) and moves[0] == made
     moderates = side == Side.MODERATOR
     hints = hints_of(action, is_repeated=bool(repeated([action]))) if moderates else ()
+    thread = shown.fil(action, internal=internal)
     context: dict[str, Any] = {
         "action": action,
+        "depuis": depuis(action, entries, thread) if moderates else None,
         "etat": Etat(action.etat),
         "sens": shown.meaning(action, side),
         "modere": moderates,
@@ -119,7 +122,7 @@ def _page(
         "garde": kept,
         "faits": shown.faits(action),
         "contact": shown.contact(action),
-        "fil": shown.fil(action, internal=internal),
+        "fil": thread,
         "message": message or CommentaireForm(),
         "distinction": distinction
         or DistinctionForm(
