@@ -57,6 +57,12 @@ class Case:
     column: int
     row: int
 
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Where its turn is: the mainland row by row, then overseas, which a phone draws below, then the rest."""
+        block = 2 if self.row >= _EXTRA_ROW else 1 if self.column == 0 else 0
+        return block, self.row, self.column
+
 
 def cases(names: Iterable[str]) -> tuple[Case, ...]:
     """Place each académie; those the drawing does not know go under it, so that none disappears."""

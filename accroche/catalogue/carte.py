@@ -39,11 +39,10 @@ class Tuile:
 
 
 def carte(places: Iterable[AcademieEnCarte]) -> tuple[Tuile, ...]:
-    """Draw the académies, row by row as the eye and the tabulation key go."""
+    """Draw the académies in the order in which the eye and the tabulation key meet them, on a phone too."""
     shown = tuple(places)
-    placed = cases(place.name for place in shown)
-    tiles = [_tile(place, case) for place, case in zip(shown, placed, strict=True)]
-    return tuple(sorted(tiles, key=lambda tile: (tile.row, tile.column)))
+    pairs = zip(shown, cases(place.name for place in shown), strict=True)
+    return tuple(_tile(place, case) for place, case in sorted(pairs, key=lambda pair: pair[1].rank))
 
 
 def _tile(place: AcademieEnCarte, case: Case) -> Tuile:

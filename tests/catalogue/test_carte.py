@@ -45,9 +45,9 @@ def test_a_number_that_is_not_exact_does_not_look_exact() -> None:
     assert tile.short == "~30"
 
 
-def test_tiles_come_row_by_row_as_the_tabulation_key_goes() -> None:
-    tiles = carte(place(name) for name in ("Nice", "Lille", "Guadeloupe", "Caen"))
-    assert [tile.name for tile in tiles] == ["Lille", "Caen", "Guadeloupe", "Nice"]
+def test_tiles_come_row_by_row_then_overseas_as_the_tabulation_key_goes() -> None:
+    tiles = carte(place(name) for name in ("Autre", "Nice", "Lille", "Guadeloupe", "Caen"))
+    assert [tile.name for tile in tiles] == ["Lille", "Caen", "Nice", "Guadeloupe", "Autre"]
 
 
 def test_an_academie_the_drawing_does_not_know_goes_under_it() -> None:
