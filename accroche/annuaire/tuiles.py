@@ -59,7 +59,7 @@ class Case:
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """Where its turn is: the mainland row by row, then overseas, which a phone draws below, then the rest."""
+        """Where its turn is: the mainland, then overseas, below it on a phone, then the rest."""
         block = 2 if self.row >= _EXTRA_ROW else 1 if self.column == 0 else 0
         return block, self.row, self.column
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SIDE = 44
 SMALL = """(side) => {
   const PRESSED = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  const UNSEEN = '.fr-skiplinks, .doc-skip, [tabindex="-1"]:not(main, nav, footer)';
   const letters = (text) => text.replace(/[^\\p{L}\\p{N}]/gu, '').length;
   const box = (element) => {
     const boxes = [element, ...(/radio|checkbox/.test(element.type) ? element.labels : [])]
@@ -23,18 +24,18 @@ SMALL = """(side) => {
   const inSentence = (element) => {
     if (element.localName !== 'a' || getComputedStyle(element).display !== 'inline') return false;
     const around = element.closest('p, li, dd, td, th, caption, figcaption, label, blockquote, div');
-    const linked = [...around.querySelectorAll(PRESSED)].reduce((sum, one) => sum + letters(one.textContent), 0);
-    return letters(around.textContent) > linked;
+    const inside = [...around.querySelectorAll(PRESSED)].map((one) => letters(one.textContent));
+    return letters(around.textContent) > inside.reduce((sum, count) => sum + count, 0);
   };
   return [...document.querySelectorAll(PRESSED)].filter((element) => {
-    const skipped = element.closest('.fr-skiplinks, .doc-skip, [tabindex="-1"]:not(main, nav, footer)') || inSentence(element);
-    if (skipped || !element.checkVisibility({ visibilityProperty: true })) return false;
+    if (element.closest(UNSEEN) || inSentence(element)) return false;
+    if (!element.checkVisibility({ visibilityProperty: true })) return false;
     const { width, height } = box(element);
     return width > 1 && (width < side - 0.5 || height < side - 0.5);
   }).map((element) => {
     const { width, height } = box(element);
     const words = (element.textContent || element.name || '').trim().slice(0, 40);
-    return `${element.localName}.${element.className} « ${words} » ${width.toFixed(1)} × ${height.toFixed(1)}`;
+    return `${element.localName}.${element.className} « ${words} » ${width | 0} × ${height | 0}`;
   });
 }"""
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.look import THEMES, accessible, fits, reads, unfold
+from tests.browser.targets import too_small
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,7 @@ def held_to_all(page: Page) -> None:
         page.locator(f"html[data-fr-theme={theme}]").wait_for(state="attached")
         page.set_viewport_size({"width": width, "height": 800})
         accessible(page)
+    assert not too_small(page), page.url
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -133,11 +135,3 @@ def test_the_theme_is_chosen_by_the_reader_and_kept(site: str, open_page: Callab
         dialog.wait_for(state="hidden")
         page.goto(site + EDITION, wait_until="commit")
         dark.wait_for(state="attached")
-
-
-def test_the_page_prints_on_white(site: str, open_page: Callable[..., Any]) -> None:
-    with open_page() as page:
-        settle(page, site)
-        page.emulate_media(media="print")
-        expect(page.get_by_role("navigation", name="Menu principal")).not_to_be_visible()
-        expect(page.locator(".a-accueil")).to_have_css("background-color", "rgba(0, 0, 0, 0)")

@@ -1,0 +1,97 @@
+"""Printed, a page has all that it shows and all that it folds away, and nothing to press."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_public_pages import ACADEMIES, EDITION
+from tests.publications.renderers.lecture_pdf import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+#: What is read of a page: its text, but for what one presses and what is said to those who listen alone.
+READ = """() => {
+  const SKIPPED = 'nav, button, form, .fr-btn, .a-lien-craie, .a-ecran, .a-chiffre__aide, .fr-sr-only, ' +
+    '.a-voisines, .doc-hidden, .doc-contents, .doc-back, .doc-neighbours, .doc-aside, style, template';
+  const main = document.querySelector('main').cloneNode(true);
+  main.querySelectorAll(SKIPPED).forEach((element) => element.remove());
+  return [...main.querySelectorAll('h1, h2, h3, li, td, th, dt, dd, p, summary')]
+    .filter((element) => !element.querySelector('h1, h2, h3, li, td, th, dt, dd, p, summary'))
+    .map((element) => element.textContent).join(' ');
+}"""
+KINDS = {
+    "accueil": "/",
+    "édition": EDITION,
+    "académies": ACADEMIES,
+    "semaine": f"{ACADEMIES}lyon/",
+    "action": f"{ACADEMIES}montpellier/actions/start-up-ruffie/",
+    "accessibilité": "/accessibilite/",
+    "plan": "/plan-du-site/",
+}
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()))
+
+
+def missing(page: Page) -> Counter[str]:
+    """The words of the page that its sheets of paper lack, as often as they lack them."""
+    read = str(page.evaluate(READ))  # still: the page is there as it came, and runs no script
+    with Reader(page.pdf()) as paper:
+        assert paper.texts
+        return words(read) - words(" ".join(paper.texts))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_is_printed_whole_by_its_style_alone(
+    site: str, open_page: Callable[..., Any], name: str
+) -> None:
+    with open_page(java_script_enabled=False) as page:
+        page.goto(site + KINDS[name])
+        assert not missing(page)
+
+
+def test_the_synthesis_is_printed_whole(small_site: str, open_page: Callable[..., Any]) -> None:
+    with open_page(java_script_enabled=False) as page:
+        page.goto(f"{small_site}{EDITION}synthese/")
+        assert not missing(page)
+
+
+def test_a_browser_that_knows_no_such_style_opens_what_is_folded_while_it_prints(
+    site: str, open_page: Callable[..., Any]
+) -> None:
+    with open_page() as page:
+        page.goto(site + EDITION)
+        folds = page.locator("details")
+        page.locator("html[data-fr-js]").wait_for(state="attached")
+        page.locator(".a-axe summary").first.click()
+        count = folds.count()  # still: all that folds is of the page as it came
+        assert count == 13
+        # still: the script answers at once
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator("details[open]")).to_have_count(count)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")  # still: the same
+        # what the reader had opened stays open
+        expect(page.locator("details[open]")).to_have_count(1)
+
+
+def test_on_paper_there_is_ink_and_nothing_to_press(site: str, open_page: Callable[..., Any]) -> None:
+    with open_page(theme="dark") as page:
+        page.goto(site)
+        page.locator("html[data-fr-theme=dark]").wait_for(state="attached")
+        page.emulate_media(media="print")
+        for pressed in page.locator(".fr-btn, nav a").all():
+            expect(pressed).not_to_be_visible()
+        expect(page.locator("h1")).to_have_css("color", "rgb(0, 0, 0)")
+        expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator(".a-accueil")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
