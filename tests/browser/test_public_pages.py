@@ -57,7 +57,7 @@ def held_to_all(page: Page) -> None:
         page.locator(f"html[data-fr-theme={theme}]").wait_for(state="attached")
         page.set_viewport_size({"width": width, "height": 800})
         accessible(page)
-    assert not too_small(page), page.url
+    assert not too_small(page)
 
 
 @pytest.mark.parametrize("name", PAGES)
