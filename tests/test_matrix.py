@@ -275,6 +275,9 @@ RULES: dict[str, Rule] = {
     "relecture:etape": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),
+    "relecture:repondre": placed(
+        lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
+    ),
     "relecture:commenter": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"}), get=FORM_ONLY
     ),

@@ -261,6 +261,7 @@ HORS_CONTENU: Final = {
     "Action.updated_at": "when it was last written, which its journal tells",
     "Action.previous": "a tie to another sheet",
     "Action.merged_into": "a tie to another sheet",
+    "Action.reponse": "what is being answered to the académie; sent, it is a line of its journal",
     "Action.loaded_from": "what a file wrote, so that its next version knows what people changed",
     "Action.loaded_facts": "the same",
     "Action.followers": "sheets that take it up",

@@ -6,6 +6,7 @@ Each remark names the field, quotes the place, and says how to mend it.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,20 @@ class Remark:
     field: str
     message: str
     excerpt: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The name of the field or of the list, and which row of it people count; 0: a field by itself."""
+        name, _, number = self.field.partition("-")
+        return name, int(number or 0)
+
+
+def mark_of(remarks: tuple[Remark, ...]) -> str:
+    """Return a mark of what is told: the same remarks have the same; none has none."""
+    if not remarks:
+        return ""
+    told = "\n".join(f"{remark.field} {remark.message} {remark.excerpt}" for remark in remarks)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def missing(fiche: Fiche) -> tuple[Remark, ...]:

@@ -124,3 +124,5 @@ _NOTICES: dict[Step, tuple[str, str, str]] = {
     Step.SPLIT: ("séparée", "est de nouveau une fiche à part, relue par l’académie", SEE),
 }
 NOTICES = {step: Notice(*words) for step, words in _NOTICES.items()}
+#: Of a sheet that comes back once it is completed.
+COMPLETED = Notice("complétée, à relire", "est complétée et renvoyée à l’académie", _READ)

@@ -62,6 +62,17 @@ def courriel(
     )
 
 
+def told_at(field: forms.BoundField, remark: Any) -> None:
+    """Show ``remark`` under a field, which assistive technology reads with it (``commun/_remarques.html``).
+
+    Something to mend, not an error: the form goes through. ``remark`` has a ``message`` and an ``excerpt``.
+    """
+    told = field.field.__dict__.setdefault("remarques", [])
+    told.append(remark)
+    ids = [f"{field.auto_id}_helptext"] if field.help_text else []
+    field.field.widget.attrs["aria-describedby"] = " ".join([*ids, f"{field.auto_id}_remarques"])
+
+
 def jour(label: str, help_text: str = "") -> forms.DateField:
     """An optional day."""
     return forms.DateField(

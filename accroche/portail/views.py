@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.operations.oubli import delete_person
+from accroche.actions.queries import Complement, complements_of
 from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
@@ -29,7 +30,7 @@ from accroche.commun.renvoi import comes_from_here, posted
 from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.http import current_access
-from accroche.comptes.permissions import ANONYMOUS
+from accroche.comptes.permissions import ANONYMOUS, Access
 from accroche.comptes.queries import invitation_requests_for, requests_for, roles_of
 from accroche.comptes.regles import Right
 from accroche.pilotage.queries import couverture
@@ -171,12 +172,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "lit_la_file": access.has(Right.SEE_COVERAGE),
         "bureau": access.scope(Right.SEE_COVERAGE).france,
         # to who moderates they are others' work
-        "a_completer": ()
-        if moderates
-        else Action.objects.within(access, Right.EDIT_ACTION)
-        .filter(etat=Etat.TO_COMPLETE)
-        .select_related("semaine__academie")
-        .order_by("updated_at", "pk")[:SHEETS_SHOWN],
+        "a_completer": () if moderates else _asked(access),
         "ecrit_sa_semaine": access.has(Right.EDIT_SEMAINE),
         "a_reconnaitre": len(waiting(access)) if moderates else 0,
         # what a report told is on the public site already
@@ -189,6 +185,14 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "rubrique": "espace",
     }
     return render(request, "portail/tableau.html", context)
+
+
+def _asked(access: Access) -> list[tuple[Action, Complement | None]]:
+    """The sheets that wait for an answer to the académie, each with what it asked; two queries."""
+    waiting = Action.objects.within(access, Right.EDIT_ACTION).filter(etat=Etat.TO_COMPLETE)
+    sheets = list(waiting.select_related("semaine__academie").order_by("updated_at", "pk")[:SHEETS_SHOWN])
+    asked = complements_of(sheets)
+    return [(sheet, asked.get(sheet.pk)) for sheet in sheets]
 
 
 @signed_in

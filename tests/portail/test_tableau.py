@@ -35,10 +35,10 @@ def test_each_role_is_told_what_awaits_it() -> None:
     told = space(moderator)
     assert "2\xa0fiches à relire" in told
     assert "la plus ancienne depuis le 21 novembre" in told
-    assert "À compléter</h2>" not in told
+    assert "L’académie vous demande</h2>" not in told
     owner = space(factories.person(TypeRole.PORTEUR, etablissement=school))
     assert "à relire" not in owner
-    assert unsure.title in owner.partition("À compléter</h2>")[2].partition("</ul>")[0]
+    assert unsure.title in owner.partition("L’académie vous demande</h2>")[2].partition("</section>")[0]
     national = space(factories.person(TypeRole.NATIONAL))
     assert reverse("relecture:territoires") in national
     assert "Les fiches de votre territoire" in national

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django import forms
 
 from accroche.actions.champs import Voie, autres
+from accroche.actions.controle import Remark
 from accroche.actions.cycle import Etat
 from accroche.actions.forms.declaration_rangees import (
+    LISTES,
     listes_of,
     on_one_line,
     with_plain_ends,
     wrong_days,
 )
 from accroche.actions.models import Action
+from accroche.actions.queries import Complement
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, Temporalite
 from accroche.actions.saisie import COLUMNS, Contenu, PorteurSaisi, values_of
 from accroche.annuaire.forms import EtablissementField, label
 from accroche.annuaire.models import Etablissement
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
 from accroche.commun.conflit import MarksField, marks, untouched
-from accroche.commun.saisies import courriel, jour, ligne, prose
+from accroche.commun.listes import anchor
+from accroche.commun.saisies import courriel, jour, ligne, prose, told_at
 from accroche.lib.dates import school_year
 
 DESCRIPTION_LENGTH = 20_000
 #: A number of pupils no school reaches.
 AUDIENCE_MAX = 1_000_000
+#: What a school answers to the académie's request: as long as the request may be.
+ANSWER_LENGTH = 4_000
+ANSWER_HELP = "Facultatif. L’académie la lira avec la fiche ; elle n’est jamais publiée."
 
 
 def _boxes(label_: str, vocabulary: type[Any], help_text: str = "") -> forms.MultipleChoiceField:
@@ -169,19 +177,38 @@ class FicheForm(EssentielForm):
     private_contact = ligne("Votre nom", 200, autocomplete="name")
     private_email = courriel("Adresse électronique", autocomplete="email")
     private_phone = ligne("Téléphone", 30, type="tel", autocomplete="tel")
+    reponse = prose(
+        "Votre réponse",
+        ANSWER_LENGTH,
+        rows=4,
+        help_text=ANSWER_HELP,
+        error_messages={"max_length": "Cette réponse est trop longue : restez sous 4 000 caractères."},
+    )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     # marks of what was read: after a conflict, a field its author left alone is not theirs to impose
     lu = MarksField()
 
     field_order = ("title", "etablissement", "description", "levels", "temporality", "starts", "ends")
 
-    def __init__(self, data: Any = None, *, action: Action, content: Contenu, with_email: bool) -> None:
-        """Show ``content``, the sheet as it stands; ``with_email``: its address may still be mended."""
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        action: Action,
+        content: Contenu,
+        with_email: bool,
+        asked: Complement | None = None,
+    ) -> None:
+        """Show ``content``, the sheet as it stands; ``with_email``: its address may still be mended.
+
+        ``asked``: what the académie asked for, which is answered here.
+        """
         main = next((row for row in content.porteurs if row.uai), None)
+        self.has_school = main is not None
         first, last = school_year(action.semaine.edition.year)
         initial: dict[str, Any] = {name: getattr(content, name) for name in COLUMNS}
         initial |= {name: list(getattr(content, name)) for name in ("levels", "themes", "cles")}
-        initial |= {"version": action.version, "email": action.declarant_email}
+        initial |= {"version": action.version, "email": action.declarant_email, "reponse": action.reponse}
         initial["lu"] = marks(values_of(content))
         if main:
             school = Etablissement.objects.filter(uai=main.uai).first()
@@ -190,6 +217,9 @@ class FicheForm(EssentielForm):
         for line in LINES:
             length: int = getattr(Action._meta.get_field(line.name), "max_length", 200)  # noqa: SLF001 - Django documents this name
             self.fields[line.name] = ligne(line.label, length)
+        self.asked = asked
+        if asked is None:
+            del self.fields["reponse"]
         # a sheet told by a report may have no school of the directory
         self.fields["etablissement"].required = bool(main) or action.etat == Etat.DRAFT
         for name in ("starts", "ends"):
@@ -213,6 +243,34 @@ class FicheForm(EssentielForm):
         if wrong := wrong_days(data.get("starts"), data.get("ends")):
             self.add_error(*wrong)
         return data
+
+    def anchor(self, remark: Remark) -> str:
+        """Where the page holds what a remark is about."""
+        name, number = remark.place
+        if name == "pieces":
+            return "id_pieces"  # the way to their own page
+        return anchor(name, LISTES[name], self._row(name, number)) if number else f"id_{name}"
+
+    def tell(self, remarks: Iterable[Remark]) -> None:
+        """Show each remark where it is mended; for the form of what is written, before anything is typed."""
+        for remark in remarks:
+            name, number = remark.place
+            if name in self.fields:
+                told_at(self[name], remark)
+            elif name in LISTES and number:
+                rows = self.listes[name].rows.forms
+                at = self._row(name, number) - LISTES[name].first
+                if 0 <= at < len(rows):
+                    told_at(rows[at][LISTES[name].row.needed], remark)
+
+    def _row(self, name: str, number: int) -> int:
+        """The number that the page gives a row: a sheet without a school has no carrier above its list."""
+        return number + 1 if name == "porteurs" and not self.has_school else number
+
+    @property
+    def answer_given(self) -> str | None:
+        """What is answered to the académie's request; None where nothing is asked."""
+        return with_plain_ends(self.cleaned_data["reponse"]) if "reponse" in self.fields else None
 
     def content(self) -> Contenu:
         """Return what was written."""

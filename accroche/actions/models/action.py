@@ -149,6 +149,8 @@ class Action(AvecOrigine, AvecNiveaux):
     created_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # what its school answers to the académie's request, while it is typed: sent, the journal keeps it
+    reponse = models.TextField(blank=True)
     # the sheet of an earlier edition it takes up, and the one that absorbed it
     previous = models.ForeignKey(
         "self", on_delete=models.SET_NULL, related_name="followers", null=True, blank=True

@@ -25,6 +25,7 @@ from accroche.actions.operations.pieces import (
     shift_piece,
 )
 from accroche.actions.operations.preparation import PieceError, resume_piece
+from accroche.actions.operations.reponse import keep_answer
 
 __all__ = [
     "DeclarationError",
@@ -40,6 +41,7 @@ __all__ = [
     "declare",
     "describe_piece",
     "follow_link",
+    "keep_answer",
     "may_write",
     "move",
     "open_link",

@@ -90,7 +90,9 @@ def move(
         raise ValueError("Dites pourquoi : la personne qui a déclaré l’action le lira.")
     check_gate(action, step)
     if step is Step.SUBMIT:
-        columns["submitted_at"] = at
+        # what its school was answering goes with it
+        reason = reason or action.reponse
+        columns |= {"submitted_at": at, "reponse": ""}
     # what was checked is what is written: the version says whether the sheet is still the one that was read
     with transaction.atomic():
         _write([action], step, at=at, **columns)
@@ -106,7 +108,8 @@ def move(
         )
         if step in JUDGES:
             _remember(action, at)
-        tell_other_side(action, step, side=row.side, reason=reason.strip(), access=access, at=at)
+        words = reason.strip()
+        tell_other_side(action, step, before=before, side=row.side, reason=words, access=access, at=at)
         if row.side is Side.OWNER:  # each one mails every moderator of the académie
             take([(plafonds.STEPS_SHEET, str(action.pk))], at=at)
     return action

@@ -151,12 +151,14 @@ def save(
     version: int | None = None,
     autosave: bool = False,
     email: str | None = None,
+    reponse: str | None = None,
 ) -> Saved:
     """Write ``content`` over a sheet; return it as it now stands, and what changed.
 
     ``version``: what the person read (default: what ``action`` holds); the same content again changes
     nothing, whatever the version. ``autosave``: a draft saved while one types leaves no line in the
-    journal. ``email``: another address of a visitor who has not confirmed theirs yet.
+    journal. ``email``: another address of a visitor who has not confirmed theirs yet. ``reponse``: what
+    is being answered to the académie, kept with the sheet until it is sent.
 
     Each change writes one line in the journal, verb ``edit``; a change by who does not answer for the
     sheet is told to its owners, once.
@@ -164,7 +166,7 @@ def save(
     Raises ``PermissionDenied``, :class:`StaleError`, :class:`DeclarationError`, ``LimitError``, and
     ``NotReadyError`` when a published sheet could not stay public.
     """
-    made = ready(action, content, access=access, at=at, version=version, email=email)
+    made = ready(action, content, access=access, at=at, version=version, email=email, reponse=reponse)
     return write(made, access=access, at=at, autosave=autosave)
 
 
@@ -176,6 +178,7 @@ def ready(
     at: dt.datetime,
     version: int | None = None,
     email: str | None = None,
+    reponse: str | None = None,
 ) -> Ecriture:
     """Do all of a :func:`save` that needs no lock: who has many to write prepares them before.
 
@@ -190,9 +193,11 @@ def ready(
     changes = changements(content_of(action), content)
     address = _new_address(action, email)
     read = action.version if version is None else version
-    columns = {}
+    columns: dict[str, Any] = {}
+    if reponse is not None and reponse != action.reponse:
+        columns["reponse"] = reponse
     if changes or address:
-        columns = columns_of(content) | address | _moved(action, content, etat, at)
+        columns |= columns_of(content) | address | _moved(action, content, etat, at)
     return Ecriture(action, content, etat, read, columns, changes, address)
 
 

@@ -13,8 +13,10 @@ from accroche.commun import plafonds
 from accroche.commun.limites import take
 from accroche.comptes.sessions import digest
 
-#: How long a link may be followed.
+#: How long a link that somebody asked for may be followed.
 LINK_HOURS = 48
+#: How long one in a mail about a sheet: it is read, and answered, when its reader has the time.
+NOTICE_DAYS = 14
 
 
 def revoke_links(action: Action, *, at: dt.datetime, email: str = "") -> int:
@@ -30,13 +32,13 @@ def revoke_links(action: Action, *, at: dt.datetime, email: str = "") -> int:
 
 
 def new_link(
-    action: Action, email: str, *, submits: bool, at: dt.datetime, network: str = ""
+    action: Action, email: str, *, submits: bool, at: dt.datetime, network: str | None = ""
 ) -> tuple[LienAcces, str]:
-    """Make a link and its address; ``network``: where it is asked from, nothing for a mail of the site's own.
+    """Make a link and its address; ``network``: where it is asked from, None for a mail of the site's own.
 
     Raises ``LimitError`` when the sheet or the mailbox had enough within the hour.
     """
-    mailbox = plafonds.of_mailbox(email, network, plafonds.LINKS_MAILBOX, plafonds.LINKS_MAILBOX_ALL)
+    mailbox = plafonds.of_mailbox(email, network or "", plafonds.LINKS_MAILBOX, plafonds.LINKS_MAILBOX_ALL)
     take([(plafonds.LINKS_SHEET, str(action.pk)), *mailbox], at=at)
     token = secrets.token_urlsafe(32)
     link = LienAcces.objects.create(
@@ -45,6 +47,7 @@ def new_link(
         token_hash=digest(token),
         submits=submits,
         created_at=at,
-        expires_at=at + dt.timedelta(hours=LINK_HOURS),
+        expires_at=at
+        + (dt.timedelta(days=NOTICE_DAYS) if network is None else dt.timedelta(hours=LINK_HOURS)),
     )
     return link, f"{settings.SITE_URL}{reverse('actions:lien', args=[token])}"

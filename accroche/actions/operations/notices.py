@@ -8,11 +8,11 @@ from collections.abc import Container
 from django.conf import settings
 from django.urls import reverse
 
-from accroche.actions.cycle import Side, Step
+from accroche.actions.cycle import Etat, Side, Step
 from accroche.actions.models import Action
 from accroche.actions.operations.adresses import is_confirmed, sheet_for, title_for
 from accroche.actions.operations.liens import new_link
-from accroche.actions.phrases import NOTICES, SEE, done
+from accroche.actions.phrases import COMPLETED, NOTICES, SEE, done
 from accroche.commun import lieux, mail
 from accroche.commun.limites import LimitError
 from accroche.comptes.models import Role, User
@@ -77,13 +77,14 @@ def moderators(action: Action, at: dt.datetime) -> list[str]:
 
 
 def tell_other_side(
-    action: Action, step: Step, *, side: Side, reason: str, access: Access, at: dt.datetime
+    action: Action, step: Step, *, before: Etat, side: Side, reason: str, access: Access, at: dt.datetime
 ) -> None:
     """Mail the other side once about ``step``; who made it is not told of it.
 
-    A school is also told of what somebody else did in its place.
+    ``before``: where the sheet stood. A school is also told of what somebody else did in its place.
     """
-    notice, school = NOTICES[step], owners(action, at)
+    completed = step is Step.SUBMIT and before is Etat.TO_COMPLETE
+    notice, school = COMPLETED if completed else NOTICES[step], owners(action, at)
     subject, key = notice.subject, f"action:{action.pk}:{action.version}"
     told = f"{FICHE} {notice.told}."
     others = school if side is Side.MODERATOR else moderators(action, at)
@@ -143,6 +144,6 @@ def link_for(action: Action, to: str, at: dt.datetime) -> str:
     if action.declarant_id or to != action.declarant_email.lower():
         return f"{settings.SITE_URL}{lieux.address('fiche', action.pk)}"
     try:
-        return new_link(action, to, submits=False, at=at)[1]
+        return new_link(action, to, submits=False, at=at, network=None)[1]
     except LimitError:  # many mails within the hour: the page sends another link to who asks
         return f"{settings.SITE_URL}{reverse('actions:retrouver')}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from accroche.actions.queries.complement import Complement, complement_of, complements_of
 from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
 from accroche.actions.queries.fiche import fiche_of
 from accroche.actions.queries.pieces import may_change_pieces, piece_for, public_pieces
 
 __all__ = [
     "CONTENT_PARTS",
+    "Complement",
+    "complement_of",
+    "complements_of",
     "content_of",
     "fiche_of",
     "may_change_pieces",

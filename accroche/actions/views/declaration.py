@@ -17,7 +17,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.forms.declaration import DebutForm
 from accroche.actions.forms.declaration_liens import ReprendreForm
 from accroche.actions.models import Action
-from accroche.actions.queries import CONTENT_PARTS, content_of
+from accroche.actions.queries import CONTENT_PARTS, complements_of, content_of
 from accroche.actions.queries.brouillons import followers, own_drafts, own_sheets, reusable_sheets
 from accroche.actions.saisie import taken_up
 from accroche.actions.views.declaration_acces import DRAFTS, writing_access
@@ -162,10 +162,12 @@ def mes_fiches(request: HttpRequest) -> HttpResponse:
     """One's own sheets: what awaits its author first."""
     access = writing_access(request)
     page = Paginator(own_sheets(access), PER_PAGE).get_page(request.GET.get("page"))
+    asked = complements_of(sheet for sheet in page if sheet.etat == Etat.TO_COMPLETE)
     rows = [
         (
             sheet,
             Etat(sheet.etat),
+            asked.get(sheet.pk),
             reverse("actions:modifier", args=[sheet.pk])
             if operations.may_write(sheet, access)
             else lieux.address("fiche", sheet.pk),

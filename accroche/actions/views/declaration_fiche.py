@@ -8,32 +8,37 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.actions import operations
-from accroche.actions.controle import Remark, missing, obstacles
+from accroche.actions.controle import mark_of, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.forms.declaration import LINES, FicheForm
-from accroche.actions.forms.declaration_rangees import LISTES
 from accroche.actions.models import Action
 from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
-from accroche.actions.queries import CONTENT_PARTS, content_of, fiche_of
+from accroche.actions.queries import CONTENT_PARTS, Complement, complement_of, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
 from accroche.actions.saisie import FIELD_LABELS, changements, in_words
 from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
-from accroche.commun import journal, lieux
+from accroche.commun import lieux
 from accroche.commun.changements import Vocabulaire
 from accroche.commun.conflit import ecarts, preferred, settled
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
-from accroche.commun.listes import after_button, anchor
+from accroche.commun.listes import after_button
 from accroche.comptes.decorators import public
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
 #: How the page of a conflict names and words what two people wrote.
 VOCABULAIRE = Vocabulaire(FIELD_LABELS.__getitem__, in_words)
+#: What is said to who sends a sheet that could not be published as it is.
+TOLD_FIRST = (
+    "Votre fiche est enregistrée, pas encore envoyée : ce qui suit empêcherait sa publication. "
+    "Corrigez-le, ou envoyez-la quand même."
+)
 #: The sections of the form that are folded away, and the fields in each.
 FOLDED: dict[str, frozenset[str]] = {
     "public": frozenset({"classes", "audience_size", "audience_note", "nature", "themes", "cles"})
@@ -53,23 +58,23 @@ def _sheet(pk: int, access: Access) -> Action:
     )
 
 
-def _anchor(remark: Remark) -> str:
-    """Where the form holds what a remark is about."""
-    name, _, number = remark.field.partition("-")
-    if name == "pieces":
-        return "id_pieces"  # the way to their own page
-    if not number:
-        return f"id_{name}"
-    return anchor(name, LISTES[name], int(number))
+def _remarks(action: Action, form: FicheForm, *, every: bool = False) -> dict[str, Any]:
+    """What the sheet still lacks, and what would keep it from being public, each with its place.
 
-
-def _remarks(action: Action) -> dict[str, Any]:
-    """What the sheet still lacks, and what would keep it from being public, each with its place."""
+    Told on the fields of ``form`` too, when it shows what is written; ``every``: also what is only missing,
+    which is told there to who wanted to send it.
+    """
     fiche = fiche_of(action)
+    lacking, hindering = missing(fiche), obstacles(fiche)
+    if not form.is_bound:
+        form.tell((*lacking, *hindering) if every else hindering)
     return {
         "action": action,
-        "manque": [(remark, _anchor(remark)) for remark in missing(fiche)],
-        "obstacles": [(remark, _anchor(remark)) for remark in obstacles(fiche)],
+        "manque": [(remark, form.anchor(remark)) for remark in lacking],
+        "obstacles": [(remark, form.anchor(remark)) for remark in hindering],
+        "pieces_a_regler": [remark for remark in hindering if remark.place[0] == "pieces"],
+        # who sends it has read this, or is told of it first
+        "lu": mark_of(hindering),
         "envoyable": Etat(action.etat) in TRANSITIONS[Step.SUBMIT].sources,
     }
 
@@ -88,13 +93,22 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     if touched:
         form.keep_silent()
     if data is None or touched or not form.is_valid():
-        return _page(request, action, form, access, touchee=touched)
+        return _page(request, action, form, access, touchee=touched, envoi="envoi" in request.GET)
     return _write(request, action, form, access)
 
 
 def _form(request: HttpRequest, action: Action, data: Any) -> FicheForm:
     with_email = is_unconfirmed(request, action)
-    return FicheForm(data, action=action, content=content_of(action), with_email=with_email)
+    return FicheForm(
+        data, action=action, content=content_of(action), with_email=with_email, asked=_asked(action)
+    )
+
+
+def _asked(action: Action) -> Complement | None:
+    """What the académie asked for and waits for; None when there is nothing to answer."""
+    asked = complement_of(action)
+    waits = action.etat in TRANSITIONS[Step.SUBMIT].sources
+    return asked if asked and asked.is_open and waits else None
 
 
 def _save(action: Action, form: FicheForm, access: Access, **more: Any) -> operations.Saved:
@@ -107,6 +121,7 @@ def _save(action: Action, form: FicheForm, access: Access, **more: Any) -> opera
         at=timezone.now(),
         version=form.cleaned_data["version"],
         email=form.email_given,
+        reponse=form.answer_given,
         **more,
     )
 
@@ -124,11 +139,12 @@ def _write(request: HttpRequest, action: Action, form: FicheForm, access: Access
         messages.error(request, f"{error} Rien n’est perdu : ce que vous avez écrit est toujours ici.")
         return too_many(_page(request, action, form, access), error, timezone.now())
     except operations.NotReadyError as error:
-        places = [(remark, _anchor(remark)) for remark in error.remarks]
+        places = [(remark, form.anchor(remark)) for remark in error.remarks]
         return _page(request, action, form, access, refus=places)
     if "envoyer" in request.POST:
         return _send(request, saved.action, access)
-    messages.success(request, "C’est enregistré." if saved.changes else "Tout était déjà enregistré.")
+    is_new = saved.action.version != action.version
+    messages.success(request, "C’est enregistré." if is_new else "Tout était déjà enregistré.")
     return redirect("actions:modifier", action.pk)
 
 
@@ -143,19 +159,12 @@ def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access,
         "jours": UNCONFIRMED_DAYS,
         # a draft is saved while its author types; what others read changes only when one says so
         "enregistre_seul": owner and action.etat == Etat.DRAFT,
-        "demande": _request_of(action),
+        "complement": form.asked,
         "ouvertes": {name for name, held in FOLDED.items() if held & set(form.errors)} | faulty,
         "rubrique": "declarer",
     }
-    return render(request, "actions/declaration/fiche.html", context | _remarks(action) | more)
-
-
-def _request_of(action: Action) -> str:
-    """What the académie asked for, while the sheet waits for it; nothing otherwise."""
-    if action.etat != Etat.TO_COMPLETE:
-        return ""
-    asked = journal.entries(action).filter(verb=Step.ASK).first()
-    return asked.note if asked else ""
+    remarks = _remarks(action, form, every=bool(more.get("envoi")))
+    return render(request, "actions/declaration/fiche.html", context | remarks | more)
 
 
 def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
@@ -167,11 +176,22 @@ def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Http404  # what was valid a moment ago
     apart = changements(content_of(action), form.content())
-    return _page(request, action, form, access, ecarts=ecarts(apart, VOCABULAIRE, form.untouched()))
+    # two who answer the académie: neither's words are lost
+    other = action.reponse if form.answer_given not in (None, action.reponse) else ""
+    told = ecarts(apart, VOCABULAIRE, form.untouched())
+    return _page(request, action, form, access, ecarts=told, autre_reponse=other)
 
 
 def _send(request: HttpRequest, action: Action, access: Access) -> HttpResponse:
-    """Send a saved sheet to the académie, or first the link that confirms its visitor's address."""
+    """Send a saved sheet to the académie, or first the link that confirms its visitor's address.
+
+    What would keep it from being public does not keep it from being read by the académie, but is told before:
+    the button that was pressed says what had been (:func:`mark_of`).
+    """
+    again = f"{reverse('actions:modifier', args=[action.pk])}?envoi=1"
+    if (hindering := obstacles(fiche_of(action))) and request.POST["envoyer"] != mark_of(hindering):
+        messages.error(request, TOLD_FIRST)
+        return redirect(again)
     try:
         if is_unconfirmed(request, action):
             operations.ask_to_confirm(action, access=access, at=timezone.now())
@@ -179,7 +199,7 @@ def _send(request: HttpRequest, action: Action, access: Access) -> HttpResponse:
             operations.move(action, Step.SUBMIT, access=access, at=timezone.now())
     except operations.NotReadyError:
         messages.error(request, "Votre fiche est enregistrée, pas encore envoyée : il manque ce qui suit.")
-        return redirect("actions:modifier", action.pk)
+        return redirect(again)
     except LimitError as error:
         messages.error(request, f"Votre fiche est enregistrée, pas encore envoyée. {error}")
         saved = _sheet(action.pk, access)
@@ -214,8 +234,14 @@ def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse({"message": str(error)}, status=422)
     except LimitError as error:
         return too_many(JsonResponse({"message": str(error)}), error, timezone.now())
-    reading = render_to_string("actions/declaration/_manque.html", _remarks(_sheet(pk, access)), request)
-    return JsonResponse({"version": saved.action.version, "manque": reading})
+    sheet = _sheet(pk, access)
+    told = _remarks(sheet, form)
+    reading = render_to_string("actions/declaration/_manque.html", told, request)
+    places = [
+        {"champ": place, "message": remark.message, "extrait": remark.excerpt}
+        for remark, place in told["obstacles"]
+    ]
+    return JsonResponse({"version": saved.action.version, "manque": reading, "remarques": places})
 
 
 def _first_error(form: FicheForm) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from accroche.actions.cycle import TRANSITIONS, Step
+from accroche.actions.forms.declaration import ANSWER_HELP
 from accroche.commun.saisies import prose
 from accroche.dossier.exemples import MOST
 from accroche.relecture.motifs import MOTIFS, compose, motifs_for
@@ -37,6 +38,9 @@ class MotifsForm(forms.Form):
         self.step = step
         offered = [(motif.code, motif.label) for motif in motifs_for(step)]
         self.fields["motifs"].choices = offered  # type: ignore[attr-defined]
+        if step is Step.SUBMIT:  # an answer to the académie, with no ready reasons
+            self.fields["precision"].label = "Votre réponse"
+            self.fields["precision"].help_text = ANSWER_HELP
 
     @property
     def needs_reason(self) -> bool:

@@ -14,7 +14,7 @@ from accroche.actions.champs import CHAMPS, Voie, autres
 from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, steps_from
 from accroche.actions.models import Action, ActionPartenaire, Commentaire
-from accroche.actions.operations.cycle import SIDE_RIGHT
+from accroche.actions.operations.cycle import SIDE_RIGHT, remarks_before
 from accroche.actions.phrases import ACCEPTED, HINTS, MEANING, done
 from accroche.actions.queries import fiche_of
 from accroche.actions.regles import Nature, RolePartenaire, SourceAction, Temporalite
@@ -67,12 +67,12 @@ def field_label(name: str) -> str:
 
 @dataclass(frozen=True)
 class Bouton:
-    """One step the person may make. ``form``: the reasons it asks for; ``blocked``: remarks stand before."""
+    """One step the person may make. ``form``: the reasons it asks for; ``blocked``: remarks before it."""
 
     step: Step
     hint: str
     is_main: bool
-    blocked: bool
+    blocked: int
     form: MotifsForm | None = None
 
 
@@ -98,14 +98,15 @@ def own_side(action: Action, access: Access) -> Side | None:
 def etapes(
     action: Action,
     access: Access,
-    remarks: tuple[Remark, ...],
     bound: MotifsForm | None = None,
     *,
     hints: tuple[Indice, ...] = (),
+    answers: bool = False,
 ) -> Etapes:
     """The buttons of a sheet as it stands; ``bound``: the form of a step that has to be shown again.
 
-    ``hints``: what the académie noticed; the reasons that say so are ticked already.
+    ``hints``: what the académie noticed; the reasons that say so are ticked already. ``answers``: it is sent
+    with the answer to what the académie asked, from another place of the page.
     """
     side = own_side(action, access)
 
@@ -115,7 +116,7 @@ def etapes(
         found = []
         for step in steps_from(Etat(action.etat), asked):
             row = TRANSITIONS[step]
-            if step in ELSEWHERE:
+            if step in ELSEWHERE or (answers and asked is side and step is Step.SUBMIT):
                 continue
             form = None
             if row.needs_reason:
@@ -123,7 +124,8 @@ def etapes(
                 again = bound is not None and bound.step is step
                 form = bound if again else MotifsForm(step=step, initial=told)
             main = step is _MAIN[asked]
-            found.append(Bouton(step, HINTS.get(step, ""), main, row.gated and bool(remarks), form))
+            blocked = len(remarks_before(action, step))
+            found.append(Bouton(step, HINTS.get(step, ""), main, blocked, form))
         return tuple(found)
 
     if side is None:
@@ -131,13 +133,25 @@ def etapes(
     return Etapes(of(side), of(Side.OWNER) if side is Side.MODERATOR else ())
 
 
-def remarks_of(action: Action, side: Side | None) -> tuple[Remark, ...]:
-    """What has to be mended before the next step; nothing where there is none to make."""
+def remarks_of(action: Action, side: Side | None) -> tuple[tuple[Remark, ...], tuple[Remark, ...]]:
+    """What has to be mended before it is sent, and before it is published; nothing where it is neither."""
+    if side is None or Etat(action.etat) not in {Etat.DRAFT, Etat.TO_COMPLETE, Etat.SUBMITTED}:
+        return (), ()
+    # who writes is told of what will block later, while mending costs nothing
     fiche = fiche_of(action)
-    if Etat(action.etat) in {Etat.DRAFT, Etat.TO_COMPLETE, Etat.SUBMITTED}:
-        # who writes is told of what will block later, while mending costs nothing
-        return missing(fiche) + obstacles(fiche) if side else ()
-    return ()
+    return missing(fiche), obstacles(fiche)
+
+
+def is_over(action: Action) -> bool:
+    """Whether its school may not send it as it stands."""
+    return action.situation not in TRANSITIONS[Step.SUBMIT].sources
+
+
+def answer_form(action: Action, bound: MotifsForm | None) -> MotifsForm:
+    """What is answered to the académie, as it was kept or typed a moment ago."""
+    if bound is not None and bound.step is Step.SUBMIT:
+        return bound
+    return MotifsForm(step=Step.SUBMIT, initial={"precision": action.reponse})
 
 
 #: Hints that a remark already tells, by its field.

@@ -10,6 +10,7 @@ from accroche.relecture.views import file as moderation
 urlpatterns = [
     path("fiches/<int:pk>/", fiche.fiche, name="fiche"),
     path("fiches/<int:pk>/etape/", fiche.etape, name="etape"),
+    path("fiches/<int:pk>/reponse/", fiche.repondre, name="repondre"),
     path("fiches/<int:pk>/messages/", fiche.commenter, name="commenter"),
     path("fiches/<int:pk>/distinctions/", fiche.distinguer, name="distinguer"),
     path("moderation/", moderation.file, name="file"),

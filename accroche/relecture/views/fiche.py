@@ -15,7 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accroche.actions.cycle import Etat, Side, Step, TransitionError
 from accroche.actions.models import Action
+from accroche.actions.operations import keep_answer
 from accroche.actions.operations.cycle import NotReadyError, StaleError, move
+from accroche.actions.queries import complement_of
 from accroche.commun import journal, lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
@@ -94,7 +96,10 @@ def _page(
     """Draw the page; ``alert``: what went wrong; ``kept``: words typed for a step that is gone."""
     access = current_access(request)
     side = shown.own_side(action, access)
-    remarks = shown.remarks_of(action, side)
+    lacking, hindering = shown.remarks_of(action, side)
+    remarks = (*lacking, *hindering)
+    asked = complement_of(action)
+    answers = side is Side.OWNER and asked is not None and asked.is_open and not shown.is_over(action)
     internal = shown.reads_internal(action, access)
     entries = list(journal.entries(action)[:SHOWN])
     moves = [entry.verb for entry in entries if entry.verb in set(Step)]
@@ -113,9 +118,12 @@ def _page(
         "suite": waiting_for(access, but=action) if moderates else None,
         "peut_ecrire": side is not None,
         "peut_modifier": side is not None and Etat(action.etat).is_editable,
-        "remarques": [(shown.field_label(remark.field), remark) for remark in remarks],
+        "manque": [(shown.field_label(remark.field), remark) for remark in lacking],
+        "obstacles": [(shown.field_label(remark.field), remark) for remark in hindering],
+        "complement": asked,
+        "reponse": shown.answer_form(action, motifs) if answers else None,
         "proches": doublons_of(action, access) if moderates and action.etat in MERGEABLE else [],
-        "etapes": shown.etapes(action, access, remarks, motifs, hints=hints),
+        "etapes": shown.etapes(action, access, motifs, hints=hints, answers=answers),
         "fait": is_made,
         "annulation": shown.undo_of(action, access, made) if is_made else None,
         "alerte": alert,
@@ -176,6 +184,24 @@ def etape(request: HttpRequest, pk: int) -> HttpResponse:
             request, action, status=UNPROCESSABLE, alert=str(error), kept=_typed(motifs), motifs=motifs
         )
     return redirect(f"{reverse('relecture:fiche', args=[pk])}?fait={step}")
+
+
+@public
+@require_POST
+def repondre(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was answered to the académie, and go on to the form."""
+    access = current_access(request)
+    action = _written(access, pk)
+    motifs = MotifsForm(request.POST, step=Step.SUBMIT)
+    form = EtapeForm({"etape": Step.SUBMIT, "version": request.POST.get("version")})
+    if not (motifs.is_valid() and form.is_valid()):
+        return _page(request, action, status=UNPROCESSABLE, motifs=motifs)
+    answer, version = motifs.cleaned_data["reason"], form.cleaned_data["version"]
+    try:
+        keep_answer(action, answer, access=access, at=timezone.now(), version=version)
+    except StaleError:
+        return _stale(request, action, motifs=motifs)
+    return redirect("actions:modifier", action.pk)
 
 
 @public

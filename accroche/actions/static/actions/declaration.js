@@ -3,6 +3,7 @@
 
 import { enhanceAll } from "../annuaire/combobox.js";
 import { fingerprint, hour, memory, offer, typed, watchLists } from "../commun/autosave.js";
+import { tell } from "./remarques.js";
 
 const DELAY = 1200;
 const RETRY = 30_000;
@@ -71,6 +72,7 @@ function start() {
         const missing = form.querySelector("[data-manque]");
         missing.innerHTML = told.manque;
         missing.hidden = false;
+        tell(form, told.remarques);
         say(`Enregistré à ${hour(Date.now())}`);
         if (fingerprint(typed(form)) === current) {
           memory.forget(key);

@@ -1,0 +1,55 @@
+// What would keep a sheet from being public, told under the field that says it, as soon as it is saved.
+
+const box = (field) => field.closest(".fr-fieldset, .fr-input-group");
+
+function describe(field, id, told) {
+  const ids = (field.getAttribute("aria-describedby") || "").split(" ").filter((one) => one && one !== id);
+  if (told) {
+    ids.push(id);
+  }
+  if (ids.length) {
+    field.setAttribute("aria-describedby", ids.join(" "));
+  } else {
+    field.removeAttribute("aria-describedby");
+  }
+}
+
+function line({ message, extrait }) {
+  const told = document.createElement("p");
+  told.className = "fr-message fr-message--warning";
+  told.append(message);
+  if (extrait) {
+    const quote = document.createElement("q");
+    quote.textContent = extrait;
+    told.append(" ", quote);
+  }
+  return told;
+}
+
+/** Show `remarks` ({champ, message, extrait}) on the fields of the form, in place of those shown before. */
+export function tell(form, remarks) {
+  for (const old of form.querySelectorAll("[data-remarques]")) {
+    const field = form.querySelector(`[aria-describedby~="${old.id}"]`);
+    if (field) {
+      describe(field, old.id, false);
+    }
+    old.remove();
+  }
+  for (const remark of remarks) {
+    const field = document.getElementById(remark.champ);
+    if (!field || !form.contains(field) || !box(field)) {
+      continue; // the attachments have a page of their own
+    }
+    const id = `${remark.champ}_remarques`;
+    let place = document.getElementById(id);
+    if (!place) {
+      place = document.createElement("div");
+      place.className = "a-remarques-champ";
+      place.id = id;
+      place.dataset.remarques = "";
+      box(field).append(place);
+      describe(field, id, true);
+    }
+    place.append(line(remark));
+  }
+}
