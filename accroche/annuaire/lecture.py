@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TextIO
 
 from accroche.annuaire.regles import Precision, Secteur, TypePorteur
+from accroche.integrations import courriel
 from accroche.lib import uai as uai_codes
 
 #: Farther than this from the middle of its département, a position is a mistake (kilometres). Half of the
@@ -219,7 +220,7 @@ def _record(
         insee=cell(columns.insee)[:5],
         postal_code=cell(columns.postal_code)[:5],
         departement=departement_code(cell(columns.departement)),
-        email=cell(columns.email).lower() if "@" in cell(columns.email) else "",
+        email=_email(cell(columns.email), line, code, problems),
         latitude=latitude,
         longitude=longitude,
         precision=precision,
@@ -228,6 +229,22 @@ def _record(
         bassin=(cell(columns.bassin[0])[:20], readable(cell(columns.bassin[1]))[:100]),
         circonscription=(cell(columns.circonscription[0])[:20], cell(columns.circonscription[1])[:150]),
     )
+
+
+def _email(text: str, line: int, code: str, problems: list[Problem]) -> str:
+    """An address mails can be sent to; one that cannot is told, and left out: the school keeps its own."""
+    if not text:
+        return ""
+    try:
+        address = courriel.nettoyee(text).lower()
+    except courriel.AdresseError as error:
+        problems.append(Problem(line, code, f"courriel laissé de côté. {error}"))
+        return ""
+    if meant := courriel.proposition(address):
+        problems.append(
+            Problem(line, code, f"courriel {address} : vouliez-vous dire {meant} ? Gardé tel quel")
+        )
+    return address
 
 
 def readable(name: str) -> str:

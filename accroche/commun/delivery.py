@@ -19,13 +19,13 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.core.mail.message import sanitize_address
 from django.db import DatabaseError, connection
 from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accroche.commun.mail import own_host
 from accroche.commun.models import Message, Outage
+from accroche.integrations.courriel import AdresseError, acheminable
 from accroche.integrations.smtp import (
     BrokenError,
     RefusedError,
@@ -207,9 +207,11 @@ def _send(session: Session, message: Message, now: Clock) -> _End:
     except Exception as error:  # noqa: BLE001 - whatever one mail has, the others leave
         if isinstance(error, BrokenError):
             _is_down(now(), error)
+        # what is no address no server takes, and no time mends
+        hopeless = isinstance(error, AdresseError)
         _mark(
             message,
-            attempts=F("attempts") + 1,
+            attempts=len(RETRIES) + 1 if hopeless else F("attempts") + 1,
             retry_at=now() + RETRIES[min(message.attempts, len(RETRIES) - 1)],
             handed_at=None,
             claim="",
@@ -237,20 +239,22 @@ def _mark(message: Message, **values: Any) -> None:
 
 
 def _content(message: Message) -> tuple[str, bytes]:
-    """The address as commands carry it, and the message; the same bytes at each try."""
+    """The address as commands carry it, and the message; the same bytes at each try.
+
+    Raises ``AdresseError``, before anything is asked of a server.
+    """
+    to = acheminable(message.to)
     mail = EmailMessage(
         message.subject,
         message.body,
         settings.DEFAULT_FROM_EMAIL,
-        [message.to],
+        [to],
         headers={
             "Message-ID": message.message_id,
             "Date": message.created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
             "Auto-Submitted": "auto-generated",
         },
     )
-    to = sanitize_address(message.to, "utf-8")
-    to.encode("ascii")
     return to, mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own message
 
 
@@ -286,4 +290,5 @@ def _is_down(at: dt.datetime, error: Exception) -> None:
 
 
 def _words(error: Exception) -> str:
-    return f"{error}"[:1000]
+    """What went wrong, as both databases can hold it, whatever a server or an address is made of."""
+    return f"{error}".encode("utf-8", "replace").decode().replace("\0", "�")[:1000]

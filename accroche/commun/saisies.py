@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django import forms
 
+from accroche.commun.champ_adresse import CourrielField, CourrielInput
+
 #: Characters of an electronic address, in forms as in tables.
 ADDRESS_LENGTH: Final = 254
 
@@ -44,21 +46,19 @@ def courriel(
     required: str = "",
     example: str = "prenom.nom@ac-dijon.fr",
     **attrs: str,
-) -> forms.EmailField:
+) -> CourrielField:
     """An electronic address; ``required``: what is told to who leaves it empty, which may be without it.
 
     ``example``: a complete one, shown beside an incomplete one. ``attrs``: what its tag has besides.
     """
-    return forms.EmailField(
+    return CourrielField(
         label=label,
         max_length=ADDRESS_LENGTH,
         required=bool(required),
         help_text=help_text,
-        widget=forms.EmailInput(attrs={"class": "fr-input", **attrs}),
-        error_messages={
-            "required": required,
-            "invalid": f"Cette adresse est incomplète. Exemple : {example}",
-        },
+        widget=CourrielInput(attrs={"class": "fr-input", **attrs}),
+        error_messages={"required": required},
+        example=example,
     )
 
 

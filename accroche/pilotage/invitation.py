@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from accroche.integrations.courriel import AdresseError, acheminable
 from accroche.lib.libelles import Libelle
 from accroche.pilotage.couverture import Etape
 
@@ -19,6 +20,7 @@ class Obstacle(Libelle):
     """Why a chosen school is not written to."""
 
     NO_ADDRESS = "sans_adresse", "L’annuaire ne donne pas d’adresse électronique"
+    BAD_ADDRESS = "mauvaise_adresse", "L’adresse de l’annuaire n’en est pas une à laquelle écrire"
     THIS_WEEK = "cette_semaine", "Déjà invité cette semaine"
     OPTED_OUT = "refus", "Ne souhaite plus recevoir d’invitation"
     DECLARED = "declare", "A déclaré entre-temps"
@@ -37,6 +39,10 @@ def obstacle(
         return Obstacle.OPTED_OUT
     if not address:
         return Obstacle.NO_ADDRESS
+    try:
+        acheminable(address)
+    except AdresseError:
+        return Obstacle.BAD_ADDRESS
     return Obstacle.THIS_WEEK if this_week else None
 
 

@@ -83,10 +83,21 @@ def test_what_no_longer_serves_does_not_leave(sink: Sink) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["a\ud800@exemple.fr", "é@exemple.fr", "a@exemple.fr\r\nRCPT TO:<b@exemple.fr>", "", "a@b@c", "@"]
+    "bad",
+    [
+        "a\ud800@exemple.fr",
+        "é@exemple.fr",
+        "a@exemple.fr\r\nRCPT TO:<b@exemple.fr>",
+        "",
+        "a@b@c",
+        "@",
+        "a@אb1.fr",
+        "ce.x@ac-dijon.fr, secretariat@college.fr",
+        "a@" + "b" * 64 + ".fr",
+    ],
 )
 def test_whatever_one_mail_has_the_others_leave(sink: Sink, bad: str) -> None:
-    sink.on = at_step("rcpt", lambda: "550 no such user", to="=?utf-8?b?w6k=?=@exemple.fr")
+    """What is no address is given up at once, in words: no server was asked, and no time mends it."""
     queue("first")
     queue("bad")
     # as a row may hold it, however it came there
@@ -104,8 +115,31 @@ def test_whatever_one_mail_has_the_others_leave(sink: Sink, bad: str) -> None:
         sent, failed, doubtful = deliver()
     assert (sent, failed, doubtful) == (2, 1, 0)
     message = Message.objects.get(key="bad")
-    assert message.error
-    assert (message.attempts, message.sent_at, message.handed_at) == (1, None, None)
+    assert "adresse" in message.error
+    assert (message.sent_at, message.handed_at) == (None, None)
+    assert delivery.state(NOW).given_up == 1
+    assert {one.to for one in sink.received} == {"a@exemple.fr"}
+
+
+def test_an_address_with_an_accent_in_its_domain_is_written_to(sink: Sink) -> None:
+    queue(to="contact@collège-deux.fr")
+    assert deliver() == (1, 0, 0)
+    assert sink.received[0].to == "contact@xn--collge-deux-19a.fr"
+
+
+def test_each_mail_is_refused_by_itself_and_keeps_what_the_server_said(sink: Sink) -> None:
+    """Of five, one is refused for good, one for a while, one breaks the talk: the last is sent."""
+    said = {"b": "550 5.1.1 inconnu\0", "c": "452 4.2.2 boîte pleine", "d": "421 au revoir"}
+    for name in "abcde":
+        queue(name, f"{name}@exemple.fr")
+    sink.on = lambda step, _who, to: said.get(to[:1]) if step == "rcpt" else None
+    at = NOW
+    for _ in range(3):
+        deliver(at)
+        at += dt.timedelta(minutes=1)
+    assert [one.to[0] for one in sink.received] == ["a", "e"]
+    kept = dict(Message.objects.exclude(error="").order_by("key").values_list("key", "error"))
+    assert {name: error[:3] for name, error in kept.items()} == {"b": "550", "c": "452", "d": "421"}
 
 
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data", "taking"])

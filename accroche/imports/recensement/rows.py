@@ -15,6 +15,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.words import UAI, levels_of, mentions_of, moment_of, nature_of, themes_of
+from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, number_of, several, text_of
@@ -318,15 +319,32 @@ class RowReader:
                     "Exemple : nom@ac-dijon.fr",
                 )
             else:
-                row.private_email = found[0]
+                row.private_email = _address(row, found[0])
                 others = ", ".join(found[1:])
                 if others:
                     row.private_contact = " ; ".join(filter(None, (row.private_contact, others)))
         elif found := _EMAIL.findall(row.private_contact):
-            row.private_email = found[0]
+            row.private_email = _address(row, found[0])
         _bound(row, Champ.CONTACT, row.private_contact)
         _bound(row, Champ.COURRIEL, row.private_email)
         _bound(row, Champ.TELEPHONE, row.private_phone)
+
+
+def _address(row: Row, text: str) -> str:
+    """An address mails can be sent to; what looks mistyped is kept, and asked about."""
+    try:
+        address = courriel.nettoyee(text)
+    except courriel.AdresseError as error:
+        row.note(Champ.COURRIEL, str(error), "Exemple : nom@ac-dijon.fr")
+        return ""
+    if meant := courriel.proposition(address):
+        row.note(
+            Champ.COURRIEL,
+            f"« {address} » : vouliez-vous dire {meant} ?",
+            "Elle est gardée telle quelle ; corrigez-la si besoin.",
+            blocks=False,
+        )
+    return address
 
 
 def _bound(row: Row, champ: Champ, text: str, limit: int = 0) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import threading
 from typing import TYPE_CHECKING
@@ -12,19 +13,26 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from accroche.actions.cycle import Etat
-from accroche.commun import journal
+from accroche.annuaire.lecture import read_directory
+from accroche.annuaire.models import Etablissement
+from accroche.annuaire.operations import load_directory
+from accroche.commun import delivery, journal
+from accroche.commun.mail import Priority, queue
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from accroche.pilotage.invitation import Lettre
 from accroche.pilotage.models import Refus, Sollicitation
 from accroche.pilotage.operations import invitation as operations
 from tests import factories
+from tests.commun.sink import sink
 from tests.factories import NOW
 
 if TYPE_CHECKING:
-    from accroche.annuaire.models import Etablissement
     from accroche.comptes.permissions import Access
+    from tests.commun.sink import Sink
     from tests.factories import Territory
+
+__all__ = ["sink"]
 
 LETTRE = Lettre("Déclarez", "Bonjour {etablissement}, {lien} avant le {date}")
 
@@ -158,3 +166,34 @@ def test_two_coordinators_at_once_send_one_mail_a_school() -> None:
         thread.join()
     assert sum(sent) == 4
     assert Sollicitation.objects.count() == Message.objects.count() == 4
+
+
+def test_a_directory_with_bad_addresses_names_them_and_stops_nobody(where: Territory, sink: Sink) -> None:
+    """From the file to the mailbox: two addresses of four are ones to write to."""
+    addresses = (
+        "ce.un@ac-dijon.fr",
+        "ce.deux@ac-dijon.fr, secretariat@college-deux.fr",
+        "secrétariat@college-trois.fr",
+        "ce.quatre@ac-dijon.fr",
+    )
+    rows = [
+        f"{factories.make_uai(number)};Collège {number};Collège;public;Dijon;21231;21;{address}"
+        for number, address in enumerate(addresses, 1)
+    ]
+    heading = "uai;nom;type;secteur;commune;code_commune;code_departement;email"
+    records, problems = read_directory(io.StringIO("\n".join([heading, *rows])))
+    assert [(problem.line, problem.message.partition(".")[0]) for problem in problems] == [
+        (3, "courriel laissé de côté"),
+        (4, "courriel laissé de côté"),
+    ]
+    assert "plusieurs adresses" in problems[0].message
+    assert "secretariat@college-trois.fr" in problems[1].message
+    load_directory(records, problems, at=NOW)
+    # as an older file left it in the directory
+    old = factories.school(where, 5, email="ce.x@ac-dijon.fr, secretariat@college.fr")
+    moderator = factories.access(factories.person(TypeRole.MODERATEUR, academie=where.academie))
+    assert invite(list(Etablissement.objects.all()), moderator) == 2
+    queue(to=old.email, subject="Votre code", body="…", key="code", at=NOW, priority=Priority.URGENT)
+    done = delivery.deliver(lambda: NOW)
+    assert (done.sent, done.failed) == (2, 1)
+    assert sorted(one.to for one in sink.received) == ["ce.quatre@ac-dijon.fr", "ce.un@ac-dijon.fr"]

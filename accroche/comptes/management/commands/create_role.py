@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
-from django.core.validators import validate_email
 from django.utils import timezone
 
 from accroche.annuaire.models import Academie
 from accroche.commun.commande import Commande
 from accroche.comptes.operations import grant, person_of
 from accroche.comptes.regles import Portee, TypeRole
+from accroche.integrations.courriel import AdresseError, nettoyee
 
 #: The roles the console gives; the others are given on the site, by who has these.
 ROLES = (TypeRole.ADMINISTRATEUR, TypeRole.NATIONAL, TypeRole.MODERATEUR, TypeRole.LECTEUR)
@@ -31,9 +30,9 @@ class Command(Commande):
     def handle(self, *_args: Any, address: str, role: str, academie: str | None, **_options: Any) -> None:
         kind = TypeRole(role)
         try:
-            validate_email(address)
-        except ValidationError as error:
-            raise CommandError(f"« {address} » n’est pas une adresse électronique.") from error
+            address = nettoyee(address)
+        except AdresseError as error:
+            raise CommandError(f"« {address} » n’est pas une adresse électronique. {error}") from error
         territory: dict[str, Any] = {}
         if kind.scopes == {Portee.ACADEMIE}:
             found = Academie.objects.filter(slug=academie or "").first()
