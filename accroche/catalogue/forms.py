@@ -20,6 +20,8 @@ COUNTED_LABELS = {
 class FiltreAcademies(forms.Form):
     """Which académies to keep; an empty or unknown choice keeps them all."""
 
+    mentions = None
+
     niveau = forms.ChoiceField(
         label="Niveau concerné",
         required=False,

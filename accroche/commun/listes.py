@@ -25,6 +25,11 @@ class Rangee(forms.Form):
     missing: ClassVar[str] = "Remplissez ce champ, ou retirez la ligne."
     use_required_attribute = False
 
+    @property
+    def mentions(self) -> dict[str, str]:
+        """What a row owes, for who writes it."""
+        return {self.needed: "obligatoire"} if self.needed else {}
+
     def clean(self) -> dict[str, Any]:
         """Ask for the field that is needed once anything is typed, right or wrong."""
         data: dict[str, Any] = super().clean() or {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -100,7 +100,12 @@ class InvitationForm(forms.Form):
         label="Jusqu’au",
         required=False,
         widget=forms.DateInput(attrs={"class": "fr-input", "type": "date"}),
-        help_text="Facultatif : sans date, le rôle dure jusqu’à ce que quelqu’un y mette fin.",
+        help_text="Sans date, le rôle dure jusqu’à ce que quelqu’un y mette fin.",
+    )
+
+    #: which territory is owed depends on the role: each says for which
+    mentions: ClassVar = dict.fromkeys(
+        ("academie", "departement", "bassin", "etablissement", "organisation"), ""
     )
 
     def __init__(self, *args: Any, kinds: frozenset[TypeRole], at: dt.datetime, **kwargs: Any) -> None:
@@ -150,7 +155,7 @@ class RejoindreForm(forms.Form):
         "Un mot pour vos collègues",
         1000,
         rows=3,
-        help_text="Facultatif : qui vous êtes, ce que vous y faites.",
+        help_text="Qui vous êtes, ce que vous y faites.",
     )
 
 

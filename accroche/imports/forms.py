@@ -75,6 +75,8 @@ class DepotForm(_Semaine):
 class ExportForm(_Semaine):
     """What to export, and as what."""
 
+    mentions = None
+
     contenu = forms.ChoiceField(
         label="Contenu",
         choices=[(one.value, one.label) for one in Contenance],

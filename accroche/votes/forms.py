@@ -92,6 +92,8 @@ class VoteForm(forms.Form):
 
     candidature = forms.ModelChoiceField(
         Candidature.objects.none(),
+        label="Pour quelle action votez-vous ?",
+        widget=forms.RadioSelect,
         error_messages={
             "required": "Choisissez une action.",
             "invalid_choice": "Cette action n’est plus candidate : choisissez-en une autre.",
@@ -128,7 +130,7 @@ class NoteForm(forms.Form):
         "Pourquoi",
         2000,
         rows=3,
-        help_text="Facultatif. Lu par qui organise le vote, jamais publié.",
+        help_text="Lu par qui organise le vote, jamais publié.",
     )
 
 

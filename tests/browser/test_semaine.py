@@ -58,13 +58,13 @@ def test_a_semaine_written_on_a_phone_through_a_cut(
         page.set_viewport_size({"width": PHONE, "height": 740})
 
         # a line more, and a line higher, without a new page
-        page.get_by_label("Titre", exact=True).first.fill("Le tour des lycées")
+        page.get_by_label("Titre (obligatoire)").first.fill("Le tour des lycées")
         page.get_by_role("button", name="Ajouter un temps fort").click()
         events = page.locator("[data-liste=temps_forts] [data-ligne]")
         expect(events).to_have_count(2)
-        events.nth(1).get_by_label("Titre", exact=True).fill("L’ouverture")
+        events.nth(1).get_by_label("Titre (obligatoire)").fill("L’ouverture")
         events.nth(1).get_by_role("button", name="Monter").click()
-        expect(events.nth(0).get_by_label("Titre", exact=True)).to_have_value("L’ouverture")
+        expect(events.nth(0).get_by_label("Titre (obligatoire)")).to_have_value("L’ouverture")
 
         # the network goes: what is typed stays on the phone, and nothing is sent
         page.context.set_offline(True)
@@ -78,7 +78,7 @@ def test_a_semaine_written_on_a_phone_through_a_cut(
         page.goto(address)
         page.get_by_role("button", name="Reprendre cette saisie").click()
         expect(page.get_by_label("Récit de la semaine")).to_have_value("Quinze lycées ouvrent leurs portes.")
-        expect(events.nth(0).get_by_label("Titre", exact=True)).to_have_value("L’ouverture")
+        expect(events.nth(0).get_by_label("Titre (obligatoire)")).to_have_value("L’ouverture")
 
         # seen as the public will, in another tab, before anything is written
         with page.context.expect_page() as opened:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -87,6 +87,9 @@ class EssentielForm(forms.Form):
         autocomplete="email",
     )
 
+    #: a draft does without; the académie does not
+    mentions: ClassVar = dict.fromkeys(("levels", "temporality"), "nécessaire pour envoyer")
+
     def __init__(self, *args: Any, with_email: bool, **kwargs: Any) -> None:
         """Ask for an address only from who has no account."""
         super().__init__(*args, **kwargs)
@@ -113,6 +116,9 @@ class DebutForm(EssentielForm):
 
     reprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
     site = forms.CharField(required=False, max_length=1000)
+
+    #: no person sees it: what is wrong with it is told without leading there
+    unseen: ClassVar = frozenset({"site"})
 
     field_order = ("title", "etablissement", "description", "temporality", "email", "reprise", "site")
 
@@ -167,7 +173,7 @@ class FicheForm(EssentielForm):
         "Avant les difficultés, dès les premiers signes, ou pour revenir après un décrochage",
     )
     themes = _boxes("Thèmes", CodeTheme)
-    cles = _boxes("Clés du raccrochage", CodeCle, "Facultatif : les seize clés que l’action met en œuvre")
+    cles = _boxes("Clés du raccrochage", CodeCle, "Les seize clés que l’action met en œuvre")
     authority = ligne("Présence d’une autorité", 200, "Rectrice, préfet, maire… Publié avec la fiche")
     public_contact = ligne(
         "Contact publié avec la fiche",

@@ -54,6 +54,8 @@ class PorteurRangee(Rangee):
 
     needed = "name"
     missing = "Nommez l’organisme, ou videz la ligne."
+    #: a school alone, or an organisation and what it is
+    mentions = {"etablissement": "", "name": "", "kind": "pour un organisme"}
 
     def clean(self) -> dict[str, Any]:
         """A school names itself; another organisation says what it is."""

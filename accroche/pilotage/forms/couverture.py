@@ -28,6 +28,8 @@ def _select(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
 class TerritoireForm(forms.Form):
     """Which edition, and which part of one's territory. ``found``: the schools one may see."""
 
+    mentions = None
+
     edition = _select("Édition", [])
     academie = _select("Académie", [])
     departement = _select("Département", [])

@@ -59,7 +59,7 @@ class FusionForm(PaireForm):
         "Un mot pour les personnes qui les ont déclarées",
         1000,
         rows=3,
-        help_text="Facultatif. Elles reçoivent de toute façon un message qui dit ce qui change.",
+        help_text="Elles reçoivent de toute façon un message qui dit ce qui change.",
     )
     versions = forms.RegexField(r"^\d{1,9}-\d{1,9}$", max_length=19, widget=forms.HiddenInput)
 

@@ -28,7 +28,7 @@ class MotifsForm(forms.Form):
         "Avec vos mots",
         LONGEST,
         rows=3,
-        help_text="Facultatif si un motif suffit. L’établissement lira ce texte.",
+        help_text="L’établissement lira ce texte.",
         error_messages={"max_length": "Ce texte est trop long : restez sous 4 000 caractères."},
     )
 
@@ -46,6 +46,13 @@ class MotifsForm(forms.Form):
     def needs_reason(self) -> bool:
         """Whether the step owes the other side a word."""
         return TRANSITIONS[self.step].needs_reason
+
+    @property
+    def mentions(self) -> dict[str, str]:
+        """A reason to tick or words of one's own: one of both is owed."""
+        if not self.needs_reason:
+            return {}
+        return {"motifs": "un motif, ou vos mots", "precision": "obligatoire sans motif coché"}
 
     def clean(self) -> dict[str, Any]:
         """Put the reasons together; one is owed when the step says so."""
@@ -92,7 +99,7 @@ class DistinctionForm(forms.Form):
     remarkable = forms.BooleanField(label="Action remarquable", required=False, widget=forms.CheckboxInput())
     prize = forms.CharField(
         label="Prix obtenu",
-        help_text="Facultatif, par exemple « Prix du public 2027 ».",
+        help_text="Par exemple « Prix du public 2027 ».",
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "fr-input"}),

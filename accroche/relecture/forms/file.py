@@ -33,6 +33,8 @@ def _rows(rows: Iterable[Any]) -> Choices:
 class FiltreForm(forms.Form):
     """The filters of the queue, as parameters of its address; a value nobody offers is left aside."""
 
+    mentions = None
+
     q = forms.CharField(
         label="Chercher",
         required=False,

@@ -1,0 +1,146 @@
+"""Every form of the site, posted empty: refused, it says so in its title and leads to what to mend.
+
+The forms are those the matrix's people meet; one that takes an empty answer has its line below, with why.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from accroche.votes.models import Scrutin
+from tests.pages import Formulaire, Page
+from tests.test_matrix import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+    from tests.world import World
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("open_today"),
+]
+
+#: Who meets the most forms; a form is looked at once, with the first who has it.
+WHO = ("anonymous", "moderateur", "national", "porteur")
+#: Forms that take an empty answer, by the page they are on and where they post: nothing is owed there.
+TAKES_NOTHING = {
+    ("comptes:demandes", "comptes:demandes"): "a word may go with a refusal; the button answers",
+    ("comptes:mon_compte", "comptes:mon_compte"): "a name may be taken back",
+    ("relecture:fiche", "relecture:distinguer"): "a distinction may be taken back",
+    ("relecture:fiche", "relecture:etape"): "a step without a reason owes none",
+    ("pilotage:semaine", "pilotage:semaine"): "every answer of a semaine's page is optional",
+    ("actions:passer_la_main", "actions:passer_la_main"): "without a colleague, the school keeps the sheets",
+    ("relecture:file", "relecture:lot"): "ticks, and what no tick means is told by the page",
+    ("relecture:comparer", "relecture:comparer"): "the version is refused before anything is read",
+}
+
+
+def forms_of(world: World, name: str) -> Iterator[tuple[Client, str, Formulaire]]:
+    """Each form of a page in which something is typed, in the browser of who meets it first."""
+    rule, seen = RULES[name], set()
+    if 200 not in rule.get:
+        return
+    for who in WHO:
+        if who not in rule.own:
+            continue
+        address = reverse(name, kwargs=rule.arguments(world.own))
+        browser = world.browser(who)
+        answer = browser.get(address)
+        if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
+            continue
+        for form in Page(answer.content.decode()).forms:
+            target = form.attributes.get("action") or address
+            sign = (target, *sorted({champ.name for champ in form.typed}))
+            if form.posts and form.typed and sign not in seen:
+                seen.add(sign)
+                yield browser, target, form
+
+
+def empty(form: Formulaire) -> dict[str, Any]:
+    """What the form sends when its first button is pressed and nothing was answered."""
+    sent: dict[str, Any] = {champ.name: champ.value for champ in form.champs if champ.kind == "hidden"}
+    sent |= {champ.name: "" for champ in form.typed if champ.kind in {"text", "textarea", "email", "number"}}
+    button = next((champ for champ in form.champs if champ.is_button), None)
+    if button and button.name:
+        sent[button.name] = button.value
+    return sent
+
+
+def faults(page: Page) -> list[str]:
+    """What a page that refused a form does not say, or says without leading anywhere."""
+    wrong = []
+    if not page.title.startswith("Erreur\N{NO-BREAK SPACE}: "):
+        wrong.append(f"title « {page.title} »")
+    boxes = [told for _, told in page.tags if "data-resume" in told]
+    if not boxes or boxes[0].get("tabindex") != "-1" or "autofocus" not in boxes[0]:
+        wrong.append("no summary that takes the focus")
+    anchors = {told["href"][1:] for tag, told in page.tags if tag == "a" and told.get("href", "")[:1] == "#"}
+    marked = {told["id"]: told for _, told in page.tags if "aria-invalid" in told and "id" in told}
+    if not marked:
+        wrong.append("no field is marked as wrong")
+    groups = {name.rpartition("_")[0] for name in anchors}
+    lost = [name for name in marked if name not in anchors and name.rpartition("_")[0] not in groups]
+    wrong += [f"the summary does not lead to #{name}" for name in lost]
+    for name, told in marked.items():
+        described = told.get("aria-describedby", "") or page.ids.get(name.rpartition("_")[0], {}).get(
+            "aria-describedby", ""
+        )
+        lost = [one for one in described.split() if one not in page.ids]
+        if lost or "_error" not in described:
+            wrong.append(f"#{name} is described by « {described} »")
+    return wrong
+
+
+def test_every_form_posted_empty_says_what_to_mend(world: World) -> None:
+    Scrutin.objects.filter(pk=world.own.scrutin.pk).update(results_published_at=None)
+    wrong, met, refused = [], set(), 0
+    for name in RULES:
+        for browser, target, form in forms_of(world, name):
+            point = transaction.savepoint()
+            answer = browser.post(target, empty(form))
+            transaction.savepoint_rollback(point)
+            where = (name, answer.resolver_match.view_name)
+            met.add(where)
+            if where in TAKES_NOTHING and answer.status_code in {302, 200, 422}:
+                continue
+            if answer.status_code not in {200, 400, 422}:
+                wrong.append(f"{where}: {answer.status_code}")
+                continue
+            refused += 1
+            wrong += [f"{where}: {fault}" for fault in faults(Page(answer.content.decode()))]
+    assert not wrong, "\n".join(wrong)
+    assert refused > 8, "the forms of the site"
+    assert set(TAKES_NOTHING) <= met, "a line about a form nobody meets"
+
+
+#: What the name of a field says besides: whether an answer is owed.
+OWED = re.compile(r"\((obligatoire|facultatif|nécessaire|pour un|un motif|au moins)")
+#: Fields of which one or the other is owed: their hints say which.
+EITHER = re.compile(
+    r"^(academie|departement|bassin|etablissement|organisation|porteurs-\d+-(etablissement|name))$"
+)
+
+
+def test_every_answer_says_whether_it_is_owed(world: World) -> None:
+    """In the name of the field; boxes and buttons have it in their legend, or are a yes or no."""
+    silent, asked = set(), 0
+    for name in RULES:
+        for browser, _, form in forms_of(world, name):
+            page = Page(browser.get(reverse(name, kwargs=RULES[name].arguments(world.own))).content.decode())
+            for champ in form.typed:
+                if champ.kind in {"checkbox", "radio"} or EITHER.match(champ.name):
+                    continue
+                asked += 1
+                if not OWED.search(page.labels.get(champ.attributes.get("id", ""), "")):
+                    silent.add(f"{name}: {champ.name}")
+    assert not silent, "\n".join(sorted(silent))
+    assert asked > 50
