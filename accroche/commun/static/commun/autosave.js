@@ -14,7 +14,7 @@ export const day = (at) =>
 // --- What this device keeps -----------------------------------------------------------------------
 
 /** Fields the browser sends that nobody typed. */
-const OURS = /^(csrfmiddlewaretoken|version|lu|enregistrer|envoyer|ajouter|retirer|monter|descendre|autre|site|choix-.*)$/;
+const OURS = /^(csrfmiddlewaretoken|cle_envoi|version|lu|enregistrer|envoyer|ajouter|retirer|monter|descendre|autre|site|choix-.*)$/;
 
 export const memory = {
   read(key) {
