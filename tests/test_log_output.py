@@ -131,7 +131,7 @@ def test_no_flow_logs_its_links_nor_its_codes(
     assert code.isdigit()
     visitor.post(reverse("comptes:code"), {"code": "00000000"})
     visitor.post(reverse("comptes:code"), {"code": code})
-    visitor.get(reverse("comptes:mes_donnees"))
+    visitor.get(reverse("portail:mes_donnees"))
     visitor.get(reverse("comptes:personnes"))
     visitor.get(f"{reverse('comptes:proconnect_retour')}?code={found[0]}&state={found[0]}")
     visitor.post(reverse("comptes:deconnexion"))

@@ -164,7 +164,7 @@ RULES: dict[str, Rule] = {
     "comptes:proconnect_deconnexion": nobody(),
     "comptes:deconnexion": signed_in(get=FORM_ONLY),
     "comptes:mon_compte": signed_in(),
-    "comptes:mes_donnees": signed_in(),
+    "portail:mes_donnees": signed_in(),
     # one's own: nobody of this world is theirs
     "comptes:oublier_appareil": signed_in(lambda side: {"pk": side.appareil.pk}, get=FORM_ONLY),
     "comptes:presence": signed_in(get=frozenset({204})),

@@ -24,7 +24,7 @@ LOOKING = ("anonymous", "moderateur", "national")
 #: Pages that must change once the sheets are there, or the test sees nothing.
 TOLD = ("relecture:file", "relecture:reconnaissance", "portail:tableau")
 #: Tells when a person last signed in, and what they did: who brings the sheets knows of them.
-OWN = "comptes:mes_donnees"
+OWN = "portail:mes_donnees"
 #: What differs from one answer to the next whatever the database holds.
 FLEETING = re.compile(rb"(csrfmiddlewaretoken|cle_envoi)\" value=\"[^\"]*\"")
 

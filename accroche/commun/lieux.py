@@ -19,6 +19,7 @@ PLACES: Final = {
     "plan": "every page of the site",
     "accessibilite": "the declaration the law asks for",
     "mentions": "who publishes, and what is kept about people",
+    "mes_donnees": "all that is held of the person who is signed in, as an archive",
     "supprimer_compte": "leaving, with all that is known of oneself",
     "connexion": "signing in",
     "presence": "what a page asks to know that its visitor is still signed in",

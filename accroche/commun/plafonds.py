@@ -100,6 +100,10 @@ COMMENTS_SHEET = Limite(
     "message, fiche, heure", 30, HOUR, "Beaucoup de messages viennent d’être écrits sur cette fiche."
 )
 
+EXPORTS_PERSON = Limite(
+    "export, personne, heure", 10, HOUR, "Vous avez téléchargé vos données plusieurs fois en peu de temps."
+)
+
 
 def of_network(network: str, *limites: Limite) -> Uses:
     """What counts for the network a visitor comes from; nothing for a console, which comes from none."""

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 
 from accroche.annuaire.models import Etablissement
 from accroche.commun import journal
-from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import (
     Appareil,
     AppareilQuerySet,
@@ -228,48 +227,3 @@ def devices_shown(user: User, here: Appareil | None, at: dt.datetime) -> list[Ap
         for device in devices_of(user)
     ]
     return sorted((row for row in rows if row.kept or row.is_open), key=lambda row: not row.here)
-
-
-def own_data(user: User) -> dict[str, Any]:
-    """All the site holds about a person, as JSON values."""
-    return {
-        "adresse": user.email,
-        "nom": user.name,
-        "inscription": user.created_at.isoformat(),
-        "derniere_connexion": user.last_login.isoformat() if user.last_login else None,
-        "proconnect": [
-            {"identifiant": link.uid, "depuis": link.date_joined.isoformat()}
-            for link in SocialAccount.objects.filter(user=user, provider=PROCONNECT).order_by("pk")
-        ],
-        "roles": [
-            {
-                "role": TypeRole(role.kind).label,
-                "territoire": role.territory,
-                "depuis": role.granted_at.isoformat(),
-                "jusqu_au": role.expires_at.isoformat() if role.expires_at else None,
-                "termine_le": role.ended_at.isoformat() if role.ended_at else None,
-            }
-            for role in roles_of(user)
-        ],
-        "appareils": [
-            {
-                "appareil": device.label,
-                "depuis": device.known_at.isoformat(),
-                "derniere_visite": device.seen_at.isoformat(),
-                "rester_connecte": device.kept,
-            }
-            for device in devices_of(user)
-        ],
-        "demandes": [
-            {"etablissement": str(asked.etablissement), "le": asked.asked_at.isoformat()}
-            for asked in user.demandes.select_related("etablissement")
-        ],
-        "journal": [
-            {"quoi": entry.verb, "sur": entry.subject, "le": entry.at.isoformat(), "note": entry.note}
-            for entry in JournalEntry.objects.filter(actor=user)
-        ],
-        "courriels": [
-            {"objet": message.subject, "le": message.created_at.isoformat()}
-            for message in Message.objects.filter(to=user.email)
-        ],
-    }

@@ -21,6 +21,7 @@ class PortailConfig(AppConfig):
             plan="portail:plan",
             accessibilite="portail:accessibilite",
             mentions="portail:mentions",
+            mes_donnees="portail:mes_donnees",
             supprimer_compte="portail:supprimer_compte",
         )
         lieux.add_entry(EntreeMenu(10, "Accueil", "portail:accueil", rubrique="accueil", page=True))

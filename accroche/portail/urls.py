@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.accueil, name="accueil"),
     path("mon-espace/", views.tableau, name="tableau"),
     # here, as it concerns all that the house holds of a person
+    path("comptes/moi/donnees/", views.mes_donnees, name="mes_donnees"),
     path("comptes/moi/supprimer/", views.supprimer_compte, name="supprimer_compte"),
     # a fixed address for the menu and for links that must survive the year
     path("synthese/", views.synthese_courante, name="synthese_courante"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +24,9 @@ from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
+from accroche.commun import plafonds, securite
 from accroche.commun.http import public_page
+from accroche.commun.limites import take
 from accroche.commun.pannes import panne_of
 from accroche.commun.renvoi import comes_from_here, posted
 from accroche.commun.securite import Evenement
@@ -35,6 +37,8 @@ from accroche.comptes.queries import invitation_requests_for, requests_for, role
 from accroche.comptes.regles import Right
 from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
+from accroche.portail.presentation import ARCHIVE, archive
+from accroche.portail.queries import own_data
 from accroche.relecture.queries.file import waiting_for
 from accroche.relecture.queries.reconnaissance import waiting
 from accroche.votes.queries import juries_of, open_votes
@@ -193,6 +197,21 @@ def _asked(access: Access) -> list[tuple[Action, Complement | None]]:
     sheets = list(waiting.select_related("semaine__academie").order_by("updated_at", "pk")[:SHEETS_SHOWN])
     asked = complements_of(sheets)
     return [(sheet, asked.get(sheet.pk)) for sheet in sheets]
+
+
+@signed_in
+@require_safe
+def mes_donnees(request: HttpRequest) -> HttpResponseBase:
+    """All the site holds about oneself, as an archive that is made while it leaves."""
+    access, now = current_access(request), timezone.now()
+    user = access.user
+    if user is None:  # the rule above lets nobody else in
+        raise PermissionDenied
+    take(access.counted(plafonds.EXPORTS_PERSON), at=now)
+    securite.tell(Evenement.DATA_EXPORTED, by=f"user:{user.pk}")
+    response = StreamingHttpResponse(archive(own_data(user, now)), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{ARCHIVE}"'
+    return response
 
 
 @signed_in

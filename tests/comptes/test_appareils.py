@@ -21,6 +21,7 @@ from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import KEPT, RECOGNISED, SHORT
 from tests import factories
 from tests.comptes.test_connexion import ADDRESS, ask, code_sent_to, give
+from tests.donnees import own_data_of
 from tests.factories import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits")]
@@ -297,7 +298,7 @@ def test_one_s_devices_are_told_in_plain_words() -> None:
     told = page(here)
     assert "Déconnecté" in told
     assert "Me déconnecter des autres appareils" not in told
-    assert "Safari sur iPhone" in str(here.get(reverse("comptes:mes_donnees")).json()["appareils"])
+    assert "Safari sur iPhone" in str(own_data_of(here)["appareils"])
 
 
 def test_somebody_else_s_computer_leaves_nothing_on_the_page() -> None:

@@ -16,6 +16,7 @@ from accroche.comptes import operations
 from accroche.comptes.models import DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from tests import factories
+from tests.donnees import own_data_of
 from tests.factories import NOW
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def test_an_invitation_that_cannot_be_is_explained(
 def test_an_own_role_ends_and_the_file_of_own_data_tells_it(moderator: User) -> None:
     client = signed_in(moderator)
     client.post(reverse("comptes:terminer_role", args=[Role.objects.get(user=moderator).pk]))
-    told = client.get(reverse("comptes:mes_donnees")).json()
-    assert told["adresse"] == moderator.email
-    assert told["roles"][0]["termine_le"]
+    told = own_data_of(client)
+    assert told["compte"][0]["adresse"] == moderator.email
+    assert told["roles"][0]["terminé le"]
     assert client.get(reverse("comptes:personnes")).status_code == 403

@@ -21,6 +21,7 @@ from accroche.comptes.views import proconnect as views
 from accroche.integrations.proconnect import guard
 from tests import factories
 from tests.comptes.proconnect import PATIENT
+from tests.donnees import own_data_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,7 +220,7 @@ def test_a_closed_account_stays_closed_and_a_deleted_one_is_forgotten(client: Cl
     User.objects.update(is_active=False)
     assert sign_in(Client()).headers["Location"] == reverse("comptes:inactif")
     User.objects.update(is_active=True)
-    assert client.get(reverse("comptes:mes_donnees")).json()["proconnect"][0]["identifiant"] == "s-1"
+    assert own_data_of(client)["proconnect"][0]["identifiant"] == "s-1"
     operations.delete_account(User.objects.get(), at=factories.NOW)
     assert not SocialAccount.objects.exists()
     again = Client()

@@ -18,7 +18,6 @@ urlpatterns = [
     path("connexion/proconnect/retour/", proconnect.retour, name="proconnect_retour"),
     path("deconnexion/proconnect/", proconnect.au_revoir, name="proconnect_deconnexion"),
     path("moi/", compte.mon_compte, name="mon_compte"),
-    path("moi/donnees/", compte.mes_donnees, name="mes_donnees"),
     path("moi/appareils/<int:pk>/", appareils.oublier, name="oublier_appareil"),
     path("moi/presence/", appareils.presence, name="presence"),
     path("moi/deconnexion/", appareils.partout, name="deconnexion_partout"),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from accroche.commun import securite
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
-from accroche.commun.securite import Evenement
 from accroche.comptes import operations, queries
 from accroche.comptes.decorators import signed_in
 from accroche.comptes.forms import NomForm, RejoindreForm
@@ -43,19 +41,6 @@ def mon_compte(request: HttpRequest) -> HttpResponse:
         "rubrique": "espace",
     }
     return render(request, "comptes/mon_compte.html", context)
-
-
-@signed_in
-@require_safe
-def mes_donnees(request: HttpRequest) -> HttpResponse:
-    """All the site holds about oneself, as a file."""
-    user = current_access(request).user
-    if user is None:
-        raise PermissionDenied
-    securite.tell(Evenement.DATA_EXPORTED, by=f"user:{user.pk}")
-    response = JsonResponse(queries.own_data(user), json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees-accroche.json"'
-    return response
 
 
 @signed_in

@@ -9,6 +9,7 @@ import secrets
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accroche.commun import mail, plafonds, securite
@@ -148,6 +149,12 @@ def has_voted(scrutin: Scrutin, access: Access) -> bool:
         return False
     voter = _voter(scrutin, access.user.email)
     return Bulletin.objects.filter(scrutin=scrutin, voter=voter, confirmed_at__isnull=False).exists()
+
+
+def ballots_of(address: str) -> QuerySet[Bulletin]:
+    """The votes a mailbox asked for or confirmed: only who has its address finds them."""
+    known = Scrutin.objects.filter(bulletins__isnull=False).order_by("pk").distinct()
+    return Bulletin.objects.filter(voter__in=[_voter(scrutin, address) for scrutin in known])
 
 
 def purge_ballots(at: dt.datetime) -> int:

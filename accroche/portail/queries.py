@@ -1,0 +1,400 @@
+"""All that is held of a person, table by table: given to who asks for it (GDPR, articles 15 and 20).
+
+:data:`PARTIES` is the one list. A column that may name somebody is in one of its lines, or in
+:data:`LEFT_OUT` with why it is not; a test walks every model (``tests/portail/test_mes_donnees.py``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Model, Q
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action, Commentaire, DoublonEcarte, LienAcces, PieceJointe
+from accroche.actions.phrases import DONE
+from accroche.actions.queries.contenu import content_of
+from accroche.actions.saisie import FIELD_LABELS, as_value, in_words
+from accroche.annuaire.models import ReponseReconnaissance
+from accroche.commun import journal
+from accroche.commun.models import Job, JobState, JournalEntry, Message
+from accroche.comptes.models import (
+    Appareil,
+    CodeConnexion,
+    DemandeInvitation,
+    DemandeRattachement,
+    Invitation,
+    Role,
+    User,
+)
+from accroche.comptes.operations import names_of
+from accroche.imports.models import Depot
+from accroche.pilotage.models import Sollicitation
+from accroche.votes.models import Bulletin, Note, Scrutin
+from accroche.votes.operations.vote import ballots_of
+
+Value: TypeAlias = Any
+#: A column, or what is told of a row at a moment.
+Champ: TypeAlias = str | Callable[[Any, dt.datetime], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Partie:
+    """What one table holds of a person: its rows, found by ``columns``, and what is told of each.
+
+    ``read``: selects the rows of a person; left out, those whose ``columns`` name them, by account or by
+    address.
+    """
+
+    key: str
+    title: str
+    model: type[Model]
+    champs: Mapping[str, Champ]
+    columns: tuple[str, ...]
+    read: Callable[[User], Q] | None = None
+
+    def rows(self, person: User, at: dt.datetime) -> Iterator[dict[str, Value]]:
+        """Each row, in the order in which it was written."""
+        found = self.read(person) if self.read else self._named(person)
+        for row in self.model._base_manager.filter(found).order_by("pk").distinct():  # noqa: SLF001 - all of them
+            yield {
+                label: champ(row, at) if callable(champ) else getattr(row, champ)
+                for label, champ in self.champs.items()
+            }
+
+    def _named(self, person: User) -> Q:
+        found = Q(pk__in=())
+        for column in self.columns:
+            is_account = self.model._meta.get_field(column).is_relation  # noqa: SLF001 - documented
+            found |= Q(**{column: person} if is_account else {f"{column}__iexact": person.email})
+        return found
+
+
+def _words(words: Any, column: str) -> Champ:
+    return lambda row, _at: words(code).label if (code := getattr(row, column)) else ""
+
+
+def _sheet(row: Any, _at: dt.datetime) -> str:
+    return str(row.action)
+
+
+def _content(action: Action, _at: dt.datetime) -> dict[str, Value]:
+    """What the sheet says, by the labels of the form."""
+    told = content_of(action)
+    return {
+        label: words
+        for name, label in FIELD_LABELS.items()
+        if (words := in_words(name, as_value(getattr(told, name)))) != "(vide)"
+    }
+
+
+def _journal(entry: JournalEntry, _at: dt.datetime) -> str:
+    return (DONE | GESTES).get(entry.verb, entry.verb)
+
+
+def _of_mail(column: str) -> Champ:
+    """A mail's own words, but for one whose code or link still serves: it is in the mailbox alone."""
+    return lambda row, at: "" if row.until and row.until > at else getattr(row, column)
+
+
+#: What the journal of accounts, votes and schools tells, after « vous ».
+GESTES: Final = {
+    "accept_invitation": "a accepté une invitation",
+    "add_candidate": "a ajouté une candidature à un vote",
+    "add_juror": "a ajouté une personne au jury d’un vote",
+    "ask_for_invitation": "a demandé à accepter une invitation avec une autre adresse",
+    "ask_to_join": "a demandé à rejoindre un établissement",
+    "cancel_invitation": "a annulé une invitation",
+    "change": "a changé un vote",
+    "create": "a créé un vote",
+    "end_device": "a oublié un appareil",
+    "end_role": "a mis fin à un rôle",
+    "give_prize": "a donné un prix",
+    "grant": "a donné un rôle",
+    "invite": "a invité une personne",
+    "invite_to_declare": "a invité un établissement à déclarer",
+    "link_proconnect": "a relié ProConnect",
+    "open": "a ouvert une édition",
+    "publish_results": "a publié les résultats d’un vote",
+    "recognised": "a reconnu un établissement",
+    "recognised_none": "a dit qu’une mention n’est aucun établissement",
+    "refuse_for_invitation": "a refusé une demande",
+    "remove_candidate": "a retiré une candidature d’un vote",
+    "remove_juror": "a retiré une personne du jury d’un vote",
+    "rename": "a changé de nom",
+    "resume_inviting": "accepte de nouveau des invitations à déclarer",
+    "resume_role": "a repris un rôle",
+    "sign_out_everywhere": "s’est déconnecté partout",
+    "stop_inviting": "ne veut plus d’invitation à déclarer",
+    "write": "a écrit la page d’une semaine",
+}
+
+_ROLE: Final[dict[str, Champ]] = {
+    "rôle": lambda row, _at: row.role_words,
+    "territoire": lambda row, _at: row.territory,
+    "depuis": "granted_at",
+    "jusqu’au": "expires_at",
+    "terminé le": "ended_at",
+}
+_INVITATION: Final[dict[str, Champ]] = {
+    "adresse": "email",
+    "rôle": lambda row, _at: row.role_words,
+    "le": "invited_at",
+    "jusqu’au": "expires_at",
+    "acceptée le": "accepted_at",
+    "annulée le": "cancelled_at",
+}
+_RATTACHEMENT: Final[dict[str, Champ]] = {
+    "établissement": lambda row, _at: str(row.etablissement),
+    "message": "message",
+    "le": "asked_at",
+    "répondu le": "decided_at",
+    "acceptée": "accepted",
+}
+_SUR_INVITATION: Final[dict[str, Champ]] = {
+    "rôle": lambda row, _at: row.invitation.role_words,
+    "le": "asked_at",
+    "répondu le": "decided_at",
+    "acceptée": "accepted",
+}
+
+
+PARTIES: Final = (
+    Partie(
+        "compte",
+        "Mon compte",
+        User,
+        {"adresse": "email", "nom": "name", "inscription": "created_at", "dernière connexion": "last_login"},
+        ("email", "name"),
+        lambda person: Q(pk=person.pk),
+    ),
+    Partie(
+        "proconnect",
+        "ProConnect",
+        SocialAccount,
+        {"identifiant": "uid", "depuis": "date_joined", "dernière connexion": "last_login"},
+        ("user",),
+    ),
+    Partie(
+        "adresses", "Adresses connues de ProConnect", EmailAddress, {"adresse": "email"}, ("user", "email")
+    ),
+    Partie("roles", "Mes rôles", Role, _ROLE, ("user",)),
+    Partie("roles_donnes", "Rôles que j’ai donnés", Role, _ROLE, ("granted_by",)),
+    Partie("invitations", "Invitations reçues", Invitation, _INVITATION, ("email",)),
+    Partie("invitations_envoyees", "Invitations envoyées", Invitation, _INVITATION, ("invited_by",)),
+    Partie("demandes", "Mes demandes", DemandeRattachement, _RATTACHEMENT, ("user",)),
+    Partie(
+        "reponses", "Demandes auxquelles j’ai répondu", DemandeRattachement, _RATTACHEMENT, ("decided_by",)
+    ),
+    Partie(
+        "demandes_invitation", "Mes demandes sur invitation", DemandeInvitation, _SUR_INVITATION, ("user",)
+    ),
+    Partie(
+        "reponses_invitation",
+        "Demandes sur invitation auxquelles j’ai répondu",
+        DemandeInvitation,
+        _SUR_INVITATION,
+        ("decided_by",),
+    ),
+    Partie(
+        "appareils",
+        "Mes appareils",
+        Appareil,
+        {
+            "appareil": "label",
+            "depuis": "known_at",
+            "dernière visite": "seen_at",
+            "rester connecté": "kept",
+            "oublié le": "ended_at",
+        },
+        ("user",),
+    ),
+    Partie(
+        "codes",
+        "Codes de connexion demandés",
+        CodeConnexion,
+        {"le": "created_at", "essais": "tries", "utilisé le": "used_at"},
+        ("email",),
+    ),
+    Partie(
+        "fiches",
+        "Mes fiches, et celles qui me nomment",
+        Action,
+        {
+            "titre": "title",
+            "édition": lambda row, _at: str(row.semaine.edition),
+            "académie": lambda row, _at: str(row.semaine.academie),
+            "état": _words(Etat, "etat"),
+            "déclarée le": "created_at",
+            "modifiée le": "updated_at",
+            "envoyée le": "submitted_at",
+            "contenu": _content,
+            "fichiers": lambda row, _at: [piece.name for piece in row.pieces.all()],
+        },
+        ("declarant", "declarant_email", "private_email"),
+    ),
+    Partie(
+        "liens",
+        "Liens d’accès reçus",
+        LienAcces,
+        {"fiche": _sheet, "le": "created_at", "suivi le": "used_at", "retiré le": "revoked_at"},
+        ("email",),
+    ),
+    Partie(
+        "messages",
+        "Messages écrits sur des fiches",
+        Commentaire,
+        {"fiche": _sheet, "le": "at", "note interne": "internal", "texte": "text"},
+        ("author", "author_name"),
+        lambda person: Q(author=person) | Q(author_name__iexact=person.email),
+    ),
+    Partie(
+        "accords",
+        "Accords des personnes visibles, donnés par moi",
+        PieceJointe,
+        {"fiche": _sheet, "fichier": "name", "le": "consent_at", "par": "consent_by"},
+        ("consent_by",),
+        lambda person: Q(consent_by__iexact=person.email) | Q(consent_by__in=names_of(person)),
+    ),
+    Partie(
+        "doublons",
+        "Fiches dites différentes",
+        DoublonEcarte,
+        {"l’une": lambda row, _at: str(row.one), "l’autre": lambda row, _at: str(row.other), "le": "at"},
+        ("actor",),
+    ),
+    Partie(
+        "jurys",
+        "Jurys dont je suis",
+        Scrutin,
+        {"vote": "title"},
+        ("jury",),
+    ),
+    Partie(
+        "notes",
+        "Notes données comme juré",
+        Note,
+        {
+            "vote": lambda row, _at: str(row.candidature.scrutin),
+            "action": lambda row, _at: str(row.candidature.action),
+            "note": "mark",
+            "pourquoi": "comment",
+            "le": "at",
+        },
+        ("juror",),
+    ),
+    # whom one voted for is not told: a vote that can be proved can be bought
+    Partie(
+        "votes",
+        "Votes auxquels j’ai pris part (le choix reste secret)",
+        Bulletin,
+        {"vote": lambda row, _at: str(row.scrutin), "le": "cast_at", "confirmé le": "confirmed_at"},
+        ("voter",),
+        lambda person: Q(pk__in=ballots_of(person.email).values("pk")),
+    ),
+    Partie(
+        "reconnaissances",
+        "Établissements reconnus",
+        ReponseReconnaissance,
+        {
+            "mention": "mention",
+            "commune": "commune",
+            "établissement": lambda row, _at: str(row.etablissement or "aucun"),
+            "le": "at",
+        },
+        ("by",),
+    ),
+    Partie(
+        "sollicitations",
+        "Invitations à déclarer, envoyées ou reçues",
+        Sollicitation,
+        {
+            "établissement": lambda row, _at: str(row.etablissement),
+            "à": "to",
+            "le": "sent_at",
+            "texte": "text",
+        },
+        ("sent_by", "to"),
+    ),
+    Partie(
+        "recensements",
+        "Fichiers de recensement déposés",
+        Depot,
+        {
+            "fichier": "name",
+            "académie": lambda row, _at: str(row.academie),
+            "déposé le": "created_at",
+            "écrit le": "written_at",
+            "fermé le": "closed_at",
+        },
+        ("owner",),
+    ),
+    Partie(
+        "travaux",
+        "Travaux demandés",
+        Job,
+        {"travail": "kind", "le": "created_at", "état": _words(JobState, "state"), "fini le": "finished_at"},
+        ("owner",),
+    ),
+    Partie(
+        "journal",
+        "Ce que j’ai fait, et ce qui a été fait sur mon compte",
+        JournalEntry,
+        {
+            "le": "at",
+            "qui": "actor_name",
+            "quoi": _journal,
+            "sur": "subject",
+            "note": "note",
+            "changements": "changes",
+        },
+        ("actor", "actor_name"),
+        lambda person: (
+            Q(actor=person) | Q(actor_name__iexact=person.email) | Q(subject=journal.subject_of(person))
+        ),
+    ),
+    Partie(
+        "courriels",
+        "Courriels qui m’ont été envoyés",
+        Message,
+        {
+            "le": "created_at",
+            "objet": _of_mail("subject"),
+            "texte": _of_mail("body"),
+            "parti le": "sent_at",
+        },
+        ("to",),
+    ),
+)
+
+#: Columns that may name somebody and are in no part, and why.
+LEFT_OUT: Final = {
+    "annuaire.Etablissement.email": "a school's own mailbox, which the official directory publishes",
+    "actions.Action.public_contact": "told with the sheet it stands on, if it is one's own",
+    "actions.Action.private_contact": "the same",
+    "actions.Action.private_phone": "the same",
+    "votes.Scrutin_jury.user": "told by the votes whose jury one is of",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MesDonnees:
+    """What is held of a person at a moment: each part with its rows, and the files of their sheets."""
+
+    person: User
+    at: dt.datetime
+    parts: tuple[tuple[Partie, list[dict[str, Value]]], ...]
+    files: list[PieceJointe] = field(default_factory=list)
+
+
+def own_data(person: User, at: dt.datetime) -> MesDonnees:
+    """Read all that is held of ``person``; the files of the sheets they declared, not of a colleague's."""
+    parts = tuple((part, list(part.rows(person, at))) for part in PARTIES)
+    declared = Q(action__declarant=person) | Q(action__declarant_email__iexact=person.email)
+    files = PieceJointe.objects.filter(declared).exclude(file="").order_by("action", "position", "pk")
+    return MesDonnees(person, at, parts, list(files))
