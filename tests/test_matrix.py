@@ -128,6 +128,7 @@ RULES: dict[str, Rule] = {
     "exploitation:pret": everybody(get=frozenset({200, 503})),
     "portail:tableau": signed_in(),
     "portail:supprimer_compte": signed_in(),
+    "portail:exporter_fiches": anywhere(Right.SEE_COVERAGE),
     "catalogue:edition_courante": everybody(),
     "catalogue:academies_courantes": everybody(),
     "catalogue:edition": everybody(year),

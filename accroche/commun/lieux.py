@@ -29,6 +29,7 @@ PLACES: Final = {
     "action": "the public page of a sheet (year, academie, slug)",
     "apercu_fiche": "the same as it will be, for those who follow the sheet (number)",
     "file": "the sheets a moderator has to read",
+    "exporter_fiches": "the sheets that its filter keeps, as a spreadsheet",
     "fiche": "a sheet for those who follow it (number)",
     "doublons": "the sheets that resemble the one being written, for a script",
     "passer_la_main": "handing over one's sheets (number of the role)",

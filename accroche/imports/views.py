@@ -31,7 +31,14 @@ from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.operations.recensement import OTHERS
 from accroche.imports.presentation import correction_sheets, steps_of
-from accroche.imports.queries.export import Contenance, columns_for, csv_of, exported, workbook_of
+from accroche.imports.queries.export import (
+    Contenance,
+    TableauFiches,
+    columns_for,
+    csv_of,
+    exported,
+    workbook_of,
+)
 from accroche.integrations.tableur.ecriture import write_xlsx
 from accroche.lib.texte import slug
 
@@ -168,7 +175,7 @@ def a_corriger(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, "Il n’y a plus de ligne à corriger pour ce fichier.")
         return redirect("imports:depot", pk)
     name = f"{slug(Path(found.name).stem) or 'recensement'}-a-corriger.xlsx"
-    return _sent(name, lambda path: write_xlsx(path, correction_sheets(found)))
+    return _workbook(name, lambda path: write_xlsx(path, correction_sheets(found)))
 
 
 @requires(Right.MODERATE)
@@ -184,17 +191,22 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if not access.allows(Right.MODERATE, Place(academie=academie.pk)):
         raise PermissionDenied
     what = Contenance(form.cleaned_data["contenu"])
-    actions, champs = exported(academie, edition, what, access), columns_for(academie, access)
+    title = f"{what.label}, académie : {academie}, édition {edition}"
+    tableau = TableauFiches(exported(academie, edition, what, access), columns_for(academie, access), title)
     name = f"{academie.slug}-{edition.year}-{'relecture' if what is Contenance.FILE else 'publiees'}"
-    if form.cleaned_data["format"] == "csv":
-        response = StreamingHttpResponse(csv_of(actions, champs), content_type="text/csv; charset=utf-8")
+    return sent(name, tableau, as_csv=form.cleaned_data["format"] == "csv")
+
+
+def sent(name: str, tableau: TableauFiches, *, as_csv: bool) -> HttpResponseBase:
+    """A table as a file to keep, called ``name`` without its ending."""
+    if as_csv:
+        response = StreamingHttpResponse(csv_of(tableau), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
-    title = f"{what.label}, académie : {academie}, édition {edition}"
-    return _sent(f"{name}.xlsx", lambda path: workbook_of(path, actions, champs, title))
+    return _workbook(f"{name}.xlsx", lambda path: workbook_of(path, tableau))
 
 
-def _sent(name: str, write: Any) -> FileResponse:
+def _workbook(name: str, write: Any) -> FileResponse:
     """A workbook, written beside and sent without ever being whole in memory."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with tempfile.TemporaryDirectory() as folder:

@@ -23,6 +23,7 @@ class PortailConfig(AppConfig):
             mentions="portail:mentions",
             mes_donnees="portail:mes_donnees",
             supprimer_compte="portail:supprimer_compte",
+            exporter_fiches="portail:exporter_fiches",
         )
         lieux.add_entry(EntreeMenu(10, "Accueil", "portail:accueil", rubrique="accueil", page=True))
         lieux.add_entry(EntreeMenu(50, "Synthèse", "portail:synthese_courante", rubrique="synthese"))

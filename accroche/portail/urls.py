@@ -14,6 +14,8 @@ urlpatterns = [
     # here, as it concerns all that the house holds of a person
     path("comptes/moi/donnees/", views.mes_donnees, name="mes_donnees"),
     path("comptes/moi/supprimer/", views.supprimer_compte, name="supprimer_compte"),
+    # here, as the list is of one app and its spreadsheet of another
+    path("moderation/tableau/", views.exporter_fiches, name="exporter_fiches"),
     # a fixed address for the menu and for links that must survive the year
     path("synthese/", views.synthese_courante, name="synthese_courante"),
     path("accessibilite/", views.accessibilite, name="accessibilite"),

@@ -30,16 +30,20 @@ from accroche.commun.limites import take
 from accroche.commun.pannes import panne_of
 from accroche.commun.renvoi import comes_from_here, posted
 from accroche.commun.securite import Evenement
-from accroche.comptes.decorators import public, signed_in
+from accroche.comptes.decorators import public, requires, signed_in
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import ANONYMOUS, Access
 from accroche.comptes.queries import invitation_requests_for, requests_for, roles_of
 from accroche.comptes.regles import Right
+from accroche.imports.queries.export import MOST_IN_A_WORKBOOK, selection
+from accroche.imports.views import sent
+from accroche.lib.texte import nombre
 from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
 from accroche.portail.presentation import ARCHIVE, archive
 from accroche.portail.queries import own_data
-from accroche.relecture.queries.file import waiting_for
+from accroche.relecture.forms.file import FiltreForm
+from accroche.relecture.queries.file import selected, territoires, waiting_for
 from accroche.relecture.queries.reconnaissance import waiting
 from accroche.votes.queries import juries_of, open_votes
 
@@ -227,6 +231,27 @@ def supprimer_compte(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Votre compte est supprimé. Les fiches de votre établissement restent.")
         return redirect("portail:accueil")
     return render(request, "comptes/supprimer.html", {"rubrique": "espace"})
+
+
+@requires(Right.SEE_COVERAGE)
+@require_safe
+def exporter_fiches(request: HttpRequest) -> HttpResponseBase:
+    """The very sheets that the list shows under the filter of the address, as a spreadsheet."""
+    access = current_access(request)
+    filtre = FiltreForm(request.GET, territoires=territoires(access)).filtre()
+    found = selected(access, filtre)
+    as_csv = request.GET.get("format") != "xlsx"
+    if not as_csv and found.count() > MOST_IN_A_WORKBOOK:
+        messages.error(
+            request,
+            f"Un classeur Excel contient au plus {nombre(MOST_IN_A_WORKBOOK)} fiches : filtrez la liste, ou "
+            "choisissez le CSV.",
+        )
+        asked = request.GET.copy()
+        asked.pop("format", None)
+        return redirect(f"{reverse('relecture:file')}?{asked.urlencode()}")
+    name = f"fiches-{timezone.localdate():%Y-%m-%d}"
+    return sent(name, selection(found, access), as_csv=as_csv)
 
 
 def _erreur(request: HttpRequest, status: int) -> HttpResponse:

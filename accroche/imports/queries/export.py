@@ -1,10 +1,11 @@
-"""The sheets of a semaine as a spreadsheet that may come back: the queue, or all that is public."""
+"""Sheets as a spreadsheet that may come back: the queue of a semaine, what is public, or any selection."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionQuerySet
 from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
 from accroche.annuaire.models import Academie
-from accroche.campagne.models import Edition
+from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
 from accroche.imports.recensement.champs import Champ
@@ -25,6 +26,12 @@ from accroche.lib.dates import format_date
 from accroche.lib.tableur.cellules import Cell
 
 _AT_A_TIME = 500
+#: Sheets of a workbook, which is whole before it is sent: some twenty seconds. A CSV goes out line by line.
+MOST_IN_A_WORKBOOK = 20_000
+#: What says where a sheet is, in a file that holds those of several places.
+_PLACES = ("Académie", "Édition")
+#: What a file that comes back may change.
+_WRITTEN_BACK = (Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED)
 _WIDE = {Champ.TITRE, Champ.ETABLISSEMENT, Champ.DESCRIPTION, Champ.PARTENAIRES}
 
 
@@ -41,8 +48,9 @@ class Contenance(StrEnum):
 
 
 def exported(academie: Academie, edition: Edition, what: Contenance, access: Access) -> ActionQuerySet:
-    """Return the sheets to export: only those the person may see."""
+    """Return the sheets to export, in their order: only those the person may see."""
     rows = Action.objects.filter(semaine__academie=academie, semaine__edition=edition)
+    rows = rows.order_by("position", "pk")
     if what is Contenance.FILE:
         return rows.within(access, Right.MODERATE).filter(etat__in=[Etat.SUBMITTED, Etat.TO_COMPLETE])
     return rows.visible_to(access).filter(etat=Etat.PUBLISHED)
@@ -53,24 +61,86 @@ def columns_for(academie: Academie, access: Access) -> tuple[Champ, ...]:
     return columns(private=access.allows(Right.MODERATE, Place(academie=academie.pk)))
 
 
-def rows_of(actions: ActionQuerySet, champs: Sequence[Champ]) -> Iterator[list[Cell]]:
-    """Yield the cells of each sheet, in a fixed number of queries for each few hundred."""
-    found = actions.order_by("position", "pk").prefetch_related(*CONTENT_PARTS)
-    for action in found.iterator(chunk_size=_AT_A_TIME):
-        yield cells_of(content_of(action), champs, number=action.pk, version=action.version, etat=action.etat)
+@dataclass(frozen=True, slots=True)
+class TableauFiches:
+    """Sheets to write, in their order, under the columns the person may read.
+
+    ``places``: two columns more say the académie and the edition of each; coming back, they change nothing.
+    ``limits``: what the file cannot do, for who opens it.
+    """
+
+    actions: ActionQuerySet
+    champs: Sequence[Champ]
+    title: str
+    places: bool = False
+    limits: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> list[str]:
+        """The first row."""
+        return [*(champ.label for champ in self.champs), *(_PLACES if self.places else ())]
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Yield the cells of each sheet, in a fixed number of queries for each few hundred."""
+        found = self.actions.select_related("semaine__academie", "semaine__edition")
+        for action in found.prefetch_related(*CONTENT_PARTS).iterator(chunk_size=_AT_A_TIME):
+            cells = cells_of(
+                content_of(action), self.champs, number=action.pk, version=action.version, etat=action.etat
+            )
+            where = (str(action.semaine.academie), str(action.semaine.edition))
+            yield [*cells, *where] if self.places else cells
 
 
-def csv_of(actions: ActionQuerySet, champs: Sequence[Champ]) -> Iterator[str]:
+def selection(actions: ActionQuerySet, access: Access) -> TableauFiches:
+    """Return a selection as a table, with what it can and cannot do; five queries.
+
+    Private columns go to who moderates every one of its sheets, and to nobody else.
+    """
+    numbers = actions.order_by().values("pk")
+    elsewhere = Action.objects.exclude(pk__in=Action.objects.within(access, Right.MODERATE).values("pk"))
+    own = not elsewhere.filter(pk__in=numbers).exists()
+    found = list(
+        Semaine.objects.filter(actions__pk__in=numbers)
+        .select_related("academie", "edition")
+        .distinct()
+        .order_by("pk")[:2]
+    )
+    several = len(found) > 1
+    limits = []
+    if several:
+        limits.append(
+            "Ce fichier réunit plusieurs académies ou éditions. Il se réimporte pour une seule à la fois : "
+            "les lignes des autres sont signalées, et rien n’y est écrit."
+        )
+    if not own:
+        limits.append(
+            "Les contacts réservés aux académies n’y sont pas. Une fiche se réimporte par qui la modère."
+        )
+    if actions.exclude(etat__in=_WRITTEN_BACK).exists():
+        limits.append("Au retour, seules les fiches à relire, à compléter ou publiées sont modifiées.")
+    where = ", plusieurs académies ou éditions" if several else "".join(map(_titled, found))
+    return TableauFiches(
+        actions, columns(private=own), f"Fiches choisies{where}", places=several, limits=tuple(limits)
+    )
+
+
+def _titled(semaine: Semaine) -> str:
+    return f", académie : {semaine.academie}, édition {semaine.edition}"
+
+
+def csv_of(tableau: TableauFiches) -> Iterator[str]:
     """Yield the lines of a CSV."""
-    return csv_lines([champ.label for champ in champs], rows_of(actions, champs))
+    return csv_lines(tableau.headings, tableau.rows())
 
 
-def workbook_of(path: Path, actions: ActionQuerySet, champs: Sequence[Champ], title: str) -> None:
+def workbook_of(path: Path, tableau: TableauFiches) -> None:
     """Write a workbook: the sheets, what explains the columns, and hidden, what the cells were."""
+    champs = tableau.champs
     wide = frozenset(position for position, champ in enumerate(champs) if champ in _WIDE)
     explanation = [
-        [title],
+        [tableau.title],
         [f"Exporté le {format_date(timezone.localdate())}."],
+        *([limit] for limit in tableau.limits),
         ["Modifiez les cases et réimportez ce fichier : le site montre chaque différence avant d’écrire."],
         ["Ne changez ni l’identifiant, ni la version."],
         ["Une ligne sans identifiant est une fiche nouvelle ; une ligne retirée ne supprime rien."],
@@ -80,18 +150,18 @@ def workbook_of(path: Path, actions: ActionQuerySet, champs: Sequence[Champ], ti
     write_xlsx(
         path,
         [
-            Feuille("Fiches", [champ.label for champ in champs], rows_of(actions, champs), wide),
-            Feuille(BEFORE, ["Identifiant", "Cellules"], _kept(actions, champs), hidden=True),
+            Feuille("Fiches", tableau.headings, tableau.rows(), wide),
+            Feuille(BEFORE, ["Identifiant", "Cellules"], _kept(tableau), hidden=True),
         ],
         explanation,
     )
 
 
-def _kept(actions: ActionQuerySet, champs: Sequence[Champ]) -> Iterator[list[Cell]]:
+def _kept(tableau: TableauFiches) -> Iterator[list[Cell]]:
     """What the cells were, in a hidden sheet: tells a change of the file from one of the site."""
-    for cells in rows_of(actions, champs):
+    for cells in replace(tableau, places=False).rows():
         told = {
             champ.value: cell.isoformat() if isinstance(cell, dt.date) else cell
-            for champ, cell in zip(champs, cells, strict=True)
+            for champ, cell in zip(tableau.champs, cells, strict=True)
         }
         yield [cells[0], json.dumps(told, ensure_ascii=False)]

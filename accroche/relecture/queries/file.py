@@ -56,6 +56,11 @@ def readable(access: Access) -> ActionQuerySet:
     return Action.objects.within(access, Right.SEE_COVERAGE)
 
 
+def selected(access: Access, filtre: Filtre) -> ActionQuerySet:
+    """The sheets a filter shows to one person, in the order of its pages and of its file."""
+    return oldest_first(kept(readable(access), filtre))
+
+
 def territoires(access: Access) -> Territoires:
     """The académies, départements, bassins and editions one may filter by; four queries."""
     scope = access.scope(Right.SEE_COVERAGE)

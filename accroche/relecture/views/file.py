@@ -39,8 +39,7 @@ def file(request: HttpRequest) -> HttpResponse:
     filtre = form.filtre()
     readable = file_attente.readable(access)
     counts = file_attente.counts(file_attente.kept(readable, filtre, any_state=True))
-    found = file_attente.with_parts(file_attente.kept(readable, filtre))
-    paginator = Paginator(file_attente.oldest_first(found), PER_PAGE)
+    paginator = Paginator(file_attente.with_parts(file_attente.selected(access, filtre)), PER_PAGE)
     # counted above: not asked of the database again
     paginator.count = counts[filtre.etat] if filtre.etat else sum(counts.values())
     page = paginator.get_page(request.GET.get("page"))
