@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import hypothesis
 import pytest
@@ -14,7 +14,7 @@ import pytest
 from tests.strictness import ROOT, unordered_rows_reversed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.db.models import Model
 
@@ -36,6 +36,8 @@ PUBLISHED_AT = dt.datetime(2016, 9, 1, 8, 0, tzinfo=dt.UTC)
 
 #: Where Debian puts what Java lost after version 8 and veraPDF still asks for.
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
+
+Made = TypeVar("Made")
 
 #: Rows of a table: its column names, then one tuple a row.
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
@@ -84,19 +86,27 @@ def _directory_forgotten() -> None:
     reconnaissance._kept.clear()
 
 
-@pytest.fixture(scope="module")
-def _world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """Make one world for all the tests of a file: it takes longer than most of them."""
+def made_once(blocker: Any, make: Callable[[], Made]) -> Iterator[Made]:
+    """Give what ``make`` writes to all the tests of a file, and take it back after the last.
+
+    ``blocker``: the fixture ``django_db_blocker``; the database has to be set up.
+    """
     from django.db import transaction  # noqa: PLC0415 - needs configured settings
     from django.test import override_settings  # noqa: PLC0415 - the same
 
-    from tests.world import make_world  # noqa: PLC0415 - the same
-
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined]  # as Django marks its own: nobody waits for it
-    with django_db_blocker.unblock(), override_settings(MAIL_ENABLED=False), block:
-        yield make_world()
+    with blocker.unblock(), override_settings(MAIL_ENABLED=False), block:
+        yield make()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Make one world for all the tests of a file: it takes longer than most of them."""
+    from tests.world import make_world  # noqa: PLC0415 - needs configured settings
+
+    yield from made_once(django_db_blocker, make_world)
 
 
 @pytest.fixture

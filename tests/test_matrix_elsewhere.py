@@ -14,7 +14,8 @@ from accroche.comptes.models import Invitation, Role
 from tests.test_matrix import FORM_ONLY, PEOPLE, RULES, SIGNED_IN
 from tests.world import Side, World, leaks
 
-pytestmark = pytest.mark.django_db
+# who may see what is the same rows of both databases; their queries are asked of both by the matrix
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 #: The people whose territory is one side, and who may do most there.
 OF_ONE_SIDE = ("porteur", "referent_bassin", "moderateur")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition
-from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.dossier import AxeCatalogue, EditionDossier, ObjectifDossier, TutoratDossier
 from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.operations import LoadReport, load_dossier
 from tests.conftest import PUBLISHED_AT, _models
@@ -31,6 +31,23 @@ def with_dijon(**changes: Any) -> EditionDossier:
 
 def with_forum(**changes: Any) -> EditionDossier:
     return with_dijon(actions=(replace(FORUM, **changes), *DIJON.actions[1:]))
+
+
+def other_edition() -> dict[str, Any]:
+    """Each of an edition's own fields, changed."""
+    return {
+        "title": "Semaine de l’engagement",
+        "introduction": (("Autre", "Texte."),),
+        "axes": (
+            AxeCatalogue("niveaux", "Tous les niveaux"),
+            AxeCatalogue("animation", "Animer"),
+            AxeCatalogue("structuration", "Structurer"),
+        ),
+        "objectifs": (ObjectifDossier("mobiliser_partenaires", "Mobiliser", "", ("Caen",)),),
+        "perspectives": (),
+        "tutorats": (TutoratDossier("possible", ("Caen",)), TutoratDossier("prioritaire", ("Dijon",))),
+        "notes": (),
+    }
 
 
 def forum() -> Action:

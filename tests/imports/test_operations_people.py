@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Theme
-from accroche.actions.regles import Nature, SourceAction, Temporalite
-from accroche.actions.saisie import ActiviteSaisie
+from accroche.actions.regles import SourceAction
 from accroche.annuaire.models import Academie, Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Axe, Edition, Semaine
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.dossier import (
     ActionDossier,
-    AxeCatalogue,
     AxeRetenu,
     EditionDossier,
-    EtapeDossier,
-    ObjectifDossier,
-    PartenaireDossier,
     PartenaireSaisi,
-    TempsFortDossier,
-    TutoratDossier,
 )
 from accroche.imports.operations import LoadReport
-from accroche.lib.chiffres import parse
 from tests.conftest import PUBLISHED_AT
 from tests.dossier.sample import CAEN, DIJON, EDITION, FORUM, LYCEE, PLACED
-from tests.imports.loading import forum, load, rows, stored, with_dijon, with_forum
+from tests.imports.loading import forum, load, other_edition, rows, stored, with_dijon, with_forum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,110 +99,6 @@ def test_any_field_of_an_action_people_changed_is_kept(
     report = load(with_forum(**{field: told}))
     assert report.kept == [f"Dijon 2015-2016, « Forum des métiers » : {field}"]
     assert stored() == before
-
-
-def other_semaine() -> dict[str, Any]:
-    return {
-        "windows": ((dt.date(2016, 3, 14), dt.date(2016, 3, 18)),),
-        "ordinal": None,
-        "status": StatutSemaine.UNAVAILABLE,
-        "levels": frozenset({Niveau.PREMIER_DEGRE}),
-        "actions_figures": parse("31 actions\n58 actions existantes"),
-        "etablissements_figures": parse("N.C."),
-        "title": "",
-        "themes": ("Autre", "Deux"),
-        "pilot": "MLDS",
-        "sponsor": "",
-        "funding": "Autre",
-        "committee": "",
-        "narrative": "Autre",
-        "partners_narrative": "Autre",
-        "partners": (PartenaireDossier("CLEMI"),),
-        "axes": (AxeRetenu("structuration", "Autre"),),
-        "temps_forts": (TempsFortDossier("Autre", "forum", stops=(EtapeDossier("Paris"),)),),
-        "ressources": (),
-        "examples_note": "",
-    }
-
-
-@pytest.mark.any_database
-@pytest.mark.parametrize("field", list(other_semaine()))
-def test_every_field_of_a_semaine_follows_its_file(field: str) -> None:
-    load(EDITION)
-    changed = with_dijon(**{field: other_semaine()[field]})
-    report = load(changed)
-    assert (report.updated, report.kept) == (1, [])
-    assert stored() == changed
-    assert load(changed) == LoadReport(unchanged=5)
-    load(EDITION)
-    assert stored() == EDITION
-
-
-def other_action() -> dict[str, Any]:
-    return {
-        "title": "Forum des métiers !",
-        "porteurs": (replace(LYCEE, name="Lycée Carnot"), PLACED),
-        "liens": (),
-        "description": "",
-        "prize": "",
-        "remarkable": False,
-        "temporality": Temporalite.LES_DEUX,
-        "nature": Nature.REMEDIATION,
-        "levels": (Niveau.PREMIER_DEGRE, Niveau.COLLEGE),
-        "themes": ("langue",),
-        "cles": ("ambition",),
-        "partenaires": (PartenaireSaisi("CANOPE", "participe", "prête des livres"),),
-        "starts": dt.date(2016, 3, 13),
-        "ends": dt.date(2016, 3, 18),
-        "classes": "4e B",
-        "audience_size": 31,
-        "audience_note": "des élèves de 4e",
-        "activites": (ActiviteSaisie("Bilan", "Ensemble", dt.date(2016, 3, 18)),),
-        "authority": "La rectrice",
-        "public_contact": "Le secrétariat",
-        "source": SourceAction.CARDIE,
-        "experitheque_id": None,
-    }
-
-
-@pytest.mark.any_database
-@pytest.mark.parametrize("field", list(other_action()))
-def test_every_field_of_an_action_follows_its_file(field: str) -> None:
-    load(EDITION)
-    changed = with_forum(**{field: other_action()[field]})
-    report = load(changed)
-    assert (report.updated, report.kept) == (1, [])
-    assert stored() == changed
-    assert load(changed) == LoadReport(unchanged=5)
-    load(EDITION)
-    assert stored() == EDITION
-
-
-def other_edition() -> dict[str, Any]:
-    return {
-        "title": "Semaine de l’engagement",
-        "introduction": (("Autre", "Texte."),),
-        "axes": (
-            AxeCatalogue("niveaux", "Tous les niveaux"),
-            AxeCatalogue("animation", "Animer"),
-            AxeCatalogue("structuration", "Structurer"),
-        ),
-        "objectifs": (ObjectifDossier("mobiliser_partenaires", "Mobiliser", "", ("Caen",)),),
-        "perspectives": (),
-        "tutorats": (TutoratDossier("possible", ("Caen",)), TutoratDossier("prioritaire", ("Dijon",))),
-        "notes": (),
-    }
-
-
-@pytest.mark.any_database
-@pytest.mark.parametrize("field", list(other_edition()))
-def test_every_field_of_an_edition_follows_its_file(field: str) -> None:
-    load(EDITION)
-    changed = replace(EDITION, **{field: other_edition()[field]})
-    report = load(changed)
-    assert (report.updated, report.kept) == (1, [])
-    assert stored() == changed
-    assert load(changed) == LoadReport(unchanged=5)
 
 
 def test_what_a_person_wrote_of_the_edition_is_kept() -> None:

@@ -1,0 +1,120 @@
+"""Loading an edition again: each field follows its file, there and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from accroche.actions.regles import Nature, SourceAction, Temporalite
+from accroche.actions.saisie import ActiviteSaisie
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import StatutSemaine
+from accroche.dossier.dossier import (
+    AxeRetenu,
+    EtapeDossier,
+    PartenaireDossier,
+    PartenaireSaisi,
+    TempsFortDossier,
+)
+from accroche.imports.operations import LoadReport
+from accroche.lib.chiffres import parse
+from tests.conftest import made_once
+from tests.dossier.sample import EDITION, LYCEE, PLACED
+from tests.imports.loading import load, other_edition, stored, with_dijon, with_forum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# what is written is compared by what reads it, on either database the same
+pytestmark = [pytest.mark.any_database, pytest.mark.usefixtures("_loaded", "db")]
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[LoadReport]:
+    """The edition, loaded once for all; what each test loads is taken back after it."""
+    yield from made_once(django_db_blocker, lambda: load(EDITION))
+
+
+def other_semaine() -> dict[str, Any]:
+    return {
+        "windows": ((dt.date(2016, 3, 14), dt.date(2016, 3, 18)),),
+        "ordinal": None,
+        "status": StatutSemaine.UNAVAILABLE,
+        "levels": frozenset({Niveau.PREMIER_DEGRE}),
+        "actions_figures": parse("31 actions\n58 actions existantes"),
+        "etablissements_figures": parse("N.C."),
+        "title": "",
+        "themes": ("Autre", "Deux"),
+        "pilot": "MLDS",
+        "sponsor": "",
+        "funding": "Autre",
+        "committee": "",
+        "narrative": "Autre",
+        "partners_narrative": "Autre",
+        "partners": (PartenaireDossier("CLEMI"),),
+        "axes": (AxeRetenu("structuration", "Autre"),),
+        "temps_forts": (TempsFortDossier("Autre", "forum", stops=(EtapeDossier("Paris"),)),),
+        "ressources": (),
+        "examples_note": "",
+    }
+
+
+@pytest.mark.parametrize("field", list(other_semaine()))
+def test_every_field_of_a_semaine_follows_its_file(field: str) -> None:
+    changed = with_dijon(**{field: other_semaine()[field]})
+    report = load(changed)
+    assert (report.updated, report.kept) == (1, [])
+    assert stored() == changed
+    assert load(changed) == LoadReport(unchanged=5)
+    load(EDITION)
+    assert stored() == EDITION
+
+
+def other_action() -> dict[str, Any]:
+    return {
+        "title": "Forum des métiers !",
+        "porteurs": (replace(LYCEE, name="Lycée Carnot"), PLACED),
+        "liens": (),
+        "description": "",
+        "prize": "",
+        "remarkable": False,
+        "temporality": Temporalite.LES_DEUX,
+        "nature": Nature.REMEDIATION,
+        "levels": (Niveau.PREMIER_DEGRE, Niveau.COLLEGE),
+        "themes": ("langue",),
+        "cles": ("ambition",),
+        "partenaires": (PartenaireSaisi("CANOPE", "participe", "prête des livres"),),
+        "starts": dt.date(2016, 3, 13),
+        "ends": dt.date(2016, 3, 18),
+        "classes": "4e B",
+        "audience_size": 31,
+        "audience_note": "des élèves de 4e",
+        "activites": (ActiviteSaisie("Bilan", "Ensemble", dt.date(2016, 3, 18)),),
+        "authority": "La rectrice",
+        "public_contact": "Le secrétariat",
+        "source": SourceAction.CARDIE,
+        "experitheque_id": None,
+    }
+
+
+@pytest.mark.parametrize("field", list(other_action()))
+def test_every_field_of_an_action_follows_its_file(field: str) -> None:
+    changed = with_forum(**{field: other_action()[field]})
+    report = load(changed)
+    assert (report.updated, report.kept) == (1, [])
+    assert stored() == changed
+    assert load(changed) == LoadReport(unchanged=5)
+    load(EDITION)
+    assert stored() == EDITION
+
+
+@pytest.mark.parametrize("field", list(other_edition()))
+def test_every_field_of_an_edition_follows_its_file(field: str) -> None:
+    changed = replace(EDITION, **{field: other_edition()[field]})
+    report = load(changed)
+    assert (report.updated, report.kept) == (1, [])
+    assert stored() == changed
+    assert load(changed) == LoadReport(unchanged=5)
