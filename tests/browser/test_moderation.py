@@ -115,15 +115,14 @@ def test_a_sheet_is_asked_for_more_completed_and_published(live_server: LiveServ
         expect(page.get_by_role("button", name="Annuler", exact=True)).to_be_visible()
     with open_as(owner, width=360) as page:
         page.goto(address)
-        expect(page.get_by_text("Et la salle ?")).to_be_visible()
-        page.get_by_label("Votre message").fill("Salle polyvalente.")
-        follow(page.get_by_role("button", name="Envoyer le message"))
-        expect(page.get_by_text("Votre message est parti.")).to_be_visible()
-        follow(page.get_by_role("button", name="Envoyer à l’académie"))
+        expect(page.get_by_text("Et la salle ?").first).to_be_visible()
+        page.get_by_label("Votre réponse").fill("Salle polyvalente.")
+        follow(page.get_by_role("button", name="Renvoyer sans rien changer d’autre"))
         expect(page.get_by_text("En attente de relecture")).to_be_visible()
     with open_as(moderator) as page:
         page.goto(address)
-        expect(page.get_by_text("Salle polyvalente.")).to_be_visible()
+        expect(page.get_by_text("Salle polyvalente.").first).to_be_visible()
+        expect(page.get_by_text("elle dit ce qu’elle disait")).to_be_visible()
         follow(page.get_by_role("button", name="Publier", exact=True))
         expect(page.get_by_role("status").first).to_contain_text("sur le site")
     assert Action.objects.published().get() == sheet

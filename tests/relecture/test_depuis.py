@@ -112,7 +112,7 @@ def test_the_request_its_answer_and_what_changed(
     found = read(sheet)
     assert found
     assert (found.step, found.asked.text, found.undone) == (Step.ASK, "Quel jour ?", False)
-    assert [(one.who, one.text) for one in found.answers] == [(str(owner), "Le 24, dans la cour.")]
+    assert [(one.who, one.text) for one in found.messages] == [(str(owner), "Le 24, dans la cour.")]
 
 
 def test_what_saved_itself_without_a_line_of_the_journal_is_told(
@@ -194,9 +194,9 @@ def test_it_stands_before_the_rest_for_who_decides_alone(
         with django_assert_max_num_queries(60):
             pages[who] = client.get(address).content.decode()
     html = pages[moderator]
-    assert html.index("Depuis la dernière relecture") < html.index("Ce que dit la fiche")
+    assert html.index("depuis la dernière relecture") < html.index("Ce que dit la fiche")
     assert "4e B</ins>" in html
-    assert "Depuis la dernière relecture" not in pages[owner]
+    assert "depuis la dernière relecture" not in pages[owner]
     # seen, not only named: with its missing description, its consent, and the public page
     for page in pages.values():
         assert f'src="{reverse("actions:piece", args=[ready.pk])}"' in page

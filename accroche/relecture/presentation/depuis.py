@@ -35,8 +35,9 @@ class Parole:
 
 @dataclass(frozen=True, slots=True)
 class Depuis:
-    """The last judgement, what was answered to it, and what changed in the sheet since.
+    """The last judgement, what the school wrote since, and what changed in the sheet.
 
+    What is answered to a request comes with the sheet, and is told with it (``actions.queries.complement``).
     ``undone``: the judgement was taken back. ``changes`` is None when what the sheet said then was not kept:
     it was judged before that was done.
     """
@@ -44,7 +45,7 @@ class Depuis:
     step: Step
     asked: Parole
     undone: bool
-    answers: tuple[Parole, ...]
+    messages: tuple[Parole, ...]
     changes: tuple[Changement, ...] | None
 
     @property
@@ -62,11 +63,6 @@ def depuis(action: Action, entries: Sequence[JournalEntry], thread: Iterable[Com
     if last is None or Etat(action.etat) not in READ_AGAIN:
         return None
     read = Lecture.objects.filter(action=action, at=last.at).first()
-    sent = (
-        Parole(entry.actor_name, entry.at, entry.note)
-        for entry in entries
-        if entry.verb == Step.SUBMIT and entry.at > last.at and entry.note
-    )
     written = (
         Parole(message.author_name, message.at, message.text)
         for message in thread
@@ -76,7 +72,7 @@ def depuis(action: Action, entries: Sequence[JournalEntry], thread: Iterable[Com
         Step(last.verb),
         Parole(last.actor_name, last.at, last.note),
         any(entry.at > last.at and entry.verb in _UNDOES[Step(last.verb)] for entry in entries),
-        tuple(sorted((*sent, *written), key=lambda one: one.at)),
+        tuple(written),
         _BY_LINE.told(changes_since(read.said, action)) if read else None,
     )
 
