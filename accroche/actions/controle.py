@@ -44,6 +44,8 @@ class Remark:
     field: str
     message: str
     excerpt: str = ""
+    #: It mends itself: there is nothing to do about it but to wait.
+    passes: bool = False
 
     @property
     def place(self) -> tuple[str, int]:
@@ -53,10 +55,10 @@ class Remark:
 
 
 def mark_of(remarks: tuple[Remark, ...]) -> str:
-    """Return a mark of what is told: the same remarks have the same; none has none."""
-    if not remarks:
+    """Return a mark of what is to be mended: the same remarks have the same; none has none."""
+    told = "\n".join(f"{r.field} {r.message} {r.excerpt}" for r in remarks if not r.passes)
+    if not told:
         return ""
-    told = "\n".join(f"{remark.field} {remark.message} {remark.excerpt}" for remark in remarks)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -86,7 +88,11 @@ def missing(fiche: Fiche) -> tuple[Remark, ...]:
 def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     """Return what forbids publication: images without consent, private data in a text, wrong days."""
     pieces = enumerate(fiche.pieces, 1)
-    remarks = [Remark(f"pieces-{number}", told) for number, piece in pieces if (told := obstacle(piece))]
+    remarks = [
+        Remark(f"pieces-{number}", told, passes=piece.state == EtatPiece.PREPARING)
+        for number, piece in pieces
+        if (told := obstacle(piece))
+    ]
     left = MOST_DIGITS
     for name, text in public_texts(fiche.content, fiche.pieces).items():
         digits = len(_DIGITS.findall(text))

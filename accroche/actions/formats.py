@@ -88,10 +88,10 @@ class _Signature:
     message: str
 
 
-_HEIC = (
-    "Cette photo est au format HEIC des iPhone, que beaucoup d’ordinateurs ne lisent pas. "
-    "Envoyez-la en JPEG : choisissez-la depuis l’iPhone lui-même, qui la convertit, ou réglez "
-    "Réglages › Appareil photo › Formats › « Le plus compatible »."
+HEIC = (
+    "Cette photo est au format HEIC des iPhone, et de certains Android, que beaucoup d’ordinateurs ne lisent "
+    "pas. Envoyez-la en JPEG : choisissez-la depuis l’iPhone lui-même, qui la convertit, ou réglez l’appareil"
+    " photo : sur iPhone, « Formats › Le plus compatible » ; sur Android, sans « haute efficacité »."
 )
 _VIDEO = (
     "C’est une vidéo. Déposez-la sur un site de vidéos, par exemple PodEduc, puis ajoutez son adresse aux "
@@ -147,7 +147,7 @@ def _why_not(head: bytes) -> str:
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         if brand in _HEIC_BRANDS:
-            return _HEIC
+            return HEIC
         if brand in {b"avif", b"avis"}:
             return "C’est une image AVIF. Enregistrez-la en JPEG ou en PNG."
         return _VIDEO

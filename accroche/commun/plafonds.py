@@ -74,6 +74,7 @@ UPLOADS_NETWORK = Limite("pièce jointe, réseau, heure", 600, HOUR, NETWORK)
 #: In megabytes: what a disk can take, far above what an académie sends behind one address.
 ROOM = "Trop de fichiers ont été envoyés depuis hier."
 ROOM_NETWORK = Limite("pièces jointes, réseau, mégaoctets", 4_000, DAY, ROOM)
+ROOM_UNCONFIRMED = Limite("pièces jointes à confirmer, réseau, mégaoctets", 600, DAY, ROOM)
 ROOM_ALL = Limite("pièces jointes, tous, mégaoctets", 40_000, DAY, ROOM)
 UPLOADS_PERSON = Limite(
     "pièce jointe, personne, heure", 200, HOUR, "Vous avez ajouté beaucoup de fichiers en peu de temps."

@@ -38,4 +38,4 @@ def files(data: Path) -> list[str]:
 
 
 def add(action: Action, access: Access, sent: bytes = LARGE, name: str = "photo.png") -> PieceJointe:
-    return add_piece(Action.objects.get(pk=action.pk), name, [sent], access=access, at=NOW)
+    return add_piece(Action.with_unconfirmed.get(pk=action.pk), name, [sent], access=access, at=NOW)

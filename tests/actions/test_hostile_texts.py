@@ -75,7 +75,7 @@ def test_reading_a_form_costs_what_its_length_costs(draft: tuple[Client, str, Ac
 
 def test_a_second_reading_searches_nothing_again(draft: tuple[Client, str, Action]) -> None:
     client, address, action = draft
-    Action.objects.filter(pk=action.pk).update(description=HOSTILE["numbers"])
+    Action.with_unconfirmed.filter(pk=action.pk).update(description=HOSTILE["numbers"])
     first = html(client, address)
     before = controle._kept_private.cache_info().misses
     assert html(client, address).count("0612345678") == first.count("0612345678") > 0

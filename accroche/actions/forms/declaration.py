@@ -223,7 +223,7 @@ class FicheForm(EssentielForm):
         for line in LINES:
             length: int = getattr(Action._meta.get_field(line.name), "max_length", 200)  # noqa: SLF001 - Django documents this name
             self.fields[line.name] = ligne(line.label, length)
-        self.asked = asked
+        self.action, self.asked = action, asked
         if asked is None:
             del self.fields["reponse"]
         # a sheet told by a report may have no school of the directory
@@ -254,7 +254,7 @@ class FicheForm(EssentielForm):
         """Where the page holds what a remark is about."""
         name, number = remark.place
         if name == "pieces":
-            return "id_pieces"  # the way to their own page
+            return f"piece-{self.action.pieces.all()[number - 1].pk}"
         return anchor(name, LISTES[name], self._row(name, number)) if number else f"id_{name}"
 
     def tell(self, remarks: Iterable[Remark]) -> None:

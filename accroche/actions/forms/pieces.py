@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from accroche.actions.controle import Remark
 from accroche.actions.formats import ACCEPT, LIGHTER, MAX_BYTES
 from accroche.actions.models import PieceJointe
-from accroche.actions.regles import Consentement, TypePiece
+from accroche.actions.regles import Consentement, EtatPiece, TypePiece
 
 #: What ``fichiers.js`` tells before anything is sent.
 LIMIT = {"class": "fr-upload", "data-octets-au-plus": MAX_BYTES, "data-trop-gros": LIGHTER}
@@ -34,8 +36,8 @@ class FichiersField(forms.FileField):
         return sent
 
 
-class AjoutForm(forms.Form):
-    """Files to attach: chosen, or taken with the camera of a phone."""
+class FichiersForm(forms.Form):
+    """Files chosen, or taken with the camera of a phone; none is no error."""
 
     fichiers = FichiersField(
         label="Images et documents",
@@ -56,19 +58,29 @@ class AjoutForm(forms.Form):
         widget=PlusieursFichiers(attrs=LIMIT | {"accept": "image/jpeg", "capture": "environment"}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Put what both fields hold together."""
-        data: dict[str, Any] = super().clean() or {}
-        data["envoi"] = [*data.get("fichiers", []), *data.get("photo", [])]
-        if not data["envoi"] and not self.errors:
-            self.add_error("fichiers", "Choisissez au moins un fichier.")
-        return data
-
     @property
     def sent(self) -> list[UploadedFile[Any]]:
         """The files, once the form is valid."""
-        found: list[UploadedFile[Any]] = self.cleaned_data["envoi"]
+        found: list[UploadedFile[Any]] = [*self.cleaned_data["fichiers"], *self.cleaned_data["photo"]]
         return found
+
+
+class AjoutForm(FichiersForm):
+    """The same on a page of its own, where sending nothing is a mistake."""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a file."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("fichiers") and not data.get("photo") and not self.errors:
+            self.add_error("fichiers", "Choisissez au moins un fichier.")
+        return data
+
+
+#: What may be answered about the people an image shows.
+ACCORDS: Final = [
+    (answer.value, answer.label)
+    for answer in (Consentement.RECORDED, Consentement.NOBODY, Consentement.PENDING)
+]
 
 
 class PieceForm(forms.Form):
@@ -86,24 +98,66 @@ class PieceForm(forms.Form):
     )
     consent = forms.ChoiceField(
         label="Les personnes visibles ont-elles donné leur accord ?",
-        choices=[
-            (c.value, c.label) for c in (Consentement.RECORDED, Consentement.NOBODY, Consentement.PENDING)
-        ],
+        choices=ACCORDS,
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data: Any = None, *, piece: PieceJointe) -> None:
-        """Start from what is known; a document is only named."""
+    def __init__(self, data: Any = None, *, piece: PieceJointe, prefix: str | None = None) -> None:
+        """Start from what is known; a document is only named, and what is broken asks for no agreement."""
         initial = {"caption": piece.caption, "consent": piece.consent}
-        super().__init__(data, initial=initial, auto_id=f"id_{piece.pk}_%s")
+        super().__init__(data, initial=initial, auto_id=f"id_{piece.pk}_%s", prefix=prefix)
         self.piece = piece
-        if piece.kind == TypePiece.DOCUMENT:
+        if piece.kind == TypePiece.DOCUMENT or piece.state == EtatPiece.BROKEN:
             del self.fields["consent"]
+        if piece.kind == TypePiece.DOCUMENT:
             caption = self.fields["caption"]
             caption.label = "Titre du document"
             caption.help_text = "Ce que liront les visiteurs à la place du nom du fichier."
 
     @property
     def answer(self) -> Consentement:
-        """What was answered about consent; pending where nothing is asked."""
-        return Consentement(self.cleaned_data.get("consent", Consentement.PENDING))
+        """What was answered about consent; what is known where nothing is asked."""
+        return Consentement(self.cleaned_data.get("consent", self.piece.consent))
+
+
+class LigneForm(PieceForm):
+    """The same within the form of a sheet, which removes a file too: one button saves all."""
+
+    retirer = forms.BooleanField(label="Retirer ce fichier", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing is told of it yet."""
+        super().__init__(*args, **kwargs)
+        self.remarques: list[Remark] = []
+
+
+#: What the names of the fields of an attachment begin with, before its number.
+PREFIX: Final = "piece-"
+
+
+class PiecesSaisies:
+    """What the form of a sheet says of its attachments; one the page did not show yet says nothing."""
+
+    def __init__(self, data: Mapping[str, Any] | None, pieces: Iterable[PieceJointe]) -> None:
+        """Show ``pieces``, as they are or as ``data`` tells them."""
+        self.lignes = [
+            LigneForm(data if data and f"{prefix}-caption" in data else None, piece=piece, prefix=prefix)
+            for piece in pieces
+            for prefix in [f"{PREFIX}{piece.pk}"]
+        ]
+
+    def is_valid(self) -> bool:
+        """Whether all that was sent is right; every mistake is found."""
+        return not [ligne for ligne in self.lignes if ligne.is_bound and not ligne.is_valid()]
+
+    def tell(self, remarks: Iterable[Remark]) -> None:
+        """Show each remark beside the attachment it is about."""
+        for remark in remarks:
+            name, number = remark.place
+            if name == "pieces" and number <= len(self.lignes):
+                self.lignes[number - 1].remarques.append(remark)
+
+    @property
+    def told(self) -> list[LigneForm]:
+        """Those the page said something of, once it is valid."""
+        return [ligne for ligne in self.lignes if ligne.is_bound and ligne.has_changed()]

@@ -19,6 +19,7 @@ from accroche.actions.operations.declaration_liens import (
     open_link,
 )
 from accroche.actions.operations.pieces import (
+    AlreadyThereError,
     add_piece,
     describe_piece,
     remove_piece,
@@ -28,6 +29,7 @@ from accroche.actions.operations.preparation import PieceError, resume_piece
 from accroche.actions.operations.reponse import keep_answer
 
 __all__ = [
+    "AlreadyThereError",
     "DeclarationError",
     "Followed",
     "NotReadyError",

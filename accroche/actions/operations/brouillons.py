@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accroche.actions.models import Action, LienAcces
+from accroche.actions.models import Action, LienAcces, PieceJointe
+from accroche.actions.operations.preparation import forget
 from accroche.commun.journal import subject_of
 from accroche.commun.models import JournalEntry, Message
 
@@ -42,5 +44,9 @@ def _remove(number: int, left: dt.datetime) -> int:
     links = LienAcces.objects.filter(action=action).values_list("pk", flat=True)
     Message.objects.filter(key__in=[f"lien:{link}" for link in links]).delete()
     JournalEntry.objects.filter(subject=subject_of(action)).delete()
+    for file, source in (
+        PieceJointe.objects.filter(action=action).order_by("pk").values_list("file", "source")
+    ):
+        transaction.on_commit(partial(forget, file, source), robust=True)
     action.delete()
     return 1

@@ -26,6 +26,15 @@ from accroche.commun.stockage import DiskFullError, TooManyBytesError, keeping, 
 from accroche.comptes.permissions import Access
 
 
+class AlreadyThereError(PieceError):
+    """The very same file is attached already, as ``piece``: a sending whose answer was lost comes again."""
+
+    def __init__(self, piece: PieceJointe) -> None:
+        """Name it as it is named there."""
+        super().__init__(f"Ce fichier est déjà là, sous le nom « {piece.name} ».")
+        self.piece = piece
+
+
 def _claim(action: Action, access: Access, at: dt.datetime) -> None:
     """Hold the sheet for this transaction. Raises ``PermissionDenied`` and ``StaleError``."""
     if not may_change_pieces(action, access):
@@ -70,7 +79,7 @@ def add_piece(
     try:
         with keeping():
             piece.size, piece.sha256 = write_private(received, chunks, most=MAX_BYTES)
-        _count(piece.size, access, at)
+        count_room(piece.size, access, at, known=not action.unconfirmed)
         with keeping():
             look(piece)
         with transaction.atomic():
@@ -91,9 +100,10 @@ def _check_number(action: Action) -> None:
         raise PieceError(f"La fiche a déjà {MAX_PIECES} fichiers. Retirez-en un pour ajouter celui-ci.")
 
 
-def _count(size: int, access: Access, at: dt.datetime) -> None:
-    """Count the room that what was sent takes, kept or not. Raises ``LimitError``."""
-    network = plafonds.of_network(access.network, plafonds.ROOM_NETWORK)
+def count_room(size: int, access: Access, at: dt.datetime, *, known: bool) -> None:
+    """Count the room of what was sent, kept or not; ``known``: who sends it. Raises ``LimitError``."""
+    bounds = [plafonds.ROOM_NETWORK] if known else [plafonds.ROOM_NETWORK, plafonds.ROOM_UNCONFIRMED]
+    network = plafonds.of_network(access.network, *bounds)
     take([*network, (plafonds.ROOM_ALL, "")], at=at, cost=megabytes(size))
 
 
@@ -112,7 +122,7 @@ def _attach(piece: PieceJointe, access: Access, at: dt.datetime) -> None:
             piece.save(force_insert=True)
     except IntegrityError as error:
         same = held.filter(sha256=piece.sha256).first()
-        raise PieceError(f"Ce fichier est déjà là, sous le nom « {same or piece.name} ».") from error
+        raise AlreadyThereError(same or piece) from error
     _tell(action, "add_piece", access=access, at=at, note=piece.name, now=piece.name)
 
 

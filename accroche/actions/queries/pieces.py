@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
-from accroche.actions.quotas import PERSON, SCHOOL, Quota
+from accroche.actions.quotas import ALL_UNCONFIRMED, PERSON, SCHOOL, UNCONFIRMED, Quota
 from accroche.actions.regles import Consentement, EtatPiece, TypePiece
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -37,8 +37,10 @@ def piece_for(pk: int, access: Access) -> PieceJointe | None:
     What is in preparation, or broken, has no file that could be seen.
     """
     ready = PieceJointe.objects.filter(state=EtatPiece.READY)
+    # of what is unconfirmed, what this browser began
+    own = Action.with_unconfirmed.order_by().within(access, Right.SEE_ACTION)
     piece = (
-        ready.filter(pk=pk, action__in=Action.objects.visible_to(access))
+        ready.filter(Q(action__in=Action.objects.visible_to(access)) | Q(action__in=own.values("pk")), pk=pk)
         .select_related("action__semaine__edition", "action__declarant")
         .first()
     )
@@ -57,9 +59,22 @@ class Holder:
 
 
 def shares_of(action: Action) -> list[Holder]:
-    """Return who holds room for a sheet's attachments in its edition: who declared it, its schools."""
+    """Return who holds room for a sheet's attachments in its edition: who declared it, its schools.
+
+    Until its address is confirmed, a room of its own: what a stranger sends takes none of a school's, nor of
+    the person whose address it may be.
+    """
     edition = action.semaine.edition_id
     there = PieceJointe.objects.filter(action__semaine__edition=edition)
+    if action.unconfirmed:
+        waiting = there.filter(action__unconfirmed=True)
+        own = waiting.filter(action__declarant_email=action.declarant_email)
+        digest = sha256(action.declarant_email.encode()).hexdigest()[:40]
+        return [
+            Holder(f"inconnu:{digest}:{edition}", UNCONFIRMED, own),
+            Holder(f"inconnus:{edition}", ALL_UNCONFIRMED, waiting),
+        ]
+    there = there.filter(action__unconfirmed=False)
     shares = []
     if action.declarant_id:
         own = there.filter(action__declarant=action.declarant_id)

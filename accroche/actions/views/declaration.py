@@ -16,11 +16,14 @@ from accroche.actions import operations
 from accroche.actions.cycle import Etat
 from accroche.actions.forms.declaration import DebutForm
 from accroche.actions.forms.declaration_liens import ReprendreForm
+from accroche.actions.forms.pieces import PiecesSaisies
 from accroche.actions.models import Action
+from accroche.actions.operations.attente import EnAttente, keep, waiting
 from accroche.actions.queries import CONTENT_PARTS, complements_of, content_of
 from accroche.actions.queries.brouillons import followers, own_drafts, own_sheets, reusable_sheets
 from accroche.actions.saisie import taken_up
 from accroche.actions.views.declaration_acces import DRAFTS, writing_access
+from accroche.actions.views.pieces_recues import attach, sent_files, shown_with
 from accroche.annuaire.forms import label
 from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Edition
@@ -65,6 +68,7 @@ def declarer(request: HttpRequest) -> HttpResponse:
     refusal: LimitError | None = None
     if request.method == "POST":
         form = DebutForm(request.POST, with_email=with_email)
+        gardees = waiting(request.POST.getlist("garde"))
         if form.is_valid():
             drafts = own_drafts(access, edition, form.cleaned_data["etablissement"])[:DRAFTS_SHOWN]
             if drafts and not request.POST.get("autre"):
@@ -73,16 +77,41 @@ def declarer(request: HttpRequest) -> HttpResponse:
                 if not access.is_signed_in:
                     request.session[DRAFTS] = [*request.session.get(DRAFTS, ()), made.pk]
                 messages.success(request, "Votre brouillon est enregistré. Complétez-le, ou envoyez-le.")
-                return redirect("actions:modifier", made.pk)
+                return _with_files(request, made, access, gardees)
             else:
                 refusal = made
+        context["gardees"] = [*gardees, *_kept(request, access)]
     else:
         form = DebutForm(initial=_initial(request, previous), with_email=with_email)
         context["brouillons"] = own_drafts(access, edition)[:DRAFTS_SHOWN]
     if previous:
         context["deja_reprises"] = followers(access, edition).filter(previous=previous)[:DRAFTS_SHOWN]
-    response = render(request, "actions/declaration/debut.html", context | {"form": form})
+    shown = shown_with(None, PiecesSaisies(None, ()), form=form)
+    response = render(request, "actions/declaration/debut.html", context | shown)
     return too_many(response, refusal, timezone.now()) if refusal else response
+
+
+def _with_files(
+    request: HttpRequest, action: Action, access: Access, gardees: list[EnAttente]
+) -> HttpResponse:
+    """Attach to a new draft what was chosen with it, and go on with the draft."""
+    sent = sent_files(request)
+    attach(request, action, [*gardees, *sent], access.opening([action.pk]))
+    for fichier in gardees:
+        fichier.forget()
+    there = reverse("actions:modifier", args=[action.pk])
+    return redirect(f"{there}#id_pieces" if sent or gardees else there)
+
+
+def _kept(request: HttpRequest, access: Access) -> list[EnAttente]:
+    """Keep the files of a page that is given back: there is no sheet yet to attach them to."""
+    kept = []
+    for upload in sent_files(request):
+        try:
+            kept.append(keep(upload.name or "", upload.chunks(), access=access, at=timezone.now()))
+        except (operations.PieceError, LimitError) as error:
+            messages.error(request, f"« {upload.name} » : {error}")
+    return kept
 
 
 def _earlier(access: Access, number: str | None, edition: Edition) -> Action | None:

@@ -16,15 +16,17 @@ from accroche.actions import operations
 from accroche.actions.controle import mark_of, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.forms.declaration import LINES, FicheForm
+from accroche.actions.forms.pieces import PiecesSaisies
 from accroche.actions.models import Action
 from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
 from accroche.actions.queries import CONTENT_PARTS, Complement, complement_of, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
-from accroche.actions.saisie import FIELD_LABELS, changements, in_words
+from accroche.actions.saisie import FIELD_LABELS, changements, in_words, values_of
 from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
+from accroche.actions.views.pieces_recues import CHANGED, attach, describe, sent_files, shown_with
 from accroche.commun import lieux
 from accroche.commun.changements import Vocabulaire
-from accroche.commun.conflit import ecarts, preferred, settled
+from accroche.commun.conflit import ecarts, marks, preferred, settled
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.commun.listes import after_button
@@ -89,12 +91,17 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, f"Cette fiche est « {Etat(action.etat).label} » : elle ne s’écrit pas ainsi.")
         return redirect(lieux.address("fiche", pk))
     data, touched = after_button(request.POST) if request.method == "POST" else (None, "")
-    form = _form(request, action, data)
+    # whatever becomes of the text: a file that came once is not chosen again
+    recues = attach(request, action, sent_files(request), access)
+    if recues.kept:
+        action = _sheet(pk, access)
+    form, pieces = _form(request, action, data), PiecesSaisies(data, action.pieces.all())
     if touched:
         form.keep_silent()
-    if data is None or touched or not form.is_valid():
-        return _page(request, action, form, access, touchee=touched, envoi="envoi" in request.GET)
-    return _write(request, action, form, access)
+    if data is None or touched or not all([form.is_valid(), pieces.is_valid()]):
+        told = {"touchee": touched, "envoi": "envoi" in request.GET}
+        return _page(request, action, form, access, pieces=pieces, **told)
+    return _write(request, action, form, access, pieces, goes=not recues.refused)
 
 
 def _form(request: HttpRequest, action: Action, data: Any) -> FicheForm:
@@ -113,45 +120,81 @@ def _asked(action: Action) -> Complement | None:
 
 def _save(action: Action, form: FicheForm, access: Access, **more: Any) -> operations.Saved:
     """Write what a valid form holds, but for the fields whose writing on the site is preferred."""
-    wanted = preferred(form.data, FIELD_LABELS)
+    wanted, there = preferred(form.data, FIELD_LABELS), content_of(action)
+    # an image that came, or is prepared, makes a new version of a sheet whose every word is as it was read
+    as_read = form.cleaned_data["lu"] == marks(values_of(there)) and form.answer_given is None
     return operations.save(
         action,
-        settled(form.content(), content_of(action), wanted),
+        settled(form.content(), there, wanted),
         access=access,
         at=timezone.now(),
-        version=form.cleaned_data["version"],
+        version=action.version if as_read else form.cleaned_data["version"],
         email=form.email_given,
         reponse=form.answer_given,
         **more,
     )
 
 
-def _write(request: HttpRequest, action: Action, form: FicheForm, access: Access) -> HttpResponse:
-    """Save what was sent, then send the sheet if that was asked; or show why not."""
+def _write(
+    request: HttpRequest,
+    action: Action,
+    form: FicheForm,
+    access: Access,
+    pieces: PiecesSaisies,
+    *,
+    goes: bool,
+) -> HttpResponse:
+    """Save what was sent, then send the sheet if that was asked; or show why not.
+
+    ``goes``: no file that came with it was refused, of which its author is told before the sheet leaves.
+    """
     try:
         saved = _save(action, form, access)
     except operations.StaleError:
         return _conflict(request, access, action.pk)
     except operations.DeclarationError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
-        return _page(request, action, form, access)
+        return _page(request, action, form, access, pieces=pieces)
     except LimitError as error:
         messages.error(request, f"{error} Rien n’est perdu : ce que vous avez écrit est toujours ici.")
-        return too_many(_page(request, action, form, access), error, timezone.now())
+        return too_many(_page(request, action, form, access, pieces=pieces), error, timezone.now())
     except operations.NotReadyError as error:
         places = [(remark, form.anchor(remark)) for remark in error.remarks]
-        return _page(request, action, form, access, refus=places)
-    if "envoyer" in request.POST:
+        return _page(request, action, form, access, pieces=pieces, refus=places)
+    described = _describe(request, saved.action, pieces, access)
+    if "envoyer" in request.POST and goes and described is not None:
         return _send(request, saved.action, access)
-    is_new = saved.action.version != action.version
+    is_new = described or saved.action.version != action.version
+    return _written(request, action.pk, is_new=bool(is_new))
+
+
+def _written(request: HttpRequest, pk: int, *, is_new: bool) -> HttpResponse:
+    """Go on with a sheet that is saved, and that was not sent; say why if that was asked."""
+    there = reverse("actions:modifier", args=[pk])
+    if "envoyer" in request.POST:
+        messages.info(request, "Votre fiche est enregistrée. Relisez ses fichiers, puis envoyez-la.")
+        return redirect(f"{there}#id_pieces")
     messages.success(request, "C’est enregistré." if is_new else "Tout était déjà enregistré.")
-    return redirect("actions:modifier", action.pk)
+    return redirect(there)
+
+
+def _describe(request: HttpRequest, action: Action, pieces: PiecesSaisies, access: Access) -> bool | None:
+    """Write what the form says of each attachment; return whether that was anything, None when it is old."""
+    for ligne in pieces.told:
+        ligne.piece.action = action
+        try:
+            describe(ligne, access, removes=True)
+        except operations.StaleError:
+            messages.error(request, f"« {ligne.piece.name} » : {CHANGED}")
+            return None
+    return bool(pieces.told)
 
 
 def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access, **more: Any) -> HttpResponse:
     owner = own_sheets(access).filter(pk=action.pk).exists()
     faulty = form.listes.faulty
-    context = {
+    pieces: PiecesSaisies = more.pop("pieces", None) or PiecesSaisies(None, action.pieces.all())
+    context = shown_with(action, pieces) | {
         "form": form,
         "lignes_fautives": bool(faulty),
         "etat": Etat(action.etat),
@@ -164,6 +207,7 @@ def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access,
         "rubrique": "declarer",
     }
     remarks = _remarks(action, form, every=bool(more.get("envoi")))
+    pieces.tell(remarks.pop("pieces_a_regler"))
     return render(request, "actions/declaration/fiche.html", context | remarks | more)
 
 
@@ -172,14 +216,14 @@ def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:
     action = _sheet(pk, access)
     data = request.POST.copy()
     data["version"] = str(action.version)
-    form = _form(request, action, data)
+    form, pieces = _form(request, action, data), PiecesSaisies(data, action.pieces.all())
     if not form.is_valid():
         raise Http404  # what was valid a moment ago
     apart = changements(content_of(action), form.content())
     # two who answer the académie: neither's words are lost
     other = action.reponse if form.answer_given not in (None, action.reponse) else ""
     told = ecarts(apart, VOCABULAIRE, form.untouched())
-    return _page(request, action, form, access, ecarts=told, autre_reponse=other)
+    return _page(request, action, form, access, pieces=pieces, ecarts=told, autre_reponse=other)
 
 
 def _send(request: HttpRequest, action: Action, access: Access) -> HttpResponse:
@@ -189,7 +233,7 @@ def _send(request: HttpRequest, action: Action, access: Access) -> HttpResponse:
     the button that was pressed says what had been (:func:`mark_of`).
     """
     again = f"{reverse('actions:modifier', args=[action.pk])}?envoi=1"
-    if (hindering := obstacles(fiche_of(action))) and request.POST["envoyer"] != mark_of(hindering):
+    if (mark := mark_of(obstacles(fiche_of(action)))) and request.POST["envoyer"] != mark:
         messages.error(request, TOLD_FIRST)
         return redirect(again)
     try:
@@ -223,11 +267,14 @@ def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
     action = _sheet(pk, access)
     if not operations.may_write(action, access):
         return JsonResponse({"message": "Cette fiche ne s’écrit plus ainsi."}, status=403)
-    form = _form(request, action, request.POST)
-    if not form.is_valid():
+    form, pieces = _form(request, action, request.POST), PiecesSaisies(request.POST, action.pieces.all())
+    if not form.is_valid() or not pieces.is_valid():
         return JsonResponse({"message": _first_error(form)}, status=422)
     try:
         saved = _save(action, form, access, autosave=True)
+        for ligne in pieces.told:
+            ligne.piece.action = saved.action
+            describe(ligne, access, removes=False)
     except operations.StaleError:
         return JsonResponse({"message": "La fiche a été modifiée ailleurs."}, status=409)
     except (operations.DeclarationError, operations.NotReadyError) as error:
@@ -240,6 +287,7 @@ def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
     places = [
         {"champ": place, "message": remark.message, "extrait": remark.excerpt}
         for remark, place in told["obstacles"]
+        if not remark.passes
     ]
     return JsonResponse({"version": saved.action.version, "manque": reading, "remarques": places})
 

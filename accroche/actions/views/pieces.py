@@ -6,8 +6,9 @@ import logging
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -17,28 +18,28 @@ from accroche.actions import operations
 from accroche.actions.controle import obstacles
 from accroche.actions.cycle import Etat, Step, steps_from
 from accroche.actions.formats import MAX_PIECES, Format
-from accroche.actions.forms.pieces import AjoutForm, PieceForm
+from accroche.actions.forms.pieces import PREFIX, AjoutForm, LigneForm, PieceForm
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.queries import fiche_of, may_change_pieces, piece_for
 from accroche.actions.regles import Consentement, EtatPiece, TypePiece
+from accroche.actions.views.declaration_acces import writing_access
+from accroche.actions.views.pieces_recues import CHANGED, attach
 from accroche.commun.http import SECONDS, too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
-from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
 logger = logging.getLogger(__name__)
 
-CHANGED = "La fiche a changé entre-temps. Relisez-la ci-dessous, puis recommencez."
 #: A file opened alone runs nothing, loads nothing, and is of no site.
 ALONE = "default-src 'none'; sandbox"
 
 
 def _sheet(request: HttpRequest, pk: int) -> Action:
     """The sheet whose attachments the visitor may write, or could if it were taken up again."""
-    access = current_access(request)
-    found = Action.objects.within(access, Right.EDIT_ACTION).select_related(
+    access = writing_access(request)
+    found = Action.with_unconfirmed.within(access, Right.EDIT_ACTION).select_related(
         "semaine__academie", "semaine__edition", "declarant"
     )
     return get_object_or_404(found.prefetch_related("porteurs__etablissement"), pk=pk)
@@ -50,14 +51,16 @@ def _sheet(request: HttpRequest, pk: int) -> Action:
 def pieces(request: HttpRequest, pk: int) -> HttpResponse:
     """See, add and describe the attachments of a sheet."""
     action = _sheet(request, pk)
-    access = current_access(request)
-    form = AjoutForm(request.POST or None, request.FILES or None)
+    access = writing_access(request)
+    form = AjoutForm()
     if request.method == "POST":
         if not may_change_pieces(action, access):
             raise PermissionDenied
         form = AjoutForm(request.POST, request.FILES)
+        if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+            return _received(request, action, form, access)
         if form.is_valid():
-            refusal = _add(request, action, form)
+            refusal = attach(request, action, form.sent, access).refusal
             if refusal is None:
                 return redirect("actions:pieces", action.pk)
             return too_many(_page(request, action, access, AjoutForm()), refusal, timezone.now())
@@ -101,47 +104,45 @@ def _page(
     return render(request, "actions/pieces/pieces.html", context, status=400 if asked else 200)
 
 
-def _add(request: HttpRequest, action: Action, form: AjoutForm) -> LimitError | None:
-    """Keep what can be, and say of each other file why not; return the limit that was met."""
-    kept, refusal = [], None
-    for upload in form.sent:
+def _received(request: HttpRequest, action: Action, form: AjoutForm, access: Access) -> JsonResponse:
+    """Keep one file, sent by the script of a page with what is said of it; the answer is for that script.
+
+    200: it is there, under its number, with what the form of its sheet shows of it (again, when the answer to
+    a first sending was lost); 409: the sheet moved on; 422: why it is refused; 429: when to try again.
+    """
+    now = timezone.now()
+    if not form.is_valid() or len(form.sent) != 1:
+        return JsonResponse({"message": "Ce fichier n’est pas arrivé. Réessayez."}, status=422)
+    (upload,) = form.sent
+    try:
         try:
-            piece = operations.add_piece(
-                action, upload.name or "", upload.chunks(), access=current_access(request), at=timezone.now()
-            )
-        except operations.PieceError as error:
-            messages.error(request, f"« {upload.name} » : {error}")
-        except operations.StaleError:
-            messages.error(request, f"« {upload.name} » : {CHANGED}")
-            break
-        except LimitError as error:
-            messages.error(request, f"« {upload.name} » : {error}")
-            refusal = error
-            break
+            piece = operations.add_piece(action, upload.name or "", upload.chunks(), access=access, at=now)
+        except operations.AlreadyThereError as error:
+            piece = error.piece
         else:
-            kept.append(piece)
-    if not all(piece.is_ready for piece in kept):
-        messages.success(
-            request,
-            "C’est reçu. Les grandes images se préparent : vous pouvez déjà dire ce que montre chacune, et "
-            "l’accord donné, ou fermer cette page et revenir.",
-        )
-    elif any(piece.kind == TypePiece.IMAGE for piece in kept):
-        messages.success(
-            request, "C’est ajouté. Dites maintenant ce que montre chaque image, et l’accord donné."
-        )
-    elif kept:
-        messages.success(request, "C’est ajouté.")
-    return refusal
+            told = PieceForm(request.POST, piece=piece)
+            if told.is_valid():
+                operations.describe_piece(
+                    piece, caption=told.cleaned_data["caption"], consent=told.answer, access=access, at=now
+                )
+    except operations.PieceError as error:
+        return JsonResponse({"message": str(error)}, status=422)
+    except operations.StaleError:
+        return JsonResponse({"message": CHANGED}, status=409)
+    except LimitError as error:
+        return too_many(JsonResponse({"message": str(error)}), error, now)
+    row = {"ligne": LigneForm(piece=piece, prefix=f"{PREFIX}{piece.pk}")}
+    return JsonResponse(
+        {"piece": piece.pk, "html": render_to_string("actions/pieces/_ligne.html", row, request)}
+    )
 
 
 @public
 @require_POST
 def modifier_piece(request: HttpRequest, pk: int) -> HttpResponse:
     """Describe an attachment, move it among the others, or take it away."""
-    access = current_access(request)
-    found = PieceJointe.objects.filter(action__in=Action.objects.within(access, Right.EDIT_ACTION))
-    piece = get_object_or_404(found, pk=pk)
+    access = writing_access(request)
+    piece = get_object_or_404(PieceJointe, pk=pk)
     action = piece.action = _sheet(request, piece.action_id)
     if not may_change_pieces(action, access):
         raise PermissionDenied
@@ -175,7 +176,7 @@ def modifier_piece(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def piece(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One file: shown when it is an image, downloaded otherwise; not found for who may not see it."""
-    access = current_access(request)
+    access = writing_access(request)
     found = piece_for(pk, access)
     if found is None:
         raise Http404

@@ -15,12 +15,13 @@ document.querySelectorAll("form[data-pieces]").forEach((form) => {
 
 // Shows each image once it is prepared, in its place: what is typed beside it stays. Without this file,
 // « Actualiser » does the same.
-const pieces = document.querySelector("[data-preparation]");
 const FIRST = 2000;
 const SLOWEST = 15000;
+const watched = new WeakSet();
 
-async function look(wait) {
+async function look(pieces, wait) {
   const next = Math.min(wait * 1.3, SLOWEST);
+  const later = (when) => setTimeout(look, when, pieces, when);
   let fresh;
   try {
     const answer = await fetch(window.location.pathname, { headers: { Accept: "text/html" } });
@@ -30,16 +31,16 @@ async function look(wait) {
     fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
     // the network came and went: a later look may do
-    setTimeout(look, next, next);
+    later(next);
     return;
   }
   const told = [];
   pieces.querySelectorAll("li[id]").forEach((piece) => {
     const other = fresh.getElementById(piece.id);
     const [before, after] = [piece, other].map((one) => one?.querySelector("[data-vue]"));
-    if (after && before.dataset.vue !== after.dataset.vue) {
+    if (before && after && before.dataset.vue !== after.dataset.vue) {
       before.replaceWith(document.adoptNode(after));
-      const [name, remarks] = ["[data-nom]", "[data-remarques]"];
+      const [name, remarks] = ["[data-nom]", "[data-remarques-piece]"];
       piece.querySelector(name).textContent = other.querySelector(name).textContent;
       piece.querySelector(remarks).replaceWith(document.adoptNode(other.querySelector(remarks)));
       told.push(
@@ -51,13 +52,22 @@ async function look(wait) {
     document.querySelector("[data-annonce]").textContent = told.join(". ");
   }
   if (fresh.querySelector("[data-preparation]")) {
-    setTimeout(look, told.length ? FIRST : next, told.length ? FIRST : next);
-  } else if (fresh.querySelector('[data-vue="preparing"]')) {
-    // interrupted: the page says so, with what to do
+    later(told.length ? FIRST : next);
+    return;
+  }
+  watched.delete(pieces);
+  if (fresh.querySelector('[data-vue="preparing"]') && !pieces.closest("form")) {
+    // interrupted: the page says so, with what to do; one where somebody types waits for its author
     window.location.reload();
   }
 }
 
-if (pieces) {
-  setTimeout(look, FIRST, FIRST);
+/** Look again until every image of a list is prepared. */
+export function watchPreparation(pieces) {
+  if (!watched.has(pieces) && pieces.querySelector('[data-vue="preparing"]')) {
+    watched.add(pieces);
+    setTimeout(look, FIRST, pieces, FIRST);
+  }
 }
+
+document.querySelectorAll("[data-preparation]").forEach(watchPreparation);

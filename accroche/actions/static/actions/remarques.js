@@ -35,10 +35,16 @@ export function tell(form, remarks) {
     }
     old.remove();
   }
+  form.querySelectorAll("[data-remarques-piece]").forEach((place) => place.replaceChildren());
   for (const remark of remarks) {
     const field = document.getElementById(remark.champ);
+    const piece = field?.querySelector("[data-remarques-piece]");
+    if (piece) {
+      piece.append(line(remark));
+      continue;
+    }
     if (!field || !form.contains(field) || !box(field)) {
-      continue; // the attachments have a page of their own
+      continue;
     }
     const id = `${remark.champ}_remarques`;
     let place = document.getElementById(id);
