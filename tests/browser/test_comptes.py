@@ -15,7 +15,7 @@ from accroche.comptes.models import Appareil, DemandeRattachement
 from accroche.comptes.operations.appareils import open_device
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import accessible, fine, fits, follow, reads
+from tests.browser.look import accessible, fine, follow, reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,33 +114,29 @@ def test_a_school_is_chosen_by_keyboard_and_the_request_sent(
     assert DemandeRattachement.objects.get().etablissement == school
 
 
-@pytest.mark.parametrize(("width", "theme"), [(360, "light"), (1280, "dark")])
-def test_no_page_hinders_anyone(live_server: LiveServer, open_as: Opener, width: int, theme: str) -> None:
+def test_no_page_hinders_anyone(live_server: LiveServer, open_as: Opener) -> None:
     where = factories.territory()
     school = factories.school(where)
     moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
     asker = factories.user("collegue@ac-dijon.fr")
     DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=factories.NOW)
     sheet = factories.action(where, school)
-    with open_as(moderator, width=width, theme=theme) as page:
+    with open_as(moderator, width=360) as page:
         for address in (*PAGES, f"/annuaire/{school.uai}/", f"/fiches/{sheet.pk}/"):
             response = page.goto(f"{live_server.url}{address}")
             assert response
             assert response.status == 200, address
-            accessible(page)
-            fits(page)
-            page.set_viewport_size({"width": width, "height": 800})
+            fine(page)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_sign_in_pages_hinder_nobody(live_server: LiveServer, open_page: Opener, theme: str) -> None:
-    with open_page(width=360, theme=theme) as page:
+def test_the_sign_in_pages_hinder_nobody(live_server: LiveServer, open_page: Opener) -> None:
+    with open_page(width=360) as page:
         page.goto(f"{live_server.url}/comptes/connexion/")
-        accessible(page)
+        fine(page)
         page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
         page.keyboard.press("Enter")
         page.wait_for_url("**/connexion/code/**")
-        accessible(page)
+        fine(page)
 
 
 def test_devices_are_seen_and_ended_by_who_holds_them(live_server: LiveServer, open_page: Opener) -> None:

@@ -14,7 +14,7 @@ from accroche.commun.models import Message
 from accroche.comptes.models import Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.browser.look import accessible, fits, follow
+from tests.browser.look import accessible, fine, fits, follow
 from tests.comptes.proconnect import PATIENT
 
 if TYPE_CHECKING:
@@ -69,37 +69,33 @@ def test_from_the_button_to_the_sign_out_on_a_phone(
     context.close()
 
 
-@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
 def test_a_teacher_hands_over_and_a_colleague_takes_up(
-    live_server: LiveServer, open_as: Callable[..., Any], width: int, theme: str
+    live_server: LiveServer, open_as: Callable[..., Any]
 ) -> None:
     where = factories.territory()
     school = factories.school(where)
     leaver = factories.person(TypeRole.PORTEUR, "camille@ac-dijon.fr", etablissement=school)
     sheet = factories.action(where, school, declarant=leaver)
     factories.action(where, school, title="Café des parents", declarant_email="camille@ac-dijon.fr")
-    with open_as(leaver, width=width, theme=theme) as page:
+    with open_as(leaver, width=360) as page:
         page.goto(f"{live_server.url}/mon-espace/")
         follow(page.get_by_role("link", name="Retrouver mes fiches"))
-        accessible(page)
-        fits(page)
+        fine(page)
         follow(page.get_by_role("button", name="Rattacher à mon compte"))
         page.get_by_text("1 fiche rattachée").wait_for()
         page.goto(f"{live_server.url}/comptes/moi/")
         follow(page.get_by_role("link", name="Qui partage ses fiches"))
         page.get_by_role("heading", name="Qui partage les fiches").wait_for()
-        accessible(page)
-        fits(page)
+        fine(page)
         page.goto(f"{live_server.url}/comptes/moi/")
         follow(page.get_by_role("link", name="Passer la main"))
         page.get_by_text("2 fiches changent de main").wait_for()
-        accessible(page)
-        fits(page)
+        fine(page)
         page.get_by_label("Adresse électronique du collègue").fill("dominique@ac-dijon.fr")
         page.get_by_text("Mettre aussi fin à ce rôle").click()
         follow(page.get_by_role("button", name="Passer la main"))
         page.get_by_text("L’invitation est partie").wait_for()
-        accessible(page)
+        fine(page)
     assert Action.objects.get(pk=sheet.pk).private_email == "dominique@ac-dijon.fr"
     assert Invitation.objects.get().email == "dominique@ac-dijon.fr"
     assert Role.objects.get().ended_at

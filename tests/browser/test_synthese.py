@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from accroche.publications.renderers.html import render
-from tests.browser.look import THEMES, accessible, fits, unfold
+from tests.browser.look import THEMES, fits, in_both_themes, unfold
 from tests.publications.renderers.sample import sample_document
 
 if TYPE_CHECKING:
@@ -67,11 +67,10 @@ def printed(page: Page) -> list[str]:
         ]
 
 
-@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
-def test_the_file_is_accessible(open_page: Opener, file: str, width: int, theme: str) -> None:
-    with open_page(width=width, theme=theme) as page:
+def test_the_file_is_accessible(open_page: Opener, file: str) -> None:
+    with open_page() as page:
         page.goto(file)
-        accessible(page)
+        in_both_themes(page)
 
 
 def test_the_file_never_scrolls_sideways(open_page: Opener, file: str) -> None:
