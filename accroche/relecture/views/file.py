@@ -22,6 +22,7 @@ from accroche.relecture.lot import Effet, Lot
 from accroche.relecture.operations.decision import decide, foresee
 from accroche.relecture.presentation import file as shown
 from accroche.relecture.queries import file as file_attente
+from accroche.relecture.queries.doublons import doublons_among
 from accroche.relecture.queries.territoires import sans_moderateur
 
 #: Lines of a page of the queue.
@@ -85,7 +86,7 @@ def lot(request: HttpRequest) -> HttpResponse:
     choice: Lot = data["choix"]
     versions: dict[int, int] = data["versions"]
     readable = file_attente.readable(access).filter(pk__in=versions)
-    chosen = file_attente.oldest_first(file_attente.with_parts(readable).prefetch_related(*FICHE_PARTS))
+    chosen = list(file_attente.oldest_first(file_attente.with_parts(readable).prefetch_related(*FICHE_PARTS)))
     confirmed = "confirmer" in request.POST
     motifs = None
     if choice.step is not None:
@@ -99,7 +100,14 @@ def lot(request: HttpRequest) -> HttpResponse:
         return render(request, "relecture/moderation/lot_fait.html", context)
     verdicts = [foresee(row, choice, access=access, version=versions[row.pk]) for row in chosen]
     context = _told(choice, verdicts, back, len(versions))
+    doubles = doublons_among(chosen, access) if choice is Lot.PUBLISH else {}
     context |= {"etape": "Aperçu", "motifs": motifs, "retour": data["retour"]}
+    # what is published once is seldom compared again: said before, as on the page of a sheet
+    context["doubles"] = [
+        (verdict, doubles[verdict.number])
+        for verdict in verdicts
+        if verdict.is_possible and doubles.get(verdict.number)
+    ]
     status = UNPROCESSABLE if confirmed else 200
     return render(request, "relecture/moderation/lot.html", context, status=status)
 

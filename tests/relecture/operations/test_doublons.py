@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -20,7 +20,7 @@ from accroche.relecture.operations.doublons import not_apart, tell_apart
 from accroche.relecture.operations.fusion import FusionError
 from accroche.relecture.presentation.fiche import journal_of
 from accroche.relecture.queries import file
-from accroche.relecture.queries.doublons import apart_from, doublons_for, doublons_of
+from accroche.relecture.queries.doublons import apart_from, doublons_among, doublons_for, doublons_of
 from tests import factories
 from tests.factories import NOW
 from tests.races import at_once, passed
@@ -174,6 +174,42 @@ def test_two_people_at_once_make_one_pair() -> None:
     assert passed(results, StaleError) == 4
     assert DoublonEcarte.objects.count() == 1
     assert journal.entries(pair.one).count() == journal.entries(pair.other).count() == 1
+
+
+def test_several_sheets_at_once_are_told_what_each_is_told_alone(
+    pair: Pair, django_assert_max_num_queries: Any
+) -> None:
+    alone = factories.action(pair.where, pair.school, title="Le petit déjeuner des parents")
+    third = factories.action(pair.where, pair.school, title=TITLE)
+    away = factories.territory("Lyon", "69")
+    elsewhere = factories.action(away, factories.school(away), title=TITLE)
+    sheets = [pair.one, pair.other, alone, third, elsewhere]
+
+    def compared(queries: int) -> None:
+        with django_assert_max_num_queries(queries):
+            among = doublons_among(sheets, pair.access)
+        for sheet in sheets:
+            expected = [close.proche for close in doublons_of(sheet, pair.access)]
+            assert [close.proche for close in among[sheet.pk]] == expected
+
+    compared(8)
+    pair.told()
+    compared(20)
+    Action.objects.filter(pk=pair.one.pk).update(starts=NOW.date())
+    pair.one.refresh_from_db()
+    compared(20)
+
+
+def test_a_lot_warns_of_doubles_before_it_publishes(pair: Pair) -> None:
+    client = factories.browser_of()
+    client.force_login(pair.moderator, backend=settings.AUTHENTICATION_BACKENDS[0])
+    told = {"choix": "publish", "fiche": [f"{pair.one.pk}:0"]}
+    compare = reverse("relecture:comparer", args=[pair.one.pk, pair.other.pk])
+    html = client.post(reverse("relecture:lot"), told).content.decode()
+    assert html.index(compare) < html.index('name="confirmer"')
+    assert compare not in client.post(reverse("relecture:lot"), told | {"choix": "refuse"}).content.decode()
+    pair.told()
+    assert compare not in client.post(reverse("relecture:lot"), told).content.decode()
 
 
 def test_the_warning_stands_before_the_decision_and_is_dismissed_from_the_page(pair: Pair) -> None:
