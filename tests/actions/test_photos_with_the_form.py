@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from tests import factories
 from tests.actions.attaching import LARGE, SMALL, files
 from tests.actions.declaring import START, begin, fields, html, sheet_address, signed_in
 from tests.factories import NOW
+from tests.strictness import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,3 +211,14 @@ def test_the_files_go_with_a_draft_nobody_confirmed(
     with django_capture_on_commit_callbacks(execute=True):
         assert purge_unconfirmed(NOW) == 1
     assert files(data) == []
+
+
+def test_every_way_out_leaves_no_photograph_on_the_device() -> None:
+    """What signs out, or forgets a browser's sheets, says so to the script that empties what it keeps."""
+    ways, silent = 0, []
+    for page in ROOT.glob("accroche/*/templates/**/*.html"):
+        for form in re.findall(r"<form[^>]*(?:deconnexion|refermer)[^>]*>", page.read_text(encoding="utf-8")):
+            ways += 1
+            silent += [] if "data-sortie" in form else [f"{page.name}: {form}"]
+    assert ways > 3
+    assert not silent

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
@@ -17,6 +18,7 @@ from accroche.commun import jobs
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from tests import factories
+from tests.actions.declaring import signed_in
 from tests.browser.look import accessible, fits, follow, reads
 from tests.integrations.images.test_reencode import phone_exif
 
@@ -155,3 +157,25 @@ def test_a_teacher_declares_with_a_photograph_on_a_slow_line(
     piece.refresh_from_db()
     with piece.file.open("rb") as kept:
         assert not dict(Image.open(kept).getexif())
+
+
+def test_signing_in_midway_keeps_a_photograph_and_signing_out_leaves_none(
+    live_server: LiveServer, open_page: Opener
+) -> None:
+    where = factories.territory()
+    person = factories.person(TypeRole.PORTEUR, etablissement=factories.school(where))
+    with open_page(width=360) as page:
+        page.goto(f"{live_server.url}{reverse('actions:declarer')}")
+        page.get_by_label("Images et documents").set_input_files([photograph()])
+        caption(row(page, "IMG_2041.jpg")).fill("Un stand dans la cour")
+        follow(page.get_by_role("link", name="Connectez-vous"))
+        client = signed_in(person)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+        page.goto(f"{live_server.url}{reverse('actions:declarer')}")
+        expect(caption(row(page, "IMG_2041.jpg"))).to_have_value("Un stand dans la cour")
+        page.goto(f"{live_server.url}{reverse('comptes:mon_compte')}")
+        follow(page.locator("form[data-sortie] button[type=submit]").last)
+        page.wait_for_function(f"async () => (await ({HELD})()).length === 0")

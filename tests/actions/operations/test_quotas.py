@@ -12,7 +12,7 @@ from django.db import connection
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.operations import PieceError, add_piece, remove_piece
-from accroche.actions.quotas import MEGABYTE, PERSON, SCHOOL
+from accroche.actions.quotas import ALL_UNCONFIRMED, MEGABYTE, PERSON, SCHOOL, UNCONFIRMED
 from accroche.commun import plafonds, reserves
 from accroche.commun.limites import LimitError
 from accroche.commun.models import Reserve
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 QUOTAS = {"PERSON": PERSON, "SCHOOL": SCHOOL}
+UNKNOWN = {"UNCONFIRMED": UNCONFIRMED, "ALL_UNCONFIRMED": ALL_UNCONFIRMED}
 PDF = b"%PDF-1.4\n"
 
 
@@ -39,14 +40,16 @@ def owner(school: Etablissement) -> User:
 
 def small(monkeypatch: pytest.MonkeyPatch, name: str, **bounds: Any) -> None:
     """Give a quota bounds a test can reach."""
-    monkeypatch.setattr(f"accroche.actions.queries.pieces.{name}", replace(QUOTAS[name], **bounds))
+    monkeypatch.setattr(
+        f"accroche.actions.queries.pieces.{name}", replace((QUOTAS | UNKNOWN)[name], **bounds)
+    )
 
 
 def send(action: Action, size: int, number: int = 0, **access: Any) -> PieceJointe:
     """Attach a document of ``size`` bytes; nobody else may, where ``access`` says who."""
     content = (PDF + str(number).encode() + b"\n").ljust(size, b"0")
     may = factories.access(access.pop("user", None), sheets=frozenset({action.pk}))
-    return add_piece(Action.objects.get(pk=action.pk), "a.pdf", [content], access=may, at=NOW)
+    return add_piece(Action.with_unconfirmed.get(pk=action.pk), "a.pdf", [content], access=may, at=NOW)
 
 
 def taken() -> int:
@@ -130,13 +133,15 @@ def test_a_network_and_everybody_together_send_a_bounded_amount(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", QUOTAS)
+@pytest.mark.parametrize("name", [*QUOTAS, "UNCONFIRMED"])
 def test_what_is_sent_at_once_never_exceeds_a_quota(
     where: Territory, school: Etablissement, owner: User, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Eight requests for as many sheets, so that no sheet makes them queue, and room for three."""
     small(monkeypatch, name, bytes=350)
-    whose = {"declarant": owner} if name == "PERSON" else {}
+    whose: dict[str, Any] = {"declarant": owner} if name == "PERSON" else {}
+    if name == "UNCONFIRMED":
+        whose = {"declarant_email": "a@example.fr", "unconfirmed": True}
     sheets = [factories.action(where, school, Etat.DRAFT, **whose) for _ in range(8)]
     ready, results = threading.Barrier(len(sheets)), []
 

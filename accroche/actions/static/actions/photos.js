@@ -129,10 +129,9 @@ function start() {
     const fresh = model.content.firstElementChild;
     const there = document.getElementById(fresh.id);
     const caption = fresh.querySelector("[name$=-caption]");
-    const typed = photo.caption && caption.value !== photo.caption;
-    if (typed) {
-      caption.value = photo.caption;
-    }
+    const agreed = fresh.querySelector("[name$=-consent]:checked");
+    const isNew = caption.value !== photo.caption || (agreed && agreed.value !== photo.consent);
+    caption.value = photo.caption;
     fresh.querySelectorAll("[name$=-consent]").forEach((radio) => {
       radio.checked = radio.value === photo.consent;
     });
@@ -151,7 +150,10 @@ function start() {
       watchPreparation(list);
     }
     announce(`${photo.file.name} est joint à la fiche.`);
-    form.dispatchEvent(new Event("input", { bubbles: true }));
+    // a draft that saves itself also learns what it now lacks; elsewhere, only what was typed meanwhile is new
+    if (isNew || form.dataset.adresse) {
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   function sent(held) {
