@@ -50,7 +50,7 @@ class Step(Libelle):
     """One thing that changes a state."""
 
     SUBMIT = "submit", "Envoyer à l’académie"
-    TAKE_BACK = "take_back", "Reprendre pour modifier"
+    TAKE_BACK = "take_back", "Remettre en brouillon"
     PUBLISH = "publish", "Publier"
     UNPUBLISH = "unpublish", "Dépublier"
     ASK = "ask", "Demander un complément"

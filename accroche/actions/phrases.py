@@ -29,11 +29,16 @@ MEANING: dict[Side, dict[Etat, str]] = {
 }
 #: The same for a sheet accepted before its edition is public.
 ACCEPTED = "La fiche est acceptée : elle paraîtra avec l’édition."
+#: What a mail says before the address of its public page, now and later.
+ONLINE = "Tout le monde peut la lire et la faire connaître à cette adresse :"
+ONLINE_LATER = (
+    "Elle paraîtra avec l’édition {edition}, qui n’est pas encore publique. Elle sera alors à cette adresse :"
+)
 
 #: What was done, after the name of who did it: « Camille Petit l’a publiée ».
 DONE: dict[str, str] = {
     Step.SUBMIT: "l’a envoyée à l’académie",
-    Step.TAKE_BACK: "l’a reprise pour la modifier",
+    Step.TAKE_BACK: "l’a remise en brouillon",
     Step.PUBLISH: "l’a publiée",
     Step.UNPUBLISH: "l’a dépubliée",
     Step.ASK: "a demandé un complément",
@@ -83,7 +88,7 @@ def done(verb: str) -> str:
 HINTS: dict[Step, str] = {
     Step.REVISE: "Elle quitte le site jusqu’à une nouvelle relecture.",
     Step.WITHDRAW: "Personne d’autre ne la verra ; vous pourrez la rétablir.",
-    Step.TAKE_BACK: "Elle redevient un brouillon, que vous renverrez ensuite.",
+    Step.TAKE_BACK: "L’académie ne la relit plus, jusqu’à ce que vous la renvoyiez.",
     Step.ASK: "L’établissement reçoit vos motifs par courriel et peut répondre.",
     Step.REFUSE: "L’établissement reçoit vos motifs par courriel.",
     Step.REMOVE: "L’établissement reçoit vos motifs par courriel.",
@@ -103,13 +108,16 @@ class Notice:
 SEE = "La fiche et les échanges :"
 _ANSWER = "Pour poser une question ou répondre :"
 _COMPLETE = "Pour la compléter et la renvoyer :"
-_SHARE = "La voir, la faire connaître ou la modifier :"
 _READ = "La relire et y répondre :"
 _AGAIN = "de nouveau en relecture"
 _NOTICES: dict[Step, tuple[str, str, str]] = {
     Step.SUBMIT: ("à relire", "vient d’être envoyée à l’académie", _READ),
-    Step.TAKE_BACK: ("reprise par l’établissement", "est reprise par l’établissement, qui la modifie", SEE),
-    Step.PUBLISH: ("publiée", "est publiée. Merci", _SHARE),
+    Step.TAKE_BACK: (
+        "remise en brouillon",
+        "est remise en brouillon par l’établissement, qui la modifie",
+        SEE,
+    ),
+    Step.PUBLISH: ("publiée", "est publiée. Merci", SEE),
     Step.UNPUBLISH: (_AGAIN, "n’est plus sur le site : l’académie la relit", SEE),
     Step.ASK: ("à compléter", "a besoin d’un complément avant d’être publiée", _COMPLETE),
     Step.CANCEL_ASK: ("plus rien à compléter", "n’a plus besoin de complément : l’académie la relit", SEE),
@@ -124,5 +132,7 @@ _NOTICES: dict[Step, tuple[str, str, str]] = {
     Step.SPLIT: ("séparée", "est de nouveau une fiche à part, relue par l’académie", SEE),
 }
 NOTICES = {step: Notice(*words) for step, words in _NOTICES.items()}
+#: Of a sheet that was accepted before its edition was public.
+NOW_PUBLIC = Notice("en ligne", "est maintenant en ligne", SEE)
 #: Of a sheet that comes back once it is completed.
 COMPLETED = Notice("complétée, à relire", "est complétée et renvoyée à l’académie", _READ)

@@ -7,8 +7,9 @@ docs/adr/0029-places-instead-of-names.md.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ PLACES: Final = {
     "mes_donnees": "all that is held of the person who is signed in, as an archive",
     "supprimer_compte": "leaving, with all that is known of oneself",
     "connexion": "signing in",
+    "deconnexion": "signing out, by a form",
     "presence": "what a page asks to know that its visitor is still signed in",
     "edition": "a published edition (year)",
     "semaine": "the public page of a semaine (year, academie)",
@@ -45,7 +47,8 @@ class EntreeMenu:
     """An entry of the main menu.
 
     ``rubrique``: what its pages call themselves in their context, so that the entry is shown as the current
-    one; ``page``: it leads to the only page of its kind, not to a section.
+    one; ``page``: it leads to the only page of its kind, not to a section. ``shown``: asked with what the
+    visitor may do, whether the entry is for them; without it, it is for everybody.
     """
 
     order: int
@@ -53,6 +56,7 @@ class EntreeMenu:
     route: str
     rubrique: str
     page: bool = False
+    shown: Callable[[Any], bool] | None = None
 
 
 _offered: dict[str, str] = {}
@@ -102,6 +106,11 @@ def routes() -> list[str]:
     return sorted({*_offered.values(), *_menu})
 
 
-def entries() -> list[EntreeMenu]:
-    """The main menu, in its order."""
-    return sorted(_menu.values(), key=lambda entry: entry.order)
+def entries(access: Any = None) -> list[EntreeMenu]:
+    """The main menu of who has ``access``, in its order; without it, what everybody is shown."""
+    wanted = [
+        entry
+        for entry in _menu.values()
+        if entry.shown is None or (access is not None and entry.shown(access))
+    ]
+    return sorted(wanted, key=lambda entry: entry.order)

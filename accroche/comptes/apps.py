@@ -14,4 +14,8 @@ class ComptesConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer what every page asks about its visitor."""
-        lieux.offer(connexion="comptes:connexion", presence="comptes:presence")
+        lieux.offer(
+            connexion="comptes:connexion",
+            deconnexion="comptes:deconnexion",
+            presence="comptes:presence",
+        )

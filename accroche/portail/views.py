@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.operations.oubli import delete_person
-from accroche.actions.queries import Complement, complements_of
+from accroche.actions.queries import Complement, complements_of, public_address
 from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
@@ -162,7 +162,6 @@ def tableau(request: HttpRequest) -> HttpResponse:
     user = access.user
     if user is None:  # the rule above lets nobody else in
         raise PermissionDenied
-    own = Action.objects.within(access, Right.SEE_ACTION)
     moderates = access.has(Right.MODERATE)
     context = {
         "personne": user,
@@ -184,15 +183,19 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "ecrit_sa_semaine": access.has(Right.EDIT_SEMAINE),
         "a_reconnaitre": len(waiting(access)) if moderates else 0,
         # what a report told is on the public site already
-        "fiches": own.filter(source=SourceAction.DECLARATION)
-        .select_related("semaine__academie")
-        .order_by("-updated_at", "-pk")[:SHEETS_SHOWN]
-        # who has the queue finds the sheets there
-        if access.has(Right.SEE_ACTION) and not access.has(Right.SEE_COVERAGE)
-        else (),
+        "fiches": _followed(access),
         "rubrique": "espace",
     }
     return render(request, "portail/tableau.html", context)
+
+
+def _followed(access: Access) -> list[tuple[Action, str]]:
+    """The sheets one follows, latest first, each with its public address, once it has one; one query."""
+    if not access.has(Right.SEE_ACTION) or access.has(Right.SEE_COVERAGE):
+        return []  # who has the queue finds the sheets there
+    own = Action.objects.within(access, Right.SEE_ACTION).filter(source=SourceAction.DECLARATION)
+    sheets = own.select_related("semaine__academie", "semaine__edition").order_by("-updated_at", "-pk")
+    return [(sheet, public_address(sheet) if sheet.is_public else "") for sheet in sheets[:SHEETS_SHOWN]]
 
 
 def _asked(access: Access) -> list[tuple[Action, Complement | None]]:

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 
 from accroche.commun import lieux
+from accroche.commun.lieux import EntreeMenu
+from accroche.comptes.regles import Right
 
 
 class RelectureConfig(AppConfig):
@@ -13,5 +15,14 @@ class RelectureConfig(AppConfig):
     verbose_name = "Relecture"
 
     def ready(self) -> None:
-        """Offer the pages of a sheet under way."""
+        """Offer the pages of a sheet under way, and an entry of the menu to who moderates."""
         lieux.offer(file="relecture:file", fiche="relecture:fiche", doublons="relecture:doublons")
+        lieux.add_entry(
+            EntreeMenu(
+                60,
+                "À relire",
+                "relecture:file",
+                rubrique="relecture",
+                shown=lambda access: access.has(Right.MODERATE),
+            )
+        )

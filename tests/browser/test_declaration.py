@@ -160,7 +160,7 @@ def test_two_tabs_on_one_sheet_lose_nothing(live_server: LiveServer, open_as: Op
         other.get_by_text("modifiée ailleurs").wait_for()
         follow(other.get_by_role("button", name="Enregistrer le brouillon"))
         other.get_by_role("heading", name="modifiée pendant que vous écriviez").wait_for()
-        reads(other.locator("form"), "Du premier onglet")
+        reads(other.locator("form[data-fiche]"), "Du premier onglet")
         fine(other)
         other.get_by_label("Ma saisie Du second onglet").check(force=True)
         follow(other.get_by_role("button", name="Enregistrer ces choix"))

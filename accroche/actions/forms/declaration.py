@@ -35,7 +35,7 @@ DESCRIPTION_LENGTH = 20_000
 AUDIENCE_MAX = 1_000_000
 #: What a school answers to the académie's request: as long as the request may be.
 ANSWER_LENGTH = 4_000
-ANSWER_HELP = "Facultatif. L’académie la lira avec la fiche ; elle n’est jamais publiée."
+ANSWER_HELP = "L’académie la lira avec la fiche ; elle n’est jamais publiée."
 
 
 def _boxes(label_: str, vocabulary: type[Any], help_text: str = "") -> forms.MultipleChoiceField:

@@ -246,6 +246,11 @@ class Action(AvecOrigine, AvecNiveaux):
         return self.situation is Etat.PUBLISHED
 
     @property
+    def is_public(self) -> bool:
+        """Whether the public reads it: published, in an edition that is; reads ``semaine__edition``."""
+        return self.is_published and self.semaine.edition.published_at is not None
+
+    @property
     def is_declared(self) -> bool:
         """Whether somebody here sends it, or is about to, and so answers for it; else a file told it.
 

@@ -312,7 +312,7 @@ def _moved(action: Action, content: Contenu, etat: Etat, at: dt.datetime) -> dic
         return {}
     if etat is not Etat.DRAFT:
         message = (
-            "Cet établissement est d’une autre académie. Reprenez d’abord la fiche en brouillon : "
+            "Cet établissement est d’une autre académie. Remettez d’abord la fiche en brouillon : "
             "elle partira ensuite à la bonne académie."
         )
         raise DeclarationError("etablissement", message)

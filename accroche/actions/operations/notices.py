@@ -12,11 +12,12 @@ from accroche.actions.cycle import Etat, Side, Step
 from accroche.actions.models import Action
 from accroche.actions.operations.adresses import is_confirmed, sheet_for, title_for
 from accroche.actions.operations.liens import new_link
-from accroche.actions.phrases import COMPLETED, NOTICES, SEE, done
+from accroche.actions.phrases import COMPLETED, NOTICES, NOW_PUBLIC, ONLINE, ONLINE_LATER, SEE, done
+from accroche.actions.queries import public_address
 from accroche.commun import lieux, mail
 from accroche.commun.limites import LimitError
 from accroche.comptes.models import Role, User
-from accroche.comptes.permissions import Access, access_of
+from accroche.comptes.permissions import OPERATOR, Access, access_of
 from accroche.comptes.regles import Right, TypeRole
 
 #: Where a text names the sheet: by its title, or by its day for a mailbox nobody confirmed.
@@ -88,10 +89,37 @@ def tell_other_side(
     subject, key = notice.subject, f"action:{action.pk}:{action.version}"
     told = f"{FICHE} {notice.told}."
     others = school if side is Side.MODERATOR else moderators(action, at)
-    _tell(action, others, access, at, subject=subject, words=(told, reason, notice.next_step), key=key)
+    if step is Step.PUBLISH:  # an accepted sheet is not always public yet
+        told = f"{FICHE} {NOTICES[step].told}." if action.is_public else f"{FICHE} est acceptée. Merci."
+    words = (told, reason, notice.next_step)
+    where = where_public(action) if step is Step.PUBLISH else ""
+    _tell(action, others, access, at, subject=subject, words=words, key=key, where=where)
     if side is Side.OWNER and access.user and access.user.email not in school:
         told = f"{FICHE} : {access.user} {done(step)}, à la place de l’établissement."
         _tell(action, school, access, at, subject=subject, words=(told, reason, SEE), key=key)
+
+
+def where_public(action: Action) -> str:
+    """Where the public reads a published sheet, or will: what a mail says of it."""
+    edition = action.semaine.edition
+    words = ONLINE if action.is_public else ONLINE_LATER.format(edition=edition)
+    return f"{words}\n{public_address(action)}"
+
+
+def tell_now_public(action: Action, *, at: dt.datetime) -> None:
+    """Mail the owners of a sheet that its edition just made public where it is to be read; once."""
+    words = (f"{FICHE} {NOW_PUBLIC.told}.", "", NOW_PUBLIC.next_step)
+    key, where = f"public:{action.pk}", where_public(action)
+    _tell(
+        action,
+        owners(action, at),
+        OPERATOR,
+        at,
+        subject=NOW_PUBLIC.subject,
+        words=words,
+        key=key,
+        where=where,
+    )
 
 
 def tell_of_merge(
@@ -125,16 +153,22 @@ def _tell(
     subject: str,
     words: tuple[str, str, str],
     key: str,
+    where: str = "",
 ) -> None:
-    """``words``: what happened to :data:`FICHE`, the passage quoted (may be empty), what the link is for."""
+    """``words``: what happened to :data:`FICHE`, the passage quoted (may be empty), what the link is for.
+
+    ``where``: its public page, which comes before the page of those who follow it.
+    """
     told, quoted, next_step = words
     own = access.user.email if access.user else action.declarant_email.lower()
+    if access is OPERATOR:  # nobody's own doing
+        own = ""
     quote = "\n".join(f"> {line}" for line in quoted.splitlines())
     for to in addresses:
         if to != own:
             link = link_for(action, to, at)
             news = told.replace(FICHE, sheet_for(action, to), 1)
-            body = "\n\n".join(filter(None, ["Bonjour,", news, quote, f"{next_step}\n{link}"]))
+            body = "\n\n".join(filter(None, ["Bonjour,", news, quote, where, f"{next_step}\n{link}"]))
             about = f"{title_for(action, to)} : {subject}"
             mail.queue(to=to, subject=about, body=f"{body}\n", key=f"{key}:{to}", at=at)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accroche.actions.queries.adresse import public_address, public_path
 from accroche.actions.queries.complement import Complement, complement_of, complements_of
 from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
 from accroche.actions.queries.fiche import fiche_of
@@ -16,5 +17,7 @@ __all__ = [
     "fiche_of",
     "may_change_pieces",
     "piece_for",
+    "public_address",
+    "public_path",
     "public_pieces",
 ]

@@ -19,7 +19,7 @@ from accroche.actions.forms.declaration_liens import ReprendreForm
 from accroche.actions.forms.pieces import PiecesSaisies
 from accroche.actions.models import Action
 from accroche.actions.operations.attente import EnAttente, keep, waiting
-from accroche.actions.queries import CONTENT_PARTS, complements_of, content_of
+from accroche.actions.queries import CONTENT_PARTS, complements_of, content_of, public_address
 from accroche.actions.queries.brouillons import followers, own_drafts, own_sheets, reusable_sheets
 from accroche.actions.saisie import taken_up
 from accroche.actions.views.declaration_acces import DRAFTS, writing_access
@@ -197,6 +197,7 @@ def mes_fiches(request: HttpRequest) -> HttpResponse:
             sheet,
             Etat(sheet.etat),
             asked.get(sheet.pk),
+            public_address(sheet) if sheet.is_public else "",
             reverse("actions:modifier", args=[sheet.pk])
             if operations.may_write(sheet, access)
             else lieux.address("fiche", sheet.pk),

@@ -155,10 +155,10 @@ def lieu(name: str, *args: object) -> str:
     return lieux.address(name, *args)
 
 
-@register.simple_tag
-def menu() -> list[lieux.EntreeMenu]:
-    """The entries of the main menu that the apps have put there."""
-    return lieux.entries()
+@register.simple_tag(takes_context=True)
+def menu(context: Context) -> list[lieux.EntreeMenu]:
+    """The entries of the main menu that the apps have put there, for who reads the page."""
+    return lieux.entries(getattr(context.get("request"), "access", None))
 
 
 @register.inclusion_tag("commun/_fil.html")

@@ -17,7 +17,7 @@ from accroche.actions.cycle import Etat, Side, Step, TransitionError
 from accroche.actions.models import Action
 from accroche.actions.operations import keep_answer
 from accroche.actions.operations.cycle import NotReadyError, StaleError, move
-from accroche.actions.queries import complement_of
+from accroche.actions.queries import complement_of, public_address
 from accroche.commun import journal, lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
@@ -121,6 +121,7 @@ def _page(
         "manque": [(shown.field_label(remark.field), remark) for remark in lacking],
         "obstacles": [(shown.field_label(remark.field), remark) for remark in hindering],
         "complement": asked,
+        "adresse": public_address(action) if action.is_published else "",
         "reponse": shown.answer_form(action, motifs) if answers else None,
         "proches": doublons_of(action, access) if moderates and action.etat in MERGEABLE else [],
         "etapes": shown.etapes(action, access, motifs, hints=hints, answers=answers),
@@ -142,7 +143,7 @@ def _page(
             }
         ),
         "journal": shown.journal_of(entries, internal=internal),
-        "rubrique": "espace",
+        "rubrique": "relecture" if moderates else "espace",
     }
     return render(request, "relecture/fiche.html", context, status=status)
 

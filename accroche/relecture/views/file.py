@@ -66,7 +66,7 @@ def file(request: HttpRequest) -> HttpResponse:
         "national": everywhere,
         "lots": list(Lot),
         "parametres": kept.urlencode(),
-        "rubrique": "espace",
+        "rubrique": "relecture",
     }
     return render(request, "relecture/moderation/file.html", context)
 
@@ -120,7 +120,7 @@ def _told(choice: Lot, verdicts: list[Effet], back: str, asked: int) -> dict[str
         # gone, or of another territory
         "absentes": asked - len(verdicts),
         "adresse_retour": back,
-        "rubrique": "espace",
+        "rubrique": "relecture",
     }
 
 
@@ -134,6 +134,6 @@ def territoires(request: HttpRequest) -> HttpResponse:
     context = {
         "attendent": [one for one in found if one.waiting],
         "sans_fiche": list(dict.fromkeys(one.academie.name for one in found if not one.waiting)),
-        "rubrique": "espace",
+        "rubrique": "relecture",
     }
     return render(request, "relecture/moderation/territoires.html", context)
