@@ -126,6 +126,8 @@ RULES: dict[str, Rule] = {
     # --- health, for machines
     "exploitation:sante": everybody(),
     "exploitation:pret": everybody(get=frozenset({200, 503})),
+    "exploitation:courriels": anywhere(Right.ADMINISTER),
+    "exploitation:courriel": anywhere(Right.ADMINISTER, arguments=lambda _side: {"pk": 1}, get=FORM_ONLY),
     "portail:tableau": signed_in(),
     "portail:supprimer_compte": signed_in(),
     "portail:exporter_fiches": anywhere(Right.SEE_COVERAGE),
@@ -172,6 +174,7 @@ RULES: dict[str, Rule] = {
     "comptes:deconnexion_partout": signed_in(get=FORM_ONLY),
     "comptes:rejoindre": signed_in(),
     "comptes:demandes": anywhere(Right.GRANT),
+    "comptes:courriels": anywhere(Right.MODERATE),
     "comptes:personnes": anywhere(Right.GRANT),
     "comptes:inviter": anywhere(Right.GRANT),
     "comptes:vie_etablissement": placed(lambda side: {"uai": side.school.uai}, Right.GRANT),

@@ -39,6 +39,8 @@ class Academie(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
+    # the office that follows the semaine: what people answer to our mails goes there
+    courriel = models.EmailField(max_length=254, blank=True)
 
     objects = AcademieQuerySet.as_manager()
 

@@ -138,7 +138,7 @@ def state(now: dt.datetime) -> MailState:
     """How the mails stand; what the health of the site and its doctor read."""
     due = _due(now)
     return MailState(
-        waiting=_waiting(now).count(),
+        waiting=waiting(now).count(),
         oldest=due.aggregate(since=Min(Coalesce("retry_at", "created_at")))["since"],
         doubtful=doubtful(now).count(),
         given_up=Message.objects.filter(sent_at=None, attempts__gt=len(RETRIES)).count(),
@@ -158,17 +158,18 @@ def send_doubtful_again(now: dt.datetime) -> int:
 
 def hold_back(now: dt.datetime) -> int:
     """Make all that waits doubtful: a backup was put back, and it may have left since; return how many."""
-    return _waiting(now).update(handed_at=now - CLAIMED, claim="")
+    return waiting(now).update(handed_at=now - CLAIMED, claim="")
 
 
-def _waiting(at: dt.datetime) -> QuerySet[Message]:
+def waiting(at: dt.datetime) -> QuerySet[Message]:
+    """The mails that will leave: not yet sent, handed over nor given up, and of use still."""
     useful = Q(until=None) | Q(until__gt=at)
     unsent = Message.objects.filter(useful, sent_at=None, handed_at=None, attempts__lte=len(RETRIES))
     return unsent.exclude(subject="")  # its text is forgotten
 
 
 def _due(at: dt.datetime) -> QuerySet[Message]:
-    return _waiting(at).filter(Q(retry_at=None) | Q(retry_at__lte=at))
+    return waiting(at).filter(Q(retry_at=None) | Q(retry_at__lte=at))
 
 
 def _claim(at: dt.datetime) -> Message | None:
@@ -202,7 +203,7 @@ def _send(session: Session, message: Message, now: Clock) -> _End:
         return _End.DOWN
     except UncertainError as error:
         _is_down(now(), error)
-        _mark(message, error=_words(error))
+        _mark(message, error=storable(error))
         return _End.DOUBTFUL
     except Exception as error:  # noqa: BLE001 - whatever one mail has, the others leave
         if isinstance(error, BrokenError):
@@ -215,7 +216,7 @@ def _send(session: Session, message: Message, now: Clock) -> _End:
             retry_at=now() + RETRIES[min(message.attempts, len(RETRIES) - 1)],
             handed_at=None,
             claim="",
-            error=_words(error),
+            error=storable(error),
         )
         if isinstance(error, BrokenError):
             return _End.BROKEN
@@ -252,8 +253,11 @@ def _content(message: Message) -> tuple[str, bytes]:
         headers={
             "Message-ID": message.message_id,
             "Date": message.created_at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+            # nobody's machine answers it: RFC 3834, and what Exchange reads instead
             "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
         },
+        reply_to=[address] if (address := message.reply_to or settings.CONTACT) else [],
     )
     return to, mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own message
 
@@ -284,11 +288,11 @@ def _is_down(at: dt.datetime, error: Exception) -> None:
     outage, _ = Outage.objects.get_or_create(service=SERVICE, defaults=new)
     pause = PAUSES[min(outage.failures, len(PAUSES) - 1)]
     Outage.objects.filter(pk=outage.pk).update(
-        failures=F("failures") + 1, retry_at=at + pause, error=_words(error)
+        failures=F("failures") + 1, retry_at=at + pause, error=storable(error)
     )
     logger.warning("the mail server is in trouble: %s", error)
 
 
-def _words(error: Exception) -> str:
+def storable(error: object) -> str:
     """What went wrong, as both databases can hold it, whatever a server or an address is made of."""
     return f"{error}".encode("utf-8", "replace").decode().replace("\0", "�")[:1000]

@@ -35,17 +35,20 @@ def queue(
     at: dt.datetime,
     priority: Priority = Priority.USUAL,
     until: dt.datetime | None = None,
+    reply_to: str = "",
 ) -> bool:
     """Write a mail that leaves when the transaction is certain; return whether ``key`` was new.
 
     The same ``key`` writes nothing: what is told twice is mailed once. ``until``: when the code or link in it
-    ends; it is not sent after that, and what it says is forgotten.
+    ends; it is not sent after that, and what it says is forgotten. ``reply_to``: the office answers go
+    to, the site's contact when empty.
     """
     # the spaces of a French sentence are set here, for all mails
     row = {
         "to": to,
         "subject": typographie(" ".join(subject.split()))[:250],
         "body": typographie(body),
+        "reply_to": reply_to,
         "message_id": new_message_id(),
         "priority": priority,
         "created_at": at,

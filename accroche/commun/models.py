@@ -50,6 +50,8 @@ class Message(models.Model):
     to = models.EmailField(max_length=254)
     subject = models.CharField(max_length=250)
     body = models.TextField()
+    # the office that reads the answers; empty: the site's contact
+    reply_to = models.EmailField(max_length=254, blank=True)
     # the same at each try, so that who receives it twice can tell
     message_id = models.CharField(max_length=250)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.USUAL)
@@ -59,6 +61,8 @@ class Message(models.Model):
     claim = models.CharField(max_length=32, blank=True)
     handed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # it was taken, and came back later: ``retours.record_bounce``
+    bounced_at = models.DateTimeField(null=True, blank=True)
     # how often it was refused
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)
@@ -69,7 +73,15 @@ class Message(models.Model):
         indexes = [
             models.Index(
                 name="message_waiting", fields=["priority", "created_at"], condition=models.Q(sent_at=None)
-            )
+            ),
+            # what became of the mails of one address; which one came back
+            models.Index(name="message_to", fields=["to", "-created_at"]),
+            models.Index(name="message_name", fields=["message_id"]),
+            models.Index(
+                name="message_returned",
+                fields=["bounced_at"],
+                condition=models.Q(bounced_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -159,6 +159,16 @@ class RejoindreForm(forms.Form):
     )
 
 
+class BureauForm(forms.Form):
+    """The office that answers for an académie."""
+
+    courriel = courriel(
+        "Adresse du bureau qui suit la semaine",
+        "Quand on répond à l’un de nos courriels, la réponse arrive là. Vide : au contact national du site.",
+        autocomplete="off",
+    )
+
+
 class NomForm(forms.Form):
     """How a person wants to be named."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 
-from accroche.annuaire.models import Etablissement
-from accroche.commun import journal
+from accroche.annuaire.models import Academie, Etablissement
+from accroche.commun import courriers, journal
+from accroche.commun.courriers import Defaut
 from accroche.comptes.models import (
     Appareil,
     AppareilQuerySet,
@@ -21,7 +23,7 @@ from accroche.comptes.models import (
     RoleQuerySet,
     User,
 )
-from accroche.comptes.permissions import NOBODY_SEES, Access, Lookups
+from accroche.comptes.permissions import NOBODY_SEES, Access, Lookups, place_of_role
 from accroche.comptes.regles import Right, TypeRole
 
 #: How allauth's table of outside identities calls ProConnect.
@@ -227,3 +229,35 @@ def devices_shown(user: User, here: Appareil | None, at: dt.datetime) -> list[Ap
         for device in devices_of(user)
     ]
     return sorted((row for row in rows if row.kept or row.is_open), key=lambda row: not row.here)
+
+
+def office_of(territory: Mapping[str, Any], at: dt.datetime) -> str:
+    """Where answers about a role given as columns go; empty: no académie's, or one that gave no address."""
+    number = place_of_role(territory, at).academie
+    found = Academie.objects.filter(pk=number).values_list("courriel", flat=True).first() if number else ""
+    return found or ""
+
+
+def moderated(access: Access, day: dt.date) -> QuerySet[Academie]:
+    """The académies of ``day`` that a person moderates, by name."""
+    own = access.q(Right.MODERATE, Lookups(academie="pk"))
+    return Academie.objects.valid_on(day).filter(own)
+
+
+def unreached(academie: Academie, at: dt.datetime) -> list[tuple[str, Defaut]]:
+    """The addresses of an académie that our latest mail did not reach, each with whose it is; five queries.
+
+    Those of its people, of who is invited, and of its schools.
+    """
+    here = Q(academie=academie) | Q(bassin__academie=academie)
+    here |= Q(departement__academies=academie) | Q(etablissement__departement__academies=academie)
+    people = Role.objects.in_force(at).filter(here).values_list("user__email", "user__name")
+    whose = {address.lower(): name or "a un rôle" for address, name in people.order_by("pk")}
+    invited = Invitation.objects.filter(here, accepted_at=None, cancelled_at=None, expires_at__gt=at)
+    whose |= {address.lower(): "invitation" for address in invited.values_list("email", flat=True)}
+    schools = Etablissement.objects.open_on(at.date()).filter(departement__academies=academie)
+    whose |= {
+        row.email.lower(): f"{row.name}, {row.commune}" for row in schools.exclude(email="").order_by("uai")
+    }
+    found = courriers.in_trouble(whose)
+    return [(whose[address], defaut) for address, defaut in sorted(found.items())]

@@ -170,6 +170,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         if access.has(Right.GRANT)
         else 0,
         "accorde_des_roles": access.has(Right.GRANT),
+        "administre": access.has(Right.ADMINISTER),
         "modere": access.has(Right.MODERATE),
         "organise_des_votes": access.has(Right.RUN_VOTE),
         "jurys": juries_of(user),

@@ -39,4 +39,5 @@ def tell_owners_of_edit(
             ),
             key=f"edit:{action.pk}:{action.version}:{to}",
             at=at,
+            reply_to=action.semaine.academie.courriel,
         )

@@ -66,6 +66,7 @@ def ask_to_confirm(action: Action, *, access: Access, at: dt.datetime) -> None:
         at=at,
         priority=mail.Priority.URGENT,
         until=link.expires_at,
+        reply_to=action.semaine.academie.courriel,
     )
     take(plafonds.mails_from(network), at=at)
 
@@ -102,6 +103,8 @@ def ask_again(email: str, *, at: dt.datetime, network: str = "") -> None:
             at=at,
             priority=mail.Priority.URGENT,
             until=first.expires_at,
+            # of several sheets, the one that was written last
+            reply_to=first.action.semaine.academie.courriel,
         )
 
 

@@ -170,7 +170,8 @@ def _tell(
             news = told.replace(FICHE, sheet_for(action, to), 1)
             body = "\n\n".join(filter(None, ["Bonjour,", news, quote, where, f"{next_step}\n{link}"]))
             about = f"{title_for(action, to)} : {subject}"
-            mail.queue(to=to, subject=about, body=f"{body}\n", key=f"{key}:{to}", at=at)
+            office = action.semaine.academie.courriel
+            mail.queue(to=to, subject=about, body=f"{body}\n", key=f"{key}:{to}", at=at, reply_to=office)
 
 
 def link_for(action: Action, to: str, at: dt.datetime) -> str:

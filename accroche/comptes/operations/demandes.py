@@ -16,6 +16,7 @@ from accroche.comptes.models import DemandeInvitation, DemandeRattachement, Role
 from accroche.comptes.operations.invitations import give_offered, open_invitation
 from accroche.comptes.operations.roles import check_may_grant, grant
 from accroche.comptes.permissions import Access, place_of_school
+from accroche.comptes.queries import office_of
 from accroche.comptes.regles import Right, TypeRole
 
 
@@ -63,6 +64,7 @@ def ask_to_join(user: User, etablissement: Etablissement, *, message: str, at: d
             ),
             key=f"demande:{request.pk}:{address}",
             at=at,
+            reply_to=academie.courriel if academie else "",
         )
     return True
 
@@ -94,6 +96,7 @@ def answer_request(
             body=f"Bonjour,\n\nVotre demande pour « {school} » n’a pas été acceptée.\n\n{note}".strip(),
             key=f"demande:{request.pk}:refus",
             at=at,
+            reply_to=office_of({"etablissement": school}, at),
         )
     return True
 
@@ -125,6 +128,7 @@ def ask_for_invitation(token: str, user: User, *, at: dt.datetime) -> bool:
             ),
             key=f"demande-invitation:{asked.pk}",
             at=at,
+            reply_to=office_of(invitation.columns, at),
         )
     return True
 
@@ -157,5 +161,6 @@ def answer_for_invitation(
         body=f"Bonjour,\n\n{text}\n",
         key=f"demande-invitation:{asked.pk}:reponse",
         at=at,
+        reply_to=office_of(invitation.columns, at),
     )
     return True

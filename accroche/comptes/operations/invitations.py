@@ -16,6 +16,7 @@ from accroche.commun.securite import Evenement
 from accroche.comptes.models import Invitation, Role, User
 from accroche.comptes.operations.roles import check_may_grant, lasting, take_back
 from accroche.comptes.permissions import Access
+from accroche.comptes.queries import office_of
 from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import digest
 from accroche.lib.moments import format_moment
@@ -70,6 +71,7 @@ def invite(
         ),
         key=f"invitation:{invitation.pk}",
         at=at,
+        reply_to=office_of(territory, at),
         until=invitation.expires_at,
     )
     if access.user:

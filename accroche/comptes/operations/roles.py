@@ -15,6 +15,7 @@ from accroche.commun import journal, lieux, mail
 from accroche.comptes.models import Invitation, Role, User
 from accroche.comptes.operations.appareils import end_sign_ins
 from accroche.comptes.permissions import Access, access_of, place_of_role
+from accroche.comptes.queries import office_of
 from accroche.comptes.regles import Right, TypeRole
 
 
@@ -67,6 +68,7 @@ def grant(
         ),
         key=f"role:{role.pk}",
         at=at,
+        reply_to=office_of(territory, at),
     )
     return role
 

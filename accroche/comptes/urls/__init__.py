@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.comptes.views import appareils, compte, connexion, proconnect, roles
+from accroche.comptes.views import appareils, compte, connexion, courriels, proconnect, roles
 
 app_name = "comptes"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("rejoindre/", compte.rejoindre, name="rejoindre"),
     path("demandes/", roles.demandes, name="demandes"),
     path("personnes/", roles.personnes, name="personnes"),
+    path("personnes/courriels/", courriels.courriels, name="courriels"),
     path("personnes/inviter/", roles.inviter, name="inviter"),
     path("personnes/etablissement/<str:uai>/", roles.vie_etablissement, name="vie_etablissement"),
     path("invitations/<int:pk>/annuler/", roles.annuler_invitation, name="annuler_invitation"),

@@ -117,6 +117,7 @@ def _invite(
         key=f"sollicitation:{row.pk}",
         at=at,
         priority=mail.Priority.BULK,
+        reply_to=academie.courriel if (academie := school.academie_on(timezone.localdate(at))) else "",
     )
     journal.record(school, "invite_to_declare", at=at, actor=access.user, note=str(edition))
     return True

@@ -17,6 +17,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.operations.adresses import title_for
 from accroche.actions.operations.notices import declarant_left, owners
+from accroche.campagne.models import Semaine
 from accroche.commun import journal, lieux, mail
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.models import Role
@@ -51,7 +52,7 @@ class Rappel:
     @property
     def subject(self) -> str:
         """What the mail is about, in one line."""
-        return f"Accroche : {', '.join(self.subjects)}"
+        return ", ".join(self.subjects)
 
     @property
     def body(self) -> str:
@@ -90,6 +91,7 @@ def _write(rappel: Rappel, *, week: str, at: dt.datetime) -> bool:
         key=key,
         at=at,
         priority=mail.Priority.BULK,
+        reply_to=_office(rappel),
     ):
         return False
     for action, objet in rappel.sheets:
@@ -151,6 +153,13 @@ def _add_moderators(found: dict[str, Rappel], *, at: dt.datetime, week: str, wai
             rappel.subjects.append(f"{count} {pluriel(count, 'fiche', 'fiches')} à relire")
             rappel.parts.append(f"{part}\n{_named(named, to)}\nToute la file : {_link('relecture:file')}")
             rappel.sheets += [(action, Objet.TO_READ) for action in named]
+
+
+def _office(rappel: Rappel) -> str:
+    """Where an answer goes: the office of the académie, when it is about one."""
+    semaines = {action.semaine_id for action, _ in rappel.sheets}
+    found = set(Semaine.objects.filter(pk__in=semaines).values_list("academie__courriel", flat=True))
+    return found.pop() if len(found) == 1 else ""
 
 
 _WORDS = {

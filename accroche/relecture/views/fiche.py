@@ -31,6 +31,7 @@ from accroche.relecture.operations.decision import distinguish
 from accroche.relecture.operations.echanges import comment
 from accroche.relecture.presentation import fiche as shown
 from accroche.relecture.presentation.depuis import depuis
+from accroche.relecture.queries.courriels import unreached
 from accroche.relecture.queries.doublons import MERGEABLE, doublons_of
 from accroche.relecture.queries.file import hints_of, repeated, waiting_for
 
@@ -124,6 +125,8 @@ def _page(
         "adresse": public_address(action) if action.is_published else "",
         "reponse": shown.answer_form(action, motifs) if answers else None,
         "proches": doublons_of(action, access) if moderates and action.etat in MERGEABLE else [],
+        # a file's sheet is told to nobody: its académie wrote it
+        "injoignables": unreached(action, timezone.now()) if moderates and action.is_declared else None,
         "etapes": shown.etapes(action, access, motifs, hints=hints, answers=answers),
         "fait": is_made,
         "annulation": shown.undo_of(action, access, made) if is_made else None,

@@ -180,6 +180,7 @@ def add_juror(scrutin: Scrutin, email: str, *, access: Access, at: dt.datetime) 
         ),
         key=f"jury:{scrutin.pk}:{person.pk}:{at:%Y%m%d%H%M%S%f}",
         at=at,
+        reply_to=scrutin.academie.courriel if scrutin.academie else "",
     )
     take(access.counted(plafonds.INVITATIONS_PERSON), at=at)
     return person

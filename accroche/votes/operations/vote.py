@@ -85,6 +85,7 @@ def ask_to_vote(candidature: Candidature, email: str, *, at: dt.datetime, networ
         at=at,
         priority=mail.Priority.URGENT,
         until=expires,
+        reply_to=scrutin.academie.courriel if scrutin.academie else "",
     )
     mailbox = plafonds.of_mailbox(voter, network, plafonds.VOTES_MAILBOX, plafonds.VOTES_MAILBOX_ALL)
     take([*mailbox, *plafonds.mails_from(network)], at=at)

@@ -38,7 +38,7 @@ def test_a_moderator_is_told_what_waits_once_a_week_and_three_weeks_for_a_sheet(
     first = Message.objects.order_by("created_at", "pk").first()
     assert first
     assert first.to == moderator.email
-    assert first.subject == "Accroche\u00a0: 1 fiche à relire"
+    assert first.subject == "1 fiche à relire"
     assert f"/fiches/{old.pk}/" in first.body
     # the first sheet on days 0, 7 and 14; the second from day 5, seen with the mails of 7, 14 and 21
     assert written == [0, 7, 14, 21]
@@ -151,7 +151,7 @@ def test_the_command_says_who_is_written_to(
     factories.action(where, submitted_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     call_command("send_reminders", "--dry-run")
     told = capsys.readouterr().out
-    assert f"{moderator.email} : Accroche : 1 fiche à relire" in told
+    assert f"{moderator.email} : 1 fiche à relire" in told
     assert "Rappels à écrire : 1." in told
     assert not Message.objects.exists()
     call_command("send_reminders", "--after", "30")
