@@ -15,7 +15,7 @@ from accroche.actions.models import Action, Lecture
 from accroche.actions.operations import save
 from accroche.actions.operations.cycle import move
 from accroche.actions.queries import content_of
-from accroche.actions.regles import Consentement
+from accroche.actions.regles import Consentement, EtatPiece
 from accroche.actions.saisie import LienSaisi
 from accroche.commun import journal
 from accroche.comptes.regles import TypeRole
@@ -183,6 +183,10 @@ def test_it_stands_before_the_rest_for_who_decides_alone(
 ) -> None:
     sheet = factories.action(where, school)
     ready = factories.piece(sheet)
+    waiting = factories.piece(sheet, "panorama.jpg")
+    type(waiting).objects.filter(pk=waiting.pk).update(
+        state=EtatPiece.PREPARING, file="", consent=Consentement.RECORDED
+    )
     step(sheet, Step.ASK, moderator, 1, "Quel jour ?")
     write(sheet, owner, 2, classes="4e B")
     step(sheet, Step.SUBMIT, owner, 3)
@@ -201,4 +205,8 @@ def test_it_stands_before_the_rest_for_who_decides_alone(
     for page in pages.values():
         assert f'src="{reverse("actions:piece", args=[ready.pk])}"' in page
         assert "l’image reste invisible du public" in page
+        # one that is not drawn yet is told, and what was answered about it
+        assert "panorama.jpg" in page
+        assert "En préparation" in page
+        assert Consentement.RECORDED.label in page
         assert reverse("catalogue:apercu_fiche", args=[sheet.pk]) in page

@@ -112,6 +112,11 @@ class PieceJointe(models.Model):
         return self.state == EtatPiece.READY
 
     @property
+    def accord(self) -> Consentement:
+        """What the people it shows agreed to, with its words; the column itself is a code."""
+        return Consentement(self.consent)
+
+    @property
     def is_stuck(self) -> bool:
         """Whether nobody prepares it any more: the worker was killed, or had no room."""
         return self.state == EtatPiece.PREPARING and (self.job is None or self.job.is_over)
