@@ -116,15 +116,16 @@ class VoteForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """A juror's mark."""
+    """A juror's mark of one candidate, among those of the page; left empty, it is not marked yet."""
 
     mark = forms.IntegerField(
         label="Note",
+        required=False,
         min_value=0,
         max_value=BEST_MARK,
         widget=forms.NumberInput(attrs={"class": "fr-input", "inputmode": "numeric"}),
         help_text=f"De 0 à {BEST_MARK}, sans virgule.",
-        error_messages={"required": "Donnez une note.", "invalid": "Écrivez un nombre entier."},
+        error_messages={"invalid": "Écrivez un nombre entier."},
     )
     comment = prose(
         "Pourquoi",
@@ -132,6 +133,18 @@ class NoteForm(forms.Form):
         rows=3,
         help_text="Lu par qui organise le vote, jamais publié.",
     )
+
+    def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
+        """``action``: what is marked, as errors of the page name it."""
+        super().__init__(*args, **kwargs)
+        self.told_of = f"«\N{NO-BREAK SPACE}{action}\N{NO-BREAK SPACE}», "
+
+    def clean(self) -> dict[str, Any]:
+        """A word alone marks nothing, and a mark is corrected, not taken back."""
+        data: dict[str, Any] = super().clean() or {}
+        if "mark" not in self.errors and data.get("mark") is None and self.has_changed():
+            self.add_error("mark", "Donnez une note.")
+        return data
 
 
 class JureForm(forms.Form):

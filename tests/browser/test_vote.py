@@ -74,7 +74,7 @@ def test_a_vote(live_server: LiveServer, open_page: Opener, open_as: Opener) -> 
         fine(page)
         part = page.get_by_role("region", name="Atelier vélo")
         part.get_by_label("Note").fill("17")
-        follow(part.get_by_role("button", name="Enregistrer ma note"))
+        follow(page.get_by_role("button", name="Enregistrer mes notes"))
         page.get_by_text("Note enregistrée").wait_for()
     with open_as(factories.person(TypeRole.MODERATEUR, academie=scrutin.academie), width=360) as page:
         for path in ("candidatures/", "organiser/"):

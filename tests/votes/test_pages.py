@@ -19,6 +19,7 @@ from accroche.actions.models import Action
 from accroche.comptes.regles import TypeRole
 from accroche.votes.models import Bulletin, Candidature, Note, Scrutin
 from tests import factories
+from tests.pages import Page
 
 if TYPE_CHECKING:
     from accroche.comptes.models import User
@@ -223,6 +224,14 @@ def test_words_and_dates_are_changed(scrutin: Scrutin, organiser: Client) -> Non
     assert Scrutin.objects.get().title == "Innover ici"
 
 
+def marks(*told: tuple[Candidature, str, str]) -> dict[str, str]:
+    """What the page of a juror sends."""
+    sent: dict[str, str] = {}
+    for row, mark, comment in told:
+        sent |= {f"{row.pk}-mark": mark, f"{row.pk}-comment": comment}
+    return sent
+
+
 def test_a_juror_sees_their_own_marks_alone(where: Territory, scrutin: Scrutin) -> None:
     row = candidate(where, scrutin)
     mine, other = factories.user("a@ac-dijon.fr"), factories.user("b@ac-dijon.fr")
@@ -234,19 +243,51 @@ def test_a_juror_sees_their_own_marks_alone(where: Territory, scrutin: Scrutin) 
     assert "Secret" not in shown
     assert "0 sur 1 candidature notée" in shown
     address = reverse("votes:jury", args=["innover"])
-    bad = words(client.post(address, {"candidature": row.pk, "mark": "21", "comment": "Trop"}))
+    bad = words(client.post(address, marks((row, "21", "Trop"))))
     assert "Trop" in bad
     assert "fr-error-text" in bad
-    client.post(address, {"candidature": row.pk, "mark": "14", "comment": "Bien"})
+    client.post(address, marks((row, "14", "Bien")))
     assert Note.objects.get(juror=mine).mark == 14
-    assert client.post(address, {"candidature": "x", "mark": "14"}).status_code == 404
     close(scrutin)
     Scrutin.objects.update(results_published_at=timezone.now())
     assert "Votre note : 14 sur 20" in page(client, "jury")
-    late = words(client.post(address, {"candidature": row.pk, "mark": "2", "comment": ""}))
+    late = words(client.post(address, marks((row, "2", ""))))
     assert "les notes ne changent plus" in late
     assert Note.objects.get(juror=mine).mark == 14
     assert client_of(factories.user("c@ac-dijon.fr")).get(address).status_code == 404
+
+
+def test_every_mark_of_the_page_is_written_at_once(where: Territory, scrutin: Scrutin) -> None:
+    """One that is wrong is shown again, and holds none of the others back."""
+    first, second, third, fourth = (candidate(where, scrutin) for _ in range(4))
+    juror = factories.user("a@ac-dijon.fr")
+    scrutin.jury.add(juror)
+    client, address = client_of(juror), reverse("votes:jury", args=["innover"])
+    assert page(client, "jury").count("<form") == 1
+    typed = marks((first, "12", ""), (second, "21", "Trop"), (third, "15", "Bien"), (fourth, "", ""))
+    again = words(client.post(address, typed))
+    assert sorted(Note.objects.values_list("mark", flat=True)) == [12, 15]
+    assert "2 notes enregistrées" in again
+    assert f"« {second.action} », Note" in again.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Trop" in again
+    lone = words(client.post(address, marks((fourth, "", "Un mot sans note"))))
+    assert "Donnez une note." in lone
+    assert "Un mot sans note" in lone
+
+
+def test_prizes_typed_beside_the_button_are_published(
+    where: Territory, scrutin: Scrutin, organiser: Client
+) -> None:
+    row = candidate(where, scrutin)
+    close(scrutin)
+    shown = Page(page(organiser, "gerer_scrutin"))
+    [form] = [one for one in shown.forms if one.attributes.get("id") == "prix"]
+    assert {"prix", "publier"} == {champ.value for champ in form.champs if champ.name == "geste"}
+    address = reverse("votes:gerer_scrutin", args=["innover"])
+    organiser.post(address, {"geste": "publier", f"prix-{row.pk}": "Prix du public"})
+    row.refresh_from_db()
+    assert row.prize == "Prix du public"
+    assert Scrutin.objects.get().results_published_at
 
 
 def test_who_leaves_an_action_out_is_told_and_counted(
@@ -262,9 +303,7 @@ def test_who_leaves_an_action_out_is_told_and_counted(
     assert "Vous ne notez pas cette action : votre établissement la porte." in shown
     assert "0 sur 1 candidature notée" in shown
     address = reverse("votes:jury", args=["innover"])
-    client.post(address, {"candidature": other.pk, "mark": "14", "comment": ""})
-    refused = words(client.post(address, {"candidature": own.pk, "mark": "20", "comment": ""}))
-    assert "Vous ne notez pas cette action" in refused
+    client.post(address, marks((other, "14", ""), (own, "20", "")))
     assert Note.objects.get().candidature == other
     assert "1 candidature notée, 1 exclue (de son établissement, ou la sienne)" in page(
         organiser, "gerer_scrutin"

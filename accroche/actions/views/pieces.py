@@ -155,6 +155,10 @@ def modifier_piece(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"« {piece.name} » est retiré.")
             return redirect(there)
         if wanted in {"monter", "descendre"}:
+            typed = PieceForm(request.POST, piece=piece)
+            if "caption" in request.POST and typed.is_valid():  # what was typed of it goes with it
+                caption = typed.cleaned_data["caption"]
+                operations.describe_piece(piece, caption=caption, consent=typed.answer, access=access, at=now)
             operations.shift_piece(piece, -1 if wanted == "monter" else 1, access=access, at=now)
             return redirect(f"{there}#piece-{piece.pk}")
         if wanted == "reprendre":

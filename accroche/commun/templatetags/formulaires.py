@@ -44,7 +44,12 @@ def exigence(field: BoundField) -> str:
 
 @register.simple_tag(takes_context=True)
 def erreurs_de(context: Context, form: Any) -> list[Erreur]:
-    """All that is to be mended in ``form`` and in the page's ``listes``, in the order of the page."""
+    """All that is to be mended in ``form`` and in the page's ``listes``, in the order of the page.
+
+    Several forms may be one page's; each names what it tells of (``told_of``).
+    """
+    if isinstance(form, list):
+        return [erreur for one in form for erreur in _of_form(one, getattr(one, "told_of", ""))]
     if not isinstance(form, BaseForm) or not form.is_bound:
         return []
     lists = getattr(form, "listes", None) or context.get("listes")

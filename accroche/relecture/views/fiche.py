@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -151,16 +152,43 @@ def _page(
     return render(request, "relecture/fiche.html", context, status=status)
 
 
-def _stale(request: HttpRequest, action: Action, *, motifs: MotifsForm | None = None) -> HttpResponse:
+def _stale(
+    request: HttpRequest,
+    action: Action,
+    *,
+    motifs: MotifsForm | None = None,
+    message: CommentaireForm | None = None,
+) -> HttpResponse:
     """Say who was faster, and keep what was typed."""
     again = _followed(current_access(request), action.pk)
     last = journal.entries(again).exclude(verb__in=shown.WRITES_NOTHING).first()
     alert = shown.overtaken(last, timezone.now())
-    return _page(request, again, status=CONFLICT, alert=alert, kept=_typed(motifs), motifs=motifs)
+    return _page(
+        request, again, status=CONFLICT, alert=alert, kept=_typed(motifs), motifs=motifs, message=message
+    )
+
+
+def _beside(request: HttpRequest) -> CommentaireForm | None:
+    """The message that was typed when another button of the page was pressed: it goes with it."""
+    return CommentaireForm(request.POST) if request.POST.get("text", "").strip() else None
+
+
+def _write_beside(action: Action, message: CommentaireForm | None, access: Access) -> None:
+    """Write it. Raises ``LimitError``."""
+    if message is not None:
+        data = message.cleaned_data
+        comment(action, data["text"], access=access, at=timezone.now(), internal=data["internal"])
 
 
 def _typed(motifs: MotifsForm | None) -> str:
     return str(motifs.data.get("precision", "")).strip() if motifs else ""
+
+
+def _tell_of_beside(request: HttpRequest, message: CommentaireForm | None) -> None:
+    if message is not None:
+        internal = message.cleaned_data["internal"]
+        told = "Votre note interne est enregistrée." if internal else "Votre message est parti."
+        messages.success(request, told)
 
 
 @public
@@ -173,20 +201,30 @@ def etape(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, action, status=UNPROCESSABLE, alert="Choisissez une étape de la page.")
     step, version = form.cleaned_data["etape"], form.cleaned_data["version"]
-    motifs = MotifsForm(request.POST, step=step)
+    motifs, message = MotifsForm(request.POST, step=step), _beside(request)
     if version != action.version:
-        return _stale(request, action, motifs=motifs)
-    if not motifs.is_valid():
-        return _page(request, action, status=UNPROCESSABLE, motifs=motifs)
+        return _stale(request, action, motifs=motifs, message=message)
+    if not motifs.is_valid() or (message is not None and not message.is_valid()):
+        return _page(request, action, status=UNPROCESSABLE, motifs=motifs, message=message)
     reason = motifs.cleaned_data["reason"]
     try:
-        move(action, step, access=access, at=timezone.now(), reason=reason, version=version)
+        with transaction.atomic():  # the message that was typed beside goes with the step, or neither
+            _write_beside(action, message, access)
+            move(action, step, access=access, at=timezone.now(), reason=reason, version=version)
     except StaleError:
-        return _stale(request, action, motifs=motifs)
-    except (TransitionError, NotReadyError) as error:
-        return _page(
-            request, action, status=UNPROCESSABLE, alert=str(error), kept=_typed(motifs), motifs=motifs
+        return _stale(request, action, motifs=motifs, message=message)
+    except (TransitionError, NotReadyError, LimitError) as error:
+        page = _page(
+            request,
+            action,
+            status=UNPROCESSABLE,
+            alert=str(error),
+            kept=_typed(motifs),
+            motifs=motifs,
+            message=message,
         )
+        return too_many(page, error, timezone.now()) if isinstance(error, LimitError) else page
+    _tell_of_beside(request, message)
     return redirect(f"{reverse('relecture:fiche', args=[pk])}?fait={step}")
 
 
@@ -224,8 +262,7 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
     except LimitError as error:
         form.add_error("text", str(error))
         return too_many(_page(request, action, message=form), error, now)
-    kept = "Votre note interne est enregistrée." if data["internal"] else "Votre message est parti."
-    messages.success(request, kept)
+    _tell_of_beside(request, form)
     return redirect(f"{reverse('relecture:fiche', args=[pk])}#echanges")
 
 
@@ -237,21 +274,27 @@ def distinguer(request: HttpRequest, pk: int) -> HttpResponse:
     action = _followed(access, pk)
     if not action.may(access, Right.MODERATE):
         raise PermissionDenied
-    form = DistinctionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, action, status=UNPROCESSABLE, distinction=form)
+    form, message = DistinctionForm(request.POST), _beside(request)
+    if not form.is_valid() or (message is not None and not message.is_valid()):
+        return _page(request, action, status=UNPROCESSABLE, distinction=form, message=message)
     data = form.cleaned_data
     try:
-        distinguish(
-            action,
-            access=access,
-            at=timezone.now(),
-            remarkable=data["remarkable"],
-            prize=data["prize"],
-            chosen=data["chosen"],
-            version=data["version"],
-        )
+        with transaction.atomic():
+            _write_beside(action, message, access)
+            distinguish(
+                action,
+                access=access,
+                at=timezone.now(),
+                remarkable=data["remarkable"],
+                prize=data["prize"],
+                chosen=data["chosen"],
+                version=data["version"],
+            )
     except StaleError:
-        return _stale(request, action)
+        return _stale(request, action, message=message)
+    except LimitError as error:
+        page = _page(request, action, alert=str(error), distinction=form, message=message)
+        return too_many(page, error, timezone.now())
+    _tell_of_beside(request, message)
     messages.success(request, "C’est enregistré.")
     return redirect("relecture:fiche", pk)

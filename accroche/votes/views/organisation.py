@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -202,15 +203,21 @@ def _remove_juror(request: HttpRequest, found: Scrutin) -> None:
     messages.success(request, f"{person} n’est plus au jury.")
 
 
-def _prizes(request: HttpRequest, found: Scrutin) -> None:
+def _write_prizes(request: HttpRequest, found: Scrutin) -> None:
     access, now = current_access(request), timezone.now()
     for row in Candidature.objects.filter(scrutin=found).select_related("scrutin").order_by("pk"):
         told = request.POST.get(f"prix-{row.pk}")
         if told is not None:
             operations.give_prize(row, told, access=access, at=now)
+
+
+def _prizes(request: HttpRequest, found: Scrutin) -> None:
+    _write_prizes(request, found)
     messages.success(request, "Les prix sont enregistrés. Ils restent cachés jusqu’à la publication.")
 
 
 def _publish(request: HttpRequest, found: Scrutin) -> None:
-    operations.publish_results(found, access=current_access(request), at=timezone.now())
+    with transaction.atomic():  # the prizes typed beside go out with the rest, or nothing does
+        _write_prizes(request, found)
+        operations.publish_results(found, access=current_access(request), at=timezone.now())
     messages.success(request, "Les résultats sont publiés.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
+from accroche.lib.texte import pluriel
 from accroche.votes import queries
 from accroche.votes.forms import NoteForm, VoteForm
 from accroche.votes.models import Candidature, Note, Scrutin
@@ -110,26 +111,21 @@ def jury(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Scrutin.objects.filter(jury=user).select_related("edition"), slug=slug)
     candidates = list(queries.with_carriers(queries.candidatures(found)))
     out = queries.exclusions(found, candidates, now, only=user)
-    own = {note.candidature_id: note for note in Note.objects.filter(candidature__in=candidates, juror=user)}
-    sent = request.POST.get("candidature", "")
-    forms = {row.pk: _note_form(request, row, own.get(row.pk), sent) for row in candidates}
-    if request.method == "POST":
-        chosen = next((row for row in candidates if str(row.pk) == sent), None)
-        if chosen is None:
-            raise Http404
-        form, chosen.scrutin = forms[chosen.pk], found
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                innovation.give_mark(chosen, data["mark"], data["comment"], access=access, at=now)
-            except innovation.VoteError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, f"Note enregistrée pour « {chosen.action} ».")
-                return redirect("votes:jury", slug)
+    notes = Note.objects.filter(candidature__in=candidates, juror=user)
+    own = {note.candidature_id: note for note in notes}
+    data = request.POST if request.method == "POST" else None
+    forms = {row.pk: _note_form(data, row, own.get(row.pk)) for row in candidates if not out[row.pk]}
+    if data is not None:
+        wrong = _mark_all(request, found, [(row, forms[row.pk]) for row in candidates if row.pk in forms])
+        if not wrong:
+            return redirect("votes:jury", slug)
+        own = {
+            note.candidature_id: note for note in Note.objects.filter(candidature__in=candidates, juror=user)
+        }
     context: dict[str, Any] = {
         "scrutin": found,
-        "lignes": [(row, forms[row.pk], own.get(row.pk), out[row.pk].get(user.pk)) for row in candidates],
+        "lignes": [(row, forms.get(row.pk), own.get(row.pk), out[row.pk].get(user.pk)) for row in candidates],
+        "formulaires": list(forms.values()),
         "a_noter": sum(not out[row.pk] for row in candidates),
         "notees": sum(row.pk in own and not out[row.pk] for row in candidates),
         "fini": found.phase(now) is Phase.PUBLISHED,
@@ -139,7 +135,29 @@ def jury(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "votes/jury.html", context)
 
 
-def _note_form(request: HttpRequest, row: Candidature, note: Note | None, sent: str) -> NoteForm:
+def _note_form(data: Any, row: Candidature, note: Note | None) -> NoteForm:
     initial = {"mark": note.mark, "comment": note.comment} if note else {}
-    data = request.POST if request.method == "POST" and sent == str(row.pk) else None
-    return NoteForm(data, initial=initial, auto_id=f"id_{row.pk}_%s")
+    return NoteForm(data, initial=initial, prefix=str(row.pk), action=str(row.action))
+
+
+def _mark_all(request: HttpRequest, scrutin: Scrutin, rows: list[tuple[Candidature, NoteForm]]) -> bool:
+    """Write every mark of the page that is right and was changed; return whether one is wrong."""
+    access, now, written = current_access(request), timezone.now(), 0
+    for row, form in rows:
+        row.scrutin = scrutin
+        if not form.is_valid() or not form.has_changed():
+            continue
+        try:
+            innovation.give_mark(
+                row, form.cleaned_data["mark"], form.cleaned_data["comment"], access=access, at=now
+            )
+        except innovation.VoteError as error:
+            form.add_error(None, str(error))
+        else:
+            written += 1
+    wrong = any(form.errors for _, form in rows)
+    if written:
+        messages.success(request, f"{written} {pluriel(written, 'note enregistrée', 'notes enregistrées')}.")
+    elif not wrong:
+        messages.info(request, "Rien n’avait changé : vos notes sont déjà enregistrées.")
+    return wrong
