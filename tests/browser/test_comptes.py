@@ -62,7 +62,7 @@ def test_the_link_of_the_mail_opens_it_on_another_device(live_server: LiveServer
         page.wait_for_url("**/connexion/code/**")
         page.get_by_label("Code à huit chiffres").fill("1234 56")
         follow(page.get_by_label("Code à huit chiffres"), "Enter")
-        page.get_by_text("Le code a 8 chiffres").wait_for()
+        page.get_by_text("Le code a 8 chiffres").first.wait_for()
         fine(page)
     link = re.search(r"/comptes/connexion/lien/\S+", Message.objects.get().body)
     assert link
