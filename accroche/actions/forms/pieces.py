@@ -129,6 +129,7 @@ class LigneForm(PieceForm):
         """Nothing is told of it yet."""
         super().__init__(*args, **kwargs)
         self.remarques: list[Remark] = []
+        self.told_of = f"«\N{NO-BREAK SPACE}{self.piece.name}\N{NO-BREAK SPACE}», "
 
 
 #: What the names of the fields of an attachment begin with, before its number.

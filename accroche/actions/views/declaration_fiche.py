@@ -196,6 +196,7 @@ def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access,
     pieces: PiecesSaisies = more.pop("pieces", None) or PiecesSaisies(None, action.pieces.all())
     context = shown_with(action, pieces) | {
         "form": form,
+        "annexes": pieces.lignes,
         "lignes_fautives": bool(faulty),
         "etat": Etat(action.etat),
         "a_confirmer": is_unconfirmed(request, action),

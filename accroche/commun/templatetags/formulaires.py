@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,17 +44,22 @@ def exigence(field: BoundField) -> str:
 
 @register.simple_tag(takes_context=True)
 def erreurs_de(context: Context, form: Any) -> list[Erreur]:
-    """All that is to be mended in ``form`` and in the page's ``listes``, in the order of the page.
+    """All that is to be mended in ``form``, in the page's ``listes`` and in the ``annexes`` it sends with it.
 
     Several forms may be one page's; each names what it tells of (``told_of``).
     """
     if isinstance(form, list):
-        return [erreur for one in form for erreur in _of_form(one, getattr(one, "told_of", ""))]
+        return _of_several(form)
     if not isinstance(form, BaseForm) or not form.is_bound:
         return []
     lists = getattr(form, "listes", None) or context.get("listes")
     found = list(_of_form(form))
-    return found + list(_of_lists(lists)) if isinstance(lists, Listes) else found
+    found += _of_lists(lists) if isinstance(lists, Listes) else ()
+    return found + _of_several(context.get("annexes") or ())
+
+
+def _of_several(forms: Iterable[BaseForm]) -> list[Erreur]:
+    return [erreur for one in forms for erreur in _of_form(one, getattr(one, "told_of", ""))]
 
 
 def _of_form(form: BaseForm, before: str = "") -> Iterator[Erreur]:
