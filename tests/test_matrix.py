@@ -168,6 +168,8 @@ RULES: dict[str, Rule] = {
     "comptes:deconnexion": signed_in(get=FORM_ONLY),
     "comptes:mon_compte": signed_in(),
     "portail:mes_donnees": signed_in(),
+    "portail:changer_adresse": signed_in(),
+    "portail:retour_adresse": everybody(lambda _side: {"token": "jeton"}, get=frozenset({410})),
     # one's own: nobody of this world is theirs
     "comptes:oublier_appareil": signed_in(lambda side: {"pk": side.appareil.pk}, get=FORM_ONLY),
     "comptes:presence": signed_in(get=frozenset({204})),

@@ -20,6 +20,8 @@ PLACES: Final = {
     "plan": "every page of the site",
     "accessibilite": "the declaration the law asks for",
     "mentions": "who publishes, and what is kept about people",
+    "changer_adresse": "having one's account answer at another address",
+    "retour_adresse": "taking such a change back, from the old mailbox (token)",
     "mes_donnees": "all that is held of the person who is signed in, as an archive",
     "supprimer_compte": "leaving, with all that is known of oneself",
     "connexion": "signing in",

@@ -101,6 +101,10 @@ COMMENTS_SHEET = Limite(
     "message, fiche, heure", 30, HOUR, "Beaucoup de messages viennent d’être écrits sur cette fiche."
 )
 
+ADDRESSES_PERSON = Limite(
+    "adresse nouvelle, personne, heure", 5, HOUR, "Vous avez demandé plusieurs changements d’adresse."
+)
+ADDRESSES_MAILBOX = Limite("adresse nouvelle, adresse, heure", 5, HOUR, MAILBOX)
 EXPORTS_PERSON = Limite(
     "export, personne, heure", 10, HOUR, "Vous avez téléchargé vos données plusieurs fois en peu de temps."
 )

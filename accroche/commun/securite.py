@@ -41,6 +41,8 @@ class Evenement(StrEnum):
     ATTACHED = "attached"
     ACCOUNT_LINKED = "account_linked"
     ACCOUNT_DELETED = "account_deleted"
+    ADDRESS_CHANGED = "address_changed"
+    ADDRESS_RESTORED = "address_restored"
     DATA_EXPORTED = "data_exported"
 
 
@@ -59,6 +61,8 @@ OF_THE_JOURNAL: Final = {
     "hand_over": Evenement.HANDED_OVER,
     "attach": Evenement.ATTACHED,
     "link_proconnect": Evenement.ACCOUNT_LINKED,
+    "change_address": Evenement.ADDRESS_CHANGED,
+    "restore_address": Evenement.ADDRESS_RESTORED,
     "end_device": Evenement.DEVICE_ENDED,
     "sign_out_everywhere": Evenement.SIGNED_OUT_EVERYWHERE,
 }

@@ -40,7 +40,7 @@ class EntreeForm(forms.Form):
     )
 
 
-class CodeForm(EntreeForm):
+class CodeSeulForm(forms.Form):
     """The code received, however its digits are set apart."""
 
     code = forms.CharField(
@@ -59,6 +59,10 @@ class CodeForm(EntreeForm):
         if len(digits) != DIGITS:
             raise forms.ValidationError(f"Le code a {DIGITS} chiffres : recopiez-le en entier.")
         return digits
+
+
+class CodeForm(CodeSeulForm, EntreeForm):
+    """The code received to sign in with."""
 
 
 def _last_moment(day: dt.date) -> dt.datetime:
@@ -177,6 +181,18 @@ class NomForm(forms.Form):
         150,
         "Ce que vos collègues liront à côté de ce que vous faites.",
         autocomplete="name",
+    )
+
+
+class NouvelleAdresseForm(forms.Form):
+    """The address an account is to answer at."""
+
+    email = courriel(
+        "Nouvelle adresse électronique",
+        "Un code y est envoyé, pour vérifier qu’elle est bien la vôtre.",
+        required="Écrivez votre nouvelle adresse électronique.",
+        autocomplete="email",
+        inputmode="email",
     )
 
 

@@ -134,6 +134,57 @@ class Appareil(models.Model):
         return not closed and not is_over(self.duree, self.opened_at, self.seen_at, at)
 
 
+class ChangementAdresseQuerySet(models.QuerySet["ChangementAdresse"]):
+    """Changes of address; one that may still be taken back keeps the address it left for its person."""
+
+    def pending(self, at: dt.datetime) -> Self:
+        """Keep those whose code may still be given."""
+        return self.filter(confirmed_at=None, expires_at__gt=at)
+
+    def standing(self) -> Self:
+        """Keep those that were made and not taken back; they go once they cannot be (``adresses.purge``)."""
+        return self.filter(confirmed_at__isnull=False, undone_at=None)
+
+
+class ChangementAdresse(models.Model):
+    """A person’s account that answers, or is to answer, at another address.
+
+    ``code_hash``: of the code sent to the new one, keyed with the instance's secret key; ``back_hash``: of
+    the link sent to the old one. ``moved``: what followed, by row numbers, so that it can be put back.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="adresses")
+    before = models.EmailField(max_length=254)
+    after = models.EmailField(max_length=254)
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    back_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - unique, and none before
+    back_until = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    moved = models.JSONField(default=dict, blank=True)
+
+    objects = ChangementAdresseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="changement_adresse_pending_once", fields=["user"], condition=Q(confirmed_at=None)
+            ),
+            models.UniqueConstraint(
+                name="changement_adresse_left_once",
+                fields=["before"],
+                condition=Q(confirmed_at__isnull=False, undone_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+
 class SurTerritoire(models.Model):
     """A role and the one territory it holds for; the others stay empty."""
 

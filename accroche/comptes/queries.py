@@ -16,6 +16,7 @@ from accroche.commun.courriers import Defaut
 from accroche.comptes.models import (
     Appareil,
     AppareilQuerySet,
+    ChangementAdresse,
     DemandeInvitation,
     DemandeRattachement,
     Invitation,
@@ -191,6 +192,17 @@ def life_of(school: Etablissement, now: dt.datetime) -> list[Episode]:
     handed = journal.entries(school).filter(verb="hand_over")[:EVENTS]
     events += [Episode(entry.at, entry.actor_name or "Quelqu’un", "a passé la main") for entry in handed]
     return sorted(events, key=lambda event: event.at, reverse=True)[:EVENTS]
+
+
+def has_proconnect(user: User) -> bool:
+    """Whether a person also signs in with ProConnect."""
+    return bool(SocialAccount.objects.filter(user=user, provider=PROCONNECT).exists())
+
+
+def addresses_of(user: User) -> list[str]:
+    """The address of a person, then those they left and may come back to, the latest first."""
+    left = ChangementAdresse.objects.standing().filter(user=user).order_by("-confirmed_at", "-pk")
+    return [user.email, *left.values_list("before", flat=True)]
 
 
 def devices_of(user: User) -> AppareilQuerySet:

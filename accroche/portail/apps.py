@@ -21,6 +21,8 @@ class PortailConfig(AppConfig):
             plan="portail:plan",
             accessibilite="portail:accessibilite",
             mentions="portail:mentions",
+            changer_adresse="portail:changer_adresse",
+            retour_adresse="portail:retour_adresse",
             mes_donnees="portail:mes_donnees",
             supprimer_compte="portail:supprimer_compte",
             exporter_fiches="portail:exporter_fiches",

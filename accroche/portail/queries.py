@@ -25,6 +25,7 @@ from accroche.commun import journal
 from accroche.commun.models import Job, JobState, JournalEntry, Message
 from accroche.comptes.models import (
     Appareil,
+    ChangementAdresse,
     CodeConnexion,
     DemandeInvitation,
     DemandeRattachement,
@@ -111,6 +112,8 @@ GESTES: Final = {
     "ask_to_join": "a demandé à rejoindre un établissement",
     "cancel_invitation": "a annulé une invitation",
     "change": "a changé un vote",
+    "change_address": "a changé d’adresse",
+    "restore_address": "a annulé un changement d’adresse depuis l’ancienne",
     "create": "a créé un vote",
     "end_device": "a oublié un appareil",
     "end_role": "a mis fin à un rôle",
@@ -129,6 +132,7 @@ GESTES: Final = {
     "rename": "a changé de nom",
     "resume_inviting": "accepte de nouveau des invitations à déclarer",
     "resume_role": "a repris un rôle",
+    "set_office": "a donné l’adresse du bureau d’une académie",
     "sign_out_everywhere": "s’est déconnecté partout",
     "stop_inviting": "ne veut plus d’invitation à déclarer",
     "write": "a écrit la page d’une semaine",
@@ -182,6 +186,20 @@ PARTIES: Final = (
     ),
     Partie(
         "adresses", "Adresses connues de ProConnect", EmailAddress, {"adresse": "email"}, ("user", "email")
+    ),
+    Partie(
+        "adresses_changees",
+        "Changements d’adresse",
+        ChangementAdresse,
+        {
+            "ancienne": "before",
+            "nouvelle": "after",
+            "demandé le": "asked_at",
+            "confirmé le": "confirmed_at",
+            "annulé le": "undone_at",
+        },
+        ("user", "before", "after"),
+        lambda person: Q(user=person),
     ),
     Partie("roles", "Mes rôles", Role, _ROLE, ("user",)),
     Partie("roles_donnes", "Rôles que j’ai donnés", Role, _ROLE, ("granted_by",)),
@@ -374,6 +392,8 @@ PARTIES: Final = (
 
 #: Columns that may name somebody and are in no part, and why.
 LEFT_OUT: Final = {
+    "annuaire.Academie.courriel": "the mailbox of an académie's office",
+    "commun.Message.reply_to": "the same, where answers to a mail go",
     "annuaire.Etablissement.email": "a school's own mailbox, which the official directory publishes",
     "actions.Action.public_contact": "told with the sheet it stands on, if it is one's own",
     "actions.Action.private_contact": "the same",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", views.accueil, name="accueil"),
     path("mon-espace/", views.tableau, name="tableau"),
     # here, as it concerns all that the house holds of a person
+    path("comptes/moi/adresse/", views.changer_adresse, name="changer_adresse"),
+    path("comptes/adresse/<str:token>/", views.retour_adresse, name="retour_adresse"),
     path("comptes/moi/donnees/", views.mes_donnees, name="mes_donnees"),
     path("comptes/moi/supprimer/", views.supprimer_compte, name="supprimer_compte"),
     # here, as the list is of one app and its spreadsheet of another

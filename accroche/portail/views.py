@@ -14,10 +14,12 @@ from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.operations.adresse import confirm_address, take_address_back
 from accroche.actions.operations.oubli import delete_person
 from accroche.actions.queries import Complement, complements_of, public_address
 from accroche.actions.queries.passation import sheets_to_attach
@@ -25,15 +27,17 @@ from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
 from accroche.commun import plafonds, securite
-from accroche.commun.http import public_page
-from accroche.commun.limites import take
+from accroche.commun.http import public_page, too_many
+from accroche.commun.limites import LimitError, take
 from accroche.commun.pannes import panne_of
 from accroche.commun.renvoi import comes_from_here, posted
 from accroche.commun.securite import Evenement
 from accroche.comptes.decorators import public, requires, signed_in
+from accroche.comptes.forms import CodeSeulForm, NouvelleAdresseForm
 from accroche.comptes.http import current_access
+from accroche.comptes.operations import adresses
 from accroche.comptes.permissions import ANONYMOUS, Access
-from accroche.comptes.queries import invitation_requests_for, requests_for, roles_of
+from accroche.comptes.queries import has_proconnect, invitation_requests_for, requests_for, roles_of
 from accroche.comptes.regles import Right
 from accroche.imports.queries.export import MOST_IN_A_WORKBOOK, selection
 from accroche.imports.views import sent
@@ -205,6 +209,66 @@ def _asked(access: Access) -> list[tuple[Action, Complement | None]]:
     sheets = list(waiting.select_related("semaine__academie").order_by("updated_at", "pk")[:SHEETS_SHOWN])
     asked = complements_of(sheets)
     return [(sheet, asked.get(sheet.pk)) for sheet in sheets]
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def changer_adresse(request: HttpRequest) -> HttpResponse:
+    """Have one's account answer at another address: ask for a code there, then give it here."""
+    access, now = current_access(request), timezone.now()
+    user = access.user
+    if user is None:  # the rule above lets nobody else in
+        raise PermissionDenied
+    step = request.POST.get("etape", "")
+    form = NouvelleAdresseForm(request.POST if step == "demander" else None)
+    code = CodeSeulForm(request.POST if step == "confirmer" else None)
+    refusal = None
+    try:
+        if step == "abandonner":
+            adresses.give_up(user)
+            return redirect("portail:changer_adresse")
+        if form.is_valid():
+            adresses.ask_address(user, form.cleaned_data["email"], network=access.network, at=now)
+            return redirect("portail:changer_adresse")
+        if code.is_valid():
+            made = confirm_address(user, code.cleaned_data["code"], at=now)
+            messages.success(request, f"Votre compte répond maintenant à {made.after}.")
+            return redirect("comptes:mon_compte")
+    except adresses.AddressError as error:
+        (form if step == "demander" else code).add_error(None, str(error))
+    except LimitError as error:
+        refusal = error
+        form.add_error(None, str(error))
+    context = {
+        "form": form,
+        "code": code,
+        "etape": step,
+        "attend": adresses.pending(user, now),
+        "proconnect": has_proconnect(user),
+        "rubrique": "espace",
+    }
+    response = render(request, "portail/changer_adresse.html", context)
+    return too_many(response, refusal, now) if refusal else response
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def retour_adresse(request: HttpRequest, token: str) -> HttpResponse:
+    """Take a change of address back, by a link of the old mailbox: shown first, as scanners follow it."""
+    now = timezone.now()
+    try:
+        if request.method == "POST":
+            take_address_back(token, at=now)
+            logout(request)
+            messages.success(request, "C’est annulé. Connectez-vous avec votre adresse d’avant.")
+            return redirect("comptes:connexion")
+        row = adresses.open_back(token, at=now)
+    except adresses.AddressError as error:
+        context = {"raison": str(error), "contact": settings.CONTACT}
+        return render(request, "portail/retour_perdu.html", context, status=410)
+    return render(request, "portail/retour_adresse.html", {"changement": row})
 
 
 @signed_in

@@ -16,7 +16,7 @@ from accroche.commun.securite import Evenement
 from accroche.comptes.models import Invitation, Role, User
 from accroche.comptes.operations.roles import check_may_grant, lasting, take_back
 from accroche.comptes.permissions import Access
-from accroche.comptes.queries import office_of
+from accroche.comptes.queries import addresses_of, office_of
 from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import digest
 from accroche.lib.moments import format_moment
@@ -111,7 +111,7 @@ def accept_invitation(token: str, user: User, *, at: dt.datetime) -> Role:
     (``operations.demandes`` lets them ask), :class:`LinkError` when it cannot be accepted any more.
     """
     invitation = open_invitation(token, at)
-    if invitation.email != user.email:
+    if invitation.email not in addresses_of(user):
         raise OtherAddressError("Cette invitation a été envoyée à une autre adresse que la vôtre.")
     return give_offered(invitation, user, by=invitation.invited_by, at=at)
 

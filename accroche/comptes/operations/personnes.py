@@ -13,6 +13,7 @@ from accroche.commun.models import JournalEntry, Message
 from accroche.commun.securite import Evenement
 from accroche.comptes.models import (
     Appareil,
+    ChangementAdresse,
     CodeConnexion,
     DemandeInvitation,
     DemandeRattachement,
@@ -20,16 +21,20 @@ from accroche.comptes.models import (
     Role,
     User,
 )
-from accroche.comptes.queries import GONE, PROCONNECT
+from accroche.comptes.queries import GONE, PROCONNECT, addresses_of
 
 #: How long an account nobody signed in to is kept: a mistyped address opened it.
 UNUSED = dt.timedelta(days=7)
 
 
 def person_of(email: str) -> User:
-    """Find or make the person of an address; two requests at once make one."""
+    """Find or make the person of an address; two requests at once make one.
+
+    An address that somebody left stays theirs while they may come back to it.
+    """
     address = email.strip().lower()
-    found = User.objects.filter(email=address).first()
+    left = ChangementAdresse.objects.standing().filter(before=address).select_related("user").first()
+    found = User.objects.filter(email=address).first() or (left.user if left else None)
     if found:
         return found
     try:
@@ -97,6 +102,8 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     a page calls.
     """
     Role.objects.filter(user=user, ended_at=None).update(ended_at=at)
+    former = addresses_of(user)[1:]
+    ChangementAdresse.objects.filter(user=user).delete()
     Appareil.objects.filter(user=user).delete()
     CodeConnexion.objects.filter(email=user.email).delete()
     DemandeRattachement.objects.filter(user=user).delete()
@@ -106,11 +113,12 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     Invitation.objects.filter(email=user.email).update(email=f"efface-{user.pk}{GONE}")
     # what they wrote to be let in, and the mails they were sent
     JournalEntry.objects.filter(actor=user, verb="ask_to_join").update(note="")
-    Message.objects.filter(to=user.email).delete()
+    Message.objects.filter(to__in=[user.email, *former]).delete()
     names = names_of(user)
     journal.forget(user, user.email)
     oubli.strike_names(names)
-    oubli.strike_address(user.email)
+    for address in (user.email, *former):
+        oubli.strike_address(address)
     transaction.on_commit(partial(securite.tell, Evenement.ACCOUNT_DELETED, subject=journal.subject_of(user)))
     User.objects.filter(pk=user.pk).update(
         email=f"efface-{user.pk}{GONE}", name=oubli.NOBODY, is_active=False

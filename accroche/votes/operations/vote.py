@@ -17,6 +17,7 @@ from accroche.commun.limites import take
 from accroche.commun.models import Message
 from accroche.commun.securite import Evenement
 from accroche.comptes.permissions import Access
+from accroche.comptes.queries import addresses_of
 from accroche.votes.models import Bulletin, Candidature, Scrutin
 from accroche.votes.operations.organisation import VoteError, mail_prefix
 from accroche.votes.queries import in_the_running
@@ -129,6 +130,8 @@ def vote_now(candidature: Candidature, *, access: Access, at: dt.datetime) -> No
         raise PermissionDenied
     _check_open(candidature, at)
     scrutin = candidature.scrutin
+    if has_voted(scrutin, access):
+        raise VoteError(ALREADY)
     try:
         with transaction.atomic():
             Bulletin.objects.create(
@@ -148,8 +151,9 @@ def has_voted(scrutin: Scrutin, access: Access) -> bool:
     """Whether who has signed in has voted; for what is not known."""
     if access.user is None:
         return False
-    voter = _voter(scrutin, access.user.email)
-    return Bulletin.objects.filter(scrutin=scrutin, voter=voter, confirmed_at__isnull=False).exists()
+    # by an address they left a short while ago as well
+    voters = [_voter(scrutin, address) for address in addresses_of(access.user)]
+    return Bulletin.objects.filter(scrutin=scrutin, voter__in=voters, confirmed_at__isnull=False).exists()
 
 
 def ballots_of(address: str) -> QuerySet[Bulletin]:
