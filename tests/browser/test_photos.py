@@ -79,6 +79,8 @@ def chosen(page: Page, address: str, school: str) -> None:
         [photograph(), sent("IMG_2.HEIC", b"\0\0\0\x18ftypheic\0\0"), sent("Lettre.rtf", b"{\\rtf1 }")]
     )
     reads(row(page, "IMG_2.HEIC"), "Pas joint", "HEIC", "Envoyez-la en JPEG")
+    # what saves itself while one types never carries a file
+    expect(page.get_by_label("Images et documents")).to_have_js_property("value", "")
     first = row(page, "IMG_2041.jpg")
     reads(first, "Gardé sur cet appareil")
     caption(first).fill("Un stand dans la cour")
@@ -153,7 +155,8 @@ def test_a_teacher_declares_with_a_photograph_on_a_slow_line(
         page.goto(f"{live_server.url}{reverse('actions:pieces', args=[action.pk])}")
         image = page.get_by_role("img", name="Un stand dans la cour")
         image.scroll_into_view_if_needed()
-        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1500  # upright
+        # still: it waits for the image, which is upright
+        assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1500
     piece.refresh_from_db()
     with piece.file.open("rb") as kept:
         assert not dict(Image.open(kept).getexif())

@@ -97,7 +97,7 @@ class PieceForm(forms.Form):
         ),
     )
     consent = forms.ChoiceField(
-        label="Les personnes visibles ont-elles donné leur accord ?",
+        label="Les personnes visibles ont-elles donné leur accord\u00a0?",
         choices=ACCORDS,
         widget=forms.RadioSelect,
     )

@@ -3,21 +3,13 @@
 // travel with the form.
 
 import { day, hour } from "../commun/autosave.js";
-import { isForeign, kept, lighter, path, tab, view } from "../commun/photos_gardees.js";
+import { isForeign, kept, lighter, many, megabytes, path, tab, unique, view } from "../commun/photos_gardees.js";
 import { watchPreparation } from "./pieces.js";
 
 const RETRY = 15_000;
 const LATER = new Set([0, 429, 502, 503, 504]);
 const place = document.querySelector("[data-photos]");
 const form = place?.closest("form");
-
-function megabytes(bytes) {
-  const number = Math.max(0.1, bytes / (1024 * 1024));
-  return `${new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 1 }).format(number)}\u00a0Mo`;
-}
-
-const unique = () => (crypto.randomUUID ? crypto.randomUUID() : String(Math.random()));
-const many = (count, one, several) => (count > 1 ? `${count}\u00a0${several}` : `1\u00a0${one}`);
 
 function start() {
   const { fiche, personne } = form.dataset;
@@ -241,9 +233,7 @@ function start() {
 
   async function choose(field) {
     const files = [...field.files];
-    if (!files.length) {
-      return;
-    }
+    field.value = ""; // what saves itself meanwhile carries no file
     for (const file of files) {
       const held = list.querySelectorAll("[data-piece]").length + rows.size;
       if (held >= most) {
@@ -253,11 +243,12 @@ function start() {
       announce(`${file.name} se prépare…`);
       const light = await lighter(file);
       if (isForeign(light)) {
-        refuse(light);
+        refuse(light, place.dataset.heic);
         continue;
       }
       if (light.size > heaviest) {
-        continue; // told beside the field by fichiers.js
+        refuse(light, `Il pèse ${megabytes(light.size)}, ${megabytes(heaviest)} au plus. ${field.dataset.tropGros}`);
+        continue;
       }
       const photo = {
         id: unique(),
@@ -272,31 +263,36 @@ function start() {
       const isKept = await kept.write(photo);
       // without a sheet yet, what this device cannot keep travels with the form
       if (!isKept && !envoi) {
+        const back = new DataTransfer();
+        files.slice(files.indexOf(file)).forEach((one) => back.items.add(one));
+        field.files = back.files;
         announce("");
         return;
       }
       show(photo, isKept);
       announce(`${file.name} est choisi.`);
     }
-    field.value = "";
     work();
   }
 
   /** Told at once, before a slow line carries what the site would refuse. */
-  function refuse(file) {
+  function refuse(file, why) {
     const photo = { id: unique(), file, caption: "", consent: "pending" };
     const row = show(photo, false);
     row.querySelectorAll("[data-photo-image]").forEach((field) => {
       field.hidden = true;
     });
     rows.delete(photo.id);
-    tell(row, `Pas joint : ${place.dataset.heic}`, "alerte");
+    tell(row, `Pas joint : ${why}`, "alerte");
     part(row, "reessayer").hidden = true;
     part(row, "retirer").addEventListener("click", () => row.remove());
-    announce(`${file.name} n’est pas joint : ${place.dataset.heic}`);
+    announce(`${file.name} n’est pas joint : ${why}`);
   }
 
-  fields.forEach((field) => field.addEventListener("change", () => choose(field)));
+  fields.forEach((field) => {
+    delete field.dataset.octetsAuPlus; // a photograph too large as it was taken is drawn smaller first
+    field.addEventListener("change", () => choose(field));
+  });
 
   // --- Leaving ------------------------------------------------------------------------------------
 

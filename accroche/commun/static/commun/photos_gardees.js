@@ -143,3 +143,13 @@ export async function lighter(file) {
 export function view(file) {
   return drawn(file, 320);
 }
+
+// --- In words -------------------------------------------------------------------------------------
+
+export function megabytes(bytes) {
+  const number = Math.max(0.1, bytes / (1024 * 1024));
+  return `${new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 1 }).format(number)}\u00a0Mo`;
+}
+
+export const unique = () => (crypto.randomUUID ? crypto.randomUUID() : String(Math.random()));
+export const many = (count, one, several) => (count > 1 ? `${count}\u00a0${several}` : `1\u00a0${one}`);
