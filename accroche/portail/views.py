@@ -26,7 +26,7 @@ from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
-from accroche.commun import plafonds, securite
+from accroche.commun import plafonds, rgaa, securite
 from accroche.commun.http import public_page, too_many
 from accroche.commun.limites import LimitError, take
 from accroche.commun.pannes import panne_of
@@ -41,7 +41,7 @@ from accroche.comptes.queries import has_proconnect, invitation_requests_for, re
 from accroche.comptes.regles import Right
 from accroche.imports.queries.export import MOST_IN_A_WORKBOOK, selection
 from accroche.imports.views import sent
-from accroche.lib.texte import nombre
+from accroche.lib.texte import liste, nombre
 from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
 from accroche.portail.presentation import ARCHIVE, archive
@@ -99,7 +99,16 @@ def synthese_courante(_request: HttpRequest) -> HttpResponse:
 @public_page
 def accessibilite(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "portail/accessibilite.html", _publisher())
+    nombres = rgaa.decompte()
+    declare = {
+        "nombres": {chaque.name: combien for chaque, combien in nombres.items()},
+        "criteres": len(rgaa.CRITERES),
+        "applicables": len(rgaa.CRITERES) - nombres[rgaa.ResultatCritere.NON_APPLICABLE],
+        "taux": int(rgaa.taux(nombres) * 100),
+        "manques": [(texte, liste(cas), len(cas) > 1) for texte, cas in rgaa.MANQUES.items()],
+        "audit": rgaa.AUDIT,
+    }
+    return render(request, "portail/accessibilite.html", _publisher() | declare)
 
 
 @public

@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client
 
 from accroche.catalogue import queries
+from accroche.commun import rgaa
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
@@ -102,6 +103,19 @@ def test_styles_travel_compressed(client: Client) -> None:
     sent = b"".join(response.streaming_content)  # type: ignore[attr-defined]
     assert len(sent) < 150_000
     assert len(gzip.decompress(sent)) > 300_000
+
+
+def test_the_site_says_of_itself_what_its_audit_found(client: Client) -> None:
+    told = client.get("/accessibilite/").content.decode()
+    assert f"<strong>{rgaa.DECLARATION}</strong>" in told
+    assert f"{int(rgaa.taux(rgaa.decompte()) * 100)}&nbsp;%" in told
+    for short in rgaa.MANQUES:
+        assert short in told
+    for mandatory in ("État de conformité", "Contenus non accessibles", "Établissement de cette déclaration"):
+        assert f">{mandatory}</h2>" in told
+    assert "Retour d’information et contact" in told
+    assert "Défenseur des droits" in told
+    assert f"Accessibilité&nbsp;: {rgaa.DECLARATION}" in client.get("/mentions-legales/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/accessibilite/", "/mentions-legales/"])

@@ -44,7 +44,10 @@ def figure(item: Figure, anchors: Anchors) -> Html:
     if cited is None:
         return escape(item.text)
     return element(
-        '<a class="doc-figure" id="{}" href="#{}" title="D’où vient ce chiffre ?">{}</a>', *cited, item.text
+        '<a class="doc-figure" id="{}" href="#{}" title="{}, d’où vient ce chiffre ?">{}</a>',
+        *cited,
+        item.text,
+        item.text,
     )
 
 

@@ -1,0 +1,135 @@
+"""The part of the audit of accessibility (docs/rgaa.md) that scripts can do, on its sample of pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.utils import timezone
+
+from accroche.actions.models import Action
+from accroche.comptes.models import User
+from accroche.portail.operations import load_demonstration
+from tests.browser.look import OVERFLOW
+from tests.browser.rgaa import CUT, marked_up, parsed, spaced, walked
+from tests.browser.test_public_pages import EDITION, PAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PUBLIC = (
+    *(PAGES[name] for name in ("accueil", "edition", "academies", "semaine", "semaine non disponible")),
+    *(PAGES[name] for name in ("action", "accessibilité", "mentions", "plan", "introuvable")),
+    "/declarer/",
+    "/declarer/retrouver/",
+    "/annuaire/",
+    "/innovation/",
+    "/comptes/connexion/",
+)
+PORTEUR = (
+    "/mon-espace/",
+    "/mes-fiches/",
+    "/comptes/moi/",
+    "/fiches/{}/",
+    "/fiches/{}/modifier/",
+    "/fiches/{}/pieces/",
+)
+MODERATRICE = (
+    "/moderation/",
+    "/fiches/{}/",
+    "/imports/recensement/",
+    "/pilotage/couverture/",
+    "/pilotage/semaines/2026-2027/toulouse/",
+    "/comptes/personnes/",
+    "/documents/",
+)
+
+
+def twice(page: Page) -> list[str]:
+    """What does not hold, or is cut, when text alone is twice as large."""
+    page.add_style_tag(content="html { font-size: 200% !important; }")
+    # still: a style is there once it was added
+    cut = [found.replace("10.12", "10.4") for found in page.evaluate(CUT)]
+    # still: the same
+    return [*cut, *(["10.4 wider than the screen"] if page.evaluate(OVERFLOW) else [])]
+
+
+def findings(page: Page, site: str, addresses: Iterable[str]) -> list[str]:
+    """All that the scripts of the audit find on these pages, each after its address."""
+    found, titles = [], set()
+    for address in addresses:
+        page.set_viewport_size({"width": 1280, "height": 800})
+        response = page.goto(site + address)
+        assert response is not None
+        page.wait_for_load_state("networkidle")
+        faults = parsed(response.text()) + marked_up(page)
+        unseen, stops = walked(page)
+        faults += unseen
+        assert stops > 10, address
+        title = page.title()  # still: the page is there
+        faults += ["8.6 the title of another page"] if title in titles else []
+        titles.add(title)
+        faults += spaced(page)
+        page.set_viewport_size({"width": 320, "height": 800})
+        # still: measuring lays it out anew
+        faults += ["10.11 wider than the screen, set apart"] if page.evaluate(OVERFLOW) else []
+        page.reload()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        faults += twice(page)
+        found += [f"{address} {fault}" for fault in faults]
+    return found
+
+
+def test_the_public_pages_hold_what_scripts_can_ask(site: str, open_page: Callable[..., Any]) -> None:
+    with open_page(may_miss=True, bypass_csp=True) as page:
+        assert findings(page, site, PUBLIC) == []
+
+
+def test_the_pages_of_those_who_write_and_read_again_hold_it_too(
+    site: str, open_as: Callable[..., Any]
+) -> None:
+    load_demonstration(at=timezone.now())
+    sheets = Action.objects.filter(semaine__edition__year__gt="2020")
+    for prefix, state, addresses in (
+        ("porteur", "to_complete", PORTEUR),
+        ("moderatrice", "submitted", MODERATRICE),
+    ):
+        person = User.objects.get(email=f"{prefix}@exemple.fr")
+        sheet = sheets.filter(etat=state).order_by("pk").first()
+        assert sheet is not None
+        with open_as(person, bypass_csp=True) as page:
+            assert findings(page, site, (address.format(sheet.pk) for address in addresses)) == []
+
+
+def test_the_synthesis_holds_what_scripts_can_ask(small_site: str, open_page: Callable[..., Any]) -> None:
+    with open_page(bypass_csp=True) as page:
+        response = page.goto(f"{small_site}{EDITION}synthese/")
+        assert parsed(response.text()) + marked_up(page) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "criterion"),
+    [
+        ("<h1>A</h1><h3>B</h3>", "9.1"),
+        ("<h1>A</h1><table><tr><td>1</td></tr></table>", "5.4"),
+        ("<h1>A</h1><a href='/x' title='Autre chose'>Ici</a>", "6.1"),
+        ("<h1>A</h1><a href='/x' target='_blank'>Ici</a>", "13.2"),
+        ("<h1>A</h1><input type='text'>", "11.1"),
+        ("<h1>A</h1><p id='a'>1</p><p id='a'>2</p>", "8.2"),
+        ("<h1>A</h1><button></button>", "11.9"),
+    ],
+)
+def test_the_scripts_find_what_they_should(
+    open_page: Callable[..., Any], tmp_path: Any, broken: str, criterion: str
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<!doctype html><html lang=fr><title>A</title><main>{broken}</main></html>", encoding="utf-8"
+    )
+    with open_page() as page:
+        page.goto(path.as_uri())
+        assert criterion in {fault.split()[0] for fault in marked_up(page)}
