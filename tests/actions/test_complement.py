@@ -19,6 +19,7 @@ from accroche.actions.queries import complement_of, complements_of
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
+from accroche.relecture.operations.rappels import send_reminders
 from tests import factories
 from tests.actions.declaring import fields, html, sheet_address, signed_in
 from tests.factories import NOW
@@ -125,6 +126,11 @@ def test_the_link_of_the_mail_opens_the_request_a_week_later(asked: Action, mode
     phone.post(sheet_address(asked), fields(phone, asked) | {"reponse": ANSWER, "envoyer": "1"})
     page = html(signed_in(moderator), followed_page(asked)).partition("Ce que dit la fiche")[0]
     assert page.index(ASKED) < page.index(ANSWER)
+
+
+def test_a_reminder_says_again_what_is_asked(asked: Action, owner: User) -> None:
+    reminders = {reminder.to: reminder.body for reminder in send_reminders(at=NOW + dt.timedelta(days=8))}
+    assert f"> {ASKED}" in reminders[owner.email]
 
 
 def test_two_who_answer_lose_neither_s_words(asked: Action, school: Etablissement, owner: User) -> None:

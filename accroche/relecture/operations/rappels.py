@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.operations.adresses import title_for
 from accroche.actions.operations.notices import declarant_left, owners
+from accroche.actions.queries import complements_of
 from accroche.campagne.models import Semaine
 from accroche.commun import journal, lieux, mail
 from accroche.commun.models import JournalEntry, Message
@@ -110,11 +111,16 @@ def _link(name: str, *arguments: object) -> str:
     return f"{settings.SITE_URL}{reverse(name, args=arguments)}"
 
 
-def _named(actions: Iterable[Action], to: str) -> str:
-    return "\n".join(
-        f"- {title_for(action, to) or 'Fiche sans titre'} : {_link('relecture:fiche', action.pk)}"
-        for action in actions
-    )
+def _named(actions: Sequence[Action], to: str, *, asked: bool = False) -> str:
+    """A line a sheet; ``asked``: with what its académie asks, so that one may answer at once."""
+    complements = complements_of(actions) if asked else {}
+    lines = []
+    for action in actions:
+        link = _link("relecture:fiche", action.pk)
+        lines.append(f"- {title_for(action, to) or 'Fiche sans titre'} : {link}")
+        if complement := complements.get(action.pk):
+            lines += [f"  > {line}" for line in complement.asked.note.splitlines()]
+    return "\n".join(lines)
 
 
 def _recalled(actions: list[Action], objet: Objet, week: str) -> list[Action]:
@@ -182,7 +188,8 @@ def _add_owners(found: dict[str, Rappel], *, at: dt.datetime, week: str, wait_da
             count = len(actions)
             rappel.subjects.append(f"{count} {pluriel(count, 'fiche', 'fiches')} {about}")
             without = f"Sans compte, recevez un lien : {_link('actions:retrouver')}"
-            rappel.parts.append(f"{intro}\n{_named(named, to)}\n{without}")
+            told = _named(named, to, asked=objet is Objet.TO_COMPLETE)
+            rappel.parts.append(f"{intro}\n{told}\n{without}")
             rappel.sheets += [(action, objet) for action in named]
 
 

@@ -18,6 +18,7 @@ from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.models import User
 from accroche.comptes.regles import Right
+from accroche.lib.texte import sort_key
 from accroche.votes import queries
 from accroche.votes.forms import JureForm, ScrutinForm
 from accroche.votes.models import Candidature, Scrutin
@@ -172,7 +173,7 @@ def _jury(found: Scrutin, at: dt.datetime) -> list[tuple[User, int, int]]:
     out = queries.exclusions(found, rows, at).values()
     return [
         (person, marks.get(person.pk, 0), sum(person.pk in jurors for jurors in out))
-        for person in found.jury.order_by("email")
+        for person in sorted(found.jury.order_by("pk"), key=lambda person: sort_key(str(person)))
     ]
 
 
