@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,8 @@ from accroche.actions.cycle import Etat, TransitionError
 from accroche.actions.models import Action
 from accroche.actions.queries import CONTENT_PARTS
 from accroche.commun import lieux
+from accroche.commun.http import too_many
+from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
@@ -28,6 +31,15 @@ from accroche.relecture.queries.doublons import (
     doublons_for,
     doublons_of,
     running_semaine,
+)
+from accroche.relecture.views.fiche import (
+    CONFLICT,
+    UNPROCESSABLE,
+    beside,
+    followed,
+    page_of,
+    tell_of_beside,
+    write_beside,
 )
 
 
@@ -126,16 +138,21 @@ def comparer(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 @requires(Right.MODERATE)
 @require_POST
 def ecarter(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Say that two sheets are two actions: nobody is asked again."""
+    """Say that two sheets are two actions: nobody is asked again; a message typed beside goes with it."""
     access = current_access(request)
     pair = _two(access, pk, other)
-    form = PaireForm(request.POST)
-    read = form.read if form.is_valid() else (-1, -1)
+    form, message, now = PaireForm(request.POST), beside(request), timezone.now()
+    if message is not None and not message.is_valid():
+        return page_of(request, followed(access, pk), status=UNPROCESSABLE, message=message)
     try:
-        tell_apart(*pair, access=access, at=timezone.now(), versions=read)
+        with transaction.atomic():
+            write_beside(pair[0], message, access)
+            tell_apart(*pair, access=access, at=now, versions=form.read if form.is_valid() else (-1, -1))
     except operations.StaleError:
-        messages.error(request, CHANGED)
-        return redirect("relecture:comparer", pk, other)
+        return page_of(request, followed(access, pk), status=CONFLICT, alert=CHANGED_APART, message=message)
+    except LimitError as error:
+        return too_many(page_of(request, followed(access, pk), alert=str(error), message=message), error, now)
+    tell_of_beside(request, message)
     messages.success(
         request,
         f"C’est noté : « {pair[1].title} » est une autre action, et ne sera plus proposée. "
@@ -154,6 +171,7 @@ def rapprocher(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     return redirect("relecture:comparer", pk, other)
 
 
+CHANGED_APART = "L’une des fiches a changé entre-temps : relisez-les avant de dire que ce sont deux actions."
 CHANGED = "L’une des fiches a changé entre-temps : relisez-les ci-dessous, puis recommencez."
 
 

@@ -51,7 +51,7 @@ def _find(access: Access, pk: int) -> Action | None:
     return readable.prefetch_related(*parts).filter(pk=pk).first()
 
 
-def _followed(access: Access, pk: int) -> Action:
+def followed(access: Access, pk: int) -> Action:
     """One sheet of those the visitor follows; not found for the others."""
     action = _find(access, pk)
     if action is None or not action.may(access, Right.SEE_ACTION):
@@ -61,7 +61,7 @@ def _followed(access: Access, pk: int) -> Action:
 
 def _written(access: Access, pk: int) -> Action:
     """One sheet the visitor may write about; who only reads it is refused."""
-    action = _followed(access, pk)
+    action = followed(access, pk)
     if shown.own_side(action, access) is None:
         raise PermissionDenied
     return action
@@ -81,10 +81,10 @@ def fiche(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not action.may(access, Right.SEE_ACTION):
         semaine = action.semaine
         return redirect(lieux.address("action", semaine.edition.year, semaine.academie.slug, action.slug))
-    return _page(request, action)
+    return page_of(request, action)
 
 
-def _page(
+def page_of(
     request: HttpRequest,
     action: Action,
     *,
@@ -160,20 +160,20 @@ def _stale(
     message: CommentaireForm | None = None,
 ) -> HttpResponse:
     """Say who was faster, and keep what was typed."""
-    again = _followed(current_access(request), action.pk)
+    again = followed(current_access(request), action.pk)
     last = journal.entries(again).exclude(verb__in=shown.WRITES_NOTHING).first()
     alert = shown.overtaken(last, timezone.now())
-    return _page(
+    return page_of(
         request, again, status=CONFLICT, alert=alert, kept=_typed(motifs), motifs=motifs, message=message
     )
 
 
-def _beside(request: HttpRequest) -> CommentaireForm | None:
+def beside(request: HttpRequest) -> CommentaireForm | None:
     """The message that was typed when another button of the page was pressed: it goes with it."""
     return CommentaireForm(request.POST) if request.POST.get("text", "").strip() else None
 
 
-def _write_beside(action: Action, message: CommentaireForm | None, access: Access) -> None:
+def write_beside(action: Action, message: CommentaireForm | None, access: Access) -> None:
     """Write it. Raises ``LimitError``."""
     if message is not None:
         data = message.cleaned_data
@@ -184,7 +184,8 @@ def _typed(motifs: MotifsForm | None) -> str:
     return str(motifs.data.get("precision", "")).strip() if motifs else ""
 
 
-def _tell_of_beside(request: HttpRequest, message: CommentaireForm | None) -> None:
+def tell_of_beside(request: HttpRequest, message: CommentaireForm | None) -> None:
+    """Say that it was written."""
     if message is not None:
         internal = message.cleaned_data["internal"]
         told = "Votre note interne est enregistrée." if internal else "Votre message est parti."
@@ -199,22 +200,22 @@ def etape(request: HttpRequest, pk: int) -> HttpResponse:
     action = _written(access, pk)
     form = EtapeForm(request.POST)
     if not form.is_valid():
-        return _page(request, action, status=UNPROCESSABLE, alert="Choisissez une étape de la page.")
+        return page_of(request, action, status=UNPROCESSABLE, alert="Choisissez une étape de la page.")
     step, version = form.cleaned_data["etape"], form.cleaned_data["version"]
-    motifs, message = MotifsForm(request.POST, step=step), _beside(request)
+    motifs, message = MotifsForm(request.POST, step=step), beside(request)
     if version != action.version:
         return _stale(request, action, motifs=motifs, message=message)
     if not motifs.is_valid() or (message is not None and not message.is_valid()):
-        return _page(request, action, status=UNPROCESSABLE, motifs=motifs, message=message)
+        return page_of(request, action, status=UNPROCESSABLE, motifs=motifs, message=message)
     reason = motifs.cleaned_data["reason"]
     try:
         with transaction.atomic():  # the message that was typed beside goes with the step, or neither
-            _write_beside(action, message, access)
+            write_beside(action, message, access)
             move(action, step, access=access, at=timezone.now(), reason=reason, version=version)
     except StaleError:
         return _stale(request, action, motifs=motifs, message=message)
     except (TransitionError, NotReadyError, LimitError) as error:
-        page = _page(
+        page = page_of(
             request,
             action,
             status=UNPROCESSABLE,
@@ -224,7 +225,7 @@ def etape(request: HttpRequest, pk: int) -> HttpResponse:
             message=message,
         )
         return too_many(page, error, timezone.now()) if isinstance(error, LimitError) else page
-    _tell_of_beside(request, message)
+    tell_of_beside(request, message)
     return redirect(f"{reverse('relecture:fiche', args=[pk])}?fait={step}")
 
 
@@ -237,7 +238,7 @@ def repondre(request: HttpRequest, pk: int) -> HttpResponse:
     motifs = MotifsForm(request.POST, step=Step.SUBMIT)
     form = EtapeForm({"etape": Step.SUBMIT, "version": request.POST.get("version")})
     if not (motifs.is_valid() and form.is_valid()):
-        return _page(request, action, status=UNPROCESSABLE, motifs=motifs)
+        return page_of(request, action, status=UNPROCESSABLE, motifs=motifs)
     answer, version = motifs.cleaned_data["reason"], form.cleaned_data["version"]
     try:
         keep_answer(action, answer, access=access, at=timezone.now(), version=version)
@@ -254,15 +255,15 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
     action = _written(access, pk)
     form = CommentaireForm(request.POST)
     if not form.is_valid():
-        return _page(request, action, status=UNPROCESSABLE, message=form)
+        return page_of(request, action, status=UNPROCESSABLE, message=form)
     data = form.cleaned_data
     now = timezone.now()
     try:
         comment(action, data["text"], access=access, at=now, internal=data["internal"])
     except LimitError as error:
         form.add_error("text", str(error))
-        return too_many(_page(request, action, message=form), error, now)
-    _tell_of_beside(request, form)
+        return too_many(page_of(request, action, message=form), error, now)
+    tell_of_beside(request, form)
     return redirect(f"{reverse('relecture:fiche', args=[pk])}#echanges")
 
 
@@ -271,16 +272,16 @@ def commenter(request: HttpRequest, pk: int) -> HttpResponse:
 def distinguer(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a sheet as remarkable or as an example, write its prize, or take them back."""
     access = current_access(request)
-    action = _followed(access, pk)
+    action = followed(access, pk)
     if not action.may(access, Right.MODERATE):
         raise PermissionDenied
-    form, message = DistinctionForm(request.POST), _beside(request)
+    form, message = DistinctionForm(request.POST), beside(request)
     if not form.is_valid() or (message is not None and not message.is_valid()):
-        return _page(request, action, status=UNPROCESSABLE, distinction=form, message=message)
+        return page_of(request, action, status=UNPROCESSABLE, distinction=form, message=message)
     data = form.cleaned_data
     try:
         with transaction.atomic():
-            _write_beside(action, message, access)
+            write_beside(action, message, access)
             distinguish(
                 action,
                 access=access,
@@ -293,8 +294,8 @@ def distinguer(request: HttpRequest, pk: int) -> HttpResponse:
     except StaleError:
         return _stale(request, action, message=message)
     except LimitError as error:
-        page = _page(request, action, alert=str(error), distinction=form, message=message)
+        page = page_of(request, action, alert=str(error), distinction=form, message=message)
         return too_many(page, error, timezone.now())
-    _tell_of_beside(request, message)
+    tell_of_beside(request, message)
     messages.success(request, "C’est enregistré.")
     return redirect("relecture:fiche", pk)

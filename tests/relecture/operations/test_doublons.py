@@ -221,10 +221,17 @@ def test_the_warning_stands_before_the_decision_and_is_dismissed_from_the_page(p
     apart, together = (
         reverse(f"relecture:{name}", args=[pair.one.pk, pair.other.pk]) for name in ("ecarter", "rapprocher")
     )
-    assert f'action="{apart}"' in html
-    assert "a changé entre-temps" in client.post(apart, {"versions": "7-0"}, follow=True).content.decode()
-    told = client.post(apart, {"versions": "0-0"}, follow=True).content.decode()
+    assert f'formaction="{apart}"' in html
+    stale = client.post(apart, {"versions": "7-0", "text": "À garder sous la main"})
+    assert stale.status_code == 409
+    assert "a changé entre-temps" in stale.content.decode()
+    assert "À garder sous la main" in stale.content.decode()
+    assert not pair.one.commentaires.exists()
+    # a note typed before the button is written with it
+    noted = {"versions": "0-0", "text": "Deux classes, deux cours.", "internal": "on"}
+    told = client.post(apart, noted, follow=True).content.decode()
     assert "C’est noté" in told
+    assert pair.one.commentaires.get(internal=True).text == "Deux classes, deux cours."
     assert "peut-être déjà déclarée" not in told
     for name in ("fusionner", "comparer"):
         arguments = [pair.one.pk, pair.other.pk][: 2 if name == "comparer" else 1]
