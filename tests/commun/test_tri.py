@@ -73,6 +73,15 @@ def test_what_nobody_wrote_stays_unknown_and_related_rows_follow() -> None:
     assert Etablissement.objects.order_by(alphabetical("bassin__name"), "pk").count() == 4
 
 
+@pytest.mark.django_db
+def test_schools_are_listed_by_commune_as_one_looks_them_up() -> None:
+    eure = factories.territory("Normandie", "27")
+    for number, commune in enumerate(["Bernay", "Évreux", "Étrépagny", "Vernon", "Gisors"], 1):
+        factories.school(eure, number, commune=commune)
+    listed = [school.commune for school in Etablissement.objects.order_by(*BY_COMMUNE)]
+    assert listed == ["Bernay", "Étrépagny", "Évreux", "Gisors", "Vernon"]
+
+
 def _sorted_otherwise() -> Iterator[str]:
     for path in sorted((ROOT / "accroche").rglob("*.py")):
         name = str(path.relative_to(ROOT))
