@@ -2,7 +2,7 @@
 // added or removed without a new page. Without this file every button still works.
 
 import { enhanceAll } from "../annuaire/combobox.js";
-import { fingerprint, hour, memory, offer, typed, watchLists } from "../commun/autosave.js";
+import { fingerprint, hour, keeperOf, memory, offer, typed, watchLists } from "../commun/autosave.js";
 import { tell } from "./remarques.js";
 
 const DELAY = 1200;
@@ -10,6 +10,8 @@ const RETRY = 30_000;
 /** The site or what stands before it cannot answer now, and says so: it will. */
 const LATER = new Set([429, 502, 503, 504]);
 const PREFIX = "accroche:fiche:";
+/** Fields of a sheet that are never published. */
+const SECRET = /^(email|private_\w+)$/;
 
 const form = document.querySelector("form[data-fiche]");
 
@@ -17,7 +19,7 @@ const form = document.querySelector("form[data-fiche]");
 
 function start() {
   const { fiche, personne, adresse } = form.dataset;
-  const key = `${PREFIX}${personne}:${fiche}`;
+  const keeper = keeperOf(PREFIX, personne, fiche, SECRET);
   const version = form.querySelector("[name=version]");
   const status = form.querySelector("[data-etat]");
   // a page that gives back what it refused holds more than the site does
@@ -33,7 +35,7 @@ function start() {
   }
 
   function keep(more = {}) {
-    return memory.write(key, {
+    return keeper.write({
       at: Date.now(),
       version: version ? Number(version.value) : null,
       pairs: typed(form),
@@ -75,7 +77,7 @@ function start() {
         tell(form, told.remarques);
         say(`Enregistré à ${hour(Date.now())}`);
         if (fingerprint(typed(form)) === current) {
-          memory.forget(key);
+          keeper.forget();
         }
       } else if (answer.status === 409) {
         blocked = true;
@@ -117,13 +119,13 @@ function start() {
     timer = setTimeout(send, DELAY);
   }
 
-  const before = memory.read(key);
+  const before = keeper.read();
   if (before && Array.isArray(before.pairs)) {
     const stored = version && before.sent && Number(version.value) > before.version;
     if (stored || fingerprint(before.pairs) === saved) {
-      memory.forget(key);
+      keeper.forget(before);
     } else if (!refused) {
-      offer(form, before, key, () => {
+      offer(form, before, () => keeper.forget(before), () => {
         // what was typed over an older version is compared, never written over a newer one
         if (version && before.version !== null) {
           version.value = String(before.version);

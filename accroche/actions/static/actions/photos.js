@@ -2,7 +2,7 @@
 // one after the other once the sheet is there, each told by name with what becomes of it. Without this file they
 // travel with the form.
 
-import { day, hour } from "../commun/autosave.js";
+import { A_MOMENT, day, hour } from "../commun/autosave.js";
 import { isForeign, kept, lighter, many, megabytes, path, tab, unique, view } from "../commun/photos_gardees.js";
 import { watchPreparation } from "./pieces.js";
 
@@ -374,9 +374,10 @@ function start() {
       Object.assign(photo, { fiche, personne, onglet: mine });
       show(photo, await kept.write(photo));
     }
-    const others = found.filter(
-      (photo) => !own.includes(photo) && photo.fiche === "nouvelle" && [personne, "visiteur"].includes(photo.personne),
-    );
+    // on a shared computer, what a visitor chose is nobody's who signs in later
+    const offered = (photo) =>
+      photo.personne === personne || (photo.personne === "visiteur" && Date.now() - photo.at < A_MOMENT);
+    const others = found.filter((photo) => !own.includes(photo) && photo.fiche === "nouvelle" && offered(photo));
     if (others.length) {
       offer(others);
     }

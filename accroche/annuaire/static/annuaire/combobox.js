@@ -1,6 +1,8 @@
 // Suggests schools while one types: the ARIA combobox pattern with a list of options.
 // Without this file the field still takes a name or a UAI.
 
+import { place, whenSeenChanges } from "../commun/place.js";
+
 const DELAY = 150;
 const SHORTEST = 2;
 
@@ -71,6 +73,9 @@ function enhance(box, number) {
       }),
     );
     list.hidden = found.length === 0;
+    if (found.length) {
+      place(input, list);
+    }
     active = -1;
     input.setAttribute("aria-expanded", String(found.length > 0));
     input.removeAttribute("aria-activedescendant");
@@ -106,6 +111,11 @@ function enhance(box, number) {
     timer = setTimeout(ask, DELAY);
   });
   input.addEventListener("blur", close);
+  whenSeenChanges(() => {
+    if (!list.hidden) {
+      place(input, list);
+    }
+  });
   input.addEventListener("keydown", (event) => {
     if (list.hidden) {
       if (event.key === "ArrowDown") {

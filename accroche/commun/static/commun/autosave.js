@@ -16,17 +16,18 @@ export const day = (at) =>
 /** Fields the browser sends that nobody typed. */
 const OURS = /^(csrfmiddlewaretoken|cle_envoi|version|lu|enregistrer|envoyer|ajouter|retirer|monter|descendre|autre|site|choix-.*)$/;
 
-export const memory = {
+/** What `storage` gives: it may be refused as soon as it is asked for. */
+const kept = (storage) => ({
   read(key) {
     try {
-      return JSON.parse(localStorage.getItem(key));
+      return JSON.parse(storage().getItem(key));
     } catch {
       return null; // refused, or not ours
     }
   },
   write(key, value) {
     try {
-      localStorage.setItem(key, JSON.stringify(value));
+      storage().setItem(key, JSON.stringify(value));
       return true;
     } catch {
       return false; // full, or a private window
@@ -34,11 +35,18 @@ export const memory = {
   },
   forget(key) {
     try {
-      localStorage.removeItem(key);
+      storage().removeItem(key);
     } catch {
       // nothing was kept
     }
   },
+});
+
+/** What this tab alone keeps, until it is closed. */
+const tab = kept(() => sessionStorage);
+
+export const memory = {
+  ...kept(() => localStorage),
   /** Drop what was kept under `prefix` too long ago, and what `unwanted` says. */
   clean(prefix, unwanted) {
     let keys = [];
@@ -55,6 +63,64 @@ export const memory = {
     }
   },
 };
+
+// --- Whose it is ----------------------------------------------------------------------------------
+
+/** Who has not signed in; and for how long what they typed is offered to who then signs in, in another tab. */
+const VISITOR = "visiteur";
+export const A_MOMENT = 30 * 60_000;
+
+/** What is kept of one form for one person, or for a visitor, who may sign in meanwhile.
+ *
+ * A computer may be shared. What a person kept is read by that person only. What a visitor typed that is never
+ * published (`secret`: names of fields) stays in their tab; the rest is offered to the next visitor, and to who
+ * signs in: in that very tab, or within half an hour.
+ */
+export function keeperOf(prefix, person, subject, secret) {
+  const [own, visitor] = [person, VISITOR].map((who) => `${prefix}${who}:${subject}`);
+  const open = (pairs) => pairs.filter(([name]) => !secret.test(name));
+
+  function ofVisitor() {
+    const found = memory.read(visitor);
+    if (!Array.isArray(found?.pairs)) {
+      return null;
+    }
+    const mine = tab.read(visitor);
+    const here = mine?.at === found.at;
+    return { ...found, here, pairs: [...open(found.pairs), ...(here ? mine.pairs : [])] };
+  }
+
+  function handedOver() {
+    const found = ofVisitor();
+    const recent = found && !found.sent && Date.now() - found.at < A_MOMENT;
+    return found && (found.here || recent) ? { ...found, before: true } : null;
+  }
+
+  return {
+    read() {
+      if (person === VISITOR) {
+        return ofVisitor();
+      }
+      const [mine, theirs] = [memory.read(own), handedOver()];
+      return theirs && theirs.at > (mine?.at ?? 0) ? theirs : mine;
+    },
+    write(value) {
+      if (person !== VISITOR) {
+        return memory.write(own, value);
+      }
+      tab.write(own, { at: value.at, pairs: value.pairs.filter(([name]) => secret.test(name)) });
+      return memory.write(own, { ...value, pairs: open(value.pairs) });
+    },
+    /** Forget what was read; a visitor's that is offered to somebody else goes with it. */
+    forget(found) {
+      memory.forget(own);
+      if (person === VISITOR || found?.before) {
+        memory.forget(visitor);
+        tab.forget(visitor);
+      }
+    },
+  };
+}
 
 /** What is typed in the form, as pairs of name and value. */
 export function typed(form) {
@@ -173,18 +239,22 @@ export function giveBack(form, pairs) {
 }
 
 /** Offer what this device kept; `resume` goes on with it once it is back in the form. */
-export function offer(form, kept, key, resume) {
+export function offer(form, kept, forget, resume) {
   const box = form.querySelector("[data-garde]");
   box.querySelector("[data-garde-date]").textContent = `du ${day(kept.at)} à ${hour(kept.at)}`;
+  box.querySelector("[data-garde-avant]").hidden = !kept.before;
   box.hidden = false;
   box.querySelector("[data-garde-reprendre]").addEventListener("click", () => {
     giveBack(form, kept.pairs);
     box.hidden = true;
+    if (kept.before) {
+      forget(); // from now on it is theirs who took it up
+    }
     resume();
     (form.querySelector("[data-debut]") || form.querySelector("[name=title]")).focus();
   });
   box.querySelector("[data-garde-oublier]").addEventListener("click", () => {
-    memory.forget(key);
+    forget();
     box.hidden = true;
     (form.querySelector("[data-debut]") || form.querySelector("[name=title]")).focus();
   });

@@ -16,8 +16,10 @@ function start() {
   const saved = "refusee" in form.dataset ? "" : fingerprint(typed(form));
   let timer = 0;
 
+  const usual = status.textContent;
+
   function say(text, tone = "") {
-    status.textContent = text;
+    status.textContent = text || usual;
     status.dataset.ton = tone;
   }
 
@@ -44,7 +46,7 @@ function start() {
     if (arrived || "enregistree" in form.dataset || fingerprint(before.pairs) === saved) {
       memory.forget(key);
     } else if (!("refusee" in form.dataset)) {
-      offer(form, before, key, () => {
+      offer(form, before, () => memory.forget(key), () => {
         // typed over an older version: the site compares, it never writes over a newer one unseen
         version.value = String(before.version);
         save();
