@@ -17,12 +17,14 @@ function describe(field, id, told) {
 function line({ message, extrait }) {
   const told = document.createElement("p");
   told.className = "fr-message fr-message--warning";
-  told.append(message);
+  const words = document.createElement("span"); // one thing beside the sign
+  words.append(message);
   if (extrait) {
     const quote = document.createElement("q");
     quote.textContent = extrait;
-    told.append(" ", quote);
+    words.append(" ", quote);
   }
+  told.append(words);
   return told;
 }
 
