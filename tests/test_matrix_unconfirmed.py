@@ -46,6 +46,7 @@ HEALTH = "exploitation:pret"
 #: Lists that are narrowed by what is asked for.
 SEARCHES = {
     "relecture:file": ("?texte=clandestin", "?etat=draft", "?etat="),
+    "portail:exporter_fiches": ("?etat=draft", "?etat=toutes"),
     "relecture:doublons": ("?titre=Forum+clandestin&etablissement={uai}",),
     "actions:reprendre": ("?etablissement={uai}",),
     "annuaire:suggestions": ("?q=Zavatta",),
