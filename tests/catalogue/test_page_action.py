@@ -207,3 +207,10 @@ def test_it_is_shown_before_it_is_public_to_who_follows_it(client: Client) -> No
 def main(html: str) -> str:
     """The page itself, without what stands around it on every page."""
     return html[html.index('<div class="fr-container a-page">') : html.index("</main>")]
+
+
+def test_a_prize_heads_the_page_of_an_action_nobody_called_remarkable(client: Client, where: Territory) -> None:
+    won = factories.action(where, etat=Etat.PUBLISHED, title="Primée", prize="Prix du public")
+    page = client.get(f"/editions/2026-2027/academies/dijon/actions/{won.slug}/").content.decode()
+    assert '<p class="a-marque">Prix du public</p>' in page
+    assert "Action remarquable" not in page
