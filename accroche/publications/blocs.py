@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
@@ -64,8 +65,9 @@ class Provenances:
         self._known: dict[str, Provenance] = {}
 
     def figure(self, text: str, provenance: Provenance) -> Figure:
-        """Register ``provenance`` and return the figure that points to it."""
-        self._known.setdefault(provenance.id, provenance)
+        """Register ``provenance``, its label typeset, and return the figure that points to it."""
+        typeset = replace(provenance, label=typographie(provenance.label))
+        self._known.setdefault(provenance.id, typeset)
         return Figure(text, provenance.id)
 
     def all(self) -> tuple[Provenance, ...]:
@@ -296,8 +298,9 @@ def _part(semaine: SemaineDossier, suffix: str, title: str, *blocks: Block) -> S
 
 
 def _axis(label: str, detail: str) -> Line:
-    strong = Text(label, strong=True)
-    return (strong, Text(typographie(f" : {detail[0].lower()}{detail[1:]}"))) if detail else (strong,)
+    strong = Text(typographie(label), strong=True)
+    rest = typographie(f"{detail[:1].lower()}{detail[1:]}")
+    return (strong, Text(f"{NBSP}: {rest}")) if detail else (strong,)
 
 
 def _facts(semaine: SemaineDossier) -> tuple[tuple[str, Line], ...]:

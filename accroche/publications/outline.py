@@ -378,6 +378,8 @@ class Document:
     site_url: str = ""
     #: false for a working paper: its data are under no open licence
     is_public: bool = True
+    #: what it is about, besides what all of them are
+    keywords: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[tuple[int, Section]]:
         """Yield (depth from 1, section) for every section, in reading order."""

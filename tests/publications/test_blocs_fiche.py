@@ -68,7 +68,7 @@ def test_a_sheet_that_says_everything() -> None:
         "Paragraph: Deux semaines.",
         "Paragraph: Des rencontres.",
         "## Axes de travail pour la prochaine édition (#academie-dijon-axes, plain)",
-        "BulletList: **Le premier degré** : le premier degré. ; **structuration**",
+        "BulletList: **Le premier degré**~: le premier degré. ; **structuration**",
         "## Partenaires (#academie-dijon-partenaires, plain)",
         "Paragraph: Des partenaires.",
         "Facts: Partenaires cités ; ONISEP et CANOPE",
@@ -193,7 +193,7 @@ def test_what_is_said_of_the_others(total: int, shown: int, heading: str, senten
     ("kept", "told"),
     [
         (AxeRetenu("niveaux"), "BulletList: **niveaux**"),
-        (AxeRetenu("niveaux", "Le CM2, l'été !"), "BulletList: **niveaux** : le CM2, l’été~!"),
+        (AxeRetenu("niveaux", "Le CM2, l'été !"), "BulletList: **niveaux**~: le CM2, l’été~!"),
     ],
 )
 def test_an_axis(kept: AxeRetenu, told: str) -> None:

@@ -80,6 +80,7 @@ class _Liste:
             data=(_data(told),),
             site_url=self.imprint.site_url,
             is_public=False,
+            keywords=("recensement",),
         )
 
     def _abstract(self) -> str:
@@ -177,7 +178,7 @@ class _Liste:
         self, caption: str, what: str, counts: Iterable[tuple[str, int, str]], rule: str, note: str
     ) -> Table:
         rows = tuple(
-            (text(label), (self._count(ident, f"{caption} : {label}", count, rule),))
+            (text(label), (self._count(ident, f"{caption}{NBSP}: {label}", count, rule),))
             for label, count, ident in counts
         )
         return Table(caption, (Column(what), Column("Fiches", Align.END)), rows, note)

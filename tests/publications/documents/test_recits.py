@@ -128,7 +128,7 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "Paragraph: [1](#p-suivantes) académie avait déjà tenu une semaine~: [Caen](#academie-caen).",
         "## Communiquer (#objectif-communiquer, plain)",
         "Paragraph: Bien.",
-        "Paragraph: Fiches à lire : [Dijon](#academie-dijon) et [Caen](#academie-caen). | note",
+        "Paragraph: Fiches à lire~: [Dijon](#academie-dijon) et [Caen](#academie-caen). | note",
         "# Perspectives pour l’édition 2016-2017 (#perspectives, chapter)",
         "## 1. Aider (#perspective-1, plain)",
         "Paragraph: Tôt.",
@@ -190,11 +190,11 @@ def test_where_the_figures_of_a_synthesis_come_from(three: Document) -> None:
             " dont le rang dépasse un. C’est Caen."
         ),
         (
-            "#p-axe-structuration Académies qui retiennent l’axe « Structurer » = 1 ; Compté sur les fiches~:"
+            "#p-axe-structuration Académies qui retiennent l’axe «~Structurer~» = 1 ; Compté sur les fiches~:"
             " académies qui retiennent cet axe. C’est Dijon."
         ),
         (
-            "#p-axe-niveaux Académies qui retiennent l’axe « Le premier degré » = 1 ; Compté sur les fiches~:"
+            "#p-axe-niveaux Académies qui retiennent l’axe «~Le premier degré~» = 1 ; Compté sur les fiches~:"
             " académies qui retiennent cet axe. C’est Dijon."
         ),
     ]
@@ -281,37 +281,37 @@ def test_where_the_figures_of_a_census_list_come_from(census: Document) -> None:
             "fiches."
         ),
         (
-            "#p-niveau-premier_degre Fiches déclarées par niveau : Premier degré = 0 ; Compté le 26 novembre "
+            "#p-niveau-premier_degre Fiches déclarées par niveau~: Premier degré = 0 ; Compté le 26 novembre "
             "2026 sur les fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-niveau-college Fiches déclarées par niveau : Collège = 2 ; Compté le 26 novembre 2026 sur les"
+            "#p-niveau-college Fiches déclarées par niveau~: Collège = 2 ; Compté le 26 novembre 2026 sur les"
             " fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-niveau-lycee Fiches déclarées par niveau : Lycée = 1 ; Compté le 26 novembre 2026 sur les "
+            "#p-niveau-lycee Fiches déclarées par niveau~: Lycée = 1 ; Compté le 26 novembre 2026 sur les "
             "fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-niveau-lycee_professionnel Fiches déclarées par niveau : Lycée professionnel = 0 ; Compté le "
+            "#p-niveau-lycee_professionnel Fiches déclarées par niveau~: Lycée professionnel = 0 ; Compté le "
             "26 novembre 2026 sur les fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-niveau-inconnu Fiches déclarées par niveau : Niveau non renseigné = 2 ; Compté le 26 novembre"
+            "#p-niveau-inconnu Fiches déclarées par niveau~: Niveau non renseigné = 2 ; Compté le 26 novembre"
             " 2026 sur les fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-departement-cote-d-or Fiches déclarées par département : Côte-d’Or = 2 ; Compté le 26 "
+            "#p-departement-cote-d-or Fiches déclarées par département~: Côte-d’Or = 2 ; Compté le 26 "
             "novembre 2026 sur les fiches envoyées à l’académie~: celles dont le premier établissement est "
             "dans ce département."
         ),
         (
-            "#p-departement-nievre Fiches déclarées par département : Nièvre = 1 ; Compté le 26 novembre 2026"
+            "#p-departement-nievre Fiches déclarées par département~: Nièvre = 1 ; Compté le 26 novembre 2026"
             " sur les fiches envoyées à l’académie~: celles dont le premier établissement est dans ce "
             "département."
         ),
         (
-            "#p-departement-sans-etablissement-de-l-annuaire Fiches déclarées par département : Sans "
+            "#p-departement-sans-etablissement-de-l-annuaire Fiches déclarées par département~: Sans "
             "établissement de l’annuaire = 1 ; Compté le 26 novembre 2026 sur les fiches envoyées à "
             "l’académie~: celles dont le premier établissement est dans ce département."
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -158,6 +159,17 @@ def test_every_reference_and_figure_leads_somewhere(document: Document) -> None:
     assert {tile.target for tile in tiles.tiles} <= targets
     assert len(tiles.tiles) == 30
     assert len({(tile.column, tile.row) for tile in tiles.tiles}) == 30
+
+
+#: A plain space where a line must not break: before double punctuation, inside guillemets.
+BREAKING = re.compile(r"(?<=\S) (?=[;:!?](?:\s|$)|»)|« ")
+
+
+def test_no_line_breaks_before_double_punctuation(document: Document) -> None:
+    told = [inline.text for inline in every_inline(document) if not isinstance(inline, Ref)]
+    told += [source.label for source in document.provenances]
+    found = [words for words in told if BREAKING.search(words)]
+    assert found == []
 
 
 def test_identifiers_are_unique(document: Document) -> None:

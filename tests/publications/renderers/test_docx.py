@@ -61,7 +61,7 @@ def test_core_properties() -> None:
     assert properties.title == document.title
     assert properties.subject == document.subtitle
     assert properties.author == properties.last_modified_by == document.organisation
-    assert properties.keywords == KEYWORDS
+    assert properties.keywords == ", ".join((*KEYWORDS, *document.keywords))
     assert properties.language == "fr-FR"
     assert properties.version == document.version
     settled = dt.datetime.combine(document.date, dt.time(), tzinfo=dt.UTC)

@@ -49,6 +49,7 @@ def build(dossier: EditionDossier, imprint: Imprint) -> Document:
         provenances=tirage.provenances.all(),
         data=data_tables(dossier, tirage.bilan),
         site_url=imprint.site_url,
+        keywords=("synthèse",),
     )
 
 

@@ -36,7 +36,9 @@ def conclusion(tirage: Tirage) -> Section:
         blocks: list[Block] = [*paragraphs(typographie(objectif.conclusion))]
         if objectif.academies:
             blocks.append(
-                Paragraph((Text("Fiches à lire : "), *references(objectif.academies), Text(".")), Tone.NOTE)
+                Paragraph(
+                    (Text(f"Fiches à lire{NBSP}: "), *references(objectif.academies), Text(".")), Tone.NOTE
+                )
             )
         sections.append(
             Section(f"objectif-{objectif.code.replace('_', '-')}", typographie(objectif.label), tuple(blocks))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from accroche.publications.renderers.docx.xml import Xml
 
 #: What a library search finds this document by, whatever its kind.
-KEYWORDS: Final = "persévérance scolaire, décrochage scolaire, Éducation nationale"
+KEYWORDS: Final = ("persévérance scolaire", "décrochage scolaire", "Éducation nationale")
 
 # Core properties may hold no more.
 _PROPERTY: Final = 255
@@ -122,7 +122,7 @@ def _core_properties(word: Word, document: Document) -> None:
     properties.last_modified_by = clean(document.organisation)[:_PROPERTY]
     properties.comments = clean(document.abstract)[:_PROPERTY]
     properties.version = clean(document.version)[:_PROPERTY]
-    properties.keywords = KEYWORDS
+    properties.keywords = ", ".join((*KEYWORDS, *map(clean, document.keywords)))
     properties.language = document.language
     properties.revision = 1
     properties.created = moment

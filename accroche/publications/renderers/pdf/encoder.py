@@ -42,7 +42,7 @@ from accroche.publications.renderers.pdf.drawings import Data, bars, calendar, t
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_KEYWORDS: Final = ("persévérance scolaire", "décrochage scolaire", "académies", "synthèse")
+_KEYWORDS: Final = ("persévérance scolaire", "décrochage scolaire", "académies")
 _ANNEX_TITLE: Final = "D’où viennent les chiffres"
 _ANNEX_ANCHOR: Final = "annexe-provenances"
 #: Pages an annex entry lists; a figure quoted more often is found by search.
@@ -117,7 +117,7 @@ class Encoder:
             "date": [document.date.year, document.date.month, document.date.day],
             # A version that already names its day is not dated twice.
             "day": "" if (day := format_date(document.date)) in document.version else day,
-            "keywords": [*_KEYWORDS, *filter(None, [printable(document.subtitle)])],
+            "keywords": [*_KEYWORDS, *document.keywords, *filter(None, [printable(document.subtitle)])],
             "lang": language,
             "region": region or None,
             "site": document.site_url,
