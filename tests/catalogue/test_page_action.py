@@ -30,6 +30,8 @@ from tests.factories import NOW
 if TYPE_CHECKING:
     from django.test import Client
 
+    from tests.factories import Territory
+
 pytestmark = pytest.mark.django_db
 
 
@@ -209,7 +211,9 @@ def main(html: str) -> str:
     return html[html.index('<div class="fr-container a-page">') : html.index("</main>")]
 
 
-def test_a_prize_heads_the_page_of_an_action_nobody_called_remarkable(client: Client, where: Territory) -> None:
+def test_a_prize_heads_the_page_of_an_action_nobody_called_remarkable(
+    client: Client, where: Territory
+) -> None:
     won = factories.action(where, etat=Etat.PUBLISHED, title="Primée", prize="Prix du public")
     page = client.get(f"/editions/2026-2027/academies/dijon/actions/{won.slug}/").content.decode()
     assert '<p class="a-marque">Prix du public</p>' in page
