@@ -119,7 +119,7 @@ def _hidden(arrivage: Arrivage) -> ActionQuerySet:
 def _remove_slice(arrivage: Arrivage) -> int:
     """Remove some of the hidden sheets with all that hangs on them; return how many."""
     numbers = list(_hidden(arrivage).order_by("pk").values_list("pk", flat=True)[:SLICE])
-    for parts, _ in LISTS.values():
+    for parts in (kind.model for kind in LISTS.values()):
         parts._base_manager.filter(action__in=numbers).delete()  # noqa: SLF001 - Django documents it
     JournalEntry.objects.filter(subject__in=[f"action:{number}" for number in numbers]).delete()
     # nothing else hangs on what nobody has seen: no need to look for it sheet by sheet

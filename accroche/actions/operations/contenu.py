@@ -40,16 +40,6 @@ ACTIVITIES: Final = "activites"
 #: One row of a list: what its model's columns hold.
 Row = tuple[Any, ...]
 
-#: The lists of a sheet, as its content names them, and the rows each of them is.
-LISTS: Final[dict[str, tuple[type[Model], tuple[str, ...]]]] = {
-    "porteurs": (ActionPorteur, ("action_id", "porteur_id", "position")),
-    "partenaires": (ActionPartenaire, ("action_id", "partenaire_id", "role", "part", "position")),
-    "liens": (Lien, ("action_id", "url", "label", "position")),
-    "themes": (_THEMES, ("action_id", "theme_id")),
-    "cles": (_CLES, ("action_id", "cle_id")),
-    ACTIVITIES: (Activite, ("action_id", "position", "title", "description", "starts", "ends")),
-}
-
 
 def columns_of(content: Contenu, names: Container[str] | None = None) -> dict[str, Any]:
     """Return the columns that a content gives, in the order of ``CONTENT_COLUMNS``.
@@ -72,22 +62,6 @@ def complete_vocabularies() -> None:
                 table.get_or_create(code=code)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet whose lists are to be written: the numbers of its row and of its académie, its content.
-
-    ``names``: the lists that changed, when that is known; the others are left as they are. ``is_new``: it has
-    no list yet. ``own``: nobody else wrote them (``organisations.Told``).
-    """
-
-    action: int
-    academie: int
-    content: Contenu
-    names: Container[str] = frozenset(LISTS)
-    is_new: bool = False
-    own: bool = False
-
-
 class Writer:
     """Makes the lists of sheets those of their contents, as many at once as are given.
 
@@ -108,14 +82,14 @@ class Writer:
 
         Raises ``TooLongError``, and ``IntegrityError`` when somebody removed a carrier meanwhile.
         """
-        for name, (model, columns) in LISTS.items():
+        for name, kind in LISTS.items():
             concerned = [sheet for sheet in sheets if name in sheet.names]
             replaced = [
                 s.action for s in concerned if not s.is_new and not (name == ACTIVITIES and _is_known(s))
             ]
             if replaced:
-                model._base_manager.filter(action__in=replaced).delete()  # noqa: SLF001 - Django documents it
-            insert_many(model, columns, _ROWS[name](self, concerned))
+                kind.model._base_manager.filter(action__in=replaced).delete()  # noqa: SLF001 - Django documents it
+            insert_many(kind.model, kind.columns, kind.rows(self, concerned))
 
     def porteurs(self, sheets: Sequence[Sheet]) -> Iterator[Row]:
         """The rows of their carriers, each once, found or made."""
@@ -163,14 +137,44 @@ class Writer:
                 yield action, known[code]
 
 
-_ROWS: Final[dict[str, Callable[[Writer, Sequence[Sheet]], Iterator[Row]]]] = {
-    "porteurs": Writer.porteurs,
-    "partenaires": Writer.partners,
-    "liens": Writer.links,
-    "themes": Writer.themes,
-    "cles": Writer.keys,
-    ACTIVITIES: Writer.activities,
+@dataclass(frozen=True, slots=True)
+class Liste:
+    """A list of a sheet: the rows it is, their columns, and who makes them of contents."""
+
+    model: type[Model]
+    columns: tuple[str, ...]
+    rows: Callable[[Writer, Sequence[Sheet]], Iterator[Row]]
+
+
+#: The lists of a sheet, as its content names them.
+LISTS: Final = {
+    "porteurs": Liste(ActionPorteur, ("action_id", "porteur_id", "position"), Writer.porteurs),
+    "partenaires": Liste(
+        ActionPartenaire, ("action_id", "partenaire_id", "role", "part", "position"), Writer.partners
+    ),
+    "liens": Liste(Lien, ("action_id", "url", "label", "position"), Writer.links),
+    "themes": Liste(_THEMES, ("action_id", "theme_id"), Writer.themes),
+    "cles": Liste(_CLES, ("action_id", "cle_id"), Writer.keys),
+    ACTIVITIES: Liste(
+        Activite, ("action_id", "position", "title", "description", "starts", "ends"), Writer.activities
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet whose lists are to be written: the numbers of its row and of its académie, its content.
+
+    ``names``: the lists that changed, when that is known; the others are left as they are. ``is_new``: it has
+    no list yet. ``own``: nobody else wrote them (``organisations.Told``).
+    """
+
+    action: int
+    academie: int
+    content: Contenu
+    names: Container[str] = frozenset(LISTS)
+    is_new: bool = False
+    own: bool = False
 
 
 def _is_known(sheet: Sheet) -> bool:

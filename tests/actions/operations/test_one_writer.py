@@ -198,7 +198,7 @@ def place() -> Territory:
     return where
 
 
-LIST_MODELS = [model for model, _ in LISTS.values()]
+LIST_MODELS = [kind.model for kind in LISTS.values()]
 
 
 #: Every field filled.
