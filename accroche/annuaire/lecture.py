@@ -13,11 +13,12 @@ import re
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, TextIO
+from typing import TextIO
 
 from accroche.annuaire.regles import Precision, Secteur, TypePorteur
 from accroche.integrations import courriel
 from accroche.lib import uai as uai_codes
+from accroche.lib.tableur.cellules import bound_csv_cells
 
 #: Farther than this from the middle of its département, a position is a mistake (kilometres). Half of the
 #: longest département measures less.
@@ -133,10 +134,6 @@ FORMATS: dict[str, Columns] = {
 }
 
 
-#: The longest cell taken, in characters.
-MAX_CELL: Final = 131_072
-
-
 def read_directory(file: TextIO) -> tuple[list[Record], list[Problem]]:
     """Read a whole file: one record a school, and what is wrong, in the order of the lines.
 
@@ -148,7 +145,7 @@ def read_directory(file: TextIO) -> tuple[list[Record], list[Problem]]:
     columns = _format_of(headings)
     problems: list[Problem] = []
     records: dict[str, Record] = {}
-    csv.field_size_limit(MAX_CELL)  # one for the whole process, which any library may have lifted
+    bound_csv_cells()
     reader = csv.DictReader(file, fieldnames=headings, delimiter=delimiter)
     try:
         for row in reader:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from accroche.annuaire.appariement import Match
 from accroche.annuaire.appariement.mots import fold
-from accroche.annuaire.lecture import MAX_CELL
+from accroche.lib.tableur.cellules import bound_csv_cells
 
 #: The columns read; the last may be missing.
 ACADEMIE, MENTION, COMMUNE = "academie", "mention", "commune"
@@ -55,7 +55,7 @@ def read_list(content: bytes) -> MentionList:
     if not first.strip():
         raise ListError("Le fichier est vide : il faut une ligne de titres avec « academie » et « mention ».")
     delimiter = max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(MAX_CELL)
+    bound_csv_cells()
     try:
         lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if line]
     except csv.Error as error:

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from accroche.integrations.tableur.controle import ADVICE, RefusedError
+from accroche.lib.tableur.cellules import bound_csv_cells
 
 _BLOCK: Final = 64 * 1024
 _SEPARATORS: Final = ";,\t|"
 #: Those that sentences hold as well.
 _OF_PROSE: Final = ",|"
-#: The longest cell taken, in characters: an action's whole text fits a hundred times.
-MAX_CELL: Final = 200_000
 
 
 def rows(path: Path) -> Iterator[list[str]]:
@@ -31,7 +30,7 @@ def rows(path: Path) -> Iterator[list[str]]:
         separator = separator_of(sample)
         _check_columns(sample, separator)
         file.seek(0)
-        csv.field_size_limit(MAX_CELL)
+        bound_csv_cells()
         # a zero is left by programs that count wrong; the reader refuses it
         reader = csv.reader((line.replace("\0", "") for line in file), delimiter=separator)
         first = True

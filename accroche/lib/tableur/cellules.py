@@ -5,6 +5,7 @@ Also the writing side: a text that a spreadsheet would run as a formula is neutr
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from functools import lru_cache
@@ -13,6 +14,8 @@ from typing import Final, TypeAlias
 from accroche.lib.dates import format_figures
 from accroche.lib.texte import plain_separators
 
+#: The longest cell of a CSV file that is taken, in characters: an action's whole text fits a hundred times.
+LONGEST_CELL: Final = 200_000
 #: What a cell holds once read: formulas are their result, errors and blanks are None.
 Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | None
 
@@ -47,6 +50,14 @@ def text_of(cell: Cell) -> str:
         return format_figures(cell)
     lines = _JUNK.sub("", plain_separators(str(cell))).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
+def bound_csv_cells() -> None:
+    """Have CSV readers refuse an endless cell, with ``csv.Error``: before each file that is read.
+
+    The limit is one for the whole process, and any library may have lifted it.
+    """
+    csv.field_size_limit(LONGEST_CELL)
 
 
 def line_of(cell: Cell) -> str:
