@@ -16,12 +16,13 @@ from accroche.commun.transactions import one_moment
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place
 from accroche.dossier import instantane as dossier_json
+from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib import doors
 from accroche.publications.documents.kinds import Kind
 from accroche.publications.fichiers import Fichier, at_once, picked
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
-from accroche.publications.queries import academie_document, latest_version, working_dossier
+from accroche.publications.queries import academie_document, latest_version
 from accroche.publications.renderers import FORMATS
 
 Progress = Callable[[int, int], None]
@@ -35,7 +36,7 @@ def freeze(edition: Edition, *, at: dt.datetime) -> Synthese:
     """
     with one_moment():
         latest = latest_version(edition)
-        dossier = working_dossier(edition)
+        dossier = public_dossier(edition)
     snapshot = dossier_json.dump(dossier)
     if latest and dossier_json.same_content(latest.snapshot, snapshot):
         return latest

@@ -28,11 +28,6 @@ class UnknownVersionError(LookupError):
     """The edition has no such frozen version; the message says which it has."""
 
 
-def working_dossier(edition: Edition) -> EditionDossier:
-    """Return the edition as it is now: everything but actions that wait for moderation."""
-    return public_dossier(edition)
-
-
 def waiting_actions(edition: Edition) -> int:
     """How many actions wait for moderation, and so are in no document."""
     return Action.objects.waiting().filter(semaine__edition=edition).count()
@@ -65,7 +60,7 @@ def frozen_document(synthese: Synthese, kind: Kind = SYNTHESE) -> Document:
 
 def working_document(edition: Edition, kind: Kind = SYNTHESE) -> Document:
     """Return the document of the edition as it is now; says what changed since the last frozen version."""
-    return _build(kind, working_dossier(edition), None, latest_version(edition))
+    return _build(kind, public_dossier(edition), None, latest_version(edition))
 
 
 def academie_document(kind: Kind, semaine: Semaine, *, day: dt.date) -> Document:

@@ -15,6 +15,7 @@ from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
 from accroche.dossier import instantane
 from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.queries.comptage import public_dossier
 from accroche.publications import operations
 from accroche.publications.documents.kinds import SYNTHESE
 from accroche.publications.models import Synthese
@@ -26,7 +27,6 @@ from accroche.publications.queries import (
     get_version,
     waiting_actions,
     working_document,
-    working_dossier,
 )
 from accroche.publications.renderers import FORMATS
 from tests.dossier.sample import OLD_EDITION
@@ -156,9 +156,9 @@ def test_others_write_while_a_version_is_frozen(
         thread = threading.Thread(target=write)
         thread.start()
         thread.join()
-        return working_dossier(edition)
+        return public_dossier(edition)
 
-    monkeypatch.setattr(operations, "working_dossier", read)
+    monkeypatch.setattr(operations, "public_dossier", read)
     first = freeze(edition_2015, at=AT)
     assert "Écrit pendant" not in section_text(frozen_document(first), "academie-lyon")
     second = freeze(edition_2015, at=LATER)

@@ -13,6 +13,7 @@ from accroche.campagne.models import Edition
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, writable_folder
+from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib.texte import pluriel, slug
 from accroche.publications import operations
 from accroche.publications.documents.kinds import KINDS, Kind, Reads
@@ -27,7 +28,6 @@ from accroche.publications.queries import (
     latest_version,
     waiting_actions,
     working_document,
-    working_dossier,
 )
 from accroche.publications.renderers import FORMATS
 
@@ -112,7 +112,7 @@ class Command(Commande):
             return frozen_document(get_version(edition, frozen), kind)
         latest = latest_version(edition)
         if latest:
-            changes = changes_since(latest, working_dossier(edition))
+            changes = changes_since(latest, public_dossier(edition))
             self.stdout.write(f"Différences avec la version {latest.number} : {len(changes) or 'aucune'}.")
             told = [f"{c.where}, {c.fact} : {c.left} → {c.right}" for c in changes]
             for line in shortened(told):
