@@ -18,7 +18,6 @@ from pydantic import (
     create_model,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 
 from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
@@ -50,6 +49,7 @@ from accroche.dossier.dossier import (
     TempsFortDossier,
     TutoratDossier,
 )
+from accroche.imports.pack_erreurs import explained
 from accroche.lib import chiffres, uai
 from accroche.lib.texte import plain_data, slug
 
@@ -386,35 +386,4 @@ def _read(path: Path, model: type[Table]) -> Table:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise PackError(f"{path.name}, {where} : {_explained(first)}.") from error
-
-
-#: What pydantic found, in words; {0} is the value, {1} what was expected.
-_MESSAGES = {
-    "extra_forbidden": "clé inconnue",
-    "missing": "clé absente",
-    "enum": "« {0} » ne convient pas, écrivez {1}",
-    "string_type": "écrivez un texte entre guillemets",
-    "string_too_short": "le texte est vide",
-    "string_too_long": "le texte est trop long, {1} caractères au plus",
-    "string_pattern_mismatch": "« {0} » n’a pas la forme attendue",
-    "bool_type": "écrivez true ou false",
-    "int_type": "écrivez un nombre entier",
-    "float_type": "écrivez un nombre",
-    "date_type": "écrivez une date, sans guillemets : 2016-03-14",
-    "greater_than_equal": "« {0} » est trop petit, {1} au moins",
-    "less_than_equal": "« {0} » est trop grand, {1} au plus",
-    "tuple_type": "écrivez une liste entre crochets",
-    "frozen_set_type": "écrivez une liste entre crochets",
-    "too_long": "la liste est trop longue",
-    "model_type": "écrivez une table",
-    "value_error": "{1}",
-}
-_EXPECTED = ("expected", "ge", "le", "max_length", "error")
-
-
-def _explained(error: ErrorDetails) -> str:
-    context = error.get("ctx", {})
-    expected = next((str(context[name]) for name in _EXPECTED if name in context), "")
-    message = _MESSAGES.get(error["type"], error["msg"])
-    return message.format(error["input"], expected.replace(" or ", " ou ")).rstrip(".")
+        raise PackError(f"{path.name}, {where} : {explained(first)}.") from error

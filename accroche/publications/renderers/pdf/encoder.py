@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
-from accroche.integrations.typst import Soft, printable, soft
+from accroche.integrations.typst import printable, soft
 from accroche.lib.dates import format_date
 from accroche.lib.texte import NBSP
 from accroche.publications.outline import (
@@ -38,6 +38,7 @@ from accroche.publications.outline import (
     Tone,
 )
 from accroche.publications.renderers.pdf.drawings import Data, bars, calendar, tile_map
+from accroche.publications.renderers.pdf.mots import divides, heading, plain, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -166,7 +167,7 @@ class Encoder:
                     {
                         "title": soft(owners[-1].title),
                         "anchor": f"s-{section.id}",
-                        "divider": opens and _divides(section),
+                        "divider": opens and divides(section),
                         "parts": parts,
                     }
                 )
@@ -231,7 +232,7 @@ class Encoder:
                 "caption": soft(levels.caption),
                 "items": [[printable(label), ticked] for label, ticked in levels.items],
                 "unknown": levels.unknown,
-                "alt": printable(_spoken(levels)),
+                "alt": printable(spoken(levels)),
             },
             "figures": self._keyfigures(figures) if figures else None,
         }
@@ -299,7 +300,7 @@ class Encoder:
     def _table(self, block: Table) -> Data:
         weights, longest_of_all = [], 0
         for position, column in enumerate(block.columns):
-            cells = [len(_plain(row[position])) for row in block.rows]
+            cells = [len(plain(row[position])) for row in block.rows]
             longest = max([len(column.label), *cells])
             longest_of_all = max(longest, longest_of_all)
             weights.append(0 if longest <= _SHORT_CELL else min(max(longest, _NARROW_CELL), _LONG_CELL))
@@ -377,33 +378,3 @@ class Encoder:
         if target not in self.sections:
             raise OutlineError(f"No section « {target} » to link to.")
         return f"s-{target}"
-
-
-def heading(text: str) -> Soft:
-    """Return a title to print; a heading without words is refused by the standards."""
-    return soft(text) if printable(text).strip() else "Sans titre"
-
-
-def _spoken(levels: LevelBoxes) -> str:
-    """Say tick boxes in words."""
-    if levels.unknown:
-        return f"{levels.caption} : non renseigné."
-    states = ", ".join(f"{label} {'coché' if ticked else 'non coché'}" for label, ticked in levels.items)
-    return f"{levels.caption} : {states}."
-
-
-def _divides(section: Section) -> bool:
-    """Tell whether a section only announces the pages that follow it, with a few words."""
-    first = section.sections[0] if section.sections else None
-    return (
-        first is not None
-        and first.kind is not SectionKind.PLAIN
-        and all(isinstance(block, Paragraph) for block in section.blocks)
-        and not any(
-            isinstance(item, Figure) for block in section.blocks for item in getattr(block, "content", ())
-        )
-    )
-
-
-def _plain(line: Line) -> str:
-    return "".join(item.text for item in line)

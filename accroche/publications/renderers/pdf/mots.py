@@ -1,0 +1,37 @@
+"""What a part of a document says in plain words, and whether it only announces others."""
+
+from __future__ import annotations
+
+from accroche.integrations.typst import Soft, printable, soft
+from accroche.publications.outline import Figure, LevelBoxes, Line, Paragraph, Section, SectionKind
+
+
+def heading(text: str) -> Soft:
+    """Return a title to print; a heading without words is refused by the standards."""
+    return soft(text) if printable(text).strip() else "Sans titre"
+
+
+def spoken(levels: LevelBoxes) -> str:
+    """Say tick boxes in words."""
+    if levels.unknown:
+        return f"{levels.caption} : non renseigné."
+    states = ", ".join(f"{label} {'coché' if ticked else 'non coché'}" for label, ticked in levels.items)
+    return f"{levels.caption} : {states}."
+
+
+def divides(section: Section) -> bool:
+    """Tell whether a section only announces the pages that follow it, with a few words."""
+    first = section.sections[0] if section.sections else None
+    return (
+        first is not None
+        and first.kind is not SectionKind.PLAIN
+        and all(isinstance(block, Paragraph) for block in section.blocks)
+        and not any(
+            isinstance(item, Figure) for block in section.blocks for item in getattr(block, "content", ())
+        )
+    )
+
+
+def plain(line: Line) -> str:
+    """Return the words of a line."""
+    return "".join(item.text for item in line)
