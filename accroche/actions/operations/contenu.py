@@ -138,7 +138,7 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class Liste:
+class ListeDeFiche:
     """A list of a sheet: the rows it is, their columns, and who makes them of contents."""
 
     model: type[Model]
@@ -148,14 +148,14 @@ class Liste:
 
 #: The lists of a sheet, as its content names them.
 LISTS: Final = {
-    "porteurs": Liste(ActionPorteur, ("action_id", "porteur_id", "position"), Writer.porteurs),
-    "partenaires": Liste(
+    "porteurs": ListeDeFiche(ActionPorteur, ("action_id", "porteur_id", "position"), Writer.porteurs),
+    "partenaires": ListeDeFiche(
         ActionPartenaire, ("action_id", "partenaire_id", "role", "part", "position"), Writer.partners
     ),
-    "liens": Liste(Lien, ("action_id", "url", "label", "position"), Writer.links),
-    "themes": Liste(_THEMES, ("action_id", "theme_id"), Writer.themes),
-    "cles": Liste(_CLES, ("action_id", "cle_id"), Writer.keys),
-    ACTIVITIES: Liste(
+    "liens": ListeDeFiche(Lien, ("action_id", "url", "label", "position"), Writer.links),
+    "themes": ListeDeFiche(_THEMES, ("action_id", "theme_id"), Writer.themes),
+    "cles": ListeDeFiche(_CLES, ("action_id", "cle_id"), Writer.keys),
+    ACTIVITIES: ListeDeFiche(
         Activite, ("action_id", "position", "title", "description", "starts", "ends"), Writer.activities
     ),
 }
