@@ -152,11 +152,12 @@ def test_a_teacher_declares_with_a_photograph_on_a_slow_line(
     action.refresh_from_db()
     assert (action.etat, action.title) == (Etat.SUBMITTED, "Forum des métiers et des talents")
     with open_as(moderator) as page:
-        page.goto(f"{live_server.url}{reverse('actions:pieces', args=[action.pk])}")
+        page.goto(f"{live_server.url}{reverse('relecture:fiche', args=[action.pk])}")
         image = page.get_by_role("img", name="Un stand dans la cour")
         image.scroll_into_view_if_needed()
         # still: it waits for the image, which is upright
         assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1500
+        reads(page.locator("main"), "Personne n’est reconnaissable")
     piece.refresh_from_db()
     with piece.file.open("rb") as kept:
         assert not dict(Image.open(kept).getexif())

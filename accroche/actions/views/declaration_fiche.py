@@ -54,7 +54,7 @@ def _sheet(pk: int, access: Access) -> Action:
     sheets = Action.with_unconfirmed.within(access, Right.EDIT_ACTION)
     return get_object_or_404(
         sheets.select_related("semaine__academie", "semaine__edition").prefetch_related(
-            *CONTENT_PARTS, "porteurs__etablissement", "pieces"
+            *CONTENT_PARTS, "porteurs__etablissement", "pieces__job"
         ),
         pk=pk,
     )

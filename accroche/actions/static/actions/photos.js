@@ -158,13 +158,19 @@ function start() {
       body.set("caption", photo.caption);
       body.set("consent", photo.consent);
       const progress = part(row, "progres");
+      let told = 0;
       progress.hidden = false;
       progress.value = 0;
       tell(row, `Envoi en cours (${megabytes(photo.file.size)})…`);
       request.upload.addEventListener("progress", (event) => {
         const share = Math.floor((100 * event.loaded) / event.total);
         progress.value = share;
-        tell(row, share < 100 ? `Envoi en cours : ${share}\u00a0% de ${megabytes(photo.file.size)}.` : "Envoyé, le site le vérifie…");
+        // in words by quarters: a voice that reads each one would say nothing else
+        const quarter = share - (share % 25);
+        if (quarter !== told) {
+          told = quarter;
+          tell(row, share < 100 ? `Envoi en cours : ${quarter}\u00a0% de ${megabytes(photo.file.size)}.` : "Envoyé, le site le vérifie…");
+        }
       });
       const ended = () => {
         progress.hidden = true;
