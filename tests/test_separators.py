@@ -57,7 +57,7 @@ def test_forms_and_addresses() -> None:
         "email": "camille@ac-dijon.fr",
     }
     assert visitor.post(reverse("actions:declarer"), sent).status_code == 302
-    action = Action.objects.get()
+    action = Action.with_unconfirmed.get()
     assert action.title == "Forum des métiers"
     assert action.description == "Un\n\n\n\n\n\n\n\n deux\ntrois"
     told = visitor.get("/recherche/", {"q": f"forum{SEPARATORS}"}).wsgi_request.GET["q"]
