@@ -192,6 +192,15 @@ def test_an_owner_is_led_to_the_sheet_that_is_not_written_any_more(
     assert answer.status_code == 403
 
 
+@pytest.mark.any_database
+def test_what_was_sent_back_is_not_told_to_lack_nothing(where: Territory, school: Etablissement) -> None:
+    sheet = factories.action(where, school, Etat.TO_COMPLETE)
+    owner = signed_in(factories.person(TypeRole.PORTEUR, etablissement=school))
+    page = html(owner, sheet_address(sheet))
+    assert "Il ne manque rien" not in page
+    assert "Renvoyer à l’académie" in page
+
+
 # -- saved while one types -------------------------------------------------------------------------------
 
 

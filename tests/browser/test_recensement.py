@@ -75,7 +75,7 @@ def complete_by_the_link_of_the_mail(phone: Page, site: str) -> None:
     accessible(phone)
     phone.get_by_text("Public, nature et thèmes").click()
     phone.get_by_role("spinbutton", name="Nombre d’élèves").fill("180")
-    follow(phone.get_by_role("button", name="Envoyer à l’académie", exact=True))
+    follow(phone.get_by_role("button", name="Renvoyer à l’académie", exact=True))
     phone.get_by_role("heading", name="Merci").wait_for()
 
 

@@ -78,6 +78,7 @@ def _remarks(action: Action, form: FicheForm, *, every: bool = False) -> dict[st
         # who sends it has read this, or is told of it first
         "lu": mark_of(hindering),
         "envoyable": Etat(action.etat) in TRANSITIONS[Step.SUBMIT].sources,
+        "renvoyee": action.etat == Etat.TO_COMPLETE,
     }
 
 
