@@ -83,6 +83,7 @@ def test_the_queue_shows_work_before_its_tools(live_server: LiveServer, open_as:
                 page.goto(f"{live_server.url}/moderation/{filters}")
                 lines = page.locator(".a-ligne")
                 expect(lines).to_have_count(6)
+                # still: the lines are there
                 box = lines.nth(seen - 1).locator(".a-ligne__lien").bounding_box()
                 assert box
                 assert box["y"] + box["height"] <= size["height"], (size, filters, box)
@@ -165,6 +166,7 @@ def test_from_the_queue_to_the_decision(
         follow(page.get_by_role("link", name="Revenir à la fiche"))
         warning = page.get_by_text("peut-être déjà déclarée")
         publish = page.get_by_role("button", name="Publier", exact=True)
+        # still: both are on the page that came
         above, below = warning.bounding_box(), publish.bounding_box()
         assert above
         assert below
