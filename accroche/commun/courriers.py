@@ -99,7 +99,8 @@ def told(message: Message, at: dt.datetime) -> CourrielEnListe:
         to=message.to,
         about="code ou lien à usage unique" if message.priority == Priority.URGENT else about,
         at=message.created_at,
-        attempts=min(message.attempts, len(delivery.RETRIES)),
+        # what we said ourselves, no server was asked about
+        attempts=min(message.attempts, len(delivery.RETRIES)) if message.error != reason else 0,
         next=message.retry_at if open_ and useful and 0 < message.attempts < NO_MORE else None,
         reason=reason,
         error=message.error if message.error != reason else "",

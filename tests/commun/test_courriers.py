@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from accroche.commun import courriers, delivery, mail
 from accroche.commun.courriers import Devenir
 from accroche.commun.models import Message
-from tests.commun.sink import Cut, Sink, sink
+from tests.commun.sink import Sink, sink
 from tests.factories import NOW
 from tests.integrations.test_courriel_retours import notice
 
@@ -60,6 +60,7 @@ def test_each_mail_stands_in_one_place(sink: Sink) -> None:
     assert refused.next == NOW + delivery.RETRIES[0]
     assert (refused.can_retry, refused.can_give_up) == (True, True)
     assert not lines["a@exemple.fr"].can_retry
+    assert (refused.attempts, lines["pas une adresse"].attempts) == (1, 0), "no server was asked"
 
 
 def test_what_failed_is_tried_again_at_once_when_one_says_so(sink: Sink) -> None:
@@ -88,15 +89,8 @@ def test_what_is_given_up_never_leaves(sink: Sink) -> None:
 
 def test_one_that_changes_hands_is_not_held_and_a_doubtful_one_is_sent_again(sink: Sink) -> None:
     message = queue()
-
-    def cut(step: str, _who: str, _to: str) -> None:
-        if step == "taking":
-            assert not courriers.give_up(message.pk)
-            raise Cut
-
-    sink.on = cut
-    deliver()
-    sink.on = lambda *_: None
+    Message.objects.update(handed_at=NOW, claim="a" * 32, retry_at=NOW + HOUR)
+    assert not courriers.give_up(message.pk)
     later = NOW + HOUR
     assert where(later) == {Devenir.DOUBTFUL: ["a@exemple.fr"]}
     assert courriers.retry(message.pk, later)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,11 +11,14 @@ from django.db import connection
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.actions.operations import StaleError, declare, save
+from accroche.actions.operations import StaleError, declare, follow_link, save
+from accroche.actions.operations.liens import new_link
 from accroche.actions.saisie import Contenu, LienSaisi, PartenaireSaisi, PorteurSaisi
 from accroche.annuaire.models import Porteur
 from accroche.campagne.models import Partenaire, Semaine
 from accroche.commun import journal
+from accroche.comptes.operations import LinkError
+from accroche.comptes.permissions import ANONYMOUS
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
@@ -32,7 +36,7 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
         ready.wait()
         try:
             results[number] = calls[number]()
-        except StaleError as error:
+        except (StaleError, LinkError) as error:
             results[number] = error
         finally:
             connection.close()
@@ -98,3 +102,26 @@ def test_two_writings_at_once_leave_one_and_tell_the_other() -> None:
     held = Action.objects.get(pk=sheet.pk)
     assert held.liens.get().url.endswith(held.title), "nothing of the two is mixed"
     assert journal.entries(sheet).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_changes_while_its_link_is_followed_is_confirmed_or_another_never_both() -> None:
+    """One who mistyped an address mends it at the very moment its owner follows the link."""
+    where = factories.territory()
+    told = Contenu(
+        "Forum", "Des métiers", (PorteurSaisi(factories.school(where).uai),), temporality="semaine"
+    )
+    for number in range(4):
+        mistyped = f"autre{number}@exemple.fr"
+        draft = declare(told, edition=where.semaine.edition, access=ANONYMOUS, at=NOW, email=mistyped)
+        opened = factories.access(None, sheets=frozenset({draft.pk}))
+        _, address = new_link(draft, draft.declarant_email, submits=False, at=NOW)
+        token = address.rstrip("/").rpartition("/")[2]
+        followed, saved = at_once(
+            partial(follow_link, token, access=ANONYMOUS, at=NOW),
+            partial(save, draft, told, access=opened, at=NOW, email="prof@exemple.fr"),
+        )
+        draft = Action.with_unconfirmed.get(pk=draft.pk)
+        state = (draft.declarant_email, draft.unconfirmed)
+        assert state in {(mistyped, False), ("prof@exemple.fr", True)}, (followed, saved)
+        assert isinstance(followed, LinkError) == draft.unconfirmed
