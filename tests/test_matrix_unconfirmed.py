@@ -15,8 +15,10 @@ from django.urls import reverse
 from accroche.actions.cycle import Etat, Step
 from accroche.actions.models import Action
 from accroche.actions.operations import ask_to_confirm, declare, follow_link, move
+from accroche.actions.operations.confirmation import confirm
 from accroche.actions.saisie import Contenu, PartenaireSaisi, PorteurSaisi
 from accroche.annuaire.regles import TypePorteur
+from accroche.campagne.models import Semaine
 from accroche.commun.models import Message
 from accroche.comptes.permissions import ANONYMOUS
 from accroche.dossier.queries.dossier import dossier_of
@@ -54,7 +56,7 @@ SEARCHES = {
 }
 
 
-def begun(school: Etablissement) -> Action:
+def begun(school: Etablissement, address: str = WORDS[3]) -> Action:
     """A complete draft of somebody nobody knows, in the name of a school."""
     content = Contenu(
         title=WORDS[0],
@@ -65,7 +67,7 @@ def begun(school: Etablissement) -> Action:
         partenaires=(PartenaireSaisi(WORDS[2]),),
         private_email=WORDS[3],
     )
-    return declare(content, edition=factories.edition(), access=ANONYMOUS, at=NOW, email=WORDS[3])
+    return declare(content, edition=factories.edition(), access=ANONYMOUS, at=NOW, email=address)
 
 
 def pages(world: World, uai: str, names: Iterable[str] = RULES) -> dict[tuple[str, str], bytes]:
@@ -88,14 +90,21 @@ def pages(world: World, uai: str, names: Iterable[str] = RULES) -> dict[tuple[st
 def test_no_page_shows_a_draft_whose_address_nobody_confirmed(world: World) -> None:
     """Every page is the same to the byte, lists narrowed to it included; once confirmed it is read."""
     school = factories.school(world.own.where, 7)
+    # an académie whose first sheet of the edition it is
+    first = factories.territory("Paris", "75")
+    away = factories.school(first, 8)
+    first.semaine.delete()
     before = pages(world, school.uai)
-    draft = begun(school)
+    draft, other = begun(school), begun(away, "autre@exemple.fr")
     ask_to_confirm(draft, access=factories.access(None, sheets=frozenset({draft.pk})), at=NOW)
     mail = Message.objects.get(to=WORDS[3])
     token = re.findall(r"/lien/([\w-]+)/", mail.body)[0]
     mail.delete()  # who runs the site sees what waits to be sent
     beside = pages(world, school.uai)
     assert [key for key in before if before[key] != beside[key]] == []
+    assert not Semaine.objects.filter(pk=other.semaine_id).exists()
+    confirm(other)
+    assert Semaine.objects.filter(pk=other.semaine_id).exists()
 
     follow_link(token, access=ANONYMOUS, at=NOW)
     assert WORDS[0] in pages(world, school.uai, ["relecture:file"])["relecture:file", "moderateur"].decode()

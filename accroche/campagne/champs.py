@@ -119,6 +119,7 @@ HORS_CONTENU: Final = {
     "edition": "the edition that holds it",
     "academie": "whose it is: it travels with the semaine",
     "version": "counts the writes made on the site",
+    "begun": "whether it only holds drafts that nobody may read: who may see it, not what it says",
     "updated_at": "when it was last written, which its journal tells",
     "loaded_from": "what a file wrote, so that its next version knows what people changed",
     "loaded_facts": "the same",

@@ -47,6 +47,7 @@ def open_edition(year: str, *, opens: dt.date, closes: dt.date, at: dt.datetime)
     if created:
         _copy_catalogue(edition, previous)
         journal.record(edition, "open", at=at)
+    Semaine.with_begun.filter(edition=edition, begun=True).update(begun=False)
     held = set(edition.semaines.values_list("academie_id", flat=True))
     Semaine.objects.bulk_create(
         Semaine(edition=edition, academie=academie, status=StatutSemaine.PREPARING)

@@ -106,5 +106,6 @@ class CourrielField(forms.EmailField):
         if typed.answer == meant:
             return meant
         raise forms.ValidationError(
-            f"Vouliez-vous dire {meant} ? Choisissez une des deux réponses, ou corrigez l’adresse.", code="doubt"
+            f"Vouliez-vous dire {meant} ? Choisissez une des deux réponses, ou corrigez l’adresse.",
+            code="doubt",
         )

@@ -16,4 +16,5 @@ def confirm(action: Action) -> None:
     waiting = Action.with_unconfirmed.filter(pk=action.pk, unconfirmed=True)
     # not a new version: not a word of it changed, and somebody may be writing it
     with_free_slug(action.semaine, action.title, lambda slug: waiting.update(unconfirmed=False, slug=slug))
+    action.semaine.appear()
     action.refresh_from_db(fields=["unconfirmed", "slug"])

@@ -64,11 +64,16 @@ class Ecriture:
     address: dict[str, str]
 
 
-def semaine_of(edition: Edition, academie: Academie) -> Semaine:
-    """The académie's semaine in an edition, opened in preparation when it is the first to need it."""
-    semaine, _ = Semaine.objects.get_or_create(
-        edition=edition, academie=academie, defaults={"status": StatutSemaine.PREPARING}
+def semaine_of(edition: Edition, academie: Academie, *, begun: bool = False) -> Semaine:
+    """The académie's semaine in an edition, opened in preparation when it is the first to need it.
+
+    ``begun``: it is for a draft that nobody may read yet, and does not show by that.
+    """
+    semaine, _ = Semaine.with_begun.get_or_create(
+        edition=edition, academie=academie, defaults={"status": StatutSemaine.PREPARING, "begun": begun}
     )
+    if not begun:
+        semaine.appear()
     return semaine
 
 
@@ -97,15 +102,15 @@ def declare(
     address = "" if access.user else email.strip().lower()
     if not access.user and not address:
         raise DeclarationError("email", "Laissez votre adresse électronique pour retrouver votre fiche.")
+    unconfirmed = etat is Etat.DRAFT and not access.user
     if semaine is None:
         academie = _academie(content, at)
-        semaine = semaine_of(edition, academie)
+        semaine = semaine_of(edition, academie, begun=unconfirmed)
     if etat is not Etat.DRAFT:
         place = Place(academie=semaine.academie_id)
         if etat is not Etat.SUBMITTED or not access.allows(Right.MODERATE, place):
             raise PermissionDenied
     where, columns = semaine, columns_of(content)
-    unconfirmed = etat is Etat.DRAFT and not access.user
     last = Action.with_arriving.filter(semaine=where).aggregate(last=Max("position"))["last"]
 
     def create(slug: str) -> Action:
@@ -316,7 +321,7 @@ def _moved(action: Action, content: Contenu, etat: Etat, at: dt.datetime) -> dic
             "elle partira ensuite à la bonne académie."
         )
         raise DeclarationError("etablissement", message)
-    semaine = semaine_of(action.semaine.edition, _academie(content, at))
+    semaine = semaine_of(action.semaine.edition, _academie(content, at), begun=action.unconfirmed)
     if action.unconfirmed:
         return {"semaine": semaine}
     return {"semaine": semaine, "slug": next(free_slugs(semaine, content.title))}

@@ -47,6 +47,17 @@ class SemaineQuerySet(models.QuerySet["Semaine"]):
         return self.filter(access.q(right, Lookups(academie="academie")))
 
 
+_FromQuerySet = models.Manager.from_queryset(SemaineQuerySet)
+
+
+class SemaineManager(_FromQuerySet["Semaine"]):
+    """Semaines that are there; one that only holds drafts nobody may read is nobody's to see either."""
+
+    def get_queryset(self) -> SemaineQuerySet:
+        """Leave out what was only begun."""
+        return SemaineQuerySet(self.model, using=self._db).filter(begun=False)
+
+
 class Semaine(AvecOrigine, AvecNiveaux):
     """One académie's week in an edition."""
 
@@ -70,7 +81,12 @@ class Semaine(AvecOrigine, AvecNiveaux):
         Partenaire, through="SemainePartenaire", related_name="semaines", blank=True
     )
 
-    objects = SemaineQuerySet.as_manager()
+    # made for visitors’ drafts under unconfirmed addresses: it appears with the first sheet that may be read
+    begun = models.BooleanField(default=False, editable=False)
+
+    objects = SemaineManager()
+    #: With those that were only begun: for who makes one appear.
+    with_begun = SemaineQuerySet.as_manager()
 
     class Meta:
         ordering = ["academie__slug"]
@@ -83,6 +99,10 @@ class Semaine(AvecOrigine, AvecNiveaux):
 
     def __str__(self) -> str:
         return f"{self.academie} {self.edition}"
+
+    def appear(self) -> None:
+        """Be there for everybody from now on; again, do nothing."""
+        Semaine.with_begun.filter(pk=self.pk, begun=True).update(begun=False)
 
     def may(self, access: Access, right: Right) -> bool:
         """Whether ``right`` holds on it."""

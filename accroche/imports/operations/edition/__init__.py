@@ -158,6 +158,9 @@ class _Loader:
         complete_vocabularies()
         self.edition = self._edition(dossier, began)
         self.axes = {axe.code: axe for axe in self.edition.axes.all()}
+        # what is told of an académie is told whatever visitors began there
+        here = Semaine.with_begun.filter(edition=self.edition, begun=True)
+        here.filter(academie__name__in=[one.academie for one in dossier.semaines]).update(begun=False)
         self.semaines = self._stored()
         self.writing = Ecriture(dossier)
 
