@@ -12,6 +12,7 @@ from accroche.comptes.models import User
 from accroche.portail.operations import load_demonstration
 from tests.browser.look import OVERFLOW
 from tests.browser.rgaa import CUT, marked_up, parsed, spaced, walked
+from tests.browser.targets import too_small
 from tests.browser.test_public_pages import EDITION, PAGES
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+INDENTED = """() => [...document.querySelectorAll('dl')]
+  .filter((list) => getComputedStyle(list).paddingInlineStart !== '0px')
+  .map((list) => `indented: ${list.className}`)"""
 PUBLIC = (
     *(PAGES[name] for name in ("accueil", "edition", "academies", "semaine", "semaine non disponible")),
     *(PAGES[name] for name in ("action", "accessibilité", "mentions", "plan", "introuvable")),
@@ -58,6 +62,12 @@ def twice(page: Page) -> list[str]:
     return [*cut, *(["10.4 wider than the screen"] if page.evaluate(OVERFLOW) else [])]
 
 
+def indented(page: Page) -> list[str]:
+    """The lists of facts that begin further to the right than what stands around them."""
+    found: list[str] = page.evaluate(INDENTED)  # still: the page is there
+    return found
+
+
 def findings(page: Page, site: str, addresses: Iterable[str]) -> list[str]:
     """All that the scripts of the audit find on these pages, each after its address."""
     found, titles = [], set()
@@ -73,6 +83,9 @@ def findings(page: Page, site: str, addresses: Iterable[str]) -> list[str]:
         title = page.title()  # still: the page is there
         faults += ["8.6 the title of another page"] if title in titles else []
         titles.add(title)
+        page.set_viewport_size({"width": 360, "height": 800})
+        faults += [f"too small for a finger: {pressed}" for pressed in too_small(page)]
+        faults += indented(page)
         faults += spaced(page)
         page.set_viewport_size({"width": 320, "height": 800})
         # still: measuring lays it out anew
