@@ -79,7 +79,7 @@ CUT = """() => [...document.querySelectorAll('main *, header *, footer *')].filt
   const style = getComputedStyle(one);
   const clips = /hidden|clip/.test(style.overflowX + style.overflowY);
   return one.checkVisibility() && clips && one.clientHeight > 4 &&
-    !one.closest('.fr-sr-only, svg, .doc-hidden') &&
+    !one.closest('.fr-sr-only, svg, .doc-hidden, input, textarea') &&
     (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1);
 }).map((one) => `10.12 ${one.outerHTML.slice(0, 110)}`)"""
 FOCUS = """() => {
