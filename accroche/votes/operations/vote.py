@@ -18,6 +18,7 @@ from accroche.commun.models import Message
 from accroche.commun.securite import Evenement
 from accroche.comptes.permissions import Access
 from accroche.comptes.queries import addresses_of
+from accroche.lib.moments import format_moment
 from accroche.votes.models import Bulletin, Candidature, Scrutin
 from accroche.votes.operations.organisation import VoteError, mail_prefix
 from accroche.votes.queries import in_the_running
@@ -79,7 +80,7 @@ def ask_to_vote(candidature: Candidature, email: str, *, at: dt.datetime, networ
         subject=f"Confirmez votre vote : {scrutin.title}",
         body=(
             f"Bonjour,\n\nPour que votre voix compte dans « {scrutin.title} », ouvrez ce lien et confirmez, "
-            f"avant que le vote ne soit clos et au plus tard dans deux jours :\n{link}\n\n"
+            f"avant le {format_moment(expires, str(scrutin.academie or ''))} :\n{link}\n\n"
             "Vous n’avez rien demandé ? Ne faites rien : rien ne sera compté.\n"
         ),
         key=_mail_key(scrutin, token),
