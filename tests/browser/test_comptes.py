@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = (
     "/comptes/moi/",
+    "/comptes/moi/adresse/",
     "/comptes/moi/supprimer/",
     "/comptes/personnes/",
     "/comptes/personnes/inviter/",
