@@ -12,9 +12,9 @@ for (const place of document.querySelectorAll("[data-adresse]")) {
       await navigator.clipboard.writeText(adresse);
       told.textContent = "Adresse copiée.";
     } catch {
-      // refused, or no secure connection: selected, it is copied as any text is
-      getSelection().selectAllChildren(place.querySelector("a"));
-      told.textContent = "L’adresse est sélectionnée : copiez-la.";
+      // refused, or no secure connection: shown and selected, it is copied as any text is
+      told.textContent = adresse;
+      getSelection().selectAllChildren(told);
     }
   });
 
