@@ -114,7 +114,7 @@ _DITS = {
     # a document is taken away, an image is shown
     "pieces.kind": "download",
     # the one that waits for an answer, the one that is being prepared
-    "pieces.consent": "Accord des personnes visibles à confirmer",
+    "pieces.consent": "l’image reste invisible du public",
     "pieces.state": "En préparation",
 }
 

@@ -223,8 +223,7 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     Champ("pieces", "Pièces jointes", Genre.ROWS, ajout=True, parts=(
         Champ("name", "Nom du fichier", Genre.TEXT, _PIECE | {_C: PAR, _M: ADDED}),
         Champ("caption", "Ce qu’elle montre", Genre.TEXT, _PIECE | {_C: PAR, _M: ADDED}),
-        Champ("kind", "Type", Genre.CHOICE, _PIECE | {
-            _M: ADDED, _R: Non("its file's name says it")}),
+        Champ("kind", "Type", Genre.CHOICE, _PIECE | {_M: ADDED}),
         Champ("consent", "Accord des personnes", Genre.CHOICE, _PIECE | {
             _M: ADDED, _P: Non("what is shown has it; who keeps it is the school's matter")}),
         Champ("state", "État", Genre.CHOICE, _PIECE | {
