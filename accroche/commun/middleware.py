@@ -135,7 +135,7 @@ class OnceOnly:
     """
 
     #: Seconds a request waits for the first of its form to end, and between two looks.
-    PATIENCE: Final = 20.0
+    PATIENCE: Final = 10.0
     LOOK: Final = 0.1
     #: Stands for the address of the form itself, when it holds a secret that no row may tell.
     HERE: Final = "."

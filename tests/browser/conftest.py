@@ -143,7 +143,7 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
         if may_be_busy:  # and for one that says to come back in a moment
             complaints = [text for text in complaints if "503" not in text]
         if may_refuse:  # for what comes too often, whose link is dead, or what the page says
-            complaints = [text for text in complaints if not {"429", "410", "422"} & set(text.split())]
+            complaints = [text for text in complaints if not {"403", "410", "422", "429"} & set(text.split())]
         assert not complaints
         assert len(hosts - {""}) <= 1, hosts
 

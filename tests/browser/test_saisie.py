@@ -221,3 +221,31 @@ def test_a_refused_form_takes_the_focus_and_leads_to_its_fields(
         fits(page, widths=(320, 360))
         summary.get_by_role("link", name="Ce qui se passe").click()
         expect(page.get_by_label("Ce qui se passe")).to_be_focused()
+
+
+def test_signed_in_in_another_tab_the_form_comes_back(live_server: LiveServer, open_page: Opener) -> None:
+    """Its token is refused: the page says what happened, and the form is filled again, then sent."""
+    where = factories.territory()
+    school = factories.school(where)
+    marie = factories.person(TypeRole.PORTEUR, "marie@example.fr", etablissement=school)
+    with open_page(width=360, may_refuse=True) as page:
+        page.goto(f"{live_server.url}/declarer/")
+        page.get_by_label("Titre de l’action").fill("Forum")
+        page.get_by_role("combobox").fill(school.uai)
+        page.get_by_label("Ce qui se passe").fill("Quatre métiers racontés.")
+        page.get_by_label("Votre adresse électronique").fill("marie.privee@example.fr")
+        sign_in(page, marie, str(live_server.url))
+        token = {"name": settings.CSRF_COOKIE_NAME, "value": "a" * 32, "url": str(live_server.url)}
+        page.context.add_cookies([token])  # type: ignore[list-item]  # as signing in gives another one
+        follow(page.get_by_role("button", name="Enregistrer et continuer"))
+        page.get_by_text("Vous vous êtes connecté pendant que vous écriviez").wait_for()
+        accessible(page)
+        fits(page, widths=(320, 360))
+        follow(page.get_by_role("button", name="Revoir le formulaire"))
+        expect(page.get_by_label("Ce qui se passe")).to_have_value("Quatre métiers racontés.")
+        expect(page.get_by_label("Titre de l’action")).to_have_value("Forum")
+        follow(page.get_by_role("button", name="Enregistrer et continuer"))
+        expect(page).to_have_url(
+            f"{live_server.url}{reverse('actions:modifier', args=[Action.objects.get().pk])}"
+        )
+    assert Action.objects.get().declarant == marie

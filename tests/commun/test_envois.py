@@ -11,13 +11,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire
 from accroche.actions.views import declaration
 from accroche.commun import envois
-from accroche.commun.models import Envoi
+from accroche.commun.models import Envoi, Message
 from accroche.comptes.models import Invitation
 from accroche.comptes.regles import TypeRole
 from accroche.comptes.sessions import digest
+from accroche.votes.models import Candidature, Scrutin
 from tests import factories
 from tests.actions.declaring import START
 from tests.factories import NOW
@@ -158,6 +160,29 @@ def test_no_row_tells_the_secret_of_an_address(where: factories.Territory) -> No
         answer = browser.post(address, {"demander": "1", envois.FIELD: key})
         assert answer.headers["Location"] == address
     assert "secret" not in Envoi.objects.get().location
+
+
+@pytest.mark.django_db
+def test_a_form_whose_answer_leads_nowhere_is_done_once_too(
+    school: Etablissement, where: factories.Territory
+) -> None:
+    """A vote that waits for its mail: two taps send one."""
+    scrutin = Scrutin.objects.create(
+        edition=where.semaine.edition,
+        academie=where.academie,
+        slug="innover",
+        title="Innover",
+        opens_at=NOW - dt.timedelta(days=1),
+        closes_at=NOW + dt.timedelta(days=10),
+    )
+    action = factories.action(where, school, Etat.PUBLISHED)
+    row = Candidature.objects.create(scrutin=scrutin, action=action, position=0)
+    browser, address = Client(), reverse("votes:scrutin", args=["innover"])
+    sent = {"candidature": row.pk, "email": "a@example.fr", envois.FIELD: key_in(browser.get(address))}
+    first, again = (browser.post(address, sent) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert "n’a compté qu’une fois" in again.content.decode()
+    assert Message.objects.count() == 1
 
 
 @pytest.mark.django_db

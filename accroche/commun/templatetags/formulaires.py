@@ -93,12 +93,14 @@ def anchor_of(field: BoundField) -> str:
 
 @register.simple_tag(takes_context=True)
 def erreur_du_titre(context: Context) -> str:
-    """« Erreur : » when the page shows a form again that it refused; nothing otherwise.
+    """« Erreur : » when the page shows a form again that it refused, or tells why; nothing otherwise.
 
     A screen reader says the title first, and the tab of a browser says nothing else.
     """
-    held = context.flatten()
+    held: dict[Any, Any] = context.flatten()
     wrong = any(_is_refused(value) for value in held.values()) or any(held.get(name) for name in TOLD)
+    # base.html shows them all: they are read here as well, not instead
+    wrong = wrong or any(message.level_tag == "error" for message in held.get("messages") or ())
     return f"Erreur{NBSP}: " if wrong else ""
 
 

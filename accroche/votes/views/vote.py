@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accroche.commun import envois
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public, signed_in
@@ -64,7 +65,9 @@ def scrutin(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             context = {"scrutin": found, "adresse": form.cleaned_data["email"]}
-            return render(request, "votes/courriel.html", context)
+            response = render(request, "votes/courriel.html", context)
+            envois.done(response)  # sent twice, it sends one mail
+            return response
     phase = found.phase(now)
     context = {
         "scrutin": found,

@@ -114,6 +114,64 @@ function asked(form) {
   return false;
 }
 
+// --- Seen again -----------------------------------------------------------------------------------
+
+/** What a page that refused a form gives to the page of that form, once, in this tab. */
+const SEEN_AGAIN = "accroche:revoir";
+
+const pathOf = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+
+function offerToSeeAgain(button) {
+  const from = document.referrer ? new URL(document.referrer) : null;
+  if (from?.origin !== location.origin) {
+    return;
+  }
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const pairs = [...new FormData(button.form)].filter(([name]) => !OURS.has(name));
+    try {
+      sessionStorage.setItem(SEEN_AGAIN, JSON.stringify({ path: pathOf(button.form), pairs }));
+    } catch {
+      return; // nothing can be kept: the other button sends it
+    }
+    location.assign(from.href);
+  });
+}
+
+/** Whether a form is the one that was sent: several of a page may post to one address. */
+function isSame(form, { path, pairs }) {
+  const told = new Map(pairs);
+  const fixed = [...form.elements].filter(
+    (field) => field.type === "hidden" && !OURS.has(field.name) && !MARKS.includes(field.name),
+  );
+  return pathOf(form) === path && fixed.every((field) => !field.value || told.get(field.name) === field.value);
+}
+
+/** What a form read of the site: what is written over it is compared with it, not with what is there now. */
+const MARKS = ["version", "lu"];
+
+async function seeAgain() {
+  let held = null;
+  try {
+    held = JSON.parse(sessionStorage.getItem(SEEN_AGAIN));
+    sessionStorage.removeItem(SEEN_AGAIN);
+  } catch {
+    return;
+  }
+  const form = held && posting().find((one) => isSame(one, held));
+  if (!form) {
+    return;
+  }
+  const { giveBack } = await import("./autosave.js");
+  giveBack(form, held.pairs);
+  for (const [name, value] of held.pairs.filter(([one]) => MARKS.includes(one))) {
+    form.elements.namedItem(name).value = value;
+  }
+  form.querySelector("[data-garde]")?.setAttribute("hidden", "");
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  [...form.elements].find((field) => field.type !== "hidden" && field.type !== "submit" && field.value)?.focus();
+}
+
 // --- Listening ------------------------------------------------------------------------------------
 
 let leaving = false;
@@ -168,3 +226,5 @@ for (const form of posting()) {
   });
 }
 document.querySelector("[data-resume]")?.focus();
+document.querySelectorAll("[data-revoir]").forEach(offerToSeeAgain);
+seeAgain();
