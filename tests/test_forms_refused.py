@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import pytest
 from django.db import transaction
@@ -34,6 +35,7 @@ WHO = ("anonymous", "moderateur", "national", "porteur")
 #: Forms that take an empty answer, by the page they are on and where they post: nothing is owed there.
 TAKES_NOTHING = {
     ("comptes:demandes", "comptes:demandes"): "a word may go with a refusal; the button answers",
+    ("comptes:courriels", "comptes:courriels"): "an académie may have no address of its own",
     ("comptes:mon_compte", "comptes:mon_compte"): "a name may be taken back",
     ("relecture:fiche", "relecture:distinguer"): "a distinction may be taken back",
     ("relecture:fiche", "relecture:etape"): "a step without a reason owes none",
@@ -58,7 +60,7 @@ def forms_of(world: World, name: str) -> Iterator[tuple[Client, str, Formulaire]
         if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
             continue
         for form in Page(answer.content.decode()).forms:
-            target = form.attributes.get("action") or address
+            target = urljoin(address, form.attributes.get("action", ""))
             sign = (target, *sorted({champ.name for champ in form.typed}))
             if form.posts and form.typed and sign not in seen:
                 seen.add(sign)

@@ -237,13 +237,17 @@ def repondre(request: HttpRequest, pk: int) -> HttpResponse:
     action = _written(access, pk)
     motifs = MotifsForm(request.POST, step=Step.SUBMIT)
     form = EtapeForm({"etape": Step.SUBMIT, "version": request.POST.get("version")})
-    if not (motifs.is_valid() and form.is_valid()):
-        return page_of(request, action, status=UNPROCESSABLE, motifs=motifs)
+    message = beside(request)
+    if not (motifs.is_valid() and form.is_valid()) or (message is not None and not message.is_valid()):
+        return page_of(request, action, status=UNPROCESSABLE, motifs=motifs, message=message)
     answer, version = motifs.cleaned_data["reason"], form.cleaned_data["version"]
     try:
-        keep_answer(action, answer, access=access, at=timezone.now(), version=version)
+        with transaction.atomic():
+            write_beside(action, message, access)
+            keep_answer(action, answer, access=access, at=timezone.now(), version=version)
     except StaleError:
-        return _stale(request, action, motifs=motifs)
+        return _stale(request, action, motifs=motifs, message=message)
+    tell_of_beside(request, message)
     return redirect("actions:modifier", action.pk)
 
 
