@@ -55,6 +55,24 @@ def test_a_list_costs_the_same_queries_with_one_row_and_with_three(
         client.get(LISTS[name])
 
 
+def test_the_story_comes_before_the_facts_and_the_facts_before_the_rest(
+    client: Client, edition_of: Callable[..., Edition]
+) -> None:
+    edition_of("Montpellier")
+    semaine = text_of(client, f"{BASE}academies/montpellier/")
+    order = [
+        "À Montpellier, la MLDS",
+        "Actions identifiées",
+        "Premier degré \u00a0: non",
+        "Des actions à découvrir",
+    ]
+    places = [semaine.index(words) for words in order]
+    assert places == sorted(places)
+    action = text_of(client, f"{BASE}academies/montpellier/actions/start-up-ruffie/")
+    told, facts = action.index("Deux jours sans cours"), action.index("Esprit d’entreprendre")
+    assert told < facts < action.index("Aussi dans l’académie")
+
+
 def test_a_semaine_costs_the_same_queries_with_one_action_and_with_three(
     client: Client,
     edition_of: Callable[..., Edition],
