@@ -242,6 +242,12 @@ RULES: dict[str, Rule] = {
         also=frozenset({"by_link"}),
         get=FORM_ONLY,
     ),
+    "actions:verifier": placed(
+        lambda side: {"pk": side.waiting.pk},
+        Right.EDIT_ACTION,
+        also=frozenset({"by_link"}),
+        get=FORM_ONLY,
+    ),
     "actions:envoyee": placed(
         lambda side: {"pk": side.waiting.pk}, Right.EDIT_ACTION, also=frozenset({"by_link"})
     ),

@@ -242,6 +242,18 @@ def test_a_draft_saved_while_one_types_tells_at_once(
     assert (told["champ"], told["extrait"]) == ("id_description", "06 12 34 56 78")
 
 
+def test_what_others_read_is_checked_as_one_types_and_not_written(asked: Action, owner: User) -> None:
+    client = signed_in(owner)
+    address = reverse("actions:verifier", args=[asked.pk])
+    sent = fields(client, asked) | {"classes": "06 12 34 56 78"}
+    [told] = client.post(address, sent).json()["remarques"]
+    assert (told["champ"], told["extrait"]) == ("id_classes", "06 12 34 56 78")
+    assert client.post(address, sent | {"title": ""}).json()["remarques"] is None, "not valid yet"
+    version = asked.version
+    asked.refresh_from_db()
+    assert (asked.classes, asked.version) == ("", version)
+
+
 def test_the_sheet_s_own_page_tells_apart_what_stops_sending_and_what_stops_publishing(
     where: Territory, school: Etablissement, owner: User
 ) -> None:

@@ -95,6 +95,11 @@ def answer(page: Page) -> None:
     expect(page.get_by_label("Votre réponse")).to_have_value(ANSWER)
     comfortable(page)
     page.get_by_text("Public, nature et thèmes").tap()
+    # told as one types, though nothing is written before one says so
+    page.get_by_label("Classes", exact=False).first.fill("4e A, tél. 06 12 34 56 78")
+    reads(page.locator("#id_classes_remarques"), "06 12 34 56 78")
+    page.get_by_label("Classes", exact=False).first.fill("4e A")
+    expect(page.locator("#id_classes_remarques")).to_have_count(0)
     page.get_by_label("Nombre d’élèves").fill("120")
     follow(page.get_by_role("button", name="Enregistrer et renvoyer à l’académie"))
     page.wait_for_url("**/envoyee/")

@@ -15,5 +15,6 @@ urlpatterns = [
     path("mes-fiches/", declaration.mes_fiches, name="mes_fiches"),
     path("fiches/<int:pk>/modifier/", declaration_fiche.modifier, name="modifier"),
     path("fiches/<int:pk>/enregistrer/", declaration_fiche.enregistrer, name="enregistrer"),
+    path("fiches/<int:pk>/verifier/", declaration_fiche.verifier, name="verifier"),
     path("fiches/<int:pk>/envoyee/", declaration_fiche.envoyee, name="envoyee"),
 ]

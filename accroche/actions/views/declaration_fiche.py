@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.actions import operations
-from accroche.actions.controle import mark_of, missing, obstacles
+from accroche.actions.controle import Remark, mark_of, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Step
 from accroche.actions.forms.declaration import LINES, FicheForm
 from accroche.actions.forms.pieces import PiecesSaisies
@@ -286,12 +288,35 @@ def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = _sheet(pk, access)
     told = _remarks(sheet, form)
     reading = render_to_string("actions/declaration/_manque.html", told, request)
-    places = [
-        {"champ": place, "message": remark.message, "extrait": remark.excerpt}
-        for remark, place in told["obstacles"]
+    places = _on_fields(form, (remark for remark, _ in told["obstacles"]))
+    return JsonResponse({"version": saved.action.version, "manque": reading, "remarques": places})
+
+
+@public
+@require_POST
+def verifier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell what of a sheet being typed would keep it from being public, and write nothing; for the script.
+
+    What others read is saved when one says so: this is told before. Nothing is told of what is not valid yet.
+    """
+    access = writing_access(request)
+    action = _sheet(pk, access)
+    if not operations.may_write(action, access):
+        return JsonResponse({"message": "Cette fiche ne s’écrit plus ainsi."}, status=403)
+    form = _form(request, action, request.POST)
+    if not form.is_valid():
+        return JsonResponse({"remarques": None})
+    hindering = obstacles(replace(fiche_of(action), content=form.content()))
+    return JsonResponse({"remarques": _on_fields(form, hindering)})
+
+
+def _on_fields(form: FicheForm, remarks: Iterable[Remark]) -> list[dict[str, str]]:
+    """What the page's script shows under each field."""
+    return [
+        {"champ": form.anchor(remark), "message": remark.message, "extrait": remark.excerpt}
+        for remark in remarks
         if not remark.passes
     ]
-    return JsonResponse({"version": saved.action.version, "manque": reading, "remarques": places})
 
 
 def _first_error(form: FicheForm) -> str:

@@ -3,7 +3,7 @@
 
 import { enhanceAll } from "../annuaire/combobox.js";
 import { fingerprint, hour, keeperOf, memory, offer, typed, watchLists } from "../commun/autosave.js";
-import { tell } from "./remarques.js";
+import { tell, verify } from "./remarques.js";
 
 const DELAY = 1200;
 const RETRY = 30_000;
@@ -18,7 +18,7 @@ const form = document.querySelector("form[data-fiche]");
 // --- Saving while one types -----------------------------------------------------------------------
 
 function start() {
-  const { fiche, personne, adresse } = form.dataset;
+  const { fiche, personne, adresse, verifier } = form.dataset;
   const keeper = keeperOf(PREFIX, personne, fiche, SECRET);
   const version = form.querySelector("[name=version]");
   const status = form.querySelector("[data-etat]");
@@ -116,7 +116,14 @@ function start() {
       keptHere(Date.now());
     }
     clearTimeout(timer);
-    timer = setTimeout(send, DELAY);
+    timer = setTimeout(verifier ? check : send, DELAY);
+  }
+
+  /** What others read changes when one says so; what would keep it from them is told before. */
+  function check() {
+    if (!blocked && navigator.onLine) {
+      verify(form, verifier);
+    }
   }
 
   const before = keeper.read();

@@ -28,6 +28,20 @@ function line({ message, extrait }) {
   return told;
 }
 
+/** Ask what of the form would keep it from being public, as it is typed, and show it; nothing is written. */
+export async function verify(form, address) {
+  const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  try {
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams(typed) });
+    const told = answer.ok ? (await answer.json()).remarques : null;
+    if (told) {
+      tell(form, told);
+    }
+  } catch {
+    // no connection: it is told when the form is sent
+  }
+}
+
 /** Show `remarks` ({champ, message, extrait}) on the fields of the form, in place of those shown before. */
 export function tell(form, remarks) {
   for (const old of form.querySelectorAll("[data-remarques]")) {
