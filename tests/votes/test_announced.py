@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,6 +54,9 @@ def test_an_open_vote_and_the_call_are_announced_with_their_deadline(
 ) -> None:
     before = page(client, address)
     assert "votes-titre" not in before, "none is open: nothing is said"
+    if address == "/":
+        plain = " ".join(re.sub("<[^>]+>", " ", before).split())
+        assert "Et outre-mer ? 11 h 59 en Polynésie française" in plain
     assert "(heure de Paris" in before, "the call for declarations says until when"
     vote(there, "Innover")
     vote(there, "Pas encore choisi", chosen=False)

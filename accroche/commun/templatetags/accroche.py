@@ -67,6 +67,12 @@ def echeance(value: dt.date, place: object = None) -> str:
 
 
 @register.filter
+def fin_du_jour(value: dt.date) -> dt.datetime:
+    """The moment at which what lasts until a day ends, for :func:`outre_mer`."""
+    return moments.end_of(value)
+
+
+@register.filter
 def outre_mer(value: dt.datetime) -> str:
     """What clocks tell overseas at a moment."""
     return moments.format_overseas(value)
