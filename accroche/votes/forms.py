@@ -125,7 +125,9 @@ class NoteForm(forms.Form):
         max_value=BEST_MARK,
         widget=forms.NumberInput(attrs={"class": "fr-input", "inputmode": "numeric"}),
         help_text=f"De 0 à {BEST_MARK}, sans virgule.",
-        error_messages={"invalid": "Écrivez un nombre entier."},
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), f"Écrivez un nombre entier, de 0 à {BEST_MARK}."
+        ),
     )
     comment = prose(
         "Pourquoi",
