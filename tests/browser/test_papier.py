@@ -7,8 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
+from accroche.comptes.models import User
+from accroche.portail.operations import load_demonstration
 from tests.browser.test_public_pages import ACADEMIES, EDITION
 from tests.publications.renderers.lecture_pdf import Reader
 
@@ -21,8 +26,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 #: What is read of a page: its text, but for what one presses and what is said to those who listen alone.
 READ = """() => {
-  const SKIPPED = 'nav, button, form, .fr-btn, .a-lien-craie, .a-ecran, .a-chiffre__aide, .fr-sr-only, ' +
-    '.a-voisines, .doc-hidden, .doc-contents, .doc-back, .doc-neighbours, .doc-aside, style, template';
+  const SKIPPED = 'nav, button, form, dialog, .fr-btn:not(.a-papier), .a-lien-craie, .a-ecran, ' +
+    '.a-chiffre__aide, .fr-sr-only, ' +
+    '.a-voisines, .doc-hidden, .doc-contents, .doc-back, .doc-neighbours, .doc-aside, .a-repli, .a-etapes, ' +
+    '.a-liens, .a-bloc:has(form):not(.a-bloc--suivi), style, template';
   const main = document.querySelector('main').cloneNode(true);
   main.querySelectorAll(SKIPPED).forEach((element) => element.remove());
   return [...main.querySelectorAll('h1, h2, h3, li, td, th, dt, dd, p, summary')]
@@ -65,6 +72,16 @@ def test_the_synthesis_is_printed_whole(small_site: str, open_page: Callable[...
     with open_page(java_script_enabled=False) as page:
         page.goto(f"{small_site}{EDITION}synthese/")
         assert not missing(page)
+
+
+def test_the_pages_of_a_moderator_are_printed_whole(site: str, open_as: Callable[..., Any]) -> None:
+    load_demonstration(at=timezone.now())
+    sheet = Action.objects.filter(etat=Etat.SUBMITTED, semaine__edition__year__gt="2020").earliest("pk")
+    pages = ("/mon-espace/", "/moderation/", f"/fiches/{sheet.pk}/", "/pilotage/couverture/")
+    with open_as(User.objects.get(email="moderatrice@exemple.fr"), java_script_enabled=False) as page:
+        for address in pages:
+            page.goto(site + address)
+            assert not missing(page), address
 
 
 def test_a_browser_that_knows_no_such_style_opens_what_is_folded_while_it_prints(
