@@ -217,7 +217,7 @@ def etape(request: HttpRequest, pk: int) -> HttpResponse:
     except (TransitionError, NotReadyError, LimitError) as error:
         page = page_of(
             request,
-            action,
+            _written(access, pk),  # as it stands: what was made of it here was taken back
             status=UNPROCESSABLE,
             alert=str(error),
             kept=_typed(motifs),

@@ -360,7 +360,7 @@ def test_each_page_says_no_and_keeps_what_was_typed(
     whole = factories.action(where, school, Etat.DRAFT)
     client.force_login(factories.person(TypeRole.PORTEUR, "envoie@ac-dijon.fr", etablissement=school))
     told = client.post(reverse("relecture:etape", args=[whole.pk]), step)
-    refused(told, "Un peu trop souvent", 'name="etape" value="submit"')
+    refused(told, "Cette fiche vient d’être envoyée et reprise bien des fois", 'value="submit"')
     client.force_login(moderator)
     jury = {"geste": "jure", "email": EMAIL}
     refused(client.post(reverse("votes:gerer_scrutin", args=[candidate.scrutin.slug]), jury), EMAIL)
