@@ -140,5 +140,8 @@ def test_a_teacher_declares_signs_in_midway_answers_and_finds_the_published_page
         page.get_by_role("button", name="Copier l’adresse").tap()
         reads(page.locator("[data-copie]"), "Adresse copiée")
         comfortable(page)
+        page.goto(f"{site}{reverse('relecture:fiche', args=[action.pk])}")
+        reads(page.get_by_role("region", name="En ligne"), public)
+        comfortable(page)
         follow(page.get_by_role("button", name="Se déconnecter"))
         expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
