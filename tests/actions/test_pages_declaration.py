@@ -322,3 +322,22 @@ def test_nothing_to_take_up_is_told_and_the_list_asks_no_more_for_three(
     assert "ne répond" in html(client, f"{reverse('actions:reprendre')}?etablissement=zzzz")
     current = factories.action(where, school, Etat.PUBLISHED)
     assert "Vous reprenez" not in html(client, f"{reverse('actions:declarer')}?reprise={current.pk}")
+
+
+def test_an_address_that_looks_mistyped_is_asked_about_once_for_a_whole_sheet(
+    where: Territory, school: Etablissement
+) -> None:
+    browser, typed = Client(), "prof@gmial.com"
+    sent = {**START, "etablissement": school.uai, "email": typed}
+    asked = browser.post(reverse("actions:declarer"), sent).content.decode()
+    assert "Vouliez-vous dire prof@gmail.com" in asked
+    assert START["description"] in asked
+    assert not Action.with_unconfirmed.exists()
+    draft = begin(browser, school, email=typed, **{"email-confirmee": typed})
+    assert draft.declarant_email == typed
+    page = html(browser, sheet_address(draft))
+    assert f'name="email-confirmee" value="{typed}"' in page
+    again = fields(browser, draft) | {"email-confirmee": typed, "classes": "4e A"}
+    assert browser.post(sheet_address(draft), again).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.classes, draft.declarant_email) == ("4e A", typed)
