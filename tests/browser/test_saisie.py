@@ -47,6 +47,7 @@ SEEN = """(list) => {
   const box = list.getBoundingClientRect();
   return box.top >= 0 && box.bottom <= 350 && box.height >= 100;
 }"""
+LONG = "(node) => { node.textContent = 'mot '.repeat(60); }"
 TAPS = """(node) => {
   node.click();
   node.click();
@@ -78,6 +79,8 @@ def test_typed_on_a_phone_before_one_signs_in(live_server: LiveServer, open_page
         title.press_sequentially("Forum")
         page.locator("[data-etat]").filter(has_text="Saisie gardée").wait_for()
         assert title.evaluate(PLACE) == at, "the banner pushes nothing"  # still: it is told
+        page.locator("[data-etat]").evaluate(LONG)  # still: it changes at once
+        assert title.evaluate(PLACE) == at, "however long what it tells"  # still: the same
 
         # suggestions open above the keyboard, wherever the field was
         school = page.get_by_role("combobox")
