@@ -50,7 +50,8 @@ def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path, tables: Path
     shutil.copy(tables, tmp_path)
     with closing(sqlite3.connect(tmp_path / "accroche.sqlite3")) as database:
         database.execute(
-            "INSERT INTO annuaire_academie (name, slug, valid_from) VALUES ('Dijon', 'dijon', '1972-01-01')"
+            "INSERT INTO annuaire_academie (name, slug, courriel, valid_from) "
+            "VALUES ('Dijon', 'dijon', '', '1972-01-01')"
         )
         database.execute("DELETE FROM django_migrations WHERE app = 'publications'")
         database.commit()

@@ -160,7 +160,9 @@ class _Loader:
         self.axes = {axe.code: axe for axe in self.edition.axes.all()}
         # what is told of an académie is told whatever visitors began there
         here = Semaine.with_begun.filter(edition=self.edition, begun=True)
-        here.filter(academie__name__in=[one.academie for one in dossier.semaines]).update(begun=False)
+        told = here.filter(academie__name__in=[one.academie for one in dossier.semaines])
+        if told.exists():  # loaded again, nothing is written
+            told.update(begun=False)
         self.semaines = self._stored()
         self.writing = Ecriture(dossier)
 
