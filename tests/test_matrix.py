@@ -113,6 +113,9 @@ FORM_ONLY = frozenset({405})
 #: What a row without its file answers to who may have it.
 FILE_IS_LOST = frozenset({410})
 
+#: Tells how the machine is, which changes from one moment to the next.
+HEALTH = "exploitation:pret"
+
 #: Every address of the site. Grouped as in ``config/urls.py``.
 RULES: dict[str, Rule] = {
     # --- the public site

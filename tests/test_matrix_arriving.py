@@ -11,7 +11,7 @@ from django.urls import reverse
 from accroche.actions.models import Theme
 from accroche.actions.operations import arrivage
 from tests.imports.recensement.concurrence import hidden
-from tests.test_matrix import RULES
+from tests.test_matrix import HEALTH, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def pages(world: World, names: Iterable[str] = RULES) -> dict[tuple[str, str], b
         client = world.browser(who)
         for name in names:
             rule = RULES[name]
-            if name != OWN and who in rule.own and 200 in rule.get:
+            if name not in {OWN, HEALTH} and who in rule.own and 200 in rule.get:
                 answer: Any = client.get(reverse(name, kwargs=rule.arguments(world.own)))
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 found[name, who] = FLEETING.sub(b"", body)

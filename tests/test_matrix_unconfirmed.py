@@ -28,7 +28,7 @@ from accroche.pilotage.queries import couverture
 from accroche.relecture.queries.doublons import doublons_for
 from tests import factories
 from tests.factories import NOW
-from tests.test_matrix import RULES
+from tests.test_matrix import HEALTH, RULES
 from tests.test_matrix_arriving import FLEETING, OWN
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ pytestmark = pytest.mark.django_db
 #: What the draft says, and nothing else in the world.
 WORDS = ("Forum clandestin", "Cirque Zavatta", "Fondation Xylophone", "inconnue@exemple.fr")
 LOOKING = ("porteur", "moderateur", "national")
-#: Tells how the machine is, which changes from one moment to the next.
-HEALTH = "exploitation:pret"
 #: Lists that are narrowed by what is asked for.
 SEARCHES = {
     "relecture:file": ("?texte=clandestin", "?etat=draft", "?etat="),
