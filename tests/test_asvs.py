@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from tests import audit
 from tests.strictness import ROOT
 
 PAGE = ROOT / "docs" / "asvs.md"
@@ -40,13 +40,7 @@ ITEMS = [
 
 
 def rows() -> list[tuple[str, str, str, str]]:
-    found = []
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if re.match(r"\d+\.\d+\.\d+", cells[0]):
-            item, state, how, shown = cells
-            found.append((item, state, how, shown))
-    return found
+    return audit.rows(PAGE, r"\d+\.\d+\.\d+.*")
 
 
 def covered(item: str) -> list[str]:

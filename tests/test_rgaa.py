@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 import pytest
@@ -19,19 +18,14 @@ from accroche.commun.rgaa import (
     resultat,
     taux,
 )
+from tests import audit
 from tests.strictness import ROOT
 
 PAGE = ROOT / "docs" / "rgaa.md"
 
 
 def rows() -> list[tuple[str, str, str, str]]:
-    found = []
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if re.fullmatch(r"\d+\.\d+", cells[0]):
-            critere, given, how, shown = cells
-            found.append((critere, given, how, shown))
-    return found
+    return audit.rows(PAGE, r"\d+\.\d+")
 
 
 def test_each_criterion_has_one_row_in_the_order_of_the_standard() -> None:

@@ -14,6 +14,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.dossier import (
     AxeRetenu,
+    EditionDossier,
     EtapeDossier,
     PartenaireDossier,
     PartenaireSaisi,
@@ -36,6 +37,14 @@ pytestmark = [pytest.mark.any_database, pytest.mark.usefixtures("_loaded", "db")
 def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[LoadReport]:
     """The edition, loaded once for all; what each test loads is taken back after it."""
     yield from made_once(django_db_blocker, lambda: load(EDITION))
+
+
+def follows(changed: EditionDossier) -> None:
+    """Hold that loading a changed file writes what it says, once."""
+    report = load(changed)
+    assert (report.updated, report.kept) == (1, [])
+    assert stored() == changed
+    assert load(changed) == LoadReport(unchanged=5)
 
 
 def other_semaine() -> dict[str, Any]:
@@ -65,10 +74,7 @@ def other_semaine() -> dict[str, Any]:
 @pytest.mark.parametrize("field", list(other_semaine()))
 def test_every_field_of_a_semaine_follows_its_file(field: str) -> None:
     changed = with_dijon(**{field: other_semaine()[field]})
-    report = load(changed)
-    assert (report.updated, report.kept) == (1, [])
-    assert stored() == changed
-    assert load(changed) == LoadReport(unchanged=5)
+    follows(changed)
     load(EDITION)
     assert stored() == EDITION
 
@@ -103,10 +109,7 @@ def other_action() -> dict[str, Any]:
 @pytest.mark.parametrize("field", list(other_action()))
 def test_every_field_of_an_action_follows_its_file(field: str) -> None:
     changed = with_forum(**{field: other_action()[field]})
-    report = load(changed)
-    assert (report.updated, report.kept) == (1, [])
-    assert stored() == changed
-    assert load(changed) == LoadReport(unchanged=5)
+    follows(changed)
     load(EDITION)
     assert stored() == EDITION
 
@@ -114,7 +117,4 @@ def test_every_field_of_an_action_follows_its_file(field: str) -> None:
 @pytest.mark.parametrize("field", list(other_edition()))
 def test_every_field_of_an_edition_follows_its_file(field: str) -> None:
     changed = replace(EDITION, **{field: other_edition()[field]})
-    report = load(changed)
-    assert (report.updated, report.kept) == (1, [])
-    assert stored() == changed
-    assert load(changed) == LoadReport(unchanged=5)
+    follows(changed)
