@@ -68,6 +68,10 @@ class Right(StrEnum):
     GRANT = "grant"
     #: organise the vote and the jury of a journée de l'innovation
     RUN_VOTE = "run_vote"
+    #: read what an académie and the national bureau tell each other: its grid, its axes, its tutoring
+    SEE_STEERING = "see_steering"
+    #: run the national steering: the grid, the life of an edition, questions, tutoring
+    STEER = "steer"
     #: see where one's organisation takes part
     SEE_PARTNER = "see_partner"
     #: open an edition, name national and administrator roles
@@ -87,13 +91,14 @@ RIGHTS: dict[TypeRole, frozenset[Right]] = {
         Right.EDIT_ACTION,
         Right.MODERATE,
         Right.EDIT_SEMAINE,
+        Right.SEE_STEERING,
         Right.INVITE_SCHOOL,
         Right.GRANT,
         Right.RUN_VOTE,
     },
-    TypeRole.LECTEUR: _READ,
-    # reads all, names moderators, and leaves each académie its own sheets
-    TypeRole.NATIONAL: _READ | {Right.GRANT},
+    TypeRole.LECTEUR: _READ | {Right.SEE_STEERING},
+    # reads all, steers, names moderators, and leaves each académie its own sheets
+    TypeRole.NATIONAL: _READ | {Right.SEE_STEERING, Right.STEER, Right.GRANT},
     TypeRole.PARTENAIRE: frozenset({Right.SEE_PARTNER}),
     TypeRole.ADMINISTRATEUR: frozenset(Right),
 }

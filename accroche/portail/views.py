@@ -42,6 +42,7 @@ from accroche.comptes.regles import Right
 from accroche.imports.queries.export import MOST_IN_A_WORKBOOK, selection
 from accroche.imports.views import sent
 from accroche.lib.texte import liste, nombre
+from accroche.pilotage.presentation.outils import outils
 from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
 from accroche.portail.presentation import ARCHIVE, archive
@@ -194,7 +195,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "bureau": access.scope(Right.SEE_COVERAGE).france,
         # to who moderates they are others' work
         "a_completer": () if moderates else _asked(access),
-        "ecrit_sa_semaine": access.has(Right.EDIT_SEMAINE),
+        "outils_de_pilotage": outils(access),
         "a_reconnaitre": len(waiting(access)) if moderates else 0,
         # what a report told is on the public site already
         "fiches": _followed(access),

@@ -1,4 +1,4 @@
-"""What steering remembers: whom it wrote to."""
+"""Inviting schools: whom steering wrote to, and who does not want it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,5 @@
+"""What steering remembers, subject by subject."""
+
+from accroche.pilotage.models.invitation import Refus, Sollicitation
+
+__all__ = ["Refus", "Sollicitation"]

@@ -1,0 +1,42 @@
+"""The tools of steering on « Mon espace »: one row each, shown to who has one of its rights somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Outil:
+    """A tool: where it is (``route``, without arguments), what it is called, and what one does there."""
+
+    route: str
+    label: str
+    phrase: str
+    rights: frozenset[Right]
+
+    @property
+    def address(self) -> str:
+        """Where it is, from the root of the site."""
+        return reverse(self.route)
+
+
+#: In the order in which they are shown.
+OUTILS: Final[tuple[Outil, ...]] = (
+    Outil(
+        "pilotage:semaines",
+        "La page de la semaine",
+        "Les dates, les temps forts et le récit que le public lit.",
+        frozenset({Right.EDIT_SEMAINE}),
+    ),
+)
+
+
+def outils(access: Access) -> tuple[Outil, ...]:
+    """Those that are for who has ``access``."""
+    return tuple(outil for outil in OUTILS if any(access.has(right) for right in outil.rights))
