@@ -12,6 +12,14 @@ from accroche.campagne.models.edition import (
     Tutorat,
     TutoratAcademie,
 )
+from accroche.campagne.models.grille import (
+    Correspondance,
+    Critere,
+    Grille,
+    GrilleEdition,
+    GrilleObjectif,
+    GrilleQuerySet,
+)
 from accroche.campagne.models.origine import AvecOrigine
 from accroche.campagne.models.programme import Etape, Ressource, TempsFort
 from accroche.campagne.models.semaine import (
@@ -30,10 +38,16 @@ __all__ = [
     "AxeRetenu",
     "Chiffre",
     "CitationObjectif",
+    "Correspondance",
+    "Critere",
     "Edition",
     "EditionQuerySet",
     "Etape",
     "Fenetre",
+    "Grille",
+    "GrilleEdition",
+    "GrilleObjectif",
+    "GrilleQuerySet",
     "Objectif",
     "Partenaire",
     "Ressource",
