@@ -40,21 +40,18 @@ class Reponse:
     """What an académie answered to « how many »: a count where it gave one, and whether it said « N.C. ».
 
     ``value`` adds up the perimeters that enter totals; ``None`` without a number, never zero. ``kind`` is
-    that of its first figure, ``None`` when nothing was answered.
+    that of the first of them, else of the first figure; ``None`` when nothing was answered. ``at_least``: the
+    real count may be higher.
     """
 
     value: int | None = None
     kind: Kind | None = None
+    at_least: bool = False
 
     @property
     def is_nc(self) -> bool:
         """Whether there is no number, nor « all »: not communicated, not available, or not answered."""
         return self.value is None and self.kind is not Kind.ALL
-
-    @property
-    def is_below(self) -> bool:
-        """Whether the real count may be higher than ``value``."""
-        return self.kind in {Kind.AT_LEAST, Kind.MORE_THAN, Kind.ABOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +69,16 @@ class Fiches:
     with_link: int = 0
     with_video: int = 0
     with_piece: int = 0
+    #: a link or an attachment
+    with_support: int = 0
     with_partner: int = 0
     with_external: int = 0
     with_parents: int = 0
     all_year: int = 0
     remarkable: int = 0
     prized: int = 0
+    #: kinds of the external organisations they name
+    partner_kinds: frozenset[TypePartenaire] = frozenset()
 
     def of(self, level: Niveau) -> int:
         """How many tick a level."""
@@ -165,16 +166,19 @@ class Faits:
         return sum(self.coverage.values(), Avancement()).rate
 
 
-def faits_of(semaine: SemaineDossier, *, coverage: Mapping[Niveau, Avancement] | None = None) -> Faits:
+def faits_of(
+    semaine: SemaineDossier,
+    *,
+    coverage: Mapping[Niveau, Avancement] | None = None,
+    fiches: Fiches | None = None,
+) -> Faits:
     """Return the facts of a semaine.
 
     In an edition declared here give it with its counts (``dossier.comptage.with_counts``). ``coverage``: its
-    schools of the directory by level, when one is known.
+    schools of the directory by level, when one is known. ``fiches``: its sheets, where the database counted
+    them (``queries/faits.py``) instead of the dossier holding them.
     """
-    partners: list[PartenaireDossier | PartenaireSaisi] = [
-        *semaine.partners,
-        *(one for action in semaine.actions for one in action.partenaires),
-    ]
+    sheets = fiches_of(semaine.actions) if fiches is None else fiches
     public = [one for one in semaine.ressources if one.published]
     return Faits(
         status=semaine.status,
@@ -195,15 +199,13 @@ def faits_of(semaine: SemaineDossier, *, coverage: Mapping[Niveau, Avancement] |
         resources_public=len(public),
         partners_external=sum(1 for one in semaine.partners if not one.internal),
         partners_internal=sum(1 for one in semaine.partners if one.internal),
-        partner_kinds=frozenset(
-            TypePartenaire(one.kind) for one in partners if one.kind and not one.internal
-        ),
+        partner_kinds=_external(semaine.partners) | sheets.partner_kinds,
         partner_roles=frozenset(filter(None, (str(getattr(one, "role", "")) for one in semaine.partners))),
         has_pilot=bool(semaine.pilot),
         has_committee=bool(semaine.committee),
         has_funding=bool(semaine.funding),
         has_sponsor=bool(semaine.sponsor),
-        fiches=_fiches(semaine.actions),
+        fiches=sheets,
         alliances=str(getattr(semaine, "alliances", "")),
         portage=str(getattr(semaine, "portage", "")),
         appel=str(getattr(semaine, "appel", "")),
@@ -223,14 +225,24 @@ def faits_of(semaine: SemaineDossier, *, coverage: Mapping[Niveau, Avancement] |
 
 
 def _answer(figures: tuple[Chiffre, ...]) -> Reponse:
-    return Reponse(counted(figures), figures[0].kind if figures else None)
+    entering = [figure for figure in figures if figure.additive] or figures
+    return Reponse(
+        counted(figures),
+        entering[0].kind if entering else None,
+        any(figure.kind in {Kind.AT_LEAST, Kind.MORE_THAN} for figure in entering),
+    )
 
 
 def _kinds(codes: Iterable[str]) -> Mapping[TypeRessource, int]:
     return Counter(TypeRessource(code) for code in codes if code)
 
 
-def _fiches(actions: tuple[ActionDossier, ...]) -> Fiches:
+def _external(partners: Iterable[PartenaireDossier | PartenaireSaisi]) -> frozenset[TypePartenaire]:
+    return frozenset(TypePartenaire(one.kind) for one in partners if one.kind and not one.internal)
+
+
+def fiches_of(actions: tuple[ActionDossier, ...]) -> Fiches:
+    """Count sheets that are plain data."""
 
     def count(holds: Iterable[object]) -> int:
         return sum(map(bool, holds))
@@ -244,10 +256,12 @@ def _fiches(actions: tuple[ActionDossier, ...]) -> Fiches:
         with_link=count(one.liens for one in actions),
         with_video=count(any(video_of(link.url) for link in one.liens) for one in actions),
         with_piece=count(one.pieces for one in actions),
+        with_support=count(one.liens or one.pieces for one in actions),
         with_partner=count(one.partenaires for one in actions),
         with_external=count(any(not p.internal for p in one.partenaires) for one in actions),
         with_parents=count(CodeTheme.PARENTS in one.themes for one in actions),
         all_year=count(one.temporality in {Temporalite.ANNEE, Temporalite.LES_DEUX} for one in actions),
         remarkable=count(one.remarkable for one in actions),
         prized=count(one.prize for one in actions),
+        partner_kinds=_external(partner for one in actions for partner in one.partenaires),
     )

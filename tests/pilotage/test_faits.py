@@ -90,31 +90,33 @@ def test_the_facts_of_a_semaine() -> None:
             with_text=1,
             with_link=1,
             with_video=1,
+            with_support=1,
             with_partner=1,
             with_external=1,
             with_parents=1,
             all_year=1,
+            partner_kinds=frozenset({TypePartenaire.CHAMBRE}),
         ),
     )
 
 
 @pytest.mark.parametrize(
-    ("said", "value", "nc", "below"),
+    ("said", "value", "nc", "at_least"),
     [
         ("", None, True, False),
         ("N.C.", None, True, False),
         ("Tous les établissements", None, False, False),
         ("0", 0, False, False),
-        ("Une trentaine", 30, False, True),
+        ("Une trentaine", 30, False, False),
         ("plus de 30", 30, False, True),
         ("31 sur la semaine et 58 sur l’année", 89, False, False),
     ],
 )
 def test_an_answer_in_figures_is_never_zero_by_default(
-    said: str, value: int | None, *, nc: bool, below: bool
+    said: str, value: int | None, *, nc: bool, at_least: bool
 ) -> None:
     answer = faits_of(replace(SEMAINE, actions_figures=parse(said) if said else ())).actions
-    assert (answer.value, answer.is_nc, answer.is_below) == (value, nc, below)
+    assert (answer.value, answer.is_nc, answer.at_least) == (value, nc, at_least)
 
 
 def test_absent_data_are_a_state_of_their_own() -> None:
