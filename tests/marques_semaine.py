@@ -17,24 +17,37 @@ from accroche.campagne.models import (
     Fenetre,
     Partenaire,
     Ressource,
+    Retombee,
     Semaine,
     SemainePartenaire,
     TempsFort,
+    TexteStrategie,
 )
 from accroche.campagne.regles import (
+    Alliances,
+    Appel,
+    Autorite,
+    Charge,
     CodeAxe,
     Indicateur,
+    Obstacle,
+    Portage,
+    RoleSemaine,
     StatutSemaine,
+    TypeMedia,
     TypePartenaire,
     TypeRessource,
     TypeTempsFort,
 )
 from accroche.dossier.dossier import EtapeDossier, SemaineDossier
+from accroche.dossier.rows import SEMAINE_LISTS
 from accroche.lib.champs import Genre
 from accroche.lib.chiffres import Kind
 from tests.factories import Territory
 from tests.marques import jours, normal
 
+#: The kinds of values that are a column of the same name.
+COLUMNS = (Genre.TEXT, Genre.NUMBER, Genre.CHOICE, Genre.FLAG)
 STOP = EtapeDossier("Étape remarquée", dt.date(2027, 2, 8))
 
 #: The value of each field, and what pages may say instead of it.
@@ -53,6 +66,7 @@ VALEURS: dict[str, Any] = {
     "temps_forts.place": "Lieu remarqué",
     "temps_forts.summary": "Salon raconté",
     "temps_forts.stops": (STOP,),
+    "temps_forts.authorities": (Autorite.PREFET,),
     "ressources.title": "Document remarqué",
     "ressources.kind": TypeRessource.GUIDE.value,
     "ressources.url": "https://exemple.org/ressource-remarquee",
@@ -64,6 +78,7 @@ VALEURS: dict[str, Any] = {
     "partners.name": "Partenaire remarqué",
     "partners.kind": TypePartenaire.RECHERCHE.value,
     "partners.internal": True,
+    "partners.role": RoleSemaine.ACCUEILLE,
     "partners_narrative": "Partenariats racontés",
     "actions_figures.kind": Kind.ABOUT,
     "actions_figures.value": 4321,
@@ -80,6 +95,24 @@ VALEURS: dict[str, Any] = {
     "axes.code": CodeAxe.NIVEAUX.value,
     "axes.detail": "Axe précisé",
     "examples_note": "Exemples annoncés",
+    "alliances": Alliances.SURTOUT_INTERNES,
+    "portage": Portage.LES_DEUX,
+    "appel": Appel.CERTAINS,
+    "bassins": ("Bassin remarqué",),
+    "strategie.title": "Plan remarqué",
+    "strategie.date": dt.date(2026, 12, 4),
+    "strategie.url": "https://exemple.org/plan-remarque",
+    "medias.media": "Gazette remarquée",
+    "medias.kind": TypeMedia.TELEVISION,
+    "medias.date": dt.date(2027, 4, 9),
+    "medias.url": "https://exemple.org/gazette-remarquee",
+    "obstacle": Obstacle.MOBILISATION,
+    "obstacle_text": "Obstacle raconté",
+    "help_asked": True,
+    "help_text": "Appui espéré",
+    "staff_days": 5432,
+    "staff_strain": Charge.INTENABLE,
+    "mentor_offer": 3,
 }
 _DITS: dict[str, tuple[str, ...]] = {
     "status": ("En préparation",),
@@ -97,6 +130,16 @@ _DITS: dict[str, tuple[str, ...]] = {
     "actions_figures.additive": ("autre périmètre",),
     "etablissements_figures.additive": ("autre périmètre",),
     "axes.code": ("Axe du catalogue",),
+    "temps_forts.authorities": (Autorite.PREFET.label,),
+    "partners.role": (RoleSemaine.ACCUEILLE.label,),
+    "alliances": (Alliances.SURTOUT_INTERNES.label,),
+    "portage": (Portage.LES_DEUX.label,),
+    "appel": (Appel.CERTAINS.label,),
+    "medias.kind": (TypeMedia.TELEVISION.label,),
+    "obstacle": (Obstacle.MOBILISATION.label,),
+    "help_asked": ("Demande à être accompagnée",),
+    "staff_strain": (Charge.INTENABLE.label,),
+    "mentor_offer": ("3 académies",),
 }
 
 
@@ -105,7 +148,8 @@ def mots(name: str) -> set[str]:
     value = VALEURS[name]
     words = {*_DITS.get(name, ())} | jours(value)
     for one in value if isinstance(value, tuple) else (value,):
-        if isinstance(one, str | int) and not isinstance(one, bool):
+        # a digit alone is anywhere
+        if isinstance(one, str | int) and not isinstance(one, bool) and name != "mentor_offer":
             words.add(str(one))
     return {normal(word) for word in words}
 
@@ -115,21 +159,25 @@ def remarquee(found: Territory) -> None:
     edition = found.semaine.edition
     Edition.objects.filter(pk=edition.pk).update(declaration_opens=None, declaration_closes=None)
     semaine = found.semaine
-    columns = {name: VALEURS[name] for name in names(None, Genre.TEXT, Genre.NUMBER, Genre.CHOICE)}
-    Semaine.objects.filter(pk=semaine.pk).update(
-        **columns, themes=list(VALEURS["themes"]), lycee_professionnel=True
-    )
+    columns = {name: VALEURS[name] for name in names(None, *COLUMNS)}
+    columns |= {name: list(VALEURS[name]) for name in SEMAINE_LISTS}
+    Semaine.objects.filter(pk=semaine.pk).update(**columns, lycee_professionnel=True)
     for starts, ends in VALEURS["windows"]:
         Fenetre.objects.create(semaine=semaine, starts=starts, ends=ends)
-    event = TempsFort.objects.create(semaine=semaine, position=0, **_parts("temps_forts", "stops"))
+    told = _parts("temps_forts", "stops") | {"authorities": list(VALEURS["temps_forts.authorities"])}
+    event = TempsFort.objects.create(semaine=semaine, position=0, **told)
     Etape.objects.create(temps_fort=event, place=STOP.place, date=STOP.date, position=0)
     Ressource.objects.create(semaine=semaine, position=0, **_parts("ressources"))
-    partner = _parts("partners")
+    TexteStrategie.objects.create(semaine=semaine, position=0, **_parts("strategie"))
+    Retombee.objects.create(semaine=semaine, position=0, **_parts("medias"))
+    partner = _parts("partners", "role")
     for position, columns in enumerate(
         (partner | {"internal": False}, {"name": "Service", "internal": True})
     ):
         row = Partenaire.objects.create(**columns)
-        SemainePartenaire.objects.create(semaine=semaine, partenaire=row, position=position)
+        SemainePartenaire.objects.create(
+            semaine=semaine, partenaire=row, position=position, role=VALEURS["partners.role"]
+        )
     for indicateur in Indicateur:
         figure = _parts(f"{indicateur}_figures")
         Chiffre.objects.create(semaine=semaine, indicateur=indicateur, position=0, **figure)
@@ -176,6 +224,14 @@ _AUTRES: dict[str, Any] = {
     "actions_figures.kind": Kind.AT_LEAST,
     "etablissements_figures.kind": Kind.AT_LEAST,
     "axes.code": CodeAxe.STRUCTURATION.value,
+    "temps_forts.authorities": (Autorite.RECTEUR,),
+    "partners.role": RoleSemaine.FINANCE,
+    "alliances": Alliances.INTERNES,
+    "portage": Portage.PORTEURS,
+    "appel": Appel.TOUS,
+    "medias.kind": TypeMedia.RADIO,
+    "obstacle": Obstacle.MOYENS,
+    "staff_strain": Charge.TENDUE,
 }
 
 

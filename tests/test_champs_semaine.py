@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from accroche.actions.models import Action
-from accroche.campagne.champs import CHAMPS, FEUILLES, HORS_CONTENU, Voie
+from accroche.campagne.champs import CHAMPS, ENTRE_NOUS, FEUILLES, HORS_CONTENU, Voie
 from accroche.campagne.models import (
     Semaine,
 )
@@ -19,6 +19,7 @@ from accroche.campagne.regles import (
     StatutSemaine,
 )
 from accroche.comptes.regles import TypeRole
+from accroche.dossier import instantane
 from accroche.dossier.bilan import bilan
 from accroche.dossier.comparaison import differences
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
@@ -180,6 +181,15 @@ def dossier(where: Territory) -> EditionDossier:
     return dossier_of(where.semaine.edition)
 
 
+@pytest.fixture
+def whole(where: Territory) -> EditionDossier:
+    """The same with what an académie tells the bureau alone: what is made of it leaves that out by itself."""
+    factories.action(where)
+    found = dossier_of(where.semaine.edition, steering=True)
+    assert all(getattr(found.semaines[0], name) == VALEURS[name] for name in ENTRE_NOUS)
+    return found
+
+
 def holding(dossier: EditionDossier, semaine: SemaineDossier) -> EditionDossier:
     return replace(dossier, semaines=(semaine,))
 
@@ -210,21 +220,27 @@ def test_the_dossier(dossier: EditionDossier) -> None:
     check(Voie.DOSSIER, lambda champ: told(semaine, champ.name))
 
 
-def test_a_comparison_of_versions(dossier: EditionDossier) -> None:
-    empty = holding(dossier, SemaineDossier("Dijon", (), None, StatutSemaine.UNAVAILABLE))
-    check(Voie.COMPARAISON, changes(lambda one: differences(one, empty, prose=True), dossier))
+def test_a_comparison_of_versions(whole: EditionDossier) -> None:
+    empty = holding(whole, SemaineDossier("Dijon", (), None, StatutSemaine.UNAVAILABLE))
+    check(Voie.COMPARAISON, changes(lambda one: differences(one, empty, prose=True), whole))
 
 
-def test_the_synthesis(dossier: EditionDossier) -> None:
-    check(Voie.DOCUMENT, changes(lambda one: replace(build(one, Imprint("Bureau")), data=()), dossier))
+def test_the_synthesis(whole: EditionDossier) -> None:
+    check(Voie.DOCUMENT, changes(lambda one: replace(build(one, Imprint("Bureau")), data=()), whole))
 
 
-def test_the_open_data(dossier: EditionDossier) -> None:
-    check(Voie.DONNEES, changes(lambda one: data_tables(one, bilan(one)), dossier))
+def test_the_open_data(whole: EditionDossier) -> None:
+    check(Voie.DONNEES, changes(lambda one: data_tables(one, bilan(one)), whole))
 
 
-def test_the_json(dossier: EditionDossier) -> None:
-    check(Voie.JSON, changes(lambda one: edition_json(one)["semaines"], dossier))
+def test_the_json(whole: EditionDossier) -> None:
+    check(Voie.JSON, changes(lambda one: edition_json(one)["semaines"], whole))
+
+
+def test_a_frozen_version(whole: EditionDossier) -> None:
+    """It holds what a dossier holds, whatever the dossier it was made of."""
+    (frozen,) = instantane.load(instantane.dump(whole)).semaines
+    check(Voie.DOSSIER, lambda champ: told(frozen, champ.name))
 
 
 HEAD = """edition = "2015-2016"
@@ -248,6 +264,28 @@ funding = "Fonds remarqués"
 committee = "Comité remarqué"
 partners_narrative = "Partenariats racontés"
 examples_note = "Exemples annoncés"
+alliances = "surtout_internes"
+portage = "les_deux"
+appel = "certains"
+bassins = ["Bassin remarqué"]
+obstacle = "mobilisation"
+obstacle_text = "Obstacle raconté"
+help_asked = true
+help_text = "Appui espéré"
+staff_days = 5432
+staff_strain = "intenable"
+mentor_offer = 3
+
+[[strategie]]
+title = "Plan remarqué"
+date = 2026-12-04
+url = "https://exemple.org/plan-remarque"
+
+[[medias]]
+media = "Gazette remarquée"
+kind = "television"
+date = 2027-04-09
+url = "https://exemple.org/gazette-remarquee"
 
 [[temps_forts]]
 title = "Salon remarqué"
@@ -258,6 +296,8 @@ place = "Lieu remarqué"
 summary = "Salon raconté"
 stops = [{place = "Étape remarquée", date = 2027-02-08}]
 
+authorities = ["prefet"]
+
 [[ressources]]
 title = "Document remarqué"
 kind = "guide"
@@ -267,6 +307,7 @@ published = false
 [[partenaires]]
 name = "Partenaire remarqué"
 kind = "recherche"
+role = "accueille"
 
 [[partenaires]]
 name = "Service"

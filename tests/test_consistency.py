@@ -136,9 +136,11 @@ SHARED_NAMES = {
     "Problem": "what could not be read of a file: a directory or a report",
     "Provenance": "where a printed figure comes from, on a page and in a document",
     "RefusedError": "what an outside system does not take: a mail, a file",
+    "Retombee": "the plain value, and the row that stores it",
     "Section": "of a report that comes in, and of a document that goes out",
     "Sheet": "of a spreadsheet, and of an action about to be written",
     "Table": "of a spreadsheet that comes in, and of a document that goes out",
+    "TexteStrategie": "the plain value, and the row that stores it",
     "Version": "which telling of an edition is meant, and what changed since",
     "Voie": "the ways a field of a sheet, and one of a semaine, travel",
 }

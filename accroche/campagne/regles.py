@@ -101,6 +101,96 @@ PARTENAIRE_LABELS = {
 }
 
 
+class RoleSemaine(Libelle):
+    """What part a partner takes in a semaine; empty when nobody said."""
+
+    UNKNOWN = ""
+    PRESENTE = "presente", "présente son action"
+    INTERVIENT = "intervient", "intervient"
+    PREPARE = "prepare", "prépare un temps fort"
+    CO_ORGANISE = "co_organise", "co-organise la semaine"
+    FINANCE = "finance", "finance"
+    ACCUEILLE = "accueille", "accueille"
+
+
+class Alliances(Libelle):
+    """Between whom the alliances of a semaine are; empty when nobody said.
+
+    ``NC``: its académie was asked, and does not know.
+    """
+
+    UNKNOWN = ""
+    INTERNES = "internes", "Internes à l’Éducation nationale"
+    SURTOUT_INTERNES = "surtout_internes", "Surtout internes à l’Éducation nationale"
+    INTERNES_EXTERNES = "internes_externes", "Internes et externes à l’Éducation nationale"
+    NC = "nc", "Non communiqué"
+
+
+class Portage(Libelle):
+    """Who weaves the alliances of a semaine; empty when nobody said."""
+
+    UNKNOWN = ""
+    PORTEURS = "porteurs", "Les porteurs de projet, chacun de leur côté"
+    SERVICES = "services", "Les services de l’académie"
+    LES_DEUX = "les_deux", "Les porteurs de projet et les services"
+    NC = "nc", "Non communiqué"
+
+
+class Appel(Libelle):
+    """Which bassins were called to take part; empty when nobody said."""
+
+    UNKNOWN = ""
+    TOUS = "tous", "Tous les bassins"
+    CERTAINS = "certains", "Certains bassins seulement"
+
+
+class Autorite(Libelle):
+    """Who in authority is present at a temps fort."""
+
+    RECTEUR = "recteur", "Recteur ou rectrice"
+    DASEN = "dasen", "Directeur académique (DASEN)"
+    INSPECTEUR = "inspecteur", "Inspection"
+    PREFET = "prefet", "Préfet ou sous-préfet"
+    ELUS = "elus", "Élus"
+    MINISTRE = "ministre", "Ministre ou secrétaire d’État"
+    AUTRE = "autre", "Autre autorité"
+
+
+class TypeMedia(Libelle):
+    """What kind of medium told of a semaine; empty when nobody said."""
+
+    UNKNOWN = ""
+    PRESSE = "presse", "Presse"
+    RADIO = "radio", "Radio"
+    TELEVISION = "television", "Télévision"
+    WEB = "web", "Site ou réseau social"
+
+
+class Obstacle(Libelle):
+    """What kept an académie from doing more, told to the national bureau alone; empty when nobody said."""
+
+    UNKNOWN = ""
+    AUCUN = "aucun", "Aucun obstacle particulier"
+    CHARGE = "charge", "La charge de travail des services"
+    CALENDRIER = "calendrier", "Le calendrier"
+    MOYENS = "moyens", "Les moyens"
+    MOBILISATION = "mobilisation", "La mobilisation des établissements"
+    AUTRE = "autre", "Autre chose"
+
+
+class Charge(Libelle):
+    """How heavy a semaine was for those who prepared it, told to the national bureau alone."""
+
+    UNKNOWN = ""
+    TENABLE = "tenable", "Tenable"
+    TENDUE = "tendue", "Tendue"
+    INTENABLE = "intenable", "Intenable"
+
+
+#: The most académies one may offer to accompany.
+MENTOR_LIMIT = 3
+
+
 class TypeTempsFort(Libelle):
     """What kind of event a temps fort is."""
 

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.actions.saisie import Contenu, Distinctions, LienSaisi, PartenaireSaisi, PieceDite, PorteurSaisi
 from accroche.annuaire.regles import Niveau, TypePorteur
-from accroche.campagne.regles import StatutSemaine
+from accroche.campagne.regles import (
+    Alliances,
+    Appel,
+    Autorite,
+    Charge,
+    Obstacle,
+    Portage,
+    RoleSemaine,
+    StatutSemaine,
+    TypeMedia,
+)
 from accroche.lib.chiffres import Chiffre
 
 __all__ = [
@@ -30,11 +40,13 @@ __all__ = [
     "PerspectiveDossier",
     "PorteurSaisi",
     "RessourceDossier",
+    "Retombee",
     "SemaineDossier",
     "SourceAction",
     "StatutSemaine",
     "Temporalite",
     "TempsFortDossier",
+    "TexteStrategie",
     "TutoratDossier",
     "TypePorteur",
 ]
@@ -42,11 +54,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class PartenaireDossier:
-    """A partner of a semaine, and whether it belongs to Éducation nationale."""
+    """A partner of a semaine, whether it belongs to Éducation nationale, and what part it takes."""
 
     name: str
     kind: str = ""
     internal: bool = False
+    role: RoleSemaine = RoleSemaine.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,7 @@ class TempsFortDossier:
     place: str = ""
     summary: str = ""
     stops: tuple[EtapeDossier, ...] = ()
+    authorities: tuple[Autorite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,25 @@ class RessourceDossier:
 
 
 @dataclass(frozen=True, slots=True)
+class TexteStrategie:
+    """A written policy of the académie that the semaine belongs to."""
+
+    title: str
+    date: dt.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retombee:
+    """A medium that told of the semaine, with the day it did when it is known."""
+
+    media: str
+    kind: TypeMedia = TypeMedia.UNKNOWN
+    date: dt.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AxeRetenu:
     """An axis of the national catalogue kept for the next edition, with its local wording."""
 
@@ -100,7 +133,11 @@ class AxeRetenu:
 
 @dataclass(frozen=True, slots=True)
 class SemaineDossier:
-    """One académie's semaine. ``windows`` are closed intervals [first day, last day]."""
+    """One académie's semaine. ``windows`` are closed intervals [first day, last day].
+
+    What the académie tells the national bureau alone (``campagne.champs.ENTRE_NOUS``) is empty, but for who
+    may read it: ``queries.dossier.semaine_dossier`` leaves it out unless it is asked for.
+    """
 
     academie: str
     windows: tuple[tuple[dt.date, dt.date], ...]
@@ -123,6 +160,19 @@ class SemaineDossier:
     ressources: tuple[RessourceDossier, ...] = ()
     actions: tuple[ActionDossier, ...] = ()
     examples_note: str = ""
+    alliances: Alliances = Alliances.UNKNOWN
+    portage: Portage = Portage.UNKNOWN
+    appel: Appel = Appel.UNKNOWN
+    bassins: tuple[str, ...] = ()
+    strategie: tuple[TexteStrategie, ...] = ()
+    medias: tuple[Retombee, ...] = ()
+    obstacle: Obstacle = Obstacle.UNKNOWN
+    obstacle_text: str = ""
+    help_asked: bool | None = None
+    help_text: str = ""
+    staff_days: int | None = None
+    staff_strain: Charge = Charge.UNKNOWN
+    mentor_offer: int | None = None
     #: told before examples were chosen: each action was one (``dossier/exemples.py``)
     all_examples: bool = False
 

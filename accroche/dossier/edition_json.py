@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.saisie import ActiviteSaisie, LienSaisi, PartenaireSaisi, PorteurSaisi
+from accroche.campagne.champs import ENTRE_NOUS
 from accroche.dossier import adaptateurs
 from accroche.dossier.bilan import bilan
 from accroche.dossier.comptage import with_counts
@@ -30,8 +31,10 @@ from accroche.dossier.dossier import (
     PartenaireDossier,
     PerspectiveDossier,
     RessourceDossier,
+    Retombee,
     SemaineDossier,
     TempsFortDossier,
+    TexteStrategie,
     TutoratDossier,
 )
 from accroche.dossier.edition_json_regles import EditionJsonError, check
@@ -85,7 +88,8 @@ def edition_json(dossier: EditionDossier, *, declaration: Declaration | None = N
 
 
 _CHIFFRES: Final = TypeAdapter(tuple[Chiffre, ...])
-#: What the document words otherwise, or holds apart; ``all_examples`` is of frozen versions alone.
+#: What the document words otherwise, holds apart, or leaves to the académie and the national bureau;
+#: ``all_examples`` is of frozen versions alone.
 _SEMAINE_OTHERWISE: Final = {
     "levels",
     "actions_figures",
@@ -93,6 +97,7 @@ _SEMAINE_OTHERWISE: Final = {
     "axes",
     "actions",
     "all_examples",
+    *ENTRE_NOUS,
 }
 
 
@@ -224,7 +229,18 @@ def _names(*told: type) -> set[str]:
 
 
 _EDITION_KEYS = _names(EditionDossier) | {"format", "declaration", "totals"}
-_SEMAINE_KEYS = _names(SemaineDossier) - {"actions_figures", "etablissements_figures", "all_examples"}
+_SEMAINE_KEYS = _names(SemaineDossier) - {
+    "actions_figures",
+    "etablissements_figures",
+    "all_examples",
+    *ENTRE_NOUS,
+}
+
+
+def _since(names: set[str], *later: str) -> set[str]:
+    """Those keys, of which an older document lacks some."""
+    return names - {*later} | {f"?{name}" for name in later}
+
 
 #: Every key of the document, by the list or table it is in; « ? » before the name of one that may be absent.
 #: What is in ``totals`` is computed when the document is written, and not read.
@@ -237,7 +253,10 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("objectifs",): _names(ObjectifDossier),
         ("perspectives",): _names(PerspectiveDossier),
         ("tutorats",): _names(TutoratDossier),
-        ("semaines",): _SEMAINE_KEYS | {"chiffres", "axes_details", "?announced"},
+        ("semaines",): _since(
+            _SEMAINE_KEYS, "alliances", "portage", "appel", "bassins", "strategie", "medias"
+        )
+        | {"chiffres", "axes_details", "?announced"},
         ("semaines", "levels"): {level.value for level in Niveau},
         ("semaines", "chiffres"): {"actions", "etablissements"},
         ("semaines", "chiffres", "actions"): _names(Chiffre),
@@ -247,10 +266,12 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("semaines", "announced", "chiffres"): {"actions", "etablissements"},
         ("semaines", "announced", "chiffres", "actions"): _names(Chiffre),
         ("semaines", "announced", "chiffres", "etablissements"): _names(Chiffre),
-        ("semaines", "partners"): _names(PartenaireDossier),
-        ("semaines", "temps_forts"): _names(TempsFortDossier),
+        ("semaines", "partners"): _since(_names(PartenaireDossier), "role"),
+        ("semaines", "temps_forts"): _since(_names(TempsFortDossier), "authorities"),
         ("semaines", "temps_forts", "stops"): _names(EtapeDossier),
         ("semaines", "ressources"): _names(RessourceDossier),
+        ("semaines", "strategie"): _names(TexteStrategie),
+        ("semaines", "medias"): _names(Retombee),
         ("semaines", "actions"): (_names(ActionDossier) - {*LEFT_OUT, "porteurs"}) | {"carriers", "urls"},
         ("semaines", "actions", "carriers"): _names(PorteurSaisi) | {"level"},
         ("semaines", "actions", "partenaires"): _names(PartenaireSaisi),

@@ -9,6 +9,7 @@ from typing import Any
 from accroche.actions.champs import names
 from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import PRIVATE
+from accroche.campagne.champs import ENTRE_NOUS
 from accroche.dossier import adaptateurs
 from accroche.dossier.dossier import EditionDossier
 from accroche.lib.champs import Genre
@@ -29,11 +30,14 @@ class UnknownShapeError(ValueError):
 def dump(dossier: EditionDossier) -> dict[str, Any]:
     """Return JSON-ready data; equal dossiers give equal data (sets are sorted).
 
-    Without what makes no version: a sheet sent again says the same. Whom to ask is not kept for good.
+    Without what makes no version: a sheet sent again says the same. Whom to ask is not kept for good, nor
+    what an académie tells the national bureau alone: a version is public.
     """
     data: dict[str, Any] = adaptateurs.of_edition().dump_python(dossier, mode="json")
     for semaine in data["semaines"]:
         semaine["levels"].sort()
+        for name in ENTRE_NOUS:
+            del semaine[name]
         for action in semaine["actions"]:
             for name in NOT_FROZEN:
                 del action[name]

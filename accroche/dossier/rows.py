@@ -7,14 +7,25 @@ from collections.abc import Sequence
 from django.db.models import Model
 
 from accroche.campagne.champs import names
-from accroche.campagne.models import Chiffre, Etape, Fenetre, Ressource, Semaine, TempsFort
+from accroche.campagne.models import (
+    Chiffre,
+    Etape,
+    Fenetre,
+    Ressource,
+    Retombee,
+    Semaine,
+    TempsFort,
+    TexteStrategie,
+)
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.champs import Genre
 from accroche.lib.chiffres import Chiffre as ValeurChiffre
 
 #: The fields of a semaine that are columns of the same name.
-SEMAINE_COLUMNS = names(None, Genre.TEXT, Genre.NUMBER, Genre.CHOICE)
+SEMAINE_COLUMNS = names(None, Genre.TEXT, Genre.NUMBER, Genre.CHOICE, Genre.FLAG)
+#: Those that are a column of the same name, as a list.
+SEMAINE_LISTS = ("themes", "bassins")
 
 
 def window_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Fenetre]:
@@ -52,6 +63,7 @@ def event_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Model]:
             ends=event.ends,
             place=event.place,
             summary=event.summary,
+            authorities=list(event.authorities),
             position=position,
         )
         rows.append(temps_fort)
@@ -74,4 +86,22 @@ def resource_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Ressource]:
             position=position,
         )
         for position, resource in enumerate(dossier.ressources)
+    ]
+
+
+def strategy_rows(semaine: Semaine, dossier: SemaineDossier) -> list[TexteStrategie]:
+    """The texts of strategy, in their order."""
+    return [
+        TexteStrategie(semaine=semaine, title=text.title, date=text.date, url=text.url, position=position)
+        for position, text in enumerate(dossier.strategie)
+    ]
+
+
+def media_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Retombee]:
+    """The media that told of it, in their order."""
+    return [
+        Retombee(
+            semaine=semaine, media=one.media, kind=one.kind, date=one.date, url=one.url, position=position
+        )
+        for position, one in enumerate(dossier.medias)
     ]

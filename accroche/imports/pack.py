@@ -23,10 +23,20 @@ from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.champs import ENTRE_NOUS
 from accroche.campagne.regles import (
+    MENTOR_LIMIT,
+    Alliances,
+    Appel,
+    Autorite,
+    Charge,
     CodeAxe,
     CodeObjectif,
+    Obstacle,
+    Portage,
+    RoleSemaine,
     StatutSemaine,
+    TypeMedia,
     TypePartenaire,
     TypeRessource,
     TypeTempsFort,
@@ -45,8 +55,10 @@ from accroche.dossier.dossier import (
     PerspectiveDossier,
     PorteurSaisi,
     RessourceDossier,
+    Retombee,
     SemaineDossier,
     TempsFortDossier,
+    TexteStrategie,
     TutoratDossier,
 )
 from accroche.imports.pack_erreurs import explained
@@ -125,6 +137,10 @@ class _Partner(_Table):
     internal: Flag = False
 
 
+class _PartnerOfSemaine(_Partner):
+    role: RoleSemaine = RoleSemaine.UNKNOWN
+
+
 class _PartnerOfAction(_Partner):
     role: RolePartenaire = RolePartenaire.UNKNOWN
     part: Line = ""
@@ -154,6 +170,20 @@ class _Event(_Dated):
     place: str = ""
     summary: Prose = ""
     stops: tuple[_Stop, ...] = ()
+    authorities: Annotated[tuple[Autorite, ...], _once()] = ()
+
+
+class _Strategy(_Table):
+    title: Name
+    date: Day | None = None
+    url: UrlOrNone = ""
+
+
+class _Medium(_Table):
+    media: Name
+    kind: TypeMedia = TypeMedia.UNKNOWN
+    date: Day | None = None
+    url: UrlOrNone = ""
 
 
 class _Resource(_Table):
@@ -258,10 +288,29 @@ class _Semaine(_Table):
     examples_note: Prose = ""
     axes: Annotated[tuple[_Axis, ...], _once("code")] = ()
     chiffres: _Figures
-    partenaires: Annotated[tuple[_Partner, ...], _once("name", "kind")] = ()
+    partenaires: Annotated[tuple[_PartnerOfSemaine, ...], _once("name", "kind")] = ()
     temps_forts: tuple[_Event, ...] = ()
     ressources: tuple[_Resource, ...] = ()
+    alliances: Alliances = Alliances.UNKNOWN
+    portage: Portage = Portage.UNKNOWN
+    appel: Appel = Appel.UNKNOWN
+    bassins: Names = ()
+    strategie: tuple[_Strategy, ...] = ()
+    medias: tuple[_Medium, ...] = ()
+    obstacle: Obstacle = Obstacle.UNKNOWN
+    obstacle_text: Prose = ""
+    help_asked: Flag | None = None
+    help_text: Prose = ""
+    staff_days: Annotated[int, Field(strict=True, ge=0)] | None = None
+    staff_strain: Charge = Charge.UNKNOWN
+    mentor_offer: Annotated[int, Field(strict=True, ge=0, le=MENTOR_LIMIT)] | None = None
     actions: tuple[_Action, ...] = ()
+
+    @model_validator(mode="after")
+    def _called(self) -> Self:
+        if self.bassins and self.appel is not Appel.CERTAINS:
+            raise ValueError("« bassins » va avec appel = « certains »")
+        return self
 
     def dossier(self, source: str) -> SemaineDossier:
         return SemaineDossier(
@@ -291,13 +340,21 @@ class _Semaine(_Table):
                     place=event.place,
                     summary=event.summary,
                     stops=tuple(EtapeDossier(stop.place, stop.date) for stop in event.stops),
+                    authorities=event.authorities,
                 )
                 for event in self.temps_forts
             ),
             ressources=tuple(RessourceDossier(**resource.model_dump()) for resource in self.ressources),
             actions=tuple(action.dossier() for action in self.actions),
             examples_note=self.examples_note,
+            strategie=tuple(TexteStrategie(**text.model_dump()) for text in self.strategie),
+            medias=tuple(Retombee(**one.model_dump()) for one in self.medias),
+            **{name: getattr(self, name) for name in AS_TOLD},
         )
+
+
+#: What of a semaine the file gives as it is.
+AS_TOLD = ("alliances", "portage", "appel", "bassins", *ENTRE_NOUS)
 
 
 class _Text(_Table):

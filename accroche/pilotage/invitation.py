@@ -16,7 +16,7 @@ def monday(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-class Obstacle(Libelle):
+class Empechement(Libelle):
     """Why a chosen school is not written to."""
 
     NO_ADDRESS = "sans_adresse", "L’annuaire ne donne pas d’adresse électronique"
@@ -27,23 +27,23 @@ class Obstacle(Libelle):
     CLOSED = "ferme", "N’est pas ouvert aujourd’hui"
 
 
-def obstacle(
+def empechement(
     *, is_open: bool, etape: Etape, address: str, opted_out: bool, this_week: bool
-) -> Obstacle | None:
+) -> Empechement | None:
     """Why a school is not written to now; None when it may be. What no coming week mends comes first."""
     if not is_open:
-        return Obstacle.CLOSED
+        return Empechement.CLOSED
     if etape.has_declared:
-        return Obstacle.DECLARED
+        return Empechement.DECLARED
     if opted_out:
-        return Obstacle.OPTED_OUT
+        return Empechement.OPTED_OUT
     if not address:
-        return Obstacle.NO_ADDRESS
+        return Empechement.NO_ADDRESS
     try:
         acheminable(address)
     except AdresseError:
-        return Obstacle.BAD_ADDRESS
-    return Obstacle.THIS_WEEK if this_week else None
+        return Empechement.BAD_ADDRESS
+    return Empechement.THIS_WEEK if this_week else None
 
 
 #: Schools one sending takes: a request stays short, and nobody writes to a whole région by mistake.

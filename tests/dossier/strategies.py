@@ -19,9 +19,15 @@ from accroche.actions.regles import (
 from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import (
+    Alliances,
+    Appel,
+    Autorite,
     CodeAxe,
     CodeObjectif,
+    Portage,
+    RoleSemaine,
     StatutSemaine,
+    TypeMedia,
     TypePartenaire,
     TypeRessource,
     TypeTempsFort,
@@ -40,8 +46,10 @@ from accroche.dossier.dossier import (
     PerspectiveDossier,
     PorteurSaisi,
     RessourceDossier,
+    Retombee,
     SemaineDossier,
     TempsFortDossier,
+    TexteStrategie,
     TutoratDossier,
 )
 from accroche.lib.chiffres import Chiffre, Kind
@@ -141,8 +149,13 @@ def events(draw: st.DrawFn) -> TempsFortDossier:
         place=draw(texts),
         summary=draw(texts),
         stops=draw(lists(st.builds(EtapeDossier, words, st.none() | days))),
+        authorities=draw(st.frozensets(st.sampled_from(Autorite)).map(_in_order)),
         **draw(spans()),
     )
+
+
+def _in_order(authorities: frozenset[Autorite]) -> tuple[Autorite, ...]:
+    return tuple(one for one in Autorite if one in authorities)
 
 
 @st.composite
@@ -166,10 +179,23 @@ def semaines(draw: st.DrawFn, academie: str) -> SemaineDossier:
         actions_figures=draw(lists(figures())),
         etablissements_figures=draw(lists(figures())),
         themes=draw(lists(texts)),
-        partners=draw(lists(st.sampled_from(PARTNERS), unique=True)),
+        partners=tuple(
+            replace(one, role=draw(st.sampled_from(RoleSemaine)))
+            for one in draw(lists(st.sampled_from(PARTNERS), unique=True))
+        ),
         axes=tuple(AxeRetenu(code, draw(texts)) for code in kept),
         temps_forts=draw(lists(events())),
         ressources=draw(lists(resources)),
+        alliances=draw(st.sampled_from(Alliances)),
+        portage=draw(st.sampled_from(Portage)),
+        appel=draw(st.sampled_from(Appel)),
+        bassins=draw(lists(words)),
+        strategie=draw(lists(st.builds(TexteStrategie, words, st.none() | days, st.just("") | urls))),
+        medias=draw(
+            lists(
+                st.builds(Retombee, words, st.sampled_from(TypeMedia), st.none() | days, st.just("") | urls)
+            )
+        ),
         actions=draw(lists(actions())),
         examples_note=draw(texts),
         **columns,

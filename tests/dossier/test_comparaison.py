@@ -14,9 +14,17 @@ from hypothesis import strategies as st
 from accroche.actions.regles import Nature, Temporalite
 from accroche.actions.saisie import PieceDite
 from accroche.annuaire.regles import Niveau, TypePorteur
-from accroche.campagne.regles import StatutSemaine
+from accroche.campagne.champs import ENTRE_NOUS
+from accroche.campagne.regles import Autorite, StatutSemaine
 from accroche.dossier.comparaison import NOTHING, Difference, differences
-from accroche.dossier.dossier import ActionDossier, AxeRetenu, EditionDossier, LienSaisi
+from accroche.dossier.dossier import (
+    ActionDossier,
+    AxeRetenu,
+    EditionDossier,
+    LienSaisi,
+    Retombee,
+    TexteStrategie,
+)
 from accroche.dossier.instantane import NOT_FROZEN
 from accroche.lib.chiffres import Chiffre, Kind, parse
 from accroche.lib.texte import comparable
@@ -144,7 +152,7 @@ def test_typography_makes_no_difference(text: str) -> None:
 
 
 #: What is in no version, and which row an activity is.
-NOT_COMPARED = frozenset({*NOT_FROZEN, "number"})
+NOT_COMPARED = frozenset({*NOT_FROZEN, *ENTRE_NOUS, "number"})
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -207,6 +215,10 @@ TYPED: dict[str, Any] = {
     "temps_forts": DIJON.temps_forts,
     "ressources": DIJON.ressources,
     "actions": DIJON.actions,
+    "bassins": ("Beaune",),
+    "strategie": (TexteStrategie("Plan académique"),),
+    "medias": (Retombee("France Bleu"),),
+    "authorities": (Autorite.RECTEUR,),
     "stops": DIJON.temps_forts[1].stops,
     "actions_figures": DIJON.actions_figures,
     "etablissements_figures": DIJON.etablissements_figures,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
+from accroche.campagne.champs import ENTRE_NOUS
+from accroche.campagne.regles import Charge, Obstacle
 from accroche.dossier.dossier import (
     ActionDossier,
     EditionDossier,
@@ -67,8 +69,30 @@ def test_every_field_of_a_sheet_is_there_or_says_why_not() -> None:
     assert all(LEFT_OUT.values())
     missing = {field.name for field in fields(SemaineDossier)} - told.keys()
     # all examples: said of frozen versions alone
-    assert missing == {"actions_figures", "etablissements_figures", "all_examples"}
+    assert missing == {"actions_figures", "etablissements_figures", "all_examples", *ENTRE_NOUS}
     assert not {field.name for field in fields(EditionDossier)} - edition_json(EDITION).keys()
+
+
+def test_what_an_academie_tells_the_bureau_alone_is_never_in_it() -> None:
+    told = {"obstacle": Obstacle.MOYENS, "obstacle_text": "X1", "help_asked": True, "help_text": "X2"}
+    told |= {"staff_days": 99_887, "staff_strain": Charge.INTENABLE, "mentor_offer": 2}
+    assert told.keys() == {*ENTRE_NOUS}
+    semaine = replace(EDITION.semaines[1], **told)  # type: ignore[arg-type]
+    assert written(replace(EDITION, semaines=(semaine,))) == written(
+        replace(EDITION, semaines=EDITION.semaines[1:])
+    )
+
+
+def test_an_older_document_lacks_what_was_added_since() -> None:
+    data = edition_json(EDITION)
+    for semaine in data["semaines"]:
+        for name in ("alliances", "portage", "appel", "bassins", "strategie", "medias"):
+            del semaine[name]
+        for row in semaine["partners"]:
+            del row["role"]
+        for row in semaine["temps_forts"]:
+            del row["authorities"]
+    assert read_edition_json(json.dumps(data)) == (EDITION, None)
 
 
 def test_whom_to_ask_is_never_in_it() -> None:

@@ -12,7 +12,9 @@ import pytest
 
 from accroche.actions.models import Action, Activite
 from accroche.actions.saisie import ActiviteSaisie
-from accroche.dossier.dossier import EditionDossier
+from accroche.campagne.models import Semaine
+from accroche.campagne.regles import Alliances, Autorite, Obstacle, RoleSemaine
+from accroche.dossier.dossier import EditionDossier, TexteStrategie
 from accroche.imports.operations import LoadReport
 from tests.dossier.sample import BARE, CAEN, DIJON, OLD_EDITION
 from tests.imports.loading import forum, load, rows, stored
@@ -78,3 +80,28 @@ def test_what_no_file_told_then_is_nobodys_news() -> None:
     other = with_old_forum(classes="4e B", activites=(ActiviteSaisie("Bilan"),), authority="Le préfet")
     assert sorted(load(other).kept) == [f"{WHERE}activites", f"{WHERE}classes"]
     assert (forum().classes, forum().authority) == ("3e A", "Le préfet")
+
+
+def test_a_semaine_remembered_before_its_new_facts_gains_them() -> None:
+    """Its file says more of its partners and temps forts now: nobody else wrote them."""
+    for semaine in Semaine.objects.all():
+        for facts in semaine.loaded_facts.values():
+            for name, added in (("partners", "role"), ("temps_forts", "authorities")):
+                for row in facts.get(name, ()):
+                    del row[added]
+            for name in ("alliances", "portage", "strategie", "obstacle"):
+                facts.pop(name, None)
+        semaine.save(update_fields=["loaded_facts"])
+    assert load(OLD_EDITION) == EMPTY
+    told = replace(
+        OLD_EDITION.semaines[1],
+        partners=tuple(replace(one, role=RoleSemaine.INTERVIENT) for one in DIJON.partners),
+        temps_forts=tuple(replace(one, authorities=(Autorite.RECTEUR,)) for one in DIJON.temps_forts),
+        alliances=Alliances.INTERNES,
+        strategie=(TexteStrategie("Plan académique"),),
+        obstacle=Obstacle.CHARGE,
+    )
+    report = load(replace(OLD_EDITION, semaines=(CAEN, told)))
+    assert (report.updated, report.kept) == (1, [])
+    assert stored().semaines[1] == replace(told, obstacle=Obstacle.UNKNOWN), "the bureau's is in no dossier"
+    assert Semaine.objects.get(academie__name="Dijon").obstacle == Obstacle.CHARGE

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.pilotage.couverture import Etape
-from accroche.pilotage.invitation import TEXT, Lettre, Mot, Obstacle, monday, obstacle
+from accroche.pilotage.invitation import TEXT, Empechement, Lettre, Mot, empechement, monday
 
 FINE: dict[str, Any] = {
     "is_open": True,
@@ -26,20 +26,20 @@ FINE: dict[str, Any] = {
     [
         ({}, None),
         ({"etape": Etape.DRAFT}, None),
-        ({"etape": Etape.SENT}, Obstacle.DECLARED),
-        ({"etape": Etape.PUBLISHED}, Obstacle.DECLARED),
-        ({"is_open": False}, Obstacle.CLOSED),
-        ({"address": ""}, Obstacle.NO_ADDRESS),
-        ({"opted_out": True}, Obstacle.OPTED_OUT),
-        ({"this_week": True}, Obstacle.THIS_WEEK),
+        ({"etape": Etape.SENT}, Empechement.DECLARED),
+        ({"etape": Etape.PUBLISHED}, Empechement.DECLARED),
+        ({"is_open": False}, Empechement.CLOSED),
+        ({"address": ""}, Empechement.NO_ADDRESS),
+        ({"opted_out": True}, Empechement.OPTED_OUT),
+        ({"this_week": True}, Empechement.THIS_WEEK),
         # what no coming week mends is said first
-        ({"is_open": False, "etape": Etape.SENT, "this_week": True}, Obstacle.CLOSED),
-        ({"opted_out": True, "address": "", "this_week": True}, Obstacle.OPTED_OUT),
-        ({"address": "", "this_week": True}, Obstacle.NO_ADDRESS),
+        ({"is_open": False, "etape": Etape.SENT, "this_week": True}, Empechement.CLOSED),
+        ({"opted_out": True, "address": "", "this_week": True}, Empechement.OPTED_OUT),
+        ({"address": "", "this_week": True}, Empechement.NO_ADDRESS),
     ],
 )
-def test_why_a_school_is_not_written_to(change: dict[str, Any], expected: Obstacle | None) -> None:
-    assert obstacle(**FINE | change) is expected
+def test_why_a_school_is_not_written_to(change: dict[str, Any], expected: Empechement | None) -> None:
+    assert empechement(**FINE | change) is expected
 
 
 @given(st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1)))

@@ -21,7 +21,7 @@ from accroche.campagne.models.grille import (
     GrilleQuerySet,
 )
 from accroche.campagne.models.origine import AvecOrigine
-from accroche.campagne.models.programme import Etape, Ressource, TempsFort
+from accroche.campagne.models.programme import Etape, Ressource, Retombee, TempsFort, TexteStrategie
 from accroche.campagne.models.semaine import (
     AxeRetenu,
     Chiffre,
@@ -51,11 +51,13 @@ __all__ = [
     "Objectif",
     "Partenaire",
     "Ressource",
+    "Retombee",
     "Semaine",
     "SemainePartenaire",
     "SemaineQuerySet",
     "TempsFort",
     "Texte",
+    "TexteStrategie",
     "Tutorat",
     "TutoratAcademie",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accroche.campagne.models.semaine import Semaine
-from accroche.campagne.regles import TypeRessource, TypeTempsFort
+from accroche.campagne.regles import Autorite, TypeMedia, TypeRessource, TypeTempsFort
 
 
 class TempsFort(models.Model):
@@ -19,6 +19,8 @@ class TempsFort(models.Model):
     ends = models.DateField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
+    # codes of ``Autorite``
+    authorities = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -39,6 +41,11 @@ class TempsFort(models.Model):
     def kind_words(self) -> str:
         """Its kind, as people read it; empty when nobody said it."""
         return TypeTempsFort(self.kind).label if self.kind else ""
+
+    @property
+    def autorites(self) -> tuple[Autorite, ...]:
+        """Who in authority was there, in the order of their vocabulary."""
+        return tuple(one for one in Autorite if one in self.authorities)
 
 
 class Etape(models.Model):
@@ -78,3 +85,45 @@ class Ressource(models.Model):
     def kind_words(self) -> str:
         """Its kind, as people read it; empty when nobody said it."""
         return TypeRessource(self.kind).label if self.kind else ""
+
+
+class TexteStrategie(models.Model):
+    """A written policy of the académie that a semaine belongs to: a plan, a circular, a project."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="strategie")
+    title = models.CharField(max_length=250)
+    date = models.DateField(null=True, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="texte_strategie_position", fields=["semaine", "position"])
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Retombee(models.Model):
+    """A medium that told of a semaine."""
+
+    semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="medias")
+    media = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, blank=True, choices=[(k, k.value) for k in TypeMedia if k])
+    date = models.DateField(null=True, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(name="retombee_position", fields=["semaine", "position"])]
+
+    def __str__(self) -> str:
+        return self.media
+
+    @property
+    def kind_words(self) -> str:
+        """Its kind, as people read it; empty when nobody said it."""
+        return TypeMedia(self.kind).label

@@ -10,7 +10,18 @@ from django.db.models import F, Q
 from accroche.annuaire.models import Academie, AvecNiveaux
 from accroche.campagne.models.edition import Axe, Edition
 from accroche.campagne.models.origine import AvecOrigine
-from accroche.campagne.regles import Indicateur, StatutSemaine, TypePartenaire
+from accroche.campagne.regles import (
+    MENTOR_LIMIT,
+    Alliances,
+    Appel,
+    Charge,
+    Indicateur,
+    Obstacle,
+    Portage,
+    RoleSemaine,
+    StatutSemaine,
+    TypePartenaire,
+)
 from accroche.commun.tri import alphabetical
 from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Place, Right
@@ -74,6 +85,20 @@ class Semaine(AvecOrigine, AvecNiveaux):
     narrative = models.TextField(blank=True)
     partners_narrative = models.TextField(blank=True)
     examples_note = models.TextField(blank=True)
+    alliances = models.CharField(max_length=20, blank=True, choices=[(a, a.value) for a in Alliances if a])
+    portage = models.CharField(max_length=20, blank=True, choices=[(p, p.value) for p in Portage if p])
+    appel = models.CharField(max_length=20, blank=True, choices=[(a, a.value) for a in Appel if a])
+    # names, as the académie says them, and only when certain ones were called
+    bassins = models.JSONField(default=list, blank=True)
+    # between the académie and the national bureau: nothing public is made of these (``champs.ENTRE_NOUS``)
+    obstacle = models.CharField(max_length=20, blank=True, choices=[(o, o.value) for o in Obstacle if o])
+    obstacle_text = models.TextField(blank=True)
+    help_asked = models.BooleanField(null=True, blank=True)
+    help_text = models.TextField(blank=True)
+    # days of work, all persons together
+    staff_days = models.PositiveIntegerField(null=True, blank=True)
+    staff_strain = models.CharField(max_length=20, blank=True, choices=[(c, c.value) for c in Charge if c])
+    mentor_offer = models.PositiveSmallIntegerField(null=True, blank=True)
     # counts the writes made on the site: who read an older one is told instead of overwriting
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(null=True, blank=True)
@@ -94,6 +119,10 @@ class Semaine(AvecOrigine, AvecNiveaux):
             models.UniqueConstraint(name="semaine_once", fields=["edition", "academie"]),
             models.CheckConstraint(
                 name="semaine_ordinal_from_one", condition=Q(ordinal=None) | Q(ordinal__gte=1)
+            ),
+            models.CheckConstraint(
+                name="semaine_mentor_offer_few",
+                condition=Q(mentor_offer=None) | Q(mentor_offer__lte=MENTOR_LIMIT),
             ),
         ]
 
@@ -128,6 +157,7 @@ class SemainePartenaire(models.Model):
 
     semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="participations")
     partenaire = models.ForeignKey(Partenaire, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, blank=True, choices=[(r, r.value) for r in RoleSemaine if r])
     position = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
 from accroche.actions.champs import Voie, names
 from accroche.actions.models import Action
 from accroche.actions.queries.contenu import content_of, pieces_of
-from accroche.campagne.models import Edition, Partenaire, Semaine
-from accroche.campagne.regles import Indicateur, SectionTexte, StatutSemaine
+from accroche.campagne.champs import ENTRE_NOUS
+from accroche.campagne.models import Edition, Semaine, SemainePartenaire
+from accroche.campagne.regles import (
+    Alliances,
+    Appel,
+    Charge,
+    Indicateur,
+    Obstacle,
+    Portage,
+    RoleSemaine,
+    SectionTexte,
+    StatutSemaine,
+    TypeMedia,
+)
 from accroche.dossier.dossier import (
     ActionDossier,
     AxeCatalogue,
@@ -21,8 +35,10 @@ from accroche.dossier.dossier import (
     PartenaireDossier,
     PerspectiveDossier,
     RessourceDossier,
+    Retombee,
     SemaineDossier,
     TempsFortDossier,
+    TexteStrategie,
     TutoratDossier,
 )
 
@@ -33,6 +49,8 @@ SEMAINE_PARTS = (
     "participations__partenaire",
     "temps_forts__etapes",
     "ressources",
+    "strategie",
+    "medias",
 )
 #: What pages read of an action, and what :func:`action_dossier` reads besides.
 ACTION_PARTS = ("portages__porteur", "participations__partenaire", "liens", "themes")
@@ -49,15 +67,18 @@ def complete_semaines(actions: QuerySet[Action]) -> QuerySet[Semaine]:
     )
 
 
-def dossier_of(edition: Edition, actions: QuerySet[Action] | None = None) -> EditionDossier:
+def dossier_of(
+    edition: Edition, actions: QuerySet[Action] | None = None, *, steering: bool = False
+) -> EditionDossier:
     """Return the whole edition as plain data, académies and actions in their own order.
 
     ``actions`` says which actions it tells: by default those published or waiting for it, never a draft,
-    a refused or a withdrawn one.
+    a refused or a withdrawn one. ``steering``: with what académies tell the national bureau alone.
     """
     chosen = Action.objects.told() if actions is None else actions
     semaines = tuple(
-        semaine_dossier(semaine) for semaine in complete_semaines(chosen).filter(edition=edition)
+        semaine_dossier(semaine, steering=steering)
+        for semaine in complete_semaines(chosen).filter(edition=edition)
     )
     earlier = tuple(semaine.academie for semaine in semaines if semaine.ordinal and semaine.ordinal > 1)
     return replace(edition_dossier(edition), semaines=semaines, previous_academies=earlier)
@@ -95,8 +116,12 @@ def edition_dossier(edition: Edition) -> EditionDossier:
     )
 
 
-def semaine_dossier(semaine: Semaine) -> SemaineDossier:
-    """Return one semaine as plain data; reads only what :func:`complete_semaines` prefetches."""
+def semaine_dossier(semaine: Semaine, *, steering: bool = False) -> SemaineDossier:
+    """Return one semaine as plain data; reads only what :func:`complete_semaines` prefetches.
+
+    ``steering``: with what its académie tells the national bureau alone, for who may read it.
+    """
+    entre_nous = {name: _ENTRE_NOUS.get(name, _same)(getattr(semaine, name)) for name in ENTRE_NOUS}
     return SemaineDossier(
         academie=semaine.academie.name,
         windows=semaine.windows,
@@ -113,7 +138,7 @@ def semaine_dossier(semaine: Semaine) -> SemaineDossier:
         committee=semaine.committee,
         narrative=semaine.narrative,
         partners_narrative=semaine.partners_narrative,
-        partners=tuple(_partner(p.partenaire) for p in semaine.participations.all()),
+        partners=tuple(_partner(one) for one in semaine.participations.all()),
         axes=tuple(AxeRetenu(kept.axe.code, kept.detail) for kept in semaine.axes_retenus.all()),
         temps_forts=tuple(
             TempsFortDossier(
@@ -124,6 +149,7 @@ def semaine_dossier(semaine: Semaine) -> SemaineDossier:
                 place=event.place,
                 summary=event.summary,
                 stops=tuple(EtapeDossier(stop.place, stop.date) for stop in event.etapes.all()),
+                authorities=event.autorites,
             )
             for event in semaine.temps_forts.all()
         ),
@@ -132,7 +158,21 @@ def semaine_dossier(semaine: Semaine) -> SemaineDossier:
         ),
         actions=tuple(action_dossier(action) for action in semaine.actions.all()),
         examples_note=semaine.examples_note,
+        alliances=Alliances(semaine.alliances),
+        portage=Portage(semaine.portage),
+        appel=Appel(semaine.appel),
+        bassins=tuple(semaine.bassins),
+        strategie=tuple(TexteStrategie(t.title, t.date, t.url) for t in semaine.strategie.all()),
+        medias=tuple(Retombee(m.media, TypeMedia(m.kind), m.date, m.url) for m in semaine.medias.all()),
+        **(entre_nous if steering else {}),
     )
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_ENTRE_NOUS: Final[dict[str, Callable[[Any], Any]]] = {"obstacle": Obstacle, "staff_strain": Charge}
 
 
 #: What a dossier holds of a content: all but whom to ask.
@@ -157,5 +197,6 @@ def action_dossier(action: Action) -> ActionDossier:
     )
 
 
-def _partner(partenaire: Partenaire) -> PartenaireDossier:
-    return PartenaireDossier(partenaire.name, partenaire.kind, partenaire.internal)
+def _partner(one: SemainePartenaire) -> PartenaireDossier:
+    told = one.partenaire
+    return PartenaireDossier(told.name, told.kind, told.internal, RoleSemaine(one.role))

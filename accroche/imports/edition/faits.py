@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.dossier import adaptateurs
@@ -53,5 +53,13 @@ def remembered(told: Facts, *, whole: bool) -> Facts:
     return {name: value for name, value in _UNTOLD.items() if whole and name not in told} | facts
 
 
+def remembered_semaine(told: Facts) -> Facts:
+    """Return what a record remembers of a semaine, its rows with the parts that were added since."""
+    return told | {
+        name: [since | row for row in told[name]] for name, since in _SINCE.items() if name in told
+    }
+
+
+_SINCE: Final = {"partners": {"role": ""}, "temps_forts": {"authorities": []}}
 _UNTOLD = action_facts(ActionDossier(""))
 _PARTENAIRE = {"role": "", "part": ""}

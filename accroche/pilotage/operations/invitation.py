@@ -19,7 +19,7 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.lib.moments import end_of, format_moment
 from accroche.pilotage.couverture import Etape
-from accroche.pilotage.invitation import Lettre, Obstacle, monday, obstacle
+from accroche.pilotage.invitation import Empechement, Lettre, empechement, monday
 from accroche.pilotage.models import Refus, Sollicitation
 from accroche.pilotage.queries.couverture import cadre_of, for_invitation, schools
 
@@ -56,9 +56,9 @@ def _closing(school: Etablissement, closes: dt.date | None) -> str:
     return format_moment(end_of(closes), school.departement.name) if closes else ""
 
 
-def why_not(school: Etablissement) -> Obstacle | None:
+def why_not(school: Etablissement) -> Empechement | None:
     """What keeps a school read by ``for_invitation`` from being written to."""
-    return obstacle(
+    return empechement(
         is_open=school.is_open,  # type: ignore[attr-defined]
         etape=Etape(school.etape),  # type: ignore[attr-defined]
         address=school.email,

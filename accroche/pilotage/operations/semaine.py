@@ -17,7 +17,16 @@ from accroche.commun import journal
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.dossier.dossier import SemaineDossier
-from accroche.dossier.rows import SEMAINE_COLUMNS, event_rows, figure_rows, resource_rows, window_rows
+from accroche.dossier.rows import (
+    SEMAINE_COLUMNS,
+    SEMAINE_LISTS,
+    event_rows,
+    figure_rows,
+    media_rows,
+    resource_rows,
+    strategy_rows,
+    window_rows,
+)
 from accroche.pilotage.queries.semaine import semaine_content
 from accroche.pilotage.semaine import FIGURES, changements
 
@@ -43,8 +52,7 @@ def write_semaine(
     changed = changements(before, content)
     fields = set(changed)
     columns = {name: getattr(content, name) for name in SEMAINE_COLUMNS if name in fields}
-    if "themes" in fields:
-        columns["themes"] = list(content.themes)
+    columns |= {name: list(getattr(content, name)) for name in SEMAINE_LISTS if name in fields}
     if "levels" in fields:
         columns |= {level.value: level in content.levels for level in Niveau}
     kept = Semaine.objects.filter(pk=semaine.pk, version=version)
@@ -65,6 +73,8 @@ def _write_rows(semaine: Semaine, content: SemaineDossier, fields: set[str]) -> 
         "windows": ("fenetres", lambda s, c: list(window_rows(s, c))),
         "temps_forts": ("temps_forts", event_rows),
         "ressources": ("ressources", lambda s, c: list(resource_rows(s, c))),
+        "strategie": ("strategie", lambda s, c: list(strategy_rows(s, c))),
+        "medias": ("medias", lambda s, c: list(media_rows(s, c))),
         "partners": ("participations", _partner_rows),
     }
     for field, (name, rows) in lists.items():
@@ -79,11 +89,17 @@ def _write_rows(semaine: Semaine, content: SemaineDossier, fields: set[str]) -> 
 
 def _partner_rows(semaine: Semaine, content: SemaineDossier) -> list[Model]:
     found = [
-        Partenaire.objects.get_or_create(name=told.name, kind=told.kind, internal=told.internal)[0]
+        (
+            Partenaire.objects.get_or_create(name=told.name, kind=told.kind, internal=told.internal)[0],
+            told.role,
+        )
         for told in content.partners
     ]
-    once = {partner.pk: partner for partner in found}.values()
-    return [SemainePartenaire(semaine=semaine, partenaire=one, position=n) for n, one in enumerate(once)]
+    once = {partner.pk: (partner, role) for partner, role in found}.values()
+    return [
+        SemainePartenaire(semaine=semaine, partenaire=one, position=n, role=role)
+        for n, (one, role) in enumerate(once)
+    ]
 
 
 def _insert(rows: list[Model]) -> None:

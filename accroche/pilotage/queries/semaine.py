@@ -19,5 +19,9 @@ def editable_semaines(access: Access) -> QuerySet[Semaine]:
 
 
 def semaine_content(semaine: Semaine) -> SemaineDossier:
-    """What its page holds now, without its actions, in a fixed number of queries."""
-    return semaine_dossier(complete_semaines(Action.objects.none()).get(pk=semaine.pk))
+    """What its page holds now, without its actions, in a fixed number of queries.
+
+    With what its académie tells the national bureau alone: for who may write it.
+    """
+    whole = complete_semaines(Action.objects.none()).get(pk=semaine.pk)
+    return semaine_dossier(whole, steering=True)

@@ -16,7 +16,7 @@ from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.pilotage.forms.couverture import FiltresForm, LettreForm
-from accroche.pilotage.invitation import BATCH, SUBJECT, TEXT, Lettre, Mot, Obstacle
+from accroche.pilotage.invitation import BATCH, SUBJECT, TEXT, Empechement, Lettre, Mot
 from accroche.pilotage.operations import invitation as operations
 from accroche.pilotage.queries import couverture as queries
 from accroche.pilotage.views.couverture import Consultation, asked, form_of
@@ -32,7 +32,7 @@ class Choix:
     """Who gets the mail, who does not and why, and how many of the list are left for another sending."""
 
     schools: list[Etablissement] = field(default_factory=list)
-    refused: dict[Obstacle, list[Etablissement]] = field(default_factory=dict)
+    refused: dict[Empechement, list[Etablissement]] = field(default_factory=dict)
     left: int = 0
 
 

@@ -28,7 +28,14 @@ from accroche.dossier.queries.dossier import (
     edition_dossier,
     semaine_dossier,
 )
-from accroche.imports.edition.faits import Facts, action_facts, edition_facts, remembered, semaine_facts
+from accroche.imports.edition.faits import (
+    Facts,
+    action_facts,
+    edition_facts,
+    remembered,
+    remembered_semaine,
+    semaine_facts,
+)
 from accroche.imports.edition.priorite import decide
 from accroche.imports.operations.edition.ecriture import Ecriture
 from accroche.imports.operations.edition.ecriture_nationale import add_axes, write_edition
@@ -190,7 +197,7 @@ class _Loader:
         if semaine is None:
             semaine = Semaine(edition=self.edition, academie=self.academies[dossier.academie])
         where = f"{dossier.academie} {self.edition}"
-        before = semaine_facts(semaine_dossier(semaine)) if not created else {}
+        before = semaine_facts(semaine_dossier(semaine, steering=True)) if not created else {}
         fields = self._decide(semaine, where, semaine_facts(dossier), before, created=created)
         self.writing.semaine(semaine, dossier, fields, self.axes)
         actions = {} if created else {action.slug: action for action in semaine.actions.all()}
@@ -250,7 +257,7 @@ class _Loader:
         semaines = self._stored().values()
         facts: dict[tuple[type[Model], int], Facts] = {}
         for semaine in semaines:
-            facts[Semaine, semaine.pk] = semaine_facts(semaine_dossier(semaine))
+            facts[Semaine, semaine.pk] = semaine_facts(semaine_dossier(semaine, steering=True))
             for action in semaine.actions.all():
                 facts[Action, action.pk] = action_facts(action_dossier(action))
         facts[Edition, self.edition.pk] = edition_facts(edition_dossier(self.edition))
@@ -290,7 +297,10 @@ def _memory(record: Edition | Semaine | Action) -> dict[str, Facts]:
     """What the record remembers of its source: what it said last, and what the database then held."""
     told = record.loaded_facts
     if not isinstance(record, Action) or not told:
-        return {"incoming": told.get("incoming", {}), "stored": told.get("stored", {})}
+        facts = {name: told.get(name, {}) for name in ("incoming", "stored")}
+        if isinstance(record, Semaine):
+            return {name: remembered_semaine(one) for name, one in facts.items()}
+        return facts
     return {
         "incoming": remembered(told["incoming"], whole=True),
         "stored": remembered(told["stored"], whole=False),

@@ -22,7 +22,16 @@ from accroche.campagne.models import Axe, AxeRetenu, Semaine, SemainePartenaire,
 from accroche.campagne.regles import Indicateur
 from accroche.commun.insertion import check_lengths, insert_rows
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PartenaireDossier, SemaineDossier
-from accroche.dossier.rows import SEMAINE_COLUMNS, event_rows, figure_rows, resource_rows, window_rows
+from accroche.dossier.rows import (
+    SEMAINE_COLUMNS,
+    SEMAINE_LISTS,
+    event_rows,
+    figure_rows,
+    media_rows,
+    resource_rows,
+    strategy_rows,
+    window_rows,
+)
 
 #: What a file tells of an action besides its content.
 DISTINCTIONS = names(Voie.PACK, *COLONNE, ajout=True)
@@ -53,8 +62,8 @@ class Ecriture:
         found = self._organisations.partners([partners for _, partners in self._partners])
         for (semaine, _), partners in zip(self._partners, found, strict=True):
             self._add(
-                SemainePartenaire(semaine=semaine, partenaire_id=number, position=position)
-                for position, (number, _) in enumerate(partners)
+                SemainePartenaire(semaine=semaine, partenaire_id=number, position=position, role=told.role)
+                for position, (number, told) in enumerate(partners)
             )
         for model, rows in self._waiting.items():
             insert_rows(model, rows)
@@ -75,9 +84,10 @@ class Ecriture:
         columns = [column for column in SEMAINE_COLUMNS if column in fields]
         for column in columns:
             setattr(semaine, column, getattr(dossier, column))
-        if "themes" in fields:
-            semaine.themes = list(dossier.themes)
-            columns.append("themes")
+        for column in SEMAINE_LISTS:
+            if column in fields:
+                setattr(semaine, column, list(getattr(dossier, column)))
+                columns.append(column)
         if "levels" in fields:
             semaine.set_levels(dossier.levels)
             columns += Niveau
@@ -109,6 +119,10 @@ class Ecriture:
             self._replace(semaine, "temps_forts", event_rows(semaine, dossier))
         if "ressources" in fields:
             self._replace(semaine, "ressources", resource_rows(semaine, dossier))
+        if "strategie" in fields:
+            self._replace(semaine, "strategie", strategy_rows(semaine, dossier))
+        if "medias" in fields:
+            self._replace(semaine, "medias", media_rows(semaine, dossier))
 
     def action(self, action: Action, dossier: ActionDossier, fields: Collection[str], *, own: bool) -> None:
         """Write the named fields of an action; one without a number yet is new.
