@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench siege mutants browser-tools
+.PHONY: help setup demo test check format audit bench siege mutants browser-tools
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ format: setup ## write the one formatting there is
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/djlint --reformat --quiet accroche || true # 1 means « I reformatted »
+
+audit: setup browser-tools ## accessibility and paper on the whole sample of docs/rgaa.md; the suite looks at a part
+	@HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q tests/browser/test_rgaa.py tests/browser/test_papier.py
 
 bench: setup ## the benchmarks, with their peers in the same run
 	@$(BIN)/python benchmarks/synthese.py

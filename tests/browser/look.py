@@ -19,9 +19,14 @@ AXE = {
 }
 #: The rules about colours: all else that axe looks at is the same in both themes.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+#: What holds is not sent back: it is fifty thousand characters, to be read by three programs.
+RUN = "(options) => axe.run(options).then(({ violations }) => ({ violations }))"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # a window that is still fading in has colours that nobody reads, and axe would measure those
 SETTLED = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
+#: Two frames, then a rest: what the DSFR and our scripts set up in a page that has come is set up.
+RESTED = """new Promise((rested) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  requestIdleCallback(rested, { timeout: 5000 }))))"""
 
 
 def follow(place: Locator, key: str = "") -> None:
@@ -43,6 +48,13 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
 
 
+def ready(page: Page) -> None:
+    """Wait until the scripts have set up a page of the site: its menu, its folds, its windows."""
+    page.wait_for_load_state()
+    page.locator("html[data-fr-js]").wait_for(state="attached")
+    page.evaluate(RESTED)  # still: it waits itself
+
+
 def reads(place: Locator, *words: str) -> None:
     """Fail when what a reader sees there does not come to hold these words."""
     for part in words:
@@ -56,7 +68,7 @@ def accessible(page: Page, **options: object) -> None:
     # still: what axe needs is there as long as the page
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)  # still: the same
-    result = AxeResults(page.evaluate("(options) => axe.run(options)", AXE | options))  # still: the same
+    result = AxeResults(page.evaluate(RUN, AXE | options))  # still: the same
     assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"  # still: for the message
 
 

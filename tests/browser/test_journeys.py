@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.look import follow
+from tests.browser.look import follow, ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def outlined(page: Page) -> bool:
 def test_by_keyboard_from_the_skip_link_to_an_action(site: str, open_page: Callable[..., Any]) -> None:
     with open_page() as page:
         page.goto(f"{site}/editions/2015-2016/academies/")
-        page.wait_for_load_state("networkidle")
+        ready(page)
         page.keyboard.press("Tab")
         skip = page.get_by_role("link", name="Contenu", exact=True)
         expect(skip).to_be_focused()

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from accroche.publications.renderers.html import render
-from tests.browser.look import THEMES, fits, in_both_themes, unfold
+from tests.browser.look import THEMES, fits, in_both_themes, ready, unfold
 from tests.publications.renderers.sample import sample_document
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def test_the_tiles_are_read_in_both_themes(open_page: Opener, site: str, theme: 
     """What axe cannot measure: a figure on a tile. The rest of the page is among the public ones."""
     with open_page(theme=theme) as page:
         page.goto(site + PATH)
-        page.wait_for_load_state("networkidle")
+        ready(page)
         assert min(page.evaluate(TILE_CONTRASTS)) >= 4.5  # still: nothing comes any more
 
 
@@ -161,5 +161,5 @@ def test_the_page_with_the_state_brand_keeps_a_readable_map(
     for theme in THEMES:
         with open_page(theme=theme) as page:
             page.goto(site + PATH)
-            page.wait_for_load_state("networkidle")
+            ready(page)
             assert min(page.evaluate(TILE_CONTRASTS)) >= 4.5, theme  # still: nothing comes any more
