@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('annuaire', '0005_office_of_an_academie'),
-        ('campagne', '0004_semaines_begun'),
+        ('campagne', '0005_grids'),
     ]
 
     operations = [
