@@ -34,7 +34,7 @@ PREAMBLE_LENGTH: Final = 5000
 
 @dataclass(frozen=True, slots=True)
 class CritereDit:
-    """One criterion; ``anciens``: the codes of those of the version before that it comes from."""
+    """One criterion: its five levels in words, the lowest first, and what it is judged on."""
 
     code: str
     title: str
@@ -42,7 +42,6 @@ class CritereDit:
     levels: tuple[str, ...]
     weight: int = 1
     evidence: tuple[str, ...] = ()
-    anciens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,22 @@ class ObjectifDit:
 
 @dataclass(frozen=True, slots=True)
 class GrilleDite:
-    """One version of the grid; ``previous``: the code of the version its criteria come from, if any."""
+    """One version of the grid, whole."""
 
     code: str
     name: str
     preamble: str = ""
     objectifs: tuple[ObjectifDit, ...] = ()
-    previous: str = ""
 
     @property
     def criteres(self) -> tuple[CritereDit, ...]:
         """All its criteria, in their order."""
         return tuple(critere for objectif in self.objectifs for critere in objectif.criteres)
+
+
+#: Where the criteria of one version come from: codes of those of another, by the code of each; what comes
+#: from none may be left out.
+Origines = Mapping[str, Collection[str]]
 
 
 # -- what makes a grid right -----------------------------------------------------------------------
@@ -84,21 +87,17 @@ class Manque:
         return f"{self.where} : {self.what}" if self.where else self.what
 
 
-def manques(grille: GrilleDite, previous: GrilleDite | None = None) -> tuple[Manque, ...]:
-    """Return all that keeps ``grille`` from being used, in its order; nothing for a grid that is right.
-
-    ``previous``: the version before, as ``grille.previous`` names it.
-    """
-    return tuple(_manques(grille, previous))
+def manques(grille: GrilleDite) -> tuple[Manque, ...]:
+    """Return all that keeps ``grille`` from being used, in its order; nothing for a grid that is right."""
+    return tuple(_manques(grille))
 
 
-def _manques(grille: GrilleDite, previous: GrilleDite | None) -> Iterator[Manque]:
-    yield from (Manque("", what) for what in _of_head(grille, previous))
+def _manques(grille: GrilleDite) -> Iterator[Manque]:
+    yield from (Manque("", what) for what in _of_head(grille))
     for code in _twice(objectif.code for objectif in grille.objectifs):
         yield Manque(code, "deux objectifs portent ce code")
     for code in _twice(critere.code for critere in grille.criteres):
         yield Manque(code, "deux critères portent ce code")
-    old = {critere.code for critere in previous.criteres} if previous and grille.previous else set()
     for objectif in grille.objectifs:
         where = objectif.label or objectif.code
         if not objectif.code or not objectif.label.strip():
@@ -106,17 +105,15 @@ def _manques(grille: GrilleDite, previous: GrilleDite | None) -> Iterator[Manque
         if not objectif.criteres:
             yield Manque(where, "cet objectif n’a aucun critère")
         for critere in objectif.criteres:
-            for what in (*_of_words(critere), *_of_codes(critere, old)):
+            for what in (*_of_words(critere), *_of_codes(critere)):
                 yield Manque(critere.code, what)
 
 
-def _of_head(grille: GrilleDite, previous: GrilleDite | None) -> Iterator[str]:
+def _of_head(grille: GrilleDite) -> Iterator[str]:
     if not grille.code:
         yield "la grille n’a pas de code"
     if not grille.name.strip():
         yield "la grille n’a pas de nom"
-    if grille.previous and (previous is None or previous.code != grille.previous):
-        yield f"la version d’avant « {grille.previous} » n’existe pas"
     if not grille.objectifs:
         yield "il n’y a aucun objectif"
 
@@ -135,7 +132,7 @@ def _of_words(critere: CritereDit) -> Iterator[str]:
         yield "deux niveaux disent la même chose"
 
 
-def _of_codes(critere: CritereDit, old: Collection[str]) -> Iterator[str]:
+def _of_codes(critere: CritereDit) -> Iterator[str]:
     if not critere.axe:
         yield "aucun axe de travail n’est choisi"
     elif critere.axe not in set(CodeAxe):
@@ -145,9 +142,6 @@ def _of_codes(critere: CritereDit, old: Collection[str]) -> Iterator[str]:
     for code in critere.evidence:
         if code not in set(Preuve):
             yield f"la preuve « {code} » n’est pas connue"
-    for code in critere.anciens:
-        if code not in old:
-            yield f"la version d’avant n’a pas de critère « {code} »"
 
 
 def same(a: str, b: str) -> bool:
@@ -221,15 +215,14 @@ class Filiation:
     nouveaux: tuple[str, ...] = ()
 
 
-def filiations(old: GrilleDite, new: GrilleDite) -> tuple[Filiation, ...]:
+def filiations(old: GrilleDite, new: GrilleDite, origines: Origines) -> tuple[Filiation, ...]:
     """Return how ``new`` follows from ``old``: each criterion of either stands in exactly one filiation.
 
-    In the order of ``new``, what was dropped at the end. When ``old`` is not the version ``new`` names as its
-    own, everything is dropped and new: nothing is guessed from codes or titles that look alike.
+    In the order of ``new``, what was dropped at the end. Nothing is guessed from codes or titles that look
+    alike: without a line in ``origines`` everything is dropped and new.
     """
     known = {critere.code for critere in old.criteres}
-    mapped = new.previous == old.code
-    sources = {c.code: tuple(a for a in c.anciens if a in known) if mapped else () for c in new.criteres}
+    sources = {c.code: {a for a in origines.get(c.code, ()) if a in known} for c in new.criteres}
     found: list[Filiation] = []
     seen: set[str] = set()
     for critere in new.criteres:
@@ -249,11 +242,24 @@ def filiations(old: GrilleDite, new: GrilleDite) -> tuple[Filiation, ...]:
     return (*found, *dropped)
 
 
-def _together(code: str, sources: Mapping[str, tuple[str, ...]]) -> tuple[set[str], set[str]]:
+def through(later: Origines, earlier: Origines) -> dict[str, frozenset[str]]:
+    """Return where the criteria of a version come from two versions before, through the one between."""
+    return {
+        code: frozenset(first for middle in middles for first in earlier.get(middle, ()))
+        for code, middles in later.items()
+    }
+
+
+def itself(grille: GrilleDite) -> dict[str, frozenset[str]]:
+    """Return where the criteria of a version come from when it is compared with itself."""
+    return {critere.code: frozenset({critere.code}) for critere in grille.criteres}
+
+
+def _together(code: str, sources: Mapping[str, set[str]]) -> tuple[set[str], set[str]]:
     """All that lines join to the new criterion ``code``: older ones, and new ones."""
     nouveaux, anciens = {code}, set(sources[code])
     while True:
-        more = {new for new, old in sources.items() if anciens & set(old)} - nouveaux
+        more = {new for new, old in sources.items() if anciens & old} - nouveaux
         if not more:
             return anciens, nouveaux
         nouveaux |= more
@@ -283,20 +289,18 @@ class Rapprochement:
 
 
 def rapprochements(
-    old: GrilleDite, new: GrilleDite, before: Mapping[str, int], after: Mapping[str, int]
+    old: GrilleDite,
+    new: GrilleDite,
+    origines: Origines,
+    before: Mapping[str, int],
+    after: Mapping[str, int],
 ) -> tuple[Rapprochement, ...]:
-    """Set the answers to two versions side by side, through the mapping; one version is mapped to itself.
+    """Set the answers to two versions side by side, through the mapping.
 
     ``before`` and ``after``: levels from 0 to 4, by the code of the criterion.
     """
     told = []
-    same_version = old.code == new.code
-    found = (
-        tuple(Filiation(Lien.SUITE, (c.code,), (c.code,)) for c in new.criteres)
-        if same_version
-        else filiations(old, new)
-    )
-    for one in found:
+    for one in filiations(old, new, origines):
         was = tuple(before.get(code) for code in one.anciens)
         now = tuple(after.get(code) for code in one.nouveaux)
         change = None
