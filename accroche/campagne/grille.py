@@ -7,6 +7,7 @@ that and nothing else: where no line leads from one version to the other, no lev
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -73,6 +74,10 @@ class GrilleDite:
 Origines = Mapping[str, Collection[str]]
 
 
+#: The code of a grid is part of the address of its page.
+_CODE: Final = re.compile(r"[a-z0-9_-]+")
+
+
 # -- what makes a grid right -----------------------------------------------------------------------
 
 
@@ -110,8 +115,8 @@ def _manques(grille: GrilleDite) -> Iterator[Manque]:
 
 
 def _of_head(grille: GrilleDite) -> Iterator[str]:
-    if not grille.code:
-        yield "la grille n’a pas de code"
+    if not _CODE.fullmatch(grille.code):
+        yield "le code de la grille s’écrit en minuscules, chiffres et tirets"
     if not grille.name.strip():
         yield "la grille n’a pas de nom"
     if not grille.objectifs:

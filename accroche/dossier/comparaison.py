@@ -17,6 +17,7 @@ from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.regles import CodeCle, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne import champs as champs_semaine
+from accroche.campagne.grille import GrilleDite
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
 from accroche.lib.champs import Champ
 from accroche.lib.chiffres import Chiffre, format_chiffres
@@ -96,6 +97,7 @@ def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Ite
     if prose:
         for name, fact in EDITION_PROSE.items():
             yield from _pair("Édition", fact, getattr(left, name), getattr(right, name))
+        yield from _grilles(left.grille, right.grille)
     by_name = {semaine.academie: semaine for semaine in right.semaines}
     for semaine in left.semaines:
         if (other := by_name.pop(semaine.academie, None)) is None:
@@ -104,6 +106,18 @@ def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Ite
             yield from _semaine(semaine, other, prose=prose)
     for name in by_name:
         yield Difference(name, "fiche", NOTHING, "présente")
+
+
+def _grilles(left: GrilleDite | None, right: GrilleDite | None) -> Iterator[Difference]:
+    names = (f"{grille.name} ({grille.code})" if grille else "" for grille in (left, right))
+    yield from _pair("Édition", "grille", *names)
+    if left and right:
+        yield from _pair("Édition", "préambule de la grille", left.preamble, right.preamble)
+        goals = (tuple((one.code, one.label) for one in grille.objectifs) for grille in (left, right))
+        yield from _pair("Édition", "objectifs de la grille", *goals)
+        told, other = ({c.code: c for c in grille.criteres} for grille in (left, right))
+        for code in dict.fromkeys((*told, *other)):
+            yield from _pair("Édition", f"critère {code} de la grille", told.get(code), other.get(code))
 
 
 def _semaine(left: SemaineDossier, right: SemaineDossier, *, prose: bool) -> Iterator[Difference]:

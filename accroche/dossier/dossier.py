@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.actions.saisie import Contenu, Distinctions, LienSaisi, PartenaireSaisi, PieceDite, PorteurSaisi
 from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.grille import GrilleDite
 from accroche.campagne.regles import (
     Alliances,
     Appel,
@@ -226,3 +227,5 @@ class EditionDossier:
     tutorats: tuple[TutoratDossier, ...] = ()
     previous_academies: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    #: the version of the self-evaluation grid the edition uses; never an answer to it
+    grille: GrilleDite | None = None

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.saisie import ActiviteSaisie, LienSaisi, PartenaireSaisi, PorteurSaisi
 from accroche.campagne.champs import ENTRE_NOUS
+from accroche.campagne.grille import CritereDit, GrilleDite, ObjectifDit, manques
 from accroche.dossier import adaptateurs
 from accroche.dossier.bilan import bilan
 from accroche.dossier.comptage import with_counts
@@ -192,6 +193,8 @@ def read_edition_json(text: str) -> tuple[EditionDossier, Declaration | None]:
         raise EditionJsonError(f"{where} : valeur inattendue ({first['msg']}).") from error
     except ChiffreError as error:
         raise EditionJsonError(f"Un chiffre se contredit : {error}") from error
+    if dossier.grille and (lacking := manques(dossier.grille)):
+        raise EditionJsonError(f"grille : {lacking[0]}.")
     return dossier, declaration
 
 
@@ -228,19 +231,18 @@ def _names(*told: type) -> set[str]:
     return {field.name for one in told for field in fields(one)}
 
 
-_EDITION_KEYS = _names(EditionDossier) | {"format", "declaration", "totals"}
+def _since(names: set[str], *later: str) -> set[str]:
+    """Those keys, of which an older document lacks some."""
+    return names - {*later} | {f"?{name}" for name in later}
+
+
+_EDITION_KEYS = _since(_names(EditionDossier), "grille") | {"format", "declaration", "totals"}
 _SEMAINE_KEYS = _names(SemaineDossier) - {
     "actions_figures",
     "etablissements_figures",
     "all_examples",
     *ENTRE_NOUS,
 }
-
-
-def _since(names: set[str], *later: str) -> set[str]:
-    """Those keys, of which an older document lacks some."""
-    return names - {*later} | {f"?{name}" for name in later}
-
 
 #: Every key of the document, by the list or table it is in; « ? » before the name of one that may be absent.
 #: What is in ``totals`` is computed when the document is written, and not read.
@@ -252,6 +254,9 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("axes",): _names(AxeCatalogue),
         ("objectifs",): _names(ObjectifDossier),
         ("perspectives",): _names(PerspectiveDossier),
+        ("grille",): _names(GrilleDite),
+        ("grille", "objectifs"): _names(ObjectifDit),
+        ("grille", "objectifs", "criteres"): _names(CritereDit),
         ("tutorats",): _names(TutoratDossier),
         ("semaines",): _since(
             _SEMAINE_KEYS, "alliances", "portage", "appel", "bassins", "strategie", "medias"

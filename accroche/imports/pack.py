@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    create_model,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, StringConstraints, create_model, model_validator
 
 from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
@@ -61,25 +51,17 @@ from accroche.dossier.dossier import (
     TexteStrategie,
     TutoratDossier,
 )
-from accroche.imports.pack_erreurs import explained
+from accroche.imports.pack_grille import FILE, read_grille
+from accroche.imports.pack_tables import Flag, Line, Name, Number, PackError, Prose
+from accroche.imports.pack_tables import Table as _Table
+from accroche.imports.pack_tables import once as _once
+from accroche.imports.pack_tables import read as _read
 from accroche.lib import chiffres, uai
-from accroche.lib.texte import plain_data, slug
+from accroche.lib.texte import slug
+
+__all__ = ["PACKS", "PackError", "available_packs", "read_pack"]
 
 PACKS = Path(__file__).with_name("packs")
-
-T = TypeVar("T")
-
-
-def _once(*names: str) -> AfterValidator:
-    """Refuse two rows that agree on ``names``, or two equal values when there are none."""
-
-    def check(rows: tuple[T, ...]) -> tuple[T, ...]:
-        keys = [tuple(str(getattr(row, name)) for name in names) or (str(row),) for row in rows]
-        if twice := [key for index, key in enumerate(keys) if key in keys[:index]]:
-            raise ValueError(f"« {', '.join(filter(None, twice[0]))} » est écrit deux fois")
-        return rows
-
-    return AfterValidator(check)
 
 
 def _in_order(window: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
@@ -94,31 +76,12 @@ def _windows(windows: tuple[tuple[dt.date, dt.date], ...]) -> tuple[tuple[dt.dat
     return windows
 
 
-# TOML has dates, numbers and booleans of its own: a text that looks like one is a slip.
 Day = Annotated[dt.date, Field(strict=True)]
-Flag = Annotated[bool, Field(strict=True)]
-Number = Annotated[int, Field(strict=True, ge=1)]
 Window = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
 UrlOrNone = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Uai = Annotated[str, AfterValidator(uai.parse)]
 Names = Annotated[tuple[Name, ...], _once()]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-
-
-class PackError(ValueError):
-    """A pack is missing or malformed; the message names the file and the key."""
-
-
-class _Table(BaseModel):
-    """A TOML table: every key is known, every value has its type."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-Table = TypeVar("Table", bound=_Table)
 
 
 class _Axis(_Table):
@@ -432,15 +395,5 @@ def read_pack(edition: str, packs: Path = PACKS) -> EditionDossier:
         tutorats=tuple(TutoratDossier(group.kind, group.academies, group.reason) for group in head.tutorats),
         previous_academies=head.previous_academies,
         notes=head.notes,
+        grille=read_grille(folder / FILE).grille if (folder / FILE).is_file() else None,
     )
-
-
-def _read(path: Path, model: type[Table]) -> Table:
-    try:
-        return model.model_validate(plain_data(tomllib.loads(path.read_text(encoding="utf-8"))))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PackError(f"{path.name} : fichier TOML illisible ({error}).") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise PackError(f"{path.name}, {where} : {explained(first)}.") from error

@@ -74,7 +74,8 @@ def test_what_keeps_a_criterion_from_being_used_is_said(changed: dict[str, objec
     ("told", "said"),
     [
         (replace(OLD, name=""), "la grille n’a pas de nom"),
-        (replace(OLD, code=""), "la grille n’a pas de code"),
+        (replace(OLD, code=""), "le code de la grille s’écrit"),
+        (replace(OLD, code="Grille 2016"), "le code de la grille s’écrit"),
         (replace(OLD, objectifs=()), "il n’y a aucun objectif"),
         (
             replace(OLD, objectifs=(*OLD.objectifs, ObjectifDit("deux", "Vide"))),

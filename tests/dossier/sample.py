@@ -8,6 +8,7 @@ from dataclasses import replace
 from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.grille import CritereDit, GrilleDite, ObjectifDit
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.dossier import (
     ActionDossier,
@@ -100,6 +101,25 @@ DIJON = SemaineDossier(
     examples_note="Deux exemples.",
 )
 CAEN = SemaineDossier("Caen", ((dt.date(2016, 3, 21), dt.date(2016, 3, 27)),), 2, StatutSemaine.REPORTED)
+WORDS = ("Rien.", "Un peu.", "À moitié.", "Presque tout.", "Tout.")
+GRILLE = GrilleDite(
+    "2016",
+    "Grille de 2016",
+    "Pour faire le point.",
+    (
+        ObjectifDit(
+            "communiquer",
+            "Communiquer",
+            (
+                CritereDit("4.1", "Annoncer", "valorisation", WORDS, 2, ("supports", "medias")),
+                CritereDit("4.2", "Rassembler", "animation", WORDS),
+            ),
+        ),
+        ObjectifDit(
+            "mobiliser_partenaires", "Mobiliser", (CritereDit("2.1", "Ouvrir", "partenaires", WORDS),)
+        ),
+    ),
+)
 EDITION = EditionDossier(
     edition="2015-2016",
     semaines=(CAEN, DIJON),
@@ -111,5 +131,8 @@ EDITION = EditionDossier(
     tutorats=(TutoratDossier("prioritaire", ("Dijon", "Caen"), "Pour progresser."),),
     previous_academies=("Caen",),
     notes=("Une note.",),
+    grille=GRILLE,
 )
-OLD_EDITION = replace(EDITION, semaines=(CAEN, replace(DIJON, actions=(BARE, *DIJON.actions[1:]))))
+OLD_EDITION = replace(
+    EDITION, grille=None, semaines=(CAEN, replace(DIJON, actions=(BARE, *DIJON.actions[1:])))
+)

@@ -18,6 +18,8 @@ from accroche.actions.regles import (
 )
 from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.grille import LEVELS, MOST_WEIGHT, CritereDit, GrilleDite, ObjectifDit
+from accroche.campagne.preuves import Preuve
 from accroche.campagne.regles import (
     Alliances,
     Appel,
@@ -203,6 +205,29 @@ def semaines(draw: st.DrawFn, academie: str) -> SemaineDossier:
 
 
 @st.composite
+def grilles(draw: st.DrawFn) -> GrilleDite:
+    """A grid that an edition may use: right, whatever its words."""
+    codes = draw(st.lists(st.sampled_from(["1.1", "1.2", "2.1", "A"]), unique=True, min_size=1))
+    criteres = [
+        CritereDit(
+            code,
+            draw(words),
+            draw(st.sampled_from(CodeAxe).map(str)),
+            tuple(f"{n} {draw(texts)}" for n in range(LEVELS)),
+            draw(st.integers(1, MOST_WEIGHT)),
+            draw(lists(st.sampled_from(Preuve).map(str), unique=True)),
+        )
+        for code in codes
+    ]
+    cut = draw(st.integers(1, len(criteres)))
+    parts = [part for part in (criteres[:cut], criteres[cut:]) if part]
+    objectifs = (
+        ObjectifDit(str(code), draw(words), tuple(p)) for code, p in zip(CodeObjectif, parts, strict=False)
+    )
+    return GrilleDite(draw(st.sampled_from(["2016", "2017-b"])), draw(words), draw(texts), tuple(objectifs))
+
+
+@st.composite
 def editions(draw: st.DrawFn) -> EditionDossier:
     """An edition as ``queries.dossier_of`` gives one: académies in order, its catalogue of axes whole."""
     told = tuple(draw(semaines(name)) for name in draw(st.sets(st.sampled_from(ACADEMIES)).map(sorted)))
@@ -222,6 +247,7 @@ def editions(draw: st.DrawFn) -> EditionDossier:
         tutorats=draw(lists(st.builds(TutoratDossier, kinds, names, texts))),
         previous_academies=tuple(one.academie for one in told if one.ordinal and one.ordinal > 1),
         notes=draw(lists(texts)),
+        grille=draw(st.none() | grilles()),
     )
 
 

@@ -202,6 +202,7 @@ TYPED: dict[str, Any] = {
     "levels": (Niveau.COLLEGE,),
     "themes": ("langue",),
     "cles": ("ambition",),
+    "evidence": ("supports",),
     "temporality": Temporalite.LES_DEUX,
     "nature": Nature.REMEDIATION,
     "audience_size": 12,

@@ -13,6 +13,7 @@ from accroche.actions.models import Action
 from accroche.actions.queries.contenu import content_of, pieces_of
 from accroche.campagne.champs import ENTRE_NOUS
 from accroche.campagne.models import Edition, Semaine, SemainePartenaire
+from accroche.campagne.queries.grille import grille_of
 from accroche.campagne.regles import (
     Alliances,
     Appel,
@@ -113,6 +114,7 @@ def edition_dossier(edition: Edition) -> EditionDossier:
             for tutorat in edition.tutorats.prefetch_related("places__academie")
         ),
         notes=tuple(edition.notes),
+        grille=grille_of(edition),
     )
 
 

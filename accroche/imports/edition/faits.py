@@ -17,9 +17,12 @@ Facts = dict[str, Any]
 
 
 def edition_facts(dossier: EditionDossier) -> Facts:
-    """The edition's own fields, without its semaines nor what is computed from them."""
+    """The edition's own fields, without its semaines nor what is computed from them.
+
+    Its grid is a version of its own: it is there or not, and never changes with a file.
+    """
     facts: Facts = adaptateurs.of_edition().dump_python(replace(dossier, semaines=()), mode="json")
-    del facts["semaines"], facts["previous_academies"], facts["edition"]
+    del facts["semaines"], facts["previous_academies"], facts["edition"], facts["grille"]
     return facts
 
 

@@ -15,7 +15,9 @@ from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.edition_json import Declaration, read_edition_json
 from accroche.dossier.edition_json_regles import EditionJsonError
 from accroche.imports.operations import LoadError, LoadReport, load_dossier
-from accroche.imports.pack import PackError, available_packs, read_pack
+from accroche.imports.operations.grille import write_grille
+from accroche.imports.pack import PACKS, PackError, available_packs, read_pack
+from accroche.imports.pack_grille import FILE, read_grille
 
 
 class Command(Commande):
@@ -40,7 +42,9 @@ class Command(Commande):
         else:
             try:
                 pack, year = read_pack(edition), edition
-            except PackError as error:
+                if (file := PACKS / edition / FILE).is_file():  # with the version its criteria come from
+                    write_grille(read_grille(file), at=timezone.now())
+            except (PackError, LoadError) as error:
                 raise CommandError(str(error)) from error
             report = self._load(pack, origin="pack", publish_at=timezone.now())
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from accroche.actions.cycle import Step
 from accroche.actions.models import Action
@@ -39,16 +40,13 @@ from accroche.imports.edition.faits import (
 from accroche.imports.edition.priorite import decide
 from accroche.imports.operations.edition.ecriture import Ecriture
 from accroche.imports.operations.edition.ecriture_nationale import add_axes, write_edition
+from accroche.imports.operations.grille import LoadError, take_grille
 from accroche.lib.texte import pluriel, slug
 
 Progress = Callable[[int, int], None]
 
 #: How the journal names who publishes a pack.
 SIGNATURE = "accroche load_edition"
-
-
-class LoadError(Exception):
-    """The file says something the database cannot hold; nothing was written."""
 
 
 @dataclass(slots=True)
@@ -128,6 +126,9 @@ def _load(
         if progress:
             progress(done, len(dossier.semaines))
     loader.finish()
+    if dossier.grille:
+        told = take_grille(loader.edition, dossier.grille, at=publish_at or timezone.now())
+        loader.report.kept += [f"Édition {loader.edition} : {what}" for what in told]
     return loader.report
 
 

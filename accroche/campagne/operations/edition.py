@@ -1,4 +1,4 @@
-"""Every write about an edition as a whole."""
+"""Opening an edition, from the one before."""
 
 from __future__ import annotations
 
