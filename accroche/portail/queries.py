@@ -108,6 +108,7 @@ GESTES: Final = {
     "accept_invitation": "a accepté une invitation",
     "add_candidate": "a ajouté une candidature à un vote",
     "add_juror": "a ajouté une personne au jury d’un vote",
+    "attach_grille": "a donné sa grille à une édition",
     "ask_for_invitation": "a demandé à accepter une invitation avec une autre adresse",
     "ask_to_join": "a demandé à rejoindre un établissement",
     "cancel_invitation": "a annulé une invitation",
