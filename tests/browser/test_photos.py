@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,8 @@ pytestmark = [
 ]
 #: A line of the countryside: bytes a second.
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 120_000, "uploadThroughput": 100_000}
+#: A town again: what is under way comes through at once.
+FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 HELD = """() => new Promise((resolve) => {
   const asked = indexedDB.open("accroche-photos", 1);
   asked.onupgradeneeded = () => asked.result.createObjectStore("photos", { keyPath: "id" });
@@ -53,6 +56,7 @@ def sent(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "", "buffer": content}
 
 
+@functools.cache
 def photograph() -> FilePayload:
     """What a phone takes, with where it stood."""
     noise = Image.effect_noise((3000, 2250), 12).convert("RGB")
@@ -105,12 +109,14 @@ def taken_up(page: Page, address: str) -> None:
 
 def sent_slowly(page: Page) -> None:
     """The text goes first; its files follow by themselves, each told, and the sheet leaves once they have."""
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    line = page.context.new_cdp_session(page)
+    line.send("Network.emulateNetworkConditions", SLOW)
     follow(page.get_by_role("button", name="Enregistrer et continuer"))
     reads(row(page, "IMG_2041.jpg"), "Envoi en cours")
     page.get_by_label("Titre de l’action").fill("Forum des métiers et des talents")
     page.get_by_role("button", name="Enregistrer et envoyer à l’académie").first.click()
     reads(page.locator("[data-photos-envoi]"), "partent d’abord")
+    line.send("Network.emulateNetworkConditions", FAST)
     refused = row(page, "Lettre.rtf")
     reads(refused, "Pas joint", "C’est un document RTF")
     expect(caption(page.locator("[data-piece]"))).to_have_value("Un stand dans la cour")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.look import THEMES, accessible, fits, reads, ready, unfold
+from tests.browser.look import accessible, fits, in_both_themes, reads, ready, unfold
 from tests.browser.targets import too_small
 
 if TYPE_CHECKING:
@@ -88,12 +88,11 @@ def test_the_synthesis_is_accessible_and_never_wider_than_the_screen(
 
 
 def test_the_empty_site_is_accessible(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
-    for theme in THEMES:
-        with open_page(theme=theme, width=320) as page:
-            settle(page, live_server.url)
-            reads(page.locator("main"), "load_edition")
-            accessible(page)
-            fits(page, widths=(320,))
+    with open_page(width=320) as page:
+        settle(page, live_server.url)
+        reads(page.locator("main"), "load_edition")
+        in_both_themes(page)
+        fits(page, widths=(320,))
 
 
 def test_the_marianne_font_is_neither_asked_for_nor_named(site: str, open_page: Callable[..., Any]) -> None:
@@ -123,10 +122,7 @@ def test_the_state_brand_brings_its_font_and_stays_accessible(
         page.evaluate("document.fonts.ready.then(() => true)")  # still: it waits for the fonts
         assert [url for url in asked if "Marianne-Regular" in url]
         expect(page.get_by_text("République").first).to_be_visible()
-        for theme in THEMES:
-            # still: it asks nothing
-            page.evaluate(f"document.documentElement.setAttribute('data-fr-theme', '{theme}')")
-            accessible(page)
+        in_both_themes(page)
         fits(page)
 
 

@@ -17,6 +17,7 @@ from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.browser.look import accessible, fits, follow, reads
+from tests.thorough import THOROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,10 @@ pytestmark = [
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 120_000, "uploadThroughput": 60_000}
 ASKED, ANSWER = "Combien d’élèves viennent", "Environ 120, de 4e."
 PHONE = {"width": 360, "has_touch": True, "is_mobile": True}
+
+
+def slowed(page: Page) -> None:
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
 
 
 def sign_in(page: Page, address: str) -> None:
@@ -63,7 +68,8 @@ def comfortable(page: Page) -> None:
 
 def declare_signing_in_midway(page: Page, uai: str, address: str) -> None:
     """What is typed as a visitor is there once signed in; what would block publication is told at once."""
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    if THOROUGH:  # all of it on a slow line, pages and sign-in; else the double tap alone
+        slowed(page)
     page.get_by_label("Titre de l’action").fill("Forum des métiers")
     page.get_by_label("Établissement qui la porte").fill(uai)
     page.get_by_label("Ce qui se passe").fill("Les élèves préparent leurs questions. Tél. 06 12 34 56 78")
@@ -80,6 +86,7 @@ def declare_signing_in_midway(page: Page, uai: str, address: str) -> None:
     page.get_by_label("Ce qui se passe").fill("Les élèves préparent leurs questions.")
     expect(told).to_have_count(0)
     # two taps on a slow line are one
+    slowed(page)
     page.get_by_role("button", name="Envoyer à l’académie").first.dblclick()
     page.wait_for_url("**/envoyee/")
 
