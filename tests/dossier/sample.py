@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.champs import ENTRE_NOUS
 from accroche.campagne.grille import CritereDit, GrilleDite, ObjectifDit
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.dossier import (
@@ -136,3 +137,10 @@ EDITION = EditionDossier(
 OLD_EDITION = replace(
     EDITION, grille=None, semaines=(CAEN, replace(DIJON, actions=(BARE, *DIJON.actions[1:])))
 )
+
+
+def without_steering(dossier: EditionDossier) -> EditionDossier:
+    """The same without what académies tell the bureau alone, as public documents hold it."""
+    bare = {one.name: one.default for one in fields(SemaineDossier) if one.name in ENTRE_NOUS}
+    told = (replace(semaine, **bare) for semaine in dossier.semaines)  # type: ignore[arg-type]
+    return replace(dossier, semaines=tuple(told))

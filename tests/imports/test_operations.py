@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_real_edition_comes_back_as_it_was_told(pack_2015: EditionDossier, edition_2015: Edition) -> None:
-    assert dossier_of(edition_2015) == pack_2015
+    assert dossier_of(edition_2015, steering=True) == pack_2015
 
 
 def test_every_field_comes_back_as_it_was_told() -> None:
