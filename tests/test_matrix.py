@@ -228,6 +228,15 @@ RULES: dict[str, Rule] = {
     # --- the semaine's own page
     "pilotage:semaines": anywhere(Right.EDIT_SEMAINE),
     "pilotage:semaine": placed(of_semaine, Right.EDIT_SEMAINE),
+    # --- the life of editions, and two of them side by side
+    "pilotage:editions": anywhere(Right.SEE_STEERING),
+    "pilotage:ouvrir_edition": anywhere(Right.STEER),
+    "pilotage:edition": anywhere(Right.SEE_STEERING, arguments=year),
+    "pilotage:geste_edition": anywhere(Right.STEER, arguments=year, get=FORM_ONLY),
+    "pilotage:comparaison": anywhere(Right.SEE_STEERING),
+    "pilotage:comparaison_academie": placed(
+        lambda side: {"academie": side.where.academie.slug}, Right.SEE_STEERING
+    ),
     "catalogue:apercu": placed(of_semaine, Right.EDIT_SEMAINE),
     # --- sheets
     "actions:declarer": everybody(),

@@ -21,7 +21,7 @@ from accroche.campagne.models import Edition, Fenetre
 from accroche.campagne.operations import open_edition
 from accroche.comptes.models import User
 from accroche.comptes.operations import grant, person_of, rename
-from accroche.comptes.permissions import Access, access_of
+from accroche.comptes.permissions import OPERATOR, Access, access_of
 from accroche.comptes.regles import TypeRole
 from accroche.lib import doors
 from accroche.lib.dates import edition_of, school_year
@@ -61,7 +61,7 @@ def _write(
     year = edition_of(at.date())
     opens, closes = school_year(year)
     # in August, schools declare for the year that comes
-    edition, _ = open_edition(year, opens=min(opens, at.date()), closes=closes, at=at)
+    edition, _ = open_edition(year, opens=min(opens, at.date()), closes=closes, access=OPERATOR, at=at)
     academie = Academie.objects.get(slug=ACADEMIE)
     semaine = edition.semaines.get(academie=academie)
     if not semaine.fenetres.exists():

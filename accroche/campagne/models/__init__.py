@@ -5,6 +5,7 @@ from __future__ import annotations
 from accroche.campagne.models.edition import (
     Axe,
     CitationObjectif,
+    Echeance,
     Edition,
     EditionQuerySet,
     Objectif,
@@ -40,6 +41,7 @@ __all__ = [
     "CitationObjectif",
     "Correspondance",
     "Critere",
+    "Echeance",
     "Edition",
     "EditionQuerySet",
     "Etape",

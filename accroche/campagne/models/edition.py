@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from accroche.annuaire.models import Academie
 from accroche.campagne.models.origine import AvecOrigine
 from accroche.campagne.regles import SectionTexte, StatutSemaine, TypeTutorat
+from accroche.campagne.vie import EtatEdition, Jours, TypeEcheance, etat_of
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -40,6 +41,9 @@ class Edition(AvecOrigine):
     # the days on which schools declare here; None for an edition told by a report
     declaration_opens = models.DateField(null=True, blank=True)
     declaration_closes = models.DateField(null=True, blank=True)
+    # nothing is told of it any more; then put away
+    closed_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -50,7 +54,11 @@ class Edition(AvecOrigine):
                 name="edition_declaration_in_order",
                 condition=Q(declaration_opens=None, declaration_closes=None)
                 | Q(declaration_opens__isnull=False, declaration_closes__gte=F("declaration_opens")),
-            )
+            ),
+            models.CheckConstraint(
+                name="edition_archived_once_closed",
+                condition=Q(archived_at=None) | Q(closed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,10 +69,37 @@ class Edition(AvecOrigine):
         """Whether its actions are declared here, so that counting them gives its figures."""
         return self.declaration_opens is not None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether académies no longer write what they tell of it."""
+        return self.closed_at is not None
+
     def is_declaring_on(self, day: dt.date) -> bool:
         """Whether schools may declare on ``day``."""
         opens, closes = self.declaration_opens, self.declaration_closes
         return opens is not None and closes is not None and opens <= day <= closes
+
+    def etat_on(self, day: dt.date) -> EtatEdition:
+        """Where it stands on ``day``."""
+        jours = Jours(
+            self.declaration_opens, self.declaration_closes, self.is_closed, self.archived_at is not None
+        )
+        return etat_of(jours, day)
+
+
+class Echeance(models.Model):
+    """A deadline of an edition's calendar, set by the bureau."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="echeances")
+    kind = models.CharField(max_length=20, choices=[(k, k.value) for k in TypeEcheance])
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["day", "kind"]
+        constraints = [models.UniqueConstraint(name="echeance_once", fields=["edition", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}"
 
 
 class Texte(models.Model):

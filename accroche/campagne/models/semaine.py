@@ -54,8 +54,9 @@ class SemaineQuerySet(models.QuerySet["Semaine"]):
     """Semaines; who may write one is decided by its académie."""
 
     def within(self, access: Access, right: Right) -> Self:
-        """Keep those where ``right`` holds."""
-        return self.filter(access.q(right, Lookups(academie="academie")))
+        """Keep those where ``right`` holds; nobody writes what is told of a closed edition."""
+        found = self.filter(access.q(right, Lookups(academie="academie")))
+        return found.filter(edition__closed_at=None) if right is Right.EDIT_SEMAINE else found
 
 
 _FromQuerySet = models.Manager.from_queryset(SemaineQuerySet)
@@ -134,7 +135,9 @@ class Semaine(AvecOrigine, AvecNiveaux):
         Semaine.with_begun.filter(pk=self.pk, begun=True).update(begun=False)
 
     def may(self, access: Access, right: Right) -> bool:
-        """Whether ``right`` holds on it."""
+        """Whether ``right`` holds on it; nobody writes what is told of a closed edition."""
+        if right is Right.EDIT_SEMAINE and self.edition.is_closed:
+            return False
         return access.allows(right, Place(academie=self.academie_id))
 
     @property

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from accroche.campagne.operations.edition import TITLE, ReportedEditionError, open_edition
+from accroche.campagne.operations.edition import (
+    TITLE,
+    OpenedEditionError,
+    ReportedEditionError,
+    open_edition,
+)
 from accroche.campagne.operations.grille import attach_grille, begin_answers, load_grille
+from accroche.campagne.operations.vie import StaleEditionError, move_edition, set_calendar
 
 __all__ = [
     "TITLE",
+    "OpenedEditionError",
     "ReportedEditionError",
+    "StaleEditionError",
     "attach_grille",
     "begin_answers",
     "load_grille",
+    "move_edition",
     "open_edition",
+    "set_calendar",
 ]

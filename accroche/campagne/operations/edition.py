@@ -1,15 +1,20 @@
-"""Opening an edition, from the one before."""
+"""Opening an edition to declarations, from the one before."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accroche.annuaire.models import Academie
-from accroche.campagne.models import Axe, Edition, Objectif, Semaine
+from accroche.campagne.models import Axe, Echeance, Edition, GrilleEdition, Objectif, Semaine
 from accroche.campagne.regles import AXE_LABELS, StatutSemaine
+from accroche.campagne.vie import TypeEcheance, a_year_later
 from accroche.commun import journal
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Place, Right
 from accroche.lib.dates import DateError, edition_of, format_date, school_year
 
 TITLE = "Semaine de la persévérance scolaire"
@@ -19,34 +24,74 @@ class ReportedEditionError(ValueError):
     """An edition told by a report cannot be declared in a second time."""
 
 
-@transaction.atomic
-def open_edition(year: str, *, opens: dt.date, closes: dt.date, at: dt.datetime) -> tuple[Edition, bool]:
-    """Open an edition to declarations, publicly; return it, and whether it is new.
+class OpenedEditionError(ValueError):
+    """The edition is open already; the message says who to look at."""
 
-    Each académie of the first day gets its semaine, in preparation. The axes and objectives start as
-    those of the latest edition, as copies: an old edition does not change with a new one. Again, only the
-    days of declaration follow.
 
-    Raises ``DateError`` (days out of order or outside the school year) and
-    :class:`ReportedEditionError`.
-    """
+def check_days(year: str, opens: dt.date, closes: dt.date) -> None:
+    """Raise ``DateError`` for days of declaration out of order, or outside the school year."""
     school_year(year)
     if closes < opens:
         raise DateError(f"Les déclarations fermeraient le {format_date(closes)}, avant d’ouvrir.")
     for day in (opens, closes):
         if edition_of(day) != year:
             raise DateError(f"Le {format_date(day)} n’est pas dans l’année scolaire {year}.")
+
+
+def check_echeances(echeances: Mapping[TypeEcheance, dt.date | None], first: dt.date) -> None:
+    """Raise ``DateError`` for a deadline before the ``first`` day of its edition."""
+    for kind, day in echeances.items():
+        if day is not None and day < first:
+            told = f"« {kind.label} » serait à rendre le {format_date(day)}"
+            raise DateError(f"{told}, avant le début de l’édition, le {format_date(first)}.")
+
+
+@transaction.atomic
+def open_edition(
+    year: str,
+    *,
+    opens: dt.date,
+    closes: dt.date,
+    access: Access,
+    at: dt.datetime,
+    echeances: Mapping[TypeEcheance, dt.date | None] | None = None,
+    anew: bool = False,
+) -> tuple[Edition, bool]:
+    """Open an edition to declarations, publicly; return it, and whether it is new.
+
+    Each académie of the first day gets its semaine, in preparation. The axes, objectives and deadlines start
+    as those of the latest edition, as copies: an old edition does not change with a new one. Again, only the
+    days of declaration follow; ``anew`` refuses again. ``echeances``: the deadlines of a new edition,
+    rather than those of the one before a year later.
+
+    Raises ``PermissionDenied``, ``DateError`` (days out of order or outside the school year),
+    :class:`ReportedEditionError` and :class:`OpenedEditionError`.
+    """
+    if not access.allows(Right.STEER, Place()):
+        raise PermissionDenied
+    check_days(year, opens, closes)
+    check_echeances(echeances or {}, opens)
     known = Edition.objects.filter(year=year).first()
     if known and not known.is_counted:
         raise ReportedEditionError(f"L’édition {year} vient d’un rapport : on n’y déclare pas d’actions.")
     days = {"declaration_opens": opens, "declaration_closes": closes}
     previous = Edition.objects.exclude(year=year).filter(year__lt=year).order_by("-year").first()
-    edition, created = Edition.objects.update_or_create(
-        year=year, defaults=days, create_defaults={"title": TITLE, "published_at": at, **days}
+    # the year is unique: of two who open it at once, one finds it
+    edition, created = Edition.objects.get_or_create(
+        year=year, defaults={"title": TITLE, "published_at": at, **days}
     )
     if created:
-        _copy_catalogue(edition, previous)
-        journal.record(edition, "open", at=at)
+        _copy_catalogue(edition, previous, at)
+        days_of = _a_year_later(previous) if echeances is None else echeances
+        Echeance.objects.bulk_create(
+            Echeance(edition=edition, kind=kind, day=day) for kind, day in days_of.items() if day
+        )
+        journal.record(edition, "open", at=at, actor=access.user)
+    elif anew:
+        raise OpenedEditionError(f"L’édition {year} est déjà ouverte. Ses dates se changent sur sa page.")
+    else:
+        Edition.objects.filter(pk=edition.pk).update(**days)
+        edition.declaration_opens, edition.declaration_closes = opens, closes
     Semaine.with_begun.filter(edition=edition, begun=True).update(begun=False)
     held = set(edition.semaines.values_list("academie_id", flat=True))
     Semaine.objects.bulk_create(
@@ -57,8 +102,8 @@ def open_edition(year: str, *, opens: dt.date, closes: dt.date, at: dt.datetime)
     return edition, created
 
 
-def _copy_catalogue(edition: Edition, previous: Edition | None) -> None:
-    """Give a new edition its own axes and objectives."""
+def _copy_catalogue(edition: Edition, previous: Edition | None, at: dt.datetime) -> None:
+    """Give a new edition its own axes, objectives and grid."""
     axes = list(previous.axes.values_list("code", "label")) if previous else list(AXE_LABELS.items())
     Axe.objects.bulk_create(
         Axe(edition=edition, code=code, label=label, position=position)
@@ -68,4 +113,17 @@ def _copy_catalogue(edition: Edition, previous: Edition | None) -> None:
     Objectif.objects.bulk_create(
         Objectif(edition=edition, code=code, label=label, position=position)
         for position, (code, label) in enumerate(objectifs)
+    )
+    used = GrilleEdition.objects.filter(edition=previous).first() if previous else None
+    if used:
+        # a version in use is frozen already; the bureau may give a newer one until somebody has answered
+        due_on = a_year_later(used.due_on) if used.due_on else None
+        GrilleEdition.objects.create(edition=edition, grille_id=used.grille_id, opened_at=at, due_on=due_on)
+
+
+def _a_year_later(previous: Edition | None) -> dict[TypeEcheance, dt.date | None]:
+    return (
+        {TypeEcheance(row.kind): a_year_later(row.day) for row in previous.echeances.all()}
+        if previous
+        else {}
     )

@@ -34,6 +34,18 @@ OUTILS: Final[tuple[Outil, ...]] = (
         "Les dates, les temps forts et le récit que le public lit.",
         frozenset({Right.EDIT_SEMAINE}),
     ),
+    Outil(
+        "pilotage:editions",
+        "Les éditions",
+        "Où en est chacune, le calendrier, à qui c’est de jouer.",
+        frozenset({Right.SEE_STEERING}),
+    ),
+    Outil(
+        "pilotage:comparaison",
+        "D’une édition à l’autre",
+        "Ce qui a changé, aussi sûrement que les chiffres le permettent.",
+        frozenset({Right.SEE_STEERING}),
+    ),
 )
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accroche.actions.models import Action
 from accroche.campagne.models import Semaine
-from accroche.comptes.permissions import Access
+from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Right
 from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.queries.dossier import complete_semaines, semaine_dossier
@@ -16,6 +16,13 @@ def editable_semaines(access: Access) -> QuerySet[Semaine]:
     """The semaines one may write, the latest edition first."""
     found = Semaine.objects.within(access, Right.EDIT_SEMAINE).select_related("edition", "academie")
     return found.order_by("-edition__year", "academie__slug")
+
+
+def closed_semaines(access: Access) -> QuerySet[Semaine]:
+    """The semaines one wrote, of editions that are closed and not put away yet."""
+    found = Semaine.objects.filter(edition__closed_at__isnull=False, edition__archived_at=None)
+    own = found.filter(access.q(Right.EDIT_SEMAINE, Lookups(academie="academie")))
+    return own.select_related("edition", "academie").order_by("-edition__year", "academie__slug")
 
 
 def semaine_content(semaine: Semaine) -> SemaineDossier:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from accroche.pilotage.urls import couverture, semaine
+from accroche.pilotage.urls import comparaison, couverture, edition, semaine
 
 app_name = "pilotage"
 
-urlpatterns = [*couverture.urlpatterns, *semaine.urlpatterns]
+urlpatterns = [
+    *couverture.urlpatterns,
+    *semaine.urlpatterns,
+    *edition.urlpatterns,
+    *comparaison.urlpatterns,
+]

@@ -21,7 +21,7 @@ from accroche.lib.texte import pluriel
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import StaleSemaineError, write_semaine
 from accroche.pilotage.presentation.semaine import VOCABULAIRE
-from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
+from accroche.pilotage.queries.semaine import closed_semaines, editable_semaines, semaine_content
 from accroche.pilotage.semaine import LABELS, changements
 
 #: What was done to the page, shown under it.
@@ -33,8 +33,13 @@ CONFLICT = 409
 @require_safe
 def semaines(request: HttpRequest) -> HttpResponse:
     """The semaines one may write; the only one of a person who has one edition is one click away."""
-    found = editable_semaines(current_access(request))
-    return render(request, "pilotage/semaine/liste.html", {"semaines": found, "rubrique": "espace"})
+    access = current_access(request)
+    context = {
+        "semaines": editable_semaines(access),
+        "closes": closed_semaines(access),
+        "rubrique": "espace",
+    }
+    return render(request, "pilotage/semaine/liste.html", context)
 
 
 @requires(Right.EDIT_SEMAINE)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accroche.annuaire.operations import load_reference
 from accroche.campagne.operations import ReportedEditionError, open_edition
 from accroche.commun.commande import Commande, day_argument, edition_argument
+from accroche.comptes.permissions import OPERATOR
 from accroche.lib.dates import DateError, format_window, school_year
 
 
@@ -32,7 +33,7 @@ class Command(Commande):
         load_reference()
         try:
             found, created = open_edition(
-                edition, opens=opens or first, closes=closes or last, at=timezone.now()
+                edition, opens=opens or first, closes=closes or last, access=OPERATOR, at=timezone.now()
             )
         except (DateError, ReportedEditionError) as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,264 @@
+"""What changed from one edition to another, for an académie or the whole country, as firmly as figures allow.
+
+A figure is compared as the range of numbers it may stand for: « plus de 300 » against « 110 » is more for
+certain, « une trentaine » against « 31 » is not, and N.C. compares with nothing. Pure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessource
+from accroche.dossier.dossier import SemaineDossier
+from accroche.lib.chiffres import Chiffre, Kind, Total, format_number, total
+from accroche.lib.libelles import Libelle
+from accroche.lib.texte import NBSP, liste, nombre
+
+#: How far « environ » may be from the number it stands for, as a share of it.
+ROUGHLY: Final = 0.1
+
+
+class Sens(Libelle):
+    """Which way something went."""
+
+    HAUSSE = "hausse", "en hausse"
+    BAISSE = "baisse", "en baisse"
+    EGAL = "egal", "inchangé"
+    #: the figures may overlap: nobody can tell
+    INDECIS = "indecis", "on ne peut pas dire"
+    #: one of the two has no number
+    INCONNU = "inconnu", "pas de comparaison possible"
+
+
+@dataclass(frozen=True, slots=True)
+class Fourchette:
+    """The numbers a figure may stand for; ``high`` is None when nothing bounds it, both for no number."""
+
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One thing compared: how each edition tells it, which way it went, and by how much, in words."""
+
+    code: str
+    label: str
+    before: str
+    after: str
+    sens: Sens
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListeComparee:
+    """What a list gained and lost, in words."""
+
+    code: str
+    label: str
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeuxEditions:
+    """Two editions of a territory side by side; ``constant``: figures of those with a number in both."""
+
+    figures: tuple[Ligne, ...]
+    counts: tuple[Ligne, ...]
+    lists: tuple[ListeComparee, ...]
+    constant: tuple[Ligne, ...] = ()
+    #: how many territories ``constant`` adds up
+    comparable: int = 0
+
+
+def fourchette_of(result: Total) -> Fourchette | None:
+    """Return the numbers a total may stand for; None without a number."""
+    if not result.has_number:
+        return None
+    low = high = 0
+    for _, figures in result.parts:
+        for figure in figures:
+            if figure.additive and figure.value is not None:
+                below, above = _bounds(figure)
+                low, high = low + below, high + above
+    is_bounded = result.is_complete and not result.is_open_ended
+    return Fourchette(low, high if is_bounded else None)
+
+
+def _bounds(figure: Chiffre) -> tuple[int, int]:
+    value = figure.value or 0
+    if figure.kind is Kind.ABOUT:
+        return math.floor(value * (1 - ROUGHLY)), math.ceil(value * (1 + ROUGHLY))
+    return (value + 1, value + 1) if figure.kind is Kind.MORE_THAN else (value, value)
+
+
+def compared(code: str, label: str, before: Total, after: Total) -> Ligne:
+    """Compare two totals that answer the same question."""
+    was, now = fourchette_of(before), fourchette_of(after)
+    sens, phrase = _sens(was, now)
+    return Ligne(code, label, format_number(before), format_number(after), sens, phrase)
+
+
+def _sens(was: Fourchette | None, now: Fourchette | None) -> tuple[Sens, str]:
+    if was is None or now is None:
+        return Sens.INCONNU, Sens.INCONNU.label
+    if was.high is not None and now.low > was.high:
+        return Sens.HAUSSE, f"{_at_least(was, now)}{nombre(now.low - was.high)} de plus"
+    if now.high is not None and was.low > now.high:
+        return Sens.BAISSE, f"{_at_least(was, now)}{nombre(was.low - now.high)} de moins"
+    if was == now and was.low == was.high:
+        return Sens.EGAL, Sens.EGAL.label
+    return Sens.INDECIS, Sens.INDECIS.label
+
+
+def _at_least(was: Fourchette, now: Fourchette) -> str:
+    return "" if was.low == was.high and now.low == now.high else "au moins "
+
+
+def count_line(code: str, label: str, before: int, after: int) -> Ligne:
+    """Compare two counts that are known to be whole."""
+    was, now = Fourchette(before, before), Fourchette(after, after)
+    sens, phrase = _sens(was, now)
+    return Ligne(code, label, nombre(before), nombre(after), sens, phrase)
+
+
+#: What is counted in what académies tell: code, words, count.
+COUNTS: Final[tuple[tuple[str, str, Callable[[SemaineDossier], int]], ...]] = (
+    ("temps_forts", "Temps forts racontés", lambda s: len(s.temps_forts)),
+    ("ressources", "Ressources publiées", lambda s: sum(r.published for r in s.ressources)),
+    ("partenaires", "Partenaires extérieurs nommés", lambda s: sum(not p.internal for p in s.partners)),
+    ("jours", "Jours de semaine", lambda s: sum((last - first).days + 1 for first, last in s.windows)),
+)
+#: What is compared as a list: code, words, what one semaine has, in the order of its vocabulary.
+LISTS: Final[tuple[tuple[str, str, Callable[[SemaineDossier], Collection[str]], tuple[str, ...]], ...]] = (
+    (
+        "niveaux",
+        "Niveaux",
+        lambda s: {level.label for level in s.levels},
+        tuple(level.label for level in Niveau),
+    ),
+    (
+        "supports",
+        "Supports publiés",
+        lambda s: {TypeRessource(r.kind).label for r in s.ressources if r.published and r.kind},
+        tuple(kind.label for kind in TypeRessource),
+    ),
+    (
+        "familles",
+        "Familles de partenaires",
+        lambda s: {TypePartenaire(p.kind).label for p in s.partners if p.kind and not p.internal},
+        tuple(dict.fromkeys(kind.label for kind in TypePartenaire if kind)),
+    ),
+)
+FIGURES: Final = (
+    ("actions", "Actions", "actions_figures"),
+    ("etablissements", "Écoles et établissements", "etablissements_figures"),
+)
+
+
+def evolution(
+    before: Sequence[SemaineDossier],
+    after: Sequence[SemaineDossier],
+    successors: Mapping[str, str] | None = None,
+) -> DeuxEditions:
+    """Compare what the semaines of a territory tell in two editions.
+
+    ``successors``: who follows each académie that no longer exists, by its name; one whose name stays is its
+    own. Several that became one are added up before they are compared.
+    """
+    constant, comparable = _constant(before, after, successors or {})
+    return DeuxEditions(
+        figures=tuple(
+            compared(code, label, _total(before, name), _total(after, name)) for code, label, name in FIGURES
+        ),
+        counts=tuple(
+            count_line(code, label, sum(map(count, before)), sum(map(count, after)))
+            for code, label, count in COUNTS
+            if any(map(_is_told, before)) and any(map(_is_told, after))
+        ),
+        lists=tuple(_passage(*row, before, after) for row in LISTS),
+        constant=constant,
+        comparable=comparable,
+    )
+
+
+def _is_told(semaine: SemaineDossier) -> bool:
+    """Whether an académie told anything of it: what nobody told is no count of zero."""
+    lists = (semaine.temps_forts, semaine.ressources, semaine.partners, semaine.actions)
+    return semaine.status is StatutSemaine.REPORTED or any(lists)
+
+
+def _total(semaines: Iterable[SemaineDossier], name: str) -> Total:
+    return total((semaine.academie, getattr(semaine, name)) for semaine in semaines)
+
+
+def _constant(
+    before: Sequence[SemaineDossier], after: Sequence[SemaineDossier], successors: Mapping[str, str]
+) -> tuple[tuple[Ligne, ...], int]:
+    """The figures of territories with a number in both editions, and how many; nothing for one alone."""
+    if len(after) < 2 and len({successors.get(s.academie, s.academie) for s in before}) < 2:  # noqa: PLR2004
+        return (), 0
+    lines: list[Ligne] = []
+    comparable = 0
+    for code, label, name in FIGURES:
+        was, now = _by_territory(before, name, successors), _by_territory(after, name, successors)
+        both = [one for one in was if one in now and was[one].is_complete and now[one].is_complete]
+        comparable = max(comparable, len(both))
+        pairs = [(_sum(was, both), _sum(now, both))]
+        lines += [compared(code, f"{label}, {_those(len(both))}", a, b) for a, b in pairs if both]
+    return tuple(lines), comparable
+
+
+def _those(count: int) -> str:
+    if count == 1:
+        return "l’académie qui a répondu les deux fois"
+    return f"les {nombre(count)}{NBSP}académies qui ont répondu les deux fois"
+
+
+def _by_territory(
+    semaines: Iterable[SemaineDossier], name: str, successors: Mapping[str, str]
+) -> dict[str, Total]:
+    found: dict[str, list[tuple[str, Sequence[Chiffre]]]] = {}
+    for semaine in semaines:
+        now = successors.get(semaine.academie, semaine.academie)
+        found.setdefault(now, []).append((semaine.academie, getattr(semaine, name)))
+    return {one: total(parts) for one, parts in found.items()}
+
+
+def _sum(totals: Mapping[str, Total], names: Iterable[str]) -> Total:
+    return total(part for name in names for part in totals[name].parts)
+
+
+def _passage(
+    code: str,
+    label: str,
+    held: Callable[[SemaineDossier], Collection[str]],
+    order: tuple[str, ...],
+    before: Sequence[SemaineDossier],
+    after: Sequence[SemaineDossier],
+) -> ListeComparee:
+    was = {word for one in before for word in held(one)}
+    now = {word for one in after for word in held(one)}
+
+    def kept(words: Collection[str]) -> tuple[str, ...]:
+        return tuple(word for word in order if word in words)
+
+    return ListeComparee(code, label, gained=kept(now - was), lost=kept(was - now), kept=kept(was & now))
+
+
+def phrase_of(passage: ListeComparee) -> str:
+    """Say what a list gained and lost: « en plus : Collège ; en moins : Vidéo »."""
+    parts = []
+    if passage.gained:
+        parts.append(f"en plus{NBSP}: {liste(passage.gained)}")
+    if passage.lost:
+        parts.append(f"en moins{NBSP}: {liste(passage.lost)}")
+    if not parts:
+        return "les mêmes" if passage.kept else "rien n’est dit"
+    return f"{NBSP}; ".join(parts)

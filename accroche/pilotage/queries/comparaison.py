@@ -1,0 +1,135 @@
+"""Two editions side by side: what académies told of each, whole or one by one. A fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Prefetch, Q
+
+from accroche.actions.models import Action
+from accroche.annuaire.models import Academie
+from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.regles import Indicateur
+from accroche.dossier.comptage import Decompte
+from accroche.dossier.dossier import SemaineDossier
+from accroche.dossier.evolution import DeuxEditions, evolution
+from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of
+from accroche.dossier.queries.dossier import SEMAINE_PARTS, semaine_dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """Two editions of a territory: who it was, who it is, and what changed.
+
+    ``merged``: the académies of before, where they are not the one of after.
+    """
+
+    before: Edition
+    after: Edition
+    academie: Academie | None
+    merged: tuple[str, ...]
+    evolution: DeuxEditions
+    axes_before: tuple[str, ...]
+    axes_after: tuple[str, ...]
+    is_there_before: bool
+    is_there_after: bool
+
+    @property
+    def axes_kept(self) -> tuple[str, ...]:
+        """Axes chosen both times."""
+        return tuple(axe for axe in self.axes_before if axe in self.axes_after)
+
+    @property
+    def axes_left(self) -> tuple[str, ...]:
+        """Axes chosen before, and no longer."""
+        return tuple(axe for axe in self.axes_before if axe not in self.axes_after)
+
+    @property
+    def axes_new(self) -> tuple[str, ...]:
+        """Axes that are new."""
+        return tuple(axe for axe in self.axes_after if axe not in self.axes_before)
+
+
+def choices(year_before: str, year_after: str) -> tuple[Edition | None, Edition | None, list[Edition]]:
+    """The two editions an address asks for, by default the latest two reported; and all there are.
+
+    The earlier one comes first, whatever their order in the address; None for one that is not there.
+    """
+    known = list(Edition.objects.published())
+    by_year = {edition.year: edition for edition in known}
+    after = by_year.get(year_after) or (known[0] if known else None)
+    earlier = [edition for edition in known if after and edition.year < after.year]
+    before = by_year.get(year_before) or (earlier[0] if earlier else None)
+    if before and after and before.year > after.year:
+        before, after = after, before
+    return before, after, known
+
+
+def compare(before: Edition, after: Edition, academie: Academie | None = None) -> Comparaison:
+    """Compare two editions of an académie, or of the country without one."""
+    was, now, merged = _territories(before, after, academie)
+    successors = _successors()
+    return Comparaison(
+        before=before,
+        after=after,
+        academie=academie,
+        merged=merged,
+        evolution=evolution([one for one, _ in was], [one for one, _ in now], successors),
+        axes_before=_axes(was),
+        axes_after=_axes(now),
+        is_there_before=bool(was),
+        is_there_after=bool(now),
+    )
+
+
+Told = list[tuple[SemaineDossier, tuple[str, ...]]]
+
+
+def _territories(
+    before: Edition, after: Edition, academie: Academie | None
+) -> tuple[Told, Told, tuple[str, ...]]:
+    if academie is None:
+        return _told(before, Q()), _told(after, Q()), ()
+    own = Q(academie=academie)
+    was = _told(before, own)
+    if was:
+        return was, _told(after, own), ()
+    # it did not exist yet, or did not take part: those it follows did
+    was = _told(before, Q(academie__in=academie.predecessors.all()))
+    return was, _told(after, own), tuple(semaine.academie for semaine, _ in was)
+
+
+def _told(edition: Edition, which: Q) -> Told:
+    """What the semaines of an edition tell; their sheets are counted where they are."""
+    found = (
+        Semaine.objects.filter(which, edition=edition)
+        .select_related("academie", "edition")
+        .prefetch_related(*SEMAINE_PARTS, Prefetch("actions", queryset=Action.objects.none()))
+        .order_by("academie__slug")
+    )
+    counted = decomptes(edition)
+    return [
+        (_with_counts(semaine, counted), tuple(kept.axe.label for kept in semaine.axes_retenus.all()))
+        for semaine in found
+    ]
+
+
+def _with_counts(semaine: Semaine, counted: dict[int, Decompte]) -> SemaineDossier:
+    return replace(
+        semaine_dossier(semaine),
+        actions_figures=figures_of(semaine, Indicateur.ACTIONS, counted),
+        etablissements_figures=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
+        levels=frozenset(levels_of(semaine, counted)),
+    )
+
+
+def _successors() -> dict[str, str]:
+    """Who follows each académie that no longer exists, by name; those split between several follow nobody."""
+    gone = Academie.objects.exclude(valid_until=None).prefetch_related("successors")
+    pairs = ((one.name, list(one.successors.all())) for one in gone)
+    return {name: followers[0].name for name, followers in pairs if len(followers) == 1}
+
+
+def _axes(told: Iterable[tuple[SemaineDossier, tuple[str, ...]]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for _, labels in told for label in labels))
