@@ -35,6 +35,7 @@ EVERY_FILE = {
             "ressources",
             "actions",
             "porteurs",
+            "grille",
         )
     ),
 }

@@ -105,6 +105,18 @@ porteurs : Porteurs des actions
   uai (string) Identifiant de l’établissement, s’il est confirmé
   latitude (number) Degrés WGS 84
   longitude (number) Degrés WGS 84
+grille : Grille de 2016 : critères et niveaux, sans aucune réponse
+  objectif (string) Code de l’objectif
+  objectif_libelle (string) Libellé de l’objectif
+  code (string) Code du critère
+  critere (string) Ce que le critère regarde
+  poids (integer) Poids du critère dans son objectif
+  axe (string) Code de l’axe de travail que propose un niveau bas
+  niveau_0 (string) Ce que dit le niveau 0
+  niveau_1 (string) Ce que dit le niveau 1
+  niveau_2 (string) Ce que dit le niveau 2
+  niveau_3 (string) Ce que dit le niveau 3
+  niveau_4 (string) Ce que dit le niveau 4
 """
 
 LISTE = """

@@ -48,6 +48,7 @@ def test_the_tables_are_these() -> None:
         "ressources": 1,
         "actions": 2,
         "porteurs": 2,
+        "grille": 3,
     }
 
 

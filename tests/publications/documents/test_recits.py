@@ -14,7 +14,7 @@ from accroche.dossier.dossier import SemaineDossier
 from accroche.publications.documents import liste_recensement, synthese
 from accroche.publications.outline import Document, Section, SectionKind
 from accroche.publications.versions import Imprint
-from tests.dossier.sample import CAEN, DIJON, EDITION
+from tests.dossier.sample import CAEN, DIJON, EDITION, WORDS
 from tests.publications import recit
 from tests.publications.documents.test_liste_recensement import TOLD
 
@@ -59,6 +59,10 @@ def three() -> Document:
 def census() -> Document:
     """The list of seven sheets."""
     return liste_recensement.build(TOLD, IMPRINT)
+
+
+GRID_COLUMNS = "Critère | start ; " + " ; ".join(f"Niveau~{n} | start" for n in range(5))
+GRID_LEVELS = " ; ".join(WORDS)
 
 
 def test_the_synthesis_of_three_semaines(three: Document) -> None:
@@ -126,9 +130,21 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "## Académie de Lyon (#academie-lyon, sheet) Dates non communiquées",
         "# Conclusion (#conclusion, chapter)",
         "Paragraph: [1](#p-suivantes) académie avait déjà tenu une semaine~: [Caen](#academie-caen).",
+        "## Grille de 2016 (#grille, plain)",
+        "Paragraph: Pour faire le point.",
         "## Communiquer (#objectif-communiquer, plain)",
         "Paragraph: Bien.",
         "Paragraph: Fiches à lire~: [Dijon](#academie-dijon) et [Caen](#academie-caen). | note",
+        (
+            f"Table: La grille, critère par critère~: Communiquer | {GRID_COLUMNS} | **4.1~Annoncer** ; "
+            f"{GRID_LEVELS} ; **4.2~Rassembler** ; {GRID_LEVELS}"
+        ),
+        # the edition tells nothing of this one, the grid asks about it
+        "## Mobiliser (#objectif-mobiliser-partenaires, plain)",
+        (
+            f"Table: La grille, critère par critère~: Mobiliser | {GRID_COLUMNS} | **2.1~Ouvrir** ; "
+            f"{GRID_LEVELS}"
+        ),
         "# Perspectives pour l’édition 2016-2017 (#perspectives, chapter)",
         "## 1. Aider (#perspective-1, plain)",
         "Paragraph: Tôt.",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from accroche.actions.champs import CHAMPS, Voie, champ
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.grille import LEVELS, CritereDit, GrilleDite, ObjectifDit
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
 from accroche.dossier.comptage import is_counted
@@ -35,6 +37,8 @@ def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ..
         _resources(dossier),
         _actions(dossier),
         _porteurs(dossier),
+        # a version frozen before editions had their grid keeps the tables it had
+        *((_grille(dossier.grille),) if dossier.grille else ()),
     )
 
 
@@ -188,6 +192,25 @@ def _axes(dossier: EditionDossier) -> DataTable:
         ("libelle", "string", "Libellé de l’axe", lambda row: labels.get(row[2].code, row[2].code)),
         ("precision", "string", "Ce que l’académie précise", lambda row: row[2].detail),
     )
+
+
+def _grille(grille: GrilleDite) -> DataTable:
+    return table(
+        "grille",
+        f"{grille.name} : critères et niveaux, sans aucune réponse",
+        ((objectif, critere) for objectif in grille.objectifs for critere in objectif.criteres),
+        ("objectif", "string", "Code de l’objectif", lambda row: row[0].code),
+        ("objectif_libelle", "string", "Libellé de l’objectif", lambda row: row[0].label),
+        ("code", "string", "Code du critère", lambda row: row[1].code),
+        ("critere", "string", "Ce que le critère regarde", lambda row: row[1].title),
+        ("poids", "integer", "Poids du critère dans son objectif", lambda row: row[1].weight),
+        ("axe", "string", "Code de l’axe de travail que propose un niveau bas", lambda row: row[1].axe),
+        *((f"niveau_{n}", "string", f"Ce que dit le niveau {n}", partial(_level, n)) for n in range(LEVELS)),
+    )
+
+
+def _level(number: int, row: tuple[ObjectifDit, CritereDit]) -> Value:
+    return row[1].levels[number]
 
 
 def _events(dossier: EditionDossier) -> DataTable:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from accroche.campagne.regles import TypeTutorat
 from accroche.lib.dates import next_edition
 from accroche.lib.texte import NBSP, ordinal_feminin, pluriel, typographie
 from accroche.publications.blocs import paragraphs, references, sheet_id, text
+from accroche.publications.documents.synthese.grille import criteria, preamble
 from accroche.publications.documents.synthese.tirage import Tirage
 from accroche.publications.outline import (
     Align,
@@ -30,8 +33,10 @@ TUTORING = {
 
 
 def conclusion(tirage: Tirage) -> Section:
-    """What the edition shows, objectif by objectif, and who had held a semaine before."""
-    sections = []
+    """The grid and what the edition shows, objectif by objectif, and who had held a semaine before."""
+    grille = tirage.dossier.grille
+    asked = {one.code: one for one in grille.objectifs} if grille else {}
+    sections = [preamble(grille)] if grille else []
     for objectif in tirage.dossier.objectifs:
         blocks: list[Block] = [*paragraphs(typographie(objectif.conclusion))]
         if objectif.academies:
@@ -40,9 +45,11 @@ def conclusion(tirage: Tirage) -> Section:
                     (Text(f"Fiches à lire{NBSP}: "), *references(objectif.academies), Text(".")), Tone.NOTE
                 )
             )
-        sections.append(
-            Section(f"objectif-{objectif.code.replace('_', '-')}", typographie(objectif.label), tuple(blocks))
-        )
+        if objectif.code in asked:
+            blocks.append(criteria(asked.pop(objectif.code)))
+        sections.append(_objectif(objectif.code, objectif.label, blocks))
+    # those of the grid of which the edition tells nothing yet
+    sections += [_objectif(one.code, one.label, [criteria(one)]) for one in asked.values()]
     later = tirage.bilan.later
     blocks = []
     if later:
@@ -62,6 +69,10 @@ def conclusion(tirage: Tirage) -> Section:
                 line.append(Text(f" ({ordinal_feminin(rank)} édition)"))
         blocks.append(Paragraph((*line, Text("."))))
     return Section("conclusion", "Conclusion", tuple(blocks), tuple(sections), kind=SectionKind.CHAPTER)
+
+
+def _objectif(code: str, label: str, blocks: Iterable[Block]) -> Section:
+    return Section(f"objectif-{code.replace('_', '-')}", typographie(label), tuple(blocks))
 
 
 def perspectives(tirage: Tirage) -> Section:

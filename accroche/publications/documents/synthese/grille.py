@@ -1,0 +1,31 @@
+"""The self-evaluation grid as the synthesis prints it: what it is for, then each criterion in words.
+
+The grid alone: what an académie answered is between it and the bureau, and is printed nowhere.
+"""
+
+from __future__ import annotations
+
+from accroche.campagne.grille import LEVELS, GrilleDite, ObjectifDit
+from accroche.lib.texte import NBSP, typographie
+from accroche.publications.blocs import paragraphs, text
+from accroche.publications.outline import Column, Section, Table, Text
+
+
+def preamble(grille: GrilleDite) -> Section:
+    """What the grid is for; its criteria come objective by objective (:func:`criteria`)."""
+    return Section("grille", typographie(grille.name), paragraphs(typographie(grille.preamble)))
+
+
+def criteria(objectif: ObjectifDit) -> Table:
+    """The criteria of an objective, their five levels in words."""
+    return Table(
+        caption=typographie(f"La grille, critère par critère : {objectif.label}"),
+        columns=(Column("Critère"), *(Column(f"Niveau{NBSP}{n}") for n in range(LEVELS))),
+        rows=tuple(
+            (
+                (Text(typographie(f"{critere.code}{NBSP}{critere.title}"), strong=True),),
+                *(text(level) for level in critere.levels),
+            )
+            for critere in objectif.criteres
+        ),
+    )
