@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accroche.actions.models import Theme
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 LOOKING = ("anonymous", "moderateur", "national")
+#: Who is enough to ask each page's queries of another database.
+FEW = ("moderateur",)
 #: Pages that must change once the sheets are there, or the test sees nothing.
 TOLD = ("relecture:file", "relecture:reconnaissance", "portail:tableau")
 #: Tells when a person last signed in, and what they did: who brings the sheets knows of them.
@@ -32,7 +35,7 @@ FLEETING = re.compile(rb"(csrfmiddlewaretoken|cle_envoi)\" value=\"[^\"]*\"")
 def pages(world: World, names: Iterable[str] = RULES) -> dict[tuple[str, str], bytes]:
     """What addresses answer to each person who may open them."""
     found = {}
-    for who in LOOKING:
+    for who in LOOKING if connection.vendor == "sqlite" else FEW:
         client = world.browser(who)
         for name in names:
             rule = RULES[name]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accroche.actions.cycle import Etat, Step
@@ -43,6 +43,8 @@ pytestmark = pytest.mark.django_db
 #: What the draft says, and nothing else in the world.
 WORDS = ("Forum clandestin", "Cirque Zavatta", "Fondation Xylophone", "inconnue@exemple.fr")
 LOOKING = ("porteur", "moderateur", "national")
+#: Who is enough to ask each page's queries of another database.
+FEW = ("moderateur",)
 #: Lists that are narrowed by what is asked for.
 SEARCHES = {
     "relecture:file": ("?texte=clandestin", "?etat=draft", "?etat="),
@@ -71,7 +73,7 @@ def begun(school: Etablissement, address: str = WORDS[3]) -> Action:
 def pages(world: World, uai: str, names: Iterable[str] = RULES) -> dict[tuple[str, str], bytes]:
     """What addresses answer to each person who may open them."""
     found = {}
-    for who in LOOKING:
+    for who in LOOKING if connection.vendor == "sqlite" else FEW:
         client = world.browser(who)
         for name in names:
             rule = RULES[name]

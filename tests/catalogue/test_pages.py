@@ -104,6 +104,7 @@ def test_an_action_costs_the_same_queries_with_one_neighbour_and_with_three(
         client.get(path)
 
 
+@pytest.mark.any_database
 def test_every_page_of_the_edition_answers(client: Client, edition_2015: Edition) -> None:
     for path in (*LISTS.values(), "/accessibilite/", "/mentions-legales/"):
         assert client.get(path).status_code == 200

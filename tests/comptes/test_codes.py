@@ -66,6 +66,7 @@ def test_an_account_is_guessed_less_than_once_in_a_hundred_years() -> None:
     assert f"{chance:.2%}".replace("%", " %") in told
 
 
+@pytest.mark.any_database
 def test_strangers_get_no_more_codes_in_a_day_than_the_sum_says() -> None:
     """From as many networks as one likes, at full speed."""
     asked = 0
@@ -79,6 +80,7 @@ def test_strangers_get_no_more_codes_in_a_day_than_the_sum_says() -> None:
     assert asked == 24 * plafonds.CODES_MAILBOX.most
 
 
+@pytest.mark.any_database
 def test_a_known_device_gets_no_more_codes_in_a_day_than_the_sum_says() -> None:
     asked = 0
     for hour in range(24):

@@ -164,6 +164,7 @@ def test_what_cannot_be_held_is_refused_whole(name: str) -> None:
     assert not any(rows().values())
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", list(broken()))
 def test_what_cannot_be_held_leaves_the_edition_as_it_was(name: str) -> None:
     load(EDITION)
@@ -242,6 +243,7 @@ def test_what_the_gate_finds_in_a_pack_waits_and_is_told() -> None:
     assert load(with_forum(description="Appelez le 06 12 34 56 78.")).held == ()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("edition", available_packs())
 def test_the_gate_holds_nothing_of_the_shipped_packs_back(edition: str) -> None:
     pack = read_pack(edition)

@@ -157,6 +157,7 @@ def test_mails_from_one_network_and_of_all(monkeypatch: pytest.MonkeyPatch) -> N
 # -- in a row --------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 @once
 def test_one_network_begins_so_many_drafts_and_no_more(school: Etablissement) -> None:
     begun = 0
@@ -170,6 +171,7 @@ def test_one_network_begins_so_many_drafts_and_no_more(school: Etablissement) ->
     assert draft(school, "ailleurs@example.fr", number=1)
 
 
+@pytest.mark.any_database
 @once
 def test_sixty_teachers_of_one_school_declare_within_the_hour(school: Etablissement) -> None:
     """One after the other, behind one address, each with an address of their own, and confirm."""
@@ -180,6 +182,7 @@ def test_sixty_teachers_of_one_school_declare_within_the_hour(school: Etablissem
     assert Message.objects.count() == 60
 
 
+@pytest.mark.any_database
 @once
 def test_a_person_who_signed_in_is_not_held_to_the_limits_of_strangers(school: Etablissement) -> None:
     access = replace(factories.access(factories.user()), network=network())
