@@ -184,3 +184,35 @@ def _range(scores: Iterable[float]) -> Intervalle:
     ranked = sorted(scores)
     edge = len(ranked) // 40
     return Intervalle(ranked[edge], sum(ranked) / len(ranked), ranked[-1 - edge])
+
+
+def lignes(mesure: Mesure) -> list[str]:
+    """Tell a measure in words, one line after the other."""
+    told = [
+        f"{mesure.academies} académies, {mesure.in_sample.found + mesure.in_sample.missed} axes retenus. "
+        "F1 : 1 quand propositions et choix sont les mêmes.",
+        "",
+        _line("sur les académies mêmes", mesure.in_sample, mesure.in_sample_range),
+        _line("une académie mise de côté, clauses regagnées", mesure.left_out, mesure.left_out_range),
+        _control("axes mélangés entre académies", mesure.shuffled),
+        _control("axes mélangés, mise de côté, clauses regagnées", mesure.shuffled_left_out),
+        "",
+        f"{'axe':<22} trouvés  en trop  manqués   mis de côté : trouvés  en trop  manqués",
+    ]
+    for code, inside in mesure.by_axe.items():
+        outside = mesure.by_axe_left_out[code]
+        told.append(
+            f"{code:<22} {inside.found:>7} {inside.extra:>8} {inside.missed:>8}"
+            f" {outside.found:>21} {outside.extra:>8} {outside.missed:>8}"
+        )
+    told += ["", f"clauses gagnées sur les autres, sur {mesure.academies} fois :"]
+    return told + [f"{code:<30} {times:>3}" for code, times in mesure.earned.items()]
+
+
+def _line(label: str, accord: Accord, drawn: Intervalle) -> str:
+    f1 = f"{accord.f1:.2f} [{drawn.low:.2f} ; {drawn.high:.2f}]"
+    return f"{label:<48} F1 {f1}  trouvés {accord.found}, en trop {accord.extra}, manqués {accord.missed}"
+
+
+def _control(label: str, drawn: Intervalle) -> str:
+    return f"{label:<48} F1 {drawn.mean:.2f} [{drawn.low:.2f} ; {drawn.high:.2f}]"
