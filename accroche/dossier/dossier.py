@@ -180,10 +180,12 @@ class SemaineDossier:
 
 @dataclass(frozen=True, slots=True)
 class AxeCatalogue:
-    """An axis of the national catalogue of an edition."""
+    """An axis of the national catalogue of an edition: its wording, what it asks for, and what to try."""
 
     code: str
     label: str
+    text: str = ""
+    pistes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,7 +251,7 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
     for path, names in {
         (): _EDITION_KEYS,
         ("introduction",): {"title", "text"},
-        ("axes",): _names(AxeCatalogue),
+        ("axes",): _since(_names(AxeCatalogue), "text", "pistes"),
         ("objectifs",): _names(ObjectifDossier),
         ("perspectives",): _names(PerspectiveDossier),
         ("grille",): _names(GrilleDite),

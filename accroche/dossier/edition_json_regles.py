@@ -112,6 +112,11 @@ def _flag(value: Any) -> str:
     return "" if isinstance(value, bool) else f"« {value} » n’est ni true ni false"
 
 
+def _texts(value: Any) -> str:
+    good = isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
+    return "" if good else "une liste de textes est attendue"
+
+
 def _written(value: Any) -> str:
     return "" if isinstance(value, str) and value.strip() else "le texte est vide"
 
@@ -162,6 +167,7 @@ _FIGURES: Final = [
 RULES: Final[dict[Path, Rule]] = {
     ("edition",): _year,
     ("axes", "code"): _among(CodeAxe),
+    ("axes", "pistes"): _texts,
     ("objectifs", "code"): _among(CodeObjectif),
     ("tutorats", "kind"): _among(TypeTutorat),
     ("semaines", "academie"): _written,

@@ -328,6 +328,8 @@ class _Text(_Table):
 class _CatalogueAxis(_Table):
     code: CodeAxe
     label: Name
+    text: Prose = ""
+    pistes: tuple[Name, ...] = ()
 
 
 class _Goal(_Table):
@@ -387,7 +389,7 @@ def read_pack(edition: str, packs: Path = PACKS) -> EditionDossier:
         title=head.title,
         semaines=tuple(semaines),
         introduction=tuple((text.title, text.text) for text in head.introduction),
-        axes=tuple(AxeCatalogue(axis.code, axis.label) for axis in head.axes),
+        axes=tuple(AxeCatalogue(axis.code, axis.label, axis.text, axis.pistes) for axis in head.axes),
         objectifs=tuple(
             ObjectifDossier(goal.code, goal.label, goal.conclusion, goal.academies) for goal in head.objectifs
         ),

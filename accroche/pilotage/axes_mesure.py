@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accroche.campagne.regles import CodeAxe
+from accroche.lib.texte import NBSP
 from accroche.pilotage.axes import Reglement
 from accroche.pilotage.faits import Faits
 
@@ -188,9 +189,9 @@ def _range(scores: Iterable[float]) -> Intervalle:
 
 def lignes(mesure: Mesure) -> list[str]:
     """Tell a measure in words, one line after the other."""
+    kept = mesure.in_sample.found + mesure.in_sample.missed
     told = [
-        f"{mesure.academies} académies, {mesure.in_sample.found + mesure.in_sample.missed} axes retenus. "
-        "F1 : 1 quand propositions et choix sont les mêmes.",
+        f"{mesure.academies} académies, {kept} axes retenus. F1{NBSP}: 1 quand tout concorde.",
         "",
         _line("sur les académies mêmes", mesure.in_sample, mesure.in_sample_range),
         _line("une académie mise de côté, clauses regagnées", mesure.left_out, mesure.left_out_range),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import CodeAxe, TypeRessource
+from accroche.campagne.regles import Alliances, Appel, CodeAxe, Portage, TypeRessource
 from accroche.lib.chiffres import Kind
 from accroche.lib.texte import NBSP, liste, nombre, ordinal_feminin, pluriel
 from accroche.pilotage.axes import Clause, Preuve, Regle, Reglement, Voir
@@ -27,7 +27,7 @@ FEW_PARTNERS: Final = 5
 #: From this semaine on an académie has found its way.
 SETTLED: Final = 3
 
-_CLOSED: Final = frozenset({"internes", "surtout_internes"})
+_CLOSED: Final = {Alliances.INTERNES: "internes", Alliances.SURTOUT_INTERNES: "surtout internes"}
 _LIST: Final = (TypeRessource.RECENSEMENT, TypeRessource.CARTE, TypeRessource.PROGRAMME)
 
 
@@ -195,16 +195,13 @@ PARTENAIRES: Final = Regle(
             "partenaires.alliances",
             "alliances internes, ou surtout internes, à l’Éducation nationale",
             lambda faits: faits.alliances in _CLOSED,
-            lambda faits: (
-                "Les alliances sont "
-                f"{'surtout ' if faits.alliances != 'internes' else ''}internes à l’Éducation nationale."
-            ),
+            lambda faits: f"Les alliances restent {_CLOSED[faits.alliances]} à l’Éducation nationale.",
             _alliances,
         ),
         Clause(
             "partenaires.portage",
             "alliances nouées par les seuls porteurs de projet",
-            lambda faits: faits.portage == "porteurs",
+            lambda faits: faits.portage is Portage.PORTEURS,
             lambda _faits: (
                 "Chaque porteur de projet noue ses alliances de son côté"
                 f"{NBSP}: les services n’en nouent pas pour tous."
@@ -225,7 +222,7 @@ PARTENAIRES: Final = Regle(
         Clause(
             "partenaires.nc",
             "les alliances ne sont pas communiquées",
-            lambda faits: faits.alliances == "nc",
+            lambda faits: faits.alliances is Alliances.NC,
         ),
     ),
 )
@@ -292,7 +289,7 @@ DEPLOIEMENT: Final = Regle(
         Clause(
             "deploiement.certains",
             "certains bassins seulement ont été appelés à participer",
-            lambda faits: faits.appel == "certains",
+            lambda faits: faits.appel is Appel.CERTAINS,
             lambda _faits: "Certains bassins seulement ont été appelés à participer.",
             _bassins,
         ),
@@ -305,7 +302,7 @@ CONSOLIDATION: Final = Regle(
         Clause(
             "consolidation.installee",
             f"{ordinal_feminin(SETTLED)} semaine ou plus, qui se voit, aux alliances internes et externes",
-            lambda faits: (faits.ordinal or 0) >= SETTLED and faits.alliances == "internes_externes",
+            lambda faits: (faits.ordinal or 0) >= SETTLED and faits.alliances is Alliances.INTERNES_EXTERNES,
             lambda _faits: (
                 "La semaine est installée, elle se voit et ses alliances sont ouvertes"
                 f"{NBSP}: il s’agit maintenant de durer."

@@ -15,7 +15,20 @@ from typing import Final
 from accroche.actions.regles import CodeTheme, SourceAction, Temporalite
 from accroche.actions.videos import video_of
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessource, TypeTempsFort
+from accroche.campagne.regles import (
+    Alliances,
+    Appel,
+    Autorite,
+    Charge,
+    Obstacle,
+    Portage,
+    RoleSemaine,
+    StatutSemaine,
+    TypeMedia,
+    TypePartenaire,
+    TypeRessource,
+    TypeTempsFort,
+)
 from accroche.dossier.comptage import decompte_of
 from accroche.dossier.dossier import ActionDossier, PartenaireDossier, PartenaireSaisi, SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, counted
@@ -110,23 +123,23 @@ class Faits:
     partners_internal: int = 0
     #: kinds of external organisations, of the semaine and of its sheets
     partner_kinds: frozenset[TypePartenaire] = frozenset()
-    partner_roles: frozenset[str] = frozenset()
+    partner_roles: frozenset[RoleSemaine] = frozenset()
     has_pilot: bool = False
     has_committee: bool = False
     has_funding: bool = False
     has_sponsor: bool = False
     fiches: Fiches = field(default_factory=Fiches)
-    alliances: str = ""
-    portage: str = ""
-    appel: str = ""
+    alliances: Alliances = Alliances.UNKNOWN
+    portage: Portage = Portage.UNKNOWN
+    appel: Appel = Appel.UNKNOWN
     bassins: int = 0
     strategies: int = 0
-    medias: Mapping[str, int] = field(default_factory=dict)
-    authorities: frozenset[str] = frozenset()
-    obstacle: str = ""
+    medias: Mapping[TypeMedia, int] = field(default_factory=dict)
+    authorities: frozenset[Autorite] = frozenset()
+    obstacle: Obstacle = Obstacle.UNKNOWN
     help_asked: bool | None = None
     staff_days: int | None = None
-    staff_strain: str = ""
+    staff_strain: Charge = Charge.UNKNOWN
     mentor_offer: int | None = None
     #: schools of the directory by the level they teach; ``None`` when no directory is known
     coverage: Mapping[Niveau, Avancement] | None = None
@@ -200,26 +213,24 @@ def faits_of(
         partners_external=sum(1 for one in semaine.partners if not one.internal),
         partners_internal=sum(1 for one in semaine.partners if one.internal),
         partner_kinds=_external(semaine.partners) | sheets.partner_kinds,
-        partner_roles=frozenset(filter(None, (str(getattr(one, "role", "")) for one in semaine.partners))),
+        partner_roles=frozenset(filter(None, (one.role for one in semaine.partners))),
         has_pilot=bool(semaine.pilot),
         has_committee=bool(semaine.committee),
         has_funding=bool(semaine.funding),
         has_sponsor=bool(semaine.sponsor),
         fiches=sheets,
-        alliances=str(getattr(semaine, "alliances", "")),
-        portage=str(getattr(semaine, "portage", "")),
-        appel=str(getattr(semaine, "appel", "")),
-        bassins=len(getattr(semaine, "bassins", ())),
-        strategies=len(getattr(semaine, "strategie", ())),
-        medias=Counter(str(one.kind) for one in getattr(semaine, "medias", ())),
-        authorities=frozenset(
-            str(code) for one in semaine.temps_forts for code in getattr(one, "authorities", ())
-        ),
-        obstacle=str(getattr(semaine, "obstacle", "")),
-        help_asked=getattr(semaine, "help_asked", None),
-        staff_days=getattr(semaine, "staff_days", None),
-        staff_strain=str(getattr(semaine, "staff_strain", "")),
-        mentor_offer=getattr(semaine, "mentor_offer", None),
+        alliances=semaine.alliances,
+        portage=semaine.portage,
+        appel=semaine.appel,
+        bassins=len(semaine.bassins),
+        strategies=len(semaine.strategie),
+        medias=Counter(one.kind for one in semaine.medias),
+        authorities=frozenset(code for one in semaine.temps_forts for code in one.authorities),
+        obstacle=semaine.obstacle,
+        help_asked=semaine.help_asked,
+        staff_days=semaine.staff_days,
+        staff_strain=semaine.staff_strain,
+        mentor_offer=semaine.mentor_offer,
         coverage=coverage,
     )
 

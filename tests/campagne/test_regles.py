@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne import regles
+from accroche.campagne.axes import CATALOGUE, AxeNational, completed
 from accroche.lib.libelles import Libelle
 from tests.strictness import ROOT
 
@@ -51,3 +53,16 @@ def test_the_pack_format_lists_every_code(table: str, key: str, codes: type[StrE
     assert described
     said = set(re.findall(r"[a-z_]+", described[0]))
     assert {code.value for code in codes} - {""} <= said
+
+
+def test_every_axis_has_a_text_and_something_to_try() -> None:
+    for axe in CATALOGUE.values():
+        assert axe.text.endswith("."), axe.code
+        assert len(axe.pistes) >= 2, axe.code
+        assert all(piste.endswith(".") for piste in axe.pistes), axe.code
+
+
+def test_an_edition_that_says_nothing_of_an_axis_gets_the_national_words() -> None:
+    own = AxeNational("niveaux", "Le nôtre", pistes=("La nôtre.",))
+    other = AxeNational("inconnu", "Autre")
+    assert [*completed([own, other])] == [replace(own, text=CATALOGUE["niveaux"].text), other]

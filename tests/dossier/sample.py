@@ -126,7 +126,10 @@ EDITION = EditionDossier(
     semaines=(CAEN, DIJON),
     title="Semaine de la persévérance scolaire",
     introduction=(("Mobiliser", "Un texte."), ("Donner à voir", "Un autre.")),
-    axes=(AxeCatalogue("structuration", "Structurer"), AxeCatalogue("niveaux", "Le premier degré")),
+    axes=(
+        AxeCatalogue("structuration", "Structurer", "Un même rendez-vous.", ("Un comité", "Un nom")),
+        AxeCatalogue("niveaux", "Le premier degré"),
+    ),
     objectifs=(ObjectifDossier("communiquer", "Communiquer", "Bien.", ("Dijon", "Caen")),),
     perspectives=(PerspectiveDossier("Aider", "Tôt."),),
     tutorats=(TutoratDossier("prioritaire", ("Dijon", "Caen"), "Pour progresser."),),
@@ -135,7 +138,10 @@ EDITION = EditionDossier(
     grille=GRILLE,
 )
 OLD_EDITION = replace(
-    EDITION, grille=None, semaines=(CAEN, replace(DIJON, actions=(BARE, *DIJON.actions[1:])))
+    EDITION,
+    grille=None,
+    semaines=(CAEN, replace(DIJON, actions=(BARE, *DIJON.actions[1:]))),
+    axes=tuple(AxeCatalogue(axe.code, axe.label) for axe in EDITION.axes),
 )
 
 

@@ -241,7 +241,7 @@ def editions(draw: st.DrawFn) -> EditionDossier:
         semaines=told,
         title=draw(texts),
         introduction=draw(lists(st.tuples(words, words))),
-        axes=tuple(AxeCatalogue(code, draw(words)) for code in catalogue),
+        axes=tuple(AxeCatalogue(code, draw(words), draw(texts), draw(lists(words))) for code in catalogue),
         objectifs=tuple(ObjectifDossier(code, draw(words), draw(texts), draw(names)) for code in codes),
         perspectives=draw(lists(st.builds(PerspectiveDossier, words, words))),
         tutorats=draw(lists(st.builds(TutoratDossier, kinds, names, texts))),

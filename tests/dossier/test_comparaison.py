@@ -213,6 +213,7 @@ TYPED: dict[str, Any] = {
     "partners": DIJON.partners,
     "partenaires": FORUM.partenaires,
     "axes": DIJON.axes,
+    "pistes": ("Un comité",),
     "temps_forts": DIJON.temps_forts,
     "ressources": DIJON.ressources,
     "actions": DIJON.actions,

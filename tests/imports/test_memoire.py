@@ -12,11 +12,11 @@ import pytest
 
 from accroche.actions.models import Action, Activite
 from accroche.actions.saisie import ActiviteSaisie
-from accroche.campagne.models import Semaine
+from accroche.campagne.models import Axe, Edition, Semaine
 from accroche.campagne.regles import Alliances, Autorite, Obstacle, RoleSemaine
 from accroche.dossier.dossier import EditionDossier, TexteStrategie
 from accroche.imports.operations import LoadReport
-from tests.dossier.sample import BARE, CAEN, DIJON, OLD_EDITION
+from tests.dossier.sample import BARE, CAEN, DIJON, EDITION, OLD_EDITION
 from tests.imports.loading import forum, load, rows, stored
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,19 @@ def test_a_semaine_remembered_before_its_new_facts_gains_them() -> None:
     assert (report.updated, report.kept) == (1, [])
     assert stored().semaines[1] == replace(told, obstacle=Obstacle.UNKNOWN), "the bureau's is in no dossier"
     assert Semaine.objects.get(academie__name="Dijon").obstacle == Obstacle.CHARGE
+
+
+def test_a_catalogue_remembered_before_its_texts_gains_them() -> None:
+    """The upgrade leaves axes without text nor leads, which their file tells now: nobody emptied them."""
+    edition = Edition.objects.get()
+    for facts in edition.loaded_facts.values():
+        for row in facts["axes"]:
+            del row["text"], row["pistes"]
+    edition.save(update_fields=["loaded_facts"])
+    worded = replace(OLD_EDITION, axes=EDITION.axes)
+    report = load(worded)
+    assert (report.updated, report.kept) == (1, [])
+    assert stored() == worded
+    Axe.objects.filter(code="niveaux").update(text="Le mot du bureau.")
+    assert load(worded).kept == []
+    assert Axe.objects.get(code="niveaux").text == "Le mot du bureau."

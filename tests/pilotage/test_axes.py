@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import CodeAxe, StatutSemaine, TypeRessource
+from accroche.campagne.regles import Alliances, Appel, CodeAxe, Portage, StatutSemaine, TypeRessource
 from accroche.dossier.dossier import EditionDossier
 from accroche.lib.chiffres import Kind
 from accroche.pilotage.axes import Reglement
@@ -35,11 +35,12 @@ QUIET = Faits(
     published={TypeRessource.SITE: 1, TypeRessource.CARTE: 1},
     resources=2,
     resources_public=2,
-    alliances="internes_externes",
-    portage="les_deux",
+    alliances=Alliances.INTERNES_EXTERNES,
+    portage=Portage.LES_DEUX,
     fiches=Fiches(count=4, with_support=4),
 )
 FEW = Reponse(9, Kind.EXACT)
+UNTOLD: dict[str, object] = {"portage": Portage.UNKNOWN, "alliances": Alliances.UNKNOWN}
 SEEN = {TypeRessource.DOSSIER_PRESSE: 1}
 
 
@@ -58,12 +59,12 @@ CASES: list[tuple[dict[str, object], list[str]]] = [
     ({"etablissements": Reponse(50, Kind.EXACT), "events": 0}, []),
     ({"published": {TypeRessource.CARTE: 1}}, ["valorisation.rien_a_voir"]),
     ({"published": {}, "transmitted": {TypeRessource.VIDEO: 1}}, ["valorisation.rien_a_voir"]),
-    ({"alliances": "internes"}, ["partenaires.alliances"]),
-    ({"alliances": "surtout_internes"}, ["partenaires.alliances"]),
-    ({"portage": "porteurs"}, ["partenaires.portage"]),
-    ({"portage": "porteurs", "alliances": "nc"}, []),
-    ({"portage": "", "alliances": "", "partners_external": 4}, ["partenaires.peu"]),
-    ({"portage": "", "alliances": "", "partners_external": 5}, []),
+    ({"alliances": Alliances.INTERNES}, ["partenaires.alliances"]),
+    ({"alliances": Alliances.SURTOUT_INTERNES}, ["partenaires.alliances"]),
+    ({"portage": Portage.PORTEURS}, ["partenaires.portage"]),
+    ({"portage": Portage.PORTEURS, "alliances": Alliances.NC}, []),
+    (UNTOLD | {"partners_external": 4}, ["partenaires.peu"]),
+    (UNTOLD | {"partners_external": 5}, []),
     ({"levels": frozenset({Niveau.LYCEE})}, ["niveaux.premier_degre"]),
     ({"levels": frozenset()}, []),
     (
@@ -72,22 +73,22 @@ CASES: list[tuple[dict[str, object], list[str]]] = [
     ),
     ({"levels": frozenset({Niveau.LYCEE}), "etablissements": Reponse(), "actions": Reponse()}, []),
     (
-        {"alliances": "internes", "published": {TypeRessource.RECENSEMENT: 1, TypeRessource.SITE: 1}},
+        {"alliances": Alliances.INTERNES, "published": {TypeRessource.RECENSEMENT: 1, TypeRessource.SITE: 1}},
         ["partenaires.alliances", "dynamique.recensement"],
     ),
     (
-        {"alliances": "internes", "published": SEEN | {TypeRessource.CARTE: 1}},
+        {"alliances": Alliances.INTERNES, "published": SEEN | {TypeRessource.CARTE: 1}},
         ["partenaires.alliances", "dynamique.dossier_presse"],
     ),
     (
-        {"alliances": "internes", "published": {TypeRessource.RECENSEMENT: 1}},
+        {"alliances": Alliances.INTERNES, "published": {TypeRessource.RECENSEMENT: 1}},
         ["valorisation.rien_a_voir", "partenaires.alliances"],
     ),
-    ({"appel": "certains", "bassins": 2}, ["deploiement.certains"]),
-    ({"appel": "tous"}, []),
+    ({"appel": Appel.CERTAINS, "bassins": 2}, ["deploiement.certains"]),
+    ({"appel": Appel.TOUS}, []),
     ({"ordinal": 3}, ["consolidation.installee"]),
     ({"ordinal": 3, "published": {TypeRessource.CARTE: 1}}, ["valorisation.rien_a_voir"]),
-    ({"ordinal": 3, "alliances": "nc"}, []),
+    ({"ordinal": 3, "alliances": Alliances.NC}, []),
     ({"published": {TypeRessource.SITE: 1}}, ["recensement.sans_liste"]),
     ({"fiches": Fiches(count=4, with_support=1)}, ["valorisation_projet.fiches"]),
     ({"fiches": Fiches(count=4, with_support=2)}, []),
@@ -171,9 +172,9 @@ faits = st.builds(
     etablissements=st.builds(Reponse, st.none() | st.integers(0, 90), st.none() | st.sampled_from(Kind)),
     events=st.integers(0, 2),
     published=st.dictionaries(st.sampled_from(TypeRessource), st.just(1)),
-    alliances=st.sampled_from(["", "internes", "surtout_internes", "internes_externes", "nc"]),
-    portage=st.sampled_from(["", "porteurs", "services", "les_deux", "nc"]),
-    appel=st.sampled_from(["", "tous", "certains"]),
+    alliances=st.sampled_from(Alliances),
+    portage=st.sampled_from(Portage),
+    appel=st.sampled_from(Appel),
 )
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accroche.annuaire.models import Academie
+from accroche.campagne.axes import AxeNational
 from accroche.campagne.models.origine import AvecOrigine
 from accroche.campagne.regles import SectionTexte, StatutSemaine, TypeTutorat
 from accroche.campagne.vie import EtatEdition, Jours, TypeEcheance, etat_of
@@ -127,6 +128,9 @@ class Axe(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="axes")
     code = models.CharField(max_length=30)
     label = models.CharField(max_length=200)
+    # what it asks for, and what to try, a sentence each
+    text = models.TextField(blank=True)
+    pistes = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -135,6 +139,10 @@ class Axe(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def as_told(self) -> AxeNational:
+        """Return it as plain data."""
+        return AxeNational(self.code, self.label, self.text, tuple(self.pistes))
 
 
 class Objectif(models.Model):

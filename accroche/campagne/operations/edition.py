@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accroche.annuaire.models import Academie
+from accroche.campagne.axes import CATALOGUE, completed
 from accroche.campagne.models import Axe, Echeance, Edition, GrilleEdition, Objectif, Semaine
-from accroche.campagne.regles import AXE_LABELS, StatutSemaine
+from accroche.campagne.regles import StatutSemaine
 from accroche.campagne.vie import TypeEcheance, a_year_later
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
@@ -104,10 +105,17 @@ def open_edition(
 
 def _copy_catalogue(edition: Edition, previous: Edition | None, at: dt.datetime) -> None:
     """Give a new edition its own axes, objectives and grid."""
-    axes = list(previous.axes.values_list("code", "label")) if previous else list(AXE_LABELS.items())
+    axes = completed(one.as_told() for one in previous.axes.all()) if previous else CATALOGUE.values()
     Axe.objects.bulk_create(
-        Axe(edition=edition, code=code, label=label, position=position)
-        for position, (code, label) in enumerate(axes)
+        Axe(
+            edition=edition,
+            code=axe.code,
+            label=axe.label,
+            text=axe.text,
+            pistes=list(axe.pistes),
+            position=position,
+        )
+        for position, axe in enumerate(axes)
     )
     objectifs = list(previous.objectifs.values_list("code", "label")) if previous else []
     Objectif.objects.bulk_create(

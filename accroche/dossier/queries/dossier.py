@@ -92,7 +92,9 @@ def edition_dossier(edition: Edition) -> EditionDossier:
         edition=edition.year,
         title=edition.title,
         introduction=tuple((t.title, t.text) for t in textes if t.section == SectionTexte.INTRODUCTION),
-        axes=tuple(AxeCatalogue(axe.code, axe.label) for axe in edition.axes.all()),
+        axes=tuple(
+            AxeCatalogue(axe.code, axe.label, axe.text, tuple(axe.pistes)) for axe in edition.axes.all()
+        ),
         objectifs=tuple(
             ObjectifDossier(
                 code=objectif.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.dossier import adaptateurs
@@ -58,11 +58,17 @@ def remembered(told: Facts, *, whole: bool) -> Facts:
 
 def remembered_semaine(told: Facts) -> Facts:
     """Return what a record remembers of a semaine, its rows with the parts that were added since."""
-    return told | {
-        name: [since | row for row in told[name]] for name, since in _SINCE.items() if name in told
-    }
+    return _completed(told, {"partners": {"role": ""}, "temps_forts": {"authorities": []}})
 
 
-_SINCE: Final = {"partners": {"role": ""}, "temps_forts": {"authorities": []}}
+def remembered_edition(told: Facts) -> Facts:
+    """Return what a record remembers of an edition, its rows with the parts that were added since."""
+    return _completed(told, {"axes": {"text": "", "pistes": []}})
+
+
+def _completed(told: Facts, since: Facts) -> Facts:
+    return told | {name: [empty | row for row in told[name]] for name, empty in since.items() if name in told}
+
+
 _UNTOLD = action_facts(ActionDossier(""))
 _PARTENAIRE = {"role": "", "part": ""}

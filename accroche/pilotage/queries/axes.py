@@ -10,7 +10,6 @@ from accroche.pilotage.axes import Suggestion
 from accroche.pilotage.axes_regles import reglement_of
 from accroche.pilotage.queries.faits import facts_of, facts_of_edition
 
-
 _CODES: Final = frozenset(CodeAxe)
 
 

@@ -60,7 +60,7 @@ def _facts(
     found = {}
     for semaine in semaines:
         told = replace(
-            semaine_dossier(semaine),
+            semaine_dossier(semaine, steering=True),
             actions_figures=figures_of(semaine, Indicateur.ACTIONS, counted),
             etablissements_figures=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
             levels=frozenset(levels_of(semaine, counted)),

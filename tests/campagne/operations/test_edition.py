@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from accroche.annuaire.operations import load_reference
+from accroche.campagne.axes import CATALOGUE
 from accroche.campagne.models import Edition, Grille, GrilleEdition
 from accroche.campagne.operations import OpenedEditionError, ReportedEditionError, open_edition
-from accroche.campagne.regles import AXE_LABELS, StatutSemaine
+from accroche.campagne.regles import StatutSemaine
 from accroche.campagne.vie import TypeEcheance
 from accroche.commun.journal import entries
 from accroche.comptes.permissions import OPERATOR
@@ -41,13 +43,15 @@ def test_the_catalogue_is_a_copy_of_the_latest_edition_s() -> None:
     before.axes.create(code="dynamique", label="Une dynamique à nous", position=0)
     before.objectifs.create(code="communiquer", label="Communiquer", position=0, conclusion="Bien")
     edition, _ = open_edition("2026-2027", opens=OPENS, closes=CLOSES, access=OPERATOR, at=NOW)
-    assert [axe.label for axe in edition.axes.all()] == ["Une dynamique à nous"]
+    (axe,) = edition.axes.all()
+    assert axe.label == "Une dynamique à nous"
+    assert axe.as_told() == replace(CATALOGUE["dynamique"], label=axe.label), "nobody had said what to try"
     assert [(o.label, o.conclusion) for o in edition.objectifs.all()] == [("Communiquer", "")]
 
 
 def test_a_first_edition_starts_from_the_usual_axes() -> None:
     edition, _ = open_edition("2026-2027", opens=OPENS, closes=CLOSES, access=OPERATOR, at=NOW)
-    assert [axe.code for axe in edition.axes.all()] == list(AXE_LABELS)
+    assert [axe.as_told() for axe in edition.axes.all()] == list(CATALOGUE.values())
 
 
 def test_again_only_the_days_follow() -> None:

@@ -34,6 +34,7 @@ from accroche.imports.edition.faits import (
     action_facts,
     edition_facts,
     remembered,
+    remembered_edition,
     remembered_semaine,
     semaine_facts,
 )
@@ -178,16 +179,16 @@ class _Loader:
         edition, created = Edition.objects.get_or_create(year=dossier.edition, defaults=began)
         # A report names the axes its académies keep but prints no catalogue: an unknown one gets its
         # usual label, a known one keeps the label it has.
-        labels = {axe.code: axe.label for axe in dossier.axes}
-        for axe in edition.axes.all():
-            labels.setdefault(axe.code, axe.label)
+        axes = {axe.code: axe for axe in dossier.axes}
+        for held in edition_dossier(edition).axes:
+            axes.setdefault(held.code, held)
         for semaine in dossier.semaines:
             for kept in semaine.axes:
-                labels.setdefault(kept.code, AXE_LABELS[kept.code])
-        head = replace(dossier, axes=tuple(AxeCatalogue(code, label) for code, label in labels.items()))
+                axes.setdefault(kept.code, AxeCatalogue(kept.code, AXE_LABELS[kept.code]))
+        head = replace(dossier, axes=tuple(axes.values()))
         before = edition_facts(edition_dossier(edition))
         fields = self._decide(edition, f"Édition {edition}", edition_facts(head), before, created=created)
-        add_axes(edition, labels)
+        add_axes(edition, head.axes)
         write_edition(edition, head, fields, self.academies)
         return edition
 
@@ -299,9 +300,8 @@ def _memory(record: Edition | Semaine | Action) -> dict[str, Facts]:
     told = record.loaded_facts
     if not isinstance(record, Action) or not told:
         facts = {name: told.get(name, {}) for name in ("incoming", "stored")}
-        if isinstance(record, Semaine):
-            return {name: remembered_semaine(one) for name, one in facts.items()}
-        return facts
+        since = remembered_semaine if isinstance(record, Semaine) else remembered_edition
+        return {name: since(one) for name, one in facts.items()}
     return {
         "incoming": remembered(told["incoming"], whole=True),
         "stored": remembered(told["stored"], whole=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import (
@@ -16,20 +17,24 @@ from accroche.campagne.models import (
 )
 from accroche.campagne.regles import SectionTexte
 from accroche.commun.insertion import check_lengths, insert_rows
-from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.dossier import AxeCatalogue, EditionDossier
 
 
-def add_axes(edition: Edition, labels: Mapping[str, str]) -> None:
+def add_axes(edition: Edition, axes: Sequence[AxeCatalogue]) -> None:
     """Add the axes that the edition's catalogue lacks, after those it has."""
     known = set(edition.axes.values_list("code", flat=True))
-    missing = [code for code in labels if code not in known]
+    missing = [axe for axe in axes if axe.code not in known]
     insert_rows(
         Axe,
         [
-            Axe(edition=edition, code=code, label=labels[code], position=position)
-            for position, code in enumerate(missing, start=len(known))
+            Axe(edition=edition, position=position, **_worded(axe), code=axe.code)
+            for position, axe in enumerate(missing, start=len(known))
         ],
     )
+
+
+def _worded(axe: AxeCatalogue) -> dict[str, Any]:
+    return {"label": axe.label, "text": axe.text, "pistes": list(axe.pistes)}
 
 
 def write_edition(
@@ -50,10 +55,12 @@ def write_edition(
         rows = {row.code: row for row in edition.axes.all()}
         for position, axe in enumerate(dossier.axes):
             row = rows[axe.code]
-            if (row.label, row.position) != (axe.label, position):
-                row.label, row.position = axe.label, position
+            told = {**_worded(axe), "position": position}
+            if any(getattr(row, name) != value for name, value in told.items()):
+                for name, value in told.items():
+                    setattr(row, name, value)
                 check_lengths([row])
-                row.save(update_fields=["label", "position"])
+                row.save(update_fields=list(told))
     if "objectifs" in fields:
         edition.objectifs.all().delete()
         objectifs = [

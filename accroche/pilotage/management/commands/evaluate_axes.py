@@ -30,6 +30,6 @@ class Command(Commande):
             raise CommandError(str(error)) from error
         kept, facts = kept_axes(found), facts_of_edition(found)
         rows = [(facts[number], axes) for number, axes in kept.items() if facts[number].has_data]
-        if len(rows) < 2:
-            raise CommandError("Il faut au moins deux académies qui ont retenu des axes.")
+        if not rows:
+            raise CommandError(f"Aucune académie n’a retenu d’axe dans l’édition {edition}.")
         self.stdout.write("\n".join(lignes(measure(reglement_of(edition), rows))))
