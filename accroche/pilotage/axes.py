@@ -28,7 +28,7 @@ class Voir(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Preuve:
+class Appui:
     """One fact a suggestion rests on, in words, and where its rows are."""
 
     text: str
@@ -47,7 +47,7 @@ class Clause:
     words: str
     holds: Callable[[Faits], bool]
     reason: Callable[[Faits], str] | None = None
-    evidence: Callable[[Faits], tuple[Preuve, ...]] | None = None
+    evidence: Callable[[Faits], tuple[Appui, ...]] | None = None
     fired: frozenset[CodeAxe] = frozenset()
     silent: frozenset[CodeAxe] = frozenset()
 
@@ -73,7 +73,7 @@ class Regle:
     counted: bool = True
 
     def clause(self, faits: Faits, fired: Container[CodeAxe], kept: Container[str] | None) -> Clause | None:
-        """Return the first clause that makes it fire, None when it is silent. ``kept``: see :func:`codes`."""
+        """Return the first clause that makes it fire, None when silent (:meth:`Reglement.fired`)."""
         if any(one.is_met(faits, fired) for one in self.guards if kept is None or one.code in kept):
             return None
         chosen = (one for one in self.clauses if kept is None or one.code in kept)
@@ -87,7 +87,7 @@ class Suggestion:
     axe: CodeAxe
     clause: str
     reason: str
-    evidence: tuple[Preuve, ...]
+    evidence: tuple[Appui, ...]
     counted: bool = True
 
 

@@ -78,7 +78,7 @@ def agreement(suggested: Axes, kept: Axes) -> Accord:
     return Accord(len(suggested & kept), len(suggested - kept), len(kept - suggested))
 
 
-class Essai:
+class Regain:
     """Rules tried on académies with some of their clauses; what they suggest is kept: it is asked often."""
 
     def __init__(self, regles: Reglement, facts: Sequence[Faits]) -> None:
@@ -136,7 +136,7 @@ def measure(
 ) -> Mesure:
     """Measure rules on académies that have data, each with the axes it kept."""
     facts, kept = [one for one, _ in rows], [axes for _, axes in rows]
-    trial = Essai(regles, facts)
+    trial = Regain(regles, facts)
     suggested = trial.suggested(frozenset(trial.codes))
     alone = trial.left_out(kept)
     alone_axes = [axes for axes, _ in alone]

@@ -15,8 +15,8 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import Alliances, Appel, CodeAxe, Portage, TypeRessource
 from accroche.lib.chiffres import Kind
 from accroche.lib.texte import NBSP, liste, nombre, ordinal_feminin, pluriel
-from accroche.pilotage.axes import Clause, Preuve, Regle, Reglement, Voir
-from accroche.pilotage.faits import Faits, Reponse
+from accroche.pilotage.axes import Appui, Clause, Regle, Reglement, Voir
+from accroche.pilotage.faits import Annonce, Faits
 
 #: Fewer schools than this and the territory is still to be moved.
 FEW_SCHOOLS: Final = 10
@@ -31,7 +31,7 @@ _CLOSED: Final = {Alliances.INTERNES: "internes", Alliances.SURTOUT_INTERNES: "s
 _LIST: Final = (TypeRessource.RECENSEMENT, TypeRessource.CARTE, TypeRessource.PROGRAMME)
 
 
-def _fewer(answer: Reponse, bound: int) -> bool:
+def _fewer(answer: Annonce, bound: int) -> bool:
     """Whether a count is surely under ``bound``: « plus de 30 » may be fifty."""
     return answer.value is not None and not answer.at_least and answer.value < bound
 
@@ -43,72 +43,70 @@ def _schools(faits: Faits) -> str:
     return f"{about}{nombre(count)}{NBSP}{words}"
 
 
-def _engaged(faits: Faits) -> tuple[Preuve, ...]:
+def _engaged(faits: Faits) -> tuple[Appui, ...]:
     events = faits.events
     told = (
         f"{nombre(events)}{NBSP}{pluriel(events, 'temps fort', 'temps forts')}"
         if events
         else "Aucun temps fort"
     )
-    return (Preuve(f"Écoles et établissements{NBSP}: {_schools(faits)}", Voir.FICHES), Preuve(told))
+    return (Appui(f"Écoles et établissements{NBSP}: {_schools(faits)}", Voir.FICHES), Appui(told))
 
 
-def _media(faits: Faits) -> tuple[Preuve, ...]:
+def _media(faits: Faits) -> tuple[Appui, ...]:
     hidden, public = sum(faits.transmitted.values()), faits.published
     found = (
-        [Preuve(f"Ressources publiques{NBSP}: {liste(kind.label.lower() for kind in public)}")]
+        [Appui(f"Ressources publiques{NBSP}: {liste(kind.label.lower() for kind in public)}")]
         if public
         else []
     )
     if not public:
-        found.append(Preuve("Aucune ressource publique"))
+        found.append(Appui("Aucune ressource publique"))
     if hidden:
         words = pluriel(hidden, "ressource seulement transmise", "ressources seulement transmises")
-        found.append(Preuve(f"{nombre(hidden)}{NBSP}{words} au bureau national"))
+        found.append(Appui(f"{nombre(hidden)}{NBSP}{words} au bureau national"))
     return tuple(found)
 
 
-def _levels(faits: Faits) -> tuple[Preuve, ...]:
+def _levels(faits: Faits) -> tuple[Appui, ...]:
     ticked = liste(level.label.lower() for level in Niveau if level in faits.levels)
-    return (Preuve(f"Niveaux touchés{NBSP}: {ticked}", Voir.FICHES),)
+    return (Appui(f"Niveaux touchés{NBSP}: {ticked}", Voir.FICHES),)
 
 
-def _alliances(faits: Faits) -> tuple[Preuve, ...]:
+def _alliances(faits: Faits) -> tuple[Appui, ...]:
     count = faits.partners_external
     named = pluriel(count, "partenaire extérieur nommé", "partenaires extérieurs nommés")
     told = f"{nombre(count)}{NBSP}{named}" if count else "Aucun partenaire extérieur nommé"
-    found = [Preuve(told)]
+    found = [Appui(told)]
     if faits.fiches.count and not faits.fiches.told:
         sheets = faits.fiches.count
         words = pluriel(
             faits.fiches.with_external, "a un partenaire extérieur", "ont un partenaire extérieur"
         )
         many = f"{nombre(faits.fiches.with_external)} des {nombre(sheets)}{NBSP}fiches {words}"
-        found.append(Preuve(many, Voir.FICHES))
+        found.append(Appui(many, Voir.FICHES))
     return tuple(found)
 
 
-def _dates(faits: Faits) -> tuple[Preuve, ...]:
+def _dates(faits: Faits) -> tuple[Appui, ...]:
     windows, days = faits.windows, faits.days
     return (
-        Preuve(
+        Appui(
             f"{nombre(windows)}{NBSP}{pluriel(windows, 'période', 'périodes')}, "
             f"{nombre(days)}{NBSP}{pluriel(days, 'jour', 'jours')}"
         ),
     )
 
 
-def _bassins(faits: Faits) -> tuple[Preuve, ...]:
+def _bassins(faits: Faits) -> tuple[Appui, ...]:
     count = faits.bassins
     if not count:
-        return (Preuve("Certains bassins seulement ont été appelés"),)
-    return (
-        Preuve(f"{nombre(count)}{NBSP}{pluriel(count, 'bassin appelé', 'bassins appelés')} à participer"),
-    )
+        return (Appui("Certains bassins seulement ont été appelés"),)
+    return (Appui(f"{nombre(count)}{NBSP}{pluriel(count, 'bassin appelé', 'bassins appelés')} à participer"),)
 
 
-def _rank(faits: Faits) -> tuple[Preuve, ...]:
-    return (Preuve(f"{ordinal_feminin(faits.ordinal or 1).capitalize()} semaine de l’académie"),)
+def _rank(faits: Faits) -> tuple[Appui, ...]:
+    return (Appui(f"{ordinal_feminin(faits.ordinal or 1).capitalize()} semaine de l’académie"),)
 
 
 _VISIBLE: Final = frozenset({CodeAxe.VALORISATION})
@@ -339,7 +337,7 @@ VALORISATION_PROJET: Final = Regle(
                 "La semaine se voit, mais la plupart des fiches n’ont ni lien, ni image, ni document."
             ),
             lambda faits: (
-                Preuve(
+                Appui(
                     f"{nombre(faits.fiches.with_support)} des {nombre(faits.fiches.count)}{NBSP}fiches "
                     f"{pluriel(faits.fiches.with_support, 'a', 'ont')} un lien ou une pièce jointe",
                     Voir.FICHES,

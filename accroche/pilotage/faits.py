@@ -49,7 +49,7 @@ SUPPORTS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reponse:
+class Annonce:
     """What an académie answered to « how many »: a count where it gave one, and whether it said « N.C. ».
 
     ``value`` adds up the perimeters that enter totals; ``None`` without a number, never zero. ``kind`` is
@@ -108,8 +108,8 @@ class Faits:
     days: int = 0
     themes: int = 0
     levels: frozenset[Niveau] = frozenset()
-    actions: Reponse = Reponse()
-    etablissements: Reponse = Reponse()
+    actions: Annonce = Annonce()
+    etablissements: Annonce = Annonce()
     temps_forts: Mapping[TypeTempsFort, int] = field(default_factory=dict)
     #: temps forts whose kind nobody told included
     events: int = 0
@@ -235,9 +235,9 @@ def faits_of(
     )
 
 
-def _answer(figures: tuple[Chiffre, ...]) -> Reponse:
+def _answer(figures: tuple[Chiffre, ...]) -> Annonce:
     entering = [figure for figure in figures if figure.additive] or figures
-    return Reponse(
+    return Annonce(
         counted(figures),
         entering[0].kind if entering else None,
         any(figure.kind in {Kind.AT_LEAST, Kind.MORE_THAN} for figure in entering),

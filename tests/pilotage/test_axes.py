@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from itertools import product
 
@@ -17,7 +18,8 @@ from accroche.dossier.dossier import EditionDossier
 from accroche.lib.chiffres import Kind
 from accroche.pilotage.axes import Reglement
 from accroche.pilotage.axes_regles import REGLEMENTS, reglement_of
-from accroche.pilotage.faits import Faits, Fiches, Reponse, faits_of
+from accroche.pilotage.faits import Annonce, Faits, Fiches, faits_of
+from tests.strictness import ROOT
 
 pytestmark = pytest.mark.any_database
 
@@ -29,8 +31,8 @@ QUIET = Faits(
     windows=1,
     days=5,
     levels=frozenset(Niveau),
-    actions=Reponse(80, Kind.EXACT),
-    etablissements=Reponse(60, Kind.EXACT),
+    actions=Annonce(80, Kind.EXACT),
+    etablissements=Annonce(60, Kind.EXACT),
     events=1,
     published={TypeRessource.SITE: 1, TypeRessource.CARTE: 1},
     resources=2,
@@ -39,7 +41,7 @@ QUIET = Faits(
     portage=Portage.LES_DEUX,
     fiches=Fiches(count=4, with_support=4),
 )
-FEW = Reponse(9, Kind.EXACT)
+FEW = Annonce(9, Kind.EXACT)
 UNTOLD: dict[str, object] = {"portage": Portage.UNKNOWN, "alliances": Alliances.UNKNOWN}
 SEEN = {TypeRessource.DOSSIER_PRESSE: 1}
 
@@ -49,14 +51,14 @@ CASES: list[tuple[dict[str, object], list[str]]] = [
     ({"days": 1}, ["structuration.jour"]),
     ({"windows": 2, "days": 10}, ["structuration.periodes"]),
     ({"etablissements": FEW}, ["animation.peu", "valorisation.avec_animation"]),
-    ({"etablissements": Reponse(10, Kind.EXACT)}, []),
-    ({"etablissements": Reponse(9, Kind.MORE_THAN, at_least=True)}, []),
-    ({"etablissements": Reponse(None, Kind.NOT_COMMUNICATED), "events": 0}, []),
+    ({"etablissements": Annonce(10, Kind.EXACT)}, []),
+    ({"etablissements": Annonce(9, Kind.MORE_THAN, at_least=True)}, []),
+    ({"etablissements": Annonce(None, Kind.NOT_COMMUNICATED), "events": 0}, []),
     (
-        {"etablissements": Reponse(49, Kind.ABOUT), "events": 0},
+        {"etablissements": Annonce(49, Kind.ABOUT), "events": 0},
         ["animation.sans_temps_fort", "valorisation.avec_animation"],
     ),
-    ({"etablissements": Reponse(50, Kind.EXACT), "events": 0}, []),
+    ({"etablissements": Annonce(50, Kind.EXACT), "events": 0}, []),
     ({"published": {TypeRessource.CARTE: 1}}, ["valorisation.rien_a_voir"]),
     ({"published": {}, "transmitted": {TypeRessource.VIDEO: 1}}, ["valorisation.rien_a_voir"]),
     ({"alliances": Alliances.INTERNES}, ["partenaires.alliances"]),
@@ -71,7 +73,7 @@ CASES: list[tuple[dict[str, object], list[str]]] = [
         {"levels": frozenset({Niveau.LYCEE}), "etablissements": FEW},
         ["animation.peu", "valorisation.avec_animation"],
     ),
-    ({"levels": frozenset({Niveau.LYCEE}), "etablissements": Reponse(), "actions": Reponse()}, []),
+    ({"levels": frozenset({Niveau.LYCEE}), "etablissements": Annonce(), "actions": Annonce()}, []),
     (
         {"alliances": Alliances.INTERNES, "published": {TypeRessource.RECENSEMENT: 1, TypeRessource.SITE: 1}},
         ["partenaires.alliances", "dynamique.recensement"],
@@ -105,7 +107,7 @@ def test_each_clause_speaks_when_it_should(change: dict[str, object], clauses: l
 
 
 def test_a_suggestion_tells_why_and_what_shows_it() -> None:
-    (first, *_) = REGLES.suggest(replace(QUIET, etablissements=Reponse(3, Kind.ABOUT)))
+    (first, *_) = REGLES.suggest(replace(QUIET, etablissements=Annonce(3, Kind.ABOUT)))
     assert first.axe is CodeAxe.ANIMATION
     assert first.reason == "Environ 3\xa0écoles et établissements seulement ont pris part à la semaine."
     assert [one.text for one in first.evidence] == [
@@ -169,7 +171,7 @@ faits = st.builds(
     windows=st.integers(0, 3),
     days=st.integers(0, 9),
     levels=st.frozensets(st.sampled_from(Niveau)),
-    etablissements=st.builds(Reponse, st.none() | st.integers(0, 90), st.none() | st.sampled_from(Kind)),
+    etablissements=st.builds(Annonce, st.none() | st.integers(0, 90), st.none() | st.sampled_from(Kind)),
     events=st.integers(0, 2),
     published=st.dictionaries(st.sampled_from(TypeRessource), st.just(1)),
     alliances=st.sampled_from(Alliances),
@@ -212,3 +214,10 @@ def test_codes_are_unique_and_named_after_their_axis() -> None:
     for regle in REGLES.regles:
         assert {one.code.split(".")[0] for one in (*regle.clauses, *regle.guards)} == {regle.axe.value}
     assert {regle.axe for regle in REGLES.regles} == set(CodeAxe)
+
+
+def test_the_documentation_tells_every_rule() -> None:
+    told = (ROOT / "docs" / "axes.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\*?)([a-z_]+)\*? \|.*\|$", told, re.MULTILINE)
+    named = [(code, not aside) for aside, code in rows if code in set(CodeAxe)]
+    assert named == [(regle.axe, regle.counted) for regle in REGLES.regles]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import StatutSemaine, TypeRessource
+from accroche.campagne.regles import Obstacle, StatutSemaine, TypeRessource
 from accroche.lib.chiffres import Kind
 from accroche.lib.texte import slug
 from accroche.pilotage.besoins import (
@@ -22,7 +22,7 @@ from accroche.pilotage.besoins import (
     evolution,
 )
 from accroche.pilotage.couverture import Avancement
-from accroche.pilotage.faits import Faits, Fiches, Reponse
+from accroche.pilotage.faits import Annonce, Faits, Fiches
 from accroche.pilotage.forces import capacity_of, forces_of
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ if TYPE_CHECKING:
 WELL = Faits(
     ordinal=3,
     levels=frozenset(Niveau),
-    actions=Reponse(50, Kind.EXACT),
-    etablissements=Reponse(40, Kind.EXACT),
+    actions=Annonce(50, Kind.EXACT),
+    etablissements=Annonce(40, Kind.EXACT),
     events=3,
     published={TypeRessource.SITE: 1, TypeRessource.CARTE: 1},
     resources=2,
     resources_public=2,
     partners_external=4,
     fiches=Fiches(count=50),
-    obstacle="aucun",
+    obstacle=Obstacle.AUCUN,
 )
-NC = Reponse(None, Kind.NOT_COMMUNICATED)
+NC = Annonce(None, Kind.NOT_COMMUNICATED)
 
 
 def state(faits: Faits, code: CodeBesoin, **more: Any) -> tuple[EtatBesoin, str]:
@@ -73,15 +73,15 @@ P, A, U = EtatBesoin.PRESENT, EtatBesoin.ABSENT, EtatBesoin.INCONNU
         (CodeBesoin.DONNEES, {"status": StatutSemaine.UNAVAILABLE}, P, "pas disponibles"),
         (CodeBesoin.CHIFFRES, {"actions": NC}, A, "l’autre est N.C."),
         (CodeBesoin.CHIFFRES, {"actions": NC, "etablissements": NC}, P, "N.C."),
-        (CodeBesoin.CHIFFRES, {"actions": NC, "etablissements": Reponse(None, Kind.ALL)}, A, "l’autre"),
-        (CodeBesoin.COUVERTURE, {"etablissements": Reponse(9, Kind.EXACT)}, P, "9 écoles et établissements"),
-        (CodeBesoin.COUVERTURE, {"etablissements": Reponse(10, Kind.EXACT)}, A, "10 écoles"),
-        (CodeBesoin.COUVERTURE, {"etablissements": Reponse(None, Kind.ALL)}, A, "Toutes"),
+        (CodeBesoin.CHIFFRES, {"actions": NC, "etablissements": Annonce(None, Kind.ALL)}, A, "l’autre"),
+        (CodeBesoin.COUVERTURE, {"etablissements": Annonce(9, Kind.EXACT)}, P, "9 écoles et établissements"),
+        (CodeBesoin.COUVERTURE, {"etablissements": Annonce(10, Kind.EXACT)}, A, "10 écoles"),
+        (CodeBesoin.COUVERTURE, {"etablissements": Annonce(None, Kind.ALL)}, A, "Toutes"),
         (CodeBesoin.COUVERTURE, {"etablissements": NC}, U, "pas communiqué"),
         (CodeBesoin.COUVERTURE, {"coverage": {Niveau.LYCEE: Avancement(91, 0, 0, 9)}}, P, "9 % "),
         (CodeBesoin.COUVERTURE, {"coverage": {Niveau.LYCEE: Avancement(90, 0, 5, 5)}}, A, "10 % "),
-        (CodeBesoin.ACTIONS, {"actions": Reponse(1, Kind.EXACT)}, P, "1 action, moins de dix."),
-        (CodeBesoin.ACTIONS, {"actions": Reponse(10, Kind.AT_LEAST)}, A, "10 actions."),
+        (CodeBesoin.ACTIONS, {"actions": Annonce(1, Kind.EXACT)}, P, "1 action, moins de dix."),
+        (CodeBesoin.ACTIONS, {"actions": Annonce(10, Kind.AT_LEAST)}, A, "10 actions."),
         (CodeBesoin.ACTIONS, {"actions": NC}, U, "pas communiqué"),
         (CodeBesoin.PREMIERE, {"ordinal": 1}, P, "première"),
         (CodeBesoin.PREMIERE, {"ordinal": None}, U, "On ne sait pas"),
@@ -124,7 +124,7 @@ def test_what_is_told_beside_the_facts(more: dict[str, Any], code: CodeBesoin, e
 
 
 def test_absent_data_are_a_state_of_their_own() -> None:
-    found = besoins_of(Faits(status=StatutSemaine.UNAVAILABLE, obstacle="moyens"), has_account=False)
+    found = besoins_of(Faits(status=StatutSemaine.UNAVAILABLE, obstacle=Obstacle.MOYENS), has_account=False)
     assert found.present == (CodeBesoin.DONNEES, CodeBesoin.COMPTE, CodeBesoin.OBSTACLE)
     assert {one.etat for one in found.composantes if one.code not in found.present} == {U}
     assert found.motif is MotifAppui.DONNEES
@@ -168,13 +168,13 @@ def test_a_strength_asks_for_more_than_no_need() -> None:
     middling = replace(
         WELL,
         ordinal=1,
-        actions=Reponse(29, Kind.EXACT),
-        etablissements=Reponse(29, Kind.EXACT),
+        actions=Annonce(29, Kind.EXACT),
+        etablissements=Annonce(29, Kind.EXACT),
         levels=frozenset({Niveau.LYCEE}),
         partners_external=2,
         events=1,
         published={TypeRessource.CARTE: 4},
-        obstacle="",
+        obstacle=Obstacle.UNKNOWN,
     )
     assert set(forces_of(middling, axes=["a", "b"])) == {CodeBesoin.DONNEES, CodeBesoin.CHIFFRES}
     assert forces_of(replace(middling, status=StatutSemaine.UNAVAILABLE)) == {}

@@ -23,7 +23,7 @@ from accroche.dossier.dossier import (
 )
 from accroche.lib.chiffres import Kind, parse
 from accroche.pilotage.couverture import Avancement
-from accroche.pilotage.faits import Faits, Fiches, Reponse, faits_of
+from accroche.pilotage.faits import Annonce, Faits, Fiches, faits_of
 
 pytestmark = pytest.mark.any_database
 
@@ -70,8 +70,8 @@ def test_the_facts_of_a_semaine() -> None:
         windows=2,
         days=6,
         levels=frozenset({Niveau.COLLEGE}),
-        actions=Reponse(31, Kind.EXACT),
-        etablissements=Reponse(None, Kind.NOT_COMMUNICATED),
+        actions=Annonce(31, Kind.EXACT),
+        etablissements=Annonce(None, Kind.NOT_COMMUNICATED),
         temps_forts={TypeTempsFort.SALON: 1},
         events=2,
         dated_events=1,
