@@ -50,7 +50,7 @@ def _engaged(faits: Faits) -> tuple[Appui, ...]:
         if events
         else "Aucun temps fort"
     )
-    return (Appui(f"Écoles et établissements{NBSP}: {_schools(faits)}", Voir.FICHES), Appui(told))
+    return (Appui(_schools(faits).capitalize(), Voir.FICHES), Appui(told))
 
 
 def _media(faits: Faits) -> tuple[Appui, ...]:
@@ -164,8 +164,8 @@ VALORISATION: Final = Regle(
     (
         Clause(
             "valorisation.rien_a_voir",
-            "aucun dossier de presse ou thématique, site, vidéo, film, article ni émission n’est public",
-            lambda faits: not faits.supports,
+            "ni dossier de presse ou thématique, ni site, vidéo, film, article ou émission à ouvrir en ligne",
+            lambda faits: not faits.is_visible,
             lambda _faits: (
                 "Rien ne montre la semaine au dehors"
                 f"{NBSP}: ni dossier de presse ou thématique, ni site, vidéo, article ou émission."

@@ -135,6 +135,8 @@ class Faits:
     bassins: int = 0
     strategies: int = 0
     medias: Mapping[TypeMedia, int] = field(default_factory=dict)
+    #: those that one can still open
+    medias_linked: int = 0
     authorities: frozenset[Autorite] = frozenset()
     obstacle: Obstacle = Obstacle.UNKNOWN
     help_asked: bool | None = None
@@ -166,6 +168,11 @@ class Faits:
     def supports(self) -> frozenset[TypeRessource]:
         """The kinds of public media that make the semaine seen (:data:`SUPPORTS`)."""
         return SUPPORTS & frozenset(self.published)
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether anybody can open what shows the semaine: a medium of its own, or one of the press."""
+        return bool(self.supports or self.medias_linked)
 
     def has(self, *kinds: TypeRessource) -> bool:
         """Whether a resource of one of these kinds is public."""
@@ -225,6 +232,7 @@ def faits_of(
         bassins=len(semaine.bassins),
         strategies=len(semaine.strategie),
         medias=Counter(one.kind for one in semaine.medias),
+        medias_linked=sum(1 for one in semaine.medias if one.url),
         authorities=frozenset(code for one in semaine.temps_forts for code in one.authorities),
         obstacle=semaine.obstacle,
         help_asked=semaine.help_asked,

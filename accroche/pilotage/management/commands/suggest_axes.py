@@ -11,7 +11,6 @@ from accroche.campagne.models import Edition
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.campagne.regles import AXE_LABELS
 from accroche.commun.commande import Commande, edition_argument
-from accroche.lib.texte import NBSP
 from accroche.pilotage.axes import Suggestion
 from accroche.pilotage.queries.axes import suggestions_of_edition
 
@@ -43,12 +42,12 @@ class Command(Commande):
         for name, told in named.items():
             self.stdout.write(name)
             for one in told:
-                aside = "" if one.counted else f" (à envisager{NBSP}: compté nulle part)"
+                aside = "" if one.counted else " (à envisager)"
                 self.stdout.write(f"  {labels[one.axe]}{aside}")
                 self.stdout.write(f"    {one.reason}")
                 self.stdout.write(f"    {' · '.join(proof.text for proof in one.evidence)}")
             if not told:
-                self.stdout.write("  Aucun axe proposé.")
+                self.stdout.write("  Aucun axe proposé : les faits manquent, ou rien ne manque.")
 
 
 def _by_academie(edition: Edition) -> dict[str, tuple[Suggestion, ...]]:
