@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campagne', '0006_faits_de_la_semaine'),
+        ('campagne', '0007_life_of_an_edition'),
     ]
 
     operations = [
