@@ -86,10 +86,8 @@ def _semaine(before: SemaineDossier, number: int, *, speaks: bool) -> SemaineDos
         ordinal=(before.ordinal or 0) + 1,
         status=StatutSemaine.REPORTED,
         levels=_levels(before, worked_on),
-        actions_figures=_figures(before.actions_figures, number, counts=_is_counting(worked_on)),
-        etablissements_figures=_figures(
-            before.etablissements_figures, number, counts=_is_counting(worked_on)
-        ),
+        actions_figures=_figures(before.actions_figures, number, counts=counts),
+        etablissements_figures=_figures(before.etablissements_figures, number, counts=counts),
         narrative=TEXT,
         partners_narrative=TEXT,
         partners=_partners(before, more=CodeAxe.PARTENAIRES in worked_on),
