@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import (
-    FileResponse,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    JsonResponse,
-    StreamingHttpResponse,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.commun import jobs
+from accroche.commun.classeur import send_csv, send_workbook
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Place, Right
@@ -42,7 +35,6 @@ from accroche.imports.queries.export import (
 from accroche.integrations.tableur.ecriture import write_xlsx
 from accroche.lib.texte import slug
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 20
 #: Where the file wins although the site changed too, in the form that confirms.
 CHOICE = "choix:"
@@ -174,8 +166,8 @@ def a_corriger(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not found.refused.exists():
         messages.error(request, "Il n’y a plus de ligne à corriger pour ce fichier.")
         return redirect("imports:depot", pk)
-    name = f"{slug(Path(found.name).stem) or 'recensement'}-a-corriger.xlsx"
-    return _workbook(name, lambda path: write_xlsx(path, correction_sheets(found)))
+    name = f"{slug(Path(found.name).stem) or 'recensement'}-a-corriger"
+    return send_workbook(name, lambda path: write_xlsx(path, correction_sheets(found)))
 
 
 @requires(Right.MODERATE)
@@ -200,20 +192,5 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def sent(name: str, tableau: TableauFiches, *, as_csv: bool) -> HttpResponseBase:
     """A table as a file to keep, called ``name`` without its ending."""
     if as_csv:
-        response = StreamingHttpResponse(csv_of(tableau), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
-    return _workbook(f"{name}.xlsx", lambda path: workbook_of(path, tableau))
-
-
-def _workbook(name: str, write: Any) -> FileResponse:
-    """A workbook, written beside and sent without ever being whole in memory."""
-    out = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "classeur.xlsx"
-        write(path)
-        with path.open("rb") as file:
-            while block := file.read(1024 * 1024):
-                out.write(block)
-    out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=name, content_type=XLSX)
+        return send_csv(name, csv_of(tableau))
+    return send_workbook(name, lambda path: workbook_of(path, tableau))

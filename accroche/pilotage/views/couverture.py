@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,10 +13,11 @@ from django.views.decorators.http import require_safe
 from accroche.annuaire.models import EtablissementQuerySet
 from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Edition
+from accroche.commun.classeur import send_csv
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
-from accroche.lib.tableur.cellules import neutral
+from accroche.integrations.tableur.ecriture import csv_lines
 from accroche.pilotage.couverture import Etape, Tri, total
 from accroche.pilotage.forms.couverture import FiltresForm, TerritoireForm
 from accroche.pilotage.presentation.couverture import colonnes, levels, territories, with_choice
@@ -142,14 +141,6 @@ def etablissements(request: HttpRequest) -> HttpResponse:
     return render(request, "pilotage/couverture/etablissements.html", context)
 
 
-class _Line:
-    """What ``csv`` writes to: gives each line back."""
-
-    def write(self, text: str) -> str:
-        """Return the line."""
-        return text
-
-
 @requires(Right.SEE_COVERAGE)
 @require_safe
 def fichier(request: HttpRequest) -> HttpResponseBase:
@@ -159,14 +150,5 @@ def fichier(request: HttpRequest) -> HttpResponseBase:
     if consultation is None or form is None or not form.is_valid():
         raise Http404
     found = queries.filtered(consultation.found, form.filtres, consultation.cadre, timezone.localdate())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        writer = csv.writer(_Line(), delimiter=";")
-        for row in queries.file_rows(found):
-            yield writer.writerow([neutral(value) for value in row])
-
-    name = f"etablissements-{consultation.edition.year}.csv"
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    rows = iter(queries.file_rows(found))
+    return send_csv(f"etablissements-{consultation.edition.year}", csv_lines(next(rows), rows))
