@@ -210,6 +210,14 @@ RULES: dict[str, Rule] = {
     "votes:gerer_scrutin": placed(of_scrutin, Right.RUN_VOTE),
     "votes:modifier_scrutin": placed(of_scrutin, Right.RUN_VOTE),
     "votes:candidatures": placed(of_scrutin, Right.RUN_VOTE),
+    # --- the cockpit: of the country, of an académie, of a partner
+    "pilotage:cockpit": anywhere(Right.SEE_STEERING),
+    "pilotage:cockpit_academie": placed(of_semaine, Right.SEE_STEERING),
+    "pilotage:lignes": anywhere(Right.SEE_STEERING, arguments=lambda _side: {"quoi": "fiches"}),
+    "pilotage:lignes_fichier": anywhere(Right.SEE_STEERING, arguments=lambda _side: {"quoi": "fiches"}),
+    "pilotage:relancer": anywhere(Right.STEER, arguments=lambda side: year(side) | {"groupe": "ouvert"}),
+    "pilotage:partenaire": anywhere(Right.SEE_PARTNER),
+    "pilotage:partenaire_fichier": anywhere(Right.SEE_PARTNER),
     # --- coverage of the directory
     "pilotage:couverture": anywhere(Right.SEE_COVERAGE),
     "pilotage:etablissements": anywhere(Right.SEE_COVERAGE),

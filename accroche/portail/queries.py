@@ -133,6 +133,7 @@ GESTES: Final = {
     "recognised": "a reconnu un établissement",
     "recognised_none": "a dit qu’une mention n’est aucun établissement",
     "refuse_for_invitation": "a refusé une demande",
+    "remind_academie": "a relancé une académie",
     "remove_candidate": "a retiré une candidature d’un vote",
     "remove_juror": "a retiré une personne du jury d’un vote",
     "rename": "a changé de nom",

@@ -29,6 +29,12 @@ class Outil:
 #: In the order in which they are shown.
 OUTILS: Final[tuple[Outil, ...]] = (
     Outil(
+        "pilotage:cockpit",
+        "Le cockpit",
+        "Où en est chaque académie, ce qui manque, et les chiffres avec leurs lignes.",
+        frozenset({Right.SEE_STEERING}),
+    ),
+    Outil(
         "pilotage:semaines",
         "La page de la semaine",
         "Les dates, les temps forts et le récit que le public lit.",
@@ -45,6 +51,12 @@ OUTILS: Final[tuple[Outil, ...]] = (
         "D’une édition à l’autre",
         "Ce qui a changé, aussi sûrement que les chiffres le permettent.",
         frozenset({Right.SEE_STEERING}),
+    ),
+    Outil(
+        "pilotage:partenaire",
+        "La part de votre organisation",
+        "Les actions publiées où elle figure, d’une édition à l’autre, et un bilan à imprimer.",
+        frozenset({Right.SEE_PARTNER}),
     ),
 )
 

@@ -1,12 +1,13 @@
-"""The académie's cockpit: coverage of the directory, and the semaine's own page."""
+"""Steering: the cockpit, coverage of the directory, the semaine's own page, the life of editions."""
 
 from __future__ import annotations
 
-from accroche.pilotage.urls import comparaison, couverture, edition, semaine
+from accroche.pilotage.urls import cockpit, comparaison, couverture, edition, semaine
 
 app_name = "pilotage"
 
 urlpatterns = [
+    *cockpit.urlpatterns,
     *couverture.urlpatterns,
     *semaine.urlpatterns,
     *edition.urlpatterns,
