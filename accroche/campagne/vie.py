@@ -53,11 +53,11 @@ class Tour(Libelle):
 class TypeEcheance(Libelle):
     """A deadline that the bureau sets for an edition, in the usual order of the year."""
 
-    PAGE = "page", "Écrire la page de sa semaine"
-    BILAN = "bilan", "Rendre compte de sa semaine"
-    AXES = "axes", "Choisir ses axes de travail"
-    SYNTHESE = "synthese", "Écrire la synthèse nationale"
-    TUTORAT = "tutorat", "Proposer les tutorats"
+    PAGE = "page", "Page de la semaine"
+    BILAN = "bilan", "Compte rendu de la semaine"
+    AXES = "axes", "Choix des axes de travail"
+    SYNTHESE = "synthese", "Synthèse nationale"
+    TUTORAT = "tutorat", "Proposition des tutorats"
 
     @property
     def tour(self) -> Tour:

@@ -172,6 +172,7 @@ def evolution(
     ``successors``: who follows each académie that no longer exists, by its name; one whose name stays is its
     own. Several that became one are added up before they are compared.
     """
+    are_told = any(map(_is_told, before)) and any(map(_is_told, after))
     constant, comparable = _constant(before, after, successors or {})
     return DeuxEditions(
         figures=tuple(
@@ -180,18 +181,17 @@ def evolution(
         counts=tuple(
             count_line(code, label, sum(map(count, before)), sum(map(count, after)))
             for code, label, count in COUNTS
-            if any(map(_is_told, before)) and any(map(_is_told, after))
+            if are_told
         ),
-        lists=tuple(_passage(*row, before, after) for row in LISTS),
+        lists=tuple(_passage(*row, before, after) for row in LISTS if are_told),
         constant=constant,
         comparable=comparable,
     )
 
 
 def _is_told(semaine: SemaineDossier) -> bool:
-    """Whether an académie told anything of it: what nobody told is no count of zero."""
-    lists = (semaine.temps_forts, semaine.ressources, semaine.partners, semaine.actions)
-    return semaine.status is StatutSemaine.REPORTED or any(lists)
+    """Whether an académie told of it: what nobody told yet is no count of zero, and is nothing lost."""
+    return semaine.status is StatutSemaine.REPORTED
 
 
 def _total(semaines: Iterable[SemaineDossier], name: str) -> Total:

@@ -17,16 +17,21 @@ from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.annuaire.lecture import Problem, Record, read_directory
 from accroche.annuaire.models import Academie, Bassin, Etablissement
 from accroche.annuaire.operations import load_directory
-from accroche.campagne.models import Edition, Fenetre
-from accroche.campagne.operations import open_edition
+from accroche.campagne.models import Edition, Fenetre, GrilleEdition
+from accroche.campagne.operations import attach_grille, open_edition
 from accroche.comptes.models import User
 from accroche.comptes.operations import grant, person_of, rename
 from accroche.comptes.permissions import OPERATOR, Access, access_of
 from accroche.comptes.regles import TypeRole
+from accroche.imports.operations import load_dossier
+from accroche.imports.pack import read_pack
 from accroche.lib import doors
-from accroche.lib.dates import edition_of, school_year
+from accroche.lib.dates import edition_of, next_edition, school_year
+from accroche.portail.invention import invented
 
 FOLDER = Path(__file__).parent / "demonstration"
+#: The edition that was held, which an invented one follows.
+REAL = "2015-2016"
 #: Where the made-up schools are.
 ACADEMIE, BASSIN = "toulouse", "16117"
 #: The account of each role: name, and what it is for.
@@ -51,6 +56,15 @@ def load_demonstration(*, at: dt.datetime) -> int:
         records, problems = read_directory(file)
     sheets = tomllib.loads((FOLDER / "fiches.toml").read_text(encoding="utf-8"))["fiches"]
     return _write(records, problems, sheets, at)
+
+
+def load_invention(*, at: dt.datetime) -> None:
+    """Write the invented edition, which the public never sees; it has the grid of the real one."""
+    load_dossier(invented(read_pack(REAL)), origin="demonstration")
+    used = GrilleEdition.objects.filter(edition__year=REAL).select_related("grille").first()
+    edition = Edition.objects.get(year=next_edition(REAL))
+    if used and not GrilleEdition.objects.filter(edition=edition).exists():
+        attach_grille(edition, used.grille, access=OPERATOR, at=at)
 
 
 @transaction.atomic

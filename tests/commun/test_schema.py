@@ -62,11 +62,17 @@ def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path, tables: Path
     assert (tmp_path / "accroche.sqlite3").read_bytes() == before
 
 
-def test_tables_left_unfinished_by_an_interruption_are_finished(tmp_path: Path) -> None:
-    assert accroche(tmp_path, "migrate", "annuaire", "0001", "--verbosity", "0").returncode == 0
-    assert "campagne_edition" not in names(tmp_path / "accroche.sqlite3")
+def test_tables_left_unfinished_by_an_interruption_are_finished(tmp_path: Path, tables: Path) -> None:
+    """Stopped near the end: making all the others again would take seconds."""
+    shutil.copy(tables, tmp_path)
+    whole = names(tmp_path / "accroche.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "accroche.sqlite3")) as database:
+        database.execute("DROP TABLE django_session")
+        database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        database.commit()
+    assert names(tmp_path / "accroche.sqlite3") == whole - {"django_session"} < whole
     assert NONE_YET in asked(tmp_path).stderr
-    assert "campagne_edition" in names(tmp_path / "accroche.sqlite3")
+    assert names(tmp_path / "accroche.sqlite3") == whole
 
 
 @pytest.mark.parametrize(

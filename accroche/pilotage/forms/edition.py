@@ -32,7 +32,7 @@ class CalendrierForm(forms.Form):
         if edition is not None and not edition.is_counted:
             del self.fields["opens"], self.fields["closes"]
         for kind in TypeEcheance:
-            self.fields[kind.value] = jour(kind.label, f"C’est {kind.tour.label}. Vide : pas d’échéance.")
+            self.fields[kind.value] = jour(kind.label, f"C’est {kind.tour.label}.")
 
     def echeances(self) -> dict[TypeEcheance, dt.date | None]:
         """The deadlines as they were typed; None for one that is left empty. Only once it is valid."""

@@ -51,14 +51,19 @@ class Comparaison:
         return tuple(axe for axe in self.axes_after if axe not in self.axes_before)
 
 
-def choices(year_before: str, year_after: str) -> tuple[Edition | None, Edition | None, list[Edition]]:
+def choices(
+    year_before: str, year_after: str, *, unpublished: bool = False
+) -> tuple[Edition | None, Edition | None, list[Edition]]:
     """The two editions an address asks for, by default the latest two reported; and all there are.
 
     The earlier one comes first, whatever their order in the address; None for one that is not there.
+    ``unpublished``: with those the public does not see, for who steers or reads of its own académie.
     """
-    known = list(Edition.objects.published())
+    known = list(Edition.objects.all() if unpublished else Edition.objects.published())
     by_year = {edition.year: edition for edition in known}
-    after = by_year.get(year_after) or (known[0] if known else None)
+    reported = Edition.objects.reported().values_list("year", flat=True)
+    after = by_year.get(year_after) or next((by_year[year] for year in reported if year in by_year), None)
+    after = after or (known[0] if known else None)
     earlier = [edition for edition in known if after and edition.year < after.year]
     before = by_year.get(year_before) or (earlier[0] if earlier else None)
     if before and after and before.year > after.year:

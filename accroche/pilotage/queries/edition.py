@@ -77,11 +77,11 @@ def calendrier(edition: Edition) -> tuple[Jalon, ...]:
     ]
     if edition.declaration_closes is not None:
         lines.append(
-            Jalon("declaration", "Déclarer ses actions", edition.declaration_closes, Tour.ETABLISSEMENTS)
+            Jalon("declaration", "Déclaration des actions", edition.declaration_closes, Tour.ETABLISSEMENTS)
         )
     used: GrilleEdition | None = getattr(edition, "grille_edition", None)
     if used is not None and used.due_on is not None:
-        lines.append(Jalon("grille", "Remplir la grille d’auto-évaluation", used.due_on, Tour.ACADEMIES))
+        lines.append(Jalon("grille", "Grille d’auto-évaluation", used.due_on, Tour.ACADEMIES))
     return in_order(tuple(lines))
 
 

@@ -39,11 +39,11 @@ def _own(access: Access) -> AcademieQuerySet:
 
 def _shown(request: HttpRequest, academie: Academie | None) -> HttpResponse:
     asked = request.GET.get("de", ""), request.GET.get("a", "")
-    before, after, known = choices(*asked)
+    access = current_access(request)
+    before, after, known = choices(*asked, unpublished=bool(academie) or access.has(Right.STEER))
     if any(year and year not in {edition.year for edition in known} for year in asked):
         raise Http404
     apart = before and after and before != after
-    access = current_access(request)
     found = compare(before, after, academie) if before and after and apart else None
     context = {
         "editions": known,

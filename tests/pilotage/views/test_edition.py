@@ -48,10 +48,10 @@ def test_the_page_says_whose_turn_it_is_and_what_comes_next(bureau: Client) -> N
     edition.echeances.create(kind=TypeEcheance.PAGE, day=dt.date(2027, 3, 1))
     edition.echeances.create(kind=TypeEcheance.BILAN, day=dt.date(2026, 11, 20))
     page = text_of(bureau, f"/pilotage/editions/{YEAR}/")
-    assert "C’est aux académies : écrire la page de sa semaine" in page
+    assert "C’est aux académies : page de la semaine" in page
     assert "Avant le 1er mars 2027, compris. 0 sur 1 académie l’a fait." in page
-    assert "Ensuite, le 15 juillet 2027 : déclarer ses actions (aux écoles et aux établissements)" in page
-    assert "En retard depuis le 20 novembre 2026 : rendre compte de sa semaine (0 sur 1)." in page
+    assert "Ensuite, le 15 juillet 2027 : déclaration des actions (aux écoles et aux établissements)" in page
+    assert "En retard depuis le 20 novembre 2026 : compte rendu de la semaine (0 sur 1)." in page
 
 
 def test_an_academie_reads_the_calendar_and_changes_nothing(bureau: Client) -> None:
@@ -72,7 +72,7 @@ def test_the_bureau_sets_the_calendar_and_the_journal_tells(bureau: Client) -> N
     bureau.post(f"/pilotage/editions/{YEAR}/", days)
     page = text_of(bureau, f"/pilotage/editions/{YEAR}/")
     assert "C’est enregistré" in page
-    assert "a changé le calendrier : clôture des déclarations, rendre compte de sa semaine." in page
+    assert "a changé le calendrier : clôture des déclarations, compte rendu de la semaine." in page
 
 
 def test_a_day_that_makes_no_sense_comes_back_with_what_was_typed(bureau: Client) -> None:

@@ -20,7 +20,7 @@ from accroche.commun.commande import Commande
 from accroche.exploitation.queries import reglages
 from accroche.exploitation.regles import refusals
 from accroche.lib.texte import pluriel
-from accroche.portail.operations import ACCOUNTS, load_demonstration
+from accroche.portail.operations import ACCOUNTS, load_demonstration, load_invention
 
 EDITION = "2015-2016"
 
@@ -57,6 +57,7 @@ class Command(Commande):
         call_command("build_synthese", EDITION, out=outputs, stdout=self.stdout)
         # the links of its mails lead to this very site, whatever its port
         settings.SITE_URL = re.sub(r"^http://127\.0\.0\.1:\d+", f"http://127.0.0.1:{port}", settings.SITE_URL)
+        load_invention(at=timezone.now())
         count = load_demonstration(at=timezone.now())
         words = pluriel(count, "fiche d’exemple ajoutée", "fiches d’exemple ajoutées")
         self.stdout.write(f"Édition en cours : {count} {words}.")
