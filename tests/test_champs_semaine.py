@@ -132,6 +132,7 @@ def test_the_form(where: Territory, bare: Territory) -> None:
 #: How the form calls what it holds otherwise.
 _TYPED = {
     "themes": "themes",
+    "bassins": "bassins",
     "actions_figures.perimeter": "actions_figures",
     "etablissements_figures.perimeter": "etablissements_figures",
 }

@@ -40,20 +40,20 @@ PARTOUT: Final[Ways] = dict.fromkeys(Voie, PAR)
 PAS_DE_TEXTE: Final = Non("a code, a day or a number holds nobody's telephone nor address")
 PAS_TAPE: Final = Non("no page lets an académie type it: files of an edition tell it")
 LONG: Final = Non("a long text is no cell; the JSON holds it")
-CITES: Final = Non("partners are cited by their names there; the page and the JSON say what they are")
+CITES: Final = Non(
+    "partners are cited by their names and parts there; the page and the data say what they are"
+)
 ORGANISME: Final = Non("the address of a page: its digits are no telephone")
 #: What an académie tells the national bureau, and nobody else: neither the public nor another académie.
 ENTRE_EUX: Final = "between its académie and the national bureau"
 _TU: Final = Non(ENTRE_EUX)
-_BIENTOT: Final = Non("to come")
 
 _F, _C, _P, _K = Voie.FORMULAIRE, Voie.CONTROLE, Voie.PAGE, Voie.PACK
 _D, _DOC, _OD = Voie.COMPARAISON, Voie.DOCUMENT, Voie.DONNEES
 _CODE: Final[Ways] = PARTOUT | {_C: PAS_DE_TEXTE}
-_ATTEND: Final[Ways] = {_F: _BIENTOT, _C: _BIENTOT, _P: _BIENTOT, _DOC: _BIENTOT, _OD: _BIENTOT}
 #: A pack holds it where the printed report itself said it: the file is public.
 _PRIVE: Final[Ways] = PARTOUT | {
-    _F: _BIENTOT, _C: _TU, _P: _TU, Voie.DOSSIER: _TU, _D: _TU, _DOC: _TU, _OD: _TU, Voie.JSON: _TU,
+    _C: _TU, _P: _TU, Voie.DOSSIER: _TU, _D: _TU, _DOC: _TU, _OD: _TU, Voie.JSON: _TU,
 }  # fmt: skip
 
 
@@ -95,7 +95,7 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         Champ("place", "Lieu", Genre.TEXT, PARTOUT),
         Champ("summary", "En quelques mots", Genre.TEXT, PARTOUT | {_OD: LONG}),
         Champ("stops", "Étapes", Genre.ROWS, PARTOUT, colonnes=("etapes",)),
-        Champ("authorities", "Autorités présentes", Genre.CHOICES, _CODE | _ATTEND),
+        Champ("authorities", "Autorités présentes", Genre.CHOICES, _CODE),
     )),
     Champ("ressources", "Ressources", Genre.ROWS, parts=(
         Champ("title", "Titre", Genre.TEXT, PARTOUT),
@@ -109,9 +109,9 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     Champ("committee", "Comité de pilotage", Genre.TEXT, PARTOUT | {_D: Par(("comité de pilotage",))}),
     Champ("partners", "Partenaires", Genre.ROWS, parts=(
         Champ("name", "Nom", Genre.TEXT, PARTOUT),
-        Champ("kind", "Type", Genre.CHOICE, _CODE | {_DOC: CITES, _OD: CITES}),
-        Champ("internal", "Au sein de l’Éducation nationale", Genre.FLAG, _CODE | {_DOC: CITES, _OD: CITES}),
-        Champ("role", "Part dans la semaine", Genre.CHOICE, _CODE | _ATTEND),
+        Champ("kind", "Type", Genre.CHOICE, _CODE | {_DOC: CITES}),
+        Champ("internal", "Au sein de l’Éducation nationale", Genre.FLAG, _CODE | {_DOC: CITES}),
+        Champ("role", "Part dans la semaine", Genre.CHOICE, _CODE),
     ), colonnes=("participations", "partenaires")),
     Champ("partners_narrative", "Récit des partenariats", Genre.TEXT, PARTOUT | {
         _D: Par(("récit des partenariats",)), _OD: LONG}),
@@ -123,20 +123,20 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     ), colonnes=("axes_retenus",)),
     Champ("examples_note", "Note sur les exemples", Genre.TEXT, PARTOUT | {
         _F: PAS_TAPE, _C: PAS_TAPE, _D: Par(("note sur les exemples",)), _OD: LONG}),
-    Champ("alliances", "Alliances", Genre.CHOICE, _CODE | _ATTEND | {_D: Par(("alliances",))}),
-    Champ("portage", "Qui noue les alliances", Genre.CHOICE, _CODE | _ATTEND | {_D: Par(("portage",))}),
-    Champ("appel", "Bassins appelés", Genre.CHOICE, _CODE | _ATTEND | {_D: Par(("appel",))}),
-    Champ("bassins", "Noms des bassins appelés", Genre.CHOICES, PARTOUT | _ATTEND | {_D: Par(("bassins",))}),
+    Champ("alliances", "Alliances", Genre.CHOICE, _CODE | {_D: Par(("alliances",))}),
+    Champ("portage", "Qui noue les alliances", Genre.CHOICE, _CODE | {_D: Par(("portage",))}),
+    Champ("appel", "Bassins appelés", Genre.CHOICE, _CODE | {_D: Par(("appel",))}),
+    Champ("bassins", "Noms des bassins appelés", Genre.CHOICES, PARTOUT | {_D: Par(("bassins",))}),
     Champ("strategie", "Textes de stratégie", Genre.ROWS, parts=(
-        Champ("title", "Titre", Genre.TEXT, PARTOUT | _ATTEND),
-        Champ("date", "Date", Genre.DAY, _CODE | _ATTEND),
-        Champ("url", "Adresse", Genre.TEXT, PARTOUT | _ATTEND | {_C: ORGANISME}),
+        Champ("title", "Titre", Genre.TEXT, PARTOUT),
+        Champ("date", "Date", Genre.DAY, _CODE),
+        Champ("url", "Adresse", Genre.TEXT, PARTOUT | {_C: ORGANISME}),
     )),
     Champ("medias", "Retombées dans les médias", Genre.ROWS, parts=(
-        Champ("media", "Média", Genre.TEXT, PARTOUT | _ATTEND),
-        Champ("kind", "Type", Genre.CHOICE, _CODE | _ATTEND),
-        Champ("date", "Date", Genre.DAY, _CODE | _ATTEND),
-        Champ("url", "Adresse", Genre.TEXT, PARTOUT | _ATTEND | {_C: ORGANISME}),
+        Champ("media", "Média", Genre.TEXT, PARTOUT),
+        Champ("kind", "Type", Genre.CHOICE, _CODE),
+        Champ("date", "Date", Genre.DAY, _CODE),
+        Champ("url", "Adresse", Genre.TEXT, PARTOUT | {_C: ORGANISME}),
     )),
     _prive("obstacle", "Ce qui a gêné", Genre.CHOICE),
     _prive("obstacle_text", "Ce qui a gêné, en quelques mots", Genre.TEXT),

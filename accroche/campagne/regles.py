@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import StrEnum
 
 from accroche.lib.libelles import Libelle
@@ -120,9 +121,9 @@ class Alliances(Libelle):
     """
 
     UNKNOWN = ""
-    INTERNES = "internes", "Internes à l’Éducation nationale"
-    SURTOUT_INTERNES = "surtout_internes", "Surtout internes à l’Éducation nationale"
-    INTERNES_EXTERNES = "internes_externes", "Internes et externes à l’Éducation nationale"
+    INTERNES = "internes", "Dans l’Éducation nationale"
+    SURTOUT_INTERNES = "surtout_internes", "Surtout dans l’Éducation nationale"
+    INTERNES_EXTERNES = "internes_externes", "Dans l’Éducation nationale et au-dehors"
     NC = "nc", "Non communiqué"
 
 
@@ -130,9 +131,9 @@ class Portage(Libelle):
     """Who weaves the alliances of a semaine; empty when nobody said."""
 
     UNKNOWN = ""
-    PORTEURS = "porteurs", "Les porteurs de projet, chacun de leur côté"
+    PORTEURS = "porteurs", "Les porteurs de projet, chacun de son côté"
     SERVICES = "services", "Les services de l’académie"
-    LES_DEUX = "les_deux", "Les porteurs de projet et les services"
+    LES_DEUX = "les_deux", "Les porteurs de projet et les services de l’académie"
     NC = "nc", "Non communiqué"
 
 
@@ -154,6 +155,11 @@ class Autorite(Libelle):
     ELUS = "elus", "Élus"
     MINISTRE = "ministre", "Ministre ou secrétaire d’État"
     AUTRE = "autre", "Autre autorité"
+
+    @classmethod
+    def in_order(cls, codes: Container[str]) -> tuple[Autorite, ...]:
+        """Return those of ``codes``, in the order of this vocabulary, each once."""
+        return tuple(one for one in cls if one in codes)
 
 
 class TypeMedia(Libelle):

@@ -19,7 +19,18 @@ from accroche.actions.regles import (
 from accroche.actions.videos import Video, video_of
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
-from accroche.campagne.regles import PARTENAIRE_LABELS, Indicateur, StatutSemaine, TypePartenaire, TypeTutorat
+from accroche.campagne.phrases import alliances_told, appel_told, partner_told
+from accroche.campagne.regles import (
+    PARTENAIRE_LABELS,
+    Alliances,
+    Appel,
+    Indicateur,
+    Portage,
+    RoleSemaine,
+    StatutSemaine,
+    TypePartenaire,
+    TypeTutorat,
+)
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import Reponse, reponse_of
 from accroche.dossier.bilan import Bilan
@@ -160,8 +171,9 @@ def niveaux(semaine: Semaine, counted: Mapping[int, Decompte]) -> tuple[tuple[st
 
 
 def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:
-    """Who led, sponsored and paid, when it is known."""
+    """Who was called, led, sponsored and paid, when it is known."""
     rows = (
+        ("Bassins appelés à participer", appel_told(Appel(semaine.appel), semaine.bassins)),
         ("Service pilote", semaine.pilot),
         ("Comité de pilotage", semaine.committee),
         ("Parrainage", semaine.sponsor),
@@ -188,7 +200,14 @@ class GroupePartenaires:
 
 def partenaires(semaine: Semaine) -> tuple[GroupePartenaires, ...]:
     """The semaine's partners by kind, those inside Éducation nationale last."""
-    return groupes([participation.partenaire for participation in semaine.participations.all()])
+    rows = list(semaine.participations.all())
+    told = [partner_told(row.partenaire.name, RoleSemaine(row.role)) for row in rows]
+    return groupes([row.partenaire for row in rows], told)
+
+
+def alliances(semaine: Semaine) -> tuple[str, ...]:
+    """Between whom its alliances are and who weaves them, in sentences."""
+    return alliances_told(Alliances(semaine.alliances), Portage(semaine.portage))
 
 
 def partenaires_action(action: Action) -> tuple[GroupePartenaires, ...]:
@@ -202,10 +221,10 @@ def _part(row: ActionPartenaire) -> str:
     return f"{row.partenaire.name} ({words})" if words else row.partenaire.name
 
 
-def groupes(partners: list[Partenaire], words: list[str] | None = None) -> tuple[GroupePartenaires, ...]:
+def groupes(partners: list[Partenaire], words: list[str]) -> tuple[GroupePartenaires, ...]:
     """Group partners by kind, in the order of :data:`PARTENAIRE_LABELS`; ``words``: how each is told."""
     found: dict[str, list[str]] = {label: [] for label in (*PARTENAIRE_LABELS.values(), INTERNAL_LABEL)}
-    for partner, told in zip(partners, words or [partner.name for partner in partners], strict=True):
+    for partner, told in zip(partners, words, strict=True):
         found[INTERNAL_LABEL if partner.internal else TypePartenaire(partner.kind).label].append(told)
     return tuple(GroupePartenaires(label, tuple(names)) for label, names in found.items() if names)
 

@@ -145,6 +145,7 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
         "ouverte": found.is_declaring_on(timezone.localdate()),
         "reperes": presentation.reperes(shown),
         "partenaires": presentation.partenaires(shown),
+        "alliances": presentation.alliances(shown),
         "fenetres": shown.windows,
         "votes": open_votes(timezone.now(), shown),
         "rubrique": "academies",

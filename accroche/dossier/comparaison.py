@@ -76,6 +76,10 @@ SEMAINE_FACTS = (
     "actions_figures",
     "etablissements_figures",
     "axes",
+    "alliances",
+    "portage",
+    "appel",
+    "bassins",
 )
 SEMAINE_PROSE = _prose(champs_semaine.CHAMPS, champs_semaine.Voie.COMPARAISON, SEMAINE_FACTS) | {
     # no semaine of the database says it: a version frozen before examples were chosen does
@@ -126,6 +130,10 @@ def _semaine(left: SemaineDossier, right: SemaineDossier, *, prose: bool) -> Ite
     yield from _pair(where, "dates", format_windows(left.windows), format_windows(right.windows))
     yield from _pair(where, "rang", left.ordinal, right.ordinal)
     yield from _pair(where, "niveaux", _levels(left), _levels(right))
+    yield from _pair(where, "alliances", left.alliances, right.alliances)
+    yield from _pair(where, "portage", left.portage, right.portage)
+    yield from _pair(where, "appel", left.appel, right.appel)
+    yield from _pair(where, "bassins", left.bassins, right.bassins)
     for fact, a, b in (
         ("actions", left.actions_figures, right.actions_figures),
         ("établissements", left.etablissements_figures, right.etablissements_figures),

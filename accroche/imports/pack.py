@@ -303,7 +303,7 @@ class _Semaine(_Table):
                     place=event.place,
                     summary=event.summary,
                     stops=tuple(EtapeDossier(stop.place, stop.date) for stop in event.stops),
-                    authorities=event.authorities,
+                    authorities=Autorite.in_order(event.authorities),
                 )
                 for event in self.temps_forts
             ),

@@ -6,11 +6,20 @@ from typing import Any, Final
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.champs import CHAMPS, Voie
-from accroche.campagne.regles import Indicateur, StatutSemaine
+from accroche.campagne.regles import (
+    Alliances,
+    Appel,
+    Charge,
+    Indicateur,
+    Obstacle,
+    Portage,
+    StatutSemaine,
+)
 from accroche.dossier.comparaison import words
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, format_chiffres
 from accroche.lib.dates import format_windows
+from accroche.lib.libelles import Libelle
 from accroche.lib.texte import liste
 
 #: Who speaks when a figure is typed on the page.
@@ -18,6 +27,15 @@ SOURCE: Final = "Saisi par l’académie"
 
 #: The fields of the page, as people call them, in its order.
 LABELS: Final = {champ.name: champ.label for champ in CHAMPS if champ.goes(Voie.FORMULAIRE)}
+#: The fields that are a code, each with its vocabulary.
+CODES: Final[dict[str, type[Libelle]]] = {
+    "status": StatutSemaine,
+    "alliances": Alliances,
+    "portage": Portage,
+    "appel": Appel,
+    "obstacle": Obstacle,
+    "staff_strain": Charge,
+}
 FIGURES: Final = {
     Indicateur.ACTIONS: "actions_figures",
     Indicateur.ETABLISSEMENTS: "etablissements_figures",
@@ -41,7 +59,7 @@ def values_of(semaine: SemaineDossier) -> dict[str, Any]:
 def value_of(semaine: SemaineDossier, field: str) -> Any:
     """One field as a JSON value: a code, a number, codes in their order, or what its rows say, in words."""
     value = getattr(semaine, field)
-    if field == "status":
+    if field in CODES:
         return value.value
     if field == "levels":
         return [level.value for level in Niveau if level in value]
@@ -54,11 +72,11 @@ def value_of(semaine: SemaineDossier, field: str) -> Any:
 
 def in_words(field: str, value: Any) -> str:
     """Word a JSON value for people; empty when it says nothing."""
-    if field == "status":
-        return StatutSemaine(value).label
+    if vocabulary := CODES.get(field):
+        return vocabulary(value).label
     if field == "levels":
         return liste(Niveau(code).label for code in value)
-    return "" if value is None else str(value)
+    return words(value)
 
 
 def figures_text(figures: tuple[Chiffre, ...]) -> str:

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.phrases import alliances_told, appel_told, partner_told, presence_told
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
 from accroche.dossier.comptage import ANNOUNCED, are_counted, is_counted
 from accroche.dossier.dossier import ActionDossier, LienSaisi, SemaineDossier
 from accroche.dossier.exemples import exemples
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_chiffres
-from accroche.lib.dates import format_window, format_windows
+from accroche.lib.dates import format_date, format_window, format_windows
 from accroche.lib.texte import (
     NBSP,
     capitale,
@@ -232,16 +233,16 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
         sections.append(
             _part(semaine, "axes", "Axes de travail pour la prochaine édition", BulletList(items))
         )
-    if semaine.partners_narrative or semaine.partners:
-        parts: list[Block] = [*paragraphs(semaine.partners_narrative)]
-        if semaine.partners:
-            names = liste(partner.name for partner in semaine.partners)
-            parts.append(Facts((("Partenaires cités", text(names)),)))
-        sections.append(_part(semaine, "partenaires", "Partenaires", *parts))
+    if partners := _partners(semaine):
+        sections.append(_part(semaine, "partenaires", "Partenaires", *partners))
+    if semaine.strategie:
+        sections.append(_part(semaine, "strategie", "La politique de l’académie", _strategy(semaine)))
     if semaine.temps_forts:
         sections.append(_part(semaine, "temps-forts", "Temps forts", _timeline(semaine)))
     if semaine.ressources:
         sections.append(_part(semaine, "ressources", "Ressources", _resources(semaine)))
+    if semaine.medias:
+        sections.append(_part(semaine, "medias", "Dans les médias", _media(semaine)))
     if semaine.actions:
         note = paragraphs(semaine.examples_note, Tone.NOTE)
         shown = exemples(semaine)
@@ -307,6 +308,7 @@ def _facts(semaine: SemaineDossier) -> tuple[tuple[str, Line], ...]:
     rank = f"{ordinal_feminin(semaine.ordinal)} édition" if semaine.ordinal else ""
     told = (
         ("Rang", rank),
+        ("Bassins appelés", appel_told(semaine.appel, semaine.bassins)),
         ("Intitulé", semaine.title),
         ("Thème", liste(semaine.themes)),
         ("Service pilote", semaine.pilot),
@@ -315,6 +317,42 @@ def _facts(semaine: SemaineDossier) -> tuple[tuple[str, Line], ...]:
         ("Comité de pilotage", semaine.committee),
     )
     return tuple((label, text(capitale(value))) for label, value in told if value)
+
+
+def _partners(semaine: SemaineDossier) -> tuple[Block, ...]:
+    """What partners did, between whom the alliances are, and who is cited, with its part."""
+    parts: list[Block] = [*paragraphs(semaine.partners_narrative)]
+    if told := alliances_told(semaine.alliances, semaine.portage):
+        parts.append(Paragraph(text(" ".join(told))))
+    if semaine.partners:
+        names = liste(partner_told(partner.name, partner.role) for partner in semaine.partners)
+        parts.append(Facts((("Partenaires cités", text(names)),)))
+    return tuple(parts)
+
+
+def _strategy(semaine: SemaineDossier) -> BulletList:
+    return BulletList(
+        tuple(
+            _dated(one.title, one.url, format_date(one.date) if one.date else "") for one in semaine.strategie
+        )
+    )
+
+
+def _media(semaine: SemaineDossier) -> BulletList:
+    return BulletList(
+        tuple(
+            _dated(one.media, one.url, one.kind.label.lower(), format_date(one.date) if one.date else "")
+            for one in semaine.medias
+        )
+    )
+
+
+def _dated(title: str, url: str, *aside: str) -> Line:
+    """A title, which leads where it can be read, and in brackets what is known besides."""
+    named = typographie(title)
+    told = ", ".join(filter(None, aside))
+    name = Link(named, url) if url else Text(named)
+    return (name, Text(f" ({told})")) if told else (name,)
 
 
 def _timeline(semaine: SemaineDossier) -> Timeline:
@@ -328,7 +366,9 @@ def _timeline(semaine: SemaineDossier) -> Timeline:
                 kind=TypeTempsFort(event.kind).label if event.kind else "",
                 title=typographie(event.title),
                 place=typographie(event.place),
-                summary=typographie(event.summary),
+                summary=typographie(
+                    " ".join(filter(None, (event.summary, presence_told(event.authorities))))
+                ),
                 stops=tuple(typographie(stop.place) for stop in event.stops),
             )
             for event in semaine.temps_forts

@@ -151,13 +151,9 @@ def events(draw: st.DrawFn) -> TempsFortDossier:
         place=draw(texts),
         summary=draw(texts),
         stops=draw(lists(st.builds(EtapeDossier, words, st.none() | days))),
-        authorities=draw(st.frozensets(st.sampled_from(Autorite)).map(_in_order)),
+        authorities=draw(st.frozensets(st.sampled_from(Autorite)).map(Autorite.in_order)),
         **draw(spans()),
     )
-
-
-def _in_order(authorities: frozenset[Autorite]) -> tuple[Autorite, ...]:
-    return tuple(one for one in Autorite if one in authorities)
 
 
 @st.composite

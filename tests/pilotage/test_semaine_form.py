@@ -11,13 +11,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessource, TypeTempsFort
+from accroche.campagne.regles import (
+    Alliances,
+    Appel,
+    Autorite,
+    Charge,
+    Obstacle,
+    Portage,
+    RoleSemaine,
+    StatutSemaine,
+    TypeMedia,
+    TypePartenaire,
+    TypeRessource,
+    TypeTempsFort,
+)
 from accroche.dossier.dossier import (
     EtapeDossier,
     PartenaireDossier,
     RessourceDossier,
+    Retombee,
     SemaineDossier,
     TempsFortDossier,
+    TexteStrategie,
 )
 from accroche.lib.chiffres import Chiffre, Kind, parse
 from accroche.pilotage.forms.semaine import Page, initial_of, rows_of
@@ -32,7 +47,7 @@ def sent(content: SemaineDossier, **typed: Any) -> dict[str, list[str]]:
     """What a browser sends of the page that shows ``content``, with some fields typed otherwise."""
     data: dict[str, list[str]] = {"version": ["0"]}
     for name, value in initial_of(content).items():
-        if name == "levels":
+        if isinstance(value, list):
             data[name] = list(value)
         else:
             # browsers send line ends of their own
@@ -41,7 +56,9 @@ def sent(content: SemaineDossier, **typed: Any) -> dict[str, list[str]]:
         data |= {f"{prefix}-TOTAL_FORMS": [str(len(lines) + 1)], f"{prefix}-INITIAL_FORMS": [str(len(lines))]}
         for number, line in enumerate(lines):
             for field, value in line.items():
-                if value is not False and value is not None:
+                if isinstance(value, list):
+                    data[f"{prefix}-{number}-{field}"] = list(value)
+                elif value is not False and value is not None:
                     text = "on" if value is True else str(value).replace("\r", "").replace("\n", "\r\n")
                     data[f"{prefix}-{number}-{field}"] = [text]
     return data | {name.replace("__", "-"): [value] for name, value in typed.items()}
@@ -66,8 +83,8 @@ WINDOWS = st.lists(PERIODS, max_size=3, unique_by=lambda pair: pair[0]).map(
     lambda found: tuple(sorted(found))
 )
 EVENTS = st.builds(
-    lambda title, kind, days, place, summary, stops: TempsFortDossier(
-        title, kind, days[0], days[1], place, summary, stops
+    lambda title, kind, days, place, summary, stops, authorities: TempsFortDossier(
+        title, kind, days[0], days[1], place, summary, stops, Autorite.in_order(authorities)
     ),
     WORDS,
     st.sampled_from(["", *TypeTempsFort]).map(str),
@@ -75,7 +92,9 @@ EVENTS = st.builds(
     MAYBE,
     PROSE,
     st.lists(st.builds(EtapeDossier, WORDS, st.none() | DAYS), max_size=3).map(tuple),
+    st.sets(st.sampled_from(Autorite)),
 )
+ADDRESSES = st.sampled_from(["", "https://www.ac-dijon.fr/programme"])
 RESOURCES = st.builds(
     RessourceDossier,
     WORDS,
@@ -83,7 +102,13 @@ RESOURCES = st.builds(
     st.sampled_from(["", "https://www.ac-dijon.fr/programme"]),
     st.booleans(),
 )
-PARTNERS = st.builds(PartenaireDossier, WORDS, st.sampled_from(list(TypePartenaire)).map(str), st.booleans())
+PARTNERS = st.builds(
+    PartenaireDossier,
+    WORDS,
+    st.sampled_from(list(TypePartenaire)).map(str),
+    st.booleans(),
+    st.sampled_from(RoleSemaine),
+)
 CONTENTS = st.builds(
     SemaineDossier,
     academie=st.just("Dijon"),
@@ -102,15 +127,37 @@ CONTENTS = st.builds(
     partners=st.lists(PARTNERS, max_size=3, unique=True).map(tuple),
     temps_forts=st.lists(EVENTS, max_size=3).map(tuple),
     ressources=st.lists(RESOURCES, max_size=3).map(tuple),
+    alliances=st.sampled_from(Alliances),
+    portage=st.sampled_from(Portage),
+    strategie=st.lists(st.builds(TexteStrategie, WORDS, st.none() | DAYS, ADDRESSES), max_size=2).map(tuple),
+    medias=st.lists(
+        st.builds(Retombee, WORDS, st.sampled_from(TypeMedia), st.none() | DAYS, ADDRESSES), max_size=2
+    ).map(tuple),
+    obstacle=st.sampled_from(Obstacle),
+    obstacle_text=PROSE,
+    help_asked=st.none() | st.booleans(),
+    help_text=PROSE,
+    staff_days=st.none() | st.integers(0, 9_999),
+    staff_strain=st.sampled_from(Charge),
+    mentor_offer=st.none() | st.integers(0, 3),
     actions_figures=st.sampled_from(["", "143", "une trentaine", "N.C.", "31 (semaine) et 58 (année)"]).map(
         parse
     ),
 )
 
 
+#: The bassins called, and which: only certain ones are named.
+CALLED = st.sampled_from([(Appel.UNKNOWN, ()), (Appel.TOUS, ()), (Appel.CERTAINS, ())]) | st.lists(
+    WORDS, min_size=1, max_size=3, unique=True
+).map(lambda names: (Appel.CERTAINS, tuple(names)))
+
+
 @settings(max_examples=examples(60), deadline=None)
-@given(CONTENTS)
-def test_what_the_page_shows_comes_back_as_it_was(content: SemaineDossier) -> None:
+@given(CONTENTS, CALLED)
+def test_what_the_page_shows_comes_back_as_it_was(
+    content: SemaineDossier, called: tuple[Appel, tuple[str, ...]]
+) -> None:
+    content = replace(content, appel=called[0], bassins=called[1])
     shown = page(content)
     assert shown.is_valid(), errors_of(shown)
     assert shown.content() == content
@@ -175,6 +222,15 @@ def test_two_figures_keep_their_perimeters() -> None:
         ),
         ({"partners__0__name": "Jean, 03 80 12 34 56"}, "03 80 12 34 56"),
         ({"ordinal": "0"}, "Le rang commence à 1"),
+        ({"bassins": "Beaune"}, "cochez « Certains bassins seulement »"),
+        ({"appel": "tous", "bassins": "Beaune"}, "ou videz ce champ"),
+        ({"appel": "certains", "bassins": "B" * 200}, "un bassin par ligne"),
+        ({"appel": "quelques-uns", "bassins": "Beaune"}, "Choisissez dans la liste"),
+        ({"bassins": "06 12 34 56 78", "appel": "certains"}, "06 12 34 56 78"),
+        ({"medias__0__kind": "radio"}, "Remplissez ce champ"),
+        ({"strategie__0__title": "Plan", "strategie__0__url": "plan"}, "adresse est incomplète"),
+        ({"staff_days": "une quinzaine"}, "nombre entier de journées"),
+        ({"mentor_offer": "4"}, "Choisissez dans la liste"),
         ({"status": ""}, "Dites où en est la semaine"),
     ],
 )
@@ -206,3 +262,21 @@ def test_a_line_left_empty_is_no_line() -> None:
     removed = Page(held, edition=YEAR, version=0, data=data)
     assert removed.is_valid(), errors_of(removed)
     assert removed.content().partners == (PartenaireDossier("CANOPE"),)
+
+
+def test_a_number_for_the_bureau_alone_is_nobodys_gate() -> None:
+    shown = page(help_asked="oui", help_text="Appelez le 06 12 34 56 78.", mentor_offer="0", staff_days="0")
+    assert shown.is_valid(), errors_of(shown)
+    told = shown.content()
+    assert (told.help_asked, told.mentor_offer, told.staff_days) == (True, 0, 0), "zero is an answer"
+    assert told.help_text == "Appelez le 06 12 34 56 78."
+
+
+def test_an_older_policy_and_a_later_article_are_dated_as_they_are() -> None:
+    shown = page(
+        strategie__0__title="Circulaire", strategie__0__date="2024-01-08", medias__0__media="La Gazette",
+        medias__0__date="2027-11-02",
+    )  # fmt: skip
+    assert shown.is_valid(), errors_of(shown)
+    assert shown.content().strategie[0].date == dt.date(2024, 1, 8)
+    assert shown.content().medias[0].date == dt.date(2027, 11, 2)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accroche.campagne.models.semaine import Semaine
+from accroche.campagne.phrases import presence_told
 from accroche.campagne.regles import Autorite, TypeMedia, TypeRessource, TypeTempsFort
 
 
@@ -45,7 +46,12 @@ class TempsFort(models.Model):
     @property
     def autorites(self) -> tuple[Autorite, ...]:
         """Who in authority was there, in the order of their vocabulary."""
-        return tuple(one for one in Autorite if one in self.authorities)
+        return Autorite.in_order(self.authorities)
+
+    @property
+    def presence(self) -> str:
+        """Who in authority was there, in a sentence; empty when nobody said."""
+        return presence_told(self.autorites)
 
 
 class Etape(models.Model):

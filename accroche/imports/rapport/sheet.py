@@ -14,6 +14,7 @@ from accroche.dossier.dossier import (
     StatutSemaine,
 )
 from accroche.imports.rapport.addresses import Foot, is_complete, split_foot
+from accroche.imports.rapport.alliances import read_alliances, read_appel
 from accroche.imports.rapport.axes import announcement
 from accroche.imports.rapport.examples import Examples, is_action, read_examples, ressource
 from accroche.imports.rapport.fields import (
@@ -70,6 +71,8 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
     examples = _examples(second, section, foot, problems)
     actions, etablissements = _chiffres(page, section, f"Synthèse nationale {edition}", problems, unavailable)
     texts = [*narrative, *partenaires]
+    alliances, portage = read_alliances(partenaires, problems)
+    appel, bassins = read_appel(narrative, problems)
     semaine = SemaineDossier(
         academie=section.name,
         windows=read_dates(section.dates, edition, problems),
@@ -86,6 +89,10 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
         ressources=_ressources(texts, examples, foot),
         actions=_remarkable(examples.actions, actions),
         examples_note=examples.note,
+        alliances=alliances,
+        portage=portage,
+        appel=appel,
+        bassins=bassins,
     )
     _check(semaine, page, section, problems)
     return semaine

@@ -18,6 +18,7 @@ from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.champs import Genre
 from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
 from accroche.lib.dates import format_figures
+from accroche.pilotage.forms.semaine_faits import FAITS, EntreNousForm, FaitsForm, initial_of_faits
 from accroche.pilotage.forms.semaine_listes import LISTES, as_kept, long_text, text
 from accroche.pilotage.forms.semaine_prive import public_text
 from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text, values_of
@@ -26,7 +27,7 @@ from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text, values_of
 TEXTS = names(Voie.FORMULAIRE, Genre.TEXT)
 
 
-class SemaineForm(forms.Form):
+class SemaineForm(FaitsForm, EntreNousForm):
     """All of the page but its lists."""
 
     use_required_attribute = False
@@ -151,10 +152,12 @@ class Page:
         """Return the page as typed; what nobody changed stays to the letter. Only once it is valid."""
         data = self.form.cleaned_data
         lists = self.listes.content()
-        texts: dict[str, Any] = {name: self._text(name) for name in TEXTS}
+        told: dict[str, Any] = {name: data[name] for name in FAITS} | {
+            name: self._text(name) for name in TEXTS
+        }
         return replace(
             self.before,
-            **texts,
+            **told,
             status=StatutSemaine(data["status"]),
             ordinal=data["ordinal"],
             themes=data["themes"],
@@ -165,6 +168,8 @@ class Page:
             temps_forts=lists["temps_forts"],
             ressources=lists["ressources"],
             partners=tuple(dict.fromkeys(lists["partners"])),
+            strategie=lists["strategie"],
+            medias=lists["medias"],
         )
 
     def untouched(self) -> frozenset[str]:
@@ -189,14 +194,18 @@ class Page:
 
 def initial_of(content: SemaineDossier) -> dict[str, Any]:
     """The fields as the page shows them before anybody types."""
-    return {name: getattr(content, name) for name in TEXTS} | {
-        "status": content.status.value,
-        "ordinal": content.ordinal,
-        "themes": "\n".join(content.themes),
-        "levels": [level.value for level in Niveau if level in content.levels],
-        "actions_figures": figures_text(content.actions_figures),
-        "etablissements_figures": figures_text(content.etablissements_figures),
-    }
+    return (
+        initial_of_faits(content)
+        | {name: getattr(content, name) for name in TEXTS}
+        | {
+            "status": content.status.value,
+            "ordinal": content.ordinal,
+            "themes": "\n".join(content.themes),
+            "levels": [level.value for level in Niveau if level in content.levels],
+            "actions_figures": figures_text(content.actions_figures),
+            "etablissements_figures": figures_text(content.etablissements_figures),
+        }
+    )
 
 
 def rows_of(content: SemaineDossier) -> dict[str, list[dict[str, Any]]]:
@@ -215,6 +224,7 @@ def rows_of(content: SemaineDossier) -> dict[str, list[dict[str, Any]]]:
                     f"{stop.place} ; {format_figures(stop.date)}" if stop.date else stop.place
                     for stop in event.stops
                 ),
+                "authorities": [one.value for one in event.authorities],
             }
             for event in content.temps_forts
         ],
@@ -228,6 +238,12 @@ def rows_of(content: SemaineDossier) -> dict[str, list[dict[str, Any]]]:
             for one in content.ressources
         ],
         "partners": [
-            {"name": one.name, "kind": str(one.kind), "internal": one.internal} for one in content.partners
+            {"name": one.name, "kind": str(one.kind), "role": one.role.value, "internal": one.internal}
+            for one in content.partners
+        ],
+        "strategie": [{"title": one.title, "date": one.date, "url": one.url} for one in content.strategie],
+        "medias": [
+            {"media": one.media, "kind": one.kind.value, "date": one.date, "url": one.url}
+            for one in content.medias
         ],
     }

@@ -8,9 +8,23 @@ from typing import Any, Final
 
 from django import forms
 
-from accroche.campagne.regles import TypePartenaire, TypeRessource, TypeTempsFort
+from accroche.campagne.regles import (
+    Autorite,
+    RoleSemaine,
+    TypeMedia,
+    TypePartenaire,
+    TypeRessource,
+    TypeTempsFort,
+)
 from accroche.commun.listes import Rangee, Rangees, Sorte
-from accroche.dossier.dossier import EtapeDossier, PartenaireDossier, RessourceDossier, TempsFortDossier
+from accroche.dossier.dossier import (
+    EtapeDossier,
+    PartenaireDossier,
+    RessourceDossier,
+    Retombee,
+    TempsFortDossier,
+    TexteStrategie,
+)
 from accroche.lib.dates import DateError, Window, edition_of, format_date, parse_windows
 from accroche.pilotage.forms.semaine_prive import LONGEST, public_text
 
@@ -52,12 +66,30 @@ def day(label: str) -> forms.DateField:
     )
 
 
-def kinds(labels: Iterable[tuple[str, str]]) -> forms.ChoiceField:
-    """What kind of thing a line is; a past report does not always tell."""
-    return forms.ChoiceField(
-        label="Nature",
+def address() -> forms.URLField:
+    """Where something is to be read."""
+    return forms.URLField(
+        label="Adresse",
         required=False,
-        choices=[("", "Non précisée"), *labels],
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "fr-input", "placeholder": "https://"}),
+        error_messages={"invalid": "Cette adresse est incomplète. Exemple : https://www.ac-dijon.fr/page"},
+    )
+
+
+def kinds(
+    labels: Iterable[tuple[str, str]],
+    label: str = "Nature",
+    help_text: str = "",
+    unsaid: str = "Non précisée",
+) -> forms.ChoiceField:
+    """One of a vocabulary, which a past report does not always tell."""
+    return forms.ChoiceField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        choices=[("", unsaid), *labels],
         widget=forms.Select(attrs={"class": "fr-select"}),
         error_messages={"invalid_choice": "Choisissez dans la liste."},
     )
@@ -125,6 +157,13 @@ class TempsFortForm(SemaineRangee):
         3,
         "Pour une tournée : une par ligne, avec sa date si elle est connue. Exemple : Nevers ; 15/03/2027",
     )
+    authorities = forms.MultipleChoiceField(
+        label="Autorités présentes",
+        required=False,
+        choices=[(one.value, one.label) for one in Autorite],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choisissez dans la liste."},
+    )
 
     def clean_stops(self) -> tuple[EtapeDossier, ...]:
         """Read the stops, one a line."""
@@ -155,6 +194,10 @@ class TempsFortForm(SemaineRangee):
             raise DateError(f"« {when} » n’est pas dans l’année scolaire {self.edition}.")
         return found
 
+    def clean_authorities(self) -> tuple[Autorite, ...]:
+        """The ticked ones, in the order of their vocabulary."""
+        return Autorite.in_order(self.cleaned_data["authorities"])
+
     def clean(self) -> dict[str, Any]:
         """Check the days."""
         super().clean()
@@ -171,14 +214,7 @@ class RessourceForm(SemaineRangee):
 
     title = text("Titre", 250)
     kind = kinds((k.value, k.label) for k in TypeRessource)
-    url = forms.URLField(
-        label="Adresse",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"class": "fr-input", "placeholder": "https://"}),
-        error_messages={"invalid": "Cette adresse est incomplète. Exemple : https://www.ac-dijon.fr/page"},
-    )
+    url = address()
     transmitted = forms.BooleanField(
         label="Seulement transmise au bureau national, sans être publiée", required=False
     )
@@ -197,17 +233,50 @@ class RessourceForm(SemaineRangee):
 
 
 class PartenaireForm(SemaineRangee):
-    """A partner of the committee."""
+    """A partner of the semaine, and what part it takes."""
 
     needed = "name"
 
     name = text("Organisme", 200)
     kind = kinds((k.value, k.label) for k in TypePartenaire if k)
+    role = kinds(((r.value, r.label.capitalize()) for r in RoleSemaine if r), "Sa part dans la semaine")
     internal = forms.BooleanField(label="De l’Éducation nationale", required=False)
 
     def row(self) -> PartenaireDossier:
         """The partner as plain data."""
-        return PartenaireDossier(**self.cleaned_data)
+        data = self.cleaned_data
+        return PartenaireDossier(data["name"], data["kind"], data["internal"], RoleSemaine(data["role"]))
+
+
+class StrategieForm(SemaineRangee):
+    """A written policy that the semaine belongs to; it may be older than the school year."""
+
+    needed = "title"
+
+    title = text("Titre", 250)
+    date = day("Date")
+    url = address()
+
+    def row(self) -> TexteStrategie:
+        """The text as plain data."""
+        return TexteStrategie(**self.cleaned_data)
+
+
+class RetombeeForm(SemaineRangee):
+    """A medium that told of the semaine, in advance or long after."""
+
+    needed = "media"
+
+    # a field, which Django takes out of the class: the form keeps its assets
+    media = text("Média", 200)  # type: ignore[assignment]
+    kind = kinds((k.value, k.label) for k in TypeMedia if k)
+    date = day("Date")
+    url = address()
+
+    def row(self) -> Retombee:
+        """The medium as plain data."""
+        data = self.cleaned_data
+        return Retombee(data["media"], TypeMedia(data["kind"]), data["date"], data["url"])
 
 
 class WindowsFormSet(Rangees):
@@ -249,7 +318,21 @@ LISTES: Final = {
         ordered=True,
         blank=1,
     ),
-    "partners": Sorte(
-        PartenaireForm, "Partenaires du comité", "Ajouter un partenaire", ordered=True, blank=1
+    "medias": Sorte(
+        RetombeeForm,
+        "Dans les médias",
+        "Ajouter un média",
+        "Les journaux, radios, télévisions et sites qui ont parlé de la semaine.",
+        ordered=True,
+        blank=1,
+    ),
+    "partners": Sorte(PartenaireForm, "Partenaires", "Ajouter un partenaire", ordered=True, blank=1),
+    "strategie": Sorte(
+        StrategieForm,
+        "La politique de l’académie",
+        "Ajouter un texte",
+        "Le plan, la circulaire ou le projet d’académie dont la semaine fait partie.",
+        ordered=True,
+        blank=1,
     ),
 }

@@ -1,7 +1,8 @@
-"""The gate of public texts: no private number nor address, with the place shown."""
+"""The gate of public texts: no private number nor address, with the place shown; and texts that need none."""
 
 from __future__ import annotations
 
+from django import forms
 from django.core.exceptions import ValidationError
 
 from accroche.actions.controle import (
@@ -13,6 +14,8 @@ from accroche.actions.controle import (
 
 #: Characters of a public text of several lines: ten pages.
 LONGEST = 20_000
+#: Characters of what is told to the bureau alone.
+LONGEST_TOLD = 2_000
 
 
 def public_text(text: str) -> None:
@@ -30,3 +33,14 @@ def public_text(text: str) -> None:
     ]
     if found:
         raise ValidationError(found)
+
+
+def private_text(label: str, rows: int) -> forms.CharField:
+    """A text for the national bureau alone: whom to ring may stand in it."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_TOLD,
+        widget=forms.Textarea(attrs={"class": "fr-input", "rows": rows}),
+        error_messages={"max_length": "Ce texte dépasse 2\u202f000 caractères : raccourcissez-le."},
+    )

@@ -115,7 +115,7 @@ def test_narrative_is_whole_paragraphs(valmont: SemaineDossier, reunion: Semaine
             "Le département de la Lande, plus avancé, a organisé sa seconde Semaine en janvier. Un "
             f"document est publié ({BILAN}). Le Football-club du Val est cité."
         ),
-        "Trois bassins ont été choisis :",
+        "Deux bassins ont été choisis :",
         (
             "- Le bassin du Nord\n"
             "- Le bassin de l’Est, avec un atelier sur le « numérique et la persévérance scolaire »"

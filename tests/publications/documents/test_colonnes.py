@@ -56,6 +56,10 @@ semaines : Une ligne par académie : dates, rang, niveaux, pilotage
   financement (string) Financement
   comite (string) Comité de pilotage
   partenaires (string) Partenaires cités
+  alliances (string) internes, surtout_internes, internes_externes ou nc ; vide si personne ne l’a dit
+  portage (string) Qui noue les alliances : porteurs, services, les_deux ou nc
+  appel (string) Bassins appelés à participer : tous ou certains
+  bassins (string) Lesquels, si c’est certains
 axes : Axes de travail retenus pour la prochaine édition
   academie (string) Académie, sous son nom de l’époque
   rang (integer) Ordre dans le compte rendu
@@ -70,12 +74,30 @@ temps_forts : Temps forts des semaines
   fin (date) Dernier jour, s’il est connu
   lieu (string) Lieu
   etapes (string) Étapes d’une tournée
+  autorites (string) Autorités présentes : recteur, dasen, inspecteur, prefet, elus, ministre, autre
 ressources : Ressources produites à l’occasion des semaines
   academie (string) Académie, sous son nom de l’époque
   titre (string) Titre
   type (string) Type de ressource
   adresse (string) Adresse, si elle est en ligne
   publiee (boolean) Faux si elle a seulement été transmise
+partenaires : Partenaires des semaines, et la part qu’ils y prennent
+  academie (string) Académie, sous son nom de l’époque
+  nom (string) Nom
+  type (string) Type de partenaire
+  interne (boolean) Vrai s’il est de l’Éducation nationale
+  role (string) presente, intervient, prepare, co_organise, finance ou accueille ; vide si personne ne l’a dit
+strategie : Textes de la politique académique auxquels les semaines se rattachent
+  academie (string) Académie, sous son nom de l’époque
+  titre (string) Titre
+  date (date) Date du texte, si elle est connue
+  adresse (string) Adresse, s’il est en ligne
+medias : Médias qui ont parlé des semaines
+  academie (string) Académie, sous son nom de l’époque
+  media (string) Nom du média
+  type (string) presse, radio, television ou web
+  date (date) Jour, s’il est connu
+  adresse (string) Adresse, s’il est en ligne
 actions : Actions, dont celles que la synthèse présente en exemple
   academie (string) Académie, sous son nom de l’époque
   rang (integer) Ordre dans la semaine

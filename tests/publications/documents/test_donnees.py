@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.campagne.regles import Alliances, Appel, Autorite, Portage, RoleSemaine, TypeMedia
 from accroche.dossier.bilan import bilan
-from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi
+from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, Retombee, TexteStrategie
 from accroche.lib.chiffres import Chiffre, Kind
 from accroche.publications.documents.synthese.donnees import data_tables
 from tests.dossier.sample import CAEN, DIJON, EDITION
@@ -16,7 +18,25 @@ from tests.dossier.sample import CAEN, DIJON, EDITION
 DSDEN = PorteurSaisi(kind=TypePorteur.DSDEN, name="DSDEN de la Nièvre")
 SAMPLE = replace(
     EDITION,
-    semaines=(CAEN, replace(DIJON, actions=(DIJON.actions[0], ActionDossier("Atelier", porteurs=(DSDEN,))))),
+    semaines=(
+        CAEN,
+        replace(
+            DIJON,
+            actions=(DIJON.actions[0], ActionDossier("Atelier", porteurs=(DSDEN,))),
+            partners=(replace(DIJON.partners[0], role=RoleSemaine.INTERVIENT), *DIJON.partners[1:]),
+            temps_forts=(
+                replace(DIJON.temps_forts[0], authorities=(Autorite.RECTEUR, Autorite.ELUS)),
+                *DIJON.temps_forts[1:],
+            ),
+            alliances=Alliances.INTERNES_EXTERNES,
+            portage=Portage.LES_DEUX,
+            appel=Appel.CERTAINS,
+            bassins=("Auxerre", "Beaune"),
+            strategie=(TexteStrategie("Plan", dt.date(2015, 11, 23)),),
+            medias=(Retombee("France Bleu", TypeMedia.RADIO, url="http://fb.fr"),),
+            obstacle_text="Rien de public",
+        ),
+    ),
 )
 
 
@@ -46,6 +66,9 @@ def test_the_tables_are_these() -> None:
         "axes": 2,
         "temps_forts": 2,
         "ressources": 1,
+        "partenaires": 2,
+        "strategie": 1,
+        "medias": 1,
         "actions": 2,
         "porteurs": 2,
         "grille": 3,
@@ -131,6 +154,7 @@ def test_semaines() -> None:
             **dict.fromkeys(
                 ("intitule", "themes", "pilote", "parrain", "financement", "comite", "partenaires"), ""
             ),
+            **dict.fromkeys(("alliances", "portage", "appel", "bassins"), ""),
         },
         {
             "academie": "Dijon",
@@ -147,6 +171,10 @@ def test_semaines() -> None:
             "financement": "Fonds européens",
             "comite": "Un comité",
             "partenaires": "ONISEP ; CANOPE",
+            "alliances": "internes_externes",
+            "portage": "les_deux",
+            "appel": "certains",
+            "bassins": "Auxerre ; Beaune",
         },
     ]
     undated = tables(replace(SAMPLE, semaines=(replace(CAEN, windows=()),)))["semaines"][0]
@@ -245,6 +273,7 @@ def test_the_lists_of_a_semaine() -> None:
             "fin": "2016-01-21",
             "lieu": "Nevers",
             "etapes": "",
+            "autorites": "recteur ; elus",
         },
         {
             "academie": "Dijon",
@@ -254,6 +283,7 @@ def test_the_lists_of_a_semaine() -> None:
             "fin": None,
             "lieu": "",
             "etapes": "Cher ; Indre",
+            "autorites": "",
         },
     ]
     assert told["ressources"] == [
@@ -264,4 +294,19 @@ def test_the_lists_of_a_semaine() -> None:
             "adresse": "http://www.ac-dijon.fr/carte",
             "publiee": True,
         }
+    ]
+    dijon = {"academie": "Dijon"}
+    assert told["partenaires"] == [
+        dijon | {"nom": "ONISEP", "type": "operateur", "interne": True, "role": "intervient"},
+        dijon
+        | {
+            "nom": "CANOPE",
+            "type": DIJON.partners[1].kind,
+            "interne": DIJON.partners[1].internal,
+            "role": "",
+        },
+    ]
+    assert told["strategie"] == [dijon | {"titre": "Plan", "date": "2015-11-23", "adresse": ""}]
+    assert told["medias"] == [
+        dijon | {"media": "France Bleu", "type": "radio", "date": None, "adresse": "http://fb.fr"}
     ]

@@ -181,6 +181,8 @@ def test_links_are_complete_addresses_with_a_name(document: Document, pack_2015:
     links = [item for item in every_inline(document) if isinstance(item, Link)]
     told = [link.url for s in pack_2015.semaines for action in s.actions for link in action.liens]
     told += [resource.url for s in pack_2015.semaines for resource in s.ressources if resource.url]
+    told += [one.url for s in pack_2015.semaines for one in s.strategie if one.url]
+    told += [one.url for s in pack_2015.semaines for one in s.medias if one.url]
     assert sorted(link.url for link in links) == sorted(told)
     for link in links:
         assert link.url.startswith(("http://", "https://"))

@@ -35,6 +35,9 @@ def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ..
         _axes(dossier),
         _events(dossier),
         _resources(dossier),
+        _partners(dossier),
+        _strategy(dossier),
+        _media(dossier),
         _actions(dossier),
         _porteurs(dossier),
         # a version frozen before editions had their grid keeps the tables it had
@@ -173,6 +176,25 @@ def _semaines(dossier: EditionDossier) -> DataTable:
             "Partenaires cités",
             lambda semaine: " ; ".join(partner.name for partner in semaine.partners),
         ),
+        (
+            "alliances",
+            "string",
+            "internes, surtout_internes, internes_externes ou nc ; vide si personne ne l’a dit",
+            lambda semaine: semaine.alliances.value,
+        ),
+        (
+            "portage",
+            "string",
+            "Qui noue les alliances : porteurs, services, les_deux ou nc",
+            lambda semaine: semaine.portage.value,
+        ),
+        (
+            "appel",
+            "string",
+            "Bassins appelés à participer : tous ou certains",
+            lambda semaine: semaine.appel.value,
+        ),
+        ("bassins", "string", "Lesquels, si c’est certains", lambda semaine: " ; ".join(semaine.bassins)),
     )
 
 
@@ -230,6 +252,12 @@ def _events(dossier: EditionDossier) -> DataTable:
             "Étapes d’une tournée",
             lambda row: " ; ".join(stop.place for stop in row[1].stops),
         ),
+        (
+            "autorites",
+            "string",
+            "Autorités présentes : recteur, dasen, inspecteur, prefet, elus, ministre, autre",
+            lambda row: " ; ".join(row[1].authorities),
+        ),
     )
 
 
@@ -243,6 +271,49 @@ def _resources(dossier: EditionDossier) -> DataTable:
         ("type", "string", "Type de ressource", lambda row: str(row[1].kind)),
         ("adresse", "string", "Adresse, si elle est en ligne", lambda row: row[1].url),
         ("publiee", "boolean", "Faux si elle a seulement été transmise", lambda row: row[1].published),
+    )
+
+
+def _partners(dossier: EditionDossier) -> DataTable:
+    return table(
+        "partenaires",
+        "Partenaires des semaines, et la part qu’ils y prennent",
+        ((semaine.academie, partner) for semaine in dossier.semaines for partner in semaine.partners),
+        (*_ACADEMIE, lambda row: row[0]),
+        ("nom", "string", "Nom", lambda row: row[1].name),
+        ("type", "string", "Type de partenaire", lambda row: str(row[1].kind)),
+        ("interne", "boolean", "Vrai s’il est de l’Éducation nationale", lambda row: row[1].internal),
+        (
+            "role",
+            "string",
+            "presente, intervient, prepare, co_organise, finance ou accueille ; vide si personne ne l’a dit",
+            lambda row: row[1].role.value,
+        ),
+    )
+
+
+def _strategy(dossier: EditionDossier) -> DataTable:
+    return table(
+        "strategie",
+        "Textes de la politique académique auxquels les semaines se rattachent",
+        ((semaine.academie, one) for semaine in dossier.semaines for one in semaine.strategie),
+        (*_ACADEMIE, lambda row: row[0]),
+        ("titre", "string", "Titre", lambda row: row[1].title),
+        ("date", "date", "Date du texte, si elle est connue", lambda row: day(row[1].date)),
+        ("adresse", "string", "Adresse, s’il est en ligne", lambda row: row[1].url),
+    )
+
+
+def _media(dossier: EditionDossier) -> DataTable:
+    return table(
+        "medias",
+        "Médias qui ont parlé des semaines",
+        ((semaine.academie, one) for semaine in dossier.semaines for one in semaine.medias),
+        (*_ACADEMIE, lambda row: row[0]),
+        ("media", "string", "Nom du média", lambda row: row[1].media),
+        ("type", "string", "presse, radio, television ou web", lambda row: row[1].kind.value),
+        ("date", "date", "Jour, s’il est connu", lambda row: day(row[1].date)),
+        ("adresse", "string", "Adresse, s’il est en ligne", lambda row: row[1].url),
     )
 
 

@@ -1,0 +1,43 @@
+"""The new facts of a semaine in plain sentences, the same on its page and in the synthesis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from accroche.campagne.regles import Alliances, Appel, Autorite, Portage, RoleSemaine
+from accroche.lib.texte import liste
+
+_ALLIANCES: Final = {
+    Alliances.INTERNES: "Les alliances restent dans l’Éducation nationale.",
+    Alliances.SURTOUT_INTERNES: "Les alliances restent surtout dans l’Éducation nationale.",
+    Alliances.INTERNES_EXTERNES: "Les alliances se nouent dans l’Éducation nationale et au-dehors.",
+    Alliances.NC: "L’académie n’a pas communiqué ses alliances.",
+}
+_PORTAGE: Final = {
+    Portage.PORTEURS: "Ce sont les porteurs de projet qui trouvent les partenaires.",
+    Portage.SERVICES: "Ce sont les services de l’académie qui trouvent les partenaires.",
+    Portage.LES_DEUX: "Porteurs de projet et services de l’académie trouvent ensemble les partenaires.",
+    Portage.NC: "L’académie n’a pas communiqué qui trouve les partenaires.",
+}
+
+
+def alliances_told(alliances: Alliances, portage: Portage) -> tuple[str, ...]:
+    """Say between whom the alliances are, and who weaves them; nothing of what nobody said."""
+    return tuple(filter(None, (_ALLIANCES.get(alliances), _PORTAGE.get(portage))))
+
+
+def appel_told(appel: Appel, bassins: Sequence[str]) -> str:
+    """Say which bassins were called to take part; empty when nobody said."""
+    return f"{appel.label} : {liste(bassins)}" if bassins else appel.label
+
+
+def partner_told(name: str, role: RoleSemaine) -> str:
+    """Name a partner, with what part it takes when it is known."""
+    return f"{name} ({role.label})" if role else name
+
+
+def presence_told(authorities: Iterable[Autorite]) -> str:
+    """Say who in authority was there; empty when nobody said."""
+    told = ", ".join(f"{one.label[0].lower()}{one.label[1:]}" for one in authorities)
+    return f"Autorités présentes : {told}." if told else ""
