@@ -39,6 +39,8 @@ DECISIONS = {
     "actions:pieces": Decision.ASKED,
     "relecture:file": Decision.FILTER,
     "imports:recensement": Decision.FILTER,
+    "pilotage:binome": Decision.ASKED,
+    "pilotage:proposition": Decision.ASKED,
 }
 WHO = ("anonymous", "moderateur", "national", "porteur", "by_link")
 

@@ -241,6 +241,15 @@ RULES: dict[str, Rule] = {
     "pilotage:ouvrir_edition": anywhere(Right.STEER),
     "pilotage:edition": anywhere(Right.SEE_STEERING, arguments=year),
     "pilotage:geste_edition": anywhere(Right.STEER, arguments=year, get=FORM_ONLY),
+    # --- who needs help, and tutoring
+    "pilotage:appui_courant": anywhere(Right.SEE_STEERING),
+    "pilotage:appui": anywhere(Right.SEE_STEERING, arguments=year),
+    "pilotage:tutorats_courants": anywhere(Right.SEE_STEERING),
+    "pilotage:tutorats": anywhere(Right.SEE_STEERING, arguments=year),
+    "pilotage:proposition": anywhere(Right.STEER, arguments=year),
+    "pilotage:ne_plus_accompagner": placed(of_semaine, Right.EDIT_SEMAINE),
+    "pilotage:binome": placed(lambda side: {"pk": side.binome.pk}, Right.SEE_STEERING),
+    "pilotage:contact": placed(lambda side: {"pk": side.contact.pk}, Right.SEE_STEERING),
     "pilotage:comparaison": anywhere(Right.SEE_STEERING),
     "pilotage:comparaison_academie": placed(
         lambda side: {"academie": side.where.academie.slug}, Right.SEE_STEERING

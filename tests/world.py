@@ -19,6 +19,8 @@ from accroche.annuaire.models import Etablissement
 from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
+from accroche.pilotage.binome import EtatBinome
+from accroche.pilotage.models import Binome, ContactBinome, EtapeBinome
 from accroche.votes.models import Candidature, Scrutin
 from tests import factories
 from tests.factories import NOW, Territory
@@ -51,6 +53,8 @@ class Side:
     role: Role
     porteur: Role
     depot: Depot
+    binome: Binome
+    contact: ContactBinome
     link: str
     appareil: Appareil
     #: the same, in the browser that followed it
@@ -63,6 +67,7 @@ class Side:
         found = {f"sheet {sheet.pk}": sheet.title for sheet in sheets}
         found |= {"declarant": self.waiting.declarant_email}
         found |= {"contact": self.waiting.private_email, "comment": f"Note interne de {self.name}"}
+        found |= {"plan": f"Étape de {self.name}"}
         found |= {"reader": self.role.user.email, "asker": self.demande.user.email}
         return found | {"porteuse": self.porteur.user.email, "invited": self.invitation.email}
 
@@ -162,10 +167,24 @@ def make_side(name: str, code: str) -> Side:
     appareil = Appareil.objects.create(
         user=holder, token_hash=digest(name), label="Firefox", known_at=NOW, opened_at=NOW, seen_at=NOW
     )
+    # accompanied by the bureau: the other side is no part of it
+    binome = Binome.objects.create(
+        edition=where.semaine.edition,
+        mentee=where.academie,
+        state=EtatBinome.ACTIVE,
+        proposed_at=NOW,
+        mentor_accepted_at=NOW,
+        mentee_accepted_at=NOW,
+        started_at=NOW,
+        running_since=NOW,
+    )
+    EtapeBinome.objects.create(binome=binome, title=f"Étape de {name}", added_at=NOW)
     return Side(
         appareil=appareil,
         name=name,
         where=where,
+        binome=binome,
+        contact=ContactBinome.objects.create(binome=binome, asked_on=NOW.date()),
         depot=Depot.objects.create(
             academie=where.academie,
             edition=where.semaine.edition,

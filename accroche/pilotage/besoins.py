@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.regles import StatutSemaine
 from accroche.lib.chiffres import Kind
 from accroche.lib.libelles import Libelle
 from accroche.lib.texte import capitale, liste, pluriel
@@ -146,7 +147,7 @@ def besoins_of(
             False: "Personne ne se connecte encore pour l’académie.",
         }[has_account],
     )
-    if not faits.has_data:
+    if not is_judged(faits):
         for code in set(CodeBesoin) - _KNOWN_WITHOUT_DATA:
             told[code] = (None, "Les données de la semaine ne sont pas disponibles.")
     return Besoins(tuple(_component(code, *told[code]) for code in CodeBesoin), faits.help_asked)
@@ -174,9 +175,19 @@ def _component(code: CodeBesoin, wanting: bool | None, evidence: str) -> Composa
     return Composante(code, states[wanting], evidence)
 
 
+def is_judged(faits: Faits) -> bool:
+    """Whether there is something to judge.
+
+    A semaine that is being prepared is not, before its first sheet.
+    """
+    return faits.has_data and (faits.status is not StatutSemaine.PREPARING or faits.fiches.count > 0)
+
+
 def _data(faits: Faits) -> Known:
-    if faits.has_data:
-        return False, "L’académie a rendu compte de sa semaine."
+    if is_judged(faits):
+        return False, "L’académie a rendu compte de sa semaine, ou des fiches la racontent."
+    if faits.status is StatutSemaine.PREPARING:
+        return None, "La semaine se prépare encore."
     return True, "Ni chiffre, ni niveau, ni exemple : les données ne sont pas disponibles."
 
 
@@ -232,8 +243,8 @@ def _levels(faits: Faits) -> Known:
 def _partners(faits: Faits) -> Known:
     if faits.alliances == "internes_externes":
         return False, "Les alliances dépassent l’Éducation nationale."
-    if faits.alliances in {"internes", "surtout_internes"}:
-        return True, "Les alliances restent, pour l’essentiel, dans l’Éducation nationale."
+    if faits.alliances == "internes":
+        return True, "Les alliances restent dans l’Éducation nationale."
     count = faits.partners_external
     if not count:
         return True, "Aucun partenaire extérieur n’est nommé."

@@ -13,7 +13,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.lib.chiffres import Kind
 from accroche.lib.texte import liste, ordinal_feminin, pluriel
 from accroche.pilotage.appariement import MOST
-from accroche.pilotage.besoins import Besoins, CodeBesoin
+from accroche.pilotage.besoins import Besoins, CodeBesoin, is_judged
 from accroche.pilotage.faits import Faits
 
 #: Actions, and schools where no directory tells their share (per cent): many.
@@ -31,7 +31,7 @@ def forces_of(
     faits: Faits, *, axes: Collection[str] | None = None, has_account: bool | None = None
 ) -> Mapping[CodeBesoin, str]:
     """What it does well, with the fact that says so. The arguments are those of ``besoins_of``."""
-    if not faits.has_data:
+    if not is_judged(faits):
         return {}
     found = {code: proof for code, read in _READ.items() if (proof := read(faits))}
     if has_account and faits.fiches.count:

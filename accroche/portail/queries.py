@@ -36,6 +36,7 @@ from accroche.comptes.models import (
 from accroche.comptes.operations import names_of
 from accroche.imports.models import Depot
 from accroche.pilotage.models import Sollicitation
+from accroche.pilotage.presentation.tutorat import VERBS
 from accroche.votes.models import Bulletin, Note, Scrutin
 from accroche.votes.operations.vote import ballots_of
 
@@ -143,7 +144,7 @@ GESTES: Final = {
     "sign_out_everywhere": "s’est déconnecté partout",
     "stop_inviting": "ne veut plus d’invitation à déclarer",
     "write": "a écrit la page d’une semaine",
-}
+} | VERBS
 
 _ROLE: Final[dict[str, Champ]] = {
     "rôle": lambda row, _at: row.role_words,

@@ -87,7 +87,8 @@ P, A, U = EtatBesoin.PRESENT, EtatBesoin.ABSENT, EtatBesoin.INCONNU
         (CodeBesoin.PREMIERE, {"ordinal": None}, U, "On ne sait pas"),
         (CodeBesoin.NIVEAUX, {"levels": frozenset({Niveau.LYCEE})}, P, "Absents : premier degré, collège"),
         (CodeBesoin.PARTENAIRES, {"partners_external": 0}, P, "Aucun"),
-        (CodeBesoin.PARTENAIRES, {"alliances": "surtout_internes"}, P, "pour l’essentiel"),
+        (CodeBesoin.PARTENAIRES, {"alliances": "internes"}, P, "restent dans"),
+        (CodeBesoin.PARTENAIRES, {"alliances": "surtout_internes"}, A, "4 partenaires"),
         (CodeBesoin.PARTENAIRES, {"partners_external": 0, "alliances": "internes_externes"}, A, "dépassent"),
         (CodeBesoin.PARTENAIRES, {"partners_external": 0, "alliances": "nc"}, P, "Aucun"),
         (CodeBesoin.RESSOURCES, {"resources_public": 0}, P, "Aucune"),
@@ -130,6 +131,12 @@ def test_absent_data_are_a_state_of_their_own() -> None:
     assert found.motif is MotifAppui.DONNEES
     # nothing is known: whatever a mentor does well may serve
     assert set(found.weights) == set(CodeBesoin)
+
+
+def test_a_semaine_that_is_being_prepared_is_not_judged() -> None:
+    found = besoins_of(Faits(status=StatutSemaine.PREPARING, actions=NC, etablissements=NC))
+    assert found.present == ()
+    assert found.motif is MotifAppui.AUCUN
 
 
 def needing(count: int, asked: bool | None = None) -> Besoins:

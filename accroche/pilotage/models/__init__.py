@@ -1,5 +1,26 @@
 """What steering remembers, subject by subject."""
 
 from accroche.pilotage.models.invitation import Refus, Sollicitation
+from accroche.pilotage.models.tutorat import (
+    BilanBinome,
+    Binome,
+    BinomeQuerySet,
+    ContactBinome,
+    ContrainteBinome,
+    EtapeBinome,
+    PropositionTutorat,
+    ReglageTutorat,
+)
 
-__all__ = ["Refus", "Sollicitation"]
+__all__ = [
+    "BilanBinome",
+    "Binome",
+    "BinomeQuerySet",
+    "ContactBinome",
+    "ContrainteBinome",
+    "EtapeBinome",
+    "PropositionTutorat",
+    "Refus",
+    "ReglageTutorat",
+    "Sollicitation",
+]

@@ -47,6 +47,18 @@ OUTILS: Final[tuple[Outil, ...]] = (
         frozenset({Right.SEE_STEERING}),
     ),
     Outil(
+        "pilotage:appui_courant",
+        "Qui a besoin d’appui",
+        "Les points où une aide servirait, sans classement.",
+        frozenset({Right.SEE_STEERING}),
+    ),
+    Outil(
+        "pilotage:tutorats_courants",
+        "Le tutorat",
+        "Qui accompagne qui, le plan et les échanges de chaque binôme.",
+        frozenset({Right.SEE_STEERING}),
+    ),
+    Outil(
         "pilotage:comparaison",
         "D’une édition à l’autre",
         "Ce qui a changé, aussi sûrement que les chiffres le permettent.",

@@ -1,8 +1,8 @@
-"""Steering: the cockpit, coverage of the directory, the semaine's own page, the life of editions."""
+"""Steering: the cockpit, coverage of the directory, the semaine's own page, editions, tutoring."""
 
 from __future__ import annotations
 
-from accroche.pilotage.urls import cockpit, comparaison, couverture, edition, semaine
+from accroche.pilotage.urls import cockpit, comparaison, couverture, edition, semaine, tutorat
 
 app_name = "pilotage"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     *semaine.urlpatterns,
     *edition.urlpatterns,
     *comparaison.urlpatterns,
+    *tutorat.urlpatterns,
 ]
