@@ -124,7 +124,9 @@ CONTENTS = st.builds(
     committee=PROSE,
     narrative=PROSE,
     partners_narrative=PROSE,
-    partners=st.lists(PARTNERS, max_size=3, unique=True).map(tuple),
+    partners=st.lists(PARTNERS, max_size=3, unique_by=lambda one: (one.name, one.kind, one.internal)).map(
+        tuple
+    ),
     temps_forts=st.lists(EVENTS, max_size=3).map(tuple),
     ressources=st.lists(RESOURCES, max_size=3).map(tuple),
     alliances=st.sampled_from(Alliances),
@@ -280,3 +282,13 @@ def test_an_older_policy_and_a_later_article_are_dated_as_they_are() -> None:
     assert shown.is_valid(), errors_of(shown)
     assert shown.content().strategie[0].date == dt.date(2024, 1, 8)
     assert shown.content().medias[0].date == dt.date(2027, 11, 2)
+
+
+def test_a_partner_takes_one_part() -> None:
+    canope = PartenaireDossier("CANOPE", role=RoleSemaine.INTERVIENT)
+    assert "déjà nommé plus haut" in errors_of(
+        page(replace(EMPTY, partners=(canope, replace(canope, role=RoleSemaine.FINANCE))))
+    )
+    twice = page(replace(EMPTY, partners=(canope, canope)))
+    assert twice.is_valid(), errors_of(twice)
+    assert twice.content().partners == (canope,)

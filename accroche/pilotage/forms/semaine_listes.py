@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
@@ -292,6 +293,20 @@ class WindowsFormSet(Rangees):
             seen.add(starts)
 
 
+class PartenairesFormSet(Rangees):
+    """Partners, each with one part."""
+
+    def clean(self) -> None:
+        """Refuse one partner told with two parts: one of them would be lost."""
+        roles: dict[PartenaireDossier, RoleSemaine] = {}
+        for form in self.forms:
+            if not form.is_valid() or not form.is_told:
+                continue
+            told: PartenaireDossier = form.row()
+            if roles.setdefault(replace(told, role=RoleSemaine.UNKNOWN), told.role) is not told.role:
+                form.add_error("role", "Ce partenaire est déjà nommé plus haut : gardez une seule ligne.")
+
+
 #: Each list by the name its fields begin with.
 LISTES: Final = {
     "windows": Sorte(
@@ -326,7 +341,15 @@ LISTES: Final = {
         ordered=True,
         blank=1,
     ),
-    "partners": Sorte(PartenaireForm, "Partenaires", "Ajouter un partenaire", ordered=True, blank=1),
+    "partners": Sorte(
+        PartenaireForm,
+        "Partenaires",
+        "Ajouter un partenaire",
+        "Une ligne par organisme, avec la part la plus grande qu’il prend.",
+        ordered=True,
+        blank=1,
+        rows=PartenairesFormSet,
+    ),
     "strategie": Sorte(
         StrategieForm,
         "La politique de l’académie",
