@@ -138,8 +138,15 @@ def test_the_journal_of_an_older_product_is_read_beside_the_new_one(where: Terri
 
 
 def test_the_preview_shows_what_is_typed_and_writes_nothing(where: Territory, client: Client) -> None:
-    typed = form_of(where, narrative="Un récit pas encore enregistré.", partners__0__name="ONISEP")
+    typed = form_of(
+        where,
+        narrative="Un récit pas encore enregistré.",
+        partners__0__name="ONISEP",
+        help_asked="oui",
+        help_text="Dit au bureau seul.",
+    )
     page = client.post(PREVIEW, typed).content.decode()
+    assert "Dit au bureau seul." not in page
     assert "Un récit pas encore enregistré." in page
     assert "Rien n’est enregistré" in page
     assert semaine_content(where.semaine).narrative == ""
