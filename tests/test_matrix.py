@@ -236,6 +236,12 @@ RULES: dict[str, Rule] = {
     # --- the semaine's own page
     "pilotage:semaines": anywhere(Right.EDIT_SEMAINE),
     "pilotage:semaine": placed(of_semaine, Right.EDIT_SEMAINE),
+    # --- axes of work: read by the bureau and the académie, written by the académie
+    "pilotage:axes": anywhere(Right.SEE_STEERING),
+    "pilotage:repartition_axes": anywhere(Right.STEER, arguments=year),
+    "pilotage:choisir_axes": placed(of_semaine, Right.SEE_STEERING),
+    "pilotage:imprimer_axes": placed(of_semaine, Right.SEE_STEERING),
+    "pilotage:suivre_axe": placed(of_semaine, Right.EDIT_SEMAINE, get=FORM_ONLY),
     # --- the life of editions, and two of them side by side
     "pilotage:editions": anywhere(Right.SEE_STEERING),
     "pilotage:ouvrir_edition": anywhere(Right.STEER),

@@ -1,5 +1,6 @@
 """What steering remembers, subject by subject."""
 
+from accroche.pilotage.models.axes import ChoixAxes, SuiviAxe
 from accroche.pilotage.models.invitation import Refus, Sollicitation
 from accroche.pilotage.models.tutorat import (
     BilanBinome,
@@ -16,6 +17,7 @@ __all__ = [
     "BilanBinome",
     "Binome",
     "BinomeQuerySet",
+    "ChoixAxes",
     "ContactBinome",
     "ContrainteBinome",
     "EtapeBinome",
@@ -23,4 +25,5 @@ __all__ = [
     "Refus",
     "ReglageTutorat",
     "Sollicitation",
+    "SuiviAxe",
 ]

@@ -41,6 +41,12 @@ OUTILS: Final[tuple[Outil, ...]] = (
         frozenset({Right.EDIT_SEMAINE}),
     ),
     Outil(
+        "pilotage:axes",
+        "Les axes de travail",
+        "Ce que les faits suggèrent, ce que l’académie choisit, ce que c’est devenu.",
+        frozenset({Right.SEE_STEERING}),
+    ),
+    Outil(
         "pilotage:editions",
         "Les éditions",
         "Où en est chacune, le calendrier, à qui c’est de jouer.",

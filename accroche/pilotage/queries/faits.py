@@ -22,6 +22,7 @@ from accroche.actions.videos import video_of
 from accroche.annuaire.regles import NIVEAU_DE, Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import Indicateur, TypePartenaire
+from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of
 from accroche.dossier.queries.dossier import complete_semaines, semaine_dossier
 from accroche.pilotage.couverture import Avancement
@@ -40,18 +41,23 @@ def facts_of_edition(
     Sheets are the accepted ones in an edition declared here, else those its report told. ``coverage``: the
     schools of the directory by semaine and level, where they are known.
     """
-    return _facts(edition, None, coverage or {})
+    return {number: faits for number, (_, faits) in _told(edition, None, coverage or {}).items()}
 
 
 def facts_of(semaine: Semaine, *, coverage: Mapping[Niveau, Avancement] | None = None) -> Faits:
     """Return the facts of one semaine. See :func:`facts_of_edition`."""
     known = {semaine.pk: coverage} if coverage is not None else {}
-    return _facts(semaine.edition, semaine, known)[semaine.pk]
+    return _told(semaine.edition, semaine, known)[semaine.pk][1]
 
 
-def _facts(
+def told_of_edition(edition: Edition) -> dict[int, tuple[SemaineDossier, Faits]]:
+    """Return what each semaine told, without its sheets, with its facts. See :func:`facts_of_edition`."""
+    return _told(edition, None, {})
+
+
+def _told(
     edition: Edition, only: Semaine | None, coverage: Mapping[int, Mapping[Niveau, Avancement]]
-) -> dict[int, Faits]:
+) -> dict[int, tuple[SemaineDossier, Faits]]:
     semaines = complete_semaines(Action.objects.none()).filter(edition=edition)
     if only:
         semaines = semaines.filter(pk=only.pk)
@@ -66,7 +72,7 @@ def _facts(
             levels=frozenset(levels_of(semaine, counted)),
         )
         fiches = sheets.get(semaine.pk, Fiches())
-        found[semaine.pk] = faits_of(told, coverage=coverage.get(semaine.pk), fiches=fiches)
+        found[semaine.pk] = told, faits_of(told, coverage=coverage.get(semaine.pk), fiches=fiches)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accroche.pilotage.urls import cockpit, comparaison, couverture, edition, semaine, tutorat
+from accroche.pilotage.urls import axes, cockpit, comparaison, couverture, edition, semaine, tutorat
 
 app_name = "pilotage"
 
@@ -13,4 +13,5 @@ urlpatterns = [
     *edition.urlpatterns,
     *comparaison.urlpatterns,
     *tutorat.urlpatterns,
+    *axes.urlpatterns,
 ]
