@@ -38,6 +38,7 @@ class Voie(StrEnum):
 
 PARTOUT: Final[Ways] = dict.fromkeys(Voie, PAR)
 PAS_DE_TEXTE: Final = Non("a code, a day or a number holds nobody's telephone nor address")
+PAGE_DES_AXES: Final = Non("the page of axes writes it, and refuses private things itself")
 PAS_TAPE: Final = Non("no page lets an académie type it: files of an edition tell it")
 LONG: Final = Non("a long text is no cell; the JSON holds it")
 CITES: Final = Non(
@@ -118,8 +119,8 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     _figures("actions_figures", "Nombre d’actions annoncé", "chiffres"),
     _figures("etablissements_figures", "Nombre d’établissements annoncé", "chiffres"),
     Champ("axes", "Axes retenus", Genre.ROWS, parts=(
-        Champ("code", "Axe", Genre.CHOICE, _CODE | {_F: PAS_TAPE}),
-        Champ("detail", "Précision", Genre.TEXT, PARTOUT | {_F: PAS_TAPE, _C: PAS_TAPE}),
+        Champ("code", "Axe", Genre.CHOICE, _CODE | {_F: PAGE_DES_AXES}),
+        Champ("detail", "Précision", Genre.TEXT, PARTOUT | {_F: PAGE_DES_AXES, _C: PAGE_DES_AXES}),
     ), colonnes=("axes_retenus",)),
     Champ("examples_note", "Note sur les exemples", Genre.TEXT, PARTOUT | {
         _F: PAS_TAPE, _C: PAS_TAPE, _D: Par(("note sur les exemples",)), _OD: LONG}),
@@ -165,6 +166,8 @@ HORS_CONTENU: Final = {
     "loaded_from": "what a file wrote, so that its next version knows what people changed",
     "loaded_facts": "the same",
     "actions": "its sheets, which have their own table",
+    "choix_axes": "when its axes were chosen here, which the page of axes tells",
+    "suivis_axes": "what became of the axes of the edition before: told to the bureau on the page of axes",
 }
 
 

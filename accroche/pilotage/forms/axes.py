@@ -23,7 +23,7 @@ RANKS: Final = range(1, MOST_AXES + 1)
 
 
 @dataclass(frozen=True)
-class Choix:
+class AxesSaisis:
     """The axes an académie keeps, as the page of a conflict compares them."""
 
     axes: tuple[AxeRetenu, ...]
@@ -74,11 +74,11 @@ class ChoixForm(forms.Form):
             self.add_error("axe_1", "Choisissez au moins un axe.")
         return data
 
-    def choix(self) -> Choix:
+    def choix(self) -> AxesSaisis:
         """The axes as typed, in their order, without the ranks left empty. Only once it is valid."""
         data = self.cleaned_data
         rows = ((data[f"axe_{rank}"], as_kept(data[f"detail_{rank}"])) for rank in RANKS)
-        return Choix(tuple(AxeRetenu(code, detail) for code, detail in rows if code))
+        return AxesSaisis(tuple(AxeRetenu(code, detail) for code, detail in rows if code))
 
 
 def initial_of(axes: Sequence[AxeRetenu]) -> dict[str, str]:
@@ -94,7 +94,7 @@ class SuiviForm(forms.Form):
 
     code = forms.CharField(max_length=30, widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    etat = forms.ChoiceField(
+    mot = forms.ChoiceField(
         label="Où en êtes-vous ?",
         choices=[(etat.value, etat.label) for etat in EtatSuivi if etat],
         widget=forms.RadioSelect,

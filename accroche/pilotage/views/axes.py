@@ -20,7 +20,7 @@ from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.dossier.dossier import AxeRetenu
 from accroche.pilotage.axes_suivi import EtatSuivi
-from accroche.pilotage.forms.axes import Choix, ChoixForm, SuiviForm, initial_of
+from accroche.pilotage.forms.axes import AxesSaisis, ChoixForm, SuiviForm, initial_of
 from accroche.pilotage.models import ChoixAxes
 from accroche.pilotage.operations.axes import (
     AxesError,
@@ -80,7 +80,7 @@ def choisir(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, semaine, form)
     # where two chose, the page says which writing to keep
-    choix = settled(form.choix(), Choix(axes_of(semaine)), preferred(request.POST, ("axes",)))
+    choix = settled(form.choix(), AxesSaisis(axes_of(semaine)), preferred(request.POST, ("axes",)))
     version: int = form.cleaned_data["version"]
     try:
         changed = choose_axes(semaine, choix.axes, access=access, at=timezone.now(), version=version)
@@ -130,7 +130,7 @@ def suivre(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         follow_axe(
             semaine,
             data["code"],
-            EtatSuivi(data["etat"]),
+            EtatSuivi(data["mot"]),
             data["comment"],
             access=access,
             at=timezone.now(),
@@ -152,7 +152,7 @@ def _shown(
     semaine: Semaine,
     form: ChoixForm | None = None,
     *,
-    mine: Choix | None = None,
+    mine: AxesSaisis | None = None,
     suivi: SuiviForm | None = None,
     stale: bool = False,
 ) -> HttpResponse:
@@ -211,7 +211,7 @@ def _suivi_form(one: queries.Suivi, sent: SuiviForm | None, *, stale: bool) -> S
     initial = {
         "code": one.devenir.code,
         "version": one.version,
-        "etat": one.word.etat if one.word else "",
+        "mot": one.word.etat if one.word else "",
         "comment": one.word.comment if one.word else "",
     }
     return SuiviForm(initial=initial, auto_id=f"id_{prefix}_%s")

@@ -160,15 +160,15 @@ def test_what_became_of_the_axes_of_those_one_follows(
     assert page.count("il n’est plus proposé") == 1
     assert page.count("ne le proposent pas") == 1, "nobody had counted anything then"
     assert "en plus : Premier degré" in page
-    told = {"code": "niveaux", "version": "0", "etat": "fait", "comment": "Dix écoles sont venues."}
+    told = {"code": "niveaux", "version": "0", "mot": "fait", "comment": "Dix écoles sont venues."}
     assert client.post(f"{ADDRESS}suivi/", told).headers["Location"] == ADDRESS
     assert "Fait</strong>, dit l’académie. Dix écoles sont venues." in text_of(client, ADDRESS)
     assert "fait, dit l’académie." in text_of(client, f"{ADDRESS}imprimer/")
-    stale = client.post(f"{ADDRESS}suivi/", told | {"etat": "pas_encore"})
+    stale = client.post(f"{ADDRESS}suivi/", told | {"mot": "pas_encore"})
     assert stale.status_code == 409
     assert "Quelqu’un d’autre a répondu entre-temps" in plain(stale.content)
     assert SuiviAxe.objects.get().etat == "fait"
-    assert "Dites où vous en êtes" in plain(client.post(f"{ADDRESS}suivi/", told | {"etat": ""}).content)
+    assert "Dites où vous en êtes" in plain(client.post(f"{ADDRESS}suivi/", told | {"mot": ""}).content)
     assert client.post(f"{ADDRESS}suivi/", told | {"code": "animation"}).status_code == 404
 
 
