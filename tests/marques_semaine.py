@@ -133,7 +133,7 @@ _DITS: dict[str, tuple[str, ...]] = {
     "temps_forts.authorities": (Autorite.PREFET.label,),
     "partners.role": (RoleSemaine.ACCUEILLE.label,),
     "alliances": (Alliances.SURTOUT_INTERNES.label,),
-    "portage": (Portage.LES_DEUX.label, "services de l’académie trouvent ensemble"),
+    "portage": (Portage.LES_DEUX.label, "services de l’académie trouvent chacun"),
     "appel": (Appel.CERTAINS.label,),
     "medias.kind": (TypeMedia.TELEVISION.label,),
     "obstacle": (Obstacle.MOBILISATION.label,),

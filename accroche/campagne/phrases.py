@@ -17,7 +17,7 @@ _ALLIANCES: Final = {
 _PORTAGE: Final = {
     Portage.PORTEURS: "Ce sont les porteurs de projet qui trouvent les partenaires.",
     Portage.SERVICES: "Ce sont les services de l’académie qui trouvent les partenaires.",
-    Portage.LES_DEUX: "Porteurs de projet et services de l’académie trouvent ensemble les partenaires.",
+    Portage.LES_DEUX: "Porteurs de projet et services de l’académie trouvent chacun des partenaires.",
     Portage.NC: "L’académie n’a pas communiqué qui trouve les partenaires.",
 }
 
@@ -29,7 +29,8 @@ def alliances_told(alliances: Alliances, portage: Portage) -> tuple[str, ...]:
 
 def appel_told(appel: Appel, bassins: Sequence[str]) -> str:
     """Say which bassins were called to take part; empty when nobody said."""
-    return f"{appel.label} : {liste(bassins)}" if bassins else appel.label
+    named = bassins and appel is Appel.CERTAINS
+    return f"{appel.label} : {liste(bassins)}" if named else appel.label
 
 
 def partner_told(name: str, role: RoleSemaine) -> str:

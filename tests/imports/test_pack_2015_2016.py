@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -350,3 +350,26 @@ def test_no_phone_number_nor_private_address(pack_2015: EditionDossier) -> None:
     for path in FILES:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\b0[1-9](?:[ .-]?\d\d){4}\b|[\w.]+@[\w.]+\.\w+", text), path.stem
+
+
+def test_the_facts_that_the_report_says_in_set_phrases(pack_2015: EditionDossier) -> None:
+    told = [semaine for semaine in pack_2015.semaines if semaine.status is StatutSemaine.REPORTED]
+    assert Counter(semaine.alliances.value for semaine in told) == {
+        "surtout_internes": 15,
+        "internes_externes": 11,
+        "internes": 1,
+        "nc": 1,
+    }
+    assert Counter(semaine.portage.value for semaine in told) == {
+        "porteurs": 14,
+        "les_deux": 11,
+        "": 2,  # Besançon and Guadeloupe say nothing of who weaves them
+        "nc": 1,
+    }
+    assert {semaine.academie: len(semaine.bassins) for semaine in told if semaine.appel} == {
+        "Dijon": 3,
+        "Lille": 3,
+    }
+    assert {semaine.academie for semaine in told if semaine.obstacle} == {"Aix-Marseille", "Limoges"}
+    # what nobody answered in the report stays unsaid
+    assert not any(semaine.help_asked or semaine.staff_days or semaine.mentor_offer for semaine in told)
