@@ -163,6 +163,13 @@ class Etablissement(models.Model):
     class Meta:
         ordering = ["uai"]
         constraints = [on_earth("etablissement_on_earth")]
+        indexes = [
+            # counted by place and kind on a day, by the index alone: the cockpit does at each page
+            models.Index(
+                name="etablissement_counted",
+                fields=["departement", "kind", "bassin", "opened_on", "closed_on"],
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.commune else self.name

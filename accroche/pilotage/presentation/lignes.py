@@ -25,7 +25,7 @@ from accroche.pilotage.forms.cockpit import LEFT, NO, UNDATED, UNKNOWN, YES
 from accroche.pilotage.forms.couverture import NO_BASSIN
 from accroche.pilotage.lignes import LigneListe, ListeChiffre
 from accroche.pilotage.partenariats import Partenariat, in_order, kept
-from accroche.pilotage.queries.cockpit import Releve, dated_sheets, etats
+from accroche.pilotage.queries.cockpit import Releve, etats
 from accroche.pilotage.queries.ecoles import annuaire, ecoles
 from accroche.pilotage.queries.partenariats import partenariats
 
@@ -109,7 +109,8 @@ def _fiches(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChiffre:
         if etat:
             sheets = sheets.filter(etat=etat)
     else:
-        found = dated_sheets(sheets, asked.moment)
+        here = set(asked.numbers)
+        found = [one for one in asked.dated if one.semaine in here]
         stood = {one.number: one.etat.label if one.etat else "sans date" for one in found}
         wanted = None if etat == UNDATED else etat
         kept_then = {one.number for one in found if one.etat == wanted} if etat else set(stood)

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
@@ -68,6 +69,13 @@ class Releve:
         """The same, of one académie; empty when there is none of that name."""
         kept = tuple(one for one in self.semaines if one.academie.slug == slug)
         return Releve(self.edition, kept, self.day)
+
+    @cached_property
+    def dated(self) -> list[FicheDatee]:
+        """The sheets of the whole edition as they stood on the day that is asked, read once; none today."""
+        if self.moment is None:
+            return []
+        return dated_sheets(Action.objects.filter(semaine__edition=self.edition), self.moment)
 
     @property
     def numbers(self) -> list[int]:
@@ -179,7 +187,9 @@ def fiches(asked: Releve) -> dict[int, FichesComptees]:
         for semaine, etat, count in rows.annotate(count=Count("pk")):
             states[semaine][Etat(etat)] = count
     else:
-        for sheet in dated_sheets(Action.objects.filter(semaine__in=asked.numbers), asked.moment):
+        for sheet in asked.dated:
+            if sheet.semaine not in states:
+                continue
             if sheet.etat is None:
                 undated[sheet.semaine] += 1
             else:

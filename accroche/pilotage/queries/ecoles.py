@@ -14,11 +14,11 @@ from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
-from accroche.actions.models import ARRIVED, Action, ActionPorteur
+from accroche.actions.models import ARRIVED, ActionPorteur
 from accroche.annuaire.models import Etablissement, EtablissementQuerySet
 from accroche.annuaire.regles import TypePorteur
 from accroche.pilotage.couverture import SCHOOLS, STATES, Avancement, Effectif, Etape, group
-from accroche.pilotage.queries.cockpit import Releve, dated_sheets
+from accroche.pilotage.queries.cockpit import Releve
 from accroche.pilotage.queries.couverture import BY_COMMUNE, Cadre, cadre_of
 
 #: What a school that carries a sheet is read with.
@@ -75,8 +75,7 @@ def annuaire(asked: Releve, today: dt.date, *, everywhere: bool = False) -> Annu
             .distinct()
         )
     else:
-        sheets = dated_sheets(Action.objects.filter(semaine__edition=asked.edition), asked.moment)
-        stood = {sheet.number: _STEP[sheet.etat] for sheet in sheets if sheet.etat in _STEP}
+        stood = {sheet.number: _STEP[sheet.etat] for sheet in asked.dated if sheet.etat in _STEP}
         steps = (
             (tuple(school), stood[number])
             for *school, number in _carrying(cadre, within).values_list(*_COLUMNS, "action")
@@ -117,7 +116,7 @@ def effectifs(of: Annuaire, *, by_bassin: bool = False) -> list[Effectif]:
     with_sheet: Counter[tuple[int, int | None, TypePorteur]] = Counter()
     for (departement, bassin, kind, _), count in carried.items():
         with_sheet[departement, bassin, kind] += count
-    rows = of.expected.order_by().values_list(*columns).annotate(count=Count("pk"))
+    rows = of.expected.order_by().values_list(*columns).annotate(count=Count("*"))
     found = [Effectif(*key, count) for key, count in carried.items()]
     for departement, *bassins, code, count in rows:
         key = (departement, bassins[0] if by_bassin else None, TypePorteur(code))
