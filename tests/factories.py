@@ -7,7 +7,7 @@ declare, and people with a role. Everything is real rows: no test doubles.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -21,12 +21,14 @@ from accroche.actions.operations.confirmation import confirm
 from accroche.actions.regles import SourceAction, Temporalite, TypePiece
 from accroche.annuaire.models import Academie, Bassin, Departement, Etablissement, Porteur
 from accroche.annuaire.regles import TypePorteur
-from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.models import Edition, Grille, Semaine
+from accroche.campagne.operations import load_grille
 from accroche.campagne.regles import StatutSemaine
 from accroche.comptes.models import Role, User
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import TypeRole
 from accroche.lib.uai import check_letter
+from tests.dossier.sample import GRILLE
 
 #: Now, for the tests: in the edition 2026-2027, on a day when schools declare.
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
@@ -77,6 +79,13 @@ def territory(name: str = "Dijon", code: str = "21", year: str = YEAR) -> Territ
         edition=edition(year), academie=academie, defaults={"status": StatutSemaine.PREPARING}
     )
     return Territory(academie, departement, bassin, semaine)
+
+
+def grille(code: str, **columns: Any) -> Grille:
+    """A version of the grid with three criteria; ``columns``: ``frozen_at`` for one that an edition used."""
+    load_grille(replace(GRILLE, code=code, name=f"Grille {code}"), at=NOW)
+    Grille.objects.filter(code=code).update(**columns)
+    return Grille.objects.complete().get(code=code)
 
 
 def school(where: Territory, number: int = 1, **columns: Any) -> Etablissement:

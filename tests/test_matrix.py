@@ -260,6 +260,23 @@ RULES: dict[str, Rule] = {
     "pilotage:comparaison_academie": placed(
         lambda side: {"academie": side.where.academie.slug}, Right.SEE_STEERING
     ),
+    # --- the self-evaluation grid: the bureau writes it, an académie reads what editions use
+    "pilotage:grilles": anywhere(Right.SEE_STEERING),
+    "pilotage:grille": anywhere(Right.SEE_STEERING, arguments=lambda side: {"code": side.figee.code}),
+    **{
+        f"pilotage:{name}": anywhere(Right.STEER, arguments=lambda side: {"code": side.brouillon.code})
+        for name in ("modifier_grille", "nouveau_critere", "copier_grille", "donner_grille")
+    },
+    "pilotage:critere": anywhere(
+        Right.STEER,
+        arguments=lambda side: {
+            "code": side.brouillon.code,
+            "numero": side.brouillon.objectifs.get(code="communiquer").criteres.get(code="4.1").pk,
+        },
+    ),
+    "pilotage:geste_grille": anywhere(
+        Right.STEER, arguments=lambda side: {"code": side.brouillon.code}, get=FORM_ONLY
+    ),
     "catalogue:apercu": placed(of_semaine, Right.EDIT_SEMAINE),
     # --- sheets
     "actions:declarer": everybody(),

@@ -16,6 +16,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
+from accroche.campagne.models import Grille
 from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
@@ -57,6 +58,9 @@ class Side:
     contact: ContactBinome
     link: str
     appareil: Appareil
+    #: a version of the grid that the bureau prepares, and one that an edition used
+    brouillon: Grille
+    figee: Grille
     #: the same, in the browser that followed it
     followed: LienAcces
 
@@ -69,6 +73,7 @@ class Side:
         found |= {"contact": self.waiting.private_email, "comment": f"Note interne de {self.name}"}
         found |= {"plan": f"Étape de {self.name}"}
         found |= {"reader": self.role.user.email, "asker": self.demande.user.email}
+        found |= {"grid being written": self.brouillon.name}
         return found | {"porteuse": self.porteur.user.email, "invited": self.invitation.email}
 
 
@@ -181,6 +186,8 @@ def make_side(name: str, code: str) -> Side:
     EtapeBinome.objects.create(binome=binome, title=f"Étape de {name}", added_at=NOW)
     return Side(
         appareil=appareil,
+        brouillon=factories.grille(f"brouillon-{where.academie.slug}"),
+        figee=factories.grille(f"figee-{where.academie.slug}", frozen_at=NOW),
         name=name,
         where=where,
         binome=binome,

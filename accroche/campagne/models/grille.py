@@ -15,15 +15,25 @@ from accroche.campagne.grille import (
     PREAMBLE_LENGTH,
 )
 from accroche.campagne.models.edition import Edition
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
 
 
 class GrilleQuerySet(models.QuerySet["Grille"]):
     """Versions of the grid."""
 
+    def visible_to(self, access: Access) -> Self:
+        """Keep those one may read: the bureau all, an académie those that an edition uses or used."""
+        if access.has(Right.STEER):
+            return self
+        return self.filter(frozen_at__isnull=False) if access.has(Right.SEE_STEERING) else self.none()
+
     def complete(self) -> Self:
         """Bring along all that a version says, in a fixed number of queries."""
         return self.select_related("previous").prefetch_related(
-            "objectifs__criteres__correspondances__ancien", "editions__edition"
+            "objectifs__criteres__correspondances__ancien",
+            "previous__objectifs__criteres",
+            "editions__edition",
         )
 
 

@@ -65,6 +65,12 @@ OUTILS: Final[tuple[Outil, ...]] = (
         frozenset({Right.SEE_STEERING}),
     ),
     Outil(
+        "pilotage:grilles",
+        "La grille d’auto-évaluation",
+        "Ses versions, à lire et à imprimer ; le bureau national y prépare la suivante.",
+        frozenset({Right.SEE_STEERING}),
+    ),
+    Outil(
         "pilotage:comparaison",
         "D’une édition à l’autre",
         "Ce qui a changé, aussi sûrement que les chiffres le permettent.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accroche.pilotage.urls import axes, cockpit, comparaison, couverture, edition, semaine, tutorat
+from accroche.pilotage.urls import axes, cockpit, comparaison, couverture, edition, grille, semaine, tutorat
 
 app_name = "pilotage"
 
@@ -14,4 +14,5 @@ urlpatterns = [
     *comparaison.urlpatterns,
     *tutorat.urlpatterns,
     *axes.urlpatterns,
+    *grille.urlpatterns,
 ]
