@@ -153,7 +153,7 @@ class CritereForm(forms.Form):
             self.fields["anciens"].choices = anciens_of(grille.previous)  # type: ignore[attr-defined]
         for n, name in enumerate(LEVEL_FIELDS):
             ends = {0: "Le plus bas.", LEVELS - 1: "Le plus haut."}
-            self.fields[name] = prose(f"Niveau {n}", LEVEL_LENGTH, 2, ends.get(n, ""))
+            self.fields[name] = prose(f"Niveau {n}", LEVEL_LENGTH, 3, ends.get(n, ""))
 
     @property
     def niveaux(self) -> list[forms.BoundField]:

@@ -103,8 +103,8 @@ def test_an_academie_reads_what_editions_use_and_no_draft(bureau: Client) -> Non
     assert "Grille 2027" not in listed
     page = read(moderator, "2026/")
     assert f"Grille de l’édition {YEAR}, à remplir jusqu’au 5 juillet 2027. Elle est figée" in page
-    assert "4.1 Annoncer Rien. Un peu." in page
-    assert "Le site montre à côté supports publiés, retombées" in page
+    assert "4.1 Annoncer Niveau 0 Rien. Niveau 1 Un peu." in page
+    assert "Le site montre à côté : supports publiés, retombées." in page
     assert "Modifier" not in page
     read(moderator, "2027/", 404)
     for address in ("2026/modifier/", "2026/criteres/nouveau/", "2026/copier/", "2026/donner/"):
