@@ -7,12 +7,17 @@ to show. No real partner, school or person is named in it. Pure: the same editio
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import (
     Alliances,
+    Appel,
+    Autorite,
+    Charge,
     CodeAxe,
+    Obstacle,
+    RoleSemaine,
     StatutSemaine,
     TypePartenaire,
     TypeRessource,
@@ -93,10 +98,27 @@ def _semaine(before: SemaineDossier, number: int, *, speaks: bool) -> SemaineDos
         partners=_partners(before, more=CodeAxe.PARTENAIRES in worked_on),
         alliances=Alliances.INTERNES_EXTERNES if CodeAxe.PARTENAIRES in worked_on else before.alliances,
         portage=before.portage,
+        appel=Appel.TOUS if CodeAxe.DEPLOIEMENT in worked_on else before.appel,
+        bassins=() if CodeAxe.DEPLOIEMENT in worked_on else before.bassins,
+        **_entre_nous(before, number),
         axes=_axes(before),
         temps_forts=_events(before, more=CodeAxe.ANIMATION in worked_on),
         ressources=_resources(before, more=CodeAxe.VALORISATION in worked_on),
     )
+
+
+def _entre_nous(before: SemaineDossier, number: int) -> dict[str, Any]:
+    """What each would tell the bureau alone, one in four nothing."""
+    if number % 4 == 3:  # noqa: PLR2004 - the last of four
+        return {}
+    offers = before.ordinal is not None and before.ordinal > 1
+    return {
+        "obstacle": (Obstacle.AUCUN, Obstacle.CALENDRIER, Obstacle.CHARGE)[number % 3],
+        "help_asked": not offers and number % 3 == 2,  # noqa: PLR2004 - the last of three
+        "staff_days": 10 + 5 * (number % 7),
+        "staff_strain": (Charge.TENABLE, Charge.TENDUE, Charge.TENDUE)[number % 3],
+        "mentor_offer": 1 if offers else 0,
+    }
 
 
 def _levels(before: SemaineDossier, worked_on: set[str]) -> frozenset[Niveau]:
@@ -117,7 +139,10 @@ def _figures(before: tuple[Chiffre, ...], number: int, *, counts: bool) -> tuple
 def _partners(before: SemaineDossier, *, more: bool) -> tuple[PartenaireDossier, ...]:
     held = {partner.kind for partner in before.partners if not partner.internal}
     kinds = [kind for kind in PARTNERS if kind in held or more]
-    return tuple(PartenaireDossier(PARTNERS[kind], kind) for kind in kinds)
+    roles = (RoleSemaine.INTERVIENT, RoleSemaine.CO_ORGANISE, RoleSemaine.UNKNOWN)
+    return tuple(
+        PartenaireDossier(PARTNERS[kind], kind, role=roles[rank % 3]) for rank, kind in enumerate(kinds)
+    )
 
 
 def _axes(before: SemaineDossier) -> tuple[AxeRetenu, ...]:
@@ -130,7 +155,12 @@ def _events(before: SemaineDossier, *, more: bool) -> tuple[TempsFortDossier, ..
     kinds = [TypeTempsFort(event.kind) for event in before.temps_forts if event.kind]
     kinds += [TypeTempsFort.SEMINAIRE, TypeTempsFort.LANCEMENT] if more else []
     return tuple(
-        TempsFortDossier(f"{kind.label} (exemple {number})", kind, summary=TEXT)
+        TempsFortDossier(
+            f"{kind.label} (exemple {number})",
+            kind,
+            summary=TEXT,
+            authorities=(Autorite.RECTEUR,) if kind is TypeTempsFort.LANCEMENT else (),
+        )
         for number, kind in enumerate(kinds, start=1)
     )
 

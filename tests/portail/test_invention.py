@@ -37,6 +37,15 @@ def test_each_academie_did_what_it_had_chosen(pack_2015: EditionDossier) -> None
     assert any(f.kind is Kind.NOT_COMMUNICATED for s in found.semaines for f in s.actions_figures)
 
 
+def test_what_it_tells_the_bureau_alone_shows_every_case(pack_2015: EditionDossier) -> None:
+    told = [one for one in invented(pack_2015).semaines if one.status is StatutSemaine.REPORTED]
+    assert {one.help_asked for one in told} == {True, False, None}
+    assert {one.mentor_offer for one in told} == {0, 1, None}
+    assert any(one.staff_days for one in told)
+    assert any(not one.staff_strain for one in told)
+    assert not any(one.obstacle_text or one.help_text for one in told), "nothing in anybody's mouth"
+
+
 def test_it_is_the_same_each_time(pack_2015: EditionDossier) -> None:
     assert invented(pack_2015) == invented(pack_2015)
 
