@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +37,7 @@ from accroche.dossier.dossier import (
 )
 from accroche.lib.chiffres import Chiffre, Kind, parse
 from accroche.pilotage.forms.semaine import Page, initial_of, rows_of
+from accroche.pilotage.semaine import changements, in_words
 from tests.dossier.sample import DIJON
 from tests.thorough import examples
 
@@ -292,3 +294,27 @@ def test_a_partner_takes_one_part() -> None:
     twice = page(replace(EMPTY, partners=(canope, canope)))
     assert twice.is_valid(), errors_of(twice)
     assert twice.content().partners == (canope,)
+
+
+def test_the_history_of_the_page_words_each_new_answer() -> None:
+    told = replace(
+        EMPTY,
+        alliances=Alliances.SURTOUT_INTERNES,
+        bassins=("Beaune", "Auxerre"),
+        strategie=(TexteStrategie("Plan", dt.date(2026, 9, 1)),),
+        medias=(Retombee("La Gazette", TypeMedia.PRESSE),),
+        help_asked=False,
+        staff_days=0,
+        staff_strain=Charge.TENABLE,
+    )
+    changed = changements(EMPTY, told)
+    json.dumps(changed)
+    assert {field: (in_words(field, old), in_words(field, new)) for field, (old, new) in changed.items()} == {
+        "alliances": ("", "Surtout dans l’Éducation nationale"),
+        "bassins": ("", "Beaune ; Auxerre"),
+        "strategie": ("", "Plan, 1er septembre 2026"),
+        "medias": ("", "La Gazette, Presse"),
+        "help_asked": ("", "non"),
+        "staff_days": ("", "0"),
+        "staff_strain": ("", "Tenable"),
+    }
