@@ -12,9 +12,19 @@ from django.test import Client
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionPartenaire
 from accroche.annuaire.regles import TypePorteur
-from accroche.campagne.models import Edition, Fenetre, Partenaire, Ressource, Semaine, SemainePartenaire
+from accroche.campagne.models import (
+    Axe,
+    AxeRetenu,
+    Edition,
+    Fenetre,
+    Partenaire,
+    Ressource,
+    Semaine,
+    SemainePartenaire,
+)
 from accroche.campagne.regles import Charge, TypePartenaire, TypeRessource
 from accroche.commun import journal
+from accroche.pilotage.models import Binome
 from tests import factories
 
 if TYPE_CHECKING:
@@ -59,7 +69,7 @@ def campagne() -> Campagne:
     dijon, lyon = factories.territory(), factories.territory("Lyon", "69")
     Edition.objects.update(declaration_opens="2020-09-01", declaration_closes="2090-07-15")
     Semaine.objects.filter(pk=dijon.semaine.pk).update(
-        pilot="CARDIE", college=True, staff_days=12, staff_strain=Charge.TENDUE
+        pilot="CARDIE", college=True, staff_days=12, staff_strain=Charge.TENDUE, help_asked=True
     )
     Fenetre.objects.create(semaine=dijon.semaine, starts="2026-11-23", ends="2026-11-27")
     write(dijon.semaine, BEFORE, pilot=("", "CARDIE"), levels=([], ["college"]))
@@ -89,4 +99,11 @@ def campagne() -> Campagne:
         Ressource.objects.create(
             semaine=dijon.semaine, title=f"R{position}", kind=kind, published=public, position=position
         )
+    axe = Axe.objects.create(
+        edition=dijon.semaine.edition, code="partenaires", label="Partenaires", position=0
+    )
+    AxeRetenu.objects.create(semaine=dijon.semaine, axe=axe, position=0)
+    Binome.objects.create(
+        edition=dijon.semaine.edition, mentor=dijon.academie, mentee=lyon.academie, proposed_at=BEFORE
+    )
     return Campagne(dijon, lyon, partner)

@@ -13,6 +13,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition
 from accroche.campagne.regles import Charge, TypePartenaire, TypeRessource
 from accroche.commun.saisies import jour
+from accroche.pilotage.binome import EtatBinome
 from accroche.pilotage.cockpit import Lacune, Signe
 from accroche.pilotage.couverture import Etape
 from accroche.pilotage.forms.couverture import NO_BASSIN
@@ -81,3 +82,5 @@ class LignesForm(forms.Form):
     publiee = _choice("", _BOTH)
     charge = _choice("", [*((one.value, one.label) for one in Charge if one), (UNKNOWN, "Non dit")])
     jours = _choice("", _BOTH)
+    aide = _choice("", [(YES, "Oui")])
+    binome = _choice("", ((one.value, one.label) for one in EtatBinome))

@@ -24,10 +24,12 @@ from accroche.pilotage.couverture import Etape
 from accroche.pilotage.forms.cockpit import LEFT, NO, UNDATED, UNKNOWN, YES
 from accroche.pilotage.forms.couverture import NO_BASSIN
 from accroche.pilotage.lignes import LigneListe, ListeChiffre
+from accroche.pilotage.models import Binome
 from accroche.pilotage.partenariats import Partenariat, in_order, kept
 from accroche.pilotage.queries.cockpit import Releve, etats
 from accroche.pilotage.queries.ecoles import annuaire, ecoles
 from accroche.pilotage.queries.partenariats import partenariats
+from accroche.pilotage.queries.suivi import helped, pairs, retained
 
 #: What the filters of an address hold, once they are read.
 Filtres = Mapping[str, Any]
@@ -42,6 +44,8 @@ class Quoi(Libelle):
     PARTENAIRES = "partenaires", "Partenaires"
     RESSOURCES = "ressources", "Ressources"
     CHARGE = "charge", "Charge de travail"
+    AXES = "axes", "Axes de travail"
+    BINOMES = "binomes", "Binômes"
 
     @property
     def dated(self) -> bool:
@@ -70,6 +74,10 @@ def _academies(asked: Releve, filtres: Filtres, at: dt.datetime) -> ListeChiffre
         there = set().union(*(one.semaines for one in partners))
         rows = [row for row in rows if row.semaine in there]
         title = "Académies où ces partenaires prennent part"
+    if filtres.get("aide"):
+        asking = {one.pk for one in helped(asked)}
+        rows = [row for row in rows if row.semaine in asking]
+        title = "Académies qui demandent de l’aide"
     if filtres.get("ressource"):
         with_some = ressources(asked, filtres).order_by().values_list("semaine", flat=True)
         there = set(with_some)
@@ -284,6 +292,43 @@ def _charge(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChiffre:
     )
 
 
+def _axes(asked: Releve, _filtres: Filtres, _at: dt.datetime) -> ListeChiffre:
+    kept_by: dict[int, list[str]] = {}
+    for semaine, label in retained(asked).order_by("position").values_list("semaine", "axe__label"):
+        kept_by.setdefault(semaine, []).append(label)
+    rows = [one for one in asked.semaines if one.pk in kept_by]
+
+    def read(some: Sequence[Semaine]) -> list[LigneListe]:
+        return [
+            LigneListe(
+                (one.academie.name, len(kept_by[one.pk]), " ; ".join(kept_by[one.pk])),
+                reverse("pilotage:choisir_axes", args=[asked.edition.year, one.academie.slug]),
+            )
+            for one in some
+        ]
+
+    return ListeChiffre("Axes choisis", ("Académie", "Axes", "Lesquels"), rows, read, wide=frozenset({2}))
+
+
+def _binomes(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChiffre:
+    found = pairs(asked).select_related("mentor", "mentee").order_by("mentee__slug", "pk")
+    if filtres.get("binome"):
+        found = found.filter(state=filtres["binome"])
+    rows = list(found)
+
+    def read(some: Sequence[Binome]) -> list[LigneListe]:
+        return [
+            LigneListe(
+                (one.mentee.name, one.mentor_name, one.etat.label, day_here(one.proposed_at)),
+                reverse("pilotage:binome", args=[one.pk]),
+            )
+            for one in some
+        ]
+
+    headings = ("Académie accompagnée", "Accompagnée par", "Où en est le binôme", "Proposé le")
+    return ListeChiffre("Binômes d’accompagnement", headings, rows, read)
+
+
 def ressources(asked: Releve, filtres: Filtres) -> QuerySet[Ressource]:
     """The resources of the semaines that are asked, as the filters keep them."""
     found = Ressource.objects.filter(semaine__in=asked.numbers)
@@ -306,4 +351,6 @@ _LISTES: Final[Mapping[Quoi, Callable[[Releve, Filtres, dt.datetime], ListeChiff
     Quoi.PARTENAIRES: _partenaires,
     Quoi.RESSOURCES: _ressources,
     Quoi.CHARGE: _charge,
+    Quoi.AXES: _axes,
+    Quoi.BINOMES: _binomes,
 }

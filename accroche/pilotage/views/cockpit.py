@@ -28,12 +28,15 @@ from accroche.pilotage.couverture import Effectif, total
 from accroche.pilotage.forms.cockpit import LignesForm, MomentForm
 from accroche.pilotage.lignes import ListeChiffre
 from accroche.pilotage.presentation import cockpit as montre
+from accroche.pilotage.presentation import moyens
 from accroche.pilotage.presentation.dessins import carte
 from accroche.pilotage.presentation.lignes import Quoi, liste_de
 from accroche.pilotage.presentation.suites import suites
+from accroche.pilotage.presentation.tableaux import LiensCockpit
 from accroche.pilotage.queries.cockpit import Releve, default_edition, editions, etats, releve
 from accroche.pilotage.queries.ecoles import annuaire, by_academie, effectifs
 from accroche.pilotage.queries.partenariats import partenariats
+from accroche.pilotage.queries.suivi import suivi
 
 #: Rows on one page of a list.
 SHOWN = 50
@@ -86,7 +89,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     schools = annuaire(found, timezone.localdate(), everywhere=True)
     counts = effectifs(schools) if schools else []
     rows = etats(found, now, by_academie(schools, counts) if schools else None)
-    liens = montre.LiensCockpit(found.edition.year, found.day)
+    liens = LiensCockpit(found.edition.year, found.day)
     context = {
         **_common(asked, liens),
         "cles": montre.cles(rows, liens, total(counts) if schools else None),
@@ -112,7 +115,7 @@ def _own(request: HttpRequest, asked: Consulte) -> HttpResponse:
     return render(request, "pilotage/cockpit/choisir.html", context)
 
 
-def _common(asked: Consulte, liens: montre.LiensCockpit) -> dict[str, Any]:
+def _common(asked: Consulte, liens: LiensCockpit) -> dict[str, Any]:
     found = asked.asked
     return {
         "form": asked.form,
@@ -130,21 +133,21 @@ def _groups(rows: list[EtatAcademie]) -> list[tuple[Signe, str]]:
     return [(signe, signe.lacking(count)) for signe, count in found if count]
 
 
-def _coverage(counts: list[Effectif], liens: montre.LiensCockpit) -> dict[str, Any]:
+def _coverage(counts: list[Effectif], liens: LiensCockpit) -> dict[str, Any]:
     table, drawing = montre.niveaux(counts, liens)
     return {"niveaux": table, "niveaux_dessin": drawing, "retrait": montre.en_retrait(counts)}
 
 
-def _undated(found: Releve, liens: montre.LiensCockpit) -> dict[str, Any]:
+def _undated(found: Releve, liens: LiensCockpit) -> dict[str, Any]:
     """What bears no date: partners, resources, strain."""
-    partners, partners_drawing = montre.partenaires(partenariats(found), liens)
+    partners, partners_drawing = moyens.partenaires(partenariats(found), liens)
     counts: dict[tuple[str, bool], tuple[int, set[int]]] = defaultdict(lambda: (0, set()))
     rows = Ressource.objects.filter(semaine__in=found.numbers).order_by()
     for kind, published, semaine in rows.values_list("kind", "published", "semaine"):
         count, where = counts[kind, published]
         counts[kind, published] = (count + 1, where | {semaine})
-    resources, resources_drawing = montre.ressources(counts, liens)
-    strain, days = montre.charge(found.semaines, liens)
+    resources, resources_drawing = moyens.ressources(counts, liens)
+    strain, days = moyens.charge(found.semaines, liens)
     return {
         "partenaires": partners,
         "partenaires_dessin": partners_drawing,
@@ -153,6 +156,7 @@ def _undated(found: Releve, liens: montre.LiensCockpit) -> dict[str, Any]:
         "liens_partenaires": liens.to(Quoi.PARTENAIRES),
         "charge": strain,
         "journees": days,
+        "suivi": moyens.suivi(suivi(found), liens),
     }
 
 
@@ -168,7 +172,7 @@ def academie(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     schools = annuaire(found, today)
     counts = effectifs(schools, by_bassin=True) if schools else []
     [row] = etats(found, now, by_academie(schools, counts) if schools else None)
-    liens = montre.LiensCockpit(found.edition.year, found.day, academie)
+    liens = LiensCockpit(found.edition.year, found.day, academie)
     context = {
         **_common(asked, liens),
         "semaine": semaine,
