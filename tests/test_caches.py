@@ -9,7 +9,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from accroche.commun.logs import SECRET_ARGUMENTS
-from tests.test_matrix import PEOPLE, RULES
+from tests.matrix import PEOPLE
+from tests.test_matrix import RULES
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -136,6 +136,7 @@ SHARED_NAMES = {
     "Problem": "what could not be read of a file: a directory or a report",
     "Provenance": "where a printed figure comes from, on a page and in a document",
     "RefusedError": "what an outside system does not take: a mail, a file",
+    "Reponse": "what an académie answers: to a count whose total is printed, and to a criterion of its grid",
     "Retombee": "the plain value, and the row that stores it",
     "Section": "of a report that comes in, and of a document that goes out",
     "Sheet": "of a spreadsheet, and of an action about to be written",

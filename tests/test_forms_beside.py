@@ -41,6 +41,8 @@ DECISIONS = {
     "imports:recensement": Decision.FILTER,
     "pilotage:binome": Decision.ASKED,
     "pilotage:proposition": Decision.ASKED,
+    "pilotage:evaluation": Decision.ASKED,
+    "pilotage:evaluation_objectif": Decision.ASKED,
 }
 WHO = ("anonymous", "moderateur", "national", "porteur", "by_link")
 

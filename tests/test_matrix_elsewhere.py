@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from accroche.actions.models import Commentaire
 from accroche.comptes.models import Invitation, Role
-from tests.test_matrix import FORM_ONLY, PEOPLE, RULES, SIGNED_IN
+from tests.matrix import FORM_ONLY, PEOPLE, SIGNED_IN
+from tests.test_matrix import RULES
 from tests.world import Side, World, leaks
 
 # who may see what is the same rows of both databases; their queries are asked of both by the matrix

@@ -16,15 +16,24 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
-from accroche.campagne.models import Grille
+from accroche.campagne.models import Critere, Grille
 from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
 from accroche.pilotage.binome import EtatBinome
-from accroche.pilotage.models import Binome, ContactBinome, EtapeBinome
+from accroche.pilotage.evaluation import EtatEvaluation
+from accroche.pilotage.models import (
+    Binome,
+    ContactBinome,
+    EchangeGrille,
+    EtapeBinome,
+    Evaluation,
+    Reponse,
+)
 from accroche.votes.models import Candidature, Scrutin
 from tests import factories
 from tests.factories import NOW, Territory
+from tests.pilotage import grilles
 
 
 def digest(token: str) -> str:
@@ -63,6 +72,7 @@ class Side:
     figee: Grille
     #: the same, in the browser that followed it
     followed: LienAcces
+    critere: Critere
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -74,6 +84,7 @@ class Side:
         found |= {"plan": f"Étape de {self.name}"}
         found |= {"reader": self.role.user.email, "asker": self.demande.user.email}
         found |= {"grid being written": self.brouillon.name}
+        found |= {"grid": f"Réponse à la grille de {self.name}", "asked": f"Question à {self.name}"}
         return found | {"porteuse": self.porteur.user.email, "invited": self.invitation.email}
 
 
@@ -169,6 +180,15 @@ def make_side(name: str, code: str) -> Side:
         invited_at=NOW,
         expires_at=NOW + dt.timedelta(days=3650),
     )
+    grilles.attached(where.semaine.edition)
+    evaluation = Evaluation.objects.create(
+        semaine=where.semaine, state=EtatEvaluation.SIGNED, begun_at=NOW, signed_at=NOW, signed_by=holder
+    )
+    critere = grilles.critere("1.2")
+    Reponse.objects.create(
+        evaluation=evaluation, critere=critere, level=2, comment=f"Réponse à la grille de {name}", at=NOW
+    )
+    EchangeGrille.objects.create(evaluation=evaluation, text=f"Question à {name}", at=NOW)
     appareil = Appareil.objects.create(
         user=holder, token_hash=digest(name), label="Firefox", known_at=NOW, opened_at=NOW, seen_at=NOW
     )
@@ -219,6 +239,7 @@ def make_side(name: str, code: str) -> Side:
         ),
         link=token,
         followed=followed,
+        critere=critere,
     )
 
 

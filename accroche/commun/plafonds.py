@@ -101,6 +101,11 @@ COMMENTS_SHEET = Limite(
     "message, fiche, heure", 30, HOUR, "Beaucoup de messages viennent d’être écrits sur cette fiche."
 )
 
+#: Each criterion of a grid is saved by itself 1.2 seconds after the last key: at most 50 times a minute.
+ANSWERS_PERSON = Limite(
+    "réponse à la grille, personne, minute", 120, MINUTE, "Cette grille est enregistrée trop souvent."
+)
+
 ADDRESSES_PERSON = Limite(
     "adresse nouvelle, personne, heure", 5, HOUR, "Vous avez demandé plusieurs changements d’adresse."
 )

@@ -35,8 +35,8 @@ from accroche.comptes.models import (
 )
 from accroche.comptes.operations import names_of
 from accroche.imports.models import Depot
-from accroche.pilotage.models import Sollicitation
-from accroche.pilotage.presentation.tutorat import VERBS
+from accroche.pilotage.models import EchangeGrille, Evaluation, RelanceGrille, Reponse, Sollicitation
+from accroche.portail.gestes import GESTES
 from accroche.votes.models import Bulletin, Note, Scrutin
 from accroche.votes.operations.vote import ballots_of
 
@@ -103,54 +103,6 @@ def _of_mail(column: str) -> Champ:
     """A mail's own words, but for one whose code or link still serves: it is in the mailbox alone."""
     return lambda row, at: "" if row.until and row.until > at else getattr(row, column)
 
-
-#: What the journal of accounts, votes and schools tells, after « vous ».
-GESTES: Final = {
-    "accept_invitation": "a accepté une invitation",
-    "add_candidate": "a ajouté une candidature à un vote",
-    "add_juror": "a ajouté une personne au jury d’un vote",
-    "add_critere": "a ajouté un critère à une grille",
-    "attach_grille": "a donné sa grille à une édition",
-    "ask_for_invitation": "a demandé à accepter une invitation avec une autre adresse",
-    "ask_to_join": "a demandé à rejoindre un établissement",
-    "cancel_invitation": "a annulé une invitation",
-    "change": "a changé un vote",
-    "change_address": "a changé d’adresse",
-    "restore_address": "a annulé un changement d’adresse depuis l’ancienne",
-    "copy_grille": "a commencé une version de la grille",
-    "create": "a créé un vote",
-    "delete_grille": "a supprimé une version de la grille",
-    "end_device": "a oublié un appareil",
-    "end_role": "a mis fin à un rôle",
-    "give_prize": "a donné un prix",
-    "grant": "a donné un rôle",
-    "invite": "a invité une personne",
-    "invite_to_declare": "a invité un établissement à déclarer",
-    "link_proconnect": "a relié ProConnect",
-    "open": "a ouvert une édition",
-    "close_edition": "a clos une édition",
-    "reopen_edition": "a rouvert une édition",
-    "archive_edition": "a archivé une édition",
-    "unarchive_edition": "a sorti une édition des archives",
-    "set_calendar": "a changé le calendrier d’une édition",
-    "publish_results": "a publié les résultats d’un vote",
-    "recognised": "a reconnu un établissement",
-    "recognised_none": "a dit qu’une mention n’est aucun établissement",
-    "refuse_for_invitation": "a refusé une demande",
-    "remind_academie": "a relancé une académie",
-    "remove_candidate": "a retiré une candidature d’un vote",
-    "remove_critere": "a retiré un critère d’une grille",
-    "remove_juror": "a retiré une personne du jury d’un vote",
-    "rename": "a changé de nom",
-    "resume_inviting": "accepte de nouveau des invitations à déclarer",
-    "resume_role": "a repris un rôle",
-    "set_office": "a donné l’adresse du bureau d’une académie",
-    "sign_out_everywhere": "s’est déconnecté partout",
-    "stop_inviting": "ne veut plus d’invitation à déclarer",
-    "write_critere": "a écrit un critère d’une grille",
-    "write_grille": "a écrit une version de la grille",
-    "write": "a écrit la page d’une semaine",
-} | VERBS
 
 _ROLE: Final[dict[str, Champ]] = {
     "rôle": lambda row, _at: row.role_words,
@@ -352,6 +304,40 @@ PARTIES: Final = (
             "texte": "text",
         },
         ("sent_by", "to"),
+    ),
+    Partie(
+        "grilles",
+        "Auto-évaluations que j’ai signées ou lues",
+        Evaluation,
+        {"semaine": lambda row, _at: str(row), "signée le": "signed_at", "lue le": "read_at"},
+        ("signed_by", "read_by"),
+    ),
+    Partie(
+        "reponses_grille",
+        "Réponses à la grille d’auto-évaluation",
+        Reponse,
+        {
+            "semaine": lambda row, _at: str(row.evaluation),
+            "critère": lambda row, _at: str(row.critere),
+            "niveau": "level",
+            "commentaire": "comment",
+            "le": "at",
+        },
+        ("by",),
+    ),
+    Partie(
+        "echanges_grille",
+        "Questions et réponses sur une auto-évaluation",
+        EchangeGrille,
+        {"semaine": lambda row, _at: str(row.evaluation), "message": "text", "le": "at"},
+        ("author",),
+    ),
+    Partie(
+        "relances_grille",
+        "Académies relancées pour leur grille",
+        RelanceGrille,
+        {"semaine": lambda row, _at: str(row.semaine), "message": "text", "le": "sent_at"},
+        ("sent_by",),
     ),
     Partie(
         "recensements",

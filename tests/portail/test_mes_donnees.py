@@ -22,8 +22,9 @@ from accroche.comptes import operations as comptes
 from accroche.comptes.models import DemandeRattachement, User
 from accroche.comptes.operations.appareils import open_device
 from accroche.comptes.regles import TypeRole
+from accroche.portail.gestes import GESTES
 from accroche.portail.presentation import PAGE
-from accroche.portail.queries import GESTES, LEFT_OUT, PARTIES
+from accroche.portail.queries import LEFT_OUT, PARTIES
 from accroche.relecture.operations.echanges import comment
 from accroche.votes.models import Candidature, Note, Scrutin
 from accroche.votes.operations.vote import ask_to_vote

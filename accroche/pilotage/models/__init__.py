@@ -1,6 +1,7 @@
 """What steering remembers, subject by subject."""
 
 from accroche.pilotage.models.axes import ChoixAxes, SuiviAxe
+from accroche.pilotage.models.evaluation import EchangeGrille, Evaluation, RelanceGrille, Reponse
 from accroche.pilotage.models.invitation import Refus, Sollicitation
 from accroche.pilotage.models.tutorat import (
     BilanBinome,
@@ -20,10 +21,14 @@ __all__ = [
     "ChoixAxes",
     "ContactBinome",
     "ContrainteBinome",
+    "EchangeGrille",
     "EtapeBinome",
+    "Evaluation",
     "PropositionTutorat",
     "Refus",
     "ReglageTutorat",
+    "RelanceGrille",
+    "Reponse",
     "Sollicitation",
     "SuiviAxe",
 ]

@@ -58,16 +58,22 @@ VERBES: Final = {
     GesteEdition.REOPEN.value: "a rouvert l’édition",
     GesteEdition.ARCHIVE.value: "a archivé l’édition",
     GesteEdition.UNARCHIVE.value: "a sorti l’édition des archives",
+    "attach_grille": "a choisi la grille d’auto-évaluation",
 }
 
 _LABELS: Final = {
     "declaration_opens": "Ouverture des déclarations",
     "declaration_closes": "Clôture des déclarations",
+    "grille": "Grille d’auto-évaluation",
+    "due_on": "Dernier jour pour la remplir",
 } | {kind.value: kind.label for kind in TypeEcheance}
 
 
-def _words(_name: str, value: Any) -> str:
-    return format_date(dt.date.fromisoformat(value)) if value else ""
+def _words(name: str, value: Any) -> str:
+    """All are days but the code of a grid."""
+    if not value or name == "grille":
+        return value or ""
+    return format_date(dt.date.fromisoformat(value))
 
 
 VOCABULAIRE: Final = Vocabulaire(

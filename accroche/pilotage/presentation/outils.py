@@ -41,6 +41,12 @@ OUTILS: Final[tuple[Outil, ...]] = (
         frozenset({Right.EDIT_SEMAINE}),
     ),
     Outil(
+        "pilotage:evaluations",
+        "L’auto-évaluation",
+        "La grille nationale, ce qu’elle dit de la semaine, et ce qu’on en tire.",
+        frozenset({Right.SEE_STEERING}),
+    ),
+    Outil(
         "pilotage:axes",
         "Les axes de travail",
         "Ce que les faits suggèrent, ce que l’académie choisit, ce que c’est devenu.",

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from accroche.pilotage.urls import axes, cockpit, comparaison, couverture, edition, grille, semaine, tutorat
+from accroche.pilotage.urls import (
+    axes,
+    cockpit,
+    comparaison,
+    couverture,
+    edition,
+    evaluation,
+    grille,
+    semaine,
+    tutorat,
+)
 
 app_name = "pilotage"
 
@@ -15,4 +25,5 @@ urlpatterns = [
     *tutorat.urlpatterns,
     *axes.urlpatterns,
     *grille.urlpatterns,
+    *evaluation.urlpatterns,
 ]

@@ -12,7 +12,7 @@ from accroche.actions.regles import Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.relecture.indices import Indice
 from accroche.relecture.lot import Lot
-from accroche.relecture.queries.file import Filtre, Territoires
+from accroche.relecture.queries.file import FicheSans, Filtre, Territoires
 
 #: In the address: whatever their state.
 ALL = "toutes"
@@ -44,6 +44,7 @@ class FiltreForm(forms.Form):
     )
     etat = _select("État")
     indice = _select("À regarder")
+    manque = _select("Ce qui manque")
     niveau = _select("Niveau")
     moment = _select("Moment")
     departement = _select("Département")
@@ -59,6 +60,7 @@ class FiltreForm(forms.Form):
             + [(etat.value, etat.label) for etat in Etat if etat is not Etat.SUBMITTED]
             + [(ALL, "Tous les états")],
             "indice": [("", "Toutes les fiches"), *((one.value, one.label) for one in Indice)],
+            "manque": [("", "Peu importe"), *((one.value, one.label) for one in FicheSans)],
             "niveau": [("", "Tous"), *((one.value, one.label) for one in Niveau)],
             "moment": [("", "Tous"), *((one.value, one.label) for one in Temporalite if one)],
             "departement": [("", "Tous"), *_rows(territoires.departements)],
@@ -91,6 +93,7 @@ class FiltreForm(forms.Form):
             niveau=Niveau(data["niveau"]) if data.get("niveau") else None,
             moment=data.get("moment", ""),
             indice=Indice(data["indice"]) if data.get("indice") else None,
+            lacune=FicheSans(data["manque"]) if data.get("manque") else None,
             texte=data.get("q", ""),
         )
 

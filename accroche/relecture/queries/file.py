@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When, Window
 from django.db.models.functions import Length
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, ActionPorteur, ActionQuerySet, DoublonEcarte
+from accroche.actions.models import (
+    Action,
+    ActionPartenaire,
+    ActionPorteur,
+    ActionQuerySet,
+    DoublonEcarte,
+    Lien,
+)
 from accroche.annuaire.models import Academie, Bassin, Departement
 from accroche.annuaire.regles import NIVEAU_DE, Niveau
 from accroche.campagne.models import Edition
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
+from accroche.lib.libelles import Libelle
 from accroche.lib.uai import UaiError, parse
 from accroche.relecture.indices import CAPITAL, DATED, SHORT, SMALL, Apercu, Indice, indices
 
 #: Sheets that stand for something: two of them with the same text are worth a look.
 _STANDING = (Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED)
+
+
+class FicheSans(Libelle):
+    """What a sheet does not hold, though nothing obliges it to: what an académie’s grid looks at."""
+
+    NO_LINK = "lien", "Sans lien"
+    NO_TEXT = "texte", "Sans texte"
+    NO_EXTERNAL = "exterieur", "Sans partenaire extérieur"
 
 
 @dataclass(frozen=True)
@@ -38,6 +55,7 @@ class Filtre:
     niveau: Niveau | None = None
     moment: str = ""
     indice: Indice | None = None
+    lacune: FicheSans | None = None
     texte: str = ""
 
 
@@ -94,7 +112,18 @@ def kept(actions: ActionQuerySet, filtre: Filtre, *, any_state: bool = False) ->
         found = found.filter(temporality=filtre.moment)
     if filtre.indice:
         found = with_hint(found, filtre.indice)
+    if filtre.lacune:
+        found = found.filter(_LACKS[filtre.lacune])
     return _with_text(found, filtre.texte) if filtre.texte else found
+
+
+_LACKS: Final[Mapping[FicheSans, Any]] = {
+    FicheSans.NO_LINK: ~Exists(Lien.objects.order_by().filter(action=OuterRef("pk"))),
+    FicheSans.NO_TEXT: Q(description=""),
+    FicheSans.NO_EXTERNAL: ~Exists(
+        ActionPartenaire.objects.order_by().filter(action=OuterRef("pk"), partenaire__internal=False)
+    ),
+}
 
 
 def _porteurs(**columns: object) -> QuerySet[ActionPorteur]:

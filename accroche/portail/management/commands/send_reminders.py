@@ -1,4 +1,4 @@
-"""``accroche send_reminders``: one digest a person, at most once a week."""
+"""``accroche send_reminders``: one digest a person at most once a week, and the deadlines of grids."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from accroche.commun.commande import Commande
+from accroche.pilotage.operations.evaluation_relances import send_grid_reminders
 from accroche.relecture.operations.rappels import send_reminders
 from accroche.relecture.rappels import WAIT_DAYS
 
 
 class Command(Commande):
     help = (
-        "Écrit les rappels dus : fiches à relire, à compléter, brouillons oubliés, académies sans modérateur."
+        "Écrit les rappels dus : fiches à relire, à compléter, brouillons oubliés, académies sans "
+        "modérateur, grilles d’auto-évaluation dont l’échéance approche ou est passée."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,8 +33,12 @@ class Command(Commande):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["after"] < 1:
             raise CommandError("--after : donnez un nombre de jours, 1 ou plus.")
-        told = send_reminders(at=timezone.now(), wait_days=options["after"], dry_run=options["dry_run"])
+        at, dry_run = timezone.now(), options["dry_run"]
+        told = send_reminders(at=at, wait_days=options["after"], dry_run=dry_run)
         for rappel in told:
             self.stdout.write(f"{rappel.to} : {rappel.subject}")
-        verb = "à écrire" if options["dry_run"] else "écrits"
-        self.stdout.write(f"Rappels {verb} : {len(told)}.")
+        grilles = send_grid_reminders(at=at, dry_run=dry_run)
+        for sent in grilles:
+            self.stdout.write(f"{', '.join(sent.to)} : {sent.semaine}, grille ({sent.kind.label.lower()})")
+        verb = "à écrire" if dry_run else "écrits"
+        self.stdout.write(f"Rappels {verb} : {len(told) + len(grilles)}.")
