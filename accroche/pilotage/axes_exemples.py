@@ -95,19 +95,19 @@ def exemples(
 ) -> tuple[Exemple, ...]:
     """Return the académies to look at for an axis, alphabetically.
 
-    ``others``: their edition, what they told and their facts; ``but``: names that are left out. Those that
+    ``others``: their edition, what they told and their facts, the latest edition first: an académie is shown
+    once; ``but``: names that are left out. Those that
     published nothing with an address are not shown: there would be nothing to open.
     """
     contraire = CONTRAIRES.get(code)
     if contraire is None:
         return ()
-    aside = set(but)
-    found = [
-        Exemple(semaine.academie, year, contraire.words, opened)
-        for year, semaine, faits in others
-        if semaine.academie not in aside and contraire.holds(faits)
-        if (opened := _opened(semaine, contraire.kinds))
-    ]
+    aside, found = set(but), []
+    for year, semaine, faits in others:
+        opened = _opened(semaine, contraire.kinds)
+        if opened and semaine.academie not in aside and contraire.holds(faits):
+            found.append(Exemple(semaine.academie, year, contraire.words, opened))
+            aside.add(semaine.academie)
     apt = sorted(found, key=lambda one: (not _is_apt(one, contraire), sort_key(one.academie)))
     return tuple(sorted(apt[:MOST_EXAMPLES], key=lambda one: sort_key(one.academie)))
 

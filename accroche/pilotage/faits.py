@@ -151,8 +151,10 @@ class Faits:
         """Whether there is anything to judge: « données absentes » is a state of its own, no fault."""
         if self.status is StatutSemaine.UNAVAILABLE:
             return False
-        said = self.actions.kind not in {None, Kind.UNAVAILABLE} or self.levels or self.events
-        return bool(said or self.fiches.count or self.resources)
+        # N.C. is an answer once the académie reported; before, it only says that nothing was counted yet
+        answered = self.status is StatutSemaine.REPORTED and self.actions.kind not in {None, Kind.UNAVAILABLE}
+        told = self.actions.value is not None or self.levels or self.events or self.resources
+        return bool(answered or told or self.fiches.count)
 
     @property
     def is_first(self) -> bool | None:

@@ -124,7 +124,9 @@ def test_absent_data_are_a_state_of_their_own() -> None:
     assert not faits_of(empty).has_data
     assert not faits_of(replace(SEMAINE, status=StatutSemaine.UNAVAILABLE)).has_data
     assert faits_of(replace(empty, levels=frozenset({Niveau.LYCEE}))).has_data
-    assert faits_of(replace(empty, actions_figures=parse("N.C."))).has_data  # it answered
+    nc = replace(empty, actions_figures=parse("N.C."))
+    assert not faits_of(nc).has_data, "nothing is counted yet"
+    assert faits_of(replace(nc, status=StatutSemaine.REPORTED)).has_data, "it answered"
 
 
 def test_coverage_is_none_without_a_directory() -> None:

@@ -96,12 +96,15 @@ def conseil_of(semaine: Semaine) -> Conseil:
     own = told[semaine.pk]
     before = _semaines_before(semaine)
     previous = before[0].edition if before else None
-    earlier = told_of_edition(previous) if previous else {}
-    others: list[tuple[str, Dite]] = [(edition.year, one) for one in told.values()]
-    if previous and previous.published_at:
-        seen = {one[0].academie for _, one in others if one[1].resources_public}
-        others += [(previous.year, one) for one in earlier.values() if one[0].academie not in seen]
-    was = [earlier[one.pk] for one in before]
+    editions = {one.pk: one for one in (edition, *_earlier(edition), *((previous,) if previous else ()))}
+    read = {pk: told if pk == edition.pk else told_of_edition(one) for pk, one in editions.items()}
+    others = [
+        (one.year, dite)
+        for one in sorted(editions.values(), key=lambda one: one.year, reverse=True)
+        if one.published_at
+        for dite in read[one.pk].values()
+    ]
+    was = [read[one.edition_id][one.pk] for one in before]
     names = [semaine.academie.name, *(one.academie for one, _ in was)]
     rows = [(year, *one) for year, one in others]
     return Conseil(
@@ -111,6 +114,11 @@ def conseil_of(semaine: Semaine) -> Conseil:
         previous=previous,
         predecessors=tuple(one.academie for one, _ in was if one.academie != semaine.academie.name),
     )
+
+
+def _earlier(edition: Edition) -> QuerySet[Edition]:
+    """The editions where one also looks for examples: the latest two before."""
+    return Edition.objects.published().filter(year__lt=edition.year).order_by("-year")[:2]
 
 
 def suivis_of(semaine: Semaine) -> tuple[Suivi, ...]:

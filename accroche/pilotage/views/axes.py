@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.regles import StatutSemaine
 from accroche.commun import journal
 from accroche.commun.changements import lignes
 from accroche.commun.conflit import ecarts, preferred, settled
@@ -182,6 +183,7 @@ def _shown(
         "semaine": semaine,
         "edition": semaine.edition,
         "ecrit": writes,
+        "en_preparation": semaine.status == StatutSemaine.PREPARING,
         "form": form,
         "suggestions": [vue for vue in vues if vue.counted],
         "a_envisager": [vue for vue in vues if not vue.counted],
