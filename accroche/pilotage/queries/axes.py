@@ -20,7 +20,7 @@ from accroche.pilotage.axes_exemples import Exemple, exemples
 from accroche.pilotage.axes_regles import reglement_of
 from accroche.pilotage.axes_suivi import AxeSuivi, Dite, devenirs
 from accroche.pilotage.models import SuiviAxe
-from accroche.pilotage.queries.faits import facts_of, facts_of_edition, told_of_edition
+from accroche.pilotage.queries.faits import facts_of, facts_of_edition, told_of, told_of_edition
 
 _CODES: Final = frozenset(CodeAxe)
 
@@ -92,19 +92,16 @@ class Conseil:
 def conseil_of(semaine: Semaine) -> Conseil:
     """Read all that helps one académie choose its axes; a fixed number of queries."""
     edition, regles = semaine.edition, reglement_of(semaine.edition.year)
-    told = told_of_edition(edition)
-    own = told[semaine.pk]
+    own = told_of(semaine)
     before = _semaines_before(semaine)
     previous = before[0].edition if before else None
-    editions = {one.pk: one for one in (edition, *_earlier(edition), *((previous,) if previous else ()))}
-    read = {pk: told if pk == edition.pk else told_of_edition(one) for pk, one in editions.items()}
+    was = [told_of(one) for one in before]
     others = [
         (one.year, dite)
-        for one in sorted(editions.values(), key=lambda one: one.year, reverse=True)
+        for one in (edition, *_earlier(edition))
         if one.published_at
-        for dite in read[one.pk].values()
+        for dite in told_of_edition(one).values()
     ]
-    was = [read[one.edition_id][one.pk] for one in before]
     names = [semaine.academie.name, *(one.academie for one, _ in was)]
     rows = [(year, *one) for year, one in others]
     return Conseil(
@@ -134,7 +131,7 @@ def followed_codes(semaine: Semaine) -> frozenset[str]:
 
 def _suivis(semaine: Semaine, previous: Edition, was: Sequence[Dite], own: Dite) -> tuple[Suivi, ...]:
     labels = dict(previous.axes.values_list("code", "label"))
-    words = {row.code: row for row in semaine.suivis_axes.all()}
+    words = {row.code: row for row in SuiviAxe.objects.filter(semaine=semaine)}
     found = devenirs(was, own, reglement_of(previous.year), reglement_of(semaine.edition.year))
     return tuple(Suivi(one, labels.get(one.code, one.code), words.get(one.code)) for one in found)
 

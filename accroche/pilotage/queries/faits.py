@@ -50,19 +50,28 @@ def facts_of(semaine: Semaine, *, coverage: Mapping[Niveau, Avancement] | None =
     return _told(semaine.edition, semaine, known)[semaine.pk][1]
 
 
+def told_of(semaine: Semaine) -> tuple[SemaineDossier, Faits]:
+    """Return what one semaine told, without its sheets, with its facts. See :func:`facts_of_edition`."""
+    return _told(semaine.edition, semaine, {})[semaine.pk]
+
+
 def told_of_edition(edition: Edition) -> dict[int, tuple[SemaineDossier, Faits]]:
-    """Return what each semaine told, without its sheets, with its facts. See :func:`facts_of_edition`."""
-    return _told(edition, None, {})
+    """Return what each semaine told with its facts, but for those of its sheets: there may be thousands."""
+    return _told(edition, None, {}, with_sheets=False)
 
 
 def _told(
-    edition: Edition, only: Semaine | None, coverage: Mapping[int, Mapping[Niveau, Avancement]]
+    edition: Edition,
+    only: Semaine | None,
+    coverage: Mapping[int, Mapping[Niveau, Avancement]],
+    *,
+    with_sheets: bool = True,
 ) -> dict[int, tuple[SemaineDossier, Faits]]:
     semaines = complete_semaines(Action.objects.none()).filter(edition=edition)
     if only:
         semaines = semaines.filter(pk=only.pk)
     counted = decomptes(edition, only=only)
-    sheets = _fiches(edition, only)
+    sheets = _fiches(edition, only) if with_sheets else {}
     found = {}
     for semaine in semaines:
         told = replace(
