@@ -67,14 +67,17 @@ def load_grille(
 ) -> Chargement:
     """Write a version told by a file; one that is there is left alone, whoever wrote it.
 
-    ``previous``: the code of the version its criteria come from, and ``origines`` which of them. Raises
-    :class:`UnreadyError`, and :class:`GrilleError` when the version before is not there or lacks a criterion.
+    ``previous``: the code of the version its criteria come from, which is frozen, and ``origines`` which of
+    them. Raises :class:`UnreadyError`, and :class:`GrilleError` when the version before is not there or lacks
+    a criterion.
     """
     if lacking := manques(grille):
         raise UnreadyError(lacking)
     there = Grille.objects.complete().filter(code=grille.code).first()
     if there is not None:
         return Chargement.SAME if grille_dite(there) == grille else Chargement.KEPT
+    # what others follow is frozen too: they are compared with it
+    Grille.objects.filter(code=previous, frozen_at=None).update(frozen_at=at, version=F("version") + 1)
     before = Grille.objects.complete().filter(code=previous).first() if previous else None
     if previous and before is None:
         raise GrilleError(f"La version d’avant « {previous} » n’est pas là : chargez-la d’abord.")
@@ -131,10 +134,12 @@ def attach_grille(
     """Let an edition use a version, which is frozen; ``due_on``: the last day to fill it.
 
     The same again only changes the day. Another version takes the place of the one before as long as nobody
-    has begun to answer; that one stays frozen. Raises ``PermissionDenied``, :class:`UnreadyError` and
-    :class:`AnsweredError`.
+    has begun to answer; that one stays frozen. Raises ``PermissionDenied``, :class:`UnreadyError`,
+    :class:`AnsweredError`, and :class:`GrilleError` for an edition that is closed.
     """
     check_steering(access)
+    if Edition.objects.filter(pk=edition.pk, closed_at__isnull=False).exists():
+        raise GrilleError(f"L’édition {edition} est close : on n’y change plus rien.")
     # the row is taken first: who writes the version now waits, and then finds it frozen
     Grille.objects.filter(pk=grille.pk, frozen_at=None).update(frozen_at=at, version=F("version") + 1)
     if lacking := manques(grille_dite(Grille.objects.complete().get(pk=grille.pk))):

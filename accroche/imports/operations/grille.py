@@ -34,15 +34,18 @@ def take_grille(edition: Edition, grille: GrilleDite, *, at: dt.datetime) -> lis
     Raises :class:`LoadError` when the version is not right.
     """
     kept = []
-    if write_grille(GrilleLue(grille), at=at) is Chargement.KEPT:
-        kept.append(f"grille « {grille.code} »")
+    is_other = write_grille(GrilleLue(grille), at=at) is Chargement.KEPT
+    if is_other:
+        kept.append(f"grille « {grille.code} », écrite autrement")
     held = attached(edition)
-    if held is None:
+    if held is None and edition.is_closed:
+        kept.append("sans grille, l’édition est close")
+    elif held is None and not is_other:  # what somebody else wrote under this name is not what the file means
         row = Grille.objects.get(code=grille.code)
         try:
             attach_grille(edition, row, access=OPERATOR, at=at)
         except GrilleError as error:
             raise LoadError(f"Édition {edition} : {error}") from error
-    elif held.grille.code != grille.code:
+    elif held is not None and held.grille.code != grille.code:
         kept.append("grille utilisée")
     return kept

@@ -84,7 +84,7 @@ class TetePage:
     @property
     def read(self) -> dict[str, str]:
         """The marks of what the page showed. Only once it is valid."""
-        return self.form.cleaned_data.get("lu") or {}
+        return _marks(self.form)
 
     def values(self) -> dict[str, Any]:
         """What was typed, as JSON values. Only once it is valid."""
@@ -94,6 +94,12 @@ class TetePage:
             "preamble": _lines(data["preamble"]),
             "objectifs": list(self.listes.content()["objectifs"]),
         }
+
+
+def _marks(form: forms.Form) -> dict[str, str]:
+    """What the page showed, as it sent it back; what is no such thing shows nothing."""
+    held = form.cleaned_data.get("lu")
+    return held if isinstance(held, dict) else {}
 
 
 def _lines(text: str) -> str:
@@ -163,7 +169,7 @@ class CritereForm(forms.Form):
     @property
     def read(self) -> dict[str, str]:
         """The marks of what the page showed. Only once it is valid."""
-        return self.cleaned_data.get("lu") or {}
+        return _marks(self)
 
     def values(self) -> dict[str, Any]:
         """What was typed, as JSON values, in the order of ``before``. Only once it is valid."""

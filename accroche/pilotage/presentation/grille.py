@@ -67,7 +67,6 @@ class GrilleVue:
     objectifs: tuple[ObjectifVu, ...]
     manques: tuple[Manque, ...]
     abandons: tuple[str, ...]
-    count: int
 
 
 def vue(grille: Grille) -> GrilleVue:
@@ -76,13 +75,7 @@ def vue(grille: Grille) -> GrilleVue:
     objectifs = tuple(
         ObjectifVu(objectif, tuple(_criteres(objectif, origines))) for objectif in grille.objectifs.all()
     )
-    return GrilleVue(
-        grille,
-        objectifs,
-        manques(grille_dite(grille)),
-        abandons,
-        sum(len(one.criteres) for one in objectifs),
-    )
+    return GrilleVue(grille, objectifs, manques(grille_dite(grille)), abandons)
 
 
 def _criteres(objectif: GrilleObjectif, origines: dict[str, str]) -> list[CritereVu]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
@@ -130,15 +131,13 @@ def critere(request: HttpRequest, code: str, numero: int | None = None) -> HttpR
     found = _found(request, code)
     row = None if numero is None else _critere_of(found, numero)
     values = critere_values(row) if row else _blank(found, request.GET.get("objectif", ""))
-    if request.method != "POST":
-        return _critere(request, found, row, CritereForm(found, values))
-    typed = {name: request.POST.getlist(name) for name in request.POST}
+    typed = {name: request.POST.getlist(name) for name in request.POST} if request.method == "POST" else None
     form = CritereForm(found, values, typed)
-    if not form.is_valid():
+    if typed is None or not form.is_valid():
         return _critere(request, found, row, form)
     content = form.values() | {name: values[name] for name in preferred(request.POST, CRITERE)}
     try:
-        _, changed = write_critere(
+        written, changed = write_critere(
             found, numero, content, read=form.read, access=current_access(request), at=timezone.now()
         )
     except StaleGrilleError as error:
@@ -152,7 +151,20 @@ def critere(request: HttpRequest, code: str, numero: int | None = None) -> HttpR
         form.add_error(None, str(error))
         return _critere(request, _found(request, code), row, form)
     _tell(request, changed)
-    return redirect("pilotage:grille", code)
+    return redirect(_next(request, code, written))
+
+
+def _next(request: HttpRequest, code: str, written: int) -> str:
+    """Where one goes on once a criterion is written: to the one that follows, or back to it in the grid."""
+    if "suivant" in request.POST and (after := _after(_found(request, code), written)):
+        return reverse("pilotage:critere", args=[code, after])
+    return f"{reverse('pilotage:grille', args=[code])}#critere-{written}"
+
+
+def _after(found: Grille, numero: int) -> int | None:
+    """The number of the criterion that follows in the order of the grid; None behind the last."""
+    numbers = [critere.pk for objectif in found.objectifs.all() for critere in objectif.criteres.all()]
+    return next((after for one, after in pairwise(numbers) if one == numero), None)
 
 
 def _critere_of(found: Grille, numero: int | None) -> Critere:

@@ -23,6 +23,7 @@ from accroche.campagne.queries import grille_dite, grille_of, origines_between
 from accroche.campagne.queries.grille import attached
 from accroche.commun import journal
 from accroche.comptes.permissions import ANONYMOUS, OPERATOR
+from accroche.imports.operations.grille import take_grille
 from tests.dossier.sample import GRILLE
 from tests.races import at_once, passed
 
@@ -119,6 +120,16 @@ def test_only_who_steers_gives_a_version(edition: Edition) -> None:
     grille = loaded()
     with pytest.raises(PermissionDenied):
         attach_grille(edition, grille, access=ANONYMOUS, at=AT)
+    assert loaded().frozen_at is None
+
+
+def test_a_closed_edition_takes_no_version(edition: Edition) -> None:
+    grille = loaded()
+    Edition.objects.update(closed_at=AT)
+    with pytest.raises(GrilleError, match="est close"):
+        attach_grille(edition, grille, access=OPERATOR, at=AT)
+    edition.refresh_from_db()
+    assert take_grille(edition, GRILLE, at=AT) == ["sans grille, l’édition est close"]
     assert loaded().frozen_at is None
 
 

@@ -131,7 +131,8 @@ def test_the_bureau_prepares_the_next_version_and_gives_it(bureau: Client) -> No
     assert "Elle n’est pas encore complète" in read(bureau, "2027/donner/")
     bureau.post(address, posted(critere(grille, "4.1"), level_4="Partout.", anciens=["4.1"]))
     second = critere(grille, "4.2")
-    bureau.post(f"{ROOT}2027/criteres/{second.pk}/", posted(second, anciens=[]))
+    following = bureau.post(f"{ROOT}2027/criteres/{second.pk}/", posted(second, anciens=[], suivant="1"))
+    assert following["Location"] == f"{ROOT}2027/criteres/{critere(grille, '2.1').pk}/"
     assert "Ces critères de « Grille 2026 » ne mènent à aucun de ceux-ci : 4.2 Rassembler" in read(
         bureau, "2027/"
     )
@@ -172,6 +173,8 @@ def test_two_who_write_one_criterion_choose_field_by_field(bureau: Client) -> No
     assert "Ma saisie Annoncer partout" in told
     assert "Ce qui est enregistré sur le site Faire savoir" in told
     assert critere(grille, "4.1").weight == 2
+    # marks that are none show nothing: all that differs is asked
+    assert bureau.post(address, sent | {"lu": "[1]"}).status_code == 409
     # sent again over what is there now, it is meant: the title stays the site's, the weight is theirs
     kept = re.search(r'name="lu" value="([^"]+)"', conflict.content.decode())
     assert kept is not None
