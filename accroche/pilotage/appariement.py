@@ -214,7 +214,9 @@ def _check(enonce: Enonce) -> None:
                 f"« {mentor} » pour « {mentee} » : ce binôme est imposé et exclu à la fois."
             )
         if mentor is not None and (mentor not in mentors or mentor == mentee):
-            raise AppariementError(f"« {mentor} » ne peut pas accompagner « {mentee} ».")
+            raise AppariementError(
+                f"« {mentor} » ne peut pas accompagner « {mentee} » : un appui lui est proposé à elle-même."
+            )
     for code, wanted in sorted(Counter(filter(None, enonce.pinned.values())).items()):
         if wanted > len(mentors[code].slots):
             raise AppariementError(

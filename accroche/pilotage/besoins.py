@@ -62,7 +62,7 @@ class MotifAppui(Libelle):
     DEMANDE = "demande", "L’académie demande un appui"
     DONNEES = "donnees", "Ses données sont absentes"
     BESOINS = "besoins", "Plusieurs points appellent un appui"
-    AUCUN = "aucun", "Rien n’appelle un appui"
+    AUCUN = "aucun", "Aucun appui proposé"
     DECLINE = "decline", "L’académie ne souhaite pas d’appui"
 
     @property

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from accroche.pilotage.appariement import (
+    MOST,
     Aidee,
     Alternative,
     Couple,
@@ -69,7 +70,7 @@ class ReglagesTutorat:
 
 @dataclass(frozen=True, slots=True)
 class Raison:
-    """One need of the mentee that its mentor fills: the fact of the one, and that of the other."""
+    """One need that the mentor fills: the fact of the mentee (empty: unknown), that of the mentor."""
 
     code: CodeBesoin
     need: str
@@ -101,22 +102,34 @@ def enonce_of(situations: Iterable[Situation], reglages: ReglagesTutorat | None 
         for one in known
         if settings.helped.get(one.code, one.besoins.motif.is_to_help) and one.code not in served
     ]
+    here = {one.code for one in mentees}
+    pinned = {mentee: mentor for mentee, mentor in settings.pinned.items() if mentee in here}
     # who is helped helps nobody, whatever it offered: one thing at a time
-    busy = served | {one.code for one in mentees}
+    busy = served | here
     mentors = [
         Mentor(
             one.code,
             dict.fromkeys(map(str, one.forces), 1.0),
-            settings.capacities.get(one.code, one.capacity),
-            sum(mentor == one.code for mentor, _ in settings.open_pairs),
+            _places(one, settings, pinned),
+            _taken(one.code, settings),
             RECTORATS.get(one.code),
         )
         for one in known
         if one.code not in busy
     ]
-    here = {one.code for one in mentees}
-    pinned = {mentee: mentor for mentee, mentor in settings.pinned.items() if mentee in here}
     return Enonce(mentees, mentors, settings.excluded, pinned)
+
+
+def _taken(code: str, reglages: ReglagesTutorat) -> int:
+    return sum(mentor == code for mentor, _ in reglages.open_pairs)
+
+
+def _places(one: Situation, reglages: ReglagesTutorat, pinned: Mapping[str, str | None]) -> int:
+    """How many it may take: what the bureau set; else what it could, and whom the bureau wants it to take."""
+    if one.code in reglages.capacities:
+        return reglages.capacities[one.code]
+    wanted = _taken(one.code, reglages) + sum(mentor == one.code for mentor in pinned.values())
+    return max(one.capacity, min(MOST, wanted))
 
 
 def _weights(besoins: Besoins) -> dict[str, float]:
@@ -149,7 +162,12 @@ def _explained(
     told = {one.code: one for one in mentee.besoins.composantes}
     return BinomePropose(
         couple,
-        tuple(Raison(code, told[code].evidence, forces[code]) for code in wanted if code in forces),
+        tuple(
+            # where nothing is known of the mentee, there is no fact to quote
+            Raison(code, told[code].evidence if told[code].is_present else "", forces[code])
+            for code in wanted
+            if code in forces
+        ),
         tuple(code for code in wanted if code not in forces),
         round(here.kilometres_to(there)) if here and there else None,
         here.hours_from(there) if here and there else None,

@@ -57,6 +57,11 @@ def test_each_pair_is_explained() -> None:
         (ReglagesTutorat(capacities={"poitiers": 0, "lille": 0}), {"limoges": None, "paris": None}),
         (ReglagesTutorat(capacities={"poitiers": 2}), {"limoges": "poitiers", "paris": "poitiers"}),
         (ReglagesTutorat(helped={"paris": False}), {"limoges": "poitiers"}),
+        # whom the bureau wants has the places for it, unless it set them
+        (
+            ReglagesTutorat(pinned={"limoges": "poitiers", "paris": "poitiers"}),
+            {"limoges": "poitiers", "paris": "poitiers"},
+        ),
         (
             ReglagesTutorat(helped={"lille": True}),
             {"lille": None, "limoges": "poitiers", "paris": None},

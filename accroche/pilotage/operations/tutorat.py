@@ -163,6 +163,9 @@ def _propose(
         # the bureau accepts its own part by confirming it
         mentor_accepted_at=None if mentor else at,
     )
+    # the wish is granted
+    wishes = ContrainteBinome.objects.filter(edition=edition, mentee=binome.mentee, kind=Kind.PIN)
+    wishes.delete()
     journal.record(binome, "binome_propose", at=at, actor=access.user)
     tell_proposed(binome, at=at)
     return binome

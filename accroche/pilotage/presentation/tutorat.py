@@ -41,12 +41,13 @@ class AppuiDit:
     absent: tuple[ComposanteDite, ...]
     unknown: tuple[ComposanteDite, ...]
     forces: tuple[str, ...]
-    capacity: int
+    help_text: str
     pairs: tuple[Binome, ...]
+    writes: bool
 
 
-def appui_dit(one: AcademieSituee, pairs: Iterable[Binome]) -> AppuiDit:
-    """Word one académie; ``pairs``: those where it is accompanied."""
+def appui_dit(one: AcademieSituee, pairs: Iterable[Binome], *, writes: bool) -> AppuiDit:
+    """Word one académie; ``pairs``: where it is accompanied; ``writes``: who reads answers for it."""
 
     def parts(etat: EtatBesoin) -> tuple[ComposanteDite, ...]:
         composantes = one.situation.besoins.composantes
@@ -59,8 +60,9 @@ def appui_dit(one: AcademieSituee, pairs: Iterable[Binome]) -> AppuiDit:
         parts(EtatBesoin.ABSENT),
         parts(EtatBesoin.INCONNU),
         tuple(one.situation.forces.values()),
-        one.situation.capacity,
+        one.help_text,
         tuple(pairs),
+        writes,
     )
 
 
@@ -83,6 +85,7 @@ class PaireDite:
     """A pair of the proposal; ``value`` names it in a form."""
 
     mentee: Academie
+    motif: MotifAppui
     mentor: Academie | None
     value: str
     raisons: tuple[RaisonDite, ...]
@@ -100,13 +103,14 @@ class PaireDite:
 
 def paires_dites(lue: PropositionLue) -> list[PaireDite]:
     """Word each pair of a proposal."""
-    return [_paire(one, lue.academies) for one in lue.pairs]
+    return [_paire(one, lue) for one in lue.pairs]
 
 
-def _paire(one: BinomePropose, academies: Mapping[str, Academie]) -> PaireDite:
-    couple = one.couple
+def _paire(one: BinomePropose, lue: PropositionLue) -> PaireDite:
+    couple, academies = one.couple, lue.academies
     return PaireDite(
         academies[couple.mentee],
+        lue.situations[couple.mentee].besoins.motif,
         academies[couple.mentor] if couple.mentor else None,
         f"{couple.mentee}:{couple.mentor or BUREAU_CODE}",
         tuple(RaisonDite(part.code.label, part.need, part.strength) for part in one.raisons),
@@ -130,7 +134,7 @@ def _cost(one: BinomePropose) -> str:
     """The cost of a pair, part by part, as a reader can check it."""
     cout = one.couple.cout
     if one.couple.mentor is None:
-        return f"{decimal(cout.total)}, coût fixe du bureau national"
+        return f"{decimal(cout.total)} (coût fixe du bureau national)"
     parts = {
         "besoins non couverts": cout.besoins,
         "distance": cout.distance,
@@ -138,7 +142,7 @@ def _cost(one: BinomePropose) -> str:
         "charge": cout.charge,
     }
     told = ", ".join(f"{label} {decimal(value)}" for label, value in parts.items() if value >= 0.005)  # noqa: PLR2004 - prints as 0,01
-    return f"{decimal(cout.total)}{NBSP}: {told}" if told else decimal(cout.total)
+    return f"{decimal(cout.total)} ({told})" if told else decimal(cout.total)
 
 
 def _alternative(one: BinomePropose, academies: Mapping[str, Academie]) -> str:

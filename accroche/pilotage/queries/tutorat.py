@@ -39,6 +39,8 @@ class AcademieSituee:
     academie: Academie
     situation: Situation
     evolution: Mapping[CodeBesoin, Evolution]
+    #: what it wrote of the help it asks for, to the bureau alone
+    help_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def situated(edition: Edition, at: dt.datetime) -> list[AcademieSituee]:
             semaine.academie,
             found,
             evolution(before[found.code].besoins if found.code in before else None, found.besoins),
+            semaine.help_text,
         )
         for semaine, found in _situations(edition, at)
     ]

@@ -54,7 +54,15 @@ def appui(request: HttpRequest, year: str) -> HttpResponse:
     context = {
         "edition": edition,
         "editions": Edition.objects.published(),
-        "academies": [appui_dit(one, by_mentee[one.academie.pk]) for one in shown],
+        "academies": [
+            appui_dit(
+                one,
+                by_mentee[one.academie.pk],
+                writes=not scope.france
+                and access.allows(Right.EDIT_SEMAINE, Place(academie=one.academie.pk)),
+            )
+            for one in shown
+        ],
         "proposees": sum(one.situation.besoins.motif.is_to_help for one in found),
         "form": form,
         "tout": len(found),

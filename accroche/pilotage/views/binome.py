@@ -270,7 +270,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         asked_on__isnull=False,
     )
     side = side_of(asked.binome, access)
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if side is None:
             raise PermissionDenied

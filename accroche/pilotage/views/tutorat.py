@@ -86,7 +86,7 @@ def arreter(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     mentor = get_object_or_404(Academie, slug=academie)
     if not access.allows(Right.EDIT_SEMAINE, Place(academie=mentor.pk)):
         raise Http404
-    form = SortieForm(request.POST or None)
+    form = SortieForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         count = leave_all(
             mentor,
@@ -230,15 +230,18 @@ def _shown(request: HttpRequest, edition: Edition) -> HttpResponse:
         lue = proposition_of(edition, timezone.now())
     except AppariementError as error:
         context |= {"impossible": str(error), "paires": [], "places": [], "version": 0, "muettes": []}
-        context |= {"autres": [], "ecartees": []}
+        context |= {"autres": [], "ecartees": [], "mentors": []}
         return render(request, "pilotage/tutorat/proposition.html", context, status=CONFLICT)
     mentees = {one.couple.mentee for one in lue.pairs}
     served = {mentee for _, mentee in lue.reglages.open_pairs}
+    places = places_dites(lue)
     context |= {
         "impossible": "",
         "version": lue.version,
         "paires": paires_dites(lue),
-        "places": places_dites(lue),
+        "places": places,
+        # who is helped helps nobody at the same time
+        "mentors": [one.academie for one in places if one.academie.slug not in mentees | served],
         "autres": [one for slug, one in lue.academies.items() if slug not in mentees | served],
         "ecartees": [
             lue.academies[slug]
