@@ -24,7 +24,7 @@ def _quoted(text: str) -> str:
 def in_postgresql(column: str) -> str:
     """The same key in PostgreSQL's words; ``COLLATE "C"``: by code points, whatever the database's locale.
 
-    A migration that changes it makes the indexes on it anew (annuaire, 0004).
+    A migration that changes it makes the indexes on it anew (annuaire, ``migrations/_by_commune.py``).
     """
     letters = column
     for letter, two in SORTED_AS_TWO.items():

@@ -23,6 +23,7 @@ from django.core.management.color import no_style  # noqa: E402 - the same
 from django.core.management.sql import emit_post_migrate_signal  # noqa: E402 - the same
 from django.db import connection, transaction  # noqa: E402 - the same
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402 - the same
+from django.db.migrations.loader import MigrationLoader  # noqa: E402 - the same
 
 RECORDED: Final = Path(__file__).with_name("before_votes.json")
 #: The last migrations of our apps in the product that wrote :data:`RECORDED`.
@@ -39,8 +40,9 @@ LAST: Final = [
 
 
 def old_tables() -> Any:
-    """Make them, and return the models of then."""
+    """Make them, step by step as then and not at once, and return the models of then."""
     executor = MigrationExecutor(connection)
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
     ours = {app for app, _ in LAST}
     others = [(app, name) for app, name in executor.loader.graph.leaf_nodes() if app not in {*ours, "votes"}]
     state = executor.migrate([*LAST, *others])

@@ -19,6 +19,8 @@ import pytest
 
 from tests.exploitation.conftest import Instance
 from tests.instances import database_of_its_own, program
+from tests.processes import database_url
+from tests.upgrade.shape import of_postgresql, of_sqlite
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +135,20 @@ def test_every_row_is_what_it_was(upgrade: Upgrade) -> None:
 
 def test_the_second_time_there_is_nothing_left_to_do(upgrade: Upgrade) -> None:
     assert ["No migrations to apply." in said for said in upgrade.said] == [False, True]
+
+
+def test_its_tables_are_those_of_a_new_instance(upgrade: Upgrade, request: pytest.FixtureRequest) -> None:
+    """Made step by step, or at once by what replaces the steps: columns, constraints and indexes."""
+    if upgrade.instance.database:
+        if request.config.getoption("nomigrations"):
+            pytest.skip("the tables of the tests come from the models: --migrations compares")
+        upgraded = of_postgresql(upgrade.instance.database)
+        new = of_postgresql(database_url())  # the tests of PostgreSQL run on what the migrations make
+    else:
+        upgraded = of_sqlite(upgrade.instance.folder / "accroche.sqlite3")
+        new = of_sqlite(request.getfixturevalue("tables"))
+    assert upgraded == new
+    assert len(new) > 800, "what looks at nothing proves nothing"
 
 
 def test_all_of_it_works_the_day_after(upgrade: Upgrade) -> None:

@@ -5,21 +5,8 @@ SQLite has none: an index on a function of ours would keep other programs from r
 
 from django.db import migrations
 
-from accroche.commun.tri import SortKey, in_postgresql
-
-INDEX = "etablissement_by_commune"
-
-
-def index(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        table = schema_editor.quote_name(apps.get_model("annuaire", "Etablissement")._meta.db_table)
-        keys = ", ".join(f"({in_postgresql(schema_editor.quote_name(name))})" for name in ("commune", "name"))
-        schema_editor.execute(f"CREATE INDEX {INDEX} ON {table} ({keys}, uai)", params=None)
-
-
-def no_index(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"DROP INDEX {INDEX}", params=None)
+from accroche.annuaire.migrations._by_commune import index, no_index
+from accroche.commun.tri import SortKey
 
 
 class Migration(migrations.Migration):
