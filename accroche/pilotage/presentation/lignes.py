@@ -225,7 +225,7 @@ def _partenaires(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChif
                 (
                     one.name,
                     one.kind.label if one.kind else "Non précisé",
-                    "Éducation nationale" if one.internal else "Hors Éducation nationale",
+                    "Interne" if one.internal else "Externe",
                     len(one.actions),
                     len(one.semaines),
                     liste(name for number, name in names.items() if number in one.semaines),
@@ -236,7 +236,7 @@ def _partenaires(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChif
         ]
 
     words = f" : {asked_kind.label.lower()}" if asked_kind else ""
-    headings = ("Partenaire", "Type", "Rattachement", "Fiches publiées", "Académies", "Lesquelles")
+    headings = ("Partenaire", "Type", "Interne ou externe", "Fiches publiées", "Académies", "Lesquelles")
     return ListeChiffre(f"Partenaires{words}", headings, rows, read, wide=frozenset({0, 5}))
 
 
