@@ -92,6 +92,14 @@ def _unordered_rows_reversed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield from unordered_rows_reversed(monkeypatch)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tasks_registered() -> None:
+    """Do what the first job does in a program: a test that puts its own work in the place of one keeps it."""
+    from accroche.commun import jobs  # noqa: PLC0415 - after Django's setup
+
+    jobs._register()
+
+
 @pytest.fixture(autouse=True)
 def _directory_forgotten() -> None:
     """What is made from the directory is kept until an import; each test has a directory of its own."""

@@ -1,6 +1,7 @@
 """Jobs: numbers in, one operation out, progress in a file, cancelled between two batches.
 
-An app registers what it can run with :func:`task`, from its ``tasks.py``; ``commun/worker.py`` runs it. See
+An app registers what it can run with :func:`task`, from its ``tasks.py``; ``commun/worker.py`` runs it. These
+are read once there is a job: they import most operations, for which no start has to wait. See
 docs/adr for why this and not a task queue. A worker that is only slow may lose its job to another: whoever
 holds it is told by the number of the attempt, and work that writes ends with :meth:`Handle.finish`, in the
 transaction it writes in.
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +25,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 from accroche.commun import lanes
 from accroche.commun.lanes import Lane
@@ -80,6 +83,12 @@ def task(kind: str, lane: Lane = QUICK) -> Callable[[Run], Run]:
         return run
 
     return mark
+
+
+@cache
+def _register() -> None:
+    """Read the ``tasks.py`` of every app."""
+    autodiscover_modules("tasks")
 
 
 @dataclass(slots=True)
@@ -169,12 +178,14 @@ def start(job: Job, *, at_once: bool) -> None:
     if at_once:
         run(job.pk, timezone.now())
     else:
+        _register()
         lane = _lanes.get(job.kind, LONG)
         transaction.on_commit(lambda: lanes.wake(lane))
 
 
 def run(pk: int, at: dt.datetime, *, stop: Stop = lambda: False) -> bool:
     """Claim and run one job; return whether it was ours to run. ``stop``: whether the worker is to end."""
+    _register()
     claimed = Job.objects.filter(pk=pk, state=JobState.WAITING).update(
         state=JobState.RUNNING, started_at=at, attempts=F("attempts") + 1
     )
@@ -255,6 +266,7 @@ def _waiting(lane: Lane | None) -> QuerySet[Job]:
 
 
 def _of(jobs: QuerySet[Job], lane: Lane) -> QuerySet[Job]:
+    _register()
     if lane is LONG:
         return jobs.exclude(kind__in=list(_lanes))
     return jobs.filter(kind__in=[kind for kind, its in _lanes.items() if its is lane])

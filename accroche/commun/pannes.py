@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import sys
 from dataclasses import dataclass
-
-import psycopg
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,17 @@ def _panne(error: BaseException) -> Panne | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)  # None when the module itself refuses
         return None if code is None else _SQLITE.get(code & 0xFF)
-    if isinstance(error, psycopg.Error):
-        state = error.sqlstate
-        if state is None:  # no answer of a server: it cannot be reached, or left in the middle
-            return AWAY if isinstance(error, psycopg.OperationalError) else None
-        return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
     if isinstance(error, OSError):
         return DISK if error.errno in _ERRNO else None
-    return None
+    return _panne_of_postgresql(error) if "psycopg" in sys.modules else None
+
+
+def _panne_of_postgresql(error: BaseException) -> Panne | None:
+    import psycopg  # noqa: PLC0415 - loaded already if it failed; on SQLite, no start has to wait for it
+
+    if not isinstance(error, psycopg.Error):
+        return None
+    state = error.sqlstate
+    if state is None:  # no answer of a server: it cannot be reached, or left in the middle
+        return AWAY if isinstance(error, psycopg.OperationalError) else None
+    return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
