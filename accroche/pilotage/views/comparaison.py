@@ -13,7 +13,9 @@ from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.dossier.evolution import phrase_of
+from accroche.pilotage.presentation.grille_comparee import lignes
 from accroche.pilotage.queries.comparaison import choices, compare
+from accroche.pilotage.queries.grille_comparee import grilles_comparees
 
 
 @requires(Right.SEE_STEERING)
@@ -45,6 +47,11 @@ def _shown(request: HttpRequest, academie: Academie | None) -> HttpResponse:
         raise Http404
     apart = before and after and before != after
     found = compare(before, after, academie) if before and after and apart else None
+    grids = (
+        grilles_comparees(before, after, academie, access)
+        if before and after and apart and academie
+        else None
+    )
     context = {
         "editions": known,
         "avant": before,
@@ -52,6 +59,8 @@ def _shown(request: HttpRequest, academie: Academie | None) -> HttpResponse:
         "academie": academie,
         "comparaison": found,
         "listes": [(one, phrase_of(one)) for one in found.evolution.lists] if found else (),
+        "grilles": grids,
+        "lignes_grille": lignes(grids) if grids else (),
         "academies": _own(access).valid_on(timezone.localdate()),
         "rubrique": "espace",
     }
