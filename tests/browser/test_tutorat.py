@@ -14,7 +14,7 @@ from accroche.comptes.models import User
 from accroche.pilotage.binome import RHYTHM
 from accroche.pilotage.models import Binome
 from accroche.pilotage.operations.binome import ask_contacts
-from tests.browser.look import fine, fits, follow, reads
+from tests.browser.look import accessible, fine, fits, follow, reads, unfold
 from tests.pilotage.tutorats import scene
 
 if TYPE_CHECKING:
@@ -35,6 +35,24 @@ def link_in_mail_to(person: User, what: str = "binomes") -> str:
     return next(word for word in reversed(body.split()) if f"/{what}/" in word).partition("/pilotage")[2]
 
 
+def propose(page: Page, site: str, year: str) -> None:
+    """Read who needs help, have Lille accompany Dijon, and propose it to both."""
+    page.goto(f"{site}/appui/{year}/")
+    unfold(page)
+    reads(page.locator(".a-page"), "Dijon", "Aucun appui proposé", "La semaine se prépare encore")
+    fine(page)
+    page.goto(f"{site}/tutorats/{year}/")
+    follow(page.get_by_role("link", name="Arranger les binômes proposés"))
+    reads(page.locator("h2").first, "Dijon, par Le bureau national")
+    page.locator("summary", has_text="Changer : Dijon").click()
+    page.get_by_label("Qui accompagne Dijon").select_option("Lille")
+    follow(page.get_by_role("button", name="Imposer"))
+    reads(page.locator("h2").first, "Dijon, par Lille")
+    fine(page)
+    follow(page.get_by_role("button", name="Proposer les binômes cochés"))
+    reads(page.locator(".a-binomes"), "Dijon, par Lille", "Réponse attendue de Lille et de Dijon")
+
+
 def test_a_pair_is_proposed_accepted_paused_and_closed(live_server: LiveServer, open_as: Opener) -> None:
     found = scene()
     Edition.objects.update(published_at="2020-01-01T00:00:00Z")
@@ -44,16 +62,7 @@ def test_a_pair_is_proposed_accepted_paused_and_closed(live_server: LiveServer, 
     )
     site, year = f"{live_server.url}/pilotage", found.edition.year
     with open_as(bureau) as page:
-        page.goto(f"{site}/tutorats/{year}/")
-        follow(page.get_by_role("link", name="Arranger les binômes proposés"))
-        reads(page.locator("h2").first, "Dijon, par Le bureau national")
-        page.locator("summary", has_text="Changer : Dijon").click()
-        page.get_by_label("Qui accompagne Dijon").select_option("Lille")
-        follow(page.get_by_role("button", name="Imposer"))
-        reads(page.locator("h2").first, "Dijon, par Lille")
-        fine(page)
-        follow(page.get_by_role("button", name="Proposer les binômes cochés"))
-        reads(page.locator(".a-binomes"), "Dijon, par Lille", "Réponse attendue de Lille et de Dijon")
+        propose(page, site, year)
     with open_as(mentor, width=360) as page:
         page.goto(f"{site}{link_in_mail_to(mentor)}")
         follow(page.get_by_role("button", name="Accepter"))
@@ -89,4 +98,4 @@ def test_a_pair_is_proposed_accepted_paused_and_closed(live_server: LiveServer, 
         page.get_by_label("Oui, un peu").check(force=True)
         follow(page.get_by_role("button", name="Enregistrer le bilan"))
         expect(page.get_by_role("heading", name="Bilans")).to_be_visible()
-        fine(page)
+        accessible(page)

@@ -30,6 +30,7 @@ GUADELOUPE, MARTINIQUE, REUNION = (RECTORATS[code] for code in ("guadeloupe", "m
 def cheapest(enonce: Enonce) -> float | None:
     """The same, by trying every choice of a mentor for everybody; None when none is allowed."""
     mentors = {one.code: one for one in enonce.mentors}
+    costs = {(z.code, m.code): pair_cost(z, m).total for z in enonce.mentors for m in enonce.mentees}
     best = None
     for choice in itertools.product([None, *mentors], repeat=len(enonce.mentees)):
         cost, load = 0.0, dict.fromkeys(mentors, 0)
@@ -44,7 +45,7 @@ def cheapest(enonce: Enonce) -> float | None:
             slots = list(mentor.slots)
             if load[code] == len(slots):
                 break
-            cost += pair_cost(mentor, mentee, slots[load[code]]).total
+            cost += costs[code, mentee.code] + LOAD_PRICES[slots[load[code]]]
             load[code] += 1
         else:
             best = cost if best is None else min(best, cost)
@@ -105,8 +106,9 @@ def test_the_alternative_of_a_pair_is_the_best_without_it(enonce: Enonce) -> Non
         found = pair_up(enonce)
     except AppariementError:
         return
+    others = best_alternatives(enonce, found)
     for couple in found:
-        other = best_alternatives(enonce, found)[couple.mentee]
+        other = others[couple.mentee]
         if couple.pinned:
             assert other is None
             continue
