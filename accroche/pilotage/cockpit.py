@@ -46,7 +46,7 @@ class Signe(Libelle):
         """What it takes, in words."""
         return {
             Signe.OUVERT: "sa page a été écrite, ou une fiche est publiée",
-            Signe.REPONDU: "son compte rendu est là, ou sa page dit ses dates, et ses niveaux ou un chiffre",
+            Signe.REPONDU: "son compte rendu ou sa grille signée est là, ou sa page dit quand et pour qui",
             Signe.PUBLIE: "au moins une fiche est publiée",
         }[self]
 
@@ -141,11 +141,15 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class PageVue:
-    """The page of a semaine: the fields that say something now, its writings on the site, and its status."""
+    """What a semaine says: the fields that say something now, its writings on the site, its status, its grid.
+
+    ``signed``: when its grid was signed first.
+    """
 
     told: frozenset[str] = frozenset()
     lines: tuple[EcriturePage, ...] = ()
     status: StatutSemaine = StatutSemaine.PREPARING
+    signed: dt.datetime | None = None
 
     def before(self, moment: dt.datetime | None) -> PageVue:
         """The page as it was at ``moment``; None: as it is now."""
@@ -156,7 +160,8 @@ class PageVue:
             if line.at >= moment:
                 status = line.before.get("status", status)
         kept = tuple(line for line in self.lines if line.at < moment)
-        return PageVue(told_before(self.told, self.lines, moment), kept, StatutSemaine(status))
+        signed = self.signed if self.signed and self.signed < moment else None
+        return PageVue(told_before(self.told, self.lines, moment), kept, StatutSemaine(status), signed)
 
     @property
     def reported_since(self) -> dt.datetime | None:
@@ -196,11 +201,12 @@ def constats(page: PageVue, fiches: FichesComptees, moment: dt.datetime | None) 
     """The three signs of an académie, from its page and its sheets as they were at ``moment`` (None: now)."""
     was = page.before(moment)
     reported = was.status is StatutSemaine.REPORTED
-    since = [at for at in (was.reported_since, answered_since(was.told, was.lines)) if at]
-    answered = _constat(reported or has_answered(was.told), min(since, default=None), moment)
+    since = [at for at in (was.reported_since, answered_since(was.told, was.lines), was.signed) if at]
+    there = reported or bool(was.signed) or has_answered(was.told)
+    answered = _constat(there, min(since, default=None), moment)
     published = Presence(bool(fiches.published), None, undated=not fiches.published and bool(fiches.undated))
-    written = min((line.at for line in was.lines), default=None)
-    opened = _constat(bool(was.lines or was.told or reported), written, moment)
+    written = min([*(line.at for line in was.lines), *filter(None, [was.signed])], default=None)
+    opened = _constat(bool(was.lines or was.told or reported or was.signed), written, moment)
     if fiches.published and not opened.yes:
         opened = Presence(yes=True)
     elif published.undated and not opened.yes:

@@ -17,6 +17,8 @@ from accroche.campagne.models import (
     AxeRetenu,
     Edition,
     Fenetre,
+    Grille,
+    GrilleEdition,
     Partenaire,
     Ressource,
     Semaine,
@@ -24,7 +26,7 @@ from accroche.campagne.models import (
 )
 from accroche.campagne.regles import Charge, TypePartenaire, TypeRessource
 from accroche.commun import journal
-from accroche.pilotage.models import Binome
+from accroche.pilotage.models import Binome, Evaluation
 from tests import factories
 
 if TYPE_CHECKING:
@@ -106,4 +108,7 @@ def campagne() -> Campagne:
     Binome.objects.create(
         edition=dijon.semaine.edition, mentor=dijon.academie, mentee=lyon.academie, proposed_at=BEFORE
     )
+    grille = Grille.objects.create(code="essai", name="Essai", created_at=BEFORE, updated_at=BEFORE)
+    GrilleEdition.objects.create(edition=dijon.semaine.edition, grille=grille, opened_at=BEFORE)
+    Evaluation.objects.create(semaine=lyon.semaine, begun_at=BEFORE)
     return Campagne(dijon, lyon, partner)

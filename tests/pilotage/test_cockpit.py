@@ -76,6 +76,8 @@ ONE = FichesComptees(Counter({Etat.PUBLISHED: 1}))
             "non non non",
         ),
         (PageVue(status=StatutSemaine.UNAVAILABLE), FichesComptees(), None, "non non non"),
+        (PageVue(signed=day(7)), FichesComptees(), None, "7 7 non"),
+        (PageVue(signed=day(7)), FichesComptees(), after_day(dt.date(2026, 11, 6)), "non non non"),
         # who publishes has opened
         (PageVue(), ONE, None, "oui non oui"),
         (PageVue(), FichesComptees(undated=2), after_day(dt.date(2026, 11, 9)), "? non ?"),

@@ -16,11 +16,14 @@ from accroche.commun.saisies import jour
 from accroche.pilotage.binome import EtatBinome
 from accroche.pilotage.cockpit import Lacune, Signe
 from accroche.pilotage.couverture import Etape
+from accroche.pilotage.evaluation import EtatEvaluation
 from accroche.pilotage.forms.couverture import NO_BASSIN
 
 YES, NO = "oui", "non"
 #: A kind nobody told, in an address; a past day has sheets without a date.
 UNKNOWN, UNDATED = "inconnu", "sans-date"
+#: An académie that has not answered anything of its grid.
+UNBEGUN = "pas-commencee"
 #: The schools that have not declared: nothing yet, or a draft.
 LEFT = "restent"
 
@@ -83,4 +86,5 @@ class LignesForm(forms.Form):
     charge = _choice("", [*((one.value, one.label) for one in Charge if one), (UNKNOWN, "Non dit")])
     jours = _choice("", _BOTH)
     aide = _choice("", [(YES, "Oui")])
+    grille = _choice("", [*((one.value, one.label) for one in EtatEvaluation), (UNBEGUN, "Pas commencée")])
     binome = _choice("", ((one.value, one.label) for one in EtatBinome))

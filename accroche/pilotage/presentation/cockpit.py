@@ -10,7 +10,7 @@ from django.urls import reverse
 from accroche.actions.cycle import Etat
 from accroche.annuaire.models import Bassin
 from accroche.annuaire.regles import Niveau
-from accroche.lib.dates import format_date, format_figures
+from accroche.lib.dates import format_figures
 from accroche.lib.moments import day_here
 from accroche.lib.texte import NBSP, liste, nombre
 from accroche.pilotage.cockpit import SHOWN, EtatAcademie, Presence, Signe, fiches_total, having
@@ -25,7 +25,6 @@ from accroche.pilotage.presentation.tableaux import (
     RangeeTableau,
     TableauChiffres,
 )
-from accroche.pilotage.queries.cockpit import Releve
 from accroche.pilotage.queries.ecoles import Annuaire
 
 # -- who stands where ------------------------------------------------------------------------------
@@ -230,18 +229,3 @@ def lieux_de(of: Annuaire, rows: Sequence[Effectif], liens: LiensCockpit) -> lis
         lines = tuple(RangeeTableau(name, "", _schools(one, liens, bassin=code)) for code, name, one in known)
         tables.append(TableauChiffres("bassins", "Par bassin", ("Bassin", *_SCHOOLS), lines))
     return tables
-
-
-# -- what comes next -------------------------------------------------------------------------------
-
-
-def fermeture(asked: Releve, today: dt.date) -> str:
-    """Until when schools declare, or since when they no longer do; empty where nobody declares."""
-    opens, closes = asked.edition.declaration_opens, asked.edition.declaration_closes
-    if opens is None or closes is None:
-        return ""
-    if today < opens:
-        return f"Les déclarations ouvriront le {format_date(opens)}."
-    if today > closes:
-        return f"Les déclarations sont fermées depuis le {format_date(closes)}."
-    return f"Les établissements déclarent jusqu’au {format_date(closes)}."

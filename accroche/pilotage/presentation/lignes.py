@@ -18,18 +18,19 @@ from accroche.campagne.regles import Charge, TypePartenaire, TypeRessource
 from accroche.commun import lieux
 from accroche.lib.libelles import Libelle
 from accroche.lib.moments import day_here
+from accroche.lib.tableur.cellules import Cell
 from accroche.lib.texte import liste
 from accroche.pilotage.cockpit import EtatAcademie, Lacune, Signe, having
 from accroche.pilotage.couverture import Etape
-from accroche.pilotage.forms.cockpit import LEFT, NO, UNDATED, UNKNOWN, YES
+from accroche.pilotage.forms.cockpit import LEFT, NO, UNBEGUN, UNDATED, UNKNOWN, YES
 from accroche.pilotage.forms.couverture import NO_BASSIN
 from accroche.pilotage.lignes import LigneListe, ListeChiffre
-from accroche.pilotage.models import Binome
+from accroche.pilotage.models import Binome, Evaluation
 from accroche.pilotage.partenariats import Partenariat, in_order, kept
 from accroche.pilotage.queries.cockpit import Releve, etats
 from accroche.pilotage.queries.ecoles import annuaire, ecoles
 from accroche.pilotage.queries.partenariats import partenariats
-from accroche.pilotage.queries.suivi import helped, pairs, retained
+from accroche.pilotage.queries.suivi import evaluations, helped, pairs, retained
 
 #: What the filters of an address hold, once they are read.
 Filtres = Mapping[str, Any]
@@ -46,6 +47,7 @@ class Quoi(Libelle):
     CHARGE = "charge", "Charge de travail"
     AXES = "axes", "Axes de travail"
     BINOMES = "binomes", "Binômes"
+    GRILLES = "grilles", "Grilles d’auto-évaluation"
 
     @property
     def dated(self) -> bool:
@@ -310,6 +312,35 @@ def _axes(asked: Releve, _filtres: Filtres, _at: dt.datetime) -> ListeChiffre:
     return ListeChiffre("Axes choisis", ("Académie", "Axes", "Lesquels"), rows, read, wide=frozenset({2}))
 
 
+def _grilles(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChiffre:
+    known = {one.semaine_id: one for one in evaluations(asked)}
+    rows = list(asked.semaines)
+    if etat := filtres.get("grille"):
+        begun = {pk for pk, one in known.items() if one.state == etat}
+        rows = [one for one in rows if (one.pk not in known if etat == UNBEGUN else one.pk in begun)]
+
+    def read(some: Sequence[Semaine]) -> list[LigneListe]:
+        return [
+            LigneListe(
+                (one.academie.name, *_grille(known.get(one.pk))),
+                reverse("pilotage:evaluation", args=[asked.edition.year, one.academie.slug]),
+            )
+            for one in some
+        ]
+
+    headings = ("Académie", "Où en est sa grille", "Commencée le", "Signée le", "Lue le")
+    return ListeChiffre("Grilles d’auto-évaluation", headings, rows, read)
+
+
+def _grille(one: Evaluation | None) -> tuple[Cell, ...]:
+    if one is None:
+        return ("Pas commencée", None, None, None)
+    return (
+        one.etat.label,
+        *(day_here(at) if at else None for at in (one.begun_at, one.signed_at, one.read_at)),
+    )
+
+
 def _binomes(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChiffre:
     found = pairs(asked).select_related("mentor", "mentee").order_by("mentee__slug", "pk")
     if filtres.get("binome"):
@@ -353,4 +384,5 @@ _LISTES: Final[Mapping[Quoi, Callable[[Releve, Filtres, dt.datetime], ListeChiff
     Quoi.CHARGE: _charge,
     Quoi.AXES: _axes,
     Quoi.BINOMES: _binomes,
+    Quoi.GRILLES: _grilles,
 }

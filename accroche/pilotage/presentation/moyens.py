@@ -9,6 +9,8 @@ from accroche.campagne.models import Semaine
 from accroche.campagne.regles import Charge, TypeRessource
 from accroche.lib.texte import NBSP, nombre, pluriel
 from accroche.pilotage.binome import EtatBinome
+from accroche.pilotage.evaluation import EtatEvaluation
+from accroche.pilotage.forms.cockpit import UNBEGUN
 from accroche.pilotage.partenariats import Partenariat, ParType, by_kind, kept, together
 from accroche.pilotage.presentation.dessins import Donnee, Graphique, graphique
 from accroche.pilotage.presentation.lignes import Quoi
@@ -133,7 +135,7 @@ def charge(semaines: Iterable[Semaine], liens: LiensCockpit) -> tuple[TableauChi
 
 
 def suivi(found: Suivi, liens: LiensCockpit) -> TableauChiffres:
-    """What académies and bureau agreed on between two editions: axes, help, pairs."""
+    """What académies and bureau agreed on between two editions: axes, help, grids, pairs."""
     rows = [
         RangeeTableau(
             "Académies qui ont choisi leurs axes",
@@ -145,6 +147,18 @@ def suivi(found: Suivi, liens: LiensCockpit) -> TableauChiffres:
             "",
             (Compte(len(found.help), liens.to(Quoi.ACADEMIES, aide="oui"), "académies"),),
         ),
+    ]
+    if found.unbegun:
+        grids = Compte(found.unbegun, liens.to(Quoi.GRILLES, grille=UNBEGUN), "académies")
+        rows.append(RangeeTableau(f"Grille d’auto-évaluation{NBSP}: pas commencée", "", (grids,)))
+    rows += [
+        RangeeTableau(
+            f"Grille d’auto-évaluation{NBSP}: {etat.label.lower()}",
+            "",
+            (Compte(count, liens.to(Quoi.GRILLES, grille=etat), "académies"),),
+        )
+        for etat in EtatEvaluation
+        if (count := found.grids.get(etat, 0))
     ]
     rows += [
         RangeeTableau(

@@ -39,6 +39,7 @@ from accroche.pilotage.cockpit import (
     states_before,
 )
 from accroche.pilotage.couverture import Avancement
+from accroche.pilotage.models import Evaluation
 
 
 def editions(access: Access) -> QuerySet[Edition]:
@@ -118,14 +119,17 @@ def _told(semaine: Semaine) -> frozenset[str]:
 
 
 def pages(asked: Releve) -> dict[int, PageVue]:
-    """The page of each semaine with its writings on the site; one query."""
+    """What each semaine says, with its writings on the site and its signed grid; two queries."""
     subjects = {journal.subject_of(one): one.pk for one in asked.semaines}
     rows = JournalEntry.objects.filter(subject__in=list(subjects), verb="write").order_by("at", "pk")
     lines: dict[int, list[EcriturePage]] = defaultdict(list)
     for subject, at, changes in rows.values_list("subject", "at", "changes"):
         lines[subjects[subject]].append(EcriturePage(at, {name: pair[0] for name, pair in changes.items()}))
+    grids = Evaluation.objects.filter(semaine__in=asked.numbers).order_by()
+    signed = dict(grids.values_list("semaine", "signed_at"))
     return {
-        one.pk: PageVue(_told(one), tuple(lines[one.pk]), StatutSemaine(one.status)) for one in asked.semaines
+        one.pk: PageVue(_told(one), tuple(lines[one.pk]), StatutSemaine(one.status), signed.get(one.pk))
+        for one in asked.semaines
     }
 
 

@@ -37,8 +37,11 @@ class Destinataire:
 def destinataires(asked: Releve, signe: Signe, at: dt.datetime) -> list[Destinataire]:
     """The académies that lack a sign, in alphabetical order; a fixed number of queries.
 
-    Moderators are written to; where there is none, the office.
+    Moderators are written to; where there is none, the office. Nobody once the edition is
+    closed: nothing can be written any more.
     """
+    if asked.edition.is_closed:
+        return []
     rows = having(etats(asked, at), signe, present=False)
     known = {one.academie_id: one.academie for one in asked.semaines}
     people = _moderators([row.academie for row in rows], at)

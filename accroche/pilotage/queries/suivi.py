@@ -8,26 +8,41 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from accroche.campagne.models import AxeRetenu, Semaine
+from accroche.campagne.models import AxeRetenu, GrilleEdition, Semaine
 from accroche.pilotage.binome import EtatBinome
-from accroche.pilotage.models import Binome
+from accroche.pilotage.evaluation import EtatEvaluation
+from accroche.pilotage.models import Binome, Evaluation
 from accroche.pilotage.queries.cockpit import Releve
 
 
 @dataclass(frozen=True)
 class Suivi:
-    """The semaines that keep an axis, those that ask for help, and the pairs by state."""
+    """The semaines that keep an axis, those that ask for help, the pairs by state, and so the grids.
+
+    ``unbegun``: semaines whose edition uses a grid of which they have not answered anything.
+    """
 
     axes: frozenset[int]
     help: frozenset[int]
     pairs: Mapping[EtatBinome, int]
+    grids: Mapping[EtatEvaluation, int]
+    unbegun: int
 
 
 def suivi(asked: Releve) -> Suivi:
-    """What the semaines that are asked have come to; two queries."""
+    """What the semaines that are asked have come to; four queries."""
     axes = frozenset(retained(asked).order_by().values_list("semaine", flat=True))
     states = Counter(EtatBinome(etat) for etat in pairs(asked).order_by().values_list("state", flat=True))
-    return Suivi(axes, frozenset(one.pk for one in helped(asked)), states)
+    grids = Counter(EtatEvaluation(etat) for etat in evaluations(asked).values_list("state", flat=True))
+    uses = GrilleEdition.objects.filter(edition=asked.edition).exists()
+    unbegun = len(asked.semaines) - sum(grids.values()) if uses else 0
+    asking = frozenset(one.pk for one in helped(asked))
+    return Suivi(axes, asking, states, grids, unbegun)
+
+
+def evaluations(asked: Releve) -> QuerySet[Evaluation]:
+    """The grids that the semaines have begun, in no order."""
+    return Evaluation.objects.filter(semaine__in=asked.numbers).order_by()
 
 
 def retained(asked: Releve) -> QuerySet[AxeRetenu]:

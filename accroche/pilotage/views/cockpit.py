@@ -35,6 +35,7 @@ from accroche.pilotage.presentation.suites import suites
 from accroche.pilotage.presentation.tableaux import LiensCockpit
 from accroche.pilotage.queries.cockpit import Releve, default_edition, editions, etats, releve
 from accroche.pilotage.queries.ecoles import annuaire, by_academie, effectifs
+from accroche.pilotage.queries.edition import ou_en_est
 from accroche.pilotage.queries.partenariats import partenariats
 from accroche.pilotage.queries.suivi import suivi
 
@@ -96,7 +97,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "carte": carte(rows),
         "academies": montre.academies(rows, liens),
         "sans_date": sum(row.fiches.undated for row in rows),
-        "relances": _groups(rows) if found.day is None and asked.access.has(Right.STEER) else [],
+        "relances": _groups(rows) if _may_remind(asked) else [],
         "rubrique": "espace",
     }
     if schools:
@@ -122,7 +123,8 @@ def _common(asked: Consulte, liens: LiensCockpit) -> dict[str, Any]:
         "edition": found.edition,
         "jour": found.day,
         "adresse": urlencode({name: value for name, value in liens.base.items() if value}),
-        "fermeture": montre.fermeture(found, timezone.localdate()),
+        "place": None if found.day else ou_en_est(found.edition, timezone.now()),
+        "pilote": asked.access.has(Right.STEER),
         "signes": list(Signe),
     }
 
@@ -131,6 +133,12 @@ def _groups(rows: list[EtatAcademie]) -> list[tuple[Signe, str]]:
     """The groups one may remind, in words."""
     found = [(signe, len(having(rows, signe, present=False))) for signe in Signe]
     return [(signe, signe.lacking(count)) for signe, count in found if count]
+
+
+def _may_remind(asked: Consulte) -> bool:
+    """Whether académies may be reminded: by the bureau, today, while something can still be written."""
+    found = asked.asked
+    return found.day is None and not found.edition.is_closed and asked.access.has(Right.STEER)
 
 
 def _coverage(counts: list[Effectif], liens: LiensCockpit) -> dict[str, Any]:
