@@ -1,6 +1,7 @@
 """Whom to look at for an axis: académies whose facts do the contrary, with what they published. Pure.
 
-Never a ranking: what is shown is a few that have something to open, in alphabetical order.
+Never a ranking: a few that have something to open, in alphabetical order from the reader's own name, so that
+they are not the same for everybody.
 """
 
 from __future__ import annotations
@@ -91,13 +92,17 @@ CONTRAIRES: Final[Mapping[str, Contraire]] = {
 
 
 def exemples(
-    code: str, others: Iterable[tuple[str, SemaineDossier, Faits]], *, but: Iterable[str] = ()
+    code: str,
+    others: Iterable[tuple[str, SemaineDossier, Faits]],
+    *,
+    but: Iterable[str] = (),
+    after: str = "",
 ) -> tuple[Exemple, ...]:
-    """Return the académies to look at for an axis, alphabetically.
+    """Return the académies to look at for an axis: those next in the alphabet after ``after``, a few of them.
 
     ``others``: their edition, what they told and their facts, the latest edition first: an académie is shown
-    once; ``but``: names that are left out. Those that
-    published nothing with an address are not shown: there would be nothing to open.
+    once; ``but``: names that are left out. Those that published nothing with an address are not shown: there
+    would be nothing to open.
     """
     contraire = CONTRAIRES.get(code)
     if contraire is None:
@@ -108,8 +113,13 @@ def exemples(
         if opened and semaine.academie not in aside and contraire.holds(faits):
             found.append(Exemple(semaine.academie, year, contraire.words, opened))
             aside.add(semaine.academie)
-    apt = sorted(found, key=lambda one: (not _is_apt(one, contraire), sort_key(one.academie)))
-    return tuple(sorted(apt[:MOST_EXAMPLES], key=lambda one: sort_key(one.academie)))
+
+    def place(one: Exemple) -> tuple[bool, str]:
+        name = sort_key(one.academie)
+        return name <= sort_key(after), name
+
+    apt = sorted(found, key=lambda one: (not _is_apt(one, contraire), place(one)))
+    return tuple(sorted(apt[:MOST_EXAMPLES], key=place))
 
 
 def _is_apt(one: Exemple, contraire: Contraire) -> bool:

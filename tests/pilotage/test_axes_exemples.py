@@ -45,6 +45,8 @@ def test_a_few_are_shown_alphabetically() -> None:
     found = exemples("valorisation", others(*(told(name, KIT) for name in names)))
     assert [one.academie for one in found] == ["Aix", "Brest", "Étampes"]
     assert len(found) == MOST_EXAMPLES
+    found = exemples("valorisation", others(*(told(name, KIT) for name in names)), after="Étampes")
+    assert [one.academie for one in found] == ["Metz", "Zola", "Aix"], "not the same for everybody"
 
 
 def test_every_axis_has_its_contrary_and_whoever_is_shown_is_not_advised_it(

@@ -106,7 +106,7 @@ def conseil_of(semaine: Semaine) -> Conseil:
     rows = [(year, *one) for year, one in others]
     return Conseil(
         suggestions=regles.suggest(own[1]),
-        exemples={code: exemples(code, rows, but=names) for code in CodeAxe},
+        exemples={code: exemples(code, rows, but=names, after=semaine.academie.name) for code in CodeAxe},
         suivis=_suivis(semaine, previous, was, own) if previous else (),
         previous=previous,
         predecessors=tuple(one.academie for one, _ in was if one.academie != semaine.academie.name),
