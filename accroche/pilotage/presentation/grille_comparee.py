@@ -58,7 +58,7 @@ def _side(criteres: list[CritereDit], levels: tuple[int | None, ...]) -> str:
     ]
     if len(told) < 2:  # noqa: PLR2004 - one needs no name
         return "".join(told) or "–"
-    return " ; ".join(f"{critere.title}, {words}" for critere, words in zip(criteres, told, strict=True))
+    return " ".join(f"{critere.title}, {words}" for critere, words in zip(criteres, told, strict=True))
 
 
 def _phrase(row: Rapprochement) -> str:

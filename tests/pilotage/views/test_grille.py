@@ -23,7 +23,7 @@ from accroche.pilotage.operations.grille import critere_values, write_critere
 from tests import factories
 from tests.factories import NOW, YEAR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ROOT = "/pilotage/grille/"
 
