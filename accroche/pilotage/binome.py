@@ -16,6 +16,8 @@ from accroche.lib.libelles import Libelle
 
 #: Days between two « avez-vous pu vous parler ? ».
 RHYTHM: Final = dt.timedelta(days=28)
+#: How long a proposal may wait for an answer before it is recalled, once.
+PATIENCE: Final = dt.timedelta(days=14)
 
 
 class EtatBinome(Libelle):

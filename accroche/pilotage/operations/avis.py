@@ -40,9 +40,10 @@ def addresses_of(binome: Binome, side: Cote, at: dt.datetime) -> list[str]:
     return bureau_addresses(at)
 
 
-def _tell(binome: Binome, side: Cote, subject: str, body: str, key: str, at: dt.datetime) -> None:
+def _tell(binome: Binome, side: Cote, subject: str, body: str, key: str, at: dt.datetime) -> int:
+    """Write one mail a person and ``key``; return how many are new."""
     other = binome.mentee if side is Cote.MENTOR else binome.mentor
-    for to in addresses_of(binome, side, at):
+    return sum(
         mail.queue(
             to=to,
             subject=subject,
@@ -51,6 +52,8 @@ def _tell(binome: Binome, side: Cote, subject: str, body: str, key: str, at: dt.
             at=at,
             reply_to=other.courriel if other and side is not Cote.BUREAU else "",
         )
+        for to in addresses_of(binome, side, at)
+    )
 
 
 def tell_proposed(binome: Binome, *, at: dt.datetime) -> None:
@@ -70,6 +73,16 @@ def tell_proposed(binome: Binome, *, at: dt.datetime) -> None:
     if not binome.mentor:
         told = "Le bureau national vous propose son appui pour votre prochaine semaine."
     _tell(binome, Cote.MENTEE, "Un appui pour votre semaine ?", f"{told}{reasons}\n\n{free}", "propose", at)
+
+
+def recall_proposal(binome: Binome, *, at: dt.datetime) -> int:
+    """Remind the sides that have not answered a proposal, once each; return how many mails were written."""
+    body = (
+        f"Le binôme proposé ({binome.mentee.name}, {binome.mentor_name}) attend encore votre réponse. "
+        "Accepter ou décliner prend un clic, et les deux réponses sont bonnes : elles permettent d’avancer."
+    )
+    owed = [side for side in _PAIR if side not in binome.accepted]
+    return sum(_tell(binome, side, "Votre réponse au tutorat proposé", body, "recall", at) for side in owed)
 
 
 _TOLD: Final = {

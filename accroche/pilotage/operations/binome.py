@@ -16,6 +16,7 @@ from accroche.commun import journal
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
 from accroche.pilotage.binome import (
+    PATIENCE,
     TRANSITIONS,
     Cote,
     EtatBinome,
@@ -34,9 +35,10 @@ from accroche.pilotage.models import (
     ContactBinome,
     ContrainteBinome,
     EtapeBinome,
+    PropositionTutorat,
     ReglageTutorat,
 )
-from accroche.pilotage.operations.avis import ask_whether_they_talked, tell_moved
+from accroche.pilotage.operations.avis import ask_whether_they_talked, recall_proposal, tell_moved
 
 
 class StaleBinomeError(RuntimeError):
@@ -98,6 +100,8 @@ def move(
     if row.ends:
         EtapeBinome.objects.filter(binome=binome, done_on=None, dropped_at=None).update(dropped_at=at)
         ContactBinome.objects.filter(binome=binome, answer="", dropped_at=None).update(dropped_at=at)
+        # places are free again: who reads the proposal now reads an old one
+        PropositionTutorat.objects.filter(edition=binome.edition_id).update(version=F("version") + 1)
         # the bureau wanted this pair: it is told, and another may be found
         ContrainteBinome.objects.filter(
             edition=binome.edition_id, mentor=binome.mentor_id, mentee=binome.mentee_id
@@ -138,6 +142,7 @@ def leave_all(
         move(binome, pas, side=Cote.MENTOR, access=access, at=at, reason=reason, text=text)
         count += 1
     ReglageTutorat.objects.update_or_create(edition=edition, academie=academie, defaults={"capacity": 0})
+    PropositionTutorat.objects.filter(edition=edition).update(version=F("version") + 1)
     journal.record(edition, "tutorat_leave", at=at, actor=access.user, note=academie.name)
     return count
 
@@ -213,6 +218,13 @@ def ask_contacts(*, at: dt.datetime) -> int:
         if is_time_to_ask(since, asked, talked, day):
             count += _ask(binome, day, at)
     return count
+
+
+def recall_proposals(*, at: dt.datetime) -> int:
+    """Remind who has let a proposal wait, once a side; return how many mails were written."""
+    late = Binome.objects.filter(state=EtatBinome.PROPOSED, proposed_at__lte=at - PATIENCE)
+    found = late.select_related("mentor", "mentee").order_by("pk")
+    return sum(recall_proposal(binome, at=at) for binome in found)
 
 
 def _ask(binome: Binome, day: dt.date, at: dt.datetime) -> bool:

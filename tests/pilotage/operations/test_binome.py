@@ -21,7 +21,14 @@ from accroche.pilotage.binome import (
 )
 from accroche.pilotage.models import BilanBinome, Binome, ContactBinome, ContrainteBinome, EtapeBinome
 from accroche.pilotage.operations import binome as operations
-from accroche.pilotage.operations.binome import StaleBinomeError, ask_contacts, assess, leave_all, move
+from accroche.pilotage.operations.binome import (
+    StaleBinomeError,
+    ask_contacts,
+    assess,
+    leave_all,
+    move,
+    recall_proposals,
+)
 from accroche.pilotage.operations.tutorat import constrain
 from accroche.pilotage.queries.tutorat import reglages_of
 from tests.factories import NOW
@@ -69,6 +76,16 @@ def test_it_begins_once_both_accepted_and_each_is_told(found: Scene) -> None:
     assert told() == ["ac-dijon.fr", "example.fr"]
     verbs = [entry.verb for entry in journal.entries(binome)]
     assert verbs == ["binome_accept", "binome_accept", "binome_propose"]
+
+
+def test_who_lets_a_proposal_wait_is_reminded_once(found: Scene) -> None:
+    binome = proposed(found)
+    move(binome, Pas.ACCEPT, **by(found, MENTEE))
+    told()
+    assert recall_proposals(at=NOW + 13 * DAYS) == 0
+    assert recall_proposals(at=NOW + 14 * DAYS) == 1
+    assert [one.to for one in Message.objects.all()] == ["cardie@ac-lille.fr"]
+    assert recall_proposals(at=NOW + 90 * DAYS) == 0
 
 
 def test_nobody_acts_for_another_side(found: Scene) -> None:

@@ -76,6 +76,6 @@ def test_the_commands_print_what_the_docs_tell(edition_2015: Edition) -> None:
     readable = told("propose_tutorats", "2015-2016")
     assert "Strasbourg, par Nancy-Metz (Ses données sont absentes)" in readable
     assert "Sinon, le mieux serait" in readable
-    assert told("ask_contacts") == "Binômes interrogés : 0.\n"
+    assert told("ask_contacts") == "Binômes interrogés : 0.\nPropositions rappelées : 0 courriels.\n"
     with pytest.raises(CommandError, match="inconnue"):
         told("propose_tutorats", "2019-2020")
