@@ -7,7 +7,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from accroche.campagne.models import AxeRetenu, Edition
+from accroche.actions.models import Action
+from accroche.annuaire.models import Academie
+from accroche.campagne.models import AxeRetenu, CitationObjectif, Edition
 from accroche.dossier.dossier import EditionDossier
 from accroche.pilotage.axes_regles import reglement_of
 from accroche.pilotage.faits import faits_of
@@ -54,3 +56,22 @@ def test_the_measure_is_that_of_the_documentation(
 def test_an_unknown_edition_is_told(db: None, command: str) -> None:
     with pytest.raises(CommandError, match="Édition « 1999-2000 » inconnue"):
         call_command(command, "1999-2000")
+
+
+def test_citations_tutoring_prose_and_names_change_nothing_in_the_database_either(
+    edition_2015: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told() -> list[list[str]]:
+        call_command("suggest_axes", "2015-2016", format="json")
+        return list(json.loads(capsys.readouterr().out).values())
+
+    before = told()
+    CitationObjectif.objects.all().delete()
+    edition_2015.tutorats.all().delete()
+    edition_2015.textes.all().delete()
+    AxeRetenu.objects.all().delete()
+    edition_2015.semaines.update(narrative="", partners_narrative="", title="", examples_note="")
+    Action.objects.update(title="Sans titre", description="", prize="")
+    for number, academie in enumerate(Academie.objects.all()):
+        Academie.objects.filter(pk=academie.pk).update(name=f"Académie {number}")
+    assert told() == before

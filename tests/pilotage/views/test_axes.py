@@ -224,3 +224,14 @@ def test_the_page_of_an_academie_asks_as_much_whatever_the_others(
     with CaptureQueriesContext(connection) as many:
         client.get(ADDRESS)
     assert len(many) == len(few)
+
+
+def test_the_list_asks_as_much_for_one_semaine_as_for_three(where: Territory, client: Client) -> None:
+    address = "/pilotage/axes/"
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for year in ("2025-2026", "2024-2025"):
+        factories.territory(year=year)
+    with CaptureQueriesContext(connection) as many:
+        assert text_of(client, address).count("Académie de Dijon") == 3
+    assert len(many) == len(few)
