@@ -89,7 +89,8 @@ def _known(savoir: Savoir) -> Proposition:
     if not (secondary.declared or primary.declared or fiches.count):
         return Proposition(0, "Aucune fiche n’est arrivée.")
     if rate >= TENTH or savoir.faits.appel == "tous":
-        return Proposition(2, f"{share}{schools if primary.declared else ', aucune école'}.")
+        told = f"{share}{schools if primary.declared else ', aucune école'}."
+        return Proposition(2, told, "La phrase suivante demande aussi des écoles." if rate >= TENTH else "")
     return Proposition(1, f"{share}.", "Dites si tous ont été interrogés.")
 
 

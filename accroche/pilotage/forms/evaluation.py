@@ -21,8 +21,13 @@ LARGEST: Final = 2
 
 
 def mark_of(told: ReponseDite) -> str:
-    """What a page carries of the answer it showed, so that one nobody touched is not imposed."""
-    return marks({"x": [told.choice, told.comment]})["x"]
+    """What a page carries of the answer it showed, so that what nobody touched in it is not imposed."""
+    return ".".join(_marks(told))
+
+
+def _marks(told: ReponseDite) -> list[str]:
+    """The marks of the choice and of the comment."""
+    return list(marks({"choix": told.choice, "mot": told.comment}).values())
 
 
 class ReponseGrilleForm(forms.Form):
@@ -62,6 +67,23 @@ class ReponseGrilleForm(forms.Form):
     def is_touched(self) -> bool:
         """Whether the answer is not the one the page showed. Only once it is valid."""
         return str(self.cleaned_data["lu"]) != mark_of(self.dite)
+
+    def over(self, held: ReponseDite) -> ReponseDite | None:
+        """What was typed here, set into what a colleague answered meanwhile (``held``).
+
+        One chose a level while the other wrote a comment: both stay. None where both touched the same, or
+        where it is not known what the page showed: they are asked.
+        """
+        read = str(self.cleaned_data["lu"]).split(".")
+        mine, theirs = [self.dite.choice, self.dite.comment], [held.choice, held.comment]
+        if len(read) != len(mine):
+            return None
+        found, shown_now, held_now = [], _marks(self.dite), _marks(held)
+        for typed, there, shown, now, base in zip(mine, theirs, shown_now, held_now, read, strict=True):
+            if base not in {shown, now} and typed != there:
+                return None
+            found.append(there if shown == base else typed)
+        return dite(*found)
 
 
 class MotForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accroche.campagne.models import Critere, Semaine
 from accroche.comptes.permissions import Access, Lookups
-from accroche.comptes.regles import Place, Right
+from accroche.comptes.regles import Right
 from accroche.pilotage.evaluation import COMMENT_LENGTH, TOP, EtatEvaluation, Relance, ReponseDite, Sans
 
 
@@ -56,8 +56,8 @@ class Evaluation(models.Model):
         return f"{self.semaine}"
 
     def may(self, access: Access, right: Right) -> bool:
-        """Whether ``right`` holds on it."""
-        return access.allows(right, Place(academie=self.semaine.academie_id))
+        """Whether ``right`` holds on its semaine: nobody writes in an edition that is closed."""
+        return self.semaine.may(access, right)
 
     @property
     def etat(self) -> EtatEvaluation:

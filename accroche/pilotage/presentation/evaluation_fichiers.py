@@ -105,7 +105,7 @@ class AxePropose:
     """An axis the site proposes: why, from facts or from the answers, and what to try."""
 
     label: str
-    reasons: tuple[str, ...]
+    why: str
     pistes: tuple[str, ...]
 
 
@@ -129,7 +129,7 @@ def axes_of_page(semaine: Semaine, told: Suites) -> list[AxePropose]:
         held = catalogue.get(code)
         label = held.label if held else (known.label if known else code)
         pistes = tuple(held.pistes) if held and held.pistes else (known.pistes if known else ())
-        found.append(AxePropose(label, tuple(why), pistes[:MOST_PISTES]))
+        found.append(AxePropose(label, " ".join(why), pistes[:MOST_PISTES]))
     return found
 
 

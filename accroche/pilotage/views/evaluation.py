@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -21,9 +22,10 @@ from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
+from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.lib.texte import pluriel
-from accroche.pilotage.evaluation import deadline_words
+from accroche.pilotage.evaluation import ReponseDite, deadline_words
 from accroche.pilotage.forms.evaluation import MotForm, ReponseGrilleForm, mark_of
 from accroche.pilotage.models import EchangeGrille, Reponse
 from accroche.pilotage.operations import evaluation as operations
@@ -33,6 +35,8 @@ from accroche.pilotage.queries.evaluation import Consultee, consultee, readable,
 
 #: What was done to an evaluation, shown on its page.
 JOURNAL_SHOWN = 12
+#: How often an answer is set into a colleague's newer one before one is asked.
+TRIES = 3
 
 
 def read(request: HttpRequest, year: str, academie: str) -> Consultee:
@@ -154,18 +158,25 @@ def save(
         if not form.is_touched or shown.field_of(form.critere) in theirs:
             continue
         try:
-            operations.answer(
-                semaine,
-                form.critere,
-                form.dite,
-                access=access,
-                at=at,
-                version=form.cleaned_data["version"],
-            )
+            _answer(semaine, form, access=access, at=at)
             saved += 1
         except operations.StaleReponseError as error:
             late.append((form, error.held))
     return saved, late
+
+
+def _answer(semaine: Semaine, form: ReponseGrilleForm, *, access: Access, at: dt.datetime) -> Reponse | None:
+    """Write one answer; where a colleague touched another part of it meanwhile, both stay."""
+    told, version = form.dite, form.cleaned_data["version"]
+    for _ in range(TRIES):
+        try:
+            return operations.answer(semaine, form.critere, told, access=access, at=at, version=version)
+        except operations.StaleReponseError as error:
+            merged = form.over(error.held.dite)
+            if merged is None:
+                raise
+            told, version = merged, error.held.version
+    return operations.answer(semaine, form.critere, told, access=access, at=at, version=version)
 
 
 def _author(held: list[Reponse]) -> dict[str, Any] | None:
@@ -237,9 +248,7 @@ def repondre(request: HttpRequest, year: str, academie: str, critere: int) -> Ht
         return JsonResponse({"message": " ".join(map(str, told))}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     access = current_access(request)
     try:
-        held = operations.answer(
-            found.semaine, row, form.dite, access=access, at=at, version=form.cleaned_data["version"]
-        )
+        held = _answer(found.semaine, form, access=access, at=at)
     except operations.StaleReponseError as error:
         held = error.held
         late = {
@@ -255,10 +264,13 @@ def repondre(request: HttpRequest, year: str, academie: str, critere: int) -> Ht
     except LimitError as error:
         return too_many(JsonResponse({"message": str(error)}), error, at)
     again = consultee(found.semaine, access, at)
+    now = held.dite if held else ReponseDite()
     return JsonResponse(
         {
             "version": held.version if held else 0,
-            "lu": mark_of(form.dite),
+            "choix": now.choice,
+            "mot": now.comment,
+            "lu": mark_of(now),
             "repondus": again.answered,
         }
     )

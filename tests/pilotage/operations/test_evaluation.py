@@ -226,3 +226,16 @@ def test_who_signs_while_a_colleague_answers_signs_what_was_read(where: Territor
     else:
         assert isinstance(refused, ClosedEvaluationError)
         assert (evaluation.etat, held.dite) == (EtatEvaluation.SIGNED, HIGH)
+
+
+def test_nobody_answers_nor_opens_again_in_an_edition_that_is_closed(
+    where: Territory, service: Access
+) -> None:
+    evaluation, edition = signed(where, service), where.semaine.edition
+    edition.closed_at = NOW
+    edition.save()
+    evaluation.semaine.edition.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        reopen(evaluation, "Trop tard.", access=service, at=NOW, version=evaluation.version)
+    with pytest.raises(PermissionDenied):
+        answer(where.semaine, grilles.critere("1.2"), LOW, access=service, at=NOW, version=1)

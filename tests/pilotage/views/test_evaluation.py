@@ -18,6 +18,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Lien
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
+from accroche.pilotage.evaluation import ReponseDite
 from accroche.pilotage.models import Evaluation, Reponse
 from accroche.pilotage.operations.evaluation import answer
 from tests import factories
@@ -128,6 +129,27 @@ def test_a_conflict_is_about_one_criterion_and_loses_nothing(
     assert Reponse.objects.get(critere__code="1.2").comment == "À nous."
 
 
+def test_a_level_and_a_comment_of_two_people_both_stay(
+    where: Territory, client: Client, person: User
+) -> None:
+    mine = form_of(client, **{name_of("1.2", "mot"): "À nous."})
+    answer(where.semaine, grilles.critere("1.2"), LOW, access=factories.access(person), at=NOW, version=0)
+    assert client.post(FIRST, mine).status_code == 302
+    held = Reponse.objects.get(critere__code="1.2")
+    assert (held.level, held.comment) == (1, "À nous.")
+    # what was emptied here, and rewritten there, is asked about
+    emptied = form_of(client, **{name_of("1.2", "mot"): ""})
+    answer(
+        where.semaine,
+        grilles.critere("1.2"),
+        ReponseDite(1, comment="Autre chose."),
+        access=factories.access(person),
+        at=NOW,
+        version=2,
+    )
+    assert client.post(FIRST, emptied).status_code == 409
+
+
 def test_a_script_saves_one_criterion_and_is_told_who_was_faster(where: Territory, client: Client) -> None:
     critere = grilles.critere("1.2")
     address = f"{PAGE}repondre/{critere.pk}/"
@@ -188,7 +210,7 @@ def test_the_bureau_reminds_those_who_have_not_signed_after_a_look(
     factories.territory("Lyon", "69")  # nobody to write to
     address = f"{LIST}relancer/?edition={YEAR}&semaine={where.semaine.pk}"
     page = text_of(bureau.get(address))
-    assert "0 critères sur 3 ont une réponse" in page
+    assert "Critères répondus : 0 sur 3." in page
     assert not Message.objects.exists()
     assert bureau.post(address, {"texte": "C’est bientôt.", "envoyer": "1"}).status_code == 302
     assert list(Message.objects.values_list("to", flat=True)) == [person.email]

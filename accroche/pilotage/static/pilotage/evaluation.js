@@ -100,7 +100,10 @@ function criterion(section) {
         field("version").value = done.version;
         field("lu").value = done.lu;
         progress.textContent = done.repondus;
-        saved = current;
+        saved = JSON.stringify([done.choix, done.mot]);
+        if (told() === current) {
+          show([done.choix, done.mot]); // with what a colleague wrote beside
+        }
         memory.forget(key);
         say(`Enregistré à ${hour(Date.now())}.`);
       } else if (answer.status === 409) {
@@ -121,7 +124,7 @@ function criterion(section) {
     } finally {
       busy = false;
     }
-    if (told() !== current && !blocked) {
+    if (told() !== current && told() !== saved && !blocked) {
       timer = setTimeout(save, DELAY); // typed meanwhile
     }
   }
