@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accroche.annuaire.models import Academie
+from accroche.campagne.models import Edition
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry
 from accroche.comptes.models import Role
@@ -34,13 +35,18 @@ class Destinataire:
         return bool(self.addresses) and not done
 
 
+def are_reminded(edition: Edition) -> bool:
+    """Whether académies may be reminded of an edition: held here, and something can still be written."""
+    return edition.is_counted and not edition.is_closed
+
+
 def destinataires(asked: Releve, signe: Signe, at: dt.datetime) -> list[Destinataire]:
     """The académies that lack a sign, in alphabetical order; a fixed number of queries.
 
-    Moderators are written to; where there is none, the office. Nobody once the edition is
-    closed: nothing can be written any more.
+    Moderators are written to; where there is none, the office. Nobody when
+    :func:`are_reminded` says so.
     """
-    if asked.edition.is_closed:
+    if not are_reminded(asked.edition):
         return []
     rows = having(etats(asked, at), signe, present=False)
     known = {one.academie_id: one.academie for one in asked.semaines}

@@ -37,6 +37,7 @@ from accroche.pilotage.queries.cockpit import Releve, default_edition, editions,
 from accroche.pilotage.queries.ecoles import annuaire, by_academie, effectifs
 from accroche.pilotage.queries.edition import ou_en_est
 from accroche.pilotage.queries.partenariats import partenariats
+from accroche.pilotage.queries.relance import are_reminded
 from accroche.pilotage.queries.suivi import suivi
 
 #: Rows on one page of a list.
@@ -138,7 +139,7 @@ def _groups(rows: list[EtatAcademie]) -> list[tuple[Signe, str]]:
 def _may_remind(asked: Consulte) -> bool:
     """Whether académies may be reminded: by the bureau, today, while something can still be written."""
     found = asked.asked
-    return found.day is None and not found.edition.is_closed and asked.access.has(Right.STEER)
+    return found.day is None and are_reminded(found.edition) and asked.access.has(Right.STEER)
 
 
 def _coverage(counts: list[Effectif], liens: LiensCockpit) -> dict[str, Any]:

@@ -62,6 +62,19 @@ def test_moderators_are_written_to_else_the_office_once_a_day_and_group() -> Non
     assert {line.actor_name for line in lines} == {str(access.user)}
 
 
+@pytest.mark.any_database
+@pytest.mark.django_db
+def test_nobody_is_reminded_of_what_cannot_be_written() -> None:
+    access = make()
+    edition = factories.edition()
+    edition.closed_at = NOW
+    edition.save()
+    assert remind(Signe.PUBLIE, edition, "", access=access, at=NOW) == 0
+    assert access.user
+    page = client_of(access.user).get("/pilotage/relances/2026-2027/publie/").content.decode()
+    assert "Cette édition est close" in page
+
+
 @pytest.mark.django_db
 def test_only_the_bureau_reminds() -> None:
     make()
