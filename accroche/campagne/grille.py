@@ -158,39 +158,6 @@ def _twice(codes: Iterator[str]) -> list[str]:
     return [code for code, count in Counter(codes).items() if count > 1 and code]
 
 
-# -- what answers add up to ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Acquis:
-    """What the answers of one objective add up to, never shown without what is not answered.
-
-    ``points`` and ``possible`` are weighted, over the answered criteria alone: an answer that is not given is
-    no zero. ``answered`` of ``asked`` criteria.
-    """
-
-    points: int
-    possible: int
-    answered: int
-    asked: int
-
-    @property
-    def share(self) -> float | None:
-        """Of what the answered criteria can give, from 0 to 1; None as long as nothing is answered."""
-        return self.points / self.possible if self.possible else None
-
-
-def acquis(objectif: ObjectifDit, levels: Mapping[str, int]) -> Acquis:
-    """Add up the answers of one objective; ``levels``: from 0 to 4, by the code of the criterion."""
-    told = [(critere.weight, levels[critere.code]) for critere in objectif.criteres if critere.code in levels]
-    return Acquis(
-        points=sum(weight * level for weight, level in told),
-        possible=sum(weight * (LEVELS - 1) for weight, _ in told),
-        answered=len(told),
-        asked=len(objectif.criteres),
-    )
-
-
 # -- one version and the next ----------------------------------------------------------------------
 
 

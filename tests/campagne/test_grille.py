@@ -10,13 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.campagne.grille import (
-    Acquis,
     CritereDit,
     Filiation,
     GrilleDite,
     Lien,
     ObjectifDit,
-    acquis,
     filiations,
     itself,
     manques,
@@ -27,9 +25,9 @@ from accroche.campagne.grille import (
 WORDS = ("Rien.", "Un peu.", "À moitié.", "Presque tout.", "Tout.")
 
 
-def critere(code: str, *, weight: int = 1) -> CritereDit:
+def critere(code: str) -> CritereDit:
     """A criterion that is right, told from its code."""
-    return CritereDit(code, f"Critère {code}", "niveaux", WORDS, weight, ("niveaux",))
+    return CritereDit(code, f"Critère {code}", "niveaux", WORDS, 1, ("niveaux",))
 
 
 def grille(code: str, *criteres: CritereDit) -> GrilleDite:
@@ -95,16 +93,6 @@ def test_what_keeps_a_grid_from_being_used_is_said(told: GrilleDite, said: str) 
     found = [str(one) for one in manques(told)]
     assert len(found) == 1
     assert said in found[0]
-
-
-def test_an_answer_that_is_not_given_is_no_zero() -> None:
-    objectif = ObjectifDit("un", "Objectif", (critere("1"), critere("2", weight=3), critere("3")))
-    assert acquis(objectif, {}) == Acquis(0, 0, 0, 3)
-    assert acquis(objectif, {}).share is None
-    assert acquis(objectif, {"1": 0}) == Acquis(0, 4, 1, 3)
-    told = acquis(objectif, {"1": 4, "2": 2, "elsewhere": 4})
-    assert told == Acquis(10, 16, 2, 3)
-    assert told.share == 0.625
 
 
 def test_versions_follow_from_each_other_by_their_mapping_alone() -> None:
