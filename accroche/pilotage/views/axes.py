@@ -177,7 +177,8 @@ def _shown(
         form = ChoixForm(typed, catalogue=catalogue)
         pair = in_lines(kept, labels), in_lines(mine.axes, labels)
         found = ecarts({"axes": pair} if pair[0] != pair[1] else {}, VOCABULAIRE, ())
-    told = lignes(journal.entries(choix)[:JOURNAL_SHOWN], VOCABULAIRE) if choix else []
+    entries = list(journal.entries(choix)[:JOURNAL_SHOWN]) if choix else []
+    told = lignes(entries, VOCABULAIRE)
     by_code = {axe.code: axe for axe in catalogue}
     context: dict[str, Any] = {
         "semaine": semaine,
@@ -194,7 +195,10 @@ def _shown(
         "suivi_depasse": stale,
         "conflit": mine is not None,
         "ecarts": found,
-        "journal": told,
+        "auteur": told[0] if told else None,
+        "journal": [
+            (line, entry.changes["axes"][1].splitlines()) for line, entry in zip(told, entries, strict=True)
+        ],
         "rubrique": "espace",
     }
     status = CONFLICT if mine is not None or stale else 200

@@ -77,6 +77,10 @@ def test_an_academie_reads_why_chooses_and_prints(where: Territory, client: Clie
     response = client.post(ADDRESS, typed(("partenaires", "Avec la Région."), ("", ""), ("niveaux", "")))
     assert response.headers["Location"] == ADDRESS
     assert [axe.code for axe in axes_of(where.semaine)] == ["partenaires", "niveaux"]
+    told = text_of(client, ADDRESS)
+    assert told.index("Qui a choisi quoi") < told.index(
+        "1. Mobiliser davantage les partenaires de l’École – Avec"
+    )
     printed = text_of(client, f"{ADDRESS}imprimer/")
     assert printed.index("1. Mobiliser davantage") < printed.index("2. Toucher tous les niveaux")
     assert "Avec la Région." in printed
