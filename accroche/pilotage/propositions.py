@@ -312,7 +312,8 @@ def _kept(savoir: Savoir) -> Proposition:
     public, every = savoir.faits.resources_public, savoir.faits.resources
     if not every:
         return _none("Aucune production n’est notée")
-    told = f"{nombre(public)} {pluriel(public, 'production', 'productions')} en ligne sur {nombre(every)}"
+    some = nombre(public) if public else "Aucune"
+    told = f"{some} {pluriel(public, 'production', 'productions')} en ligne sur {nombre(every)}"
     if not public:
         return Proposition(1, f"{told}.")
     if 2 * public < every:

@@ -38,6 +38,33 @@ def criterion(page: Page, code: str) -> Locator:
     return page.locator(f"#critere-{grilles.critere(code).pk}")
 
 
+def fill(one: Page, two: Page) -> None:
+    """Two people answer one page at once, each their own criterion, then the same ones."""
+    fine(one)
+    # each answers a criterion of its own: both are saved by themselves
+    criterion(one, "1.2").get_by_label(READ_ONLINE).check(force=True)
+    criterion(two, "1.4").get_by_label("Quelques-unes ont une description.").check(force=True)
+    for page, code in ((one, "1.2"), (two, "1.4")):
+        expect(criterion(page, code).locator("[data-etat]")).to_contain_text("Enregistré à")
+    # one chose a level, the other writes beside it: both stay, nobody is asked
+    criterion(two, "1.2").get_by_label("Commentaire").fill("La carte du SAIO.")
+    expect(criterion(two, "1.2").get_by_label(READ_ONLINE)).to_be_checked()
+    # both choose a level: one is asked, and nothing is lost
+    criterion(one, "1.4").get_by_label("Une sur deux renvoie").check(force=True)
+    conflict = criterion(one, "1.4").locator("[data-conflit]")
+    expect(conflict).to_contain_text("a répondu entre-temps")
+    accessible(one)
+    conflict.get_by_role("button", name="Prendre la sienne").click()
+    expect(criterion(one, "1.4").get_by_label("Quelques-unes ont une description.")).to_be_checked()
+
+    # the line is cut: what is typed stays on the phone, and leaves when the line is back
+    two.context.set_offline(True)
+    criterion(two, "1.2").get_by_label("Commentaire").fill("La carte du SAIO, à jour.")
+    expect(criterion(two, "1.2").locator("[data-etat]")).to_contain_text("gardée sur cet appareil")
+    two.context.set_offline(False)
+    expect(criterion(two, "1.2").locator("[data-etat]")).to_contain_text("Enregistré à")
+
+
 def test_two_services_fill_one_grid_and_the_bureau_reads_it(
     live_server: LiveServer, open_as: Callable[..., AbstractContextManager[Page]]
 ) -> None:
@@ -50,31 +77,15 @@ def test_two_services_fill_one_grid_and_the_bureau_reads_it(
     ]
     bureau = factories.person(TypeRole.NATIONAL, "drdie@education.example")
     place = f"{live_server.url}/pilotage/evaluation/{YEAR}/dijon/"
-    first = f"{place}objectif/identifier_valoriser/"
 
     with open_as(people[0], may_conflict=True) as one, open_as(people[1], width=360) as two:
-        one.goto(first)
-        two.goto(first)
-        fine(one)
-        # each answers a criterion of its own: both are saved by themselves
-        criterion(one, "1.2").get_by_label(READ_ONLINE).check(force=True)
-        criterion(two, "1.4").get_by_label("Quelques-unes ont une description.").check(force=True)
-        for page, code in ((one, "1.2"), (two, "1.4")):
-            expect(criterion(page, code).locator("[data-etat]")).to_contain_text("Enregistré à")
-        # one chose a level, the other writes beside it: both stay, nobody is asked
-        criterion(two, "1.2").get_by_label("Commentaire").fill("La carte du SAIO.")
-        expect(criterion(two, "1.2").get_by_label(READ_ONLINE)).to_be_checked()
-        # both choose a level: one is asked, and nothing is lost
-        criterion(one, "1.4").get_by_label("Une sur deux renvoie").check(force=True)
-        conflict = criterion(one, "1.4").locator("[data-conflit]")
-        expect(conflict).to_contain_text("a répondu entre-temps")
-        accessible(one)
-        conflict.get_by_role("button", name="Prendre la sienne").click()
-        expect(criterion(one, "1.4").get_by_label("Quelques-unes ont une description.")).to_be_checked()
+        for page in (one, two):
+            page.goto(f"{place}objectif/identifier_valoriser/")
+        fill(one, two)
 
     held = {row.critere.code: row.dite.choice for row in Reponse.objects.select_related("critere")}
     assert held == {"1.2": "3", "1.4": "1"}
-    assert Reponse.objects.get(critere__code="1.2").comment == "La carte du SAIO."
+    assert Reponse.objects.get(critere__code="1.2").comment == "La carte du SAIO, à jour."
 
     with open_as(people[0]) as page:
         answer(
@@ -86,7 +97,7 @@ def test_two_services_fill_one_grid_and_the_bureau_reads_it(
             version=0,
         )
         page.goto(place)
-        fine(page)
+        accessible(page)
         follow(page.get_by_role("button", name="Signer au nom de l’académie"))
         page.get_by_role("heading", name="Ce que vous pouvez essayer ensuite").wait_for()
         fine(page)
@@ -95,7 +106,7 @@ def test_two_services_fill_one_grid_and_the_bureau_reads_it(
 
     with open_as(bureau) as page:
         page.goto(f"{live_server.url}/pilotage/evaluation/?edition={YEAR}")
-        fine(page)
+        accessible(page)
         follow(page.get_by_role("link", name="Ouvrir celle de Dijon"))
         page.get_by_label("À propos de").select_option(label="1.2 Une liste que chacun peut consulter")
         page.get_by_label("Votre question").fill("Où est cette liste ?")

@@ -21,6 +21,7 @@ from accroche.pilotage.preuves.savoir import (
     counted,
     part_of,
     said,
+    share,
     unknown,
 )
 
@@ -83,11 +84,11 @@ def couverture(savoir: Savoir) -> Parts:
     if not whole.schools:
         yield unknown("L’annuaire ne connaît aucun établissement de l’académie.", Cible.COUVERTURE)
         return
-    yield said(
-        f"{part_of(whole.declared, whole.schools, 'établissement', 'écoles et établissements')} "
-        f"ont déclaré une action ({whole.rate}{NBSP}%).",
-        Cible.COUVERTURE,
+    nouns = ("établissement", "écoles et établissements")
+    told = share(
+        whole.declared, whole.schools, nouns, ("a déclaré une action", "ont déclaré une action"), "Aucun"
     )
+    yield said(f"{told} ({whole.rate}{NBSP}%).", Cible.COUVERTURE)
     if whole.missing:
         yield said(
             f"{counted(whole.missing, 'n’a pas encore déclaré', 'n’ont pas encore déclaré')}.",
@@ -116,7 +117,9 @@ def niveaux(savoir: Savoir) -> Parts:
         yield unknown("Aucun niveau n’est coché, ni sur la page de la semaine ni sur une fiche.")
         return
     names = liste(level.label.lower() for level in found)
-    yield said(f"{part_of(len(found), len(Niveau), 'niveau', 'niveaux')} : {names}.")
+    every = f"Les {len(Niveau)}{NBSP}niveaux"
+    some = part_of(len(found), len(Niveau), "niveau", "niveaux")
+    yield said(f"{every if len(found) == len(Niveau) else some} : {names}.")
     if fiches.count and savoir.counts_sheets:
         for level in Niveau:
             count = fiches.of(level)
@@ -137,9 +140,11 @@ def liste_publique(savoir: Savoir) -> Parts:
         )
     if savoir.received and savoir.counts_sheets:
         published = faits.fiches.count
+        told = share(
+            published, savoir.received, ("fiche reçue", "fiches reçues"), ("est publiée", "sont publiées")
+        )
         yield said(
-            f"{part_of(published, savoir.received, 'fiche', 'fiches reçues')} "
-            f"{pluriel(published, 'est publiée', 'sont publiées')} sur le site.",
+            f"{told} sur le site.",
             Cible.FICHES,
             etat="submitted" if published < savoir.received else "published",
         )
@@ -169,15 +174,20 @@ def fiches_racontees(savoir: Savoir) -> Parts:
         yield said("Toutes les fiches ont un lien.", Cible.FICHES, etat="published")
     if fiches.with_video:
         yield said(
-            f"{part_of(fiches.with_video, fiches.count, 'fiche', 'fiches')} "
-            f"{pluriel(fiches.with_video, 'a une vidéo', 'ont une vidéo')}.",
+            share(fiches.with_video, fiches.count, ("fiche", "fiches"), ("a une vidéo", "ont une vidéo"))
+            + ".",
             Cible.FICHES,
             etat="published",
         )
     if fiches.with_piece:
         yield said(
-            f"{part_of(fiches.with_piece, fiches.count, 'fiche', 'fiches')} "
-            f"{pluriel(fiches.with_piece, 'a une image ou un document', 'ont une image ou un document')}.",
+            share(
+                fiches.with_piece,
+                fiches.count,
+                ("fiche", "fiches"),
+                ("a une image ou un document", "ont une image ou un document"),
+            )
+            + ".",
             Cible.FICHES,
             etat="published",
         )

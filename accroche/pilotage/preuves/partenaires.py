@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from accroche.campagne.regles import PARTENAIRE_LABELS, Alliances, Portage, RoleSemaine, TypePartenaire
-from accroche.lib.texte import liste, pluriel
+from accroche.lib.texte import liste
 from accroche.pilotage.preuves.savoir import (
     LACKS,
     NO_EXTERNAL,
@@ -14,10 +15,12 @@ from accroche.pilotage.preuves.savoir import (
     Parts,
     Savoir,
     counted,
-    part_of,
     said,
+    share,
     unknown,
 )
+
+SHEETS: Final = ("fiche", "fiches")
 
 
 def alliances(savoir: Savoir) -> Parts:
@@ -60,8 +63,8 @@ def partenaires_des_fiches(savoir: Savoir) -> Parts:
     if fiches.count:
         alone = fiches.count - fiches.with_external
         yield said(
-            f"{part_of(fiches.with_external, fiches.count, 'fiche', 'fiches')} "
-            f"{pluriel(fiches.with_external, 'nomme', 'nomment')} un partenaire extérieur.",
+            f"{share(fiches.with_external, fiches.count, SHEETS, ('nomme', 'nomment'))} un partenaire "
+            "extérieur.",
             Cible.FICHES,
             etat="published",
             **({LACKS: NO_EXTERNAL} if alone else {}),
@@ -84,7 +87,9 @@ def familles(savoir: Savoir) -> Parts:
     if not kinds:
         yield unknown("Aucun partenaire extérieur n’a de famille connue.")
         return
-    names = liste(label.lower() for kind, label in PARTENAIRE_LABELS.items() if kind in kinds)
+    names = liste(
+        f"{label[0].lower()}{label[1:]}" for kind, label in PARTENAIRE_LABELS.items() if kind in kinds
+    )
     yield said(f"{counted(len(kinds), 'famille', 'familles')} de partenaires extérieurs : {names}.")
 
 
@@ -102,8 +107,7 @@ def parents(savoir: Savoir) -> Parts:
     fiches = savoir.faits.fiches
     if fiches.count:
         yield said(
-            f"{part_of(fiches.with_parents, fiches.count, 'fiche', 'fiches')} "
-            f"{pluriel(fiches.with_parents, 'a', 'ont')} les parents pour thème.",
+            f"{share(fiches.with_parents, fiches.count, SHEETS, ('a', 'ont'))} les parents pour thème.",
             Cible.FICHES,
             etat="published",
         )

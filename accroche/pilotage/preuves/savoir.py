@@ -89,6 +89,19 @@ def part_of(part: int, whole: int, noun: str, nouns: str) -> str:
     return f"{nombre(part)} des {nombre(whole)}{NBSP}{nouns}"
 
 
+def share(part: int, whole: int, nouns: tuple[str, str], verbs: tuple[str, str], none: str = "Aucune") -> str:
+    """« 3 des 8 fiches durent », « Aucune des 8 fiches ne dure », « Les 8 fiches durent ».
+
+    ``nouns`` and ``verbs``: singular and plural, what follows included.
+    """
+    if whole > 1 and part == 0:
+        negation = "n’" if verbs[0][0] in "aeéio" else "ne "
+        return f"{none} des {nombre(whole)}{NBSP}{nouns[1]} {negation}{verbs[0]}"
+    if whole > 1 and part == whole:
+        return f"Les {nombre(whole)}{NBSP}{nouns[1]} {verbs[1]}"
+    return f"{part_of(part, whole, *nouns)} {pluriel(part, *verbs)}"
+
+
 def counted(count: int, noun: str, nouns: str) -> str:
     """« 3 fiches », « 0 fiche »."""
     return f"{nombre(count)}{NBSP}{pluriel(count, noun, nouns)}"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from accroche.campagne.regles import TypeRessource, TypeTempsFort
-from accroche.lib.texte import capitale, liste, nombre, ordinal_feminin, pluriel
+from accroche.lib.texte import capitale, liste, nombre, ordinal_feminin
 from accroche.pilotage.faits import Faits
-from accroche.pilotage.preuves.savoir import Cible, Parts, Savoir, counted, part_of, said, unknown
+from accroche.pilotage.preuves.savoir import Cible, Parts, Savoir, counted, said, share, unknown
 
 #: Temps forts where teams learn from each other.
 OF_THE_NETWORK: Final = (TypeTempsFort.SEMINAIRE, TypeTempsFort.FORMATION, TypeTempsFort.JOURNEE)
@@ -74,8 +74,8 @@ def territoires(savoir: Savoir) -> Parts:
         yield unknown("Le découpage en bassins n’est pas connu ici.", None)
     else:
         yield said(
-            f"{part_of(terrain.bassins_with, terrain.bassins, 'bassin', 'bassins')} "
-            f"{pluriel(terrain.bassins_with, 'a', 'ont')} au moins une fiche.",
+            f"{share(terrain.bassins_with, terrain.bassins, ('bassin', 'bassins'), ('a', 'ont'), 'Aucun')} "
+            "au moins une fiche.",
             Cible.COUVERTURE,
         )
     if faits.stops:
@@ -91,11 +91,10 @@ def reseau(savoir: Savoir) -> Parts:
         yield unknown("Aucun séminaire, aucune formation ni journée n’est noté.")
     if faits.fiches.count:
         yield said(
-            f"{part_of(faits.fiches.all_year, faits.fiches.count, 'fiche', 'fiches')} "
-            f"{pluriel(faits.fiches.all_year, 'dure', 'durent')} toute l’année.",
+            f"{share(faits.fiches.all_year, faits.fiches.count, ('fiche', 'fiches'), ('dure', 'durent'))} "
+            "toute l’année.",
             Cible.FICHES,
             etat="published",
-            moment="annee",
         )
 
 
@@ -127,7 +126,8 @@ def axes_suivis(savoir: Savoir) -> Parts:
         kept = counted(savoir.axes_before, "axe retenu", "axes retenus")
         yield unknown(f"{kept} à l’édition d’avant : l’académie n’a pas encore dit ce qu’il en est.")
     else:
-        part = part_of(savoir.axes_done, savoir.axes_before, "axe retenu", "axes retenus")
-        yield said(f"{part} à l’édition d’avant {pluriel(savoir.axes_done, 'a', 'ont')} avancé.")
+        nouns = ("axe retenu à l’édition d’avant", "axes retenus à l’édition d’avant")
+        told = share(savoir.axes_done, savoir.axes_before, nouns, ("a avancé", "ont avancé"), "Aucun")
+        yield said(f"{told}.")
     if savoir.axes_kept:
         yield said(f"{counted(savoir.axes_kept, 'axe retenu', 'axes retenus')} pour l’édition suivante.")

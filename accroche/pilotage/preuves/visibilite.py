@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from accroche.campagne.regles import Autorite, TypeMedia, TypeRessource, TypeTempsFort
-from accroche.lib.texte import liste, nombre, pluriel
-from accroche.pilotage.preuves.savoir import Parts, Savoir, counted, part_of, said, unknown
+from accroche.lib.texte import liste, nombre
+from accroche.pilotage.preuves.savoir import Parts, Savoir, counted, said, share, unknown
 from accroche.pilotage.preuves.strategie import events
 
 
@@ -27,8 +27,13 @@ def productions(savoir: Savoir) -> Parts:
         yield unknown("Aucune production n’est notée sur la page de la semaine.")
         return
     yield said(
-        f"{part_of(faits.resources_public, faits.resources, 'production', 'productions')} "
-        f"{pluriel(faits.resources_public, 'est en ligne', 'sont en ligne')}."
+        share(
+            faits.resources_public,
+            faits.resources,
+            ("production", "productions"),
+            ("est en ligne", "sont en ligne"),
+        )
+        + "."
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 
 from accroche.commun.models import Message
 from accroche.comptes.permissions import OPERATOR
@@ -45,7 +46,9 @@ def test_the_deadline_is_told_two_weeks_before_in_the_last_days_and_once_it_is_o
     where: Territory, service: Access
 ) -> None:
     told = [
-        (days, one.kind, one.to) for days in range(30, -30, -1) for one in send_grid_reminders(at=at(days))
+        (days, one.kind, one.to)
+        for days in (30, 15, 14, 13, 8, 4, 3, 2, 0, -1, -2, -9, -15)
+        for one in send_grid_reminders(at=at(days))
     ]
     to = ("cardie@ac-dijon.fr",)
     assert told == [(14, Relance.SOON, to), (3, Relance.LAST_DAYS, to), (-1, Relance.LATE, to)]
@@ -53,6 +56,20 @@ def test_the_deadline_is_told_two_weeks_before_in_the_last_days_and_once_it_is_o
     body = Message.objects.order_by("pk").values_list("body", flat=True)[0]
     assert "Critères répondus : 0 sur 3." in body.replace("\u00a0", " ")
     assert "/pilotage/evaluation/2026-2027/dijon/" in body
+
+
+def test_each_morning_one_command_writes_them_with_the_digests(
+    where: Territory, service: Access, open_today: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grilles.attached(where.semaine.edition, due_on=NOW.date() + 2 * DAY)
+    call_command("send_reminders", "--dry-run")
+    assert (
+        "cardie@ac-dijon.fr : Dijon 2026-2027, grille (trois jours avant l’échéance)"
+        in capsys.readouterr().out
+    )
+    assert not Message.objects.exists()
+    call_command("send_reminders")
+    assert Message.objects.filter(key__startswith="grille-relance").count() == 1
 
 
 def test_who_signed_is_left_alone_and_a_dry_run_writes_nothing(where: Territory, service: Access) -> None:
