@@ -95,7 +95,7 @@ def _coverage(
 
 def situated(edition: Edition, at: dt.datetime) -> list[AcademieSituee]:
     """The académies of an edition where they stand, in the order of their addresses, with the trend."""
-    earlier = Edition.objects.filter(year__lt=edition.year).order_by("-year").first()
+    earlier = Edition.objects.published().filter(year__lt=edition.year).order_by("-year").first()
     before = situations(earlier, at) if earlier else {}
     return [
         AcademieSituee(

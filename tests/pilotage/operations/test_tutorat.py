@@ -133,3 +133,22 @@ def test_two_of_the_bureau_confirm_once() -> None:
     assert passed(results, StalePropositionError) == 1
     assert Binome.objects.get().etat is EtatBinome.PROPOSED
     assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_one_confirms_makes_what_the_other_reads_old() -> None:
+    found = scene()
+    set_academie(found.edition, found.academies["Lyon"], helped=True, access=found.bureau, at=NOW)
+    version = version_of(found.edition)
+    results = at_once(
+        2,
+        lambda number: confirm(
+            found.edition,
+            {("dijon", "lyon")[number]: None},
+            version=version,
+            access=found.bureau,
+            at=NOW,
+        ),
+    )
+    assert passed(results, StalePropositionError) == 1
+    assert Binome.objects.count() == 1
