@@ -85,6 +85,10 @@ def campagne() -> Campagne:
     sheet(dijon, Etat.DRAFT, 4, kind=TypePorteur.ECOLE)
     sheet(dijon, Etat.TO_COMPLETE, 5, kind=TypePorteur.LYCEE_PROFESSIONNEL)
     sheet(dijon, Etat.WITHDRAWN, 6)
+    # a school that goes on: it stands where its furthest sheet does
+    for etat in (Etat.DRAFT, Etat.SUBMITTED):
+        again = factories.action(dijon, None, etat, created_at=BEFORE, updated_at=BEFORE)
+        again.portages.create(porteur=published.porteurs.get(), position=0)
     factories.action(dijon, None, Etat.PUBLISHED, created_at=None, updated_at=None, submitted_at=None)
     sheet(lyon, Etat.SUBMITTED, 7, kind=TypePorteur.ECOLE)
     factories.school(lyon, 8)

@@ -119,11 +119,9 @@ def _fiches(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChiffre:
         if etat:
             sheets = sheets.filter(etat=etat)
     else:
-        here = set(asked.numbers)
-        found = [one for one in asked.dated if one.semaine in here]
-        stood = {one.number: one.etat.label if one.etat else "sans date" for one in found}
+        stood = {one.number: one.etat.label if one.etat else "sans date" for one in asked.dated}
         wanted = None if etat == UNDATED else etat
-        kept_then = {one.number for one in found if one.etat == wanted} if etat else set(stood)
+        kept_then = {one.number for one in asked.dated if one.etat == wanted} if etat else set(stood)
     if etat and etat != UNDATED:
         title = f"Fiches : {Etat(etat).label.lower()}"
     if partner := _partner(filtres):
