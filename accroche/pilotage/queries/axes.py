@@ -62,7 +62,7 @@ def steered_semaines(access: Access) -> QuerySet[Semaine]:
 
 
 @dataclass(frozen=True, slots=True)
-class Suivi:
+class SuiviDit:
     """An axis kept in the edition before: what the facts say of it, and the académie's own word, if any."""
 
     devenir: AxeSuivi
@@ -84,7 +84,7 @@ class Conseil:
 
     suggestions: tuple[Suggestion, ...]
     exemples: dict[str, tuple[Exemple, ...]]
-    suivis: tuple[Suivi, ...]
+    suivis: tuple[SuiviDit, ...]
     previous: Edition | None
     predecessors: tuple[str, ...]
 
@@ -118,7 +118,7 @@ def _earlier(edition: Edition) -> QuerySet[Edition]:
     return Edition.objects.published().filter(year__lt=edition.year).order_by("-year")[:2]
 
 
-def suivis_of(semaine: Semaine) -> tuple[Suivi, ...]:
+def suivis_of(semaine: Semaine) -> tuple[SuiviDit, ...]:
     """Return what became of the axes of the edition before, those of the académies it follows included."""
     return conseil_of(semaine).suivis
 
@@ -129,11 +129,11 @@ def followed_codes(semaine: Semaine) -> frozenset[str]:
     return frozenset(kept.order_by().values_list("axe__code", flat=True))
 
 
-def _suivis(semaine: Semaine, previous: Edition, was: Sequence[Dite], own: Dite) -> tuple[Suivi, ...]:
+def _suivis(semaine: Semaine, previous: Edition, was: Sequence[Dite], own: Dite) -> tuple[SuiviDit, ...]:
     labels = dict(previous.axes.values_list("code", "label"))
     words = {row.code: row for row in SuiviAxe.objects.filter(semaine=semaine)}
     found = devenirs(was, own, reglement_of(previous.year), reglement_of(semaine.edition.year))
-    return tuple(Suivi(one, labels.get(one.code, one.code), words.get(one.code)) for one in found)
+    return tuple(SuiviDit(one, labels.get(one.code, one.code), words.get(one.code)) for one in found)
 
 
 def _semaines_before(semaine: Semaine) -> list[Semaine]:

@@ -205,7 +205,7 @@ def _shown(
     return render(request, "pilotage/axes/choisir.html", context, status=status)
 
 
-def _suivi_form(one: queries.Suivi, sent: SuiviForm | None, *, stale: bool) -> SuiviForm:
+def _suivi_form(one: queries.SuiviDit, sent: SuiviForm | None, *, stale: bool) -> SuiviForm:
     """The form of one axis: what was sent for it, or what is kept; each with names of its own on the page."""
     prefix = f"suivi-{one.devenir.code}"
     if sent is not None and sent.data.get("code") == one.devenir.code:
