@@ -48,6 +48,9 @@ def past(where: Territory) -> Edition:
 
 def test_who_publishes_is_shown_and_who_only_answered_is_not(where: Territory, past: Edition) -> None:
     lyon, reims = reported("Lyon", "69"), reported("Reims", "51", published=False)
+    Ressource.objects.create(
+        semaine=lyon, title="Note", kind="carte", url="https://www.ac-test.fr/n", published=False, position=1
+    )
     critere = grilles.critere("1.2")
     private = Evaluation.objects.create(semaine=reims, begun_at=NOW, signed_at=NOW)
     Reponse.objects.create(evaluation=private, critere=critere, level=4, at=NOW)
