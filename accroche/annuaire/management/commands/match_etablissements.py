@@ -40,9 +40,6 @@ class Command(Commande):
         "uai, score et decision (auto, to_review, none), une ligne par ligne lue, dans le même ordre."
     )
 
-    #: Nothing of the site is needed: its addresses and pages are not loaded to be checked.
-    requires_system_checks = ()
-
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="fichier CSV : academie, mention et, au besoin, commune")
         parser.add_argument("--out", type=Path, required=True, help="fichier CSV à écrire")
