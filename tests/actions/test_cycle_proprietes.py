@@ -27,8 +27,8 @@ from tests.factories import NOW
 from tests.thorough import examples
 
 SHEETS = 3
-#: One thing somebody does: a step on a sheet (which of those its state allows), a merge of one into another, its
-#: undoing, or writing.
+#: One thing somebody does: a step on a sheet (which of those its state allows), a merge of one into another,
+#: its undoing, or writing.
 MOVES = st.one_of(
     st.tuples(st.just("step"), st.integers(0, SHEETS - 1), st.integers(0, len(Step) - 1)),
     st.tuples(st.just("write"), st.integers(0, SHEETS - 1)),
