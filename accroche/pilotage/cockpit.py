@@ -32,6 +32,15 @@ class Signe(Libelle):
         """Its heading in a table."""
         return {Signe.OUVERT: "Ouvert", Signe.REPONDU: "Répondu", Signe.PUBLIE: "Publié"}[self]
 
+    @property
+    def done(self) -> str:
+        """What is said of several who have."""
+        return {
+            Signe.OUVERT: "ont ouvert leur semaine",
+            Signe.REPONDU: "ont répondu",
+            Signe.PUBLIE: "ont publié",
+        }[self]
+
     def lacking(self, count: int) -> str:
         """What is said of ``count`` académies without it: « 3 n’ont pas encore ouvert leur semaine »."""
         one, many = {

@@ -33,14 +33,10 @@ from accroche.pilotage.queries.ecoles import Annuaire
 def cles(rows: Sequence[EtatAcademie], liens: LiensCockpit, schools: Avancement | None) -> list[ChiffreCle]:
     """The first figures of the page."""
     found = []
-    for signe, words in (
-        (Signe.OUVERT, "ont ouvert leur semaine"),
-        (Signe.REPONDU, "ont répondu"),
-        (Signe.PUBLIE, "ont publié"),
-    ):
+    for signe in Signe:
         there = len(having(rows, signe, present=True))
         href = liens.to(Quoi.ACADEMIES, signe=signe, present="oui")
-        found.append(ChiffreCle(f"académies {words}", Compte(there, href), len(rows)))
+        found.append(ChiffreCle(f"académies {signe.done}", Compte(there, href), len(rows)))
     sheets = fiches_total(rows)
     for etat, words in ((Etat.PUBLISHED, "fiches publiées"), (Etat.SUBMITTED, "fiches à relire")):
         found.append(ChiffreCle(words, Compte(sheets.of(etat), liens.to(Quoi.FICHES, etat=etat))))

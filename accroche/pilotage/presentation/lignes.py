@@ -66,7 +66,7 @@ def _academies(asked: Releve, filtres: Filtres, at: dt.datetime) -> ListeChiffre
     if filtres.get("signe"):
         signe, present = Signe(filtres["signe"]), filtres.get("present") != NO
         rows = having(rows, signe, present=present)
-        title = f"Académies : {signe.label.lower()}" if present else f"Académies : {signe.lacking(len(rows))}"
+        title = f"Académies qui {signe.done}" if present else f"Académies : {signe.lacking(len(rows))}"
     if filtres.get("manque"):
         manque = Lacune(filtres["manque"])
         rows = [row for row in rows if manque in row.manques]
