@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from accroche.pilotage.views import evaluation, evaluation_bureau, evaluation_fichiers
+from accroche.pilotage.views import evaluation, evaluation_bureau, evaluation_echanges, evaluation_fichiers
 
 SEMAINE = "evaluation/<str:year>/<slug:academie>"
 
@@ -17,8 +17,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{SEMAINE}/signer/", evaluation.signer, name="evaluation_signer"),
     path(f"{SEMAINE}/rouvrir/", evaluation.rouvrir, name="evaluation_rouvrir"),
     path(f"{SEMAINE}/lue/", evaluation.lue, name="evaluation_lue"),
-    path(f"{SEMAINE}/question/", evaluation.question, name="evaluation_question"),
-    path(f"{SEMAINE}/reponse/", evaluation.reponse, name="evaluation_reponse"),
+    path(f"{SEMAINE}/question/", evaluation_echanges.question, name="evaluation_question"),
+    path(f"{SEMAINE}/reponse/", evaluation_echanges.reponse, name="evaluation_reponse"),
     path(f"{SEMAINE}/grille.xlsx", evaluation_fichiers.classeur, name="evaluation_classeur"),
     path(f"{SEMAINE}/deposer/", evaluation_fichiers.deposer, name="evaluation_deposer"),
     path(f"{SEMAINE}/imprimer/", evaluation_fichiers.imprimer, name="evaluation_imprimer"),

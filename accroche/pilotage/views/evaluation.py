@@ -27,9 +27,8 @@ from accroche.comptes.regles import Right
 from accroche.lib.texte import pluriel
 from accroche.pilotage.evaluation import ReponseDite, deadline_words
 from accroche.pilotage.forms.evaluation import MotForm, ReponseGrilleForm, mark_of
-from accroche.pilotage.models import EchangeGrille, Reponse
+from accroche.pilotage.models import Reponse
 from accroche.pilotage.operations import evaluation as operations
-from accroche.pilotage.operations.evaluation_echanges import UnsignedError, ask, reply
 from accroche.pilotage.presentation import evaluation as shown
 from accroche.pilotage.queries.evaluation import Consultee, consultee, readable, savoir_of
 
@@ -64,7 +63,8 @@ def rights(request: HttpRequest, found: Consultee) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, found: Consultee, *, status: int = 200, **more: Any) -> HttpResponse:
+def page_of(request: HttpRequest, found: Consultee, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The whole page of an evaluation; ``more``: what a form that was refused says."""
     if found.used is None:
         return render(request, "pilotage/evaluation/fermee.html", rights(request, found))
     context = {
@@ -93,7 +93,7 @@ def _page(request: HttpRequest, found: Consultee, *, status: int = 200, **more: 
 @require_safe
 def evaluation(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     """How far the evaluation has come, who answered what, what is asked, and signing it."""
-    return _page(request, read(request, year, academie))
+    return page_of(request, read(request, year, academie))
 
 
 @requires(Right.SEE_STEERING)
@@ -104,6 +104,8 @@ def objectif(request: HttpRequest, year: str, academie: str, objectif: str) -> H
     here = [critere for critere in found.criteres if critere.objectif.code == objectif]
     if not here:
         raise Http404
+    if found.hides:  # an empty page would tell the bureau that nothing was answered
+        return redirect("pilotage:evaluation", year, academie)
     if request.method != "POST":
         return _objectif(request, found, here, _forms(found, here))
     if not found.semaine.may(current_access(request), Right.EDIT_SEMAINE):
@@ -286,10 +288,10 @@ def signer(request: HttpRequest, year: str, academie: str) -> HttpResponse:
             found.semaine, access=current_access(request), at=timezone.now(), version=_version(request)
         )
     except operations.IncompleteError:
-        return _page(request, read(request, year, academie), incomplete=True, status=HTTPStatus.CONFLICT)
+        return page_of(request, read(request, year, academie), incomplete=True, status=HTTPStatus.CONFLICT)
     except operations.StaleEvaluationError:
         refus = "Une réponse a changé depuis que vous avez ouvert cette page. Relisez-la, puis signez."
-        return _page(request, read(request, year, academie), refus=refus, status=HTTPStatus.CONFLICT)
+        return page_of(request, read(request, year, academie), refus=refus, status=HTTPStatus.CONFLICT)
     except operations.ClosedEvaluationError as error:
         messages.info(request, str(error))
         return redirect("pilotage:evaluation", year, academie)
@@ -311,7 +313,7 @@ def rouvrir(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     if found.evaluation is None:
         raise Http404
     if not form.is_valid():
-        return _page(request, found, motif=form, refusee=form)
+        return page_of(request, found, motif=form, refusee=form)
     refus = _stepped(
         lambda: operations.reopen(
             found.evaluation,
@@ -322,7 +324,7 @@ def rouvrir(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         )
     )
     if refus:
-        return _page(
+        return page_of(
             request, read(request, year, academie), motif=form, refus=refus, status=HTTPStatus.CONFLICT
         )
     messages.success(request, "L’auto-évaluation est rouverte : les réponses peuvent changer.")
@@ -342,7 +344,7 @@ def lue(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         )
     )
     if refus:
-        return _page(request, read(request, year, academie), refus=refus, status=HTTPStatus.CONFLICT)
+        return page_of(request, read(request, year, academie), refus=refus, status=HTTPStatus.CONFLICT)
     messages.success(request, "C’est noté : l’académie sait que vous l’avez lue.")
     return redirect("pilotage:evaluation", year, academie)
 
@@ -356,53 +358,3 @@ def _stepped(step: Any) -> str:
     except (operations.ClosedEvaluationError, ValueError) as error:
         return str(error)
     return ""
-
-
-@requires(Right.STEER)
-@require_POST
-def question(request: HttpRequest, year: str, academie: str) -> HttpResponse:
-    """Ask the académie about a criterion, or about the whole."""
-    found = read(request, year, academie)
-    if found.evaluation is None:
-        raise Http404
-    wanted = request.POST.get("critere", "")
-    critere = next((one for one in found.criteres if str(one.pk) == wanted), None)
-    if wanted and critere is None:
-        raise Http404
-    form = MotForm(request.POST, auto_id="question_%s", label="Votre question")
-    if not form.is_valid():
-        return _page(request, found, question=form, sur=critere, refusee=form)
-    access, at = current_access(request), timezone.now()
-    try:
-        written = ask(found.evaluation, critere, form.cleaned_data["texte"], access=access, at=at)
-    except UnsignedError as error:
-        return _page(request, found, question=form, sur=critere, refus=str(error), status=HTTPStatus.CONFLICT)
-    except LimitError as error:
-        return too_many(_page(request, found, question=form, sur=critere, refus=str(error)), error, at)
-    messages.success(request, "Votre question est partie.")
-    return redirect(f"{reverse('pilotage:evaluation', args=[year, academie])}#echange-{written.pk}")
-
-
-@requires(Right.EDIT_SEMAINE)
-@require_POST
-def reponse(request: HttpRequest, year: str, academie: str) -> HttpResponse:
-    """Answer a question of the bureau."""
-    found = read(request, year, academie)
-    wanted = request.POST.get("question", "")
-    asked: EchangeGrille | None = next((one for one in found.echanges if str(one.pk) == wanted), None)
-    if asked is None or found.evaluation is None:
-        raise Http404
-    asked.evaluation = found.evaluation
-    form = MotForm(request.POST, auto_id=f"reponse_{asked.pk}_%s", label="Votre réponse")
-    if not form.is_valid():
-        return _page(request, found, reponse=form, reponse_a=asked.pk, refusee=form)
-    access, at = current_access(request), timezone.now()
-    try:
-        reply(asked, form.cleaned_data["texte"], access=access, at=at)
-    except ValueError as error:
-        if isinstance(error, LimitError):
-            page = _page(request, found, reponse=form, reponse_a=asked.pk, refus=str(error))
-            return too_many(page, error, at)
-        raise Http404 from error
-    messages.success(request, "Votre réponse est partie.")
-    return redirect(f"{reverse('pilotage:evaluation', args=[year, academie])}#echange-{asked.pk}")

@@ -174,7 +174,7 @@ def test_signing_lists_what_is_missing_then_leads_to_what_comes_of_it(
     assert "ses réponses sont à l’académie jusqu’à sa signature" in hidden
     access = factories.access(person)
     evaluation = filled(where, access)
-    assert "Une carte." not in text_of(bureau.get(FIRST))
+    assert bureau.get(FIRST).headers["Location"] == PAGE
     refused = client.post(f"{PAGE}signer/", {"version": "0"})
     assert "Une réponse a changé" in text_of(refused)
     signed_ = client.post(f"{PAGE}signer/", {"version": str(evaluation.version)})
