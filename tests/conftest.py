@@ -97,7 +97,7 @@ def _tasks_registered() -> None:
     """Do what the first job does in a program: a test that puts its own work in the place of one keeps it."""
     from accroche.commun import jobs  # noqa: PLC0415 - after Django's setup
 
-    jobs._register()
+    jobs.register()
 
 
 @pytest.fixture(autouse=True)

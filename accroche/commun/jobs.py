@@ -86,8 +86,8 @@ def task(kind: str, lane: Lane = QUICK) -> Callable[[Run], Run]:
 
 
 @cache
-def _register() -> None:
-    """Read the ``tasks.py`` of every app."""
+def register() -> None:
+    """Read the ``tasks.py`` of every app, once: what needs the kinds of jobs asks it first."""
     autodiscover_modules("tasks")
 
 
@@ -178,14 +178,14 @@ def start(job: Job, *, at_once: bool) -> None:
     if at_once:
         run(job.pk, timezone.now())
     else:
-        _register()
+        register()
         lane = _lanes.get(job.kind, LONG)
         transaction.on_commit(lambda: lanes.wake(lane))
 
 
 def run(pk: int, at: dt.datetime, *, stop: Stop = lambda: False) -> bool:
     """Claim and run one job; return whether it was ours to run. ``stop``: whether the worker is to end."""
-    _register()
+    register()
     claimed = Job.objects.filter(pk=pk, state=JobState.WAITING).update(
         state=JobState.RUNNING, started_at=at, attempts=F("attempts") + 1
     )
@@ -266,7 +266,7 @@ def _waiting(lane: Lane | None) -> QuerySet[Job]:
 
 
 def _of(jobs: QuerySet[Job], lane: Lane) -> QuerySet[Job]:
-    _register()
+    register()
     if lane is LONG:
         return jobs.exclude(kind__in=list(_lanes))
     return jobs.filter(kind__in=[kind for kind, its in _lanes.items() if its is lane])

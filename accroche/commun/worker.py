@@ -75,6 +75,7 @@ class Worker:
 
     def start(self, *, delay: float = 0.0) -> None:
         """Start the lanes that do not run; the first look comes after ``delay`` seconds."""
+        jobs.register()  # here and not in the threads, where the first request would load the same beside
         with self._lock:
             for lane in Lane:
                 thread = self._threads.get(lane)
