@@ -25,8 +25,10 @@ class GesteSuivant:
     href: str = ""
 
 
-def suites(row: EtatAcademie, edition: Edition, access: Access, today: dt.date) -> list[GesteSuivant]:
-    """What comes next for an académie; nothing when all is done."""
+def suites(
+    row: EtatAcademie, edition: Edition, access: Access, today: dt.date, *, grid: bool
+) -> list[GesteSuivant]:
+    """What comes next for an académie; nothing when all is done. ``grid``: its grid is not signed."""
     where = Place(academie=row.academie)
 
     def suite(words: str, right: Right, gesture: str, href: str) -> GesteSuivant:
@@ -40,6 +42,10 @@ def suites(row: EtatAcademie, edition: Edition, access: Access, today: dt.date) 
         page = reverse("pilotage:semaine", args=[edition.year, row.slug])
         words = f"La page de la semaine ne dit pas encore {liste(unsaid)}"
         found.append(suite(words, Right.EDIT_SEMAINE, "Compléter la page", page))
+    if grid:
+        page = reverse("pilotage:evaluation", args=[edition.year, row.slug])
+        words = "La grille d’auto-évaluation n’est pas encore signée"
+        found.append(suite(words, Right.EDIT_SEMAINE, "Remplir la grille", page))
     if row.avancement and row.avancement.missing and edition.is_declaring_on(today):
         left = row.avancement.missing
         words = (

@@ -28,6 +28,11 @@ class Suivi:
     grids: Mapping[EtatEvaluation, int]
     unbegun: int
 
+    @property
+    def is_grid_due(self) -> bool:
+        """Whether a grid is still to be answered or signed."""
+        return bool(self.unbegun) or any(etat.is_open for etat in self.grids)
+
 
 def suivi(asked: Releve) -> Suivi:
     """What the semaines that are asked have come to; four queries."""

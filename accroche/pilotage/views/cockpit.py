@@ -38,7 +38,7 @@ from accroche.pilotage.queries.ecoles import annuaire, by_academie, effectifs
 from accroche.pilotage.queries.edition import ou_en_est
 from accroche.pilotage.queries.partenariats import partenariats
 from accroche.pilotage.queries.relance import are_reminded
-from accroche.pilotage.queries.suivi import suivi
+from accroche.pilotage.queries.suivi import Suivi, suivi
 
 #: Rows on one page of a list.
 SHOWN = 50
@@ -104,7 +104,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     if schools:
         context |= _coverage(counts, liens)
     if found.day is None:
-        context |= _undated(found, liens)
+        context |= _undated(found, liens, suivi(found))
     return render(request, "pilotage/cockpit/bureau.html", context)
 
 
@@ -147,7 +147,7 @@ def _coverage(counts: list[Effectif], liens: LiensCockpit) -> dict[str, Any]:
     return {"niveaux": table, "niveaux_dessin": drawing, "retrait": montre.en_retrait(counts)}
 
 
-def _undated(found: Releve, liens: LiensCockpit) -> dict[str, Any]:
+def _undated(found: Releve, liens: LiensCockpit, steering: Suivi) -> dict[str, Any]:
     """What bears no date: partners, resources, strain."""
     partners, partners_drawing = moyens.partenaires(partenariats(found), liens)
     counts: dict[tuple[str, bool], tuple[int, set[int]]] = defaultdict(lambda: (0, set()))
@@ -165,7 +165,7 @@ def _undated(found: Releve, liens: LiensCockpit) -> dict[str, Any]:
         "liens_partenaires": liens.to(Quoi.PARTENAIRES),
         "charge": strain,
         "journees": days,
-        "suivi": moyens.suivi(suivi(found), liens),
+        "suivi": moyens.suivi(steering, liens),
     }
 
 
@@ -188,14 +188,15 @@ def academie(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         "ligne": row,
         "etapes": [(signe, row.signes[signe]) for signe in Signe],
         "fiches": montre.etats_fiches(row, liens),
-        "suites": suites(row, found.edition, asked.access, today) if found.day is None else [],
         "national": asked.is_national,
         "rubrique": "espace",
     }
     if schools:
         context |= _coverage(counts, liens) | {"lieux": montre.lieux_de(schools, counts, liens)}
     if found.day is None:
-        context |= _undated(found, liens)
+        steering = suivi(found)
+        todo = suites(row, found.edition, asked.access, today, grid=steering.is_grid_due)
+        context |= _undated(found, liens, steering) | {"suites": todo}
     return render(request, "pilotage/cockpit/academie.html", context)
 
 
