@@ -27,9 +27,14 @@ def steep(found: Found) -> str:
     return ""
 
 
+@pytest.fixture(scope="module")
+def found() -> list[Found]:
+    """The patterns of the code: reading all of it costs as much as trying them."""
+    return collected(modules())
+
+
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_pattern_costs_more_than_the_length_of_its_text(part: int) -> None:
-    found = collected(modules())
+def test_no_pattern_costs_more_than_the_length_of_its_text(found: list[Found], part: int) -> None:
     assert len(found) > 150
     slow = [told for one in found[part::PARTS] if (told := steep(one))]
     assert not slow, "\n".join(["Bound what repeats, or look from a rare character.", *slow])
