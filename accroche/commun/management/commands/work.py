@@ -37,7 +37,8 @@ class Command(Commande):
         threads.start()
         self.stdout.write("En marche. Ctrl+C pour arrêter.")
         self.stdout.flush()
-        asked.wait()
+        while not asked.wait(1.0):
+            pass  # Python looks at a signal that came just before a wait only after it
         # a mail under way is finished, a long job goes back to the table
         threads.stop()
         threads.join()
