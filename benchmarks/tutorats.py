@@ -1,6 +1,6 @@
 """Pairing académies: 200 to accompany, 200 mentors of three places each, in processor seconds (median).
 
-In the same run, on the same costs: ours (:func:`accroche.pilotage.appariement.pair_up`, costs and explanation
+In the same run, on the same costs: ours (:func:`accroche.tutorat.appariement.pair_up`, costs and explanation
 included); the solver alone on a ready table; two peers written in plain Python, the Hungarian method (exact)
 and the greedy one (the cheapest pair that is left, again and again), with what its set of pairs costs more;
 and the limit, which is to read each cost once.
@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402 - found from the root
 from scipy.optimize import linear_sum_assignment  # noqa: E402 - the same
 
-from accroche.pilotage.appariement import (  # noqa: E402 - the same
+from accroche.tutorat.appariement import (  # noqa: E402 - the same
     MOST,
     Aidee,
     Enonce,
@@ -35,7 +35,7 @@ from accroche.pilotage.appariement import (  # noqa: E402 - the same
     pair_up,
     total,
 )
-from accroche.pilotage.rectorats import RECTORATS  # noqa: E402 - the same
+from accroche.tutorat.rectorats import RECTORATS  # noqa: E402 - the same
 
 NEEDS = "abcdefghijklm"
 #: Above this size the Hungarian method in plain Python takes minutes.

@@ -39,10 +39,10 @@ DECISIONS = {
     "actions:pieces": Decision.ASKED,
     "relecture:file": Decision.FILTER,
     "imports:recensement": Decision.FILTER,
-    "pilotage:binome": Decision.ASKED,
-    "pilotage:proposition": Decision.ASKED,
-    "pilotage:evaluation": Decision.ASKED,
-    "pilotage:evaluation_objectif": Decision.ASKED,
+    "tutorat:binome": Decision.ASKED,
+    "tutorat:proposition": Decision.ASKED,
+    "evaluation:evaluation": Decision.ASKED,
+    "evaluation:evaluation_objectif": Decision.ASKED,
 }
 WHO = ("anonymous", "moderateur", "national", "porteur", "by_link")
 

@@ -141,13 +141,13 @@ RULES: dict[str, Rule] = {
     "votes:modifier_scrutin": placed(of_scrutin, Right.RUN_VOTE),
     "votes:candidatures": placed(of_scrutin, Right.RUN_VOTE),
     # --- the cockpit: of the country, of an académie, of a partner
-    "pilotage:cockpit": anywhere(Right.SEE_STEERING),
-    "pilotage:cockpit_academie": placed(of_semaine, Right.SEE_STEERING),
-    "pilotage:lignes": anywhere(Right.SEE_STEERING, arguments=lambda _side: {"quoi": "fiches"}),
-    "pilotage:lignes_fichier": anywhere(Right.SEE_STEERING, arguments=lambda _side: {"quoi": "fiches"}),
-    "pilotage:relancer": anywhere(Right.STEER, arguments=lambda side: year(side) | {"groupe": "ouvert"}),
-    "pilotage:partenaire": anywhere(Right.SEE_PARTNER),
-    "pilotage:partenaire_fichier": anywhere(Right.SEE_PARTNER),
+    "cockpit:cockpit": anywhere(Right.SEE_STEERING),
+    "cockpit:cockpit_academie": placed(of_semaine, Right.SEE_STEERING),
+    "cockpit:lignes": anywhere(Right.SEE_STEERING, arguments=lambda _side: {"quoi": "fiches"}),
+    "cockpit:lignes_fichier": anywhere(Right.SEE_STEERING, arguments=lambda _side: {"quoi": "fiches"}),
+    "cockpit:relancer": anywhere(Right.STEER, arguments=lambda side: year(side) | {"groupe": "ouvert"}),
+    "cockpit:partenaire": anywhere(Right.SEE_PARTNER),
+    "cockpit:partenaire_fichier": anywhere(Right.SEE_PARTNER),
     # --- coverage of the directory
     "pilotage:couverture": anywhere(Right.SEE_COVERAGE),
     "pilotage:etablissements": anywhere(Right.SEE_COVERAGE),
@@ -167,62 +167,62 @@ RULES: dict[str, Rule] = {
     "pilotage:semaines": anywhere(Right.EDIT_SEMAINE),
     "pilotage:semaine": placed(of_semaine, Right.EDIT_SEMAINE),
     # --- axes of work: read by the bureau and the académie, written by the académie
-    "pilotage:axes": anywhere(Right.SEE_STEERING),
-    "pilotage:repartition_axes": anywhere(Right.STEER, arguments=year),
-    "pilotage:choisir_axes": placed(of_semaine, Right.SEE_STEERING),
-    "pilotage:imprimer_axes": placed(of_semaine, Right.SEE_STEERING),
-    "pilotage:suivre_axe": placed(of_semaine, Right.EDIT_SEMAINE, get=FORM_ONLY),
+    "evaluation:axes": anywhere(Right.SEE_STEERING),
+    "evaluation:repartition_axes": anywhere(Right.STEER, arguments=year),
+    "evaluation:choisir_axes": placed(of_semaine, Right.SEE_STEERING),
+    "evaluation:imprimer_axes": placed(of_semaine, Right.SEE_STEERING),
+    "evaluation:suivre_axe": placed(of_semaine, Right.EDIT_SEMAINE, get=FORM_ONLY),
     # --- the life of editions, and two of them side by side
     "pilotage:editions": anywhere(Right.SEE_STEERING),
     "pilotage:ouvrir_edition": anywhere(Right.STEER),
     "pilotage:edition": anywhere(Right.SEE_STEERING, arguments=year),
     "pilotage:geste_edition": anywhere(Right.STEER, arguments=year, get=FORM_ONLY),
     # --- who needs help, and tutoring
-    "pilotage:appui_courant": anywhere(Right.SEE_STEERING),
-    "pilotage:appui": anywhere(Right.SEE_STEERING, arguments=year),
-    "pilotage:tutorats_courants": anywhere(Right.SEE_STEERING),
-    "pilotage:tutorats": anywhere(Right.SEE_STEERING, arguments=year),
-    "pilotage:proposition": anywhere(Right.STEER, arguments=year),
-    "pilotage:ne_plus_accompagner": placed(of_semaine, Right.EDIT_SEMAINE),
-    "pilotage:binome": placed(lambda side: {"pk": side.binome.pk}, Right.SEE_STEERING),
-    "pilotage:contact": placed(lambda side: {"pk": side.contact.pk}, Right.SEE_STEERING),
-    "pilotage:comparaison": anywhere(Right.SEE_STEERING),
-    "pilotage:comparaison_academie": placed(
+    "tutorat:appui_courant": anywhere(Right.SEE_STEERING),
+    "tutorat:appui": anywhere(Right.SEE_STEERING, arguments=year),
+    "tutorat:tutorats_courants": anywhere(Right.SEE_STEERING),
+    "tutorat:tutorats": anywhere(Right.SEE_STEERING, arguments=year),
+    "tutorat:proposition": anywhere(Right.STEER, arguments=year),
+    "tutorat:ne_plus_accompagner": placed(of_semaine, Right.EDIT_SEMAINE),
+    "tutorat:binome": placed(lambda side: {"pk": side.binome.pk}, Right.SEE_STEERING),
+    "tutorat:contact": placed(lambda side: {"pk": side.contact.pk}, Right.SEE_STEERING),
+    "cockpit:comparaison": anywhere(Right.SEE_STEERING),
+    "cockpit:comparaison_academie": placed(
         lambda side: {"academie": side.where.academie.slug}, Right.SEE_STEERING
     ),
     # --- the self-evaluation grid: the bureau writes it, an académie reads what editions use
-    "pilotage:grilles": anywhere(Right.SEE_STEERING),
-    "pilotage:grille": anywhere(Right.SEE_STEERING, arguments=lambda side: {"code": side.figee.code}),
+    "evaluation:grilles": anywhere(Right.SEE_STEERING),
+    "evaluation:grille": anywhere(Right.SEE_STEERING, arguments=lambda side: {"code": side.figee.code}),
     **{
-        f"pilotage:{name}": anywhere(Right.STEER, arguments=lambda side: {"code": side.brouillon.code})
+        f"evaluation:{name}": anywhere(Right.STEER, arguments=lambda side: {"code": side.brouillon.code})
         for name in ("modifier_grille", "nouveau_critere", "copier_grille", "donner_grille")
     },
-    "pilotage:critere": anywhere(
+    "evaluation:critere": anywhere(
         Right.STEER,
         arguments=lambda side: {
             "code": side.brouillon.code,
             "numero": side.brouillon.objectifs.get(code="communiquer").criteres.get(code="4.1").pk,
         },
     ),
-    "pilotage:geste_grille": anywhere(
+    "evaluation:geste_grille": anywhere(
         Right.STEER, arguments=lambda side: {"code": side.brouillon.code}, get=FORM_ONLY
     ),
     # --- the grid, filled
-    "pilotage:evaluations": anywhere(Right.SEE_STEERING),
-    "pilotage:relancer_grille": anywhere(Right.STEER),
-    "pilotage:evaluation_objectif": placed(
+    "evaluation:evaluations": anywhere(Right.SEE_STEERING),
+    "evaluation:relancer_grille": anywhere(Right.STEER),
+    "evaluation:evaluation_objectif": placed(
         lambda side: of_semaine(side) | {"objectif": side.critere.objectif.code}, Right.SEE_STEERING
     ),
-    "pilotage:evaluation_repondre": placed(
+    "evaluation:evaluation_repondre": placed(
         lambda side: of_semaine(side) | {"critere": side.critere.pk}, Right.EDIT_SEMAINE, get=FORM_ONLY
     ),
     **{
-        f"pilotage:evaluation{name}": placed(of_semaine, Right.SEE_STEERING)
+        f"evaluation:evaluation{name}": placed(of_semaine, Right.SEE_STEERING)
         for name in ("", "_classeur", "_imprimer", "_bilan")
     },
-    "pilotage:evaluation_deposer": placed(of_semaine, Right.EDIT_SEMAINE),
+    "evaluation:evaluation_deposer": placed(of_semaine, Right.EDIT_SEMAINE),
     **{
-        f"pilotage:evaluation_{name}": placed(of_semaine, *rights, get=FORM_ONLY)
+        f"evaluation:evaluation_{name}": placed(of_semaine, *rights, get=FORM_ONLY)
         for rights, names in {
             (Right.EDIT_SEMAINE,): ("signer", "reponse"),
             (Right.STEER,): ("lue", "question"),

@@ -19,17 +19,11 @@ from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Critere, Grille
 from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
+from accroche.evaluation.evaluation import EtatEvaluation
+from accroche.evaluation.models import EchangeGrille, Evaluation, Reponse
 from accroche.imports.models import Depot
-from accroche.pilotage.binome import EtatBinome
-from accroche.pilotage.evaluation import EtatEvaluation
-from accroche.pilotage.models import (
-    Binome,
-    ContactBinome,
-    EchangeGrille,
-    EtapeBinome,
-    Evaluation,
-    Reponse,
-)
+from accroche.tutorat.binome import EtatBinome
+from accroche.tutorat.models import Binome, ContactBinome, EtapeBinome
 from accroche.votes.models import Candidature, Scrutin
 from tests import factories
 from tests.factories import NOW, Territory

@@ -161,7 +161,7 @@ def _twice(codes: Iterator[str]) -> list[str]:
 # -- one version and the next ----------------------------------------------------------------------
 
 
-class Lien(StrEnum):
+class Parente(StrEnum):
     """How a criterion of one version stands to those of the version before."""
 
     #: one criterion became one
@@ -182,7 +182,7 @@ class Lien(StrEnum):
 class Filiation:
     """Criteria of the version before and those they became, as codes, each in the order of its grid."""
 
-    lien: Lien
+    lien: Parente
     anciens: tuple[str, ...] = ()
     nouveaux: tuple[str, ...] = ()
 
@@ -210,7 +210,7 @@ def filiations(old: GrilleDite, new: GrilleDite, origines: Origines) -> tuple[Fi
             )
         )
     led = {code for one in found for code in one.anciens}
-    dropped = (Filiation(Lien.ABANDON, (c.code,)) for c in old.criteres if c.code not in led)
+    dropped = (Filiation(Parente.ABANDON, (c.code,)) for c in old.criteres if c.code not in led)
     return (*found, *dropped)
 
 
@@ -238,12 +238,12 @@ def _together(code: str, sources: Mapping[str, set[str]]) -> tuple[set[str], set
         anciens |= {old for new in more for old in sources[new]}
 
 
-def _lien(olds: int, news: int) -> Lien:
+def _lien(olds: int, news: int) -> Parente:
     if not olds:
-        return Lien.NOUVEAU
+        return Parente.NOUVEAU
     if olds == 1:
-        return Lien.SUITE if news == 1 else Lien.PARTAGE
-    return Lien.REUNION if news == 1 else Lien.MELE
+        return Parente.SUITE if news == 1 else Parente.PARTAGE
+    return Parente.REUNION if news == 1 else Parente.MELE
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ def rapprochements(
         was = tuple(before.get(code) for code in one.anciens)
         now = tuple(after.get(code) for code in one.nouveaux)
         change = None
-        if one.lien is Lien.SUITE and was[0] is not None and now[0] is not None:
+        if one.lien is Parente.SUITE and was[0] is not None and now[0] is not None:
             change = now[0] - was[0]
         told.append(Rapprochement(one, was, now, change))
     return tuple(told)

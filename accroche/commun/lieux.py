@@ -28,6 +28,7 @@ PLACES: Final = {
     "deconnexion": "signing out, by a form",
     "presence": "what a page asks to know that its visitor is still signed in",
     "edition": "a published edition (year)",
+    "comparaison": "two editions side by side, of the country",
     "semaine": "the public page of a semaine (year, academie)",
     "apercu": "the same before it is published (year, academie)",
     "action": "the public page of a sheet (year, academie, slug)",

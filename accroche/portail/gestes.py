@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from accroche.pilotage.presentation.tutorat import VERBS
+from accroche.tutorat.gestes import VERBS
 
 #: By the verb of the journal, for accounts, votes, schools and steering.
 GESTES: Final = {

@@ -34,8 +34,9 @@ from accroche.comptes.models import (
     User,
 )
 from accroche.comptes.operations import names_of
+from accroche.evaluation.models import EchangeGrille, Evaluation, RelanceGrille, Reponse
 from accroche.imports.models import Depot
-from accroche.pilotage.models import EchangeGrille, Evaluation, RelanceGrille, Reponse, Sollicitation
+from accroche.pilotage.models import Sollicitation
 from accroche.portail.gestes import GESTES
 from accroche.votes.models import Bulletin, Note, Scrutin
 from accroche.votes.operations.vote import ballots_of

@@ -26,6 +26,7 @@ from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue import queries
+from accroche.cockpit.presentation.outils import outils
 from accroche.commun import plafonds, rgaa, securite
 from accroche.commun.http import public_page, too_many
 from accroche.commun.limites import LimitError, take
@@ -42,7 +43,6 @@ from accroche.comptes.regles import Right
 from accroche.imports.queries.export import MOST_IN_A_WORKBOOK, selection
 from accroche.imports.views import sent
 from accroche.lib.texte import liste, nombre
-from accroche.pilotage.presentation.outils import outils
 from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
 from accroche.portail.presentation import ARCHIVE, archive

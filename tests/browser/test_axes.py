@@ -11,7 +11,7 @@ from accroche.campagne.axes import CATALOGUE
 from accroche.campagne.models import Semaine
 from accroche.campagne.regles import Alliances, StatutSemaine
 from accroche.comptes.regles import TypeRole
-from accroche.pilotage.operations.axes import axes_of
+from accroche.evaluation.operations.axes import axes_of
 from tests import factories
 from tests.browser.look import fits, follow, in_both_themes
 

@@ -11,7 +11,7 @@ from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.browser.look import fine, follow, in_both_themes, reads
-from tests.pilotage.steering import PAST, campagne
+from tests.cockpit.steering import PAST, campagne
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,13 +12,13 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accroche.comptes.regles import TypeRole
-from accroche.pilotage.models import Evaluation, Reponse
-from accroche.pilotage.operations.evaluation import answer
+from accroche.evaluation.models import Evaluation, Reponse
+from accroche.evaluation.operations.evaluation import answer
 from tests import factories
 from tests.browser.look import accessible, fine, fits, follow
+from tests.evaluation.operations.test_evaluation import HIGH
 from tests.factories import YEAR
 from tests.pilotage import grilles
-from tests.pilotage.operations.test_evaluation import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Callable

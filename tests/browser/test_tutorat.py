@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 from accroche.campagne.models import Edition
 from accroche.commun.models import Message
 from accroche.comptes.models import User
-from accroche.pilotage.binome import RHYTHM
-from accroche.pilotage.models import Binome
-from accroche.pilotage.operations.binome import ask_contacts
+from accroche.tutorat.binome import RHYTHM
+from accroche.tutorat.models import Binome
+from accroche.tutorat.operations.binome import ask_contacts
 from tests.browser.look import accessible, fine, fits, follow, reads, unfold
-from tests.pilotage.tutorats import scene
+from tests.tutorat.tutorats import scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from accroche.campagne.grille import (
     CritereDit,
     Filiation,
     GrilleDite,
-    Lien,
     ObjectifDit,
+    Parente,
     filiations,
     itself,
     manques,
@@ -97,30 +97,30 @@ def test_what_keeps_a_grid_from_being_used_is_said(told: GrilleDite, said: str) 
 
 def test_versions_follow_from_each_other_by_their_mapping_alone() -> None:
     assert filiations(OLD, NEW, ORIGINES) == (
-        Filiation(Lien.SUITE, ("1",), ("a",)),
-        Filiation(Lien.PARTAGE, ("2",), ("b", "c")),
-        Filiation(Lien.REUNION, ("3", "4"), ("d",)),
-        Filiation(Lien.MELE, ("5", "6"), ("e", "f")),
-        Filiation(Lien.NOUVEAU, (), ("g",)),
-        Filiation(Lien.ABANDON, ("7",), ()),
+        Filiation(Parente.SUITE, ("1",), ("a",)),
+        Filiation(Parente.PARTAGE, ("2",), ("b", "c")),
+        Filiation(Parente.REUNION, ("3", "4"), ("d",)),
+        Filiation(Parente.MELE, ("5", "6"), ("e", "f")),
+        Filiation(Parente.NOUVEAU, (), ("g",)),
+        Filiation(Parente.ABANDON, ("7",), ()),
     )
 
 
 def test_what_looks_alike_follows_from_nothing_without_a_line() -> None:
     kinds = [one.lien for one in filiations(OLD, replace(OLD, code="2018"), {"1": "9"})]
-    assert kinds == [Lien.NOUVEAU] * 7 + [Lien.ABANDON] * 7
+    assert kinds == [Parente.NOUVEAU] * 7 + [Parente.ABANDON] * 7
 
 
 def test_a_comparison_makes_up_no_level() -> None:
     before = dict.fromkeys("1234567", 1)
     after = dict.fromkeys("abcdefg", 3) | {"b": 4}
     told = {one.filiation.lien: one for one in rapprochements(OLD, NEW, ORIGINES, before, after)}
-    assert told[Lien.SUITE].change == 2
-    assert all(one.change is None for lien, one in told.items() if lien is not Lien.SUITE)
-    assert told[Lien.PARTAGE].before == (1,)
-    assert told[Lien.PARTAGE].after == (4, 3)
-    assert told[Lien.NOUVEAU].before == ()
-    assert told[Lien.ABANDON].after == ()
+    assert told[Parente.SUITE].change == 2
+    assert all(one.change is None for lien, one in told.items() if lien is not Parente.SUITE)
+    assert told[Parente.PARTAGE].before == (1,)
+    assert told[Parente.PARTAGE].after == (4, 3)
+    assert told[Parente.NOUVEAU].before == ()
+    assert told[Parente.ABANDON].after == ()
     del after["a"]
     unanswered = rapprochements(OLD, NEW, ORIGINES, before, after)[0]
     assert (unanswered.after, unanswered.change) == ((None,), None)
@@ -152,17 +152,17 @@ def test_whatever_the_mapping_each_criterion_is_told_once(
     # a line never leads out of its filiation
     for one in found:
         led = {code for n in one.nouveaux for code in sources[int(n)]}
-        assert led == set(one.anciens) or one.lien is Lien.ABANDON
+        assert led == set(one.anciens) or one.lien is Parente.ABANDON
         sides = (min(len(one.anciens), 2), min(len(one.nouveaux), 2))
         assert (
             one.lien
             is {
-                (0, 1): Lien.NOUVEAU,
-                (1, 0): Lien.ABANDON,
-                (1, 1): Lien.SUITE,
-                (1, 2): Lien.PARTAGE,
-                (2, 1): Lien.REUNION,
-                (2, 2): Lien.MELE,
+                (0, 1): Parente.NOUVEAU,
+                (1, 0): Parente.ABANDON,
+                (1, 1): Parente.SUITE,
+                (1, 2): Parente.PARTAGE,
+                (2, 1): Parente.REUNION,
+                (2, 2): Parente.MELE,
             }[sides]
         )
     levels = st.dictionaries(st.sampled_from(CODES), st.integers(0, 4))
@@ -173,5 +173,5 @@ def test_whatever_the_mapping_each_criterion_is_told_once(
             level == before.get(code) for level, code in zip(told.before, told.filiation.anciens, strict=True)
         )
         if told.change is not None:
-            assert told.filiation.lien is Lien.SUITE
+            assert told.filiation.lien is Parente.SUITE
             assert told.change == after[told.filiation.nouveaux[0]] - before[told.filiation.anciens[0]]

@@ -38,7 +38,7 @@ class UnreadyError(GrilleError):
         )
 
 
-class AnsweredError(GrilleError):
+class BegunGridError(GrilleError):
     """An académie has begun to answer: the grid of its edition stays."""
 
 
@@ -135,7 +135,7 @@ def attach_grille(
 
     The same again only changes the day. Another version takes the place of the one before as long as nobody
     has begun to answer; that one stays frozen. Raises ``PermissionDenied``, :class:`UnreadyError`,
-    :class:`AnsweredError`, and :class:`GrilleError` for an edition that is closed.
+    :class:`BegunGridError`, and :class:`GrilleError` for an edition that is closed.
     """
     check_steering(access)
     if Edition.objects.filter(pk=edition.pk, closed_at__isnull=False).exists():
@@ -153,7 +153,7 @@ def attach_grille(
     elif not created:
         free = GrilleEdition.objects.filter(pk=held.pk, answered_at=None)
         if not free.update(grille=grille, opened_at=at, due_on=due_on):
-            raise AnsweredError(
+            raise BegunGridError(
                 f"Des académies ont commencé à répondre : l’édition {edition} garde sa grille."
             )
     told = zip(("grille", "due_on"), before, (grille.code, _day(due_on)), strict=True)

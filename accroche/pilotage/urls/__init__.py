@@ -1,29 +1,9 @@
-"""Steering: the cockpit, coverage of the directory, the semaine's own page, editions, tutoring."""
+"""Coverage of the directory, the semaine's own page, the life of editions."""
 
 from __future__ import annotations
 
-from accroche.pilotage.urls import (
-    axes,
-    cockpit,
-    comparaison,
-    couverture,
-    edition,
-    evaluation,
-    grille,
-    semaine,
-    tutorat,
-)
+from accroche.pilotage.urls import couverture, edition, semaine
 
 app_name = "pilotage"
 
-urlpatterns = [
-    *cockpit.urlpatterns,
-    *couverture.urlpatterns,
-    *semaine.urlpatterns,
-    *edition.urlpatterns,
-    *comparaison.urlpatterns,
-    *tutorat.urlpatterns,
-    *axes.urlpatterns,
-    *grille.urlpatterns,
-    *evaluation.urlpatterns,
-]
+urlpatterns = [*couverture.urlpatterns, *edition.urlpatterns, *semaine.urlpatterns]

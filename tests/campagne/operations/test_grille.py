@@ -13,7 +13,7 @@ from accroche.campagne.grille import CritereDit, GrilleDite
 from accroche.campagne.models import Critere, Edition, Grille, GrilleEdition
 from accroche.campagne.operations import attach_grille, begin_answers, load_grille
 from accroche.campagne.operations.grille import (
-    AnsweredError,
+    BegunGridError,
     Chargement,
     GrilleError,
     ReplacedError,
@@ -152,7 +152,7 @@ def test_another_version_takes_its_place_until_somebody_answers(edition: Edition
         begin_answers(edition, first, at=LATER)
     begin_answers(edition, second, at=LATER)
     begin_answers(edition, second, at=LATER + dt.timedelta(days=1))
-    with pytest.raises(AnsweredError):
+    with pytest.raises(BegunGridError):
         attach_grille(edition, first, access=OPERATOR, at=LATER)
     assert GrilleEdition.objects.get().answered_at == LATER
 

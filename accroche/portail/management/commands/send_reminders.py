@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from accroche.commun.commande import Commande
-from accroche.pilotage.operations.evaluation_relances import send_grid_reminders
+from accroche.evaluation.operations.evaluation_relances import send_grid_reminders
 from accroche.relecture.operations.rappels import send_reminders
 from accroche.relecture.rappels import WAIT_DAYS
 

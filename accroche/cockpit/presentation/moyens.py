@@ -1,0 +1,172 @@
+"""What a campaign is made with: partners, resources, the work of people, what was agreed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from accroche.actions.cycle import Etat
+from accroche.campagne.models import Semaine
+from accroche.campagne.regles import Charge, TypeRessource
+from accroche.cockpit.forms.cockpit import UNBEGUN
+from accroche.cockpit.partenariats import Partenariat, ParType, by_kind, kept, together
+from accroche.cockpit.presentation.dessins import Donnee, Graphique, graphique
+from accroche.cockpit.presentation.lignes import Quoi
+from accroche.cockpit.presentation.tableaux import (
+    ChiffreCle,
+    Compte,
+    LiensCockpit,
+    RangeeTableau,
+    TableauChiffres,
+)
+from accroche.cockpit.queries.suivi import Engagements
+from accroche.evaluation.evaluation import EtatEvaluation
+from accroche.lib.texte import NBSP, nombre, pluriel
+from accroche.tutorat.binome import EtatBinome
+
+
+def partenaires(
+    found: Iterable[Partenariat], liens: LiensCockpit
+) -> tuple[TableauChiffres, Graphique | None]:
+    """The partners from outside the Éducation nationale by kind, then those within it."""
+    rows = list(found)
+    outside = by_kind(kept(rows, internal=False))
+    lines = [
+        RangeeTableau(
+            one.kind.label if one.kind else "Type non précisé",
+            "",
+            _partners(one, liens, interne="non", type=one.kind or "inconnu"),
+        )
+        for one in outside
+    ]
+    for words, code, internal in (
+        ("Ensemble hors Éducation nationale", "non", False),
+        ("Au sein de l’Éducation nationale", "oui", True),
+    ):
+        lines.append(
+            RangeeTableau(words, "", _partners(together(kept(rows, internal=internal)), liens, interne=code))
+        )
+    drawing = graphique(
+        "partenaires",
+        "Partenaires hors Éducation nationale, par type",
+        [
+            Donnee(
+                one.kind.label if one.kind else "Type non précisé",
+                f"{nombre(one.partners)}, {nombre(one.academies)} "
+                f"{pluriel(one.academies, 'académie', 'académies')}",
+                (one.partners,),
+            )
+            for one in outside
+        ],
+        [("a-part--publiee", "Partenaires")],
+    )
+    headings = ("Type", "Partenaires", "Académies", "Fiches publiées")
+    return TableauChiffres("partenaires", "Par type de partenaire", headings, tuple(lines)), drawing
+
+
+def _partners(one: ParType, liens: LiensCockpit, **filtres: object) -> tuple[Compte | str, ...]:
+    return (
+        Compte(one.partners, liens.to(Quoi.PARTENAIRES, **filtres), "partenaires"),
+        Compte(one.academies, liens.to(Quoi.ACADEMIES, **filtres), "académies"),
+        Compte(one.actions, liens.to(Quoi.FICHES, etat=Etat.PUBLISHED, **filtres), "fiches"),
+    )
+
+
+def ressources(
+    counts: Mapping[tuple[str, bool], tuple[int, set[int]]], liens: LiensCockpit
+) -> tuple[TableauChiffres, Graphique | None]:
+    """The resources by kind: those that are published, those only transmitted, and the académies."""
+    kinds = [kind for kind in ("", *TypeRessource) if (kind, True) in counts or (kind, False) in counts]
+    kinds = [*(kind for kind in kinds if kind), *(kind for kind in kinds if not kind)]
+    nothing: tuple[int, set[int]] = (0, set())
+    lines, bars = [], []
+    for kind in kinds:
+        (shown, where), (sent, sent_where) = (
+            counts.get((kind, True), nothing),
+            counts.get((kind, False), nothing),
+        )
+        words, code = TypeRessource(kind).label if kind else "Type non précisé", kind or "inconnu"
+        lines.append(
+            RangeeTableau(
+                words,
+                "",
+                (
+                    Compte(shown, liens.to(Quoi.RESSOURCES, ressource=code, publiee="oui"), "ressources"),
+                    Compte(sent, liens.to(Quoi.RESSOURCES, ressource=code, publiee="non"), "ressources"),
+                    Compte(len(where | sent_where), liens.to(Quoi.ACADEMIES, ressource=code), "académies"),
+                ),
+            )
+        )
+        bars.append(Donnee(words, nombre(shown + sent), (shown, sent)))
+    drawing = graphique(
+        "ressources",
+        "Ressources produites, par type",
+        bars,
+        [("a-part--publiee", "Publiées"), ("a-part--envoyee", "Transmises seulement")],
+    )
+    headings = ("Type", "Publiées", "Transmises seulement", "Académies")
+    return TableauChiffres("ressources", "Par type de ressource", headings, tuple(lines)), drawing
+
+
+def charge(semaines: Iterable[Semaine], liens: LiensCockpit) -> tuple[TableauChiffres, ChiffreCle]:
+    """How heavy the semaine was: académies by answer, and the days of work that were told."""
+    rows = list(semaines)
+    answers = [(one.value, one.label) for one in Charge if one] + [("", "Non dit")]
+    lines = tuple(
+        RangeeTableau(
+            words,
+            "",
+            (
+                Compte(
+                    sum(1 for one in rows if one.staff_strain == code),
+                    liens.to(Quoi.CHARGE, charge=code or "inconnu"),
+                    "académies",
+                ),
+            ),
+        )
+        for code, words in answers
+    )
+    told = [one.staff_days for one in rows if one.staff_days is not None]
+    who = pluriel(len(told), "académie le dit", "académies le disent")
+    days = ChiffreCle(
+        f"journées de travail au moins{NBSP}: {nombre(len(told))} {who}, sur {nombre(len(rows))}",
+        Compte(sum(told), liens.to(Quoi.CHARGE, jours="oui")),
+    )
+    return TableauChiffres("charge", "Ce qu’en disent les académies", ("Charge", "Académies"), lines), days
+
+
+def suivi(found: Engagements, liens: LiensCockpit) -> TableauChiffres:
+    """What académies and bureau agreed on between two editions: axes, help, grids, pairs."""
+    rows = [
+        RangeeTableau(
+            "Académies qui ont choisi leurs axes",
+            "",
+            (Compte(len(found.axes), liens.to(Quoi.AXES), "académies"),),
+        ),
+        RangeeTableau(
+            "Académies qui demandent de l’aide",
+            "",
+            (Compte(len(found.help), liens.to(Quoi.ACADEMIES, aide="oui"), "académies"),),
+        ),
+    ]
+    if found.unbegun:
+        grids = Compte(found.unbegun, liens.to(Quoi.GRILLES, grille=UNBEGUN), "académies")
+        rows.append(RangeeTableau(f"Grille d’auto-évaluation{NBSP}: pas commencée", "", (grids,)))
+    rows += [
+        RangeeTableau(
+            f"Grille d’auto-évaluation{NBSP}: {etat.label.lower()}",
+            "",
+            (Compte(count, liens.to(Quoi.GRILLES, grille=etat), "académies"),),
+        )
+        for etat in EtatEvaluation
+        if (count := found.grids.get(etat, 0))
+    ]
+    rows += [
+        RangeeTableau(
+            f"Binômes d’accompagnement{NBSP}: {etat.label.lower()}",
+            "",
+            (Compte(count, liens.to(Quoi.BINOMES, binome=etat), "binômes"),),
+        )
+        for etat in EtatBinome
+        if (count := found.pairs.get(etat, 0))
+    ]
+    return TableauChiffres("suivi", "Entre deux éditions", ("Engagements", "Nombre"), tuple(rows))

@@ -1,0 +1,81 @@
+"""What the bureau asks of an evaluation, and what its académie answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accroche.campagne.models import Critere
+from accroche.commun import journal, plafonds
+from accroche.commun.limites import take
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
+from accroche.evaluation.models import EchangeGrille, Evaluation
+from accroche.evaluation.operations.evaluation_avis import tell_answer, tell_question
+
+#: The same words again within this time are the same click twice.
+TWICE = dt.timedelta(minutes=2)
+
+
+class UnsignedError(ValueError):
+    """The bureau asks about what it has been given to read, not before."""
+
+
+@transaction.atomic
+def ask(
+    evaluation: Evaluation, critere: Critere | None, text: str, *, access: Access, at: dt.datetime
+) -> EchangeGrille:
+    """Ask the académie about a criterion, or about the whole (None); it is told once.
+
+    Raises ``PermissionDenied``, ``ValueError`` without a word, :class:`UnsignedError` and ``LimitError``.
+    """
+    if not evaluation.may(access, Right.STEER):
+        raise PermissionDenied
+    if evaluation.signed_at is None:
+        raise UnsignedError("L’académie n’a pas encore signé : rien n’est à lire.")
+    words = _words(text)
+    asked = evaluation.echanges.filter(critere=critere, question=None, text=words, author=access.user)
+    if again := asked.filter(at__gt=at - TWICE).first():
+        return again
+    written = evaluation.echanges.create(critere=critere, text=words, author=access.user, at=at)
+    code = critere.code if critere else ""
+    journal.record(evaluation, "ask_about_grid", at=at, actor=access.user, note=code)
+    take(access.counted(plafonds.COMMENTS_PERSON), at=at)
+    tell_question(written, at=at)
+    return written
+
+
+@transaction.atomic
+def reply(question: EchangeGrille, text: str, *, access: Access, at: dt.datetime) -> EchangeGrille:
+    """Answer a question of the bureau; who asked is told once.
+
+    Raises ``PermissionDenied``, ``ValueError`` without a word or for what is no question, and ``LimitError``.
+    """
+    if not question.evaluation.may(access, Right.EDIT_SEMAINE):
+        raise PermissionDenied
+    if question.question_id is not None:
+        raise ValueError("On répond à une question du bureau.")
+    words = _words(text)
+    if again := question.reponses.filter(text=words, author=access.user, at__gt=at - TWICE).first():
+        return again
+    written = EchangeGrille.objects.create(
+        evaluation=question.evaluation,
+        critere=question.critere,
+        question=question,
+        text=words,
+        author=access.user,
+        at=at,
+    )
+    code = question.critere.code if question.critere else ""
+    journal.record(question.evaluation, "answer_question", at=at, actor=access.user, note=code)
+    take(access.counted(plafonds.COMMENTS_PERSON), at=at)
+    tell_answer(written, at=at)
+    return written
+
+
+def _words(text: str) -> str:
+    if not (words := text.strip()):
+        raise ValueError("Écrivez votre message.")
+    return words
