@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -29,7 +29,7 @@ from accroche.relecture.queries.doublons import doublons_for
 from tests import factories
 from tests.factories import NOW
 from tests.test_matrix import HEALTH, RULES
-from tests.test_matrix_arriving import FLEETING, OWN
+from tests.test_matrix_arriving import OWN, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,9 +81,7 @@ def pages(world: World, uai: str, names: Iterable[str] = RULES) -> dict[tuple[st
                 continue
             address = reverse(name, kwargs=rule.arguments(world.own))
             for query in ("", *SEARCHES.get(name, ())):
-                answer: Any = client.get(address + query.format(uai=uai))
-                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-                found[f"{name}{query}", who] = FLEETING.sub(b"", body)
+                found[f"{name}{query}", who] = told(client.get(address + query.format(uai=uai)))
     return found
 
 
