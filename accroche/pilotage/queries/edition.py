@@ -148,7 +148,10 @@ def ouverture(year: str, today: dt.date) -> Ouverture:
     previous = editions().filter(year__lt=year).order_by("-year").first()
     here = list(Academie.objects.valid_on(opens).prefetch_related("predecessors"))
     before = list(
-        Academie.objects.filter(semaines__edition=previous).prefetch_related("successors") if previous else ()
+        # by the semaines that have begun: a draft nobody confirmed makes one that nobody sees
+        Academie.objects.filter(pk__in=previous.semaines.values("academie")).prefetch_related("successors")
+        if previous
+        else ()
     )
     names, earlier = {one.name for one in here}, {one.name for one in before}
     used: GrilleEdition | None = getattr(previous, "grille_edition", None)
