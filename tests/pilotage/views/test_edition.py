@@ -144,3 +144,17 @@ def test_the_list_asks_the_same_whatever_it_holds(
 
 def test_without_any_edition_the_page_says_what_to_do(bureau: Client) -> None:
     assert "Ouvrez la première" in text_of(bureau, "/pilotage/editions/")
+
+
+def test_other_pages_of_steering_say_whose_turn_it_is() -> None:
+    where = factories.territory()
+    where.semaine.edition.echeances.create(kind=TypeEcheance.AXES, day=dt.date(2027, 3, 1))
+    client = client_of(TypeRole.MODERATEUR, academie=where.academie)
+    for address in (
+        f"/pilotage/semaines/{YEAR}/dijon/",
+        f"/pilotage/axes/{YEAR}/dijon/",
+        f"/pilotage/appui/{YEAR}/",
+    ):
+        page = text_of(client, address)
+        assert "C’est aux académies : choix des axes de travail, avant le 1er mars 2027." in page, address
+        assert f'href="/pilotage/editions/{YEAR}/"' in page, address
