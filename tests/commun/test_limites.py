@@ -161,6 +161,7 @@ def test_every_limit_is_one_that_something_counts_against() -> None:
 COUNTED_UNDER_A_LOCK = {
     "accroche/comptes/operations/demandes.py": "requests to join that wait: the row of the limit is held",
     "accroche/actions/operations/pieces.py": "files of a sheet: the sheet is claimed first",
+    "accroche/evaluation/operations/grille.py": "criteria of an objective: the grid is claimed first",
 }
 
 

@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=30)),
-                ('etat', models.CharField(blank=True, choices=[(accroche.evaluation.axes_suivi.EtatSuivi['UNKNOWN'], ''), (accroche.evaluation.axes_suivi.EtatSuivi['FAIT'], 'fait'), (accroche.evaluation.axes_suivi.EtatSuivi['EN_PARTIE'], 'en_partie'), (accroche.evaluation.axes_suivi.EtatSuivi['PAS_ENCORE'], 'pas_encore')], default=accroche.evaluation.axes_suivi.EtatSuivi['UNKNOWN'], max_length=20)),
+                ('said', models.CharField(blank=True, choices=[(accroche.evaluation.axes_suivi.EtatSuivi['UNKNOWN'], ''), (accroche.evaluation.axes_suivi.EtatSuivi['FAIT'], 'fait'), (accroche.evaluation.axes_suivi.EtatSuivi['EN_PARTIE'], 'en_partie'), (accroche.evaluation.axes_suivi.EtatSuivi['PAS_ENCORE'], 'pas_encore')], default=accroche.evaluation.axes_suivi.EtatSuivi['UNKNOWN'], max_length=20)),
                 ('comment', models.TextField(blank=True)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('updated_at', models.DateTimeField(blank=True, null=True)),

@@ -25,7 +25,7 @@ class SuiviAxe(models.Model):
 
     semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="suivis_axes")
     code = models.CharField(max_length=30)
-    etat = models.CharField(
+    said = models.CharField(
         max_length=20, blank=True, choices=[(e, e.value) for e in EtatSuivi], default=EtatSuivi.UNKNOWN
     )
     comment = models.TextField(blank=True)
@@ -42,4 +42,4 @@ class SuiviAxe(models.Model):
     @property
     def mot(self) -> EtatSuivi:
         """How far, in words."""
-        return EtatSuivi(self.etat)
+        return EtatSuivi(self.said)

@@ -107,13 +107,13 @@ def follow_axe(
         raise PermissionDenied
     row, _ = SuiviAxe.objects.get_or_create(semaine=semaine, code=code)
     held = SuiviAxe.objects.filter(pk=row.pk, version=version)
-    if (row.etat, row.comment) == (etat.value, comment):
+    if (row.said, row.comment) == (etat.value, comment):
         if not held.exists():
             raise StaleAxesError
         return False
-    if not held.update(version=F("version") + 1, etat=etat, comment=comment, updated_at=at):
+    if not held.update(version=F("version") + 1, said=etat, comment=comment, updated_at=at):
         raise StaleAxesError
-    changes = {"etat": (row.mot.label, etat.label), "comment": (row.comment, comment)}
+    changes = {"said": (row.mot.label, etat.label), "comment": (row.comment, comment)}
     told = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     journal.record(row, "follow_axe", at=at, actor=access.user, changes=told)
     return True

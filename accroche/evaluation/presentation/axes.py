@@ -17,7 +17,7 @@ from accroche.evaluation.axes_exemples import Exemple
 
 #: How the journal of a choice names its fields.
 VOCABULAIRE: Final = Vocabulaire(
-    lambda field: {"axes": "Axes choisis", "etat": "Où en est l’axe", "comment": "Commentaire"}.get(
+    lambda field: {"axes": "Axes choisis", "said": "Où en est l’axe", "comment": "Commentaire"}.get(
         field, field
     )
 )

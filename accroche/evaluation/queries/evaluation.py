@@ -169,7 +169,7 @@ def _axes_before(semaine: Semaine) -> dict[str, Any]:
     """The axes of the edition before, and what the académie said became of them; None where none is known."""
     codes = followed_codes(semaine)
     said = SuiviAxe.objects.filter(semaine=semaine, code__in=codes).order_by()
-    words = Counter(said.values_list("etat", flat=True))
+    words = Counter(said.values_list("said", flat=True))
     return {
         "axes_before": len(codes) or None,
         "axes_told": words.total() - words[EtatSuivi.UNKNOWN],

@@ -217,7 +217,7 @@ def _suivi_form(one: queries.SuiviDit, sent: SuiviForm | None, *, stale: bool) -
     initial = {
         "code": one.devenir.code,
         "version": one.version,
-        "mot": one.word.etat if one.word else "",
+        "mot": one.word.said if one.word else "",
         "comment": one.word.comment if one.word else "",
     }
     return SuiviForm(initial=initial, auto_id=f"id_{prefix}_%s")

@@ -171,7 +171,7 @@ def test_what_became_of_the_axes_of_those_one_follows(
     stale = client.post(f"{ADDRESS}suivi/", told | {"mot": "pas_encore"})
     assert stale.status_code == 409
     assert "Quelqu’un d’autre a répondu entre-temps" in plain(stale.content)
-    assert SuiviAxe.objects.get().etat == "fait"
+    assert SuiviAxe.objects.get().said == "fait"
     assert "Dites où vous en êtes" in plain(client.post(f"{ADDRESS}suivi/", told | {"mot": ""}).content)
     assert client.post(f"{ADDRESS}suivi/", told | {"code": "animation"}).status_code == 404
 
