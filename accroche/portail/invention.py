@@ -64,7 +64,7 @@ PARTNERS: Final = {
 
 
 def invented(dossier: EditionDossier) -> EditionDossier:
-    """Return what could have followed ``dossier``; of the académies that were silent, the first reports."""
+    """Return what could have followed ``dossier``; of the académies that were silent, the last reports."""
     silent = [s.academie for s in dossier.semaines if s.status is StatutSemaine.UNAVAILABLE]
     return EditionDossier(
         edition=next_edition(dossier.edition),
@@ -73,7 +73,7 @@ def invented(dossier: EditionDossier) -> EditionDossier:
         objectifs=tuple(replace(one, conclusion="", academies=()) for one in dossier.objectifs),
         notes=(NOTE,),
         semaines=tuple(
-            _semaine(semaine, number, speaks=semaine.academie not in silent[1:])
+            _semaine(semaine, number, speaks=semaine.academie not in silent[:-1])
             for number, semaine in enumerate(dossier.semaines)
         ),
     )

@@ -33,7 +33,7 @@ def test_each_academie_did_what_it_had_chosen(pack_2015: EditionDossier) -> None
         assert "niveaux" not in chosen or Niveau.PREMIER_DEGRE in after.levels, after.academie
         assert "partenaires" not in chosen or len(after.partners) == 5, after.academie
         assert {axe.code for axe in after.axes} <= {*NEXT.values(), "animation"}
-    assert [s.academie for s in found.semaines if s.status is StatutSemaine.UNAVAILABLE] == ["Toulouse"]
+    assert [s.academie for s in found.semaines if s.status is StatutSemaine.UNAVAILABLE] == ["Strasbourg"]
     assert any(f.kind is Kind.NOT_COMMUNICATED for s in found.semaines for f in s.actions_figures)
 
 
