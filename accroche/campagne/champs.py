@@ -168,6 +168,8 @@ HORS_CONTENU: Final = {
     "actions": "its sheets, which have their own table",
     "choix_axes": "when its axes were chosen here, which the page of axes tells",
     "suivis_axes": "what became of the axes of the edition before: told to the bureau on the page of axes",
+    "evaluation": "what it answers to the grid: between the académie and the bureau, on its own pages",
+    "relances_grille": "reminders of the grid, which its page tells",
 }
 
 
