@@ -7,13 +7,12 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from accroche.campagne.models import Edition
 from accroche.pilotage.queries.edition import ou_en_est
 
 register = template.Library()
 
 
 @register.inclusion_tag("pilotage/edition/_tour.html")
-def tour(edition: Edition) -> dict[str, Any]:
+def tour(edition: Any) -> dict[str, Any]:
     """One line that says where ``edition`` stands, whose turn it is and what comes next; three queries."""
     return {"place": ou_en_est(edition, timezone.now())}
