@@ -9,6 +9,7 @@ from accroche.campagne.operations.edition import (
     open_edition,
 )
 from accroche.campagne.operations.grille import attach_grille, begin_answers, load_grille
+from accroche.campagne.operations.semaine import hold_open, hold_writing
 from accroche.campagne.operations.vie import StaleEditionError, move_edition, set_calendar
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "StaleEditionError",
     "attach_grille",
     "begin_answers",
+    "hold_open",
+    "hold_writing",
     "load_grille",
     "move_edition",
     "open_edition",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
 from accroche.campagne.models import AxeRetenu, Semaine
+from accroche.campagne.operations import hold_writing
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Right
 from accroche.dossier.dossier import AxeRetenu as AxeDit
 from accroche.evaluation.axes import MOST_AXES
 from accroche.evaluation.axes_suivi import EtatSuivi
@@ -50,8 +49,7 @@ def choose_axes(
     ``version``: the one the person read. Raises ``PermissionDenied``, :class:`AxesError` and
     :class:`StaleAxesError`.
     """
-    if not semaine.may(access, Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    hold_writing(semaine, access)
     catalogue = {axe.code: axe for axe in semaine.edition.axes.all()}
     _check(axes, catalogue.keys())
     choix, _ = ChoixAxes.objects.get_or_create(semaine=semaine)
@@ -103,8 +101,7 @@ def follow_axe(
     ``code``: one that ``queries.axes.devenirs_of`` tells. Each axis has its own version, so that two services
     answer two of them at once. Raises ``PermissionDenied`` and :class:`StaleAxesError`.
     """
-    if not semaine.may(access, Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    hold_writing(semaine, access)
     row, _ = SuiviAxe.objects.get_or_create(semaine=semaine, code=code)
     held = SuiviAxe.objects.filter(pk=row.pk, version=version)
     if (row.said, row.comment) == (etat.value, comment):

@@ -14,7 +14,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accroche.campagne.models import Critere, GrilleEdition, Semaine
-from accroche.campagne.operations import begin_answers
+from accroche.campagne.operations import begin_answers, hold_open, hold_writing
+from accroche.campagne.operations.grille import ReplacedError
 from accroche.commun import journal, plafonds
 from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
@@ -64,6 +65,10 @@ CLOSED: Final = (
 )
 
 
+#: Nobody could answer, so that nothing is asked for.
+OVER: Final = "L’édition est close : l’académie ne pourrait plus répondre."
+
+
 def used_grid(semaine: Semaine, at: dt.datetime) -> GrilleEdition:
     """The grid its edition uses. Raise :class:`ClosedEvaluationError` when it has none open yet."""
     found = GrilleEdition.objects.select_related("grille").filter(
@@ -84,8 +89,7 @@ def answer(
     whatever its version. Raises ``PermissionDenied``, :class:`StaleReponseError`,
     :class:`ClosedEvaluationError` and ``LimitError``.
     """
-    if not semaine.may(access, Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    hold_writing(semaine, access)
     used = used_grid(semaine, at)
     if critere.objectif.grille_id != used.grille_id:
         raise ClosedEvaluationError("Ce critère n’est pas de la grille de cette édition : rechargez la page.")
@@ -109,7 +113,10 @@ def _begun(semaine: Semaine, used: GrilleEdition, at: dt.datetime) -> Evaluation
         return found
     evaluation, created = Evaluation.objects.get_or_create(semaine=semaine, defaults={"begun_at": at})
     if created:
-        begin_answers(semaine.edition, used.grille, at=at)
+        try:
+            begin_answers(semaine.edition, used.grille, at=at)
+        except ReplacedError as error:
+            raise ClosedEvaluationError(str(error)) from error
     return evaluation
 
 
@@ -165,8 +172,7 @@ def sign(semaine: Semaine, *, access: Access, at: dt.datetime, version: int) -> 
     ``version``: that of the evaluation the person read. Raises ``PermissionDenied``,
     :class:`IncompleteError`, :class:`StaleEvaluationError` and :class:`ClosedEvaluationError`.
     """
-    if not semaine.may(access, Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    hold_writing(semaine, access)
     used = used_grid(semaine, at)
     evaluation = _begun(semaine, used, at)
     # the row is taken first: an answer on its way waits here, then finds it signed
@@ -200,6 +206,8 @@ def reopen(evaluation: Evaluation, why: str, *, access: Access, at: dt.datetime,
     words = why.strip()
     if not words:
         raise ValueError("Dites en un mot pourquoi la rouvrir.")
+    if not hold_open(evaluation.semaine.edition_id):
+        raise ClosedEvaluationError(OVER)
     _step(evaluation, PasEvaluation.REOPEN, version=version, at=at, access=access, note=words)
     tell_reopened(evaluation, words, by_bureau=by_bureau, at=at)
 

@@ -13,7 +13,7 @@ from accroche.commun import mail
 from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
 from accroche.evaluation.models import EchangeGrille, Evaluation
-from accroche.lib.texte import de
+from accroche.lib.texte import capitale, de
 
 
 def of_academie(semaine: Semaine, at: dt.datetime) -> list[str]:
@@ -55,7 +55,7 @@ def tell_signed(evaluation: Evaluation, *, at: dt.datetime) -> None:
     send(
         of_bureau(at),
         f"Auto-évaluation signée : {semaine.academie} {semaine.edition}",
-        f"Bonjour,\n\n{named(semaine).capitalize()} a signé son auto-évaluation de l’édition "
+        f"Bonjour,\n\n{capitale(named(semaine))} a signé son auto-évaluation de l’édition "
         f"{semaine.edition}.\n\nLa lire : {page_of(semaine)}\n",
         key=f"grille-signee:{evaluation.pk}:{evaluation.version}",
         at=at,
@@ -79,7 +79,7 @@ def tell_read(evaluation: Evaluation, *, at: dt.datetime) -> None:
 def tell_reopened(evaluation: Evaluation, why: str, *, by_bureau: bool, at: dt.datetime) -> None:
     """Tell the other side that answers may change again, and why."""
     semaine = evaluation.semaine
-    who = "Le bureau national" if by_bureau else named(semaine).capitalize()
+    who = "Le bureau national" if by_bureau else capitale(named(semaine))
     send(
         of_academie(semaine, at) if by_bureau else of_bureau(at),
         f"Auto-évaluation rouverte : {semaine.academie} {semaine.edition}",

@@ -8,11 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accroche.campagne.models import Critere
+from accroche.campagne.operations import hold_open, hold_writing
 from accroche.commun import journal, plafonds
 from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.evaluation.models import EchangeGrille, Evaluation
+from accroche.evaluation.operations.evaluation import OVER, ClosedEvaluationError
 from accroche.evaluation.operations.evaluation_avis import tell_answer, tell_question
 
 #: The same words again within this time are the same click twice.
@@ -29,13 +31,16 @@ def ask(
 ) -> EchangeGrille:
     """Ask the académie about a criterion, or about the whole (None); it is told once.
 
-    Raises ``PermissionDenied``, ``ValueError`` without a word, :class:`UnsignedError` and ``LimitError``.
+    Raises ``PermissionDenied``, ``ValueError`` without a word, :class:`UnsignedError`,
+    :class:`ClosedEvaluationError` in an edition that is closed, and ``LimitError``.
     """
     if not evaluation.may(access, Right.STEER):
         raise PermissionDenied
     if evaluation.signed_at is None:
         raise UnsignedError("L’académie n’a pas encore signé : rien n’est à lire.")
     words = _words(text)
+    if not hold_open(evaluation.semaine.edition_id):
+        raise ClosedEvaluationError(OVER)
     asked = evaluation.echanges.filter(critere=critere, question=None, text=words, author=access.user)
     if again := asked.filter(at__gt=at - TWICE).first():
         return again
@@ -53,8 +58,7 @@ def reply(question: EchangeGrille, text: str, *, access: Access, at: dt.datetime
 
     Raises ``PermissionDenied``, ``ValueError`` without a word or for what is no question, and ``LimitError``.
     """
-    if not question.evaluation.may(access, Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    hold_writing(question.evaluation.semaine, access)
     if question.question_id is not None:
         raise ValueError("On répond à une question du bureau.")
     words = _words(text)

@@ -283,9 +283,9 @@ def editions_with_grid(at: dt.datetime) -> QuerySet[Edition]:
 
 
 def unsigned(edition: Edition) -> QuerySet[Semaine]:
-    """The semaines of an edition whose evaluation is not signed, begun or not."""
+    """The semaines of an edition whose evaluation is not signed, begun or not; none once it is closed."""
     signed = Evaluation.objects.order_by().filter(
         semaine=OuterRef("pk"), state__in=[EtatEvaluation.SIGNED, EtatEvaluation.READ]
     )
-    found = Semaine.objects.filter(~Exists(signed), edition=edition)
+    found = Semaine.objects.filter(~Exists(signed), edition=edition, edition__closed_at=None)
     return found.select_related("edition", "academie").order_by("academie__slug")

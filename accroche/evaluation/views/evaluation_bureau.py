@@ -60,7 +60,7 @@ def evaluations(request: HttpRequest) -> HttpResponse:
         "edition": edition,
         "editions": editions,
         "partout": everywhere,
-        "relance": access.scope(Right.STEER).france,
+        "relance": access.scope(Right.STEER).france and edition is not None and not edition.is_closed,
         "signees": sum(one.is_signed for one in rows),
         "en_retard": sum(one.is_late(today) for one in rows),
         "rubrique": "espace",

@@ -18,6 +18,7 @@ from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.evaluation.forms.evaluation import MotForm
 from accroche.evaluation.models import EchangeGrille
+from accroche.evaluation.operations.evaluation import ClosedEvaluationError
 from accroche.evaluation.operations.evaluation_echanges import UnsignedError, ask, reply
 from accroche.evaluation.views.evaluation import page_of, read
 
@@ -39,7 +40,7 @@ def question(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     access, at = current_access(request), timezone.now()
     try:
         written = ask(found.evaluation, critere, form.cleaned_data["texte"], access=access, at=at)
-    except UnsignedError as error:
+    except (UnsignedError, ClosedEvaluationError) as error:
         return page_of(
             request, found, question=form, sur=critere, refus=str(error), status=HTTPStatus.CONFLICT
         )

@@ -6,16 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine, SemainePartenaire
+from accroche.campagne.operations import hold_writing
 from accroche.campagne.regles import Indicateur
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Right
 from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.rows import (
     SEMAINE_COLUMNS,
@@ -46,8 +45,7 @@ def write_semaine(
 
     Raises ``PermissionDenied`` and :class:`StaleSemaineError`.
     """
-    if not semaine.may(access, Right.EDIT_SEMAINE):
-        raise PermissionDenied
+    hold_writing(semaine, access)
     before = semaine_content(semaine)
     changed = changements(before, content)
     fields = set(changed)

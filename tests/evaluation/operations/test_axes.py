@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from accroche.campagne.models import AxeRetenu
+from accroche.campagne.models import AxeRetenu, Edition
 from accroche.campagne.regles import AXE_LABELS
 from accroche.commun import journal
 from accroche.comptes.regles import TypeRole
@@ -85,9 +85,13 @@ def test_only_the_academie_writes_and_only_in_a_live_edition(where: Territory, w
             choose_axes(where.semaine, [NIVEAUX], access=factories.access(who), at=NOW, version=0)
         with pytest.raises(PermissionDenied):
             follow(where, factories.access(who), "niveaux", EtatSuivi.FAIT, "", 0)
-    where.semaine.edition.closed_at = NOW
+    Edition.objects.update(closed_at=NOW)  # since it was read
     with pytest.raises(PermissionDenied):
         choose_axes(where.semaine, [NIVEAUX], access=writer, at=NOW, version=0)
+    with pytest.raises(PermissionDenied):
+        follow(where, writer, "niveaux", EtatSuivi.FAIT, "", 0)
+    assert not AxeRetenu.objects.exists()
+    assert not SuiviAxe.objects.exists()
 
 
 def test_who_read_an_older_choice_overwrites_nothing(where: Territory, writer: Access) -> None:

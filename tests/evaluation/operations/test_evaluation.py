@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accroche.campagne.models import Edition
+from accroche.campagne.operations.grille import ReplacedError
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
@@ -30,6 +32,8 @@ from tests.pilotage import grilles
 from tests.races import at_once
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from accroche.comptes.permissions import Access
     from tests.factories import Territory
 
@@ -239,3 +243,50 @@ def test_nobody_answers_nor_opens_again_in_an_edition_that_is_closed(
         reopen(evaluation, "Trop tard.", access=service, at=NOW, version=evaluation.version)
     with pytest.raises(PermissionDenied):
         answer(where.semaine, grilles.critere("1.2"), LOW, access=service, at=NOW, version=1)
+
+
+def test_whoever_read_an_edition_that_is_closed_since_writes_nothing(
+    where: Territory, service: Access, bureau: Access
+) -> None:
+    evaluation = signed(where, service)
+    asked = ask(evaluation, None, "Et les lycées ?", access=bureau, at=NOW)
+    before = Message.objects.count()
+    Edition.objects.update(closed_at=NOW)  # what was read says that it is open
+    writes: list[Callable[[], object]] = [
+        lambda: answer(where.semaine, grilles.critere("1.2"), LOW, access=service, at=NOW, version=1),
+        lambda: sign(where.semaine, access=service, at=NOW, version=evaluation.version),
+        lambda: reply(asked, "Bientôt.", access=service, at=NOW),
+    ]
+    for write in writes:
+        with pytest.raises(PermissionDenied):
+            write()
+    # the académie could not answer what the bureau would ask
+    for step in (
+        lambda: reopen(evaluation, "Un doute.", access=bureau, at=NOW, version=evaluation.version),
+        lambda: ask(evaluation, None, "Et les écoles ?", access=bureau, at=NOW),
+    ):
+        with pytest.raises(ClosedEvaluationError):
+            step()
+    evaluation.refresh_from_db()
+    assert evaluation.etat is EtatEvaluation.SIGNED
+    assert Message.objects.count() == before
+
+
+def test_a_grid_replaced_meanwhile_is_told_to_who_begins_to_answer(
+    where: Territory, service: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replaced(*_args: object, **_more: object) -> None:
+        raise ReplacedError("La grille a changé.")
+
+    monkeypatch.setattr("accroche.evaluation.operations.evaluation.begin_answers", replaced)
+    with pytest.raises(ClosedEvaluationError, match="a changé"):
+        answer(where.semaine, grilles.critere("1.2"), LOW, access=service, at=NOW, version=0)
+
+
+def test_a_mail_writes_the_name_of_the_academie_as_it_is(where: Territory, service: Access) -> None:
+    signed(where, service)
+    factories.person(TypeRole.NATIONAL, "drdie@education.example")
+    evaluation = Evaluation.objects.select_related("semaine__academie", "semaine__edition").get()
+    reopen(evaluation, "Une erreur.", access=service, at=NOW, version=evaluation.version)
+    (body,) = Message.objects.filter(key__startswith="grille-rouverte").values_list("body", flat=True)
+    assert "L’académie de Dijon a rouvert" in body

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
+from accroche.campagne.models import Edition
 from accroche.commun.models import Message
 from accroche.comptes.permissions import OPERATOR
 from accroche.comptes.regles import TypeRole
@@ -103,3 +104,10 @@ def test_two_runs_at_once_write_one_mail(where: Territory, service: Access) -> N
     done = at_once(2, lambda _n: len(send_grid_reminders(at=at(14))))
     assert sorted(done, key=str) == [0, 1]
     assert Message.objects.count() == 1
+
+
+def test_nobody_is_reminded_of_what_cannot_be_signed_any_more(where: Territory, service: Access) -> None:
+    Edition.objects.update(closed_at=NOW)
+    assert send_grid_reminders(at=at(-1), dry_run=True) == send_grid_reminders(at=at(-1)) == []
+    assert remind(where.semaine.edition, [where.semaine.pk], "Alors ?", access=OPERATOR, at=NOW) == []
+    assert not Message.objects.exists()

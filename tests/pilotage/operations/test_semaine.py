@@ -91,6 +91,17 @@ def test_the_second_of_two_writers_is_told_and_overwrites_nothing(
     assert journal.entries(where.semaine).count() == 1
 
 
+def test_nothing_is_written_of_an_edition_closed_since_it_was_read(
+    where: Territory, moderator: Access
+) -> None:
+    content = replace(semaine_content(where.semaine), help_text="À l’aide")
+    Edition.objects.update(closed_at=NOW)
+    with pytest.raises(PermissionDenied):
+        write_semaine(where.semaine, content, access=moderator, at=NOW, version=0)
+    where.semaine.refresh_from_db()
+    assert where.semaine.help_text == ""
+
+
 def test_a_partner_is_shared_and_a_field_rewritten_leaves_no_row_behind(
     where: Territory, moderator: Access
 ) -> None:
