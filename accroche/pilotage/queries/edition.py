@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accroche.annuaire.models import Academie
-from accroche.campagne.models import AxeRetenu, Edition, GrilleEdition
+from accroche.campagne.models import AxeRetenu, Edition, GrilleEdition, Semaine
 from accroche.campagne.regles import StatutSemaine
 from accroche.campagne.vie import (
     EtatEdition,
@@ -22,6 +22,8 @@ from accroche.campagne.vie import (
     in_order,
     suite_of,
 )
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
 from accroche.lib.dates import edition_of, next_edition, school_year
 
 
@@ -35,8 +37,20 @@ class Avancee:
     axes: int
 
 
-def editions() -> QuerySet[Edition]:
-    """All of them, the latest first, with what their calendar reads."""
+def editions(access: Access) -> QuerySet[Edition]:
+    """Those ``access`` may know of, the latest first, with what their calendar reads.
+
+    The public ones; of the others, those one's académie takes part in, and all for who reads the whole
+    country.
+    """
+    found = _with_calendar()
+    if access.scope(Right.SEE_STEERING).france:
+        return found
+    own = Semaine.objects.within(access, Right.SEE_STEERING).order_by().values("edition")
+    return found.filter(Q(published_at__isnull=False) | Q(pk__in=own))
+
+
+def _with_calendar() -> QuerySet[Edition]:
     return Edition.objects.prefetch_related("echeances").select_related("grille_edition")
 
 
@@ -145,7 +159,7 @@ def ouverture(year: str, today: dt.date) -> Ouverture:
     """What opening ``year`` would start from; a fixed number of queries. Raises ``DateError``."""
     opens, closes = school_year(year)
     opens = max(opens, today) if today <= closes else opens
-    previous = editions().filter(year__lt=year).order_by("-year").first()
+    previous = _with_calendar().filter(year__lt=year).order_by("-year").first()
     here = list(Academie.objects.valid_on(opens).prefetch_related("predecessors"))
     before = list(
         # by the semaines that have begun: a draft nobody confirmed makes one that nobody sees

@@ -40,11 +40,12 @@ CONFLICT = 409
 def editions(request: HttpRequest) -> HttpResponse:
     """Every edition, where it stands, and whose turn it is."""
     now = timezone.now()
-    found = [queries.ou_en_est(edition, now) for edition in queries.editions()]
+    access = current_access(request)
+    found = [queries.ou_en_est(edition, now) for edition in queries.editions(access)]
     context = {
         "vivantes": [one for one in found if one.edition.archived_at is None],
         "archivees": [one for one in found if one.edition.archived_at is not None],
-        "pilote": current_access(request).has(Right.STEER),
+        "pilote": access.has(Right.STEER),
         "prochaine": queries.next_year(timezone.localdate(now)),
         "rubrique": "espace",
     }
@@ -55,8 +56,8 @@ def editions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition(request: HttpRequest, year: str) -> HttpResponse:
     """One edition: its calendar, whose turn it is; for the bureau, its days and its steps."""
-    found = get_object_or_404(queries.editions(), year=year)
     access = current_access(request)
+    found = get_object_or_404(queries.editions(access), year=year)
     if request.method != "POST":
         return _shown(request, found)
     form = CalendrierForm(request.POST, edition=found)
@@ -108,7 +109,7 @@ def _shown(
 @require_POST
 def geste(request: HttpRequest, year: str) -> HttpResponse:
     """Make a step of an edition's life."""
-    found = get_object_or_404(queries.editions(), year=year)
+    found = get_object_or_404(queries.editions(current_access(request)), year=year)
     asked = request.POST.get("geste", "")
     if asked not in set(GesteEdition):
         return _shown(request, found, refus="Ce geste n’existe pas : choisissez l’un de ceux de la page.")

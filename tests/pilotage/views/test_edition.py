@@ -66,6 +66,19 @@ def test_an_academie_reads_the_calendar_and_changes_nothing(bureau: Client) -> N
     assert Edition.objects.get().declaration_closes == dt.date(2027, 7, 15)
 
 
+def test_an_edition_that_is_not_public_is_for_the_bureau_and_who_takes_part(bureau: Client) -> None:
+    where, elsewhere = factories.territory(), factories.territory("Lyon", "69")
+    elsewhere.semaine.delete()
+    own = client_of(TypeRole.MODERATEUR, email="dijon@example.fr", academie=where.academie)
+    other = client_of(TypeRole.MODERATEUR, email="lyon@example.fr", academie=elsewhere.academie)
+    page = f"/pilotage/editions/{YEAR}/"
+    assert other.get(page).status_code == 200
+    Edition.objects.update(published_at=None)
+    assert [who.get(page).status_code for who in (bureau, own, other)] == [200, 200, 404]
+    assert page in text_of(own, "/pilotage/editions/")
+    assert page not in text_of(other, "/pilotage/editions/")
+
+
 def test_the_bureau_sets_the_calendar_and_the_journal_tells(bureau: Client) -> None:
     factories.edition()
     days = {"opens": "2026-09-01", "closes": "2027-06-30", "bilan": "2027-06-04"}
