@@ -79,13 +79,17 @@ def _alliances(faits: Faits) -> tuple[Appui, ...]:
     told = f"{nombre(count)}{NBSP}{named}" if count else "Aucun partenaire extérieur nommé"
     found = [Appui(told)]
     if faits.fiches.count and not faits.fiches.told:
-        sheets = faits.fiches.count
-        words = pluriel(
-            faits.fiches.with_external, "a un partenaire extérieur", "ont un partenaire extérieur"
-        )
-        many = f"{nombre(faits.fiches.with_external)} des {nombre(sheets)}{NBSP}fiches {words}"
-        found.append(Appui(many, Voir.FICHES))
+        found.append(Appui(_with_external(faits.fiches.with_external, faits.fiches.count), Voir.FICHES))
     return tuple(found)
+
+
+def _with_external(some: int, sheets: int) -> str:
+    if sheets == 1:
+        return f"La seule fiche {'a un' if some else 'n’a pas de'} partenaire extérieur"
+    if not some:
+        return f"Aucune des {nombre(sheets)}{NBSP}fiches n’a de partenaire extérieur"
+    words = pluriel(some, "a un partenaire extérieur", "ont un partenaire extérieur")
+    return f"{nombre(some)} des {nombre(sheets)}{NBSP}fiches {words}"
 
 
 def _dates(faits: Faits) -> tuple[Appui, ...]:

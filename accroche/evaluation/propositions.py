@@ -137,7 +137,11 @@ def _told(savoir: Savoir) -> Proposition:
     if not fiches.count or not savoir.counts_sheets:
         return _none("Le site ne connaît pas toutes les fiches de cette édition")
     linked = fiches.with_support
-    how_many = nombre(linked) if linked else "aucune"
+    elsewhere = (
+        f"{nombre(linked)} {pluriel(linked, 'renvoie', 'renvoient')} ailleurs"
+        if linked
+        else "aucune ne renvoie ailleurs"
+    )
     share, text = 100 * linked / fiches.count, 100 * fiches.with_text / fiches.count
     told = (
         f"{nombre(linked)} {pluriel(linked, 'fiche', 'fiches')} sur {nombre(fiches.count)} "
@@ -149,7 +153,7 @@ def _told(savoir: Savoir) -> Proposition:
         return Proposition(3, f"{told}.")
     described = f"{nombre(fiches.with_text)} sur {nombre(fiches.count)} ont un texte"
     if text >= HALF:
-        return Proposition(2, f"{described}, {how_many} {pluriel(linked, 'renvoie', 'renvoient')} ailleurs.")
+        return Proposition(2, f"{described}, {elsewhere}.")
     return Proposition(1 if fiches.with_text or linked else 0, f"{described}.")
 
 

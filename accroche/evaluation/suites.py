@@ -49,13 +49,17 @@ class PasSuivant:
 
 @dataclass(frozen=True, slots=True)
 class Suites:
-    """All of it. ``later``: how many more steps there are; ``unknown``: criteria nobody can tell about."""
+    """All of it. ``later``: how many more steps there are; ``unknown``: criteria nobody can tell about.
+
+    ``is_begun``: one criterion at least has its answer.
+    """
 
     strengths: tuple[CritereRepondu, ...] = ()
     steps: tuple[PasSuivant, ...] = ()
     later: int = 0
     unknown: tuple[CritereRepondu, ...] = ()
     unanswered: tuple[CritereRepondu, ...] = ()
+    is_begun: bool = False
 
 
 def suites(criteres: Iterable[CritereRepondu]) -> Suites:
@@ -75,6 +79,7 @@ def suites(criteres: Iterable[CritereRepondu]) -> Suites:
         later=max(0, len(steps) - MOST_STEPS),
         unknown=tuple(one for one in told if one.dite.sans is Sans.UNKNOWN),
         unanswered=tuple(one for one in told if not one.dite.is_chosen),
+        is_begun=any(one.dite.is_chosen for one in told),
     )
 
 

@@ -110,6 +110,19 @@ CASES: list[tuple[dict[str, object], list[str]]] = [
 QUESTIONS = [change for change, _ in CASES]
 
 
+@pytest.mark.parametrize(
+    ("fiches", "words"),
+    [
+        (Fiches(count=4), "Aucune des 4\xa0fiches n’a de partenaire extérieur"),
+        (Fiches(count=4, with_external=1), "1 des 4\xa0fiches a un partenaire extérieur"),
+        (Fiches(count=1), "La seule fiche n’a pas de partenaire extérieur"),
+    ],
+)
+def test_sheets_with_a_partner_are_told_in_french(fiches: Fiches, words: str) -> None:
+    suggestions = REGLES.suggest(replace(QUIET, fiches=fiches, alliances=Alliances.INTERNES))
+    assert words in [proof.text for one in suggestions for proof in one.evidence]
+
+
 @pytest.mark.parametrize(("change", "clauses"), CASES)
 def test_each_clause_speaks_when_it_should(change: dict[str, object], clauses: list[str]) -> None:
     suggestions = REGLES.suggest(replace(QUIET, **change))  # type: ignore[arg-type]

@@ -143,7 +143,7 @@ class Adresses:
 
     def _words(self, one: Indication) -> str:
         if one.cible is Cible.SEMAINE and not one.known:
-            return "la dire sur la page de la semaine" if self._writes else ""
+            return "compléter la page de la semaine" if self._writes else ""
         return SEE[one.cible] if one.cible else ""
 
     @property

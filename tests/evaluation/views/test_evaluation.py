@@ -168,7 +168,10 @@ def test_a_script_saves_one_criterion_and_is_told_who_was_faster(where: Territor
 def test_signing_lists_what_is_missing_then_leads_to_what_comes_of_it(
     where: Territory, client: Client, person: User, bureau: Client
 ) -> None:
-    assert client.post(f"{PAGE}signer/", {"version": "0"}).status_code == 409
+    incomplete = client.post(f"{PAGE}signer/", {"version": "0"})
+    assert incomplete.status_code == 409
+    head, _ = text_of(incomplete).split("À quoi sert cette grille", 1)
+    assert "Ce n’est pas signé" in head  # where the page opens, not under eighteen criteria
     assert "ne l’a pas encore signée" in text_of(bureau.get(f"{PAGE}bilan/"))
     hidden = text_of(bureau.get(PAGE))
     assert "ses réponses sont à l’académie jusqu’à sa signature" in hidden
@@ -284,6 +287,9 @@ def test_what_comes_of_it_tells_words_and_steps_and_no_score(
     where: Territory, client: Client, person: User
 ) -> None:
     access = factories.access(person)
+    empty = text_of(client.get(f"{PAGE}bilan/"))
+    assert "Rien sous le niveau 3" not in empty  # nothing was answered: no praise
+    assert "ce que vous pouvez essayer apparaîtra ici" in empty
     for code, told in (("1.2", HIGH), ("4.4", LOW)):
         answer(where.semaine, grilles.critere(code), told, access=access, at=NOW, version=0)
     page = text_of(client.get(f"{PAGE}bilan/"))
