@@ -22,6 +22,7 @@ from accroche.cockpit.cockpit import (
 )
 from accroche.cockpit.partenariats import Partenariat, by_kind, in_order, kept, together
 from accroche.cockpit.presentation.dessins import Donnee, graphique
+from accroche.cockpit.presentation.tableaux import Compte
 
 
 def day(number: int) -> dt.datetime:
@@ -146,3 +147,8 @@ def test_a_drawing_fills_its_bars_and_says_all_it_shows() -> None:
     assert drawn.bars[1].parts == ()
     assert drawn.description == "Collège\N{NO-BREAK SPACE}: 3. Lycée\N{NO-BREAK SPACE}: 0."
     assert graphique("x", "Titre", [Donnee("Lycée", "0", (0,))], key[:1]) is None
+
+
+@pytest.mark.parametrize(("value", "word"), [(1, "établissement"), (2, "établissements")])
+def test_what_a_number_counts_agrees_with_it(value: int, word: str) -> None:
+    assert Compte(value, "", "établissements").word == word

@@ -128,7 +128,9 @@ def charge(semaines: Iterable[Semaine], liens: LiensCockpit) -> tuple[TableauChi
     told = [one.staff_days for one in rows if one.staff_days is not None]
     who = pluriel(len(told), "académie le dit", "académies le disent")
     days = ChiffreCle(
-        f"journées de travail au moins{NBSP}: {nombre(len(told))} {who}, sur {nombre(len(rows))}",
+        f"journées de travail au moins{NBSP}: {nombre(len(told))} {who}, sur {nombre(len(rows))}"
+        if told
+        else f"journées de travail{NBSP}: aucune académie ne l’a encore dit",
         Compte(sum(told), liens.to(Quoi.CHARGE, jours="oui")),
     )
     return TableauChiffres("charge", "Ce qu’en disent les académies", ("Charge", "Académies"), lines), days

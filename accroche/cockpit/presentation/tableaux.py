@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accroche.cockpit.presentation.lignes import Quoi
-from accroche.lib.texte import nombre
+from accroche.lib.texte import nombre, pluriel
 from accroche.pilotage.forms.couverture import ALL
 
 
@@ -26,6 +26,11 @@ class Compte:
     def text(self) -> str:
         """The number as it is written."""
         return nombre(self.value)
+
+    @property
+    def word(self) -> str:
+        """What it counts, as it agrees with the number: each noun given here takes a plain « s »."""
+        return pluriel(self.value, self.of.removesuffix("s"), self.of)
 
 
 @dataclass(frozen=True, slots=True)

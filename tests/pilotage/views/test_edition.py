@@ -79,6 +79,16 @@ def test_an_edition_that_is_not_public_is_for_the_bureau_and_who_takes_part(bure
     assert page not in text_of(other, "/pilotage/editions/")
 
 
+@pytest.mark.parametrize("is_published", [True, False])
+def test_comparing_is_offered_where_it_opens(is_published: bool) -> None:
+    where = factories.territory()
+    Edition.objects.update(published_at=timezone.now() if is_published else None)
+    client = client_of(TypeRole.MODERATEUR, academie=where.academie)
+    offered = "Comparer avec une autre édition" in text_of(client, f"/pilotage/editions/{YEAR}/")
+    opens = client.get(f"/pilotage/comparaison/?a={YEAR}").status_code == 200
+    assert (offered, opens) == (is_published, is_published)
+
+
 def test_the_bureau_sets_the_calendar_and_the_journal_tells(bureau: Client) -> None:
     factories.edition()
     days = {"opens": "2026-09-01", "closes": "2027-06-30", "bilan": "2027-06-04"}
