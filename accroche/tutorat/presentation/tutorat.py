@@ -97,8 +97,8 @@ class PaireDite:
 
     @property
     def mentor_name(self) -> str:
-        """Who would accompany."""
-        return self.mentor.name if self.mentor else BUREAU
+        """Who would accompany, within a sentence."""
+        return self.mentor.name if self.mentor else BUREAU.lower()
 
 
 def paires_dites(lue: PropositionLue) -> list[PaireDite]:
@@ -148,13 +148,15 @@ def _cost(one: BinomePropose) -> str:
 def _alternative(one: BinomePropose, academies: Mapping[str, Academie]) -> str:
     other = one.alternative
     if one.couple.pinned:
-        return "Binôme imposé par le bureau."
+        return "Imposé par le bureau national."
     if other is None:
         return "Il n’y a pas d’autre possibilité."
     name = academies[other.mentor].name if other.mentor else "le bureau national"
     if other.extra < 0.005:  # noqa: PLR2004 - prints as 0,01
-        return f"{name}, pour un coût d’ensemble égal."
-    return f"{name}, pour un coût d’ensemble plus élevé de {decimal(other.extra)}."
+        return f"Sinon, le mieux serait{NBSP}: {name}, pour un coût d’ensemble égal."
+    return (
+        f"Sinon, le mieux serait{NBSP}: {name}, pour un coût d’ensemble plus élevé de {decimal(other.extra)}."
+    )
 
 
 def decimal(value: float) -> str:

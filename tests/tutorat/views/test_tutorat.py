@@ -118,8 +118,11 @@ def test_the_bureau_arranges_and_confirms(found: Scene) -> None:
         return text(client.post(PROPOSAL, data, follow=True))
 
     assert "Lille pour Dijon : imposé" in text(client.get(PROPOSAL))
-    assert "Dijon, par Le bureau national" in post(geste="exclure", mentor="lille", aidee="dijon")
-    assert "Dijon, par Lille" in post(geste="imposer", mentor="lille", aidee="dijon")
+    assert "Dijon, par le bureau national" in post(geste="exclure", mentor="lille", aidee="dijon")
+    imposed = post(geste="imposer", mentor="lille", aidee="dijon")
+    assert "Dijon, par Lille" in imposed
+    assert "Imposé par le bureau national." in imposed
+    assert "le mieux serait : Imposé" not in imposed
     post(geste="places", academie="lille", places="0")
     page = client.get(PROPOSAL)
     assert page.status_code == 409

@@ -48,7 +48,7 @@ class Command(Commande):
             if paire.unfilled:
                 self.stdout.write(f"  Reste sans réponse : {', '.join(paire.unfilled)}")
             self.stdout.write(f"  Coût {paire.cost}" + (f" ; {paire.distance}" if paire.distance else ""))
-            self.stdout.write(f"  Sinon, le mieux serait : {paire.alternative}")
+            self.stdout.write(f"  {paire.alternative}")
         if not lue.pairs:
             self.stdout.write("Personne à accompagner.")
 
