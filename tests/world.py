@@ -16,11 +16,11 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
-from accroche.campagne.models import Critere, Grille
+from accroche.campagne.models import Critere, Grille, Semaine
 from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from accroche.evaluation.evaluation import EtatEvaluation
-from accroche.evaluation.models import EchangeGrille, Evaluation, Reponse
+from accroche.evaluation.models import EchangeGrille, Evaluation, Reponse, SuiviAxe
 from accroche.imports.models import Depot
 from accroche.tutorat.binome import EtatBinome
 from accroche.tutorat.models import Binome, ContactBinome, EtapeBinome
@@ -75,11 +75,23 @@ class Side:
         found = {f"sheet {sheet.pk}": sheet.title for sheet in sheets}
         found |= {"declarant": self.waiting.declarant_email}
         found |= {"contact": self.waiting.private_email, "comment": f"Note interne de {self.name}"}
-        found |= {"plan": f"Étape de {self.name}"}
         found |= {"reader": self.role.user.email, "asker": self.demande.user.email}
         found |= {"grid being written": self.brouillon.name}
-        found |= {"grid": f"Réponse à la grille de {self.name}", "asked": f"Question à {self.name}"}
-        return found | {"porteuse": self.porteur.user.email, "invited": self.invitation.email}
+        found |= {"porteuse": self.porteur.user.email, "invited": self.invitation.email}
+        return found | self.steering
+
+    @property
+    def steering(self) -> dict[str, str]:
+        """Those between its académie and the national bureau: its schools and référents read them no more."""
+        return {
+            "plan": f"Étape de {self.name}",
+            "talk": f"Échange de {self.name}",
+            "grid": f"Réponse à la grille de {self.name}",
+            "asked": f"Question à {self.name}",
+            "obstacle": f"Obstacle de {self.name}",
+            "help": f"Appui voulu par {self.name}",
+            "axes": f"Devenir de l’axe de {self.name}",
+        }
 
 
 @dataclass(frozen=True)
@@ -198,6 +210,14 @@ def make_side(name: str, code: str) -> Side:
         running_since=NOW,
     )
     EtapeBinome.objects.create(binome=binome, title=f"Étape de {name}", added_at=NOW)
+    ContactBinome.objects.create(
+        binome=binome, answer="yes", talked_on=NOW.date(), note=f"Échange de {name}", answered_at=NOW
+    )
+    told = {"obstacle_text": f"Obstacle de {name}", "help_text": f"Appui voulu par {name}"}
+    Semaine.objects.filter(pk=where.semaine.pk).update(help_asked=True, obstacle="charge", **told)
+    SuiviAxe.objects.create(
+        semaine=where.semaine, code="niveaux", said="fait", comment=f"Devenir de l’axe de {name}"
+    )
     return Side(
         appareil=appareil,
         brouillon=factories.grille(f"brouillon-{where.academie.slug}"),
@@ -268,13 +288,17 @@ def make_world() -> World:
 #: Who reads everything, and whose territory is the own side.
 EVERYWHERE = {"national", "administrateur"}
 OF_OWN_SIDE = {"porteur", "referent_bassin", "referent_departement", "moderateur", "lecteur"}
+#: Those of them who read what the académie and the bureau tell each other.
+STEERED = {"moderateur", "lecteur"}
 
 
 def forbidden(world: World, who: str) -> dict[str, str]:
     """The words ``who`` may read on no page at all, by what they are."""
     if who in EVERYWHERE:
         return {}
-    own = {} if who in OF_OWN_SIDE else dict(world.own.secrets)
+    own = dict(world.own.secrets)
+    if who in OF_OWN_SIDE:
+        own = {} if who in STEERED else world.own.steering
     if who == "by_link":  # the sheet of the link, with its contact
         for name in (f"sheet {world.own.waiting.pk}", "contact", "declarant"):
             del own[name]
