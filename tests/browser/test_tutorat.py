@@ -43,7 +43,7 @@ def propose(page: Page, site: str, year: str) -> None:
     fine(page)
     page.goto(f"{site}/tutorats/{year}/")
     follow(page.get_by_role("link", name="Arranger les binômes proposés"))
-    reads(page.locator("h2").first, "Dijon, par Le bureau national")
+    reads(page.locator("h2").first, "Dijon, par le bureau national")
     page.locator("summary", has_text="Changer : Dijon").click()
     page.get_by_label("Qui accompagne Dijon").select_option("Lille")
     follow(page.get_by_role("button", name="Imposer"))
