@@ -172,26 +172,47 @@ def evolution(
     ``successors``: who follows each académie that no longer exists, by its name; one whose name stays is its
     own. Several that became one are added up before they are compared.
     """
-    are_told = any(map(_is_told, before)) and any(map(_is_told, after))
+    was, now, those = _told_twice(before, after, successors or {})
     constant, comparable = _constant(before, after, successors or {})
     return DeuxEditions(
         figures=tuple(
             compared(code, label, _total(before, name), _total(after, name)) for code, label, name in FIGURES
         ),
         counts=tuple(
-            count_line(code, label, sum(map(count, before)), sum(map(count, after)))
+            count_line(code, f"{label}{those}", sum(map(count, was)), sum(map(count, now)))
             for code, label, count in COUNTS
-            if are_told
+            if was
         ),
-        lists=tuple(_passage(*row, before, after) for row in LISTS if are_told),
+        lists=tuple(
+            _passage(code, f"{label}{those}", held, order, was, now)
+            for code, label, held, order in LISTS
+            if was
+        ),
         constant=constant,
         comparable=comparable,
     )
 
 
-def _is_told(semaine: SemaineDossier) -> bool:
-    """Whether an académie told of it: what nobody told yet is no count of zero, and is nothing lost."""
-    return semaine.status is StatutSemaine.REPORTED
+def _told_twice(
+    before: Sequence[SemaineDossier], after: Sequence[SemaineDossier], successors: Mapping[str, str]
+) -> tuple[list[SemaineDossier], list[SemaineDossier], str]:
+    """The semaines of territories that told of both editions, and who they are in words when some did not.
+
+    What nobody told yet is no count of zero, and is nothing lost: a country half of which reported did not
+    lose the other half.
+    """
+    alone = len(after) < 2 and len({successors.get(s.academie, s.academie) for s in before}) < 2  # noqa: PLR2004
+
+    def territory(semaine: SemaineDossier) -> str:
+        return "" if alone else successors.get(semaine.academie, semaine.academie)
+
+    silent, here = set[str](), []
+    for semaines in (before, after):
+        here.append({territory(one) for one in semaines})
+        silent |= {territory(one) for one in semaines if one.status is not StatutSemaine.REPORTED}
+    both = here[0] & here[1] - silent
+    was, now = ([one for one in some if territory(one) in both] for some in (before, after))
+    return was, now, "" if both == here[0] | here[1] else f", {_those(len(both))}"
 
 
 def _total(semaines: Iterable[SemaineDossier], name: str) -> Total:

@@ -109,7 +109,7 @@ def _proposed(code: str, told: Sequence[Dite], regles: Reglement) -> bool | None
 
 
 def _told(before: Sequence[SemaineDossier], after: SemaineDossier) -> dict[str, LigneSuivi]:
-    found = evolution(before, [after])
+    found = evolution(before, [after], {one.academie: after.academie for one in before})
     lines = (*found.figures, *found.counts)
     told = {line.code: LigneSuivi(line.label, line.before, line.after, line.phrase) for line in lines}
     return told | {one.code: LigneSuivi(one.label, "", "", phrase_of(one)) for one in found.lists}

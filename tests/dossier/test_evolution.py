@@ -107,6 +107,19 @@ def test_what_nobody_told_is_no_zero() -> None:
     assert (counts["ressources"].before, counts["ressources"].after) == ("0", "1")
 
 
+def test_a_country_that_has_not_all_reported_yet_lost_nothing() -> None:
+    film = (RessourceDossier("Film", TypeRessource.VIDEO),)
+    before = [replace(BASE, academie=name, ressources=film) for name in ("Dijon", "Lyon", "Nice")]
+    waiting = StatutSemaine.PREPARING
+    after = [before[0], *(replace(BASE, academie=one.academie, status=waiting) for one in before[1:])]
+    found = evolution(before, after)
+    line = next(line for line in found.counts if line.code == "ressources")
+    assert (line.before, line.after, line.sens) == ("1", "1", Sens.EGAL)
+    assert line.label == "Ressources publiées, l’académie qui a répondu les deux fois"
+    assert {phrase_of(one) for one in found.lists} == {"les mêmes", "rien n’est dit"}
+    assert evolution(before, after[1:]).counts == ()
+
+
 def test_lists_say_what_came_and_went() -> None:
     before = replace(
         BASE,
