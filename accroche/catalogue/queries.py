@@ -34,9 +34,9 @@ from accroche.lib.chiffres import Chiffre, format_total, total
 from accroche.lib.dates import Window
 
 
-def current_edition() -> Edition | None:
-    """The latest edition the public may see."""
-    return Edition.objects.published().first()
+def current_edition(day: dt.date) -> Edition | None:
+    """The edition the public is led to on ``day``: the next one, once opened, waits for its first day."""
+    return Edition.objects.published().current_on(day)
 
 
 @dataclass(frozen=True, slots=True)

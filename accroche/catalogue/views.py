@@ -42,7 +42,7 @@ def _published(year: str) -> Edition:
 @require_safe
 def edition_courante(_request: HttpRequest) -> HttpResponse:
     """Go to the current edition, or to the home page that says there is none."""
-    edition = queries.current_edition()
+    edition = queries.current_edition(timezone.localdate())
     return redirect("catalogue:edition", edition.year) if edition else redirect(lieux.address("accueil"))
 
 
@@ -50,7 +50,7 @@ def edition_courante(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def academies_courantes(_request: HttpRequest) -> HttpResponse:
     """Go to the académies of the current edition, or to the home page that says there is none."""
-    edition = queries.current_edition()
+    edition = queries.current_edition(timezone.localdate())
     return redirect("catalogue:academies", edition.year) if edition else redirect(lieux.address("accueil"))
 
 

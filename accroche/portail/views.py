@@ -63,7 +63,7 @@ SECURITY_CONTACT_DAYS = 180
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
     """The latest edition with something to read, and the one in which schools declare; or what to run."""
-    current = queries.current_edition()
+    current = queries.current_edition(timezone.localdate())
     if current is None:
         # not cached: the operator reloads this page until the edition shows
         return render(request, "portail/vide.html", {"rubrique": "accueil"})

@@ -215,11 +215,18 @@ def test_a_prize_is_said_alone(
 
 
 def test_the_current_edition_is_the_latest_public_one(db: None) -> None:
-    assert queries.current_edition() is None
+    spring, autumn = dt.date(2026, 3, 1), dt.date(2026, 9, 1)
+    assert queries.current_edition(spring) is None
     first, second = factories.edition("2024-2025"), factories.edition("2025-2026")
     factories.edition("2026-2027", published_at=None)
-    assert queries.current_edition() == second
+    assert queries.current_edition(spring) == second
     assert first != second
+    coming = factories.edition("2026-2027")
+    Edition.objects.filter(pk=coming.pk).update(published_at=second.published_at)
+    assert queries.current_edition(spring) == second, "the next one waits for its first day"
+    assert queries.current_edition(autumn) == coming
+    Edition.objects.exclude(pk=coming.pk).update(published_at=None)
+    assert queries.current_edition(spring) == coming, "it is all there is"
 
 
 def test_neighbours_are_the_nearest_of_the_alphabet_in_one_edition(where: Territory) -> None:

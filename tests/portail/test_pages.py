@@ -134,7 +134,7 @@ def test_static_pages_need_no_database(client: Client, path: str) -> None:
 def test_an_error_has_a_page_that_needs_no_database(
     monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, words: str
 ) -> None:
-    def fail() -> None:
+    def fail(_day: dt.date) -> None:
         raise error
 
     monkeypatch.setattr(queries, "current_edition", fail)

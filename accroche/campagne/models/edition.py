@@ -31,6 +31,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Keep the editions in which schools may declare on ``day``."""
         return self.published().filter(declaration_opens__lte=day, declaration_closes__gte=day)
 
+    def current_on(self, day: dt.date) -> Edition | None:
+        """The latest that is not still in preparation on ``day``; one in preparation only when alone."""
+        latest = self.order_by("-year")
+        return latest.exclude(declaration_opens__gt=day).first() or latest.first()
+
 
 class Edition(AvecOrigine):
     """A school year's national campaign."""

@@ -21,6 +21,7 @@ from accroche.actions.models import Action
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Chiffre, Edition, Fenetre, Ressource, Semaine, SemainePartenaire
 from accroche.campagne.regles import Indicateur, StatutSemaine
+from accroche.campagne.vie import EtatEdition
 from accroche.cockpit.cockpit import (
     EcriturePage,
     EtatAcademie,
@@ -49,8 +50,10 @@ def editions(access: Access) -> QuerySet[Edition]:
 
 
 def default_edition(found: Sequence[Edition], today: dt.date) -> Edition | None:
-    """The edition in which schools declare on ``today``, else the latest; None before the first."""
-    return next((one for one in found if one.is_declaring_on(today)), found[0] if found else None)
+    """The edition in which schools declare on ``today``, else the latest begun; None before the first."""
+    begun = [one for one in found if one.etat_on(today) is not EtatEdition.PREPARATION]
+    declaring = (one for one in begun if one.is_declaring_on(today))
+    return next(declaring, next(iter([*begun, *found]), None))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Bassin
-from accroche.campagne.models import Critere, Edition, GrilleEdition, Semaine
+from accroche.campagne.models import Critere, Edition, EditionQuerySet, GrilleEdition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.evaluation.axes_suivi import EtatSuivi
@@ -277,7 +277,7 @@ def _ligne(
     )
 
 
-def editions_with_grid(at: dt.datetime) -> QuerySet[Edition]:
+def editions_with_grid(at: dt.datetime) -> EditionQuerySet:
     """The editions whose grid is open, the latest first."""
     return Edition.objects.filter(grille_edition__opened_at__lte=at).order_by("-year")
 

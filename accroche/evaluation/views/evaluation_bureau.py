@@ -33,11 +33,12 @@ DIGITS, MOST = 18, 100
 
 
 def _edition(request: HttpRequest) -> tuple[Edition | None, list[Edition]]:
-    """The edition asked for, the latest by default, among those whose grid is open. Raises ``Http404``."""
-    editions = list(editions_with_grid(timezone.now()))
+    """The edition asked for, by default the current one, of those whose grid is open. Raises ``Http404``."""
+    found = editions_with_grid(timezone.now())
+    editions = list(found)
     year = request.GET.get("edition", "")
     if not year:
-        return (editions[0] if editions else None), editions
+        return found.current_on(timezone.localdate()), editions
     named = next((one for one in editions if one.year == year), None)
     if named is None:
         raise Http404

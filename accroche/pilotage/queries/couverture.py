@@ -17,7 +17,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import ARRIVED, ActionPorteur
 from accroche.annuaire.models import Academie, Departement, Etablissement, EtablissementQuerySet
 from accroche.annuaire.regles import Secteur, TypePorteur
-from accroche.campagne.models import Edition
+from accroche.campagne.models import Edition, EditionQuerySet
 from accroche.commun.tri import alphabetical
 from accroche.comptes.permissions import NOBODY_SEES, Access
 from accroche.comptes.regles import Right
@@ -29,14 +29,14 @@ from accroche.pilotage.models import Refus, Sollicitation
 BY_COMMUNE = (alphabetical("commune"), alphabetical("name"), "uai")
 
 
-def editions() -> QuerySet[Edition]:
+def editions() -> EditionQuerySet:
     """The public editions in which schools declare, or declared, here: only those can be covered."""
     return Edition.objects.published().exclude(declaration_opens=None)
 
 
 def default_edition(today: dt.date) -> Edition | None:
-    """The edition in which schools declare on ``today``, else the latest; None before the first."""
-    return Edition.objects.declaring_on(today).first() or editions().first()
+    """The edition in which schools declare on ``today``, else the current one; None before the first."""
+    return Edition.objects.declaring_on(today).first() or editions().current_on(today)
 
 
 @dataclass(frozen=True)

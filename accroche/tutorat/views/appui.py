@@ -23,8 +23,8 @@ from accroche.tutorat.queries.tutorat import AcademieSituee, pairs, situated
 @requires(Right.SEE_STEERING)
 @require_safe
 def courant(request: HttpRequest) -> HttpResponse:
-    """The latest edition's page."""
-    edition = Edition.objects.published().first()
+    """The current edition's page."""
+    edition = Edition.objects.published().current_on(timezone.localdate())
     if edition is None:
         return render(request, "tutorat/vide.html", {"titre": "Qui a besoin d’appui", "rubrique": "espace"})
     return redirect("tutorat:appui", edition.year)

@@ -41,8 +41,8 @@ CONFLICT = 409
 @requires(Right.SEE_STEERING)
 @require_safe
 def courants(request: HttpRequest) -> HttpResponse:
-    """The latest edition's pairs."""
-    edition = Edition.objects.published().first()
+    """The current edition's pairs."""
+    edition = Edition.objects.published().current_on(timezone.localdate())
     if edition is None:
         return render(request, "tutorat/vide.html", {"titre": "Tutorat", "rubrique": "espace"})
     return redirect("tutorat:tutorats", edition.year)
