@@ -19,11 +19,11 @@ from accroche.comptes.regles import Place, Right
 from accroche.lib.texte import liste, pluriel
 from accroche.pilotage.queries.destinataires import unreachable
 from accroche.tutorat.appariement import AppariementError
-from accroche.tutorat.binome import Cote, MotifSortie
+from accroche.tutorat.binome import Cote, MotifSortie, PasImpossibleError
 from accroche.tutorat.forms.tutorat import SortieForm
 from accroche.tutorat.models import Binome, ContrainteBinome
 from accroche.tutorat.operations import tutorat as operations
-from accroche.tutorat.operations.binome import leave_all
+from accroche.tutorat.operations.binome import StaleBinomeError, leave_all
 from accroche.tutorat.presentation.tutorat import (
     BUREAU_CODE,
     CAPACITIES,
@@ -88,18 +88,23 @@ def arreter(request: HttpRequest, year: str, academie: str) -> HttpResponse:
         raise Http404
     form = SortieForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        count = leave_all(
-            mentor,
-            edition,
-            access=access,
-            at=timezone.now(),
-            reason=MotifSortie(form.cleaned_data["raison"]),
-            text=form.cleaned_data["mot"],
-        )
+        try:
+            count = leave_all(
+                mentor,
+                edition,
+                access=access,
+                at=timezone.now(),
+                reason=MotifSortie(form.cleaned_data["raison"]),
+                text=form.cleaned_data["mot"],
+            )
+        except (StaleBinomeError, PasImpossibleError):
+            messages.error(
+                request, "Quelqu’un a agi au même moment : rien n’a changé. Relisez, puis recommencez."
+            )
+            return redirect("tutorat:ne_plus_accompagner", edition.year, academie)
         one = pluriel(count, "L’accompagnement est clos", f"Les {count} accompagnements sont clos")
-        messages.success(
-            request, f"{one}. Les académies concernées et le bureau national sont prévenus. Merci."
-        )
+        told = f"{one}. Les académies concernées et le bureau national sont prévenus. Merci."
+        messages.success(request, told if count else "C’est noté : aucun accompagnement n’était en cours.")
         return redirect("tutorat:tutorats", edition.year)
     found = [one for one in pairs(edition).filter(mentor=mentor) if one.etat.is_open]
     context = {

@@ -15,7 +15,7 @@ from accroche.campagne.regles import StatutSemaine
 from accroche.comptes.models import User
 from accroche.tutorat.binome import RHYTHM, Cote, EtatBinome, MotifSortie, Pas
 from accroche.tutorat.models import Binome, ContactBinome, ContrainteBinome
-from accroche.tutorat.operations.binome import ask_contacts, move
+from accroche.tutorat.operations.binome import StaleBinomeError, ask_contacts, move
 from accroche.tutorat.operations.tutorat import constrain
 from tests import factories
 from tests.factories import NOW
@@ -210,6 +210,21 @@ def test_who_stops_accompanying_is_told_what_that_closes(found: Scene) -> None:
     done = text(lille.post(page, {"raison": "charge"}, follow=True))
     assert "L’accompagnement est clos" in done
     assert "n’accompagne personne" in text(lille.get(page))
+    assert "aucun accompagnement" in text(lille.post(page, {"raison": "charge"}, follow=True))
+
+
+def test_who_stops_while_the_other_acts_is_told_that_nothing_changed(
+    found: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_args: object, **_more: object) -> int:
+        raise StaleBinomeError("Trop tard.")
+
+    active(found)
+    monkeypatch.setattr("accroche.tutorat.views.tutorat.leave_all", late)
+    page = f"/pilotage/tutorats/{YEAR}/arret/lille/"
+    done = text(browser(found, "Lille").post(page, {"raison": "charge"}, follow=True))
+    assert "rien n’a changé" in done
+    assert "Dijon : en cours" in done
 
 
 def test_before_the_first_edition_the_pages_say_so(found: Scene) -> None:

@@ -24,7 +24,7 @@ _DONE = {
 
 class Command(Commande):
     help = (
-        "Chargement une version de la grille d’auto-évaluation : celle d’une édition fournie, ou un fichier. "
+        "Charge une version de la grille d’auto-évaluation : celle d’une édition fournie, ou un fichier. "
         "Une version déjà en base n’est jamais changée."
     )
 
