@@ -75,6 +75,11 @@ def test_one_writes_and_the_public_reads(where: Territory, client: Client) -> No
     assert "environ 30 annoncées par l’académie, aucune fiche publiée à ce jour" in public.lower()
 
 
+def test_what_helps_to_fill_it_is_set_as_french_is(where: Territory, client: Client) -> None:
+    page = client.get(f"/pilotage/semaines/{YEAR}/{where.academie.slug}/").content.decode()
+    assert "«\u00a0plus de 30\u00a0»" in page  # no line of a phone ends with a guillemet
+
+
 def test_a_refusal_gives_back_what_was_typed(where: Territory, client: Client) -> None:
     typed = form_of(where, narrative="Appelez le 06 12 34 56 78.", title="Un titre")
     page = client.post(ADDRESS, typed).content.decode()
