@@ -22,13 +22,14 @@ from accroche.dossier.queries.dossier import SEMAINE_PARTS, semaine_dossier
 class Comparaison:
     """Two editions of a territory: who it was, who it is, and what changed.
 
-    ``merged``: the académies of before, where they are not the one of after.
+    ``merged``: the académies of before, where they are not the one asked for; ``merged_after``: as after.
     """
 
     before: Edition
     after: Edition
     academie: Academie | None
     merged: tuple[str, ...]
+    merged_after: bool
     evolution: DeuxEditions
     axes_before: tuple[str, ...]
     axes_after: tuple[str, ...]
@@ -74,12 +75,15 @@ def choices(
 def compare(before: Edition, after: Edition, academie: Academie | None = None) -> Comparaison:
     """Compare two editions of an académie, or of the country without one."""
     was, now, merged = _territories(before, after, academie)
-    successors = _successors()
+    # who is followed took part both times: each is compared with itself
+    merged_after = bool(merged and now) and all(one.academie in merged for one, _ in now)
+    successors = {} if merged_after else _successors()
     return Comparaison(
         before=before,
         after=after,
         academie=academie,
         merged=merged,
+        merged_after=merged_after,
         evolution=evolution([one for one, _ in was], [one for one, _ in now], successors),
         axes_before=_axes(was),
         axes_after=_axes(now),
@@ -101,8 +105,9 @@ def _territories(
     if was:
         return was, _told(after, own), ()
     # it did not exist yet, or did not take part: those it follows did
-    was = _told(before, Q(academie__in=academie.predecessors.all()))
-    return was, _told(after, own), tuple(semaine.academie for semaine, _ in was)
+    followed = Q(academie__in=academie.predecessors.all())
+    was = _told(before, followed)
+    return was, _told(after, own) or _told(after, followed), tuple(semaine.academie for semaine, _ in was)
 
 
 def _told(edition: Edition, which: Q) -> Told:

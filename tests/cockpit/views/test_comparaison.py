@@ -58,11 +58,25 @@ def test_academies_that_merged_are_read_together() -> None:
         gone.successors.add(normandie)
     client = client_of(TypeRole.LECTEUR, academie=normandie)
     page = text_of(client, f"/pilotage/comparaison/normandie/?de={DE}&a={A}")
-    assert "c’étaient les académies de Caen et Rouen" in page
+    assert f"En {DE}, c’étaient les académies de Caen et de Rouen : leurs réponses sont réunies." in page
     assert "11 de plus" in page
     told(A, "Lyon", 8)
     national = text_of(client, f"/pilotage/comparaison/?de={DE}&a={A}")
     assert "Actions, l’académie qui a répondu les deux fois" in national
+
+
+def test_an_academie_reads_two_editions_from_before_it_was_one() -> None:
+    normandie = Academie.objects.create(slug="normandie", name="Normandie", valid_from=dt.date(2020, 1, 1))
+    for name, before, after in (("Caen", 22, 30), ("Rouen", 7, 9)):
+        told(DE, name, before)
+        gone = told(A, name, after).academie
+        gone.valid_until = dt.date(2019, 12, 31)
+        gone.save()
+        gone.successors.add(normandie)
+    client = client_of(TypeRole.LECTEUR, academie=normandie)
+    page = text_of(client, f"/pilotage/comparaison/normandie/?de={DE}&a={A}")
+    assert f"En {DE} comme en {A}, c’étaient les académies de Caen et de Rouen" in page
+    assert "10 de plus" in page
 
 
 def test_another_academie_is_not_found_and_an_unknown_edition_neither() -> None:
