@@ -33,6 +33,8 @@ class Comparaison:
     evolution: DeuxEditions
     axes_before: tuple[str, ...]
     axes_after: tuple[str, ...]
+    #: how many académies of the country chose axes both times, when those are the ones told of; None: all are
+    axes_of: int | None
     is_there_before: bool
     is_there_after: bool
 
@@ -78,6 +80,7 @@ def compare(before: Edition, after: Edition, academie: Academie | None = None) -
     # who is followed took part both times: each is compared with itself
     merged_after = bool(merged and now) and all(one.academie in merged for one, _ in now)
     successors = {} if merged_after else _successors()
+    chose, among = ((was, now), None) if academie else _chose_twice(was, now, successors)
     return Comparaison(
         before=before,
         after=after,
@@ -85,8 +88,9 @@ def compare(before: Edition, after: Edition, academie: Academie | None = None) -
         merged=merged,
         merged_after=merged_after,
         evolution=evolution([one for one, _ in was], [one for one, _ in now], successors),
-        axes_before=_axes(was),
-        axes_after=_axes(now),
+        axes_before=_axes(chose[0]),
+        axes_after=_axes(chose[1]),
+        axes_of=among,
         is_there_before=bool(was),
         is_there_after=bool(now),
     )
@@ -139,6 +143,23 @@ def _successors() -> dict[str, str]:
     gone = Academie.objects.exclude(valid_until=None).prefetch_related("successors")
     pairs = ((one.name, list(one.successors.all())) for one in gone)
     return {name: followers[0].name for name, followers in pairs if len(followers) == 1}
+
+
+def _chose_twice(was: Told, now: Told, successors: dict[str, str]) -> tuple[tuple[Told, Told], int | None]:
+    """Keep the académies that chose axes both times, and how many when some did not: yet is not any more."""
+
+    def territories(told: Told) -> set[str]:
+        return {successors.get(one.academie, one.academie) for one, axes in told if axes}
+
+    before, after = territories(was), territories(now)
+    both = before & after
+    if not both or before == after:
+        return (was, now), None
+
+    def kept(told: Told) -> Told:
+        return [row for row in told if successors.get(row[0].academie, row[0].academie) in both]
+
+    return (kept(was), kept(now)), len(both)
 
 
 def _axes(told: Iterable[tuple[SemaineDossier, tuple[str, ...]]]) -> tuple[str, ...]:

@@ -89,6 +89,23 @@ def test_another_academie_is_not_found_and_an_unknown_edition_neither() -> None:
     assert "3 de plus" in text_of(client, f"/pilotage/comparaison/{dijon.slug}/")
 
 
+def test_an_axis_that_is_not_chosen_yet_is_not_one_given_up() -> None:
+    for year, name, label in (
+        (DE, "Dijon", "Animer"),
+        (DE, "Lyon", "Recenser"),
+        (A, "Dijon", "Animer"),
+        (A, "Lyon", ""),
+    ):
+        semaine = told(year, name, 5)
+        if label:
+            axe = semaine.edition.axes.create(code=label.lower(), label=label, position=len(name))
+            semaine.axes_retenus.create(axe=axe, position=0)
+    page = text_of(client_of(TypeRole.NATIONAL), f"/pilotage/comparaison/?de={DE}&a={A}")
+    assert "1 académie a choisi des axes aux deux éditions" in page
+    assert "Retenus les deux fois" in page
+    assert "Recenser" not in page
+
+
 def test_what_cannot_be_compared_says_why() -> None:
     dijon = told(DE, "Dijon", 5).academie
     client = client_of(TypeRole.NATIONAL)
