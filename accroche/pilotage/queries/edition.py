@@ -119,6 +119,12 @@ class OuEnEst:
         """Whether it is time to report."""
         return self.etat is EtatEdition.BILAN
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing is asked before schools may declare, and they may not yet."""
+        now = self.suite.now
+        return self.etat is EtatEdition.PREPARATION and now is not None and now.code == "declaration"
+
 
 def ou_en_est(edition: Edition, at: dt.datetime) -> OuEnEst:
     """Where ``edition`` stands at ``at``; three queries at most."""

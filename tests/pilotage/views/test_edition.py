@@ -54,6 +54,16 @@ def test_the_page_says_whose_turn_it_is_and_what_comes_next(bureau: Client) -> N
     assert "En retard depuis le 20 novembre 2026 : compte rendu de la semaine (0 sur 1)." in page
 
 
+def test_before_its_first_day_an_edition_asks_nothing_of_schools(bureau: Client) -> None:
+    factories.edition("2027-2028")
+    page = text_of(bureau, "/pilotage/editions/2027-2028/")
+    assert "Les déclarations ouvrent le 1er septembre 2027" in page
+    assert "C’est aux écoles" not in page
+    line = text_of(bureau, "/pilotage/appui/2027-2028/")
+    assert "en préparation. Les déclarations ouvrent le 1er septembre 2027." in line
+    assert "C’est aux écoles" not in line
+
+
 def test_an_academie_reads_the_calendar_and_changes_nothing(bureau: Client) -> None:
     where = factories.territory()
     client = client_of(TypeRole.MODERATEUR, academie=where.academie)
