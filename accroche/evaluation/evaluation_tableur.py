@@ -183,14 +183,15 @@ def _read_row(
     held: ReponseDite,
     version: int | None,
 ) -> None:
-    comment = unneutral(text_of(told.get(COMMENT)))
+    # a file without the column says nothing of comments: those of the site stay
+    comment = unneutral(text_of(told[COMMENT])) if COMMENT in told else held.comment
     if len(comment) > COMMENT_LENGTH:
         what = f"le commentaire dépasse {COMMENT_LENGTH} caractères"
         lecture.fautives.append(LigneFautive(number, code, what))
         return
     answer = told[ANSWER]
     if is_blank(answer):
-        if not comment:
+        if not comment or COMMENT not in told:
             lecture.empty.append(code)
             return
         lecture.lues.append(LigneLue(number, code, replace(held, comment=comment), version))

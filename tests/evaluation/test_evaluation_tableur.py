@@ -76,6 +76,14 @@ def test_an_empty_answer_erases_nothing() -> None:
     assert told.empty == ["1.2"]
 
 
+def test_a_file_without_its_column_of_comments_takes_none_away() -> None:
+    rows: list[tuple[int, list[Cell]]] = [(1, [CODE, ANSWER]), (2, ["1.1", 3]), (3, ["1.2", None])]
+    held = {"1.1": ReponseDite(2, comment="Avant."), "1.2": ReponseDite(1, comment="Reste.")}
+    told = read(rows, CRITERES, held, OURS)
+    assert [line.dite for line in told.lues] == [ReponseDite(3, comment="Avant.")]
+    assert told.empty == ["1.2"]
+
+
 def test_other_mistakes_are_named_too() -> None:
     told = read_back(
         ("1.1", 2, None), ("1.1", 3, None), ("8.8", 2, None), ("1.2", 1, "x" * (COMMENT_LENGTH + 1))

@@ -38,11 +38,13 @@ def suites(
     if waiting := row.fiches.of(Etat.SUBMITTED):
         words = f"{nombre(waiting)} {pluriel(waiting, 'fiche attend', 'fiches attendent')} d’être relues"
         found.append(suite(words, Right.MODERATE, "Relire les fiches", lieux.address("file")))
-    if unsaid := [manque.label for manque in row.manques if manque in FIELDS]:
+    unsaid = [manque.label for manque in row.manques if manque in FIELDS]
+    # of a closed edition nobody writes any more: its pages are not there to be written
+    if unsaid and not edition.is_closed:
         page = reverse("pilotage:semaine", args=[edition.year, row.slug])
         words = f"La page de la semaine ne dit pas encore {liste(unsaid)}"
         found.append(suite(words, Right.EDIT_SEMAINE, "Compléter la page", page))
-    if grid:
+    if grid and not edition.is_closed:
         page = reverse("evaluation:evaluation", args=[edition.year, row.slug])
         words = "La grille d’auto-évaluation n’est pas encore signée"
         found.append(suite(words, Right.EDIT_SEMAINE, "Remplir la grille", page))

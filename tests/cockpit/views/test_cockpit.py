@@ -161,6 +161,18 @@ def test_an_academie_reads_its_own_desk_and_acts_by_role(made: Campagne) -> None
 
 
 @pytest.mark.any_database
+def test_of_a_closed_edition_nothing_is_asked_that_cannot_be_written(made: Campagne) -> None:
+    who = client_of(factories.person(TypeRole.MODERATEUR, academie=made.dijon.academie))
+    desk = "/pilotage/academies/2026-2027/dijon/"
+    assert "Remplir la grille" in read(who, desk)
+    made.dijon.semaine.edition.closed_at = timezone.now()
+    made.dijon.semaine.edition.save()
+    closed = read(who, desk)
+    assert "Remplir la grille" not in closed
+    assert "Compléter la page" not in closed
+
+
+@pytest.mark.any_database
 def test_the_list_is_the_file(bureau: Client) -> None:
     address = "/pilotage/lignes/{}/?etat=published&edition=2026-2027"
     shown = read(bureau, address.format("fiches"))
