@@ -102,6 +102,20 @@ def test_the_button_saves_what_was_touched_alone(where: Territory, client: Clien
     }
 
 
+def test_what_was_typed_while_a_colleague_signed_is_still_there(
+    where: Territory, client: Client, person: User
+) -> None:
+    filled(where, factories.access(person))
+    typed = form_of(client, **{name_of("1.2", "choix"): "0", name_of("1.2", "mot"): "Tapé trop tard."})
+    evaluation = Evaluation.objects.get()
+    client.post(f"{PAGE}signer/", {"version": str(evaluation.version)})
+    refused = client.post(FIRST, typed)
+    assert refused.status_code == 409
+    page = text_of(refused)
+    assert page.count("Ce que vous avez écrit, et qui n’est pas enregistré") == 1  # what was touched alone
+    assert "Tapé trop tard." in page
+
+
 def test_a_conflict_is_about_one_criterion_and_loses_nothing(
     where: Territory, client: Client, person: User
 ) -> None:
