@@ -189,6 +189,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "organise_des_votes": access.has(Right.RUN_VOTE),
         "jurys": juries_of(user),
         "couverture": couverture.avancement(access) if access.has(Right.SEE_COVERAGE) else None,
+        "invite": access.has(Right.INVITE_SCHOOL),
         "a_rattacher": sheets_to_attach(user).count(),
         "file": waiting_for(access) if moderates else None,
         "lit_la_file": access.has(Right.SEE_COVERAGE),

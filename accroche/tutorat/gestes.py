@@ -8,7 +8,7 @@ from accroche.tutorat.binome import Pas
 
 #: What was done about tutoring, as the journal tells it after a name.
 VERBS: Final = {
-    "binome_propose": "a proposé un binôme aux deux académies",
+    "binome_propose": "a proposé ce binôme",
     **{
         f"binome_{pas}": words
         for pas, words in {

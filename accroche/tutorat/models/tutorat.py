@@ -173,6 +173,14 @@ class Binome(models.Model):
         return self.mentor.name if self.mentor else "le bureau national"
 
     @property
+    def ended_by_words(self) -> str:
+        """Who ended it, as people read it; empty while it lasts. Who accompanies may be the bureau itself."""
+        if not self.ended_by:
+            return ""
+        side = Cote(self.ended_by)
+        return (Cote.BUREAU if side is Cote.MENTOR and self.mentor is None else side).label
+
+    @property
     def accepted(self) -> frozenset[Cote]:
         """The sides that accepted."""
         pairs = ((Cote.MENTOR, self.mentor_accepted_at), (Cote.MENTEE, self.mentee_accepted_at))

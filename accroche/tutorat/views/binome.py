@@ -235,7 +235,7 @@ def _shown(request: HttpRequest, found: Binome, side: Cote | None, **refused: An
         if assessed and side in {Cote.MENTOR, Cote.MENTEE}
         else None,
         "raison_fin": MotifSortie(found.end_reason).label if found.end_reason else "",
-        "fin_par": Cote(found.ended_by).label if found.ended_by else "",
+        "fin_par": found.ended_by_words,
         "journal": [(line, VERBS.get(line.verb, line.verb)) for line in lignes(entries, VOCABULAIRE)],
         "adresses": _offices(found, access),
         "rubrique": "espace",

@@ -229,4 +229,6 @@ def test_one_s_space_tells_coverage(where: Territory, client: Client) -> None:
     factories.action(where, factories.school(where, 1), Etat.PUBLISHED)
     factories.school(where, 2)
     page = words(client.get(reverse("portail:tableau")))
-    assert "1 établissement a déclaré sur 2 (50 %)" in page
+    assert "1 établissement a déclaré sur 2 (50 %). Voir lesquels, inviter les autres." in page
+    reader = client_of(factories.person(TypeRole.LECTEUR, academie=where.academie))
+    assert "Voir lesquels. " in words(reader.get(reverse("portail:tableau"))), "who only reads invites nobody"

@@ -19,7 +19,7 @@ from accroche.tutorat.operations.binome import StaleBinomeError, ask_contacts, m
 from accroche.tutorat.operations.tutorat import constrain
 from tests import factories
 from tests.factories import NOW
-from tests.tutorat.tutorats import Scene, active, scene
+from tests.tutorat.tutorats import Scene, active, proposed, scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("open_today")]
 
@@ -179,6 +179,17 @@ def test_a_pair_answers_each_gesture(found: Scene) -> None:
     assert "nos services n’ont plus le temps" in text(mentee.get(page))
     assert "bilan est enregistré" in text(post(mentee, geste="bilan", utile="un_peu", version="0"))
     assert "Oui, un peu" in text(mentor.get(page))
+
+
+def test_the_bureau_that_accompanies_is_no_academie(found: Scene) -> None:
+    browser(found).post(PROPOSAL, {"geste": "exclure", "mentor": "lille", "aidee": "dijon"})
+    binome = proposed(found, mentor=None)
+    move(binome, Pas.ACCEPT, side=Cote.MENTEE, access=found.offices["Dijon"], at=NOW)
+    page = f"/pilotage/tutorats/binomes/{binome.pk}/"
+    ended = text(browser(found).post(page, {"geste": "pas", "pas": "finish"}, follow=True))
+    assert "Le bureau national." in ended
+    assert "L’académie qui accompagne" not in ended
+    assert "a proposé ce binôme" in ended
 
 
 def test_a_link_of_a_mail_opened_late_says_so(found: Scene) -> None:
