@@ -167,7 +167,7 @@ def test_what_became_of_the_axes_of_those_one_follows(
     told = {"code": "niveaux", "version": "0", "mot": "fait", "comment": "Dix écoles sont venues."}
     assert client.post(f"{ADDRESS}suivi/", told).headers["Location"] == ADDRESS
     assert "Fait</strong>, dit l’académie. Dix écoles sont venues." in text_of(client, ADDRESS)
-    assert "fait, dit l’académie." in text_of(client, f"{ADDRESS}imprimer/")
+    assert "</strong> Fait, dit l’académie." in text_of(client, f"{ADDRESS}imprimer/")
     stale = client.post(f"{ADDRESS}suivi/", told | {"mot": "pas_encore"})
     assert stale.status_code == 409
     assert "Quelqu’un d’autre a répondu entre-temps" in plain(stale.content)
