@@ -243,3 +243,10 @@ def test_who_follows_two_academies_chooses(made: Campagne) -> None:
 def test_without_an_edition_the_page_says_so() -> None:
     client = client_of(factories.person(TypeRole.NATIONAL))
     assert "Aucune édition" in words(read(client, "/pilotage/"))
+
+
+@pytest.mark.parametrize(
+    "what", ["grilles", "charge", "academies", "ressources", "partenaires", "axes", "binomes"]
+)
+def test_what_nobody_told_is_no_word_of_a_machine(bureau: Client, what: str) -> None:
+    assert "None" not in read(bureau, f"/pilotage/lignes/{what}/")
