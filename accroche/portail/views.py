@@ -40,6 +40,7 @@ from accroche.comptes.operations import adresses
 from accroche.comptes.permissions import ANONYMOUS, Access
 from accroche.comptes.queries import has_proconnect, invitation_requests_for, requests_for, roles_of
 from accroche.comptes.regles import Right
+from accroche.evaluation.queries.evaluation import questions_for
 from accroche.imports.queries.export import MOST_IN_A_WORKBOOK, selection
 from accroche.imports.views import sent
 from accroche.lib.texte import liste, nombre
@@ -50,6 +51,7 @@ from accroche.portail.queries import own_data
 from accroche.relecture.forms.file import FiltreForm
 from accroche.relecture.queries.file import selected, territoires, waiting_for
 from accroche.relecture.queries.reconnaissance import waiting
+from accroche.tutorat.queries.tutorat import pairs_for
 from accroche.votes.queries import juries_of, open_votes
 
 REMARKABLE_SHOWN = 3
@@ -198,11 +200,18 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "a_completer": () if moderates else _asked(access),
         "outils_de_pilotage": outils(access),
         "a_reconnaitre": len(waiting(access)) if moderates else 0,
+        "questions": questions_for(access) if _steers_its_own(access) else (),
+        "binomes": pairs_for(access) if _steers_its_own(access) else (),
         # what a report told is on the public site already
         "fiches": _followed(access),
         "rubrique": "espace",
     }
     return render(request, "portail/tableau.html", context)
+
+
+def _steers_its_own(access: Access) -> bool:
+    """Whether it answers for académies: who may write of all of them answers for none."""
+    return access.has(Right.EDIT_SEMAINE) and not access.scope(Right.EDIT_SEMAINE).france
 
 
 def _followed(access: Access) -> list[tuple[Action, str]]:

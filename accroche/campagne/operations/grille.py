@@ -16,6 +16,7 @@ from django.db.models import F
 
 from accroche.campagne.grille import GrilleDite, Manque, Origines, manques
 from accroche.campagne.models import Correspondance, Critere, Edition, Grille, GrilleEdition, GrilleObjectif
+from accroche.campagne.operations.semaine import hold_open
 from accroche.campagne.queries.grille import grille_dite
 from accroche.commun import journal
 from accroche.commun.insertion import insert_rows
@@ -138,7 +139,7 @@ def attach_grille(
     :class:`BegunGridError`, and :class:`GrilleError` for an edition that is closed.
     """
     check_steering(access)
-    if Edition.objects.filter(pk=edition.pk, closed_at__isnull=False).exists():
+    if not hold_open(edition.pk):
         raise GrilleError(f"L’édition {edition} est close : on n’y change plus rien.")
     # the row is taken first: who writes the version now waits, and then finds it frozen
     Grille.objects.filter(pk=grille.pk, frozen_at=None).update(frozen_at=at, version=F("version") + 1)

@@ -15,7 +15,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Bassin
 from accroche.campagne.models import Critere, Edition, EditionQuerySet, GrilleEdition, Semaine
-from accroche.comptes.permissions import Access
+from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Right
 from accroche.evaluation.axes_suivi import EtatSuivi
 from accroche.evaluation.evaluation import EtatEvaluation, Incomplete, ReponseDite, incomplete
@@ -250,6 +250,15 @@ def lignes(semaines: QuerySet[Semaine]) -> list[LigneEvaluation]:
         _ligne(row, used.get(row.edition_id), asked, evaluations.get(row.pk), questions, reminded)
         for row in rows
     ]
+
+
+def questions_for(access: Access) -> list[EchangeGrille]:
+    """The bureau's questions that wait for who may answer them, the oldest first; one query."""
+    mine = access.q(Right.EDIT_SEMAINE, Lookups(academie="evaluation__semaine__academie"))
+    found = _open_questions().filter(mine, evaluation__semaine__edition__closed_at=None)
+    return list(
+        found.select_related("evaluation__semaine__academie", "evaluation__semaine__edition").order_by("at")
+    )
 
 
 def _open_questions() -> QuerySet[EchangeGrille]:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from accroche.annuaire.models import Academie
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
-from accroche.comptes.permissions import OPERATOR
+from accroche.comptes.permissions import OPERATOR, Access, Lookups
+from accroche.comptes.regles import Right
 from accroche.evaluation.axes_regles import reglement_of
 from accroche.evaluation.queries.faits import facts_of_edition
 from accroche.pilotage.couverture import Avancement, group
@@ -180,3 +181,11 @@ def pairs(edition: Edition) -> BinomeQuerySet:
         .prefetch_related("etapes", "contacts")
         .order_by("mentee__slug", "-pk")
     )
+
+
+def pairs_for(access: Access) -> list[Binome]:
+    """The proposed pairs that wait for the answer of an académie one may answer for; one query."""
+    mentor = access.q(Right.EDIT_SEMAINE, Lookups(academie="mentor")) & Q(mentor_accepted_at=None)
+    mentee = access.q(Right.EDIT_SEMAINE, Lookups(academie="mentee")) & Q(mentee_accepted_at=None)
+    waiting = Binome.objects.filter(mentor | mentee, state=EtatBinome.PROPOSED)
+    return list(waiting.select_related("mentor", "mentee", "edition").order_by("proposed_at", "pk"))
