@@ -108,8 +108,8 @@ def read(
 ) -> GrilleRemplie:
     """Read a filled grid. ``criteres``: the five sentences by code; ``held``: what is answered on the site.
 
-    An empty answer never erases: beside a comment it keeps the level the site has. Raises
-    :class:`NotAGridError` for what is no grid, or the grid of another edition or académie.
+    An empty cell never erases: beside a comment the level of the site stays, beside a level its comment.
+    Raises :class:`NotAGridError` for what is no grid, or the grid of another edition or académie.
     """
     found = iter(rows)
     columns = _columns(found)
@@ -183,15 +183,16 @@ def _read_row(
     held: ReponseDite,
     version: int | None,
 ) -> None:
-    # a file without the column says nothing of comments: those of the site stay
-    comment = unneutral(text_of(told[COMMENT])) if COMMENT in told else held.comment
+    typed = unneutral(text_of(told[COMMENT])) if COMMENT in told else ""
+    # nothing typed erases nothing: the comment of the site stays
+    comment = typed or held.comment
     if len(comment) > COMMENT_LENGTH:
         what = f"le commentaire dépasse {COMMENT_LENGTH} caractères"
         lecture.fautives.append(LigneFautive(number, code, what))
         return
     answer = told[ANSWER]
     if is_blank(answer):
-        if not comment or COMMENT not in told:
+        if not typed:
             lecture.empty.append(code)
             return
         lecture.lues.append(LigneLue(number, code, replace(held, comment=comment), version))

@@ -76,6 +76,11 @@ def test_an_empty_answer_erases_nothing() -> None:
     assert told.empty == ["1.2"]
 
 
+def test_an_empty_comment_beside_a_level_erases_nothing() -> None:
+    told = read_back(("1.1", 3, ""), held=ReponseDite(2, comment="Avant."))
+    assert [line.dite for line in told.lues] == [ReponseDite(3, comment="Avant.")]
+
+
 def test_a_file_without_its_column_of_comments_takes_none_away() -> None:
     rows: list[tuple[int, list[Cell]]] = [(1, [CODE, ANSWER]), (2, ["1.1", 3]), (3, ["1.2", None])]
     held = {"1.1": ReponseDite(2, comment="Avant."), "1.2": ReponseDite(1, comment="Reste.")}

@@ -16,6 +16,8 @@ def grilles(access: Access) -> QuerySet[Grille]:
         .select_related("previous")
         .annotate(criteres=Count("objectifs__criteres"))
         .prefetch_related(Prefetch("editions", used))
+        # an aggregate would drop the usual order
+        .order_by("-created_at", "-pk")
     )
 
 
