@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accroche.annuaire.models import Academie
 from accroche.campagne.axes import CATALOGUE, completed
 from accroche.campagne.models import Axe, Echeance, Edition, GrilleEdition, Objectif, Semaine
+from accroche.campagne.operations.bureau import check_steering
 from accroche.campagne.regles import StatutSemaine
 from accroche.campagne.vie import TypeEcheance, a_year_later
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Place, Right
 from accroche.lib.dates import DateError, edition_of, format_date, school_year
 
 TITLE = "Semaine de la persévérance scolaire"
@@ -68,8 +67,7 @@ def open_edition(
     Raises ``PermissionDenied``, ``DateError`` (days out of order or outside the school year),
     :class:`ReportedEditionError` and :class:`OpenedEditionError`.
     """
-    if not access.allows(Right.STEER, Place()):
-        raise PermissionDenied
+    check_steering(access)
     check_days(year, opens, closes)
     check_echeances(echeances or {}, opens)
     known = Edition.objects.filter(year=year).first()

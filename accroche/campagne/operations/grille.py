@@ -10,18 +10,17 @@ import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
 from accroche.campagne.grille import GrilleDite, Manque, Origines, manques
 from accroche.campagne.models import Correspondance, Critere, Edition, Grille, GrilleEdition, GrilleObjectif
+from accroche.campagne.operations.bureau import check_steering
 from accroche.campagne.operations.semaine import hold_open
 from accroche.campagne.queries.grille import grille_dite
 from accroche.commun import journal
 from accroche.commun.insertion import insert_rows
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Right
 
 
 class GrilleError(ValueError):
@@ -54,12 +53,6 @@ class Chargement(StrEnum):
     SAME = "same"
     #: it is there and says something else: a version never changes with a file
     KEPT = "kept"
-
-
-def check_steering(access: Access) -> None:
-    """Raise ``PermissionDenied`` for who does not steer: the grid is the bureau's."""
-    if not access.scope(Right.STEER).france:
-        raise PermissionDenied
 
 
 @transaction.atomic

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accroche.campagne.models import Echeance, Edition
+from accroche.campagne.operations.bureau import check_steering
 from accroche.campagne.operations.edition import check_days, check_echeances
 from accroche.campagne.vie import GesteEdition, TypeEcheance, gestes_of
 from accroche.commun import journal
 from accroche.commun.changements import Changements
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Place, Right
 from accroche.lib.dates import school_year
 
 #: What each step writes, and what has to hold for it to be written: of two at once, one is refused.
@@ -39,8 +38,7 @@ def move_edition(edition: Edition, geste: GesteEdition, *, access: Access, at: d
 
     Raises ``PermissionDenied`` and :class:`StaleEditionError`.
     """
-    if not access.allows(Right.STEER, Place()):
-        raise PermissionDenied
+    check_steering(access)
     edition.refresh_from_db()
     if geste not in gestes_of(edition.etat_on(timezone.localdate(at))):
         raise StaleEditionError
@@ -70,8 +68,7 @@ def set_calendar(
 
     Raises ``PermissionDenied``, ``DateError`` and :class:`StaleEditionError` (the edition is closed).
     """
-    if not access.allows(Right.STEER, Place()):
-        raise PermissionDenied
+    check_steering(access)
     if opens is not None and closes is not None and edition.is_counted:
         check_days(edition.year, opens, closes)
         wanted = {"declaration_opens": opens, "declaration_closes": closes}

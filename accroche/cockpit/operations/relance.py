@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accroche.campagne.models import Edition
+from accroche.campagne.operations.bureau import check_steering
 from accroche.cockpit.cockpit import Signe
 from accroche.cockpit.queries.cockpit import releve
 from accroche.cockpit.queries.relance import Destinataire, destinataires
 from accroche.cockpit.relance import SUBJECT, VERB, body_of, key_of, note_of
 from accroche.commun import journal, mail
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Right
 from accroche.lib.dates import format_date
 
 
@@ -43,8 +42,7 @@ def remind(signe: Signe, edition: Edition, word: str, *, access: Access, at: dt.
     Who stands where is asked again: an académie that answered since the preview gets nothing, nor does one
     that a colleague reminded today. Raises ``PermissionDenied``.
     """
-    if not access.scope(Right.STEER).france:
-        raise PermissionDenied
+    check_steering(access)
     sent = 0
     for who in destinataires(releve(edition, access), signe, at):
         if not who.is_due(at):

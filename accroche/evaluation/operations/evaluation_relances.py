@@ -7,14 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accroche.campagne.models import Edition, GrilleEdition, Semaine
+from accroche.campagne.operations.bureau import check_steering
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Right
 from accroche.evaluation.evaluation import Relance, due_reminder
 from accroche.evaluation.models import RelanceGrille
 from accroche.evaluation.operations.evaluation_avis import of_academie, page_of, send
@@ -71,8 +70,7 @@ def remind(
     What a preview said is asked again: an académie that signed meanwhile, or that was reminded this week,
     gets nothing. Raises ``PermissionDenied``, and ``ValueError`` without a text.
     """
-    if not access.scope(Right.STEER).france:
-        raise PermissionDenied
+    check_steering(access)
     if not text.strip():
         raise ValueError("Écrivez le message à envoyer.")
     found = lignes(unsigned(edition).filter(pk__in=numbers))

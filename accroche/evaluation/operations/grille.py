@@ -15,7 +15,8 @@ from django.db.models import F
 
 from accroche.campagne.grille import CODE_LENGTH, MOST_CRITERES, MOST_OBJECTIFS, itself
 from accroche.campagne.models import Correspondance, Critere, Grille, GrilleObjectif
-from accroche.campagne.operations.grille import GrilleError, add_grille, check_steering
+from accroche.campagne.operations.bureau import check_steering
+from accroche.campagne.operations.grille import GrilleError, add_grille
 from accroche.campagne.preuves import Preuve
 from accroche.campagne.queries.grille import grille_dite, origines_of
 from accroche.commun import journal

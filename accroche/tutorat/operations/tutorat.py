@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
+from accroche.campagne.operations.bureau import check_steering
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
-from accroche.comptes.regles import Place, Right
 from accroche.tutorat.appariement import MOST
 from accroche.tutorat.models import Binome, ContrainteBinome, PropositionTutorat, ReglageTutorat
 from accroche.tutorat.operations.avis import tell_proposed
@@ -30,8 +29,7 @@ class StalePropositionError(RuntimeError):
 
 def _changed(edition: Edition, access: Access) -> None:
     """Say that what was shown is old. Raises ``PermissionDenied``."""
-    if not access.allows(Right.STEER, Place()):
-        raise PermissionDenied
+    check_steering(access)
     PropositionTutorat.objects.get_or_create(edition=edition)
     PropositionTutorat.objects.filter(edition=edition).update(version=F("version") + 1)
 
@@ -115,8 +113,7 @@ def confirm(
     ``PermissionDenied``, :class:`StalePropositionError`, and ``AppariementError`` when what was decided
     contradicts itself.
     """
-    if not access.allows(Right.STEER, Place()):
-        raise PermissionDenied
+    check_steering(access)
     # reckoned before the transaction, which only checks that nobody decided otherwise meanwhile
     read = proposition_of(edition, at)
     proposed = {one.couple.mentee: one for one in read.pairs}
