@@ -25,7 +25,7 @@ from accroche.actions.queries import Complement, complements_of, public_address
 from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
-from accroche.catalogue import queries
+from accroche.catalogue.queries import editions as queries
 from accroche.cockpit.presentation.outils import outils
 from accroche.commun import plafonds, rgaa, securite
 from accroche.commun.http import public_page, too_many

@@ -10,8 +10,8 @@ import pytest
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.regles import Niveau
-from accroche.catalogue import queries
 from accroche.catalogue.provenance import Reponse
+from accroche.catalogue.queries import editions as queries
 from accroche.commun.http import SECONDS
 
 if TYPE_CHECKING:

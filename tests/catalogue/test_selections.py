@@ -13,8 +13,8 @@ from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.models import Chiffre, Edition, Fenetre, Semaine, TempsFort
 from accroche.campagne.regles import Indicateur, StatutSemaine
-from accroche.catalogue import queries
 from accroche.catalogue.provenance import Reponse
+from accroche.catalogue.queries import editions as queries
 from accroche.lib.chiffres import Kind
 from tests import factories
 from tests.factories import NOW

@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
 
-from accroche.catalogue import queries
+from accroche.catalogue.queries import editions as queries
 from accroche.commun import securite
 from accroche.commun.logs import Json, Plain, Trajet, current, pseudonym, strike
 from accroche.commun.securite import Evenement

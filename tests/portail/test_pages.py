@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.test import Client
 
-from accroche.catalogue import queries
+from accroche.catalogue.queries import editions as queries
 from accroche.commun import rgaa
 
 if TYPE_CHECKING:

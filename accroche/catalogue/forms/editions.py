@@ -8,7 +8,7 @@ from django import forms
 
 from accroche.annuaire.regles import Niveau
 from accroche.catalogue.provenance import Reponse
-from accroche.catalogue.queries import SemaineEnListe
+from accroche.catalogue.queries.editions import SemaineEnListe
 
 #: What an edition declared here may be filtered by.
 COUNTED_LABELS = {

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
-from accroche.catalogue import presentation, queries
-from accroche.catalogue.forms import FiltreAcademies
+from accroche.catalogue.forms.editions import FiltreAcademies
+from accroche.catalogue.presentation import editions as presentation
+from accroche.catalogue.queries import editions as queries
 from accroche.commun import lieux
 from accroche.commun.http import allow_frames, public_page
 from accroche.comptes.decorators import public, requires
