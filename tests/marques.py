@@ -75,6 +75,7 @@ VALEURS: dict[str, Any] = {
     "chosen": True,
     "source": SourceAction.CARDIE.value,
     "experitheque_id": 98765,
+    "reprise_de": "2014-2015/caen/fiche-remarquee",
     "liens.url": "https://exemple.org/adresse-remarquee",
     "liens.label": "Lien remarqué",
     "activites.title": "Atelier remarqué",
@@ -111,6 +112,7 @@ _DITS = {
     "remarkable": "Action remarquable",
     "chosen": "Choisie comme exemple",
     "source": "CARDIE",
+    "reprise_de": "une action de l’édition 2014-2015",
     # a document is taken away, an image is shown
     "pieces.kind": "download",
     # the one that waits for an answer, the one that is being prepared
@@ -206,6 +208,7 @@ _COLONNES = (
     "chosen",
     "source",
     "experitheque_id",
+    "reprise_de",
     "authority",
     "public_contact",
     "private_contact",

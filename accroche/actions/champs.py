@@ -192,6 +192,10 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     Champ("experitheque_id", "Fiche Expérithèque", Genre.NUMBER, PARTOUT | _AJOUT | {
         _M: FILLED, _D: Par(("fiche Expérithèque",)), _DOC: COURT,
         _OD: Par(("experitheque", "Numéro de fiche Expérithèque"))}, ajout=True),
+    Champ("reprise_de", "Reprise de", Genre.TEXT, PARTOUT | _AJOUT | {
+        _C: Non("the address of a page of this site"), _M: FILLED, _D: Par(("action reprise",)), _DOC: COURT,
+        _OD: Par(("reprise_de", "Action reprise, si elle est publiée : édition/académie/fiche"))},
+        ajout=True),
     Champ("liens", "Liens", Genre.ROWS, parts=(
         Champ("url", "Adresse", Genre.TEXT, PARTOUT | _column("liens") | {
             _C: Non("the address of a page: its digits are no telephone"), _M: ADDED,
@@ -258,7 +262,7 @@ HORS_CONTENU: Final = {
     "Action.declarant_email": "the same, without an account",
     "Action.unconfirmed": "whether that address waits to be confirmed: who may read it, not what it says",
     "Action.updated_at": "when it was last written, which its journal tells",
-    "Action.previous": "a tie to another sheet",
+    "Action.previous": "the sheet it takes up: « reprise_de » is its name where numbers mean nothing",
     "Action.merged_into": "a tie to another sheet",
     "Action.reponse": "what is being answered to the académie; sent, it is a line of its journal",
     "Action.loaded_from": "what a file wrote, so that its next version knows what people changed",

@@ -173,8 +173,9 @@ class Contenu:
 class Distinctions:
     """What is known of a sheet that nobody types in it: what it won, where it comes from, its dates.
 
-    ``declared``, ``submitted``: moments, None when a file brought the sheet. When it became public is told by
-    its journal and by its edition.
+    ``reprise_de``: the public sheet it takes up (``lignee.FicheReprise``). ``declared``, ``submitted``:
+    moments, None when a file brought the sheet. When it became public is told by its journal and by its
+    edition.
     """
 
     prize: str = ""
@@ -182,6 +183,7 @@ class Distinctions:
     chosen: bool = False
     source: str = SourceAction.SEMAINE.value
     experitheque_id: int | None = None
+    reprise_de: str = ""
     declared: dt.datetime | None = None
     submitted: dt.datetime | None = None
 
@@ -243,6 +245,21 @@ def taken_up(content: Contenu, *, with_private: bool) -> Contenu:
     private: dict[str, Any] = {} if with_private else dict.fromkeys(PRIVATE, "")
     activities = tuple(replace(a, starts=None, ends=None, number=None) for a in content.activites)
     return replace(content, starts=None, ends=None, activites=activities, **private)
+
+
+#: What of another school's sheet holds for who takes it up: what is done, for which levels, about what.
+EMPRUNTES = frozenset(
+    {"title", "description", "levels", "temporality", "nature", "themes", "cles", "activites"}
+)
+
+
+def borrowed(content: Contenu) -> Contenu:
+    """Return the content of another school's sheet for who takes it up: the idea, and nothing of its people.
+
+    No carrier, partner, link, number, class, authority, contact nor day: these are told by who does it anew.
+    """
+    told = taken_up(content, with_private=False)
+    return Contenu(**{name: getattr(told, name) for name in EMPRUNTES})
 
 
 _LABELS: dict[str, Callable[[str], str]] = {

@@ -277,7 +277,8 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("semaines", "ressources"): _names(RessourceDossier),
         ("semaines", "strategie"): _names(TexteStrategie),
         ("semaines", "medias"): _names(Retombee),
-        ("semaines", "actions"): (_names(ActionDossier) - {*LEFT_OUT, "porteurs"}) | {"carriers", "urls"},
+        ("semaines", "actions"): _since(_names(ActionDossier) - {*LEFT_OUT, "porteurs"}, "reprise_de")
+        | {"carriers", "urls"},
         ("semaines", "actions", "carriers"): _names(PorteurSaisi) | {"level"},
         ("semaines", "actions", "partenaires"): _names(PartenaireSaisi),
         ("semaines", "actions", "liens"): _names(LienSaisi),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
+from accroche.actions.lignee import FicheReprise
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import (
@@ -133,6 +134,11 @@ def _address_or_none(value: Any) -> str:
     return "" if value == "" else _address(value)
 
 
+def _origine(value: Any) -> str:
+    said = isinstance(value, str) and (not value or FicheReprise.read(value))
+    return "" if said else "édition/académie/fiche attendues, comme 2015-2016/caen/cafe-des-parents"
+
+
 def _code(value: Any) -> str:
     if value is None:
         return ""
@@ -191,6 +197,7 @@ RULES: Final[dict[Path, Rule]] = {
     ("semaines", "ressources", "url"): _address_or_none,
     ("semaines", "actions", "audience_size"): _at_most(LARGE),
     ("semaines", "actions", "experitheque_id"): _at_most(LARGE),
+    ("semaines", "actions", "reprise_de"): _origine,
     ("semaines", "actions", "title"): _written,
     ("semaines", "actions", "temporality"): _among(Temporalite),
     ("semaines", "actions", "nature"): _among(Nature),

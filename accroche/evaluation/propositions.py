@@ -163,7 +163,9 @@ def _circulating(savoir: Savoir) -> Proposition:
     if marked:
         told = f"{counted(marked, 'action distinguée', 'actions distinguées')}"
         if savoir.reprises:
-            return Proposition(4, f"{told}, et {counted(savoir.reprises, 'reprise', 'reprises')} ailleurs.")
+            return Proposition(
+                4, f"{told}, et {counted(savoir.reprises, 'fiche née', 'fiches nées')} d’une autre."
+            )
         if any(faits.temps_forts.get(kind) for kind in SHOWN):
             return Proposition(3, f"{told}, et un temps fort où les présenter.")
         return Proposition(2, f"{told} par l’académie.")

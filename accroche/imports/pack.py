@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import AfterValidator, Field, StringConstraints, create_model, model_validator
 
 from accroche.actions.champs import Voie, autres
+from accroche.actions.lignee import PATTERN as ORIGINE
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
@@ -196,6 +197,7 @@ class _ActionWorded(_Dated):
     cles: Annotated[tuple[CodeCle, ...], _once()] = ()
     source: SourceAction = SourceAction.SEMAINE
     experitheque_id: Number | None = None
+    reprise_de: Annotated[str, StringConstraints(pattern=ORIGINE)] = ""
     links: Annotated[tuple[_Link, ...], _once("url")] = ()
     partenaires: Annotated[tuple[_PartnerOfAction, ...], _once("name", "kind")] = ()
     activites: tuple[_Activity, ...] = ()
@@ -223,6 +225,7 @@ class _ActionWorded(_Dated):
             partenaires=tuple(PartenaireSaisi(**partner.model_dump()) for partner in self.partenaires),
             source=self.source,
             experitheque_id=self.experitheque_id,
+            reprise_de=self.reprise_de,
         )
 
 

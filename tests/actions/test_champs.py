@@ -118,4 +118,4 @@ def test_what_the_public_reads_is_checked() -> None:
         if champ.genre is Genre.TEXT and not champ.prive and champ.goes(Voie.PAGE)
     }
     unchecked = {champ.name for champ in FEUILLES if not champ.goes(Voie.CONTROLE)}
-    assert read & unchecked == {"liens.url", "prize"}
+    assert read & unchecked == {"liens.url", "prize", "reprise_de"}

@@ -78,9 +78,10 @@ def test_a_new_instance_does_each_app_at_once() -> None:
 
 
 def test_tables_made_step_by_step_are_not_behind() -> None:
-    _, steps = old_steps()
+    loader, steps = old_steps()
     applied = dict.fromkeys(steps)
     with mock.patch.object(MigrationRecorder, "applied_migrations", return_value=applied):
         assert not schema.is_behind()
-        del applied["actions", "0012_answers"]
+        for step in loader.graph.backwards_plan(("actions", "0012_answers")):
+            del applied[step]
         assert schema.is_behind()

@@ -151,10 +151,12 @@ class Action(AvecOrigine, AvecNiveaux):
     submitted_at = models.DateTimeField(null=True, blank=True)
     # what its school answers to the académie's request, while it is typed: sent, the journal keeps it
     reponse = models.TextField(blank=True)
-    # the sheet of an earlier edition it takes up, and the one that absorbed it
+    # the sheet it takes up, of its school or of another, and the one that absorbed it
     previous = models.ForeignKey(
         "self", on_delete=models.SET_NULL, related_name="followers", null=True, blank=True
     )
+    # the same in the words of a file, which may name a sheet that is not here (``lignee.FicheReprise``)
+    reprise_de = models.CharField(max_length=200, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="absorbed", null=True, blank=True
     )
@@ -216,6 +218,9 @@ class Action(AvecOrigine, AvecNiveaux):
             models.CheckConstraint(
                 name="action_days_in_order",
                 condition=Q(ends=None) | Q(starts__isnull=False, ends__gte=F("starts")),
+            ),
+            models.CheckConstraint(
+                name="action_takes_up_another", condition=Q(previous=None) | ~Q(previous=F("pk"))
             ),
             models.CheckConstraint(
                 name="action_merged_into_another",

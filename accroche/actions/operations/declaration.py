@@ -92,7 +92,7 @@ def declare(
     """Write a new sheet in ``edition``, and return it: a draft of whoever declares it.
 
     ``email``: the address of a visitor without account, who then has to confirm it. ``previous``: the
-    sheet of an earlier edition it takes up. ``semaine``: where it goes; otherwise the académie of its
+    sheet it takes up, of this school or of another. ``semaine``: where it goes; otherwise the académie of its
     first school decides. ``etat``: a moderator's import may put it straight in the queue
     (``SUBMITTED``); nothing else skips the draft.
 

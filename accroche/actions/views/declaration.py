@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from accroche.actions.models import Action
 from accroche.actions.operations.attente import EnAttente, keep, waiting
 from accroche.actions.queries import CONTENT_PARTS, complements_of, content_of, public_address
 from accroche.actions.queries.brouillons import followers, own_drafts, own_sheets, reusable_sheets
-from accroche.actions.saisie import taken_up
+from accroche.actions.saisie import borrowed, taken_up
 from accroche.actions.views.declaration_acces import DRAFTS, writing_access
 from accroche.actions.views.pieces_recues import attach, sent_files, shown_with
 from accroche.annuaire.forms import label
@@ -40,6 +41,13 @@ DRAFTS_SHOWN = 5
 PER_PAGE = 20
 #: Of one's schools, those offered at once.
 SCHOOLS_SHOWN = 10
+
+
+#: Said to who took up a sheet that left the site while they wrote.
+LOST = (
+    "L’action que vous repreniez n’est plus publiée : votre brouillon garde ce que vous avez écrit, "
+    "sans lien avec elle ni ce qu’elle disait de plus."
+)
 
 
 def _open_edition() -> Edition | None:
@@ -64,7 +72,13 @@ def declarer(request: HttpRequest) -> HttpResponse:
     access = writing_access(request)
     with_email = not access.is_signed_in
     previous = _earlier(access, request.POST.get("reprise") or request.GET.get("reprise"), edition)
-    context: dict[str, Any] = {"edition": edition, "reprise": previous, "rubrique": "declarer"}
+    context: dict[str, Any] = {
+        "edition": edition,
+        "reprise": previous,
+        "emprunt": previous and not _is_own(previous, access),
+        "reprise_perdue": previous is None and bool(request.GET.get("reprise")),
+        "rubrique": "declarer",
+    }
     refusal: LimitError | None = None
     if request.method == "POST":
         form = DebutForm(request.POST, with_email=with_email)
@@ -77,12 +91,14 @@ def declarer(request: HttpRequest) -> HttpResponse:
                 if not access.is_signed_in:
                     request.session[DRAFTS] = [*request.session.get(DRAFTS, ()), made.pk]
                 messages.success(request, "Votre brouillon est enregistré. Complétez-le, ou envoyez-le.")
+                if previous is None and form.cleaned_data["reprise"]:
+                    messages.warning(request, LOST)
                 return _with_files(request, made, access, gardees)
             else:
                 refusal = made
         context["gardees"] = [*gardees, *_kept(request, access)]
     else:
-        form = DebutForm(initial=_initial(request, previous), with_email=with_email)
+        form = DebutForm(initial=_initial(request, previous, access), with_email=with_email)
         context["brouillons"] = own_drafts(access, edition)[:DRAFTS_SHOWN]
     if previous:
         context["deja_reprises"] = followers(access, edition).filter(previous=previous)[:DRAFTS_SHOWN]
@@ -115,21 +131,38 @@ def _kept(request: HttpRequest, access: Access) -> list[EnAttente]:
 
 
 def _earlier(access: Access, number: str | None, edition: Edition) -> Action | None:
-    """The sheet of an earlier edition that is taken up, if the visitor may read it."""
+    """The sheet that is taken up, if the visitor may read it: of an earlier edition, or a public one."""
     if not number or not number.isdecimal() or len(number) >= 18:  # noqa: PLR2004 - what a row number may be
         return None
-    readable = Action.objects.visible_to(access).filter(semaine__edition__year__lt=edition.year)
+    earlier = Q(semaine__edition__year__lt=edition.year)
+    public = Q(etat=Etat.PUBLISHED, semaine__edition__year=edition.year)
+    readable = Action.objects.visible_to(access).filter(earlier | public)
     parts = readable.select_related("semaine__edition", "semaine__academie").prefetch_related(*CONTENT_PARTS)
-    return parts.filter(pk=int(number)).first()
+    found = parts.filter(pk=int(number)).first()
+    is_own = found is not None and found.semaine.edition_id == edition.pk and _is_own(found, access)
+    return None if is_own else found  # one's own sheet of this very year is there to be written on
 
 
-def _initial(request: HttpRequest, previous: Action | None) -> dict[str, Any]:
-    """What the first page holds already: an earlier sheet, or the school it was opened from."""
+def _is_own(previous: Action, access: Access) -> bool:
+    """Whether who takes a sheet up also answers for it: it is of their school."""
+    return previous.may(access, Right.EDIT_ACTION)
+
+
+def _initial(request: HttpRequest, previous: Action | None, access: Access) -> dict[str, Any]:
+    """What the first page holds already: an earlier sheet, or the school it was opened from.
+
+    Of another school's sheet the school is not taken over; one's own is written when one has a single one.
+    """
     code = request.GET.get("etablissement", "")[:300]
     if previous is None:
         return {"etablissement": code}
     content = content_of(previous)
-    school = Etablissement.objects.filter(uai__in=[code, *content.schools]).order_by("pk").first()
+    schools = Etablissement.objects.order_by("pk")
+    own = access.scope(Right.EDIT_ACTION).etablissements
+    if code or _is_own(previous, access):
+        school = schools.filter(uai__in=[code] if code else content.schools).first()
+    else:
+        school = schools.filter(pk__in=own).first() if len(own) == 1 else None
     return {
         "title": content.title,
         "description": content.description,
@@ -145,7 +178,11 @@ def _begin(
     """Write the draft; when it cannot be, put the reason in the form and return the limit, if it is one."""
     base = None
     if previous:
-        base = taken_up(content_of(previous), with_private=previous.may(access, Right.SEE_ACTION))
+        told, school = content_of(previous), form.cleaned_data["etablissement"]
+        if school.uai in told.schools:
+            base = taken_up(told, with_private=previous.may(access, Right.SEE_ACTION))
+        else:
+            base = borrowed(told)
     try:
         return operations.declare(
             form.content(base),

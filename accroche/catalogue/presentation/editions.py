@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accroche.actions.champs import Voie, autres
+from accroche.actions.lignee import en_mots
 from accroche.actions.models import Action, ActionPartenaire, Lien, PieceJointe
 from accroche.actions.regles import (
     CodeCle,
@@ -246,6 +247,7 @@ def reperes_action(action: Action) -> tuple[tuple[str, str], ...]:
         ("Contact", action.public_contact),
         *((champ.label, getattr(action, champ.name)) for champ in autres(Voie.PAGE, WORDED)),
         ("Prix", action.prize),
+        ("Reprise de", "" if action.previous_id else en_mots(action.reprise_de)),
     )
     return tuple((label, text) for label, text in rows if text)
 

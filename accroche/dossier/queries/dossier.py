@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from accroche.actions.champs import Voie, names
 from accroche.actions.models import Action
 from accroche.actions.queries.contenu import content_of, pieces_of
+from accroche.actions.queries.lignee import ORIGINE_PARTS, origine_told
 from accroche.campagne.champs import ENTRE_NOUS
 from accroche.campagne.models import Edition, Semaine, SemainePartenaire
 from accroche.campagne.queries.grille import grille_of
@@ -63,8 +64,9 @@ def complete_semaines(actions: QuerySet[Action]) -> QuerySet[Semaine]:
 
     ``actions`` says which actions to bring along (all of them, or the published ones).
     """
+    actions = actions.select_related(*ORIGINE_PARTS).prefetch_related(*DOSSIER_PARTS)
     return Semaine.objects.select_related("academie", "edition").prefetch_related(
-        *SEMAINE_PARTS, Prefetch("actions", queryset=actions.prefetch_related(*DOSSIER_PARTS))
+        *SEMAINE_PARTS, Prefetch("actions", queryset=actions)
     )
 
 
@@ -195,6 +197,7 @@ def action_dossier(action: Action) -> ActionDossier:
         chosen=action.chosen,
         source=action.source,
         experitheque_id=action.experitheque_id,
+        reprise_de=origine_told(action),
         declared=action.created_at,
         submitted=action.submitted_at,
         pieces=tuple(piece for piece in pieces_of(action) if piece.is_public),

@@ -213,7 +213,9 @@ def remarquables(savoir: Savoir) -> Parts:
 def reprises(savoir: Savoir) -> Parts:
     """Sheets born of another."""
     if savoir.reprises is None:
-        yield unknown("Le site ne sait pas encore quelle action est née d’une autre.", None)
+        yield unknown(
+            "Le site ne sait pas quelle action est née d’une autre : aucune n’a été déclarée ici.", None
+        )
     else:
         yield said(
             f"{counted(savoir.reprises, 'fiche née', 'fiches nées')} d’une autre.",

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.queries.lignee import born_elsewhere
 from accroche.annuaire.models import Bassin
 from accroche.campagne.models import Critere, Edition, EditionQuerySet, GrilleEdition, Semaine
 from accroche.comptes.permissions import Access, Lookups
@@ -158,6 +159,9 @@ def savoir_of(semaine: Semaine, access: Access, today: dt.date) -> Savoir:
         faits=facts_of(semaine, coverage=coverage or None),
         terrain=_terrain(semaine, schools) if schools else None,
         received=Action.objects.filter(semaine=semaine, etat__in=RECEIVED).count()
+        if edition.is_counted
+        else None,
+        reprises=born_elsewhere(Action.objects.accepted().filter(semaine=semaine)).count()
         if edition.is_counted
         else None,
         axes_kept=semaine.axes_retenus.count(),

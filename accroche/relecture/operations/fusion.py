@@ -30,6 +30,7 @@ from accroche.actions.models import (
 from accroche.actions.operations.cycle import StaleError, move
 from accroche.actions.operations.notices import owners, tell_of_merge
 from accroche.actions.operations.preparation import forget
+from accroche.actions.queries.lignee import ascendance
 from accroche.actions.regles import Temporalite
 from accroche.actions.saisie import FIELD_LABELS, as_value
 from accroche.commun import journal
@@ -219,7 +220,8 @@ def _fill(action: Action, kept: Action) -> dict[str, list[Any]]:
             continue
         if not getattr(kept, name) and getattr(action, name):
             written[name] = getattr(action, name)
-    if written.get("previous_id") == kept.pk:
+    # it would become its own origin
+    if "previous_id" in written and kept.pk in ascendance(written["previous_id"]):
         del written["previous_id"]
     both = {kept.temporality, action.temporality} - {Temporalite.UNKNOWN}
     temporality = both.pop() if len(both) == 1 else Temporalite.LES_DEUX if both else Temporalite.UNKNOWN
@@ -313,7 +315,8 @@ def _copy_comments(action: Action, kept: Action) -> list[int]:
 
 def _move_ties(action: Action, kept: Action) -> dict[str, Any]:
     """Turn to the kept sheet what points at the absorbed one; return what was turned."""
-    followers = list(action.followers.exclude(pk=kept.pk).values_list("pk", flat=True))
+    # one that the kept sheet comes from keeps its tie: the absorbed sheet leads to the kept one anyway
+    followers = list(action.followers.exclude(pk__in=ascendance(kept.pk)).values_list("pk", flat=True))
     Action.objects.filter(pk__in=followers).update(previous=kept)
     held = dict(kept.candidatures.values_list("scrutin", "pk"))
     moved, votes, marks = [], [], []

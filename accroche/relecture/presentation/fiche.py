@@ -13,6 +13,7 @@ from accroche.actions import saisie
 from accroche.actions.champs import CHAMPS, Voie, autres
 from accroche.actions.controle import Remark, missing, obstacles
 from accroche.actions.cycle import TRANSITIONS, Etat, Side, Step, steps_from
+from accroche.actions.lignee import en_mots
 from accroche.actions.models import Action, ActionPartenaire, Commentaire
 from accroche.actions.operations.cycle import SIDE_RIGHT, remarks_before
 from accroche.actions.phrases import ACCEPTED, HINTS, MEANING, done
@@ -37,6 +38,7 @@ FIELDS = FIELD_LABELS | {
     "etablissement": "Établissement",
     "pieces": "Pièces jointes",
     "experitheque_id": "Fiche Expérithèque",
+    "reprise_de": "Reprise de",
     "remarkable": "Action remarquable",
     "prize": "Prix",
     "chosen": "Exemple de la synthèse",
@@ -284,6 +286,7 @@ def faits(action: Action) -> list[tuple[str, str]]:
         ("Contact public", action.public_contact),
         *((champ.label, getattr(action, champ.name)) for champ in autres(Voie.RELECTURE, WORDED)),
         ("Fiche Expérithèque", _number(action.experitheque_id)),
+        ("Reprise de", "" if action.previous_id else en_mots(action.reprise_de)),
         ("Prix", action.prize),
         ("Origine", ORIGINES.get(action.source, "")),
     ]

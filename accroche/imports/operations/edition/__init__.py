@@ -16,6 +16,7 @@ from accroche.actions.cycle import Step
 from accroche.actions.models import Action
 from accroche.actions.operations.contenu import complete_vocabularies
 from accroche.actions.operations.cycle import Held, move_many
+from accroche.actions.operations.lignee import tie_told
 from accroche.annuaire.models import Academie
 from accroche.annuaire.operations import read_reference, write_reference
 from accroche.campagne.models import Edition, Semaine
@@ -127,6 +128,7 @@ def _load(
         if progress:
             progress(done, len(dossier.semaines))
     loader.finish()
+    tie_told()
     if dossier.grille:
         told = take_grille(loader.edition, dossier.grille, at=publish_at or timezone.now())
         loader.report.kept += [f"Édition {loader.edition} : {what}" for what in told]
