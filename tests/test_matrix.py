@@ -70,6 +70,14 @@ RULES: dict[str, Rule] = {
     "catalogue:academies": everybody(year),
     "catalogue:semaine": everybody(of_semaine),
     "catalogue:action": everybody(lambda side: of_semaine(side) | {"action": side.published.slug}),
+    "catalogue:etablissement": everybody(lambda side: {"uai": side.school.uai}),
+    # its carrier is a school, which has a page of its own
+    "catalogue:porteur": everybody(lambda side: {"lieu": side.school.porteur.pk}, get=frozenset({301})),
+    "catalogue:commune": everybody(lambda side: {"lieu": f"{side.school.insee}-{side.where.academie.slug}"}),
+    "catalogue:departement": everybody(
+        lambda side: {"lieu": f"{side.where.departement.code}-departement-{side.where.departement.code}"}
+    ),
+    "catalogue:academie": everybody(lambda side: {"slug": side.where.academie.slug}),
     "publications:synthese": everybody(year),
     "publications:version": everybody(lambda side: year(side) | {"number": 1}, get=frozenset({404})),
     "publications:telecharger": everybody(
@@ -88,7 +96,7 @@ RULES: dict[str, Rule] = {
     # --- the directory: open data
     "annuaire:recherche": everybody(),
     "annuaire:suggestions": everybody(),
-    "annuaire:etablissement": everybody(lambda side: {"uai": side.school.uai}),
+    "annuaire:etablissement": everybody(lambda side: {"uai": side.school.uai}, get=frozenset({301})),
     # --- people and roles
     "comptes:connexion": everybody(),
     "comptes:code": everybody(),

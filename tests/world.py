@@ -128,7 +128,7 @@ class World:
 def make_side(name: str, code: str) -> Side:
     """A territory with one of everything."""
     where = factories.territory(name, code)
-    school = factories.school(where)
+    school = factories.school(where, insee=f"{code}001")
     waiting = factories.action(
         where,
         school,

@@ -168,7 +168,10 @@ class Etablissement(models.Model):
             models.Index(
                 name="etablissement_counted",
                 fields=["departement", "kind", "bassin", "opened_on", "closed_on"],
-            )
+            ),
+            # the page of a commune
+            models.Index(name="etablissement_insee", fields=["insee"]),
+            models.Index(name="etablissement_commune", fields=["commune", "insee"]),
         ]
 
     def __str__(self) -> str:
@@ -277,6 +280,7 @@ class Porteur(models.Model):
             ),
             on_earth("porteur_on_earth"),
         ]
+        indexes = [models.Index(name="porteur_insee", fields=["insee"])]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.commune else self.name

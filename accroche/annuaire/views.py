@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.annuaire.forms import label
-from accroche.annuaire.models import Academie, Etablissement
-from accroche.annuaire.queries import academie_of, find_schools, with_academie
+from accroche.annuaire.models import Etablissement
+from accroche.annuaire.queries import academie_of, find_schools
 from accroche.annuaire.regles import TypePorteur
+from accroche.commun import lieux
 from accroche.commun.acces import public
 
 SUGGESTED = 8
@@ -45,16 +46,6 @@ def recherche(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
-    """What the directory says of a school, then and now."""
-    school = get_object_or_404(
-        with_academie(timezone.localdate()).prefetch_related("anciens_noms"), uai=uai.upper()
-    )
-    academies = Academie.objects.filter(departements=school.departement_id).order_by("valid_from", "slug")
-    context = {
-        "etablissement": school,
-        "genre": TypePorteur(school.kind).label,
-        "academie": academie_of(school),
-        "academies": academies,
-    }
-    return render(request, "annuaire/etablissement.html", context)
+def etablissement(_request: HttpRequest, uai: str) -> HttpResponse:
+    """Where a school had a page of the directory alone: its page tells that, and what it does."""
+    return HttpResponsePermanentRedirect(lieux.address("etablissement", uai.upper()))

@@ -21,6 +21,7 @@ class CatalogueConfig(AppConfig):
             apercu="catalogue:apercu",
             action="catalogue:action",
             apercu_fiche="catalogue:apercu_fiche",
+            etablissement="catalogue:etablissement",
         )
         lieux.add_entry(EntreeMenu(20, "Édition", "catalogue:edition_courante", rubrique="edition"))
         lieux.add_entry(EntreeMenu(30, "Académies", "catalogue:academies_courantes", rubrique="academies"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.catalogue.views import editions
+from accroche.catalogue.views import editions, territoires
 
 app_name = "catalogue"
 
@@ -21,5 +21,11 @@ urlpatterns = [
         editions.action,
         name="action",
     ),
+    # places over all editions; a code, then a name that follows it
+    path("etablissements/<str:uai>/", territoires.etablissement, name="etablissement"),
+    path("porteurs/<str:lieu>/", territoires.porteur, name="porteur"),
+    path("communes/<str:lieu>/", territoires.commune, name="commune"),
+    path("departements/<str:lieu>/", territoires.departement, name="departement"),
+    path("academies/<str:slug>/", territoires.academie, name="academie"),
     path("fiches/<int:pk>/apercu/", editions.apercu_fiche, name="apercu_fiche"),
 ]

@@ -33,6 +33,7 @@ PLACES: Final = {
     "apercu": "the same before it is published (year, academie)",
     "action": "the public page of a sheet (year, academie, slug)",
     "apercu_fiche": "the same as it will be, for those who follow the sheet (number)",
+    "etablissement": "what a school did, edition by edition (UAI)",
     "file": "the sheets a moderator has to read",
     "exporter_fiches": "the sheets that its filter keeps, as a spreadsheet",
     "fiche": "a sheet for those who follow it (number)",

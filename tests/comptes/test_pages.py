@@ -84,7 +84,8 @@ def test_a_search_without_answer_says_what_to_try(address: str, words: str) -> N
 def test_a_school_tells_its_former_name_and_academie(where: Territory) -> None:
     school = factories.school(where)
     school.anciens_noms.create(name="Collège de la Gare", replaced_on=dt.date(2024, 9, 1))
-    content = Client().get(reverse("annuaire:etablissement", args=[school.uai.lower()])).content.decode()
+    address = reverse("annuaire:etablissement", args=[school.uai.lower()])
+    content = Client().get(address, follow=True).content.decode()
     assert "Collège de la Gare" in content
     assert "Dijon" in content
 

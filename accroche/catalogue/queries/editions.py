@@ -181,7 +181,7 @@ def actions_of(semaine: Semaine) -> QuerySet[Action]:
         Action.objects.accepted()
         .filter(semaine=semaine)
         .select_related("semaine__academie")
-        .prefetch_related("portages__porteur")
+        .prefetch_related("portages__porteur__etablissement")
         .order_by("position", "pk")
     )
 
@@ -192,7 +192,8 @@ def public_actions(edition: Edition) -> QuerySet[Action]:
 
 
 def _told(actions: QuerySet[Action]) -> QuerySet[Action]:
-    return actions.select_related("semaine__academie", "semaine__edition").prefetch_related(*ACTION_PARTS)
+    found = actions.select_related("semaine__academie", "semaine__edition")
+    return found.prefetch_related(*ACTION_PARTS, "portages__porteur__etablissement")
 
 
 def public_action(edition: Edition, academie: str, slug: str) -> Action | None:
@@ -243,7 +244,7 @@ def other_actions(action: Action, limit: int) -> QuerySet[Action]:
     found = Action.objects.published().filter(semaine=action.semaine_id).exclude(pk=action.pk)
     return (
         found.select_related("semaine__academie")
-        .prefetch_related("portages__porteur")
+        .prefetch_related("portages__porteur__etablissement")
         .order_by("position", "pk")[:limit]
     )
 

@@ -199,7 +199,7 @@ def _etablissements(asked: Releve, filtres: Filtres, at: dt.datetime) -> ListeCh
                     TypePorteur(rows[number].kind).label,
                     steps.get(number, Etape.NOTHING).label,
                 ),
-                reverse("annuaire:etablissement", args=[rows[number].uai]),
+                lieux.address("etablissement", rows[number].uai),
             )
             for number in some
             if number in rows

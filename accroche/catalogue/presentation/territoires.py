@@ -1,0 +1,130 @@
+"""What the pages of schools, carriers, communes, départements and académies say: addresses and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+
+from accroche.actions.models import Action
+from accroche.annuaire.models import Academie, Departement, Porteur
+from accroche.annuaire.toponymes import in_commune, in_departement
+from accroche.lib.texte import NBSP, de, liste, nombre, pluriel, slug
+
+#: A step of the breadcrumb: what it is called, and its address.
+Pas = tuple[str, str]
+
+
+def named(code: str | int, name: str) -> str:
+    """What names a place in its address: its code, then its name for who reads it."""
+    words = slug(name)
+    return f"{code}-{words}" if words else str(code)
+
+
+def school_address(uai: str) -> str:
+    """The page of a school, or of a carrier that is one."""
+    return reverse("catalogue:etablissement", args=[uai])
+
+
+def carrier_address(porteur: Porteur) -> str:
+    """The page of a carrier: its school's when it is one."""
+    if porteur.uai:
+        return school_address(porteur.uai)
+    return reverse("catalogue:porteur", args=[named(porteur.pk, porteur.name)])
+
+
+def commune_address(insee: str, name: str) -> str:
+    """The page of a commune; empty without its code."""
+    return reverse("catalogue:commune", args=[named(insee, name)]) if insee else ""
+
+
+def carrier_commune_address(porteur: Porteur) -> str:
+    """The page of the commune a carrier is in; empty when its code is not known. Asks nothing.
+
+    The directory knows where a school is: it is asked where it was read with the carrier.
+    """
+    is_read = Porteur._meta.get_field("etablissement").is_cached(porteur)  # noqa: SLF001 - Django's own word
+    school = porteur.school if is_read else None
+    return commune_address((school.insee if school else "") or porteur.insee, porteur.commune)
+
+
+def departement_address(departement: Departement) -> str:
+    """The page of a département."""
+    return reverse("catalogue:departement", args=[named(departement.code, departement.name)])
+
+
+def academie_address(academie: Academie) -> str:
+    """The page of an académie over all editions."""
+    return reverse("catalogue:academie", args=[academie.slug])
+
+
+def in_academie(academie: Academie) -> str:
+    """Where it is: « dans l’académie de Dijon »."""
+    return f"dans l’académie {de(academie.name)}"
+
+
+def where_departement(departement: Departement) -> str:
+    """Where it is: « dans la Nièvre »."""
+    return in_departement(departement.code, departement.name)
+
+
+where_commune = in_commune
+
+
+def breadcrumb(*places: Academie | Departement | tuple[str, str] | None) -> list[Pas]:
+    """The larger places, the largest first; a commune by its code and name. What is unknown is left out."""
+    steps: list[Pas] = [("Académies", reverse("catalogue:academies_courantes"))]
+    for place in places:
+        if isinstance(place, Academie):
+            steps.append((place.name, academie_address(place)))
+        elif isinstance(place, Departement):
+            steps.append((str(place), departement_address(place)))
+        elif place and place[0]:
+            steps.append((place[1], commune_address(*place)))
+    return steps
+
+
+def compte(counts: Sequence[tuple[str, int]], where: str) -> str:
+    """How many actions, where, and in which editions; empty without any."""
+    total = sum(count for _, count in counts)
+    if not total:
+        return ""
+    noun = pluriel(total, "action est publiée", "actions sont publiées")
+    if len(counts) == 1:
+        return f"{nombre(total)}{NBSP}{noun} {where} en {counts[0][0]}."
+    told = liste(f"{nombre(count)} en {year}" for year, count in counts)
+    return f"{nombre(total)}{NBSP}{noun} {where}{NBSP}: {told}."
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """The actions of one edition that a page shows, and how many there are in all."""
+
+    year: str
+    total: int
+    actions: tuple[Action, ...]
+
+
+def grouped(actions: Iterable[Action], counts: Mapping[str, int]) -> tuple[Groupe, ...]:
+    """The actions of a page, which come edition by edition, under the year of each."""
+    return tuple(
+        Groupe(year, counts.get(year, 0), tuple(some))
+        for year, some in groupby(actions, key=lambda action: action.semaine.edition.year)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LienCompte:
+    """A smaller place: what it is called, what it is, its page, and how many actions are there."""
+
+    label: str
+    note: str
+    address: str
+    count: int
+
+
+def carriers(rows: Iterable[tuple[Porteur, int]]) -> list[LienCompte]:
+    """Carriers with their actions."""
+    return [LienCompte(row.name, row.kind_words, carrier_address(row), count) for row, count in rows]

@@ -1,0 +1,305 @@
+"""What happened where: the published actions of a school, a carrier, a commune, a département, an académie.
+
+An action is where its carriers are: a school of the directory where the directory says, any other carrier
+where its INSEE code says. Each page asks the same number of queries, however much there is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import (
+    Avg,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce, NullIf
+
+from accroche.actions.models import Action, ActionPorteur
+from accroche.annuaire.models import Academie, Departement, Etablissement, Porteur
+from accroche.annuaire.queries import with_academie
+from accroche.annuaire.toponymes import city_of, departement_code, name_of_city, parts_of
+from accroche.campagne.models import Semaine, TempsFort
+from accroche.commun.tri import alphabetical
+from accroche.lib.texte import sort_key
+
+#: How far the nearest actions are looked for, in degrees of latitude: a hundred kilometres.
+AROUND: Final = 0.9
+#: One degree of latitude, in kilometres.
+DEGREE: Final = 111.2
+NEAREST: Final = 5
+COMING: Final = 3
+HOMONYMS: Final = 6
+#: Schools of the same kind a closed one may have become.
+FOLLOWERS: Final = 3
+
+
+def published_of(carriers: QuerySet[Porteur]) -> QuerySet[Action]:
+    """The published actions that one of ``carriers`` carries, each once."""
+    portages = ActionPorteur.objects.filter(porteur__in=carriers.order_by()).order_by()
+    return Action.objects.published().filter(pk__in=portages.values("action"))
+
+
+def published_carriers() -> QuerySet[Porteur]:
+    """The carriers of a published action: of the others, whose name somebody typed, nobody is told."""
+    public = ActionPorteur.objects.filter(
+        porteur=OuterRef("pk"), action__in=Action.objects.published().order_by()
+    )
+    return Porteur.objects.filter(Exists(public.order_by()))
+
+
+def carriers_of_communes(codes: Iterable[str]) -> QuerySet[Porteur]:
+    """The carriers that are in one of the communes of these INSEE codes."""
+    those = tuple(codes)
+    schools = Etablissement.objects.filter(insee__in=those).order_by()
+    return Porteur.objects.filter(
+        Q(etablissement_id__in=schools.values("uai")) | (Q(insee__in=those) & ~_placed_by_the_directory())
+    )
+
+
+def carriers_of_departement(departement: Departement) -> QuerySet[Porteur]:
+    """The carriers that are in a département."""
+    schools = Etablissement.objects.filter(departement=departement).order_by()
+    there = Q(insee__startswith=departement.code) & ~_placed_by_the_directory()
+    return Porteur.objects.filter(Q(etablissement_id__in=schools.values("uai")) | there)
+
+
+def _placed_by_the_directory() -> Exists:
+    known = Etablissement.objects.filter(uai=OuterRef("etablissement_id")).exclude(insee="")
+    return Exists(known.order_by())
+
+
+def by_edition(actions: QuerySet[Action]) -> list[tuple[str, int]]:
+    """How many of ``actions`` each edition holds, the latest first; editions without any are left out."""
+    rows = actions.order_by().values_list("semaine__edition__year").annotate(count=Count("pk"))
+    return [(year, count) for year, count in rows.order_by("-semaine__edition__year")]
+
+
+def listed(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """``actions`` with what cards show, the latest edition first."""
+    return (
+        actions.select_related("semaine__academie", "semaine__edition")
+        .prefetch_related("portages__porteur__etablissement")
+        .order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
+    )
+
+
+def coming_actions(actions: QuerySet[Action], today: dt.date) -> list[Action]:
+    """Those of ``actions`` that are still to come or not over, the soonest first."""
+    found = actions.filter(starts__isnull=False).annotate(last=Coalesce("ends", F("starts")))
+    found = found.filter(last__gte=today).select_related("semaine__academie", "semaine__edition")
+    return list(found.order_by("starts", "pk")[:COMING])
+
+
+def coming_in(academies: Iterable[Academie], today: dt.date) -> list[TempsFort]:
+    """The temps forts of these académies that are not over yet, the soonest first."""
+    those = [academie.pk for academie in academies]
+    found = TempsFort.objects.filter(semaine__academie__in=those, starts__isnull=False)
+    found = found.filter(semaine__edition__published_at__isnull=False)
+    found = found.annotate(last=Coalesce("ends", F("starts"))).filter(last__gte=today)
+    found = found.select_related("semaine__academie", "semaine__edition").prefetch_related("etapes")
+    return list(found.order_by("starts", "semaine__academie__slug", "position")[:COMING])
+
+
+@dataclass(frozen=True, slots=True)
+class PageEcole:
+    """A school: what the directory says of it, and its row as a carrier; one of the two may be missing."""
+
+    uai: str
+    name: str
+    kind: str
+    etablissement: Etablissement | None
+    porteur: Porteur | None
+    insee: str
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Where it stands, when somebody says."""
+        return _position(self.etablissement) or _position(self.porteur)
+
+
+def school_of(uai: str, today: dt.date) -> PageEcole | None:
+    """The school of a code: of the directory, or one that a published action names; None for any other."""
+    row = with_academie(today).prefetch_related("anciens_noms").filter(uai=uai).first()
+    porteur = published_carriers().filter(etablissement_id=uai).select_related("academie").first()
+    if row:
+        return PageEcole(
+            uai, row.name, row.kind, row, porteur, row.insee or (porteur.insee if porteur else "")
+        )
+    return PageEcole(uai, porteur.name, porteur.kind, None, porteur, porteur.insee) if porteur else None
+
+
+def followers_of(school: Etablissement) -> list[Etablissement]:
+    """Schools of its kind that opened in its commune since it closed, or the year before: perhaps its own."""
+    if not school.closed_on or not school.insee:
+        return []
+    since = school.closed_on - dt.timedelta(days=366)
+    found = Etablissement.objects.filter(
+        insee=school.insee, kind=school.kind, opened_on__gte=since, closed_on=None
+    )
+    return list(found.exclude(pk=school.pk).order_by("opened_on", "uai")[:FOLLOWERS])
+
+
+def carrier_of(pk: int) -> Porteur | None:
+    """A carrier of published actions; None for one nobody is told of."""
+    return published_carriers().select_related("academie").filter(pk=pk).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune, by its INSEE code: ``codes`` are its own and those of its arrondissements."""
+
+    insee: str
+    name: str
+    departement: Departement | None
+    codes: tuple[str, ...]
+
+    @property
+    def city(self) -> tuple[str, str] | None:
+        """The code and name of the city it is an arrondissement of."""
+        return city_of(self.insee)
+
+
+def commune_of(insee: str) -> Commune | None:
+    """The commune of a code, when a school of the directory or a published action is there.
+
+    A code that several names go with has the one most schools write.
+    """
+    codes = (insee, *parts_of(insee))
+    schools = Etablissement.objects.filter(insee__in=codes).exclude(commune="")
+    carried = published_carriers().filter(insee__in=codes).exclude(commune="")
+    name = _most_written(schools) or _most_written(carried)
+    if not name:
+        return None
+    departement = Departement.objects.filter(code=departement_code(insee)).first()
+    return Commune(insee, name_of_city(insee) or name, departement, codes)
+
+
+def _most_written(rows: QuerySet[Any]) -> str:
+    """The name of the commune most of ``rows`` write; of several, the first of the alphabet."""
+    told = Counter(rows.order_by().values_list("commune", flat=True))
+    return min(told, key=lambda name: (-told[name], sort_key(name)), default="")
+
+
+def homonyms_of(commune: Commune) -> list[tuple[str, str, str]]:
+    """Other communes of the same name: code, name and département of each."""
+    rows = Etablissement.objects.filter(commune=commune.name).exclude(insee__in=(*commune.codes, ""))
+    found = rows.order_by("insee").values_list("insee", "commune", "departement__name").distinct()
+    return list(found[:HOMONYMS])
+
+
+def departement_of(code: str) -> Departement | None:
+    """A département with the académies it belonged to, the oldest first."""
+    academies = Academie.objects.order_by("valid_from", "slug")
+    found = Departement.objects.prefetch_related(Prefetch("academies", queryset=academies))
+    return found.filter(code=code).first()
+
+
+def academies_of(code: str) -> list[Academie]:
+    """The académies a département belonged to, the oldest first; none for an unknown one."""
+    return list(Academie.objects.filter(departements__code=code).order_by("valid_from", "slug"))
+
+
+def academie_of_slug(slug: str) -> Academie | None:
+    """An académie with those it follows, those that follow it, and its départements."""
+    parts = ("predecessors", "successors", "departements")
+    return Academie.objects.prefetch_related(*parts).filter(slug=slug).first()
+
+
+def semaines_of(academies: Iterable[Academie]) -> list[Semaine]:
+    """The semaines of these académies in published editions, the latest first."""
+    those = [academie.pk for academie in academies]
+    found = Semaine.objects.filter(academie__in=those, edition__published_at__isnull=False)
+    return list(found.select_related("edition", "academie").order_by("-edition__year", "academie__slug"))
+
+
+@dataclass(frozen=True, slots=True)
+class CompteDeCommune:
+    """A place or carrier and how many published actions are there."""
+
+    code: str
+    name: str
+    count: int
+
+
+def by_commune(carriers: QuerySet[Porteur]) -> list[CompteDeCommune]:
+    """The communes of ``carriers``, alphabetically, with their published actions; without a code, none."""
+    rows: Iterable[Any] = (
+        _portages(carriers)
+        .annotate(
+            where=Coalesce(NullIf("porteur__etablissement__insee", Value("")), "porteur__insee"),
+            called=Coalesce(NullIf("porteur__etablissement__commune", Value("")), "porteur__commune"),
+        )
+        .exclude(where="")
+        .values("where")
+        .annotate(name=Max("called"), count=Count("action", distinct=True))
+    )
+    found = [CompteDeCommune(row["where"], row["name"], row["count"]) for row in rows if row["name"]]
+    # here, not there: the key of a name that is computed is more than PostgreSQL takes
+    return sorted(found, key=lambda row: (sort_key(row.name), row.code))
+
+
+def by_carrier(carriers: QuerySet[Porteur], most: int) -> tuple[list[tuple[Porteur, int]], int]:
+    """Those of ``carriers`` with published actions, alphabetically, at most ``most``; and how many in all."""
+    rows = _portages(carriers).values("porteur").annotate(count=Count("action", distinct=True))
+    counts = dict(rows.values_list("porteur", "count"))
+    found = Porteur.objects.filter(pk__in=_portages(carriers).values("porteur"))
+    shown = found.order_by(alphabetical("name"), alphabetical("commune"), "pk")[:most]
+    return [(porteur, counts[porteur.pk]) for porteur in shown], len(counts)
+
+
+def _portages(carriers: QuerySet[Porteur]) -> QuerySet[ActionPorteur]:
+    public = Action.objects.published().order_by()
+    return ActionPorteur.objects.filter(porteur__in=carriers.order_by(), action__in=public).order_by()
+
+
+def nearest(position: tuple[float, float]) -> list[tuple[Porteur, int]]:
+    """The carriers of published actions nearest to a position, with their distance in whole kilometres.
+
+    At most a hundred kilometres away, as the crow flies.
+    """
+    latitude, longitude = position
+    shrink = max(math.cos(math.radians(latitude)), 0.1)
+    wide = AROUND / shrink
+    north, east = F("lat") - latitude, (F("lon") - longitude) * shrink
+    found = (
+        published_carriers()
+        .annotate(
+            lat=Coalesce("etablissement__latitude", "latitude"),
+            lon=Coalesce("etablissement__longitude", "longitude"),
+        )
+        .filter(
+            lat__range=(latitude - AROUND, latitude + AROUND),
+            lon__range=(longitude - wide, longitude + wide),
+        )
+        .annotate(far=ExpressionWrapper(north * north + east * east, output_field=FloatField()))
+        .order_by("far", "pk")
+    )
+    return [(row, round(math.sqrt(row.far) * DEGREE)) for row in found[:NEAREST]]
+
+
+def middle_of(**where: Any) -> tuple[float, float] | None:
+    """About where the schools of a place are, as ``filter`` names it; None when no position is known."""
+    found = Etablissement.objects.filter(latitude__isnull=False, **where).order_by()
+    middle = found.aggregate(lat=Avg("latitude"), lon=Avg("longitude"))
+    return None if middle["lat"] is None else (middle["lat"], middle["lon"])
+
+
+def _position(row: Etablissement | Porteur | None) -> tuple[float, float] | None:
+    if row is None or row.latitude is None or row.longitude is None:
+        return None
+    return row.latitude, row.longitude

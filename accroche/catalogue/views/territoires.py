@@ -1,0 +1,270 @@
+"""Pages of schools, carriers, communes, départements and académies, over all editions: HTTP only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accroche.actions.models import Action
+from accroche.annuaire.models import Academie, Departement, Porteur
+from accroche.annuaire.queries import academie_of
+from accroche.annuaire.regles import TypePorteur
+from accroche.annuaire.toponymes import departement_code
+from accroche.campagne.models import Edition
+from accroche.catalogue.presentation import territoires as presentation
+from accroche.catalogue.queries import territoires as queries
+from accroche.commun.http import public_page
+from accroche.comptes.decorators import public
+from accroche.votes.queries import open_votes
+
+#: Actions on one page, and carriers that the page of a commune names.
+SHOWN = 24
+CARRIERS_SHOWN = 200
+#: What is read of a code in an address.
+LONGEST = 60
+
+
+@public
+@require_safe
+@public_page
+def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
+    """A school: what it did, edition by edition, and what the directory says of it."""
+    code, today = uai.upper(), timezone.localdate()
+    school = queries.school_of(code, today) if len(code) <= LONGEST else None
+    if school is None:
+        return _unknown(request, "établissement", uai)
+    row = school.etablissement
+    commune = row.commune if row else school.porteur.commune if school.porteur else ""
+    address = presentation.school_address(code)
+    departements = row.departement if row else _departement(school.insee)
+    academies = queries.academies_of(departements.code) if departements else []
+    academie = (academie_of(row) if row else None) or (academies[-1] if academies else None)
+    if academie is None and school.porteur:
+        academie = school.porteur.academie
+    there = Porteur.objects.filter(etablissement_id=code)
+    more = {
+        "ecole": school,
+        "etablissement": row,
+        "genre": TypePorteur(school.kind).label,
+        "commune": commune,
+        "commune_adresse": presentation.commune_address(school.insee, commune),
+        "departement": departements,
+        "academie": academie,
+        "anciennes": [one for one in academies if one != academie],
+        "suites": queries.followers_of(row) if row and row.closed_on else [],
+        "fil": presentation.breadcrumb(academie, departements, (school.insee, commune)),
+        "nom": school.name,
+    }
+    return _page(
+        request,
+        "catalogue/territoires/etablissement.html",
+        address,
+        queries.published_of(there),
+        "dans cet établissement",
+        [academie] if academie else [],
+        position=school.position or queries.middle_of(insee__in=[school.insee]),
+        more=more,
+    )
+
+
+@public
+@require_safe
+@public_page
+def porteur(request: HttpRequest, lieu: str) -> HttpResponse:
+    """A carrier that is no school: a CIO, a DSDEN, an association, once one of its actions is published."""
+    number = lieu.partition("-")[0]
+    found = queries.carrier_of(int(number)) if number.isdecimal() and len(number) < 19 else None  # noqa: PLR2004
+    if found is None:
+        return _unknown(request, "porteur", lieu)
+    address = presentation.carrier_address(found)
+    departement = _departement(found.insee)
+    more = {
+        "porteur": found,
+        "commune_adresse": presentation.commune_address(found.insee, found.commune),
+        "academie": found.academie,
+        "fil": presentation.breadcrumb(found.academie, departement, (found.insee, found.commune)),
+        "nom": found.name,
+    }
+    return _page(
+        request,
+        "catalogue/territoires/porteur.html",
+        address,
+        queries.published_of(Porteur.objects.filter(pk=found.pk)),
+        "ici",
+        [found.academie],
+        more=more,
+    )
+
+
+@public
+@require_safe
+@public_page
+def commune(request: HttpRequest, lieu: str) -> HttpResponse:
+    """A commune, by its INSEE code: what its schools and carriers did, edition by edition."""
+    code = lieu.partition("-")[0].upper()
+    found = queries.commune_of(code) if len(code) == 5 else None  # noqa: PLR2004 - an INSEE code
+    if found is None:
+        return _unknown(request, "commune", lieu)
+    carriers = queries.carriers_of_communes(found.codes)
+    academies = queries.academies_of(found.departement.code) if found.departement else []
+    is_cut = len(found.codes) > 1
+    named, many = queries.by_carrier(carriers, 0 if is_cut else CARRIERS_SHOWN)
+    more = {
+        "commune": found,
+        "departement": found.departement,
+        "academie": academies[-1] if academies else None,
+        "porteurs": presentation.carriers(named),
+        "porteurs_en_tout": many,
+        "arrondissements": _communes(queries.by_commune(carriers)) if is_cut else [],
+        "homonymes": [
+            (name, place, presentation.commune_address(insee, name))
+            for insee, name, place in queries.homonyms_of(found)
+        ],
+        "fil": presentation.breadcrumb(academies[-1] if academies else None, found.departement, found.city),
+        "nom": found.name,
+    }
+    return _page(
+        request,
+        "catalogue/territoires/commune.html",
+        presentation.commune_address(found.insee, found.name),
+        queries.published_of(carriers),
+        presentation.where_commune(found.name),
+        academies[-1:],
+        position=queries.middle_of(insee__in=found.codes),
+        more=more,
+    )
+
+
+@public
+@require_safe
+@public_page
+def departement(request: HttpRequest, lieu: str) -> HttpResponse:
+    """A département: what was done there, edition by edition, and its communes."""
+    found = queries.departement_of(lieu.partition("-")[0].upper()[:LONGEST])
+    if found is None:
+        return _unknown(request, "département", lieu)
+    carriers = queries.carriers_of_departement(found)
+    academies = list(found.academies.all())
+    more = {
+        "departement": found,
+        "academie": academies[-1] if academies else None,
+        "anciennes": academies[:-1],
+        "communes": _communes(queries.by_commune(carriers)),
+        "fil": presentation.breadcrumb(academies[-1] if academies else None),
+        "nom": found.name,
+        "ou": presentation.where_departement(found),
+    }
+    return _page(
+        request,
+        "catalogue/territoires/departement.html",
+        presentation.departement_address(found),
+        queries.published_of(carriers),
+        presentation.where_departement(found),
+        academies[-1:],
+        position=queries.middle_of(departement=found),
+        more=more,
+    )
+
+
+@public
+@require_safe
+@public_page
+def academie(request: HttpRequest, slug: str) -> HttpResponse:
+    """An académie over all editions, with its départements, those it follows and those that follow it."""
+    found = queries.academie_of_slug(slug)
+    if found is None:
+        return _unknown(request, "académie", slug)
+    before, after = list(found.predecessors.all()), list(found.successors.all())
+    now = timezone.now()
+    opened = Edition.objects.declaring_on(timezone.localdate(now)).filter(semaines__academie=found).first()
+    more = {
+        "academie": found,
+        "avant": before,
+        "apres": after,
+        "departements": [(one, presentation.departement_address(one)) for one in found.departements.all()],
+        "semaines": queries.semaines_of([found, *before]),
+        "votes": open_votes(now, academie=found),
+        "ouverte": opened,
+        "fil": presentation.breadcrumb(),
+        "nom": found.name,
+    }
+    return _page(
+        request,
+        "catalogue/territoires/academie.html",
+        presentation.academie_address(found),
+        Action.objects.published().filter(semaine__academie=found),
+        presentation.in_academie(found),
+        [found],
+        more=more,
+    )
+
+
+def _departement(insee: str) -> Departement | None:
+    return queries.departement_of(departement_code(insee)) if insee else None
+
+
+def _communes(rows: Sequence[queries.CompteDeCommune]) -> list[presentation.LienCompte]:
+    return [
+        presentation.LienCompte(row.name, "", presentation.commune_address(row.code, row.name), row.count)
+        for row in rows
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    address: str,
+    actions: QuerySet[Action],
+    where: str,
+    academies: Sequence[Academie],
+    *,
+    position: tuple[float, float] | None = None,
+    more: dict[str, Any],
+) -> HttpResponse:
+    """Draw the actions of a place; another writing of its address leads to the one that stays."""
+    if request.path != address:
+        asked = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
+    today, year = timezone.localdate(), request.GET.get("edition", "")
+    edition = Edition.objects.published().filter(year=year).first() if year else None
+    counts = queries.by_edition(actions)
+    total = dict(counts)
+    kept = actions.filter(semaine__edition=edition) if edition else actions
+    pages = Paginator(queries.listed(kept), SHOWN)
+    # counted already, edition by edition
+    pages.count = total.get(edition.year, 0) if edition else sum(total.values())
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "edition": edition,
+        "edition_inconnue": year if year and not edition else "",
+        "adresse": address,
+        "ou": where,
+        "compte": presentation.compte(counts, where),
+        "comptes": counts,
+        "page": page,
+        "groupes": presentation.grouped(page.object_list, total),
+        "a_venir": queries.coming_actions(actions, today),
+        "temps_forts": queries.coming_in(academies, today),
+        "academies_du_lieu": academies,
+        "proches": [
+            (row.name, row.commune, presentation.carrier_address(row), far)
+            for row, far in (queries.nearest(position) if position and not counts else ())
+        ],
+        "declarer": Edition.objects.declaring_on(today).exists(),
+        "rubrique": "academies",
+    }
+    return render(request, template, context | more)
+
+
+def _unknown(request: HttpRequest, quoi: str, code: str) -> HttpResponse:
+    """There is no such place, or nothing public of it: where to look instead."""
+    context = {"quoi": quoi, "code": code[:LONGEST], "rubrique": "academies"}
+    return render(request, "catalogue/territoires/inconnu.html", context, status=HTTPStatus.NOT_FOUND)
