@@ -1,6 +1,9 @@
 """The app's registration."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 from accroche.commun import lieux
 from accroche.commun.lieux import EntreeMenu
@@ -23,5 +26,20 @@ class CatalogueConfig(AppConfig):
             apercu_fiche="catalogue:apercu_fiche",
             etablissement="catalogue:etablissement",
         )
+        pre_migrate.connect(_before_migrations, sender=self)
+        post_migrate.connect(_after_migrations, sender=self)
         lieux.add_entry(EntreeMenu(20, "Édition", "catalogue:edition_courante", rubrique="edition"))
         lieux.add_entry(EntreeMenu(30, "Académies", "catalogue:academies_courantes", rubrique="academies"))
+
+
+# loaded by who migrates: no other program waits for operations as it starts
+def _before_migrations(**told: Any) -> None:
+    from accroche.catalogue.operations import declencheurs  # noqa: PLC0415
+
+    declencheurs.before_migrations(**told)
+
+
+def _after_migrations(**told: Any) -> None:
+    from accroche.catalogue.operations import declencheurs  # noqa: PLC0415
+
+    declencheurs.after_migrations(**told)

@@ -193,3 +193,18 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
         return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+
+class Revision(models.Model):
+    """Something that changed what the public sees: its row has a number of chance (``revision``).
+
+    One row on SQLite, which has one writer. On PostgreSQL one a transaction, put together now and then.
+    """
+
+    mark = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.mark:x}"

@@ -1,0 +1,139 @@
+"""The triggers that :mod:`accroche.catalogue.visible` asks for, as SQL of either database.
+
+A trigger is named after what it says: one of another name is out of date.
+"""
+# ruff: noqa: S608 - all of it is made of our own words
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2s
+from typing import Final
+
+from accroche.catalogue.visible import Vue
+
+#: What all of ours begin with.
+PREFIX: Final = "visible_"
+#: Rows of the revision that one transaction in so many puts together, and how many at once (PostgreSQL).
+_ONE_IN: Final = 16
+_AT_ONCE: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One trigger: its name, and the statements that make it."""
+
+    name: str
+    statements: tuple[str, ...]
+
+
+#: One row, and one writer: it is written over, or made after a flush. Nothing here may depend on a clause
+#: « OR … »: SQLite puts that of the statement that fires in its place.
+_SQLITE_RAISE: Final = (
+    "UPDATE commun_revision SET mark = random(); "
+    "INSERT INTO commun_revision (mark) SELECT random() WHERE NOT EXISTS (SELECT 1 FROM commun_revision);"
+)
+
+#: One row a transaction: writers never wait for each other. Now and then who writes puts some rows of others
+#: together, those that nobody else is at; all together they say the same before and after.
+POSTGRESQL_RAISE: Final = f"""
+CREATE OR REPLACE FUNCTION visible_raise() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    mine text := pg_current_xact_id()::text;
+BEGIN
+    IF current_setting('accroche.raised', true) = mine THEN RETURN; END IF;
+    PERFORM set_config('accroche.raised', mine, true);
+    INSERT INTO commun_revision (mark)
+        VALUES (('x' || substr(md5(gen_random_uuid()::text), 1, 16))::bit(64)::bigint);
+    IF random() < 1.0 / {_ONE_IN} THEN
+        WITH free AS (
+            SELECT id FROM commun_revision ORDER BY id LIMIT {_AT_ONCE} FOR UPDATE SKIP LOCKED
+        ), gone AS (
+            DELETE FROM commun_revision WHERE id IN (SELECT id FROM free) RETURNING mark
+        )
+        INSERT INTO commun_revision (mark) SELECT bit_xor(mark) FROM gone HAVING count(*) > 0;
+    END IF;
+END $$
+"""
+
+
+def sqlite(table: str, vue: Vue, columns: Sequence[str]) -> Iterator[Trigger]:
+    """The three triggers of a table, fired by each row that counts."""
+    for operation, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+        counts = _any(_of(vue.counts, row) for row in rows)
+        conditions = [counts] if vue.counts else []
+        if operation == "UPDATE":
+            conditions.append(_any(f"OLD.{name} IS NOT NEW.{name}" for name in _seen(vue, columns)))
+        when = f"WHEN {' AND '.join(conditions)} " if conditions else ""
+        # what is new names no sheet that was there
+        rows_told = () if vue.actions.startswith("SELECT CAST") and operation == "INSERT" else rows
+        told = " UNION ".join(_of(vue.actions, row) for row in rows_told)
+        outbox = (
+            "INSERT INTO catalogue_aindexer (action_id, at, tx) "
+            f"SELECT *, strftime('%Y-%m-%d %H:%M:%f', 'now'), 0 FROM ({told}); "
+            if vue.actions and told
+            else ""
+        )
+        body = f"AFTER {operation} ON {table} {when}BEGIN {_SQLITE_RAISE} {outbox}END"
+        name = _name(table, operation, body)
+        yield Trigger(name, (f"CREATE TRIGGER {name} {body}",))
+
+
+def postgresql(table: str, vue: Vue, columns: Sequence[str]) -> Iterator[Trigger]:
+    """The three triggers of a table, each with its function, fired by each statement."""
+    for operation, sets in (
+        ("INSERT", "NEW TABLE AS new_rows"),
+        ("UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
+        ("DELETE", "OLD TABLE AS old_rows"),
+    ):
+        if operation == "UPDATE":
+            seen = _seen(vue, columns)
+            pairs = [", ".join(f"{row}.{name}" for name in seen) for row in ("o", "n")]
+            found = (
+                "FROM old_rows o JOIN new_rows n ON n.id = o.id "
+                f"WHERE ROW({pairs[0]}) IS DISTINCT FROM ROW({pairs[1]})"
+            )
+            sources = [(f"(SELECT o.* {found})", vue), (f"(SELECT n.* {found})", vue)]
+        else:
+            sources = [("new_rows" if operation == "INSERT" else "old_rows", vue)]
+        where = f" WHERE {_of(vue.counts, 'r')}" if vue.counts else ""
+        exists = " OR ".join(f"EXISTS (SELECT 1 FROM {source} r{where})" for source, _ in sources)
+        outbox = ""
+        if vue.actions and not (vue.actions.startswith("SELECT CAST") and operation == "INSERT"):
+            told = " UNION ".join(
+                f"SELECT t.id FROM {source} r CROSS JOIN LATERAL ({_of(vue.actions, 'r')}) AS t(id){where}"
+                for source, _ in sources
+            )
+            outbox = (
+                "INSERT INTO catalogue_aindexer (action_id, at, tx) "
+                f"SELECT id, clock_timestamp(), pg_current_xact_id()::text::bigint FROM ({told}) AS told;"
+            )
+        body = f"BEGIN IF {exists} THEN PERFORM visible_raise(); {outbox} END IF; RETURN NULL; END"
+        name = _name(table, operation, body + sets)
+        yield Trigger(
+            name,
+            (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
+                f"CREATE TRIGGER {name} AFTER {operation} ON {table} REFERENCING {sets} FOR EACH STATEMENT "  # noqa: ISC004
+                f"EXECUTE FUNCTION {name}()",
+            ),
+        )
+
+
+def _seen(vue: Vue, columns: Sequence[str]) -> list[str]:
+    return [name for name in columns if name not in vue.unseen]
+
+
+def _of(text: str, row: str) -> str:
+    return text.format(r=row)
+
+
+def _any(conditions: Iterator[str]) -> str:
+    return f"({' OR '.join(conditions)})"
+
+
+def _name(table: str, operation: str, said: str) -> str:
+    """A name of at most 63 letters, which PostgreSQL would cut short."""
+    digest = blake2s(said.encode(), digest_size=4).hexdigest()
+    return f"{PREFIX}{table[:40]}_{operation[0].lower()}_{digest}"

@@ -1,0 +1,1 @@
+"""What the catalogue writes: its projections of what others hold."""

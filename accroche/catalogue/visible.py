@@ -1,0 +1,185 @@
+"""What the public sees of the database, table by table, and why it sees nothing of the others.
+
+One table of facts: triggers are made from it (``declencheurs.py``), which raise the public revision and tell
+the search index which sheets to read again. ``tests/catalogue/test_visible.py`` walks every model of the
+project: a new one has its line here, or its reason.
+
+Conditions are SQL that both databases read; ``{r}`` is the row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Vue:
+    """How the public sees a table.
+
+    ``counts``: which rows it sees, all when empty. ``unseen``: columns it never sees, whose change is none.
+    ``actions``: a query of the sheets whose search a row takes part in; empty, of none.
+    ``clock``: moments in it with which something public changes by itself.
+    """
+
+    counts: str = ""
+    unseen: tuple[str, ...] = ()
+    actions: str = ""
+    clock: tuple[str, ...] = ()
+
+
+#: Stands for every sheet: the index reads all of them again.
+ALL: Final = "SELECT CAST(NULL AS bigint)"
+
+_PUBLISHED: Final = "{r}.etat IN ('published', 'merged')"
+_OF_PUBLISHED: Final = (
+    "EXISTS (SELECT 1 FROM actions_action a WHERE a.id = {r}.action_id AND a.etat = 'published')"
+)
+_OWN: Final = "SELECT {r}.action_id"
+_CARRIED: Final = "SELECT p.action_id FROM actions_actionporteur p"
+_OF_SCHOOL: Final = f"{_CARRIED} JOIN annuaire_porteur o ON o.id = p.porteur_id WHERE o.uai = {{r}}.uai"
+_OF_FORMER_NAME: Final = (
+    f"{_CARRIED} JOIN annuaire_porteur o ON o.id = p.porteur_id "
+    "JOIN annuaire_etablissement e ON e.uai = o.uai WHERE e.id = {r}.etablissement_id"
+)
+_OF_PARTNER: Final = "SELECT p.action_id FROM actions_actionpartenaire p WHERE p.partenaire_id = {r}.id"
+_OF_EDITION: Final = (
+    "SELECT a.id FROM actions_action a JOIN campagne_semaine s ON s.id = a.semaine_id "
+    "WHERE s.edition_id = {r}.id AND a.etat = 'published'"
+)
+#: Of a sheet, what is written of people, or while it is written.
+_PRIVATE: Final = (
+    "reponse",
+    "declarant_id",
+    "declarant_email",
+    "private_contact",
+    "private_email",
+    "private_phone",
+)
+#: Of a semaine, what stays between an académie and the bureau (``campagne/champs.py: ENTRE_NOUS``).
+_ENTRE_NOUS: Final = (
+    "obstacle",
+    "obstacle_text",
+    "help_asked",
+    "help_text",
+    "staff_days",
+    "staff_strain",
+    "mentor_offer",
+)
+
+#: What the public sees, by the label of the model (those Django makes of lists of others included).
+VISIBLE: Final[dict[str, Vue]] = {
+    "annuaire.Academie": Vue(unseen=("courriel",), actions=ALL),
+    "annuaire.Academie_successors": Vue(),
+    "annuaire.Departement": Vue(actions=ALL),
+    "annuaire.Departement_academies": Vue(),
+    "annuaire.Bassin": Vue(),
+    "annuaire.Etablissement": Vue(actions=_OF_SCHOOL),
+    "annuaire.NomEtablissement": Vue(actions=_OF_FORMER_NAME),
+    "annuaire.Porteur": Vue(actions=f"{_CARRIED} WHERE p.porteur_id = {{r}}.id"),
+    "campagne.Edition": Vue(actions=_OF_EDITION),
+    "campagne.Texte": Vue(),
+    "campagne.Axe": Vue(),
+    "campagne.Objectif": Vue(),
+    "campagne.CitationObjectif": Vue(),
+    "campagne.Tutorat": Vue(),
+    "campagne.TutoratAcademie": Vue(),
+    "campagne.Partenaire": Vue(actions=_OF_PARTNER),
+    "campagne.Semaine": Vue(counts="NOT {r}.begun", unseen=_ENTRE_NOUS),
+    "campagne.SemainePartenaire": Vue(),
+    "campagne.Fenetre": Vue(),
+    "campagne.Chiffre": Vue(),
+    "campagne.AxeRetenu": Vue(),
+    "campagne.TempsFort": Vue(),
+    "campagne.Etape": Vue(),
+    "campagne.Ressource": Vue(),
+    "campagne.TexteStrategie": Vue(),
+    "campagne.Retombee": Vue(),
+    "campagne.Grille": Vue(),
+    "campagne.GrilleObjectif": Vue(),
+    "campagne.Critere": Vue(),
+    "campagne.GrilleEdition": Vue(),
+    "actions.Theme": Vue(),
+    "actions.Cle": Vue(),
+    # an absorbed one leads to the one that absorbed it
+    "actions.Action": Vue(counts=_PUBLISHED, unseen=_PRIVATE, actions="SELECT {r}.id"),
+    "actions.Action_themes": Vue(counts=_OF_PUBLISHED, actions=_OWN),
+    "actions.Action_cles": Vue(counts=_OF_PUBLISHED, actions=_OWN),
+    "actions.ActionPorteur": Vue(counts=_OF_PUBLISHED, actions=_OWN),
+    "actions.ActionPartenaire": Vue(counts=_OF_PUBLISHED, actions=_OWN),
+    "actions.Lien": Vue(counts=_OF_PUBLISHED, actions=_OWN),
+    "actions.Activite": Vue(counts=_OF_PUBLISHED, actions=_OWN),
+    "actions.PieceJointe": Vue(counts=_OF_PUBLISHED, actions=_OWN),
+    "votes.Scrutin": Vue(clock=("opens_at", "closes_at")),
+    "votes.Candidature": Vue(),
+    "publications.Synthese": Vue(),
+}
+
+_STEERING: Final = "read by those who steer the campaign, signed in"
+_OWN_SPACE: Final = "read by the school, its académie and the bureau, signed in or by a link of their own"
+_PERSON: Final = "who people are and how they sign in"
+_MACHINE: Final = "how the site works, told on no page of everybody"
+_LIBRARY: Final = "of a library, and held by no page"
+
+#: What the public never sees a row of, and why.
+UNSEEN: Final[dict[str, str]] = {
+    "annuaire.Circonscription": "groups écoles for who steers",
+    "annuaire.HistoriqueEtablissement": "what imports of the directory changed, for who answers for it",
+    "annuaire.ReponseReconnaissance": "what people answered about a mention; its carrier is what is shown",
+    "campagne.Echeance": "deadlines of académies, shown in their own space",
+    "campagne.Correspondance": "how grids follow from each other, for who compares them",
+    "actions.Arrivage": "sheets that nobody sees yet",
+    "actions.Commentaire": _OWN_SPACE,
+    "actions.LienAcces": _PERSON,
+    "actions.Lecture": _OWN_SPACE,
+    "actions.DoublonEcarte": _OWN_SPACE,
+    "votes.Scrutin_jury": "who judges is told to who runs the vote",
+    "votes.Bulletin": "its page has a form and is kept by nobody; results are told once none comes any more",
+    "votes.Note": "the same of a juror's mark",
+    "pilotage.Sollicitation": _STEERING,
+    "pilotage.Refus": _STEERING,
+    "evaluation.Evaluation": _STEERING,
+    "evaluation.Reponse": _STEERING,
+    "evaluation.EchangeGrille": _STEERING,
+    "evaluation.RelanceGrille": _STEERING,
+    "evaluation.ChoixAxes": _STEERING,
+    "evaluation.SuiviAxe": _STEERING,
+    "tutorat.PropositionTutorat": _STEERING,
+    "tutorat.ContrainteBinome": _STEERING,
+    "tutorat.ReglageTutorat": _STEERING,
+    "tutorat.Binome": _STEERING,
+    "tutorat.EtapeBinome": _STEERING,
+    "tutorat.ContactBinome": _STEERING,
+    "tutorat.BilanBinome": _STEERING,
+    "imports.MemoireColonne": _STEERING,
+    "imports.Depot": _STEERING,
+    "catalogue.AIndexer": "what these triggers write",
+    "commun.Revision": "what these triggers write",
+    "commun.JournalEntry": _OWN_SPACE,
+    "commun.Message": _PERSON,
+    "commun.Outage": _MACHINE,
+    "commun.Compteur": _MACHINE,
+    "commun.Reserve": _MACHINE,
+    "commun.Envoi": _MACHINE,
+    "commun.Job": _MACHINE,
+    "comptes.User": _PERSON,
+    "comptes.CodeConnexion": _PERSON,
+    "comptes.Appareil": _PERSON,
+    "comptes.ChangementAdresse": _PERSON,
+    "comptes.Role": _PERSON,
+    "comptes.DemandeInvitation": _PERSON,
+    "comptes.DemandeRattachement": _PERSON,
+    "comptes.Invitation": _PERSON,
+    "auth.Permission": _LIBRARY,
+    "auth.Group": _LIBRARY,
+    "auth.Group_permissions": _LIBRARY,
+    "contenttypes.ContentType": _LIBRARY,
+    "sessions.Session": _PERSON,
+    "account.EmailAddress": _LIBRARY,
+    "account.EmailConfirmation": _LIBRARY,
+    "socialaccount.SocialAccount": _LIBRARY,
+    "socialaccount.SocialApp": _LIBRARY,
+    "socialaccount.SocialToken": _LIBRARY,
+    "dsfr.DsfrConfig": _LIBRARY,
+    "dsfr.DsfrSocialMedia": _LIBRARY,
+}
