@@ -58,6 +58,11 @@ def _place(text: str) -> Path | None:
     return _folder(text) if text else None
 
 
+def _index(text: str) -> Path | str | None:
+    """A folder, none by « off », or the usual one."""
+    return None if text.strip().lower() == "off" else _folder(text) if text else ""
+
+
 def _mailbox(text: str) -> str:
     name, at, host = text.strip().partition("@")
     if text.strip() and not (name and at and "." in host and " " not in text.strip()):
@@ -121,6 +126,7 @@ TABLE: tuple[Variable, ...] = (
     ),
     Variable("ACCROCHE_BACKUP_DIR", "", _place, "Folder of backups; empty, in ACCROCHE_DATA"),
     Variable("ACCROCHE_BACKUP_KEYS", "", _words, "Public keys (age or SSH) backups are encrypted to"),
+    Variable("ACCROCHE_INDEX", "", _index, "Folder of the search index; empty, in ACCROCHE_DATA; off: none"),
     Variable("DATABASE_URL", "", str, "sqlite:///path or postgresql://user:password@host:port/name"),
     Variable("ACCROCHE_SECRET_KEY", "", str, "Signing key; made and kept in ACCROCHE_DATA when empty"),
     Variable("ACCROCHE_DEBUG", "false", _flag, "Developer pages; never on a public instance"),

@@ -16,6 +16,8 @@ DATA.mkdir(parents=True, exist_ok=True)
 MIN_FREE = ENV["ACCROCHE_MIN_FREE"]
 BACKUP_DIR = ENV["ACCROCHE_BACKUP_DIR"]
 BACKUP_KEYS = ENV["ACCROCHE_BACKUP_KEYS"]
+# each node keeps its own, and makes it again when it is not there; None: the database answers alone
+INDEX = DATA / "index" if ENV["ACCROCHE_INDEX"] == "" else ENV["ACCROCHE_INDEX"]
 SECRET_KEY = secret_key(ENV["ACCROCHE_SECRET_KEY"], DATA)
 DEBUG = ENV["ACCROCHE_DEBUG"]
 ALLOWED_HOSTS = ENV["ACCROCHE_HOSTS"]

@@ -96,7 +96,7 @@ VALEURS: dict[str, Any] = {
     "pieces.state": EtatPiece.READY.value,
 }
 
-_VOCABULAIRES: dict[str, Any] = {
+VOCABULAIRES: dict[str, Any] = {
     "porteurs.kind": TypePorteur,
     "levels": Niveau,
     "temporality": Temporalite,
@@ -137,7 +137,7 @@ def mots(name: str) -> set[str]:
                 f"{one:%d/%m/%Y}",
             }
         elif not isinstance(one, bool):
-            words |= {one} | ({_VOCABULAIRES[name](one).label} if name in _VOCABULAIRES else set())
+            words |= {one} | ({VOCABULAIRES[name](one).label} if name in VOCABULAIRES else set())
     return {normal(word) for word in words if word != ""}
 
 
@@ -327,7 +327,7 @@ def other(value: Any) -> Any:
     """Another value of the same kind."""
     codes = {
         code.value
-        for vocabulary in (*_VOCABULAIRES.values(), SourceAction, TypePiece, Consentement, EtatPiece)
+        for vocabulary in (*VOCABULAIRES.values(), SourceAction, TypePiece, Consentement, EtatPiece)
         for code in vocabulary
     }
     if isinstance(value, bool):
@@ -341,7 +341,7 @@ def other(value: Any) -> Any:
     if value in codes:
         vocabulary = next(
             words
-            for words in (*_VOCABULAIRES.values(), SourceAction, TypePiece, Consentement, EtatPiece)
+            for words in (*VOCABULAIRES.values(), SourceAction, TypePiece, Consentement, EtatPiece)
             if value in {code.value for code in words}
         )
         return next(code.value for code in vocabulary if code.value not in ("", value))

@@ -38,6 +38,8 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()  # type: igno
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nothing runs by itself: a test delivers mails and runs jobs when it wants them.
 WORKER = "separate"
+# A test that asks the search engine takes an index of its own (tests/indexing.py); others ask the database.
+INDEX = None
 # Every test client starts the whole site, and WhiteNoise would then list each time the 1 600 files of the
 # locked packages (0.2 s): here it looks for a file when it is asked for.
 WHITENOISE_AUTOREFRESH = True

@@ -17,7 +17,7 @@ from django.urls import reverse
 from accroche.actions.champs import FEUILLES, Reprise, Voie
 from accroche.actions.controle import Fiche, obstacles, public_texts
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action
+from accroche.actions.models import Action, Lien
 from accroche.actions.queries import content_of
 from accroche.actions.queries.contenu import pieces_of
 from accroche.actions.saisie import (
@@ -28,6 +28,8 @@ from accroche.actions.saisie import (
     PieceDite,
     PorteurSaisi,
 )
+from accroche.catalogue.criteres import FACETTES, Criteres, Point
+from accroche.catalogue.queries.moteur import search
 from accroche.comptes.models import User
 from accroche.comptes.regles import TypeRole
 from accroche.dossier.bilan import bilan
@@ -40,16 +42,17 @@ from accroche.imports.pack import PackError, read_pack
 from accroche.imports.recensement.round_trip import COLUMNS, cells_of, table_of
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.verdicts import content_of_row
+from accroche.integrations.tantivy import TEXTS as TEXTS_OF_INDEX
 from accroche.lib.champs import Champ, Non, Par
 from accroche.publications.documents.synthese import build
 from accroche.publications.documents.synthese.donnees import data_tables
 from accroche.publications.versions import Imprint
 from accroche.relecture.operations.fusion import merge
-from tests import factories
+from tests import factories, indexing
 from tests.actions.declaring import fields as form_fields
 from tests.actions.declaring import sheet_address, signed_in
 from tests.factories import NOW, YEAR
-from tests.marques import VALEURS, Monde, altered, held, monde, mots, normal, told
+from tests.marques import VALEURS, VOCABULAIRES, Monde, altered, held, monde, mots, normal, told
 
 PHONE = "06 12 34 56 78"
 
@@ -278,6 +281,52 @@ def test_each_value_of_open_data_stands_in_its_column(dossier: EditionDossier) -
 
 def test_the_json(dossier: EditionDossier) -> None:
     check(Voie.JSON, changes(lambda one: edition_json(one)["semaines"], dossier))
+
+
+# -- the search ------------------------------------------------------------------------------------
+
+
+def test_the_search(world: Monde, settings: Any, tmp_path: Path) -> None:
+    """A value is found by its words, or by the filter of its field; what does not travel is not found."""
+    settings.INDEX = tmp_path / "index"
+    Lien.objects.create(action=world.marked, position=1, url="https://youtu.be/abcdefghijk")
+    indexing.fill(settings.INDEX)
+    place = Point(VALEURS["porteurs.latitude"], VALEURS["porteurs.longitude"])
+    asked: dict[str, Criteres] = {
+        "lat": Criteres(pres_de=place, rayon=1),
+        "lon": Criteres(pres_de=place, rayon=1),
+        "debut": Criteres(du=VALEURS["starts"], au=VALEURS["starts"]),
+        "fin": Criteres(du=VALEURS["ends"], au=VALEURS["ends"]),
+        "etablissement": Criteres(etablissement=VALEURS["porteurs.uai"]),
+        "commune": Criteres(commune=VALEURS["porteurs.insee"]),
+        "video": Criteres(video=True),
+        "distinction": Criteres(distinctions=("remarquable",)),
+    }
+
+    def finds(criteres: Criteres) -> bool:
+        found = search(criteres)
+        assert found.source == "index"
+        keys = {hit.action_pk for hit in found.hits}
+        assert world.bare.pk not in keys
+        return world.marked.pk in keys
+
+    def arrives(champ: Champ) -> bool:
+        value = VALEURS[champ.name]
+        ways = champ.cles(Voie.RECHERCHE)
+        for name in ways:
+            facette = next((one for one in FACETTES if one.name == name), None)
+            if name in asked:
+                assert finds(asked[name]), (champ.name, name)
+            elif facette:
+                codes = value if isinstance(value, tuple) else (value,)
+                assert finds(Criteres(**{facette.field: codes})), (champ.name, name)  # type: ignore[arg-type]
+        if ways and not set(ways) & {*TEXTS_OF_INDEX}:
+            return True
+        told = [] if isinstance(value, bool) else [*value] if isinstance(value, tuple) else [value]
+        words = [VOCABULAIRES[champ.name](one).label if champ.name in VOCABULAIRES else one for one in told]
+        return any(finds(Criteres(q=f'"{one}"')) for one in words)
+
+    check(Voie.RECHERCHE, arrives)
 
 
 # -- files -----------------------------------------------------------------------------------------

@@ -48,6 +48,8 @@ class Voie(StrEnum):
     DONNEES = "donnees"
     #: in the JSON of an edition
     JSON = "json"
+    #: found by who searches: the words are fields of the index (``integrations/tantivy/schema.py``)
+    RECHERCHE = "recherche"
 
 
 class Reprise(StrEnum):
@@ -77,10 +79,15 @@ ICI: Final = Non("a moment of this instance, of no meaning elsewhere")
 ORGANISME: Final = Non("known of the organisation, not of the sheet")
 FICHIERS: Final = Non("attachments are files, which stay with the sheet on the instance")
 AILLEURS: Final = Non("attached on a page of its own, one file at a time")
+JOURS: Final = Non("one looks for the days of the action, which hold its times")
+PAS_CHERCHE: Final = Non("nobody looks for an action by it")
 
 _F, _C, _M, _D = Voie.FORMULAIRE, Voie.CONTROLE, Voie.FUSION, Voie.COMPARAISON
 _R, _P, _T, _I = Voie.RELECTURE, Voie.PAGE, Voie.TABLEUR, Voie.RECENSEMENT
 _K, _DOC, _OD = Voie.PACK, Voie.DOCUMENT, Voie.DONNEES
+_Q = Voie.RECHERCHE
+_TEXTE: Final[Ways] = {_Q: Par(("texte",))}
+_NOMS: Final[Ways] = {_Q: Par(("noms",))}
 FILLED, TOLD, ADDED = Par((Reprise.FILLED,)), Par((Reprise.TOLD,)), Par((Reprise.ADDED,))
 ACTIVITY = Par((Reprise.ACTIVITY,))
 
@@ -92,7 +99,7 @@ def _column(champ: str) -> Ways:
 
 _HORS_TABLEUR: Final[Ways] = {_T: HORS_TABLEUR, _I: HORS_TABLEUR}
 _UNE_CASE: Final[Ways] = {_T: UNE_CASE, _I: UNE_CASE}
-_PUBLIE: Final[Ways] = dict.fromkeys((_D, _P, _K, Voie.DOSSIER, _DOC, _OD, Voie.JSON), CONTACT)
+_PUBLIE: Final[Ways] = dict.fromkeys((_D, _P, _K, Voie.DOSSIER, _DOC, _OD, Voie.JSON, _Q), CONTACT)
 _PRIVE: Final = _PUBLIE | {
     _C: Non("never public: a telephone is what one leaves there"),
     _M: FILLED,
@@ -102,95 +109,108 @@ _AJOUT: Final[Ways] = {
 }  # fmt: skip
 _MOMENT: Final = PARTOUT | _AJOUT | {
     _M: Non("the kept sheet has its own"), _D: ICI, _R: Non("the journal on that page tells it"),
-    _P: ICI, _K: ICI, _DOC: ICI, _OD: ICI, Voie.JSON: ICI,
+    _P: ICI, _K: ICI, _DOC: ICI, _OD: ICI, Voie.JSON: ICI, _Q: PAS_CHERCHE,
 }  # fmt: skip
 _PLACE: Final = PARTOUT | {
     _C: PAS_DE_TEXTE, _R: ORGANISME, _P: ORGANISME, **_HORS_TABLEUR, _DOC: COURT,
 }  # fmt: skip
 _PIECE: Final = PARTOUT | _AJOUT | {
-    _F: AILLEURS, _K: FICHIERS, _DOC: FICHIERS, _OD: FICHIERS, Voie.JSON: FICHIERS,
+    _F: AILLEURS, _K: FICHIERS, _DOC: FICHIERS, _OD: FICHIERS, Voie.JSON: FICHIERS, _Q: PAS_CHERCHE,
 }  # fmt: skip
 
 # fmt: off
 CHAMPS: Final[tuple[Champ, ...]] = (
     Champ("title", "Titre", Genre.TEXT, PARTOUT | _column("titre") | {
-        _M: ACTIVITY, _D: Par(("action",)), _OD: Par(("titre", "Titre de l’action"))}),
+        _Q: Par(("titre",)), _M: ACTIVITY, _D: Par(("action",)), _OD: Par(("titre", "Titre de l’action"))}),
     Champ("description", "Ce qui se passe", Genre.TEXT, PARTOUT | _column("description") | {
+        **_TEXTE,
         _M: ACTIVITY, _D: Par(("description",)), _OD: Non("a long text is no cell; the JSON holds it")}),
     Champ("porteurs", "Établissements et autres porteurs", Genre.ROWS, parts=(
         Champ("name", "Nom", Genre.TEXT, PARTOUT | _column("etablissement") | {
-            _M: ADDED, _OD: Par(("nom", "Nom du porteur"))}),
+            **_NOMS, _M: ADDED, _OD: Par(("nom", "Nom du porteur"))}),
         Champ("kind", "Type", Genre.CHOICE, PARTOUT | {
+            _Q: Par(("sujet",)),
             _C: PAS_DE_TEXTE, _M: ADDED, _R: Non("its name says it"), _P: Non("its name says it"),
             _T: Non("its name says it, or its code"), _I: Non("read in its name, or known by its code"),
             _DOC: Non("its name says it"), _OD: Par(("type", "Type de porteur"))}),
         Champ("commune", "Commune", Genre.TEXT, PARTOUT | {
-            _M: ADDED, _T: Par(("etablissement",)), _I: Par(("etablissement",)),
+            **_NOMS, _M: ADDED, _T: Par(("etablissement",)), _I: Par(("etablissement",)),
             _OD: Par(("commune", "Commune, telle qu’écrite"))}),
         Champ("insee", "Code de la commune", Genre.TEXT, _PLACE | {
-            _OD: Par(("code_commune", "Code officiel de la commune"))}),
+            _Q: Par(("commune",)), _OD: Par(("code_commune", "Code officiel de la commune"))}),
         Champ("uai", "Code UAI", Genre.TEXT, PARTOUT | _column("uai") | {
-            _C: PAS_DE_TEXTE, _M: ADDED, _P: ORGANISME, _DOC: COURT,
+            _Q: Par(("etablissement", "noms")), _C: PAS_DE_TEXTE, _M: ADDED, _P: ORGANISME, _DOC: COURT,
             _OD: Par(("uai", "Identifiant de l’établissement, s’il est confirmé"))},
             colonnes=("etablissement",)),
-        Champ("latitude", "Latitude", Genre.DEGREES, _PLACE | {_OD: Par(("latitude", "Degrés WGS 84"))}),
-        Champ("longitude", "Longitude", Genre.DEGREES, _PLACE | {_OD: Par(("longitude", "Degrés WGS 84"))}),
+        Champ("latitude", "Latitude", Genre.DEGREES, _PLACE | {
+            _Q: Par(("lat",)), _OD: Par(("latitude", "Degrés WGS 84"))}),
+        Champ("longitude", "Longitude", Genre.DEGREES, _PLACE | {
+            _Q: Par(("lon",)), _OD: Par(("longitude", "Degrés WGS 84"))}),
     )),
     Champ("levels", "Niveaux", Genre.CHOICES, PARTOUT | _column("niveaux") | {
+        _Q: Par(("niveau", "sujet")),
         _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("niveaux",)), _DOC: COURT, _OD: Par(("niveaux",)),
         _I: Par(("niveaux", "premier_degre", "college", "lycee", "lycee_professionnel"))},
         colonnes=tuple(level.value for level in Niveau)),
     Champ("temporality", "Quand", Genre.CHOICE, PARTOUT | _column("temporalite") | {
-        _C: PAS_DE_TEXTE, _M: ADDED, _D: Par(("temporalité",)),
+        _Q: Par(("temporalite", "sujet")), _C: PAS_DE_TEXTE, _M: ADDED, _D: Par(("temporalité",)),
         _OD: Par(("temporalite", "semaine, annee ou les_deux ; vide si non dit"))}),
     Champ("starts", "Premier jour", Genre.DAY, PARTOUT | _column("debut") | {
+        _Q: Par(("debut",)),
         _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("premier jour",)), _DOC: COURT, _OD: OUVERTES,
         _I: Par(("dates", "debut"))}),
     Champ("ends", "Dernier jour", Genre.DAY, PARTOUT | _column("fin") | {
+        _Q: Par(("fin",)),
         _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("dernier jour",)), _DOC: COURT, _OD: OUVERTES,
         _I: Par(("dates", "fin"))}),
     Champ("classes", "Classes", Genre.TEXT, PARTOUT | _column("classes") | {
-        _M: TOLD, _D: Par(("classes",)), _DOC: COURT, _OD: OUVERTES}),
+        **_TEXTE, _M: TOLD, _D: Par(("classes",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("audience_size", "Nombre d’élèves", Genre.NUMBER, PARTOUT | _column("effectif") | {
+        _Q: PAS_CHERCHE,
         _C: PAS_DE_TEXTE, _M: TOLD, _D: Par(("nombre d’élèves",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("audience_note", "Précision sur le public", Genre.TEXT, PARTOUT | _column("public") | {
-        _M: TOLD, _D: Par(("précision sur le public",)), _DOC: COURT, _OD: OUVERTES}),
+        **_TEXTE, _M: TOLD, _D: Par(("précision sur le public",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("nature", "Nature", Genre.CHOICE, PARTOUT | _column("nature") | {
-        _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("nature",)),
+        _Q: Par(("nature", "sujet")), _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("nature",)),
         _OD: Par(("nature", "prevention, intervention ou remediation ; vide si non dit"))}),
     Champ("themes", "Thèmes", Genre.CHOICES, PARTOUT | _column("themes") | {
+        _Q: Par(("theme", "sujet")),
         _C: PAS_DE_TEXTE, _M: ADDED, _D: Par(("thèmes",)), _OD: Par(("themes", "Codes des thèmes"))}),
     Champ("cles", "Clés du raccrochage", Genre.CHOICES, PARTOUT | _HORS_TABLEUR | {
+        _Q: Par(("sujet",)),
         _C: PAS_DE_TEXTE, _M: ADDED, _D: Par(("clés du raccrochage",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("partenaires", "Partenaires", Genre.ROWS, parts=(
         Champ("name", "Nom", Genre.TEXT, PARTOUT | _column("partenaires") | {
-            _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            **_NOMS, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
         Champ("role", "Part prise", Genre.CHOICE, PARTOUT | _UNE_CASE | {
-            _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            _Q: PAS_CHERCHE, _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
         Champ("part", "Ce qu’il apporte", Genre.TEXT, PARTOUT | _UNE_CASE | {
-            _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            **_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
         Champ("kind", "Type", Genre.CHOICE, PARTOUT | _UNE_CASE | {
+            _Q: Par(("partenaire", "sujet")),
             _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT, _OD: OUVERTES}),
         Champ("internal", "Au sein de l’Éducation nationale", Genre.FLAG, PARTOUT | _UNE_CASE | {
-            _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT, _OD: OUVERTES}),
+            _Q: PAS_CHERCHE, _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT, _OD: OUVERTES}),
     )),
     # what is known of the sheet stands here: the order of the columns of open data
     Champ("prize", "Prix", Genre.TEXT, PARTOUT | _AJOUT | {
+        _Q: Par(("sujet", "distinction")),
         _C: Non("typed by who moderates, or read in files that were reviewed"), _M: FILLED,
         _D: Par(("prix",)), _OD: Par(("prix", "Prix reçu"))}, ajout=True),
     Champ("remarkable", "Action remarquable", Genre.FLAG, PARTOUT | _AJOUT | {
-        _M: FILLED, _D: Par(("mention remarquable",)),
+        _Q: Par(("distinction",)), _M: FILLED, _D: Par(("mention remarquable",)),
         _OD: Par(("remarquable", "Signalée comme remarquable"))}, ajout=True),
     Champ("chosen", "Exemple de la synthèse", Genre.FLAG, PARTOUT | _AJOUT | {
+        _Q: Non("no word of the sheet's own page"),
         _M: FILLED, _D: Par(("choix comme exemple",)),
         _P: Non("what the synthesis shows is no word of the sheet's own page"),
         _DOC: Non("it says which sheets are printed, and is not printed (`dossier/exemples.py`)"),
         _OD: Non("the column « exemple » says which are printed, chosen or told by a report")}, ajout=True),
     Champ("source", "Origine", Genre.CHOICE, PARTOUT | _AJOUT | {
-        _M: Non("the kept sheet has its own"), _D: Par(("origine",)),
+        _Q: PAS_CHERCHE, _M: Non("the kept sheet has its own"), _D: Par(("origine",)),
         _OD: Par(("source", "semaine, experitheque ou cardie"))}, ajout=True),
     Champ("experitheque_id", "Fiche Expérithèque", Genre.NUMBER, PARTOUT | _AJOUT | {
-        _M: FILLED, _D: Par(("fiche Expérithèque",)), _DOC: COURT,
+        _Q: Par(("sujet",)), _M: FILLED, _D: Par(("fiche Expérithèque",)), _DOC: COURT,
         _OD: Par(("experitheque", "Numéro de fiche Expérithèque"))}, ajout=True),
     Champ("reprise_de", "Reprise de", Genre.TEXT, PARTOUT | _AJOUT | {
         _C: Non("the address of a page of this site"), _M: FILLED, _D: Par(("action reprise",)), _DOC: COURT,
@@ -198,23 +218,25 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         ajout=True),
     Champ("liens", "Liens", Genre.ROWS, parts=(
         Champ("url", "Adresse", Genre.TEXT, PARTOUT | _column("liens") | {
-            _C: Non("the address of a page: its digits are no telephone"), _M: ADDED,
+            _Q: Par(("video",)), _C: Non("the address of a page: its digits are no telephone"), _M: ADDED,
             _OD: Par(("adresses", "Liens"))}),
-        Champ("label", "Ce qu’on y trouve", Genre.TEXT, PARTOUT | _UNE_CASE | {_M: ADDED, _OD: OUVERTES}),
+        Champ("label", "Ce qu’on y trouve", Genre.TEXT, PARTOUT | _UNE_CASE | {
+            **_TEXTE, _M: ADDED, _OD: OUVERTES}),
     )),
     Champ("activites", "Temps de l’action", Genre.ROWS, parts=(
         Champ("title", "Titre", Genre.TEXT, PARTOUT | _HORS_TABLEUR | {
-            _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            **_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
         Champ("description", "Ce qui s’y passe", Genre.TEXT, PARTOUT | _HORS_TABLEUR | {
-            _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            **_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
         Champ("starts", "Premier jour", Genre.DAY, PARTOUT | _HORS_TABLEUR | {
-            _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            _Q: JOURS, _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
         Champ("ends", "Dernier jour", Genre.DAY, PARTOUT | _HORS_TABLEUR | {
-            _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            _Q: JOURS, _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
     )),
     Champ("authority", "Présence d’une autorité", Genre.TEXT, PARTOUT | _column("autorite") | {
-        _M: TOLD, _D: Par(("présence d’une autorité",)), _DOC: COURT, _OD: OUVERTES}),
+        **_TEXTE, _M: TOLD, _D: Par(("présence d’une autorité",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("public_contact", "Contact public", Genre.TEXT, PARTOUT | _column("contact_public") | {
+        _Q: Non("a search is no directory of telephones turned round"),
         _M: TOLD, _D: Par(("contact public",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("private_contact", "Votre nom", Genre.TEXT, PARTOUT | _column("contact") | _PRIVE,
         prive="a person's own name"),
@@ -226,7 +248,7 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     Champ("submitted", "Envoyée le", Genre.MOMENT, _MOMENT, ajout=True, colonnes=("submitted_at",)),
     Champ("pieces", "Pièces jointes", Genre.ROWS, ajout=True, parts=(
         Champ("name", "Nom du fichier", Genre.TEXT, _PIECE | {_C: PAR, _M: ADDED}),
-        Champ("caption", "Ce qu’elle montre", Genre.TEXT, _PIECE | {_C: PAR, _M: ADDED}),
+        Champ("caption", "Ce qu’elle montre", Genre.TEXT, _PIECE | {**_TEXTE, _C: PAR, _M: ADDED}),
         Champ("kind", "Type", Genre.CHOICE, _PIECE | {_M: ADDED}),
         Champ("consent", "Accord des personnes", Genre.CHOICE, _PIECE | {
             _M: ADDED, _P: Non("what is shown has it; who keeps it is the school's matter")}),

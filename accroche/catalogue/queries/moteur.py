@@ -1,19 +1,22 @@
-"""Looking for published actions: the one door, whoever answers."""
+"""Looking for published actions: the one door, whoever answers; the database where there is no index."""
 
 from __future__ import annotations
 
 from accroche.catalogue.criteres import Criteres
-from accroche.catalogue.queries import repli
+from accroche.catalogue.queries import recherche_index, repli
+from accroche.catalogue.queries.recherche_index import au_point, cellules
 from accroche.catalogue.resultats import Resultats, Trouvee
 
-__all__ = ["Resultats", "Trouvee", "related", "search"]
+__all__ = ["Resultats", "Trouvee", "au_point", "cellules", "related", "search"]
 
 
 def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Resultats:
     """What answers to a search, ``size`` actions a page, with the counts of every filter."""
-    return repli.search(criteres, size=size, facets=facets)
+    found = recherche_index.search(criteres, size=size, facets=facets)
+    return repli.search(criteres, size=size, facets=facets) if found is None else found
 
 
 def related(action_pk: int, n: int) -> tuple[int, ...]:
     """The published actions that resemble one, best first."""
-    return repli.related(action_pk, n)
+    found = recherche_index.related(action_pk, n)
+    return repli.related(action_pk, n) if found is None else found

@@ -1,0 +1,74 @@
+"""The index of this node, as this process reads it: opened once, looked at again when it moved."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from accroche.catalogue.emplacement import Emplacement
+from accroche.integrations.tantivy import BrokenIndexError, EngineError, SearchIndex, Snapshot, signature
+
+logger = logging.getLogger(__name__)
+
+
+def here() -> Emplacement | None:
+    """Where the index of this node is; None when the instance has none by its settings."""
+    return Emplacement(settings.INDEX) if settings.INDEX else None
+
+
+def is_usable(name: str) -> bool:
+    """Whether an index of that name was made as this version of the site reads them."""
+    return name.startswith(f"{signature()}-")
+
+
+def answers(place: Emplacement, name: str) -> bool:
+    """Whether an index of that name is there, and nobody found it broken."""
+    return is_usable(name) and place.folder(name).is_dir() and not place.is_broken(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    name: str
+    index: SearchIndex
+    moved: tuple[int, int, int]
+    snapshot: Snapshot
+
+
+_lock = threading.Lock()
+_opened: _Opened | None = None
+
+
+def snapshot() -> Snapshot | None:
+    """The index as of its last commit; None when there is none that answers: the database does then."""
+    global _opened  # noqa: PLW0603 - one for the process
+    place = here()
+    if place is None:
+        return None
+    name = place.current()
+    if not answers(place, name):
+        return None
+    known = _opened
+    try:
+        if known and known.index.folder == place.folder(name) and known.moved == known.index.moved():
+            return known.snapshot
+        with _lock:
+            same = known and known.index.folder == place.folder(name)
+            index = known.index if known and same else SearchIndex(place.folder(name))
+            # asked before: what moves in between is seen by who comes next
+            moved = index.moved()
+            _opened = _Opened(name, index, moved, index.snapshot())
+            return _opened.snapshot
+    except EngineError as error:
+        failed(error)
+        return None
+
+
+def failed(error: EngineError) -> None:
+    """The index did not answer: what is broken will be made again, the rest passes."""
+    logger.warning("search index: %s", error)
+    place = here()
+    if place and isinstance(error, BrokenIndexError):
+        place.tell_broken(place.current())

@@ -1,0 +1,87 @@
+"""Sheets as the search engine is told of them, read from the database as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from accroche.actions.models import Action
+from accroche.actions.queries.contenu import CONTENT_PARTS, content_of, pieces_of
+from accroche.actions.saisie import Distinctions
+from accroche.annuaire.models import Departement
+from accroche.catalogue.indexable import Alentours, rank, said
+from accroche.catalogue.queries.positions import positions
+from accroche.lib.dates import school_year
+
+#: Sheets read at once.
+BATCH: Final = 500
+_PARTS: Final = (
+    *CONTENT_PARTS,
+    "portages__porteur__etablissement__departement",
+    "semaine__fenetres",
+    "pieces",
+)
+
+
+def told_of(keys: Collection[int]) -> dict[int, dict[str, list[Any]] | None]:
+    """What is told of each sheet; None of one that the public does not see: it is forgotten."""
+    found: dict[int, dict[str, list[Any]] | None] = dict.fromkeys(keys)
+    departements = dict(Departement.objects.values_list("code", "name"))
+    actions = _read(Action.objects.published().filter(pk__in=keys))
+    places = {pk: (place.lat, place.lon) for pk, place in positions(keys).items()}
+    for action in actions:
+        found[action.pk] = _told(action, departements, places.get(action.pk))
+    return found
+
+
+def all_keys() -> Iterator[list[int]]:
+    """The keys of all published sheets, a batch at a time, in their order."""
+    last = 0
+    published = Action.objects.published().order_by("pk").values_list("pk", flat=True)
+    while keys := list(published.filter(pk__gt=last)[:BATCH]):
+        yield keys
+        last = keys[-1]
+
+
+def _read(actions: QuerySet[Action]) -> QuerySet[Action]:
+    return actions.select_related("semaine__academie", "semaine__edition").prefetch_related(*_PARTS)
+
+
+def _told(
+    action: Action, departements: dict[str, str], place: tuple[float, float] | None
+) -> dict[str, list[Any]]:
+    known = Distinctions(
+        prize=action.prize,
+        remarkable=action.remarkable,
+        experitheque_id=action.experitheque_id,
+        source=action.source,
+    )
+    codes = dict.fromkeys(filter(None, map(_departement, action.portages.all())))
+    semaine = action.semaine
+    # a school by the name it has and by the one it had: people look for both
+    today = [row.porteur.school.name for row in action.portages.all() if row.porteur.school]
+    windows = semaine.windows
+    where = Alentours(
+        edition=semaine.edition.year,
+        academie=semaine.academie.slug,
+        names=(
+            semaine.academie.name,
+            *today,
+            *(departements[code] for code in codes if code in departements),
+        ),
+        departements=tuple(codes),
+        since=windows[0][0] if windows else school_year(semaine.edition.year)[0],
+        place=place,
+    )
+    pieces = [piece for piece in pieces_of(action) if piece.is_public]
+    return rank(said(content_of(action, as_printed=True), known, pieces, where), action.pk)
+
+
+def _departement(row: Any) -> str:
+    """The code of a carrier's département: its school's, else that its commune's code begins with."""
+    school, insee = row.porteur.school, row.porteur.insee
+    if school:
+        return str(school.departement.code)
+    return str(insee[:3] if insee.startswith(("97", "98")) else insee[:2])

@@ -1,0 +1,281 @@
+"""The index's answer to a search; each function says nothing (None) when there is no index that answers.
+
+What the index finds is read again in the database before it is shown: a sheet that was withdrawn a moment ago
+is nowhere, however late the index is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from accroche.actions.models import Action, Activite
+from accroche.actions.regles import CodeTheme
+from accroche.catalogue.criteres import FACETTES, Criteres, Ordre, Point
+from accroche.catalogue.grappes import Cadre
+from accroche.catalogue.queries import lecteur
+from accroche.catalogue.queries.extraits import passage
+from accroche.catalogue.resultats import Resultats, Trouvee
+from accroche.integrations.tantivy import (
+    RANK,
+    Boite,
+    Compris,
+    EngineError,
+    Interrogation,
+    Maille,
+    Snapshot,
+)
+from accroche.integrations.tantivy.analyse import words
+from accroche.lib.requete import Requete, bare, parse
+from accroche.lib.texte import normalised
+
+_Answer = TypeVar("_Answer")
+#: Actions whose distance is reckoned one by one: beyond, a circle is what is in its square.
+MOST_NEAR: Final = 20_000
+#: Circles tried, in kilometres, until one holds what a page asks for.
+_CIRCLES: Final = (1, 3, 10, 30, 100, 300)
+#: Words of what was typed that are left out one at a time, when nothing says all of them.
+MOST_LEFT_OUT: Final = 8
+#: How many times more than asked are read of what resembles a sheet: some is of its own lineage.
+_SPARE: Final = 4
+_KM_PER_DEGREE: Final = 111.195
+_HALF_TURN: Final = 180
+
+
+def search(criteres: Criteres, *, size: int, facets: bool) -> Resultats | None:
+    """What answers, ``size`` actions a page."""
+    return _asked(lambda index: _search(index, criteres, size, facets=facets))
+
+
+def related(action_pk: int, n: int) -> tuple[int, ...] | None:
+    """The public actions that say the most of the same; of each lineage one at most, and none of its own."""
+    return _asked(lambda index: _related(index, action_pk, n))
+
+
+def cellules(criteres: Criteres, interval: int, tuiles: Collection[int] | None) -> list[Maille] | None:
+    """The squares of the map of ``interval`` codes that hold an answer, in ``tuiles`` or anywhere."""
+
+    def ask(index: Snapshot) -> list[Maille]:
+        asked = replace(_demande(index, criteres), tuiles=None if tuiles is None else frozenset(tuiles))
+        return index.cells(asked, interval)
+
+    return _asked(ask)
+
+
+def au_point(
+    criteres: Criteres, cadre: Cadre, n: int, tuiles: Collection[int] | None = None
+) -> tuple[int, ...] | None:
+    """The latest of the public actions that stand in a frame, ``n`` at most."""
+
+    def ask(index: Snapshot) -> tuple[int, ...]:
+        asked = _demande(index, criteres)
+        frame = Boite(cadre.west, cadre.south, cadre.east, cadre.north)
+        inside = None if tuiles is None else frozenset(tuiles)
+        asked = replace(asked, boites=(*asked.boites, frame), tuiles=inside)
+        _, found = index.find(asked, n, by=RANK)
+        return tuple(_public(key for key, _ in found))
+
+    return _asked(ask)
+
+
+def _asked(ask: Callable[[Snapshot], _Answer]) -> _Answer | None:
+    index = lecteur.snapshot()
+    if index is None:
+        return None
+    try:
+        return ask(index)
+    except EngineError as error:
+        lecteur.failed(error)
+        return None
+
+
+# -- what is asked of the index --------------------------------------------------------------------------
+
+
+def _demande(index: Snapshot, criteres: Criteres) -> Interrogation:
+    choix: dict[str, tuple[str, ...]] = {
+        "etablissement": (criteres.etablissement,) if criteres.etablissement else (),
+        "commune": (criteres.commune,) if criteres.commune else (),
+    }
+    for facette in FACETTES:
+        held = getattr(criteres, facette.field)
+        if isinstance(held, bool):
+            held = "1" if held else ""
+        choix[facette.name] = held if isinstance(held, tuple) else tuple(filter(None, (held,)))
+    asked = Interrogation(
+        parse(criteres.q),
+        {name: codes for name, codes in choix.items() if codes},
+        du=criteres.du.toordinal() if criteres.du else None,
+        au=criteres.au.toordinal() if criteres.au else None,
+    )
+    if criteres.pres_de and criteres.rayon:
+        keys = _circle_keys(index, criteres.pres_de, criteres.rayon)
+        around = () if keys is not None else (_square(criteres.pres_de, criteres.rayon),)
+        asked = replace(asked, keys=keys, boites=around)
+    return asked
+
+
+def _circle_keys(index: Snapshot, point: Point, km: float) -> frozenset[int] | None:
+    """The keys of what is within a circle; None when they are too many to be reckoned one by one."""
+    total, places = index.places(Interrogation(boites=(_square(point, km),)), MOST_NEAR)
+    if total > MOST_NEAR:
+        return None
+    return frozenset(key for key, lat, lon in places if point.distance_to(lat, lon) <= km)
+
+
+def _square(point: Point, km: float) -> Boite:
+    high = km / _KM_PER_DEGREE
+    wide = min(float(_HALF_TURN), high / max(0.01, math.cos(math.radians(point.lat))))
+    west, east = point.lon - wide, point.lon + wide
+    return Boite(
+        west if west >= -_HALF_TURN else west + 2 * _HALF_TURN,
+        point.lat - high,
+        east if east <= _HALF_TURN else east - 2 * _HALF_TURN,
+        point.lat + high,
+    )
+
+
+# -- answers ---------------------------------------------------------------------------------------------
+
+
+def _search(index: Snapshot, criteres: Criteres, size: int, *, facets: bool) -> Resultats:
+    asked = _demande(index, criteres)
+    offset = (criteres.page - 1) * size
+    distances: dict[int, float] = {}
+    if criteres.tri is Ordre.DISTANCE and criteres.pres_de:
+        total, found, distances = _nearest(index, asked, criteres.pres_de, offset + size)
+        found = found[offset:]
+    else:
+        by = RANK if criteres.tri is Ordre.DATE else None
+        total, found = index.find(asked, size, offset, by=by)
+    compris = index.understand(asked.requete)
+    texts = _texts([key for key, _ in found], wanted=bool(asked.requete))
+    hits = tuple(
+        Trouvee(key, score, passage((text, compris.marks(text)) for text in texts[key]), distances.get(key))
+        for key, score in found
+        if key in texts
+    )
+    return Resultats(
+        total=total - len(found) + len(hits),
+        hits=hits,
+        facettes=index.facets(asked) if facets else {},
+        proposition=_proposition(index, asked, compris, texts, total),
+        source="index",
+    )
+
+
+def _nearest(
+    index: Snapshot, asked: Interrogation, point: Point, enough: int
+) -> tuple[int, list[tuple[int, float]], dict[int, float]]:
+    """How many stand somewhere, the ``enough`` nearest, and how far each is."""
+    total = index.count(asked)
+    for km in (*_CIRCLES, None):
+        within = asked if km is None else replace(asked, boites=(*asked.boites, _square(point, km)))
+        _, places = index.places(within, MOST_NEAR)
+        near = sorted((point.distance_to(lat, lon), key) for key, lat, lon in places)
+        inside = [one for one in near if km is None or one[0] <= km]
+        if len(inside) >= min(enough, total) or km is None:
+            kept = inside[:enough]
+            return total, [(key, 0.0) for _, key in kept], {key: far for far, key in kept}
+    raise AssertionError
+
+
+def _public(keys: Iterable[int]) -> list[int]:
+    """Those of ``keys`` that the public sees now, in the same order."""
+    ordered = list(keys)
+    seen = set(Action.objects.published().filter(pk__in=ordered).values_list("pk", flat=True))
+    return [key for key in ordered if key in seen]
+
+
+def _texts(keys: list[int], *, wanted: bool) -> dict[int, list[str]]:
+    """The texts of those of ``keys`` that the public sees now, when they are ``wanted``."""
+    rows = Action.objects.published().filter(pk__in=keys).order_by().values_list("pk", "description", "title")
+    found = {pk: [normalised(" ".join(text.split()))] if wanted else [] for pk, text, _ in rows}
+    if wanted:
+        told = Activite.objects.filter(action__in=keys).order_by("action", "position")
+        for pk, title, text in told.values_list("action_id", "title", "description"):
+            if pk in found:
+                found[pk].append(normalised(" ".join(f"{title}. {text}".split())))
+    return found
+
+
+def _proposition(
+    index: Snapshot, asked: Interrogation, compris: Compris, texts: dict[int, list[str]], total: int
+) -> str:
+    """What was probably meant: words nobody wrote by the nearest that somebody did; else fewer words."""
+    requete = asked.requete
+    if compris.corrected:
+        spelt = {
+            word.plain: text[word.start : word.end]
+            for found in texts.values()
+            for text in found
+            for word in words(text)
+        }
+        return " ".join(filter(None, (_corrected(mot, compris, spelt) for mot in requete.mots)))
+    if total or not 1 < len(requete.mots) <= MOST_LEFT_OUT:
+        return ""
+    counts = []
+    for left in range(len(requete.mots)):
+        mots = requete.mots[:left] + requete.mots[left + 1 :]
+        counts.append((index.count(replace(asked, requete=Requete(mots))), " ".join(map(bare, mots))))
+    most, text = max(counts, key=lambda one: one[0])
+    return text if most else ""
+
+
+def _corrected(mot: str, compris: Compris, spelt: dict[str, str]) -> str:
+    for word in reversed(words(mot)):
+        meant = compris.corrected.get(word.plain)
+        if meant:
+            mot = f"{mot[: word.start]}{spelt.get(meant, meant).lower()}{mot[word.end :]}"
+    return bare(mot)
+
+
+def _related(index: Snapshot, pk: int, n: int) -> tuple[int, ...]:
+    action = Action.objects.published().filter(pk=pk).prefetch_related("themes").first()
+    if action is None:
+        return ()
+    themes = [theme.code for theme in action.themes.all()]
+    texts = {
+        "titre": [action.title],
+        "texte": [action.description],
+        "sujet": [CodeTheme(code).label for code in themes],
+    }
+    close = {
+        "theme": tuple(themes),
+        "niveau": tuple(level.value for level in action.levels),
+        "nature": tuple(filter(None, (action.nature,))),
+    }
+    found = index.like(texts, Interrogation(choix=close), n * _SPARE + _SPARE)
+    public = _public(found)
+    origins = _origins([pk, *public])
+    own = origins.get(pk, pk)
+    kept: dict[int, int] = {}
+    for key in public:
+        origin = origins.get(key, key)
+        if key != pk and origin != own:
+            kept.setdefault(origin, key)
+    return tuple(kept.values())[:n]
+
+
+def _origins(keys: list[int]) -> dict[int, int]:
+    """The first sheet of the lineage of each, through the years."""
+    origins = {key: key for key in keys}
+    above = dict(Action.objects.filter(pk__in=keys).values_list("pk", "previous_id"))
+    waiting = {key: parent for key, parent in above.items() if parent}
+    for _ in range(_GENERATIONS):
+        if not waiting:
+            break
+        parents = dict(Action.objects.filter(pk__in=set(waiting.values())).values_list("pk", "previous_id"))
+        for key, parent in list(waiting.items()):
+            origins[key] = parent
+            grand = parents.get(parent)
+            if grand and grand != key:
+                waiting[key] = grand
+            else:
+                del waiting[key]
+    return origins
+
+
+_GENERATIONS: Final = 12

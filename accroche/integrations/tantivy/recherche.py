@@ -1,0 +1,391 @@
+"""Asks an index: which actions answer, how many by each choice, where they are, which resemble one another.
+
+Queries are made of the library's objects, never in its language: whatever somebody types is words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import tantivy
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from tantivy import FieldType, Occur, Query
+
+from accroche.integrations.tantivy.analyse import EMPTY, MotLu, telling, words
+from accroche.integrations.tantivy.errors import told
+from accroche.integrations.tantivy.schema import ALL, CELL, DEGREES, FACETS, KEY, TEXTS, TILE, schema
+from accroche.lib.requete import Requete
+
+#: How much a word found as it is spelt adds, one that only begins so, one that resembles.
+EXACT: Final = 1.0
+BEGUN: Final = 0.4
+NEAR: Final = 0.3
+#: How much of its lesser fields a word found in several adds.
+TIE: Final = 0.25
+#: Letters from which one slip is forgiven, then two; fewer: none.
+ONE_SLIP: Final = 4
+TWO_SLIPS: Final = 8
+#: Letters from which a word may not be whole yet.
+SHORTEST_BEGUN: Final = 2
+#: Words the vocabulary is asked for at most when one is misspelt.
+MOST_LIKE_IT: Final = 60_000
+#: Answers of a spelling that are looked for together.
+SPELLINGS: Final = 3
+#: Values of one facet at most.
+MOST_VALUES: Final = 1000
+
+
+#: Nothing was typed.
+NOTHING: Final = Requete()
+
+
+@dataclass(frozen=True, slots=True)
+class Boite:
+    """A part of the earth, in degrees; ``west > east`` crosses the 180th meridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
+class Interrogation:
+    """What is asked. ``choix``: for each field of choices, those of which one must hold.
+
+    ``keys``: the only actions that may answer. ``boites``: each must hold them. ``tuiles``: numbers of the
+    larger squares they may be in. ``du``, ``au``: ordinals of days, one of which an action must be on.
+    """
+
+    requete: Requete = NOTHING
+    choix: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: frozenset[int] | None = None
+    boites: tuple[Boite, ...] = ()
+    tuiles: frozenset[int] | None = None
+    du: int | None = None
+    au: int | None = None
+
+    def without(self, name: str) -> Interrogation:
+        """The same, whatever the choice of one field."""
+        return replace(self, choix={one: kept for one, kept in self.choix.items() if one != name})
+
+
+@dataclass(frozen=True, slots=True)
+class Compris:
+    """How what was typed was understood: what is looked for, what was corrected."""
+
+    stems: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+    begun: str = ""
+    corrected: Mapping[str, str] = field(default_factory=dict)
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Where the words that were looked for stand in a text."""
+        return [
+            (word.start, word.end)
+            for word in words(text)
+            if word.plain not in EMPTY
+            and (
+                word.stem in self.stems
+                or word.plain in self.plain
+                or (self.begun and word.plain.startswith(self.begun))
+            )
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Maille:
+    """A square of the map with what is in it: how many, the middle and the edges of their places, one key."""
+
+    number: int
+    count: int
+    lat: float
+    lon: float
+    south: float
+    west: float
+    north: float
+    east: float
+    key: int
+
+
+class Snapshot:
+    """An index as of one commit; any number of threads ask it at once."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        """Keep what the library reads with."""
+        self._searcher = searcher
+
+    @property
+    def size(self) -> int:
+        """How many actions there are to find."""
+        return self._searcher.num_docs
+
+    def find(
+        self, demande: Interrogation, size: int, offset: int = 0, *, by: str | None = None
+    ) -> tuple[int, list[tuple[int, float]]]:
+        """How many answer, and keys and scores of some: the best first, or the greatest in ``by``."""
+        with told():
+            found = self._searcher.search(
+                self._query(demande), limit=max(1, size), offset=offset, order_by_field=by
+            )
+            keys = self._searcher.fast_field_values(KEY, [at for _, at in found.hits])
+            return _total(found), [
+                (int(key or 0), float(score or 0) if by is None else 0.0)
+                for key, (score, _) in zip(keys, found.hits, strict=True)
+            ][:size]
+
+    def places(self, demande: Interrogation, most: int) -> tuple[int, list[tuple[int, float, float]]]:
+        """How many answer, and the keys and degrees of ``most`` of them that stand somewhere."""
+        with told():
+            found = self._searcher.search(self._query(demande), limit=max(1, most))
+            addresses = [at for _, at in found.hits]
+            columns = [self._searcher.fast_field_values(name, addresses) for name in (KEY, *DEGREES)]
+            rows = zip(*columns, strict=True)
+            return _total(found), [
+                (int(key or 0), float(lat), float(lon)) for key, lat, lon in rows if None not in (lat, lon)
+            ]
+
+    def count(self, demande: Interrogation) -> int:
+        """How many actions answer."""
+        with told():
+            return _total(self._searcher.search(self._query(demande), limit=1))
+
+    def facets(self, demande: Interrogation, names: Iterable[str] = FACETS) -> dict[str, dict[str, int]]:
+        """For each field, how many would answer with each choice: true under all the other filters."""
+        asked = list(names)
+        free = [name for name in asked if not demande.choix.get(name)]
+        counts = self._counts(demande, free)
+        for name in asked:
+            if name not in counts:
+                counts |= self._counts(demande.without(name), [name])
+        return {name: counts[name] for name in asked}
+
+    def _counts(self, demande: Interrogation, names: list[str]) -> dict[str, dict[str, int]]:
+        if not names:
+            return {}
+        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+        with told():
+            found = self._searcher.aggregate(self._query(demande), asked)
+        return {
+            name: {str(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]} for name in names
+        }
+
+    def cells(self, demande: Interrogation, interval: int) -> list[Maille]:
+        """The squares of ``interval`` numbers each that hold an answer, by number."""
+        inside: dict[str, Any] = {name: {"stats": {"field": name}} for name in DEGREES}
+        asked: dict[str, Any] = {
+            "histogram": {"field": CELL, "interval": float(interval), "min_doc_count": 1},
+            "aggs": inside | {"last": {"max": {"field": KEY}}},
+        }
+        with told():
+            found = self._searcher.aggregate(self._query(demande), {"cells": asked})
+        return [_cell(one, interval) for one in found["cells"]["buckets"]]
+
+    def like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
+        """Keys of those that say the most of the same: in ``texts`` by field, or by a choice of ``close``."""
+        with told():
+            said: dict[str, Any] = {name: values for name, values in texts.items() if any(values)}
+            parts = [
+                (Occur.Should, Query.boost_query(_one_of(name, (value,)), 2.0))
+                for name, values in close.choix.items()
+                for value in values
+            ]
+            if said:
+                same = Query.more_like_this_document_fields_query(
+                    schema(), said, min_doc_frequency=2, min_term_frequency=1, max_query_terms=20
+                )
+                parts.append((Occur.Should, same))
+            if not parts:
+                return []
+            found = self._searcher.search(Query.boolean_query(parts), limit=max(1, size), count=False)
+            keys = self._searcher.fast_field_values(KEY, [at for _, at in found.hits])
+            return [int(key or 0) for key in keys]
+
+    # -- how what was typed is understood --------------------------------------------------------------
+
+    def understand(self, requete: Requete) -> Compris:
+        """Which words are looked for, to mark them in what is shown and to tell what was corrected."""
+        stems: set[str] = set()
+        plain: set[str] = set()
+        corrected: dict[str, str] = {}
+        typed = [word for mot in requete.mots for word in telling(mot)]
+        begun = self._begun(requete, typed)
+        with told():
+            for word in typed:
+                spelt = [] if self._is_known(word, begun) else self._spellings(word.plain)
+                if spelt:
+                    corrected[word.plain] = spelt[0].plain
+                for one in spelt or [word]:
+                    stems.add(one.stem)
+                    plain.add(one.plain)
+        for phrase in requete.phrases:
+            plain |= {word.plain for word in words(phrase)}
+        return Compris(frozenset(stems), frozenset(plain), begun, corrected)
+
+    def _begun(self, requete: Requete, typed: list[MotLu]) -> str:
+        last = typed[-1].plain if typed and requete.is_going_on else ""
+        return last if len(last) >= SHORTEST_BEGUN and not last.isdigit() else ""
+
+    def _is_known(self, word: MotLu, begun: str) -> bool:
+        freq = self._searcher.doc_freq
+        if freq(ALL, word.plain) or any(freq(name, word.stem) for name in TEXTS):
+            return True
+        return word.plain == begun and bool(self._searcher.terms_with_prefix(ALL, begun, limit=1))
+
+    def _completions(self, begun: str) -> list[MotLu]:
+        """The most usual words that begin so."""
+        found = self._searcher.terms_with_prefix(ALL, begun, limit=MOST_LIKE_IT)
+        best = sorted(found, key=lambda one: (-one[1], one[0]))[:SPELLINGS]
+        return [word for one, _ in best for word in words(one)[:1] if word.plain != begun]
+
+    def _spellings(self, plain: str) -> list[MotLu]:
+        """The words of the index nearest to one it does not know, the most usual first."""
+        slips = _slips(plain)
+        if not slips:
+            return []
+        found = dict(self._searcher.terms_with_prefix(ALL, plain[0], limit=MOST_LIKE_IT))
+        # the first letter may be the slip, when the next one is right
+        found |= dict(self._searcher.terms_with_prefix(ALL, plain[1], limit=MOST_LIKE_IT))
+        near = process.extract(plain, list(found), scorer=OSA.distance, score_cutoff=slips, limit=50)
+        near = [one for one in near if len(one[0]) >= ONE_SLIP]
+        if not near:
+            return []
+        nearest = min(distance for _, distance, _ in near)
+        best = sorted((-found[one], one) for one, distance, _ in near if distance == nearest)
+        return [word for _, one in best[:SPELLINGS] for word in words(one)[:1]]
+
+    # -- queries ---------------------------------------------------------------------------------------
+
+    def _query(self, demande: Interrogation) -> Query:
+        parts = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in _filters(demande)]
+        if demande.requete:
+            parts.insert(0, (Occur.Must, self._said(demande.requete)))
+        if not parts:
+            return Query.all_query()
+        return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
+
+    def _said(self, requete: Requete) -> Query:
+        typed = list(dict.fromkeys(word for mot in requete.mots for word in _telling_of(mot)))
+        if not typed:
+            typed = [word for mot in requete.mots for word in words(mot)]
+        begun = self._begun(requete, typed)
+        asked = [self._word(word, begun) for word in typed]
+        parts = []
+        if asked:
+            said = Query.boolean_query([(Occur.Should, one) for one in asked], _least(len(asked)))
+            parts.append((Occur.Must, said))
+        parts += [(Occur.Must, found) for phrase in requete.phrases if (found := _phrase(phrase))]
+        return Query.boolean_query(parts) if parts else Query.empty_query()
+
+    def _word(self, word: MotLu, begun: str) -> Query:
+        """A word wherever it stands, as it is spelt first; what resembles it when nothing is spelt so."""
+        if self._is_known(word, begun):
+            parts = _spelt(word)
+            if word.plain == begun:
+                start = Query.fuzzy_term_query(schema(), ALL, begun, 0, prefix=True)
+                parts.append(Query.const_score_query(start, BEGUN))
+                whole = [part for one in self._completions(begun) for part in _spelt(one)]
+                parts += [Query.boost_query(part, BEGUN) for part in whole]
+            return Query.disjunction_max_query(parts, TIE)
+        near = [part for one in self._spellings(word.plain) for part in _spelt(one)]
+        if near:
+            return Query.boost_query(Query.disjunction_max_query(near, TIE), NEAR)
+        slips = _slips(word.plain)
+        if slips:
+            return Query.const_score_query(Query.fuzzy_term_query(schema(), ALL, word.plain, slips), NEAR)
+        return Query.term_query(schema(), ALL, word.plain)
+
+
+def _cell(bucket: dict[str, Any], interval: int) -> Maille:
+    lat, lon = (bucket[name] for name in DEGREES)
+    return Maille(
+        number=int(bucket["key"]) // interval,
+        count=int(bucket["doc_count"]),
+        lat=float(lat["avg"]),
+        lon=float(lon["avg"]),
+        south=float(lat["min"]),
+        west=float(lon["min"]),
+        north=float(lat["max"]),
+        east=float(lon["max"]),
+        key=int(bucket["last"]["value"]),
+    )
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    # its types forget it
+    return int(found.count or 0)  # type: ignore[attr-defined]
+
+
+def _telling_of(mot: str) -> list[MotLu]:
+    return [replace(word, place=0, start=0, end=0) for word in words(mot) if word.plain not in EMPTY]
+
+
+def _slips(plain: str) -> int:
+    if len(plain) < ONE_SLIP or any(map(str.isdigit, plain)):
+        return 0
+    return 2 if len(plain) >= TWO_SLIPS else 1
+
+
+def _least(asked: int) -> int:
+    """How many words an action must speak of: both of two, and most of more."""
+    return asked if asked <= 2 else math.ceil(asked * 2 / 3)  # noqa: PLR2004 - both
+
+
+def _spelt(word: MotLu) -> list[Query]:
+    parts = [
+        Query.boost_query(Query.term_query(schema(), name, word.stem, "freq"), boost)
+        for name, boost in TEXTS.items()
+    ]
+    return [*parts, Query.boost_query(Query.term_query(schema(), ALL, word.plain, "freq"), EXACT)]
+
+
+def _phrase(phrase: str) -> Query | None:
+    found = words(phrase)
+    if not found:
+        return None
+    if len(found) == 1:
+        return Query.term_query(schema(), ALL, found[0].plain)
+    first = found[0].place
+    return Query.phrase_query(schema(), ALL, [(word.place - first, word.plain) for word in found])
+
+
+def _one_of(name: str, values: tuple[str, ...]) -> Query:
+    if len(values) == 1:
+        return Query.term_query(schema(), name, values[0], "basic")
+    return Query.term_set_query(schema(), name, list(values))
+
+
+def _filters(demande: Interrogation) -> Iterable[Query]:
+    for name, values in demande.choix.items():
+        if values:
+            yield _one_of(name, values)
+    if demande.tuiles is not None:
+        yield Query.term_set_query(schema(), TILE, sorted(demande.tuiles))
+    if demande.keys is not None:
+        yield Query.term_set_query(schema(), KEY, sorted(demande.keys))
+    yield from map(_inside, demande.boites)
+    if demande.du is not None:
+        yield _range("fin", FieldType.Integer, demande.du, None)
+    if demande.au is not None:
+        yield _range("debut", FieldType.Integer, None, demande.au)
+
+
+def _inside(box: Boite) -> Query:
+    if box.west <= box.east:
+        across = [_range("lon", FieldType.Float, box.west, box.east)]
+    else:
+        across = [
+            _range("lon", FieldType.Float, box.west, None),
+            _range("lon", FieldType.Float, None, box.east),
+        ]
+    parts = [(Occur.Must, _range("lat", FieldType.Float, box.south, box.north))]
+    parts.append((Occur.Must, Query.boolean_query([(Occur.Should, one) for one in across])))
+    return Query.boolean_query(parts)
+
+
+def _range(name: str, kind: FieldType, low: float | None, high: float | None) -> Query:
+    return Query.range_query(schema(), name, kind, low, high)

@@ -1,0 +1,92 @@
+"""What the index holds of an action: names of its fields, and how each is kept.
+
+Nothing is stored: what pages show is read from the database, which alone decides what is public.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from importlib.metadata import version
+from typing import Final
+
+import tantivy
+
+from accroche.integrations.tantivy import analyse
+
+#: Raise it when documents are made otherwise though the fields stay: every node makes its index again.
+VERSION: Final = 1
+
+#: Stemmed texts, and how much a word found there counts.
+TEXTS: Final = {"titre": 4.0, "noms": 3.0, "sujet": 1.5, "texte": 1.0}
+#: All texts once more, in plain forms: what is exact, begun, misspelt or a phrase is found there.
+ALL: Final = "tout"
+#: Choices that are counted, by the names of the filters; several values each.
+FACETS: Final = (
+    "academie",
+    "departement",
+    "niveau",
+    "theme",
+    "nature",
+    "temporalite",
+    "partenaire",
+    "distinction",
+    "video",
+    "edition",
+)
+#: Choices that only filter.
+CODES: Final = ("etablissement", "commune")
+#: Numbers: days are ordinals, ``cellule`` the square of the map a place is in.
+DAYS: Final = ("debut", "fin", "jour")
+DEGREES: Final = ("lat", "lon")
+CELL: Final = "cellule"
+#: The larger square around it, by which a part of the map is found.
+TILE: Final = "tuile"
+KEY: Final = "pk"
+#: What « the latest first » goes by: the day, then the key, so that no two are alike.
+RANK: Final = "rang"
+_SAMPLE: Final = "L’évènement : aujourd’hui, œuvrer à 2.0"
+
+
+@functools.cache
+def schema() -> tantivy.Schema:
+    """The schema."""
+    built = tantivy.SchemaBuilder()
+    built.add_unsigned_field(KEY, indexed=True, fast=True)
+    for name in TEXTS:
+        built.add_text_field(name, tokenizer_name=analyse.STEMMED)
+    built.add_text_field(ALL, tokenizer_name=analyse.PLAIN)
+    for name in FACETS:
+        built.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in CODES:
+        built.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in DAYS:
+        built.add_integer_field(name, indexed=True, fast=True)
+    for name in DEGREES:
+        built.add_float_field(name, indexed=True, fast=True)
+    built.add_unsigned_field(CELL, fast=True)
+    built.add_unsigned_field(TILE, indexed=True)
+    built.add_unsigned_field(RANK, fast=True)
+    return built.build()
+
+
+@functools.cache
+def signature() -> str:
+    """What an index must have been made with to be read: the library's format, fields, analysers, version."""
+    told = [
+        version("tantivy"),
+        VERSION,
+        TEXTS,
+        ALL,
+        FACETS,
+        CODES,
+        DAYS,
+        DEGREES,
+        RANK,
+        TILE,
+        analyse.ELIDED,
+        analyse.LONGEST,
+        [analyse.analyser(name).analyze(_SAMPLE) for name in (analyse.STEMMED, analyse.PLAIN)],
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:12]

@@ -1,0 +1,203 @@
+"""The search engine by itself: French words, slips, beginnings, phrases, counts, places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from accroche.integrations.tantivy import (
+    RANK,
+    Boite,
+    BrokenIndexError,
+    IndexUnavailableError,
+    Interrogation,
+    SearchIndex,
+    Snapshot,
+    analyse,
+)
+from accroche.lib.requete import parse
+
+#: Titles by key; what else each is found by stands below.
+TITLES = {
+    1: "L’événement de l’année au lycée",
+    2: "Les évènements sportifs des élèves",
+    3: "Mathématiques et jardin",
+    4: "Œuvre collective : la fresque",
+    5: "Une fresque collective, puis une œuvre",
+    6: "Orientation en seconde",
+    7: "L’élève et son orientation",
+}
+LEVELS = {1: ["lycee"], 2: ["college", "lycee"], 3: ["college"], 6: ["lycee"]}
+THEMES = {1: ["culture"], 2: ["sport"], 3: ["mathematiques", "culture"]}
+PLACES = {1: (47.0, 3.1), 2: (47.0, 3.2), 3: (-21.1, 55.5), 4: (-17.0, 179.5), 5: (-17.0, -179.5)}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    made = SearchIndex(tmp_path_factory.mktemp("index"), new=True)
+    writer = made.writer()
+    for key, title in TITLES.items():
+        lat, lon = PLACES.get(key, (None, None))
+        writer.add(
+            key,
+            {
+                "titre": [title],
+                "tout": [title],
+                "niveau": LEVELS.get(key, []),
+                "theme": THEMES.get(key, []),
+                "edition": ["2015-2016" if key < 5 else "2016-2017"],
+                "lat": [] if lat is None else [lat],
+                "lon": [] if lon is None else [lon],
+                "cellule": [] if lat is None else [16 if key < 3 else 100 * key],
+                RANK: [1000 - key],
+            },
+        )
+    writer.commit()
+    writer.close()
+    return made
+
+
+@pytest.fixture
+def snapshot(index: SearchIndex) -> Snapshot:
+    return index.snapshot()
+
+
+def keys(snapshot: Snapshot, typed: str, **asked: object) -> list[int]:
+    return [key for key, _ in snapshot.find(Interrogation(parse(typed), **asked), 20)[1]]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        # accents, capitals, plurals, elision, ligatures; composed or not
+        ("evenement", {1, 2}),
+        ("ÉVÈNEMENTS", {1, 2}),
+        ("l'evenement", {1, 2}),
+        ("e\u0301ve\u0301nement", {1, 2}),
+        ("eleves", {2, 7}),
+        ("l’élève", {2, 7}),
+        ("d'élèves", {2, 7}),
+        ("oeuvres", {4, 5}),
+        ("cœuvre", {4, 5}),
+        # slips: one from four letters, two from eight; the first letter too
+        ("fresqe", {4, 5}),
+        ("matematique", {3}),
+        ("orientatoin", {6, 7}),
+        ("rientation", {6, 7}),
+        ("xjardxn", set()),
+        # as one types, and once it is whole
+        ("orien", {6, 7}),
+        ("orien ", set()),
+        # both of two words, phrases as they are
+        ("fresque oeuvre", {4, 5}),
+        ("fresque jardin", set()),
+        ("« œuvre collective »", {4}),
+        ('"une oeuvre"', {5}),
+        # what tells nothing is not asked for
+        ("les évènements de la", {1, 2}),
+        ("zzzz", set()),
+        ("*:*", set(TITLES)),
+        ("x" * 10_000, set()),
+    ],
+)
+def test_found(snapshot: Snapshot, typed: str, found: set[int]) -> None:
+    assert set(keys(snapshot, typed)) == found
+
+
+def test_what_is_spelt_so_comes_first(snapshot: Snapshot) -> None:
+    assert keys(snapshot, "événement")[0] == 1
+    assert keys(snapshot, "evenements")[0] == 2
+
+
+def test_marks_tell_where_the_words_are(snapshot: Snapshot) -> None:
+    understood = snapshot.understand(parse("evenement des eleve"))
+    text = TITLES[2]
+    assert [text[low:high] for low, high in understood.marks(text)] == ["évènements", "élèves"]
+    assert snapshot.understand(parse("matematiques")).corrected == {"matematiques": "mathematiques"}
+
+
+def test_counts_are_true_under_every_other_filter(snapshot: Snapshot) -> None:
+    asked = Interrogation(choix={"niveau": ("lycee",)})
+    counts = snapshot.facets(asked, ["niveau", "theme"])
+    assert counts == {"niveau": {"lycee": 3, "college": 2}, "theme": {"culture": 1, "sport": 1}}
+    both = Interrogation(choix={"niveau": ("lycee",), "theme": ("culture",)})
+    assert snapshot.facets(both, ["niveau", "theme"]) == {
+        "niveau": {"lycee": 1, "college": 1},
+        "theme": {"culture": 1, "sport": 1},
+    }
+    assert snapshot.count(both) == 1
+
+
+def test_the_latest_first(snapshot: Snapshot) -> None:
+    total, found = snapshot.find(Interrogation(), 3, 1, by=RANK)
+    assert (total, [key for key, _ in found]) == (7, [2, 3, 4])
+
+
+def test_places(snapshot: Snapshot) -> None:
+    around = Interrogation(boites=(Boite(3.0, 46.0, 3.15, 48.0),))
+    assert [key for key, _ in snapshot.find(around, 9)[1]] == [1]
+    across = Interrogation(boites=(Boite(179.0, -18.0, -179.0, -16.0),))
+    assert {key for key, _ in snapshot.find(across, 9)[1]} == {4, 5}
+    total, places = snapshot.places(Interrogation(), 9)
+    assert (total, len(places)) == (7, 5)
+    first, *others = snapshot.cells(Interrogation(), 16)
+    assert (first.number, first.count, first.lat, first.west, first.east, first.key) == (
+        1,
+        2,
+        47.0,
+        3.1,
+        3.2,
+        2,
+    )
+    assert [cell.count for cell in others] == [1, 1, 1]
+
+
+def test_the_same_is_said_elsewhere(snapshot: Snapshot) -> None:
+    found = snapshot.like({"titre": [TITLES[4]]}, Interrogation(choix={"theme": ("culture",)}), 5)
+    assert found[:2] == [4, 5]
+    assert set(found) >= {1, 3}
+    assert snapshot.like({}, Interrogation(), 5) == []
+
+
+def test_words_stand_where_they_are(snapshot: Snapshot) -> None:
+    assert [(word.plain, word.stem) for word in analyse.words("L’École des œuvres")] == [
+        ("ecole", "ecol"),
+        ("des", "de"),
+        ("oeuvres", "oeuvr"),
+    ]
+
+
+def test_what_is_written_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    made = SearchIndex(tmp_path, new=True)
+    before = made.moved()
+    writer = made.writer()
+    writer.add(1, {"titre": ["jardin"], "tout": ["jardin"]})
+    with pytest.raises(IndexUnavailableError):
+        SearchIndex(tmp_path).writer()
+    writer.close()
+    assert (made.snapshot().size, made.moved()) == (0, before)
+    writer = made.writer()
+    writer.replace(1, {"titre": ["jardin"], "tout": ["jardin"]})
+    writer.replace(1, {"titre": ["potager"], "tout": ["potager"]})
+    writer.replace(2, {"titre": ["jardin"], "tout": ["jardin"]})
+    writer.commit()
+    writer.replace(2, None)
+    writer.commit()
+    writer.close()
+    assert made.moved() != before
+    found = SearchIndex(tmp_path).snapshot()
+    assert (found.size, keys(found, "potager"), keys(found, "jardin")) == (1, [1], [])
+
+
+@pytest.mark.parametrize("harm", ["none", "meta", "segment"])
+def test_what_cannot_be_read_says_so(tmp_path: Path, harm: str) -> None:
+    if harm != "none":
+        writer = SearchIndex(tmp_path, new=True).writer()
+        writer.add(1, {"titre": ["jardin"], "tout": ["jardin"]})
+        writer.commit()
+        writer.close()
+        path = tmp_path / "meta.json" if harm == "meta" else next(tmp_path.glob("*.term"))
+        path.write_bytes(path.read_bytes()[:10])
+    with pytest.raises(BrokenIndexError):
+        keys(SearchIndex(tmp_path).snapshot(), "jardin")
