@@ -1,5 +1,7 @@
 """Every address × every role × own and other territory: who may open what, and that nobody else writes.
 
+What a cache may keep of each answer is looked at in passing (``tests/test_caches.py`` has the rest).
+
 An address this file does not know fails the test: a new page has to say here who may open it. What is
 expected comes from the table below and from ``RIGHTS``, never from the code that decides.
 """
@@ -17,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accroche.comptes.decorators import rule_of
 from accroche.comptes.regles import Right
 from accroche.pilotage.operations.invitation import stop_token
+from tests.caching import kept, may_be_kept
 from tests.matrix import (
     EVERYWHERE,
     FEW,
@@ -34,6 +37,7 @@ from tests.matrix import (
     signed_in,
     year,
 )
+from tests.thorough import THOROUGH
 from tests.world import leaks
 
 if TYPE_CHECKING:
@@ -45,6 +49,9 @@ pytestmark = pytest.mark.django_db
 
 #: Tells how the machine is, which changes from one moment to the next.
 HEALTH = "exploitation:pret"
+#: Who, refused, also asks for the head alone: nobody, an account without a role, and every kind of role about
+#: one place. The long campaign asks for all.
+HEADS = PEOPLE if THOROUGH else ("anonymous", "no_role", "porteur", "moderateur", "lecteur", "partenaire")
 
 #: Every address of the site. Grouped as in ``config/urls.py``.
 RULES: dict[str, Rule] = {
@@ -346,6 +353,14 @@ def rows() -> dict[str, int | str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def untouched(_world: World) -> Iterator[None]:
+    """See that nothing of what was refused stays, whatever took it back: once, for reading all is slow."""
+    before = rows()
+    yield
+    assert rows() == before
+
+
 def test_every_address_is_known_and_says_who_may_open_it() -> None:
     known = dict(addresses())
     assert set(known) == set(RULES), "an address without a rule in this file, or a rule without address"
@@ -355,7 +370,7 @@ def test_every_address_is_known_and_says_who_may_open_it() -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_who_may_open_it(world: World, name: str) -> None:
-    """Also: HEAD opens no more than GET, and no page tells who opens it a secret of elsewhere."""
+    """Also: HEAD opens no more than GET, no page tells a secret of elsewhere, caches keep only the public."""
     rule = RULES[name]
     wrong = []
     people = PEOPLE if connection.vendor == "sqlite" else FEW
@@ -373,7 +388,9 @@ def test_who_may_open_it(world: World, name: str) -> None:
                 fine = status in {302, 403, 404} | (FORM_ONLY & rule.get)
             if not fine:
                 wrong.append(f"{who} on {side.name}: {status} at {address}")
-            if who not in allowed and client.head(address).status_code != status:
+            if kept(response) and not may_be_kept(who, rule, address, response):
+                wrong.append(f"{who}: {response.headers['Cache-Control']} at {address}")
+            if who not in allowed and who in HEADS and client.head(address).status_code != status:
                 wrong.append(f"{who} on {side.name}: HEAD is not GET at {address}")
             wrong += [f"{who} reads {leak} at {address}" for leak in leaks(world, who, response)]
             transaction.savepoint_rollback(sid)
@@ -391,10 +408,9 @@ def writes(queries: list[dict[str, str]]) -> bool:
 # refused before any row is asked for; that the others read on both databases, the test above has seen
 @pytest.mark.any_database
 @pytest.mark.parametrize("name", RULES)
-def test_nobody_else_writes(world: World, name: str) -> None:
+def test_nobody_else_writes(world: World, untouched: None, name: str) -> None:
     """A form sent by who may not changes no row, whatever it holds."""
     wrong = []
-    before = rows()
     for side, allowed, address in places(world, name):
         for who in PEOPLE:
             if who in allowed:
@@ -407,4 +423,3 @@ def test_nobody_else_writes(world: World, name: str) -> None:
                 wrong.append(f"{who} on {side.name}: {status} at {address}")
             transaction.savepoint_rollback(sid)
     assert not wrong
-    assert rows() == before
