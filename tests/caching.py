@@ -10,17 +10,17 @@ from accroche.commun.logs import SECRET_ARGUMENTS
 from tests.matrix import PEOPLE, Rule
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
 
-def kept(response: HttpResponse) -> bool:
+def kept(response: HttpResponseBase) -> bool:
     """Whether a cache may keep it; it always says."""
     told = response.headers["Cache-Control"]
     assert "no-store" in told or told.startswith("public"), told
     return "no-store" not in told
 
 
-def may_be_kept(who: str, rule: Rule, address: str, response: HttpResponse) -> bool:
+def may_be_kept(who: str, rule: Rule, address: str, response: HttpResponseBase) -> bool:
     """Whether what a GET or a HEAD of ``address`` gave ``who`` may be kept."""
     return (
         who in {"anonymous", "by_link"}

@@ -100,6 +100,16 @@ def _tasks_registered() -> None:
     jobs.register()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_of_rows() -> None:
+    """After a test that committed, take away its rows and no more: ten times faster than Django's own way."""
+    from django.test import TransactionTestCase  # noqa: PLC0415 - after Django's setup
+
+    from tests.emptying import emptied  # noqa: PLC0415 - the same
+
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True)
 def _directory_forgotten() -> None:
     """What is made from the directory is kept until an import; each test has a directory of its own."""
