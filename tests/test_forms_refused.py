@@ -1,11 +1,18 @@
 """Every form of the site, posted empty: refused, it says so in its title and leads to what to mend.
 
 The forms are those the matrix's people meet; one that takes an empty answer has its line below, with why.
+
+Pages with more than one form in which one types: what is beside the button pressed is not lost. Each has its
+line as well, with what was decided: SAVED, the button of one form also sends the other; ASKED, the page asks
+before it goes (``formulaires.js``), which a test in a browser tries. The marks of a jury, and the prizes of a
+closed vote with its publication, are one form (``votes/test_pages.py``).
 """
 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -13,14 +20,13 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from accroche.votes.models import Scrutin
+from tests import factories
 from tests.pages import Formulaire, Page
+from tests.strictness import ROOT
 from tests.test_matrix import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.test import Client
 
     from tests.world import World
 
@@ -31,7 +37,7 @@ pytestmark = [
 ]
 
 #: Who meets the most forms; a form is looked at once, with the first who has it.
-WHO = ("anonymous", "moderateur", "national", "porteur")
+WHO = ("anonymous", "moderateur", "national", "porteur", "by_link")
 #: Forms that take an empty answer, by the page they are on and where they post: nothing is owed there.
 TAKES_NOTHING = {
     ("comptes:demandes", "comptes:demandes"): "a word may go with a refusal; the button answers",
@@ -49,25 +55,59 @@ TAKES_NOTHING = {
 }
 
 
-def forms_of(world: World, name: str) -> Iterator[tuple[Client, str, Formulaire]]:
-    """Each form of a page in which something is typed, in the browser of who meets it first."""
-    rule, seen = RULES[name], set()
-    if 200 not in rule.get:
-        return
-    for who in WHO:
-        if who not in rule.own:
-            continue
-        address = reverse(name, kwargs=rule.arguments(world.own))
-        browser = world.browser(who)
-        answer = browser.get(address)
-        if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
-            continue
-        for form in Page(answer.content.decode()).forms:
+class Decision(StrEnum):
+    """What becomes of what was typed in another form of the page."""
+
+    SAVED = "the message goes with the step or the distinction; what is typed in two steps is asked about"
+    ASKED = "the page asks before it leaves"
+    FILTER = "the other form searches or filters: what was typed to be sent is asked about"
+
+
+#: The pages with two forms, by the name of their address; a page that is not here fails the test.
+DECISIONS = {
+    "relecture:fiche": Decision.SAVED,
+    "comptes:demandes": Decision.ASKED,
+    "actions:pieces": Decision.ASKED,
+    "relecture:file": Decision.FILTER,
+    "imports:recensement": Decision.FILTER,
+    "tutorat:binome": Decision.ASKED,
+    "tutorat:proposition": Decision.ASKED,
+    "evaluation:evaluation": Decision.ASKED,
+    "evaluation:evaluation_objectif": Decision.ASKED,
+}
+
+#: Pages as they were met: the name of the address, who met it, and what it holds.
+Met = list[tuple[str, str, Page]]
+
+
+@pytest.fixture(scope="module")
+def met(_world: World) -> Met:
+    """Every page with a form in which something is typed, opened once for all the tests of this file."""
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: factories.NOW)
+        for name, rule in RULES.items():
+            for who in (who for who in WHO if who in rule.own and 200 in rule.get):
+                answer = _world.browser(who).get(reverse(name, kwargs=rule.arguments(_world.own)))
+                if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
+                    continue
+                page = Page(answer.content.decode())
+                if any(form.typed for form in page.forms):
+                    found.append((name, who, page))
+    return found
+
+
+def sent_by(world: World, met: Met) -> Iterator[tuple[str, str, str, Page, Formulaire]]:
+    """Each form that is sent, once, with who meets it first: the page's name and address included."""
+    seen = set()
+    for name, who, page in met:
+        address = reverse(name, kwargs=RULES[name].arguments(world.own))
+        for form in page.forms:
             target = urljoin(address, form.attributes.get("action", ""))
-            sign = (target, *sorted({champ.name for champ in form.typed}))
+            sign = (name, target, *sorted({champ.name for champ in form.typed}))
             if form.posts and form.typed and sign not in seen:
                 seen.add(sign)
-                yield browser, target, form
+                yield name, who, target, page, form
 
 
 def empty(form: Formulaire) -> dict[str, Any]:
@@ -105,26 +145,24 @@ def faults(page: Page) -> list[str]:
     return wrong
 
 
-def test_every_form_posted_empty_says_what_to_mend(world: World) -> None:
-    Scrutin.objects.filter(pk=world.own.scrutin.pk).update(results_published_at=None)
-    wrong, met, refused = [], set(), 0
-    for name in RULES:
-        for browser, target, form in forms_of(world, name):
-            point = transaction.savepoint()
-            answer = browser.post(target, empty(form))
-            transaction.savepoint_rollback(point)
-            where = (name, answer.resolver_match.view_name)
-            met.add(where)
-            if where in TAKES_NOTHING and answer.status_code in {302, 200, 422}:
-                continue
-            if answer.status_code not in {200, 400, 422}:
-                wrong.append(f"{where}: {answer.status_code}")
-                continue
-            refused += 1
-            wrong += [f"{where}: {fault}" for fault in faults(Page(answer.content.decode()))]
+def test_every_form_posted_empty_says_what_to_mend(world: World, met: Met) -> None:
+    wrong, answered, refused = [], set(), 0
+    for name, who, target, _, form in sent_by(world, met):
+        point = transaction.savepoint()
+        answer = world.browser(who).post(target, empty(form))
+        transaction.savepoint_rollback(point)
+        where = (name, answer.resolver_match.view_name)
+        answered.add(where)
+        if where in TAKES_NOTHING and answer.status_code in {302, 200, 422}:
+            continue
+        if answer.status_code not in {200, 400, 422}:
+            wrong.append(f"{where}: {answer.status_code}")
+            continue
+        refused += 1
+        wrong += [f"{where}: {fault}" for fault in faults(Page(answer.content.decode()))]
     assert not wrong, "\n".join(wrong)
     assert refused > 8, "the forms of the site"
-    assert set(TAKES_NOTHING) <= met, "a line about a form nobody meets"
+    assert set(TAKES_NOTHING) <= answered, "a line about a form nobody meets"
 
 
 #: What the name of a field says besides: whether an answer is owed.
@@ -135,17 +173,26 @@ EITHER = re.compile(
 )
 
 
-def test_every_answer_says_whether_it_is_owed(world: World) -> None:
+def test_every_answer_says_whether_it_is_owed(world: World, met: Met) -> None:
     """In the name of the field; boxes and buttons have it in their legend, or are a yes or no."""
     silent, asked = set(), 0
-    for name in RULES:
-        for browser, _, form in forms_of(world, name):
-            page = Page(browser.get(reverse(name, kwargs=RULES[name].arguments(world.own))).content.decode())
-            for champ in form.typed:
-                if champ.kind in {"checkbox", "radio"} or EITHER.match(champ.name):
-                    continue
-                asked += 1
-                if not OWED.search(page.labels.get(champ.attributes.get("id", ""), "")):
-                    silent.add(f"{name}: {champ.name}")
+    for name, _, _, page, form in sent_by(world, met):
+        for champ in form.typed:
+            if champ.kind in {"checkbox", "radio"} or EITHER.match(champ.name):
+                continue
+            asked += 1
+            if not OWED.search(page.labels.get(champ.attributes.get("id", ""), "")):
+                silent.add(f"{name}: {champ.name}")
     assert not silent, "\n".join(sorted(silent))
     assert asked > 50
+
+
+def test_each_page_with_two_forms_has_its_decision(met: Met) -> None:
+    typed = [(name, [form for form in page.forms if form.typed]) for name, _, page in met]
+    two = {name for name, forms in typed if len(forms) > 1 and any(form.posts for form in forms)}
+    assert two == set(DECISIONS)
+
+
+def test_every_page_has_the_script_that_asks() -> None:
+    base = Path(ROOT / "accroche/commun/templates/commun/base.html").read_text()
+    assert "commun/formulaires.js" in base
