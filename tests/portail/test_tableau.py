@@ -15,7 +15,7 @@ from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def space(person: User) -> str:
