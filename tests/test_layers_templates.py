@@ -38,7 +38,6 @@ FILE = re.compile(r"(\w+)/[\w./{}-]+\.(?:html|txt|xml|css|js|svg|png|woff2)")
 
 #: Templates that read a name of their data, and why that cannot lead up.
 BY_DATA = {
-    "accroche/commun/templates/commun/_menu.html": "the menu's entries, which each app adds for itself",
     "accroche/publications/templates/publications/documents.html": (
         "the page of a kind of document, which documents/kinds.py names: read there"
     ),

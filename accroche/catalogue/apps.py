@@ -28,8 +28,15 @@ class CatalogueConfig(AppConfig):
         )
         pre_migrate.connect(_before_migrations, sender=self)
         post_migrate.connect(_after_migrations, sender=self)
-        lieux.add_entry(EntreeMenu(20, "Édition", "catalogue:edition_courante", rubrique="edition"))
-        lieux.add_entry(EntreeMenu(30, "Académies", "catalogue:academies_courantes", rubrique="academies"))
+        lieux.add_entry(
+            EntreeMenu(20, "Édition", "catalogue:edition_courante", "edition", annual="catalogue:edition")
+        )
+        lieux.add_entry(
+            EntreeMenu(
+                30, "Académies", "catalogue:academies_courantes", "academies", annual="catalogue:academies"
+            )
+        )
+        lieux.offer_switch("accroche.catalogue.presentation.bascule.switch")
 
 
 # loaded by who migrates: no other program waits for operations as it starts

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 #: Every place that may be pointed at from below, and what is found there; arguments in parentheses.
 PLACES: Final = {
@@ -52,7 +53,8 @@ class EntreeMenu:
 
     ``rubrique``: what its pages call themselves in their context, so that the entry is shown as the current
     one; ``page``: it leads to the only page of its kind, not to a section. ``shown``: asked with what the
-    visitor may do, whether the entry is for them; without it, it is for everybody.
+    visitor may do, whether the entry is for them; without it, it is for everybody. ``annual``: the route of
+    the same page of one edition (year), which the menu of a page that speaks of an edition leads to.
     """
 
     order: int
@@ -61,9 +63,34 @@ class EntreeMenu:
     rubrique: str
     page: bool = False
     shown: Callable[[Any], bool] | None = None
+    annual: str = ""
+
+    def address(self, year: str = "") -> str:
+        """Where it leads, from a page that speaks of the edition of ``year``."""
+        return reverse(self.annual, args=[year]) if year and self.annual else reverse(self.route)
+
+
+@dataclass(frozen=True)
+class ChoixEdition:
+    """An edition one may switch to: its year, where that leads, and what differs there; all: « »."""
+
+    label: str
+    address: str
+    is_current: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Bascule:
+    """The switch of the header: which edition the page speaks of (``year``; all: « »), and the others."""
+
+    year: str
+    label: str
+    choices: tuple[ChoixEdition, ...]
 
 
 _offered: dict[str, str] = {}
+_switches: list[str] = []
 _menu: dict[str, EntreeMenu] = {}
 
 
@@ -105,9 +132,28 @@ def add_entry(entry: EntreeMenu) -> None:
     _menu[entry.route] = entry
 
 
+def offer_switch(path: str) -> None:
+    """Say which function makes the switch of editions of a page, by its path; once.
+
+    It is told the request and the variables of the template, and returns a :class:`Bascule` or None. It is
+    loaded with the first page: an operator's command needs none.
+    """
+    if _switches and _switches != [path]:
+        raise LieuError("The switch of editions is offered twice.")
+    _switches[:] = [path]
+
+
+def switch_of(request: Any, context: Any) -> Bascule | None:
+    """The switch of editions of a page, from its request and what its template is given; None without."""
+    if request is None or not _switches:
+        return None
+    made: Bascule | None = import_string(_switches[0])(request, context)
+    return made
+
+
 def routes() -> list[str]:
     """All the routes that places and the menu lead to."""
-    return sorted({*_offered.values(), *_menu})
+    return sorted({*_offered.values(), *_menu, *(entry.annual for entry in _menu.values() if entry.annual)})
 
 
 def entries(access: Any = None) -> list[EntreeMenu]:

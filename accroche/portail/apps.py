@@ -28,4 +28,8 @@ class PortailConfig(AppConfig):
             exporter_fiches="portail:exporter_fiches",
         )
         lieux.add_entry(EntreeMenu(10, "Accueil", "portail:accueil", rubrique="accueil", page=True))
-        lieux.add_entry(EntreeMenu(50, "Synthèse", "portail:synthese_courante", rubrique="synthese"))
+        lieux.add_entry(
+            EntreeMenu(
+                50, "Synthèse", "portail:synthese_courante", "synthese", annual="publications:synthese"
+            )
+        )

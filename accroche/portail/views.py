@@ -64,24 +64,33 @@ SECURITY_CONTACT_DAYS = 180
 @public
 @require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    """The latest edition with something to read, and the one in which schools declare; or what to run."""
+    """The edition under way, which the menu leads to as well; or what to run."""
     current = queries.current_edition(timezone.localdate())
     if current is None:
         # not cached: the operator reloads this page until the edition shows
         return render(request, "portail/vide.html", {"rubrique": "accueil"})
-    return _accueil(request, Edition.objects.published().reported().first() or current)
+    return _accueil(request, current)
 
 
 @public_page
 def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
     today = timezone.localdate()
     running = Edition.objects.declaring_on(today).first()
+    others = list(Edition.objects.published().exclude(pk=edition.pk))
+    told = Edition.objects.published().reported().first()
+    remarkable, of = queries.remarkable_actions(edition, REMARKABLE_SHOWN), edition
+    if not remarkable and told and told != edition:
+        # an edition that begins has none yet: those of the one before, under its year
+        remarkable, of = queries.remarkable_actions(told, REMARKABLE_SHOWN), told
     context = {
         "edition": edition,
         "panorama": queries.panorama(edition),
         "temps_forts": queries.coming(running, today, COMING_SHOWN) if running else (),
-        "remarquables": queries.remarkable_actions(edition, REMARKABLE_SHOWN),
-        "autres": Edition.objects.published().exclude(pk=edition.pk),
+        "remarquables": remarkable,
+        "remarquables_de": of,
+        # one to read, rather than one that begins to be written
+        "synthese_de": told or edition,
+        "autres": others,
         "ouverte": running,
         "votes": open_votes(timezone.now()),
         "rubrique": "accueil",

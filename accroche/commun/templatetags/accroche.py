@@ -162,9 +162,20 @@ def lieu(name: str, *args: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: Context) -> list[lieux.EntreeMenu]:
-    """The entries of the main menu that the apps have put there, for who reads the page."""
-    return lieux.entries(getattr(context.get("request"), "access", None))
+def menu(context: Context) -> list[tuple[lieux.EntreeMenu, str]]:
+    """The entries of the main menu that the apps have put there, for who reads the page, each with its page.
+
+    A page that has a switch of editions (:func:`bascule`) keeps its edition from entry to entry.
+    """
+    year = getattr(context.get("editions_du_site"), "year", "")
+    access = getattr(context.get("request"), "access", None)
+    return [(entry, entry.address(year)) for entry in lieux.entries(access)]
+
+
+@register.simple_tag(takes_context=True)
+def bascule(context: Context) -> lieux.Bascule | None:
+    """The switch from the edition the page speaks of to others; nothing where there is none."""
+    return lieux.switch_of(context.get("request"), context)
 
 
 @register.inclusion_tag("commun/_fil.html")

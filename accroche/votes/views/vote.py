@@ -71,6 +71,7 @@ def scrutin(request: HttpRequest, slug: str) -> HttpResponse:
     phase = found.phase(now)
     context = {
         "scrutin": found,
+        "edition": found.edition,
         "phase": phase.value,
         "phase_mots": phase.label,
         "candidatures": list(candidates),

@@ -1,0 +1,27 @@
+"""What the switch of editions asks of the database."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from accroche.campagne.models import Edition, Semaine
+
+
+def published_years() -> list[str]:
+    """The years of the editions the public may read, the latest first."""
+    return list(Edition.objects.published().order_by("-year").values_list("year", flat=True))
+
+
+def semaines_near(academie: str) -> dict[str, list[tuple[str, str]]]:
+    """Each published edition in which an académie, those it follows or those that follow it have a semaine.
+
+    By year, the slug and name of each, its own first.
+    """
+    own = Q(academie__slug=academie)
+    kin = Q(academie__successors__slug=academie) | Q(academie__predecessors__slug=academie)
+    rows = Semaine.objects.filter(own | kin, edition__published_at__isnull=False).order_by("academie__slug")
+    found: dict[str, list[tuple[str, str]]] = {}
+    told = rows.values_list("edition__year", "academie__slug", "academie__name")
+    for year, slug, name in dict.fromkeys(told):
+        found.setdefault(year, []).append((slug, name))
+    return {year: sorted(pairs, key=lambda pair: pair[0] != academie) for year, pairs in found.items()}
