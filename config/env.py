@@ -116,6 +116,18 @@ def _issuer(text: str) -> str:
     return url.removesuffix("/.well-known/openid-configuration")
 
 
+def _tiles(text: str) -> str:
+    """The address of tiles: one host, so that the page may open itself to it alone."""
+    url = text.strip()
+    parts = urlsplit(url)
+    placed = all(part in parts.path + parts.query for part in ("{z}", "{x}", "{y}"))
+    if url and not (
+        parts.scheme == "https" and parts.netloc and placed and not set(parts.netloc) & set("{};, ")
+    ):
+        raise EnvError("write an address such as https://tuiles.example.fr/{z}/{x}/{y}.png, with one host")
+    return url
+
+
 TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_DATA", "var", _folder, "Folder that holds all an instance writes"),
     Variable(
@@ -148,6 +160,10 @@ TABLE: tuple[Variable, ...] = (
     ),
     Variable("ACCROCHE_PROCONNECT_CLIENT_ID", "", str, "How ProConnect calls this site"),
     Variable("ACCROCHE_PROCONNECT_CLIENT_SECRET", "", str, "What ProConnect gave this site to prove itself"),
+    Variable(
+        "ACCROCHE_MAP_TILES", "", _tiles, "Tiles under the map: https://host/{z}/{x}/{y}.png; empty, outlines"
+    ),
+    Variable("ACCROCHE_MAP_CREDIT", "", str, "Who made these tiles, as the map has to say it"),
     Variable("ACCROCHE_WORKER", "embedded", _worker, "Who runs long jobs: the web process, or accroche work"),
     Variable("ACCROCHE_LOG", "plain", _log, "Lines of the log: plain, for people, or json, for machines"),
     Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
@@ -238,6 +254,15 @@ def proconnect(environment: Mapping[str, Any]) -> dict[str, Any]:
     if missing and len(missing) < len(names):
         raise EnvError(f"ProConnect also needs {', '.join(missing)}")
     return {} if missing else found
+
+
+def tiles(environment: Mapping[str, Any]) -> dict[str, str]:
+    """The map's tile layer: ``url``, ``credit`` and its ``origin``; empty without. Half of it is refused."""
+    url, credit = environment["ACCROCHE_MAP_TILES"], environment["ACCROCHE_MAP_CREDIT"].strip()
+    if bool(url) != bool(credit):
+        missing = "ACCROCHE_MAP_CREDIT" if url else "ACCROCHE_MAP_TILES"
+        raise EnvError(f"tiles under the map also need {missing}")
+    return {"url": url, "credit": credit, "origin": f"https://{urlsplit(url).netloc}"} if url else {}
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

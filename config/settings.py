@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from config.env import database, mail_server, proconnect, read_environment, secret_key
+from config.env import database, mail_server, proconnect, read_environment, secret_key, tiles
 
 # What any of our programs writes is for its own account alone: addresses, a signing key, unpublished photos.
 os.umask(0o077)
@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "dsfr",
+    "js_lib_leaflet",
     "accroche.commun",
     "accroche.annuaire",
     "accroche.comptes",
@@ -97,6 +98,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # ProConnect beside it, once the instance is registered there; empty: nothing of it is served.
 PROCONNECT = proconnect(ENV)
+
+# What lies under the map, or nothing but outlines: then no page asks anything of another host.
+TILES = tiles(ENV)
 
 # A mail server, or none: mails then stay in the table of mails, to be read there.
 MAIL_ENABLED = bool(ENV["ACCROCHE_MAIL_URL"])

@@ -10,8 +10,6 @@ from django.core.exceptions import ValidationError
 
 from tests.patterns import modules
 
-pytestmark = pytest.mark.any_database
-
 LONG = "a" * 400_000
 #: Many brackets within brackets: what reads JSON counts on few.
 DEEP = "[" * 4000

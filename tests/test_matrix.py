@@ -73,6 +73,10 @@ RULES: dict[str, Rule] = {
     "portail:exporter_fiches": anywhere(Right.SEE_COVERAGE),
     "catalogue:edition_courante": everybody(),
     "catalogue:academies_courantes": everybody(),
+    "catalogue:carte": everybody(),
+    # of no frame, which they refuse; what they tell of one: tests/catalogue/test_page_carte.py
+    "catalogue:carte_points": everybody(get=frozenset({400})),
+    "catalogue:carte_actions": everybody(get=frozenset({400})),
     "catalogue:edition": everybody(year),
     "catalogue:academies": everybody(year),
     "catalogue:semaine": everybody(of_semaine),

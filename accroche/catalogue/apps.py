@@ -37,6 +37,7 @@ class CatalogueConfig(AppConfig):
             )
         )
         lieux.offer_switch("accroche.catalogue.presentation.bascule.switch")
+        lieux.add_entry(EntreeMenu(15, "Carte", "catalogue:carte", "carte", page=True))
 
 
 # loaded by who migrates: no other program waits for operations as it starts

@@ -206,7 +206,7 @@ _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 class Parametres(Protocol):
     """What is read: the parameters of an address, as Django's ``QueryDict`` gives them."""
 
-    def get(self, name: str, default: str = "", /) -> Any:
+    def get(self, name: str, default: str, /) -> Any:
         """The last value of ``name``."""
 
     def getlist(self, name: str, /) -> list[Any]:

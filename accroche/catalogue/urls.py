@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.catalogue.views import editions, territoires
+from accroche.catalogue.views import carte, editions, territoires
 
 app_name = "catalogue"
 
@@ -27,5 +27,9 @@ urlpatterns = [
     path("communes/<str:lieu>/", territoires.commune, name="commune"),
     path("departements/<str:lieu>/", territoires.departement, name="departement"),
     path("academies/<str:slug>/", territoires.academie, name="academie"),
+    # the map
+    path("carte/", carte.carte, name="carte"),
+    path("carte/points/", carte.points, name="carte_points"),
+    path("carte/actions/", carte.actions, name="carte_actions"),
     path("fiches/<int:pk>/apercu/", editions.apercu_fiche, name="apercu_fiche"),
 ]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today"), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
 PDF = b"%PDF-1.4\n"
 
 
@@ -56,6 +56,7 @@ def told(client: Client, address: str) -> list[str]:
     return [str(message) for message in client.get(address).context["messages"]]
 
 
+@pytest.mark.any_database
 def test_the_first_page_takes_files_nobody_else_sees(where: Territory, school: Etablissement) -> None:
     visitor = Client()
     heic = sent("IMG.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0")
@@ -77,6 +78,7 @@ def test_the_first_page_takes_files_nobody_else_sees(where: Territory, school: E
         assert other.post(list_, {"fichiers": sent("autre.png")}).status_code == 404
 
 
+@pytest.mark.any_database
 def test_a_first_page_that_is_given_back_keeps_its_files(school: Etablissement, data: Path) -> None:
     visitor = Client()
     refused = visitor.post(
@@ -96,6 +98,7 @@ def test_a_first_page_that_is_given_back_keeps_its_files(school: Etablissement, 
     assert files(data) == sorted([f"media/{piece.file}", f"pieces/{kept[1].path.name}"])
 
 
+@pytest.mark.any_database
 def test_what_is_said_of_files_is_saved_with_the_sheet(school: Etablissement) -> None:
     visitor = Client()
     sheet = begin(visitor, school, email="a@example.fr")
@@ -113,6 +116,7 @@ def test_what_is_said_of_files_is_saved_with_the_sheet(school: Etablissement) ->
     assert sheet.pieces.get() == image
 
 
+@pytest.mark.any_database
 def test_a_text_that_is_refused_loses_no_file_and_none_is_sent_undescribed(school: Etablissement) -> None:
     visitor = Client()
     sheet = begin(visitor, school, email="a@example.fr", temporality="semaine")
@@ -129,6 +133,7 @@ def test_a_text_that_is_refused_loses_no_file_and_none_is_sent_undescribed(schoo
     assert gone.headers["Location"] == reverse("actions:envoyee", args=[sheet.pk])
 
 
+@pytest.mark.any_database
 def test_a_file_that_is_refused_is_told_before_the_sheet_leaves(school: Etablissement) -> None:
     visitor = Client()
     sheet = begin(visitor, school, email="a@example.fr", temporality="semaine")
@@ -213,6 +218,7 @@ def test_the_files_go_with_a_draft_nobody_confirmed(
     assert files(data) == []
 
 
+@pytest.mark.any_database
 def test_every_way_out_leaves_no_photograph_on_the_device() -> None:
     """What signs out, or forgets a browser's sheets, says so to the script that empties what it keeps."""
     ways, silent = 0, []

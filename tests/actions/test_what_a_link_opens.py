@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 TEACHER, COLLEAGUE = "camille@ac-dijon.fr", "dominique@ac-dijon.fr"
 
@@ -195,6 +195,7 @@ def test_before_anything_happens_the_browser_opens_both(scene: Scene) -> None:
     assert all(words in told for words in (TEACHER, "Fiche suivie", "Brouillon commencé"))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("event", [*BOTH_CLOSED, put_out, left, role_over, too_old])
 def test_it_opens_nothing_of_the_sheet_any_more(event: Callable[[Scene], None], scene: Scene) -> None:
     """Nor, when both are taken away, of the draft that was begun beside it."""
@@ -231,12 +232,14 @@ def test_nor_does_a_link_that_was_on_its_way_or_is_asked_for_later(
     assert not Message.objects.exists()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("event", [put_out, left, role_over, by_the_academie, with_the_account])
 def test_who_left_is_written_to_no_more(event: Callable[[Scene], None], scene: Scene) -> None:
     event(scene)
     assert TEACHER not in owners(Action.objects.get(pk=scene.sheet.pk), scene.now)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("event", [put_out, left])
 def test_a_role_that_is_given_back_opens_again(event: Callable[[Scene], None], scene: Scene) -> None:
     event(scene)
@@ -268,6 +271,7 @@ def somebody_else_deleted(scene: Scene) -> None:
     delete_person(factories.person(TypeRole.PORTEUR, COLLEAGUE, etablissement=scene.school), at=scene.now)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("event", [sent_back, refused, merged, handed_over_elsewhere, somebody_else_deleted])
 def test_what_concerns_it_not_leaves_it_open(event: Callable[[Scene], None], scene: Scene) -> None:
     event(scene)

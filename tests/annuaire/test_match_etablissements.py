@@ -16,7 +16,7 @@ from accroche.annuaire.models import Academie, Etablissement, ReponseReconnaissa
 from accroche.annuaire.operations import load_directory, load_reference
 from accroche.annuaire.queries import Matcher
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 AT = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 LATER = dt.datetime(2027, 2, 1, 9, 0, tzinfo=dt.UTC)

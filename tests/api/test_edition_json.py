@@ -42,7 +42,6 @@ def as_before(now: Any, before: Any) -> Any:
     return now
 
 
-@pytest.mark.any_database
 def test_the_keys_of_the_first_documents_stay_with_their_values() -> None:
     before = {
         "academie": "Dijon",
@@ -74,7 +73,6 @@ def test_the_keys_of_the_first_documents_stay_with_their_values() -> None:
     assert as_before(edition_json(EDITION)["semaines"][1], before) == before
 
 
-@pytest.mark.any_database
 def test_totals_of_a_small_edition() -> None:
     assert edition_json(EDITION)["totals"] == {
         "actions": {
@@ -110,7 +108,6 @@ def test_totals_of_a_small_edition() -> None:
     assert {"edition", "semaines", "totals"} <= edition_json(EDITION).keys()
 
 
-@pytest.mark.any_database
 def test_the_real_edition(pack_2015: EditionDossier) -> None:
     data = json.loads(json.dumps(edition_json(pack_2015)))
     lyon = by_name(data)["Lyon"]
@@ -135,7 +132,6 @@ def test_the_real_edition(pack_2015: EditionDossier) -> None:
     assert totals["example_actions"] == sum(len(semaine["actions"]) for semaine in data["semaines"]) == 97
 
 
-@pytest.mark.any_database
 def test_nothing_said_is_null_and_never_zero(pack_2015: EditionDossier) -> None:
     semaines = by_name(edition_json(pack_2015))
     assert semaines["Guyane"]["chiffres"]["actions"][0]["kind"] == "not_communicated"
@@ -144,7 +140,6 @@ def test_nothing_said_is_null_and_never_zero(pack_2015: EditionDossier) -> None:
     assert semaines["Strasbourg"]["ordinal"] is None
 
 
-@pytest.mark.any_database
 def test_only_schools_have_a_level(pack_2015: EditionDossier) -> None:
     porteurs = [
         porteur
@@ -156,7 +151,6 @@ def test_only_schools_have_a_level(pack_2015: EditionDossier) -> None:
     assert {porteur["level"] for porteur in porteurs if porteur["name"].startswith("Collège")} == {"college"}
 
 
-@pytest.mark.any_database
 def test_an_empty_edition_is_whole() -> None:
     data = edition_json(replace(EDITION, semaines=()))
     assert data["semaines"] == []
@@ -177,7 +171,6 @@ def test_the_file_is_what_the_database_holds_every_time(
     assert json.loads(text) == edition_json(pack_2015)
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 def test_an_existing_file_is_replaced(tmp_path: Path) -> None:
     load_dossier(replace(EDITION, semaines=(DIJON,)), origin="pack")
@@ -187,7 +180,6 @@ def test_an_existing_file_is_replaced(tmp_path: Path) -> None:
     assert json.loads(out.read_text(encoding="utf-8"))["edition"] == "2015-2016"
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 def test_an_unknown_edition_says_how_to_load_it(tmp_path: Path) -> None:
     Edition.objects.create(year="2014-2015", title="A")
@@ -196,7 +188,6 @@ def test_an_unknown_edition_says_how_to_load_it(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("out", "message"),
@@ -215,7 +206,6 @@ def test_where_it_cannot_write_it_says_what_to_do(tmp_path: Path, out: str, mess
         export("2015-2016", tmp_path / out)
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 def test_what_waits_for_moderation_is_told_beside_the_file(tmp_path: Path) -> None:
     load_dossier(replace(EDITION, semaines=(DIJON,)), origin="rapport")

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from accroche.campagne.models import Edition
     from accroche.dossier.dossier import EditionDossier
 
-pytestmark = pytest.mark.any_database
-
 BASE = "/editions/2015-2016/"
 LISTS = {
     "accueil": "/",

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from tests.world import World
 
-pytestmark = pytest.mark.any_database
-
 TOKEN = "q0tG4kX9-vB_7dLmN2sRzYw1PcEuHj5iKfA8oTbVxCg"  # noqa: S105 - opens nothing
 SECRETS = (
     "prenom.nom+suite@ac-dijon.fr",

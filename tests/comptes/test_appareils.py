@@ -24,7 +24,7 @@ from tests.comptes.test_connexion import ADDRESS, ask, code_sent_to, give
 from tests.donnees import own_data_of
 from tests.factories import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits"), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits")]
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)

@@ -14,7 +14,7 @@ from accroche.comptes.models import User
 from accroche.comptes.regles import TypeRole
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits"), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_limits")]
 
 ADDRESS = "camille@ac-dijon.fr"
 

@@ -21,7 +21,7 @@ from accroche.commun.commande import Commande
 if TYPE_CHECKING:
     from accroche.dossier.dossier import EditionDossier
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 OURS = sorted(name for name, app in get_commands().items() if str(app).startswith("accroche."))
 

@@ -78,7 +78,6 @@ def test_the_shipped_edition_is_the_same_to_the_byte(edition_2015: Edition, tmp_
     assert export("2015-2016", tmp_path, "second.json").read_bytes() == first.read_bytes()
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 def test_nothing_of_a_file_is_public_before_somebody_says_so(tmp_path: Path) -> None:
     load(EDITION)
@@ -131,7 +130,6 @@ def declared(tmp_path: Path) -> tuple[Path, str]:
     return export(where.semaine.edition.year, tmp_path), where.semaine.edition.year
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 def test_an_edition_declared_here_is_declared_there_and_the_same_to_the_byte(tmp_path: Path) -> None:
     first, year = declared(tmp_path)
@@ -149,7 +147,6 @@ def test_an_edition_declared_here_is_declared_there_and_the_same_to_the_byte(tmp
     assert [figure["value"] for figure in semaine["announced"]["chiffres"]["actions"]] == [40]
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 def test_whom_to_ask_stays_here(tmp_path: Path) -> None:
     text = declared(tmp_path)[0].read_text("utf-8")
@@ -158,7 +155,6 @@ def test_whom_to_ask_stays_here(tmp_path: Path) -> None:
         assert private not in text
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("content", "message"),
@@ -178,7 +174,6 @@ def test_a_file_that_is_no_edition_says_so(tmp_path: Path, content: bytes | None
     assert not Edition.objects.exists()
 
 
-@pytest.mark.any_database
 @pytest.mark.django_db
 def test_an_academie_nobody_knows_is_refused_as_in_any_file(tmp_path: Path) -> None:
     load(EDITION)

@@ -19,7 +19,7 @@ from accroche.imports.operations import LoadReport
 from tests.dossier.sample import BARE, CAEN, DIJON, EDITION, OLD_EDITION
 from tests.imports.loading import forum, load, rows, stored
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 WHERE = "Dijon 2015-2016, « Forum des métiers » : "
 EMPTY = LoadReport(unchanged=5)
 

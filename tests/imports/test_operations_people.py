@@ -28,7 +28,7 @@ from tests.imports.loading import forum, load, other_edition, rows, stored, with
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 # -- what people wrote ----------------------------------------------------------------------------------
@@ -78,6 +78,7 @@ def _cleared_prize() -> None:
     Action.objects.filter(pk=forum().pk).update(prize="")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("by_hand", "field", "told"),
     [

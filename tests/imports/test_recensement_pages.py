@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def upload(client: Client, where: Territory, path: Path, content: bytes | None = None) -> Depot:
@@ -96,6 +96,7 @@ def test_the_file_to_correct_imports_again(client: Client, where: Territory, tmp
     assert Action.objects.get(title="Salon").starts == dt.date(2027, 3, 14)
 
 
+@pytest.mark.any_database
 def test_columns_left_aside_are_named_in_sight(client: Client, where: Territory, tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     headings = ("N°", *PLAIN[0], "Gymnase", "Titre de l’action", "Avis <b>du</b> conseil")
@@ -116,6 +117,7 @@ def test_columns_left_aside_are_named_in_sight(client: Client, where: Territory,
     assert "pas reprises" not in sight
 
 
+@pytest.mark.any_database
 def test_advice_is_told_once_for_all_its_rows_even_without_new_sheets(
     client: Client, where: Territory, tmp_path: Path
 ) -> None:
@@ -131,6 +133,7 @@ def test_advice_is_told_once_for_all_its_rows_even_without_new_sheets(
     assert told.count("Thèmes possibles") == 1
 
 
+@pytest.mark.any_database
 def test_what_the_columns_still_have_to_say_is_said(client: Client, where: Territory, tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     csv((("", "Établissement", "Dates"), ("Forum", "Collège Dijon 1", "14/03/2027")))(path)
@@ -159,6 +162,7 @@ def test_a_writing_that_failed_may_be_asked_for_again(
     assert Action.objects.count() == 3
 
 
+@pytest.mark.any_database
 def test_the_academie_is_asked_only_of_who_has_several(
     client: Client, where: Territory, moderator: User
 ) -> None:
@@ -192,6 +196,7 @@ def test_columns_nobody_knows_are_asked_and_remembered(
     assert "Choisissez pour chaque colonne" in answer.content.decode()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -211,6 +216,7 @@ def test_a_file_that_is_no_table_is_refused_on_its_page(
     assert not depot.folder.exists()
 
 
+@pytest.mark.any_database
 def test_an_upload_without_file_or_for_another_academie_is_refused(
     client: Client, where: Territory, settings: Any
 ) -> None:
@@ -225,6 +231,7 @@ def test_an_upload_without_file_or_for_another_academie_is_refused(
     assert not Depot.objects.exists()
 
 
+@pytest.mark.any_database
 def test_a_file_too_large_is_refused_in_the_form(
     client: Client, where: Territory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -335,6 +342,7 @@ def test_an_academie_has_so_many_files_waiting(
     upload(client, where, path)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("place", ["little room", "written"])
 def test_a_census_is_refused_in_plain_words_when_no_room_is_left(
     client: Client,

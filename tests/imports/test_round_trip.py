@@ -84,7 +84,6 @@ def column(sheet: Any, champ: Champ) -> int:
     return next(int(cell.column) for cell in sheet[1] if cell.value == champ.label)
 
 
-@pytest.mark.any_database
 def test_the_workbook_is_typed_frozen_filtered_and_explained(client: Client, where: Territory) -> None:
     book, sheet = opened(export(client, where))
     assert book.sheetnames == ["Fiches", "origine", "Lisez-moi"]
@@ -102,7 +101,6 @@ def test_the_workbook_is_typed_frozen_filtered_and_explained(client: Client, whe
     assert "\"'+33 1" in text
 
 
-@pytest.mark.any_database
 def test_private_columns_are_for_who_moderates_there(where: Territory) -> None:
     lyon = factories.territory("Lyon", "69")
     other = factories.access(factories.person(TypeRole.MODERATEUR, academie=lyon.academie))
@@ -115,7 +113,6 @@ def test_private_columns_are_for_who_moderates_there(where: Territory) -> None:
     assert exported(where.academie, edition, Contenance.CATALOGUE, other).count() == 1
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_an_export_that_comes_back_untouched_changes_nothing(
     client: Client, where: Territory, form: str
@@ -127,7 +124,6 @@ def test_an_export_that_comes_back_untouched_changes_nothing(
         }  # fmt: skip
 
 
-@pytest.mark.any_database
 def test_what_the_file_changes_is_shown_cell_by_cell_then_written(client: Client, where: Territory) -> None:
     book, sheet = opened(export(client, where))
     sheet.cell(2, column(sheet, Champ.CLASSES)).value = None
@@ -146,7 +142,6 @@ def test_what_the_file_changes_is_shown_cell_by_cell_then_written(client: Client
     assert Action.objects.filter(title="Salon", etat=Etat.SUBMITTED).exists()
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(("choice", "classes"), [("", "3e"), ("site", "3e"), ("file", "5e")])
 def test_what_the_site_changed_meanwhile_is_kept_unless_chosen(
     client: Client, where: Territory, choice: str, classes: str
@@ -172,7 +167,6 @@ def test_what_the_site_changed_meanwhile_is_kept_unless_chosen(
     assert (forum.classes, forum.audience_size, forum.description) == (classes, 45, "Autre.")
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(("choice", "classes"), [("", "3e"), ("site", "3e"), ("file", "5e")])
 def test_one_choice_settles_the_conflicts_that_are_not_shown(
     client: Client, where: Territory, monkeypatch: pytest.MonkeyPatch, choice: str, classes: str
@@ -191,7 +185,6 @@ def test_one_choice_settles_the_conflicts_that_are_not_shown(
     assert [one.classes for one in Action.objects.order_by("pk")[:2]] == ["3e", classes]
 
 
-@pytest.mark.any_database
 def test_a_choice_about_no_row_is_left_aside(client: Client, where: Territory) -> None:
     book, sheet = opened(export(client, where))
     sheet.cell(2, column(sheet, Champ.EFFECTIF)).value = 45
@@ -203,7 +196,6 @@ def test_a_choice_about_no_row_is_left_aside(client: Client, where: Territory) -
     assert Action.objects.get(title="Forum").audience_size == 45
 
 
-@pytest.mark.any_database
 def test_a_csv_of_an_older_version_is_a_conflict(client: Client, where: Territory) -> None:
     text = export(client, where, "csv").decode("utf-8-sig").replace(";4e;", ";5e;")
     Action.objects.filter(title="Forum").update(version=3)
@@ -212,7 +204,6 @@ def test_a_csv_of_an_older_version_is_a_conflict(client: Client, where: Territor
     assert [(one["before"], one["conflict"]) for one in row["differences"]] == [(None, True)]
 
 
-@pytest.mark.any_database
 def test_a_published_sheet_that_changes_goes_back_to_the_queue(client: Client, where: Territory) -> None:
     book, sheet = opened(export(client, where, what="catalogue"))
     sheet.cell(2, column(sheet, Champ.CLASSES)).value = "5e"
@@ -222,7 +213,6 @@ def test_a_published_sheet_that_changes_goes_back_to_the_queue(client: Client, w
     assert (found.classes, found.etat) == ("5e", Etat.SUBMITTED)
 
 
-@pytest.mark.any_database
 def test_a_number_of_another_academie_is_refused(client: Client, where: Territory) -> None:
     lyon = factories.territory("Lyon", "69")
     alien = factories.action(lyon, factories.school(lyon))
@@ -272,7 +262,6 @@ def test_import_of_an_export_is_the_identity(
     assert [content_of(action) for action in Action.objects.order_by("pk")] == before
 
 
-@pytest.mark.any_database
 def test_sheets_are_exported_in_a_fixed_number_of_queries(
     where: Territory, moderator: User, django_assert_num_queries: Any
 ) -> None:
@@ -286,14 +275,12 @@ def test_sheets_are_exported_in_a_fixed_number_of_queries(
             list(TableauFiches(actions, champs, "").rows())
 
 
-@pytest.mark.any_database
 @given(st.text())
 def test_no_cell_of_ours_is_a_formula(text: str) -> None:
     [_, line] = csv_lines(["a"], [[text]])
     assert not line.lstrip('"').startswith(("=", "+", "-", "@", "\t"))
 
 
-@pytest.mark.any_database
 def test_names_of_sheets_that_excel_refuses_are_mended(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     names = ["Collèges/Lycées : 2016 [a]*?", "", "History", "a" * 40, "A" * 40]

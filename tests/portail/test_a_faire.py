@@ -14,7 +14,7 @@ from accroche.tutorat.operations.binome import move
 from tests.factories import NOW
 from tests.tutorat.tutorats import Scene, scene
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

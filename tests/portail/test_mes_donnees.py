@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from tests.factories import Territory
 
-pytestmark = pytest.mark.any_database
-
 ADDRESS, OTHER = "agathe@ac-dijon.fr", "collegue@ac-dijon.fr"
 DAY = dt.timedelta(days=1)
 #: How columns that hold whom one may be are called.

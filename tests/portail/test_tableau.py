@@ -15,7 +15,7 @@ from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def space(person: User) -> str:

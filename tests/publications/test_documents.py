@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 KIND = KINDS["liste-recensement"]
 PAGE = "/documents/liste-recensement/2026-2027/dijon/"

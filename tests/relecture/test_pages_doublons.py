@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from accroche.comptes.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 TITLE = "La chaîne humaine"
 
 

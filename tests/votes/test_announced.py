@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today"), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
 
 DAY = dt.timedelta(days=1)
 PAGES = ["/", "/editions/2026-2027/academies/guadeloupe/"]

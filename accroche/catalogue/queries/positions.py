@@ -7,9 +7,9 @@ the schools of its commune.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Avg, OuterRef, Q, QuerySet
 
@@ -20,85 +20,109 @@ from accroche.annuaire.regles import Precision
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in WGS 84 degrees; not ``precise`` when it is that of the commune."""
+    """A place in WGS 84 degrees, with its commune, or failing that the carrier's name.
+
+    Not ``precise`` when it is that of the commune.
+    """
 
     lat: float
     lon: float
     precise: bool
     commune: str
+    name: str = ""
 
 
 def positions(actions: Collection[int]) -> dict[int, Position]:
     """Where each of these actions stands; one that has no place is left out. At most two queries."""
-    rows = (
-        ActionPorteur.objects.filter(action__in=actions)
-        .select_related("porteur__etablissement")
-        .order_by("action", "position", "pk")
-    )
-    carriers: dict[int, list[Porteur]] = {}
-    for row in rows:
-        carriers.setdefault(row.action_id, []).append(row.porteur)
-    placed = of_porteurs(porteur for found in carriers.values() for porteur in found)
-    found = {
-        action: next((placed[porteur.pk] for porteur in ranked if porteur.pk in placed), None)
-        for action, ranked in carriers.items()
-    }
-    return {action: position for action, position in found.items() if position}
+    rows = ActionPorteur.objects.filter(action__in=actions).order_by("action", "position", "pk")
+    return _first_placed(list(rows.values_list("action", *(f"porteur__{column}" for column in _COLUMNS))))
 
 
-def of_porteurs(porteurs: Iterable[Porteur]) -> dict[int, Position]:
-    """Where each carrier stands; ``etablissement`` is best read with them. At most one query more."""
-    placed: dict[int, Position] = {}
-    in_commune: dict[int, Porteur] = {}
-    for porteur in porteurs:
-        if position := _own(porteur):
-            placed[porteur.pk] = position
-        elif _insee(porteur):
-            in_commune[porteur.pk] = porteur
-    if in_commune:
-        middles = _middles({_insee(porteur) for porteur in in_commune.values()})
-        for pk, porteur in in_commune.items():
-            if middle := middles.get(_insee(porteur)):
-                placed[pk] = Position(*middle, precise=False, commune=_commune(porteur))
-    return placed
-
-
-def placed_porteurs(prefix: str = "") -> Q:
-    """The same rule as a condition of the database: keep the carriers that :func:`of_porteurs` places."""
-    communes = Etablissement.objects.filter(latitude__isnull=False).exclude(insee="").values("insee")
-    conditions: dict[str, Any] = {"latitude__isnull": False, "etablissement__latitude__isnull": False}
-    conditions |= {"insee__in": communes, "etablissement__insee__in": communes}
-    return Q(*((f"{prefix}{name}", value) for name, value in conditions.items()), _connector=Q.OR)
+def of_porteurs(porteurs: Collection[int]) -> dict[int, Position]:
+    """Where each of these carriers stands; one that has no place is left out. At most two queries."""
+    rows = Porteur.objects.filter(pk__in=porteurs).order_by()
+    return _first_placed(list(rows.values_list("pk", *_COLUMNS)))
 
 
 def placing(actions: QuerySet[Action]) -> QuerySet[ActionPorteur]:
-    """The carriage that places each of these actions: the first of a placed carrier."""
-    earlier = ActionPorteur.objects.filter(placed_porteurs("porteur__"), action=OuterRef("action"))
+    """The same rule in the database: of each of these actions, the carriage by a carrier that places it."""
+    communes = Etablissement.objects.filter(latitude__isnull=False).exclude(insee="").values("insee")
+    placed = Q(porteur__latitude__isnull=False) | Q(porteur__etablissement__latitude__isnull=False)
+    placed |= Q(porteur__insee__in=communes) | Q(porteur__etablissement__insee__in=communes)
+    earlier = ActionPorteur.objects.filter(placed, action=OuterRef("action"))
     first = earlier.order_by("position", "pk").values("pk")[:1]
     return ActionPorteur.objects.filter(action__in=actions, pk=first)
 
 
-def _own(porteur: Porteur) -> Position | None:
-    school = porteur.school
-    if school and school.latitude is not None and school.longitude is not None:
-        precise = school.precision != Precision.COMMUNE
-        return Position(school.latitude, school.longitude, precise=precise, commune=school.commune)
-    if porteur.latitude is not None and porteur.longitude is not None:
-        return Position(porteur.latitude, porteur.longitude, precise=True, commune=_commune(porteur))
-    return None
+#: What is read of a carrier and of its school, as :class:`_Ligne` names it.
+_COLUMNS: Final = (
+    "name",
+    "latitude",
+    "longitude",
+    "commune",
+    "insee",
+    "etablissement__uai",
+    "etablissement__latitude",
+    "etablissement__longitude",
+    "etablissement__commune",
+    "etablissement__insee",
+    "etablissement__precision",
+)
 
 
-def _insee(porteur: Porteur) -> str:
-    school = porteur.school
-    return porteur.insee or (school.insee if school else "")
+def _first_placed(rows: list[tuple[Any, ...]]) -> dict[int, Position]:
+    """The place of each key: that of its first row that has one."""
+    middles = _middles({insee for _key, *columns in rows if (insee := _Ligne(*columns).needed)})
+    placed: dict[int, Position] = {}
+    for key, *columns in rows:
+        if key not in placed and (position := _Ligne(*columns).position(middles)):
+            placed[key] = position
+    return placed
 
 
-def _commune(porteur: Porteur) -> str:
-    school = porteur.school
-    return school.commune if school else porteur.commune
+class _Ligne(NamedTuple):
+    """A carrier as it is read; ``school`` is empty for one that is none, or unknown of the directory."""
+
+    name: str
+    lat: float | None
+    lon: float | None
+    commune: str
+    insee: str
+    school: str | None
+    school_lat: float | None
+    school_lon: float | None
+    school_commune: str | None
+    school_insee: str | None
+    precision: str | None
+
+    @property
+    def needed(self) -> str:
+        """The commune it is placed in, when nothing better is known of it."""
+        known = self.school_lat is not None or self.lat is not None
+        return "" if known else self.insee or self.school_insee or ""
+
+    def position(self, middles: dict[str, tuple[float, float]]) -> Position | None:
+        """Where it stands; ``middles``: of the communes that are :attr:`needed`."""
+        found = self._degrees(middles)
+        if found is None:
+            return None
+        lat, lon, precise = found
+        commune = self.school_commune if self.school else self.commune
+        return Position(lat, lon, precise=precise, commune=commune or "", name=self.name)
+
+    def _degrees(self, middles: dict[str, tuple[float, float]]) -> tuple[float, float, bool] | None:
+        if self.school_lat is not None and self.school_lon is not None:
+            return self.school_lat, self.school_lon, self.precision != Precision.COMMUNE
+        if self.lat is not None and self.lon is not None:
+            return self.lat, self.lon, True
+        middle = middles.get(self.needed)
+        return (*middle, False) if middle else None
 
 
 def _middles(communes: set[str]) -> dict[str, tuple[float, float]]:
+    """The middle of the schools of each commune; no query for none."""
+    if not communes:
+        return {}
     rows = (
         Etablissement.objects.filter(insee__in=communes, latitude__isnull=False)
         .order_by()

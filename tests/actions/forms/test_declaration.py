@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
 
 
-pytestmark = pytest.mark.any_database
-
-
 def sent(form: FicheForm) -> QueryDict:
     """What a browser sends of a form as it shows it."""
     data = QueryDict(mutable=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accroche.comptes.permissions import Access
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data"), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data")]
 
 
 @pytest.fixture

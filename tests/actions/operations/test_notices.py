@@ -13,7 +13,7 @@ from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_school_is_told_of_what_a_coordinator_did_in_its_place() -> None:

@@ -69,7 +69,6 @@ def run() -> PieceJointe:
     return PieceJointe.objects.order_by("pk")[0]
 
 
-@pytest.mark.any_database
 def test_a_large_image_is_attached_at_once_and_drawn_by_the_worker(
     action: Action, owner: Access, data: Path
 ) -> None:
@@ -88,7 +87,6 @@ def test_a_large_image_is_attached_at_once_and_drawn_by_the_worker(
     assert Job.objects.get().state == JobState.DONE
 
 
-@pytest.mark.any_database
 def test_a_small_image_is_ready_with_the_page_unless_others_are_being_drawn(
     action: Action, owner: Access, data: Path
 ) -> None:
@@ -101,7 +99,6 @@ def test_a_small_image_is_ready_with_the_page_unless_others_are_being_drawn(
     assert piece.is_ready
 
 
-@pytest.mark.any_database
 def test_nobody_sees_or_publishes_an_image_in_preparation(
     action: Action, owner: Access, moderating: Access
 ) -> None:
@@ -121,7 +118,6 @@ def test_nobody_sees_or_publishes_an_image_in_preparation(
     move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderating, at=NOW)
 
 
-@pytest.mark.any_database
 def test_a_broken_image_stays_named_says_why_and_goes_when_asked(
     action: Action,
     owner: Access,
@@ -142,7 +138,6 @@ def test_a_broken_image_stays_named_says_why_and_goes_when_asked(
     move(Action.objects.get(pk=action.pk), Step.PUBLISH, access=moderating, at=NOW)
 
 
-@pytest.mark.any_database
 def test_an_image_removed_while_it_waits_is_not_drawn(
     action: Action, owner: Access, data: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -154,7 +149,6 @@ def test_an_image_removed_while_it_waits_is_not_drawn(
     assert files(data) == []
 
 
-@pytest.mark.any_database
 def test_an_image_removed_while_it_is_drawn_leaves_no_file(
     action: Action, owner: Access, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,7 +163,6 @@ def test_an_image_removed_while_it_is_drawn_leaves_no_file(
     assert files(data) == []
 
 
-@pytest.mark.any_database
 def test_a_merged_copy_becomes_ready_with_its_original(
     action: Action, owner: Access, moderating: Access, data: Path
 ) -> None:
@@ -187,7 +180,6 @@ def stop(*_args: Any, **_options: Any) -> images.Drawn:
     raise InterruptedError(errno.EINTR, "stopped")
 
 
-@pytest.mark.any_database
 def test_what_was_interrupted_is_taken_up_again(
     action: Action, owner: Access, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,7 +198,6 @@ def test_what_was_interrupted_is_taken_up_again(
     assert run().is_ready
 
 
-@pytest.mark.any_database
 def test_the_night_takes_up_what_was_interrupted_and_removes_what_was_left(
     action: Action, owner: Access, data: Path
 ) -> None:
@@ -224,7 +215,6 @@ def test_the_night_takes_up_what_was_interrupted_and_removes_what_was_left(
     assert waiting.is_ready
 
 
-@pytest.mark.any_database
 def test_a_lost_original_is_told(action: Action, owner: Access) -> None:
     add(action, owner).received.unlink()
     piece = run()

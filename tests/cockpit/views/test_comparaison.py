@@ -16,7 +16,7 @@ from accroche.comptes.regles import TypeRole
 from accroche.lib.chiffres import Kind
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 DE, A = "2015-2016", "2016-2017"
 

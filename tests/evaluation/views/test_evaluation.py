@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today"), pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
 
 LIST = "/pilotage/evaluation/"
 PAGE = f"/pilotage/evaluation/{YEAR}/dijon/"

@@ -17,7 +17,7 @@ from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.factories import NOW, YEAR
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

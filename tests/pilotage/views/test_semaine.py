@@ -23,7 +23,7 @@ from tests.pilotage.test_semaine_form import sent
 if TYPE_CHECKING:
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 ADDRESS = f"/pilotage/semaines/{YEAR}/dijon/"
 PREVIEW = f"/editions/{YEAR}/academies/dijon/apercu/"

@@ -1,0 +1,116 @@
+"""What the map shows, from published actions alone: counted by the index, else by the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Max, QuerySet
+
+from accroche.actions.models import Action
+from accroche.annuaire.models import Departement
+from accroche.catalogue.criteres import Criteres
+from accroche.catalogue.grappes import Cadre, Grappe, Maillage, Tas, grouped, maillage, spaced
+from accroche.catalogue.queries import moteur, repli
+from accroche.catalogue.queries.positions import Position, of_porteurs, placing, positions
+
+#: One cell: the whole world.
+WORLD: Final = Maillage(0, ((0, 0),), (0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class CadreVu:
+    """What stands in a frame: its markers, and the place of the action that each names."""
+
+    grappes: tuple[Grappe, ...]
+    places: dict[int, Position]
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """What answers, at a glance. ``codes``: the départements and collectivities where something does."""
+
+    total: int
+    located: int
+    extent: Cadre | None
+    departements: tuple[tuple[Departement, int], ...]
+    codes: frozenset[str]
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lieu:
+    """A carrier that places actions: how many, and the latest."""
+
+    porteur: int
+    position: Position
+    count: int
+    action: int
+
+
+def vue(criteres: Criteres, cadre: Cadre, zoom: int) -> CadreVu:
+    """The markers of a frame and what they are called; each action that has a place is in exactly one."""
+    mailles = maillage(cadre, zoom)
+    found = spaced(grouped(_piles(criteres), mailles), mailles)
+    return CadreVu(tuple(found), positions([grappe.action for grappe in found]))
+
+
+def ensemble(criteres: Criteres) -> Ensemble:
+    """How many actions answer, how many of them have a place and where, and how many each département has."""
+    found = moteur.search(criteres, size=1)
+    counts = found.facettes.get("departement", {})
+    chosen = criteres.departements or tuple(counts)
+    departements = Departement.objects.filter(code__in=[code for code in chosen if code in counts])
+    whole = grouped(_piles(criteres), WORLD)
+    return Ensemble(
+        total=found.total,
+        located=sum(grappe.count for grappe in whole),
+        extent=whole[0].cadre if whole else None,
+        departements=tuple((departement, counts[departement.code]) for departement in departements),
+        codes=frozenset(counts),
+        partial=found.partial,
+    )
+
+
+def actions_in(criteres: Criteres, cadre: Cadre, most: int) -> list[Action]:
+    """The actions that stand in a frame, the latest first, ``most`` of them, as a list tells them."""
+    here = [one.porteur for one in _lieux(criteres) if cadre.holds(one.position.lat, one.position.lon)]
+    carried = placing(_answering(criteres)).filter(porteur__in=here).order_by("-action")
+    return told(list(carried.values_list("action", flat=True)[:most]))
+
+
+def told(pks: list[int]) -> list[Action]:
+    """These published actions in their order, with what a list tells of each."""
+    found = (
+        Action.objects.published()
+        .filter(pk__in=pks)
+        .select_related("semaine__academie", "semaine__edition")
+        .prefetch_related("portages__porteur")
+        .in_bulk()
+    )
+    return [found[pk] for pk in pks if pk in found]
+
+
+def _answering(criteres: Criteres) -> QuerySet[Action]:
+    published = Action.objects.published()
+    if not criteres.q and not criteres.is_filtered:
+        return published
+    found = moteur.search(criteres, size=repli.BOUND, facets=False)
+    return published.filter(pk__in=[hit.action_pk for hit in found.hits])
+
+
+def _lieux(criteres: Criteres) -> list[_Lieu]:
+    rows = list(
+        placing(_answering(criteres))
+        .order_by()
+        .values_list("porteur")
+        .annotate(Count("action"), Max("action"))
+    )
+    placed = of_porteurs([porteur for porteur, *_ in rows])
+    return [
+        _Lieu(porteur, placed[porteur], count, action) for porteur, count, action in rows if porteur in placed
+    ]
+
+
+def _piles(criteres: Criteres) -> list[Tas]:
+    return [Tas(one.position.lat, one.position.lon, one.count, one.action) for one in _lieux(criteres)]

@@ -1,0 +1,62 @@
+"""The map of actions: its page, its markers as data, and the list of what stands somewhere. HTTP only."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accroche.catalogue.criteres import read
+from accroche.catalogue.grappes import CadreError, read_cadre, read_zoom
+from accroche.catalogue.presentation import carte as presentation
+from accroche.catalogue.queries import carte as queries
+from accroche.commun.http import allow_images, public_page
+from accroche.comptes.decorators import public
+
+#: Actions told of one place, or of a frame.
+SHOWN = 50
+
+
+@public
+@require_safe
+@public_page
+def carte(request: HttpRequest) -> HttpResponse:
+    """Published actions on a map, under the filters of the search; without scripts, by département."""
+    found = read(request.GET)
+    context = presentation.page(found.criteres) | {"problems": found.problems, "rubrique": "carte"}
+    response = render(request, "catalogue/carte/page.html", context)
+    allow_images(response, [settings.TILES["origin"]] if settings.TILES else [])
+    return response
+
+
+@public
+@require_safe
+@public_page
+def points(request: HttpRequest) -> HttpResponse:
+    """The markers of a frame at a zoom, as data; what cannot be read is a 400 that says why."""
+    try:
+        cadre, zoom = (
+            read_cadre(str(request.GET.get("bbox", ""))),
+            read_zoom(str(request.GET.get("zoom", ""))),
+        )
+    except CadreError as error:
+        return JsonResponse({"message": str(error)}, status=HTTPStatus.BAD_REQUEST)
+    return JsonResponse(presentation.points(queries.vue(read(request.GET).criteres, cadre, zoom)))
+
+
+@public
+@require_safe
+@public_page
+def actions(request: HttpRequest) -> HttpResponse:
+    """The actions that stand in a frame, as a piece of page: one place, or all that the map shows."""
+    try:
+        cadre = read_cadre(str(request.GET.get("bbox", "")))
+    except CadreError as error:
+        return JsonResponse({"message": str(error)}, status=HTTPStatus.BAD_REQUEST)
+    criteres = read(request.GET).criteres
+    found = queries.actions_in(criteres, cadre, SHOWN + 1)
+    context = {"actions": found[:SHOWN], "more": len(found) > SHOWN, "shown": SHOWN}
+    return render(request, "catalogue/carte/_actions.html", context)

@@ -1,0 +1,63 @@
+"""A journalist looks for what is done near Nevers, on a phone, by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from accroche.actions.cycle import Etat
+from tests import factories
+from tests.browser.look import fits, follow, in_both_themes, ready
+from tests.browser.targets import too_small
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
+    live_server: LiveServer, open_page: Callable[..., Any]
+) -> None:
+    where = factories.territory()
+    nevers = factories.school(where, 1, latitude=46.9896, longitude=3.159, commune="Nevers")
+    pile = [factories.action(where, nevers, Etat.PUBLISHED) for _ in range(12)]
+    near = factories.school(where, 2, latitude=47.05, longitude=3.3, commune="Coulanges")
+    factories.action(where, near, Etat.PUBLISHED)
+    # which fails of itself when another host is asked for anything
+    with open_page(width=360, reduced_motion="reduce") as page:
+        page.goto(f"{live_server.url}/carte/#6/46.5/2.5")
+        ready(page)
+        group = page.get_by_role("button", name=re.compile("13 actions, dont une à .* : agrandir"))
+        expect(group).to_be_visible()
+        expect(page.get_by_role("heading", name="13 actions dans cette vue")).to_be_visible()
+        fits(page, widths=(1280, 360))
+        assert not too_small(page)
+        in_both_themes(page)
+        page.set_viewport_size({"width": 360, "height": 900})
+        group.focus()
+        group.press("Enter")
+        # closer, the two are apart, the address says where, and the focus is on one of them
+        here = page.locator(".a-geo__carte").get_by_role("button", name="12 actions à Nevers", exact=True)
+        expect(here).to_be_visible()
+        expect(page).to_have_url(re.compile(r"/carte/#1[0-9]/47\.[0-9]+/3\.[0-9]+$"))
+        expect(page.locator(".a-grappe:focus")).to_have_count(1)
+        # a list beside says the same
+        expect(
+            page.locator(".a-geo__lieux").get_by_role("button", name="12 actions à Nevers")
+        ).to_be_visible()
+        here.press("Enter")
+        window = page.get_by_role("dialog", name="12 actions à Nevers")
+        expect(window.get_by_role("link")).to_have_count(12)
+        in_both_themes(page)
+        page.keyboard.press("Escape")
+        expect(window).to_be_hidden()
+        expect(here).to_be_focused()
+        here.press("Enter")
+        follow(window.get_by_role("link", name=pile[0].title, exact=True), "Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(pile[0].title)
