@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,9 +17,11 @@ from accroche.annuaire.operations import load_reference
 from accroche.campagne.models import Edition
 from accroche.catalogue.presentation.carte import at
 from accroche.catalogue.territoires import OUTLINES, territoires
-from tests import factories
+from tests import factories, indexing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -177,3 +181,48 @@ def test_each_departement_has_its_outline_and_they_are_light() -> None:
 )
 def test_a_commune_is_named_as_one_says_it(commune: str, words: str) -> None:
     assert at(commune) == words
+
+
+def test_the_index_counts_as_the_database_does(
+    client: Client, settings: Any, tmp_path: Path, django_assert_num_queries: Any
+) -> None:
+    """The same markers and lists, whatever the frame and the filter; and nothing that was withdrawn since."""
+    where = factories.territory()
+    chance = Random(16)  # noqa: S311 - places of a test
+    sheets = []
+    for number in range(1, 31):
+        at_sea = {"latitude": chance.gauss(46.5, 2), "longitude": chance.gauss(2.5, 2)}
+        far = {"latitude": -17.5 - number / 100, "longitude": 179.9 if number % 2 else -179.9}
+        school = factories.school(where, number, **(far if number > 24 else at_sea))
+        sheets += published(where, school, 1 + number % 3)
+        Action.objects.filter(pk__gt=sheets[-1].pk - number % 2).update(lycee=True)
+    addresses = [
+        f"/carte/{name}/?bbox={bbox}&zoom={zoom}{filters}"
+        for name in ("points", "actions")
+        for bbox, zoom in ((FRANCE, 5), (FRANCE, 6), ("1,46,4,48", 9), ("178,-20,182,-15", 7))
+        for filters in ("", "&niveau=lycee", "&edition=2025-2026")
+    ]
+
+    def told() -> list[Any]:
+        answers = [client.get(address) for address in addresses]
+        markers = [
+            sorted((n, round(lat, 3), round(lon, 3), name, frame) for lat, lon, n, name, frame in found)
+            for found in (answer.json()["grappes"] for answer in answers[:12])
+        ]
+        lists = [sorted(re.findall('href="([^"]+)"', answer.content.decode())) for answer in answers[12:]]
+        return [*markers, *lists]
+
+    by_database, page = told(), client.get("/carte/").content
+    settings.INDEX = tmp_path / "index"
+    indexing.fill(settings.INDEX)
+    assert told() == by_database
+    assert client.get("/carte/").content == page
+    assert any(len(found) > 5 for found in by_database[:12])
+    with django_assert_num_queries(1):
+        client.get(POINTS)
+    # the index is not told yet
+    Action.objects.update(etat=Etat.WITHDRAWN)
+    assert {words for *_, words, _frame in points(client)} <= {f"{n} actions" for n in range(100)} | {
+        "1 action"
+    }
+    assert "href" not in client.get(f"/carte/actions/?bbox={FRANCE}").content.decode()

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from accroche.actions.models import Action
 from accroche.annuaire.models import Departement
 from accroche.catalogue.criteres import Criteres
-from accroche.catalogue.grappes import Cadre, Grappe, Maillage, Tas, grouped, maillage, spaced
+from accroche.catalogue.grappes import ZOOMS, Cadre, Grappe, Maillage, Tas, grouped, maillage, spaced
 from accroche.catalogue.queries import moteur, repli
 from accroche.catalogue.queries.positions import Position, of_porteurs, placing, positions
 
@@ -51,8 +51,10 @@ class _Lieu:
 def vue(criteres: Criteres, cadre: Cadre, zoom: int) -> CadreVu:
     """The markers of a frame and what they are called; each action that has a place is in exactly one."""
     mailles = maillage(cadre, zoom)
-    found = spaced(grouped(_piles(criteres), mailles), mailles)
-    return CadreVu(tuple(found), positions([grappe.action for grappe in found]))
+    found = spaced(_counted(criteres, mailles), mailles)
+    # the index may be a second late: what names a marker is public now
+    named = Action.objects.published().filter(pk__in=[grappe.action for grappe in found])
+    return CadreVu(tuple(found), positions(named.order_by().values("pk")))
 
 
 def ensemble(criteres: Criteres) -> Ensemble:
@@ -61,7 +63,7 @@ def ensemble(criteres: Criteres) -> Ensemble:
     counts = found.facettes.get("departement", {})
     chosen = criteres.departements or tuple(counts)
     departements = Departement.objects.filter(code__in=[code for code in chosen if code in counts])
-    whole = grouped(_piles(criteres), WORLD)
+    whole = _counted(criteres, WORLD)
     return Ensemble(
         total=found.total,
         located=sum(grappe.count for grappe in whole),
@@ -74,6 +76,10 @@ def ensemble(criteres: Criteres) -> Ensemble:
 
 def actions_in(criteres: Criteres, cadre: Cadre, most: int) -> list[Action]:
     """The actions that stand in a frame, the latest first, ``most`` of them, as a list tells them."""
+    frame = maillage(cadre, ZOOMS[1])
+    found = moteur.au_point(criteres, cadre, most, frame.tuiles())
+    if found is not None:
+        return told(list(found))
     here = [one.porteur for one in _lieux(criteres) if cadre.holds(one.position.lat, one.position.lon)]
     carried = placing(_answering(criteres)).filter(porteur__in=here).order_by("-action")
     return told(list(carried.values_list("action", flat=True)[:most]))
@@ -89,6 +95,21 @@ def told(pks: list[int]) -> list[Action]:
         .in_bulk()
     )
     return [found[pk] for pk in pks if pk in found]
+
+
+def _counted(criteres: Criteres, mailles: Maillage) -> list[Grappe]:
+    """What stands in each cell of the frame."""
+    found = moteur.cellules(criteres, mailles.interval, None if mailles is WORLD else mailles.tuiles())
+    if found is None:
+        return grouped(_piles(criteres), mailles)
+    return [
+        Grappe(cell.lat, cell.lon, cell.count, cell.key, Cadre(cell.west, cell.south, cell.east, cell.north))
+        for cell in found
+        if mailles.holds(cell.number)
+    ]
+
+
+# --- Without an index: the database counts ---
 
 
 def _answering(criteres: Criteres) -> QuerySet[Action]:

@@ -32,8 +32,8 @@ class Position:
     name: str = ""
 
 
-def positions(actions: Collection[int]) -> dict[int, Position]:
-    """Where each of these actions stands; one that has no place is left out. At most two queries."""
+def positions(actions: Collection[int] | QuerySet[Action, Any]) -> dict[int, Position]:
+    """Where each of these actions stands; one without a place is left out. At most two queries."""
     rows = ActionPorteur.objects.filter(action__in=actions).order_by("action", "position", "pk")
     return _first_placed(list(rows.values_list("action", *(f"porteur__{column}" for column in _COLUMNS))))
 
