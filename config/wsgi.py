@@ -14,7 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 _site = get_wsgi_application()
 
-from accroche.commun import worker  # noqa: E402 - the apps are loaded by now only
+from accroche.catalogue.operations import veille  # noqa: E402 - the apps are loaded by now only
+from accroche.commun import worker  # noqa: E402 - the same
 from accroche.exploitation.operations.demarrage import StartError, check_start  # noqa: E402 - the same
 
 try:
@@ -24,10 +25,12 @@ except StartError as error:
     raise SystemExit(error.status) from None
 
 worker.embed()
+veille.embed()
 
 
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
     """Serve one request."""
     # again: in a process that was forked since, nothing runs yet
     worker.embed()
+    veille.embed()
     return _site(environ, start_response)

@@ -14,7 +14,9 @@ KEPT: Final = dt.timedelta(days=7)
 
 # By number: SQLite has one writer, so that numbers come in the order in which transactions end.
 _SQLITE: Final = """
-SELECT coalesce(max(id), 0), json_group_array(DISTINCT action_id) FROM catalogue_aindexer WHERE id > %s
+SELECT coalesce(max(id), 0), json_group_array(DISTINCT action_id),
+    (SELECT seq FROM sqlite_sequence WHERE name = 'catalogue_aindexer') < %s
+FROM catalogue_aindexer WHERE id > %s
 """
 # On PostgreSQL a smaller number may come later. What was there is what the last look saw: its snapshot.
 _POSTGRESQL: Final = """
@@ -22,7 +24,7 @@ SELECT pg_current_snapshot()::text, coalesce((
     SELECT json_agg(DISTINCT action_id) FROM catalogue_aindexer
     WHERE tx > 0 AND tx >= pg_snapshot_xmin(%s::pg_snapshot)::text::bigint
     AND NOT pg_visible_in_snapshot(tx::text::xid8, %s::pg_snapshot)
-), '[]'::json)::text
+), '[]'::json)::text, pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(%s::pg_snapshot)
 """
 
 
@@ -62,10 +64,12 @@ def since(repere: str, at: dt.datetime) -> Nouveautes:
     place = told[0]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRESQL, [place, place])
+            cursor.execute(_POSTGRESQL, [place, place, place])
         else:
-            cursor.execute(_SQLITE, [place])
-        now, listed = cursor.fetchone()
+            cursor.execute(_SQLITE, [place, place])
+        now, listed, is_of_another = cursor.fetchone()
+    if is_of_another:  # an older database was put back
+        return Nouveautes(frozenset(), everything=True, repere=here(at))
     found = json.loads(listed)
     if connection.vendor == "sqlite":
         now = max(now, place)

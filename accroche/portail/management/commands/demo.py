@@ -15,6 +15,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
+from accroche.catalogue.operations import veille
 from accroche.commun import worker
 from accroche.commun.commande import Commande
 from accroche.exploitation.queries import reglages
@@ -71,6 +72,7 @@ class Command(Commande):
         settings.DEMO = True
         application = get_wsgi_application()
         worker.embed()
+        veille.embed()
         address = f"http://127.0.0.1:{port}"
         # what to open stays in sight: a line for each request would push it away
         logging.getLogger("accroche").setLevel(logging.WARNING)
