@@ -200,6 +200,29 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """Keep beside the tables of the tests a copy that no test touches; give its name, empty without one.
+
+    On PostgreSQL, where they are made as an instance makes them: it is the template of instances to fill.
+    """
+    from django.db import connection  # noqa: PLC0415 - needs configured settings
+
+    if connection.vendor == "sqlite" or request.config.getoption("nomigrations"):
+        yield ""
+        return
+    name = f"{connection.settings_dict['NAME']}_kept"
+    connection.close()  # nobody may be connected to what is copied
+    # as Django makes the databases of tests
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']}")
+    yield name
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name}")
+
+
+@pytest.fixture(scope="session")
 def java() -> str:
     """Return the path of a Java with the JAXB of Debian beside it."""
     path = shutil.which("java")

@@ -36,8 +36,14 @@ def program(
     folder: Path, module: str, *arguments: str, database: str = "", **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a module of the repository on an instance, under the umask most shells have."""
+    return _run(folder, "-m", module, *arguments, database=database, **variables)
+
+
+def _run(
+    folder: Path, *arguments: str, database: str = "", **variables: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env=environment(folder, database, **variables),
         capture_output=True,
@@ -52,7 +58,8 @@ def accroche(
     folder: Path, *arguments: str, database: str = "", **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command as an operator does, on an instance of its own."""
-    return program(folder, "django", *arguments, database=database, **variables)
+    command = str(Path(sys.executable).with_name("accroche"))
+    return _run(folder, command, *arguments, database=database, **variables)
 
 
 def tables_made_once(folder: Path) -> Path:
@@ -68,15 +75,18 @@ def tables_made_once(folder: Path) -> Path:
 
 
 @contextmanager
-def database_of_its_own() -> Iterator[str]:
-    """An address for ``DATABASE_URL``: empty, or an empty database of the PostgreSQL of this run."""
+def database_of_its_own(template: str = "template1") -> Iterator[str]:
+    """An address for ``DATABASE_URL``: empty, or an empty database of the PostgreSQL of this run.
+
+    ``template``: the database that the new one is a copy of.
+    """
     server = os.environ.get("DATABASE_URL", "")
     if not server:
         yield ""
         return
     name = f"accroche_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         finally:

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.siege import campagnes
 from benchmarks.siege.contexte import Contexte, Releve, schools
+from benchmarks.siege.instance import Instance
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +30,17 @@ def test_what_is_promised_is_held(contexte: Contexte, name: str) -> None:
 
 
 def test_a_promise_that_is_not_held_is_told(contexte: Contexte, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The campaigns can fail: with a limit nobody reaches, the races are lost."""
+    """The campaigns can fail: with limits nobody reaches, since nobody asks, all the races are lost."""
+    monkeypatch.setattr("benchmarks.siege.campagnes.limites.together", lambda _calls, _do, _width: [])
+    monkeypatch.setattr(Instance, "serve", lambda _instance, _count: [])
+    monkeypatch.setattr(Instance, "run", lambda _instance, *_command: "")
     monkeypatch.setattr(
         "benchmarks.siege.campagnes.limites.limits",
         lambda _instance: dict.fromkeys(("DRAFTS_MAILBOX", "LINKS_MAILBOX", "CODES_MAILBOX"), 1),
     )
-    assert any(not row.held for row in campagnes.ALL["races"](contexte))
+    told = campagnes.ALL["races"](contexte)
+    assert len(told) == 3
+    assert not any(row.held for row in told)
 
 
 def test_instances_are_copies_of_one_seed(contexte: Contexte) -> None:

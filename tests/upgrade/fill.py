@@ -8,6 +8,7 @@ true as they change.
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import os
 from pathlib import Path
@@ -82,4 +83,5 @@ def fill(apps: Any, recorded: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(50_000, 20, 50)  # as every command
     fill(old_tables(), json.loads(RECORDED.read_text(encoding="utf-8")))

@@ -41,6 +41,7 @@ def _asked(answers: list[requests.Response]) -> str:
 def races(contexte: Contexte) -> list[Releve]:
     """All at once, on two processes, for what an address may have a few of."""
     found = []
+    sheets, links, codes = (10, 18, 20) if contexte.size == 1 else (16, 36, 40)
     with contexte.instance() as instance:
         most = limits(instance)
         servers = instance.serve(2)
@@ -53,14 +54,14 @@ def races(contexte: Contexte) -> list[Releve]:
             visitor = Visiteur(url(number), "203.0.113.9")
             return visitor.declare(code, "pressee@exemple.fr", f"Course {number}")
 
-        answers = together(range(16), declare, 16)
+        answers = together(range(sheets), declare, sheets)
         held = number_of(
             instance, "SELECT COUNT(*) FROM actions_action WHERE declarant_email = ?", "pressee@exemple.fr"
         )
         allowed = most["DRAFTS_MAILBOX"]
         found.append(
             Releve(
-                "16 sheets at once for one address, from one network, on two processes",
+                f"{sheets} sheets at once for one address, from one network, on two processes",
                 f"{allowed}",
                 f"{held} ({_asked(answers)})",
                 held == allowed,
@@ -74,7 +75,7 @@ def races(contexte: Contexte) -> list[Releve]:
         def ask(number: int) -> requests.Response:
             return Visiteur(url(number), network(200 + number)).ask_code("demandee@exemple.fr")
 
-        answers = together(range(36), again, 18)
+        answers = together(range(links), again, 18)
         allowed = most["LINKS_MAILBOX"]
         instance.run("work", "--once")
         held = number_of(
@@ -82,21 +83,21 @@ def races(contexte: Contexte) -> list[Releve]:
         )
         found.append(
             Releve(
-                "36 asks at once for one's links, from one network",
+                f"{links} asks at once for one's links, from one network",
                 f"at most {allowed} links",
                 f"{held} ({_asked(answers)})",
                 0 < held <= allowed
                 and {answer.status_code for answer in answers} <= {requests.codes.found, TOO_MANY},
             )
         )
-        answers = together(range(40), ask, 20)
+        answers = together(range(codes), ask, 20)
         held = number_of(
             instance, 'SELECT COUNT(*) FROM commun_message WHERE "to" = ?', "demandee@exemple.fr"
         )
         allowed = most["CODES_MAILBOX"]
         found.append(
             Releve(
-                "40 asks at once for a code to one address, from 40 networks",
+                f"{codes} asks at once for a code to one address, from {codes} networks",
                 f"{allowed} mails",
                 f"{held} ({_asked(answers)})",
                 held == allowed,
