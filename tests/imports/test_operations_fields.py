@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -39,10 +40,10 @@ def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[LoadRepor
     yield from made_once(django_db_blocker, lambda: load(EDITION))
 
 
-def follows(changed: EditionDossier) -> None:
-    """Hold that loading a changed file writes what it says, once."""
+def follows(changed: EditionDossier, records: int = 1) -> None:
+    """Hold that loading a changed file writes what it says to so many records, once."""
     report = load(changed)
-    assert (report.updated, report.kept) == (1, [])
+    assert (report.updated, report.kept) == (records, [])
     assert stored() == changed
     assert load(changed) == LoadReport(unchanged=5)
 
@@ -69,14 +70,6 @@ def other_semaine() -> dict[str, Any]:
         "ressources": (),
         "examples_note": "",
     }
-
-
-@pytest.mark.parametrize("field", list(other_semaine()))
-def test_every_field_of_a_semaine_follows_its_file(field: str) -> None:
-    changed = with_dijon(**{field: other_semaine()[field]})
-    follows(changed)
-    load(EDITION)
-    assert stored() == EDITION
 
 
 def other_action() -> dict[str, Any]:
@@ -106,10 +99,16 @@ def other_action() -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("field", list(other_action()))
-def test_every_field_of_an_action_follows_its_file(field: str) -> None:
-    changed = with_forum(**{field: other_action()[field]})
-    follows(changed)
+#: A field of a semaine beside one of an action: two records, one load.
+PAIRS = list(zip(cycle(other_semaine()), other_action(), strict=False))
+
+
+@pytest.mark.parametrize(("of_semaine", "of_action"), PAIRS)
+def test_every_field_of_a_semaine_and_of_an_action_follows_its_file(of_semaine: str, of_action: str) -> None:
+    assert len(PAIRS) >= len(other_semaine())
+    forum = with_forum(**{of_action: other_action()[of_action]}).semaines[1].actions
+    changed = with_dijon(actions=forum, **{of_semaine: other_semaine()[of_semaine]})
+    follows(changed, records=2)
     load(EDITION)
     assert stored() == EDITION
 
