@@ -267,11 +267,17 @@ def edition_2015(db: None, pack_2015: EditionDossier, _edition_2015_rows: Rows) 
     return Edition.objects.get(year="2015-2016")
 
 
+WRITTEN_BY_TRIGGERS = {"Revision", "AIndexer"}
+
+
 def _models() -> list[type[Model]]:
     from django.apps import apps  # noqa: PLC0415 - needs configured settings
 
     models = apps.get_models(include_auto_created=True)
-    return [model for model in models if model.__module__.startswith("accroche.")]
+    # what triggers write comes with the rows that are put back
+    return [
+        m for m in models if m.__module__.startswith("accroche.") and m.__name__ not in WRITTEN_BY_TRIGGERS
+    ]
 
 
 def _all_rows() -> Rows:

@@ -77,6 +77,8 @@ RULES: dict[str, Rule] = {
     # of no frame, which they refuse; what they tell of one: tests/catalogue/test_page_carte.py
     "catalogue:carte_points": everybody(get=frozenset({400})),
     "catalogue:carte_actions": everybody(get=frozenset({400})),
+    "catalogue:recherche": everybody(),
+    "catalogue:suggestions": everybody(),
     "catalogue:edition": everybody(year),
     "catalogue:academies": everybody(year),
     "catalogue:semaine": everybody(of_semaine),

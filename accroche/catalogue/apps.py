@@ -17,7 +17,7 @@ class CatalogueConfig(AppConfig):
     verbose_name = "Catalogue"
 
     def ready(self) -> None:
-        """Offer the public pages, and two entries of the menu."""
+        """Offer the public pages, and its entries of the menu."""
         lieux.offer(
             edition="catalogue:edition",
             semaine="catalogue:semaine",
@@ -25,6 +25,8 @@ class CatalogueConfig(AppConfig):
             action="catalogue:action",
             apercu_fiche="catalogue:apercu_fiche",
             etablissement="catalogue:etablissement",
+            recherche="catalogue:recherche",
+            suggestions="catalogue:suggestions",
         )
         pre_migrate.connect(_before_migrations, sender=self)
         post_migrate.connect(_after_migrations, sender=self)
@@ -38,6 +40,7 @@ class CatalogueConfig(AppConfig):
         )
         lieux.offer_switch("accroche.catalogue.presentation.bascule.switch")
         lieux.add_entry(EntreeMenu(15, "Carte", "catalogue:carte", "carte", page=True))
+        lieux.add_entry(EntreeMenu(12, "Actions", "catalogue:recherche", rubrique="actions"))
 
 
 # loaded by who migrates: no other program waits for operations as it starts

@@ -190,6 +190,11 @@ FACETTES: Final = (
 _CHOICES: Final = {
     facette.name: facette.field for facette in FACETTES if facette.field not in {"video", "edition"}
 }
+#: Every parameter of an address.
+PARAMETRES: Final = frozenset(
+    {"q", "etablissement", "commune", "pres", "lieu", "rayon", "du", "au", "tri", "page"}
+    | {facette.name for facette in FACETTES}
+)
 #: What a code looks like where no vocabulary lists them.
 _CODES: Final = {
     "academie": re.compile(r"[a-z0-9-]{1,50}"),
@@ -248,7 +253,7 @@ def read(data: Parametres) -> Lu:
         ),
         commune=_matching(data, "commune", _INSEE, "Ce code de commune n’en est pas un.", problems),
         pres_de=point,
-        rayon=_rayon(data, problems) if point else None,
+        rayon=rayon_of(data, problems) if point else None,
         du=du,
         au=au,
         tri=tri or Ordre.PERTINENCE,
@@ -314,7 +319,8 @@ def _point(data: Parametres, problems: list[str]) -> Point | None:
     return Point(lat, lon, clean(data.get("lieu", ""))[:LONGEST].strip())
 
 
-def _rayon(data: Parametres, problems: list[str]) -> int | None:
+def rayon_of(data: Parametres, problems: list[str]) -> int | None:
+    """The radius that is asked for, in kilometres; what is refused is added to ``problems``."""
     text = str(data.get("rayon", ""))[:LONGEST].strip()
     if not text:
         return None
@@ -369,3 +375,10 @@ def without(criteres: Criteres, name: str, code: str = "") -> Criteres:
     if code and isinstance(value, tuple):
         value = tuple(kept for kept in getattr(criteres, attribute) if kept != code)
     return replace(criteres, page=1, **{attribute: value})
+
+
+def near(criteres: Criteres, place: Point | None, rayon: int | None = None) -> Criteres:
+    """The same search near a place, or nowhere in particular; an order nobody asked for follows; page 1."""
+    usual = criteres.tri is criteres.usual_tri
+    tri = Ordre.PERTINENCE if usual else criteres.tri
+    return replace(criteres, pres_de=place, rayon=rayon, tri=tri, page=1)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.catalogue.views import carte, editions, territoires
+from accroche.catalogue.views import carte, editions, recherche, territoires
 
 app_name = "catalogue"
 
 urlpatterns = [
+    # searching
+    path("actions/", recherche.recherche, name="recherche"),
+    path("recherche/suggestions/", recherche.suggestions, name="suggestions"),
     # fixed addresses for the menu and for links that must survive the year
     path("edition/", editions.edition_courante, name="edition_courante"),
     path("academies/", editions.academies_courantes, name="academies_courantes"),

@@ -33,6 +33,8 @@ PLACES: Final = {
     "semaine": "the public page of a semaine (year, academie)",
     "apercu": "the same before it is published (year, academie)",
     "action": "the public page of a sheet (year, academie, slug)",
+    "recherche": "all published actions, searched (the criteria are its parameters)",
+    "suggestions": "what a few letters may lead to, for a script",
     "apercu_fiche": "the same as it will be, for those who follow the sheet (number)",
     "etablissement": "what a school did, edition by edition (UAI)",
     "file": "the sheets a moderator has to read",

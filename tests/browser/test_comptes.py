@@ -105,7 +105,7 @@ def test_a_school_is_chosen_by_keyboard_and_the_request_sent(
     school = factories.school(where, 2, name="Collège Félix Tisserand", commune="Nuits-Saint-Georges")
     with open_as(factories.user()) as page:
         page.goto(f"{live_server.url}/comptes/rejoindre/")
-        field = page.get_by_role("combobox")
+        field = page.get_by_role("main").get_by_role("combobox")
         # at once: slowly typed, half a word would be answered too, in its own time
         field.fill("tiserand nuits")
         page.get_by_role("option").first.wait_for()

@@ -41,7 +41,7 @@ def declare_without_account(phone: Page, site: str) -> None:
     phone.goto(f"{site}/")
     follow(phone.get_by_role("link", name="Déclarer une action").first)
     phone.get_by_label("Titre").fill("Le forum des anciens")
-    phone.get_by_role("combobox").fill("tisserand")
+    phone.get_by_role("main").get_by_role("combobox").fill("tisserand")
     phone.get_by_role("option").first.click()
     phone.get_by_label("Ce qui se passe").fill("Quinze anciens élèves racontent leur chemin aux 3e.")
     phone.get_by_label("Pendant la semaine", exact=True).check(force=True)

@@ -83,7 +83,7 @@ def test_typed_on_a_phone_before_one_signs_in(live_server: LiveServer, open_page
         assert title.evaluate(PLACE) == at, "however long what it tells"  # still: the same
 
         # suggestions open above the keyboard, wherever the field was
-        school = page.get_by_role("combobox")
+        school = page.get_by_role("main").get_by_role("combobox")
         for block in ("end", "start"):
             school.evaluate(SCROLL, block)  # still: it moves at once
             school.fill("")
@@ -122,7 +122,7 @@ def test_two_taps_on_a_slow_line(live_server: LiveServer, open_as: Opener) -> No
     with open_as(marie, width=360) as page:
         page.goto(f"{live_server.url}/declarer/")
         page.get_by_label("Titre de l’action").fill("Forum")
-        page.get_by_role("combobox").fill(school.uai)
+        page.get_by_role("main").get_by_role("combobox").fill(school.uai)
         page.get_by_label("Ce qui se passe").fill("Quatre métiers racontés.")
         page.route("**/declarer/", hold)
         button = page.get_by_role("button", name="Enregistrer et continuer")
@@ -236,7 +236,7 @@ def test_signed_in_in_another_tab_the_form_comes_back(live_server: LiveServer, o
     with open_page(width=360, may_refuse=True) as page:
         page.goto(f"{live_server.url}/declarer/")
         page.get_by_label("Titre de l’action").fill("Forum")
-        page.get_by_role("combobox").fill(school.uai)
+        page.get_by_role("main").get_by_role("combobox").fill(school.uai)
         page.get_by_label("Ce qui se passe").fill("Quatre métiers racontés.")
         page.get_by_label("Votre adresse électronique").fill("marie.privee@example.fr")
         sign_in(page, marie, str(live_server.url))

@@ -1,0 +1,73 @@
+"""What a page of search, map or agenda is asked: the criteria, and the place named in words.
+
+A place is typed by its name (``ou``): one commune answers and the search is near it, several and the visitor
+chooses, none and it is told. All of it works without scripts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import QueryDict
+
+from accroche.catalogue.communes import Localite
+from accroche.catalogue.criteres import PARAMETRES, Criteres, clean, near, rayon_of, read
+from accroche.catalogue.queries.lieux import communes
+from accroche.lib.texte import NBSP
+
+#: The parameter that holds a place's name as typed, and how many homonyms are offered.
+TYPED: Final = "ou"
+HOMONYMS: Final = 20
+#: What a place without a name is called.
+NAMELESS: Final = "ce point de la carte"
+
+
+@dataclass(frozen=True, slots=True)
+class RechercheDemandee:
+    """A search as it was asked. ``homonymes``: the communes among which to choose, with the search near each.
+
+    ``ou``: what stands in the field. ``moved``: the query string that names the same search shorter; None
+    when the address is already that, or when something has to be told first.
+    """
+
+    criteres: Criteres
+    problems: tuple[str, ...] = ()
+    homonymes: tuple[tuple[Localite, Criteres], ...] = ()
+    ou: str = ""
+    moved: str | None = None
+
+
+def demande(data: QueryDict) -> RechercheDemandee:
+    """Read an address; in a fixed number of queries, none when no place is typed."""
+    found = read(data)
+    criteres, problems = found.criteres, list(found.problems)
+    typed = clean(data.get(TYPED, ""))[:100]
+    shown = name_of(criteres)
+    homonymes: tuple[tuple[Localite, Criteres], ...] = ()
+    if TYPED in data and typed != shown:
+        criteres = near(criteres, None)
+        rayon = rayon_of(data, problems)
+        places = communes().named(typed, HOMONYMS) if typed else []
+        found_near = [(place, near(criteres, place.point, rayon)) for place in places]
+        if len(found_near) == 1:
+            criteres = found_near[0][1]
+        elif found_near:
+            homonymes = tuple(found_near)
+        elif typed:
+            problems.append(
+                f"Aucune commune de l’annuaire ne s’appelle «{NBSP}{typed}{NBSP}»{NBSP}: "
+                "la recherche porte sur toute la France."
+            )
+        shown = typed if homonymes or problems else name_of(criteres)
+    told = bool(problems or homonymes)
+    asked = [
+        (name, value) for name, values in data.lists() for value in values if name in PARAMETRES | {TYPED}
+    ]
+    moved = None if told or asked == criteres.pairs() else criteres.canonical()
+    return RechercheDemandee(criteres, tuple(problems), homonymes, shown, moved)
+
+
+def name_of(criteres: Criteres) -> str:
+    """The place near which one searches, as the field shows it."""
+    return (criteres.pres_de.label or NAMELESS) if criteres.pres_de else ""

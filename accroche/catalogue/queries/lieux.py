@@ -1,0 +1,112 @@
+"""Places a visitor may name: communes, schools, académies, départements; and documents beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+
+from accroche.annuaire.models import Academie, Departement, Etablissement
+from accroche.annuaire.queries import find_schools
+from accroche.annuaire.queries.etat import directory_state
+from accroche.campagne.models import Edition, Ressource
+from accroche.catalogue.communes import Communes, Localite
+from accroche.catalogue.filtrage import haystack, needles
+from accroche.publications.models import Synthese
+
+#: How many resources are looked through for a document.
+MOST_RESOURCES: Final = 2_000
+_lock = threading.Lock()
+_kept: dict[str, tuple[tuple[object, ...], Communes]] = {}
+
+
+def communes() -> Communes:
+    """The communes of the directory, made anew when it changed."""
+    state = directory_state()
+    held = _kept.get("communes")
+    if held and held[0] == state:
+        return held[1]
+    with _lock:
+        held = _kept.get("communes")
+        if held and held[0] == state:
+            return held[1]
+        rows = Etablissement.objects.filter(latitude__isnull=False, longitude__isnull=False).order_by("pk")
+        read = rows.values_list("commune", "departement__code", "insee", "latitude", "longitude")
+        found = Communes((n, d, i, lat or 0.0, lon or 0.0) for n, d, i, lat, lon in read.iterator(5000))
+        _kept["communes"] = (state, found)
+        return found
+
+
+def forget() -> None:
+    """Let go of what is kept in memory: for tests, each of which has a directory of its own."""
+    _kept.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Endroits:
+    """What answers beside actions, a few of each."""
+
+    academies: tuple[Academie, ...] = ()
+    departements: tuple[Departement, ...] = ()
+    communes: tuple[Localite, ...] = ()
+    etablissements: tuple[Etablissement, ...] = ()
+    syntheses: tuple[Edition, ...] = ()
+    ressources: tuple[Ressource, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything answers."""
+        return any(
+            (
+                self.academies,
+                self.departements,
+                self.communes,
+                self.etablissements,
+                self.syntheses,
+                self.ressources,
+            )
+        )
+
+
+def search_places(text: str, *, at: dt.date, limit: int = 3) -> Endroits:
+    """The places and documents that answer to ``text``, ``limit`` of each at most; nothing typed, none."""
+    wanted = needles(text)
+    if not wanted:
+        return Endroits()
+
+    def answers(*texts: str) -> bool:
+        whole = haystack("\n".join(texts))
+        return all(needle in whole for needle in wanted)
+
+    academies = [a for a in Academie.objects.valid_on(at) if answers(a.name, f"académie {a.name}")]
+    departements = [d for d in Departement.objects.all() if answers(d.name, d.code, f"département {d.name}")]
+    return Endroits(
+        academies=tuple(academies[:limit]),
+        departements=tuple(departements[:limit]),
+        communes=tuple(communes().begun(text, limit)),
+        etablissements=tuple(find_schools(text, at=at, limit=limit)),
+        syntheses=tuple(edition for edition in _told() if answers(SYNTHESE, edition.year))[:limit],
+        ressources=tuple(row for row in _resources() if answers(row.title, row.kind_words))[:limit],
+    )
+
+
+#: By what words a synthesis is found.
+SYNTHESE: Final = "synthèse nationale bilan rapport document"
+
+
+def _told() -> list[Edition]:
+    """The published editions that have a synthesis, frozen or not."""
+    frozen = Q(pk__in=Synthese.objects.order_by().values("edition"))
+    reported = Q(pk__in=Edition.objects.reported().order_by().values("pk"))
+    return list(Edition.objects.published().filter(frozen | reported))
+
+
+def _resources() -> list[Ressource]:
+    """The documents that semaines of published editions tell the public of, the latest edition first."""
+    shown = Ressource.objects.filter(published=True, semaine__edition__published_at__isnull=False)
+    found = shown.exclude(url="").select_related("semaine__academie", "semaine__edition")
+    return list(
+        found.order_by("-semaine__edition__year", "semaine__academie__slug", "position")[:MOST_RESOURCES]
+    )
