@@ -81,6 +81,11 @@ RULES: dict[str, Rule] = {
     "catalogue:suggestions": everybody(),
     "catalogue:edition": everybody(year),
     "catalogue:academies": everybody(year),
+    # the world has one edition: nothing to compare with
+    "catalogue:evolution": everybody(lambda side: year(side) | {"autre": "2015-2016"}, get=frozenset({404})),
+    "catalogue:evolution_fichier": everybody(
+        lambda side: year(side) | {"autre": "2015-2016"}, get=frozenset({404})
+    ),
     "catalogue:semaine": everybody(of_semaine),
     "catalogue:action": everybody(lambda side: of_semaine(side) | {"action": side.published.slug}),
     "catalogue:etablissement": everybody(lambda side: {"uai": side.school.uai}),

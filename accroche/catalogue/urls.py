@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.catalogue.views import carte, editions, recherche, territoires
+from accroche.catalogue.views import carte, editions, evolution, recherche, territoires
 
 app_name = "catalogue"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("academies/", editions.academies_courantes, name="academies_courantes"),
     path("editions/<str:year>/", editions.edition, name="edition"),
     path("editions/<str:year>/academies/", editions.academies, name="academies"),
+    path("editions/<str:year>/evolution/<str:autre>/", evolution.evolution, name="evolution"),
+    path(
+        "editions/<str:year>/evolution/<str:autre>/fichier/",
+        evolution.evolution_fichier,
+        name="evolution_fichier",
+    ),
     path("editions/<str:year>/academies/<slug:academie>/", editions.semaine, name="semaine"),
     path("editions/<str:year>/academies/<slug:academie>/apercu/", editions.apercu, name="apercu"),
     path(

@@ -16,8 +16,21 @@ from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessourc
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_number, total
 from accroche.lib.libelles import Libelle
-from accroche.lib.texte import NBSP, liste, nombre
+from accroche.lib.texte import NBSP, comparable, liste, nombre
 
+#: A perimeter that says no more than the question does.
+_BARE: Final = frozenset(
+    {
+        "",
+        "action",
+        "actions",
+        "école",
+        "écoles",
+        "établissement",
+        "établissements",
+        "écoles et établissements",
+    }
+)
 #: How far « environ » may be from the number it stands for, as a share of it.
 ROUGHLY: Final = 0.1
 
@@ -96,6 +109,17 @@ def _bounds(figure: Chiffre) -> tuple[int, int]:
     if figure.kind is Kind.ABOUT:
         return math.floor(value * (1 - ROUGHLY)), math.ceil(value * (1 + ROUGHLY))
     return (value + 1, value + 1) if figure.kind is Kind.MORE_THAN else (value, value)
+
+
+def perimeters_of(result: Total) -> frozenset[str]:
+    """What the numbers of a total are counted over, as far as somebody says more than the question does."""
+    told = {
+        comparable(figure.perimeter).lower()
+        for _, figures in result.parts
+        for figure in figures
+        if figure.additive and figure.value is not None
+    }
+    return frozenset("" if one in _BARE else one for one in told)
 
 
 def compared(code: str, label: str, before: Total, after: Total) -> Ligne:
@@ -229,11 +253,16 @@ def _constant(
     comparable = 0
     for code, label, name in FIGURES:
         was, now = _by_territory(before, name, successors), _by_territory(after, name, successors)
-        both = [one for one in was if one in now and was[one].is_complete and now[one].is_complete]
+        both = [one for one in was if one in now and _same_measure(was[one], now[one])]
         comparable = max(comparable, len(both))
         pairs = [(_sum(was, both), _sum(now, both))]
         lines += [compared(code, f"{label}, {_those(len(both))}", a, b) for a, b in pairs if both]
     return tuple(lines), comparable
+
+
+def _same_measure(was: Total, now: Total) -> bool:
+    """Whether both tell a whole number of the same thing."""
+    return was.is_complete and now.is_complete and perimeters_of(was) == perimeters_of(now)
 
 
 def _those(count: int) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie
-from accroche.campagne.models import Semaine
+from accroche.campagne.models import Edition, Semaine
 from accroche.commun.tri import alphabetical
 from accroche.comptes.models import Role, User
 from accroche.votes.deport import ANoter, Deport, Jure, deport
@@ -26,18 +26,24 @@ ANNOUNCED = 6
 
 
 def open_votes(
-    at: dt.datetime, semaine: Semaine | None = None, *, academie: Academie | None = None
+    at: dt.datetime,
+    semaine: Semaine | None = None,
+    *,
+    academie: Academie | None = None,
+    edition: Edition | None = None,
 ) -> list[Scrutin]:
     """The votes one may take part in now, the first to close first; for a semaine, its own and national ones.
 
-    ``academie``: its own and national ones, of any edition. A vote whose candidates are not chosen yet is not
-    announced.
+    ``academie``: its own and national ones, of any edition; ``edition``: all of this one. A vote whose
+    candidates are not chosen yet is not announced.
     """
     running = Candidature.objects.filter(scrutin=OuterRef("pk"), action__etat=Etat.PUBLISHED)
     found = Scrutin.objects.published().filter(Exists(running), opens_at__lte=at, closes_at__gt=at)
     if semaine:
         there = Q(academie=None) | Q(academie=semaine.academie_id)
         found = found.filter(there, edition=semaine.edition_id)
+    elif edition:
+        found = found.filter(edition=edition)
     elif academie:
         found = found.filter(Q(academie=None) | Q(academie=academie))
     return list(found.select_related("academie", "edition").order_by("closes_at", "pk")[:ANNOUNCED])

@@ -74,6 +74,8 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
         "axes": presentation.axes(dossier, bilan(dossier)),
         "objectifs": presentation.objectifs(dossier, view.slugs),
         "tutorats": presentation.tutorats(dossier, view.slugs),
+        "comparables": Edition.objects.published().exclude(pk=found.pk),
+        "votes": open_votes(timezone.now(), edition=found),
         "rubrique": "edition",
     }
     return render(request, "catalogue/edition.html", context)

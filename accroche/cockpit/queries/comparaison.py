@@ -14,8 +14,11 @@ from accroche.campagne.regles import Indicateur
 from accroche.dossier.comptage import Decompte
 from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.evolution import DeuxEditions, evolution
+from accroche.dossier.evolution_academies import CoteEdition, LigneAcademie, by_academie, certain
 from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of
 from accroche.dossier.queries.dossier import SEMAINE_PARTS, semaine_dossier
+
+Told = list[tuple[SemaineDossier, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,40 @@ def choices(
     return before, after, known
 
 
+@dataclass(frozen=True, slots=True)
+class ComparaisonPublique:
+    """Two published editions of the country, and each académie: the lines of each figure, by its code."""
+
+    country: Comparaison
+    academies: dict[str, tuple[LigneAcademie, ...]]
+
+
+def compare_publicly(before: Edition, after: Edition) -> ComparaisonPublique:
+    """Compare two editions as firmly as everybody may be told: what is counted and may rise is a bound."""
+    was, now = _told(before, Q()), _told(after, Q())
+    sides = tuple(
+        CoteEdition(edition.year, [one for one, _ in told], edition.is_closed)
+        for edition, told in ((before, was), (after, now))
+    )
+    bounded = certain(sides[0], sides[1]), certain(sides[1], sides[0])
+    was, now = (
+        [(semaine, axes) for semaine, (_, axes) in zip(cote.semaines, told, strict=True)]
+        for cote, told in zip(bounded, (was, now), strict=True)
+    )
+    return ComparaisonPublique(
+        _compared(before, after, None, (was, now, ())), by_academie(*bounded, _successors())
+    )
+
+
 def compare(before: Edition, after: Edition, academie: Academie | None = None) -> Comparaison:
     """Compare two editions of an académie, or of the country without one."""
-    was, now, merged = _territories(before, after, academie)
+    return _compared(before, after, academie, _territories(before, after, academie))
+
+
+def _compared(
+    before: Edition, after: Edition, academie: Academie | None, told: tuple[Told, Told, tuple[str, ...]]
+) -> Comparaison:
+    was, now, merged = told
     # who is followed took part both times: each is compared with itself
     merged_after = bool(merged and now) and all(one.academie in merged for one, _ in now)
     successors = {} if merged_after else _successors()
@@ -94,9 +128,6 @@ def compare(before: Edition, after: Edition, academie: Academie | None = None) -
         is_there_before=bool(was),
         is_there_after=bool(now),
     )
-
-
-Told = list[tuple[SemaineDossier, tuple[str, ...]]]
 
 
 def _territories(
