@@ -92,8 +92,8 @@ def fill(actions: int, where: list[tuple[float, float]], carried: Any, matches: 
     )
     first = factories.action(factories.territory(), etat=Etat.PUBLISHED)
     own = {"id", "slug", "position"}
-    columns = [field.column for field in Action._meta.concrete_fields if field.column not in own]  # noqa: SLF001
-    names = ", ".join(columns)
+    columns = {str(field.column) for field in Action._meta.concrete_fields}  # noqa: SLF001 - all of them
+    names = ", ".join(sorted(columns - own))
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for (name,) in cursor.fetchall():
@@ -105,7 +105,7 @@ def fill(actions: int, where: list[tuple[float, float]], carried: Any, matches: 
         )
         cursor.executemany(
             "INSERT INTO actions_actionporteur (action_id, porteur_id, position) VALUES (%s, %s, 0)",
-            ((first.pk + number, porteurs[carrier].pk) for number, carrier in enumerate(carried)),
+            [(first.pk + number, porteurs[carrier].pk) for number, carrier in enumerate(carried)],
         )
         cursor.execute("ANALYZE")
     settings.INDEX.mkdir(parents=True)

@@ -29,8 +29,14 @@ def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
     pile = [factories.action(where, nevers, Etat.PUBLISHED) for _ in range(12)]
     near = factories.school(where, 2, latitude=47.05, longitude=3.3, commune="Coulanges")
     factories.action(where, near, Etat.PUBLISHED)
+    place = f"{live_server.url}/editions/{where.semaine.edition.year}/academies/"
     # which fails of itself when another host is asked for anything
     with open_page(width=360, reduced_motion="reduce") as page:
+        # the tile map of an edition names each académie in full where no square holds it
+        page.goto(place)
+        tile = page.locator(".a-tuile").first
+        expect(tile.get_by_text(where.academie.name)).to_be_in_viewport()
+        expect(tile.get_by_text("DIJ", exact=True)).to_be_hidden()
         page.goto(f"{live_server.url}/carte/#6/46.5/2.5")
         ready(page)
         group = page.get_by_role("button", name=re.compile("13 actions, dont une à .* : agrandir"))
