@@ -87,6 +87,13 @@ def _megabytes(text: str) -> int:
     return size * 1_000_000
 
 
+def _number(text: str) -> int:
+    """A number, 0 included."""
+    if not (text.isascii() and text.isdigit()):
+        raise EnvError(f"write a number, not {text!r}")
+    return int(text)
+
+
 def _log(text: str) -> str:
     if text not in {"plain", "json"}:
         raise EnvError(f"write plain or json, not {text!r}")
@@ -166,6 +173,9 @@ TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_MAP_CREDIT", "", str, "Who made these tiles, as the map has to say it"),
     Variable("ACCROCHE_WORKER", "embedded", _worker, "Who runs long jobs: the web process, or accroche work"),
     Variable("ACCROCHE_LOG", "plain", _log, "Lines of the log: plain, for people, or json, for machines"),
+    Variable("ACCROCHE_PAGES_KEPT", "2000", _number, "Public pages kept ready; 0: each is made each time"),
+    Variable("ACCROCHE_PAGES_FOLDER", "", _place, "Folder in which processes share them; empty: memory"),
+    Variable("ACCROCHE_CDN_SECONDS", "0", _number, "Seconds for which a cache in front need not ask again"),
     Variable("ACCROCHE_STATE_BRAND", "false", _flag, "State brand of the DSFR (State sites only)"),
 )
 
@@ -275,6 +285,16 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "timeout": LOCK_SECONDS,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
+    }
+
+
+def pages_cache(folder: Path | None, most: int) -> dict[str, Any]:
+    """Django's dictionary of the cache of public pages: ``folder``, or the memory of each process."""
+    backend = "filebased.FileBasedCache" if folder else "locmem.LocMemCache"
+    return {
+        "BACKEND": f"django.core.cache.backends.{backend}",
+        "LOCATION": str(folder or "pages"),
+        "OPTIONS": {"MAX_ENTRIES": max(1, most)},
     }
 
 

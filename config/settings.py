@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from config.env import database, mail_server, proconnect, read_environment, secret_key, tiles
+from config.env import database, mail_server, pages_cache, proconnect, read_environment, secret_key, tiles
 
 # What any of our programs writes is for its own account alone: addresses, a signing key, unpublished photos.
 os.umask(0o077)
@@ -63,6 +63,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "accroche.commun.middleware.RequestNumber",
     "django.middleware.security.SecurityMiddleware",
+    # outside all that makes a page: one that is kept is given as it left
+    "accroche.commun.pages.KeptPages",
     # outside WhiteNoise: a phone loads 75 KB of styles instead of 575
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -134,6 +136,14 @@ TEMPLATES = [
 
 DATABASES = {"default": database(ENV["DATABASE_URL"], DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Public pages as they left, beside nothing else (commun/pages.py); 0: each is made each time.
+PAGES_KEPT = 0 if DEBUG else ENV["ACCROCHE_PAGES_KEPT"]
+CDN_SECONDS = ENV["ACCROCHE_CDN_SECONDS"]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": pages_cache(ENV["ACCROCHE_PAGES_FOLDER"], PAGES_KEPT),
+}
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

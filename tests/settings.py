@@ -40,6 +40,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WORKER = "separate"
 # A test that asks the search engine takes an index of its own (tests/indexing.py); others ask the database.
 INDEX = None
+# A page says what was just written, whatever a test changed beside the database: those of pages that are kept
+# (tests/catalogue/test_kept_pages.py) ask for it.
+PAGES_KEPT = 0
 # Every test client starts the whole site, and WhiteNoise would then list each time the 1 600 files of the
 # locked packages (0.2 s): here it looks for a file when it is asked for.
 WHITENOISE_AUTOREFRESH = True

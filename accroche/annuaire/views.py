@@ -13,6 +13,7 @@ from accroche.annuaire.queries import academie_of, find_schools
 from accroche.annuaire.regles import TypePorteur
 from accroche.commun import lieux
 from accroche.commun.acces import public
+from accroche.commun.http import public_page
 
 SUGGESTED = 8
 FOUND = 50
@@ -46,6 +47,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@public_page
 def etablissement(_request: HttpRequest, uai: str) -> HttpResponse:
     """Where a school had a page of the directory alone: its page tells that, and what it does."""
     return HttpResponsePermanentRedirect(lieux.address("etablissement", uai.upper()))

@@ -1,11 +1,12 @@
 """The app's registration."""
 
+import datetime as dt
 from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
-from accroche.commun import lieux
+from accroche.commun import lieux, pages
 from accroche.commun.lieux import EntreeMenu
 
 
@@ -28,6 +29,7 @@ class CatalogueConfig(AppConfig):
             recherche="catalogue:recherche",
             suggestions="catalogue:suggestions",
         )
+        pages.watch(_next_moment)
         pre_migrate.connect(_before_migrations, sender=self)
         post_migrate.connect(_after_migrations, sender=self)
         lieux.add_entry(
@@ -41,6 +43,12 @@ class CatalogueConfig(AppConfig):
         lieux.offer_switch("accroche.catalogue.presentation.bascule.switch")
         lieux.add_entry(EntreeMenu(15, "Carte", "catalogue:carte", "carte", page=True))
         lieux.add_entry(EntreeMenu(12, "Actions", "catalogue:recherche", rubrique="actions"))
+
+
+def _next_moment(after: dt.datetime) -> dt.datetime | None:
+    from accroche.catalogue.queries import horloge  # noqa: PLC0415 - once apps are ready
+
+    return horloge.next_moment(after)
 
 
 # loaded by who migrates: no other program waits for operations as it starts

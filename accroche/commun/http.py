@@ -1,18 +1,19 @@
-"""What is read of a request whoever sends it, and how public pages are cached."""
+"""What is read of a request whoever sends it, and how public pages are kept."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 
+from accroche.commun import pages
 from accroche.commun.limites import LimitError
 
 P = ParamSpec("P")
@@ -24,28 +25,59 @@ POLICY = (
     "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
-#: Long enough to absorb a crowd, short enough that a correction shows at once.
-SECONDS = 60
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+@overload
+def public_page(view: View[P]) -> View[P]: ...
+
+
+@overload
+def public_page(
+    *, query: Mapping[str, pages.Accepts] = ..., ready: Callable[[], bool] = ...
+) -> Callable[[View[P]], View[P]]: ...
 
 
 def public_page(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let caches keep a page that is the same for everybody; errors are never kept.
+    view: View[P] | None = None,
+    *,
+    query: Mapping[str, pages.Accepts] | None = None,
+    ready: Callable[[], bool] | None = None,
+) -> Any:
+    """Let a page that is the same for everybody be kept, here and by caches; errors never are.
+
+    ``query``: the parameters it reads, and what each may be: an address written otherwise is answered
+    and kept by nobody. ``ready``: whether what it reads besides the database (the search index) has caught
+    up with it; while it has not, the page is made each time.
 
     Who signed in reads it under a header of their own: nobody keeps that
     (:class:`~accroche.commun.middleware.NoStore`).
     """
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        access = getattr(request, "access", None)
-        if response.status_code == 200 and not (access and access.is_signed_in):  # noqa: PLR2004 - OK
-            patch_cache_control(response, public=True, max_age=SECONDS)
-        return response
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            is_canonical = pages.canonical(request, query or {})
+            if is_canonical and pages.take_turn(request) and (made := pages.given(request)):
+                return made
+            tenue = pages.tenue_now() if pages.is_everybodys(request) else None
+            if tenue and ready and not ready():
+                tenue = None
+            response = view(request, *args, **kwargs)
+            access = getattr(request, "access", None)
+            if response.status_code == 200 and not (access and access.is_signed_in):  # noqa: PLR2004 - OK
+                pages.mark(request, response, tenue, is_canonical=is_canonical)
+            return response
 
-    return wrapped
+        wrapped.kept = True  # type: ignore[attr-defined]  # for the test that walks all pages
+        return wrapped
+
+    return decorate(view) if view else decorate
+
+
+def for_everybody(response: HttpResponseBase) -> None:
+    """Let caches keep a file that everybody may have, and ask each time whether it is there still."""
+    response.headers["Cache-Control"] = pages.control(None, timezone.now().timestamp())
 
 
 def allow_frames(response: HttpResponse, origins: Iterable[str]) -> None:

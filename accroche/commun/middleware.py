@@ -82,7 +82,8 @@ def _holds_a_secret(request: HttpRequest) -> bool:
 
 def _tell(request: HttpRequest, response: HttpResponse, duration: int) -> None:
     match, status = request.resolver_match, response.status_code
-    route = f"/{match.route}" if match else "-"
+    # a page that was kept knows the route that made it
+    route = f"/{match.route}" if match else getattr(request, "kept_route", "-")
     method = request.method if request.method in _METHODS else "other"
     facts = {"method": method, "route": route, "status": status, "ms": duration}
     logger.info("answered", extra={"facts": facts})

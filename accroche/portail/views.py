@@ -63,18 +63,13 @@ SECURITY_CONTACT_DAYS = 180
 
 @public
 @require_safe
+@public_page
 def accueil(request: HttpRequest) -> HttpResponse:
     """The edition under way, which the menu leads to as well; or what to run."""
-    current = queries.current_edition(timezone.localdate())
-    if current is None:
-        # not cached: the operator reloads this page until the edition shows
-        return render(request, "portail/vide.html", {"rubrique": "accueil"})
-    return _accueil(request, current)
-
-
-@public_page
-def _accueil(request: HttpRequest, edition: Edition) -> HttpResponse:
     today = timezone.localdate()
+    edition = queries.current_edition(today)
+    if edition is None:
+        return render(request, "portail/vide.html", {"rubrique": "accueil"})
     running = Edition.objects.declaring_on(today).first()
     others = list(Edition.objects.published().exclude(pk=edition.pk))
     told = Edition.objects.published().reported().first()

@@ -14,12 +14,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from accroche.campagne.models import Edition, Semaine
-from accroche.commun.http import SECONDS, public_page
+from accroche.commun.http import for_everybody, public_page
 from accroche.commun.tri import alphabetical
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
@@ -193,11 +193,11 @@ def _sent(request: HttpRequest, found: Path | bytes, content_type: str, name: st
     unchanged = get_conditional_response(request, etag=f'"{etag}"', last_modified=modified)
     if unchanged is not None:
         content.close()
-        patch_cache_control(unchanged, public=True, max_age=SECONDS)
+        for_everybody(unchanged)
         return unchanged
     response = FileResponse(content, as_attachment=True, filename=name, content_type=content_type)
     response.headers["ETag"] = f'"{etag}"'
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)
-    patch_cache_control(response, public=True, max_age=SECONDS)
+    for_everybody(response)
     return response

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from config import env
-from config.env import TABLE, EnvError, database, read_environment, secret_key
+from config.env import TABLE, EnvError, database, pages_cache, read_environment, secret_key
 
 
 def test_without_any_variable_everything_has_its_default() -> None:
@@ -63,6 +63,16 @@ def test_false(text: str) -> None:
 def test_a_bad_value_is_refused_with_the_variable_that_has_it(name: str, text: str) -> None:
     with pytest.raises(EnvError, match=rf"^{name}: write "):
         read_environment({name: text})
+
+
+def test_pages_are_kept_in_memory_or_in_a_folder(tmp_path: Path) -> None:
+    assert pages_cache(None, 50)["BACKEND"].endswith("LocMemCache")
+    shared = pages_cache(tmp_path, 50)
+    assert shared["BACKEND"].endswith("FileBasedCache")
+    assert shared["LOCATION"] == str(tmp_path)
+    assert shared["OPTIONS"] == {"MAX_ENTRIES": 50}
+    with pytest.raises(EnvError, match="ACCROCHE_CDN_SECONDS: write a number"):
+        read_environment({"ACCROCHE_CDN_SECONDS": "-1"})
 
 
 def test_hosts_are_separated_by_commas() -> None:

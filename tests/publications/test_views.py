@@ -134,7 +134,7 @@ def test_only_reading_is_possible(client: Client, edition_2015: Edition) -> None
 
 def test_caches_may_keep_the_page_for_a_minute(client: Client, edition_2015: Edition) -> None:
     assert edition_2015.pk
-    assert client.get(PAGE).headers["Cache-Control"] == "public, max-age=60"
+    assert client.get(PAGE).headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert client.get(f"{PAGE}9/").headers["Cache-Control"] == "no-store, private"
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.actions import operations
@@ -24,7 +23,7 @@ from accroche.actions.queries import fiche_of, may_change_pieces, piece_for
 from accroche.actions.regles import Consentement, EtatPiece, TypePiece
 from accroche.actions.views.declaration_acces import writing_access
 from accroche.actions.views.pieces_recues import CHANGED, attach
-from accroche.commun.http import SECONDS, too_many
+from accroche.commun.http import for_everybody, too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
 from accroche.comptes.permissions import Access
@@ -199,5 +198,5 @@ def piece(request: HttpRequest, pk: int) -> HttpResponseBase:
     response.headers["Content-Security-Policy"] = ALONE
     response.headers["X-Content-Type-Options"] = "nosniff"
     if not found.action.may(access, Right.SEE_ACTION):
-        patch_cache_control(response, public=True, max_age=SECONDS)
+        for_everybody(response)
     return response

@@ -7,8 +7,10 @@ import threading
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
 from accroche.catalogue.emplacement import Emplacement
+from accroche.catalogue.queries import aindexer
 from accroche.integrations.tantivy import BrokenIndexError, EngineError, SearchIndex, Snapshot, signature
 
 logger = logging.getLogger(__name__)
@@ -64,6 +66,17 @@ def snapshot() -> Snapshot | None:
     except EngineError as error:
         failed(error)
         return None
+
+
+def is_current() -> bool:
+    """Whether what a search answers is what the database says now: one query. Raises ``DatabaseError``.
+
+    Without an index the database answers itself.
+    """
+    place = here()
+    if place is None or not answers(place, name := place.current()):
+        return True
+    return not aindexer.since(place.repere(name), timezone.now())
 
 
 def failed(error: EngineError) -> None:

@@ -13,6 +13,7 @@ from accroche.catalogue.criteres import read
 from accroche.catalogue.grappes import CadreError, read_cadre, read_zoom
 from accroche.catalogue.presentation import carte as presentation
 from accroche.catalogue.queries import carte as queries
+from accroche.catalogue.queries.lecteur import is_current
 from accroche.commun.http import allow_images, public_page
 from accroche.comptes.decorators import public
 
@@ -22,7 +23,7 @@ SHOWN = 50
 
 @public
 @require_safe
-@public_page
+@public_page(ready=is_current)
 def carte(request: HttpRequest) -> HttpResponse:
     """Published actions on a map, under the filters of the search; without scripts, by département."""
     found = read(request.GET)
@@ -34,7 +35,7 @@ def carte(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@public_page
+@public_page(ready=is_current)
 def points(request: HttpRequest) -> HttpResponse:
     """The markers of a frame at a zoom, as data; what cannot be read is a 400 that says why."""
     try:
@@ -49,7 +50,7 @@ def points(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@public_page
+@public_page(ready=is_current)
 def actions(request: HttpRequest) -> HttpResponse:
     """The actions that stand in a frame, as a piece of page: one place, or all that the map shows."""
     try:

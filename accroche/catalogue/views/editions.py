@@ -13,12 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue.forms.editions import FiltreAcademies
 from accroche.catalogue.presentation import editions as presentation
+from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
 from accroche.commun import lieux
 from accroche.commun.http import allow_frames, public_page
+from accroche.commun.pages import NUMBER, one_of
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
@@ -83,7 +86,7 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
 
 @public
 @require_safe
-@public_page
+@public_page(query={"niveau": one_of(*Niveau), "reponse": one_of(*Reponse)})
 def academies(request: HttpRequest, year: str) -> HttpResponse:
     """The académies of an edition, as a map and as a list."""
     found = _published(year)
@@ -104,7 +107,7 @@ def academies(request: HttpRequest, year: str) -> HttpResponse:
 
 @public
 @require_safe
-@public_page
+@public_page(query={"page": NUMBER})
 def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     """One académie's semaine."""
     found = _published(year)

@@ -16,6 +16,7 @@ from accroche.catalogue.presentation import recherche as presentation
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries import recherche as queries
 from accroche.catalogue.queries.demande import RechercheDemandee, demande
+from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.lieux import communes, search_places
 from accroche.catalogue.resultats import Resultats
 from accroche.commun.http import public_page
@@ -29,7 +30,7 @@ LONGEST = 80
 
 @public
 @require_safe
-@public_page
+@public_page(ready=is_current)
 def recherche(request: HttpRequest) -> HttpResponse:
     """All published actions, searched and filtered; the address is the state."""
     asked = demande(request.GET)
@@ -85,7 +86,7 @@ def _vide(asked: RechercheDemandee, found: Resultats, names: queries.Noms, path:
 
 @public
 @require_safe
-@public_page
+@public_page(ready=is_current)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What a few letters may lead to, for the boxes that suggest: actions and places, or communes alone."""
     text = clean(request.GET.get("q", ""))[:LONGEST]

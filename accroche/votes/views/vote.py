@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.commun import envois
-from accroche.commun.http import too_many
+from accroche.commun.http import public_page, too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public, signed_in
 from accroche.comptes.http import current_access
@@ -29,6 +29,7 @@ from accroche.votes.scrutin import BEST_MARK, Phase
 
 @public
 @require_safe
+@public_page
 def votes(request: HttpRequest) -> HttpResponse:
     """The votes that have opened, latest first."""
     now = timezone.now()
