@@ -112,6 +112,8 @@ EMAIL_TIMEOUT = 10
 MAIL_PATIENCE = 60
 for name, value in mail_server(ENV["ACCROCHE_MAIL_URL"]).items():
     globals()[name] = value
+# seconds during which views of public pages are gathered before they are written; 0: at once
+VIEWS_DELAY = 10
 DEMO = ENV["ACCROCHE_DEMO"]
 WORKER = ENV["ACCROCHE_WORKER"]
 

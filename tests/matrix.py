@@ -88,6 +88,11 @@ def of_semaine(side: Side) -> dict[str, Any]:
     return year(side) | {"academie": side.where.academie.slug}
 
 
+def of_sheet(side: Side) -> dict[str, Any]:
+    """The public sheet of a side."""
+    return of_semaine(side) | {"action": side.published.slug}
+
+
 def of_scrutin(side: Side) -> dict[str, Any]:
     return {"slug": side.scrutin.slug}
 

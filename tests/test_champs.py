@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -145,7 +146,9 @@ def test_a_merge(world: Monde, moderator: User) -> None:
 
 def seen_on(pages: Sequence[str], client: Client) -> Callable[[Champ], bool]:
     """Whether the first page tells a value more often than the second, whose form may name it."""
-    marked, bare = (normal(client.get(page).content.decode()) for page in pages)
+    # what leads to a page of this site is told there
+    read = (re.sub(r'href="/[^"]*"', "", client.get(page).content.decode()) for page in pages)
+    marked, bare = map(normal, read)
     return lambda champ: any(marked.count(word) > bare.count(word) for word in mots(champ.name))
 
 

@@ -33,6 +33,7 @@ from tests.matrix import (
     nobody,
     of_scrutin,
     of_semaine,
+    of_sheet,
     placed,
     signed_in,
     year,
@@ -87,7 +88,6 @@ RULES: dict[str, Rule] = {
         lambda side: year(side) | {"autre": "2015-2016"}, get=frozenset({404})
     ),
     "catalogue:semaine": everybody(of_semaine),
-    "catalogue:action": everybody(lambda side: of_semaine(side) | {"action": side.published.slug}),
     "catalogue:etablissement": everybody(lambda side: {"uai": side.school.uai}),
     # its carrier is a school, which has a page of its own
     "catalogue:porteur": everybody(lambda side: {"lieu": side.school.porteur.pk}, get=frozenset({301})),
@@ -96,6 +96,12 @@ RULES: dict[str, Rule] = {
         lambda side: {"lieu": f"{side.where.departement.code}-departement-{side.where.departement.code}"}
     ),
     "catalogue:academie": everybody(lambda side: {"slug": side.where.academie.slug}),
+    "catalogue:action": everybody(of_sheet),
+    "catalogue:qr": everybody(of_sheet),
+    "catalogue:affiche": everybody(of_sheet),
+    "catalogue:reprendre": everybody(of_sheet),
+    "catalogue:diffusion": everybody(of_sheet),
+    "catalogue:vue": everybody(of_sheet, get=FORM_ONLY),
     "publications:synthese": everybody(year),
     "publications:version": everybody(lambda side: year(side) | {"number": 1}, get=frozenset({404})),
     "publications:telecharger": everybody(

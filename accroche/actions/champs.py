@@ -213,7 +213,8 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         _Q: Par(("sujet",)), _M: FILLED, _D: Par(("fiche Expérithèque",)), _DOC: COURT,
         _OD: Par(("experitheque", "Numéro de fiche Expérithèque"))}, ajout=True),
     Champ("reprise_de", "Reprise de", Genre.TEXT, PARTOUT | _AJOUT | {
-        _C: Non("the address of a page of this site"), _M: FILLED, _D: Par(("action reprise",)), _DOC: COURT,
+        _Q: PAS_CHERCHE, _C: Non("the address of a page of this site"), _M: FILLED,
+        _D: Par(("action reprise",)), _DOC: COURT,
         _OD: Par(("reprise_de", "Action reprise, si elle est publiée : édition/académie/fiche"))},
         ajout=True),
     Champ("liens", "Liens", Genre.ROWS, parts=(
@@ -233,6 +234,8 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         Champ("ends", "Dernier jour", Genre.DAY, PARTOUT | _HORS_TABLEUR | {
             _Q: JOURS, _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
     )),
+    Champ("refaire", "Pour la refaire", Genre.TEXT, PARTOUT | _HORS_TABLEUR | {
+        **_TEXTE, _M: TOLD, _D: Par(("pour la refaire",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("authority", "Présence d’une autorité", Genre.TEXT, PARTOUT | _column("autorite") | {
         **_TEXTE, _M: TOLD, _D: Par(("présence d’une autorité",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("public_contact", "Contact public", Genre.TEXT, PARTOUT | _column("contact_public") | {
@@ -292,6 +295,8 @@ HORS_CONTENU: Final = {
     "Action.followers": "sheets that take it up",
     "Action.absorbed": "sheets merged into it",
     "Action.commentaires": "the thread with the académie, of who answers for the sheet",
+    "Action.anciennes_adresses": "addresses that lead to it, which any instance makes of its own",
+    "Action.vues": "how often its page was read here",
     "Action.acces": "links that open it",
     "Action.candidatures": "votes for it, which are of another house",
     "ActionPorteur.porteur": "the organisation",

@@ -146,6 +146,7 @@ class Contenu:
     partenaires: tuple[PartenaireSaisi, ...] = ()
     liens: tuple[LienSaisi, ...] = ()
     activites: tuple[ActiviteSaisie, ...] = ()
+    refaire: str = ""
     authority: str = ""
     public_contact: str = ""
     private_contact: str = ""
@@ -249,7 +250,7 @@ def taken_up(content: Contenu, *, with_private: bool) -> Contenu:
 
 #: What of another school's sheet holds for who takes it up: what is done, for which levels, about what.
 EMPRUNTES = frozenset(
-    {"title", "description", "levels", "temporality", "nature", "themes", "cles", "activites"}
+    {"title", "description", "levels", "temporality", "nature", "themes", "cles", "activites", "refaire"}
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.catalogue.views import carte, editions, evolution, recherche, territoires
+from accroche.catalogue.views import carte, editions, evolution, fiches, recherche, territoires
 
 app_name = "catalogue"
 
@@ -40,5 +40,15 @@ urlpatterns = [
     path("carte/", carte.carte, name="carte"),
     path("carte/points/", carte.points, name="carte_points"),
     path("carte/actions/", carte.actions, name="carte_actions"),
+    *(
+        path(f"editions/<str:year>/academies/<slug:academie>/actions/<slug:action>/{end}", view, name=name)
+        for end, view, name in (
+            ("qr.svg", fiches.code, "qr"),
+            ("affiche.pdf", fiches.affiche, "affiche"),
+            ("reprendre/", fiches.reprendre, "reprendre"),
+            ("diffusion/", fiches.diffusion, "diffusion"),
+            ("vue/", fiches.vue, "vue"),
+        )
+    ),
     path("fiches/<int:pk>/apercu/", editions.apercu_fiche, name="apercu_fiche"),
 ]

@@ -243,6 +243,7 @@ _SEMAINE_KEYS = _names(SemaineDossier) - {
     "all_examples",
     *ENTRE_NOUS,
 }
+_ACTION_KEYS = _names(ActionDossier) - {*LEFT_OUT, "porteurs"}
 
 #: Every key of the document, by the list or table it is in; « ? » before the name of one that may be absent.
 #: What is in ``totals`` is computed when the document is written, and not read.
@@ -277,8 +278,7 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("semaines", "ressources"): _names(RessourceDossier),
         ("semaines", "strategie"): _names(TexteStrategie),
         ("semaines", "medias"): _names(Retombee),
-        ("semaines", "actions"): _since(_names(ActionDossier) - {*LEFT_OUT, "porteurs"}, "reprise_de")
-        | {"carriers", "urls"},
+        ("semaines", "actions"): _since(_ACTION_KEYS, "reprise_de", "refaire") | {"carriers", "urls"},
         ("semaines", "actions", "carriers"): _names(PorteurSaisi) | {"level"},
         ("semaines", "actions", "partenaires"): _names(PartenaireSaisi),
         ("semaines", "actions", "liens"): _names(LienSaisi),

@@ -189,6 +189,7 @@ class _ActionWorded(_Dated):
     remarkable: Flag = False
     chosen: Flag = False
     description: Prose = ""
+    refaire: Prose = ""
     temporality: Temporalite = Temporalite.UNKNOWN
     nature: Nature = Nature.UNKNOWN
     levels: tuple[Niveau, ...] = ()
@@ -209,6 +210,7 @@ class _ActionWorded(_Dated):
             porteurs=tuple(PorteurSaisi(**porteur.model_dump()) for porteur in self.porteurs),
             liens=tuple(LienSaisi(link.url, link.label) for link in self.links),
             description=self.description,
+            refaire=self.refaire,
             prize=self.prize,
             remarkable=self.remarkable,
             chosen=self.chosen,

@@ -23,6 +23,7 @@ from accroche.actions.operations.adresse import confirm_address, take_address_ba
 from accroche.actions.operations.oubli import delete_person
 from accroche.actions.queries import Complement, complements_of, public_address
 from accroche.actions.queries.passation import sheets_to_attach
+from accroche.actions.queries.public import vues_of
 from accroche.actions.regles import SourceAction
 from accroche.campagne.models import Edition
 from accroche.catalogue.queries import editions as queries
@@ -218,13 +219,15 @@ def _steers_its_own(access: Access) -> bool:
     return access.has(Right.EDIT_SEMAINE) and not access.scope(Right.EDIT_SEMAINE).france
 
 
-def _followed(access: Access) -> list[tuple[Action, str]]:
-    """The sheets one follows, latest first, each with its public address, once it has one; one query."""
+def _followed(access: Access) -> list[tuple[Action, str, int]]:
+    """The sheets one follows, latest first, with its public address once it has one and its readings."""
     if not access.has(Right.SEE_ACTION) or access.has(Right.SEE_COVERAGE):
         return []  # who has the queue finds the sheets there
     own = Action.objects.within(access, Right.SEE_ACTION).filter(source=SourceAction.DECLARATION)
     sheets = own.select_related("semaine__academie", "semaine__edition").order_by("-updated_at", "-pk")
-    return [(sheet, public_address(sheet) if sheet.is_public else "") for sheet in sheets[:SHEETS_SHOWN]]
+    shown = list(sheets[:SHEETS_SHOWN])
+    read = vues_of(shown)
+    return [(sheet, public_address(sheet) if sheet.is_public else "", read[sheet.pk]) for sheet in shown]
 
 
 def _asked(access: Access) -> list[tuple[Action, Complement | None]]:

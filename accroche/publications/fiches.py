@@ -47,3 +47,22 @@ class FichesAcademie:
     academie: str
     day: dt.date
     fiches: tuple[FicheCitee, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FicheAffichee:
+    """One public sheet as a poster reads it: words ready to print, empty where the sheet says nothing.
+
+    ``address``: where the public reads it, whole. ``day``: when it last changed, which stamps the file.
+    """
+
+    title: str
+    porteurs: tuple[str, ...]
+    academie: str
+    edition: str
+    address: str
+    day: dt.date
+    account: str = ""
+    when: str = ""
+    place: str = ""
+    public: str = ""

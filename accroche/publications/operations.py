@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 
+from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
 from accroche.commun.terminal import replace_file
 from accroche.commun.transactions import one_moment
@@ -18,12 +21,15 @@ from accroche.comptes.regles import Place
 from accroche.dossier import instantane as dossier_json
 from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib import doors
-from accroche.publications.documents.kinds import Kind
+from accroche.publications.documents.kinds import AFFICHE, Kind
 from accroche.publications.fichiers import Fichier, at_once, picked
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
-from accroche.publications.queries import academie_document, latest_version
+from accroche.publications.queries import academie_document, latest_version, poster_document
 from accroche.publications.renderers import FORMATS
+
+#: Seconds a poster is kept: one link may send a whole school to it.
+POSTER_KEPT = 3600
 
 Progress = Callable[[int, int], None]
 
@@ -89,6 +95,18 @@ def draw_file(kind: Kind, semaine: Semaine, fichier: Fichier, *, access: Access,
         raise LookupError(fichier.name)
     doors.passing("a document is drawn")
     return picked(fichier, _files(kind, document, fichier.drawn))
+
+
+def draw_poster(action: Action) -> bytes:
+    """Return the poster of a public sheet as a PDF; kept a while, by what it says."""
+    document = poster_document(action)
+    key = f"affiche:{sha256(repr(document).encode()).hexdigest()}"
+    drawn: bytes | None = cache.get(key)
+    if drawn is None:
+        doors.passing("a document is drawn")
+        drawn = _files(AFFICHE, document, "pdf")[f"{AFFICHE.name}.pdf"]
+        cache.set(key, drawn, POSTER_KEPT)
+    return drawn
 
 
 def _files(kind: Kind, document: Document, name: str) -> Mapping[str, bytes]:

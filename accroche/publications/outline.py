@@ -361,6 +361,14 @@ class DataTable:
     rows: tuple[tuple[Value, ...], ...]
 
 
+class Layout(StrEnum):
+    """What a document is once it is laid out in pages."""
+
+    REPORT = "report"
+    #: one page to hang; for a single section
+    POSTER = "poster"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A whole document. ``date`` is the day its content was settled, and stamps every file of it."""
@@ -380,6 +388,7 @@ class Document:
     is_public: bool = True
     #: what it is about, besides what all of them are
     keywords: tuple[str, ...] = ()
+    layout: Layout = Layout.REPORT
 
     def walk(self) -> Iterator[tuple[int, Section]]:
         """Yield (depth from 1, section) for every section, in reading order."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.queries import public_address
 from accroche.actions.regles import Temporalite
 from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import TypePorteur
@@ -17,11 +18,16 @@ from accroche.dossier import instantane as dossier_json
 from accroche.dossier.comparaison import Difference, differences
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import public_dossier
-from accroche.publications.documents.kinds import SYNTHESE, Kind
-from accroche.publications.fiches import FicheCitee, FichesAcademie, PorteurCite
+from accroche.lib.dates import format_window, school_year
+from accroche.lib.texte import capitale, liste
+from accroche.publications.documents.kinds import AFFICHE, SYNTHESE, Kind
+from accroche.publications.fiches import FicheAffichee, FicheCitee, FichesAcademie, PorteurCite
 from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
 from accroche.publications.versions import Changes, Imprint, Version
+
+#: Communes named on a poster; more would be a list nobody reads on a wall.
+MOST_COMMUNES = 4
 
 
 class UnknownVersionError(LookupError):
@@ -103,6 +109,33 @@ def _porteur(porteur: Porteur) -> PorteurCite:
         uai=porteur.uai or "",
         departement=school.departement.name if school else "",
         is_school=TypePorteur(porteur.kind).level is not None,
+    )
+
+
+def poster_document(action: Action) -> Document:
+    """Return the poster of a public sheet; reads its carriers, its semaine, académie and edition."""
+    imprint = Imprint(settings.ORGANISATION, settings.SITE_URL)
+    return AFFICHE.build(_affichee(action), imprint)
+
+
+def _affichee(action: Action) -> FicheAffichee:
+    semaine = action.semaine
+    porteurs = [portage.porteur for portage in action.portages.all()]
+    communes = dict.fromkeys(porteur.commune for porteur in porteurs if porteur.commune)
+    first, _ = school_year(semaine.edition.year)
+    written = action.updated_at or semaine.edition.published_at
+    when = capitale(format_window(action.days)) if action.days else Temporalite(action.temporality).label
+    return FicheAffichee(
+        title=action.title,
+        porteurs=tuple(porteur.name for porteur in porteurs),
+        academie=semaine.academie.name,
+        edition=semaine.edition.year,
+        address=public_address(action),
+        day=timezone.localdate(written) if written else first,
+        account=action.description,
+        when=when,
+        place=liste(communes) if len(communes) <= MOST_COMMUNES else "",
+        public=capitale(liste(level.label.lower() for level in action.levels)),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
+from accroche.actions.queries.public import moved_to
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.models import Chiffre, Edition, Fenetre, Semaine, TempsFort
@@ -148,7 +149,7 @@ def test_what_was_merged_leads_to_what_the_public_may_read(where: Territory) -> 
     factories.action(where, etat=Etat.MERGED, merged_into=middle, slug="premiere")
 
     def found(slug: str, academie: str = "dijon", of: Edition = edition) -> Action | None:
-        return queries.absorbing_action(of, academie, slug)
+        return moved_to(of.year, academie, slug)
 
     assert (found("milieu"), found("premiere")) == (kept, kept)
     assert found("garde") is None, "it is no merged one"

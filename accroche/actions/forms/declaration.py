@@ -31,6 +31,8 @@ from accroche.commun.saisies import courriel, jour, ligne, prose, told_at
 from accroche.lib.dates import school_year
 
 DESCRIPTION_LENGTH = 20_000
+#: What one advises who does the action anew.
+REFAIRE_LENGTH = 4_000
 #: A number of pupils no school reaches.
 AUDIENCE_MAX = 1_000_000
 #: What a school answers to the académie's request: as long as the request may be.
@@ -174,6 +176,13 @@ class FicheForm(EssentielForm):
     )
     themes = _boxes("Thèmes", CodeTheme)
     cles = _boxes("Clés du raccrochage", CodeCle, "Les seize clés que l’action met en œuvre")
+    refaire = prose(
+        "Pour la refaire ailleurs",
+        REFAIRE_LENGTH,
+        rows=4,
+        help_text="Ce qu’il faut prévoir : un lieu, du matériel, du temps, ce que vous conseillez",
+        error_messages={"max_length": "Ces conseils sont trop longs : restez sous 4 000 caractères."},
+    )
     authority = ligne("Présence d’une autorité", 200, "Rectrice, préfet, maire… Publié avec la fiche")
     public_contact = ligne(
         "Contact publié avec la fiche",
@@ -249,6 +258,10 @@ class FicheForm(EssentielForm):
         if wrong := wrong_days(data.get("starts"), data.get("ends")):
             self.add_error(*wrong)
         return data
+
+    def clean_refaire(self) -> str:
+        """Lines end in one way, whatever the browser sends."""
+        return with_plain_ends(self.cleaned_data["refaire"])
 
     def anchor(self, remark: Remark) -> str:
         """Where the page holds what a remark is about."""

@@ -15,6 +15,7 @@ from accroche.actions.models.action import (
 )
 from accroche.actions.models.arrivage import Arrivage
 from accroche.actions.models.declaration import Activite, Commentaire, LienAcces, PieceJointe
+from accroche.actions.models.public import AncienneAdresse, Vues
 from accroche.actions.models.relecture import DoublonEcarte, Lecture
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ActionPorteur",
     "ActionQuerySet",
     "Activite",
+    "AncienneAdresse",
     "Arrivage",
     "Cle",
     "Commentaire",
@@ -33,5 +35,6 @@ __all__ = [
     "LienAcces",
     "PieceJointe",
     "Theme",
+    "Vues",
     "declared_by",
 ]

@@ -173,6 +173,8 @@ class Action(AvecOrigine, AvecNiveaux):
     # pupils concerned
     audience_size = models.PositiveIntegerField(null=True, blank=True)
     audience_note = models.CharField(max_length=200, blank=True)
+    # what to plan for who does it anew: place, material, time, advice
+    refaire = models.TextField(blank=True)
     # who comes: a rectrice, a préfet, a mayor
     authority = models.CharField(max_length=200, blank=True)
     public_contact = models.CharField(max_length=200, blank=True)

@@ -21,7 +21,7 @@ from accroche.actions.operations.cycle import NotReadyError, StaleError
 from accroche.actions.operations.declaration_avis import tell_owners_of_edit
 from accroche.actions.operations.liens import revoke_links
 from accroche.actions.operations.organisations import Typed
-from accroche.actions.operations.slugs import free_slugs, slug_of_chance, with_free_slug
+from accroche.actions.operations.slugs import free_slugs, keep_address, slug_of_chance, with_free_slug
 from accroche.actions.queries import content_of, fiche_of
 from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import Contenu, PorteurSaisi, changements
@@ -224,6 +224,8 @@ def write(made: Ecriture, *, access: Access, at: dt.datetime, autosave: bool = F
         raise StaleError from error
     if not written:
         raise StaleError
+    if "slug" in made.columns:
+        keep_address(action)  # as it was read: the one it leaves
     action.refresh_from_db()
     _write_lists(Sheet(action.pk, action.semaine.academie_id, made.content, changes))
     if etat is Etat.PUBLISHED and (remarks := obstacles(fiche_of(action))):

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
-from accroche.actions.models import Action
+from accroche.actions.models import Action, AncienneAdresse
 from accroche.campagne.models import Semaine
 from accroche.lib.texte import slug as words_of
 
@@ -34,8 +34,19 @@ def free_slugs(semaine: Semaine, title: str) -> Iterator[str]:
         wanted = [base if number == 1 else f"{base}-{number}" for number in range(first, first + many)]
         held = Action.with_unconfirmed.filter(semaine=semaine, slug__in=wanted)
         taken = set(held.values_list("slug", flat=True))
+        # one that led elsewhere for years would lead to another action
+        former = AncienneAdresse.objects.order_by().filter(semaine=semaine, slug__in=wanted)
+        taken |= set(former.values_list("slug", flat=True))
         yield from (slug for slug in wanted if slug not in taken)
         first, many = first + many, 2 * many
+
+
+def keep_address(action: Action) -> None:
+    """Keep the address that a sheet leaves, if anybody may have been given it: it was sent once."""
+    if action.submitted_at is not None:
+        AncienneAdresse.objects.update_or_create(
+            semaine_id=action.semaine_id, slug=action.slug, defaults={"action": action}
+        )
 
 
 def with_free_slug(semaine: Semaine, title: str, create: Callable[[str], T]) -> T:

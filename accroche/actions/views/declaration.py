@@ -22,6 +22,7 @@ from accroche.actions.models import Action
 from accroche.actions.operations.attente import EnAttente, keep, waiting
 from accroche.actions.queries import CONTENT_PARTS, complements_of, content_of, public_address
 from accroche.actions.queries.brouillons import followers, own_drafts, own_sheets, reusable_sheets
+from accroche.actions.queries.public import vues_of
 from accroche.actions.saisie import borrowed, taken_up
 from accroche.actions.views.declaration_acces import DRAFTS, writing_access
 from accroche.actions.views.pieces_recues import attach, sent_files, shown_with
@@ -229,12 +230,14 @@ def mes_fiches(request: HttpRequest) -> HttpResponse:
     access = writing_access(request)
     page = Paginator(own_sheets(access), PER_PAGE).get_page(request.GET.get("page"))
     asked = complements_of(sheet for sheet in page if sheet.etat == Etat.TO_COMPLETE)
+    read = vues_of(page)
     rows = [
         (
             sheet,
             Etat(sheet.etat),
             asked.get(sheet.pk),
             public_address(sheet) if sheet.is_public else "",
+            read[sheet.pk],
             reverse("actions:modifier", args=[sheet.pk])
             if operations.may_write(sheet, access)
             else lieux.address("fiche", sheet.pk),

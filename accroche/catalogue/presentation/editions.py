@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accroche.actions.champs import Voie, autres
-from accroche.actions.lignee import en_mots
-from accroche.actions.models import Action, ActionPartenaire, Lien, PieceJointe
-from accroche.actions.regles import (
-    CodeCle,
-    CodeTheme,
-    Nature,
-    RolePartenaire,
-    SourceAction,
-    Temporalite,
-    TypePiece,
-)
-from accroche.actions.videos import Video, video_of
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
 from accroche.campagne.phrases import alliances_told, appel_told, partner_told
@@ -39,8 +26,7 @@ from accroche.dossier.comptage import ANNOUNCED, COUNTED, Decompte, are_counted
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import figures_of, levels_of
 from accroche.lib.chiffres import SUBSET_NOTE, Chiffre, Kind, format_chiffre, format_total, total
-from accroche.lib.dates import Window, format_window
-from accroche.lib.texte import NBSP, capitale, liste, nombre, pluriel
+from accroche.lib.texte import capitale
 
 INTERNAL_LABEL = "Au sein de l’Éducation nationale"
 
@@ -48,17 +34,6 @@ TUTORAT_LABELS: dict[str, str] = {
     TypeTutorat.PRIORITAIRE: "À accompagner en priorité",
     TypeTutorat.POSSIBLE: "Pourraient demander un appui",
     TypeTutorat.CHARGE: "Services à soulager",
-}
-
-SOURCE_NOTES: dict[str, str] = {
-    SourceAction.SEMAINE: "Action présentée par l’académie pendant sa semaine.",
-    SourceAction.EXPERITHEQUE: (
-        "Exemple repris d’Expérithèque, aujourd’hui Innovathèque, faute de récit des actions de la semaine."
-    ),
-    SourceAction.CARDIE: (
-        "Exemple repris du site de la CARDIE, qui suit l’innovation et l’expérimentation dans l’académie."
-    ),
-    SourceAction.DECLARATION: "Action déclarée par l’établissement et relue par son académie.",
 }
 
 #: What each way of answering means for the national total.
@@ -211,115 +186,12 @@ def alliances(semaine: Semaine) -> tuple[str, ...]:
     return alliances_told(Alliances(semaine.alliances), Portage(semaine.portage))
 
 
-def partenaires_action(action: Action) -> tuple[GroupePartenaires, ...]:
-    """An action's partners by kind, each with its part."""
-    rows = list(action.participations.all())
-    return groupes([row.partenaire for row in rows], [_part(row) for row in rows])
-
-
-def _part(row: ActionPartenaire) -> str:
-    words = ", ".join(filter(None, (RolePartenaire(row.role).label, row.part)))
-    return f"{row.partenaire.name} ({words})" if words else row.partenaire.name
-
-
 def groupes(partners: list[Partenaire], words: list[str]) -> tuple[GroupePartenaires, ...]:
     """Group partners by kind, in the order of :data:`PARTENAIRE_LABELS`; ``words``: how each is told."""
     found: dict[str, list[str]] = {label: [] for label in (*PARTENAIRE_LABELS.values(), INTERNAL_LABEL)}
     for partner, told in zip(partners, words, strict=True):
         found[INTERNAL_LABEL if partner.internal else TypePartenaire(partner.kind).label].append(told)
     return tuple(GroupePartenaires(label, tuple(names)) for label, names in found.items() if names)
-
-
-#: The texts that the page of an action words or places itself.
-WORDED = {"title", "description", "classes", "audience_note", "authority", "public_contact"}
-
-
-def reperes_action(action: Action) -> tuple[tuple[str, str], ...]:
-    """What is known of an action beyond its account."""
-    rows = (
-        ("Quand", _when(action.days, Temporalite(action.temporality).label)),
-        ("Niveaux", _sentence(level.label for level in action.levels)),
-        ("Classes", action.classes),
-        ("Public", _audience(action)),
-        ("Étape", Nature(action.nature).label),
-        ("Thèmes", _sentence(CodeTheme(theme.code).label for theme in action.themes.all())),
-        ("Présence", action.authority),
-        ("Contact", action.public_contact),
-        *((champ.label, getattr(action, champ.name)) for champ in autres(Voie.PAGE, WORDED)),
-        ("Prix", action.prize),
-        ("Reprise de", "" if action.previous_id else en_mots(action.reprise_de)),
-    )
-    return tuple((label, text) for label, text in rows if text)
-
-
-def _when(days: Window | None, temporality: str) -> str:
-    """Its days, and whether that is in the week or all year."""
-    dates = capitale(format_window(days)) if days else ""
-    return (
-        f"{dates} ({temporality[0].lower()}{temporality[1:]})"
-        if dates and temporality
-        else dates or temporality
-    )
-
-
-def _audience(action: Action) -> str:
-    """Pupils concerned, and who they are."""
-    size = action.audience_size
-    count = f"{nombre(size)}{NBSP}{pluriel(size, 'élève', 'élèves')}" if size is not None else ""
-    return ", ".join(filter(None, (count, action.audience_note)))
-
-
-@dataclass(frozen=True, slots=True)
-class ActiviteVue:
-    """One of the things inside an action: when, what."""
-
-    title: str
-    when: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageAction:
-    """What the page of an action shows besides its account; ``pieces`` are the public ones alone."""
-
-    activites: tuple[ActiviteVue, ...]
-    cles: tuple[str, ...]
-    photos: tuple[PieceJointe, ...]
-    documents: tuple[PieceJointe, ...]
-    videos: tuple[tuple[Lien, Video], ...]
-    liens: tuple[Lien, ...]
-
-
-def page_action(action: Action) -> PageAction:
-    """Sort what hangs on an action by the way it is shown."""
-    pieces = list(action.pieces.all())
-    links = [(link, video_of(link.url)) for link in action.liens.all()]
-    activities = [
-        ActiviteVue(
-            row.title,
-            capitale(format_window(row.days)) if row.days else "",
-            row.description,
-        )
-        for row in action.activites.all()
-    ]
-    return PageAction(
-        activites=tuple(activities),
-        cles=tuple(CodeCle(cle.code).label for cle in action.cles.all()),
-        photos=tuple(piece for piece in pieces if piece.kind == TypePiece.IMAGE),
-        documents=tuple(piece for piece in pieces if piece.kind == TypePiece.DOCUMENT),
-        videos=tuple((link, video) for link, video in links if video),
-        liens=tuple(link for link, video in links if not video),
-    )
-
-
-def _sentence(labels: Iterable[str]) -> str:
-    """A list as one sentence: only its first word keeps its capital."""
-    return capitale(liste(label[0].lower() + label[1:] for label in labels))
-
-
-def origine(action: Action) -> str:
-    """Where this example comes from."""
-    return SOURCE_NOTES[action.source].replace(" ;", f"{NBSP};")
 
 
 @dataclass(frozen=True, slots=True)

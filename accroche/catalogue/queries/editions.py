@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.queries import public_pieces
+from accroche.actions.queries.lignee import ORIGINE_PARTS
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine, TempsFort
 from accroche.campagne.regles import Indicateur, StatutSemaine
@@ -213,17 +214,7 @@ def hidden_pieces(action: Action) -> int:
 
 def _whole(actions: QuerySet[Action]) -> QuerySet[Action]:
     pieces = Prefetch("pieces", queryset=public_pieces())
-    return actions.prefetch_related("activites", "cles", pieces)
-
-
-def absorbing_action(edition: Edition, academie: str, slug: str) -> Action | None:
-    """The published action that absorbed the one of this address, through several merges if need be."""
-    at = {"semaine__edition": edition, "semaine__academie__slug": academie, "slug": slug}
-    action = Action.objects.filter(etat=Etat.MERGED, **at).select_related("merged_into").first()
-    while action and action.etat == Etat.MERGED:
-        action = action.merged_into
-    readable = Action.objects.published().select_related("semaine__academie", "semaine__edition")
-    return readable.filter(pk=action.pk).first() if action else None
+    return actions.select_related(*ORIGINE_PARTS).prefetch_related("activites", "cles", pieces)
 
 
 def remarkable_actions(edition: Edition, limit: int) -> list[Action]:

@@ -13,12 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.actions.queries import public_address
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue.forms.editions import FiltreAcademies
 from accroche.catalogue.presentation import editions as presentation
+from accroche.catalogue.presentation import fiche
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
+from accroche.catalogue.queries.fiche import lignee_of
+from accroche.catalogue.views.fiches import elsewhere
 from accroche.commun import lieux
 from accroche.commun.http import allow_frames, public_page
 from accroche.commun.pages import NUMBER, one_of
@@ -162,14 +166,11 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
 @require_safe
 @public_page
 def action(request: HttpRequest, year: str, academie: str, action: str) -> HttpResponse:
-    """One published action; what another absorbed leads to it."""
+    """One published action; what another absorbed, and a former address, lead to it."""
     found = _published(year)
     shown = queries.public_action(found, academie, action)
     if shown is None:
-        kept = queries.absorbing_action(found, academie, action)
-        if kept is None:
-            raise Http404
-        return redirect("catalogue:action", kept.semaine.edition.year, kept.semaine.academie.slug, kept.slug)
+        return elsewhere(year, academie, action)
     return _action(request, shown, "catalogue/action.html")
 
 
@@ -190,14 +191,18 @@ def _action(
     request: HttpRequest, shown: Action, template: str, more: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Draw the page of an action; the players of its videos are let in."""
-    page = presentation.page_action(shown)
+    page = fiche.page_action(shown)
     context = {
         "edition": shown.semaine.edition,
         "action": shown,
         "semaine": shown.semaine,
-        "reperes": presentation.reperes_action(shown),
-        "origine": presentation.origine(shown),
-        "partenaires": presentation.partenaires_action(shown),
+        "reperes": fiche.reperes_action(shown),
+        "pour_qui": fiche.pour_qui(shown),
+        "a_prevoir": fiche.a_prevoir(shown),
+        "origine": fiche.origine(shown),
+        "partenaires": fiche.partenaires_action(shown),
+        "lignee": lignee_of(shown),
+        "adresse": public_address(shown) if shown.is_public else "",
         "page": page,
         "autres": queries.other_actions(shown, limit=3),
         "rubrique": "academies",

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from accroche.comptes.regles import Right
-from accroche.publications.documents import liste_recensement, synthese
+from accroche.publications.documents import affiche, liste_recensement, synthese
 from accroche.publications.outline import Document
 from accroche.publications.versions import Imprint
 
@@ -24,6 +24,8 @@ class Reads(StrEnum):
     EDITION = "edition"
     #: the ``FichesAcademie`` of an académie in an edition
     ACADEMIE = "academie"
+    #: the ``FicheAffichee`` of a sheet the public reads
+    FICHE = "fiche"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Kind:
     ``name`` stands in commands, addresses and the names of its files; ``label`` is what people call it.
     ``build`` is a pure function of what it ``reads`` and of the imprint. ``right``: who may have it on the
     site, where they have it over the académie; None when it tells nothing that is not public. ``page`` names
-    the address where it is read. ``data`` is the folder of its data. ``formats`` says which of
-    ``renderers.FORMATS`` suit it; empty, all do.
+    the address where it is read; empty, the place of its name does (``commun/lieux.py``). ``data`` is the
+    folder of its data. ``formats`` says which of ``renderers.FORMATS`` suit it; empty, all do.
     """
 
     name: str
@@ -61,6 +63,16 @@ SYNTHESE: Final = Kind(
     data="donnees",
 )
 
+AFFICHE: Final = Kind(
+    # where it is read is a place: the page of its sheet is of an app above
+    "affiche",
+    "L’affiche",
+    Reads.FICHE,
+    affiche.build,
+    page="",
+    formats=("pdf",),
+)
+
 _ALL: Final = (
     SYNTHESE,
     Kind(
@@ -70,6 +82,7 @@ _ALL: Final = (
         liste_recensement.build,
         Right.MODERATE,
     ),
+    AFFICHE,
 )
 
 KINDS: Final = {kind.name: kind for kind in _ALL}

@@ -257,6 +257,7 @@ def fil(action: Action, *, internal: bool) -> list[Commentaire]:
 WORDED = {
     "title",
     "description",
+    "refaire",
     "classes",
     "audience_note",
     "authority",

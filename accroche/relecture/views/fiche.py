@@ -19,6 +19,7 @@ from accroche.actions.models import Action
 from accroche.actions.operations import keep_answer
 from accroche.actions.operations.cycle import NotReadyError, StaleError, move
 from accroche.actions.queries import complement_of, public_address
+from accroche.actions.queries.public import vues_of
 from accroche.commun import journal, lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
@@ -124,6 +125,7 @@ def page_of(
         "obstacles": [(shown.field_label(remark.field), remark) for remark in hindering],
         "complement": asked,
         "adresse": public_address(action) if action.is_published else "",
+        "vues": vues_of([action])[action.pk] if action.is_public else 0,
         "reponse": shown.answer_form(action, motifs) if answers else None,
         "proches": doublons_of(action, access) if moderates and action.etat in MERGEABLE else [],
         # a file's sheet is told to nobody: its académie wrote it

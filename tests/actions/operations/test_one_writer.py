@@ -97,6 +97,7 @@ def contents(draw: st.DrawFn) -> Contenu:
             ActiviteSaisie(title=draw(words), description=draw(texts), number=None, **draw(spans(days)))
             for _ in range(draw(st.integers(0, 2)))
         ),
+        refaire=draw(texts),
         authority=draw(texts),
         public_contact=draw(texts),
         private_contact=draw(texts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import get_resolver
 
+from accroche.commun import lieux
 from accroche.lib.texte import slug
 from accroche.publications import fichiers
 from accroche.publications.documents.kinds import KINDS, SYNTHESE, Kind, Reads
@@ -18,7 +19,7 @@ NAMES = {name for name, _ in addresses(get_resolver())}
 def test_a_kind_says_what_is_needed_of_it(kind: Kind) -> None:
     assert kind.name == slug(kind.name)  # it stands in addresses, files and commands
     assert KINDS[kind.name] is kind
-    assert kind.page in NAMES
+    assert (kind.page or lieux.route(kind.name)) in NAMES
     assert set(kind.formats) <= set(FORMATS)
 
 

@@ -36,8 +36,10 @@ class Command(Commande):
     help = "Construit un document d’une édition, en PDF, DOCX, HTML et données."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        kinds = ", ".join(f"{name} ({kind.label.lower()})" for name, kind in KINDS.items())
-        parser.add_argument("kind", metavar="document", choices=KINDS, help=f"parmi {kinds}")
+        # that of a sheet is drawn where the sheet is read
+        built = {name: kind for name, kind in KINDS.items() if kind.reads is not Reads.FICHE}
+        kinds = ", ".join(f"{name} ({kind.label.lower()})" for name, kind in built.items())
+        parser.add_argument("kind", metavar="document", choices=built, help=f"parmi {kinds}")
         parser.add_argument("--academie", help="pour un document d’une académie, par exemple dijon")
         self.add_arguments_of_a_kind(parser)
 

@@ -25,4 +25,4 @@ def render(document: Document) -> bytes:
     without a source must not be published.
     """
     encoder = Encoder(document)
-    return compile_pdf("report.typ", encoder.encode(), day=document.date, files=encoder.pictures)
+    return compile_pdf(f"{document.layout}.typ", encoder.encode(), day=document.date, files=encoder.pictures)

@@ -111,6 +111,8 @@ class Encoder:
             "title": printable(document.title),
             "cover": soft(document.title),
             "subtitle": printable(document.subtitle),
+            "carried": soft(document.subtitle),
+            "words": printable(document.title).split(" "),
             "organisation": printable(document.organisation),
             "version": printable(document.version),
             "abstract": printable(document.abstract),
