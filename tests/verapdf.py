@@ -16,6 +16,9 @@ import jpype
 _DEBIAN = Path("/usr/share/java")
 _BINDING = ("jaxb-api", "jaxb-core", "jaxb-runtime", "istack-commons-runtime", "javax.activation")
 
+#: For a machine that lives seconds: what compiles best would spend half of them on it.
+_SHORT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData")
+
 
 class MissingVeraPdfError(RuntimeError):
     """This machine cannot run veraPDF; the message says what to install."""
@@ -55,7 +58,13 @@ def _machine() -> tuple[Any, Any, Any]:
         raise MissingVeraPdfError(f"apt install libjaxb-java: {', '.join(missing)} not in {_DEBIAN}")
     if not jpype.isJVMStarted():
         try:
-            jpype.startJVM(classpath=[str(jar) for jar in (*jars, *binding)])
+            jpype.startJVM(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                classpath=[str(jar) for jar in (*jars, *binding)],
+            )
         except (jpype.JVMNotFoundException, OSError) as error:
             raise MissingVeraPdfError(f"apt install default-jre-headless: {error}") from error
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -15,11 +15,10 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from accroche.commun.schema import ensure_schema
-from tests.instances import accroche
+from tests.instances import SAID, accroche, first_command
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from subprocess import CompletedProcess
 
 
 def names(path: Path) -> set[str]:
@@ -29,21 +28,16 @@ def names(path: Path) -> set[str]:
     return found
 
 
-def asked(folder: Path) -> CompletedProcess[str]:
-    """What a command that needs tables says on an instance without an edition."""
-    return accroche(folder, "export_edition", "2015-2016", "--out", str(folder / "a.json"))
-
-
 NONE_YET = "Édition « 2015-2016 » inconnue (éditions en base : aucune)"
 
 
-def test_two_first_commands_at_once_make_the_tables_once(tmp_path: Path) -> None:
-    with ThreadPoolExecutor() as pool:
-        runs = list(pool.map(lambda _: asked(tmp_path), range(2)))
-    assert [(run.returncode, NONE_YET in run.stderr, "Traceback" in run.stderr) for run in runs] == [
+def test_two_first_commands_at_once_make_the_tables_once(tables: Path) -> None:
+    """Those of the whole run: they made the tables that other tests copy."""
+    said = json.loads(tables.with_name(SAID).read_text(encoding="utf-8"))
+    assert [(status, NONE_YET in errors, "Traceback" in errors) for status, errors in said] == [
         (1, True, False)
     ] * 2
-    assert {"annuaire_academie", "campagne_edition", "actions_action"} <= names(tmp_path / "accroche.sqlite3")
+    assert {"annuaire_academie", "campagne_edition", "actions_action"} <= names(tables)
 
 
 def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path, tables: Path) -> None:
@@ -56,7 +50,7 @@ def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path, tables: Path
         database.execute("DELETE FROM django_migrations WHERE app = 'publications'")
         database.commit()
     before = (tmp_path / "accroche.sqlite3").read_bytes()
-    done = asked(tmp_path)
+    done = first_command(tmp_path)
     assert done.returncode == 1
     assert "attend une mise à jour. Sauvegardez-la, puis : accroche migrate" in done.stderr
     assert (tmp_path / "accroche.sqlite3").read_bytes() == before
@@ -71,7 +65,7 @@ def test_tables_left_unfinished_by_an_interruption_are_finished(tmp_path: Path, 
         database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
         database.commit()
     assert names(tmp_path / "accroche.sqlite3") == whole - {"django_session"} < whole
-    assert NONE_YET in asked(tmp_path).stderr
+    assert NONE_YET in first_command(tmp_path).stderr
     assert names(tmp_path / "accroche.sqlite3") == whole
 
 
