@@ -8,7 +8,6 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +19,7 @@ from accroche.campagne.models import Edition
 from accroche.catalogue.presentation.diffusion import tableau
 from accroche.catalogue.queries import fiche as queries
 from accroche.catalogue.robots import is_reader
-from accroche.commun.http import SECONDS, public_page
+from accroche.commun.http import for_everybody, public_page
 from accroche.comptes.decorators import public
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
@@ -41,8 +40,7 @@ def elsewhere(year: str, academie: str, slug: str) -> HttpResponse:
     response = redirect(
         "catalogue:action", semaine.edition.year, semaine.academie.slug, action.slug, permanent=True
     )
-    # for good, but a merge may be undone: nobody keeps it longer than a page
-    patch_cache_control(response, public=True, max_age=SECONDS)
+    for_everybody(response)  # for good, but a merge may be undone: who keeps it asks again
     return response
 
 
