@@ -282,7 +282,7 @@ def test_the_thread_of_a_web_process_follows(place: Emplacement) -> None:
         act = told.pop(0) if told else indexation.feed
         if isinstance(act, Exception):
             raise act
-        found = act(now)  # type: ignore[operator]
+        found = int(act(now))  # type: ignore[operator]
         done()
         return found
 

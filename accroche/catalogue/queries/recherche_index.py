@@ -36,8 +36,6 @@ _Answer = TypeVar("_Answer")
 MOST_NEAR: Final = 20_000
 #: Circles tried, in kilometres, until one holds what a page asks for.
 _CIRCLES: Final = (1, 3, 10, 30, 100, 300)
-#: Words of what was typed that are left out one at a time, when nothing says all of them.
-MOST_LEFT_OUT: Final = 8
 #: How many times more than asked are read of what resembles a sheet: some is of its own lineage.
 _SPARE: Final = 4
 _KM_PER_DEGREE: Final = 111.195
@@ -104,11 +102,13 @@ def _demande(index: Snapshot, criteres: Criteres) -> Interrogation:
         if isinstance(held, bool):
             held = "1" if held else ""
         choix[facette.name] = held if isinstance(held, tuple) else tuple(filter(None, (held,)))
+    requete = parse(criteres.q)
     asked = Interrogation(
-        parse(criteres.q),
+        requete,
         {name: codes for name, codes in choix.items() if codes},
         du=criteres.du.toordinal() if criteres.du else None,
         au=criteres.au.toordinal() if criteres.au else None,
+        least=index.least(requete),
     )
     if criteres.pres_de and criteres.rayon:
         keys = _circle_keys(index, criteres.pres_de, criteres.rayon)
@@ -150,8 +150,9 @@ def _search(index: Snapshot, criteres: Criteres, size: int, *, facets: bool) -> 
     else:
         by = RANK if criteres.tri is Ordre.DATE else None
         total, found = index.find(asked, size, offset, by=by)
-    compris = index.understand(asked.requete)
-    texts = _texts([key for key, _ in found], wanted=bool(asked.requete))
+    requete = asked.requete
+    compris = index.understand(requete)
+    texts = _texts([key for key, _ in found], wanted=bool(requete))
     hits = tuple(
         Trouvee(key, score, passage((text, compris.marks(text)) for text in texts[key]), distances.get(key))
         for key, score in found
@@ -161,7 +162,7 @@ def _search(index: Snapshot, criteres: Criteres, size: int, *, facets: bool) -> 
         total=total - len(found) + len(hits),
         hits=hits,
         facettes=index.facets(asked) if facets else {},
-        proposition=_proposition(index, asked, compris, texts, total),
+        proposition=_proposition(requete, compris, texts),
         source="index",
     )
 
@@ -201,11 +202,8 @@ def _texts(keys: list[int], *, wanted: bool) -> dict[int, list[str]]:
     return found
 
 
-def _proposition(
-    index: Snapshot, asked: Interrogation, compris: Compris, texts: dict[int, list[str]], total: int
-) -> str:
-    """What was probably meant: words nobody wrote by the nearest that somebody did; else fewer words."""
-    requete = asked.requete
+def _proposition(requete: Requete, compris: Compris, texts: dict[int, list[str]]) -> str:
+    """What was probably meant: words nobody wrote by the nearest that somebody did, as they are spelt."""
     if compris.corrected:
         spelt = {
             word.plain: text[word.start : word.end]
@@ -214,14 +212,7 @@ def _proposition(
             for word in words(text)
         }
         return " ".join(filter(None, (_corrected(mot, compris, spelt) for mot in requete.mots)))
-    if total or not 1 < len(requete.mots) <= MOST_LEFT_OUT:
-        return ""
-    counts = []
-    for left in range(len(requete.mots)):
-        mots = requete.mots[:left] + requete.mots[left + 1 :]
-        counts.append((index.count(replace(asked, requete=Requete(mots))), " ".join(map(bare, mots))))
-    most, text = max(counts, key=lambda one: one[0])
-    return text if most else ""
+    return ""
 
 
 def _corrected(mot: str, compris: Compris, spelt: dict[str, str]) -> str:

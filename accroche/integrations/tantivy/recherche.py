@@ -25,7 +25,7 @@ EXACT: Final = 1.0
 BEGUN: Final = 0.4
 NEAR: Final = 0.3
 #: How much of its lesser fields a word found in several adds.
-TIE: Final = 0.25
+TIE: Final = 0.8
 #: Letters from which one slip is forgiven, then two; fewer: none.
 ONE_SLIP: Final = 4
 TWO_SLIPS: Final = 8
@@ -35,6 +35,8 @@ SHORTEST_BEGUN: Final = 2
 MOST_LIKE_IT: Final = 60_000
 #: Answers of a spelling that are looked for together.
 SPELLINGS: Final = 3
+#: Fewer answers than this, and those that say fewer of the words are shown after them.
+FEW: Final = 10
 #: Values of one facet at most.
 MOST_VALUES: Final = 1000
 
@@ -59,6 +61,7 @@ class Interrogation:
 
     ``keys``: the only actions that may answer. ``boites``: each must hold them. ``tuiles``: numbers of the
     larger squares they may be in. ``du``, ``au``: ordinals of days, one of which an action must be on.
+    ``least``: how many of the words are enough (:meth:`Snapshot.least`).
     """
 
     requete: Requete = NOTHING
@@ -68,6 +71,7 @@ class Interrogation:
     tuiles: frozenset[int] | None = None
     du: int | None = None
     au: int | None = None
+    least: int | None = None
 
     def without(self, name: str) -> Interrogation:
         """The same, whatever the choice of one field."""
@@ -205,6 +209,17 @@ class Snapshot:
             keys = self._searcher.fast_field_values(KEY, [at for _, at in found.hits])
             return [int(key or 0) for key in keys]
 
+    def least(self, requete: Requete) -> int:
+        """How many of the words are enough: most of them, or fewer when hardly any action says so many.
+
+        Whatever the filters: what a count promises is then what its filter gives.
+        """
+        asked = len(_typed(requete))
+        enough = _most(asked)
+        while enough > 1 and self.count(Interrogation(requete, least=enough)) < FEW:
+            enough = enough // 2 if enough > 2 else 1  # noqa: PLR2004 - of two, one
+        return enough
+
     # -- how what was typed is understood --------------------------------------------------------------
 
     def understand(self, requete: Requete) -> Compris:
@@ -263,20 +278,19 @@ class Snapshot:
     def _query(self, demande: Interrogation) -> Query:
         parts = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in _filters(demande)]
         if demande.requete:
-            parts.insert(0, (Occur.Must, self._said(demande.requete)))
+            parts.insert(0, (Occur.Must, self._said(demande.requete, demande.least)))
         if not parts:
             return Query.all_query()
         return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
 
-    def _said(self, requete: Requete) -> Query:
-        typed = list(dict.fromkeys(word for mot in requete.mots for word in _telling_of(mot)))
-        if not typed:
-            typed = [word for mot in requete.mots for word in words(mot)]
+    def _said(self, requete: Requete, least: int | None) -> Query:
+        typed = _typed(requete)
         begun = self._begun(requete, typed)
         asked = [self._word(word, begun) for word in typed]
         parts = []
         if asked:
-            said = Query.boolean_query([(Occur.Should, one) for one in asked], _least(len(asked)))
+            enough = min(least or _most(len(asked)), len(asked))
+            said = Query.boolean_query([(Occur.Should, one) for one in asked], enough)
             parts.append((Occur.Must, said))
         parts += [(Occur.Must, found) for phrase in requete.phrases if (found := _phrase(phrase))]
         return Query.boolean_query(parts) if parts else Query.empty_query()
@@ -330,8 +344,14 @@ def _slips(plain: str) -> int:
     return 2 if len(plain) >= TWO_SLIPS else 1
 
 
-def _least(asked: int) -> int:
-    """How many words an action must speak of: both of two, and most of more."""
+def _typed(requete: Requete) -> list[MotLu]:
+    """The words that are looked for, once each: those that tell something, else all of them."""
+    found = list(dict.fromkeys(word for mot in requete.mots for word in _telling_of(mot)))
+    return found or [word for mot in requete.mots for word in words(mot)]
+
+
+def _most(asked: int) -> int:
+    """How many words an action should speak of: both of two, and most of more."""
     return asked if asked <= 2 else math.ceil(asked * 2 / 3)  # noqa: PLR2004 - both
 
 

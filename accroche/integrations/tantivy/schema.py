@@ -19,7 +19,7 @@ from accroche.integrations.tantivy import analyse
 VERSION: Final = 1
 
 #: Stemmed texts, and how much a word found there counts.
-TEXTS: Final = {"titre": 4.0, "noms": 3.0, "sujet": 1.5, "texte": 1.0}
+TEXTS: Final = {"titre": 1.5, "noms": 1.0, "sujet": 0.7, "texte": 1.0}
 #: All texts once more, in plain forms: what is exact, begun, misspelt or a phrase is found there.
 ALL: Final = "tout"
 #: Choices that are counted, by the names of the filters; several values each.

@@ -110,6 +110,13 @@ def test_what_is_spelt_so_comes_first(snapshot: Snapshot) -> None:
     assert keys(snapshot, "evenements")[0] == 2
 
 
+def test_fewer_words_are_enough_when_hardly_any_says_all(snapshot: Snapshot) -> None:
+    asked = parse("fresque jardin mathematiques")
+    assert snapshot.least(asked) == 1
+    assert keys(snapshot, "fresque jardin mathematiques", least=1) == [3, 4, 5]
+    assert snapshot.least(parse("fresque")) == 1
+
+
 def test_marks_tell_where_the_words_are(snapshot: Snapshot) -> None:
     understood = snapshot.understand(parse("evenement des eleve"))
     text = TITLES[2]
