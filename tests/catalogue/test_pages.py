@@ -69,7 +69,7 @@ def test_the_story_comes_before_the_facts_and_the_facts_before_the_rest(
     assert places == sorted(places)
     action = text_of(client, f"{BASE}academies/montpellier/actions/start-up-ruffie/")
     told, facts = action.index("Deux jours sans cours"), action.index("Esprit d’entreprendre")
-    assert told < facts < action.index("Aussi dans l’académie")
+    assert told < facts < action.index("Actions proches")
 
 
 def test_a_semaine_costs_the_same_queries_with_one_action_and_with_three(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import PieceJointe
-from accroche.actions.regles import Consentement
+from accroche.actions.models import PieceJointe, Theme
+from accroche.actions.regles import CodeTheme, Consentement
 from accroche.annuaire.models import Departement, Etablissement
 from accroche.campagne.models import Edition, Ressource
 from accroche.catalogue.communes import Communes
@@ -298,3 +298,19 @@ def test_a_commune_stands_in_the_middle_of_its_schools() -> None:
     assert paris is not None
     assert paris.point.label == "Paris (75)"
     assert Etablissement.objects.count() == 0
+
+
+def test_a_sheet_leads_to_those_that_resemble_it_elsewhere(client: Client, nievre: Territory) -> None:
+    lyon = factories.territory("Lyon", "69", year="2025-2026")
+    read, like = sheet(nievre), factories.action(lyon, etat=Etat.PUBLISHED, title="Salon des métiers")
+    factories.action(nievre, etat=Etat.SUBMITTED, title="Métiers en attente")
+    theme, _ = Theme.objects.get_or_create(code=CodeTheme.DECOUVERTE_METIERS)
+    for action in (read, like):
+        action.themes.add(theme)
+    page = f"/editions/{factories.YEAR}/academies/dijon/actions/{read.slug}/"
+    found = text_of(client, page)
+    assert "Actions proches Lyon Salon des métiers" in found
+    assert "en attente" not in found
+    assert (
+        f'href="/editions/2025-2026/academies/lyon/actions/{like.slug}/"' in client.get(page).content.decode()
+    )

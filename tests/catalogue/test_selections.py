@@ -174,7 +174,9 @@ def test_the_page_of_an_action_names_its_three_others(client: Client, where: Ter
     for number in range(5):
         factories.action(where, etat=Etat.PUBLISHED, slug=f"fiche-{number}", title=f"Fiche {number}")
     page = client.get("/editions/2026-2027/academies/dijon/actions/fiche-1/")
-    assert titles(page.context["autres"]) == ["Fiche 0", "Fiche 2", "Fiche 3"]
+    others = titles(page.context["proches"])
+    assert len(others) == 3
+    assert "Fiche 1" not in others
 
 
 def test_a_few_to_read_first_are_remarkable_prizes_first_one_an_academie(where: Territory) -> None:

@@ -234,7 +234,7 @@ def other_actions(action: Action, limit: int) -> QuerySet[Action]:
     """Other published actions of the same semaine, to read next."""
     found = Action.objects.published().filter(semaine=action.semaine_id).exclude(pk=action.pk)
     return (
-        found.select_related("semaine__academie")
+        found.select_related("semaine__academie", "semaine__edition")
         .prefetch_related("portages__porteur__etablissement")
         .order_by("position", "pk")[:limit]
     )

@@ -14,6 +14,7 @@ from accroche.actions.regles import TypePiece
 from accroche.annuaire.models import Academie, Departement, Etablissement
 from accroche.catalogue.criteres import FACETTES, RAYONS, WIDEST, Criteres, Ordre, without
 from accroche.catalogue.queries import moteur
+from accroche.catalogue.queries.editions import other_actions
 from accroche.catalogue.queries.lieux import communes
 
 #: The heaviest image a list shows, in bytes: twenty of them still come on a slow line.
@@ -34,6 +35,11 @@ def cards(pks: Iterable[int]) -> list[Action]:
     )
     found = {row.pk: row for row in rows.order_by("pk")}
     return [found[pk] for pk in wanted if pk in found]
+
+
+def proches(action: Action, n: int) -> list[Action]:
+    """The published actions that resemble one, whatever their year and place; else others of its semaine."""
+    return cards(moteur.related(action.pk, n)) or list(other_actions(action, n))
 
 
 @dataclass(frozen=True, slots=True)

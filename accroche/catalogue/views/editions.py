@@ -22,6 +22,7 @@ from accroche.catalogue.presentation import fiche
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
 from accroche.catalogue.queries.fiche import lignee_of
+from accroche.catalogue.queries.recherche import proches
 from accroche.catalogue.views.fiches import elsewhere
 from accroche.commun import lieux
 from accroche.commun.http import allow_frames, public_page
@@ -37,6 +38,8 @@ from accroche.pilotage.operations.semaine import write_semaine
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
 from accroche.votes.queries import open_votes
 
+#: Actions like the one that is read.
+RELATED = 3
 #: Actions on one page of a semaine, and temps forts to come on that of an edition.
 ACTIONS_SHOWN = 60
 COMING_SHOWN = 6
@@ -204,7 +207,7 @@ def _action(
         "lignee": lignee_of(shown),
         "adresse": public_address(shown) if shown.is_public else "",
         "page": page,
-        "autres": queries.other_actions(shown, limit=3),
+        "proches": proches(shown, RELATED),
         "rubrique": "academies",
     }
     response = render(request, template, context | (more or {}))
