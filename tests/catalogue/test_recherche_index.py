@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Activite, Theme
@@ -207,3 +209,21 @@ def test_queries_are_as_many_for_three_as_for_one(
     for size in (1, 3):
         with django_assert_num_queries(2):
             assert len(moteur.search(Criteres(q="forum", pres_de=NEVERS), size=size).hits) == size
+
+
+def test_the_page_says_how_it_was_understood_and_who_answers(
+    where: Territory, fill: Callable[[], Emplacement], client: Client
+) -> None:
+    sheet(where, 1, title="Les mathématiques au jardin")
+    address = reverse("catalogue:recherche")
+    soon = "L’index de recherche est en cours de préparation"
+    page = client.get(address, {"q": "jardin"}).content.decode()
+    assert soon in page
+    assert "Voici ce qui répond" not in page
+    fill()
+    page = client.get(address, {"q": "matematiqes jardin"}).content.decode()
+    assert "Les mathématiques au jardin" in page
+    assert "Voici ce qui répond à" in page
+    assert "?q=math%C3%A9matiques+jardin" in page
+    assert soon not in page
+    assert "Voici ce qui répond" not in client.get(address, {"q": "jardin"}).content.decode()

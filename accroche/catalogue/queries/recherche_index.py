@@ -154,7 +154,9 @@ def _search(index: Snapshot, criteres: Criteres, size: int, *, facets: bool) -> 
     compris = index.understand(requete)
     texts = _texts([key for key, _ in found], wanted=bool(requete))
     hits = tuple(
-        Trouvee(key, score, passage((text, compris.marks(text)) for text in texts[key]), distances.get(key))
+        Trouvee(
+            key, score, passage((text, compris.marks(text)) for text in texts[key][1:]), distances.get(key)
+        )
         for key, score in found
         if key in texts
     )
@@ -191,28 +193,32 @@ def _public(keys: Iterable[int]) -> list[int]:
 
 
 def _texts(keys: list[int], *, wanted: bool) -> dict[int, list[str]]:
-    """The texts of those of ``keys`` that the public sees now, when they are ``wanted``."""
-    rows = Action.objects.published().filter(pk__in=keys).order_by().values_list("pk", "description", "title")
-    found = {pk: [normalised(" ".join(text.split()))] if wanted else [] for pk, text, _ in rows}
+    """The texts, title first, of those of ``keys`` that the public sees now, when they are ``wanted``."""
+    rows = Action.objects.published().filter(pk__in=keys).order_by().values_list("pk", "title", "description")
+    found = {pk: list(map(_line, texts)) if wanted else [] for pk, *texts in rows}
     if wanted:
         told = Activite.objects.filter(action__in=keys).order_by("action", "position")
         for pk, title, text in told.values_list("action_id", "title", "description"):
             if pk in found:
-                found[pk].append(normalised(" ".join(f"{title}. {text}".split())))
+                found[pk].append(_line(f"{title}. {text}"))
     return found
+
+
+def _line(text: str) -> str:
+    return normalised(" ".join(text.split()))
 
 
 def _proposition(requete: Requete, compris: Compris, texts: dict[int, list[str]]) -> str:
     """What was probably meant: words nobody wrote by the nearest that somebody did, as they are spelt."""
-    if compris.corrected:
-        spelt = {
-            word.plain: text[word.start : word.end]
-            for found in texts.values()
-            for text in found
-            for word in words(text)
-        }
-        return " ".join(filter(None, (_corrected(mot, compris, spelt) for mot in requete.mots)))
-    return ""
+    if not compris.corrected:
+        return ""
+    spelt = {
+        word.plain: text[word.start : word.end]
+        for found in texts.values()
+        for text in found
+        for word in words(text)
+    }
+    return " ".join(filter(None, (_corrected(mot, compris, spelt) for mot in requete.mots)))
 
 
 def _corrected(mot: str, compris: Compris, spelt: dict[str, str]) -> str:

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_safe
 from accroche.catalogue.criteres import Criteres, clean
 from accroche.catalogue.presentation import endroits
 from accroche.catalogue.presentation import recherche as presentation
-from accroche.catalogue.queries import moteur
+from accroche.catalogue.queries import lecteur, moteur
 from accroche.catalogue.queries import recherche as queries
 from accroche.catalogue.queries.demande import RechercheDemandee, demande
-from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.lieux import communes, search_places
 from accroche.catalogue.resultats import Resultats
 from accroche.commun.http import public_page
@@ -30,7 +29,7 @@ LONGEST = 80
 
 @public
 @require_safe
-@public_page(ready=is_current)
+@public_page(ready=lecteur.is_current)
 def recherche(request: HttpRequest) -> HttpResponse:
     """All published actions, searched and filtered; the address is the state."""
     asked = demande(request.GET)
@@ -57,6 +56,9 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "ordres": presentation.ordres(criteres, path),
         "homonymes": [(place.label, presentation.address_of(path, near)) for place, near in asked.homonymes],
         "partielle": found.partial,
+        # without an index by choice, nothing is being prepared
+        "repli": found.source == "base" and lecteur.here() is not None,
+        "entendu": presentation.proposition(criteres, found.proposition, path) if found.total else None,
         "aussi": _aussi(criteres.q) if criteres.page == 1 else (),
         "ailleurs": presentation.ailleurs(criteres),
         "canonique": request.build_absolute_uri(here),
@@ -86,7 +88,7 @@ def _vide(asked: RechercheDemandee, found: Resultats, names: queries.Noms, path:
 
 @public
 @require_safe
-@public_page(ready=is_current)
+@public_page(ready=lecteur.is_current)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What a few letters may lead to, for the boxes that suggest: actions and places, or communes alone."""
     text = clean(request.GET.get("q", ""))[:LONGEST]
