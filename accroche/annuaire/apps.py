@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from accroche.commun import lieux
+
 
 class AnnuaireConfig(AppConfig):
     """Settings of the app."""
@@ -9,3 +11,7 @@ class AnnuaireConfig(AppConfig):
     name = "accroche.annuaire"
     label = "annuaire"
     verbose_name = "Annuaire"
+
+    def ready(self) -> None:
+        """Offer the page where one looks a school up."""
+        lieux.offer(annuaire="annuaire:recherche")

@@ -143,8 +143,10 @@ def _publisher() -> dict[str, str]:
 @public_page
 def plan(request: HttpRequest) -> HttpResponse:
     """Every page of the site."""
-    editions = Edition.objects.published().prefetch_related("semaines__academie")
-    return render(request, "portail/plan.html", {"editions": editions})
+    editions = list(Edition.objects.published().prefetch_related("semaines__academie"))
+    there = {semaine.academie for edition in editions for semaine in edition.semaines.all()}
+    academies = sorted(there, key=lambda academie: academie.slug)
+    return render(request, "portail/plan.html", {"editions": editions, "academies": academies})
 
 
 @public

@@ -38,6 +38,7 @@ _OWN = "who came by a link reads more than others"
 NOT_KEPT = {
     "catalogue:edition_courante": _LEADS,
     "catalogue:academies_courantes": _LEADS,
+    "catalogue:evolution_fichier": "a file, made while it leaves",
     "portail:synthese_courante": _LEADS,
     "publications:telecharger": _FILE,
     "publications:telecharger_version": _FILE,

@@ -17,7 +17,7 @@ from accroche.actions.models import Action, ActionPorteur
 from accroche.annuaire.models import Academie, Departement, Etablissement, Porteur
 from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Edition, TempsFort
-from accroche.catalogue.presentation.territoires import carrier_address
+from accroche.catalogue.presentation.territoires import SITEMAP, carrier_address
 from accroche.catalogue.queries import territoires as queries
 from tests import factories
 from tests.factories import NOW
@@ -284,3 +284,46 @@ def test_an_academie_that_ended_leads_to_the_one_that_follows(client: Client) ->
     calvados = page(client, "/departements/14/")
     assert "Académie : Normandie" in calvados
     assert "Jusqu’au 31 décembre 2019 : Caen" in calvados
+
+
+def test_the_map_of_the_site_lists_each_place_once_with_its_last_change(
+    client: Client, there: Territory, nevers: dict[str, str]
+) -> None:
+    later = NOW + dt.timedelta(days=1)
+    carry(factories.action(there, etat=Etat.PUBLISHED, updated_at=later), Porteur.objects.get(kind="cio"))
+    secret = carrier(there, "Chez Mme Dupont", commune="Decize", insee="58095")
+    carry(factories.action(there, etat=Etat.DRAFT), secret)
+    found = {kind: list(rows()) for kind, rows in SITEMAP.items()}
+    assert found == {
+        "etablissements": [(nevers["etablissement"], NOW)],
+        "porteurs": [(nevers["porteur"], later)],
+        "communes": [(nevers["commune"], later)],
+        "departements": [(nevers["departement"], None)],
+        "academies": [(nevers["academie"], None)],
+    }
+    for rows in found.values():
+        for address, _ in rows:
+            assert client.get(address).status_code == 200
+
+
+@pytest.mark.any_database
+def test_sheets_and_lists_lead_to_the_places_they_name(
+    client: Client, there: Territory, nevers: dict[str, str]
+) -> None:
+    action = Action.objects.get()
+    for address in (
+        "/editions/2026-2027/academies/dijon/",
+        f"/editions/2026-2027/academies/dijon/actions/{action.slug}/",
+    ):
+        told = client.get(address).content.decode()
+        for kind in ("etablissement", "porteur", "commune", "academie"):
+            assert f'href="{nevers[kind]}"' in told, (address, kind)
+    told = client.get(nevers["etablissement"]).content.decode()
+    for kind in ("commune", "departement", "academie"):
+        assert f'href="{nevers[kind]}"' in told
+    uai = Etablissement.objects.get().uai
+    assert f'href="/actions/?etablissement={uai}"' in told
+    assert f'rel="canonical" href="http://testserver{nevers["etablissement"]}"' in told
+    assert 'href="/annuaire/"' in told, "the directory is found from every page"
+    home = client.get("/").content.decode()
+    assert 'name="ou"' in home, "what was done near a commune is looked for by its name"

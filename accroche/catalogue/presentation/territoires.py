@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from django.urls import reverse
 
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie, Departement, Porteur
 from accroche.annuaire.toponymes import in_commune, in_departement
+from accroche.catalogue.criteres import Criteres
+from accroche.catalogue.presentation.recherche import ailleurs, recherche_address
+from accroche.catalogue.queries import adresses
 from accroche.lib.texte import NBSP, de, liste, nombre, pluriel, slug
 
 #: A step of the breadcrumb: what it is called, and its address.
@@ -58,6 +63,31 @@ def departement_address(departement: Departement) -> str:
 def academie_address(academie: Academie) -> str:
     """The page of an académie over all editions."""
     return reverse("catalogue:academie", args=[academie.slug])
+
+
+#: The pages of places for the map of the site, kind by kind: each address with its last change, one by one.
+SITEMAP: Final[dict[str, Callable[[], Iterator[tuple[str, dt.datetime | None]]]]] = {
+    "etablissements": lambda: ((school_address(code), at) for code, _, at in adresses.schools()),
+    "porteurs": lambda: (
+        (reverse("catalogue:porteur", args=[named(code, name)]), at) for code, name, at in adresses.carriers()
+    ),
+    "communes": lambda: ((commune_address(code, name), at) for code, name, at in adresses.communes()),
+    "departements": lambda: (
+        (reverse("catalogue:departement", args=[named(code, name)]), at)
+        for code, name, at in adresses.departements()
+    ),
+    "academies": lambda: (
+        (reverse("catalogue:academie", args=[code]), at) for code, _, at in adresses.academies()
+    ),
+}
+
+
+def elsewhere(criteres: Criteres | None, year: str) -> tuple[tuple[str, str], ...]:
+    """The same place as a search, on the map and in the agenda: words and address; nothing without one."""
+    if criteres is None:
+        return ()
+    kept = replace(criteres, edition=year)
+    return ("Chercher parmi ces actions", recherche_address(kept)), *ailleurs(kept)
 
 
 def in_academie(academie: Academie) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -19,9 +20,11 @@ from accroche.annuaire.queries import academie_of
 from accroche.annuaire.regles import TypePorteur
 from accroche.annuaire.toponymes import departement_code
 from accroche.campagne.models import Edition
+from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation import territoires as presentation
 from accroche.catalogue.queries import territoires as queries
 from accroche.commun.http import public_page
+from accroche.commun.pages import NUMBER, Accepts
 from accroche.comptes.decorators import public
 from accroche.votes.queries import open_votes
 
@@ -30,11 +33,13 @@ SHOWN = 24
 CARRIERS_SHOWN = 200
 #: What is read of a code in an address.
 LONGEST = 60
+#: What these pages read of their address.
+ASKED: dict[str, Accepts] = {"edition": re.compile(r"[0-9]{4}-[0-9]{4}").fullmatch, "page": NUMBER}
 
 
 @public
 @require_safe
-@public_page
+@public_page(query=ASKED)
 def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
     """A school: what it did, edition by edition, and what the directory says of it."""
     code, today = uai.upper(), timezone.localdate()
@@ -57,6 +62,7 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
         "commune": commune,
         "commune_adresse": presentation.commune_address(school.insee, commune),
         "departement": departements,
+        "departement_adresse": presentation.departement_address(departements) if departements else "",
         "academie": academie,
         "anciennes": [one for one in academies if one != academie],
         "suites": queries.followers_of(row) if row and row.closed_on else [],
@@ -71,13 +77,14 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
         "dans cet établissement",
         [academie] if academie else [],
         position=school.position or queries.middle_of(insee__in=[school.insee]),
+        criteres=Criteres(etablissement=code),
         more=more,
     )
 
 
 @public
 @require_safe
-@public_page
+@public_page(query=ASKED)
 def porteur(request: HttpRequest, lieu: str) -> HttpResponse:
     """A carrier that is no school: a CIO, a DSDEN, an association, once one of its actions is published."""
     number = lieu.partition("-")[0]
@@ -106,7 +113,7 @@ def porteur(request: HttpRequest, lieu: str) -> HttpResponse:
 
 @public
 @require_safe
-@public_page
+@public_page(query=ASKED)
 def commune(request: HttpRequest, lieu: str) -> HttpResponse:
     """A commune, by its INSEE code: what its schools and carriers did, edition by edition."""
     code = lieu.partition("-")[0].upper()
@@ -139,13 +146,15 @@ def commune(request: HttpRequest, lieu: str) -> HttpResponse:
         presentation.where_commune(found.name),
         academies[-1:],
         position=queries.middle_of(insee__in=found.codes),
+        # a search knows the parts of a city, not the whole
+        criteres=None if is_cut else Criteres(commune=found.insee),
         more=more,
     )
 
 
 @public
 @require_safe
-@public_page
+@public_page(query=ASKED)
 def departement(request: HttpRequest, lieu: str) -> HttpResponse:
     """A département: what was done there, edition by edition, and its communes."""
     found = queries.departement_of(lieu.partition("-")[0].upper()[:LONGEST])
@@ -170,13 +179,14 @@ def departement(request: HttpRequest, lieu: str) -> HttpResponse:
         presentation.where_departement(found),
         academies[-1:],
         position=queries.middle_of(departement=found),
+        criteres=Criteres(departements=(found.code,)),
         more=more,
     )
 
 
 @public
 @require_safe
-@public_page
+@public_page(query=ASKED)
 def academie(request: HttpRequest, slug: str) -> HttpResponse:
     """An académie over all editions, with its départements, those it follows and those that follow it."""
     found = queries.academie_of_slug(slug)
@@ -203,6 +213,7 @@ def academie(request: HttpRequest, slug: str) -> HttpResponse:
         Action.objects.published().filter(semaine__academie=found),
         presentation.in_academie(found),
         [found],
+        criteres=Criteres(academies=(found.slug,)),
         more=more,
     )
 
@@ -227,6 +238,7 @@ def _page(
     academies: Sequence[Academie],
     *,
     position: tuple[float, float] | None = None,
+    criteres: Criteres | None = None,
     more: dict[str, Any],
 ) -> HttpResponse:
     """Draw the actions of a place; another writing of its address leads to the one that stays."""
@@ -258,6 +270,10 @@ def _page(
             (row.name, row.commune, presentation.carrier_address(row), far)
             for row, far in (queries.nearest(position) if position and not counts else ())
         ],
+        "ailleurs": presentation.elsewhere(criteres, edition.year if edition else "") if pages.count else (),
+        "canonique": request.build_absolute_uri(
+            address + (f"?page={page.number}" if page.number > 1 else "")
+        ),
         "declarer": Edition.objects.declaring_on(today).exists(),
         "rubrique": "academies",
     }
