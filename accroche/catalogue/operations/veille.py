@@ -1,7 +1,7 @@
 """The thread of a web process that keeps the index of its node up to date.
 
-It looks twice a second whether something changed: one query by an index when nothing did. So whoever changes
-it, a page, a command, the worker, another machine, what is published is found within a second.
+It looks three times a second whether something changed: one query by an index when nothing did. So whoever
+changes it, a page, a command, the worker, another machine, what is published is found within a second.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from accroche.catalogue.operations import indexation
 logger = logging.getLogger(__name__)
 
 #: Seconds between two looks, and between two that fail, at most.
-EVERY: Final = 0.5
+EVERY: Final = 0.3
 AT_MOST: Final = 60.0
 
 

@@ -23,9 +23,11 @@ from accroche.lib.requete import Requete
 #: How much a word found as it is spelt adds, one that only begins so, one that resembles.
 EXACT: Final = 1.0
 BEGUN: Final = 0.4
-NEAR: Final = 0.3
+NEAR: Final = 0.9
 #: How much of its lesser fields a word found in several adds.
 TIE: Final = 0.8
+#: What saying most of the words adds, where fewer are enough: more than any word is worth.
+TIER: Final = 100.0
 #: Letters from which one slip is forgiven, then two; fewer: none.
 ONE_SLIP: Final = 4
 TWO_SLIPS: Final = 8
@@ -290,8 +292,11 @@ class Snapshot:
         parts = []
         if asked:
             enough = min(least or _most(len(asked)), len(asked))
-            said = Query.boolean_query([(Occur.Should, one) for one in asked], enough)
-            parts.append((Occur.Must, said))
+            each = [(Occur.Should, one) for one in asked]
+            parts.append((Occur.Must, Query.boolean_query(each, enough)))
+            if enough < _most(len(asked)):  # those that say more of the words come before all others
+                more = Query.boolean_query(each, _most(len(asked)))
+                parts.append((Occur.Should, Query.const_score_query(more, TIER)))
         parts += [(Occur.Must, found) for phrase in requete.phrases if (found := _phrase(phrase))]
         return Query.boolean_query(parts) if parts else Query.empty_query()
 
