@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
-from accroche.catalogue.criteres import Criteres
+from accroche.catalogue.criteres import Criteres, Point, near
 from accroche.catalogue.grappes import Cadre, Grappe
+from accroche.catalogue.presentation.recherche import address_of, recherche_address
 from accroche.catalogue.queries import carte as queries
 from accroche.catalogue.queries.carte import CadreVu
 from accroche.catalogue.queries.positions import Position
+from accroche.catalogue.resultats import Resultats
 from accroche.catalogue.territoires import METROPOLE, sides, territoires
 from accroche.lib.texte import NBSP, nombre, typographie
 
 #: Degrees: what answers within so much is what the map opens on; wider, it opens on the mainland.
 _NEAR = 12.0
+#: Degrees of a frame that is a place; kilometres around it that make up for its rounding.
+_SMALL = 0.05
+_ABOUT = 2
 #: Five decimals are a metre.
 _DECIMALS = 5
 
 
-def page(criteres: Criteres) -> dict[str, Any]:
-    """All the page of the map tells; ``query`` names the search in the addresses of its data."""
-    found = queries.ensemble(criteres)
+@dataclass(frozen=True, slots=True)
+class DepartementVu:
+    """A département with what answers there, on the map and in the list."""
+
+    name: str
+    code: str
+    count: int
+    carte: str
+    liste: str
+
+
+def page(criteres: Criteres, found: Resultats) -> dict[str, Any]:
+    """All that the map tells; ``query`` names the search in the addresses of its data."""
+    whole = queries.ensemble(criteres, found)
+    here, there = reverse("catalogue:carte"), reverse("catalogue:recherche")
+
+    def one(name: str, code: str, count: int) -> DepartementVu:
+        within = replace(criteres, departements=(code,), page=1)
+        return DepartementVu(name, code, count, address_of(here, within), address_of(there, within))
+
     return {
-        "criteres": criteres,
         "query": criteres.canonical(),
-        "ensemble": found,
-        "unplaced": found.total - found.located,
-        "territoires": territoires(found.codes),
-        "cadre": sides(_opening(found.extent)),
+        "ensemble": whole,
+        "departements": [one(found.name, found.code, count) for found, count in whole.departements],
+        "unplaced": whole.total - whole.located,
+        "territoires": territoires(whole.codes),
+        "cadre": sides(_opening(whole.extent)),
         "tiles": settings.TILES,
+        "en_liste": recherche_address(replace(criteres, page=1)),
     }
+
+
+def around(criteres: Criteres, cadre: Cadre) -> str:
+    """The list of what stands about where a frame is; of the whole search when the frame is wide."""
+    if cadre.west > cadre.east or max(cadre.east - cadre.west, cadre.north - cadre.south) > _SMALL:
+        return recherche_address(replace(criteres, page=1))
+    middle = Point((cadre.south + cadre.north) / 2, (cadre.west + cadre.east) / 2)
+    return recherche_address(near(criteres, middle, _ABOUT))
 
 
 def _opening(extent: Cadre | None) -> Cadre:

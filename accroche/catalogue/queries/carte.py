@@ -13,6 +13,8 @@ from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.grappes import ZOOMS, Cadre, Grappe, Maillage, Tas, grouped, maillage, spaced
 from accroche.catalogue.queries import moteur, repli
 from accroche.catalogue.queries.positions import Position, of_porteurs, placing, positions
+from accroche.catalogue.queries.recherche import cards
+from accroche.catalogue.resultats import Resultats
 
 #: One cell: the whole world.
 WORLD: Final = Maillage(0, ((0, 0),), (0, 0))
@@ -57,9 +59,11 @@ def vue(criteres: Criteres, cadre: Cadre, zoom: int) -> CadreVu:
     return CadreVu(tuple(found), positions(named.order_by().values("pk")))
 
 
-def ensemble(criteres: Criteres) -> Ensemble:
-    """How many actions answer, how many of them have a place and where, and how many each département has."""
-    found = moteur.search(criteres, size=1)
+def ensemble(criteres: Criteres, found: Resultats) -> Ensemble:
+    """How many actions answer, how many of them have a place and where, and how many each département has.
+
+    ``found``: what the search gave, with its counts.
+    """
     counts = found.facettes.get("departement", {})
     chosen = criteres.departements or tuple(counts)
     departements = Departement.objects.filter(code__in=[code for code in chosen if code in counts])
@@ -79,22 +83,10 @@ def actions_in(criteres: Criteres, cadre: Cadre, most: int) -> list[Action]:
     frame = maillage(cadre, ZOOMS[1])
     found = moteur.au_point(criteres, cadre, most, frame.tuiles())
     if found is not None:
-        return told(list(found))
+        return cards(list(found))
     here = [one.porteur for one in _lieux(criteres) if cadre.holds(one.position.lat, one.position.lon)]
     carried = placing(_answering(criteres)).filter(porteur__in=here).order_by("-action")
-    return told(list(carried.values_list("action", flat=True)[:most]))
-
-
-def told(pks: list[int]) -> list[Action]:
-    """These published actions in their order, with what a list tells of each."""
-    found = (
-        Action.objects.published()
-        .filter(pk__in=pks)
-        .select_related("semaine__academie", "semaine__edition")
-        .prefetch_related("portages__porteur")
-        .in_bulk()
-    )
-    return [found[pk] for pk in pks if pk in found]
+    return cards(list(carried.values_list("action", flat=True)[:most]))
 
 
 def _counted(criteres: Criteres, mailles: Maillage) -> list[Grappe]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accroche.catalogue.criteres import read
 from accroche.catalogue.grappes import CadreError, read_cadre, read_zoom
 from accroche.catalogue.presentation import carte as presentation
+from accroche.catalogue.presentation import recherche
 from accroche.catalogue.queries import carte as queries
+from accroche.catalogue.queries import moteur
+from accroche.catalogue.queries.demande import demande
 from accroche.catalogue.queries.lecteur import is_current
+from accroche.catalogue.queries.recherche import noms
 from accroche.commun.http import allow_images, public_page
 from accroche.comptes.decorators import public
 
@@ -26,8 +31,15 @@ SHOWN = 50
 @public_page(ready=is_current)
 def carte(request: HttpRequest) -> HttpResponse:
     """Published actions on a map, under the filters of the search; without scripts, by département."""
-    found = read(request.GET)
-    context = presentation.page(found.criteres) | {"problems": found.problems, "rubrique": "carte"}
+    asked = demande(request.GET)
+    if asked.moved is not None:
+        return redirect(recherche.address_of(request.path, replace(asked.criteres, page=1)))
+    found = moteur.search(asked.criteres, size=1)
+    context = recherche.page_of(asked, found, noms(asked.criteres), request.path)
+    context |= presentation.page(asked.criteres, found) | {
+        "homonymes": [(place.label, recherche.address_of(request.path, at)) for place, at in asked.homonymes],
+        "rubrique": "carte",
+    }
     response = render(request, "catalogue/carte/page.html", context)
     allow_images(response, [settings.TILES["origin"]] if settings.TILES else [])
     return response
@@ -39,10 +51,8 @@ def carte(request: HttpRequest) -> HttpResponse:
 def points(request: HttpRequest) -> HttpResponse:
     """The markers of a frame at a zoom, as data; what cannot be read is a 400 that says why."""
     try:
-        cadre, zoom = (
-            read_cadre(str(request.GET.get("bbox", ""))),
-            read_zoom(str(request.GET.get("zoom", ""))),
-        )
+        cadre = read_cadre(str(request.GET.get("bbox", "")))
+        zoom = read_zoom(str(request.GET.get("zoom", "")))
     except CadreError as error:
         return JsonResponse({"message": str(error)}, status=HTTPStatus.BAD_REQUEST)
     return JsonResponse(presentation.points(queries.vue(read(request.GET).criteres, cadre, zoom)))
@@ -60,4 +70,5 @@ def actions(request: HttpRequest) -> HttpResponse:
     criteres = read(request.GET).criteres
     found = queries.actions_in(criteres, cadre, SHOWN + 1)
     context = {"actions": found[:SHOWN], "more": len(found) > SHOWN, "shown": SHOWN}
+    context["liste"] = presentation.around(criteres, cadre)
     return render(request, "catalogue/carte/_actions.html", context)
