@@ -59,5 +59,10 @@ def test_the_first_carrier_that_is_placed_gives_the_place(django_assert_num_quer
 def test_the_directory_knows_better_than_what_was_told_of_a_school() -> None:
     where = factories.territory()
     made = factories.action(where, factories.school(where, latitude=47.3, longitude=5.0), Etat.PUBLISHED)
-    Porteur.objects.update(latitude=1.0, longitude=1.0)
+    Porteur.objects.update(latitude=1.0, longitude=1.0, commune="Quetigny")
     assert positions([made.pk])[made.pk].lat == 47.3
+    # it may not hold the school at all
+    Porteur.objects.update(etablissement="0210000A")
+    assert positions([made.pk])[made.pk] == Position(
+        1.0, 1.0, precise=True, commune="Quetigny", name=made.porteurs.get().name
+    )

@@ -61,7 +61,6 @@ _COLUMNS: Final = (
     "longitude",
     "commune",
     "insee",
-    "etablissement__uai",
     "etablissement__latitude",
     "etablissement__longitude",
     "etablissement__commune",
@@ -81,14 +80,13 @@ def _first_placed(rows: list[tuple[Any, ...]]) -> dict[int, Position]:
 
 
 class _Ligne(NamedTuple):
-    """A carrier as it is read; ``school`` is empty for one that is none, or unknown of the directory."""
+    """A carrier as it is read, with its school where the directory holds one."""
 
     name: str
     lat: float | None
     lon: float | None
     commune: str
     insee: str
-    school: str | None
     school_lat: float | None
     school_lon: float | None
     school_commune: str | None
@@ -107,8 +105,8 @@ class _Ligne(NamedTuple):
         if found is None:
             return None
         lat, lon, precise = found
-        commune = self.school_commune if self.school else self.commune
-        return Position(lat, lon, precise=precise, commune=commune or "", name=self.name)
+        commune = self.school_commune or self.commune
+        return Position(lat, lon, precise=precise, commune=commune, name=self.name)
 
     def _degrees(self, middles: dict[str, tuple[float, float]]) -> tuple[float, float, bool] | None:
         if self.school_lat is not None and self.school_lon is not None:

@@ -25,6 +25,8 @@ function start(root) {
   const map = L.map(part("toile"), {
     minZoom: ZOOMS[0],
     maxZoom: ZOOMS[1],
+    // quarters: the country fits a phone; tiles are drawn for whole zooms
+    zoomSnap: part("toile").closest("[data-tuiles]") ? 1 : 0.25,
     zoomControl: false,
     attributionControl: false,
     // a wheel moves the page until the map is pressed or reached by the keyboard
@@ -91,7 +93,7 @@ function wire(state) {
 // --- Where the map stands ---
 
 function address() {
-  const found = /^#([0-9]{1,2})\/(-?[0-9.]{1,12})\/(-?[0-9.]{1,12})$/.exec(location.hash)?.slice(1).map(Number);
+  const found = /^#([0-9]{1,2}(?:\.(?:25|5|75))?)\/(-?[0-9.]{1,12})\/(-?[0-9.]{1,12})$/.exec(location.hash)?.slice(1).map(Number);
   const fits = found?.every(Number.isFinite) && Math.abs(found[1]) <= 85 && Math.abs(found[2]) <= 180;
   return fits ? [Math.min(ZOOMS[1], Math.max(ZOOMS[0], found[0])), found[1], found[2]] : null;
 }
@@ -153,7 +155,7 @@ async function refresh(state) {
   const slow = setTimeout(() => say(part, "Chargement…"), SLOW);
   part("toile").setAttribute("aria-busy", "true");
   try {
-    const address = `${root.dataset.points}&bbox=${sides(map)}&zoom=${map.getZoom()}`;
+    const address = `${root.dataset.points}&bbox=${sides(map)}&zoom=${counted(map)}`;
     const answer = await fetch(address, { signal: asked.signal });
     if (!answer.ok) throw new Error(String(answer.status));
     state.found = (await answer.json()).grappes.map(grappe);
@@ -171,6 +173,11 @@ async function refresh(state) {
     clearTimeout(slow);
     if (state.asked === asked) part("toile").removeAttribute("aria-busy");
   }
+}
+
+/** The zoom at which groups are counted: the nearest below, and a quarter more, so that none covers another. */
+function counted(map) {
+  return Math.floor(map.getZoom() + 0.25);
 }
 
 function grappe([lat, lon, count, words, sides]) {
