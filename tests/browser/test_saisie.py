@@ -89,7 +89,7 @@ def test_typed_on_a_phone_before_one_signs_in(live_server: LiveServer, open_page
             school.fill("")
             school.press_sequentially("moulin")
             expect(page.get_by_role("option")).to_have_count(5)
-            page.wait_for_function(f"({SEEN})(document.querySelector('[role=listbox]'))")
+            page.wait_for_function(f"({SEEN})(document.querySelector('main [role=listbox]'))")
         page.get_by_role("option").first.click()
         text.fill("Quatre métiers racontés par ceux qui les exercent.")
         page.get_by_label("Votre adresse électronique").fill("marie.privee@example.fr")
