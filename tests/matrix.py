@@ -23,7 +23,7 @@ ROLE = {
 EVERYWHERE = {"national", "administrateur"}
 PEOPLE = ("anonymous", "by_link", "no_role", "ended", *ROLE)
 #: Who is enough to ask each page's queries of another database: of each role, SQLite has been asked.
-FEW = ("by_link", "porteur", "moderateur", "administrateur")
+FEW = frozenset({"by_link", "porteur", "moderateur", "administrateur"})
 SIGNED_IN = frozenset(PEOPLE) - {"anonymous", "by_link"}
 
 

@@ -145,7 +145,7 @@ def test_no_page_of_the_draft_itself_opens_and_no_step_is_made(world: World) -> 
         for name in ("relecture:fiche", "actions:modifier", "actions:envoyee", "actions:pieces"):
             assert client.get(reverse(name, args=[draft.pk])).status_code in {302, 403, 404}, (who, name)
         client.post(reverse("relecture:etape", args=[draft.pk]), {"etape": "submit", "version": 0})
-        client.post(reverse("relecture:commenter", args=[draft.pk]), {"texte": "Bonjour"})
+        client.post(reverse("relecture:commenter", args=[draft.pk]), {"text": "Bonjour"})
         person = factories.access(world.people[who])
         for step in (Step.SUBMIT, Step.WITHDRAW):
             with pytest.raises(PermissionDenied):

@@ -11,8 +11,8 @@ THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 def examples(short: int) -> int:
     """How many examples a costly property is tried with: ``short`` in the suite.
 
-    Half of them on PostgreSQL: dice that do not roll give it those that SQLite has seen.
+    A quarter of them on PostgreSQL: dice that do not roll give it those that SQLite has seen.
     """
     if THOROUGH:
         return 2000
-    return max(min(short, 6), short // 2) if os.environ.get("DATABASE_URL") else short
+    return max(min(short, 5), short // 4) if os.environ.get("DATABASE_URL") else short
