@@ -42,7 +42,11 @@ def database_url() -> str:
 
 def start(*arguments: str, env: dict[str, str] | None = None, **options: Any) -> subprocess.Popen[str]:
     """Start ``python ARGUMENTS``; the caller ends it."""
-    own = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    own = {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "ACCROCHE_INDEX": "off",
+    }
     return subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, *arguments],
         cwd=ROOT,
