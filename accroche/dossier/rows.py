@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Model
 
 from accroche.campagne.champs import names
+from accroche.campagne.continuite import Connu, continued
 from accroche.campagne.models import (
     Chiffre,
     Etape,
@@ -18,7 +19,7 @@ from accroche.campagne.models import (
     TexteStrategie,
 )
 from accroche.campagne.regles import Indicateur
-from accroche.dossier.dossier import SemaineDossier
+from accroche.dossier.dossier import EtapeDossier, SemaineDossier, TempsFortDossier
 from accroche.lib.champs import Genre
 from accroche.lib.chiffres import Chiffre as ValeurChiffre
 
@@ -52,9 +53,14 @@ def figure_rows(semaine: Semaine, indicateur: Indicateur, figures: Sequence[Vale
 
 
 def event_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Model]:
-    """The temps forts, each followed by its stops."""
+    """The temps forts, each followed by its stops; those the semaine already holds stay who they are."""
+    held = () if semaine.pk is None else semaine.temps_forts.prefetch_related("etapes")
+    where = f"{semaine.edition.year}-{semaine.academie.slug}"
+    told = [Connu(event.title, event) for event in dossier.temps_forts]
+    before = [Connu(one.title, event_dossier(one), one.uid, one.sequence) for one in held]
+    identities = continued(before, told, where)
     rows: list[Model] = []
-    for position, event in enumerate(dossier.temps_forts):
+    for position, (event, identity) in enumerate(zip(dossier.temps_forts, identities, strict=True)):
         temps_fort = TempsFort(
             semaine=semaine,
             title=event.title,
@@ -65,6 +71,8 @@ def event_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Model]:
             summary=event.summary,
             authorities=list(event.authorities),
             position=position,
+            uid=identity.uid,
+            sequence=identity.sequence,
         )
         rows.append(temps_fort)
         rows += [
@@ -72,6 +80,20 @@ def event_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Model]:
             for n, stop in enumerate(event.stops)
         ]
     return rows
+
+
+def event_dossier(event: TempsFort) -> TempsFortDossier:
+    """A temps fort as plain data, with its stops."""
+    return TempsFortDossier(
+        title=event.title,
+        kind=event.kind,
+        starts=event.starts,
+        ends=event.ends,
+        place=event.place,
+        summary=event.summary,
+        stops=tuple(EtapeDossier(stop.place, stop.date) for stop in event.etapes.all()),
+        authorities=event.autorites,
+    )
 
 
 def resource_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Ressource]:

@@ -23,6 +23,9 @@ class TempsFort(models.Model):
     # codes of ``Autorite``
     authorities = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField()
+    # what calendars know it by, and how often it changed: kept when its page is written anew
+    uid = models.CharField(max_length=200, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["position"]

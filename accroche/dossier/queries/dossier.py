@@ -32,17 +32,16 @@ from accroche.dossier.dossier import (
     AxeCatalogue,
     AxeRetenu,
     EditionDossier,
-    EtapeDossier,
     ObjectifDossier,
     PartenaireDossier,
     PerspectiveDossier,
     RessourceDossier,
     Retombee,
     SemaineDossier,
-    TempsFortDossier,
     TexteStrategie,
     TutoratDossier,
 )
+from accroche.dossier.rows import event_dossier
 
 SEMAINE_PARTS = (
     "fenetres",
@@ -146,19 +145,7 @@ def semaine_dossier(semaine: Semaine, *, steering: bool = False) -> SemaineDossi
         partners_narrative=semaine.partners_narrative,
         partners=tuple(_partner(one) for one in semaine.participations.all()),
         axes=tuple(AxeRetenu(kept.axe.code, kept.detail) for kept in semaine.axes_retenus.all()),
-        temps_forts=tuple(
-            TempsFortDossier(
-                title=event.title,
-                kind=event.kind,
-                starts=event.starts,
-                ends=event.ends,
-                place=event.place,
-                summary=event.summary,
-                stops=tuple(EtapeDossier(stop.place, stop.date) for stop in event.etapes.all()),
-                authorities=event.autorites,
-            )
-            for event in semaine.temps_forts.all()
-        ),
+        temps_forts=tuple(event_dossier(event) for event in semaine.temps_forts.all()),
         ressources=tuple(
             RessourceDossier(r.title, r.kind, r.url, r.published) for r in semaine.ressources.all()
         ),

@@ -77,8 +77,10 @@ def _write_rows(semaine: Semaine, content: SemaineDossier, fields: set[str]) -> 
     }
     for field, (name, rows) in lists.items():
         if field in fields:
+            # what they are is read of those they replace
+            written = rows(semaine, content)
             getattr(semaine, name).all().delete()
-            _insert(rows(semaine, content))
+            _insert(written)
     for indicateur in Indicateur:
         if FIGURES[indicateur] in fields:
             semaine.chiffres.filter(indicateur=indicateur).delete()
