@@ -80,6 +80,14 @@ RULES: dict[str, Rule] = {
     "catalogue:carte_actions": everybody(get=frozenset({400})),
     "catalogue:recherche": everybody(),
     "catalogue:suggestions": everybody(),
+    "catalogue:agenda": everybody(),
+    "catalogue:agenda_ics": everybody(),
+    "catalogue:agenda_atom": everybody(),
+    "catalogue:temps_fort_ics": everybody(lambda _side: {"uid": "inconnu"}, get=frozenset({404})),
+    # the sheet of the world has no day
+    "catalogue:action_ics": everybody(
+        lambda side: of_semaine(side) | {"action": side.published.slug}, get=frozenset({404})
+    ),
     "catalogue:edition": everybody(year),
     "catalogue:academies": everybody(year),
     # the world has one edition: nothing to compare with

@@ -45,6 +45,7 @@ class CatalogueConfig(AppConfig):
         )
         lieux.offer_switch("accroche.catalogue.presentation.bascule.switch")
         lieux.add_entry(EntreeMenu(15, "Carte", "catalogue:carte", "carte", page=True))
+        lieux.add_entry(EntreeMenu(17, "Agenda", "catalogue:agenda", "agenda", page=True))
         lieux.add_entry(EntreeMenu(12, "Actions", "catalogue:recherche", rubrique="actions"))
 
 

@@ -236,7 +236,7 @@ def read(data: Parametres) -> Lu:
             f"Votre recherche était trop longue{NBSP}: ses {LONGEST} premiers caractères ont été gardés."
         )
     point = _point(data, problems)
-    du, au = _day(data, "du", problems), _day(data, "au", problems)
+    du, au = read_day(data, "du", problems), read_day(data, "au", problems)
     if du and au and du > au:
         du, au = au, du
         problems.append(f"La fin de la période précédait son début{NBSP}: les deux dates ont été échangées.")
@@ -334,7 +334,8 @@ def rayon_of(data: Parametres, problems: list[str]) -> int | None:
     return min(int(text), WIDEST)
 
 
-def _day(data: Parametres, name: str, problems: list[str]) -> dt.date | None:
+def read_day(data: Parametres, name: str, problems: list[str]) -> dt.date | None:
+    """A day of the parameters; None when none is given, or when it is no day, which is told."""
     text = str(data.get(name, ""))[:LONGEST].strip()
     if not text:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.catalogue.views import carte, editions, evolution, fiches, recherche, territoires
+from accroche.catalogue.views import agenda, carte, editions, evolution, fiches, recherche, territoires
 
 app_name = "catalogue"
 
@@ -48,7 +48,13 @@ urlpatterns = [
             ("reprendre/", fiches.reprendre, "reprendre"),
             ("diffusion/", fiches.diffusion, "diffusion"),
             ("vue/", fiches.vue, "vue"),
+            ("agenda.ics", agenda.action_ics, "action_ics"),
         )
     ),
+    # the agenda, calendars and feeds
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda.ics", agenda.agenda_ics, name="agenda_ics"),
+    path("agenda.atom", agenda.agenda_atom, name="agenda_atom"),
+    path("evenements/<slug:uid>.ics", agenda.temps_fort_ics, name="temps_fort_ics"),
     path("fiches/<int:pk>/apercu/", editions.apercu_fiche, name="apercu_fiche"),
 ]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: A closed interval: first day, last day.
 Window: TypeAlias = tuple[date, date]
 
+_WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTHS: Final = (
     "janvier",
     "février",
@@ -234,6 +235,11 @@ def format_window(window: Window) -> str:
 def format_windows(windows: Sequence[Window]) -> str:
     """Write several windows joined by « et », in their order; none gives an empty text."""
     return liste(format_window(window) for window in windows)
+
+
+def day_name(day: date) -> str:
+    """Write the name of a day of the week: « mardi »."""
+    return _WEEKDAYS[day.weekday()]
 
 
 def day_number(day: date) -> str:

@@ -183,7 +183,7 @@ def twice(semaine: Semaine) -> dict[str, tuple[type[models.Model], dict[str, Any
         "temps_fort": (
             TempsFort,
             {"semaine": semaine, "title": "A", "kind": "salon", "position": 0},
-            {"position": 1},
+            {"position": 1, "uid": "2015-2016-dijon-a-2"},
         ),
         "etape": (Etape, {"temps_fort": event, "place": "Cher", "position": 0}, {"position": 1}),
         "ressource": (

@@ -46,6 +46,12 @@ def jour_mois(value: dt.date | None) -> str:
 
 
 @register.filter
+def semainier(value: dt.date) -> str:
+    """A day with its name: « mardi 9 mars 2027 », with a capital as it begins a line."""
+    return texte.capitale(f"{dates.day_name(value)} {dates.format_date(value)}")
+
+
+@register.filter
 def mois(value: dt.date) -> str:
     """The month of a day: « avril 2016 »."""
     return dates.format_month(value)

@@ -1,0 +1,90 @@
+"""Events as a calendar file (RFC 5545): the same bytes for the same events.
+
+Every event is of whole days: no hour is known, and a day is a day by every clock of the Republic. Its end is
+the day after its last, as the standard counts. What was withdrawn is in no calendar any more: who subscribed
+forgets it at the next look.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from icalendar import Calendar, Event
+
+from accroche.catalogue.agenda import Rendezvous
+from accroche.lib.texte import typographie
+
+#: How often who subscribes is asked to look again.
+EVERY: Final = dt.timedelta(hours=6)
+#: How much of an account an event tells; its page tells the rest.
+LONGEST: Final = 1_000
+#: What orders text from right to left whatever its letters: it would turn a title over.
+_TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def calendrier_of(events: Iterable[Rendezvous], name: str, said: str = "", path: str = "") -> bytes:
+    """Write events as a calendar called ``name``; ``said`` tells what it leaves out, ``path`` is its page."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Accroche//Semaine de la perseverance scolaire//FR")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    if said:
+        calendar.add("description", said)
+        calendar.add("x-wr-caldesc", said)
+    if path:
+        calendar.add("url", f"{settings.SITE_URL}{path}")
+    calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for event in events:
+        calendar.add_component(_event(event))
+    return bytes(calendar.to_ical())
+
+
+def host() -> str:
+    """What makes the names of events of this site no other's."""
+    return urlsplit(settings.SITE_URL).hostname or "accroche"
+
+
+def _event(told: Rendezvous) -> Event:
+    event = Event()
+    event.add("uid", f"{told.uid}@{host()}")
+    event.add("sequence", told.sequence)
+    event.add("dtstamp", told.stamp.astimezone(dt.UTC))
+    event.add("last-modified", told.stamp.astimezone(dt.UTC))
+    event.add("dtstart", told.first)
+    event.add("dtend", told.last + dt.timedelta(days=1))
+    event.add("summary", plain(typographie(told.title)))
+    if told.place:
+        event.add("location", plain(told.place))
+    if told.position:
+        event.add("geo", told.position)
+    event.add("categories", [told.kind.label, f"Académie : {told.academie}"])
+    address = f"{settings.SITE_URL}{told.path}"
+    event.add("description", "\n\n".join(filter(None, (_short(told.summary), address))))
+    event.add("url", address)
+    # whoever looks at an agenda is free on those days
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _short(text: str) -> str:
+    text = plain(typographie(text))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def plain(text: str) -> str:
+    """A text that no program stumbles over: its lines, without controls nor what turns text over."""
+    kept = (
+        char if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs"} else " "
+        for char in text
+        if char not in _TURNING
+    )
+    return "".join(kept).strip()

@@ -1,0 +1,298 @@
+"""What an agenda reads: temps forts and dated actions of published editions, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from accroche.actions.models import Action
+from accroche.actions.queries.adresse import public_path
+from accroche.campagne.models import Fenetre, TempsFort
+from accroche.catalogue.agenda import SPANS, Cadence, Periode, Rendezvous, TypeRendezvous, periode, within
+from accroche.catalogue.criteres import Criteres, Ordre
+from accroche.catalogue.filtrage import haystack, needles
+from accroche.catalogue.flux import EntreeDeFlux
+from accroche.catalogue.queries import moteur
+from accroche.catalogue.queries.positions import positions
+from accroche.catalogue.resultats import Resultats
+from accroche.lib.texte import de
+
+#: Temps forts looked at for one period: more than all académies of two editions tell.
+BOUND: Final = 2_000
+#: Sheets among which a feed looks for those that changed last.
+LATEST: Final = 300
+#: What the filters of a sheet ask that no temps fort says.
+OF_SHEETS: Final = (
+    "departements",
+    "niveaux",
+    "natures",
+    "themes",
+    "temporalites",
+    "partenaires",
+    "distinctions",
+    "video",
+    "etablissement",
+    "commune",
+    "pres_de",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moisson:
+    """What happens within days: at most so many events, how many there are, the search of its actions.
+
+    ``actions_only``: a filter is about sheets, so that no temps fort can answer it.
+    """
+
+    events: tuple[Rendezvous, ...]
+    total: int
+    resultats: Resultats
+    actions_only: bool
+
+
+def of_sheets_alone(criteres: Criteres) -> bool:
+    """Whether a filter asks what only sheets say."""
+    return any(getattr(criteres, name) for name in OF_SHEETS)
+
+
+def moisson(criteres: Criteres, first: dt.date, last: dt.date, limit: int, *, facets: bool = True) -> Moisson:
+    """The events that take place between two days, both included; ``limit`` of each kind at most."""
+    asked = replace(criteres, du=first, au=last, tri=Ordre.DATE, page=1)
+    found = moteur.search(asked, size=limit, facets=facets)
+    actions = dated_actions([hit.action_pk for hit in found.hits])
+    alone = of_sheets_alone(criteres)
+    anywhere = [] if alone else _of_academies(criteres, first, last)
+    events = [event for event in anywhere if _stands(criteres, event)]
+    if facets and anywhere:
+        found = replace(found, facettes=_counted(criteres, found.facettes, anywhere))
+    kept = [event for kind in _TOLD for event in [one for one in events if one.kind is kind][:limit]]
+    return Moisson((*kept, *actions), found.total + len(events), found, alone)
+
+
+_TOLD: Final = (TypeRendezvous.SEMAINE, TypeRendezvous.TEMPS_FORT)
+
+
+def _of_academies(criteres: Criteres, first: dt.date, last: dt.date) -> list[Rendezvous]:
+    """What académies hold between two days and say in the words looked for: semaines and temps forts."""
+    whole = replace(criteres, edition="", academies=())
+    events = [temps_fort_event(row) for row in temps_forts(whole, first, last)[:BOUND]]
+    events += [semaine_event(row, n) for row, n in _windows(first, last)]
+    wanted = needles(criteres.q)
+    return [event for event in events if not wanted or _says(event, wanted)]
+
+
+def _says(event: Rendezvous, wanted: tuple[str, ...]) -> bool:
+    text = haystack(f"{event.title}\n{event.place}\n{event.summary}\n{event.academie}")
+    return all(needle in text for needle in wanted)
+
+
+def _stands(criteres: Criteres, event: Rendezvous, *, but: str = "") -> bool:
+    """Whether an event is of the académies and the edition asked for; ``but`` leaves one filter out."""
+    of_academie = not criteres.academies or event.academie_slug in criteres.academies
+    of_edition = not criteres.edition or event.edition == criteres.edition
+    return (of_academie or but == "academie") and (of_edition or but == "edition")
+
+
+def _counted(
+    criteres: Criteres, facettes: dict[str, dict[str, int]], events: list[Rendezvous]
+) -> dict[str, dict[str, int]]:
+    """The counts of the two filters that events of académies answer to, with theirs."""
+    found = {name: dict(counts) for name, counts in facettes.items()}
+    for name, field in (("academie", "academie_slug"), ("edition", "edition")):
+        counts = found.setdefault(name, {})
+        for event in events:
+            if _stands(criteres, event, but=name):
+                code = getattr(event, field)
+                counts[code] = counts.get(code, 0) + 1
+    return found
+
+
+def coming_period(criteres: Criteres, day: dt.date, cadence: Cadence, limit: int) -> Periode:
+    """The longest time from ``day`` on of which all can be read at once; the shortest when none can."""
+    for span in SPANS[:-1]:
+        period = periode(cadence, day, span)
+        if days := within(period, criteres.du, criteres.au):
+            asked = replace(criteres, du=days[0], au=days[1], tri=Ordre.DATE, page=1)
+            if moteur.search(asked, size=1, facets=False).total <= limit:
+                return period
+    return periode(cadence, day, SPANS[-1])
+
+
+def nearest_past(criteres: Criteres, day: dt.date) -> dt.date | None:
+    """The last day before ``day`` on which something began that the public may read; None without any."""
+    asked = replace(criteres, du=None, au=day, tri=Ordre.DATE, page=1)
+    hits = moteur.search(asked, size=1, facets=False).hits
+    found = [event.first for event in dated_actions([hit.action_pk for hit in hits])]
+    if not of_sheets_alone(criteres):
+        forts = temps_forts(criteres, dt.date.min, day).order_by("-starts").values_list("starts", flat=True)
+        found += [first for first in forts[:1] if first]
+    return max(found, default=None)
+
+
+def temps_forts(criteres: Criteres, first: dt.date, last: dt.date) -> QuerySet[TempsFort]:
+    """The temps forts of published editions between two days, in the places asked for."""
+    found = TempsFort.objects.filter(semaine__edition__published_at__isnull=False, starts__lte=last)
+    found = found.annotate(until=Coalesce("ends", F("starts"))).filter(until__gte=first)
+    if criteres.edition:
+        found = found.filter(semaine__edition__year=criteres.edition)
+    if criteres.academies:
+        found = found.filter(semaine__academie__slug__in=criteres.academies)
+    found = found.select_related("semaine__academie", "semaine__edition")
+    return found.order_by("starts", "semaine__academie__slug", "semaine", "position")
+
+
+def event_of_uid(uid: str) -> TempsFort | None:
+    """A dated temps fort of a published edition, by what calendars know it by."""
+    return temps_forts(Criteres(), dt.date.min, dt.date.max).filter(uid=uid).first()
+
+
+def _windows(first: dt.date, last: dt.date) -> list[tuple[Fenetre, int]]:
+    """The windows of the semaines that the public reads, with their rank in their semaine."""
+    rows = (
+        Fenetre.objects.filter(semaine__edition__published_at__isnull=False, semaine__begun=False)
+        .select_related("semaine__academie", "semaine__edition")
+        .order_by("semaine", "starts", "pk")
+    )
+    ranks: dict[int, int] = {}
+    found = []
+    for row in rows:
+        ranks[row.semaine_id] = ranks.get(row.semaine_id, 0) + 1
+        if row.starts <= last and row.ends >= first:
+            found.append((row, ranks[row.semaine_id]))
+    return found
+
+
+def dated_actions(pks: list[int]) -> list[Rendezvous]:
+    """The published sheets among ``pks`` that have days, as events, in the same order."""
+    rows = (
+        Action.objects.published()
+        .filter(Q(starts__isnull=False), pk__in=pks)
+        .select_related("semaine__academie", "semaine__edition")
+        .prefetch_related("portages__porteur__etablissement")
+        .in_bulk()
+    )
+    places = positions(list(rows)) if rows else {}
+    found = []
+    for pk in pks:
+        if row := rows.get(pk):
+            place = places.get(pk)
+            found.append(action_event(row, (place.lat, place.lon) if place and place.precise else None))
+    return found
+
+
+def action_event(action: Action, position: tuple[float, float] | None = None) -> Rendezvous:
+    """A dated sheet as an event; its carriers, semaine and edition are read."""
+    days = action.days
+    if days is None:
+        raise ValueError(f"sheet {action.pk} has no day")
+    semaine = action.semaine
+    carriers = [portage.porteur for portage in action.portages.all()]
+    where = [f"{one.name}, {one.commune}" if one.commune not in one.name else one.name for one in carriers]
+    names = (semaine.edition.year, semaine.academie.slug, action.slug)
+    return Rendezvous(
+        kind=TypeRendezvous.ACTION,
+        title=action.title,
+        first=days[0],
+        last=days[1],
+        label="",
+        place=" ; ".join(where),
+        academie=semaine.academie.name,
+        academie_slug=semaine.academie.slug,
+        edition=semaine.edition.year,
+        summary=action.description,
+        path=public_path(action),
+        fichier=reverse("catalogue:action_ics", args=names),
+        uid=f"action-{action.pk}",
+        sequence=action.version,
+        stamp=_stamp(action.updated_at, semaine.edition.published_at),
+        position=position,
+    )
+
+
+def temps_fort_event(event: TempsFort) -> Rendezvous:
+    """A dated temps fort as an event; its semaine, académie and edition are read."""
+    if event.starts is None:
+        raise ValueError(f"temps fort {event.pk} has no day")
+    semaine = event.semaine
+    page = reverse("catalogue:semaine", args=[semaine.edition.year, semaine.academie.slug])
+    return Rendezvous(
+        kind=TypeRendezvous.TEMPS_FORT,
+        title=event.title,
+        first=event.starts,
+        last=event.ends or event.starts,
+        label=event.kind_words,
+        place=event.place,
+        academie=semaine.academie.name,
+        academie_slug=semaine.academie.slug,
+        edition=semaine.edition.year,
+        summary=event.summary,
+        path=f"{page}#temps-forts-titre",
+        fichier=reverse("catalogue:temps_fort_ics", args=[event.uid]),
+        uid=event.uid,
+        sequence=event.sequence,
+        stamp=_stamp(semaine.updated_at, semaine.edition.published_at),
+    )
+
+
+def entries(criteres: Criteres, limit: int) -> list[EntreeDeFlux]:
+    """The published sheets that answer to a search as entries of a feed, the last that changed first.
+
+    Of many, those that changed last among the :data:`LATEST` that came last.
+    """
+    asked = replace(criteres, page=1, tri=Ordre.PERTINENCE)
+    rows = Action.objects.published()
+    if asked == Criteres():
+        rows = rows.order_by("-pk")[:LATEST]
+    else:
+        found = moteur.search(replace(asked, tri=Ordre.DATE), size=LATEST, facets=False)
+        rows = rows.filter(pk__in=[hit.action_pk for hit in found.hits]).order_by("pk")
+    told = [_entree(row) for row in rows.select_related("semaine__academie", "semaine__edition")]
+    return sorted(told, key=lambda entry: (entry.updated, entry.name), reverse=True)[:limit]
+
+
+def _entree(row: Action) -> EntreeDeFlux:
+    opened = row.semaine.edition.published_at
+    published = _stamp(row.submitted_at, opened)
+    return EntreeDeFlux(
+        name=f"action-{row.pk}",
+        title=row.title,
+        summary=row.description,
+        path=public_path(row),
+        published=published,
+        updated=_stamp(row.updated_at, published),
+        author=f"Académie {de(row.semaine.academie.name)}",
+    )
+
+
+def semaine_event(window: Fenetre, rank: int) -> Rendezvous:
+    """A window of a semaine as an event; its semaine, académie and edition are read."""
+    semaine = window.semaine
+    names = (semaine.edition.year, semaine.academie.slug)
+    uid = f"semaine-{'-'.join(names)}-{rank}"
+    return Rendezvous(
+        kind=TypeRendezvous.SEMAINE,
+        title=f"Semaine de la persévérance scolaire, académie {de(semaine.academie.name)}",
+        first=window.starts,
+        last=window.ends,
+        label="",
+        place="",
+        academie=semaine.academie.name,
+        academie_slug=semaine.academie.slug,
+        edition=semaine.edition.year,
+        summary="",
+        path=reverse("catalogue:semaine", args=names),
+        fichier="",
+        uid=uid,
+        sequence=semaine.version,
+        stamp=_stamp(semaine.updated_at, semaine.edition.published_at),
+    )
+
+
+def _stamp(*moments: dt.datetime | None) -> dt.datetime:
+    """The last of the moments known: for a published edition there is one."""
+    return max(moment for moment in moments if moment)
