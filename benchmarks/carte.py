@@ -172,6 +172,7 @@ def tables(
 
 def measure(actions: int, count: int) -> None:
     """Fill, drag and print, at one size."""
+    from django.conf import settings  # noqa: PLC0415 - after Django is set up
     from django.db import connection  # noqa: PLC0415 - after Django is set up
     from django.test import Client  # noqa: PLC0415 - the same
 
@@ -189,10 +190,20 @@ def measure(actions: int, count: int) -> None:
         sides = ",".join(f"{side:.4f}" for side in frame[0])
         client.get(f"/carte/points/?bbox={sides}&zoom={frame[1]}{FILTERS[number]}")
 
+    def listed(frame: Frame, number: int) -> None:
+        sides = ",".join(f"{side:.4f}" for side in frame[0])
+        client.get(f"/carte/actions/?bbox={sides}{FILTERS[number]}")
+
+    def page(_frame: Frame, _number: int) -> None:
+        settings.PAGES_KEPT = 0
+        client.get("/carte/")
+
     ours(seen[0], 0)
     print(f"{actions} actions, {count} frames: milliseconds, median, p95, worst")
     for number, share in enumerate(SHARES):
         told(f"ours, {share:.0%}", times(time.process_time, ours, seen, number))
+    told("the list of a frame", times(time.process_time, listed, seen, 0))
+    told("the page, made anew", times(time.process_time, page, seen[:6], 0))
     at = np.asarray(where)[carried]
     rows = [
         (float(lat), float(lon), bool(one), bool(other))

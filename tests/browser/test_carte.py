@@ -31,7 +31,7 @@ def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
     factories.action(where, near, Etat.PUBLISHED)
     place = f"{live_server.url}/editions/{where.semaine.edition.year}/academies/"
     # which fails of itself when another host is asked for anything
-    with open_page(width=360, reduced_motion="reduce") as page:
+    with open_page(width=360, reduced_motion="reduce", may_be_busy=True) as page:
         # the tile map of an edition names each académie in full where no square holds it
         page.goto(place)
         tile = page.locator(".a-tuile").first
@@ -46,6 +46,13 @@ def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
         assert not too_small(page)
         in_both_themes(page)
         page.set_viewport_size({"width": 360, "height": 900})
+        # what could not be counted is told, what was drawn stays, and one asks again
+        page.route("**/carte/points/**", lambda route: route.fulfill(status=503))
+        page.get_by_role("button", name="Agrandir", exact=True).click()
+        expect(page.get_by_text("n’ont pas pu être chargées")).to_be_visible()
+        page.unroute("**/carte/points/**")
+        page.get_by_role("button", name="Réessayer", exact=True).click()
+        expect(page.get_by_text("n’ont pas pu être chargées")).to_be_hidden()
         group.focus()
         group.press("Enter")
         # closer, the two are apart, the address says where, and the focus is on one of them
