@@ -30,7 +30,10 @@ MEANING: dict[Side, dict[Etat, str]] = {
 #: The same for a sheet accepted before its edition is public.
 ACCEPTED = "La fiche est acceptée : elle paraîtra avec l’édition."
 #: What a mail says before the address of its public page, now and later.
-ONLINE = "Tout le monde peut la lire et la faire connaître à cette adresse :"
+ONLINE = (
+    "Tout le monde peut la lire et la faire connaître à cette adresse, où sont aussi son affiche à imprimer "
+    "et son code QR :"
+)
 ONLINE_LATER = (
     "Elle paraîtra avec l’édition {edition}, qui n’est pas encore publique. Elle sera alors à cette adresse :"
 )

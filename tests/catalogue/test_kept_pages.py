@@ -50,6 +50,7 @@ NOT_KEPT = {
     "comptes:invitation": _LINK,
     "actions:reprendre": _OWN,
     "actions:mes_fiches": _OWN,
+    "catalogue:reprendre": _OWN,
     "relecture:doublons": _OWN,
 }
 

@@ -10,13 +10,13 @@ from accroche.catalogue.diffusion import CaseDiffusion
 from accroche.catalogue.queries.fiche import Diffusion
 
 #: Units of the drawing: a box, and the room between two of them.
-WIDTH: Final = 210
+WIDTH: Final = 240
 HEIGHT: Final = 54
 GAP_X: Final = 50
 GAP_Y: Final = 16
 HEAD: Final = 34
 #: Characters of a title that a box holds; the list tells it whole.
-MOST_LETTERS: Final = 27
+MOST_LETTERS: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,9 @@ class TableauDiffusion:
     lignes: tuple[LigneDiffusion, ...]
     width: int
     height: int
+    #: of a box
+    box_width: int = WIDTH
+    box_height: int = HEIGHT
 
 
 def tableau(found: Diffusion, current: Action) -> TableauDiffusion:
