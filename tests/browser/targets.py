@@ -9,12 +9,14 @@ if TYPE_CHECKING:
 
 #: Pixels, as WCAG 2.2 (2.5.5) and the makers of phones ask; a link within a sentence is let off.
 SIDE = 44
-SMALL = """(side) => {
+#: Pixels below which axe asks how far the next one is (2.5.8).
+LEAST = 24
+SMALL = """([side, withLabel]) => {
   const PRESSED = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
   const UNSEEN = '.fr-skiplinks, .doc-skip, [tabindex="-1"]:not(main, nav, footer)';
   const letters = (text) => text.replace(/[^\\p{L}\\p{N}]/gu, '').length;
   const box = (element) => {
-    const boxes = [element, ...(/radio|checkbox/.test(element.type) ? element.labels : [])]
+    const boxes = [element, ...(withLabel && /radio|checkbox/.test(element.type) ? element.labels : [])]
       .map((one) => one.getBoundingClientRect());
     return {
       width: Math.max(...boxes.map((one) => one.right)) - Math.min(...boxes.map((one) => one.left)),
@@ -42,5 +44,5 @@ SMALL = """(side) => {
 
 def too_small(page: Page, side: int = SIDE) -> list[str]:
     """Name what is smaller than a finger on the page as it is, with its size in pixels."""
-    found: list[str] = page.evaluate(SMALL, side)  # still: the page was waited for by who asks
+    found: list[str] = page.evaluate(SMALL, [side, True])  # still: the page was waited for by who asks
     return found

@@ -19,28 +19,39 @@ PAGE = """<!doctype html><html lang="fr"><head><title>Page</title>
 @media (prefers-color-scheme: dark) {{ body {{ {dark} }} }}</style>
 </head><body><main><h1>Titre</h1>{more}</main></body></html>"""
 WELL = "color: #eee; background: #111"
+LINK = "<a href='/' style='color: #334; text-decoration: none'>un lien</a>"
+PALE = "<p style='color: #999; background: #fff' {}>Un texte</p>"
+GREY = "<div style='background: #777; height: 5em'></div>"
+OVER = "<p style='position: absolute; top: {}em'>Un texte</p>"
 
 
-@pytest.mark.parametrize(
-    ("dark", "more", "found"),
-    [
-        (WELL, "<p>Un texte</p>", ""),
-        (WELL, "<img src='data:,'>", "image-alt"),
-        ("color: #333; background: #111", "<p>Un texte</p>", "color-contrast"),
-    ],
-)
-def test_what_hinders_is_found_in_either_theme(
-    open_page: Callable[..., Any], tmp_path: Path, dark: str, more: str, found: str
-) -> None:
+#: A style in the dark, what the page holds, and the rule that finds it.
+CASES = [
+    (WELL, "<p>Un texte</p>", ""),
+    (WELL, "<img src='data:,'>", "image-alt"),
+    ("color: #333; background: #111", "<p>Un texte</p>", "color-contrast"),
+    # of texts that look the same one is asked: these are not the same as those before them
+    (WELL, "<p>Un</p><p style='opacity: .3'>Deux</p>", "color-contrast"),
+    (WELL, "<p>Un</p><ul><li>Deux<li style='background: #777'><p>Trois</p></ul>", "color-contrast"),
+    (WELL, "<p>Un</p><p style='position: absolute; top: 0; background: #777'>Deux</p>", "color-contrast"),
+    (WELL, f"{PALE.format('aria-hidden=true')}{PALE.format('')}", "color-contrast"),
+    (WELL, f"{OVER.format(20)}{GREY}{OVER.format(5)}", "color-contrast"),
+    (WELL, f"<p>{LINK}</p><p>Un texte, puis {LINK} et ses mots</p>", "link-in-text-block"),
+    (WELL, "<button style='width: 20px; height: 20px; padding: 0'>A</button>" * 2, "target-size"),
+]
+
+
+def test_what_hinders_is_found_in_either_theme(open_page: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    path.write_text(PAGE.format(dark=dark, more=more), encoding="utf-8")
     with open_page() as page:
-        page.goto(path.as_uri())
-        if not found:
-            in_both_themes(page)
-            return
-        with pytest.raises(AssertionError, match=found):
-            in_both_themes(page)
+        for dark, more, found in CASES:
+            path.write_text(PAGE.format(dark=dark, more=more), encoding="utf-8")
+            page.goto(path.as_uri())
+            if not found:
+                in_both_themes(page)
+                continue
+            with pytest.raises(AssertionError, match=found):
+                in_both_themes(page)
 
 
 def test_what_is_wider_than_the_screen_is_found(open_page: Callable[..., Any], tmp_path: Path) -> None:
