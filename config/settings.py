@@ -65,8 +65,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # outside all that makes a page: one that is kept is given as it left
     "accroche.commun.pages.KeptPages",
-    # outside WhiteNoise: a phone loads 75 KB of styles instead of 575
+    # outside WhiteNoise: a phone loads 24 KB of styles instead of 155
     "django.middleware.gzip.GZipMiddleware",
+    "accroche.commun.middleware.StyleSheet",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accroche.commun.middleware.ContentSecurityPolicy",
     "django.middleware.http.ConditionalGetMiddleware",

@@ -18,7 +18,7 @@ from django.http.request import UnreadablePostError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accroche.commun import envois, securite
+from accroche.commun import envois, feuille, securite
 from accroche.commun.http import POLICY, network_of
 from accroche.commun.logs import SECRET_ARGUMENTS, Trajet, current, pseudonym
 from accroche.commun.renvoi import posted
@@ -93,6 +93,23 @@ def _tell(request: HttpRequest, response: HttpResponse, duration: int) -> None:
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+
+
+class StyleSheet:
+    """Answers with the style sheet of the DSFR, made in memory: no disk and no database stand in its way."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer what asks for it; for a year when its name is the one of today."""
+        if not feuille.is_asked(request.path_info):
+            return self.get_response(request)
+        sheet = feuille.feuille()
+        kept = "31536000, immutable" if request.path_info == sheet.address else "60"
+        headers = {"Cache-Control": f"public, max-age={kept}"}
+        return HttpResponse(sheet.text, content_type="text/css; charset=utf-8", headers=headers)
 
 
 class ContentSecurityPolicy:

@@ -44,6 +44,9 @@ ARGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # pages live for seconds: optimizing their scripts, axe above all, costs more than it saves
+    "--js-flags=--no-opt --no-maglev",
+    "--renderer-process-limit=1",
 )
 
 

@@ -14,7 +14,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from accroche.commun import lieux
+from accroche.commun import feuille, lieux
 from accroche.lib import chiffres, dates, moments, texte
 from accroche.lib.chiffres import Chiffre, Total
 from accroche.lib.dates import Window, format_window, format_windows
@@ -196,6 +196,12 @@ def fil(*steps: str) -> dict[str, Any]:
 def fil_espace(*steps: str) -> dict[str, Any]:
     """The breadcrumb of a page that one reaches from one's own space: the same, below « Mon espace »."""
     return fil("Mon espace", lieux.address("espace"), *steps)
+
+
+@register.simple_tag
+def feuille_dsfr() -> str:
+    """The address of the style sheet of the DSFR."""
+    return feuille.feuille().address
 
 
 class _BlockAgain(Node):
