@@ -6,7 +6,8 @@ what is public nor keeps what is shown: an index may be thrown away at any momen
 
 from accroche.integrations.tantivy.errors import BrokenIndexError, EngineError, IndexUnavailableError
 from accroche.integrations.tantivy.index import LARGE, SMALL, IndexWriter, SearchIndex, Told
-from accroche.integrations.tantivy.recherche import Boite, Compris, Interrogation, Maille, Snapshot
+from accroche.integrations.tantivy.interrogation import Boite, Interrogation
+from accroche.integrations.tantivy.recherche import Compris, Maille, Snapshot
 from accroche.integrations.tantivy.schema import (
     ALL,
     CELL,

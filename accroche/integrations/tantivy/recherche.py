@@ -5,6 +5,7 @@ Queries are made of the library's objects, never in its language: whatever someb
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,11 +14,12 @@ from typing import Any, Final
 import tantivy
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from tantivy import FieldType, Occur, Query
+from tantivy import Occur, Query
 
 from accroche.integrations.tantivy.analyse import EMPTY, MotLu, telling, words
 from accroche.integrations.tantivy.errors import told
-from accroche.integrations.tantivy.schema import ALL, CELL, DEGREES, FACETS, KEY, TEXTS, TILE, schema
+from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
+from accroche.integrations.tantivy.schema import ALL, CELL, DEGREES, FACETS, KEY, TEXTS, schema
 from accroche.lib.requete import Requete
 
 #: How much a word found as it is spelt adds, one that only begins so, one that resembles.
@@ -39,45 +41,10 @@ MOST_LIKE_IT: Final = 60_000
 SPELLINGS: Final = 3
 #: Fewer answers than this, and those that say fewer of the words are shown after them.
 FEW: Final = 10
+#: Words whose spellings are kept, of one state of the index.
+WORDS_KEPT: Final = 500
 #: Values of one facet at most.
 MOST_VALUES: Final = 1000
-
-
-#: Nothing was typed.
-NOTHING: Final = Requete()
-
-
-@dataclass(frozen=True, slots=True)
-class Boite:
-    """A part of the earth, in degrees; ``west > east`` crosses the 180th meridian."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-
-@dataclass(frozen=True, slots=True)
-class Interrogation:
-    """What is asked. ``choix``: for each field of choices, those of which one must hold.
-
-    ``keys``: the only actions that may answer. ``boites``: each must hold them. ``tuiles``: numbers of the
-    larger squares they may be in. ``du``, ``au``: ordinals of days, one of which an action must be on.
-    ``least``: how many of the words are enough (:meth:`Snapshot.least`).
-    """
-
-    requete: Requete = NOTHING
-    choix: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    keys: frozenset[int] | None = None
-    boites: tuple[Boite, ...] = ()
-    tuiles: frozenset[int] | None = None
-    du: int | None = None
-    au: int | None = None
-    least: int | None = None
-
-    def without(self, name: str) -> Interrogation:
-        """The same, whatever the choice of one field."""
-        return replace(self, choix={one: kept for one, kept in self.choix.items() if one != name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +91,9 @@ class Snapshot:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         """Keep what the library reads with."""
         self._searcher = searcher
+        # one search asks the same of a word several times: what it may be is found once
+        self._completions = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_completions)
+        self._spellings = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_spellings)
 
     @property
     def size(self) -> int:
@@ -196,7 +166,7 @@ class Snapshot:
         with told():
             said: dict[str, Any] = {name: values for name, values in texts.items() if any(values)}
             parts = [
-                (Occur.Should, Query.boost_query(_one_of(name, (value,)), 2.0))
+                (Occur.Should, Query.boost_query(one_of(name, (value,)), 2.0))
                 for name, values in close.choix.items()
                 for value in values
             ]
@@ -218,9 +188,15 @@ class Snapshot:
         """
         asked = len(_typed(requete))
         enough = _most(asked)
-        while enough > 1 and self.count(Interrogation(requete, least=enough)) < FEW:
+        while enough > 1 and not self._finds(Interrogation(requete, least=enough), FEW):
             enough = enough // 2 if enough > 2 else 1  # noqa: PLR2004 - of two, one
         return enough
+
+    def _finds(self, demande: Interrogation, few: int) -> bool:
+        """Whether so many actions answer; none is counted."""
+        with told():
+            found = self._searcher.search(self._query(demande), limit=few, count=False)
+        return len(found.hits) >= few
 
     # -- how what was typed is understood --------------------------------------------------------------
 
@@ -253,13 +229,13 @@ class Snapshot:
             return True
         return word.plain == begun and bool(self._searcher.terms_with_prefix(ALL, begun, limit=1))
 
-    def _completions(self, begun: str) -> list[MotLu]:
+    def _find_completions(self, begun: str) -> list[MotLu]:
         """The most usual words that begin so."""
         found = self._searcher.terms_with_prefix(ALL, begun, limit=MOST_LIKE_IT)
         best = sorted(found, key=lambda one: (-one[1], one[0]))[:SPELLINGS]
         return [word for one, _ in best for word in words(one)[:1] if word.plain != begun]
 
-    def _spellings(self, plain: str) -> list[MotLu]:
+    def _find_spellings(self, plain: str) -> list[MotLu]:
         """The words of the index nearest to one it does not know, the most usual first."""
         slips = _slips(plain)
         if not slips:
@@ -278,7 +254,7 @@ class Snapshot:
     # -- queries ---------------------------------------------------------------------------------------
 
     def _query(self, demande: Interrogation) -> Query:
-        parts = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in _filters(demande)]
+        parts = [(Occur.Must, Query.const_score_query(one, 0.0)) for one in filters(demande)]
         if demande.requete:
             parts.insert(0, (Occur.Must, self._said(demande.requete, demande.least)))
         if not parts:
@@ -376,41 +352,3 @@ def _phrase(phrase: str) -> Query | None:
         return Query.term_query(schema(), ALL, found[0].plain)
     first = found[0].place
     return Query.phrase_query(schema(), ALL, [(word.place - first, word.plain) for word in found])
-
-
-def _one_of(name: str, values: tuple[str, ...]) -> Query:
-    if len(values) == 1:
-        return Query.term_query(schema(), name, values[0], "basic")
-    return Query.term_set_query(schema(), name, list(values))
-
-
-def _filters(demande: Interrogation) -> Iterable[Query]:
-    for name, values in demande.choix.items():
-        if values:
-            yield _one_of(name, values)
-    if demande.tuiles is not None:
-        yield Query.term_set_query(schema(), TILE, sorted(demande.tuiles))
-    if demande.keys is not None:
-        yield Query.term_set_query(schema(), KEY, sorted(demande.keys))
-    yield from map(_inside, demande.boites)
-    if demande.du is not None:
-        yield _range("fin", FieldType.Integer, demande.du, None)
-    if demande.au is not None:
-        yield _range("debut", FieldType.Integer, None, demande.au)
-
-
-def _inside(box: Boite) -> Query:
-    if box.west <= box.east:
-        across = [_range("lon", FieldType.Float, box.west, box.east)]
-    else:
-        across = [
-            _range("lon", FieldType.Float, box.west, None),
-            _range("lon", FieldType.Float, None, box.east),
-        ]
-    parts = [(Occur.Must, _range("lat", FieldType.Float, box.south, box.north))]
-    parts.append((Occur.Must, Query.boolean_query([(Occur.Should, one) for one in across])))
-    return Query.boolean_query(parts)
-
-
-def _range(name: str, kind: FieldType, low: float | None, high: float | None) -> Query:
-    return Query.range_query(schema(), name, kind, low, high)
