@@ -103,13 +103,15 @@ def test_each_place_lists_what_its_rows_say(there: Territory) -> None:
     )
     assert dict(queries.by_edition(in_nievre)).keys() <= {"2026-2027", "2025-2026"}
     assert sum(count for _, count in queries.by_edition(in_nievre)) == in_nievre.count()
-    rows = queries.by_commune(queries.carriers_of_departement(there.departement))
+    held = queries.held_by(queries.carriers_of_departement(there.departement))
+    assert held.by_edition == queries.by_edition(in_nievre)
+    rows = queries.by_commune(held)
     assert {row.code: row.count for row in rows} == {
         code: len(expected(lambda one, code=code: insee(one) == code)) for code in communes[:3]
     }
-    named, many = queries.by_carrier(queries.carriers_of_communes(["58194"]), 2)
+    named, many = queries.by_carrier(queries.held_by(queries.carriers_of_communes(["58194"])), 2)
     assert len(named) == 2 < many
-    everybody, _ = queries.by_carrier(queries.carriers_of_communes(["58194"]), 50)
+    everybody, _ = queries.by_carrier(queries.held_by(queries.carriers_of_communes(["58194"])), 50)
     assert {row.pk: count for row, count in everybody} == {
         one.pk: count
         for one in carriers

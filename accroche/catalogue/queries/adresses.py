@@ -12,16 +12,17 @@ from typing import Any
 from django.db.models import Max, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from accroche.actions.models import Action, ActionPorteur
+from accroche.actions.models import ActionPorteur
 from accroche.annuaire.models import Academie, Departement
 from accroche.campagne.models import Semaine
+from accroche.catalogue.queries.territoires import PUBLIC
 
 #: What names a place (a code, its name) and when what is told there changed last; None when nothing says.
 Endroit = tuple[str, str, dt.datetime | None]
 
 
 def _portages() -> QuerySet[ActionPorteur]:
-    return ActionPorteur.objects.filter(action__in=Action.objects.published().order_by()).order_by()
+    return ActionPorteur.objects.filter(PUBLIC).order_by()
 
 
 def schools() -> Iterator[Endroit]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,15 +20,14 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FloatField,
-    Max,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Value,
 )
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce
 
+from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionPorteur
 from accroche.annuaire.models import Academie, Departement, Etablissement, Porteur
 from accroche.annuaire.queries import with_academie
@@ -48,34 +47,41 @@ HOMONYMS: Final = 6
 FOLLOWERS: Final = 3
 
 
-def published_of(carriers: QuerySet[Porteur]) -> QuerySet[Action]:
-    """The published actions that one of ``carriers`` carries, each once."""
-    portages = ActionPorteur.objects.filter(porteur__in=carriers.order_by()).order_by()
+#: What makes the sheet of a row that says who carries it public: the same as ``Action.objects.published()``,
+#: by joins, which both databases plan from the carriers on.
+PUBLIC: Final = Q(action__etat=Etat.PUBLISHED, action__semaine__edition__published_at__isnull=False)
+
+
+def published_of(carriers: Collection[int]) -> QuerySet[Action]:
+    """The published actions that one of ``carriers`` carries (their numbers), each once."""
+    portages = ActionPorteur.objects.filter(porteur__in=carriers).order_by()
     return Action.objects.published().filter(pk__in=portages.values("action"))
 
 
 def published_carriers() -> QuerySet[Porteur]:
     """The carriers of a published action: of the others, whose name somebody typed, nobody is told."""
-    public = ActionPorteur.objects.filter(
-        porteur=OuterRef("pk"), action__in=Action.objects.published().order_by()
-    )
+    public = ActionPorteur.objects.filter(PUBLIC, porteur=OuterRef("pk"))
     return Porteur.objects.filter(Exists(public.order_by()))
 
 
-def carriers_of_communes(codes: Iterable[str]) -> QuerySet[Porteur]:
-    """The carriers that are in one of the communes of these INSEE codes."""
+def carriers_of_communes(codes: Iterable[str]) -> list[int]:
+    """The numbers of the carriers that are in one of the communes of these INSEE codes."""
     those = tuple(codes)
     schools = Etablissement.objects.filter(insee__in=those).order_by()
-    return Porteur.objects.filter(
-        Q(etablissement_id__in=schools.values("uai")) | (Q(insee__in=those) & ~_placed_by_the_directory())
-    )
+    there = Q(insee__in=those) & ~_placed_by_the_directory()
+    return _numbers(Q(etablissement_id__in=schools.values("uai")) | there)
 
 
-def carriers_of_departement(departement: Departement) -> QuerySet[Porteur]:
-    """The carriers that are in a département."""
+def carriers_of_departement(departement: Departement) -> list[int]:
+    """The numbers of the carriers that are in a département."""
     schools = Etablissement.objects.filter(departement=departement).order_by()
     there = Q(insee__startswith=departement.code) & ~_placed_by_the_directory()
-    return Porteur.objects.filter(Q(etablissement_id__in=schools.values("uai")) | there)
+    return _numbers(Q(etablissement_id__in=schools.values("uai")) | there)
+
+
+def _numbers(where: Any) -> list[int]:
+    # known before what they carry is asked for: no plan then begins with all actions there are
+    return list(Porteur.objects.filter(where).order_by("pk").values_list("pk", flat=True))
 
 
 def _placed_by_the_directory() -> Exists:
@@ -236,35 +242,60 @@ class CompteDeCommune:
     count: int
 
 
-def by_commune(carriers: QuerySet[Porteur]) -> list[CompteDeCommune]:
-    """The communes of ``carriers``, alphabetically, with their published actions; without a code, none."""
-    rows: Iterable[Any] = (
-        _portages(carriers)
-        .annotate(
-            where=Coalesce(NullIf("porteur__etablissement__insee", Value("")), "porteur__insee"),
-            called=Coalesce(NullIf("porteur__etablissement__commune", Value("")), "porteur__commune"),
-        )
-        .exclude(where="")
-        .values("where")
-        .annotate(name=Max("called"), count=Count("action", distinct=True))
-    )
-    found = [CompteDeCommune(row["where"], row["name"], row["count"]) for row in rows if row["name"]]
-    # here, not there: the key of a name that is computed is more than PostgreSQL takes
+@dataclass(frozen=True, slots=True)
+class Contenance:
+    """What some carriers carry: the year of each published action, and which of them carries which."""
+
+    years: dict[int, str]
+    portages: tuple[tuple[int, int], ...]
+
+    @property
+    def by_edition(self) -> list[tuple[str, int]]:
+        """How many actions each edition holds, the latest first."""
+        return sorted(Counter(self.years.values()).items(), reverse=True)
+
+    @property
+    def by_carrier(self) -> dict[int, set[int]]:
+        """The published actions of each carrier that has some."""
+        found: dict[int, set[int]] = {}
+        for action, porteur in self.portages:
+            if action in self.years:
+                found.setdefault(porteur, set()).add(action)
+        return found
+
+
+def held_by(carriers: Collection[int]) -> Contenance:
+    """Read what these carriers carry, in two queries that take the time of their matches.
+
+    They are joined here: grouped by the database, SQLite begins with all published actions of the country.
+    """
+    years = published_of(carriers).order_by().values_list("pk", "semaine__edition__year")
+    portages = ActionPorteur.objects.filter(porteur__in=carriers).order_by()
+    return Contenance(dict(years), tuple(portages.values_list("action_id", "porteur_id")))
+
+
+def by_commune(held: Contenance) -> list[CompteDeCommune]:
+    """The communes of carriers, alphabetically, with their published actions; without a code, none."""
+    carried = held.by_carrier
+    rows = Porteur.objects.filter(pk__in=carried).order_by("pk")
+    places = ("pk", "insee", "commune", "etablissement__insee", "etablissement__commune")
+    names: dict[str, str] = {}
+    actions: dict[str, set[int]] = {}
+    for pk, insee, commune, of_school, named_by_school in rows.values_list(*places):
+        code, name = of_school or insee, named_by_school or commune
+        if code and name:
+            names[code] = max(name, names.get(code, ""))
+            actions.setdefault(code, set()).update(carried[pk])
+    found = [CompteDeCommune(code, name, len(actions[code])) for code, name in names.items()]
     return sorted(found, key=lambda row: (sort_key(row.name), row.code))
 
 
-def by_carrier(carriers: QuerySet[Porteur], most: int) -> tuple[list[tuple[Porteur, int]], int]:
-    """Those of ``carriers`` with published actions, alphabetically, at most ``most``; and how many in all."""
-    rows = _portages(carriers).values("porteur").annotate(count=Count("action", distinct=True))
-    counts = dict(rows.values_list("porteur", "count"))
-    found = Porteur.objects.filter(pk__in=_portages(carriers).values("porteur"))
-    shown = found.order_by(alphabetical("name"), alphabetical("commune"), "pk")[:most]
-    return [(porteur, counts[porteur.pk]) for porteur in shown], len(counts)
-
-
-def _portages(carriers: QuerySet[Porteur]) -> QuerySet[ActionPorteur]:
-    public = Action.objects.published().order_by()
-    return ActionPorteur.objects.filter(porteur__in=carriers.order_by(), action__in=public).order_by()
+def by_carrier(held: Contenance, most: int) -> tuple[list[tuple[Porteur, int]], int]:
+    """The carriers with published actions, alphabetically, at most ``most``; and how many in all."""
+    carried = held.by_carrier
+    shown = Porteur.objects.filter(pk__in=carried)
+    shown = shown.order_by(alphabetical("name"), alphabetical("commune"), "pk")[:most]
+    return [(porteur, len(carried[porteur.pk])) for porteur in shown], len(carried)
 
 
 def nearest(position: tuple[float, float]) -> list[tuple[Porteur, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.actions.models import Action
-from accroche.annuaire.models import Academie, Departement, Porteur
+from accroche.annuaire.models import Academie, Departement
 from accroche.annuaire.queries import academie_of
 from accroche.annuaire.regles import TypePorteur
 from accroche.annuaire.toponymes import departement_code
@@ -54,7 +55,6 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
     academie = (academie_of(row) if row else None) or (academies[-1] if academies else None)
     if academie is None and school.porteur:
         academie = school.porteur.academie
-    there = Porteur.objects.filter(etablissement_id=code)
     more = {
         "ecole": school,
         "etablissement": row,
@@ -69,17 +69,16 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
         "fil": presentation.breadcrumb(academie, departements, (school.insee, commune)),
         "nom": school.name,
     }
-    return _page(
-        request,
+    ici = _Lieu(
         "catalogue/territoires/etablissement.html",
         address,
-        queries.published_of(there),
+        queries.published_of([school.porteur.pk] if school.porteur else []),
         "dans cet établissement",
         [academie] if academie else [],
         position=school.position or queries.middle_of(insee__in=[school.insee]),
         criteres=Criteres(etablissement=code),
-        more=more,
     )
+    return _page(request, ici, more)
 
 
 @public
@@ -100,15 +99,14 @@ def porteur(request: HttpRequest, lieu: str) -> HttpResponse:
         "fil": presentation.breadcrumb(found.academie, departement, (found.insee, found.commune)),
         "nom": found.name,
     }
-    return _page(
-        request,
+    ici = _Lieu(
         "catalogue/territoires/porteur.html",
         address,
-        queries.published_of(Porteur.objects.filter(pk=found.pk)),
+        queries.published_of([found.pk]),
         "ici",
         [found.academie],
-        more=more,
     )
+    return _page(request, ici, more)
 
 
 @public
@@ -123,14 +121,15 @@ def commune(request: HttpRequest, lieu: str) -> HttpResponse:
     carriers = queries.carriers_of_communes(found.codes)
     academies = queries.academies_of(found.departement.code) if found.departement else []
     is_cut = len(found.codes) > 1
-    named, many = queries.by_carrier(carriers, 0 if is_cut else CARRIERS_SHOWN)
+    held = queries.held_by(carriers)
+    named, many = queries.by_carrier(held, 0 if is_cut else CARRIERS_SHOWN)
     more = {
         "commune": found,
         "departement": found.departement,
         "academie": academies[-1] if academies else None,
         "porteurs": presentation.carriers(named),
         "porteurs_en_tout": many,
-        "arrondissements": _communes(queries.by_commune(carriers)) if is_cut else [],
+        "arrondissements": _communes(queries.by_commune(held)) if is_cut else [],
         "homonymes": [
             (name, place, presentation.commune_address(insee, name))
             for insee, name, place in queries.homonyms_of(found)
@@ -138,18 +137,18 @@ def commune(request: HttpRequest, lieu: str) -> HttpResponse:
         "fil": presentation.breadcrumb(academies[-1] if academies else None, found.departement, found.city),
         "nom": found.name,
     }
-    return _page(
-        request,
+    ici = _Lieu(
         "catalogue/territoires/commune.html",
         presentation.commune_address(found.insee, found.name),
         queries.published_of(carriers),
         presentation.where_commune(found.name),
         academies[-1:],
         position=queries.middle_of(insee__in=found.codes),
+        counts=held.by_edition,
         # a search knows the parts of a city, not the whole
         criteres=None if is_cut else Criteres(commune=found.insee),
-        more=more,
     )
+    return _page(request, ici, more)
 
 
 @public
@@ -161,27 +160,28 @@ def departement(request: HttpRequest, lieu: str) -> HttpResponse:
     if found is None:
         return _unknown(request, "département", lieu)
     carriers = queries.carriers_of_departement(found)
+    held = queries.held_by(carriers)
     academies = list(found.academies.all())
     more = {
         "departement": found,
         "academie": academies[-1] if academies else None,
         "anciennes": academies[:-1],
-        "communes": _communes(queries.by_commune(carriers)),
+        "communes": _communes(queries.by_commune(held)),
         "fil": presentation.breadcrumb(academies[-1] if academies else None),
         "nom": found.name,
         "ou": presentation.where_departement(found),
     }
-    return _page(
-        request,
+    ici = _Lieu(
         "catalogue/territoires/departement.html",
         presentation.departement_address(found),
         queries.published_of(carriers),
         presentation.where_departement(found),
         academies[-1:],
         position=queries.middle_of(departement=found),
+        counts=held.by_edition,
         criteres=Criteres(departements=(found.code,)),
-        more=more,
     )
+    return _page(request, ici, more)
 
 
 @public
@@ -194,28 +194,28 @@ def academie(request: HttpRequest, slug: str) -> HttpResponse:
         return _unknown(request, "académie", slug)
     before, after = list(found.predecessors.all()), list(found.successors.all())
     now = timezone.now()
+    semaines = queries.semaines_of([found, *before])
     opened = Edition.objects.declaring_on(timezone.localdate(now)).filter(semaines__academie=found).first()
     more = {
         "academie": found,
         "avant": before,
         "apres": after,
         "departements": [(one, presentation.departement_address(one)) for one in found.departements.all()],
-        "semaines": queries.semaines_of([found, *before]),
+        "semaines": semaines,
         "votes": open_votes(now, academie=found),
         "ouverte": opened,
         "fil": presentation.breadcrumb(),
         "nom": found.name,
     }
-    return _page(
-        request,
+    ici = _Lieu(
         "catalogue/territoires/academie.html",
         presentation.academie_address(found),
-        Action.objects.published().filter(semaine__academie=found),
+        Action.objects.published().filter(semaine__in=[one.pk for one in semaines if one.academie == found]),
         presentation.in_academie(found),
         [found],
         criteres=Criteres(academies=(found.slug,)),
-        more=more,
     )
+    return _page(request, ici, more)
 
 
 def _departement(insee: str) -> Departement | None:
@@ -229,55 +229,58 @@ def _communes(rows: Sequence[queries.CompteDeCommune]) -> list[presentation.Lien
     ]
 
 
-def _page(
-    request: HttpRequest,
-    template: str,
-    address: str,
-    actions: QuerySet[Action],
-    where: str,
-    academies: Sequence[Academie],
-    *,
-    position: tuple[float, float] | None = None,
-    criteres: Criteres | None = None,
-    more: dict[str, Any],
-) -> HttpResponse:
+@dataclass(frozen=True)
+class _Lieu:
+    """What the page of a place is made from; ``where``: in a sentence; ``counts``: when known already."""
+
+    template: str
+    address: str
+    actions: QuerySet[Action]
+    where: str
+    academies: Sequence[Academie]
+    position: tuple[float, float] | None = None
+    criteres: Criteres | None = None
+    counts: list[tuple[str, int]] | None = None
+
+
+def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpResponse:
     """Draw the actions of a place; another writing of its address leads to the one that stays."""
+    address, actions = lieu.address, lieu.actions
     if request.path != address:
         asked = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
     today, year = timezone.localdate(), request.GET.get("edition", "")
     edition = Edition.objects.published().filter(year=year).first() if year else None
-    counts = queries.by_edition(actions)
+    counts = queries.by_edition(actions) if lieu.counts is None else lieu.counts
     total = dict(counts)
     kept = actions.filter(semaine__edition=edition) if edition else actions
     pages = Paginator(queries.listed(kept), SHOWN)
     # counted already, edition by edition
     pages.count = total.get(edition.year, 0) if edition else sum(total.values())
     page = pages.get_page(request.GET.get("page"))
+    near = queries.nearest(lieu.position) if lieu.position and not counts else ()
+    of_year, later = edition.year if edition else "", page.number > 1
     context = {
         "edition": edition,
         "edition_inconnue": year if year and not edition else "",
         "adresse": address,
-        "ou": where,
-        "compte": presentation.compte(counts, where),
+        "ou": lieu.where,
+        "compte": presentation.compte(counts, lieu.where),
         "comptes": counts,
         "page": page,
         "groupes": presentation.grouped(page.object_list, total),
         "a_venir": queries.coming_actions(actions, today),
-        "temps_forts": queries.coming_in(academies, today),
-        "academies_du_lieu": academies,
+        "temps_forts": queries.coming_in(lieu.academies, today),
+        "academies_du_lieu": lieu.academies,
         "proches": [
-            (row.name, row.commune, presentation.carrier_address(row), far)
-            for row, far in (queries.nearest(position) if position and not counts else ())
+            (row.name, row.commune, presentation.carrier_address(row), distance) for row, distance in near
         ],
-        "ailleurs": presentation.elsewhere(criteres, edition.year if edition else "") if pages.count else (),
-        "canonique": request.build_absolute_uri(
-            address + (f"?page={page.number}" if page.number > 1 else "")
-        ),
+        "ailleurs": presentation.elsewhere(lieu.criteres, of_year) if pages.count else (),
+        "canonique": request.build_absolute_uri(f"{address}?page={page.number}" if later else address),
         "declarer": Edition.objects.declaring_on(today).exists(),
         "rubrique": "academies",
     }
-    return render(request, template, context | more)
+    return render(request, lieu.template, context | more)
 
 
 def _unknown(request: HttpRequest, quoi: str, code: str) -> HttpResponse:
