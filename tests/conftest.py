@@ -267,7 +267,7 @@ def edition_2015(db: None, pack_2015: EditionDossier, _edition_2015_rows: Rows) 
     return Edition.objects.get(year="2015-2016")
 
 
-WRITTEN_BY_TRIGGERS = {"Revision", "AIndexer"}
+WRITTEN_BY_TRIGGERS = {"Revision", "AIndexer", "ComptageSemaine", "PresencePorteur"}
 
 
 def _models() -> list[type[Model]]:

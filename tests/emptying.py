@@ -15,7 +15,12 @@ from django.db import connection, transaction
 KEPT: Final = frozenset({"auth_permission", "django_content_type"})
 
 #: What triggers write when the public sees something else (``catalogue/visible.py``).
-WRITTEN: Final = ("catalogue_aindexer", "commun_revision")
+WRITTEN: Final = (
+    "catalogue_aindexer",
+    "commun_revision",
+    "actions_comptagesemaine",
+    "actions_presenceporteur",
+)
 
 
 def emptied(test: Any = None) -> None:

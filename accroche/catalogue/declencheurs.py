@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2s
 from typing import Final
 
+from accroche.catalogue import declencheurs_comptage
 from accroche.catalogue.visible import Vue
 
 #: What all of ours begin with.
@@ -82,11 +83,7 @@ def sqlite(table: str, vue: Vue, columns: Sequence[str]) -> Iterator[Trigger]:
 
 def postgresql(table: str, vue: Vue, columns: Sequence[str]) -> Iterator[Trigger]:
     """The three triggers of a table, each with its function, fired by each statement."""
-    for operation, sets in (
-        ("INSERT", "NEW TABLE AS new_rows"),
-        ("UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
-        ("DELETE", "OLD TABLE AS old_rows"),
-    ):
+    for operation in _TABLES:
         if operation == "UPDATE":
             seen = _seen(vue, columns)
             pairs = [", ".join(f"{row}.{name}" for name in seen) for row in ("o", "n")]
@@ -110,15 +107,41 @@ def postgresql(table: str, vue: Vue, columns: Sequence[str]) -> Iterator[Trigger
                 f"SELECT id, clock_timestamp(), pg_current_xact_id()::text::bigint FROM ({told}) AS told;"
             )
         body = f"BEGIN IF {exists} THEN PERFORM visible_raise(); {outbox} END IF; RETURN NULL; END"
-        name = _name(table, operation, body + sets)
-        yield Trigger(
-            name,
-            (
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
-                f"CREATE TRIGGER {name} AFTER {operation} ON {table} REFERENCING {sets} FOR EACH STATEMENT "  # noqa: ISC004
-                f"EXECUTE FUNCTION {name}()",
-            ),
-        )
+        yield _function(table, operation, body)
+
+
+def comptage_sqlite() -> Iterator[Trigger]:
+    """Those that add up published sheets."""
+    for table, operation, does in declencheurs_comptage.sqlite():
+        body = f"AFTER {operation} ON {table} {does}"
+        name = _name(table, f"c{operation}", body)
+        yield Trigger(name, (f"CREATE TRIGGER {name} {body}",))
+
+
+def comptage_postgresql() -> Iterator[Trigger]:
+    """The same."""
+    for table, operation, does in declencheurs_comptage.postgresql():
+        yield _function(table, operation, f"BEGIN {does} RETURN NULL; END", prefix="c")
+
+
+_TABLES: Final = {
+    "INSERT": "NEW TABLE AS new_rows",
+    "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    "DELETE": "OLD TABLE AS old_rows",
+}
+
+
+def _function(table: str, operation: str, body: str, *, prefix: str = "") -> Trigger:
+    sets = _TABLES[operation]
+    name = _name(table, f"{prefix}{operation}", body + sets)
+    return Trigger(
+        name,
+        (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
+            f"CREATE TRIGGER {name} AFTER {operation} ON {table} REFERENCING {sets} FOR EACH STATEMENT "  # noqa: ISC004
+            f"EXECUTE FUNCTION {name}()",
+        ),
+    )
 
 
 def _seen(vue: Vue, columns: Sequence[str]) -> list[str]:
@@ -136,4 +159,4 @@ def _any(conditions: Iterator[str]) -> str:
 def _name(table: str, operation: str, said: str) -> str:
     """A name of at most 63 letters, which PostgreSQL would cut short."""
     digest = blake2s(said.encode(), digest_size=4).hexdigest()
-    return f"{PREFIX}{table[:40]}_{operation[0].lower()}_{digest}"
+    return f"{PREFIX}{table[:40]}_{operation[:2].lower()}_{digest}"

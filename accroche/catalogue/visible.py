@@ -130,6 +130,8 @@ UNSEEN: Final[dict[str, str]] = {
     "campagne.Echeance": "deadlines of académies, shown in their own space",
     "campagne.Correspondance": "how grids follow from each other, for who compares them",
     "actions.Arrivage": "sheets that nobody sees yet",
+    "actions.ComptageSemaine": "what triggers add up of the sheets, which are told",
+    "actions.PresencePorteur": "the same",
     "actions.Commentaire": _OWN_SPACE,
     "actions.LienAcces": _PERSON,
     "actions.Lecture": _OWN_SPACE,

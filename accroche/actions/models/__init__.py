@@ -14,6 +14,7 @@ from accroche.actions.models.action import (
     declared_by,
 )
 from accroche.actions.models.arrivage import Arrivage
+from accroche.actions.models.comptage import ComptageSemaine, PresencePorteur
 from accroche.actions.models.declaration import Activite, Commentaire, LienAcces, PieceJointe
 from accroche.actions.models.public import AncienneAdresse, Vues
 from accroche.actions.models.relecture import DoublonEcarte, Lecture
@@ -29,11 +30,13 @@ __all__ = [
     "Arrivage",
     "Cle",
     "Commentaire",
+    "ComptageSemaine",
     "DoublonEcarte",
     "Lecture",
     "Lien",
     "LienAcces",
     "PieceJointe",
+    "PresencePorteur",
     "Theme",
     "Vues",
     "declared_by",

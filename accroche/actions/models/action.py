@@ -237,6 +237,19 @@ class Action(AvecOrigine, AvecNiveaux):
             models.Index(name="action_queue_semaine", fields=["semaine", "etat", "submitted_at"]),
             # the usual order, and the last place of a semaine
             models.Index(name="action_place", fields=["semaine", "position"]),
+            # those to read first, of each semaine
+            models.Index(
+                name="action_remarkable",
+                fields=["semaine", "etat", "position"],
+                condition=Q(remarkable=True),
+            ),
+            # a page of a semaine
+            models.Index(
+                name="action_published",
+                # the state once more: SQLite without statistics takes the index with the most columns asked
+                fields=["semaine", "etat", "position"],
+                condition=Q(etat=Etat.PUBLISHED),
+            ),
         ]
 
     def __str__(self) -> str:

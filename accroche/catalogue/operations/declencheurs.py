@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import connection, transaction
 
-from accroche.catalogue import declencheurs
+from accroche.catalogue import declencheurs, declencheurs_comptage
 from accroche.catalogue.declencheurs import Trigger
 from accroche.catalogue.visible import VISIBLE, Vue
 from accroche.commun import schema
@@ -33,6 +33,10 @@ _MAKE: Final[dict[str, Callable[[str, Vue, Sequence[str]], Iterator[Trigger]]]] 
     "sqlite": declencheurs.sqlite,
     "postgresql": declencheurs.postgresql,
 }
+_COUNT: Final[dict[str, Callable[[], Iterator[Trigger]]]] = {
+    "sqlite": declencheurs.comptage_sqlite,
+    "postgresql": declencheurs.comptage_postgresql,
+}
 _ALL_CHANGED: Final = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now'), 0",
     "postgresql": "clock_timestamp(), pg_current_xact_id()::text::bigint",
@@ -49,7 +53,7 @@ def wanted() -> dict[str, Trigger]:
         columns = [str(field.column) for field in meta.concrete_fields]
         for trigger in make(meta.db_table, vue, columns):
             found[trigger.name] = trigger
-    return found
+    return found | {trigger.name: trigger for trigger in _COUNT[connection.vendor]()}
 
 
 def present() -> dict[str, str]:
@@ -70,7 +74,8 @@ def are_missing() -> bool:
 def install() -> bool:
     """Put them in the database; False when they are there already, which costs one query.
 
-    What was written without them is unknown: the revision is raised, and the index reads all again.
+    What was written without them is unknown: sheets are added up again, the revision is raised, and the index
+    reads all again.
     Raises ``DatabaseError``.
     """
     if not are_missing():
@@ -82,6 +87,8 @@ def install() -> bool:
         for trigger in wanted().values():
             for statement in trigger.statements:
                 cursor.execute(statement)
+        for statement in declencheurs_comptage.RECOUNT:
+            cursor.execute(statement)
         raise_revision()
         cursor.execute(
             "INSERT INTO catalogue_aindexer (action_id, at, tx) "  # noqa: S608 - our own words
@@ -120,4 +127,5 @@ def after_migrations(**_told: Any) -> None:
 def _has_tables() -> bool:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-    return {apps.get_model(label)._meta.db_table for label in VISIBLE} <= tables  # noqa: SLF001 - the same
+    written = {"actions.ComptageSemaine", "actions.PresencePorteur", "catalogue.AIndexer", "commun.Revision"}
+    return {apps.get_model(label)._meta.db_table for label in {*VISIBLE, *written}} <= tables  # noqa: SLF001 - the same

@@ -21,7 +21,6 @@ from accroche.campagne.regles import (
 )
 from accroche.catalogue.calendrier import Repere
 from accroche.catalogue.provenance import Reponse, reponse_of
-from accroche.dossier.bilan import Bilan
 from accroche.dossier.comptage import ANNOUNCED, COUNTED, Decompte, are_counted
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import figures_of, levels_of
@@ -202,9 +201,9 @@ class AxeVue:
     academies: tuple[str, ...]
 
 
-def axes(dossier: EditionDossier, result: Bilan) -> tuple[AxeVue, ...]:
-    """The axes, the most often kept first; none before the first is kept."""
-    found = [AxeVue(axe.label, result.axes[axe.code]) for axe in dossier.axes]
+def axes(dossier: EditionDossier, kept: Mapping[str, tuple[str, ...]]) -> tuple[AxeVue, ...]:
+    """The axes, the most often kept first; none before the first is kept. ``kept``: by whom, by code."""
+    found = [AxeVue(axe.label, kept.get(axe.code, ())) for axe in dossier.axes]
     if not any(axe.academies for axe in found):
         return ()
     return tuple(sorted(found, key=lambda axe: -len(axe.academies)))

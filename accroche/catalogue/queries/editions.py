@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Final
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.queries import public_pieces
 from accroche.actions.queries.lignee import ORIGINE_PARTS
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.models import Edition, Semaine, TempsFort
+from accroche.campagne.models import AxeRetenu, Edition, Semaine, TempsFort
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.catalogue.calendrier import Calendrier, calendrier
 from accroche.catalogue.carte import AcademieEnCarte, Tuile, carte
@@ -29,7 +27,7 @@ from accroche.catalogue.provenance import (
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.dossier.comptage import Decompte
-from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of
+from accroche.dossier.queries.comptage import comptages, decomptes_of, figures_of, levels_of
 from accroche.dossier.queries.dossier import ACTION_PARTS, complete_semaines
 from accroche.lib.chiffres import Chiffre, format_total, total
 from accroche.lib.dates import Window
@@ -134,22 +132,24 @@ class Panorama:
         return tuple(semaine for semaine in self.semaines if not semaine.is_available)
 
 
+#: A semaine without a published sheet.
+NONE: Final = Decompte()
+
+
 def panorama(edition: Edition) -> Panorama:
-    """Read an edition at a glance."""
-    told = Count("actions", filter=Q(actions__etat=Etat.PUBLISHED))
-    semaines: Iterable[Any] = (
+    """Read an edition at a glance: as much of a million sheets as of none."""
+    semaines = (
         Semaine.objects.filter(edition=edition)
         .select_related("academie")
         .prefetch_related("fenetres", "chiffres")
-        .annotate(told=told)
-        # an aggregate would drop the usual order
         .order_by("academie__slug")
     )
-    counted = decomptes(edition)
-    return Panorama(edition, tuple(_en_liste(semaine, semaine.told, counted) for semaine in semaines))
+    found = comptages(edition)
+    counted = decomptes_of(edition, (semaine.pk for semaine in semaines), found)
+    return Panorama(edition, tuple(_en_liste(one, found.get(one.pk, NONE), counted) for one in semaines))
 
 
-def _en_liste(semaine: Semaine, told: int, counted: dict[int, Decompte]) -> SemaineEnListe:
+def _en_liste(semaine: Semaine, found: Decompte, counted: dict[int, Decompte]) -> SemaineEnListe:
     return SemaineEnListe(
         name=semaine.academie.name,
         slug=semaine.academie.slug,
@@ -159,7 +159,7 @@ def _en_liste(semaine: Semaine, told: int, counted: dict[int, Decompte]) -> Sema
         levels=levels_of(semaine, counted),
         actions=figures_of(semaine, Indicateur.ACTIONS, counted),
         etablissements=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
-        told=told,
+        told=found.actions,
     )
 
 
@@ -169,6 +169,17 @@ def coming(edition: Edition, today: dt.date, limit: int) -> list[TempsFort]:
     found = found.annotate(last=Coalesce("ends", F("starts"))).filter(last__gte=today)
     found = found.select_related("semaine__academie", "semaine__edition").prefetch_related("etapes")
     return list(found.order_by("starts", "semaine__academie__slug", "position")[:limit])
+
+
+def axes_retenus(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """The académies that keep each axis of the edition, by its code."""
+    kept = AxeRetenu.objects.filter(semaine__edition=edition, semaine__begun=False)
+    found: dict[str, list[str]] = {}
+    for code, name in kept.order_by("semaine__academie__slug", "position").values_list(
+        "axe__code", "semaine__academie__name"
+    ):
+        found.setdefault(code, []).append(name)
+    return {code: tuple(names) for code, names in found.items()}
 
 
 def public_semaines(edition: Edition) -> QuerySet[Semaine]:
@@ -219,15 +230,22 @@ def _whole(actions: QuerySet[Action]) -> QuerySet[Action]:
 
 def remarkable_actions(edition: Edition, limit: int) -> list[Action]:
     """A few actions to read first: prize winners, then remarkable ones, one académie at a time."""
-    found = public_actions(edition).filter(remarkable=True).order_by("semaine__academie__slug", "position")
-    chosen: list[Action] = []
-    ranked = sorted(found, key=lambda action: not action.prize)
-    seen: set[int] = set()
-    for action in ranked:
-        if action.semaine_id not in seen and len(chosen) < limit:
-            seen.add(action.semaine_id)
-            chosen.append(action)
-    return chosen
+    remarkable = Action.objects.published().filter(remarkable=True, semaine__edition=edition)
+    # the first of each académie, prized ones first: by index, however many there are
+    first = (
+        Action.objects.accepted().filter(remarkable=True, semaine=OuterRef("pk")).order_by("position", "pk")
+    )
+    prized = first.exclude(prize="")
+    semaines = Semaine.objects.filter(edition=edition).order_by("academie__slug")
+    found = list(
+        semaines.annotate(
+            prized=Subquery(prized.values("pk")[:1]), first=Subquery(first.values("pk")[:1])
+        ).values_list("prized", "first")
+    )
+    with_prize = [pk for pk, _ in found if pk]
+    chosen = [*with_prize, *(pk for prized, pk in found if pk and not prized)][:limit]
+    told = {action.pk: action for action in _told(remarkable.filter(pk__in=chosen))}
+    return [told[pk] for pk in chosen if pk in told]
 
 
 def other_actions(action: Action, limit: int) -> QuerySet[Action]:

@@ -22,6 +22,7 @@ from accroche.catalogue.presentation import fiche
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
 from accroche.catalogue.queries.fiche import lignee_of
+from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import proches
 from accroche.catalogue.views.fiches import elsewhere
 from accroche.commun import lieux
@@ -30,9 +31,8 @@ from accroche.commun.pages import NUMBER, one_of
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
-from accroche.dossier.bilan import bilan
-from accroche.dossier.queries.comptage import decomptes
-from accroche.dossier.queries.dossier import dossier_of
+from accroche.dossier.queries.comptage import comptages, decomptes_of
+from accroche.dossier.queries.dossier import edition_dossier
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import write_semaine
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
@@ -71,8 +71,8 @@ def academies_courantes(_request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, year: str) -> HttpResponse:
     """One edition: totals, calendar, objectives, axes, perspectives."""
     found = _published(year)
-    # what this page tells of the edition needs none of its actions
-    dossier = dossier_of(found, Action.objects.none())
+    # what this page tells of the whole country needs no semaine, nor any of its actions
+    dossier = edition_dossier(found)
     view = queries.panorama(found)
     today = timezone.localdate()
     context = {
@@ -81,7 +81,7 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
         "edition": found,
         "panorama": view,
         "dossier": dossier,
-        "axes": presentation.axes(dossier, bilan(dossier)),
+        "axes": presentation.axes(dossier, queries.axes_retenus(found)),
         "objectifs": presentation.objectifs(dossier, view.slugs),
         "tutorats": presentation.tutorats(dossier, view.slugs),
         "comparables": Edition.objects.published().exclude(pk=found.pk),
@@ -146,8 +146,12 @@ def apercu(request: HttpRequest, year: str, academie: str) -> HttpResponse:
 def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
     """All its page shows."""
     found = shown.edition
-    counted = decomptes(found, only=shown)
-    page = Paginator(queries.actions_of(shown), ACTIONS_SHOWN).get_page(request.GET.get("page"))
+    sums = comptages(found, only=shown)
+    counted = decomptes_of(found, [shown.pk], sums)
+    pages = Paginator(queries.actions_of(shown), ACTIONS_SHOWN)
+    # known without counting them; Django keeps it there once it counted
+    pages.count = sums.get(shown.pk, queries.NONE).actions
+    page = pages.get_page(request.GET.get("page"))
     return {
         "edition": found,
         "semaine": shown,
@@ -167,7 +171,7 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
 
 @public
 @require_safe
-@public_page
+@public_page(ready=is_current)
 def action(request: HttpRequest, year: str, academie: str, action: str) -> HttpResponse:
     """One published action; what another absorbed, and a former address, lead to it."""
     found = _published(year)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Sum
 
-from accroche.actions.models import Action
-from accroche.annuaire.regles import NIVEAU_DE, Niveau
+from accroche.actions.models import Action, ComptageSemaine
+from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.comptage import Decompte, counted_figures, with_counts
@@ -27,29 +26,50 @@ def public_dossier(edition: Edition) -> EditionDossier:
     return with_counts(dossier) if edition.is_counted else dossier
 
 
-def decomptes(edition: Edition, *, only: Semaine | None = None) -> dict[int, Decompte]:
-    """Return what each semaine's published sheets add up to, by its number; three queries, however many.
+def comptages(edition: Edition, *, only: Semaine | None = None) -> dict[int, Decompte]:
+    """Return what each semaine's published sheets add up to, by its number; one query, of no sheet.
 
-    ``only`` counts one of them. Empty for an edition told by a report: its figures are the académies' own.
+    Triggers keep the sums in the transactions that change them (``catalogue/declencheurs_comptage.py``).
+    ``only`` reads one of them. A semaine without a published sheet may have no row.
+    """
+    semaines = edition.semaines.order_by().values("pk")
+    if only:
+        semaines = semaines.filter(pk=only.pk)
+    columns = ("actions", "etablissements", *(level.value for level in Niveau))
+    rows: Iterable[Any] = (
+        ComptageSemaine.objects.filter(semaine_id__in=semaines)
+        .order_by("semaine_id")
+        .values("semaine_id")
+        .annotate(**{f"sum_{name}": Sum(name) for name in columns})
+    )
+    return {
+        row["semaine_id"]: Decompte(
+            actions=row["sum_actions"],
+            etablissements=row["sum_etablissements"],
+            levels=frozenset(level for level in Niveau if row[f"sum_{level}"]),
+        )
+        for row in rows
+    }
+
+
+def decomptes(edition: Edition, *, only: Semaine | None = None) -> dict[int, Decompte]:
+    """Return the same for each semaine of an edition whose figures are counted; two queries, however many.
+
+    Empty for an edition told by a report: its figures are the académies' own.
     """
     if not edition.is_counted:
         return {}
     semaines = edition.semaines.order_by().values_list("pk", flat=True)
     if only:
         semaines = semaines.filter(pk=only.pk)
-    accepted = Action.objects.accepted().filter(semaine__in=semaines).order_by()
-    ticked = {f"with_{level}": Count("pk", filter=Q(**{level.value: True})) for level in Niveau}
-    rows: Iterable[Any] = accepted.values("semaine").annotate(sheets=Count("pk"), **ticked)
-    found = {
-        row["semaine"]: Decompte(
-            actions=row["sheets"], levels=frozenset(level for level in Niveau if row[f"with_{level}"])
-        )
-        for row in rows
-    }
-    schools = accepted.filter(porteurs__kind__in=NIVEAU_DE).values("semaine")
-    for row in schools.annotate(schools=Count("porteurs", distinct=True)):
-        found[row["semaine"]] = replace(found[row["semaine"]], etablissements=row["schools"])
-    return {pk: found.get(pk, Decompte()) for pk in semaines}
+    return decomptes_of(edition, semaines, comptages(edition, only=only))
+
+
+def decomptes_of(
+    edition: Edition, semaines: Iterable[int], found: Mapping[int, Decompte]
+) -> dict[int, Decompte]:
+    """Return the same of what :func:`comptages` ``found`` already, for the numbers of ``semaines``."""
+    return {pk: found.get(pk, Decompte()) for pk in semaines} if edition.is_counted else {}
 
 
 def levels_of(semaine: Semaine, counted: Mapping[int, Decompte]) -> tuple[Niveau, ...]:

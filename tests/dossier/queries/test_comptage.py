@@ -58,7 +58,7 @@ def test_only_published_sheets_count_and_each_school_once(
     for number, etat in enumerate(unseen, start=10):
         factories.action(where, factories.school(where, number), etat)
     edition = where.semaine.edition
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = decomptes(edition)
     assert found[where.semaine.pk] == Decompte(3, 2, frozenset({Niveau.COLLEGE, Niveau.LYCEE}))
     semaines = {semaine.academie: semaine for semaine in public_dossier(edition).semaines}

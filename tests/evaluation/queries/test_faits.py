@@ -19,7 +19,7 @@ from tests import factories
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
-QUERIES = 16
+QUERIES = 15
 
 pytestmark = pytest.mark.django_db
 
