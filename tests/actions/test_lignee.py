@@ -15,6 +15,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.lignee import FicheReprise, en_mots
 from accroche.actions.models import Action, Activite
 from accroche.actions.operations.lignee import tie_told
+from accroche.actions.queries import public_path
 from accroche.actions.queries.lignee import ascendance, born_elsewhere, descendance, origine_told
 from accroche.comptes.regles import TypeRole
 from accroche.dossier.edition_json import edition_json
@@ -100,6 +101,31 @@ def test_a_sheet_of_this_very_year_is_taken_up_once_it_is_public(where: Territor
     answer = person.post(reverse("actions:declarer"), sent, follow=True)
     assert "n’est plus publiée" in answer.content.decode(), "silently cut off would be worst"
     assert Action.objects.get(title="Radio").previous is None
+
+
+def test_what_others_made_of_it_is_not_gone_on_with(where: Territory, source: Action) -> None:
+    factories.action(
+        where, factories.school(where, 8), Etat.PUBLISHED, title="Celle des autres", previous=source
+    )
+    mine = factories.school(where, 9)
+    client = signed_in(factories.person(TypeRole.PORTEUR, "prof@exemple.fr", etablissement=mine))
+    address = f"{reverse('actions:declarer')}?reprise={source.pk}"
+    assert "Celle des autres" not in html(client, address)
+    factories.action(where, mine, Etat.DRAFT, title="La mienne", previous=source)
+    assert "déjà reprise" in html(client, address)
+
+
+def test_who_reads_a_sheet_is_led_to_its_source_where_they_may(where: Territory, source: Action) -> None:
+    child = factories.action(where, etat=Etat.SUBMITTED, title="Fille", previous=source)
+    client = signed_in(factories.person(TypeRole.MODERATEUR, academie=where.academie))
+    page = reverse("relecture:fiche", args=[child.pk])
+    assert f'href="{public_path(source)}"' in html(client, page)
+    Action.objects.filter(pk=source.pk).update(etat=Etat.WITHDRAWN)
+    hidden = html(client, page)
+    assert "qui n’est pas publiée" in hidden
+    assert source.title not in hidden, "another académie's, and withdrawn"
+    bureau = signed_in(factories.person(TypeRole.NATIONAL, "bureau@exemple.fr"))
+    assert f'href="{reverse("relecture:fiche", args=[source.pk])}"' in html(bureau, page)
 
 
 def test_a_sheet_is_never_its_own_origin(where: Territory, source: Action) -> None:

@@ -29,6 +29,7 @@ from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.actions.declaring import html, signed_in
 from tests.factories import NOW
+from tests.races import at_once, passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -252,6 +253,13 @@ def test_a_reading_is_a_number_and_is_shown_to_the_school_alone(sheet: Action, w
     assert vues_of([sheet]) == {sheet.pk: 3}
     assert "vue 3\xa0fois" in html(moderator, reverse("relecture:fiche", args=[sheet.pk]))
     assert "vue 3" not in html(reader, place(sheet))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_readings_of_one_moment_all_count() -> None:
+    sheet = factories.action(factories.territory(), etat=Etat.PUBLISHED)
+    assert passed(at_once(6, lambda _number: vues.count(sheet.pk, NOW.date())), RuntimeError) == 6
+    assert vues_of([sheet]) == {sheet.pk: 6}
 
 
 def test_readings_gathered_are_added_and_months_are_one_number(sheet: Action, settings: Any) -> None:

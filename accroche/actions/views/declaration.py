@@ -102,7 +102,10 @@ def declarer(request: HttpRequest) -> HttpResponse:
         form = DebutForm(initial=_initial(request, previous, access), with_email=with_email)
         context["brouillons"] = own_drafts(access, edition)[:DRAFTS_SHOWN]
     if previous:
-        context["deja_reprises"] = followers(access, edition).filter(previous=previous)[:DRAFTS_SHOWN]
+        # what others made of it is theirs: only one's own is gone on with
+        mine = own_sheets(access).filter(semaine__edition=edition)
+        again = mine if context["emprunt"] else followers(access, edition)
+        context["deja_reprises"] = again.filter(previous=previous)[:DRAFTS_SHOWN]
     shown = shown_with(None, PiecesSaisies(None, ()), form=form)
     response = render(request, "actions/declaration/debut.html", context | shown)
     return too_many(response, refusal, timezone.now()) if refusal else response

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils.timesince import timesince
 
 from accroche.actions import saisie
@@ -17,7 +18,7 @@ from accroche.actions.lignee import en_mots
 from accroche.actions.models import Action, ActionPartenaire, Commentaire
 from accroche.actions.operations.cycle import SIDE_RIGHT, remarks_before
 from accroche.actions.phrases import ACCEPTED, HINTS, MEANING, done
-from accroche.actions.queries import fiche_of
+from accroche.actions.queries import fiche_of, public_path
 from accroche.actions.regles import Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.actions.saisie import FIELD_LABELS, PRIVATE
 from accroche.annuaire.regles import Niveau
@@ -292,6 +293,19 @@ def faits(action: Action) -> list[tuple[str, str]]:
         ("Origine", ORIGINES.get(action.source, "")),
     ]
     return [(label, value) for label, value in told if value]
+
+
+def reprise(action: Action, access: Access) -> str:
+    """Where the sheet that one takes up is read; empty when only its own people may read it.
+
+    Those who follow it read its working page; the others what the public reads.
+    """
+    source = action.previous
+    if source is None:
+        return ""
+    if source.may(access, Right.SEE_ACTION):
+        return reverse("relecture:fiche", args=[source.pk])
+    return public_path(source) if source.is_public else ""
 
 
 def _partner(row: ActionPartenaire) -> str:

@@ -125,6 +125,7 @@ def page_of(
         "obstacles": [(shown.field_label(remark.field), remark) for remark in hindering],
         "complement": asked,
         "adresse": public_address(action) if action.is_published else "",
+        "reprise": shown.reprise(action, access),
         "vues": vues_of([action])[action.pk] if action.is_public else 0,
         "reponse": shown.answer_form(action, motifs) if answers else None,
         "proches": doublons_of(action, access) if moderates and action.etat in MERGEABLE else [],
