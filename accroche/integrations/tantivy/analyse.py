@@ -25,6 +25,10 @@ EMPTY: Final = frozenset(
     leur leurs mais me mes mon ne nos notre nous on ou par pas pour qu que quel quelle quels quelles qui
     sa se ses son sont sur ta te tes ton tu un une vos votre vous y""".split()  # noqa: SIM905 - read as prose
 )
+#: What the French stemmer leaves of the endings of those who do a thing, and of doing it.
+ENDINGS: Final = ("eur", "eus", "ag", "ement")
+#: Letters that are enough to be of one family: « message » and « messe » are of two.
+SHORTEST_ROOT: Final = 6
 #: A word longer than this (in bytes) is none: it is not indexed.
 LONGEST: Final = 120
 
@@ -68,6 +72,17 @@ def words(text: str) -> list[MotLu]:
         MotLu(stem.text, one.text, one.position, one.char_offset_from, one.char_offset_to)
         for one, stem in zip(plain, stems, strict=True)
     ]
+
+
+def family(stem: str) -> tuple[str, ...]:
+    """The other stems of a word's family: of what is done, of who does it, of doing it.
+
+    « décrochage », « décrocheur » and « décrocher » have three stems, and people mean one thing.
+    """
+    root = next((stem.removesuffix(end) for end in ENDINGS if stem.endswith(end)), stem)
+    if len(root) < SHORTEST_ROOT:
+        return ()
+    return tuple(one for one in (root, *(root + end for end in ENDINGS)) if one != stem)
 
 
 def telling(text: str) -> list[MotLu]:

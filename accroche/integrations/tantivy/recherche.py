@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
-from accroche.integrations.tantivy.analyse import EMPTY, MotLu, telling, words
+from accroche.integrations.tantivy.analyse import EMPTY, MotLu, family, telling, words
 from accroche.integrations.tantivy.errors import told
 from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
 from accroche.integrations.tantivy.schema import ALL, CELL, DEGREES, FACETS, KEY, TEXTS, schema
@@ -28,6 +28,8 @@ BEGUN: Final = 0.4
 NEAR: Final = 0.9
 #: How much of its lesser fields a word found in several adds.
 TIE: Final = 0.8
+#: How much a word of the same family counts, beside the word itself.
+FAMILY: Final = 0.5
 #: What saying most of the words adds, where fewer are enough: more than any word is worth.
 TIER: Final = 100.0
 #: Letters from which one slip is forgiven, then two; fewer: none.
@@ -92,6 +94,7 @@ class Snapshot:
         """Keep what the library reads with."""
         self._searcher = searcher
         # one search asks the same of a word several times: what it may be is found once
+        self._kin = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_kin)
         self._completions = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_completions)
         self._spellings = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_spellings)
 
@@ -213,7 +216,7 @@ class Snapshot:
                 if spelt:
                     corrected[word.plain] = spelt[0].plain
                 for one in spelt or [word]:
-                    stems.add(one.stem)
+                    stems |= {one.stem, *self._kin(one.stem)}
                     plain.add(one.plain)
         for phrase in requete.phrases:
             plain |= {word.plain for word in words(phrase)}
@@ -225,9 +228,24 @@ class Snapshot:
 
     def _is_known(self, word: MotLu, begun: str) -> bool:
         freq = self._searcher.doc_freq
-        if freq(ALL, word.plain) or any(freq(name, word.stem) for name in TEXTS):
+        if freq(ALL, word.plain) or any(freq(name, word.stem) for name in TEXTS) or self._kin(word.stem):
             return True
         return word.plain == begun and bool(self._searcher.terms_with_prefix(ALL, begun, limit=1))
+
+    def _spelt(self, word: MotLu) -> list[Query]:
+        """A word in each of its fields, in its stem, its plain form, and the stems of its family."""
+        stems = {word.stem: 1.0, **dict.fromkeys(self._kin(word.stem), FAMILY)}
+        parts = [
+            Query.boost_query(Query.term_query(schema(), name, stem, "freq"), boost * share)
+            for stem, share in stems.items()
+            for name, boost in TEXTS.items()
+        ]
+        return [*parts, Query.boost_query(Query.term_query(schema(), ALL, word.plain, "freq"), EXACT)]
+
+    def _find_kin(self, stem: str) -> tuple[str, ...]:
+        """The stems of a word's family that somebody wrote."""
+        freq = self._searcher.doc_freq
+        return tuple(one for one in family(stem) if any(freq(name, one) for name in TEXTS))
 
     def _find_completions(self, begun: str) -> list[MotLu]:
         """The most usual words that begin so."""
@@ -279,14 +297,14 @@ class Snapshot:
     def _word(self, word: MotLu, begun: str) -> Query:
         """A word wherever it stands, as it is spelt first; what resembles it when nothing is spelt so."""
         if self._is_known(word, begun):
-            parts = _spelt(word)
+            parts = self._spelt(word)
             if word.plain == begun:
                 start = Query.fuzzy_term_query(schema(), ALL, begun, 0, prefix=True)
                 parts.append(Query.const_score_query(start, BEGUN))
-                whole = [part for one in self._completions(begun) for part in _spelt(one)]
+                whole = [part for one in self._completions(begun) for part in self._spelt(one)]
                 parts += [Query.boost_query(part, BEGUN) for part in whole]
             return Query.disjunction_max_query(parts, TIE)
-        near = [part for one in self._spellings(word.plain) for part in _spelt(one)]
+        near = [part for one in self._spellings(word.plain) for part in self._spelt(one)]
         if near:
             return Query.boost_query(Query.disjunction_max_query(near, TIE), NEAR)
         slips = _slips(word.plain)
@@ -334,14 +352,6 @@ def _typed(requete: Requete) -> list[MotLu]:
 def _most(asked: int) -> int:
     """How many words an action should speak of: both of two, and most of more."""
     return asked if asked <= 2 else math.ceil(asked * 2 / 3)  # noqa: PLR2004 - both
-
-
-def _spelt(word: MotLu) -> list[Query]:
-    parts = [
-        Query.boost_query(Query.term_query(schema(), name, word.stem, "freq"), boost)
-        for name, boost in TEXTS.items()
-    ]
-    return [*parts, Query.boost_query(Query.term_query(schema(), ALL, word.plain, "freq"), EXACT)]
 
 
 def _phrase(phrase: str) -> Query | None:
