@@ -243,7 +243,7 @@ class CompteDeCommune:
 
 
 @dataclass(frozen=True, slots=True)
-class Contenance:
+class ActionsPortees:
     """What some carriers carry: the year of each published action, and which of them carries which."""
 
     years: dict[int, str]
@@ -264,17 +264,17 @@ class Contenance:
         return found
 
 
-def held_by(carriers: Collection[int]) -> Contenance:
+def held_by(carriers: Collection[int]) -> ActionsPortees:
     """Read what these carriers carry, in two queries that take the time of their matches.
 
     They are joined here: grouped by the database, SQLite begins with all published actions of the country.
     """
     years = published_of(carriers).order_by().values_list("pk", "semaine__edition__year")
     portages = ActionPorteur.objects.filter(porteur__in=carriers).order_by()
-    return Contenance(dict(years), tuple(portages.values_list("action_id", "porteur_id")))
+    return ActionsPortees(dict(years), tuple(portages.values_list("action_id", "porteur_id")))
 
 
-def by_commune(held: Contenance) -> list[CompteDeCommune]:
+def by_commune(held: ActionsPortees) -> list[CompteDeCommune]:
     """The communes of carriers, alphabetically, with their published actions; without a code, none."""
     carried = held.by_carrier
     rows = Porteur.objects.filter(pk__in=carried).order_by("pk")
@@ -290,7 +290,7 @@ def by_commune(held: Contenance) -> list[CompteDeCommune]:
     return sorted(found, key=lambda row: (sort_key(row.name), row.code))
 
 
-def by_carrier(held: Contenance, most: int) -> tuple[list[tuple[Porteur, int]], int]:
+def by_carrier(held: ActionsPortees, most: int) -> tuple[list[tuple[Porteur, int]], int]:
     """The carriers with published actions, alphabetically, at most ``most``; and how many in all."""
     carried = held.by_carrier
     shown = Porteur.objects.filter(pk__in=carried)
