@@ -98,6 +98,20 @@ def test_each_page_says_its_edition_and_leads_to_its_like(client: Client) -> Non
 
 
 @pytest.mark.usefixtures("country")
+def test_an_academie_that_is_not_there_that_year_leads_on(client: Client) -> None:
+    for page, links in {
+        f"{LIST_NEW}caen/": [f"{LIST_NEW}normandie/", f"{LIST_OLD}caen/"],
+        f"{LIST_OLD}normandie/": [f"{LIST_OLD}caen/", f"{LIST_OLD}rouen/", f"{LIST_NEW}normandie/"],
+        f"{LIST_NEW}reims/": [f"{LIST_OLD}reims/", LIST_NEW],
+        f"{LIST_NEW}atlantide/": ["/plan-du-site/"],
+    }.items():
+        response = client.get(page)
+        assert response.status_code == 404
+        for link in links:
+            assert f'href="{link}"' in response.content.decode(), page
+
+
+@pytest.mark.usefixtures("country")
 def test_the_menu_keeps_the_edition_of_the_page(client: Client) -> None:
     def menu(address: str) -> str:
         content = unescape(client.get(address).content.decode())

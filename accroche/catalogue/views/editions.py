@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -21,6 +22,7 @@ from accroche.catalogue.presentation import editions as presentation
 from accroche.catalogue.presentation import fiche
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
+from accroche.catalogue.queries.bascule import semaines_near
 from accroche.catalogue.queries.fiche import lignee_of
 from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import proches
@@ -118,10 +120,26 @@ def academies(request: HttpRequest, year: str) -> HttpResponse:
 def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     """One académie's semaine."""
     found = _published(year)
-    shown = get_object_or_404(queries.public_semaines(found), academie__slug=academie)
+    shown = queries.public_semaines(found).filter(academie__slug=academie).first()
+    if shown is None:
+        return _no_semaine(request, found, academie)
     previous, following = queries.neighbours(shown)
     context = {"precedente": previous, "suivante": following} | _semaine(request, shown)
     return render(request, "catalogue/semaine.html", context)
+
+
+def _no_semaine(request: HttpRequest, found: Edition, academie: str) -> HttpResponse:
+    """An académie that has no semaine in this edition: where it has one, and who stands for it here."""
+    kin = semaines_near(academie)
+    if not kin:
+        raise Http404
+    context = {
+        "annee": found.year,
+        "ici": kin.pop(found.year, []),
+        "ailleurs": [(year, rows[0]) for year, rows in kin.items() if rows[0][0] == academie],
+        "rubrique": "academies",
+    }
+    return render(request, "catalogue/semaine_absente.html", context, status=HTTPStatus.NOT_FOUND)
 
 
 @requires(Right.EDIT_SEMAINE)
