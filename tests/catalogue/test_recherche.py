@@ -78,6 +78,8 @@ def test_one_finds_by_a_word_and_takes_filters_away(client: Client, nievre: Terr
     assert "Tout effacer" in found
     page = client.get(f"{LIST}?q=metiers&academie=dijon&niveau=college").content.decode()
     assert 'href="/actions/?q=metiers&amp;niveau=college"' in page
+    assert 'href="/carte/?q=metiers&amp;academie=dijon&amp;niveau=college"' in page
+    assert 'href="/agenda/?q=metiers&amp;academie=dijon&amp;niveau=college"' in page
     assert "2 actions publiées" in text_of(client, LIST)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accroche.actions.models import Action, PieceJointe
 from accroche.catalogue.criteres import FACETTES, LAST_PAGE, RAYONS, Criteres, Ordre, without
@@ -36,7 +35,6 @@ class ChoixDeFiltre:
     label: str
     count: int
     chosen: bool
-    single: bool
 
     @property
     def identifier(self) -> str:
@@ -55,6 +53,11 @@ class FiltreVu:
     chosen: int
 
     @property
+    def radio(self) -> bool:
+        """Whether one of its choices excludes the others."""
+        return self.name == "edition"
+
+    @property
     def is_open(self) -> bool:
         """Whether it is unfolded when the page comes."""
         return self.chosen > 0 or self.name in OPEN
@@ -69,12 +72,7 @@ def filtres(criteres: Criteres, facettes: dict[str, dict[str, int]], names: Noms
         chosen = set(value) if isinstance(value, tuple) else ({"1" if value is True else value} - {"", False})
         options = [
             ChoixDeFiltre(
-                facette.name,
-                code,
-                names.of(facette.name, code),
-                counts.get(code, 0),
-                code in chosen,
-                facette.single,
+                facette.name, code, names.of(facette.name, code), counts.get(code, 0), code in chosen
             )
             for code in {*counts, *chosen}
         ]
@@ -82,9 +80,7 @@ def filtres(criteres: Criteres, facettes: dict[str, dict[str, int]], names: Noms
         if not options:
             continue
         if facette.name == "edition":
-            whole = ChoixDeFiltre(
-                "edition", "", "Toutes les éditions", sum(counts.values()), not chosen, single=True
-            )
+            whole = ChoixDeFiltre("edition", "", "Toutes les éditions", sum(counts.values()), not chosen)
             options.insert(0, whole)
         first = [option for n, option in enumerate(options) if n < SHOWN or option.chosen]
         # one alone behind a fold is worth showing
@@ -290,11 +286,9 @@ _ELSEWHERE: Final = {"catalogue:carte": "Voir sur la carte", "catalogue:agenda":
 
 def ailleurs(criteres: Criteres) -> tuple[tuple[str, str], ...]:
     """The pages that draw the same search in another way: words and address."""
-    found = []
-    for route, words in _ELSEWHERE.items():
-        with suppress(NoReverseMatch):
-            found.append((words, address_of(reverse(route), replace(criteres, page=1))))
-    return tuple(found)
+    return tuple(
+        (words, address_of(reverse(route), replace(criteres, page=1))) for route, words in _ELSEWHERE.items()
+    )
 
 
 def titre(criteres: Criteres, total: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,10 +16,11 @@ from accroche.annuaire.queries.etat import directory_state
 from accroche.campagne.models import Edition, Ressource
 from accroche.catalogue.communes import Communes, Localite
 from accroche.catalogue.filtrage import haystack, needles
+from accroche.commun.tri import alphabetical
 from accroche.publications.models import Synthese
 
-#: How many resources are looked through for a document.
-MOST_RESOURCES: Final = 2_000
+#: How many documents of the same words are looked at.
+MOST_RESOURCES: Final = 50
 _lock = threading.Lock()
 _kept: dict[str, tuple[tuple[object, ...], Communes]] = {}
 
@@ -88,7 +90,7 @@ def search_places(text: str, *, at: dt.date, limit: int = 3) -> Endroits:
         communes=tuple(communes().begun(text, limit)),
         etablissements=tuple(find_schools(text, at=at, limit=limit)),
         syntheses=tuple(edition for edition in _told() if answers(SYNTHESE, edition.year))[:limit],
-        ressources=tuple(row for row in _resources() if answers(row.title, row.kind_words))[:limit],
+        ressources=tuple(row for row in _resources(wanted) if answers(row.title))[:limit],
     )
 
 
@@ -103,10 +105,12 @@ def _told() -> list[Edition]:
     return list(Edition.objects.published().filter(frozen | reported))
 
 
-def _resources() -> list[Ressource]:
-    """The documents that semaines of published editions tell the public of, the latest edition first."""
-    shown = Ressource.objects.filter(published=True, semaine__edition__published_at__isnull=False)
-    found = shown.exclude(url="").select_related("semaine__academie", "semaine__edition")
-    return list(
-        found.order_by("-semaine__edition__year", "semaine__academie__slug", "position")[:MOST_RESOURCES]
-    )
+def _resources(wanted: Iterable[str]) -> list[Ressource]:
+    """The documents of these words that semaines of published editions tell of, the latest first."""
+    found = Ressource.objects.filter(published=True, semaine__edition__published_at__isnull=False)
+    found = found.exclude(url="").select_related("semaine__academie", "semaine__edition")
+    found = found.annotate(folded=alphabetical("title"))
+    for needle in wanted:
+        found = found.filter(folded__contains=needle.replace("-", " ").strip())
+    ranked = found.order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
+    return list(ranked[:MOST_RESOURCES])
