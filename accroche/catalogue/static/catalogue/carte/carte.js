@@ -40,7 +40,7 @@ function start(root) {
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
   L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
   const credits = L.control.attribution({ prefix: false }).addTo(map);
-  credits.addAttribution("Contours : Insee, IGN");
+  credits.addAttribution("Contours : Insee, IGN (Licence Ouverte)");
   const canvas = map.getContainer();
   canvas.setAttribute("role", "group");
   canvas.setAttribute("aria-label", "Carte : les flèches la déplacent, plus et moins changent l’échelle");
