@@ -37,6 +37,8 @@ audit: setup browser-tools ## accessibility and paper on the whole sample of doc
 bench: setup ## the benchmarks, with their peers in the same run
 	@$(BIN)/python benchmarks/synthese.py
 	@$(BIN)/python benchmarks/recensement.py
+	@$(BIN)/python scripts/postgres.py $(BIN)/python -m benchmarks.catalogue
+	@$(BIN)/python -m benchmarks.pertinence
 
 siege: setup ## a real instance attacked on loopback, SQLite then PostgreSQL; as root, with full disks
 	@$(BIN)/python -m benchmarks.siege

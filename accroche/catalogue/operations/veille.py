@@ -31,12 +31,14 @@ class Veilleur:
         """Start nothing yet."""
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
 
     def start(self) -> None:
         """Start it, unless it runs."""
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._run, name="accroche-index", daemon=True)
-            self._thread.start()
+        with self._lock:  # each request asks for it
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="accroche-index", daemon=True)
+                self._thread.start()
 
     def stop(self) -> None:
         """Stop it, and wait until it has."""
