@@ -119,6 +119,9 @@ def test_nothing_found_proposes_the_nearest(client: Client, nievre: Territory) -
     far = text_of(client, f"{LIST}?pres=47.30,3.16&lieu=Donzy&rayon=10")
     assert "Les actions les plus proches : Nevers (à 34 km environ)" in far
     assert "1 action à moins de 50 km" in far
+    assert "1 action dans toute la France" in text_of(
+        client, f"{LIST}?pres=47.30,3.16&rayon=10&niveau=college"
+    )
 
 
 def test_filters_that_contradict_say_so(client: Client, nievre: Territory) -> None:

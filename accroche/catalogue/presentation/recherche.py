@@ -239,6 +239,7 @@ _GIVEN_UP: Final = {
     "etablissement": "sans se limiter à cet établissement",
     "commune": "sans se limiter à cette commune",
     "jours": "à toute date",
+    "lieu": "dans toute la France",
     "filtres": "sans aucun filtre",
     "q": "avec d’autres mots, mais les mêmes filtres",
 }

@@ -12,7 +12,7 @@ from accroche.actions.models import Action
 from accroche.actions.queries import public_pieces
 from accroche.actions.regles import TypePiece
 from accroche.annuaire.models import Academie, Departement, Etablissement
-from accroche.catalogue.criteres import FACETTES, RAYONS, WIDEST, Criteres, Ordre, without
+from accroche.catalogue.criteres import FACETTES, RAYONS, WIDEST, Criteres, Ordre, near, without
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.editions import other_actions
 from accroche.catalogue.queries.lieux import communes
@@ -90,6 +90,8 @@ def essais(criteres: Criteres) -> list[AutreRecherche]:
     ]
     if criteres.du or criteres.au:
         tried.append(("jours", replace(criteres, du=None, au=None, page=1)))
+    if criteres.pres_de:
+        tried.append(("lieu", near(criteres, None)))
     if criteres.q and criteres.is_filtered:
         tried.append(("filtres", Criteres(q=criteres.q)))
     if criteres.q:
