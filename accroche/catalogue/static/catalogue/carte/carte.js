@@ -16,7 +16,8 @@ const LISTED = 30;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 const home = document.querySelector("[data-carte]");
-if (home) start(home);
+// without the library that draws, the list by département is the page
+if (home && window.L) start(home);
 
 function start(root) {
   // a map has to know how large it is
