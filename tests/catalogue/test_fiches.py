@@ -144,7 +144,11 @@ def test_one_s_own_is_taken_up_next_year(sheet: Action, where: Territory) -> Non
     client = signed_in(factories.person(TypeRole.PORTEUR, "prof@exemple.fr", etablissement=school))
     assert "il n’y a rien à reprendre" in html(client, place(own, "reprendre"))
     assert "Reprendre cette action" in html(client, place(sheet, "reprendre"))
-    factories.edition("2027-2028", declaration_opens=NOW.date(), declaration_closes=NOW.date())
+    last = factories.territory(where.academie.name, "21", "2025-2026")
+    before = factories.action(last, school, Etat.PUBLISHED, title="Celle d’avant")
+    again = html(client, place(before, "reprendre"))
+    assert "La reprendre en 2026-2027" in again
+    assert "tout ce que dit la fiche" in again
 
 
 def test_the_lineage_is_told_where_it_is_public(sheet: Action, where: Territory) -> None:
