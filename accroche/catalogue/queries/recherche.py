@@ -12,6 +12,7 @@ from accroche.actions.models import Action
 from accroche.actions.queries import public_pieces
 from accroche.actions.regles import TypePiece
 from accroche.annuaire.models import Academie, Departement, Etablissement
+from accroche.annuaire.regles import Niveau
 from accroche.catalogue.criteres import FACETTES, RAYONS, WIDEST, Criteres, Ordre, near, without
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.editions import other_actions
@@ -19,6 +20,11 @@ from accroche.catalogue.queries.lieux import communes
 
 #: The heaviest image a list shows, in bytes: twenty of them still come on a slow line.
 LIGHT: Final = 200_000
+#: What a card tells of an action.
+_TOLD: Final = (
+    *("title", "slug", "description", "prize", "remarkable", *(level.value for level in Niveau)),
+    *("semaine__academie__slug", "semaine__academie__name", "semaine__edition__year"),
+)
 #: How many other searches are tried, at most, where nothing is found.
 MOST_TRIED: Final = 8
 
@@ -31,6 +37,8 @@ def cards(pks: Iterable[int]) -> list[Action]:
         Action.objects.published()
         .filter(pk__in=wanted)
         .select_related("semaine__academie", "semaine__edition")
+        # a semaine and its edition hold pages of prose that no card tells
+        .only(*_TOLD)
         .prefetch_related("portages__porteur", Prefetch("pieces", queryset=light))
     )
     found = {row.pk: row for row in rows.order_by("pk")}
