@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
 
 DAY = dt.timedelta(days=1)
-PAGES = ["/", "/editions/2026-2027/academies/guadeloupe/"]
+PAGES = [
+    "/",
+    "/editions/2026-2027/",
+    "/editions/2026-2027/academies/guadeloupe/",
+    "/academies/guadeloupe/",
+]
+#: Those of one académie, whose clock is told too.
+OF_ACADEMIE = PAGES[2:]
 
 
 @pytest.fixture
@@ -54,7 +61,7 @@ def test_an_open_vote_and_the_call_are_announced_with_their_deadline(
 ) -> None:
     before = page(client, address)
     assert "votes-titre" not in before, "none is open: nothing is said"
-    if address == "/":
+    if address not in OF_ACADEMIE:
         plain = " ".join(re.sub("<[^>]+>", " ", before).split())
         assert "Et outre-mer ? 11 h 59 en Polynésie française" in plain
     assert "(heure de Paris" in before, "the call for declarations says until when"
@@ -63,7 +70,7 @@ def test_an_open_vote_and_the_call_are_announced_with_their_deadline(
     shown = page(client, address)
     assert "Vote ouvert jusqu’au 25 novembre 2026 à 10 h (heure de Paris ; 5 h en Guadeloupe)" in shown
     assert "Pas encore choisi" not in shown
-    if address != "/":
+    if address in OF_ACADEMIE:
         assert "déclarent jusqu’au" in shown
         assert "en Guadeloupe)" in before
 
@@ -95,5 +102,7 @@ def test_what_is_open_is_chosen_by_the_clock_the_place_and_the_edition(there: Te
     old = vote(past, "de l’an passé", closes_at=NOW + 4 * DAY)
     assert open_votes(NOW) == [soon, own, national, elsewhere, old]
     assert open_votes(NOW, there.semaine) == [soon, own, national]
+    assert open_votes(NOW, academie=there.academie) == [soon, own, national, old]
+    assert open_votes(NOW, edition=there.semaine.edition) == [soon, own, national, elsewhere]
     type(past.semaine.edition).objects.filter(pk=past.semaine.edition_id).update(published_at=None)
     assert old not in open_votes(NOW)
