@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
+from functools import lru_cache, wraps
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
@@ -102,8 +102,13 @@ def network_of(request: HttpRequest) -> str:
 
     Behind a proxy, the server in front gives the visitor's address (docs/exploitation.md).
     """
+    return _network(request.META.get("REMOTE_ADDR", ""))
+
+
+@lru_cache(maxsize=1024)
+def _network(told: str) -> str:
     try:
-        address = ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0])
+        address = ip_address(told.partition("%")[0])
     except ValueError:
         return "?"
     if isinstance(address, IPv6Address):

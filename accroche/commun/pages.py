@@ -162,8 +162,8 @@ def _seal(address: str, said: str) -> str:
 
 def _has_it(request: HttpRequest, address: str, now: float) -> str | None:
     """The label under which a reader has the page as it is now; None when they have none."""
-    told = request.headers.get("If-None-Match", "")
-    if len(told) > MOST_LETTERS:
+    told = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if not told or len(told) > MOST_LETTERS:
         return None
     for mark, until, seal in _LABEL.findall(told):
         number = int(mark, 16)
@@ -210,7 +210,7 @@ def _key(address: str, *, packed: bool) -> str:
 
 
 def _is_packed(request: HttpRequest) -> bool:
-    return "gzip" in request.headers.get("Accept-Encoding", "")
+    return "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
 
 
 def given(request: HttpRequest) -> HttpResponse | None:

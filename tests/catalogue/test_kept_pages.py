@@ -15,6 +15,8 @@ from django.urls import resolve, reverse
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.catalogue.models import AIndexer
+from accroche.catalogue.queries import aindexer, lecteur
 from accroche.comptes.decorators import rule_of
 from accroche.votes.models import Scrutin
 from tests import factories
@@ -147,6 +149,34 @@ def only_the_revision(execute: Any, sql: str, *arguments: Any) -> Any:
     """Refuse every query but the one that asks for the revision."""
     assert "commun_revision" in sql, sql
     return execute(sql, *arguments)
+
+
+@pytest.mark.any_database
+@pytest.mark.usefixtures("kept", "sheet")
+def test_what_the_index_does_not_say_yet_is_kept_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = True
+    monkeypatch.setattr(lecteur, "here", lambda: Late() if late else None)
+    monkeypatch.setattr(lecteur, "answers", lambda _place, _name: True)
+    monkeypatch.setattr(lecteur, "snapshot", lambda: None)
+    made = Client().get("/actions/")
+    assert not count()
+    assert "-" not in made.headers.get("ETag", ""), "no label of ours"
+    late = False
+    assert Client().get("/actions/").headers["ETag"].startswith('W/"')
+    assert count() == 1
+
+
+class Late:
+    """An index that has not read what was published last."""
+
+    def current(self) -> str:
+        """Its name."""
+        return "late"
+
+    def repere(self, _name: str) -> str:
+        """Where it stands."""
+        AIndexer.objects.create(action_id=1, at=factories.NOW)
+        return aindexer.here(factories.NOW - dt.timedelta(days=30))
 
 
 SHEET = "/editions/2026-2027/academies/dijon/actions/rallye/"

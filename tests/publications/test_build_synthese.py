@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.campagne.models import Semaine
+from accroche.commun.revision import revision
 from accroche.publications.models import Synthese
 
 pytestmark = [pytest.mark.usefixtures("edition_2015"), pytest.mark.any_database]
@@ -72,6 +73,15 @@ def test_it_is_the_short_name_of_a_document(tmp_path: Path) -> None:
         "build_document", *arguments, out=tmp_path / "long", formats="html,data", stdout=io.StringIO()
     )
     assert tree(tmp_path / "long") == tree(tmp_path / "short")
+
+
+@pytest.mark.any_database
+def test_a_page_that_was_kept_offers_what_was_just_built(tmp_path: Path) -> None:
+    before = revision()
+    call_command(
+        "build_document", "synthese", "2015-2016", out=tmp_path, formats="data", stdout=io.StringIO()
+    )
+    assert revision() != before
 
 
 def test_an_unknown_document_is_refused_with_those_there_are(tmp_path: Path) -> None:

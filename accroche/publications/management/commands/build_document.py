@@ -12,6 +12,7 @@ from django.utils import timezone
 from accroche.campagne.models import Edition
 from accroche.campagne.queries import UnknownEditionError, get_edition
 from accroche.commun.commande import Commande
+from accroche.commun.revision import raise_revision
 from accroche.commun.terminal import progress, shortened, writable_folder
 from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib.texte import pluriel, slug
@@ -90,6 +91,9 @@ class Command(Commande):
                 files = operations.write_files(wanted, document, out, chosen, step)
         except OSError as error:
             raise CommandError(f"Écriture impossible dans {out} : {error.strerror}.") from error
+        finally:
+            # no row tells that the page which offers these files is another from now on
+            raise_revision()
         for file in files:
             self.stdout.write(f"{file.path} ({poids(file.size)})")
         if wanted.reads is Reads.EDITION and (waiting := waiting_actions(found)):

@@ -16,7 +16,8 @@ const LISTED = 30;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 const home = document.querySelector("[data-carte]");
-if (home) start(home);
+// without the library that draws, the list by département is the page
+if (home && window.L) start(home);
 
 function start(root) {
   // a map has to know how large it is
@@ -40,7 +41,6 @@ function start(root) {
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
   L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
   const credits = L.control.attribution({ prefix: false }).addTo(map);
-  credits.addAttribution("Contours : Insee, IGN (Licence Ouverte)");
   const canvas = map.getContainer();
   canvas.setAttribute("role", "group");
   canvas.setAttribute("aria-label", "Carte : les flèches la déplacent, plus et moins changent l’échelle");
@@ -56,9 +56,11 @@ async function backdrop({ root, map }, credits) {
   const { tuiles, credit, contours } = root.dataset;
   if (tuiles) {
     L.tileLayer(tuiles, { maxZoom: ZOOMS[1] }).addTo(map);
-    credits.addAttribution(text(credit));
+    // as text: an attribution is a piece of page
+    credits.addAttribution(text(credit).innerHTML);
     return;
   }
+  credits.addAttribution("Contours : Insee, IGN (Licence Ouverte)");
   const answer = await fetch(contours).catch(() => null);
   if (answer?.ok) draw(map, await answer.json());
 }
