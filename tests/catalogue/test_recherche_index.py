@@ -54,12 +54,12 @@ def sheet(where: Territory, number: int, **columns: Any) -> Action:
 def test_every_filter_answers_as_the_database_does(
     edition_2015: Edition, fill: Callable[[], Emplacement], django_assert_num_queries: Any
 ) -> None:
-    """Each choice of each filter, alone and within a theme: the same sheets, the same counts."""
+    """Some choices of each filter, within two themes: the same sheets, the same counts."""
     fill()
     whole = moteur.search(Criteres(), size=1)
     assert whole.facettes == repli.search(Criteres(), size=1).facettes
     for facette in FACETTES:
-        for code in whole.facettes[facette.name]:
+        for code in sorted(whole.facettes[facette.name])[:5]:
             value: Any = True if facette.name == "video" else code if facette.single else (code,)
             asked = Criteres(themes=("orientation", "culture"))
             asked = replace(asked, **{facette.field: value})
