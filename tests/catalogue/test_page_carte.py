@@ -103,6 +103,12 @@ def test_the_filters_of_the_search_are_those_of_the_map(client: Client) -> None:
     factories.action(where, school, Etat.PUBLISHED, title="Ciné-débat", college=False, lycee=True)
     factories.action(where, school, Etat.PUBLISHED, starts=dt.date(2026, 11, 25))
     assert [found[2] for found in points(client, f"{POINTS}&niveau=lycee")] == [1]
+    # a page is of a list: the map shows all of it
+    assert [found[2] for found in points(client, f"{POINTS}&niveau=lycee&page=3")] == [1]
+    assert (
+        'data-points="/carte/points/?niveau=lycee"'
+        in client.get("/carte/?niveau=lycee&page=3").content.decode()
+    )
     told = client.get(f"/carte/actions/?bbox={FRANCE}&niveau=lycee").content.decode()
     assert "Ciné-débat" in told
     assert told.count("<li>") == 1

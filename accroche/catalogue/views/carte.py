@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accroche.catalogue.criteres import read
+from accroche.catalogue.criteres import Criteres, read
 from accroche.catalogue.grappes import CadreError, read_cadre, read_zoom
 from accroche.catalogue.presentation import carte as presentation
 from accroche.catalogue.presentation import recherche
@@ -34,9 +34,10 @@ def carte(request: HttpRequest) -> HttpResponse:
     asked = demande(request.GET)
     if asked.moved is not None:
         return redirect(recherche.address_of(request.path, replace(asked.criteres, page=1)))
-    found = moteur.search(asked.criteres, size=1)
-    context = recherche.page_of(asked, found, noms(asked.criteres), request.path)
-    context |= presentation.page(asked.criteres, found) | {
+    criteres = _whole(asked.criteres)
+    found = moteur.search(criteres, size=1)
+    context = recherche.page_of(asked, found, noms(criteres), request.path)
+    context |= presentation.page(criteres, found) | {
         "homonymes": [(place.label, recherche.address_of(request.path, at)) for place, at in asked.homonymes],
         "rubrique": "carte",
     }
@@ -55,7 +56,7 @@ def points(request: HttpRequest) -> HttpResponse:
         zoom = read_zoom(str(request.GET.get("zoom", "")))
     except CadreError as error:
         return JsonResponse({"message": str(error)}, status=HTTPStatus.BAD_REQUEST)
-    return JsonResponse(presentation.points(queries.vue(read(request.GET).criteres, cadre, zoom)))
+    return JsonResponse(presentation.points(queries.vue(_whole(read(request.GET).criteres), cadre, zoom)))
 
 
 @public
@@ -67,8 +68,13 @@ def actions(request: HttpRequest) -> HttpResponse:
         cadre = read_cadre(str(request.GET.get("bbox", "")))
     except CadreError as error:
         return JsonResponse({"message": str(error)}, status=HTTPStatus.BAD_REQUEST)
-    criteres = read(request.GET).criteres
+    criteres = _whole(read(request.GET).criteres)
     found = queries.actions_in(criteres, cadre, SHOWN + 1)
     context = {"actions": found[:SHOWN], "more": len(found) > SHOWN, "shown": SHOWN}
     context["liste"] = presentation.around(criteres, cadre)
     return render(request, "catalogue/carte/_actions.html", context)
+
+
+def _whole(criteres: Criteres) -> Criteres:
+    """The same search without the page of a list: a map shows all of it."""
+    return replace(criteres, page=1)
