@@ -182,8 +182,8 @@ def twice(semaine: Semaine) -> dict[str, tuple[type[models.Model], dict[str, Any
         "axe_retenu": (AxeRetenu, {"semaine": semaine, "axe": axe, "position": 0}, {"axe": other_axe}),
         "temps_fort": (
             TempsFort,
-            {"semaine": semaine, "title": "A", "kind": "salon", "position": 0},
-            {"position": 1, "uid": "2015-2016-dijon-a-2"},
+            {"semaine": semaine, "title": "A", "kind": "salon", "position": 0, "uid": "a"},
+            {"position": 1, "uid": "b"},
         ),
         "etape": (Etape, {"temps_fort": event, "place": "Cher", "position": 0}, {"position": 1}),
         "ressource": (
