@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.caching import kept, may_be_kept
 from tests.matrix import PEOPLE
-from tests.test_matrix import RULES
+from tests.matrix_rules import RULES
 from tests.thorough import THOROUGH
 
 if TYPE_CHECKING:

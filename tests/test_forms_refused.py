@@ -21,9 +21,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from tests import factories
+from tests.matrix_rules import RULES
 from tests.pages import Formulaire, Page
 from tests.strictness import ROOT
-from tests.test_matrix import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,7 +35,8 @@ from accroche.relecture.queries.doublons import doublons_for
 from tests import factories
 from tests.factories import NOW
 from tests.imports.recensement.concurrence import hidden
-from tests.test_matrix import HEALTH, RULES
+from tests.matrix_rules import RULES
+from tests.test_matrix import HEALTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

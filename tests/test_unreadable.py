@@ -19,7 +19,7 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.matrix import FORM_ONLY
-from tests.test_matrix import RULES
+from tests.matrix_rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -31,6 +31,7 @@ class CatalogueConfig(AppConfig):
             etablissement="catalogue:etablissement",
             recherche="catalogue:recherche",
             suggestions="catalogue:suggestions",
+            vignette="catalogue:vignette",
         )
         pages.watch(_next_moment)
         pre_migrate.connect(_before_migrations, sender=self)

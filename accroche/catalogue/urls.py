@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.catalogue.views import agenda, carte, editions, evolution, fiches, recherche, territoires
+from accroche.catalogue.views import (
+    agenda,
+    carte,
+    editions,
+    evolution,
+    fiches,
+    partage,
+    recherche,
+    territoires,
+)
 
 app_name = "catalogue"
 
@@ -49,8 +58,18 @@ urlpatterns = [
             ("diffusion/", fiches.diffusion, "diffusion"),
             ("vue/", fiches.vue, "vue"),
             ("agenda.ics", agenda.action_ics, "action_ics"),
+            ("vignette.png", partage.vignette_action, "vignette_action"),
         )
     ),
+    # what machines read beside the pages
+    path("vignette.png", partage.vignette, name="vignette"),
+    path(
+        "editions/<str:year>/academies/<slug:academie>/vignette.png",
+        partage.vignette_semaine,
+        name="vignette_semaine",
+    ),
+    path("sitemap.xml", partage.sitemap, name="sitemap"),
+    path("sitemap-<slug:part>.xml", partage.sitemap_part, name="sitemap_part"),
     # the agenda, calendars and feeds
     path("agenda/", agenda.agenda, name="agenda"),
     path("agenda.ics", agenda.agenda_ics, name="agenda_ics"),

@@ -19,6 +19,7 @@ PLACES: Final = {
     "accueil": "the first page of the site",
     "espace": "what awaits the person who is signed in",
     "plan": "every page of the site",
+    "vignette": "the picture that goes with a link to a page that has none of its own",
     "accessibilite": "the declaration the law asks for",
     "mentions": "who publishes, and what is kept about people",
     "changer_adresse": "having one's account answer at another address",

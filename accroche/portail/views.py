@@ -154,7 +154,13 @@ def plan(request: HttpRequest) -> HttpResponse:
 @public_page
 def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be indexed; filtered lists would only repeat it."""
-    lines = ("User-agent: *", "Disallow: /*?", "Allow: /", "")
+    lines = (
+        "User-agent: *",
+        "Disallow: /*?",
+        "Allow: /",
+        f"Sitemap: {settings.SITE_URL}{reverse('catalogue:sitemap')}",
+        "",
+    )
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

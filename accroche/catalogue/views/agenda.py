@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accroche.campagne.models import Edition
+from accroche.actions.models import Action
 from accroche.catalogue.agenda import Cadence, periode, within
 from accroche.catalogue.criteres import Criteres, read
 from accroche.catalogue.presentation import agenda as presentation
@@ -19,9 +19,9 @@ from accroche.catalogue.presentation.calendriers import calendrier_of
 from accroche.catalogue.presentation.flux import atom
 from accroche.catalogue.queries import agenda as queries
 from accroche.catalogue.queries.demande import demande
-from accroche.catalogue.queries.editions import public_action
 from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import noms
+from accroche.catalogue.views.fiches import of_sheet
 from accroche.commun.http import public_page
 from accroche.comptes.decorators import public
 
@@ -88,7 +88,7 @@ def agenda_ics(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@public_page(ready=is_current)
+@public_page
 def temps_fort_ics(_request: HttpRequest, uid: str) -> HttpResponse:
     """One temps fort, for one's own agenda."""
     found = queries.event_of_uid(uid)
@@ -100,15 +100,14 @@ def temps_fort_ics(_request: HttpRequest, uid: str) -> HttpResponse:
 
 @public
 @require_safe
-@public_page(ready=is_current)
-def action_ics(_request: HttpRequest, year: str, academie: str, action: str) -> HttpResponse:
+@public_page
+@of_sheet
+def action_ics(_request: HttpRequest, action: Action) -> HttpResponse:
     """One dated action, for one's own agenda."""
-    edition = Edition.objects.published().filter(year=year).first()
-    found = public_action(edition, academie, action) if edition else None
-    if found is None or found.days is None:
+    found = queries.dated_actions([action.pk])
+    if not found:
         raise Http404
-    [event] = queries.dated_actions([found.pk])
-    return _calendar(calendrier_of([event], event.title), f"{action}.ics")
+    return _calendar(calendrier_of(found, found[0].title), f"{action.slug}.ics")
 
 
 @public

@@ -19,7 +19,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue.forms.editions import FiltreAcademies
 from accroche.catalogue.presentation import editions as presentation
-from accroche.catalogue.presentation import fiche
+from accroche.catalogue.presentation import fiche, schema_org
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
 from accroche.catalogue.queries.bascule import semaines_near
@@ -124,7 +124,8 @@ def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     if shown is None:
         return _no_semaine(request, found, academie)
     previous, following = queries.neighbours(shown)
-    context = {"precedente": previous, "suivante": following} | _semaine(request, shown)
+    context = {"precedente": previous, "suivante": following, "donnees": schema_org.of_semaine(shown)}
+    context |= _semaine(request, shown) | {"vignette": schema_org.vignette_of_semaine(shown)}
     return render(request, "catalogue/semaine.html", context)
 
 
@@ -196,7 +197,8 @@ def action(request: HttpRequest, year: str, academie: str, action: str) -> HttpR
     shown = queries.public_action(found, academie, action)
     if shown is None:
         return elsewhere(year, academie, action)
-    return _action(request, shown, "catalogue/action.html")
+    more = {"donnees": schema_org.of_action(shown), "vignette": schema_org.vignette_of_action(shown)}
+    return _action(request, shown, "catalogue/action.html", more)
 
 
 # public: who declared without an account comes by a followed link; the others find nothing

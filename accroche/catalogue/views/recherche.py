@@ -61,7 +61,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "entendu": presentation.proposition(criteres, found.proposition, path) if found.total else None,
         "aussi": _aussi(criteres.q) if criteres.page == 1 else (),
         "ailleurs": presentation.ailleurs(criteres),
-        "canonique": request.build_absolute_uri(here),
+        "canonique": here,
         "indexable": criteres == Criteres(page=criteres.page),
         "rubrique": "actions",
     }

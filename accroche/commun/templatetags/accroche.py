@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.base import Node, Parser, Token
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext
@@ -165,6 +167,27 @@ def lieu(name: str, *args: object) -> str:
     ``{% lieu 'espace' as espace %}`` keeps it for later, and fails as loudly.
     """
     return lieux.address(name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def adresse_entiere(context: Context) -> str:
+    """The one address of the page with the name of the site; a search has its own (``canonique``)."""
+    return f"{settings.SITE_URL}{context.get('canonique') or context.get('current_path') or '/'}"
+
+
+@register.simple_tag(takes_context=True)
+def vignette_entiere(context: Context) -> str:
+    """The picture that goes with a link to the page: its own (``vignette``), or that of the site."""
+    return f"{settings.SITE_URL}{context.get('vignette') or lieux.address('vignette')}"
+
+
+@register.simple_tag
+def donnees_liees(told: dict[str, Any]) -> SafeString:
+    """What search engines read of the page: data in a script that is none, whose texts cannot end it."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    for sign, code in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
+        text = text.replace(sign, code)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - as said
 
 
 @register.simple_tag(takes_context=True)
