@@ -15,7 +15,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from tests.test_matrix import RULES
+from tests.matrix_rules import RULES
 
 if TYPE_CHECKING:
     from tests.world import World

@@ -24,7 +24,7 @@ from accroche.pilotage.operations.invitation import stop_token
 from tests import factories
 from tests.actions.declaring import START
 from tests.factories import NOW
-from tests.test_matrix import RULES
+from tests.matrix_rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accroche.actions.models import Commentaire
 from accroche.comptes.models import Invitation, Role
 from tests.matrix import FORM_ONLY, PEOPLE, SIGNED_IN
-from tests.test_matrix import RULES
+from tests.matrix_rules import RULES
 from tests.world import Side, World, leaks
 
 # who may see what is the same rows of both databases; their queries are asked of both by the matrix

@@ -21,7 +21,7 @@ from accroche.comptes.decorators import rule_of
 from accroche.votes.models import Scrutin
 from tests import factories
 from tests.matrix import PEOPLE
-from tests.test_matrix import RULES
+from tests.matrix_rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
