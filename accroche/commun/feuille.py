@@ -39,7 +39,7 @@ _OURS = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
-class Feuille:
+class FeuilleDeStyle:
     """A style sheet and its address on this site, which changes with it."""
 
     text: str
@@ -73,7 +73,7 @@ def named_in(text: str) -> set[str]:
     return set(_NAME.findall(text))
 
 
-def feuille() -> Feuille:
+def feuille() -> FeuilleDeStyle:
     """Return the site's sheet; made anew for each page while the site is being developed."""
     return made() if settings.DEBUG else _once()
 
@@ -83,7 +83,7 @@ def is_asked(path: str) -> bool:
     return path.startswith(PLACE) and path.endswith(".css")
 
 
-def made() -> Feuille:
+def made() -> FeuilleDeStyle:
     """Make the sheet: some fifty milliseconds of processor."""
     script = shipped(SCRIPT)
     ours = [path.read_text(encoding="utf-8") for path in sources()]
@@ -92,7 +92,7 @@ def made() -> Feuille:
     licence = whole[whole.index("/*!") : whole.index("*/") + 2]
     text = css.with_properties_read(css.trimmed(whole, classes.__contains__), [*ours, script])
     text = _BESIDE.sub(f"url({settings.STATIC_URL}{FOLDER}", f'@charset "UTF-8";\n{licence}\n{text}')
-    return Feuille(text, f"{PLACE}{hashlib.sha256(text.encode()).hexdigest()[:12]}.css")
+    return FeuilleDeStyle(text, f"{PLACE}{hashlib.sha256(text.encode()).hexdigest()[:12]}.css")
 
 
 def sources() -> list[Path]:
