@@ -131,7 +131,7 @@ def test_every_row_is_what_it_was(upgrade: Upgrade) -> None:
     }
     was = told_then(was, was)  # in the order of the columns that are compared
     assert told_then(upgrade.after, was) == was
-    for name in GROWING:
+    for name in GROWING & upgrade.before.keys():
         assert [row for row in upgrade.before[name] if row not in upgrade.after[name]] == []
 
 

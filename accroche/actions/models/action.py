@@ -239,16 +239,14 @@ class Action(AvecOrigine, AvecNiveaux):
             models.Index(name="action_place", fields=["semaine", "position"]),
             # those to read first, of each semaine
             models.Index(
+                # no condition: SQLite, which is given values apart, would not see that a query meets it
                 name="action_remarkable",
-                fields=["semaine", "etat", "position"],
-                condition=Q(remarkable=True),
+                fields=["semaine", "etat", "remarkable", "position"],
             ),
             # a page of a semaine
             models.Index(
                 name="action_published",
-                # the state once more: SQLite without statistics takes the index with the most columns asked
                 fields=["semaine", "etat", "position"],
-                condition=Q(etat=Etat.PUBLISHED),
             ),
         ]
 

@@ -232,9 +232,9 @@ def remarkable_actions(edition: Edition, limit: int) -> list[Action]:
     """A few actions to read first: prize winners, then remarkable ones, one académie at a time."""
     remarkable = Action.objects.published().filter(remarkable=True, semaine__edition=edition)
     # the first of each académie, prized ones first: by index, however many there are
-    first = (
-        Action.objects.accepted().filter(remarkable=True, semaine=OuterRef("pk")).order_by("position", "pk")
-    )
+    # « in »: Django writes « = True » as a condition that no index of SQLite answers
+    first = Action.objects.accepted().filter(remarkable__in=[True], semaine=OuterRef("pk"))
+    first = first.order_by("position", "pk")
     prized = first.exclude(prize="")
     semaines = Semaine.objects.filter(edition=edition).order_by("academie__slug")
     found = list(
