@@ -9,7 +9,7 @@ from tests.test_consistency import hits, named, with_suffix
 #: The filters and tags of Django that write a day or an hour as English tables have it.
 FILTERS = re.compile(r"\|\s*(?:date|time|naturalday|naturaltime|timesince|timeuntil)\b|\{%\s*now\b")
 #: The same in Python: a format of ``strftime``, called or within braces, and what Django has beside it.
-FORMATS = re.compile(r"\bstrftime\(|\b(?:date|time)_format\(|\{[^{}]*:%[A-Za-z]")
+FORMATS = re.compile(r"\.strftime\(|\b(?:date|time)_format\(|\{[^{}]*:%[A-Za-z]")
 #: Written out in a text of ours: « 18:00 », « 1 novembre ».
 WORDS = re.compile(
     r"(?<![\d:T.])[012]\d:[0-5]\d(?![\d:])"

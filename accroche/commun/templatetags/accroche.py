@@ -175,10 +175,10 @@ def adresse_entiere(context: Context) -> str:
     return f"{settings.SITE_URL}{context.get('canonique') or context.get('current_path') or '/'}"
 
 
-@register.simple_tag(takes_context=True)
-def vignette_entiere(context: Context) -> str:
-    """The picture that goes with a link to the page: its own (``vignette``), or that of the site."""
-    return f"{settings.SITE_URL}{context.get('vignette') or lieux.address('vignette')}"
+@register.simple_tag
+def sur_le_site(path: str) -> str:
+    """A path with the name of the site, for who reads it elsewhere."""
+    return f"{settings.SITE_URL}{path}"
 
 
 @register.simple_tag
