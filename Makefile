@@ -38,6 +38,7 @@ bench: setup ## the benchmarks, with their peers in the same run
 	@$(BIN)/python benchmarks/synthese.py
 	@$(BIN)/python benchmarks/recensement.py
 	@$(BIN)/python scripts/postgres.py $(BIN)/python -m benchmarks.catalogue
+	@$(BIN)/python -m benchmarks.catalogue.pages
 	@$(BIN)/python -m benchmarks.pertinence
 
 siege: setup ## a real instance attacked on loopback, SQLite then PostgreSQL; as root, with full disks
