@@ -63,6 +63,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "accroche.commun.middleware.RequestNumber",
     "django.middleware.security.SecurityMiddleware",
+    # outside whatever reads a cookie
+    "accroche.catalogue.middleware.NoCookies",
     # outside all that makes a page: one that is kept is given as it left
     "accroche.commun.pages.KeptPages",
     # outside WhiteNoise: a phone loads 24 KB of styles instead of 155

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import resolve
 
+from accroche.catalogue.integration import PREFIX
 from accroche.commun.logs import SECRET_ARGUMENTS
 from tests.matrix import PEOPLE, Rule
 
@@ -23,7 +24,8 @@ def kept(response: HttpResponseBase) -> bool:
 def may_be_kept(who: str, rule: Rule, address: str, response: HttpResponseBase) -> bool:
     """Whether what a GET or a HEAD of ``address`` gave ``who`` may be kept."""
     return (
-        who in {"anonymous", "by_link"}
+        # nobody is known to an embed: it reads no cookie
+        (who in {"anonymous", "by_link"} or address.startswith(PREFIX))
         and response.status_code in {200, 304}
         and rule.own == frozenset(PEOPLE)
         and not SECRET_ARGUMENTS & resolve(address).kwargs.keys()

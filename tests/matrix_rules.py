@@ -45,6 +45,12 @@ RULES: dict[str, Rule] = {
     "catalogue:carte_points": everybody(get=frozenset({400})),
     "catalogue:carte_actions": everybody(get=frozenset({400})),
     "catalogue:recherche": everybody(),
+    **{
+        f"catalogue:{name}": everybody()
+        for name in ("integrer", "integre_actions", "integre_carte", "integre_agenda")
+    },
+    # of no address, which it does not know
+    "catalogue:oembed": everybody(get=frozenset({404})),
     "catalogue:suggestions": everybody(),
     "catalogue:vignette": everybody(),
     "catalogue:vignette_semaine": everybody(of_semaine),

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accroche.comptes.decorators import rule_of
 from tests.caching import kept, may_be_kept
+from tests.framing import framed_rightly
 from tests.matrix import (
     FEW,
     FORM_ONLY,
@@ -91,7 +92,10 @@ def test_every_address_is_known_and_says_who_may_open_it() -> None:
 
 @pytest.mark.parametrize("name", RULES)
 def test_who_may_open_it(world: World, name: str) -> None:
-    """Also: HEAD opens no more than GET, no page tells a secret of elsewhere, caches keep only the public."""
+    """Also: HEAD opens no more than GET, no page tells a secret of elsewhere, caches keep only the public.
+
+    And no other site frames a page, but those made for it.
+    """
     rule = RULES[name]
     wrong = []
     for side, allowed, address in places(world, name):
@@ -114,6 +118,7 @@ def test_who_may_open_it(world: World, name: str) -> None:
             if who not in allowed and who in HEADS and client.head(address).status_code != status:
                 wrong.append(f"{who} on {side.name}: HEAD is not GET at {address}")
             wrong += [f"{who} reads {leak} at {address}" for leak in leaks(world, who, response)]
+            wrong += [f"{who}: framed, or not, at {address}"] * (not framed_rightly(name, response))
             transaction.savepoint_rollback(sid)
     assert not wrong
 

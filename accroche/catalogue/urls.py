@@ -10,6 +10,7 @@ from accroche.catalogue.views import (
     editions,
     evolution,
     fiches,
+    integration,
     partage,
     recherche,
     territoires,
@@ -75,5 +76,11 @@ urlpatterns = [
     path("agenda.ics", agenda.agenda_ics, name="agenda_ics"),
     path("agenda.atom", agenda.agenda_atom, name="agenda_atom"),
     path("evenements/<slug:uid>.ics", agenda.temps_fort_ics, name="temps_fort_ics"),
+    # on the pages of others
+    path("integrer/", integration.integrer, name="integrer"),
+    path("integre/actions/", integration.actions, name="integre_actions"),
+    path("integre/carte/", integration.carte, name="integre_carte"),
+    path("integre/agenda/", integration.agenda, name="integre_agenda"),
+    path("oembed", integration.oembed, name="oembed"),
     path("fiches/<int:pk>/apercu/", editions.apercu_fiche, name="apercu_fiche"),
 ]

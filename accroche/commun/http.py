@@ -93,6 +93,20 @@ def allow_images(response: HttpResponse, origins: Iterable[str]) -> None:
         response.headers["Content-Security-Policy"] = policy.replace("img-src ", f"img-src {more} ", 1)
 
 
+def allow_embedding(response: HttpResponse) -> None:
+    """Let any site show this one page in a frame: it does nothing but tell, and knows no visitor."""
+    policy = response.headers.get("Content-Security-Policy", POLICY)
+    response.headers["Content-Security-Policy"] = policy.replace(
+        "frame-ancestors 'none'", "frame-ancestors *", 1
+    )
+    response.xframe_options_exempt = True
+
+
+def allow_scripts_elsewhere(response: HttpResponse) -> None:
+    """Let scripts of any site read this answer: public data, which holds nothing of who asks."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+
+
 #: What one subscriber or one school holds: their addresses count as one.
 IPV4_PREFIX, IPV6_PREFIX = 24, 64
 

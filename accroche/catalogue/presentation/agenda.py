@@ -145,7 +145,9 @@ def context(
     own = asked.pairs()
     shown = recherche.page_of(demandee, found.resultats, names, path)
     shown["hidden"] = [*shown["hidden"], *own]
-    shown["etiquettes"] = tuple(replace(one, address=_with(one.address, own)) for one in shown["etiquettes"])
+    shown["etiquettes"] = tuple(
+        replace(one, address=recherche.with_pairs(one.address, own)) for one in shown["etiquettes"]
+    )
     return shown | {
         "agenda": page(criteres, asked, period, found),
         "cadence": asked.cadence,
@@ -164,9 +166,3 @@ def context(
 def liste_of(criteres: Criteres) -> str:
     """The address of the same search as a list."""
     return recherche.recherche_address(replace(criteres, page=1))
-
-
-def _with(address_: str, pairs: list[tuple[str, str]]) -> str:
-    if not pairs:
-        return address_
-    return f"{address_}{'&' if '?' in address_ else '?'}{urlencode(pairs)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -144,6 +145,13 @@ def address_of(path: str, criteres: Criteres) -> str:
     """The address of a search on the page at ``path``."""
     query = criteres.canonical()
     return f"{path}?{query}" if query else path
+
+
+def with_pairs(address: str, pairs: list[tuple[str, str]]) -> str:
+    """An address with more parameters at its end."""
+    if not pairs:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(pairs)}"
 
 
 def phrase(criteres: Criteres, total: int) -> str:

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from accroche.actions.models import Action
 from accroche.catalogue.agenda import Cadence, periode, within
 from accroche.catalogue.criteres import Criteres, read
+from accroche.catalogue.integration import Forme
 from accroche.catalogue.presentation import agenda as presentation
+from accroche.catalogue.presentation import integration
 from accroche.catalogue.presentation.calendriers import calendrier_of
 from accroche.catalogue.presentation.flux import atom
 from accroche.catalogue.queries import agenda as queries
@@ -61,6 +63,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         context["avant"] = presentation.address(criteres, replace(asked, day=past, chosen=True))
     indexable = criteres == Criteres() and not asked.pairs()
     context |= {"rubrique": "agenda", "indexable": indexable}
+    context["integration"] = integration.liens(Forme.AGENDA, criteres)
     return render(request, "catalogue/agenda/page.html", context)
 
 

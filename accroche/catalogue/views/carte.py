@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 
 from accroche.catalogue.criteres import Criteres, read
 from accroche.catalogue.grappes import CadreError, read_cadre, read_zoom
+from accroche.catalogue.integration import Forme
 from accroche.catalogue.presentation import carte as presentation
-from accroche.catalogue.presentation import recherche
+from accroche.catalogue.presentation import integration, recherche
 from accroche.catalogue.queries import carte as queries
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.demande import demande
 from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import noms
-from accroche.commun.http import allow_images, public_page
+from accroche.commun.http import allow_images, allow_scripts_elsewhere, public_page
 from accroche.comptes.decorators import public
 
 #: Actions told of one place, or of a frame.
@@ -40,6 +41,7 @@ def carte(request: HttpRequest) -> HttpResponse:
     context |= presentation.page(criteres, found) | {
         "homonymes": [(place.label, recherche.address_of(request.path, at)) for place, at in asked.homonymes],
         "rubrique": "carte",
+        "integration": integration.liens(Forme.CARTE, asked.criteres),
     }
     response = render(request, "catalogue/carte/page.html", context)
     allow_images(response, [settings.TILES["origin"]] if settings.TILES else [])
@@ -56,7 +58,10 @@ def points(request: HttpRequest) -> HttpResponse:
         zoom = read_zoom(str(request.GET.get("zoom", "")))
     except CadreError as error:
         return JsonResponse({"message": str(error)}, status=HTTPStatus.BAD_REQUEST)
-    return JsonResponse(presentation.points(queries.vue(_whole(read(request.GET).criteres), cadre, zoom)))
+    response = JsonResponse(presentation.points(queries.vue(_whole(read(request.GET).criteres), cadre, zoom)))
+    # a frame that its page has put in a sandbox is of no site, not even of this one
+    allow_scripts_elsewhere(response)
+    return response
 
 
 @public
@@ -72,7 +77,9 @@ def actions(request: HttpRequest) -> HttpResponse:
     found = queries.actions_in(criteres, cadre, SHOWN + 1)
     context = {"actions": found[:SHOWN], "more": len(found) > SHOWN, "shown": SHOWN}
     context["liste"] = presentation.around(criteres, cadre)
-    return render(request, "catalogue/carte/_actions.html", context)
+    response = render(request, "catalogue/carte/_actions.html", context)
+    allow_scripts_elsewhere(response)
+    return response
 
 
 def _whole(criteres: Criteres) -> Criteres:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.catalogue.criteres import Criteres, clean
-from accroche.catalogue.presentation import endroits
+from accroche.catalogue.integration import Forme
+from accroche.catalogue.presentation import endroits, integration
 from accroche.catalogue.presentation import recherche as presentation
 from accroche.catalogue.queries import lecteur, moteur
 from accroche.catalogue.queries import recherche as queries
@@ -64,6 +65,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "canonique": here,
         "indexable": criteres == Criteres(page=criteres.page),
         "rubrique": "actions",
+        "integration": integration.liens(Forme.ACTIONS, criteres),
     }
     if not found.total:
         context |= _vide(asked, found, names, path)
