@@ -31,7 +31,11 @@ class Vue:
 #: Stands for every sheet: the index reads all of them again.
 ALL: Final = "SELECT CAST(NULL AS bigint)"
 
-_PUBLISHED: Final = "{r}.etat IN ('published', 'merged')"
+#: What takes up another sheet is counted with its line before it is named (``queries/fiche.py: COUNTED``).
+_PUBLISHED: Final = (
+    "({r}.etat IN ('published', 'merged') OR {r}.previous_id IS NOT NULL "
+    "AND {r}.etat IN ('submitted', 'to_complete', 'withdrawn'))"
+)
 _OF_PUBLISHED: Final = (
     "EXISTS (SELECT 1 FROM actions_action a WHERE a.id = {r}.action_id AND a.etat = 'published')"
 )
@@ -46,6 +50,10 @@ _OF_PARTNER: Final = "SELECT p.action_id FROM actions_actionpartenaire p WHERE p
 _OF_EDITION: Final = (
     "SELECT a.id FROM actions_action a JOIN campagne_semaine s ON s.id = a.semaine_id "
     "WHERE s.edition_id = {r}.id AND a.etat = 'published'"
+)
+#: A sheet without a day of its own goes by the first window of its semaine.
+_OF_SEMAINE: Final = (
+    "SELECT a.id FROM actions_action a WHERE a.semaine_id = {r}.semaine_id AND a.etat = 'published'"
 )
 #: Of a sheet, what is written of people, or while it is written.
 _PRIVATE: Final = (
@@ -87,7 +95,7 @@ VISIBLE: Final[dict[str, Vue]] = {
     "campagne.Partenaire": Vue(actions=_OF_PARTNER),
     "campagne.Semaine": Vue(counts="NOT {r}.begun", unseen=_ENTRE_NOUS),
     "campagne.SemainePartenaire": Vue(),
-    "campagne.Fenetre": Vue(),
+    "campagne.Fenetre": Vue(actions=_OF_SEMAINE),
     "campagne.Chiffre": Vue(),
     "campagne.AxeRetenu": Vue(),
     "campagne.TempsFort": Vue(),

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
@@ -73,6 +74,14 @@ def public_page(
         return wrapped
 
     return decorate(view) if view else decorate
+
+
+def asked_page(request: HttpRequest, paginator: Paginator[Any]) -> Page[Any]:
+    """The page of a list that an address asks for; for a number there is not, another, which nobody keeps."""
+    page = paginator.get_page(request.GET.get("page"))
+    if request.GET.get("page", "1") != str(page.number):
+        pages.keep_none(request)
+    return page
 
 
 def for_everybody(response: HttpResponseBase) -> None:

@@ -43,6 +43,8 @@ MOST_LETTERS: Final = 300
 PATIENCE: Final = 5.0
 #: What answers depend on besides the address: who reads, and what they can unpack.
 VARY: Final = "Accept-Encoding, Cookie"
+#: The files that make pages: a style sheet is cut to the classes that scripts name too.
+PROGRAM: Final = frozenset({".py", ".html", ".xml", ".toml", ".js"})
 _LABEL: Final = re.compile(r'"([0-9a-f]{16})-([0-9a-f]{9,12})-([0-9a-f]{32})"')
 #: What differs each time, or is put there again by who stands outside of us.
 _NOT_KEPT: Final = frozenset({"x-request-id", "age", "date"})
@@ -126,7 +128,7 @@ def _program() -> str:
     digest = hashlib.blake2b(digest_size=16)
     root = Path(__file__).resolve().parents[1]
     for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".html", ".toml"}:
+        if path.suffix in PROGRAM:
             digest.update(path.read_bytes())
     digest.update("".join(version(name) for name in ("django", "django-dsfr")).encode())
     return digest.hexdigest()
@@ -197,11 +199,16 @@ def mark(request: HttpRequest, response: HttpResponse, tenue: Tenue | None, *, i
     if len(address) <= MOST_LETTERS:
         response.headers["ETag"] = label(address, tenue)
         patch_vary_headers(response, VARY.split(", "))
-        if is_canonical:
+        if is_canonical and not getattr(request, "kept_by_nobody", False):
             response.tenue = tenue  # type: ignore[attr-defined]
 
 
 # ---- keeping
+
+
+def keep_none(request: HttpRequest) -> None:
+    """Have nobody keep the page that is being made: its address names what is not there."""
+    request.kept_by_nobody = True  # type: ignore[attr-defined]
 
 
 def _key(address: str, *, packed: bool) -> str:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie
-from accroche.campagne.models import Edition
+from accroche.campagne.models import Edition, Fenetre
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.emplacement import Emplacement, Verrou
 from accroche.catalogue.operations import indexation
@@ -321,3 +321,27 @@ def test_an_operator_is_told_how_it_stands(place: Emplacement, settings: Any) ->
     assert told()[0] == "warning"
     settings.INDEX = None
     assert told()[0] == "ok"
+
+
+@pytest.mark.django_db
+def test_no_word_of_what_was_withdrawn_is_proposed(place: Emplacement, where: Territory) -> None:
+    """The engine's dictionary keeps it until it tidies up."""
+    for title in ("Jardin partagé", "Forum des métiers", "Xylophonistes anonymes"):
+        last = factories.action(where, etat=Etat.PUBLISHED, title=title)
+    rebuild()
+    slip = Criteres(q="xylophonites")
+    assert moteur.search(slip).proposition == "xylophonistes"
+    Action.objects.filter(pk=last.pk).update(etat=Etat.WITHDRAWN)
+    feed()
+    assert (moteur.search(slip).total, moteur.search(slip).proposition) == (0, "")
+
+
+@pytest.mark.django_db
+def test_a_sheet_without_a_day_follows_the_window_of_its_semaine(
+    place: Emplacement, where: Territory
+) -> None:
+    sheet(where)
+    rebuild()
+    day = dt.date(2027, 3, 1)
+    Fenetre.objects.create(semaine=where.semaine, starts=day, ends=day)
+    assert feed() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.catalogue.models import AIndexer
 from accroche.catalogue.queries import aindexer, lecteur
+from accroche.commun import pages
 from accroche.comptes.decorators import rule_of
 from accroche.votes.models import Scrutin
 from tests import factories
@@ -277,6 +279,9 @@ def test_who_makes_addresses_up_fills_nothing() -> None:
     for made_up in ("?niveau=x", "?reponse=nombre&niveau=college", "?niveau="):
         assert Client().get("/editions/2026-2027/academies/" + made_up).status_code == 200, made_up
     Client().get("/editions/2026-2027/academies/reims/")
+    place = "/academies/dijon/"
+    for not_there in (f"{WEEK}?page=7", f"{place}?page=7", f"{place}?edition=1871-1872"):
+        assert Client().get(not_there).status_code == 200, not_there
     assert count() == 3, "nothing that is not there"
 
 
@@ -337,3 +342,25 @@ def test_what_may_be_undone_is_not_kept() -> None:
         transaction.set_rollback(True)
     assert not count()
     assert "Rallye des écluses" in Client().get(SHEET).content.decode()
+
+
+@pytest.mark.any_database
+def test_what_pages_are_made_of_is_in_their_name() -> None:
+    root = Path(pages.__file__).parents[1]
+    drawn = {path.suffix for path in root.glob("*/templates/**/*") if path.is_file()}
+    assert drawn - {".txt"} <= pages.PROGRAM, "mails alone are written in plain text"
+    assert ".js" in pages.PROGRAM, "style sheets are cut to what scripts name"
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_is_counted_of_a_lineage_is_counted_anew(sheet: Action) -> None:
+    """A sheet that waits to be read is named nowhere, and counted with its line."""
+    draft = Action.objects.create(
+        semaine=sheet.semaine, slug="suite", position=2, title="Suite", previous=sheet, etat=Etat.DRAFT
+    )
+    before = Client().get(f"{SHEET}diffusion/").content.decode()
+    forget()
+    Action.objects.filter(pk=draft.pk).update(etat=Etat.SUBMITTED)
+    after = Client().get(f"{SHEET}diffusion/").content.decode()
+    waits = "1 autre fiche de cette lignée"
+    assert (waits in before.replace("\xa0", " "), waits in after.replace("\xa0", " ")) == (False, True)

@@ -16,7 +16,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionPorteur
 from accroche.annuaire.models import Academie, Departement, Etablissement, Porteur
 from accroche.annuaire.regles import TypePorteur
-from accroche.campagne.models import Edition, TempsFort
+from accroche.campagne.models import Edition, Semaine, TempsFort
 from accroche.catalogue.presentation.territoires import SITEMAP, carrier_address
 from accroche.catalogue.queries import territoires as queries
 from tests import factories
@@ -325,7 +325,26 @@ def test_sheets_and_lists_lead_to_the_places_they_name(
         assert f'href="{nevers[kind]}"' in told
     uai = Etablissement.objects.get().uai
     assert f'href="/actions/?etablissement={uai}"' in told
-    assert f'rel="canonical" href="http://testserver{nevers["etablissement"]}"' in told
+    assert f'rel="canonical" href="http://127.0.0.1:8000{nevers["etablissement"]}"' in told
     assert 'href="/annuaire/"' in told, "the directory is found from every page"
     home = client.get("/").content.decode()
     assert 'name="ou"' in home, "what was done near a commune is looked for by its name"
+
+
+@pytest.mark.any_database
+def test_the_one_address_of_a_place_is_that_of_the_site(client: Client, there: Territory) -> None:
+    """Whatever host it was asked under: the page may be kept for all."""
+    body = client.get("/academies/dijon/?edition=2026-2027", headers={"host": "localhost"}).content.decode()
+    links = re.findall('<link rel="canonical" href="([^"]*)">', body)
+    assert links == ["http://127.0.0.1:8000/academies/dijon/"]
+
+
+@pytest.mark.any_database
+def test_a_semaine_that_nobody_may_know_of_opens_nothing(client: Client, there: Territory) -> None:
+    assert "Les établissements déclarent" in page(client, "/academies/dijon/")
+    before = client.get("/academies/dijon/").content
+    Semaine.objects.update(begun=True)
+    hidden = client.get("/academies/dijon/").content
+    Semaine.with_begun.all().delete()
+    assert hidden != before
+    assert hidden == client.get("/academies/dijon/").content

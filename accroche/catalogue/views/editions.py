@@ -28,7 +28,7 @@ from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import proches
 from accroche.catalogue.views.fiches import elsewhere
 from accroche.commun import lieux
-from accroche.commun.http import allow_frames, public_page
+from accroche.commun.http import allow_frames, asked_page, public_page
 from accroche.commun.pages import NUMBER, one_of
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
@@ -170,7 +170,7 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
     pages = Paginator(queries.actions_of(shown), ACTIONS_SHOWN)
     # known without counting them; Django keeps it there once it counted
     pages.count = sums.get(shown.pk, queries.NONE).actions
-    page = pages.get_page(request.GET.get("page"))
+    page = asked_page(request, pages)
     return {
         "edition": found,
         "semaine": shown,

@@ -24,8 +24,8 @@ from accroche.campagne.models import Edition
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation import territoires as presentation
 from accroche.catalogue.queries import territoires as queries
-from accroche.commun.http import public_page
-from accroche.commun.pages import NUMBER, Accepts
+from accroche.commun.http import asked_page, public_page
+from accroche.commun.pages import NUMBER, Accepts, keep_none
 from accroche.comptes.decorators import public
 from accroche.votes.queries import open_votes
 
@@ -195,7 +195,9 @@ def academie(request: HttpRequest, slug: str) -> HttpResponse:
     before, after = list(found.predecessors.all()), list(found.successors.all())
     now = timezone.now()
     semaines = queries.semaines_of([found, *before])
-    opened = Edition.objects.declaring_on(timezone.localdate(now)).filter(semaines__academie=found).first()
+    own = [one for one in semaines if one.academie == found]
+    today = timezone.localdate(now)
+    opened = next((one.edition for one in own if one.edition.is_declaring_on(today)), None)
     more = {
         "academie": found,
         "avant": before,
@@ -210,7 +212,7 @@ def academie(request: HttpRequest, slug: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/academie.html",
         presentation.academie_address(found),
-        Action.objects.published().filter(semaine__in=[one.pk for one in semaines if one.academie == found]),
+        Action.objects.published().filter(semaine__in=[one.pk for one in own]),
         presentation.in_academie(found),
         [found],
         criteres=Criteres(academies=(found.slug,)),
@@ -257,7 +259,9 @@ def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpRespon
     pages = Paginator(queries.listed(kept), SHOWN)
     # counted already, edition by edition
     pages.count = total.get(edition.year, 0) if edition else sum(total.values())
-    page = pages.get_page(request.GET.get("page"))
+    page = asked_page(request, pages)
+    if year and not edition:
+        keep_none(request)
     near = queries.nearest(lieu.position) if lieu.position and not counts else ()
     of_year, later = edition.year if edition else "", page.number > 1
     context = {
@@ -276,7 +280,7 @@ def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpRespon
             (row.name, row.commune, presentation.carrier_address(row), distance) for row, distance in near
         ],
         "ailleurs": presentation.elsewhere(lieu.criteres, of_year) if pages.count else (),
-        "canonique": request.build_absolute_uri(f"{address}?page={page.number}" if later else address),
+        "canonique": f"{address}?page={page.number}" if later else address,
         "declarer": Edition.objects.declaring_on(today).exists(),
         "rubrique": "academies",
     }

@@ -262,12 +262,21 @@ class Snapshot:
         # the first letter may be the slip, when the next one is right
         found |= dict(self._searcher.terms_with_prefix(ALL, plain[1], limit=MOST_LIKE_IT))
         near = process.extract(plain, list(found), scorer=OSA.distance, score_cutoff=slips, limit=50)
-        near = [one for one in near if len(one[0]) >= ONE_SLIP]
-        if not near:
-            return []
-        nearest = min(distance for _, distance, _ in near)
-        best = sorted((-found[one], one) for one, distance, _ in near if distance == nearest)
-        return [word for _, one in best[:SPELLINGS] for word in words(one)[:1]]
+        ranked = sorted((distance, -found[one], one) for one, distance, _ in near if len(one) >= ONE_SLIP)
+        best: list[str] = []
+        nearest: float = slips
+        for distance, _, one in ranked:
+            if len(best) == SPELLINGS or (best and distance > nearest):
+                break
+            if self._is_said(one):
+                best.append(one)
+                nearest = distance
+        return [word for one in best for word in words(one)[:1]]
+
+    def _is_said(self, plain: str) -> bool:
+        """Whether an action says a word still: the dictionary keeps what was withdrawn for a while."""
+        found = self._searcher.search(Query.term_query(schema(), ALL, plain), limit=1, count=False)
+        return bool(found.hits)
 
     # -- queries ---------------------------------------------------------------------------------------
 
