@@ -158,6 +158,9 @@ TABLE: tuple[Variable, ...] = (
     Variable("ACCROCHE_HOSTING", "", str, "Name and address of the hosting company, for the legal notice"),
     Variable("ACCROCHE_CONTACT", "", _mailbox, "E-mail address for questions, obstacles and flaws"),
     Variable(
+        "ACCROCHE_OFFICES_PUBLIC", "false", _flag, "Shows the address each académie gave on « Contact »"
+    ),
+    Variable(
         "ACCROCHE_MAIL_URL", "", str, "smtp(s)://user:password@host:port; empty: mails stay in the database"
     ),
     Variable("ACCROCHE_MAIL_FROM", "", _mailbox, "Sender of the mails; ACCROCHE_CONTACT when empty"),

@@ -26,6 +26,7 @@ ORGANISATION = ENV["ACCROCHE_ORGANISATION"]
 ADDRESS = ENV["ACCROCHE_ADDRESS"]
 HOSTING = ENV["ACCROCHE_HOSTING"]
 CONTACT = ENV["ACCROCHE_CONTACT"]
+OFFICES_PUBLIC = ENV["ACCROCHE_OFFICES_PUBLIC"]
 STATE_BRAND = ENV["ACCROCHE_STATE_BRAND"]
 
 INSTALLED_APPS = [
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "accroche.publications",
     "accroche.imports",
     "accroche.api",
+    "accroche.aide",
     "accroche.exploitation",
     "accroche.portail",
 ]

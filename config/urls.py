@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("accroche.votes.urls")),
     path("", include("accroche.catalogue.urls")),
     path("", include("accroche.publications.urls")),
+    path("", include("accroche.aide.urls")),
     path("", include("accroche.portail.urls")),
     path("", include("accroche.exploitation.urls")),
 ]

@@ -12,6 +12,7 @@ from tests.strictness import ROOT
 
 #: The apps with rules of their own; commun exists to share what is done with Django.
 APPS = {
+    "aide",
     "portail",
     "exploitation",
     "api",

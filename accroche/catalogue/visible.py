@@ -165,6 +165,7 @@ UNSEEN: Final[dict[str, str]] = {
     "tutorat.BilanBinome": _STEERING,
     "imports.MemoireColonne": _STEERING,
     "imports.Depot": _STEERING,
+    "aide.AvisSite": "what visitors think of the site, read by the bureau",
     "catalogue.AIndexer": "what these triggers write",
     "commun.Revision": "what these triggers write",
     "commun.JournalEntry": _OWN_SPACE,

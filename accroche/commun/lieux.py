@@ -22,6 +22,9 @@ PLACES: Final = {
     "vignette": "the picture that goes with a link to a page that has none of its own",
     "accessibilite": "the declaration the law asks for",
     "mentions": "who publishes, and what is kept about people",
+    "aide": "the guide, page by page",
+    "contact": "whom to ask for what",
+    "avis": "saying what one thinks of the site",
     "changer_adresse": "having one's account answer at another address",
     "retour_adresse": "taking such a change back, from the old mailbox (token)",
     "mes_donnees": "all that is held of the person who is signed in, as an archive",
@@ -96,8 +99,22 @@ class Bascule:
     choices: tuple[ChoixEdition, ...]
 
 
+@dataclass(frozen=True)
+class AideDePage:
+    """What the footer offers about the page one reads.
+
+    ``title`` and ``address``: of the page of the guide that helps with it, empty without one; ``avis``: where
+    one says what one thinks of it.
+    """
+
+    title: str
+    address: str
+    avis: str
+
+
 _offered: dict[str, str] = {}
 _switches: list[str] = []
+_helps: list[str] = []
 _menu: dict[str, EntreeMenu] = {}
 
 
@@ -155,6 +172,21 @@ def switch_of(request: Any, context: Any) -> Bascule | None:
     if request is None or not _switches:
         return None
     made: Bascule | None = import_string(_switches[0])(request, context)
+    return made
+
+
+def offer_help(path: str) -> None:
+    """Say which function, told the request, makes the :class:`AideDePage` of a page; once."""
+    if _helps and _helps != [path]:
+        raise LieuError("The help of pages is offered twice.")
+    _helps[:] = [path]
+
+
+def help_of(request: Any) -> AideDePage | None:
+    """What the footer offers about the page of a request; None without one."""
+    if request is None or not _helps:
+        return None
+    made: AideDePage = import_string(_helps[0])(request)
     return made
 
 

@@ -114,6 +114,12 @@ EXPORTS_PERSON = Limite(
     "export, personne, heure", 10, HOUR, "Vous avez téléchargé vos données plusieurs fois en peu de temps."
 )
 
+# -- opinions of the site ----------------------------------------------------------------------------
+
+AVIS_PERSON = Limite("avis, personne, heure", 10, HOUR, "Vous avez donné plusieurs avis en peu de temps.")
+AVIS_NETWORK = Limite("avis, réseau, heure", 60, HOUR, NETWORK)
+AVIS_ALL = Limite("avis, tous, jour", 2_000, DAY, ALL)
+
 
 def of_network(network: str, *limites: Limite) -> Uses:
     """What counts for the network a visitor comes from; nothing for a console, which comes from none."""

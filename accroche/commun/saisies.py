@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 
@@ -82,3 +82,20 @@ def jour(label: str, help_text: str = "") -> forms.DateField:
         widget=forms.DateInput(attrs={"class": "fr-input", "type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Écrivez un jour qui existe, par exemple 23/11/2026."},
     )
+
+
+class SansRobot(forms.Form):
+    """A form for who has no account. ``site`` stays empty: only robots fill it (``commun/_piege.html``)."""
+
+    site = forms.CharField(required=False, max_length=1000)
+
+    #: no person sees it: what is wrong with it is told without leading there
+    unseen: ClassVar = frozenset({"site"})
+
+    def clean_site(self) -> str:
+        """Refuse what a robot filled."""
+        if self.cleaned_data["site"]:
+            raise forms.ValidationError(
+                "Un champ caché, réservé aux robots, était rempli. Il est vidé : envoyez de nouveau."
+            )
+        return ""

@@ -20,6 +20,7 @@ from accroche.actions.models import Action, Commentaire, DoublonEcarte, LienAcce
 from accroche.actions.phrases import DONE
 from accroche.actions.queries.contenu import content_of
 from accroche.actions.saisie import FIELD_LABELS, as_value, in_words
+from accroche.aide.models import AvisSite
 from accroche.annuaire.models import ReponseReconnaissance
 from accroche.commun import journal
 from accroche.commun.models import Job, JobState, JournalEntry, Message
@@ -359,6 +360,13 @@ PARTIES: Final = (
         Job,
         {"travail": "kind", "le": "created_at", "état": _words(JobState, "state"), "fini le": "finished_at"},
         ("owner",),
+    ),
+    Partie(
+        "avis",
+        "Avis donnés sur le site avec mon adresse",
+        AvisSite,
+        {"le": "given_at", "réponse": "how", "texte": "text", "page": "page", "traité le": "handled_at"},
+        ("email",),
     ),
     Partie(
         "journal",

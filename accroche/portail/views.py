@@ -20,11 +20,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.actions.operations.adresse import confirm_address, take_address_back
-from accroche.actions.operations.oubli import delete_person
 from accroche.actions.queries import Complement, complements_of, public_address
 from accroche.actions.queries.passation import sheets_to_attach
 from accroche.actions.queries.public import vues_of
 from accroche.actions.regles import SourceAction
+from accroche.aide.operations import delete_person
 from accroche.campagne.models import Edition
 from accroche.catalogue.queries import editions as queries
 from accroche.cockpit.presentation.outils import outils
@@ -209,6 +209,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "file": waiting_for(access) if moderates else None,
         "lit_la_file": access.has(Right.SEE_COVERAGE),
         "bureau": access.scope(Right.SEE_COVERAGE).france,
+        "lit_les_avis": access.has(Right.STEER),
         # to who moderates they are others' work
         "a_completer": () if moderates else _asked(access),
         "outils_de_pilotage": outils(access),

@@ -48,6 +48,7 @@ NOT_KEPT = {
     "publications:telecharger_version": _FILE,
     "annuaire:suggestions": _TYPED,
     "annuaire:recherche": _TYPED,
+    "aide:contact": "an office’s address is no part of what the revision tells",
     "exploitation:sante": "says how the program is now",
     "exploitation:pret": "the same",
     "votes:scrutin": _FORM,

@@ -27,7 +27,7 @@ from accroche.annuaire.models import Etablissement
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
 from accroche.commun.conflit import MarksField, marks, untouched
 from accroche.commun.listes import anchor
-from accroche.commun.saisies import courriel, jour, ligne, prose, told_at
+from accroche.commun.saisies import SansRobot, courriel, jour, ligne, prose, told_at
 from accroche.lib.dates import school_year
 
 DESCRIPTION_LENGTH = 20_000
@@ -113,24 +113,12 @@ class EssentielForm(forms.Form):
         return str(self.cleaned_data.get("email") or "")
 
 
-class DebutForm(EssentielForm):
-    """The first page: a draft begins here. ``site`` stays empty: only robots fill it."""
+class DebutForm(SansRobot, EssentielForm):
+    """The first page: a draft begins here."""
 
     reprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    site = forms.CharField(required=False, max_length=1000)
-
-    #: no person sees it: what is wrong with it is told without leading there
-    unseen: ClassVar = frozenset({"site"})
 
     field_order = ("title", "etablissement", "description", "temporality", "email", "reprise", "site")
-
-    def clean_site(self) -> str:
-        """Refuse what a robot filled."""
-        if self.cleaned_data["site"]:
-            raise forms.ValidationError(
-                "Un champ caché, réservé aux robots, était rempli. Il est vidé : envoyez de nouveau."
-            )
-        return ""
 
     def content(self, base: Contenu | None = None) -> Contenu:
         """Return what was written, over an earlier sheet when one is taken up.

@@ -207,6 +207,12 @@ def bascule(context: Context) -> lieux.Bascule | None:
     return lieux.switch_of(context.get("request"), context)
 
 
+@register.simple_tag(takes_context=True)
+def aide_de_page(context: Context) -> lieux.AideDePage | None:
+    """What the footer offers about the page one reads."""
+    return lieux.help_of(context.get("request"))
+
+
 @register.inclusion_tag("commun/_fil.html")
 def fil(*steps: str) -> dict[str, Any]:
     """The breadcrumb: label and address of each page above, then the label of this one."""
