@@ -21,6 +21,7 @@ from accroche.actions.models import (
     Theme,
 )
 from accroche.actions.regles import CodeCle, CodeTheme, Consentement, TypePiece
+from accroche.annuaire.models import Porteur
 from accroche.campagne.models import Partenaire
 from accroche.commun.http import POLICY
 from accroche.comptes.regles import TypeRole
@@ -128,6 +129,20 @@ def test_it_tells_all_that_was_declared_for_the_public(client: Client) -> None:
         "L’article",
     ):
         assert told in html, told
+
+
+def test_themes_with_an_and_of_their_own_are_told_apart(client: Client) -> None:
+    action = declared()
+    action.themes.add(Theme.objects.create(code=CodeTheme.TUTORAT))
+    html = client.get(address(action)).content.decode().replace("\u00a0", " ")
+    assert "Citoyenneté ; tutorat et entraide" in html
+
+
+def test_signs_between_carriers_are_with_the_link_they_follow(client: Client) -> None:
+    action = declared()
+    Porteur.objects.update(commune="Dijon", insee="21231")
+    html = client.get(address(action)).content.decode()
+    assert re.search(r'data-signe=",">Collège Dijon 1</a><span class="a-porteurs__signe">,</span>', html)
 
 
 def test_it_never_tells_what_is_private(client: Client) -> None:

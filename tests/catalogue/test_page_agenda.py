@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,8 @@ def test_the_page_tells_each_day(client: Client, where: Territory) -> None:
     assert "Jardin partagé 1" in text_of(client, "/agenda/?vue=jour&jour=2027-03-11")
     assert "Rien n’est annoncé" in text_of(client, "/agenda/?vue=jour&jour=2027-03-20")
     assert "Académie de Dijon" in text_of(client, f"{AGENDA}&vue=lieu")
+    marks = re.findall(r'<nav[^>]*aria-label="([^"]+)"', client.get(AGENDA).content.decode())
+    assert len(set(marks)) == len(marks), "each is told from the others by who hears the page"
 
 
 def test_filters_are_those_of_the_search(client: Client, where: Territory) -> None:

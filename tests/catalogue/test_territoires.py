@@ -323,6 +323,7 @@ def test_sheets_and_lists_lead_to_the_places_they_name(
     told = client.get(nevers["etablissement"]).content.decode()
     for kind in ("commune", "departement", "academie"):
         assert f'href="{nevers[kind]}"' in told
+    assert "(58)" in page(client, nevers["academie"]), "a code beside a name is no count of actions"
     uai = Etablissement.objects.get().uai
     assert f'href="/actions/?etablissement={uai}"' in told
     assert f'rel="canonical" href="http://127.0.0.1:8000{nevers["etablissement"]}"' in told

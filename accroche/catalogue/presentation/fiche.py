@@ -178,8 +178,13 @@ def page_action(action: Action) -> PageAction:
 
 
 def _sentence(labels: Iterable[str]) -> str:
-    """A list as one sentence: only its first word keeps its capital."""
-    return capitale(liste(label[0].lower() + label[1:] for label in labels))
+    """A list as one sentence: only its first word keeps its capital.
+
+    Semicolons part names that hold an « et » of their own: « Climat scolaire ; tutorat et entraide ».
+    """
+    words = [label[0].lower() + label[1:] for label in labels]
+    double = len(words) > 1 and any(" et " in word for word in words)
+    return capitale(f"{NBSP}; ".join(words) if double else liste(words))
 
 
 def origine(action: Action) -> str:
