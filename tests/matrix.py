@@ -97,6 +97,10 @@ def of_scrutin(side: Side) -> dict[str, Any]:
     return {"slug": side.scrutin.slug}
 
 
+def of_selection(side: Side) -> dict[str, Any]:
+    return {"slug": side.selection.slug}
+
+
 FORM_ONLY = frozenset({405})
 #: What a row without its file answers to who may have it.
 FILE_IS_LOST = frozenset({410})

@@ -13,6 +13,7 @@ from tests.matrix import (
     everybody,
     nobody,
     of_scrutin,
+    of_selection,
     of_semaine,
     of_sheet,
     placed,
@@ -57,6 +58,14 @@ RULES: dict[str, Rule] = {
         f"catalogue:{name}": everybody()
         for name in ("integrer", "integre_actions", "integre_carte", "integre_agenda")
     },
+    "catalogue:selections": everybody(),
+    "catalogue:selection": everybody(of_selection),
+    "catalogue:selection_fichier": everybody(of_selection),
+    "catalogue:gerer_selections": anywhere(Right.MODERATE, Right.STEER),
+    "catalogue:nouvelle_selection": anywhere(Right.MODERATE, Right.STEER),
+    # an académie's own: the bureau has its own too
+    "catalogue:modifier_selection": placed(of_selection, Right.MODERATE),
+    "catalogue:geste_selection": placed(of_selection, Right.MODERATE, get=FORM_ONLY),
     # of no address, which it does not know
     "catalogue:oembed": everybody(get=frozenset({404})),
     "catalogue:suggestions": everybody(),

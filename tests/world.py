@@ -17,6 +17,7 @@ from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
 from accroche.campagne.models import Critere, Grille, Semaine
+from accroche.catalogue.models import FicheRetenue, Selection
 from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
 from accroche.comptes.regles import TypeRole
 from accroche.evaluation.evaluation import EtatEvaluation
@@ -67,6 +68,7 @@ class Side:
     #: the same, in the browser that followed it
     followed: LienAcces
     critere: Critere
+    selection: Selection
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -254,7 +256,22 @@ def make_side(name: str, code: str) -> Side:
         link=token,
         followed=followed,
         critere=critere,
+        selection=make_selection(where, published, waiting, merged),
     )
+
+
+def make_selection(where: Territory, *sheets: Action) -> Selection:
+    """A published selection that lists sheets, some of which are public no more."""
+    found = Selection.objects.create(
+        slug=f"selection-{where.academie.slug}",
+        name="Le théâtre",
+        academie=where.academie,
+        frozen=True,
+        published=True,
+    )
+    for position, sheet in enumerate(sheets):
+        FicheRetenue.objects.create(selection=found, action=sheet, position=position)
+    return found
 
 
 def make_world() -> World:

@@ -13,6 +13,7 @@ from accroche.catalogue.views import (
     integration,
     partage,
     recherche,
+    selections,
     territoires,
 )
 
@@ -76,6 +77,14 @@ urlpatterns = [
     path("agenda.ics", agenda.agenda_ics, name="agenda_ics"),
     path("agenda.atom", agenda.agenda_atom, name="agenda_atom"),
     path("evenements/<slug:uid>.ics", agenda.temps_fort_ics, name="temps_fort_ics"),
+    # selections
+    path("selections/", selections.selections, name="selections"),
+    path("selections/gerer/", selections.gerer_selections, name="gerer_selections"),
+    path("selections/nouvelle/", selections.nouvelle_selection, name="nouvelle_selection"),
+    path("selections/<slug:slug>/", selections.selection, name="selection"),
+    path("selections/<slug:slug>/fichier/", selections.selection_fichier, name="selection_fichier"),
+    path("selections/<slug:slug>/modifier/", selections.modifier_selection, name="modifier_selection"),
+    path("selections/<slug:slug>/geste/", selections.geste_selection, name="geste_selection"),
     # on the pages of others
     path("integrer/", integration.integrer, name="integrer"),
     path("integre/actions/", integration.actions, name="integre_actions"),

@@ -119,6 +119,10 @@ VISIBLE: Final[dict[str, Vue]] = {
     "actions.Activite": Vue(counts=_OF_PUBLISHED, actions=_OWN),
     "actions.PieceJointe": Vue(counts=_OF_PUBLISHED, actions=_OWN),
     "actions.AncienneAdresse": Vue(),
+    "catalogue.Selection": Vue(counts="{r}.published", unseen=("version",)),
+    "catalogue.FicheRetenue": Vue(
+        counts="EXISTS (SELECT 1 FROM catalogue_selection s WHERE s.id = {r}.selection_id AND s.published)"
+    ),
     "votes.Scrutin": Vue(clock=("opens_at", "closes_at")),
     "votes.Candidature": Vue(),
     "publications.Synthese": Vue(),

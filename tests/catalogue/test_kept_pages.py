@@ -43,6 +43,7 @@ NOT_KEPT = {
     "catalogue:edition_courante": _LEADS,
     "catalogue:academies_courantes": _LEADS,
     "catalogue:evolution_fichier": "a file, made while it leaves",
+    "catalogue:selection_fichier": "a file, made while it leaves",
     "portail:synthese_courante": _LEADS,
     "publications:telecharger": _FILE,
     "publications:telecharger_version": _FILE,

@@ -338,6 +338,11 @@ def page_of(asked: RechercheDemandee, found: Resultats, names: Noms, path: str) 
     }
 
 
+def recherche_path() -> str:
+    """The address of the list of all actions."""
+    return reverse("catalogue:recherche")
+
+
 def recherche_address(criteres: Criteres) -> str:
     """The address of the list of actions for a search."""
-    return address_of(reverse("catalogue:recherche"), criteres)
+    return address_of(recherche_path(), criteres)

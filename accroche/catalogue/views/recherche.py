@@ -14,6 +14,7 @@ from accroche.catalogue.criteres import Criteres, clean
 from accroche.catalogue.integration import Forme
 from accroche.catalogue.presentation import endroits, integration
 from accroche.catalogue.presentation import recherche as presentation
+from accroche.catalogue.presentation.selections import may_keep_some
 from accroche.catalogue.queries import lecteur, moteur
 from accroche.catalogue.queries import recherche as queries
 from accroche.catalogue.queries.demande import RechercheDemandee, demande
@@ -21,6 +22,7 @@ from accroche.catalogue.queries.lieux import communes, search_places
 from accroche.catalogue.resultats import Resultats
 from accroche.commun.http import public_page
 from accroche.comptes.decorators import public
+from accroche.comptes.http import current_access
 
 #: Suggestions while one types: how many actions, places of each kind, and communes; letters asked for.
 ACTIONS, PLACES, COMMUNES, SHORTEST = 3, 2, 6, 2
@@ -65,6 +67,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "canonique": here,
         "indexable": criteres == Criteres(page=criteres.page),
         "rubrique": "actions",
+        "enregistrable": may_keep_some(current_access(request)),
         "integration": integration.liens(Forme.ACTIONS, criteres),
     }
     if not found.total:
