@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 #: Made to be shown in a frame on the pages of others.
-FRAMED = frozenset(f"catalogue:integre_{name}" for name in ("actions", "carte", "agenda"))
+FRAMED = frozenset(f"catalogue:integre_{name}" for name in ("actions", "carte", "agenda", "selection"))
 
 
 def framed_rightly(name: str, response: HttpResponseBase) -> bool:

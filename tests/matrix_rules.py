@@ -60,6 +60,7 @@ RULES: dict[str, Rule] = {
     },
     "catalogue:selections": everybody(),
     "catalogue:selection": everybody(of_selection),
+    "catalogue:integre_selection": everybody(of_selection),
     "catalogue:selection_fichier": everybody(of_selection),
     "catalogue:gerer_selections": anywhere(Right.MODERATE, Right.STEER),
     "catalogue:nouvelle_selection": anywhere(Right.MODERATE, Right.STEER),

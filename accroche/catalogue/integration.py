@@ -74,11 +74,20 @@ class Integration:
             pairs.append((LOOK, self.aspect.value))
         return urlencode(pairs, safe=",")
 
-    def snippet(self, address: str, *, width: int | None = None, height: int | None = None) -> str:
-        """The frame to paste, of the whole ``address`` of the embed; as wide as its place unless told."""
+
+@dataclass(frozen=True, slots=True)
+class CadreMontre:
+    """A frame on somebody else’s page: what it is called, its path on this site, its height in pixels."""
+
+    title: str
+    path: str
+    height: int
+
+    def snippet(self, site: str, *, width: int | None = None, height: int | None = None) -> str:
+        """What to paste to show it, from ``site``; as wide as its place unless told."""
         return (
-            f'<iframe src="{escape(address)}" title="{escape(self.forme.frame_title)}" '
-            f'width="{width or "100%"}" height="{height or self.forme.height}" loading="lazy" '
+            f'<iframe src="{escape(site + self.path)}" title="{escape(self.title)}" '
+            f'width="{width or "100%"}" height="{height or self.height}" loading="lazy" '
             'style="border:0"></iframe>'
         )
 

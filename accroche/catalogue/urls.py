@@ -90,6 +90,7 @@ urlpatterns = [
     path("integre/actions/", integration.actions, name="integre_actions"),
     path("integre/carte/", integration.carte, name="integre_carte"),
     path("integre/agenda/", integration.agenda, name="integre_agenda"),
+    path("integre/selections/<slug:slug>/", integration.selection, name="integre_selection"),
     path("oembed", integration.oembed, name="oembed"),
     path("fiches/<int:pk>/apercu/", editions.apercu_fiche, name="apercu_fiche"),
 ]

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accroche.actions.cycle import Etat
 from accroche.catalogue.criteres import Criteres
-from accroche.catalogue.integration import Aspect, Forme, Integration
+from accroche.catalogue.integration import Aspect, CadreMontre, Forme, Integration
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.catalogue.test_recherche import text_of
@@ -166,7 +166,8 @@ def test_what_oembed_is_told(settings: Any) -> None:
 )
 def test_an_embed_has_one_address(integration: Integration, query: str) -> None:
     assert integration.query() == query
-    assert '"><script>' not in integration.snippet('https://x/?q="><script>')
+    cadre = CadreMontre('"><script>', f'/?{integration.query()}"><script>', 100)
+    assert '"><script>' not in cadre.snippet("https://accroche.example")
 
 
 @pytest.mark.usefixtures("published")

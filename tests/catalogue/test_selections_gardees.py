@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -93,6 +94,15 @@ def test_live_asks_again_and_frozen_lists(where: Territory) -> None:
     assert "2 fiches ne sont plus publiées" in page
     assert "Théâtre au" not in page
     assert "Pourquoi." in page
+    # in a frame too, which oEmbed knows by the address of the page; a draft is in none
+    whole = f"{settings.SITE_URL}{frozen.get_absolute_url()}"
+    told = Client().get("/oembed", {"url": whole}).json()
+    assert (told["title"], "/integre/selections/le-theatre-2/" in told["html"]) == ("Le théâtre", True)
+    framed = text_of(Client(), "/integre/selections/le-theatre-2/")
+    assert ("Théâtre en ville" in framed, "Théâtre au" in framed) == (True, False)
+    Selection.objects.update(published=False)
+    assert Client().get("/oembed", {"url": whole}).status_code == 404
+    assert Client().get("/integre/selections/le-theatre-2/").status_code == 404
 
 
 @pytest.mark.any_database

@@ -66,7 +66,8 @@ class NouvelleSelectionForm(SelectionForm):
             ("non", "Celles que ces filtres trouvent, chaque jour (vivante)"),
             ("oui", "Celles que ces filtres trouvent aujourd’hui, dans l’ordre de mon choix (figée)"),
         ],
-        widget=forms.Select(attrs={"class": "fr-select"}),
+        initial="non",
+        widget=forms.RadioSelect,
         error_messages={
             "required": "Choisissez dans la liste.",
             "invalid_choice": "Choisissez dans la liste.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
@@ -16,10 +17,12 @@ from accroche.catalogue.integration import (
     LOOK,
     WIDTH,
     Aspect,
+    CadreMontre,
     Forme,
     Integration,
     aspect_of,
 )
+from accroche.catalogue.models import Selection
 from accroche.catalogue.presentation.recherche import address_of, with_pairs
 
 #: The script that a page may take in, so that the height of its frames follows.
@@ -28,6 +31,8 @@ _SCRIPT: Final = "catalogue/integration/hauteur.js"
 _KEPT: Final = 86_400
 #: The longest address that is looked at.
 _LONGEST: Final = 4000
+#: The page of a selection, or its frame.
+_SELECTION: Final = re.compile("/(?:selections|integre/selections)/([a-z0-9-]{1,80})/")
 #: The full page of each drawing.
 _PAGES: Final = {
     Forme.ACTIONS: "catalogue:recherche",
@@ -41,11 +46,28 @@ def page_of(forme: Forme, criteres: Criteres) -> str:
     return address_of(reverse(_PAGES[forme]), criteres)
 
 
-def embed_of(integration: Integration) -> str:
-    """The path of an embed, from the root of the site."""
+def cadre_of(integration: Integration) -> CadreMontre:
+    """The frame that shows a search."""
     path = reverse(f"catalogue:integre_{integration.forme.value}")
     query = integration.query()
-    return f"{path}?{query}" if query else path
+    forme = integration.forme
+    return CadreMontre(forme.frame_title, f"{path}?{query}" if query else path, forme.height)
+
+
+def cadre_of_selection(selection: Selection, aspect: Aspect = Aspect.CLAIR) -> CadreMontre:
+    """The frame that shows a selection."""
+    path = reverse("catalogue:integre_selection", args=[selection.slug])
+    query = urlencode({LOOK: aspect.value}) if aspect is not Aspect.CLAIR else ""
+    return CadreMontre(selection.name, f"{path}?{query}" if query else path, Forme.ACTIONS.height)
+
+
+def to_paste(cadre: CadreMontre) -> dict[str, Any]:
+    """What one pastes to show a frame, and the script that makes its height follow."""
+    return {
+        "cadre": cadre,
+        "extrait": cadre.snippet(settings.SITE_URL),
+        "script": f'<script src="{settings.SITE_URL}{static(_SCRIPT)}" async></script>',
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +81,22 @@ class IntegrationProposee:
 
 def liens(forme: Forme, criteres: Criteres) -> IntegrationProposee:
     """How the page that draws a search so is shown elsewhere."""
-    whole = f"{settings.SITE_URL}{page_of(forme, replace(criteres, page=1))}"
-    asked = urlencode({"url": whole, "format": "json"})
+    page = page_of(forme, replace(criteres, page=1))
     return IntegrationProposee(
-        composer_address(Integration(forme, criteres)),
-        f"{settings.SITE_URL}{reverse('catalogue:oembed')}?{asked}",
-        forme.frame_title,
+        composer_address(Integration(forme, criteres)), oembed_of(page), forme.frame_title
     )
+
+
+def proposed(selection: Selection) -> IntegrationProposee:
+    """How a selection is shown elsewhere: its own page says what to paste."""
+    page = selection.get_absolute_url()
+    return IntegrationProposee(page, oembed_of(page), selection.name)
+
+
+def oembed_of(page: str) -> str:
+    """Where oEmbed asks about a page, by its path."""
+    asked = urlencode({"url": f"{settings.SITE_URL}{page}", "format": "json"})
+    return f"{settings.SITE_URL}{reverse('catalogue:oembed')}?{asked}"
 
 
 def composer_address(integration: Integration) -> str:
@@ -80,14 +111,8 @@ def composer(integration: Integration, search: dict[str, Any]) -> dict[str, Any]
 
     ``search``: what it shows of the search, whose links and form keep the drawing.
     """
-    embed = embed_of(integration)
     own = [("forme", integration.forme.value), (LOOK, integration.aspect.value)]
-    return {
-        "cadre": embed,
-        "titre_cadre": integration.forme.frame_title,
-        "hauteur": integration.forme.height,
-        "extrait": integration.snippet(f"{settings.SITE_URL}{embed}"),
-        "script": f'<script src="{settings.SITE_URL}{static(_SCRIPT)}" async></script>',
+    return to_paste(cadre_of(integration)) | {
         "adresse": f"{settings.SITE_URL}{page_of(integration.forme, integration.criteres)}",
         "page": page_of(integration.forme, integration.criteres),
         "formes": [
@@ -108,8 +133,11 @@ def composer(integration: Integration, search: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def integration_at(address: str, host: str) -> Integration | None:
-    """The embed that an address of this site stands for: a page of the catalogue, or an embed; else None."""
+def cadre_at(address: str, host: str) -> CadreMontre | None:
+    """The frame that an address of this site stands for, by a query at most; None when it has none.
+
+    ``host``: the one that is asked, besides that of the settings.
+    """
     if len(address) > _LONGEST:
         return None
     try:
@@ -121,26 +149,27 @@ def integration_at(address: str, host: str) -> Integration | None:
         host,
     }:
         return None
+    data = QueryDict(parts.query)
     for forme, route in _PAGES.items():
         if parts.path in {reverse(route), reverse(f"catalogue:integre_{forme.value}")}:
-            data = QueryDict(parts.query)
-            return Integration(forme, read(data).criteres, aspect_of(data))
-    return None
+            return cadre_of(Integration(forme, read(data).criteres, aspect_of(data)))
+    found = _SELECTION.fullmatch(parts.path)
+    selection = Selection.objects.published().filter(slug=found[1]).first() if found else None
+    return cadre_of_selection(selection, aspect_of(data)) if selection else None
 
 
-def told(integration: Integration, most_wide: int | None, most_high: int | None) -> dict[str, Any]:
-    """What oEmbed says of an embed that may be so wide and so high at most, in pixels (None: as it likes)."""
+def told(cadre: CadreMontre, most_wide: int | None, most_high: int | None) -> dict[str, Any]:
+    """What oEmbed says of a frame that may be so wide and so high at most, in pixels (None: as it likes)."""
     width = WIDTH if most_wide is None else min(WIDTH, most_wide)
-    height = integration.forme.height if most_high is None else min(integration.forme.height, most_high)
-    address = f"{settings.SITE_URL}{embed_of(integration)}"
+    height = cadre.height if most_high is None else min(cadre.height, most_high)
     return {
         "version": "1.0",
         "type": "rich",
         "provider_name": "Accroche",
         "provider_url": settings.SITE_URL,
-        "title": integration.forme.frame_title,
+        "title": cadre.title,
         "cache_age": _KEPT,
-        "html": integration.snippet(address, width=width, height=height),
+        "html": cadre.snippet(settings.SITE_URL, width=width, height=height),
         "width": width,
         "height": height,
     }

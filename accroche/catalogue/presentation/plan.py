@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Semaine
+from accroche.catalogue.models import Selection
 from accroche.catalogue.presentation.territoires import SITEMAP
 from accroche.commun import lieux
 
@@ -25,7 +26,7 @@ from accroche.commun import lieux
 SHEETS: Final = 20_000
 PLACES: Final = 20_000
 #: Pages that are always there.
-FIXED: Final = ("catalogue:recherche", "catalogue:carte", "catalogue:agenda")
+FIXED: Final = ("catalogue:recherche", "catalogue:carte", "catalogue:agenda", "catalogue:selections")
 #: Places of apps above that are.
 PLACED: Final = ("accueil", "accessibilite", "plan")
 
@@ -52,7 +53,8 @@ def parts() -> tuple[PageDuPlan, ...]:
 def pages(part: str) -> Iterator[PageDuPlan] | None:
     """The pages of one part, one by one; None when there is no such part."""
     if part == "pages":
-        paths = [*map(lieux.address, PLACED), *map(reverse, FIXED)]
+        selections = (found.get_absolute_url() for found in Selection.objects.published())
+        paths = [*map(lieux.address, PLACED), *map(reverse, FIXED), *selections]
         return (PageDuPlan(_whole(path)) for path in paths)
     if part == "editions":
         return _editions()

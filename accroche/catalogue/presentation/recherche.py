@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -189,6 +190,11 @@ def cartes(actions: list[Action], hits: tuple[Trouvee, ...]) -> tuple[CarteActio
         )
         for action in actions
     )
+
+
+def cartes_of(actions: Iterable[Action]) -> tuple[CarteAction, ...]:
+    """The cards of sheets that nobody looked for: no passage answers, none is far."""
+    return tuple(CarteAction(action, "", "", next(iter(action.pieces.all()), None)) for action in actions)
 
 
 def distance(km: float | None) -> str:

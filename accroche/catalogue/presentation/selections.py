@@ -9,7 +9,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from accroche.actions.models import Action
-from accroche.catalogue.presentation.recherche import CarteAction
 from accroche.commun.changements import Vocabulaire
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
@@ -26,11 +25,6 @@ VOCABULAIRE: Final = Vocabulaire(
 def may_keep_some(access: Access) -> bool:
     """Whether a person keeps selections, of whoever it is."""
     return access.has(Right.MODERATE) or access.has(Right.STEER)
-
-
-def cartes(actions: Iterable[Action]) -> list[CarteAction]:
-    """The cards of its sheets: nothing was looked for, so no passage answers."""
-    return [CarteAction(action, "", "", next(iter(action.pieces.all()), None)) for action in actions]
 
 
 def rows(actions: Iterable[Action]) -> list[list[str]]:

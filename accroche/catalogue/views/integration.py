@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.catalogue.agenda import Cadence, within
 from accroche.catalogue.criteres import Lu, read
-from accroche.catalogue.integration import Forme, Integration, aspect_of, forme_of
+from accroche.catalogue.integration import LOOK, Aspect, Forme, Integration, aspect_of, forme_of
+from accroche.catalogue.models import Selection
 from accroche.catalogue.presentation import agenda as agendas
 from accroche.catalogue.presentation import carte as cartes
 from accroche.catalogue.presentation import integration as presentation
@@ -25,8 +26,11 @@ from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.demande import demande
 from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import cards, noms
+from accroche.catalogue.queries.selections import sheets_of
 from accroche.commun.http import allow_embedding, allow_images, allow_scripts_elsewhere, public_page
+from accroche.commun.pages import one_of
 from accroche.comptes.decorators import public
+from accroche.lib.texte import NBSP, pluriel
 
 #: Actions, and appointments of each kind, that a frame shows: the full page has the others.
 SHOWN: Final = 10
@@ -104,11 +108,31 @@ def _frame(request: HttpRequest, forme: Forme, asked: Lu, context: dict[str, Any
         "demande": asked,
         "titre": forme.frame_title,
         "page": presentation.page_of(forme, asked.criteres),
-        "aspect": aspect_of(request.GET).value,
     }
-    response = render(request, f"catalogue/integration/{forme.value}.html", context)
+    return _framed(request, f"catalogue/integration/{forme.value}.html", context)
+
+
+def _framed(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context | {"aspect": aspect_of(request.GET).value})
     allow_embedding(response)
     return response
+
+
+@public
+@require_safe
+@public_page(ready=is_current, query={LOOK: one_of(Aspect.SOMBRE, Aspect.AUTO)})
+def selection(request: HttpRequest, slug: str) -> HttpResponse:
+    """A selection, in a frame."""
+    found = get_object_or_404(Selection.objects.published(), slug=slug)
+    fiches = sheets_of(found).actions
+    context = {
+        "titre": found.name,
+        "page": found.get_absolute_url(),
+        "phrase": f"{len(fiches)}{NBSP}{pluriel(len(fiches), 'fiche', 'fiches')}",
+        "cartes": recherche.cartes_of(fiches[:SHOWN]),
+        "total": len(fiches),
+    }
+    return _framed(request, "catalogue/integration/actions.html", context)
 
 
 @public
@@ -121,10 +145,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
     sizes = [request.GET.get(name, "") for name in ("maxwidth", "maxheight")]
     if any(size and not _PIXELS.fullmatch(size) for size in sizes):
         return _refused("maxwidth et maxheight sont des nombres de pixels.", HTTPStatus.BAD_REQUEST)
-    found = presentation.integration_at(request.GET.get("url", ""), request.get_host())
+    found = presentation.cadre_at(request.GET.get("url", ""), request.get_host())
     if found is None:
         return _refused(
-            "Cette adresse n’est ni la liste, ni la carte, ni l’agenda de ce site.", HTTPStatus.NOT_FOUND
+            "Cette adresse n’est ni une liste, ni une carte, ni un agenda, ni une sélection de ce site.",
+            HTTPStatus.NOT_FOUND,
         )
     response = JsonResponse(presentation.told(found, *(int(size) if size else None for size in sizes)))
     allow_scripts_elsewhere(response)

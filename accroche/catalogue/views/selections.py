@@ -26,7 +26,7 @@ from accroche.catalogue.operations.selections import (
     do_with_selection,
     write_selection,
 )
-from accroche.catalogue.presentation import recherche
+from accroche.catalogue.presentation import integration, recherche
 from accroche.catalogue.presentation import selections as presentation
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.lecteur import is_current
@@ -64,7 +64,9 @@ def selection(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "selection": found,
         "fiches": (fiches := sheets_of(found)),
-        "cartes": presentation.cartes(fiches.actions),
+        "cartes": recherche.cartes_of(fiches.actions),
+        "integration": integration.proposed(found),
+        **integration.to_paste(integration.cadre_of_selection(found)),
         "recherche": recherche.recherche_address(criteres_of(found)),
         "ecrit": found.may(current_access(request)),
         "rubrique": "actions",
