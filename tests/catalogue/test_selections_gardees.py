@@ -30,6 +30,7 @@ from accroche.catalogue.queries.selections import sheets_of
 from accroche.commun.models import JournalEntry
 from accroche.comptes.permissions import ANONYMOUS, OPERATOR, access_of
 from accroche.comptes.regles import TypeRole
+from accroche.portail.gestes import GESTES
 from tests import factories
 from tests.catalogue.test_recherche import text_of
 from tests.factories import NOW
@@ -126,6 +127,10 @@ def test_frozen_ones_are_put_in_order_by_hand(where: Territory) -> None:
     do(selection, GesteDeSelection.SUPPRIMER)
     assert not Selection.objects.exists()
     assert JournalEntry.objects.filter(verb="delete_selection", note="Le théâtre").exists()
+    told = set(JournalEntry.objects.filter(subject__startswith="selection:").values_list("verb", flat=True))
+    assert told == {"create_selection", "reorder_selection", "reduce_selection", "delete_selection"}
+    # what is told of a person's deeds has words for each of them
+    assert told <= set(GESTES)
 
 
 @pytest.mark.any_database

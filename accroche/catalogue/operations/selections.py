@@ -157,17 +157,15 @@ def do_with_selection(
         row.update(published=geste is GesteDeSelection.PUBLIER)
     elif held.frozen and fiche is not None:
         _rearrange(held, geste, fiche)
-    journal.record(
-        held, f"{_VERBS[geste]}_selection", at=at, actor=access.user, note=_title(fiche) if fiche else ""
-    )
+    journal.record(held, _VERBS[geste], at=at, actor=access.user, note=_title(fiche) if fiche else "")
 
 
 _VERBS: Final = {
-    GesteDeSelection.PUBLIER: "publish",
-    GesteDeSelection.RETIRER: "withdraw",
-    GesteDeSelection.MONTER: "reorder",
-    GesteDeSelection.DESCENDRE: "reorder",
-    GesteDeSelection.ENLEVER: "reduce",
+    GesteDeSelection.PUBLIER: "publish_selection",
+    GesteDeSelection.RETIRER: "withdraw_selection",
+    GesteDeSelection.MONTER: "reorder_selection",
+    GesteDeSelection.DESCENDRE: "reorder_selection",
+    GesteDeSelection.ENLEVER: "reduce_selection",
 }
 
 
