@@ -53,6 +53,12 @@ def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
         page.unroute("**/carte/points/**")
         page.get_by_role("button", name="Réessayer", exact=True).click()
         expect(page.get_by_text("n’ont pas pu être chargées")).to_be_hidden()
+        # a place of the list beside goes there too, and who pressed it stays in the list
+        beside = page.locator(".a-geo__lieux").get_by_role("button")
+        beside.first.press("Enter")
+        expect(beside.filter(has_text="12 actions à Nevers")).to_be_visible()
+        expect(page.locator(".a-geo__lieux button:focus")).to_have_count(1)
+        page.get_by_role("button", name="Métropole", exact=True).click()
         group.focus()
         group.press("Enter")
         # closer, the two are apart, the address says where, and the focus is on one of them

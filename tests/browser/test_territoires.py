@@ -77,3 +77,8 @@ def test_a_parent_finds_what_their_school_did_and_changes_edition(
         page.goto(f"{live_server.url}/editions/2026-2027/evolution/2025-2026/")
         ready(page)
         held(page)
+        # the edges that the DSFR's script draws over a table would hide its rows on paper
+        expect(page.locator("[data-fr-js-table]").first).to_be_attached()
+        page.emulate_media(media="print")
+        edge = "getComputedStyle(document.querySelector('main .fr-table tbody'), '::after').content"
+        assert page.evaluate(edge) == "none"  # still: a style of paper changes with the medium alone

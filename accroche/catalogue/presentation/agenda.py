@@ -159,6 +159,9 @@ def context(
         "partielle": found.resultats.partial,
         "abonnement": abonnement(criteres),
         "aujourdhui": "" if not asked.chosen else address(criteres, replace(asked, chosen=False)),
+        "coming": ""
+        if asked.cadence in {Cadence.LISTE, Cadence.LIEU}
+        else address(criteres, replace(asked, cadence=Cadence.LISTE, chosen=False)),
         "liste": liste_of(criteres),
     }
 

@@ -306,7 +306,10 @@ function list({ part, map, found, ...state }) {
     row.textContent = `et ${here.length - LISTED} autres repères sur la carte`;
     rows.push(row);
   }
+  const held = part("lieux").contains(document.activeElement);
   part("lieux").replaceChildren(...rows);
+  // who walks the list by keyboard goes on from its head, not from the top of the page
+  if (held) (part("lieux").querySelector("button") ?? map.getContainer()).focus({ preventScroll: true });
 }
 
 /** The actions of the view, asked for once somebody unfolds them. */
