@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 
 from accroche.actions.cycle import Etat
@@ -16,6 +17,7 @@ from accroche.campagne.models import Edition
 from accroche.catalogue.presentation import plan
 from accroche.integrations.images.vignette import SIZE, draw_vignette
 from accroche.integrations.typst import printable
+from accroche.pilotage.operations.invitation import stop_token
 from tests import factories
 from tests.catalogue.test_page_agenda import DAY, fort, sheet
 
@@ -148,3 +150,11 @@ def test_parts_are_read_by_ranges(client: Client, where: Territory, monkeypatch:
     assert set(found) == pages
     for unknown in ("fiches-x", "rien-0", "fiches-9999999", "fiches"):
         assert client.get(f"/sitemap-{unknown}.xml").status_code == 404
+
+
+def test_a_page_that_its_address_opens_is_not_told_to_be_kept(client: Client, where: Territory) -> None:
+    token = stop_token(factories.school(where))
+    html = client.get(reverse("pilotage:ne_plus_inviter", args=[token])).content.decode()
+    assert "canonical" not in html
+    assert token not in html
+    assert 'rel="canonical"' in client.get("/agenda/").content.decode()

@@ -28,7 +28,7 @@ PLACES: Final = 20_000
 #: Pages that are always there.
 FIXED: Final = ("catalogue:recherche", "catalogue:carte", "catalogue:agenda", "catalogue:selections")
 #: Places of apps above that are.
-PLACED: Final = ("accueil", "accessibilite", "plan")
+PLACED: Final = ("accueil", "aide", "contact", "accessibilite", "plan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accroche.commun import feuille, lieux
+from accroche.commun.logs import SECRET_ARGUMENTS
 from accroche.lib import chiffres, dates, moments, texte
 from accroche.lib.chiffres import Chiffre, Total
 from accroche.lib.dates import Window, format_window, format_windows
@@ -171,7 +172,13 @@ def lieu(name: str, *args: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def adresse_entiere(context: Context) -> str:
-    """The one address of the page with the name of the site; a search has its own (``canonique``)."""
+    """The one address of the page with the name of the site; a search has its own (``canonique``).
+
+    Empty for a page that its address alone opens: nobody is given that to keep or to pass on.
+    """
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is not None and SECRET_ARGUMENTS & match.kwargs.keys():
+        return ""
     return f"{settings.SITE_URL}{context.get('canonique') or context.get('current_path') or '/'}"
 
 
