@@ -47,6 +47,7 @@ def test_a_pile_at_one_point_opens_as_a_list_and_what_has_no_place_is_told(clien
     pile = published(where, factories.school(where, 1, **NEVERS), 3)
     published(where, factories.school(where, 2, latitude=47.0, longitude=3.2, commune="Coulanges"))
     published(where, factories.school(where, 3, commune="Ailleurs"))
+    assert "La carte a besoin de JavaScript" in client.get("/carte/").content.decode()
     # together from afar, apart from near
     (far,) = points(client)
     assert far[2:4] == [4, "4 actions, dont une à Coulanges"]
