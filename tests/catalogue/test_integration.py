@@ -61,6 +61,7 @@ def test_no_cookie_is_read_or_set() -> None:
             found = client.get(address)
             assert not found.cookies, address
             assert found.content == plain.content, address
+            assert found.headers["Cache-Control"] == plain.headers["Cache-Control"], address
         body = plain.content.decode()
         assert '<meta name="robots" content="noindex">' in body
         assert '<base target="_blank">' in body

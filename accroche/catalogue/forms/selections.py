@@ -53,7 +53,7 @@ class NouvelleSelectionForm(SelectionForm):
     """The same, with whose it is and whether its sheets are fixed."""
 
     a_qui = forms.ChoiceField(
-        label="À qui est cette sélection ?",
+        label="À qui est cette sélection\u00a0?",
         widget=forms.Select(attrs={"class": "fr-select"}),
         error_messages={
             "required": "Choisissez dans la liste.",
@@ -61,7 +61,7 @@ class NouvelleSelectionForm(SelectionForm):
         },
     )
     figee = forms.ChoiceField(
-        label="Quelles fiches montre-t-elle ?",
+        label="Quelles fiches montre-t-elle\u00a0?",
         choices=[
             ("non", "Celles que ces filtres trouvent, chaque jour (vivante)"),
             ("oui", "Celles que ces filtres trouvent aujourd’hui, dans l’ordre de mon choix (figée)"),
