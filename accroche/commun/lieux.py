@@ -22,6 +22,7 @@ PLACES: Final = {
     "vignette": "the picture that goes with a link to a page that has none of its own",
     "accessibilite": "the declaration the law asks for",
     "mentions": "who publishes, and what is kept about people",
+    "securite": "whom to tell about a flaw, for programs",
     "aide": "the guide, page by page",
     "contact": "whom to ask for what",
     "avis": "saying what one thinks of the site",

@@ -21,6 +21,7 @@ class PortailConfig(AppConfig):
             plan="portail:plan",
             accessibilite="portail:accessibilite",
             mentions="portail:mentions",
+            securite="portail:security",
             changer_adresse="portail:changer_adresse",
             retour_adresse="portail:retour_adresse",
             mes_donnees="portail:mes_donnees",

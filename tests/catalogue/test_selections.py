@@ -54,6 +54,7 @@ def temps_fort(semaine: Semaine, title: str, starts: dt.date | None, ends: dt.da
         starts=starts,
         ends=ends,
         position=semaine.temps_forts.count(),
+        uid=f"{semaine.pk}-{title}",
     )
 
 

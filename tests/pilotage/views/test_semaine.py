@@ -179,7 +179,11 @@ def test_a_page_asks_as_much_for_three_as_for_one(where: Territory, client: Clie
         for number in range(count):
             position = TempsFort.objects.count()
             TempsFort.objects.create(
-                semaine=where.semaine, title=f"T{number}", kind="forum", position=position
+                semaine=where.semaine,
+                title=f"T{number}",
+                kind="forum",
+                position=position,
+                uid=f"forum-{position}",
             ).etapes.create(place="Nevers", position=0)
             factories.edition(f"20{30 + position}-20{31 + position}").semaines.create(
                 academie=where.academie, status="preparing"

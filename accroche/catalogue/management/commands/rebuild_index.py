@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from accroche.catalogue.operations.indexation import rebuild
 from accroche.catalogue.queries import lecteur
+from accroche.commun.commande import Commande
 from accroche.integrations.tantivy import EngineError
 from accroche.lib.texte import pluriel
 
 
-class Command(BaseCommand):
+class Command(Commande):
     help = (
         "Refait l’index de recherche de cette machine ; l’ancien répond jusqu’à ce que le nouveau soit prêt."
     )
