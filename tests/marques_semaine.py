@@ -165,7 +165,7 @@ def remarquee(found: Territory) -> None:
     for starts, ends in VALEURS["windows"]:
         Fenetre.objects.create(semaine=semaine, starts=starts, ends=ends)
     told = _parts("temps_forts", "stops") | {"authorities": list(VALEURS["temps_forts.authorities"])}
-    event = TempsFort.objects.create(semaine=semaine, position=0, **told)
+    event = TempsFort.objects.create(semaine=semaine, position=0, uid="2026-2027-marque", **told)
     Etape.objects.create(temps_fort=event, place=STOP.place, date=STOP.date, position=0)
     Ressource.objects.create(semaine=semaine, position=0, **_parts("ressources"))
     TexteStrategie.objects.create(semaine=semaine, position=0, **_parts("strategie"))
