@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from accroche.integrations.markdown import Paragraphes, render
-from accroche.lib.texte import slug
+from accroche.lib.texte import slug, sort_key
 
 FOLDER: Final = Path(__file__).parent / "guide"
 #: The table of contents, which is the first page.
@@ -108,7 +108,7 @@ def search(question: str, among: dict[str, PageAide]) -> list[PassageAide]:
         found.setdefault(count, []).append(replace(best, score=score, is_whole=count == len(wanted)))
     found.pop(0, None)
     nearest = found[max(found)] if found else []
-    return sorted(nearest, key=lambda passage: (-passage.score, passage.page.title))
+    return sorted(nearest, key=lambda passage: (-passage.score, sort_key(passage.page.title)))
 
 
 def _part(page: PageAide, partie: Paragraphes, wanted: tuple[str, ...]) -> tuple[set[str], PassageAide]:

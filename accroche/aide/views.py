@@ -169,7 +169,7 @@ def fichier(_request: HttpRequest) -> HttpResponseBase:
         )
         for one in AvisSite.objects.iterator()
     )
-    return send_csv(f"avis-{timezone.localdate():%Y-%m-%d}", csv_lines(HEADINGS, rows))
+    return send_csv(f"avis-{timezone.localdate().isoformat()}", csv_lines(HEADINGS, rows))
 
 
 @requires(Right.STEER)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EntreeDeFlux:
-    """Something new: ``name`` never changes, ``path`` is its page."""
+    """Something new: ``identifiant`` never changes, ``path`` is its page."""
 
-    name: str
+    identifiant: str
     title: str
     summary: str
     path: str

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie
+from accroche.commun.tri import alphabetical
 from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Place, Right
 
@@ -48,7 +49,7 @@ class Selection(models.Model):
     objects = SelectionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [alphabetical("name"), "pk"]
 
     def __str__(self) -> str:
         return self.name

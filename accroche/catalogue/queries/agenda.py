@@ -252,14 +252,14 @@ def entries(criteres: Criteres, limit: int) -> list[EntreeDeFlux]:
         found = moteur.search(replace(asked, tri=Ordre.DATE), size=LATEST, facets=False)
         rows = rows.filter(pk__in=[hit.action_pk for hit in found.hits]).order_by("pk")
     told = [_entree(row) for row in rows.select_related("semaine__academie", "semaine__edition")]
-    return sorted(told, key=lambda entry: (entry.updated, entry.name), reverse=True)[:limit]
+    return sorted(told, key=lambda entry: (entry.updated, entry.identifiant), reverse=True)[:limit]
 
 
 def _entree(row: Action) -> EntreeDeFlux:
     opened = row.semaine.edition.published_at
     published = _stamp(row.submitted_at, opened)
     return EntreeDeFlux(
-        name=f"action-{row.pk}",
+        identifiant=f"action-{row.pk}",
         title=row.title,
         summary=row.description,
         path=public_path(row),

@@ -35,6 +35,7 @@ from accroche.catalogue.queries.selections import criteres_of, sheets_of
 from accroche.commun.classeur import send_csv, send_workbook
 from accroche.commun.conflit import ecarts, marks, preferred, settled, untouched
 from accroche.commun.http import public_page
+from accroche.commun.tri import alphabetical
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access, Lookups
@@ -221,4 +222,8 @@ def _shown(
 
 def _academies(access: Access) -> list[Academie]:
     """The académies in whose name one writes."""
-    return list(Academie.objects.filter(access.q(Right.MODERATE, Lookups(academie="pk"))).order_by("name"))
+    return list(
+        Academie.objects.filter(access.q(Right.MODERATE, Lookups(academie="pk"))).order_by(
+            alphabetical("name")
+        )
+    )
