@@ -114,6 +114,7 @@ actions : Actions, dont celles que la synthèse présente en exemple
   remarquable (boolean) Signalée comme remarquable
   source (string) semaine, experitheque ou cardie
   experitheque (integer) Numéro de fiche Expérithèque
+  reprise_de (string) Action reprise, si elle est publiée : édition/académie/fiche
   adresses (string) Liens
   exemple (boolean) Vrai si la synthèse la présente en exemple
 porteurs : Porteurs des actions

@@ -16,13 +16,15 @@ from tests.dossier.sample import CAEN, DIJON, EDITION
 
 #: What belongs to no school: an organisation, without place nor level.
 DSDEN = PorteurSaisi(kind=TypePorteur.DSDEN, name="DSDEN de la Nièvre")
+#: The address of the sheet that one takes up.
+REPRISE = "2014-2015/caen/ecole-ouverte"
 SAMPLE = replace(
     EDITION,
     semaines=(
         CAEN,
         replace(
             DIJON,
-            actions=(DIJON.actions[0], ActionDossier("Atelier", porteurs=(DSDEN,))),
+            actions=(DIJON.actions[0], ActionDossier("Atelier", porteurs=(DSDEN,), reprise_de=REPRISE)),
             partners=(replace(DIJON.partners[0], role=RoleSemaine.INTERVIENT), *DIJON.partners[1:]),
             temps_forts=(
                 replace(DIJON.temps_forts[0], authorities=(Autorite.RECTEUR, Autorite.ELUS)),
@@ -119,6 +121,7 @@ def test_actions() -> None:
             "remarquable": True,
             "source": "experitheque",
             "experitheque": 9661,
+            "reprise_de": "",
             "adresses": "http://www.ac-dijon.fr/forum",
             "exemple": True,
         },
@@ -135,6 +138,7 @@ def test_actions() -> None:
             "remarquable": False,
             "source": "semaine",
             "experitheque": None,
+            "reprise_de": REPRISE,
             "adresses": "",
             "exemple": True,
         },
