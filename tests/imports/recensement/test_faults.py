@@ -10,7 +10,7 @@ import json
 import re
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +23,10 @@ from hypothesis import strategies as st
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Theme
 from accroche.actions.operations import arrivage
+from accroche.catalogue.visible import VISIBLE
 from accroche.commun import jobs
-from accroche.commun.models import Job, JobState, JournalEntry
+from accroche.commun.models import Job, JobState, JournalEntry, Revision
+from accroche.commun.revision import revision
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.operations import recensement as writing
@@ -44,6 +46,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+TABLE = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\W?(\w+)", re.IGNORECASE)
+#: Tables the public sees every row of: hidden sheets may be the first to name a carrier or a partner.
+SEEN_WHOLE = {apps.get_model(label)._meta.db_table for label, vue in VISIBLE.items() if not vue.counts}
 FIELDS = (
     Champ.IDENTIFIANT,
     Champ.VERSION,
@@ -57,6 +62,11 @@ FIELDS = (
 )
 
 
+def shown() -> list[Any]:
+    """Every sheet that anybody may see, and which version of it."""
+    return list(Action.objects.order_by("pk").values_list("pk", "version", "etat"))
+
+
 @dataclass
 class Fault:
     """The write that fails, from 1, how, and whether those after it fail too."""
@@ -65,6 +75,9 @@ class Fault:
     error: type[BaseException]
     lasting: bool
     met: int = 0
+    #: Tables whose writing raised the public revision while all sheets were as before.
+    told: set[str] = field(default_factory=set)
+    shown: list[Any] = field(default_factory=list)
 
     def __call__(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
         """Between Django and the database."""
@@ -72,6 +85,12 @@ class Fault:
             self.met += 1
             if self.met == self.at or (self.lasting and self.met > self.at):
                 raise self.error("fault")
+            before = revision()
+            result = execute(sql, params, many, context)
+            if revision() != before and shown() == self.shown:
+                table = TABLE.match(str(sql))
+                self.told.add(table[1] if table else str(sql))
+            return result
         return execute(sql, params, many, context)
 
 
@@ -147,11 +166,14 @@ def asked(where: Territory, person: User, rows: Sequence[list[Any]]) -> Depot:
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row we hold, but those of jobs, which tell how it ended, and the words of our list of themes."""
+    """Every row we hold, but those of jobs, which tell how it ended, and the words of our list of themes.
+
+    The public revision is compared apart: what came and went leaves it another for ever.
+    """
     found = {}
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
-            if model not in {Job, Theme} and model.__module__.startswith("accroche."):
+            if model not in {Job, Theme, Revision} and model.__module__.startswith("accroche."):
                 table = connection.ops.quote_name(model._meta.db_table)
                 cursor.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 - our own table
                 found[model.__name__] = cursor.fetchall()
@@ -167,13 +189,14 @@ def trial(depot: Depot, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> bool:
 
     monkeypatch.setitem(jobs._tasks, depots.WRITE, write)
     assert depot.job
-    before = everything()
-    visible = list(Action.objects.order_by("pk").values_list("pk", "version", "etat"))
+    before, seen = everything(), revision()
+    fault.shown = shown()
     with transaction.atomic():
         with suppress(KeyboardInterrupt):
             jobs.run(depot.job.pk, NOW)
         after, job = everything(), Job.objects.get(pk=depot.job.pk)
         written = job.state == JobState.DONE
+        assert fault.told <= SEEN_WHOLE, "hidden sheets told the public something"
         if written:
             expected = depot.report["counts"]
             added = len(after["Action"]) - len(before["Action"])
@@ -183,13 +206,13 @@ def trial(depot: Depot, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> bool:
             imports = JournalEntry.objects.filter(verb="import").count()
             assert imports == added + (expected[Fate.NEW] + expected[Fate.CHANGED] > 0)
         else:
-            shown = Action.objects.order_by("pk").values_list("pk", "version", "etat")
-            assert list(shown) == visible, "half of it is there"
+            assert shown() == fault.shown, "half of it is there"
             if fault.lasting:  # nothing could be taken away: the next worker does it, or the night
                 Job.objects.filter(state=JobState.RUNNING).update(state=JobState.WAITING)
                 arrivage.clear(NOW)
                 after = everything()
             assert after == before, "some of it stays hidden"
+            assert revision() == seen or fault.told, "what was undone told the public something"
             killed = fault.error is KeyboardInterrupt
             assert job.state == (JobState.RUNNING if killed else JobState.FAILED)
             assert killed or re.search("rien n’(?:a été|est) écrit", job.error, re.IGNORECASE), job.error
