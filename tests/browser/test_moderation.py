@@ -48,8 +48,9 @@ def test_a_moderator_works_with_the_keyboard_alone(live_server: LiveServer, open
             press(key)
         expect(page.get_by_text("2 fiches cochées")).to_be_visible()
         page.get_by_text("Filtrer").first.click()
-        page.get_by_label("Chercher").press_sequentially("jxp?")  # typing is only typing
-        expect(page.get_by_label("Chercher")).to_have_value("jxp?")
+        sought = page.get_by_role("main").get_by_label("Chercher")
+        sought.press_sequentially("jxp?")  # typing is only typing
+        expect(sought).to_have_value("jxp?")
         page.locator(".a-ligne__lien").first.focus()
         press("p")
         page.wait_for_url("**/moderation/lot/")
@@ -112,7 +113,7 @@ def test_a_sheet_is_asked_for_more_completed_and_published(live_server: LiveServ
         expect(page.get_by_label("Dates à préciser"), "what the page noticed is ticked").to_be_checked()
         page.locator("#id_ask_precision").fill("Et la salle ?")
         follow(page.get_by_role("button", name="Demander un complément", exact=True))
-        expect(page.get_by_role("status").first).to_contain_text("C’est fait")
+        expect(page.get_by_role("main").get_by_role("status").first).to_contain_text("C’est fait")
         expect(page.get_by_role("button", name="Annuler", exact=True)).to_be_visible()
     with open_as(owner, width=360) as page:
         page.goto(address)
@@ -125,7 +126,7 @@ def test_a_sheet_is_asked_for_more_completed_and_published(live_server: LiveServ
         expect(page.get_by_text("Salle polyvalente.").first).to_be_visible()
         expect(page.get_by_text("elle dit ce qu’elle disait")).to_be_visible()
         follow(page.get_by_role("button", name="Publier", exact=True))
-        expect(page.get_by_role("status").first).to_contain_text("sur le site")
+        expect(page.get_by_role("main").get_by_role("status").first).to_contain_text("sur le site")
     assert Action.objects.published().get() == sheet
 
 
