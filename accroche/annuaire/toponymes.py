@@ -59,8 +59,8 @@ _CUT: Final = (
 
 
 def departement_code(insee: str) -> str:
-    """The code of the département that holds a commune: « 58 », « 2A », « 971 »; empty for no code."""
-    return insee[:3] if insee.startswith("97") else insee[:2]
+    """The code of the département or territory of a commune: « 58 », « 2A », « 988 »; empty for no code."""
+    return insee[:3] if insee.startswith(("97", "98")) else insee[:2]
 
 
 def city_of(insee: str) -> tuple[str, str] | None:

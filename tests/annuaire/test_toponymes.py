@@ -58,7 +58,13 @@ def test_a_commune_has_its_preposition(name: str, where: str) -> None:
 
 
 def test_a_code_tells_its_departement_and_its_city() -> None:
-    assert [departement_code(code) for code in ("58194", "2A004", "97105", "")] == ["58", "2A", "971", ""]
+    assert [departement_code(code) for code in ("58194", "2A004", "97105", "98818", "")] == [
+        "58",
+        "2A",
+        "971",
+        "988",
+        "",
+    ]
     assert city_of("75118") == ("75056", "Paris")
     assert city_of("69389") == ("69123", "Lyon")
     assert [city_of(code) for code in ("75056", "69380", "2A004", "", "13217")] == [None] * 5

@@ -11,6 +11,7 @@ from accroche.actions.models import Action
 from accroche.actions.queries.contenu import CONTENT_PARTS, content_of, pieces_of
 from accroche.actions.saisie import Distinctions
 from accroche.annuaire.models import Departement
+from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.indexable import Alentours, rank, said
 from accroche.catalogue.queries.positions import positions
 from accroche.lib.dates import school_year
@@ -81,7 +82,5 @@ def _told(
 
 def _departement(row: Any) -> str:
     """The code of a carrier's département: its school's, else that its commune's code begins with."""
-    school, insee = row.porteur.school, row.porteur.insee
-    if school:
-        return str(school.departement.code)
-    return str(insee[:3] if insee.startswith(("97", "98")) else insee[:2])
+    school = row.porteur.school
+    return str(school.departement.code) if school else departement_code(row.porteur.insee)

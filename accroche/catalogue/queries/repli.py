@@ -18,6 +18,7 @@ from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Lie
 from accroche.actions.regles import CodeTheme
 from accroche.actions.videos import video_of
 from accroche.annuaire.regles import Niveau
+from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.criteres import Criteres, Distinction
 from accroche.catalogue.filtrage import FicheLue, Kept, haystack, needles, sift
 from accroche.catalogue.resultats import Resultats, Trouvee
@@ -193,8 +194,7 @@ def _departement(carrier: Row) -> str:
     """The département of a carrier: its school's, else that of its commune; nothing when neither is known."""
     if carrier["departement"]:
         return str(carrier["departement"])
-    insee = carrier["insee"]
-    return str(insee[:3] if insee.startswith(("97", "98")) else insee[:2])
+    return departement_code(carrier["insee"])
 
 
 def _hit(kept: Kept, accounts: dict[int, str], wanted: tuple[str, ...]) -> Trouvee:
