@@ -10,14 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event
 
 from accroche.catalogue.agenda import Rendezvous
 from accroche.lib.texte import typographie
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 #: How often who subscribes is asked to look again.
 EVERY: Final = dt.timedelta(hours=6)
@@ -29,6 +31,9 @@ _TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2
 
 def calendrier_of(events: Iterable[Rendezvous], name: str, said: str = "", path: str = "") -> bytes:
     """Write events as a calendar called ``name``; ``said`` tells what it leaves out, ``path`` is its page."""
+    # a tenth of a second, which only who asks for a calendar waits for
+    from icalendar import Calendar, Event  # noqa: PLC0415
+
     calendar = Calendar()
     calendar.add("prodid", "-//Accroche//Semaine de la perseverance scolaire//FR")
     calendar.add("version", "2.0")
@@ -43,8 +48,10 @@ def calendrier_of(events: Iterable[Rendezvous], name: str, said: str = "", path:
         calendar.add("url", f"{settings.SITE_URL}{path}")
     calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for event in events:
-        calendar.add_component(_event(event))
+    for told in events:
+        event = Event()
+        _write(event, told)
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -53,8 +60,7 @@ def host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "accroche"
 
 
-def _event(told: Rendezvous) -> Event:
-    event = Event()
+def _write(event: Event, told: Rendezvous) -> None:
     event.add("uid", f"{told.uid}@{host()}")
     event.add("sequence", told.sequence)
     event.add("dtstamp", told.stamp.astimezone(dt.UTC))
@@ -68,16 +74,16 @@ def _event(told: Rendezvous) -> Event:
         event.add("geo", told.position)
     event.add("categories", [told.kind.label, f"Académie : {told.academie}"])
     address = f"{settings.SITE_URL}{told.path}"
-    event.add("description", "\n\n".join(filter(None, (_short(told.summary), address))))
+    event.add("description", "\n\n".join(filter(None, (shortened(told.summary, LONGEST), address))))
     event.add("url", address)
     # whoever looks at an agenda is free on those days
     event.add("transp", "TRANSPARENT")
-    return event
 
 
-def _short(text: str) -> str:
+def shortened(text: str, longest: int) -> str:
+    """The beginning of an account, as :func:`plain` text, in ``longest`` letters at most and whole words."""
     text = plain(typographie(text))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 
 def plain(text: str) -> str:

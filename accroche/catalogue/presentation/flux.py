@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 
 from accroche.catalogue.flux import EntreeDeFlux
-from accroche.catalogue.presentation.calendriers import host, plain
+from accroche.catalogue.presentation.calendriers import host, plain, shortened
 from accroche.lib.texte import typographie
 
 #: The year from which the names of entries are this site's (RFC 4151).
@@ -34,7 +34,7 @@ def atom(entries: Iterable[EntreeDeFlux], title: str, subtitle: str, path: str, 
         feed.add_item(
             title=plain(typographie(entry.title)),
             link=f"{settings.SITE_URL}{entry.path}",
-            description=_short(entry.summary),
+            description=shortened(entry.summary, LONGEST),
             unique_id=f"tag:{host()},{SINCE}:{entry.identifiant}",
             pubdate=entry.published,
             updateddate=entry.updated,
@@ -49,8 +49,3 @@ class _Feed(Atom1Feed):
     def latest_post_date(self) -> dt.datetime:
         moments = [item["updateddate"] for item in self.items]
         return max(moments, default=dt.datetime(int(SINCE), 1, 1, tzinfo=dt.UTC))
-
-
-def _short(text: str) -> str:
-    text = plain(typographie(text))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
