@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from accroche.lib.texte import liste
+from accroche.lib.texte import NBSP, liste
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,13 +198,13 @@ def _day(day: str, month: int, year: str | None, edition: str, line: str) -> dat
 
 
 def format_date(day: date) -> str:
-    """Write a day: « 1er avril 2016 »."""
+    """Write a day: « 1er avril 2016 »; its number and its month stay on one line."""
     return f"{format_day(day)} {day.year}"
 
 
 def format_day(day: date) -> str:
     """Write a day without its year: « 1er avril »."""
-    return f"{day_number(day)} {_MONTHS[day.month - 1]}"
+    return f"{day_number(day)}{NBSP}{_MONTHS[day.month - 1]}"
 
 
 def format_month(day: date) -> str:

@@ -39,7 +39,7 @@ def test_no_open_edition_is_told_with_the_day_of_the_next(where: Territory) -> N
     assert "Aucune édition n’est ouverte" in html(Client(), reverse("actions:declarer"))
     factories.edition("2027-2028")
     for name in ("actions:declarer", "actions:reprendre"):
-        assert "ouvrent le 1er septembre 2027" in html(Client(), reverse(name))
+        assert "ouvrent le 1er\u00a0septembre 2027" in html(Client(), reverse(name))
     assert Client().post(reverse("actions:declarer"), START).status_code == 200
     assert not Action.objects.exists()
 

@@ -140,7 +140,7 @@ def test_a_form_opened_before_an_upgrade_still_posts(
     }
     assert client.post(sheet_address(sheet), opened).status_code == 302
     held = content_of(Action.objects.get(pk=sheet.pk))
-    assert [str(row) for row in held.activites] == ["Le matin – le 23 novembre 2026"]
+    assert [str(row) for row in held.activites] == ["Le matin – le 23\u00a0novembre 2026"]
     assert [str(row) for row in held.partenaires] == ["La mission locale – finance"]
     assert [row.name for row in held.porteurs][1:] == ["Le lycée voisin"]
     assert [str(row) for row in held.liens] == ["Le programme : https://a.example"]

@@ -64,7 +64,7 @@ def test_differences_are_json_by_field_in_order() -> None:
     assert told["porteurs"] == ([], ["Carnot, Dijon (0210001A)", "CIO"])
     assert told["starts"] == (None, "2026-11-23")
     assert told["themes"] == ([], ["orientation", "sport"])
-    assert told["activites"] == ([], ["Bilan – le 27 novembre 2026"])
+    assert told["activites"] == ([], ["Bilan – le 27\u00a0novembre 2026"])
 
 
 def test_all_the_fields_as_values_are_what_differences_tells() -> None:

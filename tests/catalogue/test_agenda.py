@@ -96,7 +96,7 @@ def test_several_days_are_told_once_and_what_lasts_stands_apart() -> None:
         (MONDAY, ["Salon", "Forum", "Visite"])
     ]
     assert found.longs == (year,)
-    assert forum.several_days == "du 8 au 10 mars 2027"
+    assert forum.several_days == "du 8 au 10\u00a0mars 2027"
     assert visite.several_days == ""
 
 

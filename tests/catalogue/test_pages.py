@@ -151,7 +151,7 @@ def test_an_academie_without_actions_says_so(client: Client, edition_of: Callabl
 def test_an_unavailable_academie_keeps_its_page(client: Client) -> None:
     text = text_of(client, f"{BASE}academies/toulouse/")
     assert "Données non disponibles" in text
-    assert "Du 11 au 15 avril 2016" in text
+    assert "Du 11 au 15\u00a0avril 2016" in text
     assert "N.C." not in text
 
 

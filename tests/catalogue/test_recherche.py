@@ -253,8 +253,8 @@ def test_deep_pages_end_with_a_way_on() -> None:
 
 def test_words_of_a_page() -> None:
     day = dt.date(2026, 3, 1)
-    assert presentation.periode(Criteres(du=day)) == "à partir du 1er mars 2026"
-    assert presentation.periode(Criteres(au=day)) == "jusqu’au 1er mars 2026"
+    assert presentation.periode(Criteres(du=day)) == "à partir du 1er\u00a0mars 2026"
+    assert presentation.periode(Criteres(au=day)) == "jusqu’au 1er\u00a0mars 2026"
     assert presentation.distance(1.2) == "tout près"
     assert (
         presentation.titre(Criteres(q="a", page=2), 40)

@@ -45,9 +45,9 @@ def test_a_noun_agrees_with_its_number(count: int, expected: str) -> None:
 @pytest.mark.parametrize(
     ("window", "expected"),
     [
-        ((dt.date(2016, 3, 14), dt.date(2016, 3, 18)), "du 14 au 18 mars"),
-        ((dt.date(2016, 4, 30), dt.date(2016, 4, 30)), "le 30 avril"),
-        ((dt.date(2015, 12, 28), dt.date(2016, 1, 2)), "du 28 décembre 2015 au 2 janvier 2016"),
+        ((dt.date(2016, 3, 14), dt.date(2016, 3, 18)), "du 14 au 18\u00a0mars"),
+        ((dt.date(2016, 4, 30), dt.date(2016, 4, 30)), "le 30\u00a0avril"),
+        ((dt.date(2015, 12, 28), dt.date(2016, 1, 2)), "du 28\u00a0décembre 2015 au 2\u00a0janvier 2016"),
         ((dt.date(2015, 9, 1), dt.date(2016, 7, 5)), "année scolaire 2015-2016"),
     ],
 )

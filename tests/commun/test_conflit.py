@@ -74,7 +74,7 @@ def test_both_writings_are_shown_and_what_one_left_alone_is_not_imposed() -> Non
 def test_who_wrote_meanwhile_is_named_when_the_journal_knows() -> None:
     who = LigneJournal(dt.datetime(2026, 11, 26, 18, 5, tzinfo=dt.UTC), "Une collègue", "write", "", ())
     shown = render_to_string("commun/_conflit.html", {"ecarts": [], "titre": "T", "auteur": who})
-    assert "C’était Une collègue, le 26 novembre 2026 à 19\u00a0h\u00a005 (heure de Paris)" in shown
+    assert "C’était Une collègue, le 26\u00a0novembre 2026 à 19\u00a0h\u00a005 (heure de Paris)" in shown
 
 
 def test_two_writings_are_settled_field_by_field() -> None:

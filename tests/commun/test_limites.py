@@ -147,7 +147,7 @@ def test_a_refusal_says_when_to_come_back_in_words() -> None:
     late = dt.datetime(2026, 11, 24, 22, 58, 30, tzinfo=dt.UTC)
     assert str(LimitError(FIVE, late)).endswith("Réessayez à partir de 23\u00a0h\u00a059 (heure de Paris).")
     a_day = Limite("jour", 1, dt.timedelta(days=1), "Assez.")
-    told = "Assez. Réessayez à partir du 24 novembre à 23\u00a0h\u00a059 (heure de Paris)."
+    told = "Assez. Réessayez à partir du 24\u00a0novembre à 23\u00a0h\u00a059 (heure de Paris)."
     assert str(LimitError(a_day, late)) == told
 
 

@@ -106,8 +106,8 @@ def test_a_difference_is_told_in_words() -> None:
         Difference(PLACE, "mention remarquable", "oui", "non"),
     )
     (found,) = differences(EDITION, dijon(temps_forts=DIJON.temps_forts[:1]), prose=True)
-    assert found.right == "Salon, salon, 21 janvier 2016, 21 janvier 2016, Nevers, Un salon."
-    assert found.left.endswith("Tour, tournee, Cher, 15 mars 2016 ; Indre")
+    assert found.right == "Salon, salon, 21\u00a0janvier 2016, 21\u00a0janvier 2016, Nevers, Un salon."
+    assert found.left.endswith("Tour, tournee, Cher, 15\u00a0mars 2016 ; Indre")
 
 
 def test_a_renamed_action_is_one_that_went_and_one_that_came() -> None:

@@ -112,12 +112,12 @@ def test_parse_fails_only_with_its_own_error(line: str) -> None:
 @pytest.mark.parametrize(
     ("first", "last", "text"),
     [
-        ("2015-11-23", "2015-11-27", "du 23 au 27 novembre 2015"),
-        ("2016-03-29", "2016-04-01", "du 29 mars au 1er avril 2016"),
-        ("2015-11-30", "2015-12-05", "du 30 novembre au 5 décembre 2015"),
-        ("2016-02-01", "2016-02-05", "du 1er au 5 février 2016"),
-        ("2016-04-30", "2016-04-30", "le 30 avril 2016"),
-        ("2015-12-28", "2016-01-02", "du 28 décembre 2015 au 2 janvier 2016"),
+        ("2015-11-23", "2015-11-27", "du 23 au 27\u00a0novembre 2015"),
+        ("2016-03-29", "2016-04-01", "du 29\u00a0mars au 1er\u00a0avril 2016"),
+        ("2015-11-30", "2015-12-05", "du 30\u00a0novembre au 5\u00a0décembre 2015"),
+        ("2016-02-01", "2016-02-05", "du 1er au 5\u00a0février 2016"),
+        ("2016-04-30", "2016-04-30", "le 30\u00a0avril 2016"),
+        ("2015-12-28", "2016-01-02", "du 28\u00a0décembre 2015 au 2\u00a0janvier 2016"),
         ("2015-09-01", "2016-07-05", "année scolaire 2015-2016"),
     ],
 )
@@ -127,12 +127,12 @@ def test_format_window(first: str, last: str, text: str) -> None:
 
 def test_format_windows_joins_them() -> None:
     dijon = (window("2016-01-18", "2016-01-22"), window("2016-03-14", "2016-03-18"))
-    assert format_windows(dijon) == "du 18 au 22 janvier 2016 et du 14 au 18 mars 2016"
+    assert format_windows(dijon) == "du 18 au 22\u00a0janvier 2016 et du 14 au 18\u00a0mars 2016"
     assert format_windows(()) == ""
 
 
 def test_format_date() -> None:
-    assert format_date(date(2016, 4, 1)) == "1er avril 2016"
+    assert format_date(date(2016, 4, 1)) == "1er\u00a0avril 2016"
 
 
 @st.composite

@@ -312,7 +312,7 @@ def test_the_history_of_the_page_words_each_new_answer() -> None:
     assert {field: (in_words(field, old), in_words(field, new)) for field, (old, new) in changed.items()} == {
         "alliances": ("", "Surtout dans l’Éducation nationale"),
         "bassins": ("", "Beaune ; Auxerre"),
-        "strategie": ("", "Plan, 1er septembre 2026"),
+        "strategie": ("", "Plan, 1er\u00a0septembre 2026"),
         "medias": ("", "La Gazette, Presse"),
         "help_asked": ("", "non"),
         "staff_days": ("", "0"),

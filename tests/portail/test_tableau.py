@@ -34,7 +34,7 @@ def test_each_role_is_told_what_awaits_it() -> None:
     unsure = factories.action(where, school, Etat.TO_COMPLETE, title="À revoir ensemble")
     told = space(moderator)
     assert "2\xa0fiches à relire" in told
-    assert "la plus ancienne depuis le 21 novembre" in told
+    assert "la plus ancienne depuis le 21\u00a0novembre" in told
     assert "L’académie vous demande</h2>" not in told
     owner = space(factories.person(TypeRole.PORTEUR, etablissement=school))
     assert "à relire" not in owner

@@ -54,7 +54,7 @@ def test_a_sheet_that_says_everything() -> None:
     provenances = Provenances()
     found = academie_sheet(DIJON, {"niveaux": "Le premier degré"}, provenances)
     assert recit.section(found) == [
-        "# Académie de Dijon (#academie-dijon, sheet) Du 18 au 22 janvier 2016 et du 14 au 18 mars 2016",
+        "# Académie de Dijon (#academie-dijon, sheet) Du 18 au 22~janvier 2016 et du 14 au 18~mars 2016",
         BOXES.format("non", "oui", "oui", "non", "non"),
         (
             "KeyFigures: [19](#p-dijon-actions) | actions identifiées | recensées ; "
@@ -74,7 +74,7 @@ def test_a_sheet_that_says_everything() -> None:
         "Facts: Partenaires cités ; ONISEP et CANOPE",
         "## Temps forts (#academie-dijon-temps-forts, plain)",
         (
-            "Timeline: Temps forts de la semaine | Le 21 janvier 2016 | Salon | Salon | Nevers | Un salon. ; "
+            "Timeline: Temps forts de la semaine | Le 21~janvier 2016 | Salon | Salon | Nevers | Un salon. ; "
             "Tournée | Tour | Cher ; Indre"
         ),
         "## Ressources (#academie-dijon-ressources, plain)",
@@ -100,7 +100,7 @@ def test_a_sheet_that_says_everything() -> None:
 
 def test_a_sheet_that_says_its_dates() -> None:
     assert sheet(CAEN) == [
-        "# Académie de Caen (#academie-caen, sheet) Du 21 au 27 mars 2016",
+        "# Académie de Caen (#academie-caen, sheet) Du 21 au 27~mars 2016",
         NO_BOX,
         NO_FIGURE.format("caen"),
         "Facts: Rang ; Deuxième édition",
@@ -218,9 +218,9 @@ def test_events_are_told_field_by_field() -> None:
     (timeline,) = found.sections[0].blocks
     assert recit.value(timeline) == (
         "Temps forts de la semaine | "
-        "Du 21 au 23 mars 2016 | Salon | L’un | L’Isle | L’accueil. | L’Aigle ; "
-        "Le 21 mars 2016 | Tournée | Tour ; "
-        "Le 21 mars 2016 | Une soirée"
+        "Du 21 au 23~mars 2016 | Salon | L’un | L’Isle | L’accueil. | L’Aigle ; "
+        "Le 21~mars 2016 | Tournée | Tour ; "
+        "Le 21~mars 2016 | Une soirée"
     )
 
 

@@ -69,7 +69,7 @@ def test_content_frozen_by_an_older_accroche_makes_no_new_version() -> None:
 
 def test_the_version_is_dated_in_local_time(edition_2015: Edition) -> None:
     # 23 h 30 in universal time is already the next day in Paris
-    assert frozen_document(freeze(edition_2015, at=AT)).version.endswith("le 2 septembre 2016")
+    assert frozen_document(freeze(edition_2015, at=AT)).version.endswith("le 2\u00a0septembre 2016")
 
 
 def test_unchanged_content_makes_no_new_version(edition_2015: Edition) -> None:

@@ -176,7 +176,7 @@ def test_a_frozen_version_is_shown_and_later_corrections_are_not(
     correct(edition_2015)
     root = page(client)
     assert state(root).startswith("Cette version est arrêtée")
-    assert root.xpath("//p[@class='doc-version']/text()") == ["Version\u00a01, arrêtée le 12 septembre 2016"]
+    assert root.xpath("//p[@class='doc-version']/text()") == ["Version\u00a01, arrêtée le 12\u00a0septembre 2016"]
     assert "Une marraine" not in root.text_content()
 
 
@@ -304,7 +304,7 @@ def test_files_of_another_version_are_not_those_of_the_version_shown(
     operations.freeze(edition_2015, at=SETTLED)
     assert set(downloads(page(client)).values()) == {""}
     assert client.get(f"{PAGE}synthese.pdf").status_code == 404
-    write(outputs, "Version\u00a01, arrêtée le 12 septembre 2016")
+    write(outputs, "Version\u00a01, arrêtée le 12\u00a0septembre 2016")
     assert f"{PAGE}synthese.pdf" in downloads(page(client)).values()
     response = sent(client, f"{PAGE}synthese.pdf")
     assert 'filename="synthese-2015-2016-v1.pdf"' in response.headers["Content-Disposition"]

@@ -16,7 +16,7 @@ from accroche.actions.operations import save
 from accroche.actions.operations.cycle import move
 from accroche.actions.queries import content_of
 from accroche.actions.regles import Consentement, EtatPiece
-from accroche.actions.saisie import LienSaisi
+from accroche.actions.saisie import ActiviteSaisie, LienSaisi
 from accroche.commun import journal
 from accroche.comptes.regles import TypeRole
 from accroche.relecture.operations.echanges import comment
@@ -210,3 +210,17 @@ def test_it_stands_before_the_rest_for_who_decides_alone(
         assert "En préparation" in page
         assert Consentement.RECORDED.label in page
         assert reverse("catalogue:apercu_fiche", args=[sheet.pk]) in page
+
+
+def test_a_day_that_was_written_with_a_plain_space_did_not_change(
+    where: Territory, school: Etablissement, moderator: User, owner: User
+) -> None:
+    sheet = factories.action(where, school)
+    write(sheet, owner, 1, activites=(ActiviteSaisie("Visite", starts=dt.date(2026, 11, 23)),))
+    step(sheet, Step.ASK, moderator, 2, "Où ?")
+    kept = Lecture.objects.get(action=sheet)
+    assert kept.said["activites"] == ["Visite – le 23\u00a0novembre 2026"]
+    kept.said["activites"] = ["Visite – le 23 novembre 2026"]
+    kept.save()
+    write(sheet, owner, 3, classes="4e B")
+    assert told(sheet) == {"Classes": ("", "4e B")}

@@ -14,6 +14,7 @@ from accroche.actions.queries.lecture import said_by
 from accroche.actions.regles import Consentement
 from accroche.commun.changements import Changement
 from accroche.commun.models import JournalEntry
+from accroche.lib.texte import NBSP
 from accroche.relecture.presentation.fiche import CHOSEN, VOCABULAIRE
 
 #: Where a sheet is read again.
@@ -83,7 +84,18 @@ def changes_since(said: dict[str, Any], action: Action) -> dict[str, tuple[Any, 
     known = {row[0] for row in said["pieces"]}
     before = said | {"pieces": [_piece(row) for row in said["pieces"]]}
     now["pieces"] = [_piece(row, is_new=row[0] not in known) for row in now["pieces"]]
-    return {name: (before[name], now[name]) for name in before if name in now and before[name] != now[name]}
+    return {
+        name: (before[name], now[name])
+        for name in before
+        if name in now and _spaced(before[name]) != _spaced(now[name])
+    }
+
+
+def _spaced(value: Any) -> Any:
+    """A value whose no-break spaces are spaces: how we write a day is nothing that somebody changed."""
+    if isinstance(value, list):
+        return [_spaced(row) for row in value]
+    return value.replace(NBSP, " ") if isinstance(value, str) else value
 
 
 def _piece(row: Sequence[Any], *, is_new: bool = False) -> str:

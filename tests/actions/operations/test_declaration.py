@@ -251,7 +251,7 @@ def test_a_change_is_told_field_by_field_and_to_the_owners_once(
     assert changes["porteurs"][1][1] == "Chambre de métiers, Dijon"
     assert changes["partenaires"] == ([], ["ONISEP – participe – prête des kakémonos"])
     assert changes["liens"] == ([], ["Le programme : https://college.example/forum"])
-    assert changes["activites"][1][0] == "Ateliers – le 23 novembre 2026 – Par métier"
+    assert changes["activites"][1][0] == "Ateliers – le 23\u00a0novembre 2026 – Par métier"
     assert "title" not in changes
     # not to the contact that was typed, whom nobody knows to be one
     mail = Message.objects.get(to="porteur@ac-dijon.fr")

@@ -263,7 +263,7 @@ def test_no_mail_to_an_unconfirmed_address_carries_a_word_of_who_had_it_sent(
     assert told.count() == 3
     assert not [mail for mail in told if TITLE in f"{mail.subject} {mail.body}"]
     last = Message.objects.filter(to=EMAIL).latest("pk")
-    assert "Votre fiche du 24 novembre à 10\u00a0h (heure de Paris)" in last.body
+    assert "Votre fiche du 24\u00a0novembre à 10\u00a0h (heure de Paris)" in last.body
 
 
 @once

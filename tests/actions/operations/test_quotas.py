@@ -126,7 +126,7 @@ def test_a_network_and_everybody_together_send_a_bounded_amount(
             bound.setattr(plafonds, name, replace(getattr(plafonds, name), name=name, most=1))
             there = replace(factories.access(owner), network="192.0.2.0/24", sheets=frozenset({sheet.pk}))
             add_piece(sheet, "a.pdf", [PDF + name.encode()], access=there, at=NOW)
-            with pytest.raises(LimitError, match=r"Réessayez à partir du 25 novembre à 10.h ."):
+            with pytest.raises(LimitError, match=r"Réessayez à partir du 25\u00a0novembre à 10.h ."):
                 add_piece(sheet, "b.pdf", [PDF + b"b"], access=there, at=NOW)
     kept = [path for path in data.rglob("*") if path.is_file()]
     assert len(kept) == PieceJointe.objects.count() == 2

@@ -133,7 +133,7 @@ def test_the_calendar_says_what_changed_and_only_that(bureau: Access) -> None:
 
 def test_days_that_make_no_sense_are_refused_and_nothing_is_written(bureau: Access) -> None:
     edition = factories.edition()
-    with pytest.raises(DateError, match="avant le début de l’édition, le 1er septembre 2026"):
+    with pytest.raises(DateError, match="avant le début de l’édition, le 1er\u00a0septembre 2026"):
         set_calendar(edition, {BILAN: dt.date(2026, 8, 31)}, access=bureau, at=NOW)
     with pytest.raises(DateError, match="avant d’ouvrir"):
         set_calendar(

@@ -52,7 +52,7 @@ def test_moderators_are_written_to_else_the_office_once_a_day_and_group() -> Non
     assert "l’académie de Dijon n’a pas encore publié de fiche" in body
     assert "Un mot de nous." in body
     assert "/pilotage/academies/2026-2027/dijon/" in body
-    assert "jusqu’au 15 juillet 2027" in body
+    assert "jusqu’au 15\u00a0juillet 2027" in body
     assert mails["cardie@ac-dijon.fr"].reply_to == "bureau@education.example"
     assert send(access) == 0, "once a day"
     assert send(access, Signe.OUVERT) == 2, "another group is another reminder"

@@ -182,7 +182,7 @@ def test_every_month_is_read_alone_and_behind_a_day(month: str, number: int) -> 
     assert whole.ends.month == number
 
 
-ADVICE = " Écrivez par exemple « 14/03/2016 », « du 14 au 18 mars 2016 » ou « toute l’année »."
+ADVICE = " Écrivez par exemple « 14/03/2016 », « du 14 au 18\u00a0mars 2016 » ou « toute l’année »."
 
 
 @pytest.mark.parametrize(
@@ -236,8 +236,8 @@ def test_a_refusal_quotes_what_was_written_and_says_what_to_do(cell: Cell, messa
 @pytest.mark.parametrize(
     ("edition", "week"),
     [
-        ("2015-2016", "« 14/03/2016 », « du 14 au 18 mars 2016 »"),
-        ("2026-2027", "« 08/03/2027 », « du 8 au 12 mars 2027 »"),
+        ("2015-2016", "« 14/03/2016 », « du 14 au 18\u00a0mars 2016 »"),
+        ("2026-2027", "« 08/03/2027 », « du 8 au 12\u00a0mars 2027 »"),
     ],
 )
 def test_the_advice_is_the_school_week_of_mid_march(edition: str, week: str) -> None:

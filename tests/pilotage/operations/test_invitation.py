@@ -60,7 +60,7 @@ def test_a_school_is_written_to_and_it_is_told_in_the_journal(where: Territory, 
     assert mail.subject == "Déclarez"
     assert f"?etablissement={school.uai}" in mail.body
     assert f"Bonjour «\u00a0{school}\u00a0»" in mail.body
-    assert "15 juillet 2027" in mail.body
+    assert "15\u00a0juillet 2027" in mail.body
     assert [entry.verb for entry in journal.entries(school)] == ["invite_to_declare"]
     row = Sollicitation.objects.get()
     assert (row.week, row.sent_by, row.text) == (dt.date(2026, 11, 23), access.user, LETTRE.text)

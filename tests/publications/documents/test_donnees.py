@@ -153,7 +153,7 @@ def test_semaines() -> None:
             "rang": 2,
             "debut": "2016-03-21",
             "fin": "2016-03-27",
-            "dates": "du 21 au 27 mars 2016",
+            "dates": "du 21 au 27\u00a0mars 2016",
             **levels(),
             **dict.fromkeys(
                 ("intitule", "themes", "pilote", "parrain", "financement", "comite", "partenaires"), ""
@@ -166,7 +166,7 @@ def test_semaines() -> None:
             "rang": 1,
             "debut": "2016-01-18",
             "fin": "2016-03-18",
-            "dates": "du 18 au 22 janvier 2016 et du 14 au 18 mars 2016",
+            "dates": "du 18 au 22\u00a0janvier 2016 et du 14 au 18\u00a0mars 2016",
             **levels(Niveau.COLLEGE, Niveau.LYCEE),
             "intitule": "Dijon persévère",
             "themes": "Le numérique",

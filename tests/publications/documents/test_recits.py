@@ -125,8 +125,8 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
             "2015-09-01 | 2016-07-05 | Dijon | 2016-01-18 ; 2016-01-22 ; 2016-03-14 ; 2016-03-18 ; Caen | "
             "2016-03-21 ; 2016-03-27"
         ),
-        "## Académie de Caen (#academie-caen, sheet) Du 21 au 27 mars 2016",
-        "## Académie de Dijon (#academie-dijon, sheet) Du 18 au 22 janvier 2016 et du 14 au 18 mars 2016",
+        "## Académie de Caen (#academie-caen, sheet) Du 21 au 27~mars 2016",
+        "## Académie de Dijon (#academie-dijon, sheet) Du 18 au 22~janvier 2016 et du 14 au 18~mars 2016",
         "## Académie de Lyon (#academie-lyon, sheet) Dates non communiquées",
         "# Conclusion (#conclusion, chapter)",
         "Paragraph: [1](#p-suivantes) académie avait déjà tenu une semaine~: [Caen](#academie-caen).",
@@ -221,7 +221,7 @@ def test_the_census_list(census: Document) -> None:
         "Recensement de l’académie de~Dijon",
         "Liste des fiches de l’édition 2026-2027",
         "Bureau",
-        "État au 26 novembre 2026",
+        "État au 26~novembre 2026",
         "2026-11-26",
         "4 fiches déclarées, dont 2 publiées.",
         "fr-FR",
@@ -256,7 +256,7 @@ def test_the_census_list(census: Document) -> None:
             "Table: Fiches déclarées, Côte-d’Or | Action | start ; Portée par | start ; Niveaux | start ; "
             "Quand | start ; État | start | élan ; Lycée Clos Maire, Beaune ; Collège et lycée ; non précisé "
             "; En attente de relecture ; Tutorat ; Collège Marcelle Pardé, Dijon~; CIO de Dijon, Dijon ; "
-            "Collège ; Le 26 novembre 2026 ; Publiée"
+            "Collège ; Le 26~novembre 2026 ; Publiée"
         ),
         "## Nièvre (#departement-nievre, plain)",
         (
@@ -284,51 +284,51 @@ def test_the_census_list(census: Document) -> None:
 def test_where_the_figures_of_a_census_list_come_from(census: Document) -> None:
     assert recit.provenances(census.provenances) == [
         (
-            "#p-fiches Fiches déclarées = 4 ; Compté le 26 novembre 2026 sur les fiches envoyées à "
+            "#p-fiches Fiches déclarées = 4 ; Compté le 26~novembre 2026 sur les fiches envoyées à "
             "l’académie~: celles qui attendent, à compléter et publiées."
         ),
         (
-            "#p-publiees Fiches publiées = 2 ; Compté le 26 novembre 2026 sur les fiches envoyées à "
+            "#p-publiees Fiches publiées = 2 ; Compté le 26~novembre 2026 sur les fiches envoyées à "
             "l’académie~: celles que le public lit."
         ),
         (
-            "#p-etablissements Écoles et établissements = 3 ; Compté le 26 novembre 2026 sur les fiches "
+            "#p-etablissements Écoles et établissements = 3 ; Compté le 26~novembre 2026 sur les fiches "
             "envoyées à l’académie~: chaque école ou établissement une fois, même s’il porte plusieurs "
             "fiches."
         ),
         (
-            "#p-niveau-premier_degre Fiches déclarées par niveau~: Premier degré = 0 ; Compté le 26 novembre "
+            "#p-niveau-premier_degre Fiches déclarées par niveau~: Premier degré = 0 ; Compté le 26~novembre "
             "2026 sur les fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-niveau-college Fiches déclarées par niveau~: Collège = 2 ; Compté le 26 novembre 2026 sur les"
+            "#p-niveau-college Fiches déclarées par niveau~: Collège = 2 ; Compté le 26~novembre 2026 sur les"
             " fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-niveau-lycee Fiches déclarées par niveau~: Lycée = 1 ; Compté le 26 novembre 2026 sur les "
+            "#p-niveau-lycee Fiches déclarées par niveau~: Lycée = 1 ; Compté le 26~novembre 2026 sur les "
             "fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
             "#p-niveau-lycee_professionnel Fiches déclarées par niveau~: Lycée professionnel = 0 ; Compté le "
-            "26 novembre 2026 sur les fiches envoyées à l’académie~: celles qui touchent ce niveau."
+            "26~novembre 2026 sur les fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-niveau-inconnu Fiches déclarées par niveau~: Niveau non renseigné = 2 ; Compté le 26 novembre"
+            "#p-niveau-inconnu Fiches déclarées par niveau~: Niveau non renseigné = 2 ; Compté le 26~novembre"
             " 2026 sur les fiches envoyées à l’académie~: celles qui touchent ce niveau."
         ),
         (
-            "#p-departement-cote-d-or Fiches déclarées par département~: Côte-d’Or = 2 ; Compté le 26 "
+            "#p-departement-cote-d-or Fiches déclarées par département~: Côte-d’Or = 2 ; Compté le 26~"
             "novembre 2026 sur les fiches envoyées à l’académie~: celles dont le premier établissement est "
             "dans ce département."
         ),
         (
-            "#p-departement-nievre Fiches déclarées par département~: Nièvre = 1 ; Compté le 26 novembre 2026"
+            "#p-departement-nievre Fiches déclarées par département~: Nièvre = 1 ; Compté le 26~novembre 2026"
             " sur les fiches envoyées à l’académie~: celles dont le premier établissement est dans ce "
             "département."
         ),
         (
             "#p-departement-sans-etablissement-de-l-annuaire Fiches déclarées par département~: Sans "
-            "établissement de l’annuaire = 1 ; Compté le 26 novembre 2026 sur les fiches envoyées à "
+            "établissement de l’annuaire = 1 ; Compté le 26~novembre 2026 sur les fiches envoyées à "
             "l’académie~: celles dont le premier établissement est dans ce département."
         ),
     ]

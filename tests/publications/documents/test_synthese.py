@@ -105,7 +105,7 @@ def test_every_academie_has_its_sheet(document: Document) -> None:
 
 def test_unavailable_academie_keeps_its_sheet_and_says_so(document: Document) -> None:
     sheet = section(document, "academie-strasbourg")
-    assert sheet.summary == "Du 22 au 27 février 2016"
+    assert sheet.summary == "Du 22 au 27\u00a0février 2016"
     assert any(
         isinstance(block, Callout) and "ne sont pas disponibles" in block.content[0].text
         for block in sheet.blocks
@@ -207,7 +207,7 @@ def test_a_working_version_has_no_day_of_its_own(document: Document) -> None:
 
 def test_a_frozen_version_prints_its_number_day_and_digest(pack_2015: EditionDossier) -> None:
     frozen = build(pack_2015, Imprint("", version=FIRST))
-    assert frozen.version == "Version\u00a01, arrêtée le 1er septembre 2016"
+    assert frozen.version == "Version\u00a01, arrêtée le 1er\u00a0septembre 2016"
     assert frozen.date == FIRST.settled
     assert FIRST.digest in section(frozen, "version").blocks[0].content[0].text  # type: ignore[union-attr]
 

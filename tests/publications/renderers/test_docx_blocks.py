@@ -180,7 +180,7 @@ def test_a_calendar_of_many_years_is_written_in_words() -> None:
     span = Span("Dijon", ((dt.date(2016, 1, 18), dt.date(2016, 1, 22)),))
     block = Calendar("Dates", "En mots.", dt.date(2010, 9, 1), dt.date(2030, 7, 5), (span,))
     (table,) = find(xml(render(document_of(block))), "w:body/w:tbl")
-    assert words(find(table, "w:tr")[1]) == "Dijondu 18 au 22 janvier 2016"
+    assert words(find(table, "w:tr")[1]) == "Dijondu 18 au 22\u00a0janvier 2016"
 
 
 def test_tile_map_tells_classes_without_colour() -> None:

@@ -9,7 +9,10 @@ export const hour = (at) => {
   return `${new Date(at).getHours()}\u00a0h${minutes ? `\u00a0${String(minutes).padStart(2, "0")}` : ""}`;
 };
 export const day = (at) =>
-  new Date(at).toLocaleDateString("fr-FR", { day: "numeric", month: "long" }).replace(/^1 /, "1er ");
+  new Date(at)
+    .toLocaleDateString("fr-FR", { day: "numeric", month: "long" })
+    .replace(/^1 /, "1er ")
+    .replace(" ", "\u00a0");
 
 // --- What this device keeps -----------------------------------------------------------------------
 
