@@ -176,7 +176,8 @@ def test_a_frozen_version_is_shown_and_later_corrections_are_not(
     correct(edition_2015)
     root = page(client)
     assert state(root).startswith("Cette version est arrêtée")
-    assert root.xpath("//p[@class='doc-version']/text()") == ["Version\u00a01, arrêtée le 12\u00a0septembre 2016"]
+    version = "Version\u00a01, arrêtée le 12\u00a0septembre 2016"
+    assert root.xpath("//p[@class='doc-version']/text()") == [version]
     assert "Une marraine" not in root.text_content()
 
 
