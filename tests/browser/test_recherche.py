@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.django_
 
 #: A page of 1 280 px enlarged four times.
 ENLARGED = 320
+#: Pixels: on a phone the header leaves four fifths of the screen to the page.
+HIGHEST_HEADER = 160
 
 
 def held(page: Page) -> None:
@@ -48,11 +50,26 @@ def test_a_journalist_finds_three_actions_near_nevers_and_shares_them(
         factories.action(where, school, Etat.PUBLISHED, title=title).themes.add(culture)
     far = factories.school(where, 9, commune="Dijon", insee="21231", latitude=47.32, longitude=5.04)
     factories.action(where, far, Etat.PUBLISHED, title="Loin de Nevers")
+    factories.territory("Dijon", "58", "2025-2026")
     with open_page(width=360, reduced_motion="reduce") as page:
         page.goto(live_server.url)
         ready(page)
-        # the box of the header suggests the place while one types; the keyboard chooses it
-        box = page.get_by_role("banner").get_by_role("combobox")
+        # the header leaves most of a phone to the page; the switch of editions closes as a menu does
+        head = page.get_by_role("banner")
+        size = head.bounding_box()
+        assert size
+        assert size["height"] < HIGHEST_HEADER
+        switch = head.locator("summary")
+        editions = head.get_by_role("navigation", name="Changer d’édition")
+        switch.click()
+        expect(editions).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(editions).to_be_hidden()
+        expect(switch).to_be_focused()
+        # its box, one tap away, suggests the place while one types; the keyboard chooses it
+        box = head.get_by_role("combobox")
+        head.get_by_text("Rechercher une action").click()
+        expect(box).to_be_focused()
         box.press_sequentially("never")
         option = page.get_by_role("option", name=re.compile(r"Nevers \(58\)"))
         expect(option).to_be_visible()
