@@ -36,7 +36,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A link to a section of this document, by its ``target`` id."""
+    """A link to a section or an example of this document, by its ``target`` id."""
 
     text: str
     target: str
@@ -92,6 +92,13 @@ class BulletList:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedList:
+    """A list whose order counts, numbered from one."""
+
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Label and content pairs (« Parrain », « Service pilote »…)."""
 
@@ -118,9 +125,10 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigures:
-    """A row of large figures."""
+    """A row of large figures. ``source``: where they come from, in a sentence."""
 
     items: tuple[KeyFigure, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +153,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example action: title, « carried by » line, account, links, prize, tags."""
+    """An example action: title, « carried by » line, account, links, prize, tags.
+
+    ``id``: what a :class:`Ref` names to lead to it; empty for one that nothing refers to.
+    """
 
     title: str
     porteurs: str
@@ -154,6 +165,7 @@ class Example:
     prize: str = ""
     tags: tuple[str, ...] = ()
     url: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +193,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A captioned table; each row has one line per column."""
+    """A captioned table; each row has one line per column, and so has ``total``, the row under a rule.
+
+    ``note`` says how to read it, ``source`` where it comes from.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
     note: str = ""
+    total: tuple[Line, ...] | None = None
+    source: str = ""
+
+    @property
+    def lines(self) -> tuple[tuple[Line, ...], ...]:
+        """Every row, the total last when there is one."""
+        return self.rows if self.total is None else (*self.rows, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +222,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars from zero; ``alt`` says in words what the drawing shows."""
+    """Horizontal bars from zero; ``alt`` says in words what the drawing shows, ``source`` whence it is."""
 
     caption: str
     alt: str
     bars: tuple[Bar, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +247,15 @@ class Calendar:
     starts: dt.date
     ends: dt.date
     spans: tuple[Span, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One académie on the tile map: grid position from the top left, class of the legend, words."""
+    """One académie on the tile map: grid position from the top left, class of the legend, words.
+
+    ``value`` is what is printed under its code, as short as can be: « 110 », « > 30 », « N.C. ».
+    """
 
     code: str
     label: str
@@ -237,6 +264,7 @@ class Tile:
     legend: int
     text: str
     target: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +275,7 @@ class TileMap:
     alt: str
     tiles: tuple[Tile, ...]
     legend: tuple[str, ...]
+    source: str = ""
 
 
 #: Bytes of a picture, and pixels once decoded: a full page in print, far from what fills a memory.
@@ -301,6 +330,7 @@ class Image:
 Block = (
     Paragraph
     | BulletList
+    | NumberedList
     | Facts
     | LevelBoxes
     | KeyFigures
@@ -322,6 +352,8 @@ class SectionKind(StrEnum):
     CHAPTER = "chapter"
     SHEET = "sheet"
     ANNEX = "annex"
+    #: an annex of many short entries, to look things up in
+    INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,3 +431,10 @@ class Document:
                 yield from descend(section.sections, depth + 1)
 
         return descend(self.sections, 1)
+
+    def examples(self) -> Iterator[Example]:
+        """Yield every example, in reading order."""
+        for _depth, section in self.walk():
+            for block in section.blocks:
+                if isinstance(block, Example):
+                    yield block

@@ -38,7 +38,8 @@ def value(content: Any) -> str:
     if isinstance(content, bool):
         return "oui" if content else "non"
     if dataclasses.is_dataclass(content):
-        held = (value(getattr(content, field.name)) for field in dataclasses.fields(content))
+        told = ((field.default, getattr(content, field.name)) for field in dataclasses.fields(content))
+        held = (value(given) for default, given in told if given is not None or default is not None)
         return " | ".join(part for part in held if part)
     if isinstance(content, tuple):
         between = "" if content and isinstance(content[0], Text | Link | Ref | Figure) else " ; "

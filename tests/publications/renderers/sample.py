@@ -30,6 +30,7 @@ from accroche.publications.outline import (
     KeyFigure,
     KeyFigures,
     Link,
+    NumberedList,
     Paragraph,
     Provenance,
     Ref,
@@ -195,7 +196,7 @@ def _essential() -> Section:
         legend = 0 if actions is None else classes.get(actions, 3 if name in given else 2 + rank % 3)
         words = f"{name}{NBSP}: {actions} actions" if actions else f"{name}{NBSP}: données non disponibles"
         target = slug(name) if name in targets else ""
-        tiles.append(Tile(code, name, column, row, legend, words, target))
+        tiles.append(Tile(code, name, column, row, legend, words, target, actions or "n.d."))
     return Section(
         id="essentiel",
         title="L’essentiel",
@@ -222,7 +223,8 @@ def _essential() -> Section:
                     ),
                     KeyFigure(Figure("28", "academies"), "académies ont répondu", "sur 30"),
                     KeyFigure(Figure("11", "premiere"), "tenaient leur première semaine"),
-                )
+                ),
+                source="Source : bilans transmis au bureau national.",
             ),
             TileMap(
                 caption="Nombre d’actions recensées par académie",
@@ -238,6 +240,7 @@ def _essential() -> Section:
                     "de 25 à 59 actions",
                     "60 actions et plus",
                 ),
+                source="Source : carte d’essai, trente académies.",
             ),
             Callout(
                 "Ce que ces chiffres ne disent pas",
@@ -272,8 +275,16 @@ def _essential() -> Section:
                             Bar("Documents de recensement", 0, "0"),
                             Bar("Émissions de radio", None, "N.C."),
                         ),
+                        source="Source : pages des académies, relevées en juin 2016.",
                     ),
                     Paragraph((Text(LOREM[1]),)),
+                    NumberedList(
+                        (
+                            (Text("Commencer par "), Ref("Matlan", "dijon-matlan"), Text(" ;")),
+                            (Text("continuer par le reste."),),
+                        )
+                    ),
+                    NumberedList(((Text("Une autre liste recommence à un."),),)),
                 ),
             ),
         ),
@@ -293,6 +304,7 @@ def _calendar() -> Section:
                 starts=dt.date(2015, 9, 1),
                 ends=dt.date(2016, 7, 5),
                 spans=tuple(Span(name, windows) for name, windows, _actions, _schools, _levels in SEMAINES),
+                source="Source : dates données par les académies.",
             ),
             Table(
                 caption="Les semaines, académie par académie",
@@ -312,6 +324,8 @@ def _calendar() -> Section:
                     for name, windows, actions, schools, _levels in SEMAINES
                 ),
                 note="Les nombres sont repris tels que les académies les ont donnés.",
+                total=((Text("Ensemble"),), (Text(""),), (Figure("au moins 129", "actions"),), (Text("6"),)),
+                source="Source : fiches des académies, édition d’essai.",
             ),
         ),
     )

@@ -267,6 +267,7 @@ def _sheet_sections(name: str, identifier: str) -> tuple[Section, ...]:
                     prize="Prix du public",
                     tags=("Lycée", "Coopération", "Langues"),
                     url="https://accroche.example/actions/matlan",
+                    id=f"{identifier}-matlan",
                 ),
                 Example(
                     "Mini-entreprise",

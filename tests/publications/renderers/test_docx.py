@@ -128,7 +128,8 @@ def test_every_style_used_exists() -> None:
 def test_formatting_is_in_styles_only() -> None:
     body = xml(sample())
     assert {child.tag for found in find(body, ".//w:rPr") for child in found} == {f"{{{W}}}rStyle"}
-    allowed = {f"{{{W}}}{name}" for name in ("pStyle", "pageBreakBefore")}
+    # only a paragraph can say that its list begins again from one
+    allowed = {f"{{{W}}}{name}" for name in ("pStyle", "pageBreakBefore", "numPr")}
     assert {child.tag for found in find(body, ".//w:pPr") for child in found} == allowed
 
 

@@ -11,6 +11,7 @@ from accroche.publications.outline import (
     Facts,
     Figure,
     KeyFigures,
+    NumberedList,
     Paragraph,
     Table,
 )
@@ -94,7 +95,7 @@ def _figures(block: Block) -> list[Json]:
     if isinstance(block, Table):
         return [
             _figure(part, f"{_plain(row[0])} – {column.label}" if row else column.label)
-            for row in block.rows
+            for row in block.lines
             for column, line in zip(block.columns, row, strict=True)
             for part in line
             if isinstance(part, Figure)
@@ -102,7 +103,7 @@ def _figures(block: Block) -> list[Json]:
     lines: tuple[tuple[Inline, ...], ...] = ()
     if isinstance(block, Paragraph | Callout):
         lines = (block.content,)
-    elif isinstance(block, BulletList):
+    elif isinstance(block, BulletList | NumberedList):
         lines = block.items
     return [_figure(part, "") for line in lines for part in line if isinstance(part, Figure)]
 

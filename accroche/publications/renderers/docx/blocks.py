@@ -15,6 +15,7 @@ from accroche.publications.outline import (
     Image,
     KeyFigures,
     LevelBoxes,
+    NumberedList,
     Paragraph,
     Table,
     TileMap,
@@ -25,6 +26,7 @@ from accroche.publications.renderers.docx import images, maps
 from accroche.publications.renderers.docx.chart import MOST_BARS, Chart, draw
 from accroche.publications.renderers.docx.grid import Cell, Grid, even, fit
 from accroche.publications.renderers.docx.inline import plain
+from accroche.publications.renderers.docx.package import new_list
 from accroche.publications.renderers.docx.styles import HEADING_LEVELS, SYMBOLS, TEXT_WIDTH
 from accroche.publications.renderers.docx.xml import Xml, clean, el, field, paragraph, run
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as Word
 
-    from accroche.publications.outline import Block, Event, KeyFigure
+    from accroche.publications.outline import Block, Event, KeyFigure, Line
     from accroche.publications.renderers.docx.inline import Inliner
 
 _TONES: Final = {Tone.BODY: "Normal", Tone.LEAD: "Chapeau", Tone.NOTE: "Note"}
@@ -57,6 +59,7 @@ class Blocks:
         self._drawers: dict[type[Block], Callable[[Any], list[Xml]]] = {
             Paragraph: self._paragraph,
             BulletList: self._bullet_list,
+            NumberedList: self._numbered_list,
             Facts: self._facts,
             LevelBoxes: self._level_boxes,
             KeyFigures: self._key_figures,
@@ -81,6 +84,17 @@ class Blocks:
     def _bullet_list(self, block: BulletList) -> list[Xml]:
         return [paragraph("ListBullet", self._inliner.line(item)) for item in block.items]
 
+    def _numbered_list(self, block: NumberedList) -> list[Xml]:
+        number = el("w:numId", {"w:val": new_list(self._word)})
+        return [
+            paragraph(
+                "ListNumber",
+                self._inliner.line(item),
+                el("w:numPr", None, el("w:ilvl", {"w:val": 0}), number),
+            )
+            for item in block.items
+        ]
+
     def _facts(self, block: Facts) -> list[Xml]:
         return [
             paragraph("Fait", [run(f"{label}\u00a0:", "Strong"), run("\t"), *self._inliner.line(content)])
@@ -92,10 +106,11 @@ class Blocks:
         return [*title, paragraph("Encadre", self._inliner.line(block.content))]
 
     def _calendar(self, block: Calendar) -> list[Xml]:
-        return [*self._caption("Figure", block.caption), maps.calendar(block)]
+        return [*self._caption("Figure", block.caption), maps.calendar(block), *_source(block.source)]
 
     def _tile_map(self, block: TileMap) -> list[Xml]:
-        return [*self._caption("Figure", block.caption), *maps.tile_map(block, self._inliner)]
+        drawn = maps.tile_map(block, self._inliner)
+        return [*self._caption("Figure", block.caption), *drawn, *_source(block.source)]
 
     def _image(self, block: Image) -> list[Xml]:
         self._images += 1
@@ -149,7 +164,7 @@ class Blocks:
             title = "Chiffres clés (suite)" if start else "Chiffres clés"
             items = block.items[start : start + each]
             drawn += [paragraph("Caption", [run(title)]), self._key_figures_line(items, title)]
-        return drawn
+        return [*drawn, *_source(block.source)]
 
     def _key_figures_line(self, items: tuple[KeyFigure, ...], title: str) -> Xml:
         def style(text: str) -> str:
@@ -202,7 +217,10 @@ class Blocks:
 
     def _example(self, block: Example, depth: int) -> list[Xml]:
         level = min(depth + 1, HEADING_LEVELS)
-        drawn = [paragraph(f"Heading{level}", [run(block.title)])] if block.title.strip() else []
+        title = [run(block.title)]
+        if mark := self._inliner.example_marks.get(block.id):
+            title = self._inliner.bookmark(mark, title)
+        drawn = [paragraph(f"Heading{level}", title)] if block.title.strip() else []
         if block.porteurs:
             drawn.append(paragraph("Porteurs", [run(block.porteurs)]))
         if block.prize:
@@ -225,7 +243,7 @@ class Blocks:
             words = list(caption[0])[1:]
             caption[0].extend(self._inliner.bookmark(mark, words))
         texts = [
-            [column.label, *(plain(row[rank]) for row in block.rows)]
+            [column.label, *(plain(row[rank]) for row in block.lines)]
             for rank, column in enumerate(block.columns)
         ]
         styles = [
@@ -248,11 +266,18 @@ class Blocks:
                     for style, line in zip(styles, row, strict=True)
                 ]
                 for row in block.rows
-            ],
+            ]
+            + ([self._total(block.total, styles)] if block.total is not None else []),
             row_headers=True,
         )
         note = [paragraph("Note", [run(block.note)])] if block.note else []
-        return [*caption, grid.xml(), *note]
+        return [*caption, grid.xml(), *note, *_source(block.source)]
+
+    def _total(self, total: tuple[Line, ...], styles: list[str]) -> list[Cell]:
+        return [
+            Cell([paragraph(style, self._inliner.line(line, "Strong"))])
+            for style, line in zip(styles, total, strict=True)
+        ]
 
     def _bar_chart(self, block: BarChart) -> list[Xml]:
         if not block.bars:
@@ -267,7 +292,12 @@ class Blocks:
             bars = block.bars[start : start + each]
             drawn += self._caption("Figure", title)
             drawn.append(draw(Chart(self._charts, title, block.alt, bars), self._word, self._date))
-        return drawn
+        return [*drawn, *_source(block.source)]
+
+
+def _source(words: str) -> list[Xml]:
+    """Draw where a figure or a table comes from, under it."""
+    return [paragraph("Note", [run(words)])] if words else []
 
 
 def _event(event: Event) -> list[Xml]:

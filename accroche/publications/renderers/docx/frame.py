@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ANNEX_TITLE: Final = "Provenance des chiffres"
 ANNEX_MARK: Final = "provenance_des_chiffres"
 #: Sections that the table of contents always names, and that running titles follow.
-PAGES: Final = frozenset({SectionKind.CHAPTER, SectionKind.SHEET, SectionKind.ANNEX})
+PAGES: Final = frozenset(SectionKind) - {SectionKind.PLAIN}
 
 # What a figure counts, its value, where it comes from.
 _WIDTHS: Final = (2900, 1600, TEXT_WIDTH - 4500)

@@ -78,9 +78,12 @@ class Inliner:
         names = Names()
         #: One bookmark per section, in reading order; two sections may share an id, and the first wins.
         self.section_marks = [names.take("section", section.id) for _depth, section in document.walk()]
+        #: One bookmark per example that something refers to.
+        self.example_marks = {one.id: names.take("exemple", one.id) for one in document.examples() if one.id}
         self._targets: dict[str, str] = {}
         for mark, (_depth, section) in zip(self.section_marks, document.walk(), strict=True):
             self._targets.setdefault(section.id, mark)
+        self._targets = {**self.example_marks, **self._targets}
         #: Bookmark of the provenance's entry in the annex, by provenance.
         self.sources = {item.id: names.take("source", item.id) for item in document.provenances}
         #: Bookmark of the rows it adds up, for those that have a table of their own.
@@ -117,7 +120,7 @@ class Inliner:
         )
 
     def reference(self, text: str, target: str, style: str = "Hyperlink", tooltip: str = "") -> Xml:
-        """Draw a link to a section, or its words alone when there is no such section."""
+        """Draw a link to a section or an example, or its words alone when there is none."""
         mark = self._targets.get(target, "")
         return self.anchor(mark, [run(text, style)], tooltip) if mark else run(text)
 

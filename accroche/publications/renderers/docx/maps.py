@@ -164,7 +164,8 @@ def _tile_cell(tiles: list[Tile] | tuple[()], block: TileMap, inliner: Inliner) 
     for tile in tiles:
         style = "TuileFoncee" if _scale(tile.legend, len(block.legend)) >= _DARK else "Tuile"
         name = inliner.reference(tile.code, tile.target, style="", tooltip=_words(tile))
-        short = f"\n{tile.text}" if 0 < len(tile.text) <= _ON_TILE else ""
+        words = tile.value or tile.text
+        short = f"\n{words}" if 0 < len(words) <= _ON_TILE else ""
         content.append(paragraph(style, [name, run(f"{short}\n{_dots(tile.legend)}")]))
     return Cell(content, shade=SCALE[_scale(tiles[0].legend, len(block.legend))])
 

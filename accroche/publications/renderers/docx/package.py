@@ -15,7 +15,7 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from accroche.publications.renderers.docx.styles import FONT, NAVY, SCALE, SYMBOLS, styles_xml
-from accroche.publications.renderers.docx.xml import NAMESPACES, clean, el
+from accroche.publications.renderers.docx.xml import NAMESPACES, clean, el, qualified
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -28,6 +28,9 @@ KEYWORDS: Final = ("persévérance scolaire", "décrochage scolaire", "Éducatio
 
 # Core properties may hold no more.
 _PROPERTY: Final = 255
+# Kinds of lists.
+_BULLETS: Final = 0
+_NUMBERS: Final = 1
 # A zip cannot be older.
 _OLDEST: Final = dt.date(1980, 1, 1)
 _A4: Final = {"w:w": 11906, "w:h": 16838}
@@ -151,26 +154,36 @@ def _settings(language: str) -> list[Xml]:
 
 
 def _numbering() -> list[Xml]:
+    return [
+        _kind_of_list(_BULLETS, "bullet", "ListBullet", "•", {"w:left": 340, "w:hanging": 227}),
+        _kind_of_list(_NUMBERS, "decimal", "ListNumber", "%1.", {"w:left": 397, "w:hanging": 397}),
+        el("w:num", {"w:numId": 1}, el("w:abstractNumId", {"w:val": _BULLETS})),
+    ]
+
+
+def _kind_of_list(number: int, form: str, style: str, sign: str, indent: dict[str, str | int]) -> Xml:
     level = el(
         "w:lvl",
         {"w:ilvl": 0},
         el("w:start", {"w:val": 1}),
-        el("w:numFmt", {"w:val": "bullet"}),
-        el("w:pStyle", {"w:val": "ListBullet"}),
-        el("w:lvlText", {"w:val": "•"}),
+        el("w:numFmt", {"w:val": form}),
+        el("w:pStyle", {"w:val": style}),
+        el("w:lvlText", {"w:val": sign}),
         el("w:lvlJc", {"w:val": "left"}),
-        el("w:pPr", None, el("w:ind", {"w:left": 340, "w:hanging": 227})),
+        el("w:pPr", None, el("w:ind", indent)),
         el("w:rPr", None, el("w:color", {"w:val": NAVY})),
     )
-    return [
-        el(
-            "w:abstractNum",
-            {"w:abstractNumId": 0},
-            el("w:multiLevelType", {"w:val": "singleLevel"}),
-            level,
-        ),
-        el("w:num", {"w:numId": 1}, el("w:abstractNumId", {"w:val": 0})),
-    ]
+    kind = el("w:multiLevelType", {"w:val": "singleLevel"})
+    return el("w:abstractNum", {"w:abstractNumId": number}, kind, level)
+
+
+def new_list(word: Word) -> int:
+    """Add a numbered list, which starts from one, and return its number."""
+    lists = word.part.numbering_part.element
+    number = 1 + len(lists.findall(qualified("w:num")))
+    override = el("w:lvlOverride", {"w:ilvl": 0}, el("w:startOverride", {"w:val": 1}))
+    lists.append(el("w:num", {"w:numId": number}, el("w:abstractNumId", {"w:val": _NUMBERS}), override))
+    return number
 
 
 def _font_table() -> bytes:

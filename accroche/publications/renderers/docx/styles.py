@@ -221,6 +221,7 @@ STYLES: Final = (
     Style(
         "ListBullet", "List Bullet", Look(before=70, left=340, hanging=227, bullet=True), after="ListBullet"
     ),
+    Style("ListNumber", "List Number", Look(before=70, left=397, hanging=397), after="ListNumber"),
     Style("Caption", "caption", Look(size=19, color=NAVY, bold=True, before=280, after=90, keep_next=True)),
     Style("Figure", "Figure", Look(before=0, keep_lines=True)),
     Style(

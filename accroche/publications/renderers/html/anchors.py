@@ -73,6 +73,9 @@ class Anchors:
         self._provenances: dict[str, Provenance] = {}
         self._figures: defaultdict[str, list[str]] = defaultdict(list)
         self.parts = tuple(self._part(section, _FIRST_LEVEL) for section in document.sections)
+        for example in document.examples():
+            if example.id:
+                self._sections.setdefault(example.id, self._free(example.id))
         for provenance in document.provenances:
             if provenance.id not in self._sources:
                 self._provenances[provenance.id] = provenance
@@ -94,7 +97,7 @@ class Anchors:
         return anchor
 
     def section(self, target: str) -> str | None:
-        """Return the id of the section a reference names, or None when the document has none."""
+        """Return the id of the section or example a reference names, or None when there is none."""
         return self._sections.get(target)
 
     def cite(self, provenance: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, assert_never
 
 from accroche.publications.outline import (
+    Align,
     BarChart,
     Block,
     BulletList,
@@ -17,6 +18,8 @@ from accroche.publications.outline import (
     Image,
     KeyFigures,
     LevelBoxes,
+    Line,
+    NumberedList,
     Paragraph,
     Table,
     TileMap,
@@ -45,6 +48,8 @@ def _prepared(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of blo
             return "paragraph", {"content": line(block.content, anchors)}
         case BulletList():
             return "bullet_list", {"items": [line(item, anchors) for item in block.items]}
+        case NumberedList():
+            return "numbered_list", {"items": [line(item, anchors) for item in block.items]}
         case Facts():
             return "facts", {"items": [(label, line(content, anchors)) for label, content in block.items]}
         case LevelBoxes():
@@ -54,7 +59,7 @@ def _prepared(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of blo
         case Timeline():
             return "timeline", {}
         case Example():
-            return "example", _example(block, level)
+            return "example", _example(block, anchors, level)
         case Callout():
             return "callout", {"content": line(block.content, anchors)}
         case Table():
@@ -71,8 +76,9 @@ def _prepared(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of blo
             assert_never(block)
 
 
-def _example(block: Example, level: int) -> dict[str, Any]:
+def _example(block: Example, anchors: Anchors, level: int) -> dict[str, Any]:
     return {
+        "anchor": anchors.section(block.id) if block.id else "",
         "level": level,
         "url": block.url if is_web_address(block.url) else "",
         "links": [link(item) for item in block.links],
@@ -80,11 +86,11 @@ def _example(block: Example, level: int) -> dict[str, Any]:
 
 
 def _table(block: Table, anchors: Anchors) -> dict[str, Any]:
-    rows = [
-        [(line(cell, anchors), column.align) for cell, column in zip(row, block.columns, strict=True)]
-        for row in block.rows
-    ]
-    return {"rows": rows}
+    def cells(row: tuple[Line, ...]) -> list[tuple[Html, Align]]:
+        return [(line(cell, anchors), column.align) for cell, column in zip(row, block.columns, strict=True)]
+
+    rows = [cells(row) for row in block.rows]  # first: figures are numbered as they are read
+    return {"rows": rows, "total": cells(block.total) if block.total is not None else None}
 
 
 def _source(block: Image) -> str:

@@ -61,6 +61,7 @@ class Month:
     middle: str
     name: str
     initial: str
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,16 @@ class DrawnSpan:
 def months(calendar: Calendar) -> tuple[Month, ...]:
     """Return the months of a calendar, from the one it starts in."""
     days = _days(calendar)
-    drawn = []
+    drawn: list[Month] = []
     for first, after in _months_between(calendar.starts, calendar.ends):
         start = max((first - calendar.starts).days, 0)
         end = min((after - calendar.starts).days, days)
         # a month cut short by the bounds has no room for its name
         name = SHORT_MONTHS[first.month - 1] if end - start >= _HALF_MONTH else ""
-        drawn.append(Month(_percent(start, days), _percent((start + end) / 2, days), name, name[:1].upper()))
+        # once a year, where it begins: a calendar on two years says which is which
+        year = str(first.year) if not drawn or first.month == 1 else ""
+        middle = _percent((start + end) / 2, days)
+        drawn.append(Month(_percent(start, days), middle, name, name[:1].upper(), year))
     return tuple(drawn)
 
 
@@ -132,6 +136,7 @@ class DrawnTile:
     words: str
     target: str
     shade: Shade
+    value: str = ""
 
 
 def legend(tile_map: TileMap) -> tuple[Shade, ...]:
@@ -159,7 +164,9 @@ def tiles(tile_map: TileMap, shades: tuple[Shade, ...]) -> tuple[DrawnTile, ...]
         known = 0 <= tile.legend < len(shades)
         shade = shades[tile.legend] if known else Shade("", "none", ())
         words = tile.text if tile.text.startswith(tile.label) else f"{tile.label}{NBSP}: {tile.text}"
-        return DrawnTile(tile.column * _PITCH, tile.row * _PITCH, tile.code, words, tile.target, shade)
+        return DrawnTile(
+            tile.column * _PITCH, tile.row * _PITCH, tile.code, words, tile.target, shade, tile.value
+        )
 
     return tuple(draw(tile) for tile in sorted(tile_map.tiles, key=lambda tile: (tile.row, tile.column)))
 

@@ -51,8 +51,10 @@ def calendar(block: Calendar) -> Data:
             {
                 "at": share(block.starts.replace(year=year, month=month, day=1)),
                 "label": SHORT_MONTHS[month - 1],
+                # once a year, where it begins: a calendar on two years says which is which
+                "year": str(year) if month == 1 or not rank else "",
             }
-            for year, month in months
+            for rank, (year, month) in enumerate(months)
         ],
         "spans": [
             {
@@ -87,6 +89,7 @@ def tile_map(block: TileMap, targets: Mapping[str, str]) -> Data:
                 "column": tile.column,
                 "row": tile.row,
                 "legend": tile.legend,
+                "value": printable(tile.value),
                 "to": targets.get(tile.target),
             }
             for tile in block.tiles

@@ -26,6 +26,7 @@ from accroche.publications.outline import (
     LevelBoxes,
     Line,
     Link,
+    NumberedList,
     Paragraph,
     Ref,
     Section,
@@ -80,6 +81,7 @@ class Encoder:
         """Take the document; raise :class:`OutlineError` when two of its parts share an id."""
         self.document = document
         self.sections = {section.id for _depth, section in document.walk()}
+        self.examples = {one.id for one in document.examples() if one.id}
         self.provenances = {one.id for one in document.provenances}
         self.uses: dict[str, list[str]] = defaultdict(list)
         self.numbers = {"Tableau": count(1), "Figure": count(1)}
@@ -87,6 +89,7 @@ class Encoder:
         self.pictures: dict[str, bytes] = {}
         for what, ids in (
             ("sections", [section.id for _depth, section in document.walk()]),
+            ("examples", [one.id for one in document.examples() if one.id]),
             ("provenances", [one.id for one in document.provenances]),
         ):
             twice = sorted(key for key, times in Counter(ids).items() if times > 1)
@@ -245,6 +248,9 @@ class Encoder:
     def _bulletlist(self, block: BulletList) -> Data:
         return {"b": "bullets", "items": [self._line(item) for item in block.items]}
 
+    def _numberedlist(self, block: NumberedList) -> Data:
+        return {"b": "numbered", "items": [self._line(item) for item in block.items]}
+
     def _facts(self, block: Facts) -> Data:
         return {"b": "facts", "items": [[soft(label), self._line(line)] for label, line in block.items]}
 
@@ -263,7 +269,12 @@ class Encoder:
                     "detail": soft(item.detail),
                 }
             )
-        return {"b": "key-figures", "items": items, "qualified": any(item["words"] for item in items)}
+        return {
+            "b": "key-figures",
+            "items": items,
+            "qualified": any(item["words"] for item in items),
+            "source": soft(block.source),
+        }
 
     def _callout(self, block: Callout) -> Data:
         return {"b": "callout", "title": soft(block.title), "content": self._line(block.content)}
@@ -289,6 +300,7 @@ class Encoder:
         length = sum(map(len, block.paragraphs)) + sum(len(link.text) for link in block.links)
         return {
             "b": "example",
+            "anchor": f"e-{block.id}" if block.id else None,
             "title": heading(block.title),
             "porteurs": soft(block.porteurs),
             "paragraphs": [soft(paragraph) for paragraph in block.paragraphs],
@@ -302,7 +314,7 @@ class Encoder:
     def _table(self, block: Table) -> Data:
         weights, longest_of_all = [], 0
         for position, column in enumerate(block.columns):
-            cells = [len(plain(row[position])) for row in block.rows]
+            cells = [len(plain(row[position])) for row in block.lines]
             longest = max([len(column.label), *cells])
             longest_of_all = max(longest, longest_of_all)
             weights.append(0 if longest <= _SHORT_CELL else min(max(longest, _NARROW_CELL), _LONG_CELL))
@@ -315,18 +327,22 @@ class Encoder:
             ],
             "whole": longest_of_all <= _WHOLE_CELL,
             "rows": [[{"line": self._line(cell)} for cell in row] for row in block.rows],
+            "total": [{"line": self._line(cell)} for cell in block.total]
+            if block.total is not None
+            else None,
             "note": soft(block.note),
+            "source": soft(block.source),
         }
 
     def _barchart(self, block: BarChart) -> Data:
-        return {**bars(block), "caption": self._numbered("Figure", block.caption)}
+        return {**bars(block), **self._figured(block)}
 
     def _calendar(self, block: Calendar) -> Data:
-        return {**calendar(block), "caption": self._numbered("Figure", block.caption)}
+        return {**calendar(block), **self._figured(block)}
 
     def _tilemap(self, block: TileMap) -> Data:
         targets = {tile.target: self._target(tile.target) for tile in block.tiles if tile.target}
-        return {**tile_map(block, targets), "caption": self._numbered("Figure", block.caption)}
+        return {**tile_map(block, targets), **self._figured(block)}
 
     def _image(self, block: Image) -> Data:
         name = f"image-{len(self.pictures) + 1}.{_ENDINGS[block.picture.media_type]}"
@@ -339,6 +355,9 @@ class Encoder:
             "credit": soft(block.attribution),
             "share": _SHARES[block.share],
         }
+
+    def _figured(self, block: BarChart | Calendar | TileMap) -> Data:
+        return {"caption": self._numbered("Figure", block.caption), "source": soft(block.source)}
 
     def _numbered(self, name: str, caption: str) -> object:
         return soft(f"{name}{NBSP}{next(self.numbers[name])}{NBSP}– {caption}")
@@ -377,6 +396,8 @@ class Encoder:
         return {"t": "figure", "v": soft(figure.text), "to": f"p-{figure.provenance}", "use": use}
 
     def _target(self, target: str) -> str:
-        if target not in self.sections:
-            raise OutlineError(f"No section « {target} » to link to.")
-        return f"s-{target}"
+        if target in self.sections:
+            return f"s-{target}"
+        if target in self.examples:
+            return f"e-{target}"
+        raise OutlineError(f"No section or example « {target} » to link to.")
