@@ -2,7 +2,8 @@
 
 A document module builds one :class:`Document`; a renderer draws it. Every printed figure is a
 :class:`Figure` that names its :class:`Provenance`, so that each format can open it. Texts are plain
-French prose, already typographically correct; renderers escape what their format needs escaped.
+French prose, already typographically correct; renderers escape what their format needs escaped. A document
+holds no sign that would mislead its reader: it takes them away as it is made (``lib/signes.py``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from accroche.lib.pictures import Picture, picture
+from accroche.publications.lettres import make_readable
 
 # -- inline -------------------------------------------------------------------------------------
 
@@ -421,6 +423,10 @@ class Document:
     #: what it is about, besides what all of them are
     keywords: tuple[str, ...] = ()
     layout: Layout = Layout.REPORT
+
+    def __post_init__(self) -> None:
+        """Take away what misleads; rows of data are kept as they came, and each of their formats settles it."""
+        make_readable(self, but="data")
 
     def walk(self) -> Iterator[tuple[int, Section]]:
         """Yield (depth from 1, section) for every section, in reading order."""

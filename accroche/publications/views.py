@@ -23,9 +23,11 @@ from accroche.commun.http import for_everybody, public_page
 from accroche.commun.tri import alphabetical
 from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
+from accroche.integrations.typst import lost
 from accroche.publications import fichiers
 from accroche.publications.documents.kinds import KINDS, SYNTHESE, Kind, Reads
 from accroche.publications.fichiers import Version, at_once, fichiers_of
+from accroche.publications.lettres import pertes
 from accroche.publications.models import Synthese
 from accroche.publications.operations import draw_file
 from accroche.publications.queries import academie_document, frozen_document, version_of, working_document
@@ -135,6 +137,7 @@ def document(request: HttpRequest, kind: str, year: str, academie: str) -> HttpR
             "kind": found,
             "fichiers": offered.values(),
             "is_long": offered != fichiers_of(found),
+            "pertes": pertes(drawn, lost),
         },
     )
     context = {

@@ -2,6 +2,6 @@
 
 from accroche.integrations.typst.breaks import Soft, soft
 from accroche.integrations.typst.compilation import CompilationError, compile_pdf
-from accroche.integrations.typst.fonts import printable
+from accroche.integrations.typst.fonts import lost, printable
 
-__all__ = ["CompilationError", "Soft", "compile_pdf", "printable", "soft"]
+__all__ = ["CompilationError", "Soft", "compile_pdf", "lost", "printable", "soft"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import typst
 
-from accroche.integrations.typst.fonts import fonts
+from accroche.integrations.typst.fonts import families, fonts
 from accroche.lib import doors
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def compile_pdf(
             shutil.copytree(_TEMPLATES, root, dirs_exist_ok=True)
             for name, content in (files or {}).items():
                 (root / name).write_bytes(content)
-            (root / "document.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+            told = json.dumps({**data, "fonts": families()}, ensure_ascii=False)
+            (root / "document.json").write_text(told, encoding="utf-8")
             pdf = typst.Compiler(root / template, root=root, font_paths=fonts()).compile(
                 format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=midnight
             )

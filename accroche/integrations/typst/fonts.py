@@ -1,49 +1,83 @@
-"""The one font family of our documents, the same on every machine, and what it can print.
+"""The fonts of our documents, the same on every machine, and what they can print.
 
-An archive PDF may not hold a character its fonts lack, so text is brought within the font first.
+One family for all that is written here, and behind it what it lacks: other scripts, pictures, signs. Chinese,
+Japanese and Korean weigh more than all the rest and are an operator's choice (``requirements/cjk.txt``). An
+archive PDF may not hold a character its fonts lack, so text is brought within the fonts first.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-import struct
 import tempfile
 import unicodedata
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import font_source_sans_pro
 import typst
 
+from accroche.integrations.typst.cmap import code_points
+from accroche.lib.signes import ILLISIBLE, lisible
 from accroche.lib.texte import normalised
 
+FAMILY: Final = "Source Sans Pro"
 _WEIGHTS: Final = ("Light", "Regular", "Semibold", "Bold")
+#: Wheels of font files alone, in the order they are asked for what the family lacks.
+_OTHERS: Final = ("manimgx_fonts", "manimgx_fonts_cjk")
+#: Asked before the others, which hold some of its letters among those of their script.
+_FIRST: Final = "Noto Sans"
+#: The one of a collection of faces that differ by the shape of some letters.
+_HAN: Final = "Noto Sans CJK SC"
+#: Pictures come last: they have figures of their own.
+_PICTURES: Final = "Noto Emoji"
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
-# Signs the family lacks, written with those it has. Invisible marks go.
+# Signs that the fonts lack, or draw too wide for a text, written with those they have.
 _INSTEAD: Final = {
     **dict.fromkeys("\u2010\u2011\u2012", "-"),
     **dict.fromkeys("\u2212\u2015", "–"),
     **dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u205f\u3000", " "),
     **dict.fromkeys("\u2007", "\u00a0"),
     **dict.fromkeys("\u2009\u200a", "\u202f"),
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff", ""),
-    # Symbol-font bullets left over by word processors.
-    **dict.fromkeys("\uf0a7\uf0b7\uf0d8\uf0e0\uf0fc▪▫◦‣", "•"),
+    **dict.fromkeys("▪▫◦‣●○◉⚫⚪", "•"),
+    **dict.fromkeys("►▸➤➢", "▶"),
+    **dict.fromkeys("➔➜➙➝➞➨⇒⟶", "→"),
+    **dict.fromkeys("★☆", "⭐"),
+    **dict.fromkeys("✗✘", "✖"),
+    **dict.fromkeys("✎✐", "✏"),
+    "✆": "☎",
+    "□": "☐",
+    "❖": "◆",
 }
 #: Stands for a character that cannot be printed, so that its absence is seen.
 _UNKNOWN: Final = "?"
-_FORMAT_12: Final = 12
 
 
 @cache
 def fonts() -> typst.Fonts:
-    """Load the family once per process; neither the system's fonts nor the typesetter's own take part."""
+    """Load the fonts once per process; neither the system's nor the typesetter's own take part."""
     # The wheel holds each face twice (OTF and TTF) and the order of a folder is the machine's own:
     # with one file a face, the same face is chosen everywhere.
-    folder = Path(_folder().name)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    folders = [Path(_folder().name), *_other_folders()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """Return the families in the order they are asked for a letter."""
+
+    def rank(name: str) -> tuple[int, str]:
+        return (FAMILY, _FIRST).index(name) if name in {FAMILY, _FIRST} else 2 + (name == _PICTURES), name
+
+    known = (name for name in fonts().families() if not name.startswith("Noto Sans CJK") or name == _HAN)
+    return tuple(sorted(known, key=rank))
+
+
+def _other_folders() -> list[Path]:
+    specs = (find_spec(name) for name in _OTHERS)
+    return [Path(spec.origin).parent for spec in specs if spec and spec.origin]
 
 
 @cache
@@ -60,43 +94,43 @@ def _face(weight: str) -> Path:
 
 
 def printable(text: str) -> str:
-    """Return ``text`` with spaces collapsed and every character within the font.
+    """Return ``text`` with spaces collapsed and every character within the fonts.
 
-    A sign the font lacks is replaced by its nearest equivalent, or by « ? », never dropped.
-    No-break spaces are kept.
+    A sign they lack is replaced by its nearest equivalent, or by « ? », never dropped (:func:`lost` names
+    those). No-break spaces are kept.
     """
-    text = _SPACES.sub(" ", normalised(text))
+    text = _SPACES.sub(" ", normalised(lisible(text)))
     if text.isascii() and text.isprintable():
         return text
     known = coverage()
-    return "".join(c if ord(c) in known and c not in _INSTEAD else _replace(c, known) for c in text)
+    return "".join(
+        c if ord(c) in known and c not in _INSTEAD else _equivalent(c, known) or _UNKNOWN for c in text
+    )
 
 
-def _replace(character: str, known: frozenset[int]) -> str:
+def lost(text: str) -> str:
+    """Return the characters of ``text`` that nothing can print, each once, in the order of the text."""
+    if text.isascii():
+        return ""
+    known = coverage()
+    found = (c for c in normalised(lisible(text)) if ord(c) not in known and not c.isspace())
+    unreadable = (ILLISIBLE,) if ILLISIBLE in text or ILLISIBLE in lisible(text) else ()
+    return "".join(dict.fromkeys([*(c for c in found if not _equivalent(c, known)), *unreadable]))
+
+
+def _equivalent(character: str, known: frozenset[int]) -> str:
+    """Return what a character that the fonts lack is written with; nothing when nothing resembles it."""
     if character in _INSTEAD:
         return _INSTEAD[character]
-    if unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
-        return ""
     plain = unicodedata.normalize("NFKD", character)
-    if all(ord(c) in known for c in plain):
-        return plain
-    return _UNKNOWN
+    return plain if plain != character and all(ord(c) in known for c in plain) else ""
 
 
 @cache
 def coverage() -> frozenset[int]:
-    """Return the code points of the family; its faces all have the same ones."""
-    data = _face("Regular").read_bytes()
-    (tables,) = struct.unpack_from(">H", data, 4)
-    records = (struct.unpack_from(">4sLLL", data, 12 + 16 * rank) for rank in range(tables))
-    cmap = next(offset for name, _checksum, offset, _length in records if name == b"cmap")
-    (subtables,) = struct.unpack_from(">H", data, cmap + 2)
-    points: set[int] = set()
-    for rank in range(subtables):
-        _platform, _encoding, offset = struct.unpack_from(">HHL", data, cmap + 4 + 8 * rank)
-        form, _pad, _size, _language, groups = struct.unpack_from(">HHLLL", data, cmap + offset)
-        if form == _FORMAT_12:
-            for group in range(groups):
-                first, last, _glyph = struct.unpack_from(">LLL", data, cmap + offset + 16 + 12 * group)
-                points.update(range(first, last + 1))
-    return frozenset(points)
+    """Return the code points that the fonts have; the faces of a family all have the same ones."""
+    files = [
+        _face("Regular"),
+        *(path for folder in _other_folders() for path in sorted(folder.glob("*.[ot]t[fc]*"))),
+    ]
+    return frozenset[int]().union(*(code_points(path.read_bytes()) for path in files))

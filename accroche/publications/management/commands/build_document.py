@@ -15,10 +15,12 @@ from accroche.commun.commande import Commande
 from accroche.commun.revision import raise_revision
 from accroche.commun.terminal import progress, shortened, writable_folder
 from accroche.dossier.queries.comptage import public_dossier
+from accroche.integrations.typst import lost
 from accroche.lib.texte import pluriel, slug
 from accroche.publications import operations
 from accroche.publications.documents.kinds import KINDS, Kind, Reads
 from accroche.publications.fichiers import poids
+from accroche.publications.lettres import pertes
 from accroche.publications.outline import Document
 from accroche.publications.queries import (
     UnknownVersionError,
@@ -96,6 +98,10 @@ class Command(Commande):
             raise_revision()
         for file in files:
             self.stdout.write(f"{file.path} ({poids(file.size)})")
+        if "pdf" in chosen and (told := pertes(document, lost)):
+            self.stdout.write("Caractères que le PDF imprime « ? », faute de police (docs/exploitation.md) :")
+            for line in shortened([str(perte) for perte in told]):
+                self.stdout.write(f"  {line}")
         if wanted.reads is Reads.EDITION and (waiting := waiting_actions(found)):
             those = pluriel(
                 waiting,

@@ -7,6 +7,8 @@ Choices, for whoever reads these files:
   the workbook instead.
 - A text that a spreadsheet would take for a formula (it starts with ``= + - @``, a tab or a line
   break) is preceded by an apostrophe in CSV, and stored as text in the workbook; JSON has it untouched.
+- A sign that hides, or that turns the writing round, is taken away where people read (CSV, workbook);
+  JSON keeps what was told, and writes such a sign as an escape.
 - An absent value is an empty cell, ``null`` in JSON. It is never zero.
 
 The bytes depend on the document alone: nothing here reads the clock.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from accroche.lib.signes import escaped
 from accroche.publications.outline import (
     BulletList,
     Callout,
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 
 def encode(content: Json) -> bytes:
     """Write ``content`` as people read it: indented, accents as they are."""
-    # A lone surrogate cannot be written in UTF-8.
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    return (escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
 def describe(document: Document, names: tuple[str, ...]) -> Json:

@@ -7,6 +7,7 @@ import hashlib
 import io
 from typing import TYPE_CHECKING
 
+from accroche.lib.signes import lisible
 from accroche.lib.texte import slug
 from accroche.publications.renderers.data.tables import (
     ABSENT_NOTE,
@@ -14,7 +15,6 @@ from accroche.publications.renderers.data.tables import (
     FORMULA_NOTE,
     LICENCE,
     Json,
-    clean,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _csv_value(value: Value) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
-    text = clean(value)
+    text = lisible(value)
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -26,9 +26,6 @@ FORMULA_NOTE: Final = (
     "qu’aucun tableur ne le prenne pour une formule."
 )
 ABSENT_NOTE: Final = "Une case vide veut dire que la donnée est absente : ce n’est jamais zéro."
-# Characters that XML and CSV readers refuse, left by copy and paste.
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
 _SAFE_NAME: Final = re.compile("[a-z0-9][a-z0-9_-]*")
 
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
@@ -80,11 +77,6 @@ def check(table: DataTable) -> None:
                     f"Table {table.name}, ligne {rank}, colonne {field.name} : "
                     f"{value!r} n’est pas du type {field.type}."
                 )
-
-
-def clean(text: str) -> str:
-    """Return ``text`` without the characters that CSV and XML readers refuse."""
-    return _CONTROL.sub("", text)
 
 
 def _fits(field: DataField, value: Value) -> bool:

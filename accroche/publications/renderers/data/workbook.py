@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter
 
 from accroche.lib.dates import format_date
-from accroche.publications.renderers.data.tables import ABSENT_NOTE, FORMULA_NOTE, LICENCE, TYPE_WORDS, clean
+from accroche.lib.signes import lisible
+from accroche.publications.renderers.data.tables import ABSENT_NOTE, FORMULA_NOTE, LICENCE, TYPE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,5 +156,5 @@ def _width(table: DataTable, column: int) -> int:
 
 
 def _cell_text(text: str) -> str:
-    text = clean(text)
+    text = lisible(text)
     return text if len(text) <= _CELL_TEXT else text[: _CELL_TEXT - 1] + "…"
