@@ -31,8 +31,8 @@ def readable(told: Any) -> Any:
     return replace(told, **changes) if changes else told
 
 
-def make_readable(document: Document, *, but: str) -> None:
-    """Do so to each part of a document that is being made, but one."""
+def make_readable(document: Any, *, but: str) -> None:
+    """Do so to each part of a ``Document`` that is being made, but one."""
     for name in _names(document.__class__):
         told = getattr(document, name)
         if name != but and (shown := readable(told)) is not told:

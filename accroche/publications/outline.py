@@ -425,7 +425,7 @@ class Document:
     layout: Layout = Layout.REPORT
 
     def __post_init__(self) -> None:
-        """Take away what misleads; rows of data are kept as they came, and each of their formats settles it."""
+        """Take away what misleads; rows of data stay as they came, since each of their formats settles it."""
         make_readable(self, but="data")
 
     def walk(self) -> Iterator[tuple[int, Section]]:
