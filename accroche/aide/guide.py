@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from accroche.integrations.markdown import Paragraphes, render
+from accroche.lib.requete import EMPTY, needles
 from accroche.lib.texte import slug, sort_key
 
 FOLDER: Final = Path(__file__).parent / "guide"
@@ -28,15 +29,6 @@ IN_TITLE, IN_HEADING, IN_TEXT = 9, 4, 1
 
 _LINK: Final = re.compile(r"(?P<page>[a-zA-Z-]+)\.md(?P<anchor>#.*)?")
 _WORD: Final = re.compile(r"[^\W_]+")
-#: Said everywhere: looking for them would find every page.
-_EMPTY: Final = frozenset(
-    re.findall(
-        r"\w+",
-        "a au aux avec ce ces chez comment d dans de des du elle en est et il ils je l la le les leur m ma "
-        "mes moi mon n ne nous on ou par pas pour qu que quel quelle qui quoi s sa se ses son sur t un une "
-        "vos votre vous",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +74,12 @@ def pages(address_of: Callable[[str], str]) -> dict[str, PageAide]:
 
 
 def words_of(question: str) -> tuple[str, ...]:
-    """What is looked for: words without accents, in the singular, those that say nothing left out."""
-    words = (word for _, _, word in _folded(question) if word and word not in _EMPTY)
-    found = dict.fromkeys(word[:-1] if len(word) > STEM and word[-1] in "sx" else word for word in words)
-    return tuple(found)[:MOST_WORDS]
+    """What is looked for: words without accents, in the singular, those that say nothing left out.
+
+    A phrase is its words: nobody quotes a guide.
+    """
+    words = (word for needle in needles(question) for word in needle.split("-") if word not in EMPTY)
+    return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 
 def search(question: str, among: dict[str, PageAide]) -> list[PassageAide]:

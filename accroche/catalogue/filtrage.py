@@ -6,40 +6,16 @@ The index answers faster and with more finesse; this is what the filters mean, a
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from accroche.catalogue.criteres import FACETTES, Criteres, Ordre
+from accroche.lib import requete
 from accroche.lib.texte import slug
 
-#: Words that tell nothing apart.
-EMPTY_WORDS: Final = frozenset(
-    {
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-    }
-    | {"ou", "par", "pour", "qui", "sa", "ses", "son", "sur", "un", "une"}
-)
-#: How many words of a search count, and how long one must be to lose the mark of its plural.
+#: How many words of a search count.
 MOST_WORDS: Final = 12
-PLURAL_FROM: Final = 4
-_QUOTED: Final = re.compile(r"\"([^\"]+)\"|«([^«»]+)»|“([^“”]+)”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +53,8 @@ class Tamis:
 
 
 def needles(text: str) -> tuple[str, ...]:
-    """What has to be found for a typed text: its phrases between quotation marks, and its other words.
-
-    Without accents nor capitals, each after a hyphen: where a word begins.
-    """
-    phrases = [slug("".join(found)) for found in _QUOTED.findall(text)]
-    typed = slug(_QUOTED.sub(" ", text)).split("-")
-    words = [word for word in typed if len(word) > 1 and word not in EMPTY_WORDS] or typed
-    found = [*phrases, *(_singular(word) for word in words)]
-    return tuple(dict.fromkeys(f"-{needle}" for needle in found if needle))[:MOST_WORDS]
-
-
-def _singular(word: str) -> str:
-    return word.rstrip("sx") or word if len(word) >= PLURAL_FROM else word
+    """What has to be found for a typed text (:func:`accroche.lib.requete.needles`), where a word begins."""
+    return tuple(f"-{needle}" for needle in requete.needles(text)[:MOST_WORDS])
 
 
 def haystack(text: str) -> str:

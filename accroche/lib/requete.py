@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from accroche.lib.texte import normalised, plain_separators
+from accroche.lib.texte import normalised, plain_separators, slug
 
 #: What is read of a text; words kept of it; letters kept of a word: no word of the index is longer.
 MOST_LETTERS: Final = 1000
@@ -22,6 +22,26 @@ LONGEST_WORD: Final = 80
 _MARKS: Final = {'"': '"', "«": "»", "“": "”", "„": "”“"}
 _RUN: Final = re.compile(r"\w+")
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT", "NEAR"})
+#: Words that tell nothing of a subject, without accents nor capitals.
+EMPTY: Final = frozenset(
+    """a ai au aux avec ce ces cette chez comment d dans de des du elle en est et eux il ils j je l la le les
+    leur leurs m ma mais me mes moi mon n ne nos notre nous on ou par pas pour qu que quel quelle quels
+    quelles qui quoi s sa se ses son sont sur t ta te tes ton tu un une vos votre vous y""".split()  # noqa: SIM905 - read as prose
+)
+#: What people write in several ways, folded: classes above all.
+SYNONYMES: Final = (
+    ("6e", "6eme", "sixieme"),
+    ("5e", "5eme", "cinquieme"),
+    ("4e", "4eme", "quatrieme"),
+    ("3e", "3eme", "troisieme"),
+    ("2de", "2nde", "seconde"),
+    ("1re", "1ere", "premiere"),
+    ("tle", "terminale"),
+    ("eps", "sport"),
+    ("parents", "familles"),
+)
+#: Letters from which a word loses the mark of its plural.
+PLURAL_FROM: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +100,20 @@ def _words(text: str) -> list[str]:
     """The words of a text: any run without spaces that holds a letter or a figure."""
     found = (piece for piece in text.split() if piece not in _OPERATORS and any(map(str.isalnum, piece)))
     return [piece[:LONGEST_WORD] for piece in found][:MOST_WORDS]
+
+
+def needles(text: str) -> tuple[str, ...]:
+    """What has to be found for a typed text where no index reads it: its phrases, then its words, once each.
+
+    Without accents nor capitals, words in the singular; « Côte-d'Or » is three words. Those that tell nothing
+    are left out, unless there is nothing else.
+    """
+    requete = parse(text)
+    words = [word for mot in requete.mots for word in slug(mot).split("-") if word]
+    telling = [word for word in words if len(word) > 1 and word not in EMPTY]
+    found = [*map(slug, requete.phrases), *map(_singular, telling or ([] if requete.phrases else words))]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _singular(word: str) -> str:
+    return word.rstrip("sx") or word if len(word) >= PLURAL_FROM else word

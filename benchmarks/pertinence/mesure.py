@@ -13,8 +13,7 @@ from typing import Final
 from accroche.catalogue.indexable import Alentours, said
 from accroche.dossier.dossier import EditionDossier
 from accroche.integrations.tantivy import TEXTS, Interrogation, SearchIndex
-from accroche.integrations.tantivy.analyse import EMPTY
-from accroche.lib.requete import parse
+from accroche.lib.requete import EMPTY, parse
 from benchmarks.pertinence.juges import RANK, Fiche, Question, fiches, folded, grade, ndcg, questions
 
 OURS: Final = "Accroche"

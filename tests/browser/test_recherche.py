@@ -38,6 +38,21 @@ def held(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
 
 
+def a_header_for_a_phone(page: Page) -> None:
+    """It leaves most of the screen to the page, and its switch of editions closes as a menu does."""
+    head = page.get_by_role("banner")
+    size = head.bounding_box()
+    assert size
+    assert size["height"] < HIGHEST_HEADER
+    switch = head.locator("summary")
+    editions = head.get_by_role("navigation", name="Changer d’édition")
+    switch.click()
+    expect(editions).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(editions).to_be_hidden()
+    expect(switch).to_be_focused()
+
+
 def test_a_journalist_finds_three_actions_near_nevers_and_shares_them(
     live_server: LiveServer, open_page: Callable[..., Any]
 ) -> None:
@@ -54,19 +69,9 @@ def test_a_journalist_finds_three_actions_near_nevers_and_shares_them(
     with open_page(width=360, reduced_motion="reduce") as page:
         page.goto(live_server.url)
         ready(page)
-        # the header leaves most of a phone to the page; the switch of editions closes as a menu does
-        head = page.get_by_role("banner")
-        size = head.bounding_box()
-        assert size
-        assert size["height"] < HIGHEST_HEADER
-        switch = head.locator("summary")
-        editions = head.get_by_role("navigation", name="Changer d’édition")
-        switch.click()
-        expect(editions).to_be_visible()
-        page.keyboard.press("Escape")
-        expect(editions).to_be_hidden()
-        expect(switch).to_be_focused()
+        a_header_for_a_phone(page)
         # its box, one tap away, suggests the place while one types; the keyboard chooses it
+        head = page.get_by_role("banner")
         box = head.get_by_role("combobox")
         head.get_by_text("Rechercher une action").click()
         expect(box).to_be_focused()

@@ -96,7 +96,7 @@ def test_a_place_typed_by_its_name_is_near(client: Client, nievre: Territory) ->
     kept = "pres=46.99,3.16&lieu=Nevers+%2858%29"
     assert client.get(f"{LIST}?{kept}&ou=Nevers+(58)").headers["Location"] == f"{LIST}?{kept}"
     assert client.get(f"{LIST}?{kept}&ou=").headers["Location"] == LIST
-    assert "Aucune commune de l’annuaire ne s’appelle « Xyzzy »" in text_of(client, f"{LIST}?ou=Xyzzy")
+    assert "Aucune commune connue ne s’appelle « Xyzzy »" in text_of(client, f"{LIST}?ou=Xyzzy")
 
 
 def test_one_chooses_among_communes_of_one_name(client: Client, nievre: Territory) -> None:

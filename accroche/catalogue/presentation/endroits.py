@@ -9,10 +9,16 @@ from typing import Final
 from django.urls import reverse
 
 from accroche.actions.models import Action
+from accroche.annuaire.chefs_lieux import chef_lieu
 from accroche.catalogue.communes import Localite
 from accroche.catalogue.criteres import AROUND, Criteres
 from accroche.catalogue.presentation.recherche import recherche_address
-from accroche.catalogue.presentation.territoires import academie_address, departement_address, school_address
+from accroche.catalogue.presentation.territoires import (
+    academie_address,
+    carrier_address,
+    departement_address,
+    school_address,
+)
 from accroche.catalogue.queries.lieux import Endroits
 from accroche.lib.texte import NBSP, de, typographie
 
@@ -67,9 +73,17 @@ def territoires(found: Endroits) -> tuple[Endroit, ...]:
     """Académies, départements and communes."""
     return (
         *(Endroit("Académie", academie.name, "", academie_address(academie)) for academie in found.academies),
-        *(Endroit("Département", str(row), "", departement_address(row)) for row in found.departements),
+        *(
+            Endroit("Département", str(row), _seat(row.code), departement_address(row))
+            for row in found.departements
+        ),
         *communes(found.communes),
     )
+
+
+def _seat(code: str) -> str:
+    seat = chef_lieu(code)
+    return f"chef-lieu{NBSP}: {seat}" if seat else ""
 
 
 def etablissements(found: Endroits) -> tuple[Endroit, ...]:
@@ -82,6 +96,19 @@ def etablissements(found: Endroits) -> tuple[Endroit, ...]:
             school_address(school.uai),
         )
         for school in found.etablissements
+    )
+
+
+def porteurs(found: Endroits) -> tuple[Endroit, ...]:
+    """Who carried published sheets and is in no directory: associations, CIO, schools it does not hold."""
+    return tuple(
+        Endroit(
+            row.kind_words,
+            row.name,
+            row.commune or f"académie {de(row.academie.name)}",
+            carrier_address(row),
+        )
+        for row in found.porteurs
     )
 
 
@@ -106,4 +133,4 @@ def documents(found: Endroits) -> tuple[Endroit, ...]:
 
 def endroits(found: Endroits) -> tuple[Endroit, ...]:
     """All that answers beside actions, kind by kind."""
-    return (*territoires(found), *etablissements(found), *documents(found))
+    return (*territoires(found), *etablissements(found), *porteurs(found), *documents(found))

@@ -266,6 +266,12 @@ def propositions(found: list[AutreRecherche], path: str) -> tuple[tuple[str, str
     return tuple((words[essai.name], address_of(path, essai.criteres), essai.total) for essai in found)
 
 
+def par_departement(found: list[AutreRecherche], names: Noms, path: str) -> tuple[tuple[str, str, int], ...]:
+    """The départements that have actions: name, address of their search, number of actions."""
+    told = [(names.of("departement", one.name), address_of(path, one.criteres), one.total) for one in found]
+    return tuple(sorted(told, key=lambda row: sort_key(row[0])))
+
+
 def proposition(criteres: Criteres, meant: str, path: str) -> Etiquette | None:
     """What was probably meant, and the search for it."""
     return Etiquette(meant, address_of(path, replace(criteres, q=meant, page=1))) if meant else None

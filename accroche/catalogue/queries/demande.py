@@ -6,11 +6,14 @@ chooses, none and it is told. All of it works without scripts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import QueryDict
 
+from accroche.annuaire.chefs_lieux import chef_lieu, departement_of_seat
+from accroche.annuaire.models import Departement
+from accroche.annuaire.toponymes import in_commune, of_departement
 from accroche.catalogue.communes import Localite
 from accroche.catalogue.criteres import PARAMETRES, Criteres, clean, near, rayon_of, read
 from accroche.catalogue.queries.lieux import communes
@@ -55,10 +58,8 @@ def demande(data: QueryDict) -> RechercheDemandee:
         elif found_near:
             homonymes = tuple(found_near)
         elif typed:
-            problems.append(
-                f"Aucune commune de l’annuaire ne s’appelle «{NBSP}{typed}{NBSP}»{NBSP}: "
-                "la recherche porte sur toute la France."
-            )
+            criteres, told_of = _elsewhere(criteres, typed)
+            problems.append(told_of)
         shown = typed if homonymes or problems else name_of(criteres)
     told = bool(problems or homonymes)
     asked = [
@@ -66,6 +67,21 @@ def demande(data: QueryDict) -> RechercheDemandee:
     ]
     moved = None if told or asked == criteres.pairs() else criteres.canonical()
     return RechercheDemandee(criteres, tuple(problems), homonymes, shown, moved)
+
+
+def _elsewhere(criteres: Criteres, typed: str) -> tuple[Criteres, str]:
+    """Where to look for what no known commune is called, and how it is told: its département, else France."""
+    code = departement_of_seat(typed)
+    found = Departement.objects.filter(code=code).first() if code and not criteres.departements else None
+    if found is None:
+        return criteres, (
+            f"Aucune commune connue ne s’appelle «{NBSP}{typed}{NBSP}»{NBSP}: "
+            "la recherche porte sur toute la France."
+        )
+    return replace(criteres, departements=(found.code,)), (
+        f"Aucun établissement connu n’est {in_commune(chef_lieu(code))}{NBSP}: "
+        f"la recherche porte sur tout le département {of_departement(found.code, found.name)}."
+    )
 
 
 def name_of(criteres: Criteres) -> str:

@@ -6,16 +6,20 @@ import datetime as dt
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from django.db.models import Q
 
-from accroche.annuaire.models import Academie, Departement, Etablissement
+from accroche.annuaire.chefs_lieux import departement_of_seat
+from accroche.annuaire.models import Academie, Departement, Etablissement, Porteur
 from accroche.annuaire.queries import find_schools
 from accroche.annuaire.queries.etat import directory_state
 from accroche.campagne.models import Edition, Ressource
 from accroche.catalogue.communes import Communes, Localite
 from accroche.catalogue.filtrage import haystack, needles
+from accroche.catalogue.queries import porteurs
+from accroche.catalogue.queries.porteurs import hors_annuaire
 from accroche.commun.tri import alphabetical
 from accroche.publications.models import Synthese
 
@@ -26,8 +30,9 @@ _kept: dict[str, tuple[tuple[object, ...], Communes]] = {}
 
 
 def communes() -> Communes:
-    """The communes of the directory, made anew when it changed."""
-    state = directory_state()
+    """The communes of the directory and of who published, made anew when either changed."""
+    carried = hors_annuaire().communes
+    state = (*directory_state(), carried)
     held = _kept.get("communes")
     if held and held[0] == state:
         return held[1]
@@ -37,7 +42,8 @@ def communes() -> Communes:
             return held[1]
         rows = Etablissement.objects.filter(latitude__isnull=False, longitude__isnull=False).order_by("pk")
         read = rows.values_list("commune", "departement__code", "insee", "latitude", "longitude")
-        found = Communes((n, d, i, lat or 0.0, lon or 0.0) for n, d, i, lat, lon in read.iterator(5000))
+        told = ((n, d, i, lat or 0.0, lon or 0.0) for n, d, i, lat, lon in read.iterator(5000))
+        found = Communes(chain(told, carried))
         _kept["communes"] = (state, found)
         return found
 
@@ -45,6 +51,7 @@ def communes() -> Communes:
 def forget() -> None:
     """Let go of what is kept in memory: for tests, each of which has a directory of its own."""
     _kept.clear()
+    porteurs.forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Endroits:
     departements: tuple[Departement, ...] = ()
     communes: tuple[Localite, ...] = ()
     etablissements: tuple[Etablissement, ...] = ()
+    porteurs: tuple[Porteur, ...] = ()
     syntheses: tuple[Edition, ...] = ()
     ressources: tuple[Ressource, ...] = ()
 
@@ -66,6 +74,7 @@ class Endroits:
                 self.departements,
                 self.communes,
                 self.etablissements,
+                self.porteurs,
                 self.syntheses,
                 self.ressources,
             )
@@ -83,12 +92,20 @@ def search_places(text: str, *, at: dt.date, limit: int = 3) -> Endroits:
         return all(needle in whole for needle in wanted)
 
     academies = [a for a in Academie.objects.valid_on(at) if answers(a.name, f"académie {a.name}")]
-    departements = [d for d in Departement.objects.all() if answers(d.name, d.code, f"département {d.name}")]
+    near = communes().begun(text, limit)
+    # a seat of which no commune is known stands for what is around it
+    seat = "" if near else departement_of_seat(text)
+    departements = [
+        row
+        for row in Departement.objects.all()
+        if row.code == seat or answers(row.name, row.code, f"département {row.name}")
+    ]
     return Endroits(
         academies=tuple(academies[:limit]),
         departements=tuple(departements[:limit]),
-        communes=tuple(communes().begun(text, limit)),
+        communes=tuple(near),
         etablissements=tuple(find_schools(text, at=at, limit=limit)),
+        porteurs=tuple(porteurs.find_carriers(text, limit)),
         syntheses=tuple(edition for edition in _told() if answers(SYNTHESE, edition.year))[:limit],
         ressources=tuple(row for row in _resources(wanted) if answers(row.title))[:limit],
     )

@@ -111,6 +111,12 @@ def essais(criteres: Criteres) -> list[AutreRecherche]:
     return sorted(found, key=lambda essai: essai.total)
 
 
+def par_departement() -> list[AutreRecherche]:
+    """All actions of each département that has some, by its code: where a name of a place found nothing."""
+    counts = moteur.search(Criteres(), size=1).facettes.get("departement", {})
+    return [AutreRecherche(code, Criteres(departements=(code,)), counts[code]) for code in sorted(counts)]
+
+
 def voisinage(criteres: Criteres) -> tuple[AutreRecherche, list[tuple[Action, float]]] | None:
     """The smallest wider circle that holds something, and its nearest actions with their distances in km.
 

@@ -88,6 +88,10 @@ def _vide(asked: RechercheDemandee, found: Resultats, names: queries.Noms, path:
         "proposition": presentation.proposition(criteres, found.proposition, path),
         "voisinage": presentation.voisinage(nearby, path),
         "propositions": presentation.propositions(queries.essais(criteres), path),
+        # what was typed may be a place of which nothing is known: its département may be
+        "par_departement": presentation.par_departement(queries.par_departement(), names, path)
+        if criteres.q and not criteres.departements
+        else (),
     }
 
 
@@ -110,6 +114,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
             *endroits.territoires(places),
             *endroits.actions(actions),
             *endroits.etablissements(places),
+            *endroits.porteurs(places),
             *endroits.documents(places),
         )
     return JsonResponse({"suggestions": [row.as_data() for row in rows]})

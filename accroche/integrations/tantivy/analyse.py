@@ -12,6 +12,7 @@ from typing import Final
 
 import tantivy
 
+from accroche.lib.requete import EMPTY, SYNONYMES
 from accroche.lib.texte import normalised
 
 #: Names of the analysers in the schema.
@@ -19,12 +20,6 @@ STEMMED: Final = "fr"
 PLAIN: Final = "plain"
 #: What is left of a word before an apostrophe; dropped, with its place, from texts and from what is typed.
 ELIDED: Final = ("l", "d", "qu", "j", "n", "s", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu")
-#: Words that tell nothing of a subject: kept in texts, for phrases, and left out of what is typed.
-EMPTY: Final = frozenset(
-    """a ai au aux avec ce ces cette chez comment dans de des du elle en est et eux il ils je la le les
-    leur leurs mais me mes mon ne nos notre nous on ou par pas pour qu que quel quelle quels quelles qui
-    sa se ses son sont sur ta te tes ton tu un une vos votre vous y""".split()  # noqa: SIM905 - read as prose
-)
 #: What the French stemmer leaves of the endings of those who do a thing, and of doing it.
 ENDINGS: Final = ("eur", "eus", "ag", "ement")
 #: Letters that are enough to be of one family: « message » and « messe » are of two.
@@ -77,12 +72,21 @@ def words(text: str) -> list[MotLu]:
 def family(stem: str) -> tuple[str, ...]:
     """The other stems of a word's family: of what is done, of who does it, of doing it.
 
-    « décrochage », « décrocheur » and « décrocher » have three stems, and people mean one thing.
+    « décrochage », « décrocheur » and « décrocher » have three stems, and people mean one thing; so do
+    « 3ème », « 3e » and « troisième ».
     """
+    same = _synonyms().get(stem, ())
     root = next((stem.removesuffix(end) for end in ENDINGS if stem.endswith(end)), stem)
     if len(root) < SHORTEST_ROOT:
-        return ()
-    return tuple(one for one in (root, *(root + end for end in ENDINGS)) if one != stem)
+        return same
+    return (*same, *(one for one in (root, *(root + end for end in ENDINGS)) if one != stem))
+
+
+@functools.cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """The stems of what is written otherwise, by each stem."""
+    groups = [tuple(words(one)[0].stem for one in group) for group in SYNONYMES]
+    return {stem: tuple(one for one in group if one != stem) for group in groups for stem in group}
 
 
 def telling(text: str) -> list[MotLu]:

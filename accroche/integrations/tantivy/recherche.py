@@ -16,11 +16,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
-from accroche.integrations.tantivy.analyse import EMPTY, MotLu, family, telling, words
+from accroche.integrations.tantivy.analyse import MotLu, family, telling, words
 from accroche.integrations.tantivy.errors import told
 from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
 from accroche.integrations.tantivy.schema import ALL, CELL, DEGREES, FACETS, KEY, TEXTS, schema
-from accroche.lib.requete import Requete
+from accroche.lib.requete import EMPTY, Requete
 
 #: How much a word found as it is spelt adds, one that only begins so, one that resembles.
 EXACT: Final = 1.0

@@ -90,6 +90,9 @@ def keys(snapshot: Snapshot, typed: str, **asked: object) -> list[int]:
         ("decrocheurs", {8}),
         ("décrocher", {8}),
         ("rientation", {6, 7}),
+        # a class is said in several ways
+        ("2de", {6}),
+        ("2nde", {6}),
         ("xjardxn", set()),
         # as one types, and once it is whole
         ("orien", {6, 7}),
