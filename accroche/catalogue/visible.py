@@ -125,7 +125,11 @@ VISIBLE: Final[dict[str, Vue]] = {
     ),
     "votes.Scrutin": Vue(clock=("opens_at", "closes_at")),
     "votes.Candidature": Vue(),
-    "publications.Synthese": Vue(),
+    # one that was withdrawn says so; what the bureau calls one is its own word
+    "publications.Synthese": Vue(
+        counts="({r}.published_at IS NOT NULL OR {r}.withdrawn_at IS NOT NULL)",
+        unseen=("name", "settled_by_id"),
+    ),
 }
 
 _STEERING: Final = "read by those who steer the campaign, signed in"
@@ -169,6 +173,7 @@ UNSEEN: Final[dict[str, str]] = {
     "tutorat.BilanBinome": _STEERING,
     "imports.MemoireColonne": _STEERING,
     "imports.Depot": _STEERING,
+    "publications.Construction": _STEERING,
     "aide.AvisSite": "what visitors think of the site, read by the bureau",
     "catalogue.AIndexer": "what these triggers write",
     "commun.Revision": "what these triggers write",

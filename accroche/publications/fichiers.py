@@ -112,15 +112,13 @@ class Offre:
         return f"{self.fichier.format}, {said}"
 
 
-def offres(kind: Kind, root: Path, version: Version) -> tuple[Offre, ...]:
-    """Return every file of a kind, produced or not, in the order of the table."""
-    folder = _folder(kind, root, version)
+def offres(kind: Kind, folder: Path | None) -> tuple[Offre, ...]:
+    """Return every file of a kind, in the order of the table: found in ``folder``, or not produced."""
     return tuple(Offre(fichier, _size(kind, folder, fichier)) for fichier in fichiers_of(kind).values())
 
 
-def contenu(kind: Kind, root: Path, version: Version, fichier: Fichier) -> Path | bytes | None:
+def contenu(kind: Kind, folder: Path | None, fichier: Fichier) -> Path | bytes | None:
     """Return the file to send, or its bytes when it is made on demand; None when there is none."""
-    folder = _folder(kind, root, version)
     if folder is None:
         return None
     if fichier.name == _ARCHIVE:
@@ -158,7 +156,7 @@ def _size(kind: Kind, folder: Path | None, fichier: Fichier) -> int | None:
     return path.stat().st_size if path.is_file() else None
 
 
-def _folder(kind: Kind, root: Path, version: Version) -> Path | None:
+def folder_of(kind: Kind, root: Path, version: Version) -> Path | None:
     """Return the folder that holds the files of a version, never those of another one.
 
     The data of a build name its version. A folder without data is trusted only at the place that is

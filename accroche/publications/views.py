@@ -30,7 +30,13 @@ from accroche.publications.fichiers import Version, at_once, fichiers_of
 from accroche.publications.lettres import pertes
 from accroche.publications.models import Synthese
 from accroche.publications.operations import draw_file
-from accroche.publications.queries import academie_document, frozen_document, version_of, working_document
+from accroche.publications.queries import (
+    academie_document,
+    public_document,
+    public_versions,
+    version_of,
+    withdrawn_version,
+)
 from accroche.publications.renderers.html import render_body
 
 
@@ -38,36 +44,39 @@ def _published(year: str) -> Edition:
     return get_object_or_404(Edition.objects.published(), year=year)
 
 
-def _versions(edition: Edition) -> list[Synthese]:
-    """Return the frozen versions, the last one first, without their content."""
-    return list(Synthese.objects.filter(edition=edition).defer("snapshot").order_by("-number"))
-
-
 def _chosen(versions: list[Synthese], number: int | None) -> Synthese | None:
-    """Return the version asked for, or the last one; None for an edition that has none."""
+    """Return the version asked for, or the last one; None for an edition that has none to read."""
     if number is None:
         return versions[0] if versions else None
     for version in versions:
         if version.number == number:
             return version
-    raise Http404(f"No frozen version {number}.")
+    raise Http404(f"No version {number} to read.")
 
 
-def _version(edition: Edition, shown: Synthese | None) -> Version:
-    if shown is None:
-        return Version(edition.year)
-    return Version(edition.year, shown.number, version_of(shown).label)
+def _folder(edition: Edition, shown: Synthese | None) -> Path | None:
+    """Where the files of what the public reads are; None when there are none.
+
+    What is built of an edition in which schools declare holds what the bureau is still writing.
+    """
+    if shown is None and edition.is_counted:
+        return None
+    version = Version(edition.year, shown.number, version_of(shown).label) if shown else Version(edition.year)
+    return fichiers.folder_of(SYNTHESE, settings.OUTPUTS_ROOT, version)
 
 
 @public
 @require_safe
 @public_page
 def synthese(request: HttpRequest, year: str, number: int | None = None) -> HttpResponse:
-    """The synthesis: its last frozen version, else the working one, or the frozen version asked for."""
+    """The synthesis: its last published version, else what there is to read now, or the version asked for."""
     edition = _published(year)
-    versions = _versions(edition)
+    versions = public_versions(edition)
+    if number is not None and (withdrawn := withdrawn_version(edition, number)):
+        context = {"edition": edition, "version": withdrawn, "others": versions, "rubrique": "synthese"}
+        return render(request, "publications/retiree.html", context, status=410)
     shown = _chosen(versions, number)
-    document = frozen_document(shown) if shown else working_document(edition)
+    document = public_document(edition, shown)
     head = render_to_string(
         "publications/_telechargements.html",
         {
@@ -76,7 +85,7 @@ def synthese(request: HttpRequest, year: str, number: int | None = None) -> Http
             "shown": shown,
             "last": versions[0] if versions else None,
             "versions": [(version.number, version_of(version).label) for version in versions],
-            "offres": fichiers.offres(SYNTHESE, settings.OUTPUTS_ROOT, _version(edition, shown)),
+            "offres": fichiers.offres(SYNTHESE, _folder(edition, shown)),
         },
     )
     context = {
@@ -96,8 +105,8 @@ def telecharger(request: HttpRequest, year: str, name: str, number: int | None =
     if fichier is None:
         raise Http404(f"No file is named {name!r}.")
     edition = _published(year)
-    shown = _chosen(_versions(edition), number)
-    found = fichiers.contenu(SYNTHESE, settings.OUTPUTS_ROOT, _version(edition, shown), fichier)
+    shown = _chosen(public_versions(edition), number)
+    found = fichiers.contenu(SYNTHESE, _folder(edition, shown), fichier)
     if found is None:
         raise Http404(f"{name} was not built.")
     # the name says what it is once it is far from its page: synthese-2015-2016-v2.pdf

@@ -47,6 +47,8 @@ PAST = {
     "GrilleEdition.answered_at": "when one first answered",
     "Scrutin.results_published_at": "set when they are told",
     "Synthese.settled_at": "when it was frozen",
+    "Synthese.published_at": "set when it is made public; whether it is set is all that is asked",
+    "Synthese.withdrawn_at": "the same of its being taken back",
 }
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import IntegrityError
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
@@ -146,9 +145,6 @@ def test_waiting_actions_are_told(tmp_path: Path) -> None:
 
 
 def test_two_people_freezing_at_once_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_args: object, **_options: object) -> None:
-        raise IntegrityError
-
-    monkeypatch.setattr("accroche.publications.operations.freeze", refused)
-    with pytest.raises(CommandError, match="relancez la commande"):
+    monkeypatch.setattr("accroche.publications.operations.versions.ATTEMPTS", 0)
+    with pytest.raises(CommandError, match="recommencez dans un instant"):
         run("2015-2016", out=tmp_path, formats="data", freeze=True)

@@ -16,10 +16,9 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.dossier import instantane
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import public_dossier
-from accroche.publications import operations
 from accroche.publications.documents.kinds import SYNTHESE
 from accroche.publications.models import Synthese
-from accroche.publications.operations import freeze, write_files
+from accroche.publications.operations import freeze, publish, versions, write_files
 from accroche.publications.outline import Document
 from accroche.publications.queries import (
     UnknownVersionError,
@@ -79,7 +78,7 @@ def test_unchanged_content_makes_no_new_version(edition_2015: Edition) -> None:
 
 
 def test_a_correction_is_a_new_version_with_its_difference(edition_2015: Edition) -> None:
-    freeze(edition_2015, at=AT)
+    publish(freeze(edition_2015, at=AT), at=AT)
     narrate(edition_2015, "Lyon", "Corrigé.")
     second = freeze(edition_2015, at=LATER)
     assert second.number == 2
@@ -158,7 +157,7 @@ def test_others_write_while_a_version_is_frozen(
         thread.join()
         return public_dossier(edition)
 
-    monkeypatch.setattr(operations, "public_dossier", read)
+    monkeypatch.setattr(versions, "public_dossier", read)
     first = freeze(edition_2015, at=AT)
     assert "Écrit pendant" not in section_text(frozen_document(first), "academie-lyon")
     second = freeze(edition_2015, at=LATER)

@@ -17,6 +17,7 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.publications import fichiers, operations, queries
 from accroche.publications.documents.kinds import SYNTHESE
 from accroche.publications.fichiers import Version, fichiers_of, poids
+from accroche.publications.models import Synthese
 from accroche.publications.versions import WORKING
 
 if TYPE_CHECKING:
@@ -63,6 +64,13 @@ def write(folder: Path, version: str = WORKING, contents: dict[str, bytes] | Non
 
 def correct(edition: Edition) -> None:
     Semaine.objects.filter(edition=edition, academie__name="Dijon").update(sponsor="Une marraine")
+
+
+def settle(edition: Edition, at: dt.datetime) -> Synthese:
+    """Freeze a version, and publish it."""
+    version = operations.freeze(edition, at=at)
+    operations.publish(version, at=at)
+    return version
 
 
 def page(client: Client, path: str = PAGE) -> Any:
@@ -172,7 +180,7 @@ def test_without_a_frozen_version_the_working_one_is_shown_and_says_so(
 def test_a_frozen_version_is_shown_and_later_corrections_are_not(
     client: Client, edition_2015: Edition
 ) -> None:
-    operations.freeze(edition_2015, at=SETTLED)
+    settle(edition_2015, SETTLED)
     correct(edition_2015)
     root = page(client)
     assert state(root).startswith("Cette version est arrêtée")
@@ -184,9 +192,9 @@ def test_a_frozen_version_is_shown_and_later_corrections_are_not(
 def test_a_replaced_version_stays_readable_and_leads_to_the_last(
     client: Client, edition_2015: Edition
 ) -> None:
-    operations.freeze(edition_2015, at=SETTLED)
+    settle(edition_2015, SETTLED)
     correct(edition_2015)
-    operations.freeze(edition_2015, at=LATER)
+    settle(edition_2015, LATER)
     last = page(client)
     assert "Une marraine" in last.text_content()
     assert last.xpath("//ul[@class='doc-versions']//a/@href") == [f"{PAGE}1/"]
@@ -302,7 +310,7 @@ def test_files_of_another_version_are_not_those_of_the_version_shown(
     client: Client, edition_2015: Edition, outputs: Path
 ) -> None:
     write(outputs)
-    operations.freeze(edition_2015, at=SETTLED)
+    settle(edition_2015, SETTLED)
     assert set(downloads(page(client)).values()) == {""}
     assert client.get(f"{PAGE}synthese.pdf").status_code == 404
     write(outputs, "Version\u00a01, arrêtée le 12\u00a0septembre 2016")
@@ -314,9 +322,9 @@ def test_files_of_another_version_are_not_those_of_the_version_shown(
 def test_a_frozen_version_may_have_a_folder_of_its_own(
     client: Client, edition_2015: Edition, outputs: Path
 ) -> None:
-    operations.freeze(edition_2015, at=SETTLED)
+    settle(edition_2015, SETTLED)
     correct(edition_2015)
-    operations.freeze(edition_2015, at=LATER)
+    settle(edition_2015, LATER)
     (outputs / "1").mkdir(parents=True)
     (outputs / "1" / "synthese.pdf").write_bytes(b"%PDF one")
     offered = downloads(page(client, f"{PAGE}1/"))
@@ -329,7 +337,8 @@ def test_a_frozen_version_may_have_a_folder_of_its_own(
 @pytest.mark.parametrize("manifest", [b"", b"[]", b"{}", b'{"document": 3}', b"\xff"])
 def test_data_that_do_not_say_their_version_are_not_offered(tmp_path: Path, manifest: bytes) -> None:
     write(tmp_path / "2015-2016", contents={"donnees/donnees.json": manifest})
-    assert {offre.size for offre in fichiers.offres(SYNTHESE, tmp_path, Version("2015-2016"))} == {None}
+    folder = fichiers.folder_of(SYNTHESE, tmp_path, Version("2015-2016"))
+    assert {offre.size for offre in fichiers.offres(SYNTHESE, folder)} == {None}
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,8 @@ SYNTHESE: Final = "synthèse nationale bilan rapport document"
 
 
 def _told() -> list[Edition]:
-    """The published editions that have a synthesis, frozen or not."""
-    frozen = Q(pk__in=Synthese.objects.order_by().values("edition"))
+    """The published editions that have a synthesis the public reads, frozen or not."""
+    frozen = Q(pk__in=Synthese.objects.published().order_by().values("edition"))
     reported = Q(pk__in=Edition.objects.reported().order_by().values("pk"))
     return list(Edition.objects.published().filter(frozen | reported))
 

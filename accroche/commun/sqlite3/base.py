@@ -18,6 +18,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from django.db.backends.sqlite3 import base
+from django.db.models.fields.tuple_lookups import TupleIn
+from django.db.models.lookups import In
 
 from accroche.commun import tri
 from accroche.commun.pannes import BUSY, DISK, panne_of
@@ -125,3 +127,19 @@ def _keep_open(path: str) -> None:
 def _close() -> None:
     for key in [key for key in _kept if key[0] == os.getpid()]:
         _kept.pop(key).close()
+
+
+def _tuple_in(lookup: Any, compiler: Any, connection: Any) -> Any:
+    """Ask for many rows by one column as ``IN (…)``; by several, as Django does.
+
+    Django asks for what foreign keys of many rows lead to as « a = 1 OR a = 2 OR … », since this SQLite
+    compares no tuples, and SQLite refuses more than a thousand of these.
+    """
+    if len(lookup.lhs) != 1 or not lookup.rhs_is_direct_value():
+        return lookup.as_sql(compiler, connection)
+    (column,) = lookup.lhs
+    return compiler.compile(In(column, [value for (value,) in lookup.rhs]))
+
+
+# how Django has a database of others say something in its own way
+TupleIn.as_sqlite = _tuple_in  # type: ignore[attr-defined]  # looked up by this name

@@ -1,12 +1,12 @@
-"""``accroche build_document KIND 2015-2016 --out DIR [--formats pdf,docx,html,data]``."""
+"""``accroche build_document KIND 2015-2016 --out DIR [--formats pdf,docx,html,data] [--freeze --name …]``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
-from django.db import IntegrityError
 from django.utils import timezone
 
 from accroche.campagne.models import Edition
@@ -16,6 +16,7 @@ from accroche.commun.revision import raise_revision
 from accroche.commun.terminal import progress, shortened, writable_folder
 from accroche.dossier.queries.comptage import public_dossier
 from accroche.integrations.typst import lost
+from accroche.lib.adresses import is_public
 from accroche.lib.texte import pluriel, slug
 from accroche.publications import operations
 from accroche.publications.documents.kinds import KINDS, Kind, Reads
@@ -58,6 +59,9 @@ class Command(Commande):
             "--freeze", action="store_true", help="arrête d’abord une version, puis la construit"
         )
         which.add_argument("--frozen", type=int, metavar="N", help="construit la version arrêtée N")
+        parser.add_argument(
+            "--name", default="", help="avec --freeze : comment le bureau nomme la version, pour lui seul"
+        )
 
     def handle(
         self,
@@ -69,9 +73,12 @@ class Command(Commande):
         academie: str | None,
         freeze: bool,
         frozen: int | None,
+        name: str,
         **_options: Any,
     ) -> None:
         wanted = KINDS[kind]
+        if name and not freeze:
+            raise CommandError("--name nomme la version que --freeze arrête : ajoutez --freeze.")
         chosen = self._formats(wanted, formats)
         try:
             found = get_edition(edition)
@@ -85,8 +92,8 @@ class Command(Commande):
             elif academie:
                 raise CommandError(f"{wanted.label} réunit toutes les académies : retirez --academie.")
             else:
-                document = self._document(wanted, found, freeze=freeze, frozen=frozen)
-        except (UnknownEditionError, UnknownVersionError) as error:
+                document = self._document(wanted, found, freeze=freeze, frozen=frozen, name=name)
+        except (UnknownEditionError, UnknownVersionError, operations.VersionError) as error:
             raise CommandError(str(error)) from error
         try:
             with progress(f"{wanted.label} {edition}") as step:
@@ -96,12 +103,7 @@ class Command(Commande):
         finally:
             # no row tells that the page which offers these files is another from now on
             raise_revision()
-        for file in files:
-            self.stdout.write(f"{file.path} ({poids(file.size)})")
-        if "pdf" in chosen and (told := pertes(document, lost)):
-            self.stdout.write("Caractères que le PDF imprime « ? », faute de police (docs/exploitation.md) :")
-            for line in shortened([str(perte) for perte in told]):
-                self.stdout.write(f"  {line}")
+        self._tell(files, document, chosen)
         if wanted.reads is Reads.EDITION and (waiting := waiting_actions(found)):
             those = pluriel(
                 waiting,
@@ -109,6 +111,20 @@ class Command(Commande):
                 "actions attendent la modération et n’y figurent",
             )
             self.stdout.write(f"{waiting} {those} pas. Pour les publier : accroche publish_edition {edition}")
+
+    def _tell(self, files: list[operations.BuiltFile], document: Document, chosen: list[str]) -> None:
+        """Say what was written, and what could not be."""
+        if not is_public(settings.SITE_URL):
+            self.stderr.write(
+                f"ACCROCHE_SITE_URL est {settings.SITE_URL} : cette adresse ne mène personne ici, aucun "
+                "fichier ne la porte. Écrivez-y l’adresse publique du site, puis reconstruisez."
+            )
+        for file in files:
+            self.stdout.write(f"{file.path} ({poids(file.size)})")
+        if "pdf" in chosen and (told := pertes(document, lost)):
+            self.stdout.write("Caractères que le PDF imprime « ? », faute de police (docs/exploitation.md) :")
+            for line in shortened([str(perte) for perte in told]):
+                self.stdout.write(f"  {line}")
 
     @staticmethod
     def _of_academie(kind: Kind, edition: Edition, academie: str | None) -> Document:
@@ -119,7 +135,9 @@ class Command(Commande):
             raise CommandError(f"L’académie « {academie} » n’a pas de semaine dans l’édition {edition}.")
         return academie_document(kind, found, day=timezone.localdate())
 
-    def _document(self, kind: Kind, edition: Edition, *, freeze: bool, frozen: int | None) -> Document:
+    def _document(
+        self, kind: Kind, edition: Edition, *, freeze: bool, frozen: int | None, name: str
+    ) -> Document:
         if frozen is not None:
             return frozen_document(get_version(edition, frozen), kind)
         latest = latest_version(edition)
@@ -130,12 +148,13 @@ class Command(Commande):
             for line in shortened(told):
                 self.stdout.write(f"  {line}")
         if freeze:
-            try:
-                return frozen_document(operations.freeze(edition, at=timezone.now()), kind)
-            except IntegrityError as error:
-                raise CommandError(
-                    "Quelqu’un arrête une version au même moment : relancez la commande."
-                ) from error
+            version = operations.freeze(edition, at=timezone.now(), name=name)
+            if version.published_at is None:
+                self.stdout.write(
+                    f"Version {version.number} arrêtée, que le bureau seul peut lire. Pour la publier : "
+                    f"accroche publish_synthese {edition.year} {version.number}"
+                )
+            return frozen_document(version, kind)
         return working_document(edition, kind)
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Freezes versions and writes the files of a document."""
+"""Draws documents, and writes their files."""
 
 from __future__ import annotations
 
@@ -13,46 +13,21 @@ from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 
 from accroche.actions.models import Action
-from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.models import Semaine
 from accroche.commun.terminal import replace_file
-from accroche.commun.transactions import one_moment
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place
-from accroche.dossier import instantane as dossier_json
-from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib import doors
 from accroche.publications.documents.kinds import AFFICHE, Kind
 from accroche.publications.fichiers import Fichier, at_once, picked
-from accroche.publications.models import Synthese
 from accroche.publications.outline import Document
-from accroche.publications.queries import academie_document, latest_version, poster_document
+from accroche.publications.queries import academie_document, poster_document
 from accroche.publications.renderers import FORMATS
 
 #: Seconds a poster is kept: one link may send a whole school to it.
 POSTER_KEPT = 3600
 
 Progress = Callable[[int, int], None]
-
-
-def freeze(edition: Edition, *, at: dt.datetime) -> Synthese:
-    """Freeze the edition as it is now and return the version; unchanged content makes no new one.
-
-    It is read as of one moment, while others go on writing. Two people who freeze at once cannot make the
-    same number twice: the constraint on (edition, number) refuses the second, with ``IntegrityError``.
-    """
-    with one_moment():
-        latest = latest_version(edition)
-        dossier = public_dossier(edition)
-    snapshot = dossier_json.dump(dossier)
-    if latest and dossier_json.same_content(latest.snapshot, snapshot):
-        return latest
-    return Synthese.objects.create(
-        edition=edition,
-        number=latest.number + 1 if latest else 1,
-        settled_at=at,
-        digest=dossier_json.digest(snapshot),
-        snapshot=snapshot,
-    )
 
 
 @dataclass(frozen=True, slots=True)

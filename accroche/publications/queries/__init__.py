@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,6 +19,7 @@ from accroche.dossier import instantane as dossier_json
 from accroche.dossier.comparaison import Difference, differences
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import public_dossier
+from accroche.lib.adresses import is_public
 from accroche.lib.dates import format_window, school_year
 from accroche.lib.texte import capitale, liste
 from accroche.publications.documents.kinds import AFFICHE, SYNTHESE, Kind
@@ -53,26 +55,81 @@ def get_version(edition: Edition, number: int) -> Synthese:
 
 
 def latest_version(edition: Edition) -> Synthese | None:
-    """Return the last frozen version, None when nothing was frozen yet."""
+    """Return the last frozen version, published or not; None when nothing was frozen yet."""
     return Synthese.objects.filter(edition=edition).order_by("-number").first()
+
+
+def public_versions(edition: Edition) -> list[Synthese]:
+    """Return the versions the public reads, the last first, without their content.
+
+    The page of a synthesis shows the first of them; while there is none, what :func:`public_document` gives.
+    """
+    return list(Synthese.objects.published().filter(edition=edition).light().order_by("-number"))
+
+
+def withdrawn_version(edition: Edition, number: int) -> Synthese | None:
+    """Return a version that the public read once, and why it no longer does; None for any other."""
+    rows = Synthese.objects.filter(edition=edition, number=number, withdrawn_at__isnull=False)
+    return rows.light().first()
+
+
+def read_before(edition: Edition, number: int | None = None) -> Synthese | None:
+    """Return what the public reads before version ``number`` (None: one that is not frozen yet).
+
+    Documents say what changed since then; what nobody may read, or no more, is quoted in none of them.
+    """
+    found = Synthese.objects.published().filter(edition=edition)
+    if number is not None:
+        found = found.filter(number__lt=number)
+    return found.order_by("-number").first()
+
+
+def public_document(edition: Edition, shown: Synthese | None) -> Document:
+    """Return what the public reads: the version that is ``shown``, else the edition as it is now.
+
+    Of an edition declared here the bureau is still writing: its texts are read once a version is published.
+    """
+    if shown:
+        return frozen_document(shown)
+    dossier = public_dossier(edition)
+    return _build(SYNTHESE, _without_texts(dossier) if edition.is_counted else dossier, None, None)
+
+
+def _without_texts(dossier: EditionDossier) -> EditionDossier:
+    """Leave out what the bureau writes; what académies tell stays."""
+    silent = tuple(replace(one, conclusion="", academies=()) for one in dossier.objectifs)
+    return replace(dossier, introduction=(), objectifs=silent, perspectives=(), tutorats=())
 
 
 def frozen_document(synthese: Synthese, kind: Kind = SYNTHESE) -> Document:
     """Return the document of a frozen version, from its snapshot alone; says what it changed."""
-    dossier = dossier_json.load(synthese.snapshot)
-    before = Synthese.objects.filter(edition=synthese.edition, number__lt=synthese.number).first()
-    return _build(kind, dossier, version_of(synthese), before)
+    return document_of_version(synthese, read_before(synthese.edition, synthese.number), kind)
+
+
+def document_of_version(synthese: Synthese, before: Synthese | None, kind: Kind = SYNTHESE) -> Document:
+    """Return the same; says what it changed since ``before``."""
+    return _build(kind, dossier_json.load(synthese.snapshot), version_of(synthese), before)
 
 
 def working_document(edition: Edition, kind: Kind = SYNTHESE) -> Document:
-    """Return the document of the edition as it is now; says what changed since the last frozen version."""
-    return _build(kind, public_dossier(edition), None, latest_version(edition))
+    """Return the document of the edition as it is now; says what changed since what the public reads."""
+    return document_of(public_dossier(edition), read_before(edition), kind)
+
+
+def document_of(dossier: EditionDossier, before: Synthese | None, kind: Kind = SYNTHESE) -> Document:
+    """Return the working document of an edition that was read; says what changed since ``before``."""
+    return _build(kind, dossier, None, before)
+
+
+def imprint(version: Version | None = None, changes: Changes | None = None) -> Imprint:
+    """Return who publishes and where; an address that leads nobody here is printed nowhere."""
+    site = settings.SITE_URL if is_public(settings.SITE_URL) else ""
+    return Imprint(settings.ORGANISATION, site, version, changes)
 
 
 def academie_document(kind: Kind, semaine: Semaine, *, day: dt.date) -> Document:
     """Return a document about one académie in an edition, as of ``day``; in few queries, however many."""
-    imprint = Imprint(settings.ORGANISATION, settings.SITE_URL)
-    return kind.build(_fiches(semaine, day), imprint)
+    return kind.build(_fiches(semaine, day), imprint())
 
 
 def _fiches(semaine: Semaine, day: dt.date) -> FichesAcademie:
@@ -114,8 +171,7 @@ def _porteur(porteur: Porteur) -> PorteurCite:
 
 def poster_document(action: Action) -> Document:
     """Return the poster of a public sheet; reads its carriers, its semaine, académie and edition."""
-    imprint = Imprint(settings.ORGANISATION, settings.SITE_URL)
-    return AFFICHE.build(_affichee(action), imprint)
+    return AFFICHE.build(_affichee(action), imprint())
 
 
 def _affichee(action: Action) -> FicheAffichee:
@@ -151,4 +207,4 @@ def version_of(synthese: Synthese) -> Version:
 
 def _build(kind: Kind, dossier: EditionDossier, version: Version | None, before: Synthese | None) -> Document:
     changes = Changes(version_of(before), changes_since(before, dossier)) if before else None
-    return kind.build(dossier, Imprint(settings.ORGANISATION, settings.SITE_URL, version, changes))
+    return kind.build(dossier, imprint(version, changes))

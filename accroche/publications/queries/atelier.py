@@ -1,0 +1,131 @@
+"""What the bureau's workshop shows: what is built, what changed since, the versions and their files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from accroche.campagne.models import Edition
+from accroche.commun.journal import name_of
+from accroche.commun.models import JournalEntry
+from accroche.dossier import instantane as dossier_json
+from accroche.dossier.comparaison import Difference
+from accroche.dossier.queries.comptage import comptages, public_dossier
+from accroche.publications.documents.kinds import SYNTHESE
+from accroche.publications.fichiers import Offre, offres
+from accroche.publications.models import Construction, Synthese
+from accroche.publications.queries import changes_since, get_version, latest_version, read_before
+
+#: Where the pages of a build are, as pictures; and the file that tells since which version its annex tells.
+PAGES: Final = "pages"
+SINCE: Final = "depuis.json"
+#: Up to so many sheets an edition is read while a page waits: to say whether it changed, and what.
+AT_ONCE: Final = 3_000
+
+
+def edition_folder(edition: Edition) -> Path:
+    """Where everything built of an edition is."""
+    return Path(settings.OUTPUTS_ROOT) / edition.year
+
+
+def working_folder(edition: Edition, name: str) -> Path:
+    """Where a build of the edition as it is then stands, for the bureau alone; all of them without a name."""
+    return edition_folder(edition) / "travail" / name
+
+
+def version_folder(version: Synthese) -> Path:
+    """Where the files of a frozen version are."""
+    return edition_folder(version.edition) / str(version.number)
+
+
+def has_files(version: Synthese) -> bool:
+    """Whether the files of a version were built, and tell what they should."""
+    return version_folder(version).is_dir() and not is_outdated(version)
+
+
+def is_outdated(version: Synthese) -> bool:
+    """Whether the files of a version say what changed since another version than the one the public reads."""
+    folder = version_folder(version)
+    if not folder.is_dir():
+        return False
+    before = read_before(version.edition, version.number)
+    return _told_since(folder) != (before.number if before else None)
+
+
+def _told_since(folder: Path) -> object:
+    """The number of the version that a build names, None for none; « » when it does not tell."""
+    try:
+        told: object = json.loads((folder / SINCE).read_bytes())
+    except (OSError, ValueError):
+        return ""
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class Fabrique:
+    """Files that were built: where, what may be downloaded, and how many pages there are to look at."""
+
+    folder: Path
+    offres: tuple[Offre, ...]
+    pages: int
+
+
+def built(folder: Path) -> Fabrique | None:
+    """Return what a folder holds; None when nothing was built there."""
+    if not folder.is_dir():
+        return None
+    return Fabrique(folder, offres(SYNTHESE, folder), len(list((folder / PAGES).glob("*.png"))))
+
+
+def built_of(edition: Edition, number: int | None) -> Fabrique | None:
+    """Return what was last built of an edition, or of a frozen version. Raises ``UnknownVersionError``."""
+    if number is not None:
+        return built(version_folder(get_version(edition, number)))
+    row = construction_of(edition)
+    return built(working_folder(edition, row.folder)) if row and row.folder else None
+
+
+def construction_of(edition: Edition) -> Construction | None:
+    """Return what is under way for an edition, and what was built last; None when nobody asked yet."""
+    rows = Construction.objects.select_related("job", "asked_by", "edition")
+    return rows.filter(edition=edition).first()
+
+
+def is_small(edition: Edition) -> bool:
+    """Whether an edition is read within the time a page may take."""
+    return sum(one.actions for one in comptages(edition).values()) <= AT_ONCE
+
+
+def digest_now(edition: Edition) -> str:
+    """The digest of what the edition tells now, as versions and builds keep it."""
+    return dossier_json.digest(dossier_json.dump(public_dossier(edition)))
+
+
+def versions_of(edition: Edition) -> list[Synthese]:
+    """Every frozen version, the last first, without their content; who may steer reads them."""
+    rows = Synthese.objects.filter(edition=edition).select_related("settled_by", "edition").light()
+    return list(rows.order_by("-number"))
+
+
+def history_of(versions: list[Synthese]) -> list[tuple[Synthese, JournalEntry]]:
+    """What was done to versions, the latest first."""
+    of = {name_of(Synthese, version.pk): version for version in versions}
+    rows = JournalEntry.objects.filter(subject__in=list(of)).select_related("actor").order_by("-at", "-pk")
+    return [(of[row.subject], row) for row in rows]
+
+
+def changes_of(edition: Edition) -> tuple[Synthese, tuple[Difference, ...]] | None:
+    """What the edition tells now otherwise than its last frozen version; None when none was frozen."""
+    latest = latest_version(edition)
+    return (latest, changes_since(latest, public_dossier(edition))) if latest else None
+
+
+def changes_between(version: Synthese) -> tuple[Synthese, tuple[Difference, ...]] | None:
+    """What a frozen version tells otherwise than the one frozen before it; None when it is the first."""
+    rows = Synthese.objects.filter(edition=version.edition, number__lt=version.number)
+    before = rows.order_by("-number").first()
+    return (before, changes_since(before, dossier_json.load(version.snapshot))) if before else None
