@@ -1,7 +1,7 @@
 """Where the map goes at one press, and the outlines it draws there.
 
-Overseas is far from where the map opens: each territory is a button with its own outline, as in the insets
-of an atlas. The outlines come from ``scripts/contours.py``; coordinates are thousandths of a degree.
+Overseas is far from where the map opens: each territory is an inset as in an atlas, on a phone a button with
+its outline. The outlines come from ``scripts/contours.py``; coordinates are thousandths of a degree.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -39,11 +39,15 @@ SIDE: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Territoire:
-    """A place the map goes to: what it shows of it, and its outline as the path of a drawing."""
+    """A place the map goes to: what it shows of it, and its outline as the path of a drawing.
+
+    ``is_present``: something stands there.
+    """
 
     name: str
     cadre: Cadre
     path: str = ""
+    is_present: bool = False
 
     @property
     def sides(self) -> str:
@@ -56,10 +60,10 @@ def sides(cadre: Cadre) -> str:
     return ",".join(f"{side:.5g}" for side in (cadre.west, cadre.south, cadre.east, cadre.north))
 
 
-def territoires(present: Collection[str]) -> tuple[Territoire, ...]:
-    """France, then overseas: what has an académie, and what of the rest is ``present`` (codes)."""
-    overseas = (_territoire(code) for code in OUTRE_MER if code in ALWAYS or code in present)
-    return (Territoire("Métropole", METROPOLE), *overseas)
+def outre_mer(present: Collection[str]) -> tuple[Territoire, ...]:
+    """Overseas: what has an académie, and what of the rest is ``present`` (codes)."""
+    shown = (code for code in OUTRE_MER if code in ALWAYS or code in present)
+    return tuple(replace(_territoire(code), is_present=code in present) for code in shown)
 
 
 @cache

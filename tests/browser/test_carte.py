@@ -10,15 +10,37 @@ from playwright.sync_api import expect
 
 from accroche.actions.cycle import Etat
 from tests import factories
-from tests.browser.look import fits, follow, in_both_themes, ready
+from tests.browser.look import accessible, fits, follow, in_both_themes, ready
 from tests.browser.targets import too_small
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def an_island() -> None:
+    overseas = factories.territory("Reunion", "974")
+    island = factories.school(overseas, 3, latitude=-20.94, longitude=55.3, commune="La Possession")
+    factories.action(overseas, island, Etat.PUBLISHED)
+
+
+def overseas_is_in_an_inset(page: Page) -> None:
+    """Beside the map where there is room, with what stands there: a place opens, the inset leads there."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    inset = page.get_by_role("list", name="Outre-mer").get_by_role("listitem").filter(has_text="La Réunion")
+    leads = inset.get_by_role("button", name="La Réunion : 1 action", exact=True)
+    expect(leads).to_be_visible()
+    inset.get_by_role("button", name="1 action à La Possession", exact=True).click()
+    window = page.get_by_role("dialog", name="1 action à La Possession")
+    expect(window.get_by_role("link")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(window).to_be_hidden()
+    accessible(page)
+    page.set_viewport_size({"width": 360, "height": 900})
 
 
 def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
@@ -29,6 +51,7 @@ def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
     pile = [factories.action(where, nevers, Etat.PUBLISHED) for _ in range(12)]
     near = factories.school(where, 2, latitude=47.05, longitude=3.3, commune="Coulanges")
     factories.action(where, near, Etat.PUBLISHED)
+    an_island()
     place = f"{live_server.url}/editions/{where.semaine.edition.year}/academies/"
     # which fails of itself when another host is asked for anything
     with open_page(width=360, reduced_motion="reduce", may_be_busy=True) as page:
@@ -43,6 +66,7 @@ def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
         expect(group).to_be_visible()
         expect(page.get_by_role("heading", name="13 actions dans cette vue")).to_be_visible()
         fits(page, widths=(1280, 360))
+        overseas_is_in_an_inset(page)
         assert not too_small(page)
         in_both_themes(page)
         page.set_viewport_size({"width": 360, "height": 900})

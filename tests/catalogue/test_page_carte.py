@@ -16,7 +16,7 @@ from accroche.annuaire.models import Departement, Etablissement
 from accroche.annuaire.operations import load_reference
 from accroche.campagne.models import Edition
 from accroche.catalogue.presentation.carte import at
-from accroche.catalogue.territoires import OUTLINES, territoires
+from accroche.catalogue.territoires import OUTLINES, outre_mer
 from tests import factories, indexing
 
 if TYPE_CHECKING:
@@ -171,10 +171,10 @@ def test_each_departement_has_its_outline_and_they_are_light() -> None:
     assert {found.code for found in Departement.objects.all()} <= set(outlines)
     assert OUTLINES.stat().st_size < 90_000
     # Nevers is in the Nièvre's frame, Mamoudzou in Mayotte's
-    mayotte = next(place for place in territoires({"976"}) if place.name == "Mayotte")
+    mayotte = next(place for place in outre_mer({"976"}) if place.name == "Mayotte")
     assert mayotte.cadre.holds(-12.78, 45.23)
-    assert len(territoires(())) == 6
-    assert "Wallis-et-Futuna" in {place.name for place in territoires({"986"})}
+    assert len(outre_mer(())) == 5
+    assert "Wallis-et-Futuna" in {place.name for place in outre_mer({"986"})}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from accroche.catalogue.queries import carte as queries
 from accroche.catalogue.queries.carte import CadreVu
 from accroche.catalogue.queries.positions import Position
 from accroche.catalogue.resultats import Resultats
-from accroche.catalogue.territoires import METROPOLE, sides, territoires
+from accroche.catalogue.territoires import METROPOLE, outre_mer, sides
 from accroche.lib.texte import NBSP, nombre, typographie
 
 #: Degrees: what answers within so much is what the map opens on; wider, it opens on the mainland.
@@ -52,7 +52,8 @@ def page(criteres: Criteres, found: Resultats) -> dict[str, Any]:
         "ensemble": whole,
         "departements": [one(found.name, found.code, count) for found, count in whole.departements],
         "unplaced": whole.total - whole.located,
-        "territoires": territoires(whole.codes),
+        "metropole": sides(METROPOLE),
+        "cartons": outre_mer(whole.codes),
         "cadre": sides(_opening(whole.extent)),
         "tiles": settings.TILES,
         "en_liste": recherche_address(replace(criteres, page=1)),

@@ -4,6 +4,7 @@
 // time is reached by the tabulation key, arrows lead to its neighbours. Where the map stands is in the fragment of the
 // address: « #6/46.5/2.4 », zoom, latitude, longitude.
 
+import { fillInsets } from "./cartons.js";
 import { draw } from "./contours.js";
 
 /** Milliseconds: before the map asks, and before it says that it waits. */
@@ -49,6 +50,7 @@ function start(root) {
   backdrop(state, credits);
   wire(state);
   refresh(state);
+  fillInsets(root, grappe, (found) => knob(found, (chosen) => choose(state, chosen)));
 }
 
 /** What lies under the markers: the tiles of the instance's choice, else the outlines that come with the site. */
@@ -192,6 +194,21 @@ function say(part, words) {
 
 // --- Markers ---
 
+/** The button of a marker, named in words. */
+function knob(found, chosen) {
+  const button = document.createElement("button");
+  button.type = "button";
+  const size = found.count > 999 ? "l" : found.count > 9 ? "m" : "s";
+  button.classList.add("a-grappe", `a-grappe--${size}`);
+  if (!found.sides) button.classList.add("a-grappe--lieu");
+  button.textContent = short(found.count);
+  button.setAttribute("aria-label", found.sides ? `${found.words} : agrandir` : found.words);
+  button.title = found.words;
+  button.tabIndex = -1;
+  button.addEventListener("click", () => chosen(found));
+  return button;
+}
+
 /** A button that Leaflet moves; it is in no tabulation order of Leaflet's. */
 const Marker = (found, chosen) =>
   L.marker([found.lat, found.lon], {
@@ -199,18 +216,11 @@ const Marker = (found, chosen) =>
     interactive: false,
     icon: new (L.DivIcon.extend({
       createIcon() {
-        const button = document.createElement("button");
-        button.type = "button";
+        const button = knob(found, chosen);
+        const own = [...button.classList]; // which Leaflet writes over
         this._setIconStyles(button, "icon");
-        const size = found.count > 999 ? "l" : found.count > 9 ? "m" : "s";
-        button.classList.add("a-grappe", `a-grappe--${size}`);
-        if (!found.sides) button.classList.add("a-grappe--lieu");
-        button.textContent = short(found.count);
-        button.setAttribute("aria-label", found.sides ? `${found.words} : agrandir` : found.words);
-        button.title = found.words;
-        button.tabIndex = -1;
+        button.classList.add(...own);
         L.DomEvent.disableClickPropagation(button);
-        button.addEventListener("click", () => chosen(found));
         return button;
       },
     }))({ iconSize: [44, 44], className: "" }),
