@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "accroche.pilotage",
     "accroche.evaluation",
     "accroche.tutorat",
+    "accroche.redaction",
     "accroche.cockpit",
     "accroche.catalogue",
     "accroche.publications",

@@ -20,6 +20,7 @@ APPS = {
     "publications",
     "catalogue",
     "cockpit",
+    "redaction",
     "tutorat",
     "evaluation",
     "pilotage",

@@ -24,6 +24,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import Table, find_table
+from accroche.integrations.markdown import redige
 from accroche.integrations.tableur import texte as csv_text
 from accroche.integrations.typst.breaks import soft
 from accroche.integrations.typst.fonts import printable
@@ -115,6 +116,9 @@ def validated(text: str) -> None:
 READERS: dict[str, Callable[[str], Any]] = {
     "telephones": controle.telephones,
     "private_addresses": controle.private_addresses,
+    "redige": redige.parse,
+    "redige, typed": redige.typed,
+    "redige, lines": redige.lines,
     "gate": gate,
     "indices": title,
     "likeness": likeness,

@@ -247,6 +247,8 @@ class SectionTexte(StrEnum):
     """Where a national text of an edition stands in its synthesis."""
 
     INTRODUCTION = "introduction"
+    MESSAGES = "messages"
+    PREAMBULE = "preambule"
     PERSPECTIVES = "perspectives"
 
 

@@ -143,6 +143,7 @@ UNSEEN: Final[dict[str, str]] = {
     "annuaire.Circonscription": "groups écoles for who steers",
     "annuaire.HistoriqueEtablissement": "what imports of the directory changed, for who answers for it",
     "annuaire.ReponseReconnaissance": "what people answered about a mention; its carrier is what is shown",
+    "campagne.Mentions": "the imprint of the synthesis, read in its frozen versions",
     "campagne.Echeance": "deadlines of académies, shown in their own space",
     "campagne.Correspondance": "how grids follow from each other, for who compares them",
     "actions.Arrivage": "sheets that nobody sees yet",

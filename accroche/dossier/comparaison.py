@@ -66,6 +66,9 @@ EDITION_PROSE = {
     "perspectives": "perspectives",
     "tutorats": "tutorats",
     "notes": "notes",
+    "messages": "messages clés",
+    "preambule": "préambule",
+    "mentions": "mentions",
 }
 #: What two tellings of a semaine always agree on, or not; the rest is compared as prose.
 SEMAINE_FACTS = (

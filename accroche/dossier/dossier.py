@@ -33,6 +33,7 @@ __all__ = [
     "EditionDossier",
     "EtapeDossier",
     "LienSaisi",
+    "MentionsDossier",
     "Nature",
     "Niveau",
     "ObjectifDossier",
@@ -190,7 +191,7 @@ class AxeCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class ObjectifDossier:
-    """One objective of the national grid and what the edition shows about it."""
+    """One objective of the national grid and what the edition shows about it (rich text, ``lib.redige``)."""
 
     code: str
     label: str
@@ -200,15 +201,17 @@ class ObjectifDossier:
 
 @dataclass(frozen=True, slots=True)
 class PerspectiveDossier:
-    """One perspective for the next edition."""
+    """One perspective for the next edition: its text rich, who acts and by when in plain words."""
 
     title: str
     text: str
+    acteur: str = ""
+    echeance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TutoratDossier:
-    """A group of académies that may be accompanied: those who need it, those who may ask."""
+    """Académies that may be accompanied: those who need it, those who may ask. The reason is rich text."""
 
     kind: str
     academies: tuple[str, ...]
@@ -216,8 +219,24 @@ class TutoratDossier:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionsDossier:
+    """The imprint of a synthesis, in plain words; ``couverture`` is a line for its cover."""
+
+    ministere: str = ""
+    contact: str = ""
+    licence: str = ""
+    credits: str = ""
+    couverture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EditionDossier:
-    """A national edition with all its semaines, in the order of the report."""
+    """A national edition with all its semaines, in the order of the report.
+
+    What the bureau writes is rich text (``lib.redige``): the text of each passage of the ``introduction``
+    (title, text; the first may have no title), each of the ``messages`` (one or two sentences to remember),
+    and the ``preambule`` of the grid, whose own is printed when it is empty.
+    """
 
     edition: str
     semaines: tuple[SemaineDossier, ...] = ()
@@ -231,3 +250,6 @@ class EditionDossier:
     notes: tuple[str, ...] = field(default=())
     #: the version of the self-evaluation grid the edition uses; never an answer to it
     grille: GrilleDite | None = None
+    messages: tuple[str, ...] = ()
+    preambule: str = ""
+    mentions: MentionsDossier = MentionsDossier()

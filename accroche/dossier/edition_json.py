@@ -27,6 +27,7 @@ from accroche.dossier.dossier import (
     AxeCatalogue,
     EditionDossier,
     EtapeDossier,
+    MentionsDossier,
     Niveau,
     ObjectifDossier,
     PartenaireDossier,
@@ -236,7 +237,8 @@ def _since(names: set[str], *later: str) -> set[str]:
     return names - {*later} | {f"?{name}" for name in later}
 
 
-_EDITION_KEYS = _since(_names(EditionDossier), "grille") | {"format", "declaration", "totals"}
+_EDITION_SINCE = ("grille", "messages", "preambule", "mentions")
+_EDITION_KEYS = _since(_names(EditionDossier), *_EDITION_SINCE) | {"format", "declaration", "totals"}
 _SEMAINE_KEYS = _names(SemaineDossier) - {
     "actions_figures",
     "etablissements_figures",
@@ -254,7 +256,8 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("introduction",): {"title", "text"},
         ("axes",): _since(_names(AxeCatalogue), "text", "pistes"),
         ("objectifs",): _names(ObjectifDossier),
-        ("perspectives",): _names(PerspectiveDossier),
+        ("perspectives",): _since(_names(PerspectiveDossier), "acteur", "echeance"),
+        ("mentions",): _names(MentionsDossier),
         ("grille",): _names(GrilleDite),
         ("grille", "objectifs"): _names(ObjectifDit),
         ("grille", "objectifs", "criteres"): _names(CritereDit),

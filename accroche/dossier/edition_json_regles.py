@@ -47,7 +47,7 @@ def check(data: Any, keys: Mapping[Path, frozenset[str]]) -> None:
 
 
 #: Under these names a path of ``keys`` is one table; every other is a list of tables.
-_TABLES: Final = {"levels", "chiffres", "announced", "grille"}
+_TABLES: Final = {"levels", "chiffres", "announced", "grille", "mentions"}
 #: A table that nobody may have told.
 _PERHAPS: Final[Path] = ("grille",)
 
@@ -174,6 +174,7 @@ RULES: Final[dict[Path, Rule]] = {
     ("edition",): _year,
     ("axes", "code"): _among(CodeAxe),
     ("axes", "pistes"): _texts,
+    ("messages",): _texts,
     ("objectifs", "code"): _among(CodeObjectif),
     ("tutorats", "kind"): _among(TypeTutorat),
     ("semaines", "academie"): _written,

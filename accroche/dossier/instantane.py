@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from accroche.actions.champs import names
@@ -12,12 +13,14 @@ from accroche.actions.saisie import PRIVATE
 from accroche.campagne.champs import ENTRE_NOUS
 from accroche.dossier import adaptateurs
 from accroche.dossier.dossier import EditionDossier
+from accroche.integrations.markdown import redige
 from accroche.lib.champs import Genre
 
 #: The shape of the data. Raise it when the dataclasses change, and teach :func:`load` to read those
 #: before: frozen versions of the synthesis keep theirs for good. In shape 1 an action had a telling of its
-#: own, without days, activities nor pieces.
-SHAPE = 2
+#: own, without days, activities nor pieces. Up to shape 2 national texts were paragraphs alone, without signs
+#: of their own (``integrations.markdown.redige``).
+SHAPE = 3
 
 
 NOT_FROZEN = (*PRIVATE, *names(None, Genre.MOMENT, ajout=True))
@@ -52,10 +55,22 @@ def load(data: dict[str, Any]) -> EditionDossier:
     """
     content = dict(data)
     shape = content.pop("shape", None)
-    if shape not in (1, SHAPE):
+    if shape not in range(1, SHAPE + 1):
         raise UnknownShapeError(f"Instantané de forme {shape!r} : cette version lit les formes 1 à {SHAPE}.")
-    return adaptateurs.of_edition().validate_python(
-        content if shape == SHAPE else _edition_of_shape_1(content)
+    if shape == 1:
+        content = _edition_of_shape_1(content)
+    dossier = adaptateurs.of_edition().validate_python(content)
+    return dossier if shape == SHAPE else _without_signs(dossier)
+
+
+def _without_signs(dossier: EditionDossier) -> EditionDossier:
+    """The same, its national texts written so that they print as they did before signs meant something."""
+    return replace(
+        dossier,
+        introduction=tuple((title, redige.literal(text)) for title, text in dossier.introduction),
+        objectifs=tuple(replace(one, conclusion=redige.literal(one.conclusion)) for one in dossier.objectifs),
+        perspectives=tuple(replace(one, text=redige.literal(one.text)) for one in dossier.perspectives),
+        tutorats=tuple(replace(one, reason=redige.literal(one.reason)) for one in dossier.tutorats),
     )
 
 

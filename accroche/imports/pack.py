@@ -40,6 +40,7 @@ from accroche.dossier.dossier import (
     EditionDossier,
     EtapeDossier,
     LienSaisi,
+    MentionsDossier,
     ObjectifDossier,
     PartenaireDossier,
     PartenaireSaisi,
@@ -325,9 +326,24 @@ class _Semaine(_Table):
 AS_TOLD = ("alliances", "portage", "appel", "bassins", *ENTRE_NOUS)
 
 
-class _Text(_Table):
+class _Passage(_Table):
+    title: Prose = ""
+    text: Name
+
+
+class _Perspective(_Table):
     title: Name
     text: Name
+    acteur: Line = ""
+    echeance: Line = ""
+
+
+class _Imprint(_Table):
+    ministere: Line = ""
+    contact: Prose = ""
+    licence: Prose = ""
+    credits: Prose = ""
+    couverture: Line = ""
 
 
 class _CatalogueAxis(_Table):
@@ -355,10 +371,13 @@ class _Edition(_Table):
     title: Name
     previous_academies: Names = ()
     notes: tuple[Name, ...] = ()
-    introduction: tuple[_Text, ...] = ()
+    introduction: tuple[_Passage, ...] = ()
+    messages: tuple[Name, ...] = ()
+    preambule: Prose = ""
+    mentions: _Imprint = _Imprint()
     axes: Annotated[tuple[_CatalogueAxis, ...], _once("code")] = ()
     objectifs: Annotated[tuple[_Goal, ...], _once("code")] = ()
-    perspectives: tuple[_Text, ...] = ()
+    perspectives: tuple[_Perspective, ...] = ()
     tutorats: tuple[_Tutoring, ...] = ()
 
 
@@ -398,9 +417,12 @@ def read_pack(edition: str, packs: Path = PACKS) -> EditionDossier:
         objectifs=tuple(
             ObjectifDossier(goal.code, goal.label, goal.conclusion, goal.academies) for goal in head.objectifs
         ),
-        perspectives=tuple(PerspectiveDossier(text.title, text.text) for text in head.perspectives),
+        perspectives=tuple(PerspectiveDossier(**one.model_dump()) for one in head.perspectives),
         tutorats=tuple(TutoratDossier(group.kind, group.academies, group.reason) for group in head.tutorats),
         previous_academies=head.previous_academies,
         notes=head.notes,
         grille=read_grille(folder / FILE).grille if (folder / FILE).is_file() else None,
+        messages=head.messages,
+        preambule=head.preambule,
+        mentions=MentionsDossier(**head.mentions.model_dump()),
     )

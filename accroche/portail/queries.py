@@ -48,7 +48,7 @@ Champ: TypeAlias = str | Callable[[Any, dt.datetime], Value]
 
 
 @dataclass(frozen=True, slots=True)
-class Partie:
+class PartieArchivee:
     """What one table holds of a person: its rows, found by ``columns``, and what is told of each.
 
     ``read``: selects the rows of a person; left out, those whose ``columns`` name them, by account or by
@@ -137,7 +137,7 @@ _SUR_INVITATION: Final[dict[str, Champ]] = {
 
 
 PARTIES: Final = (
-    Partie(
+    PartieArchivee(
         "compte",
         "Mon compte",
         User,
@@ -145,17 +145,17 @@ PARTIES: Final = (
         ("email", "name"),
         lambda person: Q(pk=person.pk),
     ),
-    Partie(
+    PartieArchivee(
         "proconnect",
         "ProConnect",
         SocialAccount,
         {"identifiant": "uid", "depuis": "date_joined", "dernière connexion": "last_login"},
         ("user",),
     ),
-    Partie(
+    PartieArchivee(
         "adresses", "Adresses connues de ProConnect", EmailAddress, {"adresse": "email"}, ("user", "email")
     ),
-    Partie(
+    PartieArchivee(
         "adresses_changees",
         "Changements d’adresse",
         ChangementAdresse,
@@ -169,25 +169,25 @@ PARTIES: Final = (
         ("user", "before", "after"),
         lambda person: Q(user=person),
     ),
-    Partie("roles", "Mes rôles", Role, _ROLE, ("user",)),
-    Partie("roles_donnes", "Rôles que j’ai donnés", Role, _ROLE, ("granted_by",)),
-    Partie("invitations", "Invitations reçues", Invitation, _INVITATION, ("email",)),
-    Partie("invitations_envoyees", "Invitations envoyées", Invitation, _INVITATION, ("invited_by",)),
-    Partie("demandes", "Mes demandes", DemandeRattachement, _RATTACHEMENT, ("user",)),
-    Partie(
+    PartieArchivee("roles", "Mes rôles", Role, _ROLE, ("user",)),
+    PartieArchivee("roles_donnes", "Rôles que j’ai donnés", Role, _ROLE, ("granted_by",)),
+    PartieArchivee("invitations", "Invitations reçues", Invitation, _INVITATION, ("email",)),
+    PartieArchivee("invitations_envoyees", "Invitations envoyées", Invitation, _INVITATION, ("invited_by",)),
+    PartieArchivee("demandes", "Mes demandes", DemandeRattachement, _RATTACHEMENT, ("user",)),
+    PartieArchivee(
         "reponses", "Demandes auxquelles j’ai répondu", DemandeRattachement, _RATTACHEMENT, ("decided_by",)
     ),
-    Partie(
+    PartieArchivee(
         "demandes_invitation", "Mes demandes sur invitation", DemandeInvitation, _SUR_INVITATION, ("user",)
     ),
-    Partie(
+    PartieArchivee(
         "reponses_invitation",
         "Demandes sur invitation auxquelles j’ai répondu",
         DemandeInvitation,
         _SUR_INVITATION,
         ("decided_by",),
     ),
-    Partie(
+    PartieArchivee(
         "appareils",
         "Mes appareils",
         Appareil,
@@ -200,14 +200,14 @@ PARTIES: Final = (
         },
         ("user",),
     ),
-    Partie(
+    PartieArchivee(
         "codes",
         "Codes de connexion demandés",
         CodeConnexion,
         {"le": "created_at", "essais": "tries", "utilisé le": "used_at"},
         ("email",),
     ),
-    Partie(
+    PartieArchivee(
         "fiches",
         "Mes fiches, et celles qui me nomment",
         Action,
@@ -224,14 +224,14 @@ PARTIES: Final = (
         },
         ("declarant", "declarant_email", "private_email"),
     ),
-    Partie(
+    PartieArchivee(
         "liens",
         "Liens d’accès reçus",
         LienAcces,
         {"fiche": _sheet, "le": "created_at", "suivi le": "used_at", "retiré le": "revoked_at"},
         ("email",),
     ),
-    Partie(
+    PartieArchivee(
         "messages",
         "Messages écrits sur des fiches",
         Commentaire,
@@ -239,7 +239,7 @@ PARTIES: Final = (
         ("author", "author_name"),
         lambda person: Q(author=person) | Q(author_name__iexact=person.email),
     ),
-    Partie(
+    PartieArchivee(
         "accords",
         "Accords des personnes visibles, donnés par moi",
         PieceJointe,
@@ -247,21 +247,21 @@ PARTIES: Final = (
         ("consent_by",),
         lambda person: Q(consent_by__iexact=person.email) | Q(consent_by__in=names_of(person)),
     ),
-    Partie(
+    PartieArchivee(
         "doublons",
         "Fiches dites différentes",
         DoublonEcarte,
         {"l’une": lambda row, _at: str(row.one), "l’autre": lambda row, _at: str(row.other), "le": "at"},
         ("actor",),
     ),
-    Partie(
+    PartieArchivee(
         "jurys",
         "Jurys dont je suis",
         Scrutin,
         {"vote": "title"},
         ("jury",),
     ),
-    Partie(
+    PartieArchivee(
         "notes",
         "Notes données comme juré",
         Note,
@@ -275,7 +275,7 @@ PARTIES: Final = (
         ("juror",),
     ),
     # whom one voted for is not told: a vote that can be proved can be bought
-    Partie(
+    PartieArchivee(
         "votes",
         "Votes auxquels j’ai pris part (le choix reste secret)",
         Bulletin,
@@ -283,7 +283,7 @@ PARTIES: Final = (
         ("voter",),
         lambda person: Q(pk__in=ballots_of(person.email).values("pk")),
     ),
-    Partie(
+    PartieArchivee(
         "reconnaissances",
         "Établissements reconnus",
         ReponseReconnaissance,
@@ -295,7 +295,7 @@ PARTIES: Final = (
         },
         ("by",),
     ),
-    Partie(
+    PartieArchivee(
         "sollicitations",
         "Invitations à déclarer, envoyées ou reçues",
         Sollicitation,
@@ -307,14 +307,14 @@ PARTIES: Final = (
         },
         ("sent_by", "to"),
     ),
-    Partie(
+    PartieArchivee(
         "grilles",
         "Auto-évaluations que j’ai signées ou lues",
         Evaluation,
         {"semaine": lambda row, _at: str(row), "signée le": "signed_at", "lue le": "read_at"},
         ("signed_by", "read_by"),
     ),
-    Partie(
+    PartieArchivee(
         "reponses_grille",
         "Réponses à la grille d’auto-évaluation",
         Reponse,
@@ -327,21 +327,21 @@ PARTIES: Final = (
         },
         ("by",),
     ),
-    Partie(
+    PartieArchivee(
         "echanges_grille",
         "Questions et réponses sur une auto-évaluation",
         EchangeGrille,
         {"semaine": lambda row, _at: str(row.evaluation), "message": "text", "le": "at"},
         ("author",),
     ),
-    Partie(
+    PartieArchivee(
         "relances_grille",
         "Académies relancées pour leur grille",
         RelanceGrille,
         {"semaine": lambda row, _at: str(row.semaine), "message": "text", "le": "sent_at"},
         ("sent_by",),
     ),
-    Partie(
+    PartieArchivee(
         "recensements",
         "Fichiers de recensement déposés",
         Depot,
@@ -354,21 +354,21 @@ PARTIES: Final = (
         },
         ("owner",),
     ),
-    Partie(
+    PartieArchivee(
         "travaux",
         "Travaux demandés",
         Job,
         {"travail": "kind", "le": "created_at", "état": _words(JobState, "state"), "fini le": "finished_at"},
         ("owner",),
     ),
-    Partie(
+    PartieArchivee(
         "avis",
         "Avis donnés sur le site avec mon adresse",
         AvisSite,
         {"le": "given_at", "réponse": "how", "texte": "text", "page": "page", "traité le": "handled_at"},
         ("email",),
     ),
-    Partie(
+    PartieArchivee(
         "journal",
         "Ce que j’ai fait, et ce qui a été fait sur mon compte",
         JournalEntry,
@@ -385,7 +385,7 @@ PARTIES: Final = (
             Q(actor=person) | Q(actor_name__iexact=person.email) | Q(subject=journal.subject_of(person))
         ),
     ),
-    Partie(
+    PartieArchivee(
         "courriels",
         "Courriels qui m’ont été envoyés",
         Message,
@@ -417,7 +417,7 @@ class MesDonnees:
 
     person: User
     at: dt.datetime
-    parts: tuple[tuple[Partie, list[dict[str, Value]]], ...]
+    parts: tuple[tuple[PartieArchivee, list[dict[str, Value]]], ...]
     files: list[PieceJointe] = field(default_factory=list)
 
 

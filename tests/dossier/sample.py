@@ -18,6 +18,7 @@ from accroche.dossier.dossier import (
     EditionDossier,
     EtapeDossier,
     LienSaisi,
+    MentionsDossier,
     ObjectifDossier,
     PartenaireDossier,
     PartenaireSaisi,
@@ -131,15 +132,24 @@ EDITION = EditionDossier(
         AxeCatalogue("niveaux", "Le premier degré"),
     ),
     objectifs=(ObjectifDossier("communiquer", "Communiquer", "Bien.", ("Dijon", "Caen")),),
-    perspectives=(PerspectiveDossier("Aider", "Tôt."),),
+    perspectives=(PerspectiveDossier("Aider", "Tôt.", "Les académies", "avant le 31 mars 2017"),),
     tutorats=(TutoratDossier("prioritaire", ("Dijon", "Caen"), "Pour progresser."),),
     previous_academies=("Caen",),
     notes=("Une note.",),
     grille=GRILLE,
+    messages=("**Deux** académies racontent.", "Une reste à entendre."),
+    preambule="Comment la grille a servi.",
+    mentions=MentionsDossier(
+        "Éducation nationale", "bureau@exemple.fr", "Licence Ouverte 2.0", "Le bureau", "Mai 2016"
+    ),
 )
 OLD_EDITION = replace(
     EDITION,
     grille=None,
+    messages=(),
+    preambule="",
+    mentions=MentionsDossier(),
+    perspectives=(PerspectiveDossier("Aider", "Tôt."),),
     semaines=(CAEN, replace(DIJON, actions=(BARE, *DIJON.actions[1:]))),
     axes=tuple(AxeCatalogue(axe.code, axe.label) for axe in EDITION.axes),
 )

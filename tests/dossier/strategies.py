@@ -42,6 +42,7 @@ from accroche.dossier.dossier import (
     EditionDossier,
     EtapeDossier,
     LienSaisi,
+    MentionsDossier,
     ObjectifDossier,
     PartenaireDossier,
     PartenaireSaisi,
@@ -239,11 +240,14 @@ def editions(draw: st.DrawFn) -> EditionDossier:
         introduction=draw(lists(st.tuples(words, words))),
         axes=tuple(AxeCatalogue(code, draw(words), draw(texts), draw(lists(words))) for code in catalogue),
         objectifs=tuple(ObjectifDossier(code, draw(words), draw(texts), draw(names)) for code in codes),
-        perspectives=draw(lists(st.builds(PerspectiveDossier, words, words))),
+        perspectives=draw(lists(st.builds(PerspectiveDossier, words, words, texts, texts))),
         tutorats=draw(lists(st.builds(TutoratDossier, kinds, names, texts))),
         previous_academies=tuple(one.academie for one in told if one.ordinal and one.ordinal > 1),
         notes=draw(lists(texts)),
         grille=draw(st.none() | grilles()),
+        messages=draw(lists(words)),
+        preambule=draw(texts),
+        mentions=draw(st.builds(MentionsDossier, texts, texts, texts, texts, texts)),
     )
 
 

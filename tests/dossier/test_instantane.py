@@ -91,9 +91,9 @@ def test_a_version_holds_nobody_to_ask_nor_when_a_sheet_was_sent() -> None:
     assert dump(edition) == dump(EDITION)
 
 
-@pytest.mark.parametrize("shape", [None, 0, 3, "1"])
+@pytest.mark.parametrize("shape", [None, 0, 4, "1"])
 def test_an_instant_of_another_version_is_refused_by_name(shape: object) -> None:
-    with pytest.raises(UnknownShapeError, match="lit les formes 1 à 2"):
+    with pytest.raises(UnknownShapeError, match="lit les formes 1 à 3"):
         load(dump(EDITION) | {"shape": shape})
 
 

@@ -40,7 +40,7 @@ LAST: Final = [
 ]
 
 #: Apps that came since: then, their tables were not there.
-SINCE: Final = {"votes", "evaluation", "tutorat", "catalogue"}
+SINCE: Final = {"votes", "evaluation", "tutorat", "redaction", "catalogue"}
 
 
 def old_tables() -> Any:

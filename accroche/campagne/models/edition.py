@@ -109,13 +109,19 @@ class Echeance(models.Model):
 
 
 class Texte(models.Model):
-    """A national text of an edition: a passage of its introduction or a perspective."""
+    """A national text of an edition: a passage of its introduction, a key message, a perspective.
+
+    ``text`` is rich (``lib.redige``). Messages and the preamble of the grid have no title; who acts and by
+    when is said of perspectives.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="textes")
     section = models.CharField(max_length=20, choices=[(s, s.value) for s in SectionTexte])
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    text = models.TextField()
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    acteur = models.CharField(max_length=200, blank=True)
+    echeance = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["section", "position"]
@@ -124,7 +130,24 @@ class Texte(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.section
+
+
+class Mentions(models.Model):
+    """The imprint of an edition's synthesis."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="mentions")
+    ministere = models.CharField(max_length=200, blank=True)
+    contact = models.CharField(max_length=300, blank=True)
+    licence = models.CharField(max_length=300, blank=True)
+    credits = models.TextField(blank=True)
+    couverture = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["edition"]
+
+    def __str__(self) -> str:
+        return f"{self.ministere} ({self.edition})"
 
 
 class Axe(models.Model):

@@ -18,9 +18,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accroche.commun import feuille, lieux
 from accroche.commun.logs import SECRET_ARGUMENTS
+from accroche.integrations.markdown.redige import parse
 from accroche.lib import chiffres, dates, moments, texte
 from accroche.lib.chiffres import Chiffre, Total
 from accroche.lib.dates import Window, format_window, format_windows
+from accroche.lib.redige import Bloc, Bout, Bouts, Intertitre, LienEcrit, ListeEcrite, Paragraphe
 
 register = template.Library()
 
@@ -146,6 +148,35 @@ def paragraphes(text: str) -> SafeString:
     """Typeset prose: one paragraph per block of lines, escaped."""
     blocks = (" ".join(block.split()) for block in _BLANK_LINE.split(text))
     return format_html_join("\n", "<p>{}</p>", ((texte.typographie(block),) for block in blocks if block))
+
+
+@register.filter
+def redige(text: str, level: int = 4) -> SafeString:
+    """What the bureau wrote, as HTML: its headings at ``level``, all else escaped (``lib.redige``)."""
+    return format_html_join("\n", "{}", ((_bloc(bloc, level),) for bloc in parse(text)))
+
+
+def _bloc(bloc: Bloc, level: int) -> SafeString:
+    match bloc:
+        case Intertitre(words):
+            return format_html("<h{0}>{1}</h{0}>", level, texte.typographie(words))
+        case ListeEcrite(ordonnee, elements):
+            rows = format_html_join("", "<li>{}</li>", ((_mots(element),) for element in elements))
+            return format_html("<{0}>{1}</{0}>", "ol" if ordonnee else "ul", rows)
+        case Paragraphe(mots):
+            return format_html("<p>{}</p>", _mots(mots))
+
+
+def _mots(mots: Bouts) -> SafeString:
+    return format_html_join("", "{}", ((_mot(mot, follows=at > 0),) for at, mot in enumerate(mots)))
+
+
+def _mot(mot: Bout | LienEcrit, *, follows: bool) -> SafeString:
+    # what follows bold words begins within the sentence, where « : » has its space too
+    words = texte.typographie(f"…{mot.text}")[1:] if follows else texte.typographie(mot.text)
+    if isinstance(mot, LienEcrit):
+        return format_html('<a href="{}">{}</a>', mot.url, words)
+    return format_html("<strong>{}</strong>" if mot.strong else "{}", words)
 
 
 @register.filter

@@ -13,7 +13,7 @@ from accroche.actions.models import Action
 from accroche.actions.queries.contenu import content_of, pieces_of
 from accroche.actions.queries.lignee import ORIGINE_PARTS, origine_told
 from accroche.campagne.champs import ENTRE_NOUS
-from accroche.campagne.models import Edition, Semaine, SemainePartenaire
+from accroche.campagne.models import Edition, Mentions, Semaine, SemainePartenaire
 from accroche.campagne.queries.grille import grille_of
 from accroche.campagne.regles import (
     Alliances,
@@ -32,6 +32,7 @@ from accroche.dossier.dossier import (
     AxeCatalogue,
     AxeRetenu,
     EditionDossier,
+    MentionsDossier,
     ObjectifDossier,
     PartenaireDossier,
     PerspectiveDossier,
@@ -106,7 +107,9 @@ def edition_dossier(edition: Edition) -> EditionDossier:
             for objectif in edition.objectifs.prefetch_related("citations__academie")
         ),
         perspectives=tuple(
-            PerspectiveDossier(t.title, t.text) for t in textes if t.section == SectionTexte.PERSPECTIVES
+            PerspectiveDossier(t.title, t.text, t.acteur, t.echeance)
+            for t in textes
+            if t.section == SectionTexte.PERSPECTIVES
         ),
         tutorats=tuple(
             TutoratDossier(
@@ -118,7 +121,17 @@ def edition_dossier(edition: Edition) -> EditionDossier:
         ),
         notes=tuple(edition.notes),
         grille=grille_of(edition),
+        messages=tuple(t.text for t in textes if t.section == SectionTexte.MESSAGES),
+        preambule="".join(t.text for t in textes if t.section == SectionTexte.PREAMBULE),
+        mentions=mentions_dossier(Mentions.objects.filter(edition=edition).first()),
     )
+
+
+def mentions_dossier(row: Mentions | None) -> MentionsDossier:
+    """Return an imprint as plain data; empty where there is none."""
+    if row is None:
+        return MentionsDossier()
+    return MentionsDossier(row.ministere, row.contact, row.licence, row.credits, row.couverture)
 
 
 def semaine_dossier(semaine: Semaine, *, steering: bool = False) -> SemaineDossier:

@@ -63,7 +63,9 @@ def remembered_semaine(told: Facts) -> Facts:
 
 def remembered_edition(told: Facts) -> Facts:
     """Return what a record remembers of an edition, its rows with the parts that were added since."""
-    return _completed(told, {"axes": {"text": "", "pistes": []}})
+    return _completed(
+        told, {"axes": {"text": "", "pistes": []}, "perspectives": {"acteur": "", "echeance": ""}}
+    )
 
 
 def _completed(told: Facts, since: Facts) -> Facts:

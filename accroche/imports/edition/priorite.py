@@ -49,4 +49,6 @@ def decide(
 
 def is_empty(value: Any) -> bool:
     """Whether a field holds nothing yet: no text, no rows, unknown, unticked. Zero is something."""
-    return value is None or value is False or value in ("", [], {}, ())
+    if isinstance(value, dict):
+        return all(map(is_empty, value.values()))
+    return value is None or value is False or value in ("", [], ())

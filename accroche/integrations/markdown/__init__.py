@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from accroche.lib.texte import slug, typographie
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 #: What a table is put into: a wide one is moved sideways, by the keyboard too.
 _TABLE: Final = '<div class="fr-table fr-table--bordered" tabindex="0" role="region" aria-label="{}">'
@@ -79,6 +80,8 @@ def render(text: str, address_of: Callable[[str], str]) -> Rendu:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - no start waits for it
+
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.add_render_rule("table_open", _table_open)
     parser.add_render_rule("table_close", _table_close)

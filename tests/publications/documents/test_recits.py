@@ -93,6 +93,8 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
             "disponibles ; Nombre non communiqué (N.C.) ; Moins de 10 actions ; 10 à 29 actions ; 30 à 99 "
             "actions ; 100 actions et plus"
         ),
+        "# Messages clés (#messages, chapter)",
+        "NumberedList: **Deux** académies racontent. ; Une reste à entendre.",
         "# Introduction (#introduction, chapter)",
         "## Mobiliser (#introduction-1, plain)",
         "Paragraph: Un texte.",
@@ -131,7 +133,7 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "# Conclusion (#conclusion, chapter)",
         "Paragraph: [1](#p-suivantes) académie avait déjà tenu une semaine~: [Caen](#academie-caen).",
         "## Grille de 2016 (#grille, plain)",
-        "Paragraph: Pour faire le point.",
+        "Paragraph: Comment la grille a servi.",
         "## Communiquer (#objectif-communiquer, plain)",
         "Paragraph: Bien.",
         "Paragraph: Fiches à lire~: [Dijon](#academie-dijon) et [Caen](#academie-caen). | note",
@@ -148,6 +150,7 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "# Perspectives pour l’édition 2016-2017 (#perspectives, chapter)",
         "## 1. Aider (#perspective-1, plain)",
         "Paragraph: Tôt.",
+        "Facts: Qui agit ; Les académies ; Échéance ; avant le 31 mars 2017",
         "## Les axes de travail de la prochaine édition (#axes, plain)",
         (
             "Table: Axes de travail retenus par les académies | Axe | start ; Académies | end ; Lesquelles | "
@@ -170,6 +173,12 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         ),
         "## Remarques sur les sources (#remarques, plain)",
         "BulletList: Une note.",
+        "# Mentions (#mentions, annex)",
+        "Paragraph: Mai 2016 | lead",
+        (
+            "Facts: Ministère ; Éducation nationale ; Contact ; bureau@exemple.fr ; Licence ; "
+            "Licence Ouverte 2.0 ; Crédits ; Le bureau"
+        ),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from accroche.annuaire.models import Academie
@@ -10,6 +11,7 @@ from accroche.campagne.models import (
     Axe,
     CitationObjectif,
     Edition,
+    Mentions,
     Objectif,
     Texte,
     Tutorat,
@@ -46,21 +48,15 @@ def write_edition(
         edition.notes = list(dossier.notes) if "notes" in fields else edition.notes
         check_lengths([edition])
         edition.save(update_fields=["title", "notes"])
-    if "introduction" in fields:
-        _write_texts(edition, SectionTexte.INTRODUCTION, dossier.introduction)
-    if "perspectives" in fields:
-        _write_texts(edition, SectionTexte.PERSPECTIVES, [(p.title, p.text) for p in dossier.perspectives])
+    told = _told(dossier)
+    for section in SectionTexte:
+        if section.value in fields:
+            _write_texts(edition, section, told[section])
+    if "mentions" in fields:
+        check_lengths([Mentions(edition=edition, **asdict(dossier.mentions))])
+        Mentions.objects.update_or_create(edition=edition, defaults=asdict(dossier.mentions))
     if "axes" in fields:
-        # an axis in use is never deleted: rows are renewed in place
-        rows = {row.code: row for row in edition.axes.all()}
-        for position, axe in enumerate(dossier.axes):
-            row = rows[axe.code]
-            told = {**_worded(axe), "position": position}
-            if any(getattr(row, name) != value for name, value in told.items()):
-                for name, value in told.items():
-                    setattr(row, name, value)
-                check_lengths([row])
-                row.save(update_fields=list(told))
+        _write_axes(edition, dossier)
     if "objectifs" in fields:
         edition.objectifs.all().delete()
         objectifs = [
@@ -89,10 +85,33 @@ def write_edition(
         insert_rows(TutoratAcademie, places)
 
 
-def _write_texts(edition: Edition, section: SectionTexte, texts: Sequence[tuple[str, str]]) -> None:
+def _told(dossier: EditionDossier) -> dict[SectionTexte, list[dict[str, str]]]:
+    """What each section of texts says, as the columns of its rows."""
+    return {
+        SectionTexte.INTRODUCTION: [{"title": title, "text": text} for title, text in dossier.introduction],
+        SectionTexte.MESSAGES: [{"text": text} for text in dossier.messages],
+        SectionTexte.PREAMBULE: [{"text": dossier.preambule}] if dossier.preambule else [],
+        SectionTexte.PERSPECTIVES: [asdict(perspective) for perspective in dossier.perspectives],
+    }
+
+
+def _write_axes(edition: Edition, dossier: EditionDossier) -> None:
+    # an axis in use is never deleted: rows are renewed in place
+    rows = {row.code: row for row in edition.axes.all()}
+    for position, axe in enumerate(dossier.axes):
+        row = rows[axe.code]
+        told = {**_worded(axe), "position": position}
+        if any(getattr(row, name) != value for name, value in told.items()):
+            for name, value in told.items():
+                setattr(row, name, value)
+            check_lengths([row])
+            row.save(update_fields=list(told))
+
+
+def _write_texts(edition: Edition, section: SectionTexte, texts: Sequence[dict[str, str]]) -> None:
     edition.textes.filter(section=section).delete()
     rows = [
-        Texte(edition=edition, section=section, position=position, title=title, text=text)
-        for position, (title, text) in enumerate(texts)
+        Texte(edition=edition, section=section, position=position, **told)
+        for position, told in enumerate(texts)
     ]
     insert_rows(Texte, rows)

@@ -31,12 +31,14 @@ def build(dossier: EditionDossier, imprint: Imprint) -> Document:
     # in reading order: provenances are listed as figures are printed
     sections = (
         ouverture.overview(tirage),
+        ouverture.messages(tirage),
         ouverture.introduction(tirage),
         ouverture.numbers(tirage),
         _academies(tirage),
         suites.conclusion(tirage),
         suites.perspectives(tirage),
         annexe.totals(tirage),
+        annexe.mentions(tirage),
     )
     return Document(
         title=typographie(dossier.title or "Semaine de la persévérance scolaire"),

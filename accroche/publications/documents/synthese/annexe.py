@@ -10,8 +10,10 @@ from accroche.publications.blocs import paragraphs, sheet_id, text
 from accroche.publications.documents.synthese.tirage import Tirage
 from accroche.publications.outline import (
     Align,
+    Block,
     BulletList,
     Column,
+    Facts,
     Line,
     Ref,
     Section,
@@ -26,6 +28,24 @@ SOURCE = {
     False: "Chiffres déclarés par les académies",
     True: "Chiffres comptés sur les fiches publiées",
 }
+
+
+#: The imprint in its order, but for the line of the cover.
+MENTIONS = (
+    ("ministere", "Ministère"),
+    ("contact", "Contact"),
+    ("licence", "Licence"),
+    ("credits", "Crédits"),
+)
+
+
+def mentions(tirage: Tirage) -> Section:
+    """The imprint: who publishes, whom to ask, under which terms, who made it."""
+    said = tirage.dossier.mentions
+    items = tuple((label, text(told)) for name, label in MENTIONS if (told := getattr(said, name).strip()))
+    cover = paragraphs(said.couverture, Tone.LEAD)
+    blocks: tuple[Block, ...] = (*cover, Facts(items)) if items else cover
+    return Section("mentions", "Mentions", blocks, kind=SectionKind.ANNEX)
 
 
 def totals(tirage: Tirage) -> Section:

@@ -9,11 +9,18 @@ from accroche.campagne.grille import LEVELS, GrilleDite, ObjectifDit
 from accroche.lib.texte import NBSP, typographie
 from accroche.publications.blocs import paragraphs, text
 from accroche.publications.outline import Column, Section, Table, Text
+from accroche.publications.textes import rich_section
 
 
-def preamble(grille: GrilleDite) -> Section:
-    """What the grid is for; its criteria come objective by objective (:func:`criteria`)."""
-    return Section("grille", typographie(grille.name), paragraphs(typographie(grille.preamble)))
+def preamble(grille: GrilleDite | None, written: str = "") -> Section:
+    """What the grid is for; its criteria come objective by objective (:func:`criteria`).
+
+    ``written``: what the bureau says of it in this edition, rich; its own words where nothing is.
+    """
+    name = typographie(grille.name) if grille else "La grille d’auto-évaluation"
+    if written.strip() or grille is None:
+        return rich_section("grille", name, written)
+    return Section("grille", name, paragraphs(typographie(grille.preamble)))
 
 
 def criteria(objectif: ObjectifDit) -> Table:

@@ -6,7 +6,7 @@ from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
 from accroche.dossier.comptage import etendue
 from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
-from accroche.publications.blocs import paragraphs, references, text
+from accroche.publications.blocs import references, text
 from accroche.publications.documents.synthese.tirage import Tirage
 from accroche.publications.outline import (
     Block,
@@ -14,6 +14,7 @@ from accroche.publications.outline import (
     KeyFigure,
     KeyFigures,
     Line,
+    NumberedList,
     Paragraph,
     Ref,
     Section,
@@ -21,6 +22,7 @@ from accroche.publications.outline import (
     Text,
     Tone,
 )
+from accroche.publications.textes import rich_line, rich_section
 from accroche.publications.visuels import action_chart, level_chart, tile_map
 
 
@@ -107,16 +109,31 @@ def _without_sheet(tirage: Tirage) -> Line:
 
 
 def introduction(tirage: Tirage) -> Section:
-    """What the edition is about, in the words of its records."""
+    """What the edition is about, in the words of its records; a passage without words is left out."""
+    untitled: list[Block] = []
+    sections = []
+    for number, (title, body) in enumerate(tirage.dossier.introduction, start=1):
+        told = rich_section(f"introduction-{number}", typographie(title), body)
+        if title:
+            sections.append(told)
+        else:
+            untitled += told.blocks
+            sections += told.sections
     return Section(
         "introduction",
         "Introduction",
-        sections=tuple(
-            Section(f"introduction-{number}", typographie(title), paragraphs(typographie(body)))
-            for number, (title, body) in enumerate(tirage.dossier.introduction, start=1)
-        ),
+        tuple(untitled),
+        tuple(one for one in sections if one.blocks or one.sections),
         kind=SectionKind.CHAPTER,
     )
+
+
+def messages(tirage: Tirage) -> Section:
+    """What to remember of the edition, a sentence or two each."""
+    told = [rich_line(message) for message in tirage.dossier.messages]
+    items = tuple(line for line in told if line)
+    blocks = (NumberedList(items),) if items else ()
+    return Section("messages", "Messages clés", blocks, kind=SectionKind.CHAPTER)
 
 
 def numbers(tirage: Tirage) -> Section:

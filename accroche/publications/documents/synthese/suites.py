@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from accroche.campagne.regles import TypeTutorat
+from accroche.dossier.dossier import PerspectiveDossier
 from accroche.lib.dates import next_edition
 from accroche.lib.texte import NBSP, ordinal_feminin, pluriel, typographie
-from accroche.publications.blocs import paragraphs, references, sheet_id, text
+from accroche.publications.blocs import references, sheet_id, text
 from accroche.publications.documents.synthese.grille import criteria, preamble
 from accroche.publications.documents.synthese.tirage import Tirage
 from accroche.publications.outline import (
@@ -15,7 +16,9 @@ from accroche.publications.outline import (
     Block,
     BulletList,
     Column,
+    Facts,
     Figure,
+    Line,
     Paragraph,
     Ref,
     Section,
@@ -24,6 +27,7 @@ from accroche.publications.outline import (
     Text,
     Tone,
 )
+from accroche.publications.textes import rich_line, rich_section
 
 TUTORING = {
     TypeTutorat.PRIORITAIRE: "Accompagnement proposé en priorité",
@@ -36,9 +40,9 @@ def conclusion(tirage: Tirage) -> Section:
     """The grid and what the edition shows, objectif by objectif, and who had held a semaine before."""
     grille = tirage.dossier.grille
     asked = {one.code: one for one in grille.objectifs} if grille else {}
-    sections = [preamble(grille)] if grille else []
+    sections = [preamble(grille, tirage.dossier.preambule)]
     for objectif in tirage.dossier.objectifs:
-        blocks: list[Block] = [*paragraphs(typographie(objectif.conclusion))]
+        blocks: list[Block] = []
         if objectif.academies:
             blocks.append(
                 Paragraph(
@@ -47,9 +51,9 @@ def conclusion(tirage: Tirage) -> Section:
             )
         if objectif.code in asked:
             blocks.append(criteria(asked.pop(objectif.code)))
-        sections.append(_objectif(objectif.code, objectif.label, blocks))
+        sections.append(_objectif(objectif.code, objectif.label, objectif.conclusion, blocks))
     # those of the grid of which the edition tells nothing yet
-    sections += [_objectif(one.code, one.label, [criteria(one)]) for one in asked.values()]
+    sections += [_objectif(one.code, one.label, "", [criteria(one)]) for one in asked.values()]
     later = tirage.bilan.later
     blocks = []
     if later:
@@ -68,18 +72,32 @@ def conclusion(tirage: Tirage) -> Section:
             if rank > 2:  # noqa: PLR2004 - a second edition is the ordinary case
                 line.append(Text(f" ({ordinal_feminin(rank)} édition)"))
         blocks.append(Paragraph((*line, Text("."))))
-    return Section("conclusion", "Conclusion", tuple(blocks), tuple(sections), kind=SectionKind.CHAPTER)
+    told = tuple(one for one in sections if one.blocks or one.sections)
+    return Section("conclusion", "Conclusion", tuple(blocks), told, kind=SectionKind.CHAPTER)
 
 
-def _objectif(code: str, label: str, blocks: Iterable[Block]) -> Section:
-    return Section(f"objectif-{code.replace('_', '-')}", typographie(label), tuple(blocks))
+def _objectif(code: str, label: str, conclusion: str, more: Iterable[Block]) -> Section:
+    return rich_section(f"objectif-{code.replace('_', '-')}", typographie(label), conclusion, *more)
+
+
+def _who(perspective: PerspectiveDossier) -> Iterator[Block]:
+    """Who acts and by when, where it is said."""
+    told = (("Qui agit", perspective.acteur), ("Échéance", perspective.echeance))
+    if items := tuple((label, text(words)) for label, words in told if words):
+        yield Facts(items)
+
+
+def _reason(reason: str) -> Line:
+    line = rich_line(reason)
+    return (Text(". "), *line) if line else (Text("."),)
 
 
 def perspectives(tirage: Tirage) -> Section:
     """What comes next: perspectives, axes kept, tutoring."""
+    told = [p for p in tirage.dossier.perspectives if p.text.strip()]
     sections = [
-        Section(f"perspective-{n}", f"{n}. {typographie(p.title)}", paragraphs(typographie(p.text)))
-        for n, p in enumerate(tirage.dossier.perspectives, start=1)
+        rich_section(f"perspective-{n}", f"{n}. {typographie(p.title)}", p.text, *_who(p))
+        for n, p in enumerate(told, start=1)
     ]
     kept = [(axe, tirage.bilan.axes[axe.code]) for axe in tirage.dossier.axes if tirage.bilan.axes[axe.code]]
     kept.sort(key=lambda pair: -len(pair[1]))
@@ -104,14 +122,15 @@ def perspectives(tirage: Tirage) -> Section:
             ),
         )
         sections.append(Section("axes", "Les axes de travail de la prochaine édition", (table,)))
-    if tirage.dossier.tutorats:
+    if any(group.academies for group in tirage.dossier.tutorats):
         items = tuple(
             (
                 Text(f"{TUTORING[TypeTutorat(group.kind)]} : ".replace(" :", f"{NBSP}:"), strong=True),
                 *references(group.academies),
-                Text(typographie(f". {group.reason}") if group.reason else "."),
+                *_reason(group.reason),
             )
             for group in tirage.dossier.tutorats
+            if group.academies
         )
         sections.append(Section("tutorat", "Accompagnement et tutorat", (BulletList(items),)))
     title = f"Perspectives pour l’édition {next_edition(tirage.dossier.edition)}"
