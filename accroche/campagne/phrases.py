@@ -10,7 +10,7 @@ from accroche.lib.texte import liste
 
 _ALLIANCES: Final = {
     Alliances.INTERNES: "Les alliances restent dans l’Éducation nationale.",
-    Alliances.SURTOUT_INTERNES: "Les alliances restent surtout dans l’Éducation nationale.",
+    Alliances.SURTOUT_INTERNES: "Les alliances se nouent souvent dans l’Éducation nationale.",
     Alliances.INTERNES_EXTERNES: "Les alliances se nouent dans l’Éducation nationale et au-dehors.",
     Alliances.NC: "L’académie n’a pas communiqué ses alliances.",
 }

@@ -122,7 +122,7 @@ class Alliances(Libelle):
 
     UNKNOWN = ""
     INTERNES = "internes", "Dans l’Éducation nationale"
-    SURTOUT_INTERNES = "surtout_internes", "Surtout dans l’Éducation nationale"
+    SURTOUT_INTERNES = "surtout_internes", "Souvent dans l’Éducation nationale"
     INTERNES_EXTERNES = "internes_externes", "Dans l’Éducation nationale et au-dehors"
     NC = "nc", "Non communiqué"
 
@@ -233,6 +233,12 @@ class TypeRessource(Libelle):
     GUIDE = "guide", "Guide"
     DIAPORAMA = "diaporama", "Diaporama"
     FILM = "film", "Court métrage"
+
+    @property
+    def unpublished(self) -> str:
+        """How it is said that one of this kind is not published."""
+        feminine = (self.CARTE, self.VIDEO, self.EMISSION)
+        return "non publiée" if self in feminine else "non publié"
 
 
 class TypeTutorat(StrEnum):

@@ -148,7 +148,7 @@ def _scope(roles: list[Role]) -> Scope:
         departements=frozenset(role.departement_id for role in roles if role.departement_id),
         bassins=frozenset(role.bassin_id for role in roles if role.bassin_id),
         etablissements=frozenset(role.etablissement_id for role in roles if role.etablissement_id),
-        organisations=frozenset(comparable(role.organisation) for role in roles if role.organisation),
+        organisations=frozenset(comparable(r.organisation.casefold()) for r in roles if r.organisation),
     )
 
 

@@ -29,8 +29,8 @@ class Bilan:
     levels: dict[Niveau, tuple[str, ...]]
     axes: dict[str, tuple[str, ...]]
     examples: int
-    resources_published: int
-    resources_transmitted: int
+    resources: int
+    resources_unpublished: int
     temps_forts: int
 
 
@@ -54,8 +54,8 @@ def bilan(dossier: EditionDossier) -> Bilan:
         levels=levels,
         axes=axes,
         examples=sum(len(exemples(semaine)) for semaine in semaines),
-        resources_published=sum(resource.published for resource in resources),
-        resources_transmitted=sum(not resource.published for resource in resources),
+        resources=len(resources),
+        resources_unpublished=sum(resource.published is False for resource in resources),
         temps_forts=sum(len(semaine.temps_forts) for semaine in semaines),
     )
 

@@ -98,12 +98,12 @@ class TempsFortDossier:
 
 @dataclass(frozen=True, slots=True)
 class RessourceDossier:
-    """A document or medium the semaine produced; ``published`` is false if only transmitted."""
+    """A document or medium the semaine produced; ``published`` is None while nobody said whether it is."""
 
     title: str
     kind: str
     url: str = ""
-    published: bool = True
+    published: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def _bounds(figure: Chiffre) -> tuple[int, int]:
 def perimeters_of(result: Total) -> frozenset[str]:
     """What the numbers of a total are counted over, as far as somebody says more than the question does."""
     told = {
-        comparable(figure.perimeter).lower()
+        comparable(figure.perimeter.lower())
         for _, figures in result.parts
         for figure in figures
         if figure.additive and figure.value is not None
@@ -155,7 +155,7 @@ def count_line(code: str, label: str, before: int, after: int) -> Ligne:
 #: What is counted in what académies tell: code, words, count.
 COUNTS: Final[tuple[tuple[str, str, Callable[[SemaineDossier], int]], ...]] = (
     ("temps_forts", "Temps forts racontés", lambda s: len(s.temps_forts)),
-    ("ressources", "Ressources publiées", lambda s: sum(r.published for r in s.ressources)),
+    ("ressources", "Ressources publiées", lambda s: sum(r.published is True for r in s.ressources)),
     ("partenaires", "Partenaires extérieurs nommés", lambda s: sum(not p.internal for p in s.partners)),
     ("jours", "Jours de semaine", lambda s: sum((last - first).days + 1 for first, last in s.windows)),
 )

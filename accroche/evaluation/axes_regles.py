@@ -54,7 +54,7 @@ def _engaged(faits: Faits) -> tuple[Appui, ...]:
 
 
 def _media(faits: Faits) -> tuple[Appui, ...]:
-    hidden, public = sum(faits.transmitted.values()), faits.published
+    hidden, public = sum(faits.unpublished.values()), faits.published
     found = (
         [Appui(f"Ressources publiques{NBSP}: {liste(kind.label.lower() for kind in public)}")]
         if public
@@ -63,8 +63,8 @@ def _media(faits: Faits) -> tuple[Appui, ...]:
     if not public:
         found.append(Appui("Aucune ressource publique"))
     if hidden:
-        words = pluriel(hidden, "ressource seulement transmise", "ressources seulement transmises")
-        found.append(Appui(f"{nombre(hidden)}{NBSP}{words} au bureau national"))
+        words = pluriel(hidden, "ressource non publiée", "ressources non publiées")
+        found.append(Appui(f"{nombre(hidden)}{NBSP}{words}"))
     return tuple(found)
 
 

@@ -116,7 +116,7 @@ class Faits:
     dated_events: int = 0
     stops: int = 0
     published: Mapping[TypeRessource, int] = field(default_factory=dict)
-    transmitted: Mapping[TypeRessource, int] = field(default_factory=dict)
+    unpublished: Mapping[TypeRessource, int] = field(default_factory=dict)
     resources: int = 0
     resources_public: int = 0
     partners_external: int = 0
@@ -216,7 +216,7 @@ def faits_of(
         dated_events=sum(1 for one in semaine.temps_forts if one.starts),
         stops=sum(len(one.stops) for one in semaine.temps_forts),
         published=_kinds(one.kind for one in public),
-        transmitted=_kinds(one.kind for one in semaine.ressources if not one.published),
+        unpublished=_kinds(one.kind for one in semaine.ressources if one.published is False),
         resources=len(semaine.ressources),
         resources_public=len(public),
         partners_external=sum(1 for one in semaine.partners if not one.internal),

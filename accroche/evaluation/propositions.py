@@ -106,7 +106,7 @@ def _listed(savoir: Savoir) -> Proposition:
         return Proposition(3, "Une carte des actions est en ligne.", "Dites si toutes y sont.")
     if faits.has(*LISTS):
         return Proposition(2, "Un recensement ou un programme est en ligne.", "Dites s’il est complet.")
-    if any(faits.transmitted.get(kind) for kind in LISTS):
+    if any(faits.unpublished.get(kind) for kind in LISTS):
         return Proposition(1, "Un tableau des actions existe et n’est pas en ligne.")
     return _none("Aucune liste n’est notée ici")
 

@@ -155,7 +155,7 @@ class _Resource(_Table):
     title: Name
     kind: TypeRessource
     url: UrlOrNone = ""
-    published: Flag = True
+    published: Flag | None = None
 
 
 class _Link(_Table):

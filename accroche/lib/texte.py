@@ -50,6 +50,26 @@ _BEFORE_GUILLEMET = re.compile(rf"(?<=\S){_BLANK}*»")
 # Only where the sign ends a word: « 14:30 » and « a?b » are not punctuation.
 _DOUBLE = re.compile(rf"(?<=[^\s:;!?]){_BLANK}*([:;!?]+)(?=[\s»”)\]]|$)")
 
+# Words that French writes with an accent on their capital, and that have no other spelling.
+_ACCENTED: Final = {
+    word[0].translate(str.maketrans("ÉÊÎ", "EEI")) + word[1:]: word
+    for word in (
+        *("Écho", "Échos", "Échange", "Échanges", "Éclairage", "École", "Écoles", "Écologie", "Économie"),
+        *("Économique", "Économiques", "Écoute", "Écouter", "Écrire", "Écriture", "Écritures", "Éditeur"),
+        *("Édition", "Éditions", "Éducation", "Éducatif", "Éducative", "Également", "Égalité", "Élaboration"),
+        *("Élaborer", "Élève", "Élèves", "Émile", "Émission", "Émissions", "Émotion", "Émotions", "Énergie"),
+        *("Énergies", "Épinal", "Épinay", "Épreuve", "Épreuves", "Équilibre", "Équipe", "Équipes", "Étampes"),
+        *("Établissement", "Établissements", "Étape", "Étapes", "État", "États", "Étienne", "Être", "Étude"),
+        *("Études", "Étudiant", "Étudiante", "Étudiants", "Évaluation", "Évaluations", "Évaluer", "Éveil"),
+        *("Événement", "Événements", "Évènement", "Évènements", "Évolution", "Évreux", "Évry", "Île", "Îles"),
+    )
+}
+_WORD: Final = re.compile(r"\b[EI][^\W\d_]+")
+_FIRST_A: Final = re.compile(r"(?:^|(?<=[.!?…]\s)|(?<=«\s))A(?=\s[^\W\d_A-Z])", re.MULTILINE)
+_CAPITALS: Final = {
+    ord(letter): unicodedata.normalize("NFD", letter)[0] for letter in "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸ"
+}
+
 _ORDINALS: Final = (
     "première",
     "deuxième",
@@ -134,12 +154,15 @@ def plain_data(data: Any) -> Any:
 def comparable(text: str) -> str:
     """Return ``text`` in the form under which two facts are equal; case is kept.
 
-    Spaces of every kind collapse to one, and apostrophes, quotation marks, dashes and
-    ligatures are written one way, since sources differ in these and mean the same.
+    Spaces of every kind collapse to one, and apostrophes, quotation marks, dashes, ligatures and accents on
+    capitals are written one way, since sources differ in these and mean the same.
     """
     text = normalised(text).translate(_UNIFIED)
     # Once more, as an accent may have been parted from its letter by an invisible character.
     text = " ".join(normalised(text).split())
+    # As long as there is one: a letter may bear several.
+    while (plain := normalised(text.translate(_CAPITALS))) != text:
+        text = plain
     text = _CLOSING.sub('"', _OPENING.sub('"', text))
     return _BEFORE_DOUBLE.sub("", text)
 
@@ -152,6 +175,20 @@ def typographie(text: str) -> str:
     pieces = _ADDRESS.split(text)
     pieces[::2] = [_typeset(piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def accentuees(text: str) -> str:
+    """Return ``text`` with its capitals accented: « École », « État », « À chacun son talent »; idempotent.
+
+    Only where French has one spelling: a word it does not know is left as it is, and so is an address.
+    """
+    pieces = _ADDRESS.split(text)
+    pieces[::2] = [_FIRST_A.sub("À", _WORD.sub(_accented, piece)) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _accented(found: re.Match[str]) -> str:
+    return _ACCENTED.get(found[0], found[0])
 
 
 def _typeset(text: str) -> str:

@@ -168,4 +168,6 @@ def _events(before: SemaineDossier, *, more: bool) -> tuple[TempsFortDossier, ..
 def _resources(before: SemaineDossier, *, more: bool) -> tuple[RessourceDossier, ...]:
     kinds = [TypeRessource(one.kind) for one in before.ressources if one.published and one.kind]
     kinds += [TypeRessource.DOSSIER_PRESSE, TypeRessource.SITE] if more else []
-    return tuple(RessourceDossier(f"{kind.label} (exemple)", kind) for kind in dict.fromkeys(kinds))
+    return tuple(
+        RessourceDossier(f"{kind.label} (exemple)", kind, published=True) for kind in dict.fromkeys(kinds)
+    )

@@ -18,7 +18,6 @@ from accroche.lib.dates import format_date, format_window, format_windows
 from accroche.lib.texte import (
     NBSP,
     capitale,
-    comparable,
     de,
     liste,
     nombre,
@@ -383,8 +382,9 @@ def _resources(semaine: SemaineDossier) -> BulletList:
         kind = TypeRessource(resource.kind).label if resource.kind else "Page"
         title = typographie(resource.title) or site_of(resource.url)
         name = Link(title, resource.url) if resource.url else Text(title)
-        suffix = "" if resource.published else ", transmis mais non publié"
-        same = comparable(title).casefold().startswith(kind.casefold())
+        unsaid = f", {TypeRessource(resource.kind).unpublished}" if resource.kind else ", non publiée"
+        suffix = unsaid if resource.published is False else ""
+        same = slug(title).startswith(slug(kind))
         items.append((name, Text(suffix if same else f" ({kind.lower()}{suffix})")))
     return BulletList(tuple(items))
 

@@ -125,8 +125,9 @@ def test_levels_and_axes_name_the_academies_in_the_order_of_the_report() -> None
 
 def test_resources_events_and_examples_are_counted() -> None:
     kept = RessourceDossier("Bilan", "bilan", published=False)
-    found = bilan(edition(replace(DIJON, ressources=(*DIJON.ressources, kept, kept)), DIJON))
-    assert (found.resources_published, found.resources_transmitted) == (2, 2)
+    untold = RessourceDossier("Bilan", "bilan")
+    found = bilan(edition(replace(DIJON, ressources=(*DIJON.ressources, kept, untold)), DIJON))
+    assert (found.resources, found.resources_unpublished) == (2 * len(DIJON.ressources) + 2, 1)
     assert (found.examples, found.temps_forts) == (4, 4)
 
 

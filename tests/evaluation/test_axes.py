@@ -68,7 +68,7 @@ CASES: list[tuple[dict[str, object], list[str]]] = [
     ),
     ({"etablissements": Annonce(50, Kind.EXACT), "events": 0}, []),
     ({"published": {TypeRessource.CARTE: 1}}, ["valorisation.rien_a_voir"]),
-    ({"published": {}, "transmitted": {TypeRessource.VIDEO: 1}}, ["valorisation.rien_a_voir"]),
+    ({"published": {}, "unpublished": {TypeRessource.VIDEO: 1}}, ["valorisation.rien_a_voir"]),
     ({"published": {TypeRessource.CARTE: 1}, "medias": {TypeMedia.RADIO: 1}}, ["valorisation.rien_a_voir"]),
     ({"published": {TypeRessource.CARTE: 1}, "medias_linked": 1}, []),
     ({"alliances": Alliances.INTERNES}, ["partenaires.alliances"]),

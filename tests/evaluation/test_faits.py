@@ -76,7 +76,7 @@ def test_the_facts_of_a_semaine() -> None:
         events=2,
         dated_events=1,
         published={TypeRessource.DOSSIER_PRESSE: 1},
-        transmitted={TypeRessource.GUIDE: 1},
+        unpublished={TypeRessource.GUIDE: 1},
         resources=2,
         resources_public=1,
         partners_external=1,

@@ -135,7 +135,7 @@ PARTNERS = frozenset({TypePartenaire.SANTE, TypePartenaire.ASSOCIATION, TypePart
         ("1.2", savoir(received=6, count=4), 2),
         ("1.2", savoir(received=6, count=6), 3),
         ("1.2", savoir(published=published(carte=1), told=True), 3),
-        ("1.2", savoir(transmitted=published(recensement=1), told=True), 1),
+        ("1.2", savoir(unpublished=published(recensement=1), told=True), 1),
         ("1.2", savoir(told=True), None),
         ("1.3", savoir(levels=frozenset(), events=1), None),
         ("1.3", savoir(), 0),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from accroche.lib.texte import (
     OrdinalError,
+    accentuees,
     capitale,
     comparable,
     de,
@@ -46,6 +47,22 @@ def test_comparable_unifies_what_sources_write_differently(left: str, right: str
 @pytest.mark.parametrize(("left", "right"), [("Semaine", "semaine"), ("élève", "eleve"), ("12", "1 2")])
 def test_comparable_keeps_what_makes_a_difference(left: str, right: str) -> None:
     assert comparable(left) != comparable(right)
+
+
+@pytest.mark.parametrize(
+    ("raw", "accented"),
+    [
+        ("Ecole élémentaire d’Epinay, Services de l’Etat", "École élémentaire d’Épinay, Services de l’État"),
+        ("A chacun son talent", "À chacun son talent"),
+        ("Fini. A vous : « A demain »", "Fini. À vous : « À demain »"),
+        ("Lycée A. Daudet, plan A puis B", "Lycée A. Daudet, plan A puis B"),
+        ("http://a.fr/Ecole Emmanuel Elisabeth", "http://a.fr/Ecole Emmanuel Elisabeth"),
+    ],
+)
+def test_capitals_are_accented(raw: str, accented: str) -> None:
+    assert accentuees(raw) == accented
+    assert accentuees(accented) == accented
+    assert comparable(raw) == comparable(accented)
 
 
 @given(st.text(max_size=60))

@@ -310,7 +310,7 @@ def test_the_history_of_the_page_words_each_new_answer() -> None:
     changed = changements(EMPTY, told)
     json.dumps(changed)
     assert {field: (in_words(field, old), in_words(field, new)) for field, (old, new) in changed.items()} == {
-        "alliances": ("", "Surtout dans l’Éducation nationale"),
+        "alliances": ("", "Souvent dans l’Éducation nationale"),
         "bassins": ("", "Beaune ; Auxerre"),
         "strategie": ("", "Plan, 1er\u00a0septembre 2026"),
         "medias": ("", "La Gazette, Presse"),

@@ -235,9 +235,9 @@ def test_events_are_told_field_by_field() -> None:
         (RessourceDossier("Le film", "video"), "Le film (vidéo)"),
         (
             RessourceDossier("Le film", "video", published=False),
-            "Le film (vidéo, transmis mais non publié)",
+            "Le film (vidéo, non publiée)",
         ),
-        (RessourceDossier("VIDÉO", "video", published=False), "VIDÉO, transmis mais non publié"),
+        (RessourceDossier("VIDÉO", "video", published=False), "VIDÉO, non publiée"),
         (
             RessourceDossier("", "", "https://www.ac-caen.fr/x"),
             "[ac-caen.fr](https://www.ac-caen.fr/x) (page)",

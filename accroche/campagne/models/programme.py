@@ -74,13 +74,13 @@ class Etape(models.Model):
 
 
 class Ressource(models.Model):
-    """A document or medium a semaine produced."""
+    """A document or medium a semaine produced. ``published`` is NULL while nobody said whether it is."""
 
     semaine = models.ForeignKey(Semaine, on_delete=models.CASCADE, related_name="ressources")
     title = models.CharField(max_length=250)
     kind = models.CharField(max_length=20, choices=[(k, k.label) for k in TypeRessource])
     url = models.URLField(max_length=500, blank=True)
-    published = models.BooleanField(default=True)
+    published = models.BooleanField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -82,7 +82,7 @@ class LignesForm(forms.Form):
     ressource = _choice("", [*((one.value, one.label) for one in TypeRessource), (UNKNOWN, "Non précisé")])
     interne = _choice("", _BOTH)
     partenaire = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
-    publiee = _choice("", _BOTH)
+    publiee = _choice("", (*_BOTH, (UNKNOWN, "Non précisé")))
     charge = _choice("", [*((one.value, one.label) for one in Charge if one), (UNKNOWN, "Non dit")])
     jours = _choice("", _BOTH)
     aide = _choice("", [(YES, "Oui")])

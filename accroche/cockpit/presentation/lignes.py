@@ -146,6 +146,10 @@ def _type(filtres: Filtres) -> TypePartenaire | None:
     return TypePartenaire("" if kind == UNKNOWN else kind) if kind else None
 
 
+#: What a list says of a resource that is public, is not, or of which nobody said it.
+PUBLISHED: Final = {True: "Publiée", False: "Non publiée", None: "Non précisé"}
+
+
 def _yes(choice: str | None) -> bool | None:
     return {YES: True, NO: False}.get(choice or "")
 
@@ -253,7 +257,7 @@ def _ressources(asked: Releve, filtres: Filtres, _at: dt.datetime) -> ListeChiff
                     one.title,
                     one.kind_words or "Non précisé",
                     one.semaine.academie.name,
-                    "Publiée" if one.published else "Transmise seulement",
+                    PUBLISHED[one.published],
                     one.url,
                 ),
                 one.url,
@@ -364,8 +368,8 @@ def ressources(asked: Releve, filtres: Filtres) -> QuerySet[Ressource]:
     found = Ressource.objects.filter(semaine__in=asked.numbers)
     if kind := filtres.get("ressource"):
         found = found.filter(kind="" if kind == UNKNOWN else kind)
-    if (published := _yes(filtres.get("publiee"))) is not None:
-        found = found.filter(published=published)
+    if published := filtres.get("publiee"):
+        found = found.filter(published=_yes(published))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from accroche.actions.cycle import Etat
 from accroche.campagne.models import Semaine
@@ -71,39 +72,41 @@ def _partners(one: ParType, liens: LiensCockpit, **filtres: object) -> tuple[Com
     )
 
 
+#: Whether a resource is public, in the order of the columns: code of its list, words, part of a bar.
+PUBLIC: Final = (
+    (True, "oui", "Publiées", "a-part--publiee"),
+    (False, "non", "Non publiées", "a-part--envoyee"),
+    (None, "inconnu", "Sans précision", "a-part--brouillon"),
+)
+
+
 def ressources(
-    counts: Mapping[tuple[str, bool], tuple[int, set[int]]], liens: LiensCockpit
+    counts: Mapping[tuple[str, bool | None], tuple[int, set[int]]], liens: LiensCockpit
 ) -> tuple[TableauChiffres, Graphique | None]:
-    """The resources by kind: those that are published, those only transmitted, and the académies."""
-    kinds = [kind for kind in ("", *TypeRessource) if (kind, True) in counts or (kind, False) in counts]
-    kinds = [*(kind for kind in kinds if kind), *(kind for kind in kinds if not kind)]
+    """The resources by kind: those that are public, those that are not, those of which nobody said it."""
+    there = {kind for kind, _ in counts}
+    kinds = [kind for kind in (*filter(None, TypeRessource), "") if kind in there]
     nothing: tuple[int, set[int]] = (0, set())
     lines, bars = [], []
     for kind in kinds:
-        (shown, where), (sent, sent_where) = (
-            counts.get((kind, True), nothing),
-            counts.get((kind, False), nothing),
-        )
+        found = [counts.get((kind, public), nothing) for public, *_ in PUBLIC]
         words, code = TypeRessource(kind).label if kind else "Type non précisé", kind or "inconnu"
-        lines.append(
-            RangeeTableau(
-                words,
-                "",
-                (
-                    Compte(shown, liens.to(Quoi.RESSOURCES, ressource=code, publiee="oui"), "ressources"),
-                    Compte(sent, liens.to(Quoi.RESSOURCES, ressource=code, publiee="non"), "ressources"),
-                    Compte(len(where | sent_where), liens.to(Quoi.ACADEMIES, ressource=code), "académies"),
-                ),
-            )
+        numbers = tuple(count for count, _ in found)
+        listed = tuple(
+            Compte(count, liens.to(Quoi.RESSOURCES, ressource=code, publiee=asked), "ressources")
+            for count, (_, asked, *_) in zip(numbers, PUBLIC, strict=True)
         )
-        bars.append(Donnee(words, nombre(shown + sent), (shown, sent)))
+        places = set().union(*(where for _, where in found))
+        academies = Compte(len(places), liens.to(Quoi.ACADEMIES, ressource=code), "académies")
+        lines.append(RangeeTableau(words, "", (*listed, academies)))
+        bars.append(Donnee(words, nombre(sum(numbers)), numbers))
     drawing = graphique(
         "ressources",
         "Ressources produites, par type",
         bars,
-        [("a-part--publiee", "Publiées"), ("a-part--envoyee", "Transmises seulement")],
+        [(part, words) for _, _, words, part in PUBLIC],
     )
-    headings = ("Type", "Publiées", "Transmises seulement", "Académies")
+    headings = ("Type", *(words for _, _, words, _ in PUBLIC), "Académies")
     return TableauChiffres("ressources", "Par type de ressource", headings, tuple(lines)), drawing
 
 

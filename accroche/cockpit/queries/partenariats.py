@@ -45,11 +45,11 @@ def organisations(access: Access) -> list[Partenaire]:
 
     None for who has the right everywhere and no organisation of their own.
     """
-    own = {name.casefold() for name in access.scope(Right.SEE_PARTNER).organisations}
+    own = access.scope(Right.SEE_PARTNER).organisations
     if not own:
         return []
     rows = Partenaire.objects.order_by("pk")
-    return [one for one in rows if comparable(one.name).casefold() in own]
+    return [one for one in rows if comparable(one.name.casefold()) in own]
 
 
 def public_actions(partners: Iterable[Partenaire]) -> QuerySet[Action]:

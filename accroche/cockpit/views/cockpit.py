@@ -150,7 +150,7 @@ def _coverage(counts: list[Effectif], liens: LiensCockpit) -> dict[str, Any]:
 def _undated(found: Releve, liens: LiensCockpit, steering: Engagements) -> dict[str, Any]:
     """What bears no date: partners, resources, strain."""
     partners, partners_drawing = moyens.partenaires(partenariats(found), liens)
-    counts: dict[tuple[str, bool], tuple[int, set[int]]] = defaultdict(lambda: (0, set()))
+    counts: dict[tuple[str, bool | None], tuple[int, set[int]]] = defaultdict(lambda: (0, set()))
     rows = Ressource.objects.filter(semaine__in=found.numbers).order_by()
     for kind, published, semaine in rows.values_list("kind", "published", "semaine"):
         count, where = counts[kind, published]

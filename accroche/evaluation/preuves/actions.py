@@ -132,8 +132,8 @@ def liste_publique(savoir: Savoir) -> Parts:
     faits = savoir.faits
     if public := [kind for kind in LISTS if faits.published.get(kind)]:
         yield said(f"{_kinds(public)} en ligne.")
-    elif sent := [kind for kind in LISTS if faits.transmitted.get(kind)]:
-        yield said(f"{_kinds(sent)} non publié : transmis seulement.")
+    elif hidden := [kind for kind in LISTS if faits.unpublished.get(kind)]:
+        yield said(f"{_kinds(hidden)} : noté, et non publié.")
     else:
         yield unknown(
             "Aucun recensement, aucune carte ni aucun programme n’est noté sur la page de la semaine."

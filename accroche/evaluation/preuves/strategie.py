@@ -108,8 +108,8 @@ def bilan(savoir: Savoir) -> Parts:
     faits = savoir.faits
     if faits.published.get(TypeRessource.BILAN):
         yield said("Un bilan est en ligne.")
-    elif faits.transmitted.get(TypeRessource.BILAN):
-        yield said("Un bilan est transmis, sans être en ligne.")
+    elif faits.unpublished.get(TypeRessource.BILAN):
+        yield said("Un bilan est noté, sans être publié.")
     else:
         yield unknown("Aucun bilan n’est noté sur la page de la semaine.")
     if faits.figures_nc:

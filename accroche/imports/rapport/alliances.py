@@ -29,10 +29,6 @@ _ALLIANCES: Final = (
         Alliances.SURTOUT_INTERNES,
         re.compile(r"\b(?:souvent|majoritairement|principalement|surtout|plutot|generalement) internes?\b"),
     ),
-    (
-        Alliances.SURTOUT_INTERNES,
-        re.compile(r"\bparticulierement valorise les alliances educatives internes\b"),
-    ),
     (Alliances.INTERNES, re.compile(r"\bsont internes? a\b")),
 )
 #: Said of who took part, without the word.
@@ -75,6 +71,9 @@ def _alliances(box: Sequence[Paragraph], problems: Problems) -> Alliances:
         return Alliances.UNKNOWN
     # with a plain phrase beside it, one that says more of outside partners only adds to it
     if not found:
+        if {side[0] for _, sentence in doubtful for side in _SIDES.findall(sentence)} == {"i", "e"}:
+            # one sentence tells of those inside, another of those outside
+            return Alliances.INTERNES_EXTERNES
         for paragraph, sentence in doubtful:
             _not_understood(
                 paragraph, sentence, "Cette phrase sur les alliances n’est pas comprise", problems

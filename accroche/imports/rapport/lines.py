@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accroche.imports.rapport.problems import Problems, ReadingError
-from accroche.lib.texte import normalised, plain_separators, typographie
+from accroche.lib.texte import accentuees, normalised, plain_separators, typographie
 
 #: A longer line is no line of a report (a URL of 2 000 characters still passes).
 MAX_LINE = 20_000
@@ -56,8 +56,8 @@ def folded(text: str) -> str:
 
 
 def fact(text: str) -> str:
-    """Give a fact as it is kept: typographic apostrophes, one plain space between words."""
-    return " ".join(typographie(text).split())
+    """Give a fact as it is kept: typographic apostrophes, accented capitals, single spaces."""
+    return accentuees(" ".join(typographie(text).split()))
 
 
 def is_header(text: str) -> bool:

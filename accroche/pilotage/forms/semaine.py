@@ -19,7 +19,7 @@ from accroche.lib.champs import Genre
 from accroche.lib.chiffres import Chiffre, ChiffreError, format_chiffres, parse
 from accroche.lib.dates import format_figures
 from accroche.pilotage.forms.semaine_faits import FAITS, EntreNousForm, FaitsForm, initial_of_faits
-from accroche.pilotage.forms.semaine_listes import LISTES, as_kept, long_text, text
+from accroche.pilotage.forms.semaine_listes import LISTES, PUBLIC_WORDS, as_kept, long_text, text
 from accroche.pilotage.forms.semaine_prive import public_text
 from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text, values_of
 
@@ -233,7 +233,7 @@ def rows_of(content: SemaineDossier) -> dict[str, list[dict[str, Any]]]:
                 "title": one.title,
                 "kind": str(one.kind),
                 "url": one.url,
-                "transmitted": not one.published,
+                "published": PUBLIC_WORDS[one.published],
             }
             for one in content.ressources
         ],

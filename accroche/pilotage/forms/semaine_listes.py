@@ -210,15 +210,18 @@ class TempsFortForm(SemaineRangee):
         return TempsFortDossier(**self.cleaned_data | {"summary": as_kept(self.cleaned_data["summary"])})
 
 
+#: What the form calls a resource that is public or is not; nobody said it of the others.
+PUBLIC: Final = {"oui": True, "non": False}
+PUBLIC_WORDS: Final = {said: code for code, said in PUBLIC.items()} | {None: ""}
+
+
 class RessourceForm(SemaineRangee):
-    """A document or medium: in line for all, or only sent to the national bureau."""
+    """A document or medium, and whether it is public."""
 
     title = text("Titre", 250)
     kind = kinds((k.value, k.label) for k in TypeRessource)
     url = address()
-    transmitted = forms.BooleanField(
-        label="Seulement transmise au bureau national, sans être publiée", required=False
-    )
+    published = kinds((("oui", "Publiée"), ("non", "Non publiée")), "Publication")
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title, unless an address stands for it."""
@@ -230,7 +233,7 @@ class RessourceForm(SemaineRangee):
     def row(self) -> RessourceDossier:
         """The resource as plain data."""
         data = self.cleaned_data
-        return RessourceDossier(data["title"], data["kind"], data["url"], not data["transmitted"])
+        return RessourceDossier(data["title"], data["kind"], data["url"], PUBLIC.get(data["published"]))
 
 
 class PartenaireForm(SemaineRangee):

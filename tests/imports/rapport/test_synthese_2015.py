@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accroche.dossier.dossier import Niveau, SourceAction, StatutSemaine
-from accroche.imports.rapport.lines import fact, split_lines
+from accroche.imports.rapport.lines import fact, folded, split_lines
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.reading import Reading, read
 from accroche.imports.rapport.source import read_text
@@ -145,7 +145,7 @@ def test_figures(semaines: dict[str, SemaineDossier]) -> None:
 @pytest.mark.parametrize(
     ("academie", "start", "porteurs"),
     [
-        ("Clermont-Ferrand", "« Je suis capable", [("Ecole élémentaire", "Blanzat")]),
+        ("Clermont-Ferrand", "« Je suis capable", [("École élémentaire", "Blanzat")]),
         (
             "Créteil",
             "Ateliers",
@@ -241,7 +241,7 @@ def test_no_prose_is_lost(reading: Reading, text: str) -> None:
                 _collect(getattr(value, name))
 
     def _letters(raw: str) -> str:
-        return "".join(c for c in fact(raw).casefold() if c.isalnum())
+        return "".join(c for c in folded(fact(raw)) if c.isalnum())
 
     _collect(reading.dossier)
     everything = _letters(" ".join(pieces))

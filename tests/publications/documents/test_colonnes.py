@@ -80,7 +80,7 @@ ressources : Ressources produites à l’occasion des semaines
   titre (string) Titre
   type (string) Type de ressource
   adresse (string) Adresse, si elle est en ligne
-  publiee (boolean) Faux si elle a seulement été transmise
+  publiee (boolean) Vrai si elle est publiée, faux si elle ne l’est pas ; vide si personne ne l’a dit
 partenaires : Partenaires des semaines, et la part qu’ils y prennent
   academie (string) Académie, sous son nom de l’époque
   nom (string) Nom

@@ -65,7 +65,7 @@ def test_one_of_everything_is_singular() -> None:
     assert "1 académie, 1 compte rendu, 1 action d’après" in document.abstract.replace("\u00a0", " ")
     assert lead(document) == (
         "L’académie a identifié 1 action dans 1 école ou établissement. La synthèse en présente 1 en "
-        "exemple, avec 1 temps fort et 1 ressource, dont 1 transmise sans être publiée."
+        "exemple, avec 1 temps fort et 1 ressource, dont 1 non publiée."
     )
     opening = document.sections[0]
     keys = next(block for block in opening.blocks if isinstance(block, KeyFigures))

@@ -270,7 +270,12 @@ def _resources(dossier: EditionDossier) -> DataTable:
         ("titre", "string", "Titre", lambda row: row[1].title),
         ("type", "string", "Type de ressource", lambda row: str(row[1].kind)),
         ("adresse", "string", "Adresse, si elle est en ligne", lambda row: row[1].url),
-        ("publiee", "boolean", "Faux si elle a seulement été transmise", lambda row: row[1].published),
+        (
+            "publiee",
+            "boolean",
+            "Vrai si elle est publiée, faux si elle ne l’est pas ; vide si personne ne l’a dit",
+            lambda row: row[1].published,
+        ),
     )
 
 

@@ -174,14 +174,12 @@ def _already(count: int) -> str:
 
 def _shown(computed: Bilan) -> str:
     """Return what the synthesis shows besides the figures; what there is none of is not named."""
-    transmitted = computed.resources_transmitted
-    resources = computed.resources_published + transmitted
+    hidden, resources = computed.resources_unpublished, computed.resources
     others = []
     if count := computed.temps_forts:
         others.append(f"{count} {pluriel(count, 'temps fort', 'temps forts')}")
     if resources:
-        kept = pluriel(transmitted, "transmise sans être publiée", "transmises sans être publiées")
-        aside = f", dont {transmitted} {kept}" if transmitted else ""
+        aside = f", dont {hidden} {pluriel(hidden, 'non publiée', 'non publiées')}" if hidden else ""
         others.append(f"{resources} {pluriel(resources, 'ressource', 'ressources')}{aside}")
     if computed.examples:
         beside = f", avec {liste(others)}" if others else ""

@@ -180,7 +180,7 @@ def map_size(tile_map: TileMap) -> tuple[int, int]:
 
 
 def _is_not_communicated(words: str) -> bool:
-    plain = comparable(words).casefold()
+    plain = comparable(words.casefold())
     return any(sign in plain for sign in _NOT_COMMUNICATED)
 
 
