@@ -13,6 +13,7 @@ from typing import Final
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessource
+from accroche.dossier.comptage import is_counted
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_number, total
 from accroche.lib.libelles import Libelle
@@ -31,6 +32,8 @@ _BARE: Final = frozenset(
         "écoles et établissements",
     }
 )
+#: What stands for the number of who counts here and has no published sheet.
+UNPUBLISHED: Final = "rien de publié encore"
 #: How far « environ » may be from the number it stands for, as a share of it.
 ROUGHLY: Final = 0.1
 
@@ -126,7 +129,13 @@ def compared(code: str, label: str, before: Total, after: Total) -> Ligne:
     """Compare two totals that answer the same question."""
     was, now = fourchette_of(before), fourchette_of(after)
     sens, phrase = _sens(was, now)
-    return Ligne(code, label, format_number(before), format_number(after), sens, phrase)
+    return Ligne(code, label, _number(before), _number(after), sens, phrase)
+
+
+def _number(result: Total) -> str:
+    """A total in words; who has not published yet did not refuse to tell."""
+    silent = not result.has_number and is_counted(result)
+    return UNPUBLISHED if silent else format_number(result)
 
 
 def _sens(was: Fourchette | None, now: Fourchette | None) -> tuple[Sens, str]:

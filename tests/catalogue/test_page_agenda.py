@@ -170,10 +170,22 @@ def test_an_edition_that_is_not_published_has_no_day(client: Client, where: Terr
     one, action = fort(where), sheet(where)
     Fenetre.objects.create(semaine=where.semaine, starts=DAY, ends=DAY)
     Edition.objects.update(published_at=None)
-    assert "Aucun rendez-vous" in text_of(client, AGENDA)
+    told = text_of(client, AGENDA)
+    assert "Rien n’est annoncé" in told
+    assert "Aucun rendez-vous" not in told, "said once"
     assert events_of(client, f"/agenda.ics?du={DAY}") == {}
     assert client.get(f"/evenements/{one.uid}.ics").status_code == 404
     assert action.title not in client.get("/agenda.atom").content.decode()
+
+
+def test_a_semaine_that_was_only_begun_has_no_day(client: Client, where: Territory) -> None:
+    """A visitor's unconfirmed draft made it: the public does not see that it is there."""
+    one = fort(where)
+    assert one.title in text_of(client, AGENDA)
+    type(where.semaine).objects.filter(pk=where.semaine.pk).update(begun=True)
+    for path in (AGENDA, "/editions/2026-2027/", "/academies/dijon/"):
+        assert one.title not in text_of(client, path), path
+    assert client.get(f"/evenements/{one.uid}.ics").status_code == 404
 
 
 def test_a_feed_tells_what_changed_last_first(client: Client, where: Territory) -> None:

@@ -101,6 +101,11 @@ class PageAgenda:
     #: how many events there are beyond those shown
     beyond: int
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is told of the period."""
+        return not (self.programme.jours or self.programme.longs or self.lieux)
+
 
 def page(criteres: Criteres, asked: AgendaDemande, period: Periode, found: Moisson) -> PageAgenda:
     """Put what was found on the days of a period."""

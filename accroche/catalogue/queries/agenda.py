@@ -136,8 +136,10 @@ def nearest_past(criteres: Criteres, day: dt.date) -> dt.date | None:
 
 def temps_forts(criteres: Criteres, first: dt.date, last: dt.date) -> QuerySet[TempsFort]:
     """The temps forts of published editions between two days, in the places asked for."""
-    found = TempsFort.objects.filter(semaine__edition__published_at__isnull=False, starts__lte=last)
-    found = found.annotate(until=Coalesce("ends", F("starts"))).filter(until__gte=first)
+    found = TempsFort.objects.filter(semaine__edition__published_at__isnull=False, semaine__begun=False)
+    found = (
+        found.filter(starts__lte=last).annotate(until=Coalesce("ends", F("starts"))).filter(until__gte=first)
+    )
     if criteres.edition:
         found = found.filter(semaine__edition__year=criteres.edition)
     if criteres.academies:

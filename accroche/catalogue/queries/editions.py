@@ -165,7 +165,7 @@ def _en_liste(semaine: Semaine, found: Decompte, counted: dict[int, Decompte]) -
 
 def coming(edition: Edition, today: dt.date, limit: int) -> list[TempsFort]:
     """The temps forts of an edition that are not over yet, the soonest first."""
-    found = TempsFort.objects.filter(semaine__edition=edition, starts__isnull=False)
+    found = TempsFort.objects.filter(semaine__edition=edition, semaine__begun=False, starts__isnull=False)
     found = found.annotate(last=Coalesce("ends", F("starts"))).filter(last__gte=today)
     found = found.select_related("semaine__academie", "semaine__edition").prefetch_related("etapes")
     return list(found.order_by("starts", "semaine__academie__slug", "position")[:limit])

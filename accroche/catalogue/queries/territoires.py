@@ -114,7 +114,7 @@ def coming_actions(actions: QuerySet[Action], today: dt.date) -> list[Action]:
 def coming_in(academies: Iterable[Academie], today: dt.date) -> list[TempsFort]:
     """The temps forts of these académies that are not over yet, the soonest first."""
     those = [academie.pk for academie in academies]
-    found = TempsFort.objects.filter(semaine__academie__in=those, starts__isnull=False)
+    found = TempsFort.objects.filter(semaine__academie__in=those, semaine__begun=False, starts__isnull=False)
     found = found.filter(semaine__edition__published_at__isnull=False)
     found = found.annotate(last=Coalesce("ends", F("starts"))).filter(last__gte=today)
     found = found.select_related("semaine__academie", "semaine__edition").prefetch_related("etapes")
