@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -76,7 +77,7 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
             lines.append(line)
         line = word
         while font.getlength(line) > width:
-            cut = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or font.getlength(line[:n]) <= width)
+            cut = max(1, _beginning(line, font, width))
             lines.append(line[:cut])
             line = line[cut:]
     return [*lines, line] if line else lines
@@ -86,6 +87,12 @@ def _fitted(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     """A text of one line, cut with an ellipsis where it is too long."""
     if font.getlength(text) <= width:
         return text
-    while text and font.getlength(f"{text}{_MORE}") > width:
-        text = text[:-1]
-    return f"{text.rstrip()}{_MORE}"
+    return f"{text[: _beginning(text, font, width, _MORE)].rstrip()}{_MORE}"
+
+
+def _beginning(text: str, font: ImageFont.FreeTypeFont, width: int, more: str = "") -> int:
+    """How many characters of ``text``, with ``more`` behind them, stand in ``width``.
+
+    Measured by halves: one character after the other took seconds for a title without a space.
+    """
+    return bisect_right(range(1, len(text)), width, key=lambda n: font.getlength(text[:n] + more))
