@@ -50,6 +50,7 @@ pytestmark = pytest.mark.django_db
 #: What the draft says, and nothing else in the world.
 WORDS = ("Forum clandestin", "Cirque Zavatta", "Fondation Xylophone", "inconnue@exemple.fr")
 LOOKING = ("porteur", "moderateur", "national")
+BETWEEN = ("porteur", "national")
 #: Pages that must change once the sheets of an import are there, or the test sees nothing.
 TOLD = ("relecture:file", "relecture:reconnaissance", "portail:tableau")
 #: Tells when a person last signed in, and what they did: who brings the sheets knows of them.
@@ -101,6 +102,9 @@ def pages(world: World, uai: str, names: Iterable[str] = RULES) -> dict[tuple[st
         for name in names:
             rule = RULES[name]
             if name in {OWN, HEALTH} or who not in rule.own or 200 not in rule.get:
+                continue
+            # what everybody reads is asked as nobody, and as who may see most there
+            if who in BETWEEN and "anonymous" in rule.own:
                 continue
             address = reverse(name, kwargs=rule.arguments(world.own))
             for query in ("", *SEARCHES.get(name, ())):

@@ -7,6 +7,7 @@ every address; on both databases when a page may look for it there: neither hold
 from __future__ import annotations
 
 import io
+from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -120,13 +121,16 @@ def that_take_forms(world: World) -> list[str]:
     return taking
 
 
-def sent(world: World, names: Iterable[str], bodies: dict[str, tuple[str, bytes]]) -> dict[str, int]:
-    """What each address answers to each body; what they write is taken back."""
+def sent(
+    world: World, names: Iterable[str], bodies: dict[str, tuple[str, bytes]], *, each: int = 0
+) -> dict[str, int]:
+    """What each address answers to each body, or to ``each`` of them in turn; what they write is taken back."""
     client = world.browser("moderateur")
     client.raise_request_exception = False
     to, answers = addresses(world), {}
+    turns = cycle(bodies.items())
     for name in names:
-        for kind, (content_type, body) in bodies.items():
+        for kind, (content_type, body) in islice(turns, each or len(bodies)):
             sid = transaction.savepoint()
             answers[f"{kind} to {name}"] = client.generic("POST", to[name], body, content_type).status_code
             transaction.savepoint_rollback(sid)
@@ -143,8 +147,10 @@ def test_a_body_nobody_can_read_is_refused(world: World) -> None:
     "bodies", [TAKEN, pytest.param(LEFT, marks=pytest.mark.any_database)], ids=["taken", "left"]
 )
 def test_a_body_some_page_may_take_breaks_nothing(world: World, bodies: dict[str, tuple[str, bytes]]) -> None:
-    # of what takes no form, the first of the doors stands for all
-    answers = sent(world, [DOORS[0], *that_take_forms(world)], bodies)
+    # of what takes no form, the first of the doors stands for all; what comes to nothing is read alike
+    # wherever it comes, so that the doors meet all of it and every other address its share
+    answers = sent(world, DOORS, bodies)
+    answers |= sent(world, that_take_forms(world), bodies, each=0 if bodies is TAKEN else 3)
     assert {what: status for what, status in answers.items() if status >= 500} == {}
 
 
@@ -166,8 +172,7 @@ def test_an_address_some_page_may_read_breaks_nothing(world: World) -> None:
     client.raise_request_exception = False
     read = (
         f"?q={SURROGATE}&page={SURROGATE}&uai={SURROGATE}",
-        f"?page={'9' * 5_000}&reprise={'9' * 5_000}&q=1",
-        f"?q={DEEP}",
+        f"?page={'9' * 5_000}&reprise={'9' * 5_000}&q={DEEP}",
         SURROGATE,
     )
     wrong = []
@@ -206,7 +211,7 @@ def test_a_header_or_a_cookie_breaks_nothing(world: World, value: str) -> None:
     )
     cookies = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.MESSAGE_COOKIE_NAME, "autre")
     wrong = []
-    for name in ("portail:accueil", "portail:tableau", "actions:declarer", "comptes:connexion"):
+    for name in ("portail:accueil", "comptes:connexion"):
         address = reverse(name)
         for header in headers:
             given: dict[str, Any] = {f"HTTP_{header.upper().replace('-', '_')}": value}

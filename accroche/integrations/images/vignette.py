@@ -95,4 +95,5 @@ def _beginning(text: str, font: ImageFont.FreeTypeFont, width: int, more: str = 
 
     Measured by halves: one character after the other took seconds for a title without a space.
     """
-    return bisect_right(range(1, len(text)), width, key=lambda n: font.getlength(text[:n] + more))
+    fits = range(1, len(text))
+    return bisect_right(fits, False, key=lambda n: font.getlength(text[:n] + more) > width)
