@@ -68,11 +68,16 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return "octets" if isinstance(val, bytes) else None
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, when asked, what could not reach the database if it tried, or says nothing of it.
 
+    Those in a browser come first: they wait half of their time, for other programs, in which a worker beside
+    them has something to do; at the end, where tests that commit are put, it would have nothing left.
+
     A test named after an address of memory is refused: no two workers would know it by the same name.
     """
+    items.sort(key=lambda item: not item.get_closest_marker("browser"))
     if nameless := [item.nodeid for item in items if " at 0x" in item.nodeid]:
         raise pytest.UsageError(f"give ids to the parameters of {nameless[0]}")
     if not config.getoption("--database-only"):

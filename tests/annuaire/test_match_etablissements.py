@@ -128,5 +128,5 @@ def test_an_answer_comes_first_and_lasts() -> None:
     matcher = Matcher.for_directory()
     found = matcher.match("académie de LYON", "Collège J. MOULIN")
     assert (found.uais, found.score, found.decision) == (("0690099H",), 1.0, "auto")
-    assert found.candidates[0].reason == "confirmé par une personne le 24 novembre 2026"
+    assert found.candidates[0].reason == "confirmé par une personne le 24\N{NO-BREAK SPACE}novembre 2026"
     assert matcher.match("Lyon", "Clg du Parc", "LYON").decision == "none"

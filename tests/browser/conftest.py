@@ -50,9 +50,9 @@ ARGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Start one browser for the session."""
+    """Start one browser for these tests; the others run as if there had been none."""
     if not CHROMIUM.exists():
         pytest.skip(
             f"NO BROWSER: {CHROMIUM} is not installed, so no page was looked at "

@@ -176,7 +176,7 @@ def test_what_a_person_answered_comes_first_whatever_the_spelling(moteur: Moteur
     assert key == ("montpellier", "college v hugo", "villebbbb")
     at = dt.date(2016, 3, 4)
     told = moteur.match("ac-montpellier", "COLLEGE V HUGO", "ville bbbb", {key: Remembered(ZOLA, 2, at)})
-    reason = "confirmé par une personne le 4 mars 2016"
+    reason = "confirmé par une personne le 4\N{NO-BREAK SPACE}mars 2016"
     assert told == Match((Candidate(ZOLA, 2, 1.0, reason),), Decision.AUTO)
     none = moteur.match("Montpellier", "Collège V. Hugo", "Ville bbbb", {key: Remembered("", 0, at)})
     assert none == NOTHING
