@@ -29,7 +29,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 READ = """() => {
   const SKIPPED = 'nav, button, form, dialog, .fr-btn:not(.a-papier), .a-lien-craie, .a-ecran, ' +
     '.a-chiffre__aide, .fr-sr-only, ' +
-    '.a-voisines, .doc-hidden, .doc-contents, .doc-back, .doc-neighbours, .doc-aside, .a-repli, .a-etapes, ' +
+    '.a-voisines, .doc-hidden, .doc-toggle, .doc-contents, .doc-back, .doc-neighbours, .doc-aside, ' +
+    '.a-repli, .a-etapes, ' +
     '.a-liens, .a-bloc:has(form):not(.a-bloc--suivi), style, template';
   const main = document.querySelector('main').cloneNode(true);
   main.querySelectorAll(SKIPPED).forEach((element) => element.remove());

@@ -104,19 +104,53 @@ def test_a_figure_opens_its_source_and_leads_back_without_a_script(open_page: Op
         expect(page.locator(".doc-figure:target")).to_have_text("19")
 
 
-def test_contents_stay_in_sight_on_a_wide_screen_and_fold_on_a_phone(open_page: Opener, file: str) -> None:
+def test_contents_stay_in_sight_and_say_where_one_is(open_page: Opener, file: str) -> None:
     with open_page(width=1280) as page:
         page.goto(f"{file}#dijon")
-        expect(page.locator(".doc-contents-side")).to_be_in_viewport()
-        expect(page.locator(".doc-contents-fold")).to_be_hidden()
+        expect(page.locator(".doc-contents-list")).to_be_in_viewport()
+        expect(page.locator(".doc-contents-list [aria-current]")).to_have_text("Académie de Dijon")
+        expect(page.locator("summary").filter(visible=True)).to_have_count(0)
     with open_page(width=360) as page:
         page.goto(file)
-        expect(page.locator(".doc-contents-side")).to_be_hidden()
-        link = page.locator(".doc-contents-fold a", has_text="Dijon")
+        link = page.locator(".doc-contents-list a", has_text="Dijon")
         expect(link).to_be_hidden()
-        page.locator("summary").click()
+        page.get_by_text("Sommaire", exact=True).first.click()
         link.click()
         expect(page).to_have_url(f"{file}#dijon")
+        expect(link).to_be_hidden()
+        expect(page.locator("#dijon .doc-key-figures")).to_be_in_viewport()
+
+
+def test_on_a_phone_parts_are_folded_and_what_is_sought_unfolds_them(open_page: Opener, file: str) -> None:
+    with open_page(width=360) as page:
+        page.goto(file)
+        sheet = page.locator("#dijon .doc-key-figures")
+        expect(sheet).to_be_hidden()
+        expect(page.locator("#dijon h3")).to_be_hidden()
+        page.locator("#academies > details > summary").click()
+        expect(page.locator("#dijon h3")).to_be_visible()
+        page.get_by_text("Chercher", exact=True).click()
+        page.get_by_role("searchbox").fill("ACADEMIE DE DIJON")
+        expect(page.get_by_role("status")).to_contain_text("passages")
+        page.locator(".doc-find-list button", has_text="Académie de Dijon").first.click()
+        expect(page.locator(".doc-found")).to_be_in_viewport()
+        page.goto(f"{file}?de=dehors#dijon")
+        expect(sheet).to_be_in_viewport()
+        page.locator("#dijon > details > summary").click()
+        expect(sheet).to_be_hidden()
+
+
+def test_without_a_script_an_address_shows_what_it_names_and_paper_shows_all(
+    open_page: Opener, file: str
+) -> None:
+    with open_page(width=360, java_script_enabled=False) as page:
+        page.goto(f"{file}#dijon")
+        expect(page.locator("#dijon .doc-key-figures")).to_be_visible()
+        expect(page.locator("#guyane .doc-key-figures")).to_be_hidden()
+        expect(page.get_by_text("Imprimer", exact=True)).to_be_hidden()
+        page.emulate_media(media="print")
+        expect(page.locator("#guyane .doc-key-figures")).to_be_visible()
+        expect(page.locator("summary").filter(visible=True)).to_have_count(0)
 
 
 def test_on_paper_there_is_no_navigation_and_a_sheet_starts_its_page(open_page: Opener, file: str) -> None:

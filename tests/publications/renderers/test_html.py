@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from accroche.lib.signes import lisible
 from accroche.publications.outline import (
     Bar,
     BarChart,
@@ -222,7 +223,8 @@ def test_a_picture_is_inside_with_its_words_and_its_author() -> None:
 
 def test_the_file_asks_nothing_of_the_network_and_runs_nothing() -> None:
     root = sample()
-    assert not root.xpath("//script|//iframe|//object|//embed|//form|//base")
+    assert [script.get("src") for script in root.xpath("//script")] == [None]  # its own, inside
+    assert not root.xpath("//iframe|//object|//embed|//form|//base")
     assert {source[:11] for source in root.xpath("//img/@src")} == {"data:image/"}
     assert not root.xpath("//@style|//@*[starts-with(name(), 'on')]")
     assert root.xpath("//link/@href") == ["data:,"]
@@ -231,13 +233,24 @@ def test_the_file_asks_nothing_of_the_network_and_runs_nothing() -> None:
     assert {found[:5] for found in re.findall(r'url\("([^"]*)', style)} == {"data:"}
 
 
-def test_the_file_forbids_itself_any_style_but_its_own() -> None:
+def test_the_file_forbids_itself_any_style_and_script_but_its_own() -> None:
     source = renderer.render(sample_document(), render_to_string)
-    style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)
-    assert style is not None
-    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
     policy = one(html.document_fromstring(source), "//meta[@http-equiv]/@content")
-    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}'; ")
+    for what, directive in (("<style>", "style-src"), ('<script type="module">', "script-src")):
+        own = re.search(rf"{what}(.*?)</s", source, re.DOTALL)
+        assert own is not None
+        digest = base64.b64encode(hashlib.sha256(own[1].encode()).digest()).decode()
+        assert f"; {directive} 'sha256-{digest}'; " in policy
+    assert policy.startswith("default-src 'none'; ")
+
+
+def test_a_long_document_folds_its_parts_and_a_short_one_none() -> None:
+    folds = sample().xpath("//section[details]")
+    assert {"academies", "dijon", "methode", "provenances"} <= {fold.get("id") for fold in folds}
+    # the first part is open, and a title is never inside what its fold hides
+    assert [fold.get("id") for fold in folds if fold.xpath("details/@open")] == ["essentiel"]
+    assert all(fold.xpath("div/*[self::h2 or self::h3]") for fold in folds)
+    assert not tree(document()).xpath("//main//section/details")
 
 
 def every_block(text: str) -> tuple[tuple[Block, ...], tuple[Provenance, ...]]:
@@ -291,7 +304,8 @@ def test_hostile_words_are_printed_and_inert(hostile: str) -> None:
             site_url=hostile,
         )
     )
-    assert not root.xpath("//script|//img|//main//style|//@onerror")
+    assert not root.xpath("//body//script|//img|//main//style|//@onerror")
+    assert len(root.xpath("//script")) == 1
     assert all(href.startswith("#") for href in root.xpath("//a/@href"))
     text = root.text_content()
     assert text.count(hostile) > 40
@@ -300,7 +314,7 @@ def test_hostile_words_are_printed_and_inert(hostile: str) -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=60))
 def test_any_words_give_a_page_that_says_them(text: str) -> None:
     root = tree(document(Paragraph((Text(text),))))
-    assert one(root, "//p[@class='doc-body']").text_content() == text
+    assert one(root, "//p[@class='doc-body']").text_content() == lisible(text)
 
 
 # -- links and figures --------------------------------------------------------------------------

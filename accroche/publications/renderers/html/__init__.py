@@ -1,7 +1,9 @@
 """Draws a document as HTML: a file that stands alone, or the body of a page of the site.
 
-Both are the same content. The file carries its style and its letters inside, asks nothing of any
-network, and forbids itself to by its own security policy; the site links the style sheets instead.
+Both are the same content. The file carries its style, its letters and its script inside, asks nothing of
+any network, and forbids itself to by its own security policy; the site links style sheet and script instead.
+Without scripts all is there to read: long documents fold on a phone, and open on a wide screen and on paper,
+by their style alone.
 
 What is said and where it leads is settled here; who calls gives ``draw``, which fills our templates.
 """
@@ -15,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from accroche.publications.outline import Document, SectionKind
+from accroche.publications.outline import Document, Section, SectionKind
 from accroche.publications.renderers.html import anchors as ids
 from accroche.publications.renderers.html.anchors import Anchors, Part
 from accroche.publications.renderers.html.blocks import Draw, render_block
@@ -26,24 +28,31 @@ __all__ = ["Draw", "render", "render_body"]
 
 _STATIC: Final = Path(__file__).resolve().parents[2] / "static" / "publications"
 _STYLE_SHEETS: Final = ("document-standalone.css", "document.css")
+#: What a page of the site runs for its own folds, and what every document does.
+_SCRIPTS: Final = (
+    _STATIC.parents[2] / "commun" / "static" / "commun" / "impression.js",
+    _STATIC / "document.js",
+)
 _FONT = re.compile(r'url\("(fonts/[a-z-]+\.woff2)"\)')
+#: A document of fewer parts is read at a stretch, on a phone too.
+_FEW_PARTS: Final = 5
 #: Bodies kept: the editions people read at the same time, two versions of each.
 _KEPT: Final = 8
 
 
 def render(document: Document, draw: Draw) -> str:
     """Return the document as one HTML file."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    style, script = _style(), _script()
     return draw(
         "publications/document/standalone.html",
         {
             **_head(document),
             "body": render_body(document, draw),
             "style": style,
+            "script": script,
             "policy": (
-                f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; "
-                "base-uri 'none'; form-action 'none'"
+                f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+                "font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
             ),
             "site_url": document.site_url if is_web_address(document.site_url) else "",
             "main": ids.MAIN,
@@ -54,14 +63,17 @@ def render(document: Document, draw: Draw) -> str:
 def render_body(document: Document, draw: Draw, *, after_header: str = "") -> Html:
     """Return the document without the shell of a page: its header, its contents, its sections.
 
-    ``after_header`` is put between the header and the contents (the site's list of downloads).
+    ``after_header`` is put between the header and the contents: the site's list of downloads, to which the
+    tools beside the text then lead.
     """
     header = draw("publications/document/header.html", _head(document))
-    return element("{}{}{}", Html(header), after_header, _content(document, draw))
+    return element(
+        "{}{}{}", Html(header), after_header, _content(document, draw, downloads=bool(after_header))
+    )
 
 
 @lru_cache(maxsize=_KEPT)
-def _content(document: Document, draw: Draw) -> Html:
+def _content(document: Document, draw: Draw, *, downloads: bool) -> Html:
     """Return contents and sections.
 
     Kept by the document's whole value, so that what is given back can never be stale: a document that
@@ -69,8 +81,11 @@ def _content(document: Document, draw: Draw) -> Html:
     """
     anchors = Anchors(document)
     # In reading order: figures are numbered as they are drawn, and their sources come last.
-    sections = [_section(part, anchors, anchors.parts, draw) for part in anchors.parts]
+    folds = sum(_has_its_page(section) for _, section in document.walk()) > _FEW_PARTS
+    sections = [_section(part, anchors, anchors.parts, draw, folds=folds) for part in anchors.parts]
     context = {
+        "folds": folds,
+        "downloads": ids.DOWNLOADS if downloads else "",
         "parts": anchors.parts,
         "sections": sections,
         "sources": anchors.sources(),
@@ -81,15 +96,21 @@ def _content(document: Document, draw: Draw) -> Html:
     return Html(draw("publications/document/content.html", context))
 
 
-def _section(part: Part, anchors: Anchors, siblings: tuple[Part, ...], draw: Draw) -> Html:
+def _has_its_page(section: Section) -> bool:
+    return section.kind is not SectionKind.PLAIN
+
+
+def _section(part: Part, anchors: Anchors, siblings: tuple[Part, ...], draw: Draw, *, folds: bool) -> Html:
     blocks = [render_block(block, anchors, part.inner_level, draw) for block in part.section.blocks]
-    sections = [_section(child, anchors, part.parts, draw) for child in part.parts]
+    sections = [_section(child, anchors, part.parts, draw, folds=folds) for child in part.parts]
     context = {
         "part": part,
         "section": part.section,
         "blocks": blocks,
         "sections": sections,
         "contents": ids.CONTENTS,
+        "folds": folds and _has_its_page(part.section) and bool(blocks or sections),
+        "is_open": part is anchors.parts[0],
         **_neighbours(part, siblings),
     }
     return Html(draw("publications/document/section.html", context))
@@ -113,6 +134,15 @@ def _style() -> Html:
     sheets = (_STATIC.joinpath(name).read_text(encoding="utf-8") for name in _STYLE_SHEETS)
     # Ours, and read from our own folder: nothing of a document ever goes through here.
     return Html(_FONT.sub(_embedded, "\n".join(sheets)))
+
+
+def _script() -> Html:
+    """Return the script of a file that stands alone; ours, as the style is."""
+    return Html("\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS))
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}"
 
 
 def _embedded(found: re.Match[str]) -> str:

@@ -15,14 +15,16 @@ CONTENTS: Final = "sommaire"
 MAIN: Final = "contenu"
 SOURCES: Final = "provenances"
 HATCH: Final = "doc-hachures"
+#: Where the site lists the files of a document.
+DOWNLOADS: Final = "telechargements"
 # The last ones are of the pages of the site.
 _RESERVED: Final = (
     CONTENTS,
     MAIN,
     SOURCES,
     HATCH,
+    DOWNLOADS,
     "haut",
-    "telechargements",
     "navigation",
     "pied",
     "affichage",
