@@ -75,6 +75,14 @@ def test_it_holds_on_one_page_with_the_way_to_the_sheet(told: FicheAffichee) -> 
     assert drawn == pdf.render(build(told, IMPRINT)), "the same sheet, the same bytes"
 
 
+def test_no_word_that_a_line_holds_is_cut() -> None:
+    account = "Un collège et un lycée accueillent les collégiens, les lycéens et les apprentis. " * 3
+    told = replace(FULL, account=account, porteurs=("Collège intercommunal Saint-Exupéry",) * 3)
+    with Reader(pdf.render(build(told, IMPRINT))) as reader:
+        found = set(reader.texts[0].split())
+    assert {"collégiens,", "lycéens", "accueillent", "apprentis.", "intercommunal"} <= found
+
+
 @pytest.mark.verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
 @pytest.mark.parametrize("told", [BARE, HOSTILE], ids=["bare", "hostile"])
