@@ -265,7 +265,8 @@ def test_the_synthesis(dossier: EditionDossier) -> None:
 
 def test_the_open_data(dossier: EditionDossier) -> None:
     def out(one: EditionDossier) -> object:
-        return [table for table in data_tables(one, bilan(one)) if table.name in {"actions", "porteurs"}]
+        named = {"actions", "porteurs", "partenaires_actions"}
+        return [table for table in data_tables(one, bilan(one)) if table.name in named]
 
     check(Voie.DONNEES, changes(out, dossier))
 
@@ -275,7 +276,8 @@ def test_each_value_of_open_data_stands_in_its_column(dossier: EditionDossier) -
     for champ in FEUILLES:
         way = champ.voies[Voie.DONNEES]
         if isinstance(way, Par) and champ.name != "levels":
-            table = tables["porteurs" if champ.name.startswith("porteurs.") else "actions"]
+            rows = {"porteurs": "porteurs", "partenaires": "partenaires_actions"}
+            table = tables[rows.get(champ.name.partition(".")[0], "actions")]
             at = [field.name for field in table.fields].index(way.cles[0])
             value = VALEURS[champ.name]
             wanted = " ; ".join(value) if isinstance(value, tuple) else value

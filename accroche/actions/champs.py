@@ -181,16 +181,18 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         _C: PAS_DE_TEXTE, _M: ADDED, _D: Par(("clés du raccrochage",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("partenaires", "Partenaires", Genre.ROWS, parts=(
         Champ("name", "Nom", Genre.TEXT, PARTOUT | _column("partenaires") | {
-            **_NOMS, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            **_NOMS, _M: ADDED, _OD: Par(("nom", "Nom du partenaire"))}),
         Champ("role", "Part prise", Genre.CHOICE, PARTOUT | _UNE_CASE | {
-            _Q: PAS_CHERCHE, _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            _Q: PAS_CHERCHE, _C: PAS_DE_TEXTE, _M: ADDED, _OD: Par(("role", "Sa part ; vide si non dit"))}),
         Champ("part", "Ce qu’il apporte", Genre.TEXT, PARTOUT | _UNE_CASE | {
-            **_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
+            **_TEXTE, _M: ADDED, _DOC: COURT, _OD: Par(("apport", "Ce qu’il apporte"))}),
         Champ("kind", "Type", Genre.CHOICE, PARTOUT | _UNE_CASE | {
             _Q: Par(("partenaire", "sujet")),
-            _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT, _OD: OUVERTES}),
+            _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT,
+            _OD: Par(("type", "Type de partenaire ; vide si non dit"))}),
         Champ("internal", "Au sein de l’Éducation nationale", Genre.FLAG, PARTOUT | _UNE_CASE | {
-            _Q: PAS_CHERCHE, _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT, _OD: OUVERTES}),
+            _Q: PAS_CHERCHE, _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT,
+            _OD: Par(("interne", "Vrai s’il est de l’Éducation nationale"))}),
     )),
     # what is known of the sheet stands here: the order of the columns of open data
     Champ("prize", "Prix", Genre.TEXT, PARTOUT | _AJOUT | {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from accroche.campagne.regles import Alliances, Appel, Autorite, Portage, RoleSemaine
+from accroche.campagne.regles import Alliances, Appel, Autorite, Portage
+from accroche.lib.libelles import Libelle
 from accroche.lib.texte import liste
 
 _ALLIANCES: Final = {
@@ -33,7 +34,7 @@ def appel_told(appel: Appel, bassins: Sequence[str]) -> str:
     return f"{appel.label} : {liste(bassins)}" if named else appel.label
 
 
-def partner_told(name: str, role: RoleSemaine) -> str:
+def partner_told(name: str, role: Libelle) -> str:
     """Name a partner, with what part it takes when it is known."""
     return f"{name} ({role.label})" if role else name
 

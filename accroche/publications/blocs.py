@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from accroche.actions.regles import CodeTheme, Nature, SourceAction, Temporalite
+from accroche.actions.regles import CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.phrases import alliances_told, appel_told, partner_told, presence_told
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
 from accroche.dossier.comptage import ANNOUNCED, are_counted, is_counted
-from accroche.dossier.dossier import ActionDossier, LienSaisi, SemaineDossier
+from accroche.dossier.dossier import ActionDossier, LienSaisi, PartenaireSaisi, SemaineDossier
 from accroche.dossier.exemples import exemples
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_chiffres
 from accroche.lib.dates import format_date, format_window, format_windows
@@ -416,9 +416,16 @@ def example(action: ActionDossier) -> Example:
             typographie(" ".join(part.split())) for part in action.description.split("\n\n") if part.strip()
         ),
         links=tuple(link_of(link) for link in action.liens),
+        partners=tuple(typographie(_partner(one)) for one in action.partenaires),
         prize=typographie(action.prize),
         tags=tuple(typographie(tag) for tag in tags if tag),
     )
+
+
+def _partner(partner: PartenaireSaisi) -> str:
+    """A partner of an action, with its part when it says more than that it takes part."""
+    role = RolePartenaire(partner.role)
+    return partner_told(partner.name, RolePartenaire.UNKNOWN if role is RolePartenaire.PARTICIPE else role)
 
 
 def link_of(link: LienSaisi) -> Link:

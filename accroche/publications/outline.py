@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from accroche.lib.pictures import Picture, picture
+from accroche.lib.texte import liste
 from accroche.publications.lettres import make_readable
 
 # -- inline -------------------------------------------------------------------------------------
@@ -155,7 +156,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example action: title, « carried by » line, account, links, prize, tags.
+    """An example action: title, « carried by » line, account, links, prize, tags, partners.
 
     ``id``: what a :class:`Ref` names to lead to it; empty for one that nothing refers to.
     """
@@ -168,6 +169,12 @@ class Example:
     tags: tuple[str, ...] = ()
     url: str = ""
     id: str = ""
+    partners: tuple[str, ...] = ()
+
+    @property
+    def partner_line(self) -> str:
+        """Whom it is made with, as one line; empty when nobody is named."""
+        return f"Avec {liste(self.partners)}" if self.partners else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def test_a_sheet_that_says_everything() -> None:
         (
             "Example: Forum des métiers | Lycée Le Castel, Dijon | Des métiers, en vrai. | "
             "[Le forum](http://www.ac-dijon.fr/forum) | Prix du public | "
-            "Pendant la semaine ; Prévention ; Découverte des métiers ; Orientation ; Source~: Expérithèque"
+            "Pendant la semaine ; Prévention ; Découverte des métiers ; Orientation ; "
+            "Source~: Expérithèque | ONISEP"
         ),
         "Example: Atelier",
     ]

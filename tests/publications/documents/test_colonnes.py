@@ -110,6 +110,7 @@ actions : Actions, dont celles que la synthèse présente en exemple
   temporalite (string) semaine, annee ou les_deux ; vide si non dit
   nature (string) prevention, intervention ou remediation ; vide si non dit
   themes (string) Codes des thèmes
+  partenaires (string) Partenaires de l’action
   prix (string) Prix reçu
   remarquable (boolean) Signalée comme remarquable
   source (string) semaine, experitheque ou cardie
@@ -128,6 +129,14 @@ porteurs : Porteurs des actions
   uai (string) Identifiant de l’établissement, s’il est confirmé
   latitude (number) Degrés WGS 84
   longitude (number) Degrés WGS 84
+partenaires_actions : Partenaires des actions, et la part qu’ils y prennent
+  academie (string) Académie, sous son nom de l’époque
+  action (string) Titre de l’action
+  nom (string) Nom du partenaire
+  role (string) Sa part ; vide si non dit
+  apport (string) Ce qu’il apporte
+  type (string) Type de partenaire ; vide si non dit
+  interne (boolean) Vrai s’il est de l’Éducation nationale
 grille : Grille de 2016 : critères et niveaux, sans aucune réponse
   objectif (string) Code de l’objectif
   objectif_libelle (string) Libellé de l’objectif

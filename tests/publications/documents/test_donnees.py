@@ -73,6 +73,7 @@ def test_the_tables_are_these() -> None:
         "medias": 1,
         "actions": 2,
         "porteurs": 2,
+        "partenaires_actions": 1,
         "grille": 3,
     }
 
@@ -117,6 +118,7 @@ def test_actions() -> None:
             "temporalite": "semaine",
             "nature": "prevention",
             "themes": "decouverte_metiers ; orientation",
+            "partenaires": "ONISEP",
             "prix": "Prix du public",
             "remarquable": True,
             "source": "experitheque",
@@ -134,6 +136,7 @@ def test_actions() -> None:
             "temporalite": "",
             "nature": "",
             "themes": "",
+            "partenaires": "",
             "prix": "",
             "remarquable": False,
             "source": "semaine",

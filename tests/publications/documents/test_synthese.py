@@ -12,6 +12,7 @@ import pytest
 from accroche.dossier.comparaison import Difference
 from accroche.dossier.dossier import EditionDossier, SemaineDossier, StatutSemaine
 from accroche.lib.chiffres import Chiffre, Kind
+from accroche.lib.texte import typographie
 from accroche.publications.documents.synthese import build
 from accroche.publications.outline import (
     Calendar,
@@ -101,6 +102,17 @@ def test_every_academie_has_its_sheet(document: Document) -> None:
         "Aix-Marseille",
         "Amiens",
     ]
+
+
+def test_partners_of_actions_are_printed_and_told_as_data(
+    document: Document, pack_2015: EditionDossier
+) -> None:
+    told = [one.name for s in pack_2015.semaines for action in s.actions for one in action.partenaires]
+    assert len(told) == 77
+    cards = [block for _, one in document.walk() for block in one.blocks if isinstance(block, Example)]
+    assert [partner for card in cards for partner in card.partners] == [typographie(name) for name in told]
+    (table,) = (one for one in document.data if one.name == "partenaires_actions")
+    assert [row[2] for row in table.rows] == told
 
 
 def test_unavailable_academie_keeps_its_sheet_and_says_so(document: Document) -> None:

@@ -274,6 +274,7 @@ def _sheet_sections(name: str, identifier: str) -> tuple[Section, ...]:
                     "Collège Abel Minard, Tonnerre",
                     ("Chaque mardi après-midi, les troisièmes font vivre leur entreprise, Bequisalum.",),
                     tags=("Collège",),
+                    partners=("Entreprendre pour apprendre", "Ville de Tonnerre (finance)"),
                 ),
                 Example(
                     "Défis 6e et tutorat",

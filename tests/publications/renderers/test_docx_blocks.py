@@ -214,3 +214,8 @@ def test_level_boxes_say_yes_or_no() -> None:
     assert checked == ["1", "0", "0", "0"]
     numbers = [attribute(number, "w:val") for number in find(body, ".//w:sdt/w:sdtPr/w:id")]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_an_example_says_whom_it_is_made_with() -> None:
+    told = [words(one) for one in find(xml(sample()), ".//w:p")]
+    assert "Avec Entreprendre pour apprendre et Ville de Tonnerre (finance)" in told

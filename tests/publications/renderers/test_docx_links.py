@@ -177,7 +177,7 @@ def test_nasty_characters_break_nothing() -> None:
         Paragraph((Text(NASTY), Link(NASTY, f"https://example.org/{NASTY}"), Figure(NASTY, NASTY))),
         LevelBoxes(NASTY, ((NASTY, True),)),
         KeyFigures((KeyFigure(Figure(NASTY, NASTY), NASTY, NASTY),)),
-        Example(NASTY, NASTY, (NASTY,), (Link(NASTY, NASTY),), NASTY, (NASTY,), NASTY),
+        Example(NASTY, NASTY, (NASTY,), (Link(NASTY, NASTY),), NASTY, (NASTY,), NASTY, partners=(NASTY,)),
         BarChart(NASTY, NASTY, (Bar(NASTY, 1, NASTY), Bar(NASTY, None, NASTY))),
         TileMap(NASTY, NASTY, (Tile(NASTY, NASTY, 0, 0, 9, NASTY, NASTY),), (NASTY,)),
     )

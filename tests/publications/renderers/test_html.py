@@ -264,7 +264,7 @@ def every_block(text: str) -> tuple[tuple[Block, ...], tuple[Provenance, ...]]:
         LevelBoxes(text, ((text, True),)),
         KeyFigures((KeyFigure(Figure(text, "p"), text, text),)),
         Timeline(text, (Event(text, text, text, text, text, (text,)),)),
-        Example(text, text, (text,), (Link(text, text),), text, (text,), text),
+        Example(text, text, (text,), (Link(text, text),), text, (text,), text, partners=(text, text)),
         Callout(text, line),
         Table(text, (Column(text), Column(text)), ((line, line),), text),
         BarChart(text, text, (Bar(text, 1, text), Bar(text, None, text))),
@@ -398,6 +398,11 @@ def test_an_example_links_to_its_sheet_when_it_has_one() -> None:
     first, second = root.xpath(classed("doc-example") + "/h3")
     assert first.xpath("./a/@href") == ["https://example.org/a"]
     assert not second.xpath("./a")
+
+
+def test_an_example_says_whom_it_is_made_with() -> None:
+    root = tree(document(Example("A", "", (), partners=("X", "Y (finance)", "Z")), Example("B", "", ())))
+    assert root.xpath(classed("doc-partners") + "/text()") == ["Avec X, Y (finance) et Z"]
 
 
 def test_the_body_puts_what_the_page_adds_after_the_header() -> None:

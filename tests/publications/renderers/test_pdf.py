@@ -122,6 +122,12 @@ def test_an_example_links_to_its_page(reader: Reader) -> None:
     )
 
 
+def test_an_example_says_whom_it_is_made_with(reader: Reader) -> None:
+    assert bare("Avec Entreprendre pour apprendre et Ville de Tonnerre (finance)") in bare(
+        "".join(reader.texts)
+    )
+
+
 # -- where links lead ---------------------------------------------------------------------------
 
 

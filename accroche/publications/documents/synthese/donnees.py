@@ -40,6 +40,7 @@ def data_tables(dossier: EditionDossier, computed: Bilan) -> tuple[DataTable, ..
         _media(dossier),
         _actions(dossier),
         _porteurs(dossier),
+        _partners_of_actions(dossier),
         # a version frozen before editions had their grid keeps the tables it had
         *((_grille(dossier.grille),) if dossier.grille else ()),
     )
@@ -349,6 +350,10 @@ _IN_ONE_CELL: dict[str, tuple[DataField, Callable[[ActionDossier], str]]] = {
         DataField("porteurs", "string", "Porteurs, avec leur commune"),
         lambda action: " ; ".join(porteur.place for porteur in action.porteurs),
     ),
+    "partenaires": (
+        DataField("partenaires", "string", "Partenaires de l’action"),
+        lambda action: " ; ".join(partenaire.name for partenaire in action.partenaires),
+    ),
     "liens": (
         _column(next(part for part in champ("liens").parts if part.name == "url")),
         lambda action: " ".join(link.url for link in action.liens),
@@ -409,5 +414,24 @@ def _porteurs(dossier: EditionDossier) -> DataTable:
             for semaine in dossier.semaines
             for action in semaine.actions
             for porteur in action.porteurs
+        ),
+    )
+
+
+def _partners_of_actions(dossier: EditionDossier) -> DataTable:
+    told = [part for part in champ("partenaires").parts if part.goes(Voie.DONNEES)]
+    return DataTable(
+        "partenaires_actions",
+        "Partenaires des actions, et la part qu’ils y prennent",
+        (
+            ACADEMIE,
+            DataField("action", "string", "Titre de l’action"),
+            *(_column(part) for part in told),
+        ),
+        tuple(
+            (semaine.academie, action.title, *(_cell(getattr(partner, part.name)) for part in told))
+            for semaine in dossier.semaines
+            for action in semaine.actions
+            for partner in action.partenaires
         ),
     )

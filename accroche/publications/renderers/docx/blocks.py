@@ -226,6 +226,8 @@ class Blocks:
         if block.prize:
             drawn.append(paragraph("Distinction", [run(f"Distinction\u00a0: {block.prize}")]))
         drawn += [paragraph("Normal", [run(text)]) for text in block.paragraphs]
+        if block.partners:
+            drawn.append(paragraph("MotsCles", [run(block.partner_line)]))
         links = [self._inliner.link(link.text, link.url) for link in block.links]
         if block.url:
             links.append(self._inliner.link("Voir la fiche de l’action", block.url))

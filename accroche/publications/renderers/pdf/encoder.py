@@ -303,6 +303,7 @@ class Encoder:
             "anchor": f"e-{block.id}" if block.id else None,
             "title": heading(block.title),
             "porteurs": soft(block.porteurs),
+            "partners": soft(block.partner_line),
             "paragraphs": [soft(paragraph) for paragraph in block.paragraphs],
             "links": [self._link(link) for link in block.links],
             "prize": printable(block.prize),
