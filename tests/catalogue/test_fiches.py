@@ -176,7 +176,10 @@ def test_the_lineage_is_told_where_it_is_public(sheet: Action, where: Territory)
     spread = html(client, place(child, "diffusion"))
     for title in ("Café des parents", "Fille 0", "Fille 1", "Fille 2", "Petite-fille"):
         assert title in spread
-    assert "1\xa0autre fiche de cette lignée n’est pas publiée" in spread, "a draft is nobody's to count"
+    assert "lignée n’est pas publiée" not in spread, "that a sheet waits is nobody's to know"
+    bureau = signed_in(factories.person(TypeRole.NATIONAL))
+    read = html(bureau, place(child, "diffusion"))
+    assert "1\xa0autre fiche de cette lignée n’est pas publiée" in read, "a draft is nobody's to count"
     assert "Cachée" not in spread + html(client, place(grandchild))
     assert "Brouillon" not in spread
     Action.objects.filter(pk=sheet.pk).update(etat=Etat.WITHDRAWN)

@@ -352,17 +352,3 @@ def test_what_pages_are_made_of_is_in_their_name() -> None:
     drawn = {path.suffix for path in root.glob("*/templates/**/*") if path.is_file()}
     assert drawn - {".txt"} <= pages.PROGRAM, "mails alone are written in plain text"
     assert ".js" in pages.PROGRAM, "style sheets are cut to what scripts name"
-
-
-@pytest.mark.usefixtures("kept")
-def test_what_is_counted_of_a_lineage_is_counted_anew(sheet: Action) -> None:
-    """A sheet that waits to be read is named nowhere, and counted with its line."""
-    draft = Action.objects.create(
-        semaine=sheet.semaine, slug="suite", position=2, title="Suite", previous=sheet, etat=Etat.DRAFT
-    )
-    before = Client().get(f"{SHEET}diffusion/").content.decode()
-    forget()
-    Action.objects.filter(pk=draft.pk).update(etat=Etat.SUBMITTED)
-    after = Client().get(f"{SHEET}diffusion/").content.decode()
-    waits = "1 autre fiche de cette lignée"
-    assert (waits in before.replace("\xa0", " "), waits in after.replace("\xa0", " ")) == (False, True)

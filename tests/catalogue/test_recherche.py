@@ -99,6 +99,14 @@ def test_a_place_typed_by_its_name_is_near(client: Client, nievre: Territory) ->
     assert "Aucune commune connue ne s’appelle « Xyzzy »" in text_of(client, f"{LIST}?ou=Xyzzy")
 
 
+def test_days_typed_the_other_way_round_are_exchanged_and_told(client: Client, nievre: Territory) -> None:
+    school = factories.school(nievre, **NEVERS)
+    factories.action(nievre, school, Etat.PUBLISHED, title="Bal", starts=dt.date(2026, 3, 1))
+    told = text_of(client, f"{LIST}?du=2027-05-01&au=2026-01-01")
+    assert "les deux dates ont été échangées" in told
+    assert "Bal" in told
+
+
 def test_one_chooses_among_communes_of_one_name(client: Client, nievre: Territory) -> None:
     other = factories.territory("Lyon", "69")
     sheet(nievre, commune="Saint-Denis")

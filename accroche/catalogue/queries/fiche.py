@@ -9,6 +9,8 @@ from accroche.actions.models import Action, ActionPorteur
 from accroche.actions.queries.lignee import ascendance, descendance
 from accroche.annuaire.regles import NIVEAU_DE
 from accroche.catalogue.diffusion import Dessin, Noeud, dessin, visible
+from accroche.comptes.permissions import Access
+from accroche.comptes.regles import Right
 
 #: Sheets of one lineage that are looked at: more would be a register, no drawing.
 MOST_READ = 1_000
@@ -63,8 +65,11 @@ class Diffusion:
     is_cut: bool
 
 
-def diffusion_of(action: Action) -> Diffusion:
-    """Read all that one sheet comes from and gave birth to; in a fixed number of queries."""
+def diffusion_of(action: Action, access: Access) -> Diffusion:
+    """Read all that one sheet comes from and gave birth to; in a fixed number of queries.
+
+    Those that are not public are counted for who signed in and may read them: the rest learns of none.
+    """
     root = _root(action)
     numbers = descendance(root, MOST_READ)
     ties = Action.objects.filter(pk__in=numbers).order_by().values_list("pk", "previous", "etat")
@@ -79,10 +84,11 @@ def diffusion_of(action: Action) -> Diffusion:
     fiches = {sheet.pk: sheet for sheet in shown}
     tied = visible(parents, fiches)
     nodes = [Noeud(number, sheet.semaine.edition.year, tied[number]) for number, sheet in fiches.items()]
-    counted = {number for number, _, etat in ties if etat in COUNTED}
-    return Diffusion(
-        dessin(nodes, keep=action.pk), fiches, len(counted - fiches.keys()), len(numbers) >= MOST_READ
-    )
+    waiting = {number for number, _, etat in ties if etat in COUNTED} - fiches.keys()
+    hidden = 0
+    if waiting and access.is_signed_in:
+        hidden = Action.objects.within(access, Right.SEE_ACTION).filter(pk__in=waiting).count()
+    return Diffusion(dessin(nodes, keep=action.pk), fiches, hidden, len(numbers) >= MOST_READ)
 
 
 def _root(action: Action) -> int:

@@ -106,7 +106,7 @@ def reprendre(request: HttpRequest, action: Action) -> HttpResponse:
 @of_sheet
 def diffusion(request: HttpRequest, action: Action) -> HttpResponse:
     """Where the idea of a sheet comes from, and where it went."""
-    found = queries.diffusion_of(action)
+    found = queries.diffusion_of(action, current_access(request))
     context = {
         "action": action,
         "semaine": action.semaine,
