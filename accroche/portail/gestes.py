@@ -31,6 +31,7 @@ GESTES: Final = {
     "delete_selection": "a supprimé une sélection",
     "end_device": "a oublié un appareil",
     "end_role": "a mis fin à un rôle",
+    "extend_selection": "a ajouté une fiche à une sélection",
     "follow_axe": "a dit ce qu’un axe de travail est devenu",
     "give_prize": "a donné un prix",
     "grant": "a donné un rôle",

@@ -188,6 +188,38 @@ def test_from_the_search_to_the_page(where: Territory) -> None:
 
 
 @pytest.mark.any_database
+def test_a_frozen_one_takes_a_further_sheet_by_its_address(where: Territory) -> None:
+    first, *_ = sheets(where)
+    more = factories.action(where, None, Etat.PUBLISHED, title="Marionnettes")
+    waiting = factories.action(where, None, Etat.SUBMITTED, title="En attente")
+    selection = kept(where, frozen=True)
+    client = Client()
+    client.force_login(moderator(where))
+    there = f"/editions/{factories.YEAR}/academies/dijon/actions/"
+
+    def add(address: str) -> str:
+        selection.refresh_from_db()
+        typed = {"geste": "ajouter", "version": selection.version, "adresse": address}
+        return client.post(f"/selections/{selection.slug}/geste/", typed, follow=True).content.decode()
+
+    assert "La fiche est ajoutée, en dernier." in add(f"https://exemple.fr{there}{more.slug}/?utm=1#haut")
+    assert titles(selection)[-1] == "Marionnettes"
+    assert JournalEntry.objects.filter(verb="extend_selection", note="Marionnettes").exists()
+    assert "extend_selection" in GESTES
+    assert "déjà dans la sélection" in add(f"{there}{first.slug}/")
+    for wrong in (
+        "",
+        "n’importe quoi",
+        "/actions/",
+        f"{there}inconnue/",
+        f"{there}{waiting.slug}/",
+        "http://[",
+    ):
+        assert "n’est pas celle d’une fiche publiée" in add(wrong), wrong
+    assert len(titles(selection)) == len(TITLES) + 1
+
+
+@pytest.mark.any_database
 @pytest.mark.usefixtures("open_today")
 def test_who_wrote_second_is_shown_both(where: Territory) -> None:
     selection = kept(where, frozen=False)

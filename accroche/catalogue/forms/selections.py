@@ -94,3 +94,4 @@ class GesteSelectionForm(forms.Form):
     geste = forms.ChoiceField(choices=[(geste.value, geste.label) for geste in GesteDeSelection])
     version = forms.IntegerField(min_value=0, max_value=_MOST)
     fiche = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    adresse = forms.CharField(max_length=500, required=False)

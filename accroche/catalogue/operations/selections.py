@@ -48,6 +48,7 @@ class GesteDeSelection(Libelle):
 
     PUBLIER = "publier", "La sélection est publiée."
     RETIRER = "retirer", "La sélection n’est plus publiée."
+    AJOUTER = "ajouter", "La fiche est ajoutée, en dernier."
     MONTER = "monter", "La fiche est remontée d’un rang."
     DESCENDRE = "descendre", "La fiche est descendue d’un rang."
     ENLEVER = "enlever", "La fiche est enlevée de la sélection."
@@ -142,10 +143,10 @@ def do_with_selection(
     access: Access,
     at: dt.datetime,
 ) -> None:
-    """Publish a selection, take it back, delete it, or move or leave out a sheet (its number).
+    """Publish a selection, take it back, delete it, or add, move or leave out a sheet (its number).
 
-    Raises ``PermissionDenied`` and :class:`StaleSelectionError`. A sheet that is not there, or has nowhere
-    to go, stays as it is.
+    Raises ``PermissionDenied``, :class:`StaleSelectionError`, and :class:`SelectionError` for a sheet that
+    cannot be added. One that is not there, or has nowhere to go, stays as it is.
     """
     held = _held(selection, version, access)
     row = Selection.objects.filter(pk=held.pk)
@@ -155,6 +156,8 @@ def do_with_selection(
         return
     if geste in {GesteDeSelection.PUBLIER, GesteDeSelection.RETIRER}:
         row.update(published=geste is GesteDeSelection.PUBLIER)
+    elif held.frozen and geste is GesteDeSelection.AJOUTER:
+        _append(held, fiche)
     elif held.frozen and fiche is not None:
         _rearrange(held, geste, fiche)
     journal.record(held, _VERBS[geste], at=at, actor=access.user, note=_title(fiche) if fiche else "")
@@ -163,6 +166,7 @@ def do_with_selection(
 _VERBS: Final = {
     GesteDeSelection.PUBLIER: "publish_selection",
     GesteDeSelection.RETIRER: "withdraw_selection",
+    GesteDeSelection.AJOUTER: "extend_selection",
     GesteDeSelection.MONTER: "reorder_selection",
     GesteDeSelection.DESCENDRE: "reorder_selection",
     GesteDeSelection.ENLEVER: "reduce_selection",
@@ -171,6 +175,22 @@ _VERBS: Final = {
 
 def _title(fiche: int) -> str:
     return Action.objects.filter(pk=fiche).values_list("title", flat=True).first() or ""
+
+
+def _append(selection: Selection, fiche: int | None) -> None:
+    if fiche is None or not Action.objects.published().filter(pk=fiche).exists():
+        raise SelectionError(
+            "Cette adresse n’est pas celle d’une fiche publiée : copiez celle de la page de la fiche."
+        )
+    positions = dict(selection.retenues.values_list("action_id", "position"))
+    if fiche in positions:
+        raise SelectionError("Cette fiche est déjà dans la sélection.")
+    if len(positions) >= MOST:
+        raise SelectionError(
+            f"Une sélection figée contient {MOST}{NBSP}fiches au plus : enlevez-en une d’abord."
+        )
+    last = max(positions.values(), default=-1)
+    FicheRetenue.objects.create(selection=selection, action_id=fiche, position=last + 1)
 
 
 def _rearrange(selection: Selection, geste: GesteDeSelection, fiche: int) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.http import QueryDict
+from django.urls import Resolver404, resolve
 
 from accroche.actions.models import Action
+from accroche.actions.queries.public import moved_to
 from accroche.catalogue.criteres import Criteres, read
 from accroche.catalogue.models import Selection
 from accroche.catalogue.queries import moteur
@@ -42,6 +45,23 @@ def sheets_of(selection: Selection) -> FichesDeSelection:
         found = cards(listed)
         return FichesDeSelection(found, gone=len(listed) - len(found))
     return sheets_found(criteres_of(selection))
+
+
+def sheet_at(address: str) -> int | None:
+    """The number of the published sheet whose page has this address, whole or from its « / » on; else None.
+
+    A former address leads to the sheet that has it now.
+    """
+    try:
+        found = resolve(urlsplit(address.strip()).path)
+    except (Resolver404, ValueError):
+        return None
+    if found.view_name != "catalogue:action":
+        return None
+    year, academie, slug = (str(found.kwargs[name]) for name in ("year", "academie", "action"))
+    at = {"semaine__edition__year": year, "semaine__academie__slug": academie, "slug": slug}
+    sheet = Action.objects.published().filter(**at).first() or moved_to(year, academie, slug)
+    return sheet.pk if sheet else None
 
 
 def sheets_found(criteres: Criteres) -> FichesDeSelection:

@@ -31,7 +31,7 @@ from accroche.catalogue.presentation import selections as presentation
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import noms
-from accroche.catalogue.queries.selections import criteres_of, sheets_of
+from accroche.catalogue.queries.selections import criteres_of, sheet_at, sheets_of
 from accroche.commun.classeur import send_csv, send_workbook
 from accroche.commun.conflit import ecarts, marks, preferred, settled, untouched
 from accroche.commun.http import public_page
@@ -156,7 +156,7 @@ def modifier_selection(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Right.MODERATE, Right.STEER)
 @require_POST
 def geste_selection(request: HttpRequest, slug: str) -> HttpResponse:
-    """Publish it, take it back, delete it, move or leave out a sheet."""
+    """Publish it, take it back, delete it, add, move or leave out a sheet."""
     access = current_access(request)
     kept = get_object_or_404(Selection.objects.kept_by(access), slug=slug)
     form = GesteSelectionForm(request.POST)
@@ -164,11 +164,14 @@ def geste_selection(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, "Ce bouton n’a pas été compris : la page est à jour, recommencez.")
         return redirect("catalogue:modifier_selection", slug)
     geste = GesteDeSelection(form.cleaned_data["geste"])
+    fiche = form.cleaned_data["fiche"]
+    if geste is GesteDeSelection.AJOUTER:
+        fiche = sheet_at(form.cleaned_data["adresse"])
     try:
         do_with_selection(
             kept,
             geste,
-            form.cleaned_data["fiche"],
+            fiche,
             version=form.cleaned_data["version"],
             access=access,
             at=timezone.now(),
@@ -177,6 +180,9 @@ def geste_selection(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(
             request, "Rien n’a été fait : la sélection a changé entre-temps. La voici comme elle est."
         )
+        return redirect("catalogue:modifier_selection", slug)
+    except SelectionError as error:
+        messages.error(request, str(error))
         return redirect("catalogue:modifier_selection", slug)
     messages.success(request, geste.label)
     if geste is GesteDeSelection.SUPPRIMER:
