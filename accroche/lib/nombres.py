@@ -53,6 +53,16 @@ def spelt(n: int) -> str:
     return head if rest == 0 else f"{head} {_below_hundred(rest)}"
 
 
+def in_words(n: int, *, feminine: bool = False) -> str:
+    """Return a number below a thousand in words, agreed with its noun: « vingt et une », « deux cents »."""
+    words = spelt(n)
+    if feminine and (words == "un" or words.endswith((" un", "-un"))):
+        return f"{words}e"
+    # what is multiplied, and ends the number, takes an « s »
+    is_many = (n % _HUNDRED == 0 and n > _HUNDRED) or n % _HUNDRED == 80  # noqa: PLR2004 - quatre-vingts
+    return f"{words}s" if is_many else words
+
+
 # Hyphens are optional since 1990 and often wrong; « cents » and « une » are agreements.
 _VALUES: Final = {tuple(spelt(n).replace("-", " ").split()): n for n in range(1000)}
 _AGREED: Final = {"une": "un", "cents": "cent", "vingts": "vingt", "zero": "zéro"}

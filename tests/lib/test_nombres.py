@@ -1,6 +1,6 @@
 import pytest
 
-from accroche.lib.nombres import MAX_WORDS, spelt, value_of
+from accroche.lib.nombres import MAX_WORDS, in_words, spelt, value_of
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,22 @@ def test_every_number_below_a_thousand_is_read_back_and_none_is_longer_than_told
     longest = max(written, key=len)
     assert value_of([*longest, "mille", *longest]) is not None
     assert 2 * len(longest) + 1 == MAX_WORDS
+
+
+@pytest.mark.parametrize(
+    ("number", "masculine", "feminine"),
+    [
+        (1, "un", "une"),
+        (2, "deux", "deux"),
+        (11, "onze", "onze"),
+        (21, "vingt et un", "vingt et une"),
+        (80, "quatre-vingts", "quatre-vingts"),
+        (81, "quatre-vingt-un", "quatre-vingt-une"),
+        (100, "cent", "cent"),
+        (101, "cent un", "cent une"),
+        (200, "deux cents", "deux cents"),
+        (280, "deux cent quatre-vingts", "deux cent quatre-vingts"),
+    ],
+)
+def test_in_words(number: int, masculine: str, feminine: str) -> None:
+    assert (in_words(number), in_words(number, feminine=True)) == (masculine, feminine)

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie
+from accroche.annuaire.queries.succession import successors
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.comptage import Decompte
@@ -98,7 +99,7 @@ def compare_publicly(before: Edition, after: Edition) -> ComparaisonPublique:
         for cote, told in zip(bounded, (was, now), strict=True)
     )
     return ComparaisonPublique(
-        _compared(before, after, None, (was, now, ())), by_academie(*bounded, _successors())
+        _compared(before, after, None, (was, now, ())), by_academie(*bounded, successors())
     )
 
 
@@ -113,15 +114,15 @@ def _compared(
     was, now, merged = told
     # who is followed took part both times: each is compared with itself
     merged_after = bool(merged and now) and all(one.academie in merged for one, _ in now)
-    successors = {} if merged_after else _successors()
-    chose, among = ((was, now), None) if academie else _chose_twice(was, now, successors)
+    followers = {} if merged_after else successors()
+    chose, among = ((was, now), None) if academie else _chose_twice(was, now, followers)
     return Comparaison(
         before=before,
         after=after,
         academie=academie,
         merged=merged,
         merged_after=merged_after,
-        evolution=evolution([one for one, _ in was], [one for one, _ in now], successors),
+        evolution=evolution([one for one, _ in was], [one for one, _ in now], followers),
         axes_before=_axes(chose[0]),
         axes_after=_axes(chose[1]),
         axes_of=among,
@@ -167,13 +168,6 @@ def _with_counts(semaine: Semaine, counted: dict[int, Decompte]) -> SemaineDossi
         etablissements_figures=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
         levels=frozenset(levels_of(semaine, counted)),
     )
-
-
-def _successors() -> dict[str, str]:
-    """Who follows each académie that no longer exists, by name; those split between several follow nobody."""
-    gone = Academie.objects.exclude(valid_until=None).prefetch_related("successors")
-    pairs = ((one.name, list(one.successors.all())) for one in gone)
-    return {name: followers[0].name for name, followers in pairs if len(followers) == 1}
 
 
 def _chose_twice(was: Told, now: Told, successors: dict[str, str]) -> tuple[tuple[Told, Told], int | None]:

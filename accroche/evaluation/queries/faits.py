@@ -60,12 +60,21 @@ def told_of_edition(edition: Edition) -> dict[int, tuple[SemaineDossier, Faits]]
     return _told(edition, None, {}, with_sheets=False)
 
 
+def told_publicly(edition: Edition, *, with_sheets: bool = True) -> tuple[tuple[SemaineDossier, Faits], ...]:
+    """Return what each semaine told everybody, with its facts, académies in alphabetical order.
+
+    What they tell the bureau alone is in neither: it is for what gets printed.
+    """
+    return tuple(_told(edition, None, {}, with_sheets=with_sheets, steering=False).values())
+
+
 def _told(
     edition: Edition,
     only: Semaine | None,
     coverage: Mapping[int, Mapping[Niveau, Avancement]],
     *,
     with_sheets: bool = True,
+    steering: bool = True,
 ) -> dict[int, tuple[SemaineDossier, Faits]]:
     semaines = complete_semaines(Action.objects.none()).filter(edition=edition)
     if only:
@@ -75,7 +84,7 @@ def _told(
     found = {}
     for semaine in semaines:
         told = replace(
-            semaine_dossier(semaine, steering=True),
+            semaine_dossier(semaine, steering=steering),
             actions_figures=figures_of(semaine, Indicateur.ACTIONS, counted),
             etablissements_figures=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
             levels=frozenset(levels_of(semaine, counted)),

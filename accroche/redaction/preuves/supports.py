@@ -1,0 +1,153 @@
+"""Evidence of what académies published and held: resources by kind, media, temps forts, texts of strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from accroche.campagne.regles import Autorite, TypeRessource
+from accroche.dossier.dossier import SemaineDossier
+from accroche.lib.texte import capitale, liste
+from accroche.redaction.preuves.matiere import Matiere, Preuve, celles, count, preuve, rows
+
+#: How a sentence calls one resource of each kind: with its article, whether it is feminine, and its plural.
+RESSOURCES: Final[dict[TypeRessource, tuple[str, bool, str]]] = {
+    TypeRessource.DOSSIER_PRESSE: ("un dossier de presse", False, "dossiers de presse"),
+    TypeRessource.DOSSIER_THEMATIQUE: ("un dossier thématique", False, "dossiers thématiques"),
+    TypeRessource.RECENSEMENT: ("un recensement", False, "recensements"),
+    TypeRessource.CARTE: ("une carte", True, "cartes"),
+    TypeRessource.PROGRAMME: ("un programme", False, "programmes"),
+    TypeRessource.VIDEO: ("une vidéo", True, "vidéos"),
+    TypeRessource.ARTICLE: ("un article", False, "articles"),
+    TypeRessource.SITE: ("un site", False, "sites"),
+    TypeRessource.EMISSION: ("une émission", True, "émissions"),
+    TypeRessource.BILAN: ("un bilan", False, "bilans"),
+    TypeRessource.GUIDE: ("un guide", False, "guides"),
+    TypeRessource.DIAPORAMA: ("un diaporama", False, "diaporamas"),
+    TypeRessource.FILM: ("un court métrage", False, "courts métrages"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """A fact that sheets may tell: its code, how the sentence begins, where it is counted, and what one says.
+
+    ``begins``: what comes before « par l’académie de… ».
+    """
+
+    code: str
+    begins: str
+    provenance: str
+    said: Callable[[SemaineDossier], str]
+
+
+def ressources(matiere: Matiere) -> Iterator[Preuve]:
+    """Who published each kind of resource, what is only noted left out."""
+    for kind, (one, feminine, many) in RESSOURCES.items():
+        holding = [semaine for semaine in matiere.heard if _published(semaine, kind)]
+        if not holding:
+            continue
+        names = tuple(semaine.academie for semaine in holding)
+        verb = "est publiée" if feminine else "est publié"
+        yield preuve(
+            f"ressource-{kind}",
+            f"Au moins {one} {verb} par {celles(names)}.",
+            names,
+            "Compté sur les ressources de chaque fiche qui sont publiées.",
+            rows(
+                holding,
+                lambda semaine, kind=kind, one=one, many=many: _titles(  # type: ignore[misc]
+                    _published(semaine, kind), one.partition(" ")[2], many
+                ),
+            ),
+        )
+
+
+def _published(semaine: SemaineDossier, kind: TypeRessource) -> list[str]:
+    return [one.title for one in semaine.ressources if one.published and one.kind == kind]
+
+
+def _titles(titles: Collection[str], one: str, many: str) -> str:
+    return f"{count(len(titles), one, many)} : {liste(titles)}"
+
+
+#: What belongs to a policy: written, steered, paid for.
+STRATEGIE: Final = (
+    Fait(
+        "strategie",
+        "Au moins un texte de stratégie est cité",
+        "Compté sur les textes de stratégie de chaque fiche.",
+        lambda one: liste(text.title for text in one.strategie),
+    ),
+    Fait(
+        "pilote",
+        "Un service pilote est nommé",
+        "Compté sur le service pilote de chaque fiche.",
+        lambda one: one.pilot,
+    ),
+    Fait(
+        "comite",
+        "Un comité de pilotage est décrit",
+        "Compté sur le comité de pilotage de chaque fiche.",
+        lambda one: one.committee,
+    ),
+    Fait(
+        "financement",
+        "Un financement est annoncé",
+        "Compté sur le financement de chaque fiche.",
+        lambda one: one.funding,
+    ),
+)
+#: What makes a semaine seen besides its resources.
+VISIBILITE: Final = (
+    Fait(
+        "medias",
+        "Au moins une retombée dans les médias est notée",
+        "Compté sur les retombées de chaque fiche.",
+        lambda one: liste(told.media for told in one.medias),
+    ),
+    Fait(
+        "temps-forts",
+        "Au moins un temps fort est raconté",
+        "Compté sur les temps forts de chaque fiche.",
+        lambda one: liste(event.title for event in one.temps_forts),
+    ),
+    Fait(
+        "autorites",
+        "La présence d’une autorité à un temps fort est notée",
+        "Compté sur les autorités notées à chaque temps fort.",
+        lambda one: capitale(
+            liste(
+                authority.label.lower()
+                for authority in Autorite
+                if any(authority in event.authorities for event in one.temps_forts)
+            )
+        ),
+    ),
+)
+
+
+def faits(matiere: Matiere, wanted: Collection[Fait]) -> Iterator[Preuve]:
+    """Who tells each of some facts."""
+    for fait in wanted:
+        told = [one for one in matiere.heard if fait.said(one)]
+        if told:
+            names = tuple(one.academie for one in told)
+            yield preuve(
+                fait.code,
+                f"{fait.begins} par {celles(names)}.",
+                names,
+                fait.provenance,
+                rows(told, fait.said),
+            )
+
+
+def strategie(matiere: Matiere) -> Iterator[Preuve]:
+    """Who cites a policy, names who steers, and says who pays."""
+    return faits(matiere, STRATEGIE)
+
+
+def visibilite(matiere: Matiere) -> Iterator[Preuve]:
+    """Who notes media, temps forts and the authorities that came."""
+    return faits(matiere, VISIBILITE)
