@@ -33,6 +33,7 @@ from accroche.campagne.regles import (
     Obstacle,
     Portage,
     RoleSemaine,
+    Signataire,
     StatutSemaine,
     TypeMedia,
     TypePartenaire,
@@ -47,7 +48,7 @@ from tests.factories import Territory
 from tests.marques import jours, normal
 
 #: The kinds of values that are a column of the same name.
-COLUMNS = (Genre.TEXT, Genre.NUMBER, Genre.CHOICE, Genre.FLAG)
+COLUMNS = (Genre.TEXT, Genre.NUMBER, Genre.CHOICE, Genre.FLAG, Genre.DAY)
 STOP = EtapeDossier("Étape remarquée", dt.date(2027, 2, 8))
 
 #: The value of each field, and what pages may say instead of it.
@@ -106,6 +107,9 @@ VALEURS: dict[str, Any] = {
     "medias.kind": TypeMedia.TELEVISION,
     "medias.date": dt.date(2027, 4, 9),
     "medias.url": "https://exemple.org/gazette-remarquee",
+    "absence_by": Signataire.BUREAU,
+    "absence_on": dt.date(2027, 5, 3),
+    "absence_word": "Parole remarquée",
     "obstacle": Obstacle.MOBILISATION,
     "obstacle_text": "Obstacle raconté",
     "help_asked": True,
@@ -136,6 +140,7 @@ _DITS: dict[str, tuple[str, ...]] = {
     "portage": (Portage.LES_DEUX.label, "services de l’académie trouvent chacun"),
     "appel": (Appel.CERTAINS.label,),
     "medias.kind": (TypeMedia.TELEVISION.label,),
+    "absence_by": (Signataire.BUREAU.label,),
     "obstacle": (Obstacle.MOBILISATION.label,),
     "help_asked": ("Demande à être accompagnée",),
     "staff_strain": (Charge.INTENABLE.label,),
@@ -230,6 +235,7 @@ _AUTRES: dict[str, Any] = {
     "portage": Portage.PORTEURS,
     "appel": Appel.TOUS,
     "medias.kind": TypeMedia.RADIO,
+    "absence_by": Signataire.ACADEMIE,
     "obstacle": Obstacle.MOYENS,
     "staff_strain": Charge.TENDUE,
 }

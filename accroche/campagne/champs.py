@@ -44,6 +44,7 @@ LONG: Final = Non("a long text is no cell; the JSON holds it")
 CITES: Final = Non(
     "partners are cited by their names and parts there; the page and the data say what they are"
 )
+SIGNE: Final = Non("it is signed on a page of its own, which refuses private things itself")
 ORGANISME: Final = Non("the address of a page: its digits are no telephone")
 #: What an académie tells the national bureau, and nobody else: neither the public nor another académie.
 ENTRE_EUX: Final = "between its académie and the national bureau"
@@ -139,6 +140,12 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         Champ("date", "Date", Genre.DAY, _CODE),
         Champ("url", "Adresse", Genre.TEXT, PARTOUT | {_C: ORGANISME}),
     )),
+    Champ("absence_by", "Absence de données, signée par", Genre.CHOICE, _CODE | {
+        _F: SIGNE, _D: Par(("absence de données, signée par",))}),
+    Champ("absence_on", "Absence de données, signée le", Genre.DAY, _CODE | {
+        _F: SIGNE, _D: Par(("absence de données, signée le",))}),
+    Champ("absence_word", "Absence de données, d’après", Genre.TEXT, PARTOUT | {
+        _F: SIGNE, _C: SIGNE, _D: Par(("absence de données, d’après",))}),
     _prive("obstacle", "Ce qui a gêné", Genre.CHOICE),
     _prive("obstacle_text", "Ce qui a gêné, en quelques mots", Genre.TEXT),
     _prive("help_asked", "Accompagnement demandé", Genre.FLAG),

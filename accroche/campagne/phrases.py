@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from accroche.campagne.regles import Alliances, Appel, Autorite, Portage
+from accroche.campagne.regles import Alliances, Appel, Autorite, Portage, Signataire
+from accroche.lib.dates import format_date
 from accroche.lib.libelles import Libelle
 from accroche.lib.texte import liste
 
@@ -37,6 +39,11 @@ def appel_told(appel: Appel, bassins: Sequence[str]) -> str:
 def partner_told(name: str, role: Libelle) -> str:
     """Name a partner, with what part it takes when it is known."""
     return f"{name} ({role.label})" if role else name
+
+
+def absence_told(by: Signataire, on: dt.date | None, word: str) -> str:
+    """Say who signed that there are no data, when, and on whose word; empty when nobody did."""
+    return f"signé le {format_date(on)} par {by.label}, d’après {word}" if on else ""
 
 
 def presence_told(authorities: Iterable[Autorite]) -> str:

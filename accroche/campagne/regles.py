@@ -17,6 +17,14 @@ class StatutSemaine(Libelle):
     UNAVAILABLE = "unavailable", "Données non disponibles"
 
 
+class Signataire(Libelle):
+    """Who signs that a semaine has no data: a side and no person, since documents keep it."""
+
+    UNKNOWN = ""
+    BUREAU = "bureau", "le bureau national"
+    ACADEMIE = "academie", "l’académie"
+
+
 class Indicateur(StrEnum):
     """What a figure of a semaine counts."""
 

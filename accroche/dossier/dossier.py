@@ -21,6 +21,7 @@ from accroche.campagne.regles import (
     Obstacle,
     Portage,
     RoleSemaine,
+    Signataire,
     StatutSemaine,
     TypeMedia,
 )
@@ -137,6 +138,8 @@ class AxeRetenu:
 class SemaineDossier:
     """One académie's semaine. ``windows`` are closed intervals [first day, last day].
 
+    ``absence_*``: who signed that it has no data, which day, and on whose word; all three or none.
+
     What the académie tells the national bureau alone (``campagne.champs.ENTRE_NOUS``) is empty, but for who
     may read it: ``queries.dossier.semaine_dossier`` leaves it out unless it is asked for.
     """
@@ -175,6 +178,9 @@ class SemaineDossier:
     staff_days: int | None = None
     staff_strain: Charge = Charge.UNKNOWN
     mentor_offer: int | None = None
+    absence_by: Signataire = Signataire.UNKNOWN
+    absence_on: dt.date | None = None
+    absence_word: str = ""
     #: told before examples were chosen: each action was one (``dossier/exemples.py``)
     all_examples: bool = False
 

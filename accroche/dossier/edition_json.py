@@ -40,6 +40,7 @@ from accroche.dossier.dossier import (
     TutoratDossier,
 )
 from accroche.dossier.edition_json_regles import EditionJsonError, check
+from accroche.dossier.rows import SEMAINE_ABSENCE
 from accroche.lib.chiffres import Chiffre, ChiffreError, Total
 
 #: The shape of the document: raised when a key changes its meaning or goes, never when one is added.
@@ -263,7 +264,7 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("grille", "objectifs", "criteres"): _names(CritereDit),
         ("tutorats",): _names(TutoratDossier),
         ("semaines",): _since(
-            _SEMAINE_KEYS, "alliances", "portage", "appel", "bassins", "strategie", "medias"
+            _SEMAINE_KEYS, "alliances", "portage", "appel", "bassins", "strategie", "medias", *SEMAINE_ABSENCE
         )
         | {"chiffres", "axes_details", "?announced"},
         ("semaines", "levels"): {level.value for level in Niveau},

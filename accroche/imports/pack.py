@@ -26,6 +26,7 @@ from accroche.campagne.regles import (
     Obstacle,
     Portage,
     RoleSemaine,
+    Signataire,
     StatutSemaine,
     TypeMedia,
     TypePartenaire,
@@ -53,6 +54,7 @@ from accroche.dossier.dossier import (
     TexteStrategie,
     TutoratDossier,
 )
+from accroche.dossier.rows import SEMAINE_ABSENCE
 from accroche.imports.pack_grille import FILE, read_grille
 from accroche.imports.pack_tables import Flag, Line, Name, Number, PackError, Prose
 from accroche.imports.pack_tables import Table as _Table
@@ -273,7 +275,17 @@ class _Semaine(_Table):
     staff_days: Annotated[int, Field(strict=True, ge=0)] | None = None
     staff_strain: Charge = Charge.UNKNOWN
     mentor_offer: Annotated[int, Field(strict=True, ge=0, le=MENTOR_LIMIT)] | None = None
+    absence_by: Signataire = Signataire.UNKNOWN
+    absence_on: Day | None = None
+    absence_word: Prose = ""
     actions: tuple[_Action, ...] = ()
+
+    @model_validator(mode="after")
+    def _signed(self) -> Self:
+        told = [bool(part) for part in (self.absence_by, self.absence_on, self.absence_word)]
+        if any(told) and not all(told):
+            raise ValueError("« absence_by », « absence_on » et « absence_word » vont ensemble")
+        return self
 
     @model_validator(mode="after")
     def _called(self) -> Self:
@@ -323,7 +335,7 @@ class _Semaine(_Table):
 
 
 #: What of a semaine the file gives as it is.
-AS_TOLD = ("alliances", "portage", "appel", "bassins", *ENTRE_NOUS)
+AS_TOLD = ("alliances", "portage", "appel", "bassins", *SEMAINE_ABSENCE, *ENTRE_NOUS)
 
 
 class _Passage(_Table):

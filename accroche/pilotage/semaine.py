@@ -13,6 +13,7 @@ from accroche.campagne.regles import (
     Indicateur,
     Obstacle,
     Portage,
+    Signataire,
     StatutSemaine,
 )
 from accroche.dossier.comparaison import words
@@ -35,6 +36,7 @@ CODES: Final[dict[str, type[Libelle]]] = {
     "appel": Appel,
     "obstacle": Obstacle,
     "staff_strain": Charge,
+    "absence_by": Signataire,
 }
 FIGURES: Final = {
     Indicateur.ACTIONS: "actions_figures",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from accroche.actions.regles import CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.phrases import alliances_told, appel_told, partner_told, presence_told
+from accroche.campagne.phrases import absence_told, alliances_told, appel_told, partner_told, presence_told
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
 from accroche.dossier.comptage import ANNOUNCED, are_counted, is_counted
 from accroche.dossier.dossier import ActionDossier, LienSaisi, PartenaireSaisi, SemaineDossier
@@ -148,10 +148,17 @@ def sheet_figure(semaine: SemaineDossier, field: str, label: str, suffix: str, i
             id=f"p-{slug(semaine.academie)}-{suffix}",
             label=typographie(f"Académie {de(semaine.academie)} : {label}"),
             value=printed,
-            statement=typographie(f"{_declared(figures)}{f' ({sources})' if sources else ''}."),
+            statement=typographie(
+                f"{_declared(figures)}{f' ({sources})' if sources else ''}{_signed(semaine)}."
+            ),
             rows=_told(figures, label),
         ),
     )
+
+
+def _signed(semaine: SemaineDossier) -> str:
+    told = absence_told(semaine.absence_by, semaine.absence_on, semaine.absence_word)
+    return f" ; l’absence de données est {told.replace('signé', 'signée', 1)}" if told else ""
 
 
 def _declared(figures: tuple[Chiffre, ...]) -> str:
@@ -314,6 +321,10 @@ def _facts(semaine: SemaineDossier) -> tuple[tuple[str, Line], ...]:
         ("Parrain", semaine.sponsor),
         ("Financement", semaine.funding),
         ("Comité de pilotage", semaine.committee),
+        (
+            StatutSemaine.UNAVAILABLE.label,
+            absence_told(semaine.absence_by, semaine.absence_on, semaine.absence_word),
+        ),
     )
     return tuple((label, text(capitale(value))) for label, value in told if value)
 

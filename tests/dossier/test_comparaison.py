@@ -197,6 +197,7 @@ TYPED: dict[str, Any] = {
     "starts": dt.date(2016, 3, 14),
     "ends": dt.date(2016, 3, 18),
     "date": dt.date(2016, 3, 16),
+    "absence_on": dt.date(2016, 6, 1),
     "ordinal": 3,
     "experitheque_id": 12,
     "levels": (Niveau.COLLEGE,),

@@ -19,6 +19,7 @@ from accroche.campagne.regles import (
     Obstacle,
     Portage,
     RoleSemaine,
+    Signataire,
     StatutSemaine,
     TypePartenaire,
 )
@@ -100,6 +101,10 @@ class Semaine(AvecOrigine, AvecNiveaux):
     staff_days = models.PositiveIntegerField(null=True, blank=True)
     staff_strain = models.CharField(max_length=20, blank=True, choices=[(c, c.value) for c in Charge if c])
     mentor_offer = models.PositiveSmallIntegerField(null=True, blank=True)
+    # who signed that it has no data, when, and on whose word; which person signed, its journal tells
+    absence_by = models.CharField(max_length=20, blank=True, choices=[(s, s.value) for s in Signataire if s])
+    absence_on = models.DateField(null=True, blank=True)
+    absence_word = models.TextField(blank=True)
     # counts the writes made on the site: who read an older one is told instead of overwriting
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(null=True, blank=True)
@@ -120,6 +125,11 @@ class Semaine(AvecOrigine, AvecNiveaux):
             models.UniqueConstraint(name="semaine_once", fields=["edition", "academie"]),
             models.CheckConstraint(
                 name="semaine_ordinal_from_one", condition=Q(ordinal=None) | Q(ordinal__gte=1)
+            ),
+            models.CheckConstraint(
+                name="semaine_absence_signed_whole",
+                condition=Q(absence_by="", absence_on=None, absence_word="")
+                | (~Q(absence_by="") & Q(absence_on__isnull=False) & ~Q(absence_word="")),
             ),
             models.CheckConstraint(
                 name="semaine_mentor_offer_few",
@@ -144,6 +154,11 @@ class Semaine(AvecOrigine, AvecNiveaux):
     def is_available(self) -> bool:
         """Whether the académie reported."""
         return self.status == StatutSemaine.REPORTED
+
+    @property
+    def is_absence_signed(self) -> bool:
+        """Whether somebody signed that it has no data."""
+        return self.absence_on is not None
 
     @property
     def windows(self) -> tuple[Window, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accroche.campagne.operations.absence import AbsenceError, lift_absence, sign_absence, signataire_of
 from accroche.campagne.operations.edition import (
     TITLE,
     OpenedEditionError,
@@ -14,6 +15,7 @@ from accroche.campagne.operations.vie import StaleEditionError, move_edition, se
 
 __all__ = [
     "TITLE",
+    "AbsenceError",
     "OpenedEditionError",
     "ReportedEditionError",
     "StaleEditionError",
@@ -21,8 +23,11 @@ __all__ = [
     "begin_answers",
     "hold_open",
     "hold_writing",
+    "lift_absence",
     "load_grille",
     "move_edition",
     "open_edition",
     "set_calendar",
+    "sign_absence",
+    "signataire_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine
-from accroche.campagne.phrases import alliances_told, appel_told, partner_told
+from accroche.campagne.phrases import absence_told, alliances_told, appel_told, partner_told
 from accroche.campagne.regles import (
     PARTENAIRE_LABELS,
     Alliances,
@@ -15,6 +15,7 @@ from accroche.campagne.regles import (
     Indicateur,
     Portage,
     RoleSemaine,
+    Signataire,
     StatutSemaine,
     TypePartenaire,
     TypeTutorat,
@@ -153,8 +154,14 @@ def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:
         ("Comité de pilotage", semaine.committee),
         ("Parrainage", semaine.sponsor),
         ("Financement", semaine.funding),
+        (StatutSemaine.UNAVAILABLE.label, absence(semaine)),
     )
     return tuple((label, capitale(text)) for label, text in rows if text)
+
+
+def absence(semaine: Semaine) -> str:
+    """Who signed that there are no data, when, and on whose word; empty when nobody did."""
+    return absence_told(Signataire(semaine.absence_by), semaine.absence_on, semaine.absence_word)
 
 
 def statut(semaine: Semaine, *, has_actions: bool) -> str:

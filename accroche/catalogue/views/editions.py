@@ -180,6 +180,7 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
         "page": page,
         "ouverte": found.is_declaring_on(timezone.localdate()),
         "reperes": presentation.reperes(shown),
+        "absence": presentation.absence(shown),
         "partenaires": presentation.partenaires(shown),
         "alliances": presentation.alliances(shown),
         "fenetres": shown.windows,

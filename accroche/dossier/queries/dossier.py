@@ -24,6 +24,7 @@ from accroche.campagne.regles import (
     Portage,
     RoleSemaine,
     SectionTexte,
+    Signataire,
     StatutSemaine,
     TypeMedia,
 )
@@ -169,6 +170,9 @@ def semaine_dossier(semaine: Semaine, *, steering: bool = False) -> SemaineDossi
         appel=Appel(semaine.appel),
         bassins=tuple(semaine.bassins),
         strategie=tuple(TexteStrategie(t.title, t.date, t.url) for t in semaine.strategie.all()),
+        absence_by=Signataire(semaine.absence_by),
+        absence_on=semaine.absence_on,
+        absence_word=semaine.absence_word,
         medias=tuple(Retombee(m.media, TypeMedia(m.kind), m.date, m.url) for m in semaine.medias.all()),
         **(entre_nous if steering else {}),
     )

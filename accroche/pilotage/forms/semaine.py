@@ -25,6 +25,8 @@ from accroche.pilotage.semaine import FIGURES, SOURCE, figures_text, values_of
 
 #: Fields whose text is taken as it is.
 TEXTS = names(Voie.FORMULAIRE, Genre.TEXT)
+#: What is typed of where a semaine stands; that it has no data is signed elsewhere.
+TYPED = (StatutSemaine.PREPARING, StatutSemaine.REPORTED)
 
 
 class SemaineForm(FaitsForm, EntreNousForm):
@@ -36,9 +38,13 @@ class SemaineForm(FaitsForm, EntreNousForm):
     lu = MarksField()
     status = forms.ChoiceField(
         label="Où en est la semaine ?",
-        choices=[(s.value, s.label) for s in StatutSemaine],
+        choices=[(s.value, s.label) for s in TYPED],
         widget=forms.RadioSelect,
-        error_messages={"required": "Dites où en est la semaine."},
+        error_messages={
+            "required": "Dites où en est la semaine.",
+            "invalid_choice": "Que les données ne sont pas disponibles, ou le sont de nouveau, se signe "
+            "sur une page à part.",
+        },
     )
     ordinal = forms.IntegerField(
         label="Rang de cette semaine dans l’académie",
@@ -82,6 +88,8 @@ class SemaineForm(FaitsForm, EntreNousForm):
         """Know what the page held, to leave alone what nobody changed."""
         super().__init__(*args, **kwargs)
         self.before = before
+        if before.status not in TYPED:
+            self.fields["status"].choices = [(before.status.value, before.status.label)]  # type: ignore[attr-defined]
 
     def clean_themes(self) -> tuple[str, ...]:
         """One theme a line."""

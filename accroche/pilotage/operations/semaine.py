@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
 
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Partenaire, Semaine, SemainePartenaire
 from accroche.campagne.operations import hold_writing
-from accroche.campagne.regles import Indicateur
+from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
 from accroche.dossier.dossier import SemaineDossier
@@ -43,12 +44,15 @@ def write_semaine(
     Only the fields that differ are written, so that what nobody touched still follows its file
     (``imports/edition/priorite.py``). ``version``: the one the person read.
 
-    Raises ``PermissionDenied`` and :class:`StaleSemaineError`.
+    Raises ``PermissionDenied``, also for who would say here that there are no data, or that there are again:
+    that is signed (``campagne/operations/absence.py``); and :class:`StaleSemaineError`.
     """
     hold_writing(semaine, access)
     before = semaine_content(semaine)
     changed = changements(before, content)
     fields = set(changed)
+    if "status" in fields and StatutSemaine.UNAVAILABLE in (before.status, content.status):
+        raise PermissionDenied
     columns = {name: getattr(content, name) for name in SEMAINE_COLUMNS if name in fields}
     columns |= {name: list(getattr(content, name)) for name in SEMAINE_LISTS if name in fields}
     if "levels" in fields:

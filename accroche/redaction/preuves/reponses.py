@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.phrases import absence_told
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.nombres import in_words
@@ -46,7 +47,7 @@ def attente(matiere: Matiere) -> Iterator[Preuve]:
             _not_there("Les données", names, "ne sont pas disponibles"),
             names,
             "Compté sur l’état de chaque fiche : « données non disponibles ».",
-            rows(absent, lambda _: "données non disponibles"),
+            rows(absent, _signed),
         )
 
 
@@ -131,6 +132,11 @@ def axes(matiere: Matiere) -> Iterator[Preuve]:
 
 def _detail(semaine: SemaineDossier, code: str) -> str:
     return next((own.detail for own in semaine.axes if own.code == code), "") or "retenu"
+
+
+def _signed(semaine: SemaineDossier) -> str:
+    told = absence_told(semaine.absence_by, semaine.absence_on, semaine.absence_word)
+    return f"données non disponibles{f', {told}' if told else ''}"
 
 
 def _levels(semaine: SemaineDossier) -> str:

@@ -41,6 +41,9 @@ not_communicated (N.C.) ou unavailable (non disponible)
 semaines : Une ligne par académie : dates, rang, niveaux, pilotage
   academie (string) Académie, sous son nom de l’époque
   statut (string) reported : compte rendu reçu ; unavailable : données non disponibles
+  absence_signee_par (string) Qui a signé que les données ne sont pas disponibles : bureau ou academie
+  absence_signee_le (date) Le jour où cela a été signé
+  absence_d_apres (string) Sur la parole de qui
   rang (integer) Première, deuxième… semaine de l’académie
   debut (date) Premier jour
   fin (date) Dernier jour

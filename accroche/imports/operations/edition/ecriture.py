@@ -23,6 +23,7 @@ from accroche.campagne.regles import Indicateur
 from accroche.commun.insertion import check_lengths, insert_rows
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PartenaireDossier, SemaineDossier
 from accroche.dossier.rows import (
+    SEMAINE_ABSENCE,
     SEMAINE_COLUMNS,
     SEMAINE_LISTS,
     event_rows,
@@ -81,7 +82,10 @@ class Ecriture:
         self, semaine: Semaine, dossier: SemaineDossier, fields: Collection[str], axes: Mapping[str, Axe]
     ) -> None:
         """Write the named fields of a semaine; one without a number yet is new."""
-        columns = [column for column in SEMAINE_COLUMNS if column in fields]
+        signs = any(column in fields for column in SEMAINE_ABSENCE)
+        columns = [
+            column for column in SEMAINE_COLUMNS if column in fields or (signs and column in SEMAINE_ABSENCE)
+        ]
         for column in columns:
             setattr(semaine, column, getattr(dossier, column))
         for column in SEMAINE_LISTS:

@@ -145,6 +145,19 @@ def _semaines(dossier: EditionDossier) -> DataTable:
             "reported : compte rendu reçu ; unavailable : données non disponibles",
             lambda semaine: semaine.status.value,
         ),
+        (
+            "absence_signee_par",
+            "string",
+            "Qui a signé que les données ne sont pas disponibles : bureau ou academie",
+            lambda semaine: semaine.absence_by.value,
+        ),
+        (
+            "absence_signee_le",
+            "date",
+            "Le jour où cela a été signé",
+            lambda semaine: day(semaine.absence_on),
+        ),
+        ("absence_d_apres", "string", "Sur la parole de qui", lambda semaine: semaine.absence_word),
         ("rang", "integer", "Première, deuxième… semaine de l’académie", lambda semaine: semaine.ordinal),
         (
             "debut",
