@@ -10,15 +10,13 @@ from django.db import transaction
 from accroche.campagne.models import Critere
 from accroche.campagne.operations import hold_open, hold_writing
 from accroche.commun import journal, plafonds
+from accroche.commun.echanges import words_of, written_just_now
 from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.evaluation.models import EchangeGrille, Evaluation
 from accroche.evaluation.operations.evaluation import OVER, ClosedEvaluationError
 from accroche.evaluation.operations.evaluation_avis import tell_answer, tell_question
-
-#: The same words again within this time are the same click twice.
-TWICE = dt.timedelta(minutes=2)
 
 
 class UnsignedError(ValueError):
@@ -38,11 +36,11 @@ def ask(
         raise PermissionDenied
     if evaluation.signed_at is None:
         raise UnsignedError("L’académie n’a pas encore signé : rien n’est à lire.")
-    words = _words(text)
+    words = words_of(text)
     if not hold_open(evaluation.semaine.edition_id):
         raise ClosedEvaluationError(OVER)
-    asked = evaluation.echanges.filter(critere=critere, question=None, text=words, author=access.user)
-    if again := asked.filter(at__gt=at - TWICE).first():
+    asked = {"critere": critere, "question": None, "text": words, "author": access.user}
+    if again := written_just_now(evaluation.echanges.all(), at=at, **asked):
         return again
     written = evaluation.echanges.create(critere=critere, text=words, author=access.user, at=at)
     code = critere.code if critere else ""
@@ -61,8 +59,8 @@ def reply(question: EchangeGrille, text: str, *, access: Access, at: dt.datetime
     hold_writing(question.evaluation.semaine, access)
     if question.question_id is not None:
         raise ValueError("On répond à une question du bureau.")
-    words = _words(text)
-    if again := question.reponses.filter(text=words, author=access.user, at__gt=at - TWICE).first():
+    words = words_of(text)
+    if again := written_just_now(question.reponses.all(), at=at, text=words, author=access.user):
         return again
     written = EchangeGrille.objects.create(
         evaluation=question.evaluation,
@@ -77,9 +75,3 @@ def reply(question: EchangeGrille, text: str, *, access: Access, at: dt.datetime
     take(access.counted(plafonds.COMMENTS_PERSON), at=at)
     tell_answer(written, at=at)
     return written
-
-
-def _words(text: str) -> str:
-    if not (words := text.strip()):
-        raise ValueError("Écrivez votre message.")
-    return words

@@ -11,12 +11,10 @@ from accroche.actions.cycle import Side
 from accroche.actions.models import Action, Commentaire
 from accroche.actions.operations.notices import tell_of_comment
 from accroche.commun import journal, plafonds
+from accroche.commun.echanges import words_of, written_just_now
 from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
-
-#: The same words again within this time are the same click twice.
-TWICE = dt.timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -31,13 +29,10 @@ def comment(
     moderates = action.may(access, Right.MODERATE)
     if not (moderates or action.may(access, Right.EDIT_ACTION)) or (internal and not moderates):
         raise PermissionDenied
-    words = text.strip()
-    if not words:
-        raise ValueError("Écrivez votre message.")
+    words = words_of(text)
     name = str(access.user) if access.user else action.declarant_email
     row = {"author": access.user, "author_name": name, "from_moderator": moderates, "internal": internal}
-    again = action.commentaires.filter(text=words, at__gt=at - TWICE, at__lte=at, **row).first()
-    if again:
+    if again := written_just_now(action.commentaires.all(), at=at, text=words, **row):
         return again
     written = action.commentaires.create(text=words, at=at, **row)
     verb = "internal_note" if internal else "comment"
