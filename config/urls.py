@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("accroche.relecture.urls")),
     path("", include("accroche.votes.urls")),
     path("", include("accroche.catalogue.urls")),
+    path("", include("accroche.redaction.urls")),
     path("", include("accroche.publications.urls")),
     path("", include("accroche.aide.urls")),
     path("", include("accroche.portail.urls")),

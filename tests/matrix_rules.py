@@ -202,6 +202,15 @@ RULES: dict[str, Rule] = {
     "pilotage:semaines": anywhere(Right.EDIT_SEMAINE),
     "pilotage:semaine": placed(of_semaine, Right.EDIT_SEMAINE),
     # --- axes of work: read by the bureau and the académie, written by the académie
+    "redaction:avancement": anywhere(Right.STEER, arguments=year),
+    "redaction:avancement_fichier": anywhere(Right.STEER, arguments=year),
+    "redaction:relancer_fiches": anywhere(Right.STEER, arguments=year),
+    # bureau and académie, each its own; a reader of the académie reads, and writes nothing
+    "redaction:fiche": placed(of_semaine, Right.SEE_STEERING),
+    **{
+        f"redaction:fiche_{name}": placed(of_semaine, Right.STEER, Right.EDIT_SEMAINE, get=FORM_ONLY)
+        for name in ("message", "fil", "donnees")
+    },
     "evaluation:axes": anywhere(Right.SEE_STEERING),
     "evaluation:repartition_axes": anywhere(Right.STEER, arguments=year),
     "evaluation:choisir_axes": placed(of_semaine, Right.SEE_STEERING),

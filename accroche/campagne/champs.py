@@ -162,6 +162,9 @@ FEUILLES: Final = tuple(feuilles(CHAMPS))
 #: What is told to the national bureau alone; only who may read it is given it.
 ENTRE_NOUS: Final = tuple(champ.name for champ in CHAMPS if champ.prive)
 
+#: One fact, that somebody signed that there are no data: written whole, or not.
+ABSENCE: Final = ("absence_by", "absence_on", "absence_word")
+
 #: What the models hold besides, and why it is nothing a semaine tells.
 HORS_CONTENU: Final = {
     "id": "a number of the database",
@@ -176,6 +179,8 @@ HORS_CONTENU: Final = {
     "choix_axes": "when its axes were chosen here, which the page of axes tells",
     "suivis_axes": "what became of the axes of the edition before: told to the bureau on the page of axes",
     "evaluation": "what it answers to the grid: between the académie and the bureau, on its own pages",
+    "fil_fiche": "what bureau and académie write to each other about its sheet: never printed, nor exported",
+    "relances_fiche": "reminders of what its sheet of the report lacks, which its page tells",
     "relances_grille": "reminders of the grid, which its page tells",
 }
 

@@ -36,6 +36,8 @@ PLACES: Final = {
     "edition": "a published edition (year)",
     "comparaison": "two editions side by side, of the country",
     "semaine": "the public page of a semaine (year, academie)",
+    "avancement": "how far each sheet of the report of an edition has come (year)",
+    "fiche_redaction": "one académie’s sheet of the report, for it and the bureau (year, academie)",
     "apercu": "the same before it is published (year, academie)",
     "action": "the public page of a sheet (year, academie, slug)",
     "recherche": "all published actions, searched (the criteria are its parameters)",

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.saisie import ActiviteSaisie, LienSaisi, PartenaireSaisi, PorteurSaisi
-from accroche.campagne.champs import ENTRE_NOUS
+from accroche.campagne.champs import ABSENCE, ENTRE_NOUS
 from accroche.campagne.grille import CritereDit, GrilleDite, ObjectifDit, manques
 from accroche.dossier import adaptateurs
 from accroche.dossier.bilan import bilan
@@ -40,7 +40,6 @@ from accroche.dossier.dossier import (
     TutoratDossier,
 )
 from accroche.dossier.edition_json_regles import EditionJsonError, check
-from accroche.dossier.rows import SEMAINE_ABSENCE
 from accroche.lib.chiffres import Chiffre, ChiffreError, Total
 
 #: The shape of the document: raised when a key changes its meaning or goes, never when one is added.
@@ -264,7 +263,7 @@ KEYS: Final[dict[tuple[str, ...], frozenset[str]]] = {
         ("grille", "objectifs", "criteres"): _names(CritereDit),
         ("tutorats",): _names(TutoratDossier),
         ("semaines",): _since(
-            _SEMAINE_KEYS, "alliances", "portage", "appel", "bassins", "strategie", "medias", *SEMAINE_ABSENCE
+            _SEMAINE_KEYS, "alliances", "portage", "appel", "bassins", "strategie", "medias", *ABSENCE
         )
         | {"chiffres", "axes_details", "?announced"},
         ("semaines", "levels"): {level.value for level in Niveau},

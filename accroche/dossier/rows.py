@@ -25,8 +25,6 @@ from accroche.lib.chiffres import Chiffre as ValeurChiffre
 
 #: The fields of a semaine that are columns of the same name.
 SEMAINE_COLUMNS = names(None, Genre.TEXT, Genre.NUMBER, Genre.CHOICE, Genre.FLAG, Genre.DAY)
-#: Those of them that are one fact: that somebody signed that there are no data. Written together, or not.
-SEMAINE_ABSENCE = ("absence_by", "absence_on", "absence_word")
 #: Those that are a column of the same name, as a list.
 SEMAINE_LISTS = ("themes", "bassins")
 

@@ -14,7 +14,7 @@ from accroche.actions.lignee import PATTERN as ORIGINE
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.actions.saisie import ActiviteSaisie
 from accroche.annuaire.regles import Niveau, TypePorteur
-from accroche.campagne.champs import ENTRE_NOUS
+from accroche.campagne.champs import ABSENCE, ENTRE_NOUS
 from accroche.campagne.regles import (
     MENTOR_LIMIT,
     Alliances,
@@ -54,7 +54,6 @@ from accroche.dossier.dossier import (
     TexteStrategie,
     TutoratDossier,
 )
-from accroche.dossier.rows import SEMAINE_ABSENCE
 from accroche.imports.pack_grille import FILE, read_grille
 from accroche.imports.pack_tables import Flag, Line, Name, Number, PackError, Prose
 from accroche.imports.pack_tables import Table as _Table
@@ -335,7 +334,7 @@ class _Semaine(_Table):
 
 
 #: What of a semaine the file gives as it is.
-AS_TOLD = ("alliances", "portage", "appel", "bassins", *SEMAINE_ABSENCE, *ENTRE_NOUS)
+AS_TOLD = ("alliances", "portage", "appel", "bassins", *ABSENCE, *ENTRE_NOUS)
 
 
 class _Passage(_Table):

@@ -39,6 +39,7 @@ from accroche.evaluation.models import EchangeGrille, Evaluation, RelanceGrille,
 from accroche.imports.models import Depot
 from accroche.pilotage.models import Sollicitation
 from accroche.portail.gestes import GESTES
+from accroche.redaction.models import FilFiche, MessageFiche, RelanceFiche
 from accroche.votes.models import Bulletin, Note, Scrutin
 from accroche.votes.operations.vote import ballots_of
 
@@ -338,6 +339,27 @@ PARTIES: Final = (
         "relances_grille",
         "Académies relancées pour leur grille",
         RelanceGrille,
+        {"semaine": lambda row, _at: str(row.semaine), "message": "text", "le": "sent_at"},
+        ("sent_by",),
+    ),
+    PartieArchivee(
+        "messages_fiche",
+        "Messages écrits sur la fiche d’une académie dans la synthèse",
+        MessageFiche,
+        {"semaine": lambda row, _at: str(row.fil), "message": "text", "le": "at"},
+        ("author",),
+    ),
+    PartieArchivee(
+        "fils_fiche",
+        "Échanges sur une fiche que j’ai réglés",
+        FilFiche,
+        {"semaine": lambda row, _at: str(row), "le": "settled_at"},
+        ("settled_by",),
+    ),
+    PartieArchivee(
+        "relances_fiche",
+        "Académies relancées pour leur fiche de la synthèse",
+        RelanceFiche,
         {"semaine": lambda row, _at: str(row.semaine), "message": "text", "le": "sent_at"},
         ("sent_by",),
     ),

@@ -49,6 +49,7 @@ from accroche.pilotage.queries import couverture
 from accroche.portail.http import error_page, unavailable
 from accroche.portail.presentation import ARCHIVE, archive
 from accroche.portail.queries import own_data
+from accroche.redaction.queries.suivi import messages_for
 from accroche.relecture.forms.file import FiltreForm
 from accroche.relecture.queries.file import selected, territoires, waiting_for
 from accroche.relecture.queries.reconnaissance import waiting
@@ -215,6 +216,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
         "outils_de_pilotage": outils(access),
         "a_reconnaitre": len(waiting(access)) if moderates else 0,
         "questions": questions_for(access) if _steers_its_own(access) else (),
+        "messages_fiche": messages_for(access) if _steers_its_own(access) else (),
         "binomes": pairs_for(access) if _steers_its_own(access) else (),
         # what a report told is on the public site already
         "fiches": _followed(access),

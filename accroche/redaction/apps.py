@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from accroche.commun import lieux
+
 
 class RedactionConfig(AppConfig):
     """Settings of the app."""
@@ -9,3 +11,7 @@ class RedactionConfig(AppConfig):
     name = "accroche.redaction"
     label = "redaction"
     verbose_name = "Rédaction"
+
+    def ready(self) -> None:
+        """Offer what the pages below lead to."""
+        lieux.offer(avancement="redaction:avancement", fiche_redaction="redaction:fiche")

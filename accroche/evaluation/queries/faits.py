@@ -60,12 +60,14 @@ def told_of_edition(edition: Edition) -> dict[int, tuple[SemaineDossier, Faits]]
     return _told(edition, None, {}, with_sheets=False)
 
 
-def told_publicly(edition: Edition, *, with_sheets: bool = True) -> tuple[tuple[SemaineDossier, Faits], ...]:
+def told_publicly(
+    edition: Edition, *, only: Semaine | None = None, with_sheets: bool = True
+) -> tuple[tuple[SemaineDossier, Faits], ...]:
     """Return what each semaine told everybody, with its facts, académies in alphabetical order.
 
-    What they tell the bureau alone is in neither: it is for what gets printed.
+    What they tell the bureau alone is in neither: it is for what gets printed. ``only`` reads one of them.
     """
-    return tuple(_told(edition, None, {}, with_sheets=with_sheets, steering=False).values())
+    return tuple(_told(edition, only, {}, with_sheets=with_sheets, steering=False).values())
 
 
 def _told(

@@ -18,12 +18,12 @@ from accroche.actions.models import Action
 from accroche.actions.operations.contenu import LISTS, Sheet, Writer, columns_of
 from accroche.actions.operations.organisations import Told
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.champs import ABSENCE
 from accroche.campagne.models import Axe, AxeRetenu, Semaine, SemainePartenaire, TempsFort
 from accroche.campagne.regles import Indicateur
 from accroche.commun.insertion import check_lengths, insert_rows
 from accroche.dossier.dossier import ActionDossier, EditionDossier, PartenaireDossier, SemaineDossier
 from accroche.dossier.rows import (
-    SEMAINE_ABSENCE,
     SEMAINE_COLUMNS,
     SEMAINE_LISTS,
     event_rows,
@@ -82,10 +82,8 @@ class Ecriture:
         self, semaine: Semaine, dossier: SemaineDossier, fields: Collection[str], axes: Mapping[str, Axe]
     ) -> None:
         """Write the named fields of a semaine; one without a number yet is new."""
-        signs = any(column in fields for column in SEMAINE_ABSENCE)
-        columns = [
-            column for column in SEMAINE_COLUMNS if column in fields or (signs and column in SEMAINE_ABSENCE)
-        ]
+        signs = any(column in fields for column in ABSENCE)
+        columns = [column for column in SEMAINE_COLUMNS if column in fields or (signs and column in ABSENCE)]
         for column in columns:
             setattr(semaine, column, getattr(dossier, column))
         for column in SEMAINE_LISTS:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('annuaire', '0007_places_by_their_code'),
-        ('campagne', '0009_events_calendars_know'),
+        ('campagne', '0010_rich_texts'),
     ]
 
     operations = [

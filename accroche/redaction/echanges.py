@@ -1,0 +1,33 @@
+"""The two sides that talk about an académie's sheet of the report, and a thread as one finds it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accroche.lib.libelles import Libelle
+
+
+class Cote(Libelle):
+    """Who writes: a side, for people come and go."""
+
+    BUREAU = "bureau", "le bureau national"
+    ACADEMIE = "academie", "l’académie"
+
+    @property
+    def other(self) -> Cote:
+        """Whom it writes to."""
+        return Cote.ACADEMIE if self is Cote.BUREAU else Cote.BUREAU
+
+
+@dataclass(frozen=True, slots=True)
+class Fil:
+    """A thread as one side finds it: how many messages, which are new to it, and whether it is settled."""
+
+    messages: int = 0
+    unread: int = 0
+    settled: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether something there is still to be read or settled."""
+        return bool(self.unread) or (bool(self.messages) and not self.settled)
