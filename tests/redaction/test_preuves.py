@@ -132,12 +132,19 @@ def test_what_is_only_noted_is_not_published() -> None:
         "conclusion:communiquer",
         semaine("Dijon", ressources=(RessourceDossier("Film de la semaine", "video"),)),
         semaine("Lyon", ressources=(RessourceDossier("Un brouillon", "video", published=False),)),
+        semaine("Caen", ressources=(RessourceDossier("Un carton", "carte", published=None),)),
         semaine("Nice", medias=(Retombee("Nice-Matin"),), temps_forts=(TempsFortDossier("Forum", "forum"),)),
     )
     assert said(found["ressource-video"]) == "Au moins une vidéo est publiée par l’académie de Dijon."
     assert [re.sub("\\s", " ", row.dit) for row in found["ressource-video"].lignes] == [
         "1 vidéo : Film de la semaine"
     ]
+    assert said(found["ressource-non-publiee-video"]) == (
+        "Au moins une vidéo est notée par l’académie de Lyon, comme n’étant pas en ligne."
+    )
+    assert said(found["ressource-notee-carte"]) == (
+        "Au moins une carte est notée par l’académie de Caen, sans que sa publication soit dite."
+    )
     assert said(found["medias"]) == "Au moins une retombée dans les médias est notée par l’académie de Nice."
 
 
@@ -277,15 +284,17 @@ def test_what_the_printed_conclusion_cites(pack_2015: EditionDossier) -> None:
     """What the reference document says of the académies it cites, against what their sheets tell."""
     found = {one.code: said(one) for partie in PARTIES for one in preuves(matiere_of(pack_2015), partie)}
     # « un dossier thématique à Nantes, … un site propre à Créteil, … de courtes vidéos à Versailles »
-    assert found["ressource-dossier_thematique"].endswith("par l’académie de Nantes.")
+    assert found["ressource-notee-dossier_thematique"].startswith(
+        "Au moins un dossier thématique est noté par l’académie de Nantes,"
+    )
     assert "Créteil" in found["ressource-site"]
     assert "Versailles" in found["ressource-video"]
     assert "Versailles" in found["ressource-site"]
     # « stratégie prête avant la rentrée à Créteil, Nantes, Rouen, Versailles; Lille soutenue par des fonds »
     assert all(name in found["strategie"] for name in ("Créteil", "Nantes", "Rouen", "Versailles", "Lille"))
     assert "Lille" in found["financement"]
-    # « à Rouen, Energie Jeunes… », « Mantes-la-Jolie »
-    assert "Energie Jeunes" in found["cite-mobiliser_partenaires-rouen"]
+    # « à Rouen, Énergie Jeunes… », « Mantes-la-Jolie »
+    assert "Énergie Jeunes" in found["cite-mobiliser_partenaires-rouen"]
     assert "Mantes-la-Jolie" in found["cite-mobiliser_partenaires-versailles"]
     # La Réunion and Orléans-Tours cite no text of strategy: their sheets support the citation by events alone
     for name in ("la-reunion", "orleans-tours"):

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('campagne', '0011_absence_signed'),
+        ('campagne', '0012_absence_signed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from accroche.campagne.regles import Autorite, TypeRessource
 from accroche.dossier.dossier import SemaineDossier
-from accroche.lib.texte import capitale, liste
-from accroche.redaction.preuves.matiere import Matiere, Preuve, celles, count, preuve, rows
+from accroche.lib.texte import capitale, liste, typographie
+from accroche.redaction.preuves.matiere import Ligne, Matiere, Preuve, celles, count, preuve, rows
 
 #: How a sentence calls one resource of each kind: with its article, whether it is feminine, and its plural.
 RESSOURCES: Final[dict[TypeRessource, tuple[str, bool, str]]] = {
@@ -42,34 +42,52 @@ class Fait:
     said: Callable[[SemaineDossier], str]
 
 
+#: What is told of a resource, by whether it is published (None: nobody said): code, verb, and an end.
+_DITS: Final[tuple[tuple[bool | None, str, str, str, str], ...]] = (
+    (True, "ressource", "publié", "", "Compté sur les ressources de chaque fiche qui sont publiées."),
+    (
+        None,
+        "ressource-notee",
+        "noté",
+        ", sans que sa publication soit dite",
+        "Compté sur les ressources de chaque fiche dont personne n’a dit si elles sont publiées.",
+    ),
+    (
+        False,
+        "ressource-non-publiee",
+        "noté",
+        ", comme n’étant pas en ligne",
+        "Compté sur les ressources de chaque fiche qui ne sont pas publiées.",
+    ),
+)
+
+
 def ressources(matiere: Matiere) -> Iterator[Preuve]:
-    """Who published each kind of resource, what is only noted left out."""
-    for kind, (one, feminine, many) in RESSOURCES.items():
-        holding = [semaine for semaine in matiere.heard if _published(semaine, kind)]
-        if not holding:
-            continue
-        names = tuple(semaine.academie for semaine in holding)
-        verb = "est publiée" if feminine else "est publié"
-        yield preuve(
-            f"ressource-{kind}",
-            f"Au moins {one} {verb} par {celles(names)}.",
-            names,
-            "Compté sur les ressources de chaque fiche qui sont publiées.",
-            rows(
-                holding,
-                lambda semaine, kind=kind, one=one, many=many: _titles(  # type: ignore[misc]
-                    _published(semaine, kind), one.partition(" ")[2], many
-                ),
-            ),
-        )
-
-
-def _published(semaine: SemaineDossier, kind: TypeRessource) -> list[str]:
-    return [one.title for one in semaine.ressources if one.published and one.kind == kind]
+    """Who published each kind of resource; what is not known to be public is told apart."""
+    for published, code, verb, end, provenance in _DITS:
+        for kind, (one, feminine, many) in RESSOURCES.items():
+            titles = {
+                semaine.academie: [
+                    told.title
+                    for told in semaine.ressources
+                    if told.published is published and told.kind == kind
+                ]
+                for semaine in matiere.heard
+            }
+            names = tuple(name for name, told in titles.items() if told)
+            if names:
+                did = f"est {verb}{'e' if feminine else ''}"
+                yield preuve(
+                    f"{code}-{kind}",
+                    f"Au moins {one} {did} par {celles(names)}{end}.",
+                    names,
+                    provenance,
+                    (Ligne(name, _titles(titles[name], one.partition(" ")[2], many)) for name in names),
+                )
 
 
 def _titles(titles: Collection[str], one: str, many: str) -> str:
-    return f"{count(len(titles), one, many)} : {liste(titles)}"
+    return typographie(f"{count(len(titles), one, many)} : {liste(titles)}")
 
 
 #: What belongs to a policy: written, steered, paid for.

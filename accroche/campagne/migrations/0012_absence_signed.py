@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('annuaire', '0007_places_by_their_code'),
-        ('campagne', '0010_rich_texts'),
+        ('campagne', '0011_resources_nobody_said_public'),
     ]
 
     operations = [
