@@ -124,7 +124,7 @@ def that_take_forms(world: World) -> list[str]:
 def sent(
     world: World, names: Iterable[str], bodies: dict[str, tuple[str, bytes]], *, each: int = 0
 ) -> dict[str, int]:
-    """What each address answers to each body, or to ``each`` of them in turn; what they write is taken back."""
+    """What each address answers to each body, or to ``each`` in turn; what they write is taken back."""
     client = world.browser("moderateur")
     client.raise_request_exception = False
     to, answers = addresses(world), {}
