@@ -74,13 +74,16 @@ def test_a_place_of_which_nothing_is_known_leads_to_its_departement(client: Clie
     factories.action(where, factories.school(where), Etat.PUBLISHED)
     assert suggested(client, "nevers") == [("Département", "Nièvre (58)")]
     found = shown(client, f"{LIST}?q=nevers")
-    assert "Vous cherchez un lieu ? Par département" in found
-    assert "?departement=58" in found
+    assert "/departements/58-nievre/" in found
+    assert "Vous cherchez un lieu ?" not in found
     near = shown(client, f"{LIST}?ou=N%C3%A8vers")
     assert "Aucun établissement connu n’est à Nevers : la recherche porte sur tout le département" in near
     assert "de la Nièvre" in near
     # of a place that is nowhere, all départements with actions
-    assert "Nièvre (58)" in shown(client, f"{LIST}?q=clamecy")
+    nowhere = shown(client, f"{LIST}?q=clamecy")
+    assert "Vous cherchez un lieu ? Par département" in nowhere
+    assert "?departement=58" in nowhere
+    assert "Nièvre (58)" in nowhere
 
 
 def test_each_seat_is_told_by_its_name() -> None:

@@ -100,7 +100,7 @@ def test_a_place_typed_by_its_name_is_near(client: Client, nievre: Territory) ->
 
 
 def test_days_typed_the_other_way_round_are_exchanged_and_told(client: Client, nievre: Territory) -> None:
-    school = factories.school(nievre, **NEVERS)
+    school = factories.school(nievre)
     factories.action(nievre, school, Etat.PUBLISHED, title="Bal", starts=dt.date(2026, 3, 1))
     told = text_of(client, f"{LIST}?du=2027-05-01&au=2026-01-01")
     assert "les deux dates ont été échangées" in told

@@ -83,7 +83,7 @@ def territoires(found: Endroits) -> tuple[Endroit, ...]:
 
 def _seat(code: str) -> str:
     seat = chef_lieu(code)
-    return f"chef-lieu{NBSP}: {seat}" if seat else ""
+    return f"chef‑lieu{NBSP}: {seat}" if seat else ""
 
 
 def etablissements(found: Endroits) -> tuple[Endroit, ...]:

@@ -71,7 +71,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "integration": integration.liens(Forme.ACTIONS, criteres),
     }
     if not found.total:
-        context |= _vide(asked, found, names, path)
+        context |= _vide(asked, found, names, path, places=bool(context["aussi"]))
     return render(request, "catalogue/recherche/recherche.html", context)
 
 
@@ -79,8 +79,10 @@ def _aussi(text: str) -> tuple[endroits.Endroit, ...]:
     return endroits.endroits(search_places(text, at=timezone.localdate())) if text else ()
 
 
-def _vide(asked: RechercheDemandee, found: Resultats, names: queries.Noms, path: str) -> dict[str, Any]:
-    """What a search that finds nothing proposes."""
+def _vide(
+    asked: RechercheDemandee, found: Resultats, names: queries.Noms, path: str, *, places: bool
+) -> dict[str, Any]:
+    """What a search that finds nothing proposes; ``places``: whether some answer to its words."""
     criteres = asked.criteres
     nearby = queries.voisinage(criteres)
     return {
@@ -90,7 +92,7 @@ def _vide(asked: RechercheDemandee, found: Resultats, names: queries.Noms, path:
         "propositions": presentation.propositions(queries.essais(criteres), path),
         # what was typed may be a place of which nothing is known: its département may be
         "par_departement": presentation.par_departement(queries.par_departement(), names, path)
-        if criteres.q and not criteres.departements
+        if criteres.q and not criteres.departements and not places
         else (),
     }
 

@@ -88,10 +88,22 @@ function wire(state) {
   part("pile").addEventListener("click", (event) => {
     if (event.target === part("pile")) part("pile").close();
   });
+  window.addEventListener("beforeprint", () => keep(map.getContainer()));
   window.addEventListener("hashchange", () => {
     const at = address();
     if (at && name(map) !== location.hash) map.setView([at[1], at[2]], at[0], { animate: !STILL.matches });
   });
+}
+
+/** Pixels across a sheet of paper, between its margins. */
+const PAPER = 660;
+
+/** Paper shows the map as the screen does, smaller: its library would have to draw it anew. */
+function keep(canvas) {
+  const { offsetWidth, offsetHeight } = canvas;
+  canvas.style.setProperty("--a-geo-large", `${offsetWidth}px`);
+  canvas.style.setProperty("--a-geo-haut", `${offsetHeight}px`);
+  canvas.style.setProperty("--a-geo-part", String(Math.min(1, PAPER / offsetWidth)));
 }
 
 // --- Where the map stands ---
