@@ -84,6 +84,10 @@ def year(side: Side) -> dict[str, Any]:
     return {"year": side.where.semaine.edition.year}
 
 
+def of_version(side: Side) -> dict[str, Any]:
+    return year(side) | {"number": 1}
+
+
 def of_semaine(side: Side) -> dict[str, Any]:
     return year(side) | {"academie": side.where.academie.slug}
 

@@ -16,6 +16,7 @@ from tests.matrix import (
     of_selection,
     of_semaine,
     of_sheet,
+    of_version,
     placed,
     signed_in,
     year,
@@ -113,6 +114,30 @@ RULES: dict[str, Rule] = {
     "publications:telecharger_version": everybody(
         lambda side: year(side) | {"number": 1, "name": "rien.txt"}, get=frozenset({404})
     ),
+    "publications:atelier": anywhere(Right.STEER, arguments=year),
+    "publications:avancement": anywhere(Right.STEER, arguments=year),
+    "publications:arreter": anywhere(Right.STEER, arguments=year, get=FORM_ONLY),
+    **{
+        f"publications:{name}": anywhere(Right.STEER, arguments=of_version, get=FORM_ONLY)
+        for name in ("publier", "retirer", "construire_version")
+    },
+    "publications:construire": anywhere(Right.STEER, arguments=year, get=FORM_ONLY),
+    "publications:comparer": anywhere(Right.STEER, arguments=year),
+    # nothing was frozen nor built in the world
+    "publications:comparer_version": anywhere(Right.STEER, arguments=of_version, get=frozenset({404})),
+    **{
+        f"publications:{name}{which}": anywhere(
+            Right.STEER,
+            arguments=lambda side, which=which, more=more: (of_version if which else year)(side) | more,
+            get=frozenset({404}),
+        )
+        for which in ("", "_version")
+        for name, more in (
+            ("atelier_pages", {}),
+            ("atelier_page", {"page": 1}),
+            ("atelier_fichier", {"name": "synthese.pdf"}),
+        )
+    },
     "publications:documents": anywhere(Right.MODERATE),
     "publications:document": placed(
         lambda side: of_semaine(side) | {"kind": "liste-recensement"}, Right.MODERATE

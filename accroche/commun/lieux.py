@@ -46,6 +46,7 @@ PLACES: Final = {
     "qr": "the QR code of its page (year, academie, slug)",
     "affiche": "its poster (year, academie, slug)",
     "apercu_fiche": "the same as it will be, for those who follow the sheet (number)",
+    "atelier_synthese": "where the bureau builds, freezes and publishes a synthesis (year)",
     "annuaire": "looking a school up",
     "etablissement": "what a school did, edition by edition (UAI)",
     "file": "the sheets a moderator has to read",

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from accroche.commun import lieux
+
 
 class PublicationsConfig(AppConfig):
     """Settings of the app."""
@@ -9,3 +11,7 @@ class PublicationsConfig(AppConfig):
     name = "accroche.publications"
     label = "publications"
     verbose_name = "Publications"
+
+    def ready(self) -> None:
+        """Offer the page that what lies below leads the bureau to."""
+        lieux.offer(atelier_synthese="publications:atelier")

@@ -127,6 +127,12 @@ def contenu(kind: Kind, folder: Path | None, fichier: Fichier) -> Path | bytes |
     return path if path.is_file() else None
 
 
+def public_name(fichier: Fichier, *marks: str) -> str:
+    """How a file is called once it is far from its page: « synthese-2015-2016-v2.pdf »."""
+    stem, _, extension = fichier.name.partition(".")
+    return f"{'-'.join((stem, *filter(None, marks)))}.{extension}"
+
+
 def picked(fichier: Fichier, drawn: Mapping[str, bytes]) -> bytes:
     """Return a file among those just drawn, by path; the archive packs what it is made of."""
     if fichier.name != _ARCHIVE:

@@ -17,7 +17,7 @@ from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Edition, Semaine
 from accroche.dossier import instantane as dossier_json
 from accroche.dossier.comparaison import Difference, differences
-from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.dossier import EditionDossier, MentionsDossier
 from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib.adresses import is_public
 from accroche.lib.dates import format_window, school_year
@@ -98,7 +98,16 @@ def public_document(edition: Edition, shown: Synthese | None) -> Document:
 def _without_texts(dossier: EditionDossier) -> EditionDossier:
     """Leave out what the bureau writes; what académies tell stays."""
     silent = tuple(replace(one, conclusion="", academies=()) for one in dossier.objectifs)
-    return replace(dossier, introduction=(), objectifs=silent, perspectives=(), tutorats=())
+    return replace(
+        dossier,
+        introduction=(),
+        messages=(),
+        preambule="",
+        objectifs=silent,
+        perspectives=(),
+        tutorats=(),
+        mentions=MentionsDossier(),
+    )
 
 
 def frozen_document(synthese: Synthese, kind: Kind = SYNTHESE) -> Document:

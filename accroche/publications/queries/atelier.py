@@ -24,7 +24,7 @@ from accroche.publications.queries import changes_since, get_version, latest_ver
 PAGES: Final = "pages"
 SINCE: Final = "depuis.json"
 #: Up to so many sheets an edition is read while a page waits: to say whether it changed, and what.
-AT_ONCE: Final = 3_000
+AT_ONCE: Final = 1_500
 
 
 def edition_folder(edition: Edition) -> Path:
@@ -49,11 +49,14 @@ def has_files(version: Synthese) -> bool:
 
 def is_outdated(version: Synthese) -> bool:
     """Whether the files of a version say what changed since another version than the one the public reads."""
-    folder = version_folder(version)
-    if not folder.is_dir():
-        return False
     before = read_before(version.edition, version.number)
-    return _told_since(folder) != (before.number if before else None)
+    return is_outdated_since(version, before.number if before else None)
+
+
+def is_outdated_since(version: Synthese, before: int | None) -> bool:
+    """The same, where the version that the public reads ``before`` it is known."""
+    folder = version_folder(version)
+    return folder.is_dir() and _told_since(folder) != before
 
 
 def _told_since(folder: Path) -> object:
@@ -100,9 +103,19 @@ def is_small(edition: Edition) -> bool:
     return sum(one.actions for one in comptages(edition).values()) <= AT_ONCE
 
 
-def digest_now(edition: Edition) -> str:
-    """The digest of what the edition tells now, as versions and builds keep it."""
-    return dossier_json.digest(dossier_json.dump(public_dossier(edition)))
+@dataclass(frozen=True, slots=True)
+class Maintenant:
+    """What an edition tells now: its digest, and how often that differs from the version frozen last."""
+
+    digest: str
+    changes: int | None
+
+
+def now_of(edition: Edition) -> Maintenant:
+    """Return what the edition tells now."""
+    latest, dossier = latest_version(edition), public_dossier(edition)
+    digest = dossier_json.digest(dossier_json.dump(dossier))
+    return Maintenant(digest, len(changes_since(latest, dossier)) if latest else None)
 
 
 def versions_of(edition: Edition) -> list[Synthese]:

@@ -1,4 +1,4 @@
-// Tells how far a file is, and shows the page anew when it is done. Without it, « Actualiser » does the same.
+// Tells how far some work is, and shows the page anew when it is done. Without it, « Actualiser » does the same.
 
 const EVERY = 1500;
 const place = document.querySelector("[data-avancement]");
@@ -20,16 +20,19 @@ async function look() {
     window.location.reload();
     return;
   }
+  if (told.words) {
+    place.querySelector("[data-compte]").textContent = told.words;
+  }
   const number = new Intl.NumberFormat("fr-FR");
-  if (told.done) {
-    const bar = place.querySelector("progress");
+  const bar = place.querySelector("progress");
+  if (told.done && !told.words) {
     const words = told.done > 1 ? "lignes faites" : "ligne faite";
     const all = told.total ? ` sur ${number.format(told.total)}` : "";
     place.querySelector("[data-compte]").textContent = `${number.format(told.done)} ${words}${all}`;
-    if (told.total) {
-      bar.max = told.total;
-      bar.value = told.done;
-    }
+  }
+  if (told.done && told.total) {
+    bar.max = told.total;
+    bar.value = told.done;
   }
   setTimeout(look, EVERY);
 }

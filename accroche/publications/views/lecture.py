@@ -109,9 +109,7 @@ def telecharger(request: HttpRequest, year: str, name: str, number: int | None =
     found = fichiers.contenu(SYNTHESE, _folder(edition, shown), fichier)
     if found is None:
         raise Http404(f"{name} was not built.")
-    # the name says what it is once it is far from its page: synthese-2015-2016-v2.pdf
-    stem, _, extension = name.partition(".")
-    public_name = f"{stem}-{edition.year}{f'-v{shown.number}' if shown else ''}.{extension}"
+    public_name = fichiers.public_name(fichier, edition.year, f"v{shown.number}" if shown else "")
     return _sent(request, found, fichier.content_type, public_name)
 
 
@@ -169,8 +167,7 @@ def fichier(request: HttpRequest, kind: str, year: str, academie: str, name: str
         content = draw_file(found, semaine, wanted, access=current_access(request), day=timezone.localdate())
     except LookupError as error:
         raise Http404(f"{name} is too long to be drawn at once.") from error
-    stem, _, extension = name.partition(".")
-    public_name = f"{stem}-{semaine.academie.slug}-{year}.{extension}"
+    public_name = fichiers.public_name(wanted, semaine.academie.slug, year)
     response = HttpResponse(content, content_type=wanted.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{public_name}"'
     return response
