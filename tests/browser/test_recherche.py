@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accroche.actions.cycle import Etat
@@ -53,6 +56,33 @@ def a_header_for_a_phone(page: Page) -> None:
     expect(switch).to_be_focused()
 
 
+def one_is_sent(page: Page) -> None:
+    """The sheet of the first result: its address leaves in a mail that is ready to send."""
+    first = page.get_by_role("article").first.get_by_role("link").first
+    title = first.inner_text()
+    follow(first)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    mail = page.get_by_role("link", name="Envoyer par courriel")
+    expect(mail).to_have_attribute(
+        "href", re.compile(f"mailto:.*{re.escape(quote(urlsplit(page.url).path, safe=''))}")
+    )
+
+
+def they_are_in_the_agenda(page: Page, titles: list[str]) -> None:
+    """The same search day by day: what is to come, one day by its link, one event for one's own calendar."""
+    follow(page.get_by_role("link", name="Voir dans l’agenda"))
+    expect(page.get_by_role("heading", name=re.compile("À partir du"))).to_be_visible()
+    for title in titles:
+        expect(page.get_by_role("link", name=title, exact=True)).to_be_visible()
+    alone = page.get_by_role("link", name=re.compile("Ajouter à mon agenda"))
+    expect(alone.first).to_have_attribute("href", re.compile(r"\.ics$"))
+    held(page)
+    follow(page.get_by_role("link", name="Par jour"))
+    expect(page.get_by_text("Rien n’est annoncé")).to_be_visible()
+    follow(page.get_by_role("link", name="Voir tous les rendez-vous à venir"))
+    expect(page.get_by_role("link", name=titles[0], exact=True)).to_be_visible()
+
+
 def test_a_journalist_finds_three_actions_near_nevers_and_shares_them(
     live_server: LiveServer, open_page: Callable[..., Any]
 ) -> None:
@@ -62,7 +92,8 @@ def test_a_journalist_finds_three_actions_near_nevers_and_shares_them(
     for number, (title, lat) in enumerate(told.items(), start=1):
         nevers = {"commune": "Nevers", "insee": "58194", "latitude": lat, "longitude": 3.16}
         school = factories.school(where, number, name=f"École {number}", **nevers)
-        factories.action(where, school, Etat.PUBLISHED, title=title).themes.add(culture)
+        soon = {"starts": timezone.localdate() + dt.timedelta(days=number)}
+        factories.action(where, school, Etat.PUBLISHED, title=title, **soon).themes.add(culture)
     far = factories.school(where, 9, commune="Dijon", insee="21231", latitude=47.32, longitude=5.04)
     factories.action(where, far, Etat.PUBLISHED, title="Loin de Nevers")
     factories.territory("Dijon", "58", "2025-2026")
@@ -102,6 +133,9 @@ def test_a_journalist_finds_three_actions_near_nevers_and_shares_them(
         expect(page.get_by_role("article")).to_have_count(3)
         follow(page.get_by_role("link", name="Supprimer le filtre Culture et arts"))
         expect(page.get_by_role("article")).to_have_count(3)
+        one_is_sent(page)
+        page.go_back()
+        they_are_in_the_agenda(page, list(told))
         # where nothing is found, nobody is left there
         page.goto(f"{live_server.url}/actions/?q=introuvable&niveau=college")
         ready(page)
