@@ -33,6 +33,7 @@ OF_APP: Final = {
     "evaluation": "evaluer-sa-semaine",
     "imports": "travailler-avec-un-tableur",
     "publications": "produire-la-synthese",
+    "redaction": "preparer-la-synthese",
     "relecture": "relire-les-fiches",
     "tutorat": "accompagner-une-academie",
     "votes": "organiser-un-vote",

@@ -1,0 +1,62 @@
+"""The bureau follows the sheets of its report and writes to one académie, which answers and signs on its phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from accroche.campagne.models import Semaine
+from accroche.campagne.operations import sign_absence
+from accroche.campagne.regles import StatutSemaine
+from tests.browser.look import fine, follow
+from tests.factories import NOW, YEAR
+from tests.tutorat.tutorats import scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_bureau_follows_and_writes_and_an_academie_answers(
+    live_server: LiveServer, open_as: Callable[..., AbstractContextManager[Page]]
+) -> None:
+    found = scene()
+    Semaine.objects.filter(academie=found.academies["Lyon"]).update(
+        status=StatutSemaine.REPORTED, narrative="Une semaine à Lyon.", college=True
+    )
+    lille = Semaine.objects.get(academie=found.academies["Lille"])
+    sign_absence(lille, "le SAIO, par courriel", access=found.bureau, at=NOW)
+    place = f"{live_server.url}/editions/{YEAR}/redaction/"
+    with open_as(found.bureau.user) as page:
+        page.goto(f"{place}avancement/")
+        fine(page)
+        row = page.locator("[data-attendu=compte]")
+        follow(row.get_by_role("link", name="manque à 1 académie"))
+        expect(page.locator("tbody tr")).to_have_count(1)
+        expect(page.locator("tbody tr th")).to_contain_text("Dijon")
+        page.get_by_label("Relancer Dijon").check(force=True)
+        follow(page.get_by_role("button", name="Préparer une relance"))
+        expect(page.get_by_role("heading", name="Aperçu")).to_contain_text("ce que lira Dijon")
+        fine(page)
+        page.goto(f"{place}academies/dijon/")
+        page.get_by_label("Votre message").fill("Combien d’écoles ont participé ?")
+        follow(page.get_by_role("button", name="Envoyer à l’académie"))
+        expect(page.locator(".a-propos")).to_contain_text("Combien d’écoles ont participé ?")
+    with open_as(found.offices["Dijon"].user, width=360) as page:
+        page.goto(f"{place}academies/dijon/")
+        expect(page.get_by_text("Nouveau", exact=True)).to_be_visible()
+        fine(page)
+        page.get_by_label("Votre message").fill("Aucune cette année.")
+        follow(page.get_by_role("button", name="Envoyer au bureau national"))
+        expect(page.get_by_text("Nouveau", exact=True)).to_have_count(0)
+        page.get_by_label("D’après qui ?").fill("la DRAIO")
+        follow(page.get_by_role("button", name="Signer que les données"))
+        expect(page.locator("#donnees ~ p").first).to_contain_text("par l’académie, d’après la DRAIO")
+        fine(page)
