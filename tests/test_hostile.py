@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-HOSTILE = ("\0", "²", "9" * 25)
+#: The NUL character is refused at the door, whatever the form: each address meets it once.
+DOOR = "\0"
+HOSTILE = ("²", "9" * 25)
 METHOD_NOT_ALLOWED = 405
 #: What is typed freely; the rest is chosen among what the page offers.
 TYPED = frozenset({"text", "email", "url", "tel", "number", "date", "search", "textarea", "datetime-local"})
@@ -112,7 +114,9 @@ def test_no_form_breaks_the_site(world: World, who: str) -> None:
             names |= form.fields.keys()
     assert len(forms) > 3
     tried = [(form.action, data) for form in forms.values() for data in sent(form)]
-    tried += [(address, dict.fromkeys(names, value)) for address in only_sent for value in HOSTILE[1::-1]]
+    if who == "moderateur":  # who may send the most
+        values = (HOSTILE[0], DOOR)
+        tried += [(address, dict.fromkeys(names, value)) for address in only_sent for value in values]
     tried += [(reverse(name), data) for name, data in UNDRAWN.items()]
     broken, forms_refused = set(), set[str]()
     for address, data in tried:

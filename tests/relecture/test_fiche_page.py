@@ -89,7 +89,10 @@ def client_of(who: str, action: Action, where: Territory, school: Etablissement)
 def test_each_role_is_offered_its_steps_and_each_works(
     who: str, etat: Etat, where: Territory, school: Etablissement
 ) -> None:
-    """Every button × state × role: what is offered works, what is not is refused."""
+    """Every button × state × role: what is offered works, what is not is refused.
+
+    Of roles that stand on the same side of a sheet the first presses them all, the others one.
+    """
     target = factories.action(where, school)
     merged = {"merged_into": target} if etat is Etat.MERGED else {}
     action = factories.action(where, school, etat, **merged)
@@ -97,7 +100,8 @@ def test_each_role_is_offered_its_steps_and_each_works(
     expected = {s for side in ROLES[who] for s in steps_from(etat, side)} - ELSEWHERE
     assert offered(page(client, action)) == expected
     others = [made for made in Step if made not in expected | ELSEWHERE][:2]
-    for made in [*sorted(expected), *others]:
+    first = next(role for role, sides in ROLES.items() if sides == ROLES[who])
+    for made in [*sorted(expected), *others][: None if who == first else 1]:
         Action.objects.filter(pk=action.pk).update(etat=etat, **merged)
         before = Action.objects.get(pk=action.pk)
         response = step(client, before, made, precision="Parce que")
