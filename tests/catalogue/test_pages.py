@@ -38,6 +38,7 @@ def text_of(client: Client, path: str) -> str:
     return re.sub(r"[ \n]+", " ", plain)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_costs_the_same_queries_with_one_row_and_with_three(
     client: Client,
@@ -72,6 +73,7 @@ def test_the_story_comes_before_the_facts_and_the_facts_before_the_rest(
     assert told < facts < action.index("Actions proches")
 
 
+@pytest.mark.any_database
 def test_a_semaine_costs_the_same_queries_with_one_action_and_with_three(
     client: Client,
     edition_of: Callable[..., Edition],
@@ -87,6 +89,7 @@ def test_a_semaine_costs_the_same_queries_with_one_action_and_with_three(
         client.get(path)
 
 
+@pytest.mark.any_database
 def test_an_action_costs_the_same_queries_with_one_neighbour_and_with_three(
     client: Client,
     edition_of: Callable[..., Edition],

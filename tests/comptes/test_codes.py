@@ -275,6 +275,7 @@ def test_strangers_never_slow_a_person_on_a_known_device() -> None:
     assert enters(owner, latest())
 
 
+@pytest.mark.any_database
 def test_a_code_already_received_on_a_new_device_survives_strangers() -> None:
     owner = Client()
     post(owner, "comptes:connexion", {"email": ADDRESS})
@@ -283,6 +284,7 @@ def test_a_code_already_received_on_a_new_device_survives_strangers() -> None:
     assert enters(owner, code)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("forged", ["", "x", "navigateur:1:2", "navigateur"])
 def test_a_forged_cookie_makes_no_known_device(forged: str) -> None:
     appareils.open_device(factories.user(ADDRESS), "navigateur", label="", kept=True, at=timezone.now())
@@ -298,6 +300,7 @@ def link_of(mail: Message) -> str:
     return found[1]
 
 
+@pytest.mark.any_database
 def test_what_strangers_had_sent_lets_the_owner_in_on_any_device() -> None:
     """They asked until no code is sent to the owner any more, and missed each one as often as they could."""
     strangers_flood()
@@ -347,6 +350,7 @@ def test_a_link_followed_at_once_enters_once() -> None:
     assert passed(at_once(4, lambda _: codes.use_link(token, at=NOW)), codes.DeadCodeError) == 1
 
 
+@pytest.mark.any_database
 def test_a_refusal_says_when_to_come_back_and_keeps_the_address() -> None:
     strangers_flood()
     response = post(Client(), "comptes:connexion", {"email": ADDRESS})

@@ -142,6 +142,7 @@ def test_what_the_file_changes_is_shown_cell_by_cell_then_written(client: Client
     assert Action.objects.filter(title="Salon", etat=Etat.SUBMITTED).exists()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("choice", "classes"), [("", "3e"), ("site", "3e"), ("file", "5e")])
 def test_what_the_site_changed_meanwhile_is_kept_unless_chosen(
     client: Client, where: Territory, choice: str, classes: str
@@ -167,6 +168,7 @@ def test_what_the_site_changed_meanwhile_is_kept_unless_chosen(
     assert (forum.classes, forum.audience_size, forum.description) == (classes, 45, "Autre.")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("choice", "classes"), [("", "3e"), ("site", "3e"), ("file", "5e")])
 def test_one_choice_settles_the_conflicts_that_are_not_shown(
     client: Client, where: Territory, monkeypatch: pytest.MonkeyPatch, choice: str, classes: str

@@ -113,6 +113,7 @@ def test_the_file_holds_the_rows_of_the_list_in_their_order(sheets: list[Action]
     assert len(set(sizes)) > 5, "the filters do keep something else each"
 
 
+@pytest.mark.any_database
 def test_private_columns_are_for_who_moderates_all_of_it(sheets: list[Action]) -> None:
     moderator = factories.person(TypeRole.MODERATEUR, academie=sheets[0].semaine.academie)
     [headings, *_], told = workbook(browser(moderator))
@@ -133,6 +134,7 @@ def test_private_columns_are_for_who_moderates_all_of_it(sheets: list[Action]) -
     assert Champ.COURRIEL.label not in headings
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_it_comes_back_as_any_export(sheets: list[Action], form: str) -> None:
     academie, edition = sheets[0].semaine.academie, sheets[0].semaine.edition
@@ -151,6 +153,7 @@ def test_it_comes_back_as_any_export(sheets: list[Action], form: str) -> None:
     assert (counts["same"], counts["refused"], counts["new"], counts["changed"]) == (10, 10, 0, 0)
 
 
+@pytest.mark.any_database
 def test_a_workbook_too_long_says_what_to_do(sheets: list[Action], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "MOST_IN_A_WORKBOOK", 10)
     client = browser(factories.person(TypeRole.NATIONAL))
@@ -160,6 +163,7 @@ def test_a_workbook_too_long_says_what_to_do(sheets: list[Action], monkeypatch: 
     assert len(received(client, q="forum", format="csv").splitlines()) == 15
 
 
+@pytest.mark.any_database
 def test_the_list_leads_to_its_file(sheets: list[Action]) -> None:
     client = browser(factories.person(TypeRole.MODERATEUR, academie=sheets[0].semaine.academie))
     html = client.get(reverse("relecture:file"), {"q": "forum", "page": "2"}).content.decode()

@@ -41,6 +41,7 @@ def test_the_demo_has_people_and_sheets_in_every_hand(at: dt.datetime) -> None:
     assert set(Role.objects.values_list("kind", flat=True)) == set(ACCOUNTS)
 
 
+@pytest.mark.any_database
 def test_again_it_writes_nothing() -> None:
     load_reference()
     load_demonstration(at=NOVEMBER)
@@ -49,6 +50,7 @@ def test_again_it_writes_nothing() -> None:
     assert (Action.objects.count(), Role.objects.count(), Etablissement.objects.count()) == before
 
 
+@pytest.mark.any_database
 def test_its_schools_are_well_numbered_and_nobody_real_is_written_to() -> None:
     load_reference()
     load_demonstration(at=NOVEMBER)
@@ -58,6 +60,7 @@ def test_its_schools_are_well_numbered_and_nobody_real_is_written_to() -> None:
     assert TypeRole.PARTENAIRE not in ACCOUNTS
 
 
+@pytest.mark.any_database
 def test_the_mails_of_the_demo_lead_to_its_own_port(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SITE_URL = "http://127.0.0.1:8000"
     settings.ALLOWED_HOSTS = ["127.0.0.1"]  # without the host that the test runner adds
