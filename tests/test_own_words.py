@@ -50,6 +50,9 @@ KNOWN = {
     "Aix-Marseille, Bordeaux, Clermont-Ferrand, Créteil, Grenoble": "names of académies, in their order",
     "14 – 18 Mars 2016": "days",
     "Le numérique, un levier au service de la réussite": "the name Créteil gave to its semaine's theme",
+    "Département de la recherche, du développement, de l’innovation et de l’expérimentation": "a service",
+    "MLDS : Mission de lutte contre le décrochage scolaire": "a service, after its acronym",
+    "STMG : Sciences et technologies du management et de la gestion": "a diploma, after its acronym",
     "Soigner l’accueil du jeune et de sa famille": "one of the sixteen keys, public and older",
 }
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
-from accroche.actions.regles import CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.phrases import absence_told, alliances_told, appel_told, partner_told, presence_told
 from accroche.campagne.regles import StatutSemaine, TypeRessource, TypeTempsFort
 from accroche.dossier.comptage import ANNOUNCED, are_counted, is_counted
-from accroche.dossier.dossier import ActionDossier, LienSaisi, PartenaireSaisi, SemaineDossier
+from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.exemples import exemples
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_chiffre, format_chiffres
 from accroche.lib.dates import format_date, format_window, format_windows
@@ -31,7 +29,6 @@ from accroche.publications.outline import (
     BulletList,
     Callout,
     Event,
-    Example,
     Facts,
     Figure,
     KeyFigure,
@@ -48,6 +45,7 @@ from accroche.publications.outline import (
     Timeline,
     Tone,
 )
+from accroche.publications.vignettes import example, site_of
 
 #: What each figure of a sheet counts: field, label, provenance suffix.
 SHEET_FIGURES = (
@@ -89,6 +87,11 @@ def paragraphs(content: str, tone: Tone = Tone.BODY) -> tuple[Paragraph, ...]:
 def sheet_id(academie: str) -> str:
     """Return the anchor of an académie's sheet, stable over editions."""
     return f"academie-{slug(academie)}"
+
+
+def example_id(academie: str, rank: int) -> str:
+    """Return the anchor of an example of an académie, by its place among them, from one."""
+    return f"{sheet_id(academie)}-exemple-{rank}"
 
 
 def references(names: Iterable[str]) -> Line:
@@ -252,7 +255,10 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
     if semaine.actions:
         note = paragraphs(semaine.examples_note, Tone.NOTE)
         shown = exemples(semaine)
-        cards = (example(action) for action in shown)
+        cards = (
+            replace(example(action), id=example_id(semaine.academie, rank))
+            for rank, action in enumerate(shown, start=1)
+        )
         title = pluriel(len(shown), "Exemple d’action", "Exemples d’actions") if shown else "Actions"
         sections.append(_part(semaine, "actions", title, *note, *_others(semaine, len(shown)), *cards))
     return Section(
@@ -398,52 +404,3 @@ def _resources(semaine: SemaineDossier) -> BulletList:
         same = slug(title).startswith(slug(kind))
         items.append((name, Text(suffix if same else f" ({kind.lower()}{suffix})")))
     return BulletList(tuple(items))
-
-
-#: Where an example comes from, when it is not the académie's own account.
-SOURCE_TAGS = {
-    SourceAction.EXPERITHEQUE: "Source : Expérithèque",
-    SourceAction.CARDIE: "Source : CARDIE",
-}
-
-
-def example(action: ActionDossier) -> Example:
-    """Return an example action as a card."""
-    tags = [Temporalite(action.temporality).label, Nature(action.nature).label]
-    tags += [CodeTheme(code).label for code in sorted(action.themes)]
-    if action.remarkable and not action.prize:
-        tags.insert(0, "Action remarquable")
-    if action.source in SOURCE_TAGS:
-        tags.append(SOURCE_TAGS[SourceAction(action.source)])
-    return Example(
-        title=typographie(action.title),
-        porteurs=typographie(
-            " ; ".join(
-                f"{c.name}, {c.commune}" if c.commune and c.commune != c.name else c.name
-                for c in action.porteurs
-            )
-        ),
-        paragraphs=tuple(
-            typographie(" ".join(part.split())) for part in action.description.split("\n\n") if part.strip()
-        ),
-        links=tuple(link_of(link) for link in action.liens),
-        partners=tuple(typographie(_partner(one)) for one in action.partenaires),
-        prize=typographie(action.prize),
-        tags=tuple(typographie(tag) for tag in tags if tag),
-    )
-
-
-def _partner(partner: PartenaireSaisi) -> str:
-    """A partner of an action, with its part when it says more than that it takes part."""
-    role = RolePartenaire(partner.role)
-    return partner_told(partner.name, RolePartenaire.UNKNOWN if role is RolePartenaire.PARTICIPE else role)
-
-
-def link_of(link: LienSaisi) -> Link:
-    """Return a link that says where it leads, by its label or by its site."""
-    return Link(typographie(link.label) or f"Voir sur {site_of(link.url)}", link.url)
-
-
-def site_of(url: str) -> str:
-    """Return the host of an address, without « www. »."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")

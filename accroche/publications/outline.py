@@ -202,10 +202,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A captioned table; each row has one line per column, and so has ``total``, the row under a rule.
-
-    ``note`` says how to read it, ``source`` where it comes from.
-    """
+    """A captioned table: a line per column in each row and in ``total``; ``note`` says how to read it."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -447,7 +444,5 @@ class Document:
 
     def examples(self) -> Iterator[Example]:
         """Yield every example, in reading order."""
-        for _depth, section in self.walk():
-            for block in section.blocks:
-                if isinstance(block, Example):
-                    yield block
+        blocks = (block for _depth, section in self.walk() for block in section.blocks)
+        return (block for block in blocks if isinstance(block, Example))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from accroche.annuaire.tuiles import SHADES, cases, shade
 from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.bilan import Bilan
@@ -24,7 +26,7 @@ LEGEND = (
 NAMED = 5
 
 
-def tile_map(dossier: EditionDossier, bilan: Bilan) -> TileMap:
+def tile_map(dossier: EditionDossier, bilan: Bilan, source: str = "") -> TileMap:
     """Return the map of the académies, one tile each, by number of identified actions."""
     placed = cases(semaine.academie for semaine in dossier.semaines)
     tiles = tuple(
@@ -36,6 +38,7 @@ def tile_map(dossier: EditionDossier, bilan: Bilan) -> TileMap:
             legend=tile_class(semaine),
             text=counted_text(semaine),
             target=sheet_id(semaine.academie),
+            value=tile_value(semaine),
         )
         for semaine, case in zip(dossier.semaines, placed, strict=True)
     )
@@ -51,10 +54,11 @@ def tile_map(dossier: EditionDossier, bilan: Bilan) -> TileMap:
         alt=typographie(f"Carte en carreaux : {_academies(len(tiles))}.{words}"),
         tiles=tiles,
         legend=LEGEND,
+        source=source,
     )
 
 
-def calendar(dossier: EditionDossier) -> Calendar:
+def calendar(dossier: EditionDossier, source: str = "") -> Calendar:
     """Return who holds its semaine when, the earliest first, over the school year."""
     spans = sorted(
         (semaine for semaine in dossier.semaines if semaine.windows),
@@ -71,10 +75,11 @@ def calendar(dossier: EditionDossier) -> Calendar:
         starts=starts,
         ends=ends,
         spans=tuple(Span(semaine.academie, semaine.windows) for semaine in spans),
+        source=source,
     )
 
 
-def level_chart(bilan: Bilan) -> BarChart:
+def level_chart(bilan: Bilan, source: str = "") -> BarChart:
     """Return how many académies reach each teaching level."""
     counts = {level.label: len(names) for level, names in bilan.levels.items()}
     told = len(bilan.reported)
@@ -85,10 +90,11 @@ def level_chart(bilan: Bilan) -> BarChart:
         caption=f"Académies qui touchent chaque niveau, {among}",
         alt=typographie("Barres : " + ", ".join(f"{label} {count}" for label, count in counts.items()) + "."),
         bars=tuple(Bar(label, count, _academies(count)) for label, count in counts.items()),
+        source=source,
     )
 
 
-def action_chart(dossier: EditionDossier) -> BarChart:
+def action_chart(dossier: EditionDossier, source: str = "") -> BarChart:
     """Return the identified actions of each académie, most first, those without a number last."""
 
     def rank(semaine: SemaineDossier) -> tuple[bool, int, str]:
@@ -105,6 +111,7 @@ def action_chart(dossier: EditionDossier) -> BarChart:
             Bar(semaine.academie, counted(semaine.actions_figures), counted_text(semaine))
             for semaine in semaines
         ),
+        source=source,
     )
 
 
@@ -123,6 +130,20 @@ def counted_text(semaine: SemaineDossier) -> str:
         return "non disponible" if semaine.status == StatutSemaine.UNAVAILABLE else "N.C."
     added = [figure for figure in semaine.actions_figures if figure.additive]
     return nombre(count) if all(f.kind is Kind.EXACT for f in added) else format_chiffres(added)
+
+
+#: How short a number that is not exact is told on a tile.
+_SIGNS: Final = {Kind.ABOUT: "≈", Kind.MORE_THAN: ">", Kind.AT_LEAST: "≥"}
+
+
+def tile_value(semaine: SemaineDossier) -> str:
+    """Return what a tile has room for: « 89 », « > 30 », « N.C. »; nothing when nothing is available."""
+    count = counted(semaine.actions_figures)
+    if count is None:
+        return "" if semaine.status == StatutSemaine.UNAVAILABLE else "N.C."
+    kinds = {figure.kind for figure in semaine.actions_figures if figure.additive} - {Kind.EXACT}
+    sign = _SIGNS.get(kinds.pop(), "≥") if len(kinds) == 1 else "≥" if kinds else ""
+    return f"{sign}{NBSP}{nombre(count)}" if sign else nombre(count)
 
 
 def _academies(count: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from accroche.lib.texte import NBSP, NNBSP
-from accroche.publications.outline import Figure, Line, Link, Provenance, Ref, Section, Text, Tone
+from accroche.publications.outline import Example, Figure, Line, Link, Provenance, Ref, Section, Text, Tone
 
 
 def visible(text: str) -> str:
@@ -38,7 +38,11 @@ def value(content: Any) -> str:
     if isinstance(content, bool):
         return "oui" if content else "non"
     if dataclasses.is_dataclass(content):
-        told = ((field.default, getattr(content, field.name)) for field in dataclasses.fields(content))
+        # what leads to an example is no word of it
+        shown = [
+            one for one in dataclasses.fields(content) if not isinstance(content, Example) or one.name != "id"
+        ]
+        told = ((field.default, getattr(content, field.name)) for field in shown)
         held = (value(given) for default, given in told if given is not None or default is not None)
         return " | ".join(part for part in held if part)
     if isinstance(content, tuple):

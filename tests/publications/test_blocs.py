@@ -7,8 +7,9 @@ import pytest
 from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.annuaire.regles import TypePorteur
 from accroche.dossier.dossier import ActionDossier, LienSaisi, PorteurSaisi
-from accroche.publications.blocs import example, link_of, paragraphs, references, site_of
+from accroche.publications.blocs import paragraphs, references
 from accroche.publications.outline import Example, Link, Paragraph, Text, Tone
+from accroche.publications.vignettes import example, link_of, site_of
 from tests.publications import recit
 
 

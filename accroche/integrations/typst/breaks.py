@@ -1,13 +1,14 @@
-"""Words too long for a line: addresses, digests. Where they may break, without adding a character."""
+"""Where words may break: names nowhere; addresses and digests, too long for a line, without a sign added."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from accroche.integrations.typst.fonts import printable
 
-#: A text, or its parts; a part that is a list is one long word, in pieces.
+#: A text, or its parts; one that is a list is a word never hyphenated, whole or in the pieces it breaks into.
 Soft: TypeAlias = str | list[str | list[str]]
 
 _LONG_WORD: Final = 26
@@ -16,20 +17,38 @@ _LONG_RUN: Final = re.compile(rf"\S{{{_LONG_WORD + 1},}}")
 _PIECE: Final = re.compile(r"[^/_.,;:?&=#%+@~-]{1,14}[/_.,;:?&=#%+@~-]*|[/_.,;:?&=#%+@~-]+")
 
 
-def soft(text: str) -> Soft:
-    """Return the text to print: as one string, or as parts when it holds a word too long for a line.
+# A name, or a word that begins a sentence: those that are short could not be hyphenated anyway.
+_NAME: Final = re.compile(r"\b[A-ZÀ-ÖØ-ÞŒ][^\W\d_]{4,}")
 
-    Such a word is a list of pieces that it may break between.
+
+def soft(text: str) -> Soft:
+    """Return the text to print: as one string, or as parts when some of its words break in their own way.
+
+    A word too long for a line is a list of the pieces that it may break between; a name, which no hyphen may
+    cut, is a list of one piece.
     """
     text = printable(text)
-    if len(text) <= _LONG_WORD:
-        return text
     parts: list[str | list[str]] = []
     done = 0
-    for found in _LONG_RUN.finditer(text):
+    for start, end, pieces in _apart(text):
+        parts += [text[done:start], pieces]
+        done = end
+    return [part for part in [*parts, text[done:]] if part] if parts else text
+
+
+def _apart(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield the words that break in a way of their own: where they begin and end, and their pieces."""
+    done = 0
+    for found in _LONG_RUN.finditer(text) if len(text) > _LONG_WORD else ():
         # A word of letters alone is left to hyphenation, unless no language has such a word.
         if found.end() - found.start() <= 2 * _LONG_WORD and found[0].isalpha():
             continue
-        parts += [text[done : found.start()], _PIECE.findall(found[0])]
+        yield from _names(text, done, found.start())
+        yield found.start(), found.end(), _PIECE.findall(found[0])
         done = found.end()
-    return [part for part in [*parts, text[done:]] if part] if parts else text
+    yield from _names(text, done, len(text))
+
+
+def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
+    for found in _NAME.finditer(text, start, end):
+        yield found.start(), found.end(), [found[0]]

@@ -62,7 +62,7 @@ def test_of_hundreds_of_sheets_a_few_are_shown_and_all_are_in_the_data() -> None
     assert {row["titre"] for row in rows if row["exemple"]} == set(shown(document))
     page = FORMATS["html"](document, render_to_string)
     assert isinstance(page, bytes)
-    assert page.count(b'<div class="doc-example">') == MOST
+    assert page.count(b'<div class="doc-example" id="') == MOST
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from accroche.dossier.dossier import SemaineDossier
 from accroche.publications.documents import liste_recensement, synthese
 from accroche.publications.outline import Document, Section, SectionKind
 from accroche.publications.versions import Imprint
-from tests.dossier.sample import CAEN, DIJON, EDITION, WORDS
+from tests.dossier.sample import CAEN, DIJON, EDITION
 from tests.publications import recit
 from tests.publications.documents.test_liste_recensement import TOLD
 
@@ -61,10 +61,6 @@ def census() -> Document:
     return liste_recensement.build(TOLD, IMPRINT)
 
 
-GRID_COLUMNS = "Critère | start ; " + " ; ".join(f"Niveau~{n} | start" for n in range(5))
-GRID_LEVELS = " ; ".join(WORDS)
-
-
 def test_the_synthesis_of_three_semaines(three: Document) -> None:
     assert cover(three) == [
         "Semaine de la persévérance scolaire",
@@ -80,21 +76,14 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
     assert body(three) == [
         "# L’édition en bref (#en-bref, chapter)",
         (
-            "KeyFigures: [au moins 19](#p-actions) | actions identifiées | l’unique académie qui a répondu ; "
-            "[au moins 30](#p-etablissements) | écoles et établissements impliqués | l’unique académie qui a "
-            "répondu ; [2~/~3](#p-comptes-rendus) | académies ont rendu compte ; [1](#p-premieres) | première"
-            " édition | 1 académie en avait déjà tenu une"
+            "KeyFigures: [au moins 19](#p-actions) | actions identifiées | l’unique académie qui a répondu "
+            "; [au moins 30](#p-etablissements) | écoles et établissements impliqués | l’unique académie "
+            "qui a répondu ; [2~/~3](#p-comptes-rendus) | académies ont rendu compte ; [1](#p-premieres) | "
+            "première édition | 1 académie en avait déjà tenu une | Source~: comptes rendus des académies, "
+            "édition 2015-2016."
         ),
-        "Callout: Ce que ces totaux ne disent pas | [Lyon](#academie-lyon) n’a pas répondu.",
-        (
-            "TileMap: Actions identifiées par académie | Carte en carreaux~: 3~académies. Non disponibles~: "
-            "Lyon. | CAE | Caen | 3 | 1 | 1 | N.C. | academie-caen ; DIJ | Dijon | 6 | 3 | 3 | 19 | "
-            "academie-dijon ; LYO | Lyon | 6 | 4 | 0 | non disponible | academie-lyon | Données non "
-            "disponibles ; Nombre non communiqué (N.C.) ; Moins de 10 actions ; 10 à 29 actions ; 30 à 99 "
-            "actions ; 100 actions et plus"
-        ),
-        "# Messages clés (#messages, chapter)",
         "NumberedList: **Deux** académies racontent. ; Une reste à entendre.",
+        "Callout: Ce que ces totaux ne disent pas | [Lyon](#academie-lyon) n’a pas répondu.",
         "# Introduction (#introduction, chapter)",
         "## Mobiliser (#introduction-1, plain)",
         "Paragraph: Un texte.",
@@ -107,25 +96,49 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
             "temps forts et 1 ressource. | lead"
         ),
         (
-            "BarChart: Académies qui touchent chaque niveau, sur 2 comptes rendus | Barres~: Premier degré 0,"
-            " Collège 1, Lycée 1, Lycée professionnel 0. | Premier degré | 0 | 0~académie ; Collège | 1 | "
-            "1~académie ; Lycée | 1 | 1~académie ; Lycée professionnel | 0 | 0~académie"
+            "TileMap: Actions identifiées par académie | Carte en carreaux~: 3~académies. Non "
+            "disponibles~: Lyon. | CAE | Caen | 3 | 1 | 1 | N.C. | academie-caen | N.C. ; DIJ | Dijon | 6 "
+            "| 3 | 3 | 19 | academie-dijon | 19 ; LYO | Lyon | 6 | 4 | 0 | non disponible | academie-lyon "
+            "| Données non disponibles ; Nombre non communiqué (N.C.) ; Moins de 10 actions ; 10 à 29 "
+            "actions ; 30 à 99 actions ; 100 actions et plus | Source~: comptes rendus des académies, "
+            "édition 2015-2016."
         ),
         (
-            "BarChart: Actions identifiées par académie, de la plus à la moins nombreuse | Barres~: Dijon 19,"
-            " Caen N.C., Lyon non disponible. | Dijon | 19 | 19 ; Caen | None | N.C. ; Lyon | None | non "
-            "disponible"
+            "BarChart: Académies qui touchent chaque niveau, sur 2 comptes rendus | Barres~: Premier degré "
+            "0, Collège 1, Lycée 1, Lycée professionnel 0. | Premier degré | 0 | 0~académie ; Collège | 1 "
+            "| 1~académie ; Lycée | 1 | 1~académie ; Lycée professionnel | 0 | 0~académie | Source~: "
+            "comptes rendus des académies, édition 2015-2016."
+        ),
+        (
+            "BarChart: Actions identifiées par académie, de la plus à la moins nombreuse | Barres~: Dijon "
+            "19, Caen N.C., Lyon non disponible. | Dijon | 19 | 19 ; Caen | None | N.C. ; Lyon | None | "
+            "non disponible | Source~: comptes rendus des académies, édition 2015-2016."
+        ),
+        "# De quoi parlent les actions (#themes, chapter)",
+        (
+            "Paragraph: La synthèse compte [2](#p-fiches)~actions présentées, dont 1 sans thème. Elles "
+            "portent 2 thèmes~; une même fiche peut en porter plusieurs, et toucher plusieurs niveaux. | "
+            "lead"
+        ),
+        (
+            "Table: Fiches par thème et par niveau | Thème | start ; Premier degré | end ; Collège | end ; "
+            "Lycée | end ; Lycée professionnel | end ; Niveau non précisé | end ; Ensemble | end ; "
+            "Académies | end | Découverte des métiers ; 0 ; 0 ; 1 ; 0 ; 0 ; 1 ; 1 ; Orientation ; 0 ; 0 ; "
+            "1 ; 0 ; 0 ; 1 ; 1 | Le total n’est pas la somme des lignes~: une fiche y est comptée une "
+            "fois, quel que soit le nombre de ses thèmes. De même, une fiche qui touche plusieurs niveaux "
+            "est comptée à chacun. | Toutes les fiches ; 0 ; 0 ; 1 ; 0 ; 1 ; 2 ; 1 | Source~: comptes "
+            "rendus des académies, édition 2015-2016."
         ),
         "# Les académies (#academies, chapter)",
         (
-            "Paragraph: Chaque fiche réunit les dates, le récit, les niveaux, les chiffres, les partenaires "
-            "et des exemples. | lead"
+            "Paragraph: Chaque fiche réunit les dates, le récit, les niveaux, les chiffres, les "
+            "partenaires et des exemples. | lead"
         ),
         (
             "Calendar: Quand chaque académie a tenu sa semaine | Calendrier de l’année scolaire, une ligne "
             "par académie dans l’ordre des dates, de Dijon à Caen. Les dates figurent sur chaque fiche. | "
             "2015-09-01 | 2016-07-05 | Dijon | 2016-01-18 ; 2016-01-22 ; 2016-03-14 ; 2016-03-18 ; Caen | "
-            "2016-03-21 ; 2016-03-27"
+            "2016-03-21 ; 2016-03-27 | Source~: dates données par les académies."
         ),
         "## Académie de Caen (#academie-caen, sheet) Du 21 au 27~mars 2016",
         "## Académie de Dijon (#academie-dijon, sheet) Du 18 au 22~janvier 2016 et du 14 au 18~mars 2016",
@@ -138,14 +151,16 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "Paragraph: Bien.",
         "Paragraph: Fiches à lire~: [Dijon](#academie-dijon) et [Caen](#academie-caen). | note",
         (
-            f"Table: La grille, critère par critère~: Communiquer | {GRID_COLUMNS} | **4.1~Annoncer** ; "
-            f"{GRID_LEVELS} ; **4.2~Rassembler** ; {GRID_LEVELS}"
+            "Table: La grille, critère par critère~: Communiquer | Critère | start ; Niveau~0 | start ; "
+            "Niveau~1 | start ; Niveau~2 | start ; Niveau~3 | start ; Niveau~4 | start | **4.1~Annoncer** "
+            "; Rien. ; Un peu. ; À moitié. ; Presque tout. ; Tout. ; **4.2~Rassembler** ; Rien. ; Un peu. "
+            "; À moitié. ; Presque tout. ; Tout. | Source~: Grille de 2016."
         ),
-        # the edition tells nothing of this one, the grid asks about it
         "## Mobiliser (#objectif-mobiliser-partenaires, plain)",
         (
-            f"Table: La grille, critère par critère~: Mobiliser | {GRID_COLUMNS} | **2.1~Ouvrir** ; "
-            f"{GRID_LEVELS}"
+            "Table: La grille, critère par critère~: Mobiliser | Critère | start ; Niveau~0 | start ; "
+            "Niveau~1 | start ; Niveau~2 | start ; Niveau~3 | start ; Niveau~4 | start | **2.1~Ouvrir** ; "
+            "Rien. ; Un peu. ; À moitié. ; Presque tout. ; Tout. | Source~: Grille de 2016."
         ),
         "# Perspectives pour l’édition 2016-2017 (#perspectives, chapter)",
         "## 1. Aider (#perspective-1, plain)",
@@ -153,9 +168,10 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "Facts: Qui agit ; Les académies ; Échéance ; avant le 31 mars 2017",
         "## Les axes de travail de la prochaine édition (#axes, plain)",
         (
-            "Table: Axes de travail retenus par les académies | Axe | start ; Académies | end ; Lesquelles | "
-            "start | Structurer ; [1](#p-axe-structuration) ; [Dijon](#academie-dijon) ; Le premier degré ; "
-            "[1](#p-axe-niveaux) ; [Dijon](#academie-dijon)"
+            "Table: Axes de travail retenus par les académies | Axe | start ; Académies | end ; Lesquelles "
+            "| start | Structurer ; [1](#p-axe-structuration) ; [Dijon](#academie-dijon) ; Le premier "
+            "degré ; [1](#p-axe-niveaux) ; [Dijon](#academie-dijon) | Source~: axes retenus par les "
+            "académies, édition 2015-2016~; une académie peut en retenir plusieurs."
         ),
         "## Accompagnement et tutorat (#tutorat, plain)",
         (
@@ -164,21 +180,38 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         ),
         "# Totaux et sources (#totaux, annex)",
         (
-            "Table: Chiffres déclarés par les académies, édition 2015-2016 | Académie | start ; Actions | end"
-            " ; Écoles et établissements | end ; Rang | end | [Caen](#academie-caen) ; non disponible ; non "
-            "disponible ; deuxième ; [Dijon](#academie-dijon) ; 19 ; plus de 30 ; première ; "
+            "Table: Chiffres déclarés par les académies, édition 2015-2016 | Académie | start ; Actions | "
+            "end ; Écoles et établissements | end ; Rang | end | [Caen](#academie-caen) ; non disponible ; "
+            "non disponible ; deuxième ; [Dijon](#academie-dijon) ; 19 ; plus de 30 ; première ; "
             "[Lyon](#academie-lyon) ; non disponible ; non disponible ; – | Total~: au moins 19~actions, "
-            "d’après l’unique académie qui a répondu~; au moins 30~écoles et établissements, d’après l’unique"
-            " académie qui a répondu. N.C.~: non communiqué, jamais compté comme zéro."
+            "d’après l’unique académie qui a répondu~; au moins 30~écoles et établissements, d’après "
+            "l’unique académie qui a répondu. N.C.~: non communiqué, jamais compté comme zéro. | Ensemble "
+            "; [au moins 19](#p-actions) ; [au moins 30](#p-etablissements) ; – | Source~: comptes rendus "
+            "des académies, édition 2015-2016."
         ),
         "## Remarques sur les sources (#remarques, plain)",
         "BulletList: Une note.",
         "# Mentions (#mentions, annex)",
         "Paragraph: Mai 2016 | lead",
         (
-            "Facts: Ministère ; Éducation nationale ; Contact ; bureau@exemple.fr ; Licence ; "
-            "Licence Ouverte 2.0 ; Crédits ; Le bureau"
+            "Facts: Ministère ; Éducation nationale ; Contact ; bureau@exemple.fr ; Licence ; Licence "
+            "Ouverte 2.0 ; Crédits ; Le bureau"
         ),
+        "# Sigles (#sigles, index)",
+        (
+            "Facts: CANOPE ; Réseau Canopé, réseau de création et d’accompagnement pédagogiques ; CARDIE ; "
+            "Cellule académique recherche, développement, innovation et expérimentation ; ONISEP ; Office "
+            "national d’information sur les enseignements et les professions"
+        ),
+        "# Index des exemples (#index, index)",
+        "## Par thème (#index-theme, plain)",
+        "### Découverte des métiers (#index-theme-decouverte-metiers, plain)",
+        "BulletList: [Forum des métiers](#academie-dijon-exemple-1), Dijon",
+        "### Orientation (#index-theme-orientation, plain)",
+        "BulletList: [Forum des métiers](#academie-dijon-exemple-1), Dijon",
+        "## Par niveau (#index-niveau, plain)",
+        "### Lycée (#index-niveau-lycee, plain)",
+        "BulletList: [Forum des métiers](#academie-dijon-exemple-1), Dijon",
     ]
 
 
@@ -209,6 +242,10 @@ def test_where_the_figures_of_a_synthesis_come_from(three: Document) -> None:
         (
             "#p-premieres Académies dont c’est la première édition = 1 ; Compté sur les fiches~: académies "
             "qui tiennent leur première semaine. C’est Dijon."
+        ),
+        (
+            "#p-fiches Actions présentées en exemple = 2 ; Compté sur les fiches. Une fiche peut porter "
+            "plusieurs thèmes, ou aucun."
         ),
         (
             "#p-suivantes Académies qui avaient déjà tenu une semaine = 1 ; Compté sur les fiches~: académies"

@@ -162,12 +162,12 @@ def test_first_and_later_editions_are_counted(document: Document) -> None:
 
 
 def test_every_reference_and_figure_leads_somewhere(document: Document) -> None:
-    targets = {found.id for _, found in document.walk()}
+    targets = {found.id for _, found in document.walk()} | {one.id for one in document.examples()}
     provenances = {found.id for found in document.provenances}
     items = every_inline(document)
     assert {item.target for item in items if isinstance(item, Ref)} <= targets
     assert {item.provenance for item in items if isinstance(item, Figure)} == provenances
-    tiles = next(block for block in section(document, "en-bref").blocks if isinstance(block, TileMap))
+    tiles = next(block for block in section(document, "chiffres").blocks if isinstance(block, TileMap))
     assert {tile.target for tile in tiles.tiles} <= targets
     assert len(tiles.tiles) == 30
     assert len({(tile.column, tile.row) for tile in tiles.tiles}) == 30
@@ -253,7 +253,7 @@ def test_no_academie_disappears_from_the_map() -> None:
         SemaineDossier(name, (), 1, StatutSemaine.REPORTED) for name in ("Lille", "Nouvelle-Ville", "Nice")
     ]
     document = build(EditionDossier("2015-2016", tuple(semaines)), Imprint("Bureau national"))
-    (tiles,) = (block for block in section(document, "en-bref").blocks if isinstance(block, TileMap))
+    (tiles,) = (block for block in section(document, "chiffres").blocks if isinstance(block, TileMap))
     assert [tile.code for tile in tiles.tiles] == ["LIL", "NOU", "NIC"]
     assert len({(tile.column, tile.row) for tile in tiles.tiles}) == len(semaines)
 

@@ -41,6 +41,12 @@ class Reader:
         """Return the page whose first words are ``title``."""
         return next(n for n, text in enumerate(self.texts) if bare(text).startswith(bare(title)))
 
+    def page_at(self, title: str) -> int:
+        """Return the page to which the bookmark ``title`` leads."""
+        return int(
+            next(one for one in self.file.get_toc() if one.get_title() == title).get_dest().get_index()
+        )
+
     def addresses(self, page: int) -> set[str]:
         """Return the web addresses one can click on a page."""
         found = set()

@@ -11,7 +11,7 @@ from accroche.dossier.dossier import EditionDossier
 from accroche.lib.dates import school_year
 from accroche.lib.texte import pluriel, typographie
 from accroche.publications.blocs import academie_sheet, text
-from accroche.publications.documents.synthese import annexe, ouverture, suites
+from accroche.publications.documents.synthese import annexe, ouverture, reperes, suites, themes
 from accroche.publications.documents.synthese.donnees import data_tables
 from accroche.publications.documents.synthese.tirage import Tirage
 from accroche.publications.outline import Document, Paragraph, Section, SectionKind, Tone
@@ -29,17 +29,18 @@ def build(dossier: EditionDossier, imprint: Imprint) -> Document:
     tirage = Tirage(dossier, imprint)
     edition, version = dossier.edition, imprint.version
     # in reading order: provenances are listed as figures are printed
-    sections = (
+    sections: tuple[Section, ...] = (
         ouverture.overview(tirage),
-        ouverture.messages(tirage),
         ouverture.introduction(tirage),
         ouverture.numbers(tirage),
+        themes.results(tirage),
         _academies(tirage),
         suites.conclusion(tirage),
         suites.perspectives(tirage),
         annexe.totals(tirage),
         annexe.mentions(tirage),
     )
+    sections = (*sections, reperes.acronyms(sections), reperes.index(tirage))
     return Document(
         title=typographie(dossier.title or "Semaine de la persévérance scolaire"),
         subtitle=f"Synthèse nationale de l’édition {edition}",
@@ -76,5 +77,5 @@ def _academies(tirage: Tirage) -> Section:
         ),
         Tone.LEAD,
     )
-    blocks = (lead, calendar(tirage.dossier))
+    blocks = (lead, calendar(tirage.dossier, typographie("Source : dates données par les académies.")))
     return Section("academies", "Les académies", blocks, tuple(sheets), kind=SectionKind.CHAPTER)

@@ -14,11 +14,13 @@ from accroche.publications.outline import (
     BulletList,
     Column,
     Facts,
+    Figure,
     Line,
     Ref,
     Section,
     SectionKind,
     Table,
+    Text,
     Tone,
 )
 from accroche.publications.versions import changes_section
@@ -65,6 +67,13 @@ def totals(tirage: Tirage) -> Section:
             f"{_covered(tirage.bilan.etablissements, tirage.schools_text, 'd’écoles et d’établissements')}. "
             "N.C. : non communiqué, jamais compté comme zéro."
         ),
+        total=(
+            (Text("Ensemble"),),
+            _total(tirage.bilan.actions, tirage.actions()),
+            _total(tirage.bilan.etablissements, tirage.schools()),
+            (Text("–"),),
+        ),
+        source=tirage.source,
     )
     sections = []
     if tirage.dossier.notes:
@@ -86,6 +95,10 @@ def _totals_row(semaine: SemaineDossier) -> tuple[Line, ...]:
         text(format_chiffres(semaine.etablissements_figures)),
         text(rank),
     )
+
+
+def _total(total: Total, printed: Figure) -> Line:
+    return (printed,) if total.has_number else (Text("–"),)
 
 
 def _covered(total: Total, printed: str, what: str) -> str:

@@ -23,8 +23,8 @@ def preamble(grille: GrilleDite | None, written: str = "") -> Section:
     return Section("grille", name, paragraphs(typographie(grille.preamble)))
 
 
-def criteria(objectif: ObjectifDit) -> Table:
-    """The criteria of an objective, their five levels in words."""
+def criteria(objectif: ObjectifDit, source: str = "") -> Table:
+    """The criteria of an objective, their five levels in words, and the grid they are of."""
     return Table(
         caption=typographie(f"La grille, critère par critère : {objectif.label}"),
         columns=(Column("Critère"), *(Column(f"Niveau{NBSP}{n}") for n in range(LEVELS))),
@@ -35,4 +35,5 @@ def criteria(objectif: ObjectifDit) -> Table:
             )
             for critere in objectif.criteres
         ),
+        source=source,
     )

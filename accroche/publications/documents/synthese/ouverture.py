@@ -7,6 +7,7 @@ from accroche.dossier.bilan import Bilan
 from accroche.dossier.comptage import etendue
 from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
 from accroche.publications.blocs import references, text
+from accroche.publications.documents.synthese.essentiel import messages
 from accroche.publications.documents.synthese.tirage import Tirage
 from accroche.publications.outline import (
     Block,
@@ -14,7 +15,6 @@ from accroche.publications.outline import (
     KeyFigure,
     KeyFigures,
     Line,
-    NumberedList,
     Paragraph,
     Ref,
     Section,
@@ -22,12 +22,12 @@ from accroche.publications.outline import (
     Text,
     Tone,
 )
-from accroche.publications.textes import rich_line, rich_section
+from accroche.publications.textes import rich_section
 from accroche.publications.visuels import action_chart, level_chart, tile_map
 
 
 def overview(tirage: Tirage) -> Section:
-    """The edition at a glance: key figures, what they leave out, the map."""
+    """The edition on a page: key figures, key messages, what they leave out."""
     computed = tirage.bilan
     everyone = len(tirage.dossier.semaines)
     later = tuple(name for name, _ in computed.later)
@@ -36,31 +36,20 @@ def overview(tirage: Tirage) -> Section:
             KeyFigure(tirage.actions(), "actions identifiées", etendue(computed.actions)),
             KeyFigure(tirage.schools(), "écoles et établissements impliqués", tirage.schools_detail()),
             KeyFigure(
-                tirage.count(
-                    "p-comptes-rendus",
-                    "Académies qui ont rendu compte",
-                    computed.reported,
-                    "Compté sur les fiches : académies dont les données sont disponibles.",
-                    f"{len(computed.reported)}{NBSP}/{NBSP}{everyone}",
-                ),
+                tirage.reported(f"{len(computed.reported)}{NBSP}/{NBSP}{everyone}"),
                 pluriel(len(computed.reported), "académie a rendu compte", "académies ont rendu compte"),
             ),
             KeyFigure(
-                tirage.count(
-                    "p-premieres",
-                    "Académies dont c’est la première édition",
-                    computed.first,
-                    "Compté sur les fiches : académies qui tiennent leur première semaine.",
-                ),
+                tirage.first(),
                 pluriel(len(computed.first), "première édition", "premières éditions"),
                 _already(len(later)),
             ),
-        )
+        ),
+        source=tirage.source,
     )
-    blocks: list[Block] = [figures]
+    blocks: list[Block] = [figures, *messages(tirage)]
     if missing := _missing(tirage):
         blocks.append(Callout("Ce que ces totaux ne disent pas", missing))
-    blocks.append(tile_map(tirage.dossier, tirage.bilan))
     return Section("en-bref", "L’édition en bref", tuple(blocks), kind=SectionKind.CHAPTER)
 
 
@@ -128,21 +117,18 @@ def introduction(tirage: Tirage) -> Section:
     )
 
 
-def messages(tirage: Tirage) -> Section:
-    """What to remember of the edition, a sentence or two each."""
-    told = [rich_line(message) for message in tirage.dossier.messages]
-    items = tuple(line for line in told if line)
-    blocks = (NumberedList(items),) if items else ()
-    return Section("messages", "Messages clés", blocks, kind=SectionKind.CHAPTER)
-
-
 def numbers(tirage: Tirage) -> Section:
-    """What the figures say, in a sentence and two charts."""
+    """What the figures say, in a sentence, a map and two charts."""
     lead = Paragraph((*_identified(tirage), Text(typographie(_shown(tirage.bilan)))), Tone.LEAD)
     return Section(
         "chiffres",
         "Ce que disent les chiffres",
-        (lead, level_chart(tirage.bilan), action_chart(tirage.dossier)),
+        (
+            lead,
+            tile_map(tirage.dossier, tirage.bilan, tirage.source),
+            level_chart(tirage.bilan, tirage.source),
+            action_chart(tirage.dossier, tirage.source),
+        ),
         kind=SectionKind.CHAPTER,
     )
 

@@ -41,6 +41,7 @@ def conclusion(tirage: Tirage) -> Section:
     grille = tirage.dossier.grille
     asked = {one.code: one for one in grille.objectifs} if grille else {}
     sections = [preamble(grille, tirage.dossier.preambule)]
+    source = typographie(f"Source : {grille.name}.") if grille else ""
     for objectif in tirage.dossier.objectifs:
         blocks: list[Block] = []
         if objectif.academies:
@@ -50,10 +51,10 @@ def conclusion(tirage: Tirage) -> Section:
                 )
             )
         if objectif.code in asked:
-            blocks.append(criteria(asked.pop(objectif.code)))
+            blocks.append(criteria(asked.pop(objectif.code), source))
         sections.append(_objectif(objectif.code, objectif.label, objectif.conclusion, blocks))
     # those of the grid of which the edition tells nothing yet
-    sections += [_objectif(one.code, one.label, "", [criteria(one)]) for one in asked.values()]
+    sections += [_objectif(one.code, one.label, "", [criteria(one, source)]) for one in asked.values()]
     later = tirage.bilan.later
     blocks = []
     if later:
@@ -99,26 +100,21 @@ def perspectives(tirage: Tirage) -> Section:
         rich_section(f"perspective-{n}", f"{n}. {typographie(p.title)}", p.text, *_who(p))
         for n, p in enumerate(told, start=1)
     ]
-    kept = [(axe, tirage.bilan.axes[axe.code]) for axe in tirage.dossier.axes if tirage.bilan.axes[axe.code]]
-    kept.sort(key=lambda pair: -len(pair[1]))
-    if kept:
+    if kept := tirage.kept_axes():
         table = Table(
             caption="Axes de travail retenus par les académies",
             columns=(Column("Axe"), Column("Académies", Align.END), Column("Lesquelles")),
             rows=tuple(
                 (
                     text(axe.label),
-                    (
-                        tirage.count(
-                            f"p-axe-{axe.code.replace('_', '-')}",
-                            f"Académies qui retiennent l’axe « {axe.label} »",
-                            names,
-                            "Compté sur les fiches : académies qui retiennent cet axe.",
-                        ),
-                    ),
+                    (tirage.keep(axe, names),),
                     references(names),
                 )
                 for axe, names in kept
+            ),
+            source=typographie(
+                f"Source : axes retenus par les académies, édition {tirage.dossier.edition} ; une académie "
+                "peut en retenir plusieurs."
             ),
         )
         sections.append(Section("axes", "Les axes de travail de la prochaine édition", (table,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan, bilan
 from accroche.dossier.comptage import etendue, is_counted
-from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.dossier import AxeCatalogue, EditionDossier
 from accroche.lib.chiffres import Kind, format_number, format_total
 from accroche.lib.texte import NBSP, nombre, pluriel, typographie
 from accroche.publications.blocs import Provenances, counted_provenance, total_provenance
@@ -51,6 +51,45 @@ class Tirage:
                 total,
                 self.dossier.edition,
             ),
+        )
+
+    @property
+    def source(self) -> str:
+        """Where what is counted over the whole edition comes from, as printed under figures and tables."""
+        told = "fiches publiées sur Accroche" if self.counted else "comptes rendus des académies"
+        return typographie(f"Source : {told}, édition {self.dossier.edition}.")
+
+    def reported(self, printed: str = "") -> Figure:
+        """How many académies told of their semaine."""
+        return self.count(
+            "p-comptes-rendus",
+            "Académies qui ont rendu compte",
+            self.bilan.reported,
+            "Compté sur les fiches : académies dont les données sont disponibles.",
+            printed,
+        )
+
+    def first(self) -> Figure:
+        """How many académies held their first semaine."""
+        return self.count(
+            "p-premieres",
+            "Académies dont c’est la première édition",
+            self.bilan.first,
+            "Compté sur les fiches : académies qui tiennent leur première semaine.",
+        )
+
+    def kept_axes(self) -> list[tuple[AxeCatalogue, tuple[str, ...]]]:
+        """The axes that académies keep for the next edition, with who does, the most kept first."""
+        kept = [(axe, names) for axe in self.dossier.axes if (names := self.bilan.axes[axe.code])]
+        return sorted(kept, key=lambda pair: -len(pair[1]))
+
+    def keep(self, axe: AxeCatalogue, names: tuple[str, ...]) -> Figure:
+        """How many académies keep an axis."""
+        return self.count(
+            f"p-axe-{axe.code.replace('_', '-')}",
+            f"Académies qui retiennent l’axe « {axe.label} »",
+            names,
+            "Compté sur les fiches : académies qui retiennent cet axe.",
         )
 
     def schools_detail(self) -> str:

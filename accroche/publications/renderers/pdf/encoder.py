@@ -58,9 +58,12 @@ _QUALIFIED: Final = re.compile(r"(?P<words>\D{3}(?:\D*[^\d\s])?)\s*(?P<number>\d
 _LARGE: Final = 9
 #: The format takes no longer address.
 _LONGEST_URL: Final = 8000
-#: A cell up to this long gets the width it needs; longer ones share what is left.
+#: A column of cells up to this long gets the width it needs; others share what is left, as cells usually are.
 _SHORT_CELL: Final = 22
-_LONG_CELL: Final = 160
+_LONG_CELL: Final = 110
+#: Beyond so many columns, those of numbers of so few signs share alike.
+_FEW_COLUMNS: Final = 4
+_SHORT_NUMBER: Final = 8
 #: The least a column shares as: a word of its head fits on a line.
 _NARROW_CELL: Final = 55
 #: A row whose cells are up to this long stays on one page.
@@ -68,6 +71,17 @@ _WHOLE_CELL: Final = 400
 _ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg"}
 #: Percents of the width of the text.
 _SHARES: Final = {Share.FULL: 100, Share.HALF: 50, Share.THIRD: 33}
+
+
+def _follows(section: Section, run: object) -> bool:
+    """Tell whether a section goes on down the page: a sheet after a sheet, a short annex after an annex.
+
+    A plain section after a sheet goes back to its chapter, and to a page of its own.
+    """
+    if section.kind is SectionKind.SHEET:
+        return run is SectionKind.SHEET
+    brief = section.kind is SectionKind.ANNEX or (section.kind is SectionKind.INDEX and not section.sections)
+    return brief and run is SectionKind.ANNEX
 
 
 class OutlineError(ValueError):
@@ -110,6 +124,10 @@ class Encoder:
             None,
         )
         runs = self._runs()  # counts the uses that the annex lists
+        if document.provenances:
+            # what one looks things up in comes last
+            place = next((n for n, run in enumerate(runs) if run["kind"] is SectionKind.INDEX), len(runs))
+            runs.insert(place, {"kind": "annex-provenances"})
         return {
             "title": printable(document.title),
             "cover": soft(document.title),
@@ -136,18 +154,24 @@ class Encoder:
                 "level": 1,
                 "anchor": _ANNEX_ANCHOR,
             },
-            "provenances": [
+            "provenances": self._origins(),
+        }
+
+    def _origins(self) -> list[Data]:
+        """Put together the provenances that say the same of figures that add nothing up."""
+        groups: dict[str, list[Data]] = {}
+        for one in self.document.provenances:
+            key = one.statement if not one.rows else f"{one.statement}\n{one.id}"
+            groups.setdefault(key, []).append(
                 {
                     "anchor": f"p-{one.id}",
                     "label": soft(one.label),
                     "value": soft(one.value),
-                    "statement": soft(one.statement),
                     "rows": [[soft(cell) for cell in row] for row in one.rows],
                     "uses": self.uses[one.id],
                 }
-                for one in document.provenances
-            ],
-        }
+            )
+        return [{"statement": soft(key.partition("\n")[0]), "items": items} for key, items in groups.items()]
 
     def _runs(self) -> list[Data]:
         """Cut the tree into runs of pages, each with its own running title."""
@@ -155,6 +179,7 @@ class Encoder:
         owners: list[Section] = []  # the page-opening sections above this one
         depths: list[int] = []
         parts: list[Data] = []
+        openings: list[Data] = []
         for depth, section in self.document.walk():
             left = False
             while depths and depths[-1] >= depth:
@@ -165,35 +190,32 @@ class Encoder:
             if opens:
                 owners.append(section)
                 depths.append(depth)
-            if opens or left:
-                # A plain section after a sheet goes back to the chapter it belongs to.
-                parts = []
+            if (opens or left) and not (runs and _follows(section, runs[-1]["kind"])):
+                parts, openings = [], []
                 runs.append(
                     {
                         "title": soft(owners[-1].title),
                         "anchor": f"s-{section.id}",
+                        "kind": owners[-1].kind,
                         "divider": opens and divides(section),
                         "parts": parts,
+                        "openings": openings,
                     }
                 )
+            if opens:
+                openings.append({"anchor": f"s-{section.id}", "title": soft(section.title)})
             parts.append(self._part(section, depth, owners[-1]))
         return runs
 
     def _part(self, section: Section, depth: int, owner: Section) -> Data:
         opens = section is owner
         first = section.blocks[0] if section.blocks else None
-        running = isinstance(first, BulletList) or (
+        running = isinstance(first, BulletList | Timeline) or (
             isinstance(first, Paragraph) and first.tone is not Tone.LEAD
         )
         hangs = not opens and running and not section.summary and len(section.title) <= _SHORT_TITLE
         sheet = opens and section.kind is SectionKind.SHEET
         blocks = list(self._blocks(section.blocks, banded=sheet))
-        # A sheet is a double page: the semaine on one side, its examples on the other.
-        turns = (
-            not opens
-            and owner.kind is SectionKind.SHEET
-            and any(isinstance(b, Example) for b in section.blocks)
-        )
         if isinstance(first, Timeline) and first.caption.startswith(section.title):
             # « Temps forts », then « Temps forts de la semaine » under it, says one thing twice.
             blocks[0]["caption"] = ""
@@ -205,7 +227,8 @@ class Encoder:
             "summary": soft(section.summary),
             "anchor": f"s-{section.id}",
             "hangs": hangs,
-            "turns": turns,
+            # What begins with large figures is read by who reads nothing else.
+            "large": opens and isinstance(first, KeyFigures),
             "blocks": blocks,
         }
 
@@ -224,7 +247,10 @@ class Encoder:
                 yield self._band(levels, block)
                 levels = None
             else:
-                yield self._block(block)
+                drawn = self._block(block)
+                # What a sheet says of itself first stands over the whole width, as its figures do.
+                drawn["wide"] = banded
+                yield drawn
 
     def _block(self, block: Block) -> Data:
         encode: Callable[..., Data] = getattr(self, f"_{type(block).__name__.lower()}")
@@ -306,8 +332,8 @@ class Encoder:
             "partners": soft(block.partner_line),
             "paragraphs": [soft(paragraph) for paragraph in block.paragraphs],
             "links": [self._link(link) for link in block.links],
-            "prize": printable(block.prize),
-            "tags": [printable(tag) for tag in block.tags],
+            "prize": soft(block.prize),
+            "tags": [soft(tag) for tag in block.tags],
             "url": block.url if block.url.startswith(("http://", "https://")) else "",
             "long": length > _SHORT_CARD,
         }
@@ -318,7 +344,13 @@ class Encoder:
             cells = [len(plain(row[position])) for row in block.lines]
             longest = max([len(column.label), *cells])
             longest_of_all = max(longest, longest_of_all)
-            weights.append(0 if longest <= _SHORT_CELL else min(max(longest, _NARROW_CELL), _LONG_CELL))
+            numbers = column.align is Align.END and max(cells, default=0) <= _SHORT_NUMBER
+            if numbers and len(block.columns) > _FEW_COLUMNS:
+                # Many columns of numbers share what the labels leave, so that their heads break by words.
+                weights.append(max(len(word) for word in [*column.label.split(), "numéro"]))
+            else:
+                usual = sum(cells) // max(len(cells), 1)
+                weights.append(0 if longest <= _SHORT_CELL else min(max(usual, _NARROW_CELL), _LONG_CELL))
         return {
             "b": "table",
             "caption": self._numbered("Tableau", block.caption),

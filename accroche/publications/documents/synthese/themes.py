@@ -1,0 +1,109 @@
+"""Results by theme: how many sheets speak of each, at which levels, in how many académies."""
+
+from __future__ import annotations
+
+from accroche.actions.regles import CodeTheme
+from accroche.annuaire.regles import Niveau
+from accroche.dossier.dossier import ActionDossier
+from accroche.lib.texte import NBSP, nombre, pluriel, sort_key, typographie
+from accroche.publications.blocs import text
+from accroche.publications.documents.synthese.tirage import Tirage
+from accroche.publications.outline import (
+    Align,
+    Column,
+    Figure,
+    Line,
+    Paragraph,
+    Provenance,
+    Section,
+    SectionKind,
+    Table,
+    Text,
+    Tone,
+)
+
+
+class Themes:
+    """The sheets of an edition by theme; each of those of a past report is an example it chose to tell."""
+
+    def __init__(self, tirage: Tirage) -> None:
+        """Sort the sheets out."""
+        self._tirage = tirage
+        self.sheets = [(s.academie, action) for s in tirage.dossier.semaines for action in s.actions]
+        held: dict[str, list[tuple[str, ActionDossier]]] = {theme.value: [] for theme in CodeTheme}
+        for academie, action in self.sheets:
+            for code in action.themes:
+                held[code].append((academie, action))
+        self.held = sorted(
+            ((CodeTheme(code), sheets) for code, sheets in held.items() if sheets),
+            key=lambda pair: (-len(pair[1]), sort_key(pair[0].label)),
+        )
+        self.counted = [(theme, len(sheets)) for theme, sheets in self.held]
+        count = len(self.sheets)
+        self.noun = (
+            pluriel(count, "fiche publiée", "fiches publiées")
+            if tirage.counted
+            else pluriel(count, "action présentée", "actions présentées")
+        )
+
+    def total(self) -> Figure:
+        """How many sheets there are, with and without a theme."""
+        shown = nombre(len(self.sheets))
+        label = "Fiches publiées" if self._tirage.counted else "Actions présentées en exemple"
+        statement = "Compté sur les fiches. Une fiche peut porter plusieurs thèmes, ou aucun."
+        return self._tirage.provenances.figure(shown, Provenance("p-fiches", label, shown, statement))
+
+
+def results(tirage: Tirage) -> Section:
+    """The page of results by theme; nothing when no sheet names one."""
+    found = Themes(tirage)
+    blocks: tuple[Paragraph | Table, ...] = ()
+    if found.counted:
+        blocks = (_lead(found), _table(found, tirage.source))
+    return Section("themes", "De quoi parlent les actions", blocks, kind=SectionKind.CHAPTER)
+
+
+def _lead(found: Themes) -> Paragraph:
+    without = sum(not action.themes for _, action in found.sheets)
+    aside = f", dont {nombre(without)} sans thème" if without else ""
+    themes = len(found.counted)
+    noun = pluriel(themes, "thème", "thèmes")
+    line: Line = (
+        Text("La synthèse compte "),
+        found.total(),
+        Text(
+            typographie(
+                f"{NBSP}{found.noun}{aside}. Elles portent {nombre(themes)} {noun} ; une même fiche peut en "
+                "porter plusieurs, et toucher plusieurs niveaux."
+            )
+        ),
+    )
+    return Paragraph(line, Tone.LEAD)
+
+
+def _table(found: Themes, source: str) -> Table:
+    rows = tuple((text(theme.label), *_cells(sheets)) for theme, sheets in found.held)
+    return Table(
+        caption="Fiches par thème et par niveau",
+        columns=(
+            Column("Thème"),
+            *(Column(level.label, Align.END) for level in Niveau),
+            Column("Niveau non précisé", Align.END),
+            Column("Ensemble", Align.END),
+            Column("Académies", Align.END),
+        ),
+        rows=rows,
+        total=((Text("Toutes les fiches"),), *_cells(found.sheets)),
+        note=typographie(
+            "Le total n’est pas la somme des lignes : une fiche y est comptée une fois, quel que soit le "
+            "nombre de ses thèmes. De même, une fiche qui touche plusieurs niveaux est comptée à chacun."
+        ),
+        source=source,
+    )
+
+
+def _cells(sheets: list[tuple[str, ActionDossier]]) -> tuple[Line, ...]:
+    levels = [sum(level in action.levels for _, action in sheets) for level in Niveau]
+    unknown = sum(not action.levels for _, action in sheets)
+    academies = len({academie for academie, _ in sheets})
+    return tuple((Text(nombre(count)),) for count in (*levels, unknown, len(sheets), academies))
