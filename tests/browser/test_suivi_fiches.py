@@ -1,4 +1,4 @@
-"""The bureau follows the sheets of its report and writes to one académie, which answers and signs on its phone."""
+"""The bureau follows the sheets of its report and writes to an académie, which answers and signs on a phone."""
 
 from __future__ import annotations
 
