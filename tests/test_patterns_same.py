@@ -19,7 +19,7 @@ from accroche.integrations.tableur import lecteur
 from accroche.lib import texte
 from accroche.lib.chiffres import affichage
 from accroche.lib.tableur import cellules
-from accroche.publications.renderers.pdf import encoder
+from accroche.publications.renderers import figures
 from tests.thorough import examples
 
 _PIECES = [
@@ -64,7 +64,7 @@ SAME: dict[str, tuple[re.Pattern[Any], str, str]] = {
     "several": (cellules._SEVERAL, r"\s*[;\n|•●▪]\s*|\s+/\s+", "split"),
     "inner": (affichage._INNER, r"\s*\(([^()]*)\)", "split"),
     "addresses of a text": (texte._ADDRESS, r"(https?://\S+|\S+@\S+)", "split"),
-    "qualified": (encoder._QUALIFIED, r"(?P<words>[^\d]{3,}?)\s*(?P<number>\d.*)", "fullmatch"),
+    "qualified": (figures._QUALIFIED, r"(?P<words>[^\d]{3,}?)\s*(?P<number>\d.*)", "fullmatch"),
 }
 
 

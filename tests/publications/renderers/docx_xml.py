@@ -33,6 +33,7 @@ NS = {
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "rel": "http://schemas.openxmlformats.org/package/2006/relationships",
 }
 
@@ -68,11 +69,17 @@ def style_of(paragraph: Element) -> str:
     return next((attribute(found, "w:val") for found in find(paragraph, "w:pPr/w:pStyle")), "")
 
 
+def outline_level(style: str) -> int:
+    """The level of a heading by its style, zero for what is none: sheets and examples have their own."""
+    found = re.fullmatch(r"(?:Heading|FicheTitre|CarteTitre)(\d)", style)
+    return int(found[1]) if found else 0
+
+
 def headings(content: bytes) -> list[tuple[int, str]]:
     return [
-        (int(style_of(paragraph)[-1]), words(paragraph))
+        (level, words(paragraph))
         for paragraph in find(xml(content), ".//w:p")
-        if re.fullmatch(r"Heading\d", style_of(paragraph))
+        if (level := outline_level(style_of(paragraph)))
     ]
 
 

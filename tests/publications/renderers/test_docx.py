@@ -4,12 +4,14 @@ import dataclasses
 import datetime as dt
 import io
 import os
+import re
 import zipfile
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 import docx
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from lxml import etree
 
 from accroche.publications.outline import (
@@ -17,20 +19,25 @@ from accroche.publications.outline import (
     Section,
     SectionKind,
 )
-from accroche.publications.renderers.docx import render
+from accroche.publications.renderers.docx import identity, render
+from accroche.publications.renderers.docx.identity import (
+    ACCENT,
+    DARK_STEP,
+    DEEP,
+    FONT,
+    INK,
+    LIGHT,
+    PAPER,
+    QUIET,
+    SHADES,
+    STEPS,
+    TEXT_WIDTH,
+    WASH,
+)
 from accroche.publications.renderers.docx.inline import safe_url
 from accroche.publications.renderers.docx.package import KEYWORDS
-from accroche.publications.renderers.docx.styles import (
-    FONT,
-    GREY,
-    INK,
-    LINK,
-    NAVY,
-    PALE,
-    SCALE,
-    STYLES,
-    TEXT_WIDTH,
-)
+from accroche.publications.renderers.docx.styles import STYLES
+from tests.integrations.typst.test_theme import THEME as TYPST_THEME
 from tests.publications.renderers.docx_xml import (
     W,
     attribute,
@@ -105,9 +112,8 @@ def test_language_is_french_everywhere() -> None:
     assert attribute(find(settings, "w:decimalSymbol")[0], "w:val") == ","
 
 
-def test_opening_asks_nothing() -> None:
-    assert not find(xml(sample(), "word/settings.xml"), "w:updateFields")
-    assert b"w:dirty" not in parts(sample())["word/document.xml"]
+def test_the_contents_fill_themselves_when_the_file_is_opened() -> None:
+    assert attribute(find(xml(sample(), "word/settings.xml"), "w:updateFields")[0], "w:val") == "true"
 
 
 def test_every_style_used_exists() -> None:
@@ -133,12 +139,31 @@ def test_formatting_is_in_styles_only() -> None:
     assert {child.tag for found in find(body, ".//w:pPr") for child in found} == allowed
 
 
-def test_fonts_are_those_of_any_office() -> None:
-    names = {style.look.font for style in STYLES} - {""}
-    assert names == {"Segoe UI Symbol"}
+def test_the_letters_travel_in_the_file() -> None:
+    assert {style.look.font for style in STYLES} - {""} == {FONT, LIGHT, "Segoe UI Symbol"}
     defaults = find(xml(sample(), "word/styles.xml"), "w:docDefaults//w:rFonts")[0]
     assert attribute(defaults, "w:ascii") == FONT
-    assert b"Liberation Sans" in parts(sample())["word/fontTable.xml"]
+    content = parts(sample())
+    table = etree.fromstring(content["word/fontTable.xml"])
+    names = {attribute(font, "w:name") for font in find(table, "w:font")}
+    assert names == {FONT, LIGHT, "Segoe UI Symbol"}
+    relations = {
+        one.get("Id"): one.get("Target") for one in etree.fromstring(content["word/_rels/fontTable.xml.rels"])
+    }
+    for face, path in zip(find(table, "w:font/*[@r:id]"), identity.FACES, strict=True):
+        turned = content[f"word/{relations[attribute(face, 'r:id')]}"]
+        key = bytes.fromhex(attribute(face, "w:fontKey").strip("{}").replace("-", ""))[::-1]
+        start = bytes(byte ^ key[rank % 16] for rank, byte in enumerate(turned[:32]))
+        assert start + turned[32:] == path.path.read_bytes()
+        font = TTFont(io.BytesIO(start + turned[32:]))
+        assert font["name"].getDebugName(1) == path.family
+        assert {ord(c) for c in "àéœŒ«»’–…\u00a0\u202f☐☑→"} <= set(font.getBestCmap())
+
+
+def test_the_colours_are_those_of_the_pdf() -> None:
+    colours = {found.upper() for found in re.findall(r"#(\w{6})", TYPST_THEME)}
+    assert {ACCENT, DEEP, INK, QUIET, WASH, identity.RULE} <= colours
+    assert {*STEPS, *SHADES} <= colours
 
 
 def luminance(color: str) -> float:
@@ -150,10 +175,10 @@ def luminance(color: str) -> float:
 @pytest.mark.parametrize(
     ("text", "ground"),
     [
-        *((color, "FFFFFF") for color in (INK, NAVY, GREY, LINK)),
-        *((color, PALE) for color in (INK, NAVY, LINK)),
-        *((INK, color) for color in SCALE[:4]),
-        *(("FFFFFF", color) for color in SCALE[4:]),
+        *((color, PAPER) for color in (INK, ACCENT, QUIET)),
+        *((color, WASH) for color in (INK, ACCENT, QUIET)),
+        *((INK, color) for color in STEPS[:DARK_STEP]),
+        *((PAPER, color) for color in (*STEPS[DARK_STEP:], DEEP, ACCENT, *SHADES)),
     ],
 )
 def test_contrast(text: str, ground: str) -> None:

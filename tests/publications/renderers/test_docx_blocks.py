@@ -19,9 +19,7 @@ from accroche.publications.outline import (
     TileMap,
 )
 from accroche.publications.renderers.docx import render
-from accroche.publications.renderers.docx.styles import (
-    TEXT_WIDTH,
-)
+from accroche.publications.renderers.docx.identity import PAPER, STEPS, TEXT_WIDTH, WASH
 from tests.publications.renderers.docx_xml import (
     W,
     attribute,
@@ -113,7 +111,9 @@ def test_captions_are_numbered_by_fields() -> None:
 
 
 def test_drawings_have_a_text_alternative() -> None:
-    drawings = find(xml(sample()), ".//wp:docPr")
+    ground, *drawings = find(xml(sample()), ".//wp:docPr")
+    # what is only there to be seen says so, and comes first: the ground of the cover
+    assert find(ground, ".//adec:decorative")
     assert [drawing.get("descr") for drawing in drawings] == [
         "Dossiers de presse 21, articles 17, vidéos 9, cartes 2.",
         "Un rectangle bleu canard.",
@@ -192,12 +192,32 @@ def test_tile_map_tells_classes_without_colour() -> None:
     body = xml(render(document_of(TileMap("Carte", "En mots.", tiles, ("Sans", "Peu", "Beaucoup")))))
     grid, legend = find(body, "w:body/w:tbl")
     assert [[words(cell) for cell in find(row, "w:tc")] for row in find(grid, "w:tr")] == [
-        ["", "DIJ19••LYO•"],
+        ["", "DIJ19LYO•"],
         ["", ""],
         ["GUY–", ""],
     ]
     assert [words(cell) for cell in find(legend, ".//w:tc")] == ["–Sans", "•Peu", "••Beaucoup"]
     assert "Dijon\u00a0: 19 ; Guyane\u00a0: non disponible ; Lyon : au moins 3." in words(body)
+
+
+def test_what_is_no_number_has_no_step_of_the_scale() -> None:
+    tiles = (
+        Tile("TOU", "Toulouse", 0, 0, 0, "non disponible", value="n.d."),
+        Tile("REI", "Reims", 1, 0, 1, "N.C.", value="N.C."),
+        Tile("NIC", "Nice", 2, 0, 2, "5", value="5"),
+        Tile("VER", "Versailles", 3, 0, 3, "300", value="300"),
+    )
+    legend = ("Données non disponibles", "Nombre non communiqué (N.C.)", "Moins de 10", "100 et plus")
+    grid, keys = find(xml(render(document_of(TileMap("Carte", "Mots.", tiles, legend)))), "w:body/w:tbl")
+    for row in (grid, keys):
+        grounds = [(attribute(one, "w:val"), attribute(one, "w:fill")) for one in find(row, ".//w:shd")]
+        assert grounds == [
+            ("clear", WASH),
+            ("thinDiagStripe", PAPER),
+            ("clear", STEPS[0]),
+            ("clear", STEPS[1]),
+        ]
+    assert [words(cell) for cell in find(grid, ".//w:tc")] == ["TOUn.d.", "REIN.C.", "NIC5", "VER300"]
 
 
 def test_level_boxes_say_yes_or_no() -> None:

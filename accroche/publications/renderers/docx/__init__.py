@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accroche.publications.outline import SectionKind
 from accroche.publications.renderers.docx import frame
 from accroche.publications.renderers.docx.blocks import Blocks
+from accroche.publications.renderers.docx.cover import cover
 from accroche.publications.renderers.docx.inline import Inliner
 from accroche.publications.renderers.docx.package import new_word, to_bytes
 from accroche.publications.renderers.docx.styles import HEADING_LEVELS
@@ -30,7 +32,7 @@ def render(document: Document) -> bytes:
     inliner = Inliner(word, document)
     text = _Text(inliner, Blocks(word, inliner, document.date))
     frame.running_titles(word, document)
-    drawn = [*frame.cover(document, inliner), *frame.contents(document, inliner)]
+    drawn = [*cover(document, inliner), *frame.contents(document, inliner)]
     for rank, section in enumerate(document.sections):
         drawn += text.section(section, 0, starts_page=rank == 0 or section.kind in frame.PAGES)
     drawn += frame.annex(document, inliner, text.blocks)
@@ -57,8 +59,7 @@ class _Text:
             drawn += self._inliner.bookmark(next(self._marks), ())
         if section.summary:
             drawn.append(paragraph("SousTitre", [run(section.summary)]))
-        for block in section.blocks:
-            drawn += self.blocks.draw(block, level)
+        drawn += self.blocks.draw_all(section.blocks, level)
         for rank, inner in enumerate(section.sections):
             # No title stands alone on its page when a sheet follows at once.
             follows_title = rank == 0 and not section.blocks and not section.summary
@@ -71,7 +72,8 @@ class _Text:
         style = "TitreCourant" if section.kind in frame.PAGES else ""
         title = self._inliner.bookmark(next(self._marks), [run(section.title, style)])
         breaks = [el("w:pageBreakBefore")] if starts_page else []
-        return [paragraph(f"Heading{level}", title, *breaks)]
+        heading = "FicheTitre" if section.kind is SectionKind.SHEET else "Heading"
+        return [paragraph(f"{heading}{level}", title, *breaks)]
 
 
 def _apart(drawn: list[Xml]) -> Iterator[Xml]:

@@ -25,25 +25,29 @@ from accroche.publications.outline import (
 from accroche.publications.renderers.docx import images, maps
 from accroche.publications.renderers.docx.chart import MOST_BARS, Chart, draw
 from accroche.publications.renderers.docx.grid import Cell, Grid, even, fit
+from accroche.publications.renderers.docx.identity import SYMBOLS, TEXT_WIDTH
 from accroche.publications.renderers.docx.inline import plain
 from accroche.publications.renderers.docx.package import new_list
-from accroche.publications.renderers.docx.styles import HEADING_LEVELS, SYMBOLS, TEXT_WIDTH
+from accroche.publications.renderers.docx.styles import HEADING_LEVELS
 from accroche.publications.renderers.docx.xml import Xml, clean, el, field, paragraph, run
+from accroche.publications.renderers.figures import words_and_number
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from docx.document import Document as Word
 
-    from accroche.publications.outline import Block, Event, KeyFigure, Line
+    from accroche.publications.outline import Block, Event, Figure, KeyFigure, Line
     from accroche.publications.renderers.docx.inline import Inliner
 
 _TONES: Final = {Tone.BODY: "Normal", Tone.LEAD: "Chapeau", Tone.NOTE: "Note"}
 _DATE_WIDTH: Final = 2400
-# Key figures side by side, and letters a large one may have.
+# Key figures side by side, in a sheet too, where levels stand beside them; letters large ones may have.
 _ABREAST: Final = 4
-_LARGE: Final = 9
+_BESIDE: Final = 3
+_LEVELS_WIDTH: Final = 2500
+_SIZES: Final = ((7, "ChiffreCle"), (16, "ChiffreCleLong"))
 
 
 class Blocks:
@@ -72,11 +76,27 @@ class Blocks:
             Image: self._image,
         }
 
-    def draw(self, block: Block, depth: int) -> list[Xml]:
-        """Draw a block of a section at ``depth``."""
-        return (
-            self._example(block, depth) if isinstance(block, Example) else self._drawers[type(block)](block)
-        )
+    def draw_all(self, blocks: Sequence[Block], depth: int) -> list[Xml]:
+        """Draw the blocks of a section at ``depth``; levels and the figures that follow them are one band."""
+        drawn: list[Xml] = []
+        left = list(blocks)
+        while left:
+            block = left.pop(0)
+            figures = left[0] if left else None
+            if (
+                isinstance(block, LevelBoxes)
+                and isinstance(figures, KeyFigures)
+                and 0 < len(figures.items) <= _BESIDE
+            ):
+                left.pop(0)
+                band = self._key_figures_line(figures.items, block)
+                under = _source(figures.source) or [paragraph("Intervalle", ())]
+                drawn += [paragraph("Intervalle", ()), band, *under]
+            elif isinstance(block, Example):
+                drawn += self._example(block, depth)
+            else:
+                drawn += self._drawers[type(block)](block)
+        return drawn
 
     def _paragraph(self, block: Paragraph) -> list[Xml]:
         return [paragraph(_TONES[block.tone], self._inliner.line(block.content))]
@@ -129,11 +149,15 @@ class Blocks:
         return [paragraph("Caption", [run(f"{kind}\u00a0"), number, run(f" – {words}")])]
 
     def _level_boxes(self, block: LevelBoxes) -> list[Xml]:
-        drawn = [paragraph("TitreCases", [run(block.caption)])] if block.caption else []
+        title = [paragraph("TitreCases", [run(block.caption)])] if block.caption else []
+        return [*title, *self._boxes(block, "Case")]
+
+    def _boxes(self, block: LevelBoxes, style: str) -> list[Xml]:
+        drawn = []
         for label, ticked in block.items:
             answer = "non disponible" if block.unknown else ("oui" if ticked else "non")
             box = self._checkbox(label, ticked=ticked and not block.unknown)
-            drawn.append(paragraph("Case", [box, run(f"\u00a0{label}"), run(f" – {answer}", "Etiquette")]))
+            drawn.append(paragraph(style, [box, run(f"\u00a0{label}"), run(f" – {answer}", "Etiquette")]))
         return drawn
 
     def _checkbox(self, label: str, *, ticked: bool) -> Xml:
@@ -152,7 +176,12 @@ class Blocks:
             el("w:id", {"w:val": self._inliner.control_number()}),
             box,
         )
-        return el("w:sdt", None, properties, el("w:sdtContent", None, run("☑" if ticked else "☐", "Symbole")))
+        return el(
+            "w:sdt",
+            None,
+            properties,
+            el("w:sdtContent", None, run("☑" if ticked else "☐", "Symbole" if ticked else "Absent")),
+        )
 
     def _key_figures(self, block: KeyFigures) -> list[Xml]:
         lines = -(-len(block.items) // _ABREAST)
@@ -161,36 +190,35 @@ class Blocks:
         each = -(-len(block.items) // lines)
         drawn: list[Xml] = []
         for start in range(0, len(block.items), each):
-            title = "Chiffres clés (suite)" if start else "Chiffres clés"
-            items = block.items[start : start + each]
-            drawn += [paragraph("Caption", [run(title)]), self._key_figures_line(items, title)]
+            drawn += [paragraph("Intervalle", ()), self._key_figures_line(block.items[start : start + each])]
         return [*drawn, *_source(block.source)]
 
-    def _key_figures_line(self, items: tuple[KeyFigure, ...], title: str) -> Xml:
-        def style(text: str) -> str:
-            return "ChiffreCle" if len(text) <= _LARGE else "ChiffreCleLong"
+    def _key_figures_line(self, items: tuple[KeyFigure, ...], levels: LevelBoxes | None = None) -> Xml:
+        """Draw figures under what they count; levels, when there are any, are the first of the columns."""
+        title = "Niveaux et chiffres clés" if levels else "Chiffres clés"
+        head = [Cell([paragraph("ChiffreCleLibelle", [run(item.label)])]) for item in items]
+        row = []
+        for item in items:
+            content = [self._large(item.figure)]
+            if item.detail:
+                content.append(paragraph("ChiffreCleDetail", [run(item.detail)]))
+            row.append(Cell(content))
+        said = " ; ".join(f"{item.label} : {item.figure.text}" for item in items)
+        widths = even(len(items))
+        if levels:
+            head.insert(0, Cell([paragraph("ChiffreCleLibelle", [run(levels.caption)])]))
+            row.insert(0, Cell(self._boxes(levels, "TableauCase")))
+            widths = [_LEVELS_WIDTH, *even(len(items), TEXT_WIDTH - _LEVELS_WIDTH)]
+        return Grid("TableauChiffresCles", widths, title, said, head=[head], rows=[row]).xml()
 
-        rows = [
-            [
-                Cell([paragraph(style(item.figure.text), self._inliner.figure(item.figure, ""))])
-                for item in items
-            ]
-        ]
-        if any(item.detail for item in items):
-            rows.append(
-                [
-                    Cell([paragraph("ChiffreCleDetail", [run(item.detail)] if item.detail else ())])
-                    for item in items
-                ]
-            )
-        return Grid(
-            "TableauChiffresCles",
-            even(len(items)),
-            title,
-            " ; ".join(f"{item.label} : {item.figure.text}" for item in items),
-            head=[[Cell([paragraph("ChiffreCleLibelle", [run(item.label)])]) for item in items]],
-            rows=rows,
-        ).xml()
+    def _large(self, figure: Figure) -> Xml:
+        words, number = words_and_number(figure.text)
+        style = next((style for letters, style in _SIZES if len(number) <= letters), "ChiffreCleMots")
+        if not words:
+            return paragraph(style, self._inliner.figure(figure, "Nombre"))
+        return paragraph(
+            style, self._inliner.cited(figure, [run(f"{words}\n", "Qualificatif"), run(number, "Nombre")])
+        )
 
     def _timeline(self, block: Timeline) -> list[Xml]:
         if not block.events:
@@ -220,18 +248,21 @@ class Blocks:
         title = [run(block.title)]
         if mark := self._inliner.example_marks.get(block.id):
             title = self._inliner.bookmark(mark, title)
-        drawn = [paragraph(f"Heading{level}", title)] if block.title.strip() else []
+        # cards one after the other are one line, but for what parts them
+        drawn = [paragraph("Intervalle", ())]
+        if block.prize:
+            drawn.append(paragraph("CartePrix", [run(f"\u00a0{block.prize}\u00a0", "Prix")]))
+        if block.title.strip():
+            drawn.append(paragraph(f"CarteTitre{level}", title))
         if block.porteurs:
             drawn.append(paragraph("Porteurs", [run(block.porteurs)]))
-        if block.prize:
-            drawn.append(paragraph("Distinction", [run(f"Distinction\u00a0: {block.prize}")]))
-        drawn += [paragraph("Normal", [run(text)]) for text in block.paragraphs]
+        drawn += [paragraph("Carte", [run(text)]) for text in block.paragraphs]
         if block.partners:
             drawn.append(paragraph("MotsCles", [run(block.partner_line)]))
         links = [self._inliner.link(link.text, link.url) for link in block.links]
         if block.url:
             links.append(self._inliner.link("Voir la fiche de l’action", block.url))
-        drawn += [paragraph("ListBullet", [link]) for link in links]
+        drawn += [paragraph("CarteLien", [link]) for link in links]
         if block.tags:
             drawn.append(
                 paragraph("MotsCles", [run("Mots clés\u00a0: ", "Strong"), run(", ".join(block.tags))])
@@ -299,7 +330,7 @@ class Blocks:
 
 def _source(words: str) -> list[Xml]:
     """Draw where a figure or a table comes from, under it."""
-    return [paragraph("Note", [run(words)])] if words else []
+    return [paragraph("Source", [run(words)])] if words else []
 
 
 def _event(event: Event) -> list[Xml]:

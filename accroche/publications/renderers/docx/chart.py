@@ -13,8 +13,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from accroche.publications.renderers.docx.identity import ACCENT, FONT, INK, RULE, TEXT_WIDTH
 from accroche.publications.renderers.docx.package import add_part
-from accroche.publications.renderers.docx.styles import FONT, INK, NAVY, RULE, TEXT_WIDTH
 from accroche.publications.renderers.docx.xml import Xml, clean, el, paragraph
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _bars(bars: Sequence[Bar]) -> Xml:
         _val("idx", 0),
         _val("order", 0),
         el("c:tx", None, _reference("c:strRef", "$B$1", "c:strCache", 1, [title])),
-        el("c:spPr", None, _fill(NAVY)),
+        el("c:spPr", None, _fill(ACCENT)),
         _val("invertIfNegative", 0),
         _data_labels(bars),
         el("c:cat", None, _reference("c:strRef", f"$A$2:$A${last}", "c:strCache", len(bars), names)),

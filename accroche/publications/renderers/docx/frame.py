@@ -1,13 +1,14 @@
-"""What surrounds the text: cover, table of contents, running titles, the annex of provenances."""
+"""What surrounds the text: table of contents, running titles, the annex of provenances."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from accroche.lib.dates import format_date
 from accroche.publications.outline import Column, SectionKind, Table, Text
+from accroche.publications.renderers.docx.cover import version_told
 from accroche.publications.renderers.docx.grid import Cell, Grid
-from accroche.publications.renderers.docx.styles import TEXT_WIDTH, TOC_LEVELS
+from accroche.publications.renderers.docx.identity import TEXT_WIDTH
+from accroche.publications.renderers.docx.styles import TOC_LEVELS
 from accroche.publications.renderers.docx.xml import Xml, el, field, paragraph, run
 
 if TYPE_CHECKING:
@@ -28,33 +29,12 @@ _WIDTHS: Final = (2900, 1600, TEXT_WIDTH - 4500)
 _FEW_ROWS: Final = 3
 
 
-def cover(document: Document, inliner: Inliner) -> list[Xml]:
-    """Draw the first page."""
-    drawn = [
-        paragraph("Organisation", [run(document.organisation)]),
-        paragraph("Title", [run(document.title)]),
-    ]
-    if document.subtitle:
-        drawn.append(paragraph("Subtitle", [run(document.subtitle)]))
-    if document.abstract:
-        drawn.append(paragraph("Resume", [run(document.abstract)]))
-    drawn.append(paragraph("Version", [run(_version(document))]))
-    if document.site_url:
-        drawn.append(paragraph("Version", [inliner.link(document.site_url, document.site_url)]))
-    return drawn
-
-
-def _version(document: Document) -> str:
-    day = format_date(document.date)
-    # A version that already names its day is not dated twice; a working one is not settled at all.
-    return document.version if day in document.version else f"{document.version}, {day}"
-
-
 def contents(document: Document, inliner: Inliner) -> list[Xml]:
-    """Draw the table of contents: a field that Word refreshes, filled beforehand.
+    """Draw the table of contents: a field that Word refreshes as it opens the file, filled beforehand.
 
-    Page numbers are left out until it is refreshed (F9, or the button above it): only Word knows them,
-    and a wrong number is worse than a link that leads to the right place.
+    Word asks first, as it does for any file that is not its own (``updateFields``); who says no keeps every
+    entry and its link. Page numbers come then, since only the program that lays the pages out knows them,
+    and a wrong number is worse than a link.
     """
     entries = [
         (depth, section.title, mark)
@@ -110,7 +90,7 @@ def running_titles(word: Word, document: Document) -> None:
     # The style's name is ours, hence the same in every language of Word; empty until Word computes it.
     current = field('STYLEREF "Titre courant"', "")
     header = paragraph("Header", [run(f"{document.title}\t"), current])
-    pages = [run("\tPage\u00a0"), field("PAGE", "1"), run(" sur "), field("NUMPAGES", "1")]
+    pages = [run("\t"), field("PAGE", "1", "NumeroPage"), run("\u00a0/\u00a0"), field("NUMPAGES", "1")]
     footer = paragraph("Footer", [run(f"{document.organisation} – {document.version}"), *pages])
     for part, content in ((section.header.part, header), (section.footer.part, footer)):
         element = part.element
@@ -195,4 +175,4 @@ def _detail(provenance: Provenance) -> Table:
 
 def colophon(document: Document) -> Xml:
     """Draw the last line; a document may not end with a table."""
-    return paragraph("Note", [run(f"{document.title}. {document.organisation}. {_version(document)}.")])
+    return paragraph("Note", [run(f"{document.title}. {document.organisation}. {version_told(document)}.")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from accroche.publications.renderers.docx.styles import TEXT_WIDTH
+from accroche.publications.renderers.docx.identity import RULE, TEXT_WIDTH
 from accroche.publications.renderers.docx.xml import Xml, el, paragraph
 
 if TYPE_CHECKING:
@@ -23,11 +23,12 @@ _LONG: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Paragraphs of a cell, its colour, how many columns it spans."""
+    """Paragraphs of a cell, its colour and pattern, how many columns it spans."""
 
     content: Sequence[Xml]
     shade: str = ""
     span: int = 1
+    pattern: str = "clear"
 
     def xml(self, width: int) -> Xml:
         """Return the cell's element; a cell without a paragraph would be a broken file."""
@@ -36,7 +37,8 @@ class Cell:
             properties.append(el("w:gridSpan", {"w:val": self.span}))
         if self.shade:
             # Colour that carries data belongs to the cell, not to a style.
-            properties.append(el("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": self.shade}))
+            stripes = "auto" if self.pattern == "clear" else RULE
+            properties.append(el("w:shd", {"w:val": self.pattern, "w:color": stripes, "w:fill": self.shade}))
         return el(
             "w:tc", None, el("w:tcPr", None, *properties), *(self.content or [paragraph("TableauTexte", ())])
         )

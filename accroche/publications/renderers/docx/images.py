@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from accroche.publications.outline import Share
-from accroche.publications.renderers.docx.styles import TEXT_WIDTH
+from accroche.publications.renderers.docx.identity import TEXT_WIDTH
 from accroche.publications.renderers.docx.xml import NAMESPACES, Xml, el, paragraph
 
 if TYPE_CHECKING:

@@ -133,10 +133,14 @@ class Inliner:
 
     def figure(self, figure: Figure, style: str = "Chiffre") -> list[Xml]:
         """Draw a figure that leads to its provenance; its first use is where the annex leads back."""
+        return self.cited(figure, [run(figure.text, style)])
+
+    def cited(self, figure: Figure, shown: list[Xml]) -> list[Xml]:
+        """Do so with a figure that is ``shown`` in several runs."""
         if figure.provenance not in self.sources:
-            return [run(figure.text)]
+            return shown
         mark = self.sources[figure.provenance]
-        drawn = self.anchor(mark, [run(figure.text, style)], "D’où vient ce chiffre")
+        drawn = self.anchor(mark, shown, "D’où vient ce chiffre")
         if figure.provenance in self._used:
             return [drawn]
         self._used.add(figure.provenance)

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from accroche.lib.dates import SHORT_MONTHS, format_windows
 from accroche.publications.renderers.docx.grid import Cell, Grid, even, fit
-from accroche.publications.renderers.docx.styles import SCALE, TEXT_WIDTH
+from accroche.publications.renderers.docx.identity import DARK_STEP, PAPER, STEPS, TEXT_WIDTH, WASH
 from accroche.publications.renderers.docx.xml import Xml, paragraph, run
+from accroche.publications.renderers.legend import ClassKind, class_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from accroche.publications.outline import Calendar, Span, Tile, TileMap
     from accroche.publications.renderers.docx.inline import Inliner
 
 # More columns than this, and dates no longer fit: they are written in words instead.
 _MOST_MONTHS: Final = 13
 _LABEL_WIDTH: Final = 1900
-_BUSY: Final = SCALE[2]
+_HATCHED: Final = "thinDiagStripe"
+_BUSY: Final = STEPS[1]
 _TILE: Final = 850
 _TILE_HEIGHT: Final = 520
 # The longest text that is written on a tile.
 _ON_TILE: Final = 5
-# From this class on, the colour is dark and asks for light text.
-_DARK: Final = 4
 
 
 def calendar(block: Calendar) -> Xml:
@@ -110,11 +113,13 @@ def _month_cell(days: list[str]) -> Cell:
 def tile_map(block: TileMap, inliner: Inliner) -> list[Xml]:
     """Draw the map, its legend, and what each tile says in words.
 
-    The class of a tile shows by its colour and by dots, since colour alone tells nothing to some. A
-    short text is written on the tile; every text is written in full below the map.
+    A number has a step of the scale; « N.C. » is hatched and « not available » pale, since neither is one.
+    The number is written on the tile, as colour alone tells nothing to some, and every text in full below.
     """
     if not block.tiles:
         return [paragraph("Note", [run(block.alt)])]
+    grounds = _grounds(block.legend)
+    signed = not all(_short(tile) for tile in block.tiles)
     places: dict[tuple[int, int], list[Tile]] = {}
     for tile in block.tiles:
         places.setdefault((tile.row, tile.column), []).append(tile)
@@ -122,7 +127,7 @@ def tile_map(block: TileMap, inliner: Inliner) -> list[Xml]:
     columns = range(min(column for _, column in places), max(column for _, column in places) + 1)
     width = min(_TILE, TEXT_WIDTH // len(columns))
     cells = [
-        [_tile_cell(places.get((row, column), ()), block, inliner) for column in columns] for row in rows
+        [_tile_cell(places.get((row, column), ()), grounds, inliner) for column in columns] for row in rows
     ]
     drawn = [
         Grid(
@@ -137,14 +142,17 @@ def tile_map(block: TileMap, inliner: Inliner) -> list[Xml]:
     ]
     if block.legend:
         drawn += [
-            paragraph("Note", [run("Légende, du gris et du clair au foncé :")]),
+            paragraph("Intervalle", ()),
             Grid(
                 "TableauCarte",
                 even(len(block.legend)),
                 f"Légende : {block.caption}",
-                " ; ".join(f"{_dots(rank)} {words}" for rank, words in enumerate(block.legend)),
+                " ; ".join(block.legend),
                 rows=[
-                    [_legend_cell(rank, words, len(block.legend)) for rank, words in enumerate(block.legend)]
+                    [
+                        _legend_cell(words, ground, signed=signed)
+                        for words, ground in zip(block.legend, grounds, strict=True)
+                    ]
                 ],
             ).xml(),
         ]
@@ -157,17 +165,58 @@ def tile_map(block: TileMap, inliner: Inliner) -> list[Xml]:
     return [*drawn, paragraph("Note", said)]
 
 
-def _tile_cell(tiles: list[Tile] | tuple[()], block: TileMap, inliner: Inliner) -> Cell:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a class stands on: its colour, white letters or not, hatched or not.
+
+    ``sign`` tells it from its neighbours where no number does.
+    """
+
+    colour: str
+    dark: bool = False
+    pattern: str = "clear"
+    sign: str = "–"
+
+
+_UNCLASSED: Final = _Ground(WASH)
+
+
+def _grounds(legend: Sequence[str]) -> list[_Ground]:
+    kinds = [class_kind(rank, label) for rank, label in enumerate(legend)]
+    values = kinds.count(ClassKind.VALUE)
+    grounds, rank = [], 0
+    for kind in kinds:
+        if kind is ClassKind.VALUE:
+            # with more classes than steps, neighbours share one: the number on the tile tells them apart
+            step = rank * (len(STEPS) - 1) // max(values - 1, 1) if values > len(STEPS) else rank
+            rank += 1
+            grounds.append(_Ground(STEPS[step], dark=step >= DARK_STEP, sign="•" * rank))
+        else:
+            grounds.append(_Ground(PAPER, pattern=_HATCHED) if kind is ClassKind.UNKNOWN else _UNCLASSED)
+    return grounds
+
+
+def _tile_cell(tiles: Sequence[Tile], grounds: Sequence[_Ground], inliner: Inliner) -> Cell:
     if not tiles:
         return Cell([paragraph("Tuile", ())])
     content = []
     for tile in tiles:
-        style = "TuileFoncee" if _scale(tile.legend, len(block.legend)) >= _DARK else "Tuile"
+        ground = _ground(tile, grounds)
         name = inliner.reference(tile.code, tile.target, style="", tooltip=_words(tile))
-        words = tile.value or tile.text
-        short = f"\n{words}" if 0 < len(words) <= _ON_TILE else ""
-        content.append(paragraph(style, [name, run(f"{short}\n{_dots(tile.legend)}")]))
-    return Cell(content, shade=SCALE[_scale(tiles[0].legend, len(block.legend))])
+        told = run(f"\n{_short(tile) or ground.sign}", "ValeurTuile")
+        content.append(paragraph("TuileFoncee" if ground.dark else "Tuile", [name, told]))
+    first = _ground(tiles[0], grounds)
+    return Cell(content, shade=first.colour, pattern=first.pattern)
+
+
+def _ground(tile: Tile, grounds: Sequence[_Ground]) -> _Ground:
+    return grounds[tile.legend] if 0 <= tile.legend < len(grounds) else _UNCLASSED
+
+
+def _short(tile: Tile) -> str:
+    """Return the number that fits on a tile, nothing when it has none."""
+    words = tile.value or tile.text
+    return words if len(words) <= _ON_TILE else ""
 
 
 def _words(tile: Tile) -> str:
@@ -175,19 +224,7 @@ def _words(tile: Tile) -> str:
     return tile.text if tile.text.startswith(tile.label) else f"{tile.label}\u00a0: {tile.text}"
 
 
-def _legend_cell(rank: int, words: str, classes: int) -> Cell:
-    colour = _scale(rank, classes)
-    style = "LegendeFoncee" if colour >= _DARK else "LegendeTexte"
-    return Cell([paragraph(style, [run(f"{_dots(rank)}\n{words}")])], shade=SCALE[colour])
-
-
-def _dots(rank: int) -> str:
-    return "•" * rank if rank > 0 else "–"
-
-
-def _scale(rank: int, classes: int) -> int:
-    """Return the colour of class ``rank``; with many classes several share one, told apart by dots."""
-    last = len(SCALE) - 1
-    if rank <= 0 or classes <= 1:
-        return 0
-    return min(last, -(-rank * last // (classes - 1)))
+def _legend_cell(words: str, ground: _Ground, *, signed: bool) -> Cell:
+    words = f"{ground.sign}\n{words}" if signed else words
+    style = "LegendeFoncee" if ground.dark else "LegendeTexte"
+    return Cell([paragraph(style, [run(words)])], shade=ground.colour, pattern=ground.pattern)

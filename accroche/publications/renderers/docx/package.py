@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import uuid
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import docx
@@ -14,10 +16,26 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from accroche.publications.renderers.docx.styles import FONT, NAVY, SCALE, SYMBOLS, styles_xml
+from accroche.publications.renderers.docx.cover import above_title
+from accroche.publications.renderers.docx.identity import (
+    ACCENT,
+    DEEP,
+    FACES,
+    FONT,
+    LIGHT,
+    PAGE,
+    SIDE,
+    STEPS,
+    SYMBOLS,
+    TWINS,
+    WASH,
+)
+from accroche.publications.renderers.docx.styles import styles_xml
 from accroche.publications.renderers.docx.xml import NAMESPACES, clean, el, qualified
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docx.document import Document as Word
 
     from accroche.publications.outline import Document
@@ -33,16 +51,20 @@ _BULLETS: Final = 0
 _NUMBERS: Final = 1
 # A zip cannot be older.
 _OLDEST: Final = dt.date(1980, 1, 1)
-_A4: Final = {"w:w": 11906, "w:h": 16838}
+_A4: Final = {"w:w": PAGE[0], "w:h": PAGE[1]}
 _MARGINS: Final = {
     "w:top": 1361,
-    "w:right": 1134,
+    "w:right": SIDE,
     "w:bottom": 1247,
-    "w:left": 1134,
+    "w:left": SIDE,
     "w:header": 624,
     "w:footer": 567,
     "w:gutter": 0,
 }
+_FONT_TYPE: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+_FONT_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
+#: How many bytes of a font are turned.
+_OBFUSCATED: Final = 32
 # Of the library's default template: a picture of an empty page, data of a Macintosh, old styles.
 _LEFTOVERS: Final = (
     RELATIONSHIP_TYPE.THUMBNAIL,
@@ -64,13 +86,11 @@ def new_word(document: Document) -> Word:
     for relationships in (word.part.package.rels, word.part.rels):
         for key in [key for key, found in relationships.items() if found.reltype in _LEFTOVERS]:
             del relationships[key]
-    _refill(word.styles.element, styles_xml(document.language))
+    _refill(word.styles.element, styles_xml(document.language, above_title(document)))
     _refill(word.settings.element, _settings(document.language))
     _refill(word.part.numbering_part.element, _numbering())
     add_part(word, "/word/theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, _theme(theme))
-    add_part(
-        word, "/word/fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, _font_table()
-    )
+    _add_fonts(word)
     properties = Part(
         PackURI("/docProps/app.xml"),
         CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
@@ -133,7 +153,6 @@ def _core_properties(word: Word, document: Document) -> None:
 
 
 def _settings(language: str) -> list[Xml]:
-    # No `updateFields`: Word would ask, at each opening, whether the document may refer to other files.
     compatibility = el(
         "w:compatSetting",
         {
@@ -144,8 +163,11 @@ def _settings(language: str) -> list[Xml]:
     )
     return [
         el("w:zoom", {"w:percent": 100}),
+        el("w:embedTrueTypeFonts"),
         el("w:defaultTabStop", {"w:val": 567}),
         el("w:characterSpacingControl", {"w:val": "doNotCompress"}),
+        # the contents know their pages: Word asks, once, then fills them
+        el("w:updateFields", {"w:val": "true"}),
         el("w:compat", None, compatibility),
         el("w:themeFontLang", {"w:val": language}),
         el("w:decimalSymbol", {"w:val": ","}),
@@ -171,7 +193,7 @@ def _kind_of_list(number: int, form: str, style: str, sign: str, indent: dict[st
         el("w:lvlText", {"w:val": sign}),
         el("w:lvlJc", {"w:val": "left"}),
         el("w:pPr", None, el("w:ind", indent)),
-        el("w:rPr", None, el("w:color", {"w:val": NAVY})),
+        el("w:rPr", None, el("w:color", {"w:val": ACCENT})),
     )
     kind = el("w:multiLevelType", {"w:val": "singleLevel"})
     return el("w:abstractNum", {"w:abstractNumId": number}, kind, level)
@@ -186,19 +208,43 @@ def new_list(word: Word) -> int:
     return number
 
 
-def _font_table() -> bytes:
-    def font(name: str, twin: str, family: str) -> Xml:
-        return el(
+def _add_fonts(word: Word) -> None:
+    """Add the table of fonts, and the faces that travel in the file."""
+    keys = {face: uuid.uuid5(uuid.NAMESPACE_URL, f"accroche:{face.path.name}") for face in FACES}
+    fonts = [
+        el(
             "w:font",
             {"w:name": name},
             el("w:altName", {"w:val": twin}),
             el("w:charset", {"w:val": "00"}),
-            el("w:family", {"w:val": family}),
+            el("w:family", {"w:val": "swiss"}),
             el("w:pitch", {"w:val": "variable"}),
+            *(
+                el(face.element, {"r:id": f"rId{rank}", "w:fontKey": f"{{{str(key).upper()}}}"})
+                for rank, (face, key) in enumerate(keys.items(), start=1)
+                if face.family == name
+            ),
         )
+        for name, twin in (*TWINS.items(), (SYMBOLS, "DejaVu Sans"))
+    ]
+    written = etree.tostring(
+        el("w:fonts", None, *fonts), xml_declaration=True, encoding="UTF-8", standalone=True
+    )
+    kind, relation = CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE
+    table, _ = add_part(word, "/word/fontTable.xml", kind, relation, written)
+    # in the order of their numbers above
+    for face, key in keys.items():
+        name = PackURI(f"/word/fonts/{face.path.stem}.odttf")
+        content = _obfuscated(face.path, key.bytes[::-1])
+        table.relate_to(Part(name, _FONT_TYPE, content, word.part.package), _FONT_RELATION)
 
-    fonts = el("w:fonts", None, font(FONT, "Liberation Sans", "swiss"), font(SYMBOLS, "DejaVu Sans", "swiss"))
-    return etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+@cache
+def _obfuscated(path: Path, key: bytes) -> bytes:
+    """Return a font as the format keeps it: its first bytes turned by its key."""
+    content = path.read_bytes()
+    turned = bytes(byte ^ key[rank % len(key)] for rank, byte in enumerate(content[:_OBFUSCATED]))
+    return turned + content[_OBFUSCATED:]
 
 
 def _theme(template: bytes) -> bytes:
@@ -209,12 +255,14 @@ def _theme(template: bytes) -> bytes:
         ".//a:minorFont/a:latin", names
     ):
         face.set("typeface", FONT)
+    for face in theme.findall(".//a:majorFont/a:latin", names):
+        face.set("typeface", LIGHT)
     palette = {
-        "dk2": NAVY,
-        "lt2": SCALE[0],
-        "accent1": NAVY,
-        "accent2": SCALE[4],
-        "accent3": SCALE[3],
+        "dk2": DEEP,
+        "lt2": WASH,
+        "accent1": ACCENT,
+        "accent2": STEPS[2],
+        "accent3": STEPS[1],
         "accent4": "8A5A00",
         "accent5": "2F6B4F",
         "accent6": "8C2F39",

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from docx.oxml.parser import OxmlElement
+from lxml import etree
 from lxml.etree import _Element as Xml
 
 if TYPE_CHECKING:
@@ -25,7 +26,14 @@ NAMESPACES: Final = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
 }
+
+# Vocabularies that the library does not know.
+_NEWER: Final = frozenset({"wpg", "wps", "mc", "adec"})
 
 # XML 1.0 has no way to write these.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -46,7 +54,10 @@ def qualified(name: str) -> str:
 def el(name: str, attributes: dict[str, str | int] | None = None, *children: Xml | str | None) -> Xml:
     """Return an element; a child that is text becomes its text, None is left out."""
     prefix = name.partition(":")[0]
-    element = OxmlElement(name, nsdecls={prefix: NAMESPACES[prefix]})
+    own = {prefix: NAMESPACES[prefix]}
+    element = (
+        etree.Element(qualified(name), nsmap=own) if prefix in _NEWER else OxmlElement(name, nsdecls=own)
+    )
     for key, value in (attributes or {}).items():
         element.set(qualified(key), clean(str(value)))
     for child in children:

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from accroche.lib.dates import SHORT_MONTHS, format_windows
-from accroche.lib.texte import NBSP, comparable
+from accroche.lib.texte import NBSP
 from accroche.publications.outline import Bar, BarChart, Calendar, Span, Tile, TileMap
+from accroche.publications.renderers.legend import ClassKind, class_kind, is_not_communicated
 
 _DECEMBER: Final = 12
 _HALF_MONTH: Final = 15
-
-#: How a legend says that a number was not given, which is no shade and never zero.
-_NOT_COMMUNICATED: Final = ("n.c.", "non communiqué")
 
 _SIDE: Final = 40
 _PITCH: Final = 44
@@ -48,7 +46,7 @@ def bars(chart: BarChart) -> tuple[DrawnBar, ...]:
 
     def draw(bar: Bar) -> DrawnBar:
         width = "" if bar.value is None else _percent(max(bar.value, 0), longest)
-        return DrawnBar(bar.label, bar.text, width, _is_not_communicated(bar.text))
+        return DrawnBar(bar.label, bar.text, width, is_not_communicated(bar.text))
 
     return tuple(draw(bar) for bar in chart.bars)
 
@@ -147,9 +145,10 @@ def legend(tile_map: TileMap) -> tuple[Shade, ...]:
     shades: list[Shade] = []
     rank = 0
     for position, label in enumerate(tile_map.legend):
-        if _is_not_communicated(label):
+        kind = class_kind(position, label)
+        if kind is ClassKind.UNKNOWN:
             shades.append(Shade(label, "nc", ()))
-        elif position == 0:
+        elif kind is ClassKind.MISSING:
             shades.append(Shade(label, "none", ()))
         else:
             rank += 1
@@ -177,11 +176,6 @@ def map_size(tile_map: TileMap) -> tuple[int, int]:
     rows = 1 + max((tile.row for tile in tile_map.tiles), default=0)
     gap = _PITCH - _SIDE
     return columns * _PITCH - gap, rows * _PITCH - gap
-
-
-def _is_not_communicated(words: str) -> bool:
-    plain = comparable(words.casefold())
-    return any(sign in plain for sign in _NOT_COMMUNICATED)
 
 
 def _dots(count: int) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from accroche.integrations.typst import printable, soft
 from accroche.lib.dates import SHORT_MONTHS
+from accroche.publications.renderers.legend import class_kind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -72,7 +73,7 @@ def calendar(block: Calendar) -> Data:
 
 def tile_map(block: TileMap, targets: Mapping[str, str]) -> Data:
     """Return the tiles and how each class is drawn; ``targets`` are the anchors they lead to."""
-    kinds = [_class_kind(rank, label) for rank, label in enumerate(block.legend)]
+    kinds = [class_kind(rank, label) for rank, label in enumerate(block.legend)]
     values = [rank for rank, kind in enumerate(kinds) if kind == "value"]
     return {
         "b": "map",
@@ -95,10 +96,3 @@ def tile_map(block: TileMap, targets: Mapping[str, str]) -> Data:
             for tile in block.tiles
         ],
     }
-
-
-def _class_kind(rank: int, label: str) -> str:
-    """Tell how a class of the legend is drawn; the first is always « not available »."""
-    if rank == 0:
-        return "missing"
-    return "unknown" if "N.C." in label or "non communiqué" in label.lower() else "value"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, Final
@@ -38,6 +37,7 @@ from accroche.publications.outline import (
     Timeline,
     Tone,
 )
+from accroche.publications.renderers.figures import words_and_number
 from accroche.publications.renderers.pdf.drawings import Data, bars, calendar, tile_map
 from accroche.publications.renderers.pdf.mots import divides, heading, plain, spoken
 
@@ -53,9 +53,6 @@ _USES: Final = 8
 _SHORT_CARD: Final = 1800
 #: A heading up to this long hangs beside its text; longer ones stand above it.
 _SHORT_TITLE: Final = 90
-#: « au moins 1 153 »: the words are set small, the number large.
-_QUALIFIED: Final = re.compile(r"(?P<words>\D{3}(?:\D*[^\d\s])?)\s*(?P<number>\d.*)")
-_LARGE: Final = 9
 #: The format takes no longer address.
 _LONGEST_URL: Final = 8000
 #: A column of cells up to this long gets the width it needs; others share what is left, as cells usually are.
@@ -283,14 +280,13 @@ class Encoder:
     def _keyfigures(self, block: KeyFigures) -> Data:
         items: list[Data] = []
         for item in block.items:
-            found = _QUALIFIED.fullmatch(item.figure.text)
-            qualified = found is not None and len(found["number"]) <= _LARGE
+            words, number = words_and_number(item.figure.text)
             items.append(
                 {
                     "figure": self._figure(item.figure),
-                    "words": printable(found["words"]) if found and qualified else "",
-                    "number": soft(found["number"] if found and qualified else item.figure.text),
-                    "length": len(found["number"] if found and qualified else item.figure.text),
+                    "words": printable(words),
+                    "number": soft(number),
+                    "length": len(number),
                     "label": soft(item.label),
                     "detail": soft(item.detail),
                 }
