@@ -194,7 +194,7 @@ MESSAGE_STORAGE = "accroche.commun.messages.Storage"
 CSRF_COOKIE_HTTPONLY = True  # forms hold the token; no script reads the cookie
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "accroche.portail.views.erreur_csrf"
+CSRF_FAILURE_VIEW = "accroche.portail.views.site.erreur_csrf"
 
 LOGGING = {
     "version": 1,

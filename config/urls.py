@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("accroche.exploitation.urls")),
 ]
 
-handler400 = "accroche.portail.views.erreur_400"
-handler403 = "accroche.portail.views.erreur_403"
-handler404 = "accroche.portail.views.erreur_404"
-handler500 = "accroche.portail.views.erreur_500"
+handler400 = "accroche.portail.views.site.erreur_400"
+handler403 = "accroche.portail.views.site.erreur_403"
+handler404 = "accroche.portail.views.site.erreur_404"
+handler500 = "accroche.portail.views.site.erreur_500"

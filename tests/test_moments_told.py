@@ -22,7 +22,8 @@ WORDED = {"accroche/lib/dates.py", "accroche/lib/moments.py"}
 MACHINES = {
     "accroche/commun/delivery.py": "the header of a mail, as RFC 5322 wants it",
     "accroche/exploitation/operations/restauration.py": "part of a file's name",
-    "accroche/portail/views.py": "security.txt, as RFC 9116 wants it",
+    "accroche/portail/views/espace.py": "part of a file’s name",
+    "accroche/portail/views/site.py": "security.txt, as RFC 9116 wants it",
     "accroche/votes/operations/organisation.py": "the key of a mail, which nobody reads",
 }
 #: What a browser or a directory sends is read by its format; nobody is shown it.

@@ -18,7 +18,7 @@ from accroche.actions.models import Action
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot
 from accroche.imports.recensement.champs import Champ
-from accroche.portail import views
+from accroche.portail.views import espace
 from accroche.relecture.views import file
 from tests import factories
 from tests.factories import NOW
@@ -155,7 +155,7 @@ def test_it_comes_back_as_any_export(sheets: list[Action], form: str) -> None:
 
 @pytest.mark.any_database
 def test_a_workbook_too_long_says_what_to_do(sheets: list[Action], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MOST_IN_A_WORKBOOK", 10)
+    monkeypatch.setattr(espace, "MOST_IN_A_WORKBOOK", 10)
     client = browser(factories.person(TypeRole.NATIONAL))
     answer = client.get(reverse("portail:exporter_fiches"), {"q": "forum", "format": "xlsx"}, follow=True)
     assert answer.redirect_chain == [(f"{reverse('relecture:file')}?q=forum", 302)]

@@ -1,0 +1,1 @@
+"""Home, one's own space, static pages: HTTP only."""
