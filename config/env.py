@@ -283,6 +283,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "accroche.commun.sqlite3",
         "NAME": str(path),
+        # looked at between requests all the same (commun/sqlite3/base.py)
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": LOCK_SECONDS,

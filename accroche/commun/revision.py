@@ -11,11 +11,7 @@ after a transaction that was undone or a backup that was restored.
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import threading
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
 
@@ -33,13 +29,10 @@ _RAISE: Final = {
     ),
     "postgresql": ("SELECT visible_raise()",),
 }
-_own = threading.local()
 
 
 def revision() -> int:
     """Return the revision that this connection sees; one short read. Raises ``DatabaseError``."""
-    if (quick := _beside()) is not None:
-        return quick
     with connection.cursor() as cursor:
         cursor.execute(_READ[connection.vendor])
         row = cursor.fetchone()
@@ -61,34 +54,3 @@ def is_settled() -> bool:
     return not connection.in_atomic_block or all(
         getattr(block, "_from_testcase", False) for block in connection.atomic_blocks
     )
-
-
-def _beside() -> int | None:
-    """Read it from a SQLite file by a connection that this thread keeps for nothing else.
-
-    Django opens a connection for each request, and makes some sixty functions known to it: that alone costs
-    more than a page that is kept. None where Django's has to be asked: it is open already and may see
-    more, or the database is elsewhere.
-    """
-    if connection.vendor != "sqlite" or connection.connection is not None:
-        return None
-    path = str(connection.settings_dict["NAME"])
-    try:
-        status = Path(path).stat()
-        key = (os.getpid(), path, status.st_ino, status.st_dev)
-        if getattr(_own, "key", None) != key:
-            _forget()
-            opened = sqlite3.connect(path, isolation_level=None, timeout=0)
-            _own.key, _own.connection = key, opened
-        row: Any = _own.connection.execute(_READ["sqlite"]).fetchone()
-    except (OSError, sqlite3.Error):
-        _forget()
-        return None
-    return int(row[0]) if row else NONE
-
-
-def _forget() -> None:
-    opened = getattr(_own, "connection", None)
-    _own.key = _own.connection = None
-    if opened is not None:
-        opened.close()

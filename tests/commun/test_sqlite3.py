@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
+import sqlite3
 import threading
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import OperationalError, connection, transaction
 
 from accroche.commun.models import JournalEntry
+from accroche.commun.sqlite3.base import DatabaseWrapper
 from tests.factories import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -103,3 +107,49 @@ def test_many_rows_outside_of_a_transaction_are_written_once() -> None:
         )
         cursor.execute("SELECT COUNT(*) FROM commun_compteur")
         assert cursor.fetchone() == (5,)
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Iterator[DatabaseWrapper]:
+    """A connection that is kept between requests, to a file of the test's own."""
+    own = {**connection.settings_dict, "NAME": str(tmp_path / "a.sqlite3"), "CONN_MAX_AGE": 60}
+    wrapper = DatabaseWrapper(own, "essai")
+    with wrapper.cursor() as cursor:
+        cursor.execute("CREATE TABLE t (n integer)")
+        cursor.executemany("INSERT INTO t VALUES (%s)", [(1,), (1,)])
+    yield wrapper
+    wrapper.close()
+
+
+def read(wrapper: DatabaseWrapper) -> list[tuple[int]]:
+    with wrapper.cursor() as cursor:
+        return list(cursor.execute("SELECT n FROM t"))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its connections")
+def test_a_connection_that_is_kept_reads_what_is_true_now(beside: DatabaseWrapper) -> None:
+    """Even after somebody who left what they read half-way, which holds what they saw."""
+    half = beside.create_cursor()
+    half.execute("SELECT n FROM t")
+    half.fetchmany(1)
+    with closing(sqlite3.connect(beside.settings_dict["NAME"])) as other, other:
+        other.execute("UPDATE t SET n = 2")
+    first = beside.connection
+    beside.close_if_unusable_or_obsolete()
+    assert read(beside) == [(2,), (2,)]
+    assert beside.connection is first
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its connections")
+def test_a_connection_that_is_kept_follows_the_database_to_another_file(
+    beside: DatabaseWrapper, tmp_path: Path
+) -> None:
+    """Restored or put in its place while the site runs."""
+    place = Path(beside.settings_dict["NAME"])
+    with closing(sqlite3.connect(tmp_path / "b.sqlite3")) as other, other:
+        other.execute("CREATE TABLE t AS SELECT 3 AS n")
+    for file in tmp_path.glob("a.sqlite3*"):
+        file.rename(tmp_path / file.name.replace("a.", "aside."))
+    (tmp_path / "b.sqlite3").rename(place)
+    beside.close_if_unusable_or_obsolete()
+    assert read(beside) == [(3,)]

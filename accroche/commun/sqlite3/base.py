@@ -3,6 +3,9 @@
 In WAL mode SQLite reads through two files beside the database, ``-wal`` and ``-shm``. It makes them with the
 first connection and removes them with the last, and Django closes its connection after each request: a disk
 without space, on which they cannot be made, would then stop readers as well as writers.
+
+A connection is kept for the next requests of its thread (``CONN_MAX_AGE``): making one, and some sixty
+functions known to it, costs as much processor as a third of a page.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from pathlib import Path
 from random import uniform
 from typing import Any, Final
 from urllib.parse import quote
+from weakref import WeakSet
 
 from django.db.backends.sqlite3 import base
 from django.db.models.fields.tuple_lookups import TupleIn
@@ -34,6 +38,13 @@ _kept: dict[tuple[int, str, int], sqlite3.Connection] = {}
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that needs no room on the disk to read."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Know no file yet."""
+        super().__init__(*args, **kwargs)
+        #: The file it is connected to; None: the next request looks again for what can be had.
+        self._file: tuple[int, int] | None = None
+        self._cursors: WeakSet[PatientCursor] = WeakSet()
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; a list is then sorted as in Python (``commun/tri.py``)."""
         connection = self._connected(conn_params)
@@ -50,7 +61,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 raise
             # true until the disk takes writes again, which the connection of the next request finds out
             unchanging = f"file:{quote(path)}?mode=ro&immutable=1"
+            self._file = None
             return super().get_new_connection({**conn_params, "database": unchanging, "uri": True})
+        self._file = _file(str(conn_params["database"]))
         _keep_open(str(conn_params["database"]))
         connection.execute("PRAGMA busy_timeout = 0")  # whoever waits does it in ``PatientCursor``
         return connection
@@ -59,7 +72,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Give a cursor that waits for who writes."""
         cursor = self.connection.cursor(factory=PatientCursor)
         cursor.patience = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        self._cursors.add(cursor)
         return cursor
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Between two requests: let go of what the last one read, and of a file that is not the database any more.
+
+        A cursor that somebody left half-way would have the next request read what was true then.
+        """
+        if self.connection is not None and not self.in_atomic_block:
+            for cursor in list(self._cursors):
+                cursor.close()
+            if self._file is None or self._file != _file(str(self.settings_dict["NAME"])):
+                self.close()
+                return
+        super().close_if_unusable_or_obsolete()
 
 
 class PatientCursor(base.SQLiteCursorWrapper):
@@ -93,6 +120,15 @@ class PatientCursor(base.SQLiteCursorWrapper):
             return super().executemany(query, param_list)
         finally:
             self.connection.execute("PRAGMA busy_timeout = 0")
+
+
+def _file(path: str) -> tuple[int, int] | None:
+    """Which file is found there; None when none is that can be written."""
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if os.access(path, os.W_OK) else None
 
 
 def _is_at_rest(path: str) -> bool:
