@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "accroche.catalogue.middleware.NoCookies",
     # outside all that makes a page: one that is kept is given as it left
     "accroche.commun.pages.KeptPages",
+    # what many pages read alike
+    "accroche.commun.memoire.Memoire",
     # outside WhiteNoise: a phone loads 24 KB of styles instead of 155
     "django.middleware.gzip.GZipMiddleware",
     "accroche.commun.middleware.StyleSheet",
@@ -137,7 +139,8 @@ TEMPLATES = [
                 "accroche.commun.context.site",
             ],
             # after Django's own: {% csrf_token %} also gives a form the key that makes it count once
-            "builtins": ["accroche.commun.templatetags.envois"],
+            # and {% url %} finds each address once
+            "builtins": ["accroche.commun.templatetags.envois", "accroche.commun.templatetags.chemins"],
         },
     },
 ]

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.module_loading import import_string
+
+from accroche.commun.chemins import path_of
 
 #: Every place that may be pointed at from below, and what is found there; arguments in parentheses.
 PLACES: Final = {
@@ -81,7 +82,7 @@ class EntreeMenu:
 
     def address(self, year: str = "") -> str:
         """Where it leads, from a page that speaks of the edition of ``year``."""
-        return reverse(self.annual, args=[year]) if year and self.annual else reverse(self.route)
+        return path_of(self.annual, year) if year and self.annual else path_of(self.route)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def address(name: str, *args: object) -> str:
 
     ``args`` that its route does not take are ``NoReverseMatch``, as anywhere.
     """
-    return reverse(route(name), args=args)
+    return path_of(route(name), *args)
 
 
 def route(name: str) -> str:

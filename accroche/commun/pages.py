@@ -310,8 +310,16 @@ def tenue_now() -> Tenue | None:
     """
     if not is_settled():
         return None
-    found = revision()
-    return Tenue(found, int(next_change(timezone.now()).timestamp()))
+    found, now = revision(), timezone.now()
+    known = _horizon[0] if _horizon else None
+    if known is None or known[0] != found or not known[1] <= now < known[2]:
+        known = (found, now, next_change(now))
+        _horizon[:] = [known]
+    return Tenue(found, int(known[2].timestamp()))
+
+
+#: The revision that was asked last, since when, and its next moment: the same for all who ask until then.
+_horizon: list[tuple[int, dt.datetime, dt.datetime]] = []
 
 
 class KeptPages:

@@ -11,6 +11,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition, Semaine
+from accroche.commun.memoire import remembered
 from accroche.commun.tri import alphabetical
 from accroche.comptes.models import Role, User
 from accroche.votes.deport import ANoter, Deport, Jure, deport
@@ -37,16 +38,26 @@ def open_votes(
     ``academie``: its own and national ones, of any edition; ``edition``: all of this one. A vote whose
     candidates are not chosen yet is not announced.
     """
-    running = Candidature.objects.filter(scrutin=OuterRef("pk"), action__etat=Etat.PUBLISHED)
-    found = Scrutin.objects.published().filter(Exists(running), opens_at__lte=at, closes_at__gt=at)
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    found = [one for one in _open_in(hour) if one.opens_at <= at < one.closes_at]
     if semaine:
-        there = Q(academie=None) | Q(academie=semaine.academie_id)
-        found = found.filter(there, edition=semaine.edition_id)
+        found = [one for one in found if one.edition_id == semaine.edition_id]
     elif edition:
-        found = found.filter(edition=edition)
-    elif academie:
-        found = found.filter(Q(academie=None) | Q(academie=academie))
-    return list(found.select_related("academie", "edition").order_by("closes_at", "pk")[:ANNOUNCED])
+        found = [one for one in found if one.edition_id == edition.pk]
+    where = semaine.academie_id if semaine else academie.pk if academie else None
+    if where is not None:
+        found = [one for one in found if one.academie_id in {None, where}]
+    return found[:ANNOUNCED]
+
+
+@remembered
+def _open_in(hour: dt.datetime) -> tuple[Scrutin, ...]:
+    """The votes that have candidates and are open at some moment of the hour that begins then."""
+    running = Candidature.objects.filter(scrutin=OuterRef("pk"), action__etat=Etat.PUBLISHED)
+    found = Scrutin.objects.published().filter(
+        Exists(running), opens_at__lt=hour + dt.timedelta(hours=1), closes_at__gt=hour
+    )
+    return tuple(found.select_related("academie", "edition").order_by("closes_at", "pk"))
 
 
 def candidatures(scrutin: Scrutin) -> QuerySet[Candidature]:

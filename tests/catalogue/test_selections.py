@@ -240,7 +240,7 @@ def test_neighbours_are_the_nearest_of_the_alphabet_in_one_edition(where: Territ
     before, after = queries.neighbours(where.semaine)
     assert before
     assert after
-    assert (before.academie.name, after.academie.name) == ("Besançon", "Nice")
+    assert (before.name, after.name) == ("Besançon", "Nice")
 
 
 def test_the_semaines_of_a_page_come_without_their_actions(where: Territory) -> None:

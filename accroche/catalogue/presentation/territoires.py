@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from django.urls import reverse
-
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie, Departement, Porteur
 from accroche.annuaire.toponymes import in_commune, in_departement
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation.recherche import ailleurs, recherche_address
 from accroche.catalogue.queries import adresses
+from accroche.commun.chemins import path_of
 from accroche.lib.texte import NBSP, de, liste, nombre, pluriel, slug
 
 #: A step of the breadcrumb: what it is called, and its address.
@@ -30,19 +29,19 @@ def named(code: str | int, name: str) -> str:
 
 def school_address(uai: str) -> str:
     """The page of a school, or of a carrier that is one."""
-    return reverse("catalogue:etablissement", args=[uai])
+    return path_of("catalogue:etablissement", uai)
 
 
 def carrier_address(porteur: Porteur) -> str:
     """The page of a carrier: its school's when it is one."""
     if porteur.uai:
         return school_address(porteur.uai)
-    return reverse("catalogue:porteur", args=[named(porteur.pk, porteur.name)])
+    return path_of("catalogue:porteur", named(porteur.pk, porteur.name))
 
 
 def commune_address(insee: str, name: str) -> str:
     """The page of a commune; empty without its code."""
-    return reverse("catalogue:commune", args=[named(insee, name)]) if insee else ""
+    return path_of("catalogue:commune", named(insee, name)) if insee else ""
 
 
 def carrier_commune_address(porteur: Porteur) -> str:
@@ -57,28 +56,26 @@ def carrier_commune_address(porteur: Porteur) -> str:
 
 def departement_address(departement: Departement) -> str:
     """The page of a département."""
-    return reverse("catalogue:departement", args=[named(departement.code, departement.name)])
+    return path_of("catalogue:departement", named(departement.code, departement.name))
 
 
 def academie_address(academie: Academie) -> str:
     """The page of an académie over all editions."""
-    return reverse("catalogue:academie", args=[academie.slug])
+    return path_of("catalogue:academie", academie.slug)
 
 
 #: The pages of places for the map of the site, kind by kind: each address with its last change, one by one.
 SITEMAP: Final[dict[str, Callable[[], Iterator[tuple[str, dt.datetime | None]]]]] = {
     "etablissements": lambda: ((school_address(code), at) for code, _, at in adresses.schools()),
     "porteurs": lambda: (
-        (reverse("catalogue:porteur", args=[named(code, name)]), at) for code, name, at in adresses.carriers()
+        (path_of("catalogue:porteur", named(code, name)), at) for code, name, at in adresses.carriers()
     ),
     "communes": lambda: ((commune_address(code, name), at) for code, name, at in adresses.communes()),
     "departements": lambda: (
-        (reverse("catalogue:departement", args=[named(code, name)]), at)
+        (path_of("catalogue:departement", named(code, name)), at)
         for code, name, at in adresses.departements()
     ),
-    "academies": lambda: (
-        (reverse("catalogue:academie", args=[code]), at) for code, _, at in adresses.academies()
-    ),
+    "academies": lambda: ((path_of("catalogue:academie", code), at) for code, _, at in adresses.academies()),
 }
 
 
@@ -105,7 +102,7 @@ where_commune = in_commune
 
 def breadcrumb(*places: Academie | Departement | tuple[str, str] | None) -> list[Pas]:
     """The larger places, the largest first; a commune by its code and name. What is unknown is left out."""
-    steps: list[Pas] = [("Académies", reverse("catalogue:academies_courantes"))]
+    steps: list[Pas] = [("Académies", path_of("catalogue:academies_courantes"))]
     for place in places:
         if isinstance(place, Academie):
             steps.append((place.name, academie_address(place)))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import Q
 
-from accroche.campagne.models import Edition, Semaine
+from accroche.campagne.models import Semaine
+from accroche.catalogue.queries.editions import published_editions
+from accroche.commun.memoire import remembered
 
 
 def published_years() -> list[str]:
     """The years of the editions the public may read, the latest first."""
-    return list(Edition.objects.published().order_by("-year").values_list("year", flat=True))
+    return [edition.year for edition in published_editions()]
 
 
-def semaines_near(academie: str) -> dict[str, list[tuple[str, str]]]:
+@remembered
+def semaines_near(academie: str) -> Mapping[str, list[tuple[str, str]]]:
     """Each published edition in which an académie, those it follows or those that follow it have a semaine.
 
     By year, the slug and name of each, its own first.

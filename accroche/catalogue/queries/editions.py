@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -24,18 +24,44 @@ from accroche.catalogue.provenance import (
     provenance,
     reponse_of,
 )
+from accroche.commun.memoire import remembered
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.dossier.comptage import Decompte
+from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.comptage import comptages, decomptes_of, figures_of, levels_of
-from accroche.dossier.queries.dossier import ACTION_PARTS, complete_semaines
+from accroche.dossier.queries.dossier import ACTION_PARTS, complete_semaines, edition_dossier
 from accroche.lib.chiffres import Chiffre, format_total, total
 from accroche.lib.dates import Window
 
 
+@remembered
+def published_editions() -> tuple[Edition, ...]:
+    """The editions the public may read, the latest first."""
+    return tuple(Edition.objects.published().order_by("-year"))
+
+
+def published_edition(year: str) -> Edition | None:
+    """One of them, by its year; None when there is none."""
+    return next((one for one in published_editions() if one.year == year), None)
+
+
 def current_edition(day: dt.date) -> Edition | None:
     """The edition the public is led to on ``day``: the next one, once opened, waits for its first day."""
-    return Edition.objects.published().current_on(day)
+    editions = published_editions()
+    begun = (one for one in editions if one.declaration_opens is None or one.declaration_opens <= day)
+    return next(begun, editions[0] if editions else None)
+
+
+def declaring_edition(day: dt.date) -> Edition | None:
+    """The latest in which schools may declare on ``day``."""
+    return next((one for one in published_editions() if one.is_declaring_on(day)), None)
+
+
+@remembered
+def told_edition() -> Edition | None:
+    """The latest on which an académie reported: it has a synthesis to read."""
+    return Edition.objects.published().reported().order_by("-year").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +158,18 @@ class Panorama:
         return tuple(semaine for semaine in self.semaines if not semaine.is_available)
 
 
+class Voisine(NamedTuple):
+    """An académie that has a semaine in the same edition."""
+
+    slug: str
+    name: str
+
+
 #: A semaine without a published sheet.
 NONE: Final = Decompte()
 
 
+@remembered
 def panorama(edition: Edition) -> Panorama:
     """Read an edition at a glance: as much of a million sheets as of none."""
     semaines = (
@@ -163,14 +197,22 @@ def _en_liste(semaine: Semaine, found: Decompte, counted: dict[int, Decompte]) -
     )
 
 
-def coming(edition: Edition, today: dt.date, limit: int) -> list[TempsFort]:
+@remembered
+def coming(edition: Edition, today: dt.date, limit: int) -> tuple[TempsFort, ...]:
     """The temps forts of an edition that are not over yet, the soonest first."""
     found = TempsFort.objects.filter(semaine__edition=edition, semaine__begun=False, starts__isnull=False)
     found = found.annotate(last=Coalesce("ends", F("starts"))).filter(last__gte=today)
     found = found.select_related("semaine__academie", "semaine__edition").prefetch_related("etapes")
-    return list(found.order_by("starts", "semaine__academie__slug", "position")[:limit])
+    return tuple(found.order_by("starts", "semaine__academie__slug", "position")[:limit])
 
 
+@remembered
+def national(edition: Edition) -> EditionDossier:
+    """What an edition tells of the whole country, without any of its semaines."""
+    return edition_dossier(edition)
+
+
+@remembered
 def axes_retenus(edition: Edition) -> dict[str, tuple[str, ...]]:
     """The académies that keep each axis of the edition, by its code."""
     kept = AxeRetenu.objects.filter(semaine__edition=edition, semaine__begun=False)
@@ -228,7 +270,8 @@ def _whole(actions: QuerySet[Action]) -> QuerySet[Action]:
     return actions.select_related(*ORIGINE_PARTS).prefetch_related("activites", "cles", pieces)
 
 
-def remarkable_actions(edition: Edition, limit: int) -> list[Action]:
+@remembered
+def remarkable_actions(edition: Edition, limit: int) -> tuple[Action, ...]:
     """A few actions to read first: prize winners, then remarkable ones, one académie at a time."""
     remarkable = Action.objects.published().filter(remarkable=True, semaine__edition=edition)
     # the first of each académie, prized ones first: by index, however many there are
@@ -245,7 +288,7 @@ def remarkable_actions(edition: Edition, limit: int) -> list[Action]:
     with_prize = [pk for pk, _ in found if pk]
     chosen = [*with_prize, *(pk for prized, pk in found if pk and not prized)][:limit]
     told = {action.pk: action for action in _told(remarkable.filter(pk__in=chosen))}
-    return [told[pk] for pk in chosen if pk in told]
+    return tuple(told[pk] for pk in chosen if pk in told)
 
 
 def other_actions(action: Action, limit: int) -> QuerySet[Action]:
@@ -258,10 +301,15 @@ def other_actions(action: Action, limit: int) -> QuerySet[Action]:
     )
 
 
-def neighbours(semaine: Semaine) -> tuple[Semaine | None, Semaine | None]:
-    """The semaines before and after this one in the alphabetical list of its edition."""
-    others = Semaine.objects.filter(edition=semaine.edition_id).select_related("academie")
-    slug = semaine.academie.slug
-    before = others.filter(academie__slug__lt=slug).order_by("-academie__slug").first()
-    after = others.filter(academie__slug__gt=slug).order_by("academie__slug").first()
-    return before, after
+@remembered
+def _academies_of(edition_pk: int) -> tuple[Voisine, ...]:
+    found = Semaine.objects.filter(edition=edition_pk).order_by("academie__slug")
+    return tuple(Voisine(*row) for row in found.values_list("academie__slug", "academie__name"))
+
+
+def neighbours(semaine: Semaine) -> tuple[Voisine | None, Voisine | None]:
+    """The académies before and after this one in the alphabetical list of its edition."""
+    others, slug = _academies_of(semaine.edition_id), semaine.academie.slug
+    before = [one for one in others if one.slug < slug][-1:]
+    after = [one for one in others if one.slug > slug][:1]
+    return (before[0] if before else None), (after[0] if after else None)

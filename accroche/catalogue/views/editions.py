@@ -34,7 +34,6 @@ from accroche.comptes.decorators import public, requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.dossier.queries.comptage import comptages, decomptes_of
-from accroche.dossier.queries.dossier import edition_dossier
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import write_semaine
 from accroche.pilotage.queries.semaine import editable_semaines, semaine_content
@@ -48,7 +47,10 @@ COMING_SHOWN = 6
 
 
 def _published(year: str) -> Edition:
-    return get_object_or_404(Edition.objects.published(), year=year)
+    found = queries.published_edition(year)
+    if found is None:
+        raise Http404
+    return found
 
 
 @public
@@ -74,7 +76,7 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
     """One edition: totals, calendar, objectives, axes, perspectives."""
     found = _published(year)
     # what this page tells of the whole country needs no semaine, nor any of its actions
-    dossier = edition_dossier(found)
+    dossier = queries.national(found)
     view = queries.panorama(found)
     today = timezone.localdate()
     context = {
@@ -86,7 +88,7 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
         "axes": presentation.axes(dossier, queries.axes_retenus(found)),
         "objectifs": presentation.objectifs(dossier, view.slugs),
         "tutorats": presentation.tutorats(dossier, view.slugs),
-        "comparables": Edition.objects.published().exclude(pk=found.pk),
+        "comparables": [one for one in queries.published_editions() if one != found],
         "votes": open_votes(timezone.now(), edition=found),
         "rubrique": "edition",
     }
@@ -131,7 +133,7 @@ def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
 
 def _no_semaine(request: HttpRequest, found: Edition, academie: str) -> HttpResponse:
     """An académie that has no semaine in this edition: where it has one, and who stands for it here."""
-    kin = semaines_near(academie)
+    kin = dict(semaines_near(academie))
     if not kin:
         raise Http404
     context = {

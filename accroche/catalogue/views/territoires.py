@@ -20,10 +20,10 @@ from accroche.annuaire.models import Academie, Departement
 from accroche.annuaire.queries import academie_of
 from accroche.annuaire.regles import TypePorteur
 from accroche.annuaire.toponymes import departement_code
-from accroche.campagne.models import Edition
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation import territoires as presentation
 from accroche.catalogue.queries import territoires as queries
+from accroche.catalogue.queries.editions import declaring_edition, published_edition
 from accroche.commun.http import asked_page, public_page
 from accroche.commun.pages import NUMBER, Accepts, keep_none
 from accroche.comptes.decorators import public
@@ -252,7 +252,7 @@ def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpRespon
         asked = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
     today, year = timezone.localdate(), request.GET.get("edition", "")
-    edition = Edition.objects.published().filter(year=year).first() if year else None
+    edition = published_edition(year) if year else None
     counts = queries.by_edition(actions) if lieu.counts is None else lieu.counts
     total = dict(counts)
     kept = actions.filter(semaine__edition=edition) if edition else actions
@@ -281,7 +281,7 @@ def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpRespon
         ],
         "ailleurs": presentation.elsewhere(lieu.criteres, of_year) if pages.count else (),
         "canonique": f"{address}?page={page.number}" if later else address,
-        "declarer": Edition.objects.declaring_on(today).exists(),
+        "declarer": declaring_edition(today) is not None,
         "rubrique": "academies",
     }
     return render(request, lieu.template, context | more)

@@ -76,7 +76,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return cursor
 
     def close_if_unusable_or_obsolete(self) -> None:
-        """Between two requests: let go of what the last one read, and of a file that is not the database any more.
+        """Between two requests: let go of what the last read, and of a file that is the database no more.
 
         A cursor that somebody left half-way would have the next request read what was true then.
         """

@@ -42,9 +42,9 @@ def accueil(request: HttpRequest) -> HttpResponse:
     edition = queries.current_edition(today)
     if edition is None:
         return render(request, "portail/vide.html", {"rubrique": "accueil"})
-    running = Edition.objects.declaring_on(today).first()
-    others = list(Edition.objects.published().exclude(pk=edition.pk))
-    told = Edition.objects.published().reported().first()
+    running = queries.declaring_edition(today)
+    others = [one for one in queries.published_editions() if one != edition]
+    told = queries.told_edition()
     remarkable, of = queries.remarkable_actions(edition, REMARKABLE_SHOWN), edition
     if not remarkable and told and told != edition:
         # an edition that begins has none yet: those of the one before, under its year

@@ -1,0 +1,118 @@
+"""What many public pages read alike, remembered as long as the public sees the same.
+
+The editions, their académies and their sums are on nearly every page. They are read once for a revision of
+what the public sees (``commun/revision.py``), until the next moment at which something changes by the clock;
+then all is forgotten. Pages of who is signed in, which are kept by nobody, profit as well.
+
+Only a request that asks (GET, HEAD) remembers: it writes nothing that the public sees. Where pages are not
+kept, or inside a transaction, it does so for itself alone. What is remembered is given to several threads at
+once: nobody changes it, and nobody reads of it what the public does not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accroche.commun.pages import Tenue, tenue_now
+
+P = ParamSpec("P")
+Told = TypeVar("Told")
+
+#: Answers that are remembered at most; then none more, until all are forgotten.
+MOST: Final = 2_000
+
+
+@dataclass(slots=True)
+class _Souvenirs:
+    """What was read under one revision, from a moment on (seconds since 1970); or by one request alone."""
+
+    tenue: Tenue | None = None
+    since: float = 0.0
+    told: dict[Hashable, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Lecture:
+    """A request that reads: what it may remember, once it was asked."""
+
+    souvenirs: _Souvenirs | None = None
+
+
+#: The request under way in this thread, if it only reads.
+_reading: ContextVar[_Lecture | None] = ContextVar("accroche_memoire", default=None)
+_latest: list[_Souvenirs] = []
+
+
+class Memoire:
+    """Lets what a request reads be remembered, and what is remembered be given to it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        token = _reading.set(_Lecture() if request.method in {"GET", "HEAD"} else None)
+        try:
+            return self.get_response(request)
+        finally:
+            _reading.reset(token)
+
+
+def remembered(read: Callable[P, Told]) -> Callable[P, Told]:
+    """Have what ``read`` answers remembered by its arguments, which tell themselves apart (no row, no list).
+
+    It reads what the public sees, and nothing of the clock that its arguments do not say.
+    """
+
+    @wraps(read)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Told:
+        souvenirs = _souvenirs()
+        if souvenirs is None:
+            return read(*args, **kwargs)
+        key = (read, args, *sorted(kwargs.items()))
+        told = souvenirs.told
+        if key in told:
+            return cast("Told", told[key])
+        found = read(*args, **kwargs)
+        if len(told) < MOST:
+            told[key] = found
+        return found
+
+    return wrapped
+
+
+def forget() -> None:
+    """Forget all: a test writes beside the triggers, or stands at another moment."""
+    _latest.clear()
+
+
+def _souvenirs() -> _Souvenirs | None:
+    """What this request may remember; its revision is asked once. Raises ``DatabaseError``."""
+    lecture = _reading.get()
+    if lecture is None:
+        return None
+    if lecture.souvenirs is None:
+        lecture.souvenirs = _today()
+    return lecture.souvenirs
+
+
+def _today() -> _Souvenirs:
+    tenue = tenue_now() if settings.PAGES_KEPT else None
+    if tenue is None:
+        return _Souvenirs()
+    now = timezone.now().timestamp()
+    latest = _latest[0] if _latest else None
+    if latest is None or latest.tenue != tenue or not latest.since <= now < tenue.until:
+        # what others read meanwhile under an older one they keep for themselves
+        latest = _Souvenirs(tenue, now)
+        _latest[:] = [latest]
+    return latest

@@ -1,0 +1,146 @@
+"""What pages read alike is read once for a revision, and never told when it is true no more."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test import RequestFactory
+
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
+from accroche.annuaire.models import Academie
+from accroche.campagne.models import Edition
+from accroche.catalogue.queries import editions as queries
+from accroche.commun import memoire
+from accroche.votes.models import Candidature, Scrutin
+from accroche.votes.queries import open_votes
+from tests import factories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.test import Client
+
+    from tests.factories import Territory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
+
+
+@pytest.fixture(autouse=True)
+def _remembering(settings: Any) -> Iterator[None]:
+    settings.PAGES_KEPT = 100
+    memoire.forget()
+    yield
+    memoire.forget()
+
+
+def within(read: Callable[[], Any], method: str = "GET") -> Any:
+    """What is read while a request of that kind is answered."""
+    found: list[Any] = []
+    memoire.Memoire(lambda _request: found.append(read()))(  # type: ignore[arg-type,return-value]
+        RequestFactory().generic(method, "/")
+    )
+    return found[0]
+
+
+@pytest.mark.any_database
+def test_pages_share_what_they_read(
+    where: Territory, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    """Whatever the address, and whoever reads: one reads the revision, the others what is their own."""
+    factories.action(where, etat=Etat.PUBLISHED)
+    year = where.semaine.edition.year
+    assert client.get(f"/editions/{year}/?essai=1").status_code == 200
+    for _ in range(2):  # whether its last sums were read
+        assert client.get("/?essai=1").status_code == 200
+    with django_assert_max_num_queries(2):
+        assert client.get("/?essai=2").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changed_is_read_again(where: Territory) -> None:
+    """Whatever writes it, from the moment it is true for everybody."""
+    edition, academie = where.semaine.edition, where.academie
+    factories.action(where, etat=Etat.PUBLISHED)
+
+    def read() -> object:
+        [first] = queries.published_editions()
+        view = queries.panorama(first)
+        return first.title, view.told, [one.name for one in view.semaines], queries.national(first)
+
+    changes: list[Callable[[], object]] = [
+        lambda: Edition.objects.update(title="Autre titre"),
+        lambda: factories.action(where, etat=Etat.PUBLISHED),
+        lambda: Action.objects.all().delete(),
+        lambda: Academie.objects.filter(pk=academie.pk).update(name="Ailleurs"),
+        lambda: edition.textes.create(section="introduction", title="T", text="T", position=9),
+    ]
+    for change in changes:
+        before = within(read)
+        assert within(read) == before
+        change()
+        told = within(read)
+        memoire.forget()
+        assert told == within(read) != before
+
+
+@pytest.mark.any_database
+def test_a_form_is_answered_with_what_it_wrote(where: Territory) -> None:
+    def read() -> str:
+        return queries.published_editions()[0].title
+
+    def wrote() -> tuple[str, str]:
+        before = read()
+        Edition.objects.update(title="Autre titre")
+        return before, read()
+
+    within(read)
+    assert within(wrote, "POST")[1] == "Autre titre"
+
+
+@pytest.mark.any_database
+def test_a_vote_is_announced_from_its_first_moment_to_its_last(
+    where: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = factories.action(where, etat=Etat.PUBLISHED)
+    opens, closes = factories.NOW + dt.timedelta(minutes=1), factories.NOW + dt.timedelta(minutes=2)
+    vote = Scrutin.objects.create(
+        edition=where.semaine.edition, slug="prix", title="Prix", opens_at=opens, closes_at=closes
+    )
+    Candidature.objects.create(scrutin=vote, action=sheet, position=1)
+    second = dt.timedelta(seconds=1)
+    moments = (
+        (opens - second, []),
+        (opens, [vote]),
+        (closes - second, [vote]),
+        (closes, []),
+        (opens, [vote]),
+    )
+    asked: list[dict[str, Any]] = [
+        {},
+        {"academie": where.academie},
+        {"edition": where.semaine.edition},
+        {"semaine": where.semaine},
+    ]
+    for moment, told in moments:
+        monkeypatch.setattr("django.utils.timezone.now", partial(lambda at: at, moment))
+        assert [within(partial(open_votes, moment, **one)) for one in asked] == [told] * len(asked)
+
+
+@pytest.mark.any_database
+def test_what_is_remembered_is_bounded(where: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memoire, "MOST", 1)
+    asked: list[int] = []
+
+    def double(number: int) -> int:
+        asked.append(number)
+        return 2 * number
+
+    read = memoire.remembered(double)
+    assert [within(partial(read, number)) for number in (1, 2, 1, 2)] == [2, 4, 2, 4]
+    assert asked == [1, 2, 2]
+    assert read(1) == 2  # nobody's request
+    assert asked == [1, 2, 2, 1]
