@@ -112,20 +112,20 @@ def test_a_vote_is_announced_from_its_first_moment_to_its_last(
     )
     Candidature.objects.create(scrutin=vote, action=sheet, position=1)
     second = dt.timedelta(seconds=1)
-    moments = (
+    held: list[tuple[dt.datetime, list[Scrutin]]] = [
         (opens - second, []),
         (opens, [vote]),
         (closes - second, [vote]),
         (closes, []),
         (opens, [vote]),
-    )
+    ]
     asked: list[dict[str, Any]] = [
         {},
         {"academie": where.academie},
         {"edition": where.semaine.edition},
         {"semaine": where.semaine},
     ]
-    for moment, told in moments:
+    for moment, told in held:
         monkeypatch.setattr("django.utils.timezone.now", partial(lambda at: at, moment))
         assert [within(partial(open_votes, moment, **one)) for one in asked] == [told] * len(asked)
 

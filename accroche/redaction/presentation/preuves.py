@@ -42,7 +42,5 @@ def beside(edition: Edition, partie: Partie) -> list[PreuveMontree]:
 
 def _shown(preuves: Iterable[Preuve], pages: dict[str, str]) -> Iterable[PreuveMontree]:
     for one in preuves:
-        rows = tuple(
-            LigneMontree(row.academie, row.dit, pages.get(row.academie, "")) for row in one.lignes
-        )
+        rows = tuple(LigneMontree(row.academie, row.dit, pages.get(row.academie, "")) for row in one.lignes)
         yield PreuveMontree(one.code, one.phrase, one.noms, one.provenance, rows)
