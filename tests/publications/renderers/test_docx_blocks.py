@@ -196,7 +196,7 @@ def test_tile_map_tells_classes_without_colour() -> None:
         ["", ""],
         ["GUY–", ""],
     ]
-    assert [words(cell) for cell in find(legend, ".//w:tc")] == ["–Sans", "•Peu", "••Beaucoup"]
+    assert [words(cell) for cell in find(legend, ".//w:tc")] == ["–Sans", "•Peu", "Beaucoup"]
     assert "Dijon\u00a0: 19 ; Guyane\u00a0: non disponible ; Lyon : au moins 3." in words(body)
 
 

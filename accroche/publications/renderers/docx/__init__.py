@@ -6,14 +6,15 @@ its bytes. Links that lead nowhere, and addresses Word would refuse, are printed
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from accroche.publications.outline import SectionKind
+from accroche.publications.outline import SectionKind, Timeline
 from accroche.publications.renderers.docx import frame
 from accroche.publications.renderers.docx.blocks import Blocks
 from accroche.publications.renderers.docx.cover import cover
 from accroche.publications.renderers.docx.inline import Inliner
-from accroche.publications.renderers.docx.package import new_word, to_bytes
+from accroche.publications.renderers.docx.package import first_section, new_word, section_break, to_bytes
 from accroche.publications.renderers.docx.styles import HEADING_LEVELS
 from accroche.publications.renderers.docx.xml import el, paragraph, qualified, run
 
@@ -39,6 +40,7 @@ def render(document: Document) -> bytes:
     drawn.append(frame.colophon(document))
     # The page layout, last child of the body, stays last.
     word.element.body[:0] = list(_apart(drawn))
+    first_section(word)
     return to_bytes(word, document.date)
 
 
@@ -59,7 +61,24 @@ class _Text:
             drawn += self._inliner.bookmark(next(self._marks), ())
         if section.summary:
             drawn.append(paragraph("SousTitre", [run(section.summary)]))
-        drawn += self.blocks.draw_all(section.blocks, level)
+        if section.kind is SectionKind.INDEX:
+            return [*drawn, *self._index(section, level)]
+        return drawn + self._inside(section, level)
+
+    def _index(self, section: Section, level: int) -> list[Xml]:
+        """Draw what one looks up, in two columns under its title."""
+        self.blocks.is_index = True
+        inside = self._inside(section, level)
+        self.blocks.is_index = False
+        return [section_break(1), *inside, section_break(2)]
+
+    def _inside(self, section: Section, level: int) -> list[Xml]:
+        drawn: list[Xml] = []
+        blocks = section.blocks
+        if blocks and isinstance(first := blocks[0], Timeline) and first.caption.startswith(section.title):
+            # « Temps forts », then « Temps forts de la semaine » under it, says one thing twice.
+            blocks = (replace(first, caption=""), *blocks[1:])
+        drawn += self.blocks.draw_all(blocks, level)
         for rank, inner in enumerate(section.sections):
             # No title stands alone on its page when a sheet follows at once.
             follows_title = rank == 0 and not section.blocks and not section.summary

@@ -60,6 +60,8 @@ class Blocks:
         self._date = date
         self._numbers = {"Tableau": 0, "Figure": 0}
         self._charts = self._images = 0
+        #: whether entries are small, for what one looks up
+        self.is_index = False
         self._drawers: dict[type[Block], Callable[[Any], list[Xml]]] = {
             Paragraph: self._paragraph,
             BulletList: self._bullet_list,
@@ -102,7 +104,8 @@ class Blocks:
         return [paragraph(_TONES[block.tone], self._inliner.line(block.content))]
 
     def _bullet_list(self, block: BulletList) -> list[Xml]:
-        return [paragraph("ListBullet", self._inliner.line(item)) for item in block.items]
+        style = "IndexEntree" if self.is_index else "ListBullet"
+        return [paragraph(style, self._inliner.line(item)) for item in block.items]
 
     def _numbered_list(self, block: NumberedList) -> list[Xml]:
         number = el("w:numId", {"w:val": new_list(self._word)})
@@ -116,8 +119,9 @@ class Blocks:
         ]
 
     def _facts(self, block: Facts) -> list[Xml]:
+        style = "IndexFait" if self.is_index else "Fait"
         return [
-            paragraph("Fait", [run(f"{label}\u00a0:", "Strong"), run("\t"), *self._inliner.line(content)])
+            paragraph(style, [run(f"{label}\u00a0:", "Strong"), run("\t"), *self._inliner.line(content)])
             for label, content in block.items
         ]
 
@@ -241,7 +245,8 @@ class Blocks:
             rows=rows,
             row_headers=dated,
         )
-        return [paragraph("Caption", [run(title)]), grid.xml()]
+        above = paragraph("Caption", [run(title)]) if block.caption else paragraph("Intervalle", ())
+        return [above, grid.xml()]
 
     def _example(self, block: Example, depth: int) -> list[Xml]:
         level = min(depth + 1, HEADING_LEVELS)

@@ -45,8 +45,7 @@ def cover(document: Document, inliner: Inliner) -> list[Xml]:
     version = [run(document.version, "Strong"), run(_day(document))]
     if document.site_url:
         version += [run("\t"), inliner.link(document.site_url, document.site_url)]
-    # its style puts it at the foot of the page of what follows it
-    return [*drawn, paragraph("Version", version), paragraph("Resume", [run(document.abstract)])]
+    return [*drawn, paragraph("Resume", [run(document.abstract)]), paragraph("Version", version)]
 
 
 def above_title(document: Document) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from accroche.publications.renderers.docx.identity import TEXT_WIDTH
 from accroche.publications.renderers.docx.xml import Xml, el
 
 
@@ -34,8 +33,6 @@ class Look:
     borders: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     tabs: tuple[tuple[str, int, str], ...] = ()
     bullet: bool = False
-    #: set apart, at the foot of its page: how far from the top of the paper
-    foot: int = 0
 
 
 def run_properties(look: Look) -> Xml | None:
@@ -78,9 +75,6 @@ def paragraph_properties(look: Look) -> Xml | None:
     """Return the properties in the order that the schema asks for."""
     flags = {"w:keepNext": look.keep_next, "w:keepLines": look.keep_lines}
     parts = [el(name) for name, on in flags.items() if on]
-    if look.foot:
-        place: dict[str, str | int] = {"w:vAnchor": "page", "w:hAnchor": "margin", "w:x": 1, "w:y": look.foot}
-        parts.append(el("w:framePr", {"w:w": TEXT_WIDTH, "w:wrap": "around", **place}))
     if look.bullet:
         parts.append(el("w:numPr", None, el("w:numId", {"w:val": 1})))
     if look.borders:

@@ -119,7 +119,7 @@ def tile_map(block: TileMap, inliner: Inliner) -> list[Xml]:
     if not block.tiles:
         return [paragraph("Note", [run(block.alt)])]
     grounds = _grounds(block.legend)
-    signed = not all(_short(tile) for tile in block.tiles)
+    signed = {tile.legend for tile in block.tiles if not _short(tile)}
     places: dict[tuple[int, int], list[Tile]] = {}
     for tile in block.tiles:
         places.setdefault((tile.row, tile.column), []).append(tile)
@@ -150,8 +150,8 @@ def tile_map(block: TileMap, inliner: Inliner) -> list[Xml]:
                 " ; ".join(block.legend),
                 rows=[
                     [
-                        _legend_cell(words, ground, signed=signed)
-                        for words, ground in zip(block.legend, grounds, strict=True)
+                        _legend_cell(words, ground, signed=rank in signed)
+                        for rank, (words, ground) in enumerate(zip(block.legend, grounds, strict=True))
                     ]
                 ],
             ).xml(),

@@ -31,7 +31,7 @@ from accroche.publications.renderers.docx.identity import (
     WASH,
 )
 from accroche.publications.renderers.docx.styles import styles_xml
-from accroche.publications.renderers.docx.xml import NAMESPACES, clean, el, qualified
+from accroche.publications.renderers.docx.xml import NAMESPACES, clean, el, paragraph, qualified
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,12 +99,37 @@ def new_word(document: Document) -> Word:
     )
     word.part.package.relate_to(properties, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
     _core_properties(word, document)
-    section = word.element.body.sectPr
-    _refill(
-        section,
-        [el("w:pgSz", {**_A4}), el("w:pgMar", {**_MARGINS}), el("w:cols", {"w:space": 708}), el("w:titlePg")],
-    )
+    _refill(word.element.body.sectPr, [*_page(1), el("w:titlePg")])
     return word
+
+
+def _page(columns: int) -> list[Xml]:
+    each: dict[str, str | int] = {"w:num": columns} if columns > 1 else {}
+    return [
+        el("w:type", {"w:val": "continuous"}),
+        el("w:pgSz", {**_A4}),
+        el("w:pgMar", {**_MARGINS}),
+        el("w:cols", {**each, "w:space": 567}),
+    ]
+
+
+def section_break(columns: int) -> Xml:
+    """Return the paragraph that ends a stretch of text in so many columns; the next begins under it."""
+    return paragraph("Intervalle", (), el("w:sectPr", None, *_page(columns)))
+
+
+def first_section(word: Word) -> None:
+    """Give running titles and a first page without them to the first stretch: the others have its own."""
+    last = word.element.body.sectPr
+    first = next(word.element.body.iter(qualified("w:sectPr")))
+    if first is last:
+        return
+    references = [child for child in last if child.tag.endswith("Reference")]
+    for rank, reference in enumerate(references):
+        first.insert(rank, reference)
+    title = last.find(qualified("w:titlePg"))
+    if title is not None:
+        first.append(title)
 
 
 def add_part(word: Word, name: str, content_type: str, relationship: str, content: bytes) -> tuple[Part, str]:

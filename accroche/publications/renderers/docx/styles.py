@@ -141,7 +141,7 @@ STYLES: Final = (
         Look(size=30, color=PAPER, bold=True, before=SUBTITLE_SPACE, ground=DEEP),
     ),
     Style("Resume", "Chapeau de couverture", Look(size=28, color=ACCENT, font=LIGHT, before=1900, line=300)),
-    Style("Version", "Version", Look(size=19, color=QUIET, before=80, tabs=_RIGHT, foot=15_550)),
+    Style("Version", "Version", Look(size=19, color=QUIET, before=700, tabs=_RIGHT)),
     Style("Chapeau", "Chapeau", Look(size=25, font=LIGHT, before=160, line=288)),
     Style(
         "SousTitre", "Sous-titre de section", Look(size=22, color=QUIET, before=0, after=120, keep_next=True)
@@ -173,6 +173,13 @@ STYLES: Final = (
     Style(
         "Fait", "Fait", Look(before=80, left=2268, hanging=2268, tabs=(("left", 2268, "none"),)), after="Fait"
     ),
+    # what one looks up, in two columns
+    Style("IndexEntree", "Entrée d’index", Look(size=17, before=20, left=170, hanging=170, line=240)),
+    Style(
+        "IndexFait",
+        "Entrée de liste",
+        Look(size=17, before=50, left=1134, hanging=1134, line=240, tabs=(("left", 1134, "none"),)),
+    ),
     Style("TitreCases", "Titre de cases à cocher", Look(bold=True, before=160, keep_next=True), after="Case"),
     Style("Case", "Case à cocher", Look(before=20, left=284, hanging=284, keep_lines=True), after="Case"),
     # an example: all beside one line
@@ -183,7 +190,7 @@ STYLES: Final = (
     Style("Porteurs", "Exemple, porteurs", Look(color=QUIET, before=20, keep_next=True), based="Carte"),
     Style("CarteLien", "Exemple, lien", Look(before=40), based="Carte"),
     Style("MotsCles", "Exemple, mots clés", Look(size=17, color=QUIET, before=60), based="Carte"),
-    Style("Intervalle", "Intervalle", Look(size=12, before=0, line=240)),
+    Style("Intervalle", "Intervalle", Look(size=12, before=0, line=240, keep_next=True)),
     Style("TableauTexte", "Tableau texte", Look(size=18, before=0, line=252)),
     Style("TableauSuite", "Tableau suite", Look(before=50), based="TableauTexte"),
     Style("TableauNombre", "Tableau nombre", Look(align="right"), based="TableauTexte"),
