@@ -36,6 +36,11 @@ class Indicateur(StrEnum):
         """What it counts, singular and plural."""
         return INDICATEUR_NOUNS[self]
 
+    @property
+    def repeats(self) -> bool:
+        """Whether one may stand in two numbers of an answer, « cette semaine » and « toute l’année »."""
+        return self is Indicateur.ETABLISSEMENTS
+
 
 INDICATEUR_NOUNS = {
     Indicateur.ACTIONS: ("action", "actions"),

@@ -48,7 +48,7 @@ def carte(places: Iterable[AcademieEnCarte]) -> tuple[Tuile, ...]:
 def _tile(place: AcademieEnCarte, case: Case) -> Tuile:
     answer = reponse_of(place.figures)
     summed = total([(place.name, place.figures)])
-    tint = 1 + shade(summed.lower_bound) if summed.counted else 0
+    tint = 1 + shade(summed.added) if summed.counted else 0
     short = {
         Reponse.NOMBRE: _signed(summed),
         Reponse.NC: "–" if are_counted(place.figures) else "N.C.",
@@ -71,4 +71,4 @@ def _tile(place: AcademieEnCarte, case: Case) -> Tuile:
 def _signed(summed: Total) -> str:
     """The number on the square, with the sign of what is not exact."""
     more = summed.is_open_ended or not summed.is_complete
-    return ("~" if summed.is_approximate else "") + nombre(summed.lower_bound) + ("+" if more else "")
+    return ("~" if summed.is_approximate else "") + nombre(summed.added) + ("+" if more else "")

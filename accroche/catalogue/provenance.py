@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from accroche.campagne.regles import Indicateur
 from accroche.dossier.comptage import etendue, is_counted
 from accroche.lib.chiffres import Chiffre, Total, counted, format_total, total
 from accroche.lib.libelles import Libelle
@@ -83,7 +84,7 @@ class Provenance:
             verb = pluriel(len(result.missing), "n’a pas communiqué", "n’ont pas communiqué")
             sentences.append(
                 f"{liste(result.missing)} {verb} de nombre (N.C.). "
-                f"Ce n’est pas zéro{NBSP}: le total réel est sans doute plus élevé."
+                f"Ce n’est pas zéro{NBSP}: il manque à la somme."
             )
         if result.uncounted_all:
             verb = pluriel(len(result.uncounted_all), "répond", "répondent")
@@ -92,14 +93,18 @@ class Provenance:
             )
         if result.unavailable:
             sentences.append(f"Données non disponibles{NBSP}: {liste(result.unavailable)}.")
-        if result.is_approximate:
-            sentences.append(
-                f"Un nombre au moins est donné «{NBSP}environ{NBSP}»{NBSP}: la somme l’est aussi."
-            )
+        if result.rough:
+            gives = pluriel(len(result.rough), "donne", "donnent")
+            sentences.append(f"{liste(result.rough)} {gives} un nombre approché («{NBSP}environ{NBSP}»).")
         if result.is_open_ended:
+            sentences.append("Un nombre au moins est un minimum (« plus de »).")
+        if result.overlapping:
+            gives = pluriel(len(result.overlapping), "donne", "donnent")
             sentences.append(
-                f"Un nombre au moins est un minimum (« plus de »){NBSP}: la somme en est un aussi."
+                f"{liste(result.overlapping)} {gives} plusieurs nombres, où les mêmes peuvent se retrouver."
             )
+        if result.is_bare_sum:
+            sentences.append(f"C’est donc une somme{NBSP}: le vrai total peut être plus grand ou plus petit.")
         return tuple(sentence.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»") for sentence in sentences)
 
 
@@ -118,7 +123,7 @@ def _counted(result: Total) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def provenance(rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], nouns: tuple[str, str]) -> Provenance:
+def provenance(rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], indicateur: Indicateur) -> Provenance:
     """Add up the figures of each (name, slug, figures) and keep the rows."""
     apports = tuple(
         Apport(
@@ -130,4 +135,5 @@ def provenance(rows: Iterable[tuple[str, str, tuple[Chiffre, ...]]], nouns: tupl
         )
         for name, slug, figures in rows
     )
-    return Provenance(total([(row.name, row.figures) for row in apports]), *nouns, apports)
+    summed = total([(row.name, row.figures) for row in apports], repeats=indicateur.repeats)
+    return Provenance(summed, *indicateur.nouns, apports)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import StatutSemaine
+from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.dossier.exemples import exemples
 from accroche.lib.chiffres import Total, total
@@ -17,7 +17,8 @@ class Bilan:
     """The computed side of an edition. Tuples of names keep the order of the report.
 
     ``later`` holds (académie, ordinal) for those who had already held a semaine; ``first`` those who
-    held their first; an ordinal nobody gave is in neither.
+    held their first; an ordinal nobody gave is in neither. ``levels_told`` holds those that said a level: of
+    the others none is known, which is not none.
     """
 
     actions: Total
@@ -27,6 +28,7 @@ class Bilan:
     first: tuple[str, ...]
     later: tuple[tuple[str, int], ...]
     levels: dict[Niveau, tuple[str, ...]]
+    levels_told: tuple[str, ...]
     axes: dict[str, tuple[str, ...]]
     examples: int
     resources: int
@@ -46,12 +48,16 @@ def bilan(dossier: EditionDossier) -> Bilan:
     resources = [resource for semaine in semaines for resource in semaine.ressources]
     return Bilan(
         actions=total((semaine.academie, semaine.actions_figures) for semaine in semaines),
-        etablissements=total((semaine.academie, semaine.etablissements_figures) for semaine in semaines),
+        etablissements=total(
+            ((semaine.academie, semaine.etablissements_figures) for semaine in semaines),
+            repeats=Indicateur.ETABLISSEMENTS.repeats,
+        ),
         reported=names(lambda s: s.status == StatutSemaine.REPORTED),
         unavailable=names(lambda s: s.status == StatutSemaine.UNAVAILABLE),
         first=names(lambda s: s.ordinal == 1),
         later=tuple((s.academie, s.ordinal) for s in semaines if s.ordinal is not None and s.ordinal > 1),
         levels=levels,
+        levels_told=names(lambda s: bool(s.levels)),
         axes=axes,
         examples=sum(len(exemples(semaine)) for semaine in semaines),
         resources=len(resources),

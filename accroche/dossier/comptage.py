@@ -123,11 +123,11 @@ def _agrees(announced: tuple[Chiffre, ...], count: int) -> bool:
     """Whether what was announced says nothing else than the count."""
     said = total([("", announced)])
     if said.is_approximate:
-        return abs(said.lower_bound - count) <= math.ceil(ROUGHLY * said.lower_bound)
+        return abs(said.added - count) <= math.ceil(ROUGHLY * said.added)
     if said.is_open_ended:
         strictly = any(figure.kind is Kind.MORE_THAN for figure in announced)
-        return count > said.lower_bound if strictly else count >= said.lower_bound
-    return count == said.lower_bound
+        return count > said.added if strictly else count >= said.added
+    return count == said.added
 
 
 def _note(
@@ -138,11 +138,11 @@ def _note(
     if announced and not _agrees(announced, count):
         said = total([("", announced)])
         words = " + ".join(format_chiffre(figure) for figure in announced)
-        verb = pluriel(said.lower_bound, said_one, said_many)
+        verb = pluriel(said.added, said_one, said_many)
         if not count:
             return f"{words} {verb} par l’académie, aucune fiche publiée à ce jour"
         here = f"{nombre(count)} {pluriel(count, one, many)} ici, {words} {verb} par l’académie"
-        return f"{here}{NBSP}: {_BELOW[indicateur] if said.lower_bound >= count else _ABOVE}"
+        return f"{here}{NBSP}: {_BELOW[indicateur] if said.added >= count else _ABOVE}"
     if not count:
         return "" if announced else "aucune fiche publiée à ce jour"
     if any(f.kind is Kind.ALL for f in declared):

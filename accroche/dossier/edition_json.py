@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
@@ -116,7 +116,7 @@ def _semaine(semaine: SemaineDossier) -> dict[str, Any]:
 def _answers(semaine: SemaineDossier) -> dict[str, Any]:
     """What an académie answers, and an edition declared here counts as well."""
     return {
-        "levels": {level.value: level in semaine.levels for level in Niveau},
+        "levels": _levels(semaine.levels),
         "chiffres": {
             "actions": _CHIFFRES.dump_python(semaine.actions_figures, mode="json"),
             "etablissements": _CHIFFRES.dump_python(semaine.etablissements_figures, mode="json"),
@@ -146,11 +146,19 @@ def _porteur(porteur: PorteurSaisi) -> dict[str, Any]:
     return told | {"level": level.value if level else "", "uai": porteur.uai or None}
 
 
+def _levels(told: Collection[Niveau]) -> dict[str, bool | None]:
+    """Each level, ticked or not; null where no level is told at all."""
+    return {level.value: level in told if told else None for level in Niveau}
+
+
 def _total(total: Total) -> dict[str, Any]:
     return {
+        "sum": total.added,
         "lower_bound": total.lower_bound,
         "is_exact": total.is_exact,
         "is_approximate": total.is_approximate,
+        "approximate": list(total.rough),
+        "overlapping": list(total.overlapping),
         "counted": len(total.counted),
         "answered": total.answered,
         "not_communicated": list(total.missing),

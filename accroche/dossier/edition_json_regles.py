@@ -114,6 +114,10 @@ def _flag(value: Any) -> str:
     return "" if isinstance(value, bool) else f"« {value} » n’est ni true ni false"
 
 
+def _flag_or_untold(value: Any) -> str:
+    return "" if value is None else _flag(value)
+
+
 def _texts(value: Any) -> str:
     good = isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
     return "" if good else "une liste de textes est attendue"
@@ -214,5 +218,5 @@ RULES: Final[dict[Path, Rule]] = {
     ("semaines", "actions", "partenaires", "role"): _among(RolePartenaire),
     ("semaines", "actions", "liens", "url"): _address,
     **{(*path, "value"): _at_most(LARGE) for path in _FIGURES},
-    **{(*path[:-2], "levels", level.value): _flag for path in _FIGURES for level in Niveau},
+    **{(*path[:-2], "levels", level.value): _flag_or_untold for path in _FIGURES for level in Niveau},
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accroche.annuaire.regles import Niveau
-from accroche.campagne.regles import StatutSemaine, TypePartenaire, TypeRessource
+from accroche.campagne.regles import Indicateur, StatutSemaine, TypePartenaire, TypeRessource
 from accroche.dossier.comptage import is_counted
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.chiffres import Chiffre, Kind, Total, format_number, total
@@ -98,13 +98,14 @@ def fourchette_of(result: Total) -> Fourchette | None:
     if not result.has_number:
         return None
     low = high = 0
-    for _, figures in result.parts:
-        for figure in figures:
-            if figure.additive and figure.value is not None:
-                below, above = _bounds(figure)
-                low, high = low + below, high + above
-    is_bounded = result.is_complete and not result.is_open_ended
-    return Fourchette(low, high if is_bounded else None)
+    for name, figures in result.parts:
+        bounds = [_bounds(one) for one in figures if one.additive and one.value is not None]
+        if bounds:
+            least = [below for below, _ in bounds]
+            # all of the smaller numbers may stand in the largest
+            low += max(least) if name in result.overlapping else sum(least)
+            high += sum(above for _, above in bounds)
+    return Fourchette(low, None if result.is_bound else high)
 
 
 def _bounds(figure: Chiffre) -> tuple[int, int]:
@@ -135,7 +136,9 @@ def compared(code: str, label: str, before: Total, after: Total) -> Ligne:
 def _number(result: Total) -> str:
     """A total in words; who has not published yet did not refuse to tell."""
     silent = not result.has_number and is_counted(result)
-    return UNPUBLISHED if silent else format_number(result)
+    if silent:
+        return UNPUBLISHED
+    return f"{format_number(result)}{' (somme)' if result.is_bare_sum else ''}"
 
 
 def _sens(was: Fourchette | None, now: Fourchette | None) -> tuple[Sens, str]:
@@ -189,6 +192,8 @@ LISTS: Final[tuple[tuple[str, str, Callable[[SemaineDossier], Collection[str]], 
         tuple(dict.fromkeys(kind.label for kind in TypePartenaire if kind)),
     ),
 )
+#: The figures in which one thing may stand twice.
+REPEATED: Final = frozenset(f"{one}_figures" for one in Indicateur if one.repeats)
 FIGURES: Final = (
     ("actions", "Actions", "actions_figures"),
     ("etablissements", "Écoles et établissements", "etablissements_figures"),
@@ -249,7 +254,9 @@ def _told_twice(
 
 
 def _total(semaines: Iterable[SemaineDossier], name: str) -> Total:
-    return total((semaine.academie, getattr(semaine, name)) for semaine in semaines)
+    return total(
+        ((semaine.academie, getattr(semaine, name)) for semaine in semaines), repeats=name in REPEATED
+    )
 
 
 def _constant(
@@ -264,7 +271,7 @@ def _constant(
         was, now = _by_territory(before, name, successors), _by_territory(after, name, successors)
         both = [one for one in was if one in now and _same_measure(was[one], now[one])]
         comparable = max(comparable, len(both))
-        pairs = [(_sum(was, both), _sum(now, both))]
+        pairs = [(_sum(was, both, name), _sum(now, both, name))]
         lines += [compared(code, f"{label}, {_those(len(both))}", a, b) for a, b in pairs if both]
     return tuple(lines), comparable
 
@@ -276,8 +283,8 @@ def _same_measure(was: Total, now: Total) -> bool:
 
 def _those(count: int) -> str:
     if count == 1:
-        return "l’académie qui a répondu les deux fois"
-    return f"les {nombre(count)}{NBSP}académies qui ont répondu les deux fois"
+        return "l’académie dont les données sont disponibles les deux fois"
+    return f"les {nombre(count)}{NBSP}académies dont les données sont disponibles les deux fois"
 
 
 def _by_territory(
@@ -287,11 +294,11 @@ def _by_territory(
     for semaine in semaines:
         now = successors.get(semaine.academie, semaine.academie)
         found.setdefault(now, []).append((semaine.academie, getattr(semaine, name)))
-    return {one: total(parts) for one, parts in found.items()}
+    return {one: total(parts, repeats=name in REPEATED) for one, parts in found.items()}
 
 
-def _sum(totals: Mapping[str, Total], names: Iterable[str]) -> Total:
-    return total(part for name in names for part in totals[name].parts)
+def _sum(totals: Mapping[str, Total], names: Iterable[str], column: str) -> Total:
+    return total((part for name in names for part in totals[name].parts), repeats=column in REPEATED)
 
 
 def _passage(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from accroche.dossier.comptage import COUNTED, are_counted
 from accroche.dossier.dossier import SemaineDossier
-from accroche.dossier.evolution import FIGURES, Ligne, Sens, compared, perimeters_of
+from accroche.dossier.evolution import FIGURES, REPEATED, Ligne, Sens, compared, perimeters_of
 from accroche.lib.chiffres import Chiffre, Kind, Total, total
 from accroche.lib.texte import NBSP, liste, sort_key, typographie
 
@@ -101,7 +101,10 @@ Told = tuple[CoteEdition, list[SemaineDossier]]
 
 def _line(name: str, figure: tuple[str, str, str], was: Told, now: Told) -> LigneAcademie:
     code, label, column = figure
-    totals = [total((one.academie, getattr(one, column)) for one in rows) for _, rows in (was, now)]
+    totals = [
+        total(((one.academie, getattr(one, column)) for one in rows), repeats=column in REPEATED)
+        for _, rows in (was, now)
+    ]
     ligne = compared(code, label, *totals)
     then = tuple(one.academie for one in was[1] if one.academie != name)
     why = _why(was, now, column, totals)

@@ -214,6 +214,31 @@ def nombre(n: int) -> str:
     return f"{n:,}".replace(",", NNBSP)
 
 
+_UNITS: Final = (
+    *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"),
+    *("treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"),
+)
+_TENS: Final = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 8: "quatre-vingt"}
+
+
+def en_lettres(n: int, one: str = "un") -> str:
+    """Spell a number out, as French does where it begins a sentence: « vingt et une », « quatre-vingts ».
+
+    ``one``: the form of one before what is counted, « un » or « une ». From 100 on figures are kept.
+    """
+    if not 0 <= n < 100:  # noqa: PLR2004 - what is written in words
+        return nombre(n)
+    if n < len(_UNITS):
+        return one if n == 1 else _UNITS[n]
+    # seventy and ninety go on from sixty and eighty
+    tens = n // 10 - (n // 10 in (7, 9))
+    rest = n - 10 * tens
+    if not rest:
+        return f"{_TENS[tens]}s" if tens == 8 else _TENS[tens]  # noqa: PLR2004 - « quatre-vingts »
+    joined = " et " if rest in (1, 11) and tens != 8 else "-"  # noqa: PLR2004 - « vingt et un », « quatre-vingt-un »
+    return f"{_TENS[tens]}{joined}{one if rest == 1 else _UNITS[rest]}"
+
+
 def pluriel(n: int, singular: str, plural: str) -> str:
     """Return the form of the noun after ``n``: in French 0 and 1 are singular."""
     return singular if abs(n) <= 1 else plural

@@ -17,6 +17,7 @@ from accroche.lib.texte import (
     NBSP,
     capitale,
     de,
+    en_lettres,
     liste,
     nombre,
     ordinal_feminin,
@@ -109,7 +110,7 @@ def total_provenance(ident: str, label: str, printed: str, total: Total, edition
     """Where a national total comes from: each académie's figures, and who is missing."""
     rows = tuple((name, format_chiffres(figures), _notes(figures)) for name, figures in total.parts)
     counted = len(total.counted)
-    who = f"{counted} {pluriel(counted, 'académie', 'académies')}, édition {edition}. "
+    who = f"{nombre(counted)}{NBSP}{pluriel(counted, 'académie', 'académies')}, édition {edition}. "
     if is_counted(total):
         statement = (
             f"Compté sur les fiches publiées sur Accroche dans {who}"
@@ -118,10 +119,22 @@ def total_provenance(ident: str, label: str, printed: str, total: Total, edition
         )
     else:
         statement = (
-            f"Somme des chiffres de {who}"
+            f"Somme des nombres donnés par {who}{_reserves(total)}"
             "N.C. n’est pas compté comme zéro ; un autre périmètre n’est pas additionné."
         )
     return Provenance(id=ident, label=label, value=printed, statement=typographie(statement), rows=rows)
+
+
+def _reserves(total: Total) -> str:
+    """Say in sentences why a sum is no proven bound; nothing when it is one."""
+    told = []
+    if total.rough:
+        told.append(f"{liste(total.rough)} : nombre approché.")
+    if total.overlapping:
+        told.append(f"{liste(total.overlapping)} : plusieurs nombres, où les mêmes peuvent se retrouver.")
+    if total.is_bare_sum:
+        told.append("Le vrai total peut donc être plus grand ou plus petit que cette somme.")
+    return "".join(f"{sentence} " for sentence in told)
 
 
 def counted_provenance(ident: str, label: str, printed: str, names: Sequence[str], rule: str) -> Provenance:
@@ -217,7 +230,7 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
         LevelBoxes(
             "Niveaux concernés",
             tuple((level.label, level in semaine.levels) for level in Niveau),
-            unknown=unavailable,
+            unknown=not semaine.levels,
         )
     )
     blocks.append(
@@ -276,17 +289,19 @@ def _others(semaine: SemaineDossier, shown: int) -> tuple[Paragraph, ...]:
     total = len(semaine.actions)
     if shown == total:
         return ()
-    published = f"{nombre(total)}{NBSP}{pluriel(total, 'action est publiée', 'actions sont publiées')}"
+    are = pluriel(total, "action est publiée", "actions sont publiées")
+    published = f"Dans cette académie, {nombre(total)}{NBSP}{are}"
     if shown:
         others = total - shown
+        some = f"{en_lettres(shown, 'une')} {pluriel(shown, 'est montrée', 'sont montrées')} ici en exemple"
         told = (
-            f"{published} dans cette académie, qui en montre ici {nombre(shown)} en exemple. "
+            f"{published}{NBSP}; {some}. "
             f"{pluriel(others, 'L’autre figure', f'Les {nombre(others)} autres figurent')} "
             "dans les données de la synthèse."
         )
     else:
         told = (
-            f"{published} dans cette académie, qui n’en a pas encore choisi en exemple. "
+            f"{published}{NBSP}; elle n’en a pas encore choisi en exemple. "
             f"{pluriel(total, 'Elle figure', 'Elles figurent')} dans les données de la synthèse."
         )
     return (Paragraph(text(told), Tone.NOTE),)
@@ -311,9 +326,10 @@ def _part(semaine: SemaineDossier, suffix: str, title: str, *blocks: Block) -> S
 
 
 def _axis(label: str, detail: str) -> Line:
-    strong = Text(typographie(label), strong=True)
-    rest = typographie(f"{detail[:1].lower()}{detail[1:]}")
-    return (strong, Text(f"{NBSP}: {rest}")) if detail else (strong,)
+    named = typographie(label)
+    if not detail:
+        return (Text(named, strong=True),)
+    return (Text(f"{named}.", strong=True), Text(f" {capitale(typographie(detail))}"))
 
 
 def _facts(semaine: SemaineDossier) -> tuple[tuple[str, Line], ...]:

@@ -15,7 +15,10 @@ Colonne = tuple[str, str, str, Callable[[T], Value]]
 
 
 #: The columns that tell the four levels, one a tick box.
-LEVEL_FIELDS = tuple(DataField(level.value, "boolean", f"Niveau coché : {level.label}") for level in Niveau)
+LEVEL_FIELDS = tuple(
+    DataField(level.value, "boolean", f"Niveau coché : {level.label} ; vide si aucun niveau n’est dit")
+    for level in Niveau
+)
 
 
 def table(name: str, title: str, things: Iterable[T], *columns: Colonne[T]) -> DataTable:
@@ -32,12 +35,18 @@ def levels(of: Callable[[T], Iterable[Niveau]]) -> tuple[Colonne[T], ...]:
     """Return the columns of :data:`LEVEL_FIELDS`, for things whose levels ``of`` gives."""
 
     def ticked(level: Niveau) -> Callable[[T], Value]:
-        return lambda thing: level in of(thing)
+        return lambda thing: level_cells(of(thing))[level]
 
     return tuple(
         (field.name, field.type, field.description, ticked(level))
         for field, level in zip(LEVEL_FIELDS, Niveau, strict=True)
     )
+
+
+def level_cells(told: Iterable[Niveau | str]) -> dict[Niveau, bool | None]:
+    """Return what each level's column holds: None, and never false, where no level is told at all."""
+    ticked = {Niveau(one) for one in told}
+    return {level: level in ticked if ticked else None for level in Niveau}
 
 
 def day(value: dt.date | None) -> str | None:

@@ -108,9 +108,13 @@ class Facts:
     items: tuple[tuple[str, Line], ...]
 
 
+#: What stands instead of boxes of which nobody said anything.
+UNTOLD_BOXES: Final = "non communiqués"
+
+
 @dataclass(frozen=True, slots=True)
 class LevelBoxes:
-    """Tick boxes: (label, ticked). An unavailable académie has none ticked and ``unknown`` set."""
+    """Tick boxes: (label, ticked). ``unknown``: nobody said any, so that no box is drawn, but words."""
 
     caption: str
     items: tuple[tuple[str, bool], ...]

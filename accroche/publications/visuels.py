@@ -80,16 +80,20 @@ def calendar(dossier: EditionDossier, source: str = "") -> Calendar:
 
 
 def level_chart(bilan: Bilan, source: str = "") -> BarChart:
-    """Return how many académies reach each teaching level."""
+    """Return how many académies reach each teaching level, among those that say which they reach."""
     counts = {level.label: len(names) for level, names in bilan.levels.items()}
-    told = len(bilan.reported)
-    among = f"sur {told} {pluriel(told, 'compte rendu', 'comptes rendus')}"
+    told = len(bilan.levels_told)
+    among = f"sur {told} {pluriel(told, 'académie qui le dit', 'académies qui le disent')}"
     if is_counted(bilan.actions):
         among = "d’après les fiches publiées"
+    words = {label: str(count) if told else "non communiqué" for label, count in counts.items()}
     return BarChart(
-        caption=f"Académies qui touchent chaque niveau, {among}",
-        alt=typographie("Barres : " + ", ".join(f"{label} {count}" for label, count in counts.items()) + "."),
-        bars=tuple(Bar(label, count, _academies(count)) for label, count in counts.items()),
+        caption=f"Académies qui touchent chaque niveau, {among if told else 'qu’aucune n’a dit'}",
+        alt=typographie("Barres : " + ", ".join(f"{label} {said}" for label, said in words.items()) + "."),
+        bars=tuple(
+            Bar(label, count if told else None, _academies(count) if told else words[label])
+            for label, count in counts.items()
+        ),
         source=source,
     )
 

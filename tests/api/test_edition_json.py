@@ -76,9 +76,12 @@ def test_the_keys_of_the_first_documents_stay_with_their_values() -> None:
 def test_totals_of_a_small_edition() -> None:
     assert edition_json(EDITION)["totals"] == {
         "actions": {
+            "sum": 19,
             "lower_bound": 19,
             "is_exact": False,
             "is_approximate": False,
+            "approximate": [],
+            "overlapping": [],
             "counted": 1,
             "answered": 1,
             "not_communicated": [],
@@ -86,9 +89,12 @@ def test_totals_of_a_small_edition() -> None:
             "unavailable": ["Caen"],
         },
         "etablissements": {
+            "sum": 30,
             "lower_bound": 30,
             "is_exact": False,
             "is_approximate": False,
+            "approximate": [],
+            "overlapping": [],
             "counted": 1,
             "answered": 1,
             "not_communicated": [],
@@ -123,7 +129,10 @@ def test_the_real_edition(pack_2015: EditionDossier) -> None:
     ]
     assert [figure["value"] for figure in lyon["chiffres"]["etablissements"]] == [14, 70]
     totals = data["totals"]
-    assert totals["actions"]["lower_bound"] == 1153
+    assert totals["actions"]["lower_bound"] == totals["actions"]["sum"] == 1153
+    schools = totals["etablissements"]
+    assert (schools["sum"], schools["lower_bound"]) == (747, None)
+    assert (schools["approximate"], schools["overlapping"]) == (["Bordeaux"], ["Lyon"])
     assert (totals["actions"]["counted"], totals["actions"]["answered"]) == (24, 28)
     assert totals["actions"]["not_communicated"] == ["Guyane", "La Réunion", "Orléans-Tours", "Reims"]
     assert totals["etablissements"]["all"] == ["La Réunion"]

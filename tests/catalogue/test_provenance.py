@@ -38,7 +38,7 @@ def test_a_total_keeps_every_row_and_says_what_each_adds() -> None:
             ("Guyane", "guyane", (NC,)),
             ("Strasbourg", "strasbourg", (INDISPONIBLE,)),
         ],
-        Indicateur.ACTIONS.nouns,
+        Indicateur.ACTIONS,
     )
     assert [(row.name, row.counted) for row in found.apports] == [
         ("Amiens", 10),
@@ -46,7 +46,7 @@ def test_a_total_keeps_every_row_and_says_what_each_adds() -> None:
         ("Guyane", None),
         ("Strasbourg", None),
     ]
-    assert sum(row.counted or 0 for row in found.apports) == found.total.lower_bound
+    assert sum(row.counted or 0 for row in found.apports) == found.total.added
 
 
 def test_the_explanation_names_who_is_missing_and_why() -> None:
@@ -59,7 +59,7 @@ def test_the_explanation_names_who_is_missing_and_why() -> None:
             ("La Réunion", "la-reunion", (TOUS,)),
             ("Strasbourg", "strasbourg", (INDISPONIBLE,)),
         ],
-        Indicateur.ACTIONS.nouns,
+        Indicateur.ACTIONS,
     )
     text = " ".join(found.explications)
     assert "donnés par 3\u00a0académies" in text
@@ -68,9 +68,19 @@ def test_the_explanation_names_who_is_missing_and_why() -> None:
     assert "Données non disponibles\u00a0: Strasbourg." in text
     assert "environ" in text
     assert "minimum" in text
+    assert "C’est donc une somme\u00a0: le vrai total peut être plus grand ou plus petit." in text
+    assert "le total réel" not in text
+
+
+def test_schools_of_two_numbers_may_be_counted_twice() -> None:
+    lyon = (Chiffre(Kind.EXACT, 14, "durant la semaine"), Chiffre(Kind.EXACT, 70, "toute l’année"))
+    found = provenance([("Lyon", "lyon", lyon)], Indicateur.ETABLISSEMENTS)
+    assert found.phrase == "au plus 84\u00a0écoles et établissements"
+    assert "Lyon donne plusieurs nombres, où les mêmes peuvent se retrouver." in found.explications
+    assert provenance([("Lyon", "lyon", lyon)], Indicateur.ACTIONS).phrase == "84\u00a0actions"
 
 
 def test_nothing_counted_explains_nothing_but_the_absence() -> None:
-    found = provenance([("Toulouse", "toulouse", ())], Indicateur.ACTIONS.nouns)
+    found = provenance([("Toulouse", "toulouse", ())], Indicateur.ACTIONS)
     assert found.phrase == "nombre non disponible"
     assert found.explications == ("Données non disponibles\u00a0: Toulouse.",)

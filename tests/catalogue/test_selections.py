@@ -291,7 +291,7 @@ def test_an_edition_at_a_glance(where: Territory) -> None:
     assert found.noms_indisponibles == ("Paris",)
     assert found.slugs == {f.name: f.slug for f in found.semaines}
     assert not found.is_counted
-    assert (found.actions.total.lower_bound, found.etablissements.total.lower_bound) == (12, 4)
+    assert (found.actions.total.added, found.etablissements.total.added) == (12, 4)
     assert [tile.name for tile in found.tuiles if not tile.kept] == []
     assert [tile.name for tile in found.carte((dijon,)) if tile.kept] == ["Dijon"]
     assert [creneau.window for mois in found.calendrier.mois for creneau in mois.creneaux] == [

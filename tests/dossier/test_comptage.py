@@ -137,7 +137,7 @@ def test_an_edition_counts_what_it_holds() -> None:
     assert plain(etendue(sums.actions)) == "les fiches publiées de 1 académie sur 2"
     # the académies' own figures keep their own words
     assert not is_counted(bilan(EDITION).actions)
-    assert plain(etendue(bilan(EDITION).actions)) == "l’unique académie qui a répondu"
+    assert plain(etendue(bilan(EDITION).actions)) == "l’unique académie dont les données sont disponibles"
 
 
 def test_an_edition_without_a_sheet_says_so() -> None:
@@ -162,7 +162,7 @@ def test_a_total_is_the_sum_of_its_counts_whatever_was_announced(
         for declared, count, silent in rows
     ]
     result = total([(str(n), figures) for n, figures in enumerate(answers)])
-    assert result.lower_bound == sum(count for _, count, _ in rows)
+    assert result.added == sum(count for _, count, _ in rows)
     # no count is added twice, nor made approximate by what is announced beside it
     assert not result.is_approximate
     assert not result.is_open_ended

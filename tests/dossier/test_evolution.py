@@ -93,7 +93,7 @@ def test_the_country_is_compared_on_those_that_answered_twice() -> None:
     found = evolution(before, after, {"Caen": "Normandie", "Rouen": "Normandie"})
     assert found.comparable == 2
     (line,) = found.constant
-    assert line.label == "Actions, les 2\u00a0académies qui ont répondu les deux fois"
+    assert line.label == "Actions, les 2\u00a0académies dont les données sont disponibles les deux fois"
     assert (line.before, line.after, line.phrase) == ("40", "44", "4 de plus")
     assert found.figures[0].sens is Sens.INDECIS  # at least 40, then 144
     assert found.figures[1].sens is Sens.INCONNU
@@ -115,7 +115,7 @@ def test_a_country_that_has_not_all_reported_yet_lost_nothing() -> None:
     found = evolution(before, after)
     line = next(line for line in found.counts if line.code == "ressources")
     assert (line.before, line.after, line.sens) == ("1", "1", Sens.EGAL)
-    assert line.label == "Ressources publiées, l’académie qui a répondu les deux fois"
+    assert line.label == "Ressources publiées, l’académie dont les données sont disponibles les deux fois"
     assert {phrase_of(one) for one in found.lists} == {"les mêmes", "rien n’est dit"}
     assert evolution(before, after[1:]).counts == ()
 

@@ -13,6 +13,7 @@ from accroche.lib.chiffres import (
     format_chiffres,
     format_etendue,
     format_number,
+    format_reserves,
     format_total,
     parse,
     total,
@@ -67,7 +68,7 @@ NOT_COMMUNICATED = Chiffre(Kind.NOT_COMMUNICATED)
 
 def test_the_actions_of_2015_2016() -> None:
     actions = total((name, parse(figures[0])) for name, figures in PRINTED.items())
-    assert actions.lower_bound == 1153
+    assert actions.added == actions.lower_bound == 1153
     assert len(actions.counted) == 24
     assert actions.answered == 28
     assert actions.missing == ("Guyane", "La Réunion", "Orléans-Tours", "Reims")
@@ -76,22 +77,30 @@ def test_the_actions_of_2015_2016() -> None:
     assert not actions.is_exact
     assert not actions.is_approximate
     assert format_total(actions) == f"au moins 1{THIN}153{NB}actions"
-    assert format_etendue(actions) == f"24 des 28{NB}académies qui ont répondu"
+    assert format_etendue(actions) == f"24 des 28{NB}académies dont les données sont disponibles"
     assert format_number(actions) == f"au moins 1{THIN}153"
     assert dict(actions.parts)["Caen"] == (exact(22),)
 
 
 def test_the_schools_of_2015_2016() -> None:
-    schools = total((name, parse(figures[1])) for name, figures in PRINTED.items())
-    assert schools.lower_bound == 747
+    schools = total(((name, parse(figures[1])) for name, figures in PRINTED.items()), repeats=True)
+    assert schools.added == 747
+    assert schools.lower_bound is None
+    assert schools.is_bare_sum
+    assert schools.overlapping == ("Lyon",)
+    assert schools.rough == ("Bordeaux",)
     assert len(schools.counted) == 22
     assert schools.answered == 28
     assert schools.uncounted_all == ("La Réunion",)
     assert schools.is_approximate
     assert schools.is_open_ended
     written = format_total(schools, "établissement", "établissements")
-    assert written == f"au moins 747{NB}établissements (nombre approché)"
-    assert format_number(schools) == "au moins 747"
+    assert written == f"747{NB}établissements (somme des nombres donnés)"
+    assert format_number(schools) == "747"
+    assert format_reserves(schools) == (
+        f"somme des nombres donnés, dont 1{NB}approché{NB}; des recoupements sont possibles (Lyon)"
+    )
+    assert format_reserves(total((name, parse(figures[0])) for name, figures in PRINTED.items())) == ""
 
 
 @pytest.mark.parametrize(
@@ -163,7 +172,7 @@ PARTS = st.lists(st.tuples(st.sampled_from(["A", "B", "C", "D"]), st.lists(FIGUR
 def test_the_bound_is_the_sum_and_everyone_is_somewhere_once(parts: list[tuple[str, list[Chiffre]]]) -> None:
     summed = total(parts)
     values = [c.value for _, figures in parts for c in figures if c.additive and c.value is not None]
-    assert summed.lower_bound == sum(values)
+    assert summed.added == sum(values)
     everyone = summed.counted + summed.missing + summed.uncounted_all + summed.unavailable
     assert sorted(everyone) == sorted(name for name, _ in parts)
     assert set(summed.partial) <= set(summed.counted)
@@ -176,7 +185,8 @@ def test_the_bound_is_the_sum_and_everyone_is_somewhere_once(parts: list[tuple[s
 def test_an_inexact_total_is_never_printed_as_a_bare_number(parts: list[tuple[str, list[Chiffre]]]) -> None:
     summed = total(parts)
     text = format_total(summed)
-    assert summed.is_exact == text.startswith(("aucune", *"0123456789"))
+    bare = text.startswith(("aucune", *"0123456789")) and "(somme des nombres donnés)" not in text
+    assert summed.is_exact == bare
 
 
 @pytest.mark.parametrize(
@@ -208,12 +218,12 @@ def test_zero_of_another_noun(noun: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("counted", "missing", "text"),
     [
-        (2, 1, f"2 des 3{NB}académies qui ont répondu"),
-        (2, 0, f"les 2{NB}académies qui ont répondu"),
-        (0, 2, f"aucune des 2{NB}académies qui ont répondu"),
-        (1, 0, "l’unique académie qui a répondu"),
-        (0, 1, "sans nombre de l’unique académie qui a répondu"),
-        (0, 0, "aucune académie n’a répondu"),
+        (2, 1, f"2 des 3{NB}académies dont les données sont disponibles"),
+        (2, 0, f"les 2{NB}académies dont les données sont disponibles"),
+        (0, 2, f"aucune des 2{NB}académies dont les données sont disponibles"),
+        (1, 0, "l’unique académie dont les données sont disponibles"),
+        (0, 1, "sans nombre de l’unique académie dont les données sont disponibles"),
+        (0, 0, "aucune académie dont les données sont disponibles"),
     ],
 )
 def test_format_etendue(counted: int, missing: int, text: str) -> None:

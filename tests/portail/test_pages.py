@@ -40,7 +40,7 @@ def test_without_an_edition_the_site_map_still_answers(client: Client) -> None:
 def test_the_home_page_tells_the_totals_as_firmly_as_they_are(client: Client) -> None:
     html = client.get("/").content.decode()
     assert '<span class="a-nombre">1\u202f153</span>\u00a0actions' in html
-    assert "24 des 28\u00a0académies qui ont répondu" in html
+    assert "24 des 28\u00a0académies dont les données sont disponibles" in html
     assert "Guyane, La Réunion, Orléans-Tours et Reims" in html
     assert "Strasbourg et Toulouse" in html
 

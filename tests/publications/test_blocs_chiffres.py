@@ -166,7 +166,9 @@ def test_the_first_provenance_of_a_name_stays() -> None:
             [("Caen", TWO), ("Dijon", OTHER), ("Lyon", SILENT), ("Nice", ONLY_OTHER)],
             [
                 (
-                    "Somme des chiffres de 2 académies, édition 2015-2016. N.C. n’est pas compté comme "
+                    "Somme des nombres donnés par 2~académies, édition 2015-2016. Caen~: nombre approché. "
+                    "Le vrai total peut donc être plus grand ou plus petit que cette somme. "
+                    "N.C. n’est pas compté comme "
                     "zéro~; un autre périmètre n’est pas additionné."
                 ),
                 "  Caen | 31 (premier degré), environ 58 (second degré) et 2 | l’été~; l’été",
@@ -182,7 +184,7 @@ def test_the_first_provenance_of_a_name_stays() -> None:
             [("Caen", EXACT)],
             [
                 (
-                    "Somme des chiffres de 1 académie, édition 2015-2016. N.C. n’est pas compté comme "
+                    "Somme des nombres donnés par 1~académie, édition 2015-2016. N.C. n’est pas compté comme "
                     "zéro~; un autre périmètre n’est pas additionné."
                 ),
                 "  Caen | 1^200 | ",
@@ -192,7 +194,7 @@ def test_the_first_provenance_of_a_name_stays() -> None:
             [("Caen", HERE), ("Lyon", NONE_HERE)],
             [
                 (
-                    "Compté sur les fiches publiées sur Accroche dans 1 académie, édition 2015-2016. "
+                    "Compté sur les fiches publiées sur Accroche dans 1~académie, édition 2015-2016. "
                     "Une académie sans fiche publiée n’est pas comptée comme zéro~; ce que les académies "
                     "annoncent figure à côté et n’est pas additionné. "
                     "La liste des fiches est dans les données de la synthèse."

@@ -28,7 +28,6 @@ BOXES: Final = (
     "LevelBoxes: Niveaux concernés | "
     "Premier degré ; {} ; Collège ; {} ; Lycée ; {} ; Lycée professionnel ; {} | {}"
 )
-NO_BOX: Final = BOXES.format(*["non"] * 5)
 NOBODY_KNOWS: Final = BOXES.format(*["non"] * 4, "oui")
 NO_FIGURE: Final = (
     "KeyFigures: [non disponible](#p-{0}-actions) | actions identifiées ; "
@@ -68,7 +67,7 @@ def test_a_sheet_that_says_everything() -> None:
         "Paragraph: Deux semaines.",
         "Paragraph: Des rencontres.",
         "## Axes de travail pour la prochaine édition (#academie-dijon-axes, plain)",
-        "BulletList: **Le premier degré**~: le premier degré. ; **structuration**",
+        "BulletList: **Le premier degré.** Le premier degré. ; **structuration**",
         "## Partenaires (#academie-dijon-partenaires, plain)",
         "Paragraph: Des partenaires.",
         "Facts: Partenaires cités ; ONISEP et CANOPE",
@@ -102,7 +101,7 @@ def test_a_sheet_that_says_everything() -> None:
 def test_a_sheet_that_says_its_dates() -> None:
     assert sheet(CAEN) == [
         "# Académie de Caen (#academie-caen, sheet) Du 21 au 27~mars 2016",
-        NO_BOX,
+        NOBODY_KNOWS,
         NO_FIGURE.format("caen"),
         "Facts: Rang ; Deuxième édition",
     ]
@@ -123,13 +122,13 @@ def test_an_academie_that_did_not_answer() -> None:
 def test_an_academie_that_did_not_answer_and_whose_schools_did() -> None:
     assert sheet(replace(AMIENS, actions=(DECLARED,))) == [
         "# Académie d’Amiens (#academie-amiens, sheet) Dates non communiquées",
-        NO_BOX,
+        NOBODY_KNOWS,
         NO_FIGURE.format("amiens"),
         "Paragraph: Un récit.",
         "## Actions (#academie-amiens-actions, plain)",
         (
-            "Paragraph: 1~action est publiée dans cette académie, qui n’en a pas encore choisi en exemple. "
-            "Elle figure dans les données de la synthèse. | note"
+            "Paragraph: Dans cette académie, 1~action est publiée~; elle n’en a pas encore choisi en "
+            "exemple. Elle figure dans les données de la synthèse. | note"
         ),
     ]
 
@@ -141,7 +140,7 @@ def test_an_academie_that_prepares_its_semaine() -> None:
             "Callout: Semaine en préparation | L’académie du Havre n’a pas encore rendu compte de sa "
             "semaine~: cette fiche montre ce qui est publié à ce jour."
         ),
-        NO_BOX,
+        NOBODY_KNOWS,
         NO_FIGURE.format("le-havre"),
     ]
 
@@ -156,7 +155,7 @@ def test_an_academie_that_prepares_its_semaine() -> None:
             1,
             "Exemple d’action",
             (
-                "2~actions sont publiées dans cette académie, qui en montre ici 1 en exemple. "
+                "Dans cette académie, 2~actions sont publiées~; une est montrée ici en exemple. "
                 "L’autre figure dans les données de la synthèse."
             ),
         ),
@@ -165,7 +164,7 @@ def test_an_academie_that_prepares_its_semaine() -> None:
             2,
             "Exemples d’actions",
             (
-                "1^200~actions sont publiées dans cette académie, qui en montre ici 2 en exemple. "
+                "Dans cette académie, 1^200~actions sont publiées~; deux sont montrées ici en exemple. "
                 "Les 1^198 autres figurent dans les données de la synthèse."
             ),
         ),
@@ -174,7 +173,7 @@ def test_an_academie_that_prepares_its_semaine() -> None:
             0,
             "Actions",
             (
-                "2~actions sont publiées dans cette académie, qui n’en a pas encore choisi en exemple. "
+                "Dans cette académie, 2~actions sont publiées~; elle n’en a pas encore choisi en exemple. "
                 "Elles figurent dans les données de la synthèse."
             ),
         ),
@@ -194,7 +193,7 @@ def test_what_is_said_of_the_others(total: int, shown: int, heading: str, senten
     ("kept", "told"),
     [
         (AxeRetenu("niveaux"), "BulletList: **niveaux**"),
-        (AxeRetenu("niveaux", "Le CM2, l'été !"), "BulletList: **niveaux**~: le CM2, l’été~!"),
+        (AxeRetenu("niveaux", "Le CM2, l'été !"), "BulletList: **niveaux.** Le CM2, l’été~!"),
     ],
 )
 def test_an_axis(kept: AxeRetenu, told: str) -> None:

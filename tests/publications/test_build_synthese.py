@@ -38,6 +38,7 @@ EVERY_FILE = {
             "medias",
             "actions",
             "porteurs",
+            "partenaires_actions",
             "grille",
         )
     ),

@@ -46,7 +46,7 @@ _MEANING: dict[Kind, str] = {
     Kind.NOT_COMMUNICATED: (
         "L’académie a répondu sans communiquer ce nombre. Ce n’est pas zéro : il manque au total national."
     ),
-    Kind.UNAVAILABLE: "L’académie n’a pas transmis ses données : ce nombre n’est pas disponible.",
+    Kind.UNAVAILABLE: "Les données de l’académie ne sont pas disponibles : ce nombre non plus.",
 }
 #: The same for a figure counted here, with and without a sheet, and for what stands beside it.
 _COUNTED = (
@@ -93,12 +93,12 @@ def chiffres_of(semaine: Semaine, counted: Mapping[int, Decompte]) -> tuple[Chif
     schools = figures_of(semaine, Indicateur.ETABLISSEMENTS, counted)
     label = "Actions recensées" if are_counted(actions) else "Actions identifiées"
     return (
-        chiffre_semaine(label, actions, Indicateur.ACTIONS.nouns),
-        chiffre_semaine("Écoles et établissements", schools, Indicateur.ETABLISSEMENTS.nouns),
+        chiffre_semaine(label, actions, Indicateur.ACTIONS),
+        chiffre_semaine("Écoles et établissements", schools, Indicateur.ETABLISSEMENTS),
     )
 
 
-def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], nouns: tuple[str, str]) -> ChiffreSemaine:
+def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], indicateur: Indicateur) -> ChiffreSemaine:
     """Sum an answer up in a few words; the details are in its declarations."""
     given = figures or (Chiffre(Kind.UNAVAILABLE),)
     counted = [c for c in given if c.additive and c.value is not None]
@@ -113,7 +113,9 @@ def chiffre_semaine(label: str, figures: tuple[Chiffre, ...], nouns: tuple[str, 
         label=label,
         text=text,
         # what lists and totals print, so that « 31 + 58 » here and « 89 » there are seen to agree
-        sum=format_total(total([(label, given)]), *nouns) if len(counted) > 1 else "",
+        sum=format_total(total([(label, given)], repeats=indicateur.repeats), *indicateur.nouns)
+        if len(counted) > 1
+        else "",
         has_number=answer is Reponse.NOMBRE,
         declarations=tuple(_declaration(figure) for figure in given),
         is_counted=are_counted(given),
@@ -141,9 +143,9 @@ def _declaration(figure: Chiffre) -> Declaration:
 
 
 def niveaux(semaine: Semaine, counted: Mapping[int, Decompte]) -> tuple[tuple[str, bool], ...]:
-    """The four level boxes, ticked or not."""
+    """The four level boxes, ticked or not; none where no level is told at all."""
     ticked = levels_of(semaine, counted)
-    return tuple((level.label, level in ticked) for level in Niveau)
+    return tuple((level.label, level in ticked) for level in Niveau) if ticked else ()
 
 
 def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:

@@ -114,13 +114,13 @@ class Panorama:
     @cached_property
     def actions(self) -> Provenance:
         """The total of actions."""
-        return provenance(((f.name, f.slug, f.actions) for f in self.semaines), Indicateur.ACTIONS.nouns)
+        return provenance(((f.name, f.slug, f.actions) for f in self.semaines), Indicateur.ACTIONS)
 
     @cached_property
     def etablissements(self) -> Provenance:
         """The total of schools."""
         rows = ((f.name, f.slug, f.etablissements) for f in self.semaines)
-        return provenance(rows, Indicateur.ETABLISSEMENTS.nouns)
+        return provenance(rows, Indicateur.ETABLISSEMENTS)
 
     @cached_property
     def calendrier(self) -> Calendrier:

@@ -10,6 +10,7 @@ from accroche.lib.chiffres.affichage import (
     format_chiffres,
     format_etendue,
     format_number,
+    format_reserves,
     format_total,
 )
 from accroche.lib.chiffres.lecture import parse
@@ -27,6 +28,7 @@ __all__ = [
     "format_chiffres",
     "format_etendue",
     "format_number",
+    "format_reserves",
     "format_total",
     "parse",
     "total",

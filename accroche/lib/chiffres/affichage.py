@@ -34,6 +34,8 @@ _ASKED = re.compile(
 )
 # Parentheses do not nest in French.
 _INNER = re.compile(r"(?<!\s)\s*\(([^()]*)\)")
+#: What a total is that may be under the true number as well as over it.
+BARE_SUM: Final = "somme des nombres donnés"
 _NONE: Final = {
     "action": "aucune",
     "académie": "aucune",
@@ -105,17 +107,34 @@ def format_total(total: Total, singular: str = "action", plural: str = "actions"
     """
     if unknown := _unknown(total):
         return unknown
-    if total.lower_bound == 0:
+    if total.added == 0:
         # An unknown noun has no gender here; « 0 » is always right.
         return f"{_NONE[singular]} {singular}" if singular in _NONE else f"0{NBSP}{singular}"
-    count = f"{nombre(total.lower_bound)}{NBSP}{pluriel(total.lower_bound, singular, plural)}"
-    rough = " (nombre approché)" if total.is_approximate and _is_bound(total) else ""
-    return f"{_firmness(total)}{count}{rough}"
+    count = f"{nombre(total.added)}{NBSP}{pluriel(total.added, singular, plural)}"
+    return f"{_firmness(total)}{count}{f' ({BARE_SUM})' if total.is_bare_sum else ''}"
 
 
 def format_number(total: Total) -> str:
-    """Write a total without its noun, which stands elsewhere: « au moins 1 153 »."""
-    return _unknown(total) or _firmness(total) + nombre(total.lower_bound)
+    """Write a total without its noun, which stands elsewhere: « au moins 1 153 ».
+
+    Of one that is no more than a sum, what it is worth is said beside (:func:`format_reserves`).
+    """
+    return _unknown(total) or _firmness(total) + nombre(total.added)
+
+
+def format_reserves(total: Total) -> str:
+    """Say why a total is no firm number: « somme des nombres donnés, dont 1 approché… »; empty when it is.
+
+    Names of who gave what may be counted twice stand in brackets.
+    """
+    if not total.has_number or total.is_sure:
+        return ""
+    rough = len(total.rough)
+    aside = f", dont {nombre(rough)}{NBSP}{pluriel(rough, 'approché', 'approchés')}" if rough else ""
+    shared = (
+        f"{NBSP}; des recoupements sont possibles ({liste(total.overlapping)})" if total.overlapping else ""
+    )
+    return f"{BARE_SUM}{aside}{shared}"
 
 
 def _unknown(total: Total) -> str:
@@ -127,28 +146,24 @@ def _unknown(total: Total) -> str:
 
 
 def _firmness(total: Total) -> str:
-    if _is_bound(total):
-        return "au moins "
-    return "environ " if total.is_approximate else ""
-
-
-def _is_bound(total: Total) -> bool:
-    return total.is_open_ended or not total.is_complete
+    if total.is_bound:
+        return "au moins " if total.is_sure else ""
+    if total.is_approximate:
+        return "environ "
+    return "au plus " if total.overlapping else ""
 
 
 def format_etendue(total: Total, singular: str = "académie", plural: str = "académies") -> str:
-    """Write how many of those that answered gave a number: « 24 des 28 académies qui ont répondu »."""
+    """Write how many gave a number: « 24 des 28 académies dont les données sont disponibles »."""
     counted, answered = len(total.counted), total.answered
     none = _NONE.get(singular, "0")
+    known = "dont les données sont disponibles"
     if answered == 0:
-        return f"{none} {singular} n’a répondu" if none != "0" else f"0{NBSP}{singular} a répondu"
+        return f"{none} {singular} {known}" if none != "0" else f"0{NBSP}{singular} {known}"
     if answered == 1:
-        return (
-            f"l’unique {singular} qui a répondu"
-            if counted
-            else f"sans nombre de l’unique {singular} qui a répondu"
-        )
-    whole = f"{nombre(answered)}{NBSP}{plural} qui ont répondu"
+        only = f"l’unique {singular} {known}"
+        return only if counted else f"sans nombre de {only}"
+    whole = f"{nombre(answered)}{NBSP}{plural} {known}"
     if counted == answered:
         return f"les {whole}"
     return f"{nombre(counted) if counted else none} des {whole}"

@@ -62,7 +62,7 @@ def test_academies_that_merged_are_read_together() -> None:
     assert "11 de plus" in page
     told(A, "Lyon", 8)
     national = text_of(client, f"/pilotage/comparaison/?de={DE}&a={A}")
-    assert "Actions, l’académie qui a répondu les deux fois" in national
+    assert "Actions, l’académie dont les données sont disponibles les deux fois" in national
 
 
 def test_an_academie_reads_two_editions_from_before_it_was_one() -> None:

@@ -17,15 +17,19 @@ from tests.dossier.sample import EDITION
 SYNTHESE = """
 totaux : Totaux nationaux et ce qui leur manque
   indicateur (string) Ce qui est compté
-  borne_inferieure (integer) Somme des valeurs connues ; le vrai total n’est pas moindre
+  somme (integer) Somme des nombres donnés
+  borne_inferieure (integer) Cette somme quand le vrai total n’est pas moindre ; vide si un nombre \
+est approché ou si des recoupements sont possibles
   texte (string) Le total tel qu’il est imprimé
-  exact (boolean) Vrai si personne ne manque et si tout est exact
+  exact (boolean) Vrai si personne ne manque, si tout est exact et si rien ne se recoupe
   approche (boolean) Vrai si un chiffre au moins est « environ »
   academies_comptees (integer) Académies qui ont donné un nombre
-  academies_repondantes (integer) Académies qui ont répondu
+  academies_repondantes (integer) Académies dont les données sont disponibles
+  nombres_approches (string) Académies dont le nombre est approché (« environ »)
+  recoupements_possibles (string) Académies qui ont donné plusieurs nombres, où les mêmes peuvent se retrouver
   non_communique (string) Académies qui ont répondu sans donner de nombre
   tous (string) Académies qui ont répondu « tous »
-  non_disponible (string) Académies qui n’ont pas répondu
+  non_disponible (string) Académies dont les données ne sont pas disponibles
 chiffres : Chiffres déclarés par les académies, avec leur provenance
   academie (string) Académie, sous son nom de l’époque
   indicateur (string) Ce qui est compté : actions ou etablissements
@@ -48,10 +52,10 @@ semaines : Une ligne par académie : dates, rang, niveaux, pilotage
   debut (date) Premier jour
   fin (date) Dernier jour
   dates (string) Toutes les périodes, en toutes lettres
-  premier_degre (boolean) Niveau coché : Premier degré
-  college (boolean) Niveau coché : Collège
-  lycee (boolean) Niveau coché : Lycée
-  lycee_professionnel (boolean) Niveau coché : Lycée professionnel
+  premier_degre (boolean) Niveau coché : Premier degré ; vide si aucun niveau n’est dit
+  college (boolean) Niveau coché : Collège ; vide si aucun niveau n’est dit
+  lycee (boolean) Niveau coché : Lycée ; vide si aucun niveau n’est dit
+  lycee_professionnel (boolean) Niveau coché : Lycée professionnel ; vide si aucun niveau n’est dit
   intitule (string) Nom propre de la manifestation
   themes (string) Thèmes
   pilote (string) Service pilote
@@ -106,10 +110,10 @@ actions : Actions, dont celles que la synthèse présente en exemple
   rang (integer) Ordre dans la semaine
   titre (string) Titre de l’action
   porteurs (string) Porteurs, avec leur commune
-  premier_degre (boolean) Niveau coché : Premier degré
-  college (boolean) Niveau coché : Collège
-  lycee (boolean) Niveau coché : Lycée
-  lycee_professionnel (boolean) Niveau coché : Lycée professionnel
+  premier_degre (boolean) Niveau coché : Premier degré ; vide si aucun niveau n’est dit
+  college (boolean) Niveau coché : Collège ; vide si aucun niveau n’est dit
+  lycee (boolean) Niveau coché : Lycée ; vide si aucun niveau n’est dit
+  lycee_professionnel (boolean) Niveau coché : Lycée professionnel ; vide si aucun niveau n’est dit
   temporalite (string) semaine, annee ou les_deux ; vide si non dit
   nature (string) prevention, intervention ou remediation ; vide si non dit
   themes (string) Codes des thèmes
@@ -164,10 +168,10 @@ fiches : Fiches envoyées à l’académie
   porteurs (string) Porteurs, avec leur commune
   uai (string) Identifiants des établissements reconnus
   departement (string) Département du premier établissement
-  premier_degre (boolean) Niveau coché : Premier degré
-  college (boolean) Niveau coché : Collège
-  lycee (boolean) Niveau coché : Lycée
-  lycee_professionnel (boolean) Niveau coché : Lycée professionnel
+  premier_degre (boolean) Niveau coché : Premier degré ; vide si aucun niveau n’est dit
+  college (boolean) Niveau coché : Collège ; vide si aucun niveau n’est dit
+  lycee (boolean) Niveau coché : Lycée ; vide si aucun niveau n’est dit
+  lycee_professionnel (boolean) Niveau coché : Lycée professionnel ; vide si aucun niveau n’est dit
   debut (date) Premier jour, s’il est connu
   fin (date) Dernier jour, s’il est connu
   temporalite (string) semaine, annee ou les_deux ; vide si non dit

@@ -56,8 +56,12 @@ def exact(value: int) -> Chiffre:
     return Chiffre(Kind.EXACT, value)
 
 
-def levels(*ticked: Niveau) -> dict[str, bool]:
-    return {level.value: level in ticked for level in Niveau}
+#: Nobody signed that there is nothing to tell.
+UNSIGNED = {"absence_signee_par": "", "absence_signee_le": None, "absence_d_apres": ""}
+
+
+def levels(*ticked: Niveau) -> dict[str, bool | None]:
+    return {level.value: level in ticked if ticked else None for level in Niveau}
 
 
 def test_the_tables_are_these() -> None:
@@ -153,6 +157,7 @@ def test_semaines() -> None:
         {
             "academie": "Caen",
             "statut": "reported",
+            **UNSIGNED,
             "rang": 2,
             "debut": "2016-03-21",
             "fin": "2016-03-27",
@@ -166,6 +171,7 @@ def test_semaines() -> None:
         {
             "academie": "Dijon",
             "statut": "reported",
+            **UNSIGNED,
             "rang": 1,
             "debut": "2016-01-18",
             "fin": "2016-03-18",
@@ -228,24 +234,30 @@ def test_a_total_says_who_is_missing_and_why() -> None:
     assert tables(replace(SAMPLE, semaines=semaines))["totaux"] == [
         {
             "indicateur": "actions",
-            "borne_inferieure": 29,
-            "texte": "au moins 29\u00a0actions (nombre approché)",
+            "somme": 29,
+            "borne_inferieure": None,
+            "texte": "29\u00a0actions (somme des nombres donnés)",
             "exact": False,
             "approche": True,
             "academies_comptees": 2,
             "academies_repondantes": 4,
+            "nombres_approches": "Caen",
+            "recoupements_possibles": "",
             "non_communique": "Lyon",
             "tous": "Nice",
             "non_disponible": "Toulouse",
         },
         {
             "indicateur": "etablissements",
+            "somme": 15,
             "borne_inferieure": 15,
             "texte": "15\u00a0écoles et établissements",
             "exact": True,
             "approche": False,
             "academies_comptees": 5,
             "academies_repondantes": 5,
+            "nombres_approches": "",
+            "recoupements_possibles": "",
             "non_communique": "",
             "tous": "",
             "non_disponible": "",

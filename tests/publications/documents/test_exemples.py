@@ -51,7 +51,7 @@ def test_of_hundreds_of_sheets_a_few_are_shown_and_all_are_in_the_data() -> None
     assert shown(document) == ["Atelier 399", *(f"Atelier {at}" for at in range(MOST - 1))]
     assert told(document) == [
         (
-            "400 actions sont publiées dans cette académie, qui en montre ici 12 en exemple. "
+            "Dans cette académie, 400 actions sont publiées ; douze sont montrées ici en exemple. "
             "Les 388 autres figurent dans les données de la synthèse."
         )
     ]
@@ -69,7 +69,7 @@ def test_of_hundreds_of_sheets_a_few_are_shown_and_all_are_in_the_data() -> None
     ("count", "chosen", "title", "sentence"),
     [
         (2, 1, "Exemples d’actions", None),
-        (3, 1, "Exemples d’actions", "qui en montre ici 2 en exemple. L’autre figure"),
+        (3, 1, "Exemples d’actions", "deux sont montrées ici en exemple. L’autre figure"),
         (1, 0, "Exemple d’action", None),
     ],
 )
@@ -90,7 +90,7 @@ def test_an_academie_that_chose_none_says_so() -> None:
     assert part(document).title == "Actions"
     assert told(document) == [
         (
-            "2 actions sont publiées dans cette académie, qui n’en a pas encore choisi en exemple. "
+            "Dans cette académie, 2 actions sont publiées ; elle n’en a pas encore choisi en exemple. "
             "Elles figurent dans les données de la synthèse."
         )
     ]

@@ -62,7 +62,7 @@ def statement(document: Document, ident: str) -> str:
 
 def test_one_of_everything_is_singular() -> None:
     document = document_of(LILLE)
-    assert "1 académie, 1 compte rendu, 1 action d’après" in document.abstract.replace("\u00a0", " ")
+    assert "Une académie, 1 compte rendu, 1 action d’après" in document.abstract.replace("\u00a0", " ")
     assert lead(document) == (
         "L’académie a identifié 1 action dans 1 école ou établissement. La synthèse en présente 1 en "
         "exemple, avec 1 temps fort et 1 ressource, dont 1 non publiée."
@@ -73,14 +73,14 @@ def test_one_of_everything_is_singular() -> None:
     assert keys.items[3].detail == ""
     assert statement(document, "p-premieres").endswith("C’est Lille.")
     charts = [b for _, part in document.walk() for b in part.blocks if isinstance(b, BarChart)]
-    assert charts[0].caption.endswith("sur 1 compte rendu")
+    assert charts[0].caption.endswith("qu’aucune n’a dit")
 
 
 def test_one_earlier_edition_is_singular() -> None:
     document = document_of(dataclasses.replace(LILLE, ordinal=2))
     conclusion = next(found for found in document.sections if found.id == "conclusion")
     (told,) = (words(block.content) for block in conclusion.blocks if isinstance(block, Paragraph))
-    assert told == "1 académie avait déjà tenu une semaine : Lille."
+    assert told == "Une académie avait déjà tenu une semaine : Lille."
     assert statement(document, "p-premieres").endswith("Il n’y en a aucune.")
 
 
@@ -106,7 +106,7 @@ def test_actions_are_told_when_schools_are_not_counted() -> None:
     document = document_of(semaine)
     assert lead(document) == "L’académie a identifié 1 action. La synthèse en présente 1 en exemple."
     missing = next(block for block in document.sections[0].blocks if hasattr(block, "title"))
-    assert "son nombre d’établissements" in repr(missing)
+    assert "son nombre d’écoles et d’établissements" in repr(missing)
 
 
 def test_a_change_far_into_a_passage_is_shown() -> None:

@@ -68,7 +68,10 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "Bureau",
         "Version de travail",
         "2016-07-05",
-        "3 académies, 2 comptes rendus, au moins 19~actions d’après l’unique académie qui a répondu.",
+        (
+            "Trois académies, 2 comptes rendus, au moins 19~actions d’après l’unique académie "
+            "dont les données sont disponibles."
+        ),
         "fr-FR",
         "https://accroche.example/",
         "public",
@@ -76,14 +79,17 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
     assert body(three) == [
         "# L’édition en bref (#en-bref, chapter)",
         (
-            "KeyFigures: [au moins 19](#p-actions) | actions identifiées | l’unique académie qui a répondu "
-            "; [au moins 30](#p-etablissements) | écoles et établissements impliqués | l’unique académie "
-            "qui a répondu ; [2~/~3](#p-comptes-rendus) | académies ont rendu compte ; [1](#p-premieres) | "
-            "première édition | 1 académie en avait déjà tenu une | Source~: comptes rendus des académies, "
-            "édition 2015-2016."
+            "KeyFigures: [au moins 19](#p-actions) | actions identifiées | l’unique académie dont les "
+            "données sont disponibles ; [au moins 30](#p-etablissements) | écoles et établissements "
+            "impliqués | l’unique académie dont les données sont disponibles ; [2~/~3](#p-comptes-rendus) |"
+            " académies ont rendu compte ; [1](#p-premieres) | première édition | Une académie en avait "
+            "déjà tenu une | Source~: comptes rendus des académies, édition 2015-2016."
         ),
         "NumberedList: **Deux** académies racontent. ; Une reste à entendre.",
-        "Callout: Ce que ces totaux ne disent pas | [Lyon](#academie-lyon) n’a pas répondu.",
+        (
+            "Callout: Ce que ces totaux ne disent pas | Les données de l’académie suivante ne sont pas "
+            "disponibles~: [Lyon](#academie-lyon)."
+        ),
         "# Introduction (#introduction, chapter)",
         "## Mobiliser (#introduction-1, plain)",
         "Paragraph: Un texte.",
@@ -104,9 +110,9 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
             "édition 2015-2016."
         ),
         (
-            "BarChart: Académies qui touchent chaque niveau, sur 2 comptes rendus | Barres~: Premier degré "
-            "0, Collège 1, Lycée 1, Lycée professionnel 0. | Premier degré | 0 | 0~académie ; Collège | 1 "
-            "| 1~académie ; Lycée | 1 | 1~académie ; Lycée professionnel | 0 | 0~académie | Source~: "
+            "BarChart: Académies qui touchent chaque niveau, sur 1 académie qui le dit | Barres~: Premier "
+            "degré 0, Collège 1, Lycée 1, Lycée professionnel 0. | Premier degré | 0 | 0~académie ; Collège"
+            " | 1 | 1~académie ; Lycée | 1 | 1~académie ; Lycée professionnel | 0 | 0~académie | Source~: "
             "comptes rendus des académies, édition 2015-2016."
         ),
         (
@@ -144,7 +150,7 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "## Académie de Dijon (#academie-dijon, sheet) Du 18 au 22~janvier 2016 et du 14 au 18~mars 2016",
         "## Académie de Lyon (#academie-lyon, sheet) Dates non communiquées",
         "# Conclusion (#conclusion, chapter)",
-        "Paragraph: [1](#p-suivantes) académie avait déjà tenu une semaine~: [Caen](#academie-caen).",
+        "Paragraph: [Une](#p-suivantes) académie avait déjà tenu une semaine~: [Caen](#academie-caen).",
         "## Grille de 2016 (#grille, plain)",
         "Paragraph: Comment la grille a servi.",
         "## Communiquer (#objectif-communiquer, plain)",
@@ -184,10 +190,10 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
             "end ; Écoles et établissements | end ; Rang | end | [Caen](#academie-caen) ; non disponible ; "
             "non disponible ; deuxième ; [Dijon](#academie-dijon) ; 19 ; plus de 30 ; première ; "
             "[Lyon](#academie-lyon) ; non disponible ; non disponible ; – | Total~: au moins 19~actions, "
-            "d’après l’unique académie qui a répondu~; au moins 30~écoles et établissements, d’après "
-            "l’unique académie qui a répondu. N.C.~: non communiqué, jamais compté comme zéro. | Ensemble "
-            "; [au moins 19](#p-actions) ; [au moins 30](#p-etablissements) ; – | Source~: comptes rendus "
-            "des académies, édition 2015-2016."
+            "d’après l’unique académie dont les données sont disponibles~; au moins 30~écoles et "
+            "établissements, d’après l’unique académie dont les données sont disponibles. N.C.~: non "
+            "communiqué, jamais compté comme zéro. | Ensemble ; [au moins 19](#p-actions) ; [au moins "
+            "30](#p-etablissements) ; – | Source~: comptes rendus des académies, édition 2015-2016."
         ),
         "## Remarques sur les sources (#remarques, plain)",
         "BulletList: Une note.",
@@ -220,17 +226,17 @@ def test_where_the_figures_of_a_synthesis_come_from(three: Document) -> None:
     told = [one for one in three.provenances if not one.id.startswith(sheets)]
     assert recit.provenances(told) == [
         (
-            "#p-actions Actions identifiées, toutes académies = au moins 19~actions ; Somme des chiffres de 1"
-            " académie, édition 2015-2016. N.C. n’est pas compté comme zéro~; un autre périmètre n’est pas "
-            "additionné."
+            "#p-actions Actions identifiées, toutes académies = au moins 19~actions ; Somme des nombres "
+            "donnés par 1~académie, édition 2015-2016. N.C. n’est pas compté comme zéro~; un autre "
+            "périmètre n’est pas additionné."
         ),
         "  Caen | non disponible | ",
         "  Dijon | 19 | recensées",
         "  Lyon | non disponible | ",
         (
-            "#p-etablissements Écoles et établissements impliqués, toutes académies = au moins 30~écoles et "
-            "établissements ; Somme des chiffres de 1 académie, édition 2015-2016. N.C. n’est pas compté "
-            "comme zéro~; un autre périmètre n’est pas additionné."
+            "#p-etablissements Écoles et établissements impliqués, toutes académies = au moins 30~écoles et"
+            " établissements ; Somme des nombres donnés par 1~académie, édition 2015-2016. N.C. n’est pas "
+            "compté comme zéro~; un autre périmètre n’est pas additionné."
         ),
         "  Caen | non disponible | ",
         "  Dijon | plus de 30 | ",

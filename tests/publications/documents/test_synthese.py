@@ -75,11 +75,13 @@ def test_national_total_is_computed_with_who_is_missing(document: Document) -> N
     overview = section(document, "en-bref")
     figures = next(block for block in overview.blocks if isinstance(block, KeyFigures))
     assert figures.items[0].figure.text == "au moins 1\u202f153"
-    assert figures.items[0].detail == "24 des 28\u00a0académies qui ont répondu"
+    assert figures.items[0].detail == "24 des 28\u00a0académies dont les données sont disponibles"
     missing = next(block for block in overview.blocks if isinstance(block, Callout))
     said = "".join(item.text for item in missing.content)
     assert "Guyane, La Réunion, Orléans-Tours et Reims n’ont pas communiqué leur nombre d’actions." in said
-    assert "Strasbourg et Toulouse n’ont pas répondu." in said
+    assert (
+        "Les données des académies suivantes ne sont pas disponibles\u00a0: Strasbourg et Toulouse." in said
+    )
 
 
 def test_a_changed_figure_changes_the_total(pack_2015: EditionDossier) -> None:
@@ -263,7 +265,7 @@ def test_no_academie_disappears_from_the_map() -> None:
     [
         ((Chiffre(Kind.NOT_COMMUNICATED),), "nombre non communiqué"),
         ((Chiffre(Kind.ABOUT, 40),), "environ 40"),
-        ((Chiffre(Kind.ABOUT, 40), Chiffre(Kind.MORE_THAN, 30)), "au moins 70"),
+        ((Chiffre(Kind.ABOUT, 40), Chiffre(Kind.MORE_THAN, 30)), "70"),
     ],
 )
 def test_a_large_figure_is_no_firmer_than_its_total(figures: tuple[Chiffre, ...], expected: str) -> None:
@@ -271,6 +273,9 @@ def test_a_large_figure_is_no_firmer_than_its_total(figures: tuple[Chiffre, ...]
     document = build(EditionDossier("2015-2016", (semaine,)), Imprint("Bureau national"))
     (key_figures,) = (b for b in section(document, "en-bref").blocks if isinstance(b, KeyFigures))
     assert [item.figure.text for item in key_figures.items[:2]] == [expected, expected]
+    # a number that stands bare says beside it that it is a sum
+    for item in key_figures.items[:2]:
+        assert ("somme des nombres donnés" in item.detail) is any(c.kind is Kind.ABOUT for c in figures)
 
 
 def test_axes_are_sorted_by_how_many_keep_them(document: Document) -> None:

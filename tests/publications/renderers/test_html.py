@@ -374,8 +374,8 @@ def test_ticked_levels_are_said_and_not_only_drawn() -> None:
 
 def test_unknown_levels_are_neither_ticked_nor_not() -> None:
     root = tree(document(LevelBoxes("Niveaux", (("Collège", True),), unknown=True)))
-    assert words(one(root, classed("doc-levels"))) == "Niveaux (non disponible) Collège"
-    assert not root.xpath(classed("doc-levels") + "//path")
+    assert words(one(root, classed("doc-levels"))) == "Niveaux non communiqués"
+    assert not root.xpath(classed("doc-levels") + "//*[self::path or self::rect]")
 
 
 def test_an_event_without_a_day_says_so() -> None:

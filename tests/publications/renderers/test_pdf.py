@@ -126,7 +126,8 @@ def test_an_address_is_printed_whole_and_leads_where_it_says(reader: Reader) -> 
 def test_an_unavailable_academie_keeps_its_sheet(reader: Reader) -> None:
     text = reader.texts[reader.page_at("Académie de Martinique")]
     assert "Données non disponibles" in text
-    assert "Non renseigné" in text
+    assert "Niveaux" in text
+    assert "non communiqués" in text
 
 
 def test_an_example_links_to_its_page(reader: Reader) -> None:
@@ -244,7 +245,8 @@ def test_tick_boxes_are_said_and_copied(reader: Reader) -> None:
     assert "☑ Collège" in reader.texts[page].replace("\r\n", " ")
     assert "☐ Premier degré" in reader.texts[page].replace("\r\n", " ")
     unknown = {alt for _, alt in reader.tags(reader.page_at("Académie de Martinique"))}
-    assert any(alt.endswith("non renseigné.") for alt in unknown)
+    assert any(alt.endswith("non communiqués.") for alt in unknown)
+    assert "☐" not in reader.texts[reader.page_at("Académie de Martinique")]
 
 
 def test_structure_is_tagged(reader: Reader, sample: bytes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from accroche.dossier.comptage import etendue
 from accroche.dossier.dossier import EditionDossier
 from accroche.lib.dates import school_year
-from accroche.lib.texte import pluriel, typographie
+from accroche.lib.texte import capitale, en_lettres, nombre, pluriel, typographie
 from accroche.publications.blocs import academie_sheet, text
 from accroche.publications.documents.synthese import annexe, ouverture, reperes, suites, themes
 from accroche.publications.documents.synthese.donnees import data_tables
@@ -62,8 +62,8 @@ def _abstract(tirage: Tirage) -> str:
     if tirage.bilan.actions.has_number:
         actions = f"{tirage.actions_text} d’après {etendue(tirage.bilan.actions)}"
     return (
-        f"{total} {pluriel(total, 'académie', 'académies')}, "
-        f"{told} {pluriel(told, 'compte rendu', 'comptes rendus')}, {actions}."
+        f"{capitale(en_lettres(total, 'une'))} {pluriel(total, 'académie', 'académies')}, "
+        f"{nombre(told)} {pluriel(told, 'compte rendu', 'comptes rendus')}, {actions}."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accroche.dossier.comptage import etendue
 from accroche.dossier.dossier import SemaineDossier
-from accroche.lib.chiffres import Total, format_chiffres
+from accroche.lib.chiffres import Total, format_chiffres, format_reserves
 from accroche.lib.texte import ordinal_feminin, typographie
 from accroche.publications.blocs import paragraphs, sheet_id, text
 from accroche.publications.documents.synthese.tirage import Tirage
@@ -104,5 +104,6 @@ def _total(total: Total, printed: Figure) -> Line:
 def _covered(total: Total, printed: str, what: str) -> str:
     """Return a total and whom it comes from; what was not counted when there is none."""
     if total.has_number:
-        return f"{printed}, d’après {etendue(total)}"
+        reserves = format_reserves(total)
+        return f"{printed}, d’après {etendue(total)}{f' ({reserves})' if reserves else ''}"
     return f"{printed.replace('nombre', f'nombre {what}', 1)}"

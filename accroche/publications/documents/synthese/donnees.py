@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Any
 
 from accroche.actions.champs import CHAMPS, Voie, champ
-from accroche.annuaire.regles import Niveau
 from accroche.campagne.grille import LEVELS, CritereDit, GrilleDite, ObjectifDit
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
@@ -19,7 +18,7 @@ from accroche.dossier.exemples import places
 from accroche.lib.champs import Champ, Genre
 from accroche.lib.chiffres import Chiffre, Total, format_chiffre, format_total
 from accroche.lib.dates import format_windows
-from accroche.publications.donnees import LEVEL_FIELDS, day, levels, table
+from accroche.publications.donnees import LEVEL_FIELDS, day, level_cells, levels, table
 from accroche.publications.outline import DataField, DataTable, Value
 
 _ACADEMIE = ("academie", "string", "Académie, sous son nom de l’époque")
@@ -50,12 +49,15 @@ def _totals(computed: Bilan) -> DataTable:
     def row(indicateur: Indicateur, total: Total) -> tuple[Value, ...]:
         return (
             indicateur.value,
+            total.added,
             total.lower_bound,
             format_total(total, *indicateur.nouns),
             total.is_exact,
             total.is_approximate,
             len(total.counted),
             total.answered,
+            " ; ".join(total.rough),
+            " ; ".join(total.overlapping),
             " ; ".join(total.missing),
             " ; ".join(total.uncounted_all),
             " ; ".join(total.unavailable),
@@ -66,17 +68,29 @@ def _totals(computed: Bilan) -> DataTable:
         "Totaux nationaux et ce qui leur manque",
         (
             DataField("indicateur", "string", "Ce qui est compté"),
+            DataField("somme", "integer", "Somme des nombres donnés"),
             DataField(
-                "borne_inferieure", "integer", "Somme des valeurs connues ; le vrai total n’est pas moindre"
+                "borne_inferieure",
+                "integer",
+                "Cette somme quand le vrai total n’est pas moindre ; vide si un nombre est approché "
+                "ou si des recoupements sont possibles",
             ),
             DataField("texte", "string", "Le total tel qu’il est imprimé"),
-            DataField("exact", "boolean", "Vrai si personne ne manque et si tout est exact"),
+            DataField(
+                "exact", "boolean", "Vrai si personne ne manque, si tout est exact et si rien ne se recoupe"
+            ),
             DataField("approche", "boolean", "Vrai si un chiffre au moins est « environ »"),
             DataField("academies_comptees", "integer", "Académies qui ont donné un nombre"),
-            DataField("academies_repondantes", "integer", "Académies qui ont répondu"),
+            DataField("academies_repondantes", "integer", "Académies dont les données sont disponibles"),
+            DataField("nombres_approches", "string", "Académies dont le nombre est approché (« environ »)"),
+            DataField(
+                "recoupements_possibles",
+                "string",
+                "Académies qui ont donné plusieurs nombres, où les mêmes peuvent se retrouver",
+            ),
             DataField("non_communique", "string", "Académies qui ont répondu sans donner de nombre"),
             DataField("tous", "string", "Académies qui ont répondu « tous »"),
-            DataField("non_disponible", "string", "Académies qui n’ont pas répondu"),
+            DataField("non_disponible", "string", "Académies dont les données ne sont pas disponibles"),
         ),
         (
             row(Indicateur.ACTIONS, computed.actions),
@@ -380,7 +394,7 @@ def _told(champ: Champ) -> tuple[tuple[DataField, ...], Callable[[ActionDossier]
         column, read = _IN_ONE_CELL[champ.name]
         return (column,), lambda action: (read(action),)
     if champ.name == "levels":
-        return LEVEL_FIELDS, lambda action: tuple(level in action.levels for level in Niveau)
+        return LEVEL_FIELDS, lambda action: tuple(level_cells(action.levels).values())
     return (_column(champ),), lambda action: (_cell(getattr(action, champ.name)),)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan
-from accroche.dossier.comptage import etendue
-from accroche.lib.texte import NBSP, liste, nombre, pluriel, typographie
+from accroche.lib.chiffres import Total, format_reserves
+from accroche.lib.texte import NBSP, capitale, en_lettres, liste, pluriel, typographie
 from accroche.publications.blocs import references, text
 from accroche.publications.documents.synthese.essentiel import messages
 from accroche.publications.documents.synthese.tirage import Tirage
@@ -31,10 +31,11 @@ def overview(tirage: Tirage) -> Section:
     computed = tirage.bilan
     everyone = len(tirage.dossier.semaines)
     later = tuple(name for name, _ in computed.later)
+    schools = tirage.detail(computed.etablissements)
     figures = KeyFigures(
         (
-            KeyFigure(tirage.actions(), "actions identifiées", etendue(computed.actions)),
-            KeyFigure(tirage.schools(), "écoles et établissements impliqués", tirage.schools_detail()),
+            KeyFigure(tirage.actions(), "actions identifiées", tirage.detail(computed.actions)),
+            KeyFigure(tirage.schools(), "écoles et établissements impliqués", schools),
             KeyFigure(
                 tirage.reported(f"{len(computed.reported)}{NBSP}/{NBSP}{everyone}"),
                 pluriel(len(computed.reported), "académie a rendu compte", "académies ont rendu compte"),
@@ -58,27 +59,21 @@ def _missing(tirage: Tirage) -> Line:
     if tirage.counted:
         return _without_sheet(tirage)
     groups = (
-        (
-            tirage.bilan.actions.missing,
-            "n’a pas communiqué",
-            "n’ont pas communiqué",
-            " leur nombre d’actions",
-        ),
-        (
-            tirage.bilan.etablissements.missing,
-            "n’a pas communiqué",
-            "n’ont pas communiqué",
-            " leur nombre d’établissements",
-        ),
-        (tirage.bilan.unavailable, "n’a pas répondu", "n’ont pas répondu", ""),
+        (tirage.bilan.actions.missing, "d’actions"),
+        (tirage.bilan.etablissements.missing, "d’écoles et d’établissements"),
     )
-    for names, singular, plural, what in groups:
+    for names, what in groups:
         if names:
             if line:
                 line.append(Text(" "))
             line += [part for part in references(names) if isinstance(part, Text | Ref)]
-            verb = singular if len(names) == 1 else plural
-            line.append(Text(f" {verb}{what.replace('leur', 'son') if len(names) == 1 else what}."))
+            verb = pluriel(len(names), "n’a pas communiqué son", "n’ont pas communiqué leur")
+            line.append(Text(f" {verb} nombre {what}."))
+    if absent := tirage.bilan.unavailable:
+        whose = pluriel(len(absent), "de l’académie suivante", "des académies suivantes")
+        line.append(Text(f"{' ' if line else ''}Les données {whose} ne sont pas disponibles : "))
+        line += [part for part in references(absent) if isinstance(part, Text | Ref)]
+        line.append(Text("."))
     if everything := tirage.bilan.etablissements.uncounted_all:
         if line:
             line.append(Text(" "))
@@ -141,12 +136,18 @@ def _identified(tirage: Tirage) -> Line:
     who = pluriel(len(tirage.bilan.reported), "L’académie a identifié ", "Les académies ont identifié ")
     if tirage.counted:
         who = "Les fiches publiées racontent "
-    noun = pluriel(actions.lower_bound, "action", "actions")
-    line: Line = (Text(who), tirage.actions(), Text(f"{NBSP}{noun}"))
+    noun = pluriel(actions.added, "action", "actions")
+    line: Line = (Text(who), tirage.actions(), Text(f"{NBSP}{noun}{_aside(actions)}"))
     if schools.has_number:
-        where = pluriel(schools.lower_bound, *Indicateur.ETABLISSEMENTS.nouns)
-        line += (Text(" dans "), tirage.schools(), Text(f"{NBSP}{where}"))
+        where = pluriel(schools.added, *Indicateur.ETABLISSEMENTS.nouns)
+        line += (Text(" dans "), tirage.schools(), Text(f"{NBSP}{where}{_aside(schools)}"))
     return (*line, Text(". "))
+
+
+def _aside(result: Total) -> str:
+    """Return in brackets why a total is a sum and no more; nothing when it is firmer."""
+    reserves = format_reserves(result)
+    return typographie(f" ({reserves})") if reserves else ""
 
 
 def _already(count: int) -> str:
@@ -154,7 +155,8 @@ def _already(count: int) -> str:
     return (
         ""
         if count == 0
-        else f"{nombre(count)} {pluriel(count, 'académie en avait', 'académies en avaient')} déjà tenu une"
+        else f"{capitale(en_lettres(count, 'une'))} "
+        f"{pluriel(count, 'académie en avait', 'académies en avaient')} déjà tenu une"
     )
 
 

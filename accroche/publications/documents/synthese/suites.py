@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from accroche.campagne.regles import TypeTutorat
 from accroche.dossier.dossier import PerspectiveDossier
 from accroche.lib.dates import next_edition
-from accroche.lib.texte import NBSP, ordinal_feminin, pluriel, typographie
+from accroche.lib.texte import NBSP, capitale, en_lettres, ordinal_feminin, pluriel, typographie
 from accroche.publications.blocs import references, sheet_id, text
 from accroche.publications.documents.synthese.grille import criteria, preamble
 from accroche.publications.documents.synthese.tirage import Tirage
@@ -65,7 +66,8 @@ def conclusion(tirage: Tirage) -> Section:
             "Compté sur les fiches : académies dont le rang dépasse un.",
         )
         had = pluriel(len(later), "académie avait", "académies avaient")
-        line: list[Text | Ref | Figure] = [count, Text(f" {had} déjà tenu une semaine{NBSP}: ")]
+        first = replace(count, text=capitale(en_lettres(len(later), "une")))
+        line: list[Text | Ref | Figure] = [first, Text(f" {had} déjà tenu une semaine{NBSP}: ")]
         for position, (name, rank) in enumerate(later):
             if position:
                 line.append(Text(" et " if position == len(later) - 1 else ", "))

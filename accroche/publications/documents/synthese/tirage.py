@@ -6,8 +6,8 @@ from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan, bilan
 from accroche.dossier.comptage import etendue, is_counted
 from accroche.dossier.dossier import AxeCatalogue, EditionDossier
-from accroche.lib.chiffres import Kind, format_number, format_total
-from accroche.lib.texte import NBSP, nombre, pluriel, typographie
+from accroche.lib.chiffres import Total, format_number, format_reserves, format_total
+from accroche.lib.texte import nombre, typographie
 from accroche.publications.blocs import Provenances, counted_provenance, total_provenance
 from accroche.publications.outline import Figure
 from accroche.publications.versions import Imprint
@@ -92,13 +92,9 @@ class Tirage:
             "Compté sur les fiches : académies qui retiennent cet axe.",
         )
 
-    def schools_detail(self) -> str:
-        """Coverage, and a word on the parts that are only approximate."""
-        rough = sum(
-            figure.kind is Kind.ABOUT for _, figures in self.bilan.etablissements.parts for figure in figures
-        )
-        remark = f" ; {nombre(rough)}{NBSP}{pluriel(rough, 'nombre est approché', 'nombres sont approchés')}"
-        return typographie(etendue(self.bilan.etablissements) + (remark if rough else ""))
+    def detail(self, result: Total) -> str:
+        """Whom a total comes from, and why it is a sum and no more, when it is."""
+        return typographie(" ; ".join(filter(None, (etendue(result), format_reserves(result)))))
 
     def count(self, ident: str, label: str, names: tuple[str, ...], rule: str, printed: str = "") -> Figure:
         """A number of académies, ``printed`` otherwise when it is given; ``rule`` says who is counted."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from accroche.publications.outline import (
+    UNTOLD_BOXES,
     Align,
     BarChart,
     BulletList,
@@ -157,10 +158,12 @@ class Blocks:
         return [*title, *self._boxes(block, "Case")]
 
     def _boxes(self, block: LevelBoxes, style: str) -> list[Xml]:
+        if block.unknown:
+            return [paragraph(style, [run(UNTOLD_BOXES, "Etiquette")])]
         drawn = []
         for label, ticked in block.items:
-            answer = "non disponible" if block.unknown else ("oui" if ticked else "non")
-            box = self._checkbox(label, ticked=ticked and not block.unknown)
+            answer = "oui" if ticked else "non"
+            box = self._checkbox(label, ticked=ticked)
             drawn.append(paragraph(style, [box, run(f"\u00a0{label}"), run(f" – {answer}", "Etiquette")]))
         return drawn
 

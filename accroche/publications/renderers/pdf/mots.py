@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from accroche.integrations.typst import Soft, printable, soft
-from accroche.publications.outline import Figure, LevelBoxes, Line, Paragraph, Section, SectionKind
+from accroche.publications.outline import (
+    UNTOLD_BOXES,
+    Figure,
+    LevelBoxes,
+    Line,
+    Paragraph,
+    Section,
+    SectionKind,
+)
 
 
 def heading(text: str) -> Soft:
@@ -14,7 +22,7 @@ def heading(text: str) -> Soft:
 def spoken(levels: LevelBoxes) -> str:
     """Say tick boxes in words."""
     if levels.unknown:
-        return f"{levels.caption} : non renseigné."
+        return f"{levels.caption} : {UNTOLD_BOXES}."
     states = ", ".join(f"{label} {'coché' if ticked else 'non coché'}" for label, ticked in levels.items)
     return f"{levels.caption} : {states}."
 
