@@ -19,13 +19,13 @@ from accroche.annuaire.regles import Precision, Secteur, TypePorteur
 from accroche.integrations import courriel
 from accroche.lib import uai as uai_codes
 from accroche.lib.tableur.cellules import bound_csv_cells
+from accroche.lib.terre import distance
 
 #: Farther than this from the middle of its département, a position is a mistake (kilometres). Half of the
 #: longest département measures less.
 FAR = 150.0
 #: Guyane is as wide as Portugal; the schools of Saint-Martin are numbered with Guadeloupe.
 FAR_OF = {"971": 300.0, "973": 450.0}
-EARTH_RADIUS = 6371.0
 #: A cell longer than this is no name: the line is refused (characters).
 LONGEST_CELL = 1000
 
@@ -216,7 +216,7 @@ def _record(
         commune=cell(columns.commune)[:100],
         insee=cell(columns.insee)[:5],
         postal_code=cell(columns.postal_code)[:5],
-        departement=departement_code(cell(columns.departement)),
+        departement=departement_told(cell(columns.departement)),
         email=_email(cell(columns.email), line, code, problems),
         latitude=latitude,
         longitude=longitude,
@@ -254,7 +254,7 @@ def readable(name: str) -> str:
     return LINKING.sub(lambda word: word[0].lower(), name.title())
 
 
-def departement_code(text: str) -> str:
+def departement_told(text: str) -> str:
     """A département as the reference writes it: « 031 » is 31, « 02A » is 2A, « 971 » stays."""
     code = text.upper().strip()
     return code[1:] if len(code) == 3 and code.startswith("0") else code  # noqa: PLR2004
@@ -305,14 +305,6 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text[:10])
     except ValueError:
         return None
-
-
-def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Kilometres between two positions in degrees (haversine)."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, point)) for point in (a, b))
-    h = math.sin((lat2 - lat1) / 2) ** 2
-    h += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(1.0, h)))
 
 
 def _placed(records: Iterable[Record], problems: list[Problem]) -> Iterator[Record]:

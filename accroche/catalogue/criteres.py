@@ -19,6 +19,7 @@ from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import PARTENAIRE_LABELS
 from accroche.lib.libelles import Libelle
+from accroche.lib.terre import distance
 from accroche.lib.texte import NBSP, normalised, plain_separators
 
 #: The longest text looked for, the last page shown, the choices kept of one filter, the widest circle (km).
@@ -33,7 +34,6 @@ RAYONS: Final = (5, 10, 20, 30, 50, 100, 200)
 YEARS: Final = (1990, 2100)
 #: Positions are kept to about a kilometre: enough to find what is near, too little to find somebody.
 DECIMALS: Final = 2
-_EARTH: Final = 6371.0
 
 
 class Ordre(Libelle):
@@ -66,10 +66,7 @@ class Point:
 
     def distance_to(self, lat: float, lon: float) -> float:
         """How far another place is, in kilometres as the crow flies."""
-        here, there = math.radians(self.lat), math.radians(lat)
-        half = math.sin((there - here) / 2) ** 2
-        half += math.cos(here) * math.cos(there) * math.sin(math.radians(lon - self.lon) / 2) ** 2
-        return 2 * _EARTH * math.asin(min(1.0, math.sqrt(half)))
+        return distance((self.lat, self.lon), (lat, lon))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from accroche.annuaire.lecture import distance
+from accroche.lib.terre import distance
 
 #: The clock of Paris in winter.
 PARIS: Final = 1.0

@@ -14,13 +14,13 @@ from accroche.annuaire.lecture import (
     DirectoryFormatError,
     Problem,
     Record,
-    departement_code,
-    distance,
+    departement_told,
     kind_of,
     read_directory,
     readable,
 )
 from accroche.annuaire.regles import Precision, Secteur, TypePorteur
+from accroche.lib.terre import distance
 from tests.factories import make_uai
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_the_other_official_format_is_read_and_tells_what_closed() -> None:
     [("031", "31"), ("01", "01"), ("02A", "2A"), ("2b", "2B"), ("971", "971"), ("021", "21"), ("001", "01")],
 )
 def test_a_departement_is_written_as_the_reference_writes_it(text: str, code: str) -> None:
-    assert departement_code(text) == code
+    assert departement_told(text) == code
 
 
 @pytest.mark.parametrize(

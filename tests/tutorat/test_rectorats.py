@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accroche.annuaire.lecture import distance
 from accroche.lib.moments import OUTRE_MER, PARIS
+from accroche.lib.terre import distance
 from accroche.lib.texte import slug
 from accroche.tutorat.rectorats import RECTORATS
 

@@ -117,14 +117,21 @@ class _Ligne(NamedTuple):
         return (*middle, False) if middle else None
 
 
+def middle_of(**where: Any) -> tuple[float, float] | None:
+    """About where the schools of a place are, as ``filter`` names it; None when no position is known."""
+    middle = _placed_schools(**where).aggregate(lat=Avg("latitude"), lon=Avg("longitude"))
+    return None if middle["lat"] is None else (middle["lat"], middle["lon"])
+
+
 def _middles(communes: set[str]) -> dict[str, tuple[float, float]]:
     """The middle of the schools of each commune; no query for none."""
     if not communes:
         return {}
     rows = (
-        Etablissement.objects.filter(insee__in=communes, latitude__isnull=False)
-        .order_by()
-        .values_list("insee")
-        .annotate(Avg("latitude"), Avg("longitude"))
+        _placed_schools(insee__in=communes).values_list("insee").annotate(Avg("latitude"), Avg("longitude"))
     )
     return {insee: (lat, lon) for insee, lat, lon in rows}
+
+
+def _placed_schools(**where: Any) -> QuerySet[Etablissement]:
+    return Etablissement.objects.filter(latitude__isnull=False, **where).order_by()

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import (
-    Avg,
     Count,
     Exists,
     ExpressionWrapper,
@@ -321,13 +320,6 @@ def nearest(position: tuple[float, float]) -> list[tuple[Porteur, int]]:
         .order_by("far", "pk")
     )
     return [(row, round(math.sqrt(row.far) * DEGREE)) for row in found[:NEAREST]]
-
-
-def middle_of(**where: Any) -> tuple[float, float] | None:
-    """About where the schools of a place are, as ``filter`` names it; None when no position is known."""
-    found = Etablissement.objects.filter(latitude__isnull=False, **where).order_by()
-    middle = found.aggregate(lat=Avg("latitude"), lon=Avg("longitude"))
-    return None if middle["lat"] is None else (middle["lat"], middle["lon"])
 
 
 def _position(row: Etablissement | Porteur | None) -> tuple[float, float] | None:

@@ -24,6 +24,7 @@ from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation import territoires as presentation
 from accroche.catalogue.queries import territoires as queries
 from accroche.catalogue.queries.editions import declaring_edition, published_edition
+from accroche.catalogue.queries.positions import middle_of
 from accroche.commun.http import asked_page, public_page
 from accroche.commun.pages import NUMBER, Accepts, keep_none
 from accroche.comptes.decorators import public
@@ -75,7 +76,7 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
         queries.published_of([school.porteur.pk] if school.porteur else []),
         "dans cet établissement",
         [academie] if academie else [],
-        position=school.position or queries.middle_of(insee__in=[school.insee]),
+        position=school.position or middle_of(insee__in=[school.insee]),
         criteres=Criteres(etablissement=code),
     )
     return _page(request, ici, more)
@@ -143,7 +144,7 @@ def commune(request: HttpRequest, lieu: str) -> HttpResponse:
         queries.published_of(carriers),
         presentation.where_commune(found.name),
         academies[-1:],
-        position=queries.middle_of(insee__in=found.codes),
+        position=middle_of(insee__in=found.codes),
         counts=held.by_edition,
         # a search knows the parts of a city, not the whole
         criteres=None if is_cut else Criteres(commune=found.insee),
@@ -177,7 +178,7 @@ def departement(request: HttpRequest, lieu: str) -> HttpResponse:
         queries.published_of(carriers),
         presentation.where_departement(found),
         academies[-1:],
-        position=queries.middle_of(departement=found),
+        position=middle_of(departement=found),
         counts=held.by_edition,
         criteres=Criteres(departements=(found.code,)),
     )
