@@ -92,6 +92,11 @@ def of_semaine(side: Side) -> dict[str, Any]:
     return year(side) | {"academie": side.where.academie.slug}
 
 
+def of_partie(side: Side) -> dict[str, Any]:
+    """A part of the report of the side's edition."""
+    return year(side) | {"partie": "preambule"}
+
+
 def of_sheet(side: Side) -> dict[str, Any]:
     """The public sheet of a side."""
     return of_semaine(side) | {"action": side.published.slug}

@@ -12,6 +12,7 @@ from tests.matrix import (
     anywhere,
     everybody,
     nobody,
+    of_partie,
     of_scrutin,
     of_selection,
     of_semaine,
@@ -246,6 +247,18 @@ RULES: dict[str, Rule] = {
     "pilotage:ouvrir_edition": anywhere(Right.STEER),
     "pilotage:edition": anywhere(Right.SEE_STEERING, arguments=year),
     "pilotage:geste_edition": anywhere(Right.STEER, arguments=year, get=FORM_ONLY),
+    # --- the report of an edition, written by the bureau
+    "redaction:plan": anywhere(Right.STEER, arguments=year),
+    **{f"redaction:{name}": anywhere(Right.STEER, arguments=of_partie) for name in ("partie", "versions")},
+    **{
+        f"redaction:{name}": anywhere(Right.STEER, arguments=of_partie, get=FORM_ONLY)
+        for name in ("enregistrer", "presence")
+    },
+    "redaction:version": anywhere(
+        Right.STEER,
+        arguments=lambda side: of_partie(side) | {"number": 1},
+        get=frozenset({404}),
+    ),
     # --- who needs help, and tutoring
     "tutorat:appui_courant": anywhere(Right.SEE_STEERING),
     "tutorat:appui": anywhere(Right.SEE_STEERING, arguments=year),

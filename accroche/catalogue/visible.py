@@ -55,6 +55,15 @@ _OF_EDITION: Final = (
 _OF_SEMAINE: Final = (
     "SELECT a.id FROM actions_action a WHERE a.semaine_id = {r}.semaine_id AND a.etat = 'published'"
 )
+#: Of an edition declared here, what the bureau writes is read in published versions of its synthesis alone
+#: (``publications/queries: public_texts``).
+_OF_REPORT: Final = (
+    "EXISTS (SELECT 1 FROM campagne_edition e WHERE e.id = {r}.edition_id AND e.declaration_opens IS NULL)"
+)
+_OF_REPORT_ROW: Final = (
+    "EXISTS (SELECT 1 FROM campagne_{table} t JOIN campagne_edition e ON e.id = t.edition_id "
+    "WHERE t.id = {r}.{table}_id AND e.declaration_opens IS NULL)"
+)
 #: Of a sheet, what is written of people, or while it is written.
 _PRIVATE: Final = (
     "reponse",
@@ -86,12 +95,12 @@ VISIBLE: Final[dict[str, Vue]] = {
     "annuaire.NomEtablissement": Vue(actions=_OF_FORMER_NAME),
     "annuaire.Porteur": Vue(actions=f"{_CARRIED} WHERE p.porteur_id = {{r}}.id"),
     "campagne.Edition": Vue(actions=_OF_EDITION),
-    "campagne.Texte": Vue(),
+    "campagne.Texte": Vue(counts=_OF_REPORT),
     "campagne.Axe": Vue(),
-    "campagne.Objectif": Vue(),
-    "campagne.CitationObjectif": Vue(),
-    "campagne.Tutorat": Vue(),
-    "campagne.TutoratAcademie": Vue(),
+    "campagne.Objectif": Vue(counts=_OF_REPORT),
+    "campagne.CitationObjectif": Vue(counts=_OF_REPORT_ROW.format(table="objectif", r="{r}")),
+    "campagne.Tutorat": Vue(counts=_OF_REPORT),
+    "campagne.TutoratAcademie": Vue(counts=_OF_REPORT_ROW.format(table="tutorat", r="{r}")),
     "campagne.Partenaire": Vue(actions=_OF_PARTNER),
     "campagne.Semaine": Vue(counts="NOT {r}.begun", unseen=_ENTRE_NOUS),
     "campagne.SemainePartenaire": Vue(),
@@ -175,6 +184,9 @@ UNSEEN: Final[dict[str, str]] = {
     "tutorat.EtapeBinome": _STEERING,
     "tutorat.ContactBinome": _STEERING,
     "tutorat.BilanBinome": _STEERING,
+    "redaction.PartieEcrite": _STEERING,
+    "redaction.VersionPartie": _STEERING,
+    "redaction.RedacteurPresent": _STEERING,
     "imports.MemoireColonne": _STEERING,
     "imports.Depot": _STEERING,
     "publications.Construction": _STEERING,

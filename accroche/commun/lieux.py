@@ -54,6 +54,7 @@ PLACES: Final = {
     "exporter_fiches": "the sheets that its filter keeps, as a spreadsheet",
     "fiche": "a sheet for those who follow it (number)",
     "doublons": "the sheets that resemble the one being written, for a script",
+    "redaction": "the report of an edition, as the national bureau writes it (year)",
     "passer_la_main": "handing over one's sheets (number of the role)",
 }
 

@@ -106,6 +106,9 @@ ANSWERS_PERSON = Limite(
     "réponse à la grille, personne, minute", 120, MINUTE, "Cette grille est enregistrée trop souvent."
 )
 
+#: A part of the report is saved by itself two seconds after the last key: 30 times a minute, in each tab.
+REPORT_PERSON = Limite("rapport, personne, minute", 120, MINUTE, "Ce texte est enregistré trop souvent.")
+
 ADDRESSES_PERSON = Limite(
     "adresse nouvelle, personne, heure", 5, HOUR, "Vous avez demandé plusieurs changements d’adresse."
 )

@@ -7,7 +7,8 @@ compared field by field (``accroche diff_edition``) and one operation writes any
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.actions.saisie import Contenu, Distinctions, LienSaisi, PartenaireSaisi, PieceDite, PorteurSaisi
@@ -28,6 +29,7 @@ from accroche.campagne.regles import (
 from accroche.lib.chiffres import Chiffre
 
 __all__ = [
+    "TEXTES",
     "ActionDossier",
     "AxeCatalogue",
     "AxeRetenu",
@@ -52,6 +54,7 @@ __all__ = [
     "TexteStrategie",
     "TutoratDossier",
     "TypePorteur",
+    "without_texts",
 ]
 
 
@@ -259,3 +262,22 @@ class EditionDossier:
     messages: tuple[str, ...] = ()
     preambule: str = ""
     mentions: MentionsDossier = MentionsDossier()
+
+
+#: What the bureau writes of an edition.
+TEXTES: Final = (
+    "introduction",
+    "objectifs",
+    "perspectives",
+    "tutorats",
+    "messages",
+    "preambule",
+    "mentions",
+)
+
+
+def without_texts(dossier: EditionDossier) -> EditionDossier:
+    """Leave out what the bureau writes; what académies tell stays, and how the objectives are called."""
+    silent: dict[str, Any] = dict.fromkeys(TEXTES, ()) | {"preambule": "", "mentions": MentionsDossier()}
+    silent["objectifs"] = tuple(replace(one, conclusion="", academies=()) for one in dossier.objectifs)
+    return replace(dossier, **silent)

@@ -14,4 +14,8 @@ class RedactionConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer what the pages below lead to."""
-        lieux.offer(avancement="redaction:avancement", fiche_redaction="redaction:fiche")
+        lieux.offer(
+            redaction="redaction:plan",
+            avancement="redaction:avancement",
+            fiche_redaction="redaction:fiche",
+        )

@@ -33,6 +33,7 @@ from accroche.dossier.queries.comptage import comptages, decomptes_of, figures_o
 from accroche.dossier.queries.dossier import ACTION_PARTS, complete_semaines, edition_dossier
 from accroche.lib.chiffres import Chiffre, format_total, total
 from accroche.lib.dates import Window
+from accroche.publications.queries import public_texts
 
 
 @remembered
@@ -208,8 +209,8 @@ def coming(edition: Edition, today: dt.date, limit: int) -> tuple[TempsFort, ...
 
 @remembered
 def national(edition: Edition) -> EditionDossier:
-    """What an edition tells of the whole country, without any of its semaines."""
-    return edition_dossier(edition)
+    """What an edition tells the public of the whole country, without any of its semaines."""
+    return public_texts(edition, edition_dossier(edition))
 
 
 @remembered

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,7 +18,7 @@ from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Edition, Semaine
 from accroche.dossier import instantane as dossier_json
 from accroche.dossier.comparaison import Difference, differences
-from accroche.dossier.dossier import EditionDossier, MentionsDossier
+from accroche.dossier.dossier import TEXTES, EditionDossier, without_texts
 from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib.adresses import is_public
 from accroche.lib.dates import format_window, school_year
@@ -92,22 +93,27 @@ def public_document(edition: Edition, shown: Synthese | None) -> Document:
     if shown:
         return frozen_document(shown)
     dossier = public_dossier(edition)
-    return _build(SYNTHESE, _without_texts(dossier) if edition.is_counted else dossier, None, None)
+    return _build(SYNTHESE, without_texts(dossier) if edition.is_counted else dossier, None, None)
 
 
-def _without_texts(dossier: EditionDossier) -> EditionDossier:
-    """Leave out what the bureau writes; what académies tell stays."""
-    silent = tuple(replace(one, conclusion="", academies=()) for one in dossier.objectifs)
-    return replace(
-        dossier,
-        introduction=(),
-        messages=(),
-        preambule="",
-        objectifs=silent,
-        perspectives=(),
-        tutorats=(),
-        mentions=MentionsDossier(),
-    )
+def public_texts(edition: Edition, dossier: EditionDossier) -> EditionDossier:
+    """Return ``dossier`` with what the public reads of the bureau's texts.
+
+    Of an edition declared here they are those of the last published version: what is being written is nobody
+    else's. Of one that a report told, they are as they are.
+    """
+    if not edition.is_counted:
+        return dossier
+    found = Synthese.objects.published().filter(edition=edition).order_by("-number")
+    names = ("shape", *TEXTES)
+    # its sheets are many, and not asked for
+    row = found.values_list(*(f"snapshot__{name}" for name in names)).first()
+    if row is None:
+        return without_texts(dossier)
+    told = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+    frozen = dossier_json.load({"edition": edition.year, **told})
+    texts: dict[str, Any] = {name: getattr(frozen, name) for name in TEXTES}
+    return replace(dossier, **texts)
 
 
 def frozen_document(synthese: Synthese, kind: Kind = SYNTHESE) -> Document:

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from accroche.redaction.models.echanges import FilFiche, MessageFiche, RelanceFiche
+from accroche.redaction.models.textes import PartieEcrite, RedacteurPresent, VersionPartie
 
-__all__ = ["FilFiche", "MessageFiche", "RelanceFiche"]
+__all__ = ["FilFiche", "MessageFiche", "PartieEcrite", "RedacteurPresent", "RelanceFiche", "VersionPartie"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from accroche.redaction.urls import suivi
+from accroche.redaction.urls import suivi, textes
 
 app_name = "redaction"
 
-urlpatterns = [*suivi.urlpatterns]
+# a part of the report has any word as its address: what has one of its own comes first
+urlpatterns = [*suivi.urlpatterns, *textes.urlpatterns]

@@ -24,6 +24,7 @@ from accroche.campagne.regles import AXE_LABELS
 from accroche.commun.insertion import TooLongError
 from accroche.comptes.permissions import OPERATOR
 from accroche.dossier.dossier import ActionDossier, AxeCatalogue, EditionDossier, SemaineDossier
+from accroche.dossier.operations import add_axes, write_edition
 from accroche.dossier.queries.dossier import (
     action_dossier,
     complete_semaines,
@@ -41,7 +42,6 @@ from accroche.imports.edition.faits import (
 )
 from accroche.imports.edition.priorite import decide
 from accroche.imports.operations.edition.ecriture import Ecriture
-from accroche.imports.operations.edition.ecriture_nationale import add_axes, write_edition
 from accroche.imports.operations.grille import LoadError, take_grille
 from accroche.lib.texte import pluriel, slug
 

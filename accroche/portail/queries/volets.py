@@ -1,4 +1,4 @@
-"""All that is held of a person, table by table: given to who asks for it (GDPR, articles 15 and 20).
+"""What each table holds of a person, and how it is told to them (GDPR, articles 15 and 20).
 
 :data:`PARTIES` is the one list. A column that may name somebody is in one of its lines, or in
 :data:`LEFT_OUT` with why it is not; a test walks every model (``tests/portail/test_mes_donnees.py``).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from allauth.account.models import EmailAddress
@@ -39,7 +39,7 @@ from accroche.evaluation.models import EchangeGrille, Evaluation, RelanceGrille,
 from accroche.imports.models import Depot
 from accroche.pilotage.models import Sollicitation
 from accroche.portail.gestes import GESTES
-from accroche.redaction.models import FilFiche, MessageFiche, RelanceFiche
+from accroche.redaction.models import FilFiche, MessageFiche, RelanceFiche, VersionPartie
 from accroche.votes.models import Bulletin, Note, Scrutin
 from accroche.votes.operations.vote import ballots_of
 
@@ -49,7 +49,7 @@ Champ: TypeAlias = str | Callable[[Any, dt.datetime], Value]
 
 
 @dataclass(frozen=True, slots=True)
-class PartieArchivee:
+class Volet:
     """What one table holds of a person: its rows, found by ``columns``, and what is told of each.
 
     ``read``: selects the rows of a person; left out, those whose ``columns`` name them, by account or by
@@ -138,7 +138,7 @@ _SUR_INVITATION: Final[dict[str, Champ]] = {
 
 
 PARTIES: Final = (
-    PartieArchivee(
+    Volet(
         "compte",
         "Mon compte",
         User,
@@ -146,17 +146,17 @@ PARTIES: Final = (
         ("email", "name"),
         lambda person: Q(pk=person.pk),
     ),
-    PartieArchivee(
+    Volet(
         "proconnect",
         "ProConnect",
         SocialAccount,
         {"identifiant": "uid", "depuis": "date_joined", "dernière connexion": "last_login"},
         ("user",),
     ),
-    PartieArchivee(
+    Volet(
         "adresses", "Adresses connues de ProConnect", EmailAddress, {"adresse": "email"}, ("user", "email")
     ),
-    PartieArchivee(
+    Volet(
         "adresses_changees",
         "Changements d’adresse",
         ChangementAdresse,
@@ -170,25 +170,25 @@ PARTIES: Final = (
         ("user", "before", "after"),
         lambda person: Q(user=person),
     ),
-    PartieArchivee("roles", "Mes rôles", Role, _ROLE, ("user",)),
-    PartieArchivee("roles_donnes", "Rôles que j’ai donnés", Role, _ROLE, ("granted_by",)),
-    PartieArchivee("invitations", "Invitations reçues", Invitation, _INVITATION, ("email",)),
-    PartieArchivee("invitations_envoyees", "Invitations envoyées", Invitation, _INVITATION, ("invited_by",)),
-    PartieArchivee("demandes", "Mes demandes", DemandeRattachement, _RATTACHEMENT, ("user",)),
-    PartieArchivee(
+    Volet("roles", "Mes rôles", Role, _ROLE, ("user",)),
+    Volet("roles_donnes", "Rôles que j’ai donnés", Role, _ROLE, ("granted_by",)),
+    Volet("invitations", "Invitations reçues", Invitation, _INVITATION, ("email",)),
+    Volet("invitations_envoyees", "Invitations envoyées", Invitation, _INVITATION, ("invited_by",)),
+    Volet("demandes", "Mes demandes", DemandeRattachement, _RATTACHEMENT, ("user",)),
+    Volet(
         "reponses", "Demandes auxquelles j’ai répondu", DemandeRattachement, _RATTACHEMENT, ("decided_by",)
     ),
-    PartieArchivee(
+    Volet(
         "demandes_invitation", "Mes demandes sur invitation", DemandeInvitation, _SUR_INVITATION, ("user",)
     ),
-    PartieArchivee(
+    Volet(
         "reponses_invitation",
         "Demandes sur invitation auxquelles j’ai répondu",
         DemandeInvitation,
         _SUR_INVITATION,
         ("decided_by",),
     ),
-    PartieArchivee(
+    Volet(
         "appareils",
         "Mes appareils",
         Appareil,
@@ -201,14 +201,14 @@ PARTIES: Final = (
         },
         ("user",),
     ),
-    PartieArchivee(
+    Volet(
         "codes",
         "Codes de connexion demandés",
         CodeConnexion,
         {"le": "created_at", "essais": "tries", "utilisé le": "used_at"},
         ("email",),
     ),
-    PartieArchivee(
+    Volet(
         "fiches",
         "Mes fiches, et celles qui me nomment",
         Action,
@@ -225,14 +225,14 @@ PARTIES: Final = (
         },
         ("declarant", "declarant_email", "private_email"),
     ),
-    PartieArchivee(
+    Volet(
         "liens",
         "Liens d’accès reçus",
         LienAcces,
         {"fiche": _sheet, "le": "created_at", "suivi le": "used_at", "retiré le": "revoked_at"},
         ("email",),
     ),
-    PartieArchivee(
+    Volet(
         "messages",
         "Messages écrits sur des fiches",
         Commentaire,
@@ -240,7 +240,7 @@ PARTIES: Final = (
         ("author", "author_name"),
         lambda person: Q(author=person) | Q(author_name__iexact=person.email),
     ),
-    PartieArchivee(
+    Volet(
         "accords",
         "Accords des personnes visibles, donnés par moi",
         PieceJointe,
@@ -248,21 +248,21 @@ PARTIES: Final = (
         ("consent_by",),
         lambda person: Q(consent_by__iexact=person.email) | Q(consent_by__in=names_of(person)),
     ),
-    PartieArchivee(
+    Volet(
         "doublons",
         "Fiches dites différentes",
         DoublonEcarte,
         {"l’une": lambda row, _at: str(row.one), "l’autre": lambda row, _at: str(row.other), "le": "at"},
         ("actor",),
     ),
-    PartieArchivee(
+    Volet(
         "jurys",
         "Jurys dont je suis",
         Scrutin,
         {"vote": "title"},
         ("jury",),
     ),
-    PartieArchivee(
+    Volet(
         "notes",
         "Notes données comme juré",
         Note,
@@ -276,7 +276,7 @@ PARTIES: Final = (
         ("juror",),
     ),
     # whom one voted for is not told: a vote that can be proved can be bought
-    PartieArchivee(
+    Volet(
         "votes",
         "Votes auxquels j’ai pris part (le choix reste secret)",
         Bulletin,
@@ -284,7 +284,7 @@ PARTIES: Final = (
         ("voter",),
         lambda person: Q(pk__in=ballots_of(person.email).values("pk")),
     ),
-    PartieArchivee(
+    Volet(
         "reconnaissances",
         "Établissements reconnus",
         ReponseReconnaissance,
@@ -296,7 +296,7 @@ PARTIES: Final = (
         },
         ("by",),
     ),
-    PartieArchivee(
+    Volet(
         "sollicitations",
         "Invitations à déclarer, envoyées ou reçues",
         Sollicitation,
@@ -308,14 +308,14 @@ PARTIES: Final = (
         },
         ("sent_by", "to"),
     ),
-    PartieArchivee(
+    Volet(
         "grilles",
         "Auto-évaluations que j’ai signées ou lues",
         Evaluation,
         {"semaine": lambda row, _at: str(row), "signée le": "signed_at", "lue le": "read_at"},
         ("signed_by", "read_by"),
     ),
-    PartieArchivee(
+    Volet(
         "reponses_grille",
         "Réponses à la grille d’auto-évaluation",
         Reponse,
@@ -328,42 +328,49 @@ PARTIES: Final = (
         },
         ("by",),
     ),
-    PartieArchivee(
+    Volet(
         "echanges_grille",
         "Questions et réponses sur une auto-évaluation",
         EchangeGrille,
         {"semaine": lambda row, _at: str(row.evaluation), "message": "text", "le": "at"},
         ("author",),
     ),
-    PartieArchivee(
+    Volet(
         "relances_grille",
         "Académies relancées pour leur grille",
         RelanceGrille,
         {"semaine": lambda row, _at: str(row.semaine), "message": "text", "le": "sent_at"},
         ("sent_by",),
     ),
-    PartieArchivee(
+    Volet(
+        "textes_rapport",
+        "Textes du rapport national que j’ai écrits",
+        VersionPartie,
+        {"partie": lambda row, _at: str(row.partie), "texte": "valeurs", "le": "at"},
+        ("by",),
+    ),
+    Volet(
         "messages_fiche",
         "Messages écrits sur la fiche d’une académie dans la synthèse",
         MessageFiche,
         {"semaine": lambda row, _at: str(row.fil), "message": "text", "le": "at"},
         ("author",),
     ),
-    PartieArchivee(
+    Volet(
         "fils_fiche",
         "Échanges sur une fiche que j’ai réglés",
         FilFiche,
         {"semaine": lambda row, _at: str(row), "le": "settled_at"},
         ("settled_by",),
     ),
-    PartieArchivee(
+    Volet(
         "relances_fiche",
         "Académies relancées pour leur fiche de la synthèse",
         RelanceFiche,
         {"semaine": lambda row, _at: str(row.semaine), "message": "text", "le": "sent_at"},
         ("sent_by",),
     ),
-    PartieArchivee(
+    Volet(
         "recensements",
         "Fichiers de recensement déposés",
         Depot,
@@ -376,21 +383,21 @@ PARTIES: Final = (
         },
         ("owner",),
     ),
-    PartieArchivee(
+    Volet(
         "travaux",
         "Travaux demandés",
         Job,
         {"travail": "kind", "le": "created_at", "état": _words(JobState, "state"), "fini le": "finished_at"},
         ("owner",),
     ),
-    PartieArchivee(
+    Volet(
         "avis",
         "Avis donnés sur le site avec mon adresse",
         AvisSite,
         {"le": "given_at", "réponse": "how", "texte": "text", "page": "page", "traité le": "handled_at"},
         ("email",),
     ),
-    PartieArchivee(
+    Volet(
         "journal",
         "Ce que j’ai fait, et ce qui a été fait sur mon compte",
         JournalEntry,
@@ -407,7 +414,7 @@ PARTIES: Final = (
             Q(actor=person) | Q(actor_name__iexact=person.email) | Q(subject=journal.subject_of(person))
         ),
     ),
-    PartieArchivee(
+    Volet(
         "courriels",
         "Courriels qui m’ont été envoyés",
         Message,
@@ -429,23 +436,7 @@ LEFT_OUT: Final = {
     "actions.Action.public_contact": "told with the sheet it stands on, if it is one's own",
     "actions.Action.private_contact": "the same",
     "actions.Action.private_phone": "the same",
+    "redaction.PartieEcrite.by": "who wrote a part last, told by its versions",
+    "redaction.RedacteurPresent.user": "who has a page open, forgotten some minutes later",
     "votes.Scrutin_jury.user": "told by the votes whose jury one is of",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class MesDonnees:
-    """What is held of a person at a moment: each part with its rows, and the files of their sheets."""
-
-    person: User
-    at: dt.datetime
-    parts: tuple[tuple[PartieArchivee, list[dict[str, Value]]], ...]
-    files: list[PieceJointe] = field(default_factory=list)
-
-
-def own_data(person: User, at: dt.datetime) -> MesDonnees:
-    """Read all that is held of ``person``; the files of the sheets they declared, not of a colleague's."""
-    parts = tuple((part, list(part.rows(person, at))) for part in PARTIES)
-    declared = Q(action__declarant=person) | Q(action__declarant_email__iexact=person.email)
-    files = PieceJointe.objects.filter(declared).exclude(file="").order_by("action", "position", "pk")
-    return MesDonnees(person, at, parts, list(files))
