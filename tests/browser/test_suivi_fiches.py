@@ -1,4 +1,4 @@
-"""The bureau follows the sheets of its report and writes to an académie, which answers and signs on a phone."""
+"""The bureau follows the sheets of its report and writes to an académie, which answers on its phone."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from accroche.campagne.models import Edition
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.dossier import edition_dossier
 from accroche.evaluation.queries.faits import told_publicly
+from accroche.lib.texte import sort_key
 from accroche.redaction.preuves import Matiere, Preuve, preuves
 
 
@@ -44,10 +45,8 @@ def _partners_of_sheets(edition: Edition) -> dict[str, tuple[str, ...]]:
     rows = ActionPartenaire.objects.filter(
         action__in=sheets.filter(semaine__edition=edition).order_by().values("pk"), partenaire__internal=False
     )
-    names = rows.order_by("action__semaine__academie__name", "partenaire__name")
+    names = rows.order_by().values_list("action__semaine__academie__name", "partenaire__name").distinct()
     found: dict[str, list[str]] = defaultdict(list)
-    for academie, partner in names.values_list(
-        "action__semaine__academie__name", "partenaire__name"
-    ).distinct():
+    for academie, partner in names:
         found[academie].append(partner)
-    return {academie: tuple(partners) for academie, partners in found.items()}
+    return {academie: tuple(sorted(partners, key=sort_key)) for academie, partners in found.items()}
