@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 Result = TypeVar("Result")
 
@@ -40,3 +41,20 @@ def passed(results: list[Result | Exception], refusal: type[Exception]) -> int:
     ]
     assert not others, others
     return sum(not isinstance(result, Exception) for result in results)
+
+
+@contextmanager
+def at_once_or_never() -> Iterator[None]:
+    """A transaction that is refused (``OperationalError``) where it would wait for another."""
+    options = connection.settings_dict["OPTIONS"]
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '20ms'")
+            yield
+        return
+    patience, options["timeout"] = options["timeout"], 0
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        options["timeout"] = patience

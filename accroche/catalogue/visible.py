@@ -41,7 +41,14 @@ _OF_PUBLISHED: Final = (
 )
 _OWN: Final = "SELECT {r}.action_id"
 _CARRIED: Final = "SELECT p.action_id FROM actions_actionporteur p"
-_OF_SCHOOL: Final = f"{_CARRIED} JOIN annuaire_porteur o ON o.id = p.porteur_id WHERE o.uai = {{r}}.uai"
+#: Those it carries, and those that stand in the middle of its commune's schools (``queries/positions.py``).
+_OF_SCHOOL: Final = f"""
+    {_CARRIED} JOIN annuaire_porteur o ON o.id = p.porteur_id WHERE o.uai = {{r}}.uai
+    UNION {_CARRIED} JOIN annuaire_porteur o ON o.id = p.porteur_id
+        WHERE {{r}}.insee <> '' AND o.insee = {{r}}.insee AND o.latitude IS NULL
+    UNION {_CARRIED} JOIN annuaire_porteur o ON o.id = p.porteur_id
+        JOIN annuaire_etablissement e ON e.uai = o.uai
+        WHERE {{r}}.insee <> '' AND e.insee = {{r}}.insee AND e.latitude IS NULL"""
 _OF_FORMER_NAME: Final = (
     f"{_CARRIED} JOIN annuaire_porteur o ON o.id = p.porteur_id "
     "JOIN annuaire_etablissement e ON e.uai = o.uai WHERE e.id = {r}.etablissement_id"

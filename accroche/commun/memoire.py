@@ -44,6 +44,7 @@ class _Lecture:
     """A request that reads: what it may remember, once it was asked."""
 
     souvenirs: _Souvenirs | None = None
+    own: dict[Hashable, Any] = field(default_factory=dict)
 
 
 #: The request under way in this thread, if it only reads.
@@ -67,6 +68,19 @@ class Memoire:
             _reading.reset(token)
 
 
+def once(read: Callable[P, Told]) -> Callable[P, Told]:
+    """Have ``read`` asked once by one request for the same arguments: what is too large to be remembered."""
+
+    @wraps(read)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Told:
+        lecture = _reading.get()
+        if lecture is None:
+            return read(*args, **kwargs)
+        return _given(lecture.own, read, *args, **kwargs)
+
+    return wrapped
+
+
 def remembered(read: Callable[P, Told]) -> Callable[P, Told]:
     """Have what ``read`` answers remembered by its arguments, which tell themselves apart (no row, no list).
 
@@ -78,16 +92,19 @@ def remembered(read: Callable[P, Told]) -> Callable[P, Told]:
         souvenirs = _souvenirs()
         if souvenirs is None:
             return read(*args, **kwargs)
-        key = (read, args, *sorted(kwargs.items()))
-        told = souvenirs.told
-        if key in told:
-            return cast("Told", told[key])
-        found = read(*args, **kwargs)
-        if len(told) < MOST:
-            told[key] = found
-        return found
+        return _given(souvenirs.told, read, *args, **kwargs)
 
     return wrapped
+
+
+def _given(told: dict[Hashable, Any], read: Callable[P, Told], *args: P.args, **kwargs: P.kwargs) -> Told:
+    key = (read, args, *sorted(kwargs.items()))
+    if key in told:
+        return cast("Told", told[key])
+    found = read(*args, **kwargs)
+    if len(told) < MOST:
+        told[key] = found
+    return found
 
 
 def forget() -> None:

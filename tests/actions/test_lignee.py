@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -20,10 +20,12 @@ from accroche.actions.queries.lignee import ascendance, born_elsewhere, descenda
 from accroche.comptes.regles import TypeRole
 from accroche.dossier.edition_json import edition_json
 from accroche.dossier.queries.comptage import public_dossier
+from accroche.relecture.operations import fusion
 from accroche.relecture.operations.fusion import merge
 from tests import factories
 from tests.actions.declaring import begin, html, signed_in
 from tests.factories import NOW, Territory
+from tests.races import at_once, at_once_or_never
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +157,40 @@ def test_merging_a_sheet_into_its_own_descendant_closes_no_circle(where: Territo
             chain.append(place.pk)
     other.refresh_from_db()
     assert other.previous == third, "the others follow"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_merges_at_once_close_no_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would give the sheet it keeps the other as its origin: the second waits, and sees the first."""
+    where = factories.territory()
+    access = factories.access(factories.person(TypeRole.MODERATEUR, academie=where.academie))
+    kept = [factories.action(where, etat=Etat.PUBLISHED, title=title) for title in "ab"]
+    taken = [
+        factories.action(where, etat=Etat.PUBLISHED, title=title, previous=other)
+        for title, other in (("c", kept[1]), ("d", kept[0]))
+    ]
+
+    def merged(number: int) -> None:
+        sheet, into = (Action.objects.get(pk=one[number].pk) for one in (taken, kept))
+        merge(sheet, into, access=access, at=NOW)
+
+    def other(_number: int) -> None:
+        with at_once_or_never():
+            merged(1)
+
+    def looked(number: int) -> frozenset[int]:
+        found = ascendance(number)
+        if not refused:
+            refused.append(None)
+            refused[:] = at_once(1, other)
+        return found
+
+    refused: list[object] = []
+    monkeypatch.setattr(fusion, "ascendance", looked)
+    merged(0)
+    assert [type(one) for one in refused] == [OperationalError]
+    merged(1)
+    assert [Action.objects.get(pk=one.pk).previous_id for one in kept] == [kept[1].pk, None]
 
 
 def test_public_data_name_what_is_public_alone(where: Territory, source: Action) -> None:

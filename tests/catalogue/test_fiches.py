@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -29,7 +29,7 @@ from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.actions.declaring import html, signed_in
 from tests.factories import NOW
-from tests.races import at_once, passed
+from tests.races import at_once, at_once_or_never, passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -267,6 +267,33 @@ def test_readings_of_one_moment_all_count() -> None:
     sheet = factories.action(factories.territory(), etat=Etat.PUBLISHED)
     assert passed(at_once(6, lambda _number: vues.count(sheet.pk, NOW.date())), RuntimeError) == 6
     assert vues_of([sheet]) == {sheet.pk: 6}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_that_goes_meanwhile_takes_no_other_views_with_it(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """Who deletes it waits, or is refused, or comes first: the others are counted."""
+    where = factories.territory()
+    gone, stays = (factories.action(where, etat=Etat.PUBLISHED) for _ in range(2))
+    settings.VIEWS_DELAY = 3600
+    for sheet in (gone, stays):
+        vues.count(sheet.pk, NOW.date())
+    add = vues._add
+
+    def delete(_number: int) -> None:
+        with at_once_or_never():
+            Action.objects.filter(pk=gone.pk).delete()
+
+    def meanwhile(rows: list[tuple[int, dt.date, int]]) -> None:
+        refused.extend(at_once(1, delete))
+        add(rows)
+
+    refused: list[object] = []
+    monkeypatch.setattr(vues, "_add", meanwhile)
+    vues.write()
+    assert [type(one) for one in refused] == [OperationalError]
+    assert vues_of([stays]) == {stays.pk: 1}
 
 
 def test_readings_gathered_are_added_and_months_are_one_number(sheet: Action, settings: Any) -> None:

@@ -334,6 +334,10 @@ def test_no_word_of_what_was_withdrawn_is_proposed(place: Emplacement, where: Te
     Action.objects.filter(pk=last.pk).update(etat=Etat.WITHDRAWN)
     feed()
     assert (moteur.search(slip).total, moteur.search(slip).proposition) == (0, "")
+    # nor is it one that somebody knows, of which nothing would be proposed
+    Action.objects.exclude(pk=last.pk).filter(title="Jardin partagé").update(title="Xylophonists et jardin")
+    feed()
+    assert moteur.search(Criteres(q="xylophonistes")).proposition == "xylophonists"
 
 
 @pytest.mark.django_db

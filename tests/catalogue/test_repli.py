@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 
@@ -17,6 +18,8 @@ from accroche.catalogue.queries import moteur, repli
 from tests import factories
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from tests.factories import Territory
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +161,18 @@ def test_a_search_costs_the_same_queries_with_one_sheet_and_with_three(
             assert moteur.search(Criteres(q="forum")).total
         for number in more:
             rich(where, number)
+
+
+def test_a_search_that_finds_nothing_reads_the_sheets_once(
+    client: Client, where: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many others it tries: of the same filters but for a school, a commune."""
+    rich(where)
+    read = mock.Mock(side_effect=repli.fiches)
+    monkeypatch.setattr(repli, "fiches", read)
+    address = "/actions/?q=introuvable&academie=dijon&niveau=lycee&theme=sport&remarquable=1&commune=58194"
+    assert "introuvable" in client.get(address, follow=True).content.decode()
+    assert read.call_count == 2, "with its commune, and without"
 
 
 def test_related_sheets_share_themes_then_the_stage(where: Territory) -> None:

@@ -198,6 +198,35 @@ def test_the_index_is_told_whose_sheets_change(where: Territory) -> None:
     assert told() == {None}
 
 
+def test_the_index_is_told_whose_place_changes_with_a_school_of_their_commune(where: Territory) -> None:
+    """Who has no place of their own stands in the middle of the schools of their commune."""
+    here = {"academie": where.academie, "insee": "58194"}
+    carriers = [
+        Porteur.objects.create(kind="association", name="L’Atelier", **here),
+        Porteur.objects.create(kind="cio", name="CIO", latitude=46.9, longitude=3.1, **here),
+        Porteur.objects.create(
+            academie=where.academie,
+            kind="college",
+            etablissement=factories.school(where, 1, insee="58194"),
+            name="Collège",
+        ),
+        Porteur.objects.create(academie=where.academie, kind="association", name="Ailleurs", insee="58303"),
+    ]
+    sheets = []
+    for position, carrier in enumerate(carriers, 1):
+        sheet = factories.action(where, etat=Etat.PUBLISHED)
+        sheet.portages.all().delete()
+        sheet.portages.create(porteur=carrier, position=position)
+        sheets.append(sheet.pk)
+    told()
+    school = factories.school(where, 2, insee="58194", latitude=46.99, longitude=3.16)
+    assert told() == {sheets[0], sheets[2]}
+    type(school).objects.filter(pk=school.pk).update(latitude=47.01)
+    assert told() == {sheets[0], sheets[2]}
+    type(school).objects.filter(pk=school.pk).update(insee="58303")
+    assert told() == {sheets[0], sheets[2], sheets[3]}
+
+
 def test_they_are_put_in_place_after_each_migration_and_only_then(django_assert_num_queries: Any) -> None:
     assert not declencheurs.are_missing()
     with django_assert_num_queries(1):

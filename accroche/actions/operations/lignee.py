@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from django.db import connection
+
 from accroche.actions.lignee import FicheReprise
 from accroche.actions.models import Action
 from accroche.actions.queries.lignee import ascendance
+
+#: Names, among PostgreSQL's own locks, the one of who ties sheets of two lineages.
+_LOCK: Final = 0x4C49474E
+
+
+def hold_lineages() -> None:
+    """Wait for who ties sheets, until the transaction ends: two at once could close a circle neither sees.
+
+    Asked before any sheet is locked, so that nobody waits in turn. On SQLite one writes at a time.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def tie_told() -> int:
@@ -23,6 +40,7 @@ def tie_told() -> int:
     }
     if not waiting:
         return 0
+    hold_lineages()
     there = Action.objects.order_by().filter(
         semaine__edition__year__in={told.edition for told in waiting.values()},
         semaine__academie__slug__in={told.academie for told in waiting.values()},

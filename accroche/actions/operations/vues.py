@@ -77,8 +77,7 @@ def write() -> None:
         return
     try:
         with transaction.atomic():
-            there = {number for number, _ in views}
-            there = set(Action.objects.filter(pk__in=there).order_by().values_list("pk", flat=True))
+            there = _held({number for number, _ in views})
             _add([(action, day, views[action, day]) for action, day in sorted(views) if action in there])
     except DatabaseError:
         logger.warning("views lost: %d", views.total(), exc_info=True)
@@ -89,6 +88,18 @@ def _write_later() -> None:
         write()
     finally:
         connection.close()
+
+
+def _held(numbers: set[int]) -> set[int]:
+    """Those of these sheets that are there, and stay until the transaction ends.
+
+    One that went meanwhile would take the views of all with it. On SQLite nobody else writes.
+    """
+    rows = Action.objects.filter(pk__in=numbers).order_by("pk").values_list("pk")
+    query, told = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} FOR KEY SHARE" if connection.vendor == "postgresql" else query, told)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _add(rows: list[tuple[int, dt.date, int]]) -> None:

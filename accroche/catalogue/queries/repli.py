@@ -22,6 +22,7 @@ from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.criteres import Criteres, Distinction
 from accroche.catalogue.filtrage import FicheLue, Kept, haystack, needles, sift
 from accroche.catalogue.resultats import Resultats, Trouvee
+from accroche.commun.memoire import once
 from accroche.lib.texte import slug, typographie
 
 #: How many sheets are looked at, the latest ones: beyond, results say that they are partial.
@@ -51,9 +52,9 @@ _COLUMNS: Final = (
 
 def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Resultats:
     """Answer a search from the database; ``size`` actions a page."""
-    rows = list(_latest(criteres).values(*_COLUMNS)[: BOUND + 1])
+    rows, told = _read(criteres.etablissement, criteres.commune)
     partial = len(rows) > BOUND
-    found = sift(criteres, fiches(rows[:BOUND]))
+    found = sift(criteres, told)
     first = (criteres.page - 1) * size
     accounts = {row["pk"]: row["description"] for row in rows}
     wanted = needles(criteres.q)
@@ -64,6 +65,16 @@ def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Result
         proposition="" if found.kept or not criteres.q else _meant(criteres.q, rows[:BOUND]),
         partial=partial,
     )
+
+
+@once
+def _read(etablissement: str, commune: str) -> tuple[list[dict[str, Any]], list[FicheLue]]:
+    """The latest sheets, of a school or commune if any, and what filters read of them.
+
+    Once a request: a search that finds nothing tries ten others of the same sheets.
+    """
+    rows = list(_latest(etablissement, commune).values(*_COLUMNS)[: BOUND + 1])
+    return rows, fiches(rows[:BOUND])
 
 
 def related(pk: int, n: int) -> tuple[int, ...]:
@@ -88,15 +99,15 @@ def _whether(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-def _latest(criteres: Criteres) -> QuerySet[Action]:
+def _latest(etablissement: str, commune: str) -> QuerySet[Action]:
     """The published sheets, the latest first; those of one school or commune where only they count."""
     found = Action.objects.published()
-    if criteres.etablissement:
-        of = ActionPorteur.objects.filter(porteur__etablissement__uai=criteres.etablissement)
+    if etablissement:
+        of = ActionPorteur.objects.filter(porteur__etablissement__uai=etablissement)
         found = found.filter(pk__in=of.order_by().values("action"))
-    if criteres.commune:
+    if commune:
         of = ActionPorteur.objects.filter(
-            Q(porteur__insee=criteres.commune) | Q(porteur__etablissement__insee=criteres.commune)
+            Q(porteur__insee=commune) | Q(porteur__etablissement__insee=commune)
         )
         found = found.filter(pk__in=of.order_by().values("action"))
     return found.order_by("-semaine__edition__year", F("starts").desc(nulls_last=True), "-pk")

@@ -227,10 +227,13 @@ class Snapshot:
         return last if len(last) >= SHORTEST_BEGUN and not last.isdigit() else ""
 
     def _is_known(self, word: MotLu, begun: str) -> bool:
-        freq = self._searcher.doc_freq
-        if freq(ALL, word.plain) or any(freq(name, word.stem) for name in TEXTS) or self._kin(word.stem):
+        if self._lives(ALL, word.plain) or any(self._lives(name, word.stem) for name in TEXTS):
             return True
-        return word.plain == begun and bool(self._searcher.terms_with_prefix(ALL, begun, limit=1))
+        if self._kin(word.stem):
+            return True
+        return word.plain == begun and self._answers(
+            Query.fuzzy_term_query(schema(), ALL, begun, 0, prefix=True)
+        )
 
     def _spelt(self, word: MotLu) -> list[Query]:
         """A word in each of its fields, in its stem, its plain form, and the stems of its family."""
@@ -244,8 +247,7 @@ class Snapshot:
 
     def _find_kin(self, stem: str) -> tuple[str, ...]:
         """The stems of a word's family that somebody wrote."""
-        freq = self._searcher.doc_freq
-        return tuple(one for one in family(stem) if any(freq(name, one) for name in TEXTS))
+        return tuple(one for one in family(stem) if any(self._lives(name, one) for name in TEXTS))
 
     def _find_completions(self, begun: str) -> list[MotLu]:
         """The most usual words that begin so."""
@@ -268,15 +270,19 @@ class Snapshot:
         for distance, _, one in ranked:
             if len(best) == SPELLINGS or (best and distance > nearest):
                 break
-            if self._is_said(one):
+            if self._lives(ALL, one):
                 best.append(one)
                 nearest = distance
         return [word for one in best for word in words(one)[:1]]
 
-    def _is_said(self, plain: str) -> bool:
+    def _lives(self, name: str, term: str) -> bool:
         """Whether an action says a word still: the dictionary keeps what was withdrawn for a while."""
-        found = self._searcher.search(Query.term_query(schema(), ALL, plain), limit=1, count=False)
-        return bool(found.hits)
+        return bool(self._searcher.doc_freq(name, term)) and self._answers(
+            Query.term_query(schema(), name, term)
+        )
+
+    def _answers(self, query: Query) -> bool:
+        return bool(self._searcher.search(query, limit=1, count=False).hits)
 
     # -- queries ---------------------------------------------------------------------------------------
 

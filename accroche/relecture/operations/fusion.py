@@ -28,6 +28,7 @@ from accroche.actions.models import (
     PieceJointe,
 )
 from accroche.actions.operations.cycle import StaleError, move
+from accroche.actions.operations.lignee import hold_lineages
 from accroche.actions.operations.notices import owners, tell_of_merge
 from accroche.actions.operations.preparation import forget
 from accroche.actions.queries.lignee import ascendance
@@ -84,6 +85,7 @@ def merge(
     Raises :class:`FusionError`, ``TransitionError``, ``StaleError``, ``PermissionDenied``.
     """
     _check(action, into, access)
+    hold_lineages()
     words = " ".join(filter(None, [f"Elle rejoint « {into.title} ».", reason.strip()]))
     taken = f"La fiche « {action.title} » lui est ajoutée."
     unread = Etat(into.etat) is Etat.PUBLISHED and Etat(action.etat) is not Etat.PUBLISHED
@@ -137,6 +139,7 @@ def split(
         raise PermissionDenied
     if Etat(kept.etat) is Etat.MERGED:
         raise FusionError(f"« {kept.title} » est elle-même fusionnée : défaites d’abord cette fusion-là.")
+    hold_lineages()
     told = set(owners(action, at))
     words = " ".join(filter(None, [f"Elle ne fait plus partie de « {kept.title} ».", reason.strip()]))
     steps: dict[int, Any] = {
