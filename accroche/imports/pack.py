@@ -5,15 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, create_model, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from accroche.actions.champs import Voie, autres
-from accroche.actions.lignee import PATTERN as ORIGINE
-from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
-from accroche.actions.saisie import ActiviteSaisie
-from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.annuaire.regles import Niveau
 from accroche.campagne.champs import ABSENCE, ENTRE_NOUS
 from accroche.campagne.regles import (
     MENTOR_LIMIT,
@@ -29,24 +25,19 @@ from accroche.campagne.regles import (
     Signataire,
     StatutSemaine,
     TypeMedia,
-    TypePartenaire,
     TypeRessource,
     TypeTempsFort,
     TypeTutorat,
 )
 from accroche.dossier.dossier import (
-    ActionDossier,
     AxeCatalogue,
     AxeRetenu,
     EditionDossier,
     EtapeDossier,
-    LienSaisi,
     MentionsDossier,
     ObjectifDossier,
     PartenaireDossier,
-    PartenaireSaisi,
     PerspectiveDossier,
-    PorteurSaisi,
     RessourceDossier,
     Retombee,
     SemaineDossier,
@@ -54,23 +45,22 @@ from accroche.dossier.dossier import (
     TexteStrategie,
     TutoratDossier,
 )
+from accroche.imports.pack_fiche import Action as _Action
+from accroche.imports.pack_fiche import Dated as _Dated
+from accroche.imports.pack_fiche import Day, UrlOrNone
+from accroche.imports.pack_fiche import Partner as _Partner
+from accroche.imports.pack_fiche import in_order as _in_order
 from accroche.imports.pack_grille import FILE, read_grille
 from accroche.imports.pack_tables import Flag, Line, Name, Number, PackError, Prose
 from accroche.imports.pack_tables import Table as _Table
 from accroche.imports.pack_tables import once as _once
 from accroche.imports.pack_tables import read as _read
-from accroche.lib import chiffres, uai
+from accroche.lib import chiffres
 from accroche.lib.texte import slug
 
 __all__ = ["PACKS", "PackError", "available_packs", "read_pack"]
 
 PACKS = Path(__file__).with_name("packs")
-
-
-def _in_order(window: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
-    if window[1] < window[0]:
-        raise ValueError("la fin précède le début")
-    return window
 
 
 def _windows(windows: tuple[tuple[dt.date, dt.date], ...]) -> tuple[tuple[dt.date, dt.date], ...]:
@@ -79,11 +69,7 @@ def _windows(windows: tuple[tuple[dt.date, dt.date], ...]) -> tuple[tuple[dt.dat
     return windows
 
 
-Day = Annotated[dt.date, Field(strict=True)]
 Window = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
-UrlOrNone = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_length=500)]
-Uai = Annotated[str, AfterValidator(uai.parse)]
 Names = Annotated[tuple[Name, ...], _once()]
 
 
@@ -97,37 +83,13 @@ class _Figures(_Table):
     etablissements: str
 
 
-class _Partner(_Table):
-    name: Name
-    kind: TypePartenaire = TypePartenaire.UNKNOWN
-    internal: Flag = False
-
-
 class _PartnerOfSemaine(_Partner):
     role: RoleSemaine = RoleSemaine.UNKNOWN
-
-
-class _PartnerOfAction(_Partner):
-    role: RolePartenaire = RolePartenaire.UNKNOWN
-    part: Line = ""
 
 
 class _Stop(_Table):
     place: Name
     date: Day | None = None
-
-
-class _Dated(_Table):
-    starts: Day | None = None
-    ends: Day | None = None
-
-    @model_validator(mode="after")
-    def _days(self) -> Self:
-        if self.ends and not self.starts:
-            raise ValueError("« ends » sans « starts »")
-        if self.starts and self.ends:
-            _in_order((self.starts, self.ends))
-        return self
 
 
 class _Event(_Dated):
@@ -157,88 +119,6 @@ class _Resource(_Table):
     kind: TypeRessource
     url: UrlOrNone = ""
     published: Flag | None = None
-
-
-class _Link(_Table):
-    url: Url
-    label: str = ""
-
-
-class _Porteur(_Table):
-    name: Name
-    kind: TypePorteur
-    commune: str = ""
-    insee: Annotated[str, StringConstraints(pattern=r"^(\d{5}|2[AB]\d{3})?$")] = ""
-    uai: Uai = ""
-    latitude: float | None = Field(default=None, ge=-90, le=90, strict=True)
-    longitude: float | None = Field(default=None, ge=-180, le=180, strict=True)
-
-    @model_validator(mode="after")
-    def _place(self) -> Self:
-        if (self.latitude is None) is not (self.longitude is None):
-            raise ValueError("« latitude » et « longitude » vont ensemble")
-        return self
-
-
-class _Activity(_Dated):
-    title: Name
-    description: Prose = ""
-
-
-class _ActionWorded(_Dated):
-    title: Name
-    prize: str = ""
-    remarkable: Flag = False
-    chosen: Flag = False
-    description: Prose = ""
-    refaire: Prose = ""
-    temporality: Temporalite = Temporalite.UNKNOWN
-    nature: Nature = Nature.UNKNOWN
-    levels: tuple[Niveau, ...] = ()
-    audience_size: Annotated[int, Field(strict=True, ge=0)] | None = None
-    themes: Annotated[tuple[CodeTheme, ...], _once()] = ()
-    cles: Annotated[tuple[CodeCle, ...], _once()] = ()
-    source: SourceAction = SourceAction.SEMAINE
-    experitheque_id: Number | None = None
-    reprise_de: Annotated[str, StringConstraints(pattern=ORIGINE)] = ""
-    links: Annotated[tuple[_Link, ...], _once("url")] = ()
-    partenaires: Annotated[tuple[_PartnerOfAction, ...], _once("name", "kind")] = ()
-    activites: tuple[_Activity, ...] = ()
-    porteurs: Annotated[tuple[_Porteur, ...], _once("name", "kind", "commune")] = ()
-
-    def dossier(self) -> ActionDossier:
-        return ActionDossier(
-            title=self.title,
-            porteurs=tuple(PorteurSaisi(**porteur.model_dump()) for porteur in self.porteurs),
-            liens=tuple(LienSaisi(link.url, link.label) for link in self.links),
-            description=self.description,
-            refaire=self.refaire,
-            prize=self.prize,
-            remarkable=self.remarkable,
-            chosen=self.chosen,
-            temporality=self.temporality,
-            nature=self.nature,
-            levels=self.levels,
-            starts=self.starts,
-            ends=self.ends,
-            **{line.name: getattr(self, line.name) for line in LINES},
-            audience_size=self.audience_size,
-            themes=self.themes,
-            cles=self.cles,
-            activites=tuple(ActiviteSaisie(**row.model_dump()) for row in self.activites),
-            partenaires=tuple(PartenaireSaisi(**partner.model_dump()) for partner in self.partenaires),
-            source=self.source,
-            experitheque_id=self.experitheque_id,
-            reprise_de=self.reprise_de,
-        )
-
-
-#: The texts of one line of a sheet that the file gives as they are.
-LINES = autres(Voie.PACK, _ActionWorded.model_fields)
-if TYPE_CHECKING:
-    _Action = _ActionWorded
-else:
-    _Action = create_model("_Action", __base__=_ActionWorded, **{line.name: (Line, "") for line in LINES})
 
 
 class _Semaine(_Table):
