@@ -32,7 +32,7 @@ format: setup ## write the one formatting there is
 
 audit: setup browser-tools ## accessibility and paper on the whole sample of docs/rgaa.md; the suite looks at a part
 	@HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -q tests/browser/test_rgaa.py tests/browser/test_papier.py \
-		tests/browser/test_public_pages.py
+		tests/browser/test_public_pages.py tests/publications/renderers/test_pages.py
 
 bench: setup ## the benchmarks, with their peers in the same run
 	@$(BIN)/python benchmarks/synthese.py

@@ -262,10 +262,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One académie on the tile map: grid position from the top left, class of the legend, words.
-
-    ``value`` is what is printed under its code, as short as can be: « 110 », « > 30 », « N.C. ».
-    """
+    """One académie on the map: place from the top left, legend class, words, and the ``value`` it prints."""
 
     code: str
     label: str

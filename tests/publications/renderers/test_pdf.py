@@ -35,9 +35,9 @@ from accroche.publications.outline import (
 )
 from accroche.publications.renderers.pdf import OutlineError, render
 from tests.publications.renderers.lecture_pdf import Reader, bare
+from tests.publications.renderers.normes import broken
 from tests.publications.renderers.sample import HOSTILE, LONG_URL, sample_document
 from tests.thorough import examples
-from tests.verapdf import MissingVeraPdfError, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -260,6 +260,7 @@ _ELSEWHERE = """
 import hashlib
 from accroche.publications.renderers.pdf import render
 from tests.publications.renderers.lecture_pdf import Reader, bare
+from tests.publications.renderers.normes import broken
 from tests.publications.renderers.sample import sample_document
 print(hashlib.sha256(render(sample_document())).hexdigest())
 """
@@ -327,13 +328,6 @@ def test_no_text_stops_the_press(first: str, second: str, third: str) -> None:
 
 
 # -- standards ----------------------------------------------------------------------------------
-
-
-def broken(pdf: bytes, flavour: str) -> list[str]:
-    try:
-        return validate(pdf, flavour)
-    except MissingVeraPdfError as error:
-        pytest.skip(f"ACCESSIBILITY NOT CHECKED: {error}")
 
 
 @pytest.mark.verapdf

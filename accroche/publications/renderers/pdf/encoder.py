@@ -38,6 +38,7 @@ from accroche.publications.outline import (
     Timeline,
     Tone,
 )
+from accroche.publications.paroles import words
 from accroche.publications.renderers.figures import words_and_number
 from accroche.publications.renderers.pdf.drawings import Data, bars, calendar, tile_map
 from accroche.publications.renderers.pdf.mots import divides, heading, plain, spoken
@@ -52,6 +53,8 @@ _ANNEX_ANCHOR: Final = "annexe-provenances"
 _USES: Final = 8
 #: Beyond this many characters a card may break across pages; under it, it fits on any.
 _SHORT_CARD: Final = 1800
+#: A text up to this long beside its heading is not cut.
+_FEW_WORDS: Final = 700
 #: A heading up to this long hangs beside its text; longer ones stand above it.
 _SHORT_TITLE: Final = 90
 #: The format takes no longer address.
@@ -69,6 +72,10 @@ _WHOLE_CELL: Final = 400
 _ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg"}
 #: Percents of the width of the text.
 _SHARES: Final = {Share.FULL: 100, Share.HALF: 50, Share.THIRD: 33}
+
+
+def _length(block: Block | None) -> int:
+    return sum(map(len, words(block)))
 
 
 def _follows(section: Section, run: object) -> bool:
@@ -225,6 +232,8 @@ class Encoder:
             "summary": soft(section.summary),
             "anchor": f"s-{section.id}",
             "hangs": hangs,
+            # A few lines beside their heading stay on its page.
+            "breaks": hangs and _length(first) > _FEW_WORDS,
             # What begins with large figures is read by who reads nothing else.
             "large": opens and isinstance(first, KeyFigures),
             "blocks": blocks,
