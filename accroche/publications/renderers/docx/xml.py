@@ -7,10 +7,10 @@ accessible document needs, and searches the tree for each paragraph it adds. So 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from docx.oxml.parser import OxmlElement
-from lxml import etree
+from docx.oxml.parser import oxml_parser
 from lxml.etree import _Element as Xml
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ NAMESPACES: Final = {
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
 }
 
-# Vocabularies that the library does not know.
-_NEWER: Final = frozenset({"wpg", "wps", "mc", "adec"})
-
 # XML 1.0 has no way to write these.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS: Final = re.compile("(\r\n|[\r\n\u2028\u2029\t])")
@@ -42,9 +39,10 @@ _BREAKS: Final = re.compile("(\r\n|[\r\n\u2028\u2029\t])")
 
 def clean(text: str) -> str:
     """Return ``text`` without the characters that XML forbids."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isascii() and text.isprintable() else _FORBIDDEN.sub("", text)
 
 
+@cache
 def qualified(name: str) -> str:
     """Return the name that lxml uses: ``w:p`` gives ``{http://…}p``; unprefixed names stay."""
     prefix, colon, local = name.partition(":")
@@ -54,10 +52,7 @@ def qualified(name: str) -> str:
 def el(name: str, attributes: dict[str, str | int] | None = None, *children: Xml | str | None) -> Xml:
     """Return an element; a child that is text becomes its text, None is left out."""
     prefix = name.partition(":")[0]
-    own = {prefix: NAMESPACES[prefix]}
-    element = (
-        etree.Element(qualified(name), nsmap=own) if prefix in _NEWER else OxmlElement(name, nsdecls=own)
-    )
+    element = oxml_parser.makeelement(qualified(name), None, {prefix: NAMESPACES[prefix]})
     for key, value in (attributes or {}).items():
         element.set(qualified(key), clean(str(value)))
     for child in children:
