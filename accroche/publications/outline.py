@@ -433,6 +433,23 @@ class Document:
         """Take away what misleads; rows of data stay as they came, since each of their formats settles it."""
         make_readable(self, but="data")
 
+    def told(self) -> tuple[str, ...]:
+        """What its chapters say in large figures and framed remarks, a sentence each, in reading order.
+
+        Formats without pages say it in their own first lines, so that all of them say the same.
+        """
+        lines = []
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, KeyFigures):
+                    for item in block.items:
+                        aside = f" ({item.detail})" if item.detail else ""
+                        lines.append(f"{item.figure.text} {item.label}{aside}")
+                elif isinstance(block, Callout):
+                    words = "".join(part.text for part in block.content)
+                    lines.append(f"{block.title}\u00a0: {words}")
+        return tuple(lines)
+
     def walk(self) -> Iterator[tuple[int, Section]]:
         """Yield (depth from 1, section) for every section, in reading order."""
 

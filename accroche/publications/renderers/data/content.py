@@ -41,6 +41,7 @@ def describe(document: Document, names: tuple[str, ...]) -> Json:
             "site": document.site_url,
             "licence": LICENCE if document.is_public else None,
         },
+        "en_bref": list(document.told()),
         "sections": [_section(section) for section in document.sections],
         "provenances": [
             {

@@ -49,7 +49,9 @@ def describe(document: Document, sheets: dict[str, bytes]) -> Json:
         "profile": "tabular-data-package",
         "name": slug(f"{document.title} {document.subtitle}") or "document",
         "title": f"{document.title} – {document.subtitle}" if document.subtitle else document.title,
-        "description": f"{document.abstract}\n\n{ABSENT_NOTE} {FORMULA_NOTE}".strip(),
+        "description": "\n\n".join(
+            filter(None, (document.abstract, "\n".join(document.told()), f"{ABSENT_NOTE} {FORMULA_NOTE}"))
+        ),
         "version": document.version,
         "created": f"{document.date.isoformat()}T00:00:00Z",
         **terms,

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from accroche.lib.dates import format_date
 from accroche.lib.signes import lisible
+from accroche.lib.texte import nombre, pluriel
 from accroche.publications.renderers.data.tables import ABSENT_NOTE, FORMULA_NOTE, LICENCE, TYPE_WORDS
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ def _sheet_titles(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(titles)
 
 
+def _rows(count: int) -> str:
+    return f"{nombre(count)} {pluriel(count, 'ligne', 'lignes')}"
+
+
 def _terms(document: Document) -> str:
     return LICENCE["title"] if document.is_public else "Document de travail, à ne pas diffuser"
 
@@ -94,6 +99,9 @@ def _read_me(sheet: Any, document: Document, titles: tuple[str, ...], styles: di
         f"{document.organisation} – version {document.version}, {format_date(document.date)}",
         f"{LICENCE['title']} ({LICENCE['path']})" if document.is_public else _terms(document),
         "",
+        document.abstract,
+        *document.told(),
+        "",
         "Chaque onglet est une table : une ligne d’en-tête, puis une ligne par enregistrement.",
         ABSENT_NOTE,
         "Un chiffre donné comme « au moins 30 », « environ 30 » ou « N.C. » reste un texte.",
@@ -108,7 +116,7 @@ def _read_me(sheet: Any, document: Document, titles: tuple[str, ...], styles: di
     for title, table in zip(titles, document.data, strict=True):
         row += 1
         sheet.write_url(row, 0, f"internal:'{title}'!A1", styles["link"], title)
-        sheet.write_string(row, 3, _cell_text(f"{table.title} ({len(table.rows)} lignes)"), styles["text"])
+        sheet.write_string(row, 3, _cell_text(f"{table.title} ({_rows(len(table.rows))})"), styles["text"])
         for field in table.fields:
             row += 1
             sheet.write_string(row, 1, _cell_text(field.name), styles["text"])
