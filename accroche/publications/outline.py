@@ -108,13 +108,12 @@ class Facts:
     items: tuple[tuple[str, Line], ...]
 
 
-#: What stands instead of boxes of which nobody said anything.
 UNTOLD_BOXES: Final = "non communiqués"
 
 
 @dataclass(frozen=True, slots=True)
 class LevelBoxes:
-    """Tick boxes: (label, ticked). ``unknown``: nobody said any, so that no box is drawn, but words."""
+    """Tick boxes: (label, ticked). ``unknown``: nobody said any; words stand instead (UNTOLD_BOXES)."""
 
     caption: str
     items: tuple[tuple[str, bool], ...]
@@ -432,23 +431,6 @@ class Document:
     def __post_init__(self) -> None:
         """Take away what misleads; rows of data stay as they came, since each of their formats settles it."""
         make_readable(self, but="data")
-
-    def told(self) -> tuple[str, ...]:
-        """What its chapters say in large figures and framed remarks, a sentence each, in reading order.
-
-        Formats without pages say it in their own first lines, so that all of them say the same.
-        """
-        lines = []
-        for section in self.sections:
-            for block in section.blocks:
-                if isinstance(block, KeyFigures):
-                    for item in block.items:
-                        aside = f" ({item.detail})" if item.detail else ""
-                        lines.append(f"{item.figure.text} {item.label}{aside}")
-                elif isinstance(block, Callout):
-                    words = "".join(part.text for part in block.content)
-                    lines.append(f"{block.title}\u00a0: {words}")
-        return tuple(lines)
 
     def walk(self) -> Iterator[tuple[int, Section]]:
         """Yield (depth from 1, section) for every section, in reading order."""

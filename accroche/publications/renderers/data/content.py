@@ -16,7 +16,7 @@ from accroche.publications.outline import (
     Paragraph,
     Table,
 )
-from accroche.publications.renderers.data.tables import LICENCE, Json
+from accroche.publications.renderers.data.tables import LICENCE, Json, said
 
 if TYPE_CHECKING:
     from accroche.publications.outline import Block, Document, Inline, Section
@@ -41,7 +41,7 @@ def describe(document: Document, names: tuple[str, ...]) -> Json:
             "site": document.site_url,
             "licence": LICENCE if document.is_public else None,
         },
-        "en_bref": list(document.told()),
+        "en_bref": list(said(document)),
         "sections": [_section(section) for section in document.sections],
         "provenances": [
             {

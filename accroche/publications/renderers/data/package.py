@@ -15,6 +15,7 @@ from accroche.publications.renderers.data.tables import (
     FORMULA_NOTE,
     LICENCE,
     Json,
+    said,
 )
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def describe(document: Document, sheets: dict[str, bytes]) -> Json:
         "name": slug(f"{document.title} {document.subtitle}") or "document",
         "title": f"{document.title} – {document.subtitle}" if document.subtitle else document.title,
         "description": "\n\n".join(
-            filter(None, (document.abstract, "\n".join(document.told()), f"{ABSENT_NOTE} {FORMULA_NOTE}"))
+            filter(None, (document.abstract, "\n".join(said(document)), f"{ABSENT_NOTE} {FORMULA_NOTE}"))
         ),
         "version": document.version,
         "created": f"{document.date.isoformat()}T00:00:00Z",

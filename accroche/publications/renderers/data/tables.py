@@ -7,10 +7,11 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from accroche.lib.texte import slug
+from accroche.lib.texte import NBSP, slug
+from accroche.publications.outline import Callout, KeyFigures
 
 if TYPE_CHECKING:
-    from accroche.publications.outline import DataField, DataTable, Value
+    from accroche.publications.outline import DataField, DataTable, Document, Value
 
 Json: TypeAlias = dict[str, Any]
 
@@ -42,6 +43,22 @@ TYPE_WORDS: Final = {
     "number": "nombre",
     "boolean": "vrai ou faux",
 }
+
+
+def said(document: Document) -> tuple[str, ...]:
+    """What the chapters of a document say in large figures and framed remarks, a sentence each, in order.
+
+    Formats without pages say it in their first lines, so that all of them say the same.
+    """
+    lines = []
+    for block in (block for section in document.sections for block in section.blocks):
+        if isinstance(block, KeyFigures):
+            for item in block.items:
+                aside = f" ({item.detail})" if item.detail else ""
+                lines.append(f"{item.figure.text} {item.label}{aside}")
+        elif isinstance(block, Callout):
+            lines.append(f"{block.title}{NBSP}: {''.join(part.text for part in block.content)}")
+    return tuple(lines)
 
 
 class DataError(ValueError):

@@ -11,7 +11,7 @@ import xlsxwriter
 from accroche.lib.dates import format_date
 from accroche.lib.signes import lisible
 from accroche.lib.texte import nombre, pluriel
-from accroche.publications.renderers.data.tables import ABSENT_NOTE, FORMULA_NOTE, LICENCE, TYPE_WORDS
+from accroche.publications.renderers.data.tables import ABSENT_NOTE, FORMULA_NOTE, LICENCE, TYPE_WORDS, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +100,7 @@ def _read_me(sheet: Any, document: Document, titles: tuple[str, ...], styles: di
         f"{LICENCE['title']} ({LICENCE['path']})" if document.is_public else _terms(document),
         "",
         document.abstract,
-        *document.told(),
+        *said(document),
         "",
         "Chaque onglet est une table : une ligne d’en-tête, puis une ligne par enregistrement.",
         ABSENT_NOTE,
