@@ -9,9 +9,6 @@ from typing import Final
 from accroche.cockpit.cockpit import Lacune, Signe
 from accroche.lib.texte import de, liste
 
-#: How the journal names a reminder, on the académie it was sent to.
-VERB: Final = "remind_academie"
-
 SUBJECT: Final = "Semaine de la persévérance scolaire : où en est votre académie ?"
 
 _WHY: Final = {

@@ -60,3 +60,25 @@ def test_the_bureau_follows_and_writes_and_an_academie_answers(
         follow(page.get_by_role("button", name="Signer que les données"))
         expect(page.locator("#donnees ~ p").first).to_contain_text("par l’académie, d’après la DRAIO")
         fine(page)
+
+
+def test_a_sentence_of_the_evidence_goes_where_the_cursor_was(
+    live_server: LiveServer, open_as: Callable[..., AbstractContextManager[Page]]
+) -> None:
+    found = scene()
+    Semaine.objects.filter(academie=found.academies["Lyon"]).update(ordinal=1)
+    with open_as(found.bureau.user) as page:
+        page.goto(f"{live_server.url}/editions/{YEAR}/redaction/introduction/")
+        text = page.locator("textarea[name=texte]")
+        text.fill("Avant. Après.")
+        text.evaluate("field => field.setSelectionRange(6, 6)")
+        proof = page.locator("[data-preuve=premieres]")
+        proof.get_by_role("button", name="Insérer la phrase").click()
+        said = f"L’édition {YEAR} est la première pour l’académie de Lyon."
+        expect(text).to_have_value(f"Avant. {said} Après.")
+        expect(page.locator("[data-preuves-dit]")).to_have_text("La phrase est insérée.")
+        proof.get_by_text("D’où cela vient").click()
+        expect(proof).to_contain_text("Lyon : première semaine")
+        proof.get_by_role("button", name="Lyon", exact=True).click()
+        expect(text).to_have_value(f"Avant. {said} Lyon Après.")
+        fine(page)

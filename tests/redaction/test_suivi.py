@@ -15,12 +15,15 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.operations import sign_absence
 from accroche.campagne.regles import StatutSemaine
 from accroche.campagne.vie import TypeEcheance
+from accroche.cockpit.cockpit import Signe
+from accroche.cockpit.operations.relance import remind as cockpit_remind
 from accroche.commun import journal
 from accroche.commun.models import Message
 from accroche.comptes.models import User
 from accroche.comptes.regles import TypeRole
 from accroche.dossier.edition_json import edition_json
 from accroche.dossier.queries.dossier import dossier_of
+from accroche.evaluation.operations.evaluation_relances import remind as grid_remind
 from accroche.publications.documents.synthese import build
 from accroche.publications.versions import Imprint
 from accroche.redaction.attendus import Attendu
@@ -32,6 +35,7 @@ from accroche.redaction.queries.suivi import fil_of, fils, messages_for, suivis
 from tests import factories
 from tests.actions.declaring import signed_in
 from tests.factories import NOW
+from tests.pilotage import grilles
 from tests.races import at_once
 from tests.tutorat.tutorats import Scene, scene
 
@@ -287,3 +291,21 @@ def test_settling_says_when_a_message_came_meanwhile(found: Scene) -> None:
     assert "Un message est arrivé entre-temps" in text(answer)
     for wrong in ("", "x", "9" * 30):
         assert client.post(address, {"jusqu": wrong}).status_code == 404
+
+
+def test_the_cockpit_and_the_grid_leave_alone_who_was_reminded_of_its_sheet_today(found: Scene) -> None:
+    dijon = semaine(found)
+    grilles.attached(found.edition)
+    assert remind(found.edition, {dijon.pk}, TEXT, access=found.bureau, at=NOW)
+
+    def others(at: dt.datetime) -> tuple[int, list[str]]:
+        sent = cockpit_remind(Signe.OUVERT, found.edition, "", access=found.bureau, at=at)
+        told = grid_remind(found.edition, {dijon.pk}, "Un mot.", access=found.bureau, at=at)
+        return sent, [one.semaine.academie.name for one in told]
+
+    assert others(NOW + HOUR) == (2, [])  # Lille and Lyon
+    page = text(browser(found.bureau.user).get("/pilotage/relances/2026-2027/ouvert/"))
+    assert page.count("Dernière relance") == 4
+    # the next day the cockpit is first, and one reminder is enough
+    assert others(NOW + DAY) == (3, [])
+    assert grid_remind(found.edition, {dijon.pk}, "Un mot.", access=found.bureau, at=NOW + 2 * DAY)

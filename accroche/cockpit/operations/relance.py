@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from accroche.campagne.models import Edition
 from accroche.campagne.operations.bureau import check_steering
+from accroche.campagne.queries.relances import OF_ACADEMIE
 from accroche.cockpit.cockpit import Signe
 from accroche.cockpit.queries.cockpit import releve
 from accroche.cockpit.queries.relance import Destinataire, destinataires
-from accroche.cockpit.relance import SUBJECT, VERB, body_of, key_of, note_of
+from accroche.cockpit.relance import SUBJECT, body_of, key_of, note_of
 from accroche.commun import journal, mail
 from accroche.comptes.permissions import Access
 from accroche.lib.dates import format_date
@@ -62,6 +63,8 @@ def remind(signe: Signe, edition: Edition, word: str, *, access: Access, at: dt.
             for to in who.addresses
         ]
         if any(written):
-            journal.record(who.academie, VERB, at=at, actor=access.user, note=note_of(signe, edition.year))
+            journal.record(
+                who.academie, OF_ACADEMIE, at=at, actor=access.user, note=note_of(signe, edition.year)
+            )
             sent += 1
     return sent

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accroche.campagne.models import Edition, GrilleEdition, Semaine
 from accroche.campagne.operations.bureau import check_steering
+from accroche.campagne.queries.relances import OF_GRID, reminded_on
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
 from accroche.evaluation.evaluation import Relance, due_reminder
@@ -97,7 +98,9 @@ def send_grid_reminders(*, at: dt.datetime, dry_run: bool = False) -> list[Envoy
             if dry_run:
                 sent = (
                     Envoyee(ligne.semaine, kind, to)
-                    if to and not _was_sent(ligne.semaine, kind, today)
+                    if to
+                    and not _was_sent(ligne.semaine, kind, today)
+                    and not reminded_on([ligne.semaine], at)
                     else None
                 )
             else:
@@ -116,7 +119,7 @@ def _remind(
     ligne: LigneEvaluation, kind: Relance, text: str, *, access: Access | None, at: dt.datetime
 ) -> Envoyee | None:
     to = of_academie(ligne.semaine, at)
-    if not to:
+    if not to or reminded_on([ligne.semaine], at):
         return None
     by = access.user if access else None
     try:
@@ -138,5 +141,5 @@ def _remind(
         key=f"grille-relance:{row.pk}",
         at=at,
     )
-    journal.record(ligne.semaine, "remind_of_grid", at=at, actor=by, note=kind.label)
+    journal.record(ligne.semaine, OF_GRID, at=at, actor=by, note=kind.label)
     return Envoyee(ligne.semaine, kind, tuple(to))

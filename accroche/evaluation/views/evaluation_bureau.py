@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accroche.campagne.models import Edition
+from accroche.campagne.queries.relances import reminded_on
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
@@ -112,10 +113,13 @@ def _addressed(
     """Who is written to, with the addresses; and who is not, with why."""
     at, to, without = timezone.now(), [], []
     week = monday(timezone.localdate(at))
+    today = reminded_on([one.semaine for one in chosen], at)
     for one in chosen:
         addresses = of_academie(one.semaine, at)
         if one.reminded_at and timezone.localdate(one.reminded_at) >= week:
             without.append((one, "déjà relancée cette semaine"))
+        elif one.semaine.pk in today:
+            without.append((one, "déjà relancée aujourd’hui, d’autre chose"))
         elif not addresses:
             without.append((one, "personne à qui écrire : ni modérateur, ni adresse de bureau"))
         else:

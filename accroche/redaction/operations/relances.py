@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.operations.bureau import check_steering
+from accroche.campagne.queries.relances import OF_SHEET, reminded_on
 from accroche.commun import journal
-from accroche.commun.models import JournalEntry
 from accroche.comptes.permissions import Access
 from accroche.evaluation.operations.evaluation_avis import of_academie, send
 from accroche.lib.moments import end_of, format_moment
@@ -29,9 +29,6 @@ TEXT: Final = (
     "Le bureau national prépare la synthèse de l’édition. Il manque encore à la fiche de votre académie ce "
     "qui suit."
 )
-#: How the journal names ours, on the semaine; then those of the cockpit, on the académie, and of the grid.
-VERB: Final = "remind_of_sheet"
-OTHERS: Final = ("remind_academie", "remind_of_grid")
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def destinataires(edition: Edition, at: dt.datetime) -> list[Destinataire]:
         return []
     lacking = {row.semaine: row for row in suivis(edition, at) if row.manques}
     rows = Semaine.objects.filter(pk__in=lacking).select_related("academie", "edition")
-    today = _reminded_today(rows, at)
+    today = reminded_on(rows, at)
     found = []
     for semaine in rows.order_by("academie__slug"):
         addresses = tuple(of_academie(semaine, at))
@@ -61,16 +58,6 @@ def destinataires(edition: Edition, at: dt.datetime) -> list[Destinataire]:
             why = "personne à qui écrire : ni modérateur, ni adresse de bureau"
         found.append(Destinataire(lacking[semaine.pk], semaine, addresses, why))
     return found
-
-
-def _reminded_today(semaines: Iterable[Semaine], at: dt.datetime) -> set[int]:
-    """Which were reminded on the day of ``at``, of whatever: one reminder a day is enough."""
-    subjects = {journal.subject_of(one): one.pk for one in semaines}
-    subjects |= {journal.subject_of(one.academie): one.pk for one in semaines}
-    start = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    told = JournalEntry.objects.filter(subject__in=list(subjects), verb__in=[VERB, *OTHERS])
-    told = told.filter(at__gte=start, at__lt=start + dt.timedelta(days=1))
-    return {subjects[subject] for subject in told.values_list("subject", flat=True)}
 
 
 def mail_of(who: Destinataire, text: str) -> str:
@@ -134,7 +121,7 @@ def _sent(who: Destinataire, text: str, *, access: Access, at: dt.datetime) -> b
     )
     journal.record(
         who.semaine,
-        VERB,
+        OF_SHEET,
         at=at,
         actor=access.user,
         note=liste(attendu.label for attendu in who.suivi.manques),

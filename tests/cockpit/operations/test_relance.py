@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accroche.actions.cycle import Etat
+from accroche.campagne.queries.relances import OF_ACADEMIE
 from accroche.cockpit.cockpit import Signe
 from accroche.cockpit.operations.relance import remind
-from accroche.cockpit.relance import VERB
 from accroche.commun import journal
 from accroche.commun.models import JournalEntry, Message
 from accroche.comptes.regles import TypeRole
@@ -57,7 +57,7 @@ def test_moderators_are_written_to_else_the_office_once_a_day_and_group() -> Non
     assert send(access) == 0, "once a day"
     assert send(access, Signe.OUVERT) == 2, "another group is another reminder"
     assert send(access, at=NOW + dt.timedelta(days=1)) == 2
-    lines = JournalEntry.objects.filter(verb=VERB)
+    lines = JournalEntry.objects.filter(verb=OF_ACADEMIE)
     assert lines.count() == 6
     assert {line.actor_name for line in lines} == {str(access.user)}
 
@@ -91,7 +91,7 @@ def test_two_who_press_at_once_remind_once() -> None:
     assert passed(results, PermissionDenied) == 3
     assert sum(result for result in results if isinstance(result, int)) == 2
     assert Message.objects.count() == 3
-    assert JournalEntry.objects.filter(verb=VERB).count() == 2
+    assert JournalEntry.objects.filter(verb=OF_ACADEMIE).count() == 2
 
 
 @pytest.mark.any_database
