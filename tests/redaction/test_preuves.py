@@ -183,8 +183,8 @@ def test_a_trend_is_told_only_where_figures_make_it_certain() -> None:
     found = {one.code: one for one in preuves(matiere_of(after, before, successors), "introduction")}
     # Dijon may have gone either way; both together have not
     assert said(found["tendance-actions"]) == (
-        "De l’édition 2025-2026 à l’édition 2026-2027, le nombre d’actions, pour les 2 académies qui ont "
-        "répondu les deux fois, est passé d’environ 60 à 76, soit au moins 13 de plus."
+        "De l’édition 2025-2026 à l’édition 2026-2027, le nombre d’actions, pour les 2 académies dont les "
+        "données sont disponibles les deux fois, est passé d’environ 60 à 76, soit au moins 13 de plus."
     )
     assert "baisse-actions" not in found
     assert said(found["hausse-actions"]) == (
@@ -214,8 +214,8 @@ def test_the_same_academies_added_up() -> None:
     )
     (one,) = [one for one in found if one.code == "tendance-actions"]
     assert said(one) == (
-        "De l’édition 2025-2026 à l’édition 2026-2027, le nombre d’actions, pour les 2 académies qui ont "
-        "répondu les deux fois, est passé de 31 à 42, soit 11 de plus."
+        "De l’édition 2025-2026 à l’édition 2026-2027, le nombre d’actions, pour les 2 académies dont les "
+        "données sont disponibles les deux fois, est passé de 31 à 42, soit 11 de plus."
     )
 
 
