@@ -28,8 +28,8 @@ _YEAR: Final = re.compile("(?m)^([ \t]*[0-9]{3,}[.)])[ \t]")
 _HEADING: Final = "## "
 _SCHEMES: Final = ("https://", "http://")
 #: What word processors paste before the lines of a list, and before those of a numbered one.
-_BULLET: Final = re.compile("[ \t\u00a0]*(?:[-–—*•·▪◦‣●■➢✓\uf0b7\uf0a7][ \t\u00a0]|o\t)[ \t\u00a0]*(?=\\S)")
-_NUMBER: Final = re.compile("[ \t\u00a0]*([0-9]{1,2})[.)][ \t\u00a0]+(?=\\S)")
+_BULLET: Final = re.compile("^[ \t\u00a0]*(?:[-–—*•·▪◦‣●■➢✓\uf0b7\uf0a7][ \t\u00a0]|o\t)[ \t\u00a0]*(?=\\S)")
+_NUMBER: Final = re.compile("^[ \t\u00a0]*([0-9]{1,2})[.)][ \t\u00a0]+(?=\\S)")
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n")
 _BEGINS: Final = re.compile("^(##|-|1\\.) ")
 

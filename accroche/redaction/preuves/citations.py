@@ -63,7 +63,7 @@ _GESTES: Final[Mapping[str, Callable[[SemaineDossier, Faits], Iterator[str]]]] =
     CodeObjectif.INTEGRER_STRATEGIE: gestes.integrer,
     CodeObjectif.COMMUNIQUER: gestes.communiquer,
 }
-_BRACKETS: Final = re.compile(r"\(.*\)")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
 #: What nobody can know of another académie's semaine here, or that no sheet tells.
 _UNKNOWABLE: Final = frozenset({CodePreuve.COUVERTURE, CodePreuve.AXES_SUIVIS, CodePreuve.REPRISES})
 
