@@ -45,10 +45,10 @@ from accroche.dossier.dossier import (
     TexteStrategie,
     TutoratDossier,
 )
-from accroche.imports.pack_fiche import Action as _Action
-from accroche.imports.pack_fiche import Dated as _Dated
 from accroche.imports.pack_fiche import Day, UrlOrNone
-from accroche.imports.pack_fiche import Partner as _Partner
+from accroche.imports.pack_fiche import TableDatee as _Dated
+from accroche.imports.pack_fiche import TableFiche as _Action
+from accroche.imports.pack_fiche import TablePartenaire as _Partner
 from accroche.imports.pack_fiche import in_order as _in_order
 from accroche.imports.pack_grille import FILE, read_grille
 from accroche.imports.pack_tables import Flag, Line, Name, Number, PackError, Prose

@@ -31,7 +31,7 @@ UrlOrNone = Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$", max_l
 Uai = Annotated[str, AfterValidator(uai.parse)]
 
 
-class Partner(Table):
+class TablePartenaire(Table):
     """An organisation that takes part."""
 
     name: Name
@@ -39,14 +39,14 @@ class Partner(Table):
     internal: Flag = False
 
 
-class PartnerOfAction(Partner):
+class TablePartenaireAction(TablePartenaire):
     """The same in an action: what it is there for."""
 
     role: RolePartenaire = RolePartenaire.UNKNOWN
     part: Line = ""
 
 
-class Dated(Table):
+class TableDatee(Table):
     """What has days."""
 
     starts: Day | None = None
@@ -61,14 +61,14 @@ class Dated(Table):
         return self
 
 
-class Link(Table):
+class TableLien(Table):
     """An address and its words."""
 
     url: Url
     label: str = ""
 
 
-class Porteur(Table):
+class TablePorteur(Table):
     """Who carries an action."""
 
     name: Name
@@ -86,14 +86,14 @@ class Porteur(Table):
         return self
 
 
-class Activity(Dated):
+class TableActivite(TableDatee):
     """One of several things inside an action."""
 
     title: Name
     description: Prose = ""
 
 
-class ActionWorded(Dated):
+class TableFicheEcrite(TableDatee):
     """A sheet, but for its texts of one line, which the table of fields names."""
 
     title: Name
@@ -111,10 +111,10 @@ class ActionWorded(Dated):
     source: SourceAction = SourceAction.SEMAINE
     experitheque_id: Number | None = None
     reprise_de: Annotated[str, StringConstraints(pattern=ORIGINE)] = ""
-    links: Annotated[tuple[Link, ...], once("url")] = ()
-    partenaires: Annotated[tuple[PartnerOfAction, ...], once("name", "kind")] = ()
-    activites: tuple[Activity, ...] = ()
-    porteurs: Annotated[tuple[Porteur, ...], once("name", "kind", "commune")] = ()
+    links: Annotated[tuple[TableLien, ...], once("url")] = ()
+    partenaires: Annotated[tuple[TablePartenaireAction, ...], once("name", "kind")] = ()
+    activites: tuple[TableActivite, ...] = ()
+    porteurs: Annotated[tuple[TablePorteur, ...], once("name", "kind", "commune")] = ()
 
     def dossier(self) -> ActionDossier:
         """The sheet as plain data."""
@@ -145,8 +145,10 @@ class ActionWorded(Dated):
 
 
 #: The texts of one line of a sheet that the file gives as they are.
-LINES = autres(Voie.PACK, ActionWorded.model_fields)
+LINES = autres(Voie.PACK, TableFicheEcrite.model_fields)
 if TYPE_CHECKING:
-    Action = ActionWorded
+    TableFiche = TableFicheEcrite
 else:
-    Action = create_model("Action", __base__=ActionWorded, **{line.name: (Line, "") for line in LINES})
+    TableFiche = create_model(
+        "TableFiche", __base__=TableFicheEcrite, **{line.name: (Line, "") for line in LINES}
+    )
