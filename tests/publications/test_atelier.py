@@ -15,6 +15,7 @@ from accroche.commun import disque, jobs
 from accroche.commun.models import Job, JobState
 from accroche.comptes.regles import TypeRole
 from accroche.integrations.typst import CompilationError
+from accroche.lib.texte import de
 from accroche.publications.models import Chantier, Construction, Synthese
 from accroche.publications.operations import construction, freeze, publish, withdraw
 from accroche.publications.operations.construction import AlreadyBuildingError, ask
@@ -138,6 +139,17 @@ def test_from_nothing_to_a_version_that_the_public_reads(
     assert "arrêtée" in client.get(anyone).content.decode()
     assert client.get(f"{anyone}synthese.pdf").getvalue().startswith(b"pdf: ")
     assert [one.split()[1] for one in drawn] == ["Version"] * 8
+
+
+def test_characters_that_no_font_has_are_named_sheet_by_sheet(
+    bureau: Client, where: Territory, edition: Edition, drawn: list[str]
+) -> None:
+    correct(edition, "Une tablette d’Ougarit : 𐎀.")
+    bureau.post(address(edition, "construire"))
+    jobs.run_waiting()
+    assert drawn
+    told = words(bureau, edition)
+    assert f"Académie {de(where.academie.name)} : « 𐎀 » (U+10380)" in told.replace("\u202f", " ")
 
 
 def test_a_second_click_does_not_build_twice(bureau: Client, edition: Edition, drawn: list[str]) -> None:

@@ -27,15 +27,17 @@ from accroche.commun.transactions import one_moment
 from accroche.comptes.permissions import Access
 from accroche.dossier import instantane as dossier_json
 from accroche.dossier.queries.comptage import public_dossier
-from accroche.integrations.typst import CompilationError
+from accroche.integrations.typst import CompilationError, lost
 from accroche.lib import doors
 from accroche.publications.documents.kinds import SYNTHESE
+from accroche.publications.lettres import pertes
 from accroche.publications.models import Chantier, Construction, Synthese
 from accroche.publications.operations.dessin import write_files
 from accroche.publications.operations.versions import VersionError, check_open, freeze
 from accroche.publications.outline import Document
 from accroche.publications.queries import document_of, document_of_version, get_version, read_before
 from accroche.publications.queries.atelier import (
+    LOST,
     PAGES,
     SINCE,
     edition_folder,
@@ -206,6 +208,8 @@ def _draw(document: Document, edition: Edition, handle: jobs.Handle) -> Path:
         for done, name in enumerate(FORMATS, start=2):
             write_files(SYNTHESE, document, aside, [name])
             handle.tick(done, steps)
+        told = [str(perte) for perte in pertes(document, lost)]
+        replace_file(aside / LOST, json.dumps(told, ensure_ascii=False).encode())
         pages = aside / PAGES
         pages.mkdir()
         for number, page in enumerate(render_pages(document), start=1):

@@ -20,9 +20,11 @@ from accroche.publications.fichiers import Offre, offres
 from accroche.publications.models import Construction, Synthese
 from accroche.publications.queries import changes_since, get_version, latest_version, read_before
 
-#: Where the pages of a build are, as pictures; and the file that tells since which version its annex tells.
+#: Where the pages of a build are, as pictures; the file that tells since which version its annex tells, and
+#: the one that names the characters its PDF has no font for.
 PAGES: Final = "pages"
 SINCE: Final = "depuis.json"
+LOST: Final = "pertes.json"
 #: Up to so many sheets an edition is read while a page waits: to say whether it changed, and what.
 AT_ONCE: Final = 1_500
 
@@ -70,18 +72,30 @@ def _told_since(folder: Path) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Fabrique:
-    """Files that were built: where, what may be downloaded, and how many pages there are to look at."""
+    """Files that were built: where, what may be downloaded, how many pages there are to look at.
+
+    ``pertes`` names, sheet by sheet, the characters that the PDF prints « ? ».
+    """
 
     folder: Path
     offres: tuple[Offre, ...]
     pages: int
+    pertes: tuple[str, ...] = ()
 
 
 def built(folder: Path) -> Fabrique | None:
     """Return what a folder holds; None when nothing was built there."""
     if not folder.is_dir():
         return None
-    return Fabrique(folder, offres(SYNTHESE, folder), len(list((folder / PAGES).glob("*.png"))))
+    pages = len(list((folder / PAGES).glob("*.png")))
+    return Fabrique(folder, offres(SYNTHESE, folder), pages, _lost(folder))
+
+
+def _lost(folder: Path) -> tuple[str, ...]:
+    try:
+        return tuple(json.loads((folder / LOST).read_bytes()))
+    except (OSError, ValueError):  # built by an operator's command, which said so itself
+        return ()
 
 
 def built_of(edition: Edition, number: int | None) -> Fabrique | None:
