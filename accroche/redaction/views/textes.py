@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -28,6 +28,9 @@ from accroche.redaction.parties import Partie, partie_at
 from accroche.redaction.presentation import textes as shown
 from accroche.redaction.presentation.preuves import beside
 from accroche.redaction.queries import textes as queries
+
+#: Parts of which sheets tell nothing.
+UNSUPPORTED: Final = frozenset({Partie.PREAMBULE, Partie.MENTIONS})
 
 
 def edition_at(year: str) -> Edition:
@@ -181,7 +184,8 @@ def _shown(
         "apercu": shown.apercu(lue.partie, told),
         "autres": queries.others_at(edition, lue.partie, access, now),
         "automatique": edition.is_counted,
-        "preuves": beside(edition, lue.partie),
+        "avec_preuves": lue.partie not in UNSUPPORTED,
+        "preuves": () if lue.partie in UNSUPPORTED else beside(edition, lue.partie),
         "formulaire": "" if edition.is_closed else "ecrire",
         "rubrique": "espace",
         "conflit": False,

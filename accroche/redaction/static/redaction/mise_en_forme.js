@@ -5,7 +5,7 @@ const TOOLS = [
   ["Intertitre", "T", (area) => signLines(area, () => "## ")],
   ["Liste", "•", (area) => signLines(area, () => "- ")],
   ["Liste numérotée", "1.", (area) => signLines(area, (number) => `${number}. `)],
-  ["Lien", "🔗", link],
+  ["Lien", "Lien", link],
 ];
 const SIGN = /^(## |- |\d{1,2}\. )/;
 

@@ -89,7 +89,7 @@ function start() {
         headers: { Accept: "application/json" },
       });
       const json = answer.headers.get("Content-Type")?.startsWith("application/json");
-      if (answer.redirected || answer.status === 401 || (answer.ok && !json)) {
+      if (answer.redirected || answer.status === 401 || answer.status === 403 || (answer.ok && !json)) {
         signedOut();
       } else if (answer.ok) {
         const done = await answer.json();
@@ -98,6 +98,7 @@ function start() {
         preview.innerHTML = done.apercu;
         state.textContent = done.etat;
         state.className = state.className.replace(/--\w+$/, `--${done.code}`);
+        document.querySelector("[data-versions]").hidden = false;
         memory.forget(key);
         say(`Enregistré à ${hour(Date.now())}.${done.melange ? " Une autre personne a écrit à côté : rechargez la page pour la lire." : ""}`);
       } else if (answer.status === 409) {
