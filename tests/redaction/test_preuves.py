@@ -145,6 +145,11 @@ def test_what_is_only_noted_is_not_published() -> None:
     assert said(found["ressource-notee-carte"]) == (
         "Au moins une carte est notée par l’académie de Caen, sans que sa publication soit dite."
     )
+    assert {code for code in found if code.startswith("ressource")} == {
+        "ressource-video",
+        "ressource-non-publiee-video",
+        "ressource-notee-carte",
+    }
     assert said(found["medias"]) == "Au moins une retombée dans les médias est notée par l’académie de Nice."
 
 
