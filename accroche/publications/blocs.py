@@ -108,7 +108,9 @@ def references(names: Iterable[str]) -> Line:
 
 def total_provenance(ident: str, label: str, printed: str, total: Total, edition: str) -> Provenance:
     """Where a national total comes from: each académie's figures, and who is missing."""
-    rows = tuple((name, format_chiffres(figures), _notes(figures)) for name, figures in total.parts)
+    rows = tuple(
+        (name, typographie(format_chiffres(figures)), _notes(figures)) for name, figures in total.parts
+    )
     counted = len(total.counted)
     who = f"{nombre(counted)}{NBSP}{pluriel(counted, 'académie', 'académies')}, édition {edition}. "
     if is_counted(total):

@@ -14,6 +14,7 @@ from typing import Final
 
 from accroche.lib.chiffres.modele import SUBSET_NOTE, Chiffre, ChiffreError, Kind
 from accroche.lib.chiffres.quantite import MONTH, Quantite, read
+from accroche.lib.texte import NBSP
 
 #: Characters; an answer is a few lines, and reading takes time that grows faster than the text.
 MAX_LENGTH: Final = 2000
@@ -240,7 +241,10 @@ def _figure(start: _Start, body: str, original: str) -> Chiffre:
         notes.insert(0, SUBSET_NOTE)
     if quantity.note:
         notes.insert(0, quantity.note)
-    return Chiffre(kind, quantity.value, perimeter=_LINK.sub("", perimeter), note=" ; ".join(notes))
+    perimeter = _LINK.sub("", perimeter)
+    if perimeter.count("«") > perimeter.count("»"):  # who wrote it forgot to close the quotation
+        perimeter += f"{NBSP}»"
+    return Chiffre(kind, quantity.value, perimeter=perimeter, note=" ; ".join(notes))
 
 
 def _split_notes(body: str) -> tuple[str, list[str]]:
