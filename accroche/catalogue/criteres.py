@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import PARTENAIRE_LABELS
+from accroche.commun.pages import Accepts, one_of
 from accroche.lib.libelles import Libelle
 from accroche.lib.terre import distance
 from accroche.lib.texte import NBSP, normalised, plain_separators
@@ -198,6 +199,12 @@ _CODES: Final = {
     "departement": re.compile(r"[0-9AB]{2,3}"),
 }
 _EDITION: Final = re.compile(r"[0-9]{4}-[0-9]{4}")
+#: A filter as an address names it, and what it may be. One of them alone is what is asked most: with some
+#: hundred pages all of these searches are kept (``commun/pages.py``).
+FILTRES: Final[dict[str, Accepts]] = {
+    facette.name: one_of(*facette.words) if facette.words else _CODES.get(facette.name, _EDITION).fullmatch
+    for facette in FACETTES
+}
 _UAI: Final = re.compile(r"[0-9]{7}[A-Z]")
 _INSEE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _POSITION: Final = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,15})?),(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)")

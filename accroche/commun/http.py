@@ -35,7 +35,7 @@ def public_page(view: View[P]) -> View[P]: ...
 
 @overload
 def public_page(
-    *, query: Mapping[str, pages.Accepts] = ..., ready: Callable[[], bool] = ...
+    *, query: Mapping[str, pages.Accepts] = ..., most: int = ..., ready: Callable[[], bool] = ...
 ) -> Callable[[View[P]], View[P]]: ...
 
 
@@ -43,13 +43,14 @@ def public_page(
     view: View[P] | None = None,
     *,
     query: Mapping[str, pages.Accepts] | None = None,
+    most: int | None = None,
     ready: Callable[[], bool] | None = None,
 ) -> Any:
     """Let a page that is the same for everybody be kept, here and by caches; errors never are.
 
-    ``query``: the parameters it reads, and what each may be: an address written otherwise is answered
-    and kept by nobody. ``ready``: whether what it reads besides the database (the search index) has caught
-    up with it; while it has not, the page is made each time.
+    ``query``: the parameters it reads, and what each may be: an address written otherwise, or with more than
+    ``most`` of them, is answered and kept by nobody. ``ready``: whether what it reads besides the database
+    (the search index) has caught up with it; while it has not, the page is made each time.
 
     Who signed in reads it under a header of their own: nobody keeps that
     (:class:`~accroche.commun.middleware.NoStore`).
@@ -58,7 +59,7 @@ def public_page(
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            is_canonical = pages.canonical(request, query or {})
+            is_canonical = pages.canonical(request, query or {}, most)
             if is_canonical and pages.take_turn(request) and (made := pages.given(request)):
                 return made
             tenue = pages.tenue_now() if pages.is_everybodys(request) else None

@@ -11,11 +11,12 @@ import hmac
 import json
 import logging
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -57,8 +58,12 @@ def pseudonym(identity: str, day: dt.date | None = None) -> str:
     Within a day one visitor has one name; from one day to another nothing links them, and without the
     instance's key nobody goes back from the name to the identity.
     """
-    when = day or timezone.now().date()
-    key = hmac.digest(settings.SECRET_KEY.encode(), f"visiteur:{when.isoformat()}".encode(), "sha256")
+    return _pseudonym(identity, day or timezone.now().date(), settings.SECRET_KEY)
+
+
+@lru_cache(1024)
+def _pseudonym(identity: str, day: dt.date, secret: str) -> str:
+    key = hmac.digest(secret.encode(), f"visiteur:{day.isoformat()}".encode(), "sha256")
     return hmac.digest(key, identity.encode("utf-8", "replace"), "sha256").hex()[:12]
 
 
@@ -66,20 +71,34 @@ def pseudonym(identity: str, day: dt.date | None = None) -> str:
 
 #: An address: looked for from its « @ », each side bounded.
 _MAILBOX = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-#: What a secret looks like in a query or a header: its name, then its value.
+#: Names of secrets in a query or a header.
+_NAMES: Final = (
+    *(
+        "code",
+        "state",
+        "nonce",
+        "id_token_hint",
+        "id_token",
+        "access_token",
+        "refresh_token",
+        "client_secret",
+    ),
+    *("csrfmiddlewaretoken", "sessionid", "csrftoken", "password", "secret_key"),
+)
+#: What a secret looks like there: its name, then its value.
 _NAMED = re.compile(
-    r"(?i)\b(code|state|nonce|id_token(?:_hint)?|access_token|refresh_token|client_secret|csrfmiddlewaretoken"
-    r"|sessionid|csrftoken|password|secret_key)(['\"]?\s?[=:]\s?['\"]?)[^\s'\"&;,)]{4,4096}"
+    rf"(?i)\b({'|'.join(_NAMES)})" + r"(['\"]?\s?[=:]\s?['\"]?)[^\s'\"&;,)]{4,4096}",
 )
 #: Words long enough to be a key; which of them are is decided below.
 _WORD = re.compile(r"[A-Za-z0-9_-]{24,}")
 
 
 @cache
-def _secret_paths() -> re.Pattern[str]:
-    """The beginnings of the addresses that hold a secret, and the secret."""
+def _secret_paths() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The beginnings of the addresses that hold a secret; these and the secret."""
     starts = sorted(set(_starts(get_resolver().url_patterns, "")))
-    return re.compile(rf"(/(?:{'|'.join(map(re.escape, starts))}))([^\s/?#'\"<>]{{1,512}})")
+    pattern = re.compile(rf"(/(?:{'|'.join(map(re.escape, starts))}))([^\s/?#'\"<>]{{1,512}})")
+    return tuple(f"/{start}" for start in starts), pattern
 
 
 def _starts(patterns: list[Any], before: str) -> list[str]:
@@ -101,9 +120,17 @@ def _is_key(word: str) -> bool:
 
 
 def strike(text: str) -> str:
-    """``text`` without addresses, links that open something, nor keys."""
-    text = _secret_paths().sub(rf"\1{STRUCK}", text)
-    text = _NAMED.sub(rf"\1\2{STRUCK}", text)
+    """``text`` without addresses, links that open something, nor keys.
+
+    A pattern is tried where its first words stand: looking for these takes a tenth of the time.
+    """
+    starts, opening = _secret_paths()
+    if any(start in text for start in starts):
+        text = opening.sub(rf"\1{STRUCK}", text)
+    # other alphabets have letters that a pattern takes for one of ours
+    small = text.lower() if text.isascii() else ""
+    if not small or any(name in small for name in _NAMES):
+        text = _NAMED.sub(rf"\1\2{STRUCK}", text)
     if "@" in text:
         text = _MAILBOX.sub(f"{STRUCK}@{STRUCK}", text)
     return _WORD.sub(lambda found: STRUCK if _is_key(found[0]) else found[0], text)
@@ -134,6 +161,11 @@ def _facts(record: logging.LogRecord) -> dict[str, Any]:
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), 127)}
 
 
+@lru_cache(2)
+def _second(seconds: int, shape: str | None) -> str:
+    return time.strftime(shape or "%Y-%m-%dT%H:%M:%S%z", time.localtime(seconds))
+
+
 class Plain(logging.Formatter):
     """A sentence for a person: moment, level, logger, message, then facts as ``name=value``."""
 
@@ -147,7 +179,11 @@ class Plain(logging.Formatter):
         """The line, without what a traceback adds under it."""
         facts = " ".join(f"{name}={value}" for name, value in _facts(record).items())
         line = super().formatMessage(record) + (f" [{facts}]" if facts else "")
-        return line.translate(_CONTROLS)
+        return line if line.isprintable() else line.translate(_CONTROLS)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - the same
+        """The moment, which is the same for a whole second."""
+        return _second(int(record.created), datefmt)
 
     def format(self, record: logging.LogRecord) -> str:
         """The whole, with nothing in it that must not be written."""

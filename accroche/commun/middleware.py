@@ -86,7 +86,11 @@ def _tell(request: HttpRequest, response: HttpResponse, duration: int) -> None:
     route = f"/{match.route}" if match else getattr(request, "kept_route", "-")
     method = request.method if request.method in _METHODS else "other"
     facts = {"method": method, "route": route, "status": status, "ms": duration}
-    logger.info("answered", extra={"facts": facts})
+    if logger.isEnabledFor(logging.INFO):
+        # made here: the library would look through the stack for where it is told
+        record = logger.makeRecord(logger.name, logging.INFO, __file__, 0, "answered", (), None)
+        record.facts = facts
+        logger.handle(record)
     event = getattr(response, "security_event", None) or REFUSALS.get(status)
     if event:
         securite.tell(event, route=route)

@@ -27,6 +27,7 @@ from weakref import WeakValueDictionary
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
+from django.core.signals import setting_changed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -92,8 +93,10 @@ def next_change(now: dt.datetime) -> dt.datetime:
 # ---- addresses
 
 
-def canonical(request: HttpRequest, query: Mapping[str, Accepts]) -> bool:
+def canonical(request: HttpRequest, query: Mapping[str, Accepts], most: int | None = None) -> bool:
     """Whether its address is the one way to write it: known parameters, in their order, once each.
+
+    ``most``: how many of them at once.
 
     Another is answered as well, and kept by nobody: who makes addresses up fills nothing.
     """
@@ -102,6 +105,8 @@ def canonical(request: HttpRequest, query: Mapping[str, Accepts]) -> bool:
         return True
     pairs = dict(parse_qsl(raw, keep_blank_values=True))
     ordered = [(name, pairs[name]) for name in query if name in pairs]
+    if most is not None and len(ordered) > most:
+        return False
     return urlencode(ordered) == raw and all(query[name](value) for name, value in ordered)
 
 
@@ -134,6 +139,7 @@ def _program() -> str:
     return digest.hexdigest()
 
 
+@once
 def _instance() -> str:
     """What pages show of the settings of this instance."""
     told = (
@@ -149,6 +155,10 @@ def _instance() -> str:
         settings.TILES,
     )
     return repr(told)
+
+
+# a test may change them
+setting_changed.connect(lambda **_told: _instance.cache_clear(), weak=False)
 
 
 def label(address: str, tenue: Tenue) -> str:

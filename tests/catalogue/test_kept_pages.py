@@ -352,3 +352,28 @@ def test_what_pages_are_made_of_is_in_their_name() -> None:
     drawn = {path.suffix for path in root.glob("*/templates/**/*") if path.is_file()}
     assert drawn - {".txt"} <= pages.PROGRAM, "mails alone are written in plain text"
     assert ".js" in pages.PROGRAM, "style sheets are cut to what scripts name"
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_search_of_one_filter_is_kept_when_it_finds_something(world: World) -> None:
+    """And no other: who makes addresses up fills nothing."""
+    slug = Action.objects.published().order_by("pk")[0].semaine.academie.slug
+    here = {f"/actions/?academie={slug}", f"/integre/actions/?academie={slug}&aspect=sombre"}
+    nowhere = {
+        "/actions/?academie=nulle-part",
+        "/integre/carte/?departement=2Z",
+        "/integre/actions/?academie=x",
+    }
+    made_up = {
+        f"/actions/?academie={slug}&niveau=college",
+        f"/actions/?academie={slug}&academie={slug}",
+        f"/integre/actions/?aspect=sombre&academie={slug}",
+        "/actions/?q=forum",
+        f"/integre/actions/?academie={slug}&commune=21231",
+    }
+    for address in (*nowhere, *made_up):
+        Client().get(address)
+    assert count() == 0
+    for address in here:
+        assert Client().get(address).status_code == 200
+    assert count() == len(here)

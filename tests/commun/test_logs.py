@@ -12,9 +12,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accroche.catalogue.queries import editions as queries
-from accroche.commun import securite
+from accroche.commun import logs, securite
 from accroche.commun.logs import Json, Plain, Trajet, current, pseudonym, strike
 from accroche.commun.securite import Evenement
 from config.env import ROOT
@@ -216,3 +218,36 @@ def test_the_guide_keeps_links_out_of_the_logs_of_the_server_in_front() -> None:
         assert any(rule.match(reverse(name, args=[TOKEN])) for rule in rules), name
     assert "$request_uri" not in guide
     assert django_settings.SECURE_REFERRER_POLICY == "same-origin"
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                [
+                    *(
+                        "/mes-actions/lien/",
+                        "/invitation/",
+                        "code",
+                        "ſtate",
+                        "STATE",
+                        "Password",
+                        "id_token_hint",
+                        "=",
+                    ),
+                    *(":", "'", '"', " ", "&", "@", "a1B2c3D4e5F6g7H8i9J0k1L2", "\x1b", "é", "sessionid"),
+                ]
+            ),
+            st.text(max_size=8),
+        ),
+        max_size=12,
+    )
+)
+def test_looking_before_striking_lets_nothing_through(pieces: list[str]) -> None:
+    """What is skipped because no name of a secret stands there is what the patterns would have left alone."""
+    text = "".join(pieces)
+    _, opening = logs._secret_paths()
+    whole = logs._NAMED.sub(rf"\1\2{logs.STRUCK}", opening.sub(rf"\1{logs.STRUCK}", text))
+    whole = logs._MAILBOX.sub(f"{logs.STRUCK}@{logs.STRUCK}", whole)
+    whole = logs._WORD.sub(lambda found: logs.STRUCK if logs._is_key(found[0]) else found[0], whole)
+    assert logs.strike(text) == whole

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.catalogue.agenda import Cadence, within
-from accroche.catalogue.criteres import Lu, read
+from accroche.catalogue.criteres import FILTRES, Lu, read
 from accroche.catalogue.integration import LOOK, Aspect, Forme, Integration, aspect_of, forme_of
 from accroche.catalogue.models import Selection
 from accroche.catalogue.presentation import agenda as agendas
@@ -28,13 +28,16 @@ from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import cards, noms
 from accroche.catalogue.queries.selections import sheets_of
 from accroche.commun.http import allow_embedding, allow_images, allow_scripts_elsewhere, public_page
-from accroche.commun.pages import one_of
+from accroche.commun.pages import keep_none, one_of
 from accroche.comptes.decorators import public
 from accroche.lib.texte import NBSP, pluriel
 
 #: Actions, and appointments of each kind, that a frame shows: the full page has the others.
 SHOWN: Final = 10
 APPOINTMENTS: Final = 30
+#: What a frame that is kept may ask for: a filter, and how it looks.
+_LOOKS: Final = {LOOK: one_of(Aspect.SOMBRE, Aspect.AUTO)}
+KEPT: Final = FILTRES | _LOOKS
 _PIXELS: Final = re.compile("[1-9][0-9]{0,4}")
 
 
@@ -57,11 +60,13 @@ def integrer(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@public_page(ready=is_current)
+@public_page(ready=is_current, query=KEPT, most=2)
 def actions(request: HttpRequest) -> HttpResponse:
     """The list of a search, in a frame."""
     asked = _read(request)
     found = moteur.search(asked.criteres, size=SHOWN, facets=False)
+    if not found.total:
+        keep_none(request)
     context = {
         "phrase": recherche.phrase(asked.criteres, found.total),
         "cartes": recherche.cartes(cards(hit.action_pk for hit in found.hits), found.hits),
@@ -72,11 +77,13 @@ def actions(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@public_page(ready=is_current)
+@public_page(ready=is_current, query=KEPT, most=2)
 def carte(request: HttpRequest) -> HttpResponse:
     """The map of a search, in a frame; without scripts, by département."""
     asked = _read(request)
     found = moteur.search(asked.criteres, size=1)
+    if not found.total:
+        keep_none(request)
     response = _frame(request, Forme.CARTE, asked, cartes.page(asked.criteres, found))
     allow_images(response, [settings.TILES["origin"]] if settings.TILES else [])
     return response
@@ -120,7 +127,7 @@ def _framed(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
 
 @public
 @require_safe
-@public_page(ready=is_current, query={LOOK: one_of(Aspect.SOMBRE, Aspect.AUTO)})
+@public_page(ready=is_current, query=_LOOKS)
 def selection(request: HttpRequest, slug: str) -> HttpResponse:
     """A selection, in a frame."""
     found = get_object_or_404(Selection.objects.published(), slug=slug)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accroche.catalogue.criteres import Criteres, clean
+from accroche.catalogue.criteres import FILTRES, Criteres, clean
 from accroche.catalogue.integration import Forme
 from accroche.catalogue.presentation import endroits, integration
 from accroche.catalogue.presentation import recherche as presentation
@@ -21,6 +21,7 @@ from accroche.catalogue.queries.demande import RechercheDemandee, demande
 from accroche.catalogue.queries.lieux import communes, search_places
 from accroche.catalogue.resultats import Resultats
 from accroche.commun.http import public_page
+from accroche.commun.pages import keep_none
 from accroche.comptes.decorators import public
 from accroche.comptes.http import current_access
 
@@ -32,7 +33,7 @@ LONGEST = 80
 
 @public
 @require_safe
-@public_page(ready=lecteur.is_current)
+@public_page(ready=lecteur.is_current, query=FILTRES, most=1)
 def recherche(request: HttpRequest) -> HttpResponse:
     """All published actions, searched and filtered; the address is the state."""
     asked = demande(request.GET)
@@ -71,6 +72,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
         "integration": integration.liens(Forme.ACTIONS, criteres),
     }
     if not found.total:
+        keep_none(request)
         context |= _vide(asked, found, names, path, places=bool(context["aussi"]))
     return render(request, "catalogue/recherche/recherche.html", context)
 

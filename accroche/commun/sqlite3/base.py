@@ -125,7 +125,7 @@ class PatientCursor(base.SQLiteCursorWrapper):
 def _file(path: str) -> tuple[int, int] | None:
     """Which file is found there; None when none is that can be written."""
     try:
-        status = Path(path).stat()
+        status = os.stat(path)  # noqa: PTH116 - twice a request: a ``Path`` takes ten times as long
     except OSError:
         return None
     return (status.st_dev, status.st_ino) if os.access(path, os.W_OK) else None
