@@ -204,6 +204,9 @@ def read_edition_json(text: str) -> tuple[EditionDossier, Declaration | None]:
         raise EditionJsonError(f"Un chiffre se contredit : {error}") from error
     if dossier.grille and (lacking := manques(dossier.grille)):
         raise EditionJsonError(f"grille : {lacking[0]}.")
+    for number, semaine in enumerate(dossier.semaines, start=1):  # as people count
+        if len({bool(getattr(semaine, name)) for name in ABSENCE}) > 1:
+            raise EditionJsonError(f"semaines.{number} : « {' », « '.join(ABSENCE)} » vont ensemble.")
     return dossier, declaration
 
 

@@ -140,6 +140,8 @@ def drop(*path: str | int) -> Callable[[dict[str, Any]], None]:
         (put("X", *DIJON, "duree"), r"semaines.2 : clé inconnue « duree »"),
         (drop(*DIJON, "chiffres", "actions"), r"semaines.2.chiffres : clé absente « actions »"),
         (put("maybe", *DIJON, "status"), r"semaines.2.status : « maybe » est inconnu"),
+        (put("bureau", *DIJON, "absence_by"), r"semaines.2 : « absence_by », .* vont ensemble"),
+        (put("moi", *DIJON, "absence_by"), r"semaines.2.absence_by : « moi » est inconnu"),
         (put("niveaux", *DIJON, "axes"), r"semaines.2.axes : une liste est attendue"),
         (put(["autre"], *DIJON, "axes"), r"semaines.2.axes : « autre » est inconnu"),
         (put({"autre": ""}, *DIJON, "axes_details"), r"semaines.2.axes_details : le détail"),

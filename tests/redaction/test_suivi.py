@@ -67,6 +67,7 @@ def text(answer: Any) -> str:
 # -- progress --------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_the_table_counts_what_its_links_lead_to_and_the_file_says_the_same(found: Scene) -> None:
     dijon = factories.territory("Dijon", "21")
     factories.action(dijon, factories.school(dijon), etat=Etat.PUBLISHED, chosen=True)
@@ -96,6 +97,7 @@ def test_the_table_counts_what_its_links_lead_to_and_the_file_says_the_same(foun
     assert client.get(f"{BASE}avancement/?attendu=autre").status_code == 404
 
 
+@pytest.mark.any_database
 def test_an_edition_without_semaines_says_so(found: Scene) -> None:
     Edition.objects.create(year="2030-2031", title="Vide")
     page = text(browser(found.bureau.user).get("/editions/2030-2031/redaction/avancement/"))
@@ -160,6 +162,7 @@ def test_two_remind_at_once_and_one_mail_leaves() -> None:
     assert Message.objects.count() == RelanceFiche.objects.count() == 1
 
 
+@pytest.mark.any_database
 def test_the_preview_sends_nothing_and_each_academie_is_chosen(found: Scene) -> None:
     client, address = browser(found.bureau.user), f"{BASE}avancement/relancer/"
     dijon, lyon = semaine(found).pk, semaine(found, "Lyon").pk
@@ -257,6 +260,7 @@ def test_no_message_is_printed_nor_exported(found: Scene) -> None:
 # -- the page of one sheet --------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_an_academie_answers_signs_and_takes_back_on_one_page(found: Scene) -> None:
     address = f"{BASE}academies/dijon/"
     write_message(semaine(found), "Avez-vous des données ?", access=found.bureau, at=NOW)
@@ -283,6 +287,7 @@ def test_an_academie_answers_signs_and_takes_back_on_one_page(found: Scene) -> N
     assert suivis(found.edition, NOW)[0].manques[0] is Attendu.COMPTE
 
 
+@pytest.mark.any_database
 def test_settling_says_when_a_message_came_meanwhile(found: Scene) -> None:
     first = write_message(semaine(found), "Une question.", access=found.bureau, at=NOW)
     write_message(semaine(found), "Une réponse.", access=found.offices["Dijon"], at=NOW)
