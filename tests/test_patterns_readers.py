@@ -116,9 +116,9 @@ def validated(text: str) -> None:
 READERS: dict[str, Callable[[str], Any]] = {
     "telephones": controle.telephones,
     "private_addresses": controle.private_addresses,
-    "redige": redige.parse,
+    "redige": redige.parse.__wrapped__,
     "redige, typed": redige.typed,
-    "redige, lines": redige.lines,
+    "redige, lines": redige.lines.__wrapped__,
     "gate": gate,
     "indices": title,
     "likeness": likeness,

@@ -122,7 +122,7 @@ def passages(text: str) -> tuple[tuple[str, str], ...]:
     """Return the passages of an introduction: each heading begins one, what stands before it has no title."""
     found: list[tuple[str, list[str]]] = [("", [])]
     for block in lines(text).split("\n\n"):
-        read = parse(block)
+        read = parse(block) if block.startswith(_HEADING) else ()
         if read and isinstance(read[0], Intertitre):
             found.append((read[0].text, []))
         elif block:

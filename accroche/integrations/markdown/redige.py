@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from accroche.lib.redige import Bloc, Bout, Bouts, Intertitre, LienEcrit, ListeEcrite, Paragraphe, plain
@@ -34,6 +34,7 @@ _EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n")
 _BEGINS: Final = re.compile("^(##|-|1\\.) ")
 
 
+@lru_cache(maxsize=16)  # a page that saves asks several times for the same text
 def parse(text: str) -> tuple[Bloc, ...]:
     """Read a text; any text is one, in a time that its length takes."""
     return tuple(_read(kind, contents) for kind, contents in _parts(text))
@@ -46,6 +47,7 @@ def _read(kind: str, contents: list[str]) -> Bloc:
     return Intertitre(plain(told[0])) if kind == "heading_open" else Paragraphe(told[0])
 
 
+@lru_cache(maxsize=16)
 def lines(text: str) -> str:
     """Return ``text`` with each of its paragraphs, headings and elements on one line, as one types it.
 
