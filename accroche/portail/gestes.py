@@ -34,6 +34,7 @@ GESTES: Final = {
     "end_role": "a mis fin à un rôle",
     "extend_selection": "a ajouté une fiche à une sélection",
     "follow_axe": "a dit ce qu’un axe de travail est devenu",
+    "freeze": "a arrêté une version de la synthèse",
     "give_prize": "a donné un prix",
     "grant": "a donné un rôle",
     "invite": "a invité une personne",

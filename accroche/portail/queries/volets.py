@@ -436,6 +436,8 @@ LEFT_OUT: Final = {
     "actions.Action.public_contact": "told with the sheet it stands on, if it is one's own",
     "actions.Action.private_contact": "the same",
     "actions.Action.private_phone": "the same",
+    "publications.Construction.asked_by": "who had a synthesis built, until the next one is",
+    "publications.Synthese.settled_by": "who froze a version, told by the journal",
     "redaction.PartieEcrite.by": "who wrote a part last, told by its versions",
     "redaction.RedacteurPresent.user": "who has a page open, forgotten some minutes later",
     "votes.Scrutin_jury.user": "told by the votes whose jury one is of",
