@@ -98,7 +98,7 @@ def test_the_schools_of_2015_2016() -> None:
     assert written == f"747{NB}établissements (somme des nombres donnés)"
     assert format_number(schools) == "747"
     assert format_reserves(schools) == (
-        f"somme des nombres donnés, dont 1{NB}approché{NB}; des recoupements sont possibles (Lyon)"
+        f"somme des nombres donnés, dont 1{NB}approché{NB}; des recoupements sont possibles pour Lyon"
     )
     assert format_reserves(total((name, parse(figures[0])) for name, figures in PRINTED.items())) == ""
 

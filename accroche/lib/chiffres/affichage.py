@@ -123,16 +123,15 @@ def format_number(total: Total) -> str:
 
 
 def format_reserves(total: Total) -> str:
-    """Say why a total is no firm number: « somme des nombres donnés, dont 1 approché… »; empty when it is.
-
-    Names of who gave what may be counted twice stand in brackets.
-    """
+    """Say why a total is no firm number: « somme des nombres donnés, dont 1 approché… »; empty when it is."""
     if not total.has_number or total.is_sure:
         return ""
     rough = len(total.rough)
     aside = f", dont {nombre(rough)}{NBSP}{pluriel(rough, 'approché', 'approchés')}" if rough else ""
     shared = (
-        f"{NBSP}; des recoupements sont possibles ({liste(total.overlapping)})" if total.overlapping else ""
+        f"{NBSP}; des recoupements sont possibles pour {liste(total.overlapping)}"
+        if total.overlapping
+        else ""
     )
     return f"{BARE_SUM}{aside}{shared}"
 

@@ -11,7 +11,18 @@ from operator import attrgetter
 from accroche.actions.cycle import Etat
 from accroche.annuaire.regles import Niveau
 from accroche.lib.dates import format_date, format_window
-from accroche.lib.texte import NBSP, capitale, de, liste, nombre, pluriel, slug, sort_key, typographie
+from accroche.lib.texte import (
+    NBSP,
+    capitale,
+    de,
+    en_lettres,
+    liste,
+    nombre,
+    pluriel,
+    slug,
+    sort_key,
+    typographie,
+)
 from accroche.publications.blocs import Provenances, text
 from accroche.publications.donnees import day, levels, table
 from accroche.publications.fiches import FicheCitee, FichesAcademie
@@ -87,8 +98,9 @@ class _Liste:
         count = len(self.declared)
         if not count:
             return "Aucune fiche déclarée à ce jour."
+        declared = pluriel(count, "fiche déclarée", "fiches déclarées")
         return (
-            f"{nombre(count)} {pluriel(count, 'fiche déclarée', 'fiches déclarées')}, dont "
+            f"{capitale(en_lettres(count, 'une'))} {declared}, dont "
             f"{nombre(self.published)} {pluriel(self.published, 'publiée', 'publiées')}."
         )
 

@@ -52,7 +52,7 @@ def test_what_the_pages_say_first_is_said_by_every_file(document: Document, file
             printed.append("".join(part.text for part in block.content))
     assert any("747" in line for line in printed)
     assert any("somme des nombres donnés, dont 1" in line for line in printed)
-    assert any("recoupements sont possibles (Lyon)" in line for line in printed)
+    assert any("recoupements sont possibles pour Lyon" in line for line in printed)
     assert any("ne sont pas disponibles" in line for line in printed)
     sheet = openpyxl.load_workbook(io.BytesIO(named(files, ".xlsx")))["Lisez-moi"]
     read_me = plain(" ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value))

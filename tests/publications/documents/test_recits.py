@@ -275,7 +275,7 @@ def test_the_census_list(census: Document) -> None:
         "Bureau",
         "État au 26~novembre 2026",
         "2026-11-26",
-        "4 fiches déclarées, dont 2 publiées.",
+        "Quatre fiches déclarées, dont 2 publiées.",
         "fr-FR",
         "https://accroche.example/",
         "de travail",

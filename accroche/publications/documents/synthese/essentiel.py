@@ -141,8 +141,8 @@ def _alliances(tirage: Tirage) -> Line:
         (
             "internes",
             inside,
-            "dans l’Éducation nationale, surtout ou seulement",
-            " surtout ou seulement dans l’Éducation nationale",
+            "dans l’Éducation nationale, souvent ou seulement",
+            " souvent ou seulement dans l’Éducation nationale",
         ),
         (
             "externes",
