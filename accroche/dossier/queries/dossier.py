@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
@@ -43,6 +44,7 @@ from accroche.dossier.dossier import (
     TexteStrategie,
     TutoratDossier,
 )
+from accroche.dossier.queries.actions import actions_told
 from accroche.dossier.rows import event_dossier
 
 SEMAINE_PARTS = (
@@ -80,9 +82,12 @@ def dossier_of(
     a refused or a withdrawn one. ``steering``: with what académies tell the national bureau alone.
     """
     chosen = Action.objects.told() if actions is None else actions
+    told: dict[int, list[ActionDossier]] = defaultdict(list)
+    for semaine, action in actions_told(chosen.filter(semaine__edition=edition)):
+        told[semaine].append(action)
     semaines = tuple(
-        semaine_dossier(semaine, steering=steering)
-        for semaine in complete_semaines(chosen).filter(edition=edition)
+        replace(semaine_dossier(semaine, steering=steering), actions=tuple(told.pop(semaine.pk, ())))
+        for semaine in complete_semaines(Action.objects.none()).filter(edition=edition)
     )
     earlier = tuple(semaine.academie for semaine in semaines if semaine.ordinal and semaine.ordinal > 1)
     return replace(edition_dossier(edition), semaines=semaines, previous_academies=earlier)

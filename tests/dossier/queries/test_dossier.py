@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action
+from accroche.actions.models import Action, ActionPorteur
+from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Chiffre, Edition, Semaine
 from accroche.campagne.regles import Indicateur, StatutSemaine
 from accroche.dossier.comptage import COUNTED
+from accroche.dossier.queries import actions
 from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of, public_dossier
 from accroche.dossier.queries.dossier import action_dossier, dossier_of, edition_dossier
 from accroche.imports.operations import load_dossier
@@ -48,6 +50,39 @@ def test_an_action_never_takes_its_private_contact_along(where: Territory) -> No
     told = action_dossier(Action.objects.get(pk=action.pk))
     assert (told.private_contact, told.private_email, told.private_phone) == ("", "", "")
     assert (told.declared, told.submitted) == (NOW - dt.timedelta(days=1), NOW)
+
+
+def test_sheets_read_by_table_are_those_read_one_by_one(
+    edition_2015: Edition, where: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Action.objects.filter(semaine__edition=edition_2015)[0]
+    elsewhere = factories.action(where, etat=Etat.PUBLISHED)
+    for number in range(3):
+        sheet = factories.action(where, factories.school(where, number + 1), etat=Etat.PUBLISHED)
+        Action.objects.filter(pk=sheet.pk).update(
+            previous=source if number else elsewhere, position=9 - number
+        )
+    factories.piece(sheet, "waits.jpg")
+    monkeypatch.setattr(actions, "BATCH", 2)  # parts are asked for several times
+    for edition in (edition_2015, where.semaine.edition):
+        told = [action for semaine in dossier_of(edition).semaines for action in semaine.actions]
+        rows = Action.objects.told().filter(semaine__edition=edition)
+        assert told == [action_dossier(row) for row in rows.order_by("semaine__academie__slug", "position")]
+
+
+@pytest.mark.any_database
+def test_many_carriers_are_asked_for_at_once(where: Territory) -> None:
+    """SQLite takes no thousand conditions one after the other."""
+    made = Porteur.objects.bulk_create(
+        Porteur(academie=where.academie, kind="association", name=f"Association {n}") for n in range(1100)
+    )
+    sheet = factories.action(where, etat=Etat.PUBLISHED)
+    ActionPorteur.objects.bulk_create(
+        ActionPorteur(action=sheet, porteur=one, position=n) for n, one in enumerate(made)
+    )
+    found = Action.objects.prefetch_related("portages__porteur").get(pk=sheet.pk)
+    assert len([row.porteur.name for row in found.portages.all()]) == 1100
+    assert len(dossier_of(where.semaine.edition).semaines[0].actions[0].porteurs) == 1100
 
 
 def test_an_action_takes_along_the_attachments_the_public_may_see(where: Territory) -> None:
