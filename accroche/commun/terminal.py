@@ -66,12 +66,17 @@ def replace_file(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        if not path.is_relative_to(settings.DATA):  # made to be handed on; the instance's own stay private
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
+        move_file(Path(name), path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def move_file(aside: Path, path: Path) -> None:
+    """Rename a file that was written aside, on the same disk; its readers are settled. Raises ``OSError``."""
+    # made to be handed on, or the instance's own, which stay private
+    aside.chmod(0o600 if path.is_relative_to(settings.DATA) else 0o644)
+    aside.replace(path)
 
 
 def writable_folder(path: Path) -> Path:

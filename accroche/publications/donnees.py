@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final, TypeVar, overload
 
 from accroche.annuaire.regles import Niveau
 from accroche.publications.outline import DataField, DataTable, Value
 
 T = TypeVar("T")
+Row = tuple[Value, ...]
 #: Technical name, type, meaning; and what a thing holds there.
 Colonne = tuple[str, str, str, Callable[[T], Value]]
 
@@ -19,6 +21,42 @@ LEVEL_FIELDS = tuple(
     DataField(level.value, "boolean", f"Niveau coché : {level.label} ; vide si aucun niveau n’est dit")
     for level in Niveau
 )
+
+
+#: Rows beyond which a table makes them each time it is read, and keeps none.
+MOST_KEPT: Final = 20_000
+
+
+class Rows(Sequence[Row]):
+    """The rows of a long table, made each time they are read: what they tell of is in memory already."""
+
+    def __init__(self, make: Callable[[], Iterable[Row]], count: int) -> None:
+        """``make`` gives all of them, ``count`` of them, and always the same."""
+        self._make = make
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._make())
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Row | tuple[Row, ...]:
+        """One of them, or some: for who looks at few."""
+        if isinstance(place, slice):
+            return tuple(self._make())[place]
+        return next(islice(self._make(), range(self._count)[place], None))
+
+
+def rows_of(make: Callable[[], Iterable[Row]], count: int) -> Sequence[Row]:
+    """Return the rows that ``make`` gives, ``count`` of them; of many, none is kept."""
+    return Rows(make, count) if count > MOST_KEPT else tuple(make())
 
 
 def table(name: str, title: str, things: Iterable[T], *columns: Colonne[T]) -> DataTable:

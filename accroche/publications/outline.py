@@ -9,7 +9,7 @@ holds no sign that would mislead its reader: it takes them away as it is made (`
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -396,7 +396,7 @@ class DataTable:
     name: str
     title: str
     fields: tuple[DataField, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Sequence[tuple[Value, ...]]
 
 
 class Layout(StrEnum):

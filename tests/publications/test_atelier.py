@@ -20,7 +20,7 @@ from accroche.publications.models import Chantier, Construction, Synthese
 from accroche.publications.operations import construction, freeze, publish, withdraw
 from accroche.publications.operations.construction import AlreadyBuildingError, ask
 from accroche.publications.queries.atelier import version_folder, working_folder
-from accroche.publications.renderers import FORMATS
+from accroche.publications.renderers import FORMATS, STREAMED
 from tests import factories
 from tests.races import at_once, passed
 
@@ -78,6 +78,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     for name in list(FORMATS):
         monkeypatch.setitem(FORMATS, name, draw(name))
+        monkeypatch.delitem(STREAMED, name, raising=False)
     monkeypatch.setattr(construction, "render_pages", lambda _document: [b"\x89PNG1", b"\x89PNG2"])
     return found
 

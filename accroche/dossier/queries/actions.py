@@ -6,13 +6,16 @@ in between, and what many sheets share (a carrier, a set of levels) is there onc
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from accroche.actions.champs import Voie, names
 from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Activite, Lien, PieceJointe
@@ -63,14 +66,14 @@ def actions_told(actions: QuerySet[Action]) -> Iterator[tuple[int, ActionDossier
 
 
 def _batch(batch: list[Any], porteurs: dict[int, PorteurSaisi]) -> Iterator[tuple[int, ActionDossier]]:
-    numbers = [row[0] for row in batch]
+    told = among([row[0] for row in batch])
     parts: dict[str, Any] = {
-        "porteurs": _porteurs(numbers, porteurs),
-        "themes": _codes(Action.themes.through, "theme__code", numbers),
-        "cles": _codes(Action.cles.through, "cle__code", numbers),
+        "porteurs": _porteurs(told, porteurs),
+        "themes": _codes(Action.themes.through, "theme__code", told),
+        "cles": _codes(Action.cles.through, "cle__code", told),
         "partenaires": _grouped(
             (pk, PartenaireSaisi(name, role, part, kind, internal))
-            for pk, name, role, part, kind, internal in ActionPartenaire.objects.filter(action__in=numbers)
+            for pk, name, role, part, kind, internal in ActionPartenaire.objects.filter(action__in=told)
             .order_by("position", "pk")
             .values_list(
                 "action_id", "partenaire__name", "role", "part", "partenaire__kind", "partenaire__internal"
@@ -78,39 +81,46 @@ def _batch(batch: list[Any], porteurs: dict[int, PorteurSaisi]) -> Iterator[tupl
         ),
         "liens": _grouped(
             (pk, LienSaisi(url, label))
-            for pk, url, label in Lien.objects.filter(action__in=numbers)
+            for pk, url, label in Lien.objects.filter(action__in=told)
             .order_by("position", "pk")
             .values_list("action_id", "url", "label")
         ),
         "activites": _grouped(
-            (pk, ActiviteSaisie(title, told, starts, ends))
-            for pk, title, told, starts, ends in Activite.objects.filter(action__in=numbers)
+            (pk, ActiviteSaisie(title, description, starts, ends))
+            for pk, title, description, starts, ends in Activite.objects.filter(action__in=told)
             .order_by("position", "pk")
             .values_list("action_id", "title", "description", "starts", "ends")
         ),
         "pieces": _grouped(
             (pk, piece)
-            for pk, *told in PieceJointe.objects.filter(action__in=numbers)
+            for pk, *said in PieceJointe.objects.filter(action__in=told)
             .order_by("position", "pk")
             .values_list("action_id", "name", "kind", "caption", "consent", "state")
-            if (piece := PieceDite(*told)).is_public
+            if (piece := PieceDite(*said)).is_public
         ),
     }
     origins = _origins(row[0] for row in batch if row[2] is not None)
     first = len(_KEYS)
     for row in batch:
         pk = row[0]
-        told = dict(zip(_NAMES, row[first:], strict=True))
+        content = dict(zip(_NAMES, row[first:], strict=True))
         if pk in origins:
-            told["reprise_de"] = origins[pk]
+            content["reprise_de"] = origins[pk]
         yield (
             row[1],
             ActionDossier(
-                **told,
+                **content,
                 levels=_levels(row[3:first]),
                 **{name: found.get(pk, ()) for name, found in parts.items()},
             ),
         )
+
+
+def among(numbers: list[int]) -> RawSQL:
+    """Stand for many numbers of rows in a question, as one value: each would be looked at by itself."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers)])
 
 
 def _grouped(rows: Iterable[tuple[int, Any]]) -> Parts:
@@ -120,19 +130,19 @@ def _grouped(rows: Iterable[tuple[int, Any]]) -> Parts:
     return {pk: tuple(values) for pk, values in found.items()}
 
 
-def _codes(through: Any, column: str, numbers: list[int]) -> Parts:
-    rows = through.objects.filter(action__in=numbers).order_by(column).values_list("action_id", column)
+def _codes(through: Any, column: str, told: RawSQL) -> Parts:
+    rows = through.objects.filter(action__in=told).order_by(column).values_list("action_id", column)
     return _grouped(rows)
 
 
-def _porteurs(numbers: list[int], known: dict[int, PorteurSaisi]) -> Parts:
+def _porteurs(told: RawSQL, known: dict[int, PorteurSaisi]) -> Parts:
     """The carriers of sheets; those met before are not asked for again."""
-    rows = ActionPorteur.objects.filter(action__in=numbers).order_by("position", "pk")
+    rows = ActionPorteur.objects.filter(action__in=told).order_by("position", "pk")
     carried = list(rows.values_list("action_id", "porteur_id"))
     missing = {porteur for _, porteur in carried} - known.keys()
     columns = ("etablissement_id", "kind", "name", "commune", "insee", "latitude", "longitude")
-    for pk, uai, *told in Porteur.objects.filter(pk__in=missing).values_list("pk", *columns):
-        known[pk] = PorteurSaisi(uai or "", *told)
+    for pk, uai, *rest in Porteur.objects.filter(pk__in=among(list(missing))).values_list("pk", *columns):
+        known[pk] = PorteurSaisi(uai or "", *rest)
     return _grouped((action, known[porteur]) for action, porteur in carried)
 
 

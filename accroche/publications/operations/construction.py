@@ -43,6 +43,7 @@ from accroche.publications.queries.atelier import (
     edition_folder,
     has_files,
     is_outdated,
+    is_small,
     version_folder,
     working_folder,
 )
@@ -180,7 +181,8 @@ def _build_working(row: Construction, handle: jobs.Handle) -> tuple[str, str]:
     with one_moment():
         before = read_before(row.edition)
         dossier = public_dossier(row.edition)
-    digest = dossier_json.digest(dossier_json.dump(dossier))
+    # of a long one nobody asks whether it changed since (``queries.atelier.AT_ONCE``)
+    digest = dossier_json.digest(dossier_json.dump(dossier)) if is_small(row.edition) else ""
     aside = _draw(document_of(dossier, before), row.edition, handle)
     name = f"{handle.pk}-{handle.attempt}"
     _put(aside, working_folder(row.edition, name))

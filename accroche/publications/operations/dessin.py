@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from django.template.loader import render_to_string
 
 from accroche.actions.models import Action
 from accroche.campagne.models import Semaine
-from accroche.commun.terminal import replace_file
+from accroche.commun.terminal import move_file, replace_file
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place
 from accroche.lib import doors
@@ -22,7 +23,7 @@ from accroche.publications.documents.kinds import AFFICHE, Kind
 from accroche.publications.fichiers import Fichier, at_once, picked
 from accroche.publications.outline import Document
 from accroche.publications.queries import academie_document, poster_document
-from accroche.publications.renderers import FORMATS
+from accroche.publications.renderers import FORMATS, STREAMED
 
 #: Seconds a poster is kept: one link may send a whole school to it.
 POSTER_KEPT = 3600
@@ -48,14 +49,30 @@ def write_files(
     doors.passing("a document is drawn")
     written = []
     for done, name in enumerate(formats, start=1):
-        for relative, content in _files(kind, document, name).items():
-            path = folder / relative
+        if name in STREAMED:
+            written += _streamed(STREAMED[name], document, folder / kind.folder)
+            paths: dict[Path, bytes] = {}
+        else:
+            paths = {folder / inside: drawn for inside, drawn in _files(kind, document, name).items()}
+        for path, content in paths.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, content)
             written.append(BuiltFile(path, len(content)))
         if progress:
             progress(done, len(formats))
     return written
+
+
+def _streamed(
+    write: Callable[[Document, Path], list[str]], document: Document, folder: Path
+) -> list[BuiltFile]:
+    """Write files aside, then rename each into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".ecriture-") as aside:
+        names = write(document, Path(aside))
+        for name in names:
+            move_file(Path(aside) / name, folder / name)
+    return [BuiltFile(folder / name, (folder / name).stat().st_size) for name in names]
 
 
 def draw_file(kind: Kind, semaine: Semaine, fichier: Fichier, *, access: Access, day: dt.date) -> bytes:

@@ -7,6 +7,7 @@ of several by name. It does not know what the document is, and so not what its f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from accroche.publications.outline import Document
@@ -40,6 +41,16 @@ def _data(document: Document, _draw: Draw) -> Drawn:
 
     return data.render(document)
 
+
+def _write_data(document: Document, folder: Path) -> list[str]:
+    from accroche.publications.renderers import data  # noqa: PLC0415 - the same
+
+    return data.write(document, folder)
+
+
+#: Those of several files, which are written one after the other: all of them at once may fill the memory.
+#: Each returns the names of its files.
+STREAMED: dict[str, Callable[[Document, Path], list[str]]] = {"data": _write_data}
 
 #: By name, which is also how its file ends. ``Draw`` fills our HTML templates: who calls gives it.
 FORMATS: dict[str, Callable[[Document, Draw], Drawn]] = {

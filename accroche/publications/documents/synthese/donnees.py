@@ -17,7 +17,7 @@ from accroche.dossier.exemples import places
 from accroche.lib.champs import Champ, Genre
 from accroche.lib.dates import format_windows
 from accroche.publications.documents.synthese.donnees_chiffres import figures, totals
-from accroche.publications.donnees import LEVEL_FIELDS, day, level_cells, levels, table
+from accroche.publications.donnees import LEVEL_FIELDS, day, level_cells, levels, rows_of, table
 from accroche.publications.outline import DataField, DataTable, Value
 
 _ACADEMIE = ("academie", "string", "Académie, sous son nom de l’époque")
@@ -306,11 +306,14 @@ def _actions(dossier: EditionDossier) -> DataTable:
             *(column for columns, _ in told for column in columns),
             DataField("exemple", "boolean", "Vrai si la synthèse la présente en exemple"),
         ),
-        tuple(
-            (semaine.academie, at + 1, *(cell for _, read in told for cell in read(action)), at in shown)
-            for semaine in dossier.semaines
-            for shown in [frozenset(places(semaine))]
-            for at, action in enumerate(semaine.actions)
+        rows_of(
+            lambda: (
+                (semaine.academie, at + 1, *(cell for _, read in told for cell in read(action)), at in shown)
+                for semaine in dossier.semaines
+                for shown in [frozenset(places(semaine))]
+                for at, action in enumerate(semaine.actions)
+            ),
+            sum(len(semaine.actions) for semaine in dossier.semaines),
         ),
     )
 
@@ -333,11 +336,14 @@ def _porteurs(dossier: EditionDossier) -> DataTable:
         "porteurs",
         "Porteurs des actions",
         (ACADEMIE, DataField("action", "string", "Titre de l’action"), *columns),
-        tuple(
-            (semaine.academie, action.title, *cells(porteur))
-            for semaine in dossier.semaines
-            for action in semaine.actions
-            for porteur in action.porteurs
+        rows_of(
+            lambda: (
+                (semaine.academie, action.title, *cells(porteur))
+                for semaine in dossier.semaines
+                for action in semaine.actions
+                for porteur in action.porteurs
+            ),
+            sum(len(action.porteurs) for semaine in dossier.semaines for action in semaine.actions),
         ),
     )
 
@@ -352,10 +358,13 @@ def _partners_of_actions(dossier: EditionDossier) -> DataTable:
             DataField("action", "string", "Titre de l’action"),
             *(_column(part) for part in told),
         ),
-        tuple(
-            (semaine.academie, action.title, *(_cell(getattr(partner, part.name)) for part in told))
-            for semaine in dossier.semaines
-            for action in semaine.actions
-            for partner in action.partenaires
+        rows_of(
+            lambda: (
+                (semaine.academie, action.title, *(_cell(getattr(partner, part.name)) for part in told))
+                for semaine in dossier.semaines
+                for action in semaine.actions
+                for partner in action.partenaires
+            ),
+            sum(len(action.partenaires) for semaine in dossier.semaines for action in semaine.actions),
         ),
     )

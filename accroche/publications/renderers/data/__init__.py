@@ -16,6 +16,8 @@ The bytes depend on the document alone: nothing here reads the clock.
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from accroche.publications.renderers.data import content, images, package, tables, workbook
@@ -23,7 +25,7 @@ from accroche.publications.renderers.data import content, images, package, table
 if TYPE_CHECKING:
     from accroche.publications.outline import Document
 
-__all__ = ["JSON_NAME", "PACKAGE_NAME", "XLSX_NAME", "DataError", "render"]
+__all__ = ["JSON_NAME", "PACKAGE_NAME", "XLSX_NAME", "DataError", "render", "write"]
 
 DataError = tables.DataError
 
@@ -33,19 +35,28 @@ PACKAGE_NAME: Final = "datapackage.json"
 
 
 def render(document: Document) -> dict[str, bytes]:
-    """Return the open data files of ``document``, by file name.
+    """Return the open data files of ``document``, by file name. Raise as :func:`write` does."""
+    with TemporaryDirectory(prefix="accroche-donnees-") as folder:
+        return {name: (Path(folder) / name).read_bytes() for name in write(document, Path(folder))}
+
+
+def write(document: Document, folder: Path) -> list[str]:
+    """Write the open data files of ``document`` in a folder, row by row, and return their names.
 
     Without any table there is neither data package nor workbook, since both would be empty.
-    Raise :class:`DataError` when a value is not of the type its column declares.
+    Raise :class:`DataError` when a value is not of the type its column declares, and ``OSError``.
     """
     document = images.with_images(document)
     names = tables.file_names(document.data)
-    for table in document.data:
-        tables.check(table)
-    files = {JSON_NAME: content.encode(content.describe(document, names))}
-    if document.data:
-        sheets = {name: package.csv_bytes(table) for name, table in zip(names, document.data, strict=True)}
-        files |= {f"{name}.csv": body for name, body in sheets.items()}
-        files[PACKAGE_NAME] = content.encode(package.describe(document, sheets))
-        files[XLSX_NAME] = workbook.build(document, names)
-    return files
+    # these first: they see whether each value is what its column declares
+    sheets = {
+        name: package.write_csv(table, folder / f"{name}.csv")
+        for name, table in zip(names, document.data, strict=True)
+    }
+    with (folder / JSON_NAME).open("w", encoding="utf-8", newline="\n") as file:
+        content.write(document, names, file)
+    if not document.data:
+        return [JSON_NAME]
+    (folder / PACKAGE_NAME).write_bytes(content.encode(package.describe(document, sheets)))
+    workbook.write(document, names, folder / XLSX_NAME)
+    return [JSON_NAME, *(f"{name}.csv" for name in names), PACKAGE_NAME, XLSX_NAME]

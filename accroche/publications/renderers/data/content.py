@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import textwrap
+from typing import TYPE_CHECKING, Final, TextIO
 
 from accroche.lib.signes import escaped
 from accroche.publications.outline import (
@@ -19,7 +20,11 @@ from accroche.publications.outline import (
 from accroche.publications.renderers.data.tables import LICENCE, Json, said
 
 if TYPE_CHECKING:
-    from accroche.publications.outline import Block, Document, Inline, Section
+    from accroche.publications.outline import Block, DataTable, Document, Inline, Section
+
+
+#: Writes a row as one line.
+_ROW: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def encode(content: Json) -> bytes:
@@ -27,8 +32,8 @@ def encode(content: Json) -> bytes:
     return (escaped(json.dumps(content, ensure_ascii=False, indent=2)) + "\n").encode()
 
 
-def describe(document: Document, names: tuple[str, ...]) -> Json:
-    """Return the content of the JSON file; ``names`` are those of the CSV files, without extension."""
+def _describe(document: Document) -> Json:
+    """All that the JSON file tells besides its tables."""
     return {
         "document": {
             "titre": document.title,
@@ -55,21 +60,38 @@ def describe(document: Document, names: tuple[str, ...]) -> Json:
             }
             for provenance in document.provenances
         ],
-        "tables": [
-            {
-                "nom": name,
-                "titre": table.title,
-                "fichier": f"{name}.csv",
-                "colonnes": [
-                    {"nom": field.name, "type": field.type, "description": field.description}
-                    for field in table.fields
-                ],
-                "lignes": [
-                    {field.name: value for field, value in zip(table.fields, row, strict=True)}
-                    for row in table.rows
-                ],
-            }
-            for name, table in zip(names, document.data, strict=True)
+    }
+
+
+def write(document: Document, names: tuple[str, ...], file: TextIO) -> None:
+    """Write the JSON file, a row of a table on a line; ``names``: of the CSV files, without extension."""
+    # tables come last, since they may be long: what was opened before them is closed after
+    file.write(_open(_describe(document), "tables"))
+    for rank, (name, table) in enumerate(zip(names, document.data, strict=True)):
+        file.write("," * bool(rank) + "\n")
+        file.write(textwrap.indent(_open(_head(name, table), "lignes"), "    "))
+        keys = [field.name for field in table.fields]
+        separator = "\n"
+        for row in table.rows:
+            file.write(f"{separator}        {escaped(_ROW(dict(zip(keys, row, strict=True))))}")
+            separator = ",\n"
+        file.write("\n      ]\n    }")
+    file.write("\n  ]\n}\n")
+
+
+def _open(told: Json, last: str) -> str:
+    """An object as people read it, up to the first item of a list that is its ``last`` member."""
+    return f'{escaped(json.dumps(told, ensure_ascii=False, indent=2))[:-2]},\n  "{last}": ['
+
+
+def _head(name: str, table: DataTable) -> Json:
+    return {
+        "nom": name,
+        "titre": table.title,
+        "fichier": f"{name}.csv",
+        "colonnes": [
+            {"nom": field.name, "type": field.type, "description": field.description}
+            for field in table.fields
         ],
     }
 

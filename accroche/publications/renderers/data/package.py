@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from accroche.lib.signes import lisible
@@ -15,21 +15,37 @@ from accroche.publications.renderers.data.tables import (
     FORMULA_NOTE,
     LICENCE,
     Json,
+    checked,
     said,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
     from accroche.publications.outline import DataTable, Document, Value
 
 
-def csv_bytes(table: DataTable) -> bytes:
-    """Return ``table`` as CSV."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([field.name for field in table.fields])
-    for row in table.rows:
-        writer.writerow([_csv_value(value) for value in row])
-    return out.getvalue().encode()
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written: its size in bytes and its SHA-256."""
+
+    size: int
+    sha256: str
+
+
+def write_csv(table: DataTable, path: Path) -> Written:
+    """Write ``table`` as CSV. Raise ``DataError`` when a value is not of the type its column declares."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([field.name for field in table.fields])
+        writer.writerows(map(_csv_row, checked(table)))
+    with path.open("rb") as written:
+        return Written(path.stat().st_size, hashlib.file_digest(written, "sha256").hexdigest())
+
+
+def _csv_row(row: Sequence[Value]) -> list[str]:
+    return [_csv_value(value) for value in row]
 
 
 def _csv_value(value: Value) -> str:
@@ -43,7 +59,7 @@ def _csv_value(value: Value) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def describe(document: Document, sheets: dict[str, bytes]) -> Json:
+def describe(document: Document, sheets: Mapping[str, Written]) -> Json:
     """Return the data package of ``sheets``, the CSV files by name without extension."""
     terms = {"licenses": [LICENCE]} if document.is_public else {}
     package: Json = {
@@ -67,8 +83,8 @@ def describe(document: Document, sheets: dict[str, bytes]) -> Json:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "bytes": len(content),
-                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+                "bytes": written.size,
+                "hash": f"sha256:{written.sha256}",
                 "dialect": {
                     "delimiter": ",",
                     "lineTerminator": "\r\n",
@@ -84,7 +100,7 @@ def describe(document: Document, sheets: dict[str, bytes]) -> Json:
                     "missingValues": [""],
                 },
             }
-            for (name, content), table in zip(sheets.items(), document.data, strict=True)
+            for (name, written), table in zip(sheets.items(), document.data, strict=True)
         ],
     }
     if document.site_url:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from accroche.lib.texte import NBSP, slug
 from accroche.publications.outline import Callout, KeyFigures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from accroche.publications.outline import DataField, DataTable, Document, Value
 
 Json: TypeAlias = dict[str, Any]
@@ -35,6 +38,12 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "integer": (int,),
     "number": (int, float),
     "boolean": (bool,),
+}
+_SURE: Final = {
+    "string": frozenset({str, NoneType}),
+    "integer": frozenset({int, NoneType}),
+    "number": frozenset({int, NoneType}),
+    "boolean": frozenset({bool, NoneType}),
 }
 TYPE_WORDS: Final = {
     "string": "texte",
@@ -78,22 +87,23 @@ def file_names(tables: tuple[DataTable, ...]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def check(table: DataTable) -> None:
-    """Raise :class:`DataError` unless every row fits the fields that ``table`` declares."""
+def checked(table: DataTable) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows of ``table``; raise :class:`DataError` at one that does not fit its fields."""
     names = [field.name for field in table.fields]
     if len(set(names)) != len(names):
         raise DataError(f"Table {table.name} : deux colonnes portent le même nom.")
+    # what is of one of these types fits, whatever it is: most values are looked at no further
+    sure = [_SURE.get(field.type, frozenset()) for field in table.fields]
     for rank, row in enumerate(table.rows, start=1):
-        if len(row) != len(table.fields):
-            raise DataError(
-                f"Table {table.name}, ligne {rank} : {len(row)} valeurs au lieu de {len(table.fields)}."
-            )
-        for field, value in zip(table.fields, row, strict=True):
-            if not _fits(field, value):
+        if len(row) != len(sure):
+            raise DataError(f"Table {table.name}, ligne {rank} : {len(row)} valeurs au lieu de {len(sure)}.")
+        for place, value in enumerate(row):
+            if type(value) not in sure[place] and not _fits(table.fields[place], value):
                 raise DataError(
-                    f"Table {table.name}, ligne {rank}, colonne {field.name} : "
-                    f"{value!r} n’est pas du type {field.type}."
+                    f"Table {table.name}, ligne {rank}, colonne {names[place]} : "
+                    f"{value!r} n’est pas du type {table.fields[place].type}."
                 )
+        yield row
 
 
 def _fits(field: DataField, value: Value) -> bool:

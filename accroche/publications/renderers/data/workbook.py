@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
 
 from accroche.lib.dates import format_date
-from accroche.lib.signes import lisible
 from accroche.lib.texte import nombre, pluriel
+from accroche.publications.renderers.data import rows
 from accroche.publications.renderers.data.tables import ABSENT_NOTE, FORMULA_NOTE, LICENCE, TYPE_WORDS, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from accroche.publications.outline import DataField, DataTable, Document, Value
 
 # Limits of the XLSX format.
 _SHEET_NAME: Final = 31
-_CELL_TEXT: Final = 32_767
 _WIDTHS: Final = (9, 60)
 _A4: Final = 9
+_MANY_ROWS: Final = 20_000
+#: Rows that decide how wide a column is.
+_MEASURED: Final = 5_000
 
 
-def build(document: Document, names: tuple[str, ...]) -> bytes:
-    """Return the workbook of the tables of ``document``."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
+def write(document: Document, names: tuple[str, ...], path: Path) -> None:
+    """Write the workbook of the tables of ``document``."""
+    many = sum(len(table.rows) for table in document.data) > _MANY_ROWS
+    # many rows go to the file as they come; few share their texts, which spreadsheets prefer
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": many})
     # The library stamps the clock when no date is given.
     book.set_properties(
         {
-            "title": _cell_text(document.title),
-            "subject": _cell_text(document.subtitle),
-            "author": _cell_text(document.organisation),
-            "company": _cell_text(document.organisation),
-            "comments": f"Version {_cell_text(document.version)}. {_terms(document)}.",
+            "title": rows.cell_text(document.title),
+            "subject": rows.cell_text(document.subtitle),
+            "author": rows.cell_text(document.organisation),
+            "company": rows.cell_text(document.organisation),
+            "comments": f"Version {rows.cell_text(document.version)}. {_terms(document)}.",
             "created": dt.datetime.combine(document.date, dt.time(), tzinfo=dt.UTC).replace(tzinfo=None),
         }
     )
@@ -62,7 +66,6 @@ def build(document: Document, names: tuple[str, ...]) -> bytes:
     for title, table in zip(titles, document.data, strict=True):
         _table_sheet(book.add_worksheet(title), table, styles)
     book.close()
-    return out.getvalue()
 
 
 def _sheet_titles(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -93,7 +96,7 @@ def _read_me(sheet: Any, document: Document, titles: tuple[str, ...], styles: di
     sheet.set_column(1, 1, 26)
     sheet.set_column(2, 2, 16)
     sheet.set_column(3, 3, 70)
-    sheet.write_string(0, 0, _cell_text(document.title), styles["title"])
+    sheet.write_string(0, 0, rows.cell_text(document.title), styles["title"])
     lines = (
         document.subtitle,
         f"{document.organisation} – version {document.version}, {format_date(document.date)}",
@@ -108,7 +111,7 @@ def _read_me(sheet: Any, document: Document, titles: tuple[str, ...], styles: di
         FORMULA_NOTE,
     )
     for row, line in enumerate(lines, start=1):
-        sheet.write_string(row, 0, _cell_text(line))
+        sheet.write_string(row, 0, rows.cell_text(line))
     start = len(lines) + 2
     for column, label in enumerate(("Onglet", "Colonne", "Type", "Ce qu’elle contient")):
         sheet.write_string(start, column, label, styles["head"])
@@ -116,23 +119,23 @@ def _read_me(sheet: Any, document: Document, titles: tuple[str, ...], styles: di
     for title, table in zip(titles, document.data, strict=True):
         row += 1
         sheet.write_url(row, 0, f"internal:'{title}'!A1", styles["link"], title)
-        sheet.write_string(row, 3, _cell_text(f"{table.title} ({_rows(len(table.rows))})"), styles["text"])
+        told = rows.cell_text(f"{table.title} ({_rows(len(table.rows))})")
+        sheet.write_string(row, 3, told, styles["text"])
         for field in table.fields:
             row += 1
-            sheet.write_string(row, 1, _cell_text(field.name), styles["text"])
+            sheet.write_string(row, 1, rows.cell_text(field.name), styles["text"])
             sheet.write_string(row, 2, TYPE_WORDS[field.type], styles["text"])
-            sheet.write_string(row, 3, _cell_text(field.description), styles["text"])
+            sheet.write_string(row, 3, rows.cell_text(field.description), styles["text"])
 
 
 def _table_sheet(sheet: Any, table: DataTable, styles: dict[str, Any]) -> None:
     for column, field in enumerate(table.fields):
-        sheet.write_string(0, column, _cell_text(field.name), styles["head"])
+        sheet.write_string(0, column, rows.cell_text(field.name), styles["head"])
         sheet.set_column(column, column, _width(table, column))
-    for row, values in enumerate(table.rows, start=1):
-        for column, (field, value) in enumerate(zip(table.fields, values, strict=True)):
-            write, typed, style = _typed(sheet, field, value)
-            if value is not None:
-                write(row, column, typed, styles[style])
+    if sheet.constant_memory:
+        rows.stream(sheet, table, {name: style.xf_index for name, style in styles.items()})
+    else:
+        _cells(sheet, table, styles)
     sheet.freeze_panes(1, 1)
     if table.fields:
         sheet.autofilter(0, 0, len(table.rows), len(table.fields) - 1)
@@ -140,6 +143,14 @@ def _table_sheet(sheet: Any, table: DataTable, styles: dict[str, Any]) -> None:
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _cells(sheet: Any, table: DataTable, styles: dict[str, Any]) -> None:
+    for row, values in enumerate(table.rows, start=1):
+        for column, (field, value) in enumerate(zip(table.fields, values, strict=True)):
+            if value is not None and value != "":  # nothing is an empty cell, as it is nowhere a zero
+                method, typed, style = _typed(sheet, field, value)
+                method(row, column, typed, styles[style])
 
 
 def _typed(sheet: Any, field: DataField, value: Value) -> tuple[Callable[..., Any], object, str]:
@@ -153,16 +164,12 @@ def _typed(sheet: Any, field: DataField, value: Value) -> tuple[Callable[..., An
         return sheet.write_number, value, "number"
     if value is not None and field.type == "date":
         return sheet.write_datetime, dt.date.fromisoformat(value), "date"
-    return sheet.write_string, _cell_text(value or ""), "text"
+    return sheet.write_string, rows.cell_text(value or ""), "text"
 
 
 def _width(table: DataTable, column: int) -> int:
-    longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
+    seen = islice(table.rows, _MEASURED)
+    longest = max((len(str(row[column])) for row in seen if row[column] is not None), default=0)
     least, most = _WIDTHS
     # Room for the filter button beside the name.
     return max(least, len(table.fields[column].name) + 4, min(most, longest + 2))
-
-
-def _cell_text(text: str) -> str:
-    text = lisible(text)
-    return text if len(text) <= _CELL_TEXT else text[: _CELL_TEXT - 1] + "…"
