@@ -36,6 +36,7 @@ audit: setup browser-tools ## accessibility and paper on the whole sample of doc
 
 bench: setup ## the benchmarks, with their peers in the same run
 	@$(BIN)/python benchmarks/synthese.py
+	@$(BIN)/python -m benchmarks.tirage
 	@$(BIN)/python benchmarks/recensement.py
 	@$(BIN)/python scripts/postgres.py $(BIN)/python -m benchmarks.catalogue
 	@$(BIN)/python -m benchmarks.catalogue.pages

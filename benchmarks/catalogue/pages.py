@@ -55,8 +55,11 @@ WHERE s.edition_id = {edition}
 """
 
 
-def fill(size: int) -> None:
-    """Make the tables, the pack's edition, and one of ``size`` sheets beside it, as SQLite makes rows."""
+def fill(size: int, published: int = PUBLISHED) -> None:
+    """Make the tables, the pack's edition, and one of ``size`` sheets beside it, as SQLite makes rows.
+
+    ``published``: of a hundred sheets.
+    """
     import datetime as dt  # noqa: PLC0415 - after Django's setup
 
     from django.core.management import call_command  # noqa: PLC0415 - the same
@@ -98,7 +101,7 @@ def fill(size: int) -> None:
         "slug": "'action-' || n.i",
         "position": f"n.i / {len(weeks)} + 1",
         "title": "'Forum des métiers ' || n.i",
-        "etat": f"CASE WHEN n.i * 7 % 100 < {PUBLISHED} THEN 'published' ELSE 'draft' END",
+        "etat": f"CASE WHEN n.i * 7 % 100 < {published} THEN 'published' ELSE 'draft' END",
         "remarkable": f"n.i * 13 % 100 < {REMARKABLE}",
         "prize": "CASE WHEN n.i * 13 % 1000 < 1 THEN 'Prix du public' ELSE '' END",
         "college": "n.i % 2",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from accroche.actions.champs import CHAMPS, Voie, champ
 from accroche.campagne.grille import LEVELS, CritereDit, GrilleDite, ObjectifDit
@@ -17,7 +17,7 @@ from accroche.dossier.exemples import places
 from accroche.lib.champs import Champ, Genre
 from accroche.lib.dates import format_windows
 from accroche.publications.documents.synthese.donnees_chiffres import figures, totals
-from accroche.publications.donnees import LEVEL_FIELDS, day, level_cells, levels, rows_of, table
+from accroche.publications.donnees import LEVEL_FIELDS, day, levels, rows_of, table
 from accroche.publications.outline import DataField, DataTable, Value
 
 _ACADEMIE = ("academie", "string", "Académie, sous son nom de l’époque")
@@ -247,6 +247,8 @@ def _media(dossier: EditionDossier) -> DataTable:
     )
 
 
+#: What is a cell as it is.
+_PLAIN: Final = frozenset({Genre.TEXT, Genre.NUMBER, Genre.FLAG, Genre.CHOICE})
 #: What a value is, in open data.
 _TYPES = {Genre.NUMBER: "integer", Genre.FLAG: "boolean", Genre.DEGREES: "number", Genre.DAY: "date"}
 
@@ -285,30 +287,37 @@ _IN_ONE_CELL: dict[str, tuple[DataField, Callable[[ActionDossier], str]]] = {
 }
 
 
-def _told(champ: Champ) -> tuple[tuple[DataField, ...], Callable[[ActionDossier], tuple[Value, ...]]]:
-    """The columns of a field of an action, and what they hold."""
+def _told(champ: Champ) -> tuple[tuple[DataField, Callable[[ActionDossier], Value]], ...]:
+    """The columns of a field of an action, each with what it holds."""
     if champ.name in _IN_ONE_CELL:
-        column, read = _IN_ONE_CELL[champ.name]
-        return (column,), lambda action: (read(action),)
+        return (_IN_ONE_CELL[champ.name],)
     if champ.name == "levels":
-        return LEVEL_FIELDS, lambda action: tuple(level_cells(action.levels).values())
-    return (_column(champ),), lambda action: (_cell(getattr(action, champ.name)),)
+        return tuple((column, partial(_is_ticked, column.name)) for column in LEVEL_FIELDS)
+    if champ.genre in _PLAIN:
+        return ((_column(champ), attrgetter(champ.name)),)
+    return ((_column(champ), lambda action: _cell(getattr(action, champ.name))),)
+
+
+def _is_ticked(level: str, action: ActionDossier) -> bool | None:
+    """What :func:`level_cells` says of one level, asked of many sheets."""
+    return level in action.levels if action.levels else None
 
 
 def _actions(dossier: EditionDossier) -> DataTable:
-    told = [_told(champ) for champ in CHAMPS if champ.goes(Voie.DONNEES)]
+    told = [column for champ in CHAMPS if champ.goes(Voie.DONNEES) for column in _told(champ)]
+    columns, reads = [column for column, _ in told], [read for _, read in told]
     return DataTable(
         "actions",
         "Actions, dont celles que la synthèse présente en exemple",
         (
             ACADEMIE,
             DataField("rang", "integer", "Ordre dans la semaine"),
-            *(column for columns, _ in told for column in columns),
+            *columns,
             DataField("exemple", "boolean", "Vrai si la synthèse la présente en exemple"),
         ),
         rows_of(
             lambda: (
-                (semaine.academie, at + 1, *(cell for _, read in told for cell in read(action)), at in shown)
+                (semaine.academie, at + 1, *[read(action) for read in reads], at in shown)
                 for semaine in dossier.semaines
                 for shown in [frozenset(places(semaine))]
                 for at, action in enumerate(semaine.actions)
