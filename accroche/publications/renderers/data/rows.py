@@ -39,14 +39,15 @@ def cell_text(text: str) -> str:
     return text if len(text) <= CELL_TEXT else text[: CELL_TEXT - 1] + "…"
 
 
-def stream(sheet: Any, table: DataTable, styles: Mapping[str, int]) -> None:
+def stream(sheet: Any, table: DataTable, formats: Mapping[str, Any]) -> None:
     """Write the rows of ``table`` under the heading of a worksheet that keeps none in memory.
 
-    ``styles``: the number of each style in the workbook.
+    ``formats``: of texts, numbers and days.
     """
     last = len(table.rows)
     if not last:
         return
+    styles = {name: one._get_xf_index() for name, one in formats.items()}  # noqa: SLF001 - their numbers
     sheet._write_single_row(last)  # noqa: SLF001 - the heading leaves, and the last row is the next
     columns = [_column(xl_col_to_name(n), field, styles) for n, field in enumerate(table.fields)]
     write = sheet.row_data_fh.write

@@ -133,7 +133,7 @@ def _table_sheet(sheet: Any, table: DataTable, styles: dict[str, Any]) -> None:
         sheet.write_string(0, column, rows.cell_text(field.name), styles["head"])
         sheet.set_column(column, column, _width(table, column))
     if sheet.constant_memory:
-        rows.stream(sheet, table, {name: style.xf_index for name, style in styles.items()})
+        rows.stream(sheet, table, styles)
     else:
         _cells(sheet, table, styles)
     sheet.freeze_panes(1, 1)
