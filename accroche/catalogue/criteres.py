@@ -75,9 +75,10 @@ class Criteres:
     """A search. Choices within one filter widen it (« or »), filters narrow each other (« and »).
 
     ``niveaux``, ``natures``, ``themes``, ``temporalites``, ``partenaires`` and ``distinctions`` hold codes of
-    their vocabularies, ``academies`` slugs, ``departements`` and ``commune`` codes of the Insee, ``rayon``
-    kilometres around ``pres_de`` (never without it). Made in one form: choices sorted and once each, an order
-    that means something: « pertinence » without words is the nearest first around a place, else the latest.
+    their vocabularies, ``academies`` and ``selection`` slugs, ``departements`` and ``commune`` codes of the
+    Insee, ``rayon`` kilometres around ``pres_de`` (never without it). Made in one form: choices sorted and
+    once each, an order that means something: « pertinence » without words is the nearest first around a
+    place, else the latest.
     """
 
     q: str = ""
@@ -93,6 +94,7 @@ class Criteres:
     video: bool = False
     etablissement: str = ""
     commune: str = ""
+    selection: str = ""
     pres_de: Point | None = None
     rayon: int | None = None
     du: dt.date | None = None
@@ -132,6 +134,7 @@ class Criteres:
             found += [(name, code) for code in getattr(self, attribute)]
         found += [("video", "1" if self.video else "")]
         found += [("etablissement", self.etablissement), ("commune", self.commune)]
+        found += [("selection", self.selection)]
         if self.pres_de:
             found += [("pres", f"{self.pres_de.lat:.{DECIMALS}f},{self.pres_de.lon:.{DECIMALS}f}")]
             found += [("lieu", self.pres_de.label)]
@@ -190,7 +193,7 @@ _CHOICES: Final = {
 }
 #: Every parameter of an address.
 PARAMETRES: Final = frozenset(
-    {"q", "etablissement", "commune", "pres", "lieu", "rayon", "du", "au", "tri", "page"}
+    {"q", "etablissement", "commune", "selection", "pres", "lieu", "rayon", "du", "au", "tri", "page"}
     | {facette.name for facette in FACETTES}
 )
 #: What a code looks like where no vocabulary lists them.
@@ -205,6 +208,7 @@ FILTRES: Final[dict[str, Accepts]] = {
     facette.name: one_of(*facette.words) if facette.words else _CODES.get(facette.name, _EDITION).fullmatch
     for facette in FACETTES
 }
+_SLUG: Final = re.compile(r"[a-z0-9-]{1,80}")
 _UAI: Final = re.compile(r"[0-9]{7}[A-Z]")
 _INSEE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _POSITION: Final = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,15})?),(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)")
@@ -256,6 +260,7 @@ def read(data: Parametres) -> Lu:
             data, "etablissement", _UAI, "Ce code d’établissement n’en est pas un.", problems
         ),
         commune=_matching(data, "commune", _INSEE, "Ce code de commune n’en est pas un.", problems),
+        selection=_selection(data, problems),
         pres_de=point,
         rayon=rayon_of(data, problems) if point else None,
         du=du,
@@ -297,6 +302,14 @@ def _matching(
     text = text.upper()
     if not pattern.fullmatch(text):
         problems.append(refusal)
+        return ""
+    return text
+
+
+def _selection(data: Parametres, problems: list[str]) -> str:
+    text = str(data.get("selection", ""))[:LONGEST].strip()
+    if text and not _SLUG.fullmatch(text):
+        problems.append("Cette sélection n’existe pas.")
         return ""
     return text
 

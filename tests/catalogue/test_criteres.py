@@ -70,6 +70,7 @@ def searches(draw: st.DrawFn) -> Criteres:
         video=draw(st.booleans()),
         etablissement=draw(st.sampled_from(["", "0580031U"])),
         commune=draw(st.sampled_from(["", "58194", "2A004"])),
+        selection=draw(st.sampled_from(["", "le-theatre"])),
         pres_de=draw(st.none() | points),
         rayon=draw(st.none() | st.integers(1, WIDEST)),
         du=du,

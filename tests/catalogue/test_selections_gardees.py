@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +32,14 @@ from accroche.commun.models import JournalEntry
 from accroche.comptes.permissions import ANONYMOUS, OPERATOR, access_of
 from accroche.comptes.regles import TypeRole
 from accroche.portail.gestes import GESTES
-from tests import factories
+from tests import factories, indexing
 from tests.catalogue.test_recherche import text_of
 from tests.factories import NOW
 from tests.races import at_once, passed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accroche.comptes.models import User
     from tests.factories import Territory
 
@@ -217,6 +220,39 @@ def test_a_frozen_one_takes_a_further_sheet_by_its_address(where: Territory) -> 
     ):
         assert "n’est pas celle d’une fiche publiée" in add(wrong), wrong
     assert len(titles(selection)) == len(TITLES) + 1
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("indexed", [False, True], ids=["database", "index"])
+def test_a_frozen_one_is_a_map_and_an_agenda_too(
+    where: Territory, settings: Any, tmp_path: Path, *, indexed: bool
+) -> None:
+    settings.INDEX = tmp_path / "index" if indexed else None
+    first, second, _ = sheets(where)
+    day = dt.date(2027, 3, 9)
+    Action.objects.filter(pk=first.pk).update(starts=day, ends=day)
+    school = factories.school(where, 12, latitude=47.0, longitude=3.1)
+    factories.action(where, school, Etat.PUBLISHED, title="Ailleurs", starts=day)
+    selection = kept(where, frozen=True)
+    do(selection, GesteDeSelection.ENLEVER, second)
+    if indexed:
+        indexing.fill(settings.INDEX)
+    within = f"selection={selection.slug}"
+    assert "Aucune action trouvée" in text_of(Client(), f"/actions/?{within}"), "a draft"
+    Selection.objects.update(published=True)
+    found = text_of(Client(), f"/actions/?{within}")
+    assert "2 actions trouvées" in found
+    assert "sélection « Le théâtre »" in found
+    assert second.title not in found
+    assert "2 actions publiées" in text_of(Client(), f"/carte/?{within}")
+    agenda = text_of(Client(), f"/agenda/?{within}&vue=jour&jour={day}")
+    assert first.title in agenda
+    assert "Ailleurs" not in agenda
+    page = Client().get(f"/selections/{selection.slug}/").content.decode()
+    assert f"/carte/?{within}" in page
+    assert f"/agenda/?{within}" in page
+    for wrong in ("selection=inconnue", "selection=A%20B"):
+        assert Client().get(f"/actions/?{wrong}").status_code == 200
 
 
 @pytest.mark.any_database

@@ -122,6 +122,8 @@ def etiquettes(criteres: Criteres, names: Noms, path: str) -> tuple[Etiquette, .
         found.append((names.commune, without(criteres, "commune")))
     if criteres.etablissement:
         found.append((names.etablissement, without(criteres, "etablissement")))
+    if criteres.selection:
+        found.append((f"sélection «{NBSP}{names.selection}{NBSP}»", without(criteres, "selection")))
     if criteres.du or criteres.au:
         found.append((periode(criteres), replace(criteres, du=None, au=None, page=1)))
     for facette in FACETTES:
@@ -252,6 +254,7 @@ def ordres(criteres: Criteres, path: str) -> tuple[tuple[str, str, bool], ...]:
 _GIVEN_UP: Final = {
     "etablissement": "sans se limiter à cet établissement",
     "commune": "sans se limiter à cette commune",
+    "selection": "sans se limiter à cette sélection",
     "jours": "à toute date",
     "lieu": "dans toute la France",
     "filtres": "sans aucun filtre",
@@ -331,7 +334,8 @@ def formulaire(asked: RechercheDemandee) -> dict[str, Any]:
         "hidden": [
             (name, value)
             for name, value in criteres.pairs()
-            if name in {"pres", "lieu", "etablissement", "commune"} or (name == "tri" and criteres.tri)
+            if name in {"pres", "lieu", "etablissement", "commune", "selection"}
+            or (name == "tri" and criteres.tri)
         ],
     }
 

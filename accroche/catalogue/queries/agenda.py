@@ -38,6 +38,7 @@ OF_SHEETS: Final = (
     "video",
     "etablissement",
     "commune",
+    "selection",
     "pres_de",
 )
 

@@ -17,6 +17,7 @@ from accroche.catalogue.criteres import FACETTES, RAYONS, WIDEST, Criteres, Ordr
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.editions import other_actions
 from accroche.catalogue.queries.lieux import communes
+from accroche.catalogue.queries.retenues import name_of_selection
 
 #: The heaviest image a list shows, in bytes: twenty of them still come on a slow line.
 LIGHT: Final = 200_000
@@ -58,6 +59,7 @@ class Noms:
     departements: dict[str, str] = field(default_factory=dict)
     etablissement: str = ""
     commune: str = ""
+    selection: str = ""
 
     def of(self, name: str, code: str) -> str:
         """What a choice of the filter ``name`` is called; its code when nobody knows it."""
@@ -68,7 +70,7 @@ class Noms:
 
 
 def noms(criteres: Criteres) -> Noms:
-    """Read what a search names: two queries, one more for a school, one for a commune."""
+    """Read what a search names: two queries, one more for a school, a commune, a selection."""
     school = (
         Etablissement.objects.filter(uai=criteres.etablissement).first() if criteres.etablissement else None
     )
@@ -78,6 +80,7 @@ def noms(criteres: Criteres) -> Noms:
         departements=dict(Departement.objects.order_by("code").values_list("code", "name")),
         etablissement=str(school) if school else criteres.etablissement,
         commune=commune.label if commune else criteres.commune,
+        selection=name_of_selection(criteres.selection) if criteres.selection else "",
     )
 
 
@@ -94,7 +97,9 @@ def essais(criteres: Criteres) -> list[AutreRecherche]:
     """What is found by giving up one thing, the smallest step first; only what finds something."""
     tried = [(facette.name, without(criteres, facette.name)) for facette in FACETTES]
     tried += [
-        (name, without(criteres, name)) for name in ("etablissement", "commune") if getattr(criteres, name)
+        (name, without(criteres, name))
+        for name in ("etablissement", "commune", "selection")
+        if getattr(criteres, name)
     ]
     if criteres.du or criteres.au:
         tried.append(("jours", replace(criteres, du=None, au=None, page=1)))

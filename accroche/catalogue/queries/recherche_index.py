@@ -17,6 +17,7 @@ from accroche.catalogue.criteres import FACETTES, Criteres, Ordre, Point
 from accroche.catalogue.grappes import Cadre
 from accroche.catalogue.queries import lecteur
 from accroche.catalogue.queries.extraits import passage
+from accroche.catalogue.queries.retenues import retained
 from accroche.catalogue.resultats import Resultats, Trouvee
 from accroche.integrations.tantivy import (
     RANK,
@@ -114,6 +115,9 @@ def _demande(index: Snapshot, criteres: Criteres) -> Interrogation:
         keys = _circle_keys(index, criteres.pres_de, criteres.rayon)
         around = () if keys is not None else (_square(criteres.pres_de, criteres.rayon),)
         asked = replace(asked, keys=keys, boites=around)
+    if criteres.selection:
+        kept = retained(criteres.selection)
+        asked = replace(asked, keys=kept if asked.keys is None else asked.keys & kept)
     return asked
 
 

@@ -21,6 +21,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.criteres import Criteres, Distinction
 from accroche.catalogue.filtrage import FicheLue, Kept, haystack, needles, sift
+from accroche.catalogue.queries.retenues import retained
 from accroche.catalogue.resultats import Resultats, Trouvee
 from accroche.commun.memoire import once
 from accroche.lib.texte import slug, typographie
@@ -52,7 +53,7 @@ _COLUMNS: Final = (
 
 def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Resultats:
     """Answer a search from the database; ``size`` actions a page."""
-    rows, told = _read(criteres.etablissement, criteres.commune)
+    rows, told = _read(criteres.etablissement, criteres.commune, criteres.selection)
     partial = len(rows) > BOUND
     found = sift(criteres, told)
     first = (criteres.page - 1) * size
@@ -68,12 +69,12 @@ def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Result
 
 
 @once
-def _read(etablissement: str, commune: str) -> tuple[list[dict[str, Any]], list[FicheLue]]:
-    """The latest sheets, of a school or commune if any, and what filters read of them.
+def _read(etablissement: str, commune: str, selection: str) -> tuple[list[dict[str, Any]], list[FicheLue]]:
+    """The latest sheets, of a school, commune or selection if any, and what filters read of them.
 
     Once a request: a search that finds nothing tries ten others of the same sheets.
     """
-    rows = list(_latest(etablissement, commune).values(*_COLUMNS)[: BOUND + 1])
+    rows = list(_latest(etablissement, commune, selection).values(*_COLUMNS)[: BOUND + 1])
     return rows, fiches(rows[:BOUND])
 
 
@@ -99,8 +100,8 @@ def _whether(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-def _latest(etablissement: str, commune: str) -> QuerySet[Action]:
-    """The published sheets, the latest first; those of one school or commune where only they count."""
+def _latest(etablissement: str, commune: str, selection: str) -> QuerySet[Action]:
+    """The published sheets, the latest first; those of a school, commune, selection where one is asked."""
     found = Action.objects.published()
     if etablissement:
         of = ActionPorteur.objects.filter(porteur__etablissement__uai=etablissement)
@@ -110,6 +111,8 @@ def _latest(etablissement: str, commune: str) -> QuerySet[Action]:
             Q(porteur__insee=commune) | Q(porteur__etablissement__insee=commune)
         )
         found = found.filter(pk__in=of.order_by().values("action"))
+    if selection:
+        found = found.filter(pk__in=retained(selection))
     return found.order_by("-semaine__edition__year", F("starts").desc(nulls_last=True), "-pk")
 
 

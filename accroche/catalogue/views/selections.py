@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accroche.annuaire.models import Academie
-from accroche.catalogue.criteres import read
+from accroche.catalogue.criteres import Criteres, read
 from accroche.catalogue.forms.selections import GesteSelectionForm, NouvelleSelectionForm, SelectionForm
 from accroche.catalogue.models import Selection
 from accroche.catalogue.operations.selections import (
@@ -69,6 +69,7 @@ def selection(request: HttpRequest, slug: str) -> HttpResponse:
         "integration": integration.proposed(found),
         **integration.to_paste(integration.cadre_of_selection(found)),
         "recherche": recherche.recherche_address(criteres_of(found)),
+        "ailleurs": recherche.ailleurs(Criteres(selection=found.slug)) if found.frozen else (),
         "ecrit": found.may(current_access(request)),
         "rubrique": "actions",
     }
