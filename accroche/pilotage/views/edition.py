@@ -94,8 +94,12 @@ def _shown(
         "form": form or CalendrierForm(edition=found, initial=initial_of(found)),
         "gestes": [GESTES[geste] for geste in gestes_of(place.etat)] if pilote else (),
         "journal": [
-            (line, VERBES.get(line.verb, line.verb))
-            for line in lignes(journal.entries(found)[:JOURNAL_SHOWN], VOCABULAIRE)
+            (line, VERBES[line.verb])
+            for line in lignes(
+                # what else is told of an edition has pages and words of its own: tutoring, its report
+                journal.entries(found).filter(verb__in=list(VERBES))[:JOURNAL_SHOWN],
+                VOCABULAIRE,
+            )
         ]
         if pilote
         else (),

@@ -13,7 +13,9 @@ from django.utils import timezone
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
 from accroche.campagne.vie import TypeEcheance
+from accroche.comptes.permissions import OPERATOR
 from accroche.comptes.regles import TypeRole
+from accroche.tutorat.operations.tutorat import set_academie
 from tests import factories
 from tests.factories import NOW, YEAR
 
@@ -106,6 +108,13 @@ def test_the_bureau_sets_the_calendar_and_the_journal_tells(bureau: Client) -> N
     page = text_of(bureau, f"/pilotage/editions/{YEAR}/")
     assert "C’est enregistré" in page
     assert "a changé le calendrier : clôture des déclarations, compte rendu de la semaine." in page
+
+
+def test_what_the_journal_tells_of_tutoring_is_on_the_pages_of_tutoring(bureau: Client) -> None:
+    where = factories.territory()
+    choice = {"helped": True, "capacity": 0}
+    set_academie(where.semaine.edition, where.academie, access=OPERATOR, at=NOW, **choice)
+    assert "tutorat_settle" not in text_of(bureau, f"/pilotage/editions/{YEAR}/")
 
 
 def test_a_day_that_makes_no_sense_comes_back_with_what_was_typed(bureau: Client) -> None:
