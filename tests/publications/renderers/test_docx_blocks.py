@@ -11,10 +11,18 @@ from lxml import etree
 from accroche.publications.outline import (
     Bar,
     BarChart,
+    BulletList,
     Calendar,
+    Facts,
+    Figure,
+    KeyFigure,
+    KeyFigures,
     LevelBoxes,
+    Section,
+    SectionKind,
     Span,
     Table,
+    Text,
     Tile,
     TileMap,
 )
@@ -114,6 +122,8 @@ def test_drawings_have_a_text_alternative() -> None:
     ground, *drawings = find(xml(sample()), ".//wp:docPr")
     # what is only there to be seen says so, and comes first: the ground of the cover
     assert find(ground, ".//adec:decorative")
+    (choice,) = find(xml(sample()), ".//mc:Choice")
+    assert choice.get("Requires") in choice.nsmap
     assert [drawing.get("descr") for drawing in drawings] == [
         "Dossiers de presse 21, articles 17, vidéos 9, cartes 2.",
         "Un rectangle bleu canard.",
@@ -218,6 +228,32 @@ def test_what_is_no_number_has_no_step_of_the_scale() -> None:
             ("clear", STEPS[1]),
         ]
     assert [words(cell) for cell in find(grid, ".//w:tc")] == ["TOUn.d.", "REIN.C.", "NIC5", "VER300"]
+
+
+def test_what_one_looks_up_stands_in_two_columns_under_the_same_running_titles() -> None:
+    entries = (
+        Facts((("CIO", (Text("Centre d’information et d’orientation"),)),)),
+        BulletList(((Text("Une"),),)),
+    )
+    index = Section("sigles", "Sigles", entries, kind=SectionKind.INDEX)
+    body = xml(render(document_of(sections=(index, Section("fin", "Fin", kind=SectionKind.ANNEX)))))
+    stretches = find(body, ".//w:sectPr")
+    assert [attribute(find(one, "w:cols")[0], "w:num") for one in stretches] == ["", "2", ""]
+    assert [len(find(one, "w:headerReference")) for one in stretches] == [1, 0, 0]
+    assert [len(find(one, "w:titlePg")) for one in stretches] == [1, 0, 0]
+    assert {style_of(p) for p in find(body, ".//w:p")} >= {"IndexFait", "IndexEntree"}
+
+
+def test_levels_and_figures_of_a_sheet_are_one_band_with_a_head() -> None:
+    figures = KeyFigures(
+        (KeyFigure(Figure("au moins 12", "x"), "actions"), KeyFigure(Figure("3", "x"), "écoles"))
+    )
+    body = xml(render(document_of(LevelBoxes("Niveaux", (("Collège", True),)), figures)))
+    (band,) = find(body, "w:body/w:tbl")
+    head, row = find(band, "w:tr")
+    assert find(head, "w:trPr/w:tblHeader")
+    assert [words(cell) for cell in find(head, "w:tc")] == ["Niveaux", "actions", "écoles"]
+    assert [words(cell) for cell in find(row, "w:tc")] == ["☑\u00a0Collège – oui", "au moins12", "3"]
 
 
 def test_level_boxes_say_yes_or_no() -> None:

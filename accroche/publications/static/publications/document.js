@@ -114,7 +114,7 @@ const LEAST = 2;
 const MOST = 50;
 const AROUND = 60;
 const BLOCKS = "h2, h3, h4, h5, h6, p, li, dt, dd, th, td, caption, figcaption, text";
-const ASIDE = ".doc-neighbours, .doc-back, .doc-toggle, .doc-hidden, [aria-hidden=true], .doc-map-drawing";
+const ASIDE = ".doc-index .doc-list, .doc-neighbours, .doc-back, .doc-toggle, .doc-hidden, [aria-hidden=true], .doc-map-drawing";
 
 const plain = (words) =>
   words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").replace(/\s+/g, " ").toLowerCase();
