@@ -248,6 +248,7 @@ RULES: dict[str, Rule] = {
     "pilotage:edition": anywhere(Right.SEE_STEERING, arguments=year),
     "pilotage:geste_edition": anywhere(Right.STEER, arguments=year, get=FORM_ONLY),
     # --- the report of an edition, written by the bureau
+    "redaction:courant": anywhere(Right.STEER),
     "redaction:plan": anywhere(Right.STEER, arguments=year),
     **{f"redaction:{name}": anywhere(Right.STEER, arguments=of_partie) for name in ("partie", "versions")},
     **{

@@ -43,7 +43,10 @@ OF_ROUTE: Final = {
     "actions:modifier": "declarer-une-action",
     "actions:pieces": "photos-et-documents",
     "actions:modifier_piece": "photos-et-documents",
-    **{f"redaction:{name}": "produire-la-synthese" for name in ("plan", "partie", "versions", "version")},
+    **{
+        f"redaction:{name}": "produire-la-synthese"
+        for name in ("courant", "plan", "partie", "versions", "version")
+    },
     "catalogue:recherche": "chercher-une-action",
     "catalogue:carte": "la-carte",
     "catalogue:agenda": "agenda",

@@ -232,6 +232,7 @@ def test_the_report_is_written_without_a_script(edition: Edition, anne: Access, 
     assert texts(edition) == ["Bonjour.", "- un\n- **deux**"]
     refused = client.post(introduction, sent(client, edition, Partie.INTRODUCTION, texte="x" * 50_001))
     assert "trop long" in refused.content.decode()
+    assert "maxlength" not in str(refused.context["form"]["texte"])
     assert client.get(f"/editions/{edition.year}/redaction/").content.decode().count("Écrite") == 1
     assert client.get(page(edition, Partie.INTRODUCTION, "versions/")).status_code == 200
     assert client.get(f"/editions/{edition.year}/redaction/rien/").status_code == 404

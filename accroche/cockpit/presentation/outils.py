@@ -59,6 +59,12 @@ OUTILS: Final[tuple[Outil, ...]] = (
         frozenset({Right.SEE_STEERING}),
     ),
     Outil(
+        "redaction:courant",
+        "Le rapport national",
+        "Ce que le bureau écrit de l’édition, à côté de ce que disent les fiches ; puis la synthèse.",
+        frozenset({Right.STEER}),
+    ),
+    Outil(
         "tutorat:appui_courant",
         "Qui a besoin d’appui",
         "Les points où une aide servirait, sans classement.",

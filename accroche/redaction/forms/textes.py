@@ -23,7 +23,7 @@ MESSAGE_LENGTH: Final = 600
 def rich(label: str, rows: int, help_text: str = "", length: int = LONGEST) -> forms.CharField:
     """A rich text; ``length`` counts characters as they are typed."""
     look = {"class": "fr-input", "rows": rows, "data-redige": "", "spellcheck": "true", "lang": "fr"}
-    return prose(
+    field = prose(
         label,
         length,
         rows,
@@ -31,6 +31,9 @@ def rich(label: str, rows: int, help_text: str = "", length: int = LONGEST) -> f
         widget=forms.Textarea(attrs=look),
         error_messages={"max_length": "Ce texte est trop long : %(limit_value)d signes au plus."},
     )
+    # a browser would cut what is pasted without a word; the page refuses it, and says so
+    del field.widget.attrs["maxlength"]
+    return field
 
 
 class PartieForm(forms.Form):

@@ -10,6 +10,7 @@ REDACTION = "editions/<str:year>/redaction"
 PARTIE = f"{REDACTION}/<slug:partie>"
 
 urlpatterns: list[URLPattern] = [
+    path("rapport/", textes.courant, name="courant"),
     path(f"{REDACTION}/", textes.plan, name="plan"),
     path(f"{PARTIE}/", textes.partie, name="partie"),
     path(f"{PARTIE}/enregistrer/", textes.enregistrer, name="enregistrer"),

@@ -47,6 +47,14 @@ def part_at(adresse: str) -> Partie:
 
 @requires(Right.STEER)
 @require_safe
+def courant(_request: HttpRequest) -> HttpResponse:
+    """Go to the report of the current edition, or to the editions where there is none."""
+    edition = Edition.objects.current_on(timezone.localdate())
+    return redirect("redaction:plan", edition.year) if edition else redirect("pilotage:editions")
+
+
+@requires(Right.STEER)
+@require_safe
 def plan(request: HttpRequest, year: str) -> HttpResponse:
     """The table of contents of the report: what each part says, who wrote last, what is empty."""
     edition = edition_at(year)

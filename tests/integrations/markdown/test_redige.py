@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accroche.integrations.markdown.redige import lines, literal, parse, typed
 from accroche.lib.redige import Bloc, Bout, Bouts, Intertitre, LienEcrit, ListeEcrite, Paragraphe
+from tests.thorough import examples
 
 if TYPE_CHECKING:
     from accroche.dossier.dossier import EditionDossier
@@ -144,6 +145,7 @@ SIGNS = st.lists(
 ).map("".join)
 
 
+@settings(max_examples=examples(40))
 @given(SIGNS)
 def test_a_page_gives_a_text_and_takes_it_back_unchanged(text: str) -> None:
     kept = typed(text)
@@ -152,6 +154,7 @@ def test_a_page_gives_a_text_and_takes_it_back_unchanged(text: str) -> None:
     assert parse(typed(lines(kept))) == parse(kept)
 
 
+@settings(max_examples=examples(40))
 @given(SIGNS)
 def test_what_was_written_before_signs_prints_as_it_did(text: str) -> None:
     before = [" ".join(part.split()) for part in text.split("\n\n")]
