@@ -67,7 +67,7 @@ SIGLES: Final = {
     "UPE2A": "Unité pédagogique pour élèves allophones arrivants",
 }
 #: Capitals and figures that stand alone: « CARDIE », « UPE2A »; « COP 21 » is a conference of nations.
-_WORD: Final = re.compile(r"(?<![\w’'-])[A-Z][A-Z0-9]{2,}s?(?![\w-])(?!\s21\b)")
+_WORD: Final = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{2,}s?(?![\w-])(?!\s21\b)")
 
 
 def employed(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -81,8 +81,8 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         (
             "KeyFigures: [au moins 19](#p-actions) | actions identifiées | l’unique académie dont les "
             "données sont disponibles ; [au moins 30](#p-etablissements) | écoles et établissements "
-            "impliqués | l’unique académie dont les données sont disponibles ; [2~/~3](#p-comptes-rendus) |"
-            " académies ont rendu compte ; [1](#p-premieres) | première édition | Une académie en avait "
+            "impliqués | l’unique académie dont les données sont disponibles ; [2~/~3](#p-comptes-rendus) "
+            "| académies ont rendu compte ; [1](#p-premieres) | première édition | Une académie en avait "
             "déjà tenu une | Source~: comptes rendus des académies, édition 2015-2016."
         ),
         "NumberedList: **Deux** académies racontent. ; Une reste à entendre.",
@@ -111,9 +111,9 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         ),
         (
             "BarChart: Académies qui touchent chaque niveau, sur 1 académie qui le dit | Barres~: Premier "
-            "degré 0, Collège 1, Lycée 1, Lycée professionnel 0. | Premier degré | 0 | 0~académie ; Collège"
-            " | 1 | 1~académie ; Lycée | 1 | 1~académie ; Lycée professionnel | 0 | 0~académie | Source~: "
-            "comptes rendus des académies, édition 2015-2016."
+            "degré 0, Collège 1, Lycée 1, Lycée professionnel 0. | Premier degré | 0 | 0~académie ; "
+            "Collège | 1 | 1~académie ; Lycée | 1 | 1~académie ; Lycée professionnel | 0 | 0~académie | "
+            "Source~: comptes rendus des académies, édition 2015-2016."
         ),
         (
             "BarChart: Actions identifiées par académie, de la plus à la moins nombreuse | Barres~: Dijon "
@@ -122,18 +122,17 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         ),
         "# De quoi parlent les actions (#themes, chapter)",
         (
-            "Paragraph: La synthèse compte [2](#p-fiches)~actions présentées, dont 1 sans thème. Elles "
-            "portent 2 thèmes~; une même fiche peut en porter plusieurs, et toucher plusieurs niveaux. | "
-            "lead"
+            "Paragraph: Parmi [2](#p-fiches)~actions présentées, 1 n’a pas de thème~; l’autre en porte 2. "
+            "Une même action peut porter plusieurs thèmes et toucher plusieurs niveaux. | lead"
         ),
         (
-            "Table: Fiches par thème et par niveau | Thème | start ; Premier degré | end ; Collège | end ; "
-            "Lycée | end ; Lycée professionnel | end ; Niveau non précisé | end ; Ensemble | end ; "
-            "Académies | end | Découverte des métiers ; 0 ; 0 ; 1 ; 0 ; 0 ; 1 ; 1 ; Orientation ; 0 ; 0 ; "
-            "1 ; 0 ; 0 ; 1 ; 1 | Le total n’est pas la somme des lignes~: une fiche y est comptée une "
-            "fois, quel que soit le nombre de ses thèmes. De même, une fiche qui touche plusieurs niveaux "
-            "est comptée à chacun. | Toutes les fiches ; 0 ; 0 ; 1 ; 0 ; 1 ; 2 ; 1 | Source~: comptes "
-            "rendus des académies, édition 2015-2016."
+            "Table: Actions présentées par thème et par niveau | Thème | start ; Premier degré | end ; "
+            "Collège | end ; Lycée | end ; Lycée professionnel | end ; Niveau non précisé | end ; Ensemble "
+            "| end ; Académies | end | Découverte des métiers ; 0 ; 0 ; 1 ; 0 ; 0 ; 1 ; 1 ; Orientation ; "
+            "0 ; 0 ; 1 ; 0 ; 0 ; 1 ; 1 | Le total n’est pas la somme des lignes~: une action y est comptée "
+            "une fois, quel que soit le nombre de ses thèmes. De même, une action qui touche plusieurs "
+            "niveaux est comptée à chacun. | Toutes les actions ; 0 ; 0 ; 1 ; 0 ; 1 ; 2 ; 1 | Source~: "
+            "comptes rendus des académies, édition 2015-2016."
         ),
         "# Les académies (#academies, chapter)",
         (
@@ -250,8 +249,8 @@ def test_where_the_figures_of_a_synthesis_come_from(three: Document) -> None:
             "qui tiennent leur première semaine. C’est Dijon."
         ),
         (
-            "#p-fiches Actions présentées en exemple = 2 ; Compté sur les fiches. Une fiche peut porter "
-            "plusieurs thèmes, ou aucun."
+            "#p-fiches Actions présentées en exemple = 2 ; Compté sur les fiches des actions. Une action "
+            "peut porter plusieurs thèmes, ou aucun."
         ),
         (
             "#p-suivantes Académies qui avaient déjà tenu une semaine = 1 ; Compté sur les fiches~: académies"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accroche.actions.regles import CodeTheme
 from accroche.annuaire.regles import Niveau
 from accroche.dossier.dossier import ActionDossier
-from accroche.lib.texte import NBSP, nombre, pluriel, sort_key, typographie
+from accroche.lib.texte import NBSP, capitale, nombre, pluriel, sort_key, typographie
 from accroche.publications.blocs import text
 from accroche.publications.documents.synthese.tirage import Tirage
 from accroche.publications.outline import (
@@ -41,7 +41,7 @@ class Themes:
         self.counted = [(theme, len(sheets)) for theme, sheets in self.held]
         count = len(self.sheets)
         self.noun = (
-            pluriel(count, "fiche publiée", "fiches publiées")
+            pluriel(count, "action publiée", "actions publiées")
             if tirage.counted
             else pluriel(count, "action présentée", "actions présentées")
         )
@@ -49,8 +49,8 @@ class Themes:
     def total(self) -> Figure:
         """How many sheets there are, with and without a theme."""
         shown = nombre(len(self.sheets))
-        label = "Fiches publiées" if self._tirage.counted else "Actions présentées en exemple"
-        statement = "Compté sur les fiches. Une fiche peut porter plusieurs thèmes, ou aucun."
+        label = "Actions publiées" if self._tirage.counted else "Actions présentées en exemple"
+        statement = "Compté sur les fiches des actions. Une action peut porter plusieurs thèmes, ou aucun."
         return self._tirage.provenances.figure(shown, Provenance("p-fiches", label, shown, statement))
 
 
@@ -64,27 +64,23 @@ def results(tirage: Tirage) -> Section:
 
 
 def _lead(found: Themes) -> Paragraph:
-    without = sum(not action.themes for _, action in found.sheets)
-    aside = f", dont {nombre(without)} sans thème" if without else ""
-    themes = len(found.counted)
-    noun = pluriel(themes, "thème", "thèmes")
-    line: Line = (
-        Text("La synthèse compte "),
-        found.total(),
-        Text(
-            typographie(
-                f"{NBSP}{found.noun}{aside}. Elles portent {nombre(themes)} {noun} ; une même fiche peut en "
-                "porter plusieurs, et toucher plusieurs niveaux."
-            )
-        ),
-    )
+    without, themes = sum(not action.themes for _, action in found.sheets), len(found.counted)
+    if without:
+        verb = pluriel(without, "n’a pas", "n’ont pas")
+        others = pluriel(len(found.sheets) - without, "l’autre en porte", "les autres en portent")
+        told = f", {nombre(without)} {verb} de thème ; {others} {nombre(themes)}."
+    else:
+        told = f", il y a {nombre(themes)} {pluriel(themes, 'thème', 'thèmes')}."
+    several = " Une même action peut porter plusieurs thèmes et toucher plusieurs niveaux."
+    said = Text(typographie(f"{NBSP}{found.noun}{told}{several}"))
+    line: Line = (Text("Parmi "), found.total(), said)
     return Paragraph(line, Tone.LEAD)
 
 
 def _table(found: Themes, source: str) -> Table:
     rows = tuple((text(theme.label), *_cells(sheets)) for theme, sheets in found.held)
     return Table(
-        caption="Fiches par thème et par niveau",
+        caption=f"{capitale(found.noun)} par thème et par niveau",
         columns=(
             Column("Thème"),
             *(Column(level.label, Align.END) for level in Niveau),
@@ -93,10 +89,10 @@ def _table(found: Themes, source: str) -> Table:
             Column("Académies", Align.END),
         ),
         rows=rows,
-        total=((Text("Toutes les fiches"),), *_cells(found.sheets)),
+        total=((Text("Toutes les actions"),), *_cells(found.sheets)),
         note=typographie(
-            "Le total n’est pas la somme des lignes : une fiche y est comptée une fois, quel que soit le "
-            "nombre de ses thèmes. De même, une fiche qui touche plusieurs niveaux est comptée à chacun."
+            "Le total n’est pas la somme des lignes : une action y est comptée une fois, quel que soit le "
+            "nombre de ses thèmes. De même, une action qui touche plusieurs niveaux est comptée à chacun."
         ),
         source=source,
     )
