@@ -51,6 +51,8 @@ KNOWN = {
     "14 – 18 Mars 2016": "days",
     "Le numérique, un levier au service de la réussite": "the name Créteil gave to its semaine's theme",
     "Département de la recherche, du développement, de l’innovation et de l’expérimentation": "a service",
+    "Direction régionale aux droits des femmes et à l’égalité": "a service",
+    "OIVE : Observatoire international de la violence à l’école": "a service, after its acronym",
     "MLDS : Mission de lutte contre le décrochage scolaire": "a service, after its acronym",
     "STMG : Sciences et technologies du management et de la gestion": "a diploma, after its acronym",
     "Soigner l’accueil du jeune et de sa famille": "one of the sixteen keys, public and older",
