@@ -427,6 +427,7 @@ class Document:
     #: what it is about, besides what all of them are
     keywords: tuple[str, ...] = ()
     layout: Layout = Layout.REPORT
+    cover: str = ""  # a line that its cover bears
 
     def __post_init__(self) -> None:
         """Take away what misleads; rows of data stay as they came, since each of their formats settles it."""

@@ -34,6 +34,7 @@ def cover(document: Document) -> list[str]:
         document.language,
         document.site_url,
         "public" if document.is_public else "de travail",
+        document.cover,
     )
     return [recit.visible(line) for line in told]
 
@@ -75,6 +76,7 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "fr-FR",
         "https://accroche.example/",
         "public",
+        "Mai 2016",
     ]
     assert body(three) == [
         "# L’édition en bref (#en-bref, chapter)",
@@ -197,7 +199,6 @@ def test_the_synthesis_of_three_semaines(three: Document) -> None:
         "## Remarques sur les sources (#remarques, plain)",
         "BulletList: Une note.",
         "# Mentions (#mentions, annex)",
-        "Paragraph: Mai 2016 | lead",
         (
             "Facts: Ministère ; Éducation nationale ; Contact ; bureau@exemple.fr ; Licence ; Licence "
             "Ouverte 2.0 ; Crédits ; Le bureau"
@@ -278,6 +279,7 @@ def test_the_census_list(census: Document) -> None:
         "fr-FR",
         "https://accroche.example/",
         "de travail",
+        "",
     ]
     assert body(census) == [
         "# En bref (#en-bref, chapter)",

@@ -151,6 +151,7 @@ def sample_document(copies: int = 1) -> Document:
             ),
         ),
         site_url="https://accroche.example",
+        cover="Rapport remis en septembre 2016",
     )
 
 

@@ -43,6 +43,7 @@ def test_every_format_prints_where_drawings_come_from_and_what_they_add_up_to(
         "Ensembleau moins 1296",  # the total row
         "Une autre liste recommence à un.",
         "DIJ19",  # a value on its tile
+        "Rapport remis en septembre 2016",  # the line of the cover
     ):
         assert bare(told) in printed, told
     assert "2015" in printed.split(bare("Dates des semaines académiques"))[-1]

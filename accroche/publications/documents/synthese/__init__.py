@@ -53,6 +53,7 @@ def build(dossier: EditionDossier, imprint: Imprint) -> Document:
         data=data_tables(dossier, tirage.bilan),
         site_url=imprint.site_url,
         keywords=("synthèse",),
+        cover=typographie(" ".join(dossier.mentions.couverture.split())),
     )
 
 

@@ -10,7 +10,6 @@ from accroche.publications.blocs import paragraphs, sheet_id, text
 from accroche.publications.documents.synthese.tirage import Tirage
 from accroche.publications.outline import (
     Align,
-    Block,
     BulletList,
     Column,
     Facts,
@@ -45,8 +44,7 @@ def mentions(tirage: Tirage) -> Section:
     """The imprint: who publishes, whom to ask, under which terms, who made it."""
     said = tirage.dossier.mentions
     items = tuple((label, text(told)) for name, label in MENTIONS if (told := getattr(said, name).strip()))
-    cover = paragraphs(said.couverture, Tone.LEAD)
-    blocks: tuple[Block, ...] = (*cover, Facts(items)) if items else cover
+    blocks = (Facts(items),) if items else ()
     return Section("mentions", "Mentions", blocks, kind=SectionKind.ANNEX)
 
 

@@ -45,7 +45,8 @@ def cover(document: Document, inliner: Inliner) -> list[Xml]:
     version = [run(document.version, "Strong"), run(_day(document))]
     if document.site_url:
         version += [run("\t"), inliner.link(document.site_url, document.site_url)]
-    return [*drawn, paragraph("Resume", [run(document.abstract)]), paragraph("Version", version)]
+    told = [run(f"{document.cover}\n", "Strong")] if document.cover else []
+    return [*drawn, paragraph("Resume", [*told, run(document.abstract)]), paragraph("Version", version)]
 
 
 def above_title(document: Document) -> int:

@@ -136,6 +136,7 @@ class Encoder:
         return {
             "title": printable(document.title),
             "cover": soft(document.title),
+            "line": soft(document.cover),
             "subtitle": printable(document.subtitle),
             "carried": soft(document.subtitle),
             "words": printable(document.title).split(" "),
