@@ -172,6 +172,30 @@ def test_a_figure_shows_its_declarations(client: Client) -> None:
     assert "Synthèse nationale 2015-2016" in besancon
     assert "31 + 58 soit 89\u00a0actions" in text_of(client, f"{BASE}academies/lyon/")
     assert "Note\u00a0: Nombre issu du document académique" in text_of(client, f"{BASE}academies/dijon/")
+    # schools of the week may be among those of the year
+    assert "14 + 70 soit au plus 84\u00a0écoles et établissements" in text_of(
+        client, f"{BASE}academies/lyon/"
+    )
+    assert "non publiée" in text_of(client, f"{BASE}academies/guyane/")
+    assert "transmise" not in text_of(client, f"{BASE}academies/guyane/")
+
+
+def test_a_total_that_is_no_bound_says_so(client: Client, edition_2015: Edition) -> None:
+    text = " ".join(text_of(client, BASE).split())
+    assert "747 écoles et établissements (somme des nombres donnés)" in text
+    assert "Lyon donne plusieurs nombres, où les mêmes peuvent se retrouver." in text
+    assert "au moins 747" not in text
+
+
+def test_levels_that_nobody_told_are_no_unticked_boxes(
+    client: Client, edition_of: Callable[..., Edition]
+) -> None:
+    edition = edition_of("Rouen", actions=0)
+    semaine = edition.semaines.get()
+    assert "Niveaux concernés" in text_of(client, f"{BASE}academies/rouen/")
+    type(semaine).objects.update(**dict.fromkeys(Niveau, False))
+    text = text_of(client, f"{BASE}academies/rouen/")
+    assert "Niveaux concernés Non communiqués à ce jour." in " ".join(text.split())
 
 
 def test_a_total_shows_its_rows(client: Client, edition_2015: Edition) -> None:
