@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _UNITS: Final = (
@@ -53,9 +54,13 @@ def spelt(n: int) -> str:
     return head if rest == 0 else f"{head} {_below_hundred(rest)}"
 
 
+#: Between tens and units: « vingt-huit », but « vingt et un ».
+_JOINED: Final = re.compile(rf"\b({'|'.join(_TENS.values())}) (?!et )")
+
+
 def in_words(n: int, *, feminine: bool = False) -> str:
     """Return a number below a thousand in words, agreed with its noun: « vingt et une », « deux cents »."""
-    words = spelt(n)
+    words = _JOINED.sub(r"\1-", spelt(n))
     if feminine and (words == "un" or words.endswith((" un", "-un"))):
         return f"{words}e"
     # what is multiplied, and ends the number, takes an « s »
