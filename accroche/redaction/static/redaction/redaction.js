@@ -2,13 +2,12 @@
 // else is there. Without this file the buttons of the page do all of it.
 
 import { fingerprint, hour, memory, offer, typed, watchLists } from "../commun/autosave.js";
+import { enregistreur } from "../commun/enregistreur.js";
 import { toolbars } from "./mise_en_forme.js";
 
 const DELAY = 2000;
-const RETRY = 30_000;
 const SIGN = 20_000;
 const PREFIX = "accroche:rapport:";
-const BUSY = new Set([429, 502, 503, 504]);
 
 const form = document.querySelector("form[data-partie]");
 
@@ -24,11 +23,9 @@ function start() {
   const told = () => fingerprint(typed(form));
   // where saving is publishing, it is asked for
   const automatic = "automatique" in form.dataset;
-  // a page that gives back what it refused holds more than the site does
-  let saved = "refusee" in form.dataset ? "" : told();
+  // a page that gives back what it refused holds more than the site does: its buttons send it
+  const refused = "refusee" in form.dataset;
   let timer = 0;
-  let busy = false;
-  let blocked = "refusee" in form.dataset;
   let leaving = false;
 
   function say(text, tone = "") {
@@ -44,14 +41,7 @@ function start() {
     say(keep() ? `${text} Votre texte est gardé sur cet appareil.` : `${text} Cet appareil ne peut rien garder.`, "alerte");
   }
 
-  function later(text, seconds = 0) {
-    kept(text);
-    clearTimeout(timer);
-    timer = setTimeout(save, seconds ? seconds * 1000 : RETRY);
-  }
-
   function asked({ qui, quand }) {
-    blocked = true;
     const who = qui === "vous" ? "Vous avez enregistré cette partie dans une autre fenêtre" : `${qui || "Quelqu’un d’autre"} a enregistré cette partie`;
     conflict.querySelector("[data-conflit-mots]").textContent = `${who}${quand ? `, le ${quand}` : ""}.`;
     conflict.hidden = false;
@@ -60,7 +50,6 @@ function start() {
 
   /** The session has ended: signing in happens beside, and what is typed stays here. */
   function signedOut() {
-    blocked = true;
     kept("Votre connexion a pris fin : rien n’est perdu.");
     const link = document.createElement("a");
     link.href = connexion;
@@ -71,74 +60,48 @@ function start() {
     status.append(" ", link, words);
   }
 
-  async function save() {
-    clearTimeout(timer);
-    const current = told();
-    if (busy || blocked || leaving || current === saved) {
-      return;
-    }
-    if (!navigator.onLine) {
-      later("Hors connexion.");
-      return;
-    }
-    busy = true;
-    try {
-      const answer = await fetch(enregistrer, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { Accept: "application/json" },
-      });
-      const json = answer.headers.get("Content-Type")?.startsWith("application/json");
-      if (answer.redirected || answer.status === 401 || answer.status === 403 || (answer.ok && !json)) {
-        signedOut();
-      } else if (answer.ok) {
-        const done = await answer.json();
-        read.value = done.lu;
-        saved = current;
-        preview.innerHTML = done.apercu;
-        state.textContent = done.etat;
-        state.className = state.className.replace(/--\w+$/, `--${done.code}`);
-        document.querySelector("[data-versions]").hidden = false;
-        memory.forget(key);
-        say(`Enregistré à ${hour(Date.now())}.${done.melange ? " Une autre personne a écrit à côté : rechargez la page pour la lire." : ""}`);
-      } else if (answer.status === 409) {
-        asked(await answer.json());
-      } else if (answer.status === 422 || answer.status === 410) {
-        const { message } = await answer.json();
-        blocked = answer.status === 410;
-        kept(`Pas encore enregistré. ${message}`);
-      } else if (BUSY.has(answer.status)) {
-        later("Le site est occupé : nouvel essai dans un instant.", Number(answer.headers.get("Retry-After")));
-      } else {
-        blocked = true;
-        kept("Pas enregistré : rechargez la page.");
-      }
-    } catch {
-      later("La connexion est coupée : nouvel essai dans un instant.");
-    } finally {
-      busy = false;
-    }
-    if (told() !== current && told() !== saved) {
-      changed(); // typed meanwhile
-    }
+  const saver = enregistreur({
+    address: enregistrer,
+    delay: DELAY,
+    told,
+    body: () => new FormData(form),
+    kept,
+    saved(done, current) {
+      read.value = done.lu;
+      preview.innerHTML = done.apercu;
+      state.textContent = done.etat;
+      state.className = state.className.replace(/--\w+$/, `--${done.code}`);
+      document.querySelector("[data-versions]").hidden = false;
+      memory.forget(key);
+      const beside = done.melange ? " Une autre personne a écrit à côté : rechargez la page pour la lire." : "";
+      say(`Enregistré à ${hour(Date.now())}.${beside}`);
+      return current;
+    },
+    stale: asked,
+    out: signedOut,
+  });
+  if (refused) {
+    saver.holds("");
+  }
+  if (refused || !automatic) {
+    saver.block();
   }
 
   function changed() {
+    if (!saver.blocked()) {
+      saver.changed();
+      return;
+    }
     clearTimeout(timer);
-    if (told() === saved) {
-      return;
-    }
-    if (blocked || !automatic) {
-      timer = setTimeout(() => {
-        if (!blocked) {
-          say(keep() ? `Gardé sur cet appareil à ${hour(Date.now())}, pas encore enregistré.` : "Cet appareil ne peut rien garder : enregistrez souvent.");
-        } else {
-          keep();
-        }
-      }, 500);
-      return;
-    }
-    timer = setTimeout(save, DELAY);
+    timer = setTimeout(() => {
+      if (!saver.pending()) {
+        return;
+      }
+      const here = keep();
+      if (!automatic) {
+        say(here ? `Gardé sur cet appareil à ${hour(Date.now())}, pas encore enregistré.` : "Cet appareil ne peut rien garder : enregistrez souvent.");
+      }
+    }, 500);
   }
 
   async function beThere() {
@@ -157,7 +120,7 @@ function start() {
       if (autres.length) {
         words.push(`${autres.join(", ")} ${autres.length > 1 ? "ont" : "a"} aussi cette page ouverte.`);
       }
-      if (!busy && lu !== read.value && qui) {
+      if (!saver.busy() && lu !== read.value && qui) {
         words.push(`${qui === "vous" ? "Vous avez" : `${qui} a`} enregistré une version plus récente, le ${quand} : rechargez la page pour la lire.`);
       }
       if (others.textContent.trim() !== words.join(" ")) {
@@ -171,9 +134,9 @@ function start() {
 
   const before = memory.read(key);
   if (before && Array.isArray(before.pairs)) {
-    if ("enregistree" in form.dataset || fingerprint(before.pairs) === saved) {
+    if ("enregistree" in form.dataset || fingerprint(before.pairs) === told()) {
       memory.forget(key);
-    } else if (!("refusee" in form.dataset)) {
+    } else if (!refused) {
       offer(form, before, () => memory.forget(key), () => {
         // typed over what was read then: the site compares, it never writes over a newer one unseen
         read.value = before.version;
@@ -184,7 +147,6 @@ function start() {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  window.addEventListener("online", save);
   form.addEventListener("submit", (event) => {
     keep();
     if (!navigator.onLine) {
@@ -194,14 +156,17 @@ function start() {
       return;
     }
     leaving = true;
-    clearTimeout(timer);
+    saver.block();
   });
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", (event) => {
     leaving = false;
+    if (event.persisted && !refused && automatic) {
+      saver.release();
+    }
   });
   window.addEventListener("beforeunload", (event) => {
     // what this device keeps is there again next time
-    if (!leaving && told() !== saved && !keep()) {
+    if (!leaving && saver.pending() && !keep()) {
       event.preventDefault();
     }
   });
