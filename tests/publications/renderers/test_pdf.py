@@ -204,6 +204,19 @@ def test_nothing_runs_into_the_margins(reader: Reader) -> None:
             assert right < page.get_width() - MARGIN + HANG, (number, index)
 
 
+def test_no_title_prize_or_carrier_runs_out_of_the_hanging_column() -> None:
+    long = "Anticonstitutionnellementanticonstitutionnellement https://exemple.fr/" + "tres-long-chemin/" * 3
+    card = Example(long, long, ("Récit.",), prize=long)
+    part = Section("p", long[:60], (Paragraph((Text("Récit."),)),))
+    chapter = Section("un", "Un", (card,), (part,), SectionKind.CHAPTER)
+    with Reader(render(document(sections=(chapter,)))) as made:
+        text = made.pages[2].get_textpage()
+        edges = [text.get_charbox(n) for n in range(text.count_chars())]
+        account = MARGIN + 46 / 25.4 * 72
+        # what begins in the hanging column ends in it
+        assert all(right < account for left, _, right, top in edges if left < account - 30 and 90 < top < 760)
+
+
 def test_a_table_repeats_its_head_on_every_page(reader: Reader) -> None:
     first = reader.page_of("Conclusion et perspectives")
     assert all("Académie" in reader.texts[n] and "Rang" in reader.texts[n] for n in (first, first + 1))

@@ -14,9 +14,9 @@ from accroche.publications.outline import (
 )
 
 
-def heading(text: str) -> Soft:
+def heading(text: str, *, narrow: bool = False) -> Soft:
     """Return a title to print; a heading without words is refused by the standards."""
-    return soft(text) if printable(text).strip() else "Sans titre"
+    return soft(text, narrow=narrow) if printable(text).strip() else "Sans titre"
 
 
 def spoken(levels: LevelBoxes) -> str:
