@@ -43,7 +43,10 @@ ATTEMPTS: Final = 2
 EVERY: Final = 0.5
 _FAILED: Final = "Une erreur imprévue a tout arrêté : rien n’a été écrit. Le serveur l’a notée."
 _PASSES: Final = "Le site est plein ou trop occupé : rien n’a été écrit. Recommencez dans quelques minutes."
-_KILLED: Final = "Ce travail a été interrompu deux fois. Rien n’a été écrit : essayez moins de lignes."
+_KILLED: Final = (
+    "Ce travail a été interrompu deux fois. Rien n’a été écrit : recommencez, avec moins de lignes si c’est "
+    "un tableau ; si cela dure, prévenez l’exploitant du site."
+)
 
 #: How long a job that is over is kept.
 KEPT: Final = dt.timedelta(days=30)
