@@ -35,6 +35,10 @@ class Rows(Sequence[Row]):
         self._make = make
         self._count = count
 
+    def let_go(self) -> None:
+        """Forget what they tell of, once they are written: of many sheets, it is most of the memory."""
+        self._make = tuple
+
     def __len__(self) -> int:
         return self._count
 

@@ -61,18 +61,26 @@ def actions_told(actions: QuerySet[Action]) -> Iterator[tuple[int, ActionDossier
     columns = (*_KEYS, *_CONTENT, *_DISTINCTIONS.values())
     rows = iter(actions.order_by("semaine_id", "position", "pk").values_list(*columns).iterator(BATCH))
     porteurs: dict[int, PorteurSaisi] = {}
+    shared: dict[Any, Any] = {}
     while batch := list(islice(rows, BATCH)):
-        yield from _batch(batch, porteurs)
+        yield from _batch(batch, porteurs, shared)
 
 
-def _batch(batch: list[Any], porteurs: dict[int, PorteurSaisi]) -> Iterator[tuple[int, ActionDossier]]:
+def _batch(
+    batch: list[Any], porteurs: dict[int, PorteurSaisi], shared: dict[Any, Any]
+) -> Iterator[tuple[int, ActionDossier]]:
+    """The sheets of some rows; what comes again is taken from ``porteurs`` and ``shared``."""
+
+    def once(value: Any) -> Any:
+        return shared.setdefault(value, value)
+
     told = among([row[0] for row in batch])
     parts: dict[str, Any] = {
         "porteurs": _porteurs(told, porteurs),
         "themes": _codes(Action.themes.through, "theme__code", told),
         "cles": _codes(Action.cles.through, "cle__code", told),
         "partenaires": _grouped(
-            (pk, PartenaireSaisi(name, role, part, kind, internal))
+            (pk, once(PartenaireSaisi(name, role, part, kind, internal)))
             for pk, name, role, part, kind, internal in ActionPartenaire.objects.filter(action__in=told)
             .order_by("position", "pk")
             .values_list(
@@ -80,7 +88,7 @@ def _batch(batch: list[Any], porteurs: dict[int, PorteurSaisi]) -> Iterator[tupl
             )
         ),
         "liens": _grouped(
-            (pk, LienSaisi(url, label))
+            (pk, LienSaisi(url, once(label)))
             for pk, url, label in Lien.objects.filter(action__in=told)
             .order_by("position", "pk")
             .values_list("action_id", "url", "label")

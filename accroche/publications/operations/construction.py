@@ -32,7 +32,7 @@ from accroche.lib import doors
 from accroche.publications.documents.kinds import SYNTHESE
 from accroche.publications.lettres import pertes
 from accroche.publications.models import Chantier, Construction, Synthese
-from accroche.publications.operations.dessin import write_files
+from accroche.publications.operations.dessin import in_order, write_files
 from accroche.publications.operations.versions import VersionError, check_open, freeze
 from accroche.publications.outline import Document
 from accroche.publications.queries import document_of, document_of_version, get_version, read_before
@@ -178,15 +178,20 @@ def missing(edition: Edition) -> list[int]:
 
 def _build_working(row: Construction, handle: jobs.Handle) -> tuple[str, str]:
     """Build the edition as it is now; return the name of the folder, and the digest of what it tells."""
-    with one_moment():
-        before = read_before(row.edition)
-        dossier = public_dossier(row.edition)
-    # of a long one nobody asks whether it changed since (``queries.atelier.AT_ONCE``)
-    digest = dossier_json.digest(dossier_json.dump(dossier)) if is_small(row.edition) else ""
-    aside = _draw(document_of(dossier, before), row.edition, handle)
+    document, digest = _now(row.edition)
+    aside = _draw(document, row.edition, handle)
     name = f"{handle.pk}-{handle.attempt}"
     _put(aside, working_folder(row.edition, name))
     return name, digest
+
+
+def _now(edition: Edition) -> tuple[Document, str]:
+    """Read an edition as of one moment; of a long one nobody asks whether it changed since: no digest."""
+    with one_moment():
+        before = read_before(edition)
+        dossier = public_dossier(edition)
+    digest = dossier_json.digest(dossier_json.dump(dossier)) if is_small(edition) else ""
+    return document_of(dossier, before), digest
 
 
 def _build_version(version: Synthese, handle: jobs.Handle) -> None:
@@ -207,7 +212,7 @@ def _draw(document: Document, edition: Edition, handle: jobs.Handle) -> Path:
     shutil.rmtree(aside, ignore_errors=True)
     handle.tick(1, steps)
     try:
-        for done, name in enumerate(FORMATS, start=2):
+        for done, name in enumerate(in_order(FORMATS), start=2):
             write_files(SYNTHESE, document, aside, [name])
             handle.tick(done, steps)
         told = [str(perte) for perte in pertes(document, lost)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place
 from accroche.lib import doors
 from accroche.publications.documents.kinds import AFFICHE, Kind
+from accroche.publications.donnees import Rows
 from accroche.publications.fichiers import Fichier, at_once, picked
 from accroche.publications.outline import Document
 from accroche.publications.queries import academie_document, poster_document
@@ -44,13 +45,17 @@ def write_files(
 ) -> list[BuiltFile]:
     """Draw ``document`` in each of ``formats`` and write the files, named by their kind, under ``folder``.
 
-    A file appears whole or not at all: it is written aside, then renamed. Raises ``OSError``.
+    A file appears whole or not at all: it is written aside, then renamed. Data come first: the rows of a long
+    table are let go with them, so that pages are laid out in the room they took. Raises ``OSError``.
     """
     doors.passing("a document is drawn")
     written = []
-    for done, name in enumerate(formats, start=1):
+    for done, name in enumerate(in_order(formats), start=1):
         if name in STREAMED:
             written += _streamed(STREAMED[name], document, folder / kind.folder)
+            for table in document.data:
+                if isinstance(table.rows, Rows):
+                    table.rows.let_go()
             paths: dict[Path, bytes] = {}
         else:
             paths = {folder / inside: drawn for inside, drawn in _files(kind, document, name).items()}
@@ -61,6 +66,11 @@ def write_files(
         if progress:
             progress(done, len(formats))
     return written
+
+
+def in_order(formats: Iterable[str]) -> list[str]:
+    """Return formats in the order in which they are written."""
+    return sorted(formats, key=lambda name: name not in STREAMED)
 
 
 def _streamed(

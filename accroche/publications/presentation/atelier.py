@@ -24,10 +24,10 @@ from accroche.publications.queries.atelier import Fabrique
 #: What a build does, in its order: the numbers of ``operations/construction.py: _draw``.
 STEPS: Final = (
     "lecture de l’édition",
+    "données et classeur",
     "mise en page du PDF",
     "document Word",
     "page à garder",
-    "données et classeur",
     "images des pages",
 )
 #: Differences shown on one page; whoever has more to read reads the document.
