@@ -61,7 +61,7 @@ class Etat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseSuivi:
     """One step of one académie: where it stands, and what is there in a few words."""
 
     etat: Etat
@@ -79,7 +79,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Grille:
+class GrilleRendue:
     """How far the answers to the grid have come; ``signed`` once its académie signed it."""
 
     signed: bool
@@ -98,7 +98,7 @@ class Suivi:
     academie: str
     slug: str
     statut: StatutSemaine
-    cases: Mapping[Attendu, Case]
+    cases: Mapping[Attendu, CaseSuivi]
     absence: str = ""
     due: Mapping[Attendu, dt.date] = field(default_factory=dict)
 
@@ -124,13 +124,13 @@ def suivi_of(
     slug: str,
     exemples: int,
     fiches: int,
-    grille: Grille | None,
+    grille: GrilleRendue | None,
     due: Mapping[Attendu, dt.date],
 ) -> Suivi:
     """Say how far a sheet has come. ``exemples`` and ``fiches``: its examples, and its published sheets."""
     if semaine.status is StatutSemaine.UNAVAILABLE:
         told = absence_told(semaine.absence_by, semaine.absence_on, semaine.absence_word)
-        absent = Case(Etat.SANS_OBJET, "données non disponibles")
+        absent = CaseSuivi(Etat.SANS_OBJET, "données non disponibles")
         return Suivi(
             number, semaine.academie, slug, semaine.status, dict.fromkeys(Attendu, absent), told, due
         )
@@ -146,24 +146,24 @@ def suivi_of(
     return Suivi(number, semaine.academie, slug, semaine.status, cases, "", due)
 
 
-def _done(told: str) -> Case:
-    return Case(Etat.FAIT, told) if told else Case(Etat.MANQUE, "rien")
+def _done(told: str) -> CaseSuivi:
+    return CaseSuivi(Etat.FAIT, told) if told else CaseSuivi(Etat.MANQUE, "rien")
 
 
-def _compte(semaine: SemaineDossier) -> Case:
+def _compte(semaine: SemaineDossier) -> CaseSuivi:
     if semaine.status is StatutSemaine.REPORTED:
         if semaine.narrative:
-            return Case(Etat.FAIT, "rendu, avec son récit")
-        return Case(Etat.MANQUE, "rendu, sans récit")
-    return Case(Etat.MANQUE, "récit écrit, pas encore rendu" if semaine.narrative else "rien")
+            return CaseSuivi(Etat.FAIT, "rendu, avec son récit")
+        return CaseSuivi(Etat.MANQUE, "rendu, sans récit")
+    return CaseSuivi(Etat.MANQUE, "récit écrit, pas encore rendu" if semaine.narrative else "rien")
 
 
-def _chiffres(semaine: SemaineDossier) -> Case:
+def _chiffres(semaine: SemaineDossier) -> CaseSuivi:
     answers = (("actions", semaine.actions_figures), ("établissements", semaine.etablissements_figures))
     given = [f"{noun} : {format_chiffres(figures)}" for noun, figures in answers if _is_given(figures)]
     if len(given) == len(answers):
-        return Case(Etat.FAIT, f"{NBSP}; ".join(given))
-    return Case(Etat.MANQUE, given[0] if given else "rien")
+        return CaseSuivi(Etat.FAIT, f"{NBSP}; ".join(given))
+    return CaseSuivi(Etat.MANQUE, given[0] if given else "rien")
 
 
 def _is_given(figures: tuple[Chiffre, ...]) -> bool:
@@ -173,29 +173,31 @@ def _is_given(figures: tuple[Chiffre, ...]) -> bool:
     return any(figure.kind is not Kind.UNAVAILABLE for figure in figures)
 
 
-def _exemples(exemples: int, fiches: int) -> Case:
+def _exemples(exemples: int, fiches: int) -> CaseSuivi:
     if exemples:
-        return Case(Etat.FAIT, count(exemples, "exemple", "exemples"))
+        return CaseSuivi(Etat.FAIT, count(exemples, "exemple", "exemples"))
     if not fiches:
-        return Case(Etat.MANQUE, "aucune fiche publiée")
+        return CaseSuivi(Etat.MANQUE, "aucune fiche publiée")
     published = pluriel(fiches, "fiche publiée", "fiches publiées")
-    return Case(Etat.MANQUE, f"aucun, sur {nombre(fiches)}{NBSP}{published}")
+    return CaseSuivi(Etat.MANQUE, f"aucun, sur {nombre(fiches)}{NBSP}{published}")
 
 
-def _partenaires(semaine: SemaineDossier) -> Case:
+def _partenaires(semaine: SemaineDossier) -> CaseSuivi:
     if not semaine.partners:
-        return Case(Etat.MANQUE, "rien")
+        return CaseSuivi(Etat.MANQUE, "rien")
     outside = len(external(semaine.partners))
     words = count(len(semaine.partners), "partenaire", "partenaires")
-    return Case(Etat.FAIT, f"{words}, dont {nombre(outside)} hors Éducation nationale")
+    return CaseSuivi(Etat.FAIT, f"{words}, dont {nombre(outside)} hors Éducation nationale")
 
 
-def _grille(grille: Grille | None) -> Case:
+def _grille(grille: GrilleRendue | None) -> CaseSuivi:
     if grille is None:
-        return Case(Etat.SANS_OBJET, "pas de grille")
+        return CaseSuivi(Etat.SANS_OBJET, "pas de grille")
     if grille.signed:
-        return Case(Etat.FAIT, "signée")
-    return Case(Etat.MANQUE, f"{nombre(grille.answered)} critères sur {nombre(grille.asked)}, pas signée")
+        return CaseSuivi(Etat.FAIT, "signée")
+    return CaseSuivi(
+        Etat.MANQUE, f"{nombre(grille.answered)} critères sur {nombre(grille.asked)}, pas signée"
+    )
 
 
 def done(rows: Iterable[Suivi], attendu: Attendu) -> int:

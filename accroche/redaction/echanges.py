@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from accroche.lib.libelles import Libelle
 
 
-class Cote(Libelle):
+class CoteFiche(Libelle):
     """Who writes: a side, for people come and go."""
 
     BUREAU = "bureau", "le bureau national"
     ACADEMIE = "academie", "l’académie"
 
     @property
-    def other(self) -> Cote:
+    def other(self) -> CoteFiche:
         """Whom it writes to."""
-        return Cote.ACADEMIE if self is Cote.BUREAU else Cote.BUREAU
+        return CoteFiche.ACADEMIE if self is CoteFiche.BUREAU else CoteFiche.BUREAU
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from accroche.campagne.regles import Indicateur, Signataire, StatutSemaine
 from accroche.dossier.comptage import Decompte, counted_figures
 from accroche.dossier.dossier import AxeRetenu, PartenaireDossier, SemaineDossier
 from accroche.lib.chiffres import parse
-from accroche.redaction.attendus import Attendu, Etat, Grille, Suivi, asked, done, suivi_of
+from accroche.redaction.attendus import Attendu, Etat, GrilleRendue, Suivi, asked, done, suivi_of
 
 EMPTY = SemaineDossier("Dijon", (), None, StatutSemaine.PREPARING)
 WHOLE = replace(
@@ -40,7 +40,7 @@ def words(row: Suivi, attendu: Attendu) -> tuple[Etat, str]:
 
 
 def test_a_whole_sheet_lacks_nothing() -> None:
-    row = told(WHOLE, exemples=2, fiches=9, grille=Grille(signed=True, answered=3, asked=3))
+    row = told(WHOLE, exemples=2, fiches=9, grille=GrilleRendue(signed=True, answered=3, asked=3))
     assert row.manques == ()
     assert {one: words(row, one)[1] for one in Attendu} == {
         Attendu.COMPTE: "rendu, avec son récit",
@@ -72,7 +72,7 @@ COUNTED = counted_figures(Indicateur.ACTIONS, (), Decompte())
         (EMPTY, {}, Attendu.PARTENAIRES, "rien"),
         (EMPTY, {}, Attendu.NIVEAUX, "rien"),
         (EMPTY, {}, Attendu.AXES, "rien"),
-        (WHOLE, {"grille": Grille(False, 2, 3)}, Attendu.GRILLE, "2 critères sur 3, pas signée"),
+        (WHOLE, {"grille": GrilleRendue(False, 2, 3)}, Attendu.GRILLE, "2 critères sur 3, pas signée"),
     ],
 )
 def test_what_is_missing(semaine: SemaineDossier, more: dict[str, Any], attendu: Attendu, says: str) -> None:

@@ -26,7 +26,7 @@ from accroche.dossier.dossier import (
 )
 from accroche.lib.chiffres import parse
 from accroche.lib.texte import typographie
-from accroche.redaction.preuves import Preuve, matiere_of, preuves
+from accroche.redaction.preuves import PreuveComptee, matiere_of, preuves
 from accroche.redaction.queries.preuves import matiere_of_edition, preuves_of
 
 PARTIES = (
@@ -51,12 +51,12 @@ def partners(*names: str) -> tuple[PartenaireDossier, ...]:
     return tuple(PartenaireDossier(name, "association") for name in names)
 
 
-def by_code(partie: str, *semaines: SemaineDossier, **told: Any) -> dict[str, Preuve]:
+def by_code(partie: str, *semaines: SemaineDossier, **told: Any) -> dict[str, PreuveComptee]:
     dossier = EditionDossier("2026-2027", semaines, **told)
     return {one.code: one for one in preuves(matiere_of(dossier), partie)}
 
 
-def said(one: Preuve) -> str:
+def said(one: PreuveComptee) -> str:
     """A sentence with plain spaces, as one types it."""
     return re.sub("\\s", " ", one.phrase)
 

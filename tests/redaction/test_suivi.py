@@ -27,7 +27,7 @@ from accroche.evaluation.operations.evaluation_relances import remind as grid_re
 from accroche.publications.documents.synthese import build
 from accroche.publications.versions import Imprint
 from accroche.redaction.attendus import Attendu
-from accroche.redaction.echanges import Cote
+from accroche.redaction.echanges import CoteFiche
 from accroche.redaction.models import FilFiche, MessageFiche, RelanceFiche
 from accroche.redaction.operations.echanges import ArchivedError, mark_read, settle, write_message
 from accroche.redaction.operations.relances import TEXT, destinataires, remind
@@ -189,16 +189,16 @@ def test_the_other_side_is_mailed_once_a_day_and_finds_what_is_new(found: Scene)
     write_message(dijon, "Et de lycées ?", access=found.bureau, at=NOW + HOUR)
     again = write_message(dijon, "Et de lycées ?", access=found.bureau, at=NOW + HOUR)
     assert [one.to for one in Message.objects.all()] == ["cardie@ac-dijon.fr"]
-    assert len(fil_of(dijon, Cote.ACADEMIE).unread) == 2
-    assert fil_of(dijon, Cote.BUREAU).unread == frozenset()
+    assert len(fil_of(dijon, CoteFiche.ACADEMIE).unread) == 2
+    assert fil_of(dijon, CoteFiche.BUREAU).unread == frozenset()
     assert messages_for(office) == [dijon]
     assert messages_for(found.offices["Lyon"]) == []
     mark_read(dijon, again.pk - 1, access=office)
-    assert fil_of(dijon, Cote.ACADEMIE).unread == {again.pk}
+    assert fil_of(dijon, CoteFiche.ACADEMIE).unread == {again.pk}
     write_message(dijon, "Douze.", access=office, at=NOW + 2 * HOUR)
     assert Message.objects.order_by("pk").last().to == "drdie@example.fr"  # type: ignore[union-attr]
     assert messages_for(office) == []  # who answers has read
-    state = fils(found.edition.semaines.all(), Cote.BUREAU)[dijon.pk]
+    state = fils(found.edition.semaines.all(), CoteFiche.BUREAU)[dijon.pk]
     assert (state.messages, state.unread, state.settled) == (3, 1, False)
     write_message(dijon, "Merci.", access=found.bureau, at=NOW + DAY)
     assert Message.objects.count() == 3

@@ -159,7 +159,7 @@ class Panorama:
         return tuple(semaine for semaine in self.semaines if not semaine.is_available)
 
 
-class Voisine(NamedTuple):
+class AcademieVoisine(NamedTuple):
     """An académie that has a semaine in the same edition."""
 
     slug: str
@@ -303,12 +303,12 @@ def other_actions(action: Action, limit: int) -> QuerySet[Action]:
 
 
 @remembered
-def _academies_of(edition_pk: int) -> tuple[Voisine, ...]:
+def _academies_of(edition_pk: int) -> tuple[AcademieVoisine, ...]:
     found = Semaine.objects.filter(edition=edition_pk).order_by("academie__slug")
-    return tuple(Voisine(*row) for row in found.values_list("academie__slug", "academie__name"))
+    return tuple(AcademieVoisine(*row) for row in found.values_list("academie__slug", "academie__name"))
 
 
-def neighbours(semaine: Semaine) -> tuple[Voisine | None, Voisine | None]:
+def neighbours(semaine: Semaine) -> tuple[AcademieVoisine | None, AcademieVoisine | None]:
     """The académies before and after this one in the alphabetical list of its edition."""
     others, slug = _academies_of(semaine.edition_id), semaine.academie.slug
     before = [one for one in others if one.slug < slug][-1:]

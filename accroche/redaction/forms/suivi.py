@@ -12,7 +12,7 @@ from accroche.redaction.attendus import Attendu, Etat
 WORD_LENGTH = 300
 
 
-class FiltreForm(forms.Form):
+class FiltreSuiviForm(forms.Form):
     """What the table is narrowed to; a word nobody knows is an error, and widens nothing."""
 
     mentions = None

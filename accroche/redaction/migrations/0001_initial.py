@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='MessageFiche',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[(accroche.redaction.echanges.Cote['BUREAU'], 'bureau'), (accroche.redaction.echanges.Cote['ACADEMIE'], 'academie')], max_length=20)),
+                ('side', models.CharField(choices=[(accroche.redaction.echanges.CoteFiche['BUREAU'], 'bureau'), (accroche.redaction.echanges.CoteFiche['ACADEMIE'], 'academie')], max_length=20)),
                 ('at', models.DateTimeField()),
                 ('text', models.TextField(max_length=2000)),
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -9,7 +9,7 @@ from django.db import models
 
 from accroche.campagne.models import Semaine
 from accroche.evaluation.evaluation import COMMENT_LENGTH
-from accroche.redaction.echanges import Cote
+from accroche.redaction.echanges import CoteFiche
 
 
 def _person() -> models.ForeignKey[Any, Any]:
@@ -35,16 +35,16 @@ class FilFiche(models.Model):
     def __str__(self) -> str:
         return str(self.semaine)
 
-    def read_by(self, side: Cote) -> int:
+    def read_by(self, side: CoteFiche) -> int:
         """The number of the last message a side has read; 0 for none."""
-        return self.read_bureau if side is Cote.BUREAU else self.read_academie
+        return self.read_bureau if side is CoteFiche.BUREAU else self.read_academie
 
 
 class MessageFiche(models.Model):
     """A message of the thread; its side stays when its author leaves. Never printed, nor in any data."""
 
     fil = models.ForeignKey(FilFiche, on_delete=models.CASCADE, related_name="messages")
-    side = models.CharField(max_length=20, choices=[(one, one.value) for one in Cote])
+    side = models.CharField(max_length=20, choices=[(one, one.value) for one in CoteFiche])
     author = _person()
     at = models.DateTimeField()
     text = models.TextField(max_length=COMMENT_LENGTH)
@@ -56,9 +56,9 @@ class MessageFiche(models.Model):
         return f"{self.fil_id}, {self.at}"
 
     @property
-    def cote(self) -> Cote:
+    def cote(self) -> CoteFiche:
         """Who speaks, with words."""
-        return Cote(self.side)
+        return CoteFiche(self.side)
 
 
 class RelanceFiche(models.Model):

@@ -19,7 +19,7 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
 from accroche.evaluation.operations.evaluation_avis import named, of_academie, of_bureau, send
 from accroche.lib.texte import capitale
-from accroche.redaction.echanges import Cote
+from accroche.redaction.echanges import CoteFiche
 from accroche.redaction.models import FilFiche, MessageFiche
 
 #: What a thread of an edition that is put away answers.
@@ -30,7 +30,7 @@ class ArchivedError(ValueError):
     """Nobody writes about an edition that is put away; the message is French."""
 
 
-def side_of(semaine: Semaine, access: Access) -> Cote | None:
+def side_of(semaine: Semaine, access: Access) -> CoteFiche | None:
     """Which side ``access`` writes for; None for who only reads.
 
     What is told of a closed edition does not change, but one may still talk of it: the bureau then writes
@@ -38,11 +38,11 @@ def side_of(semaine: Semaine, access: Access) -> Cote | None:
     """
     place = Place(academie=semaine.academie_id)
     if access.allows(Right.STEER, place):
-        return Cote.BUREAU
-    return Cote.ACADEMIE if access.allows(Right.EDIT_SEMAINE, place) else None
+        return CoteFiche.BUREAU
+    return CoteFiche.ACADEMIE if access.allows(Right.EDIT_SEMAINE, place) else None
 
 
-def _writing(semaine: Semaine, access: Access) -> tuple[Cote, FilFiche]:
+def _writing(semaine: Semaine, access: Access) -> tuple[CoteFiche, FilFiche]:
     """Who writes, and the thread, held until the transaction ends."""
     side = side_of(semaine, access)
     if side is None:
@@ -108,7 +108,7 @@ def settle(semaine: Semaine, upto: int, *, access: Access, at: dt.datetime) -> b
 
 def _tell(written: MessageFiche, semaine: Semaine, *, at: dt.datetime) -> None:
     to = written.cote.other
-    by_bureau = written.cote is Cote.BUREAU
+    by_bureau = written.cote is CoteFiche.BUREAU
     who = "Le bureau national" if by_bureau else capitale(named(semaine))
     whose = "votre fiche" if by_bureau else "sa fiche"
     page = reverse("redaction:fiche", args=[semaine.edition.year, semaine.academie.slug])

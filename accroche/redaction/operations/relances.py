@@ -32,7 +32,7 @@ TEXT: Final = (
 
 
 @dataclass(frozen=True)
-class Destinataire:
+class DestinataireFiche:
     """An académie whose sheet lacks something: whom to write to, and why it gets nothing, if so."""
 
     suivi: Suivi
@@ -41,7 +41,7 @@ class Destinataire:
     pourquoi: str = ""
 
 
-def destinataires(edition: Edition, at: dt.datetime) -> list[Destinataire]:
+def destinataires(edition: Edition, at: dt.datetime) -> list[DestinataireFiche]:
     """The académies whose sheet lacks something, in alphabetical order; nobody in a closed edition."""
     if edition.is_closed:
         return []
@@ -56,11 +56,11 @@ def destinataires(edition: Edition, at: dt.datetime) -> list[Destinataire]:
             why = "déjà relancée aujourd’hui"
         elif not addresses:
             why = "personne à qui écrire : ni modérateur, ni adresse de bureau"
-        found.append(Destinataire(lacking[semaine.pk], semaine, addresses, why))
+        found.append(DestinataireFiche(lacking[semaine.pk], semaine, addresses, why))
     return found
 
 
-def mail_of(who: Destinataire, text: str) -> str:
+def mail_of(who: DestinataireFiche, text: str) -> str:
     """The whole mail an académie reads: what the bureau says, what is missing, and where to go."""
     row, semaine = who.suivi, who.semaine
     due = min((row.due[attendu] for attendu in row.manques if attendu in row.due), default=None)
@@ -86,7 +86,7 @@ def subject_of(edition: Edition) -> str:
 @transaction.atomic
 def remind(
     edition: Edition, numbers: Collection[int], text: str, *, access: Access, at: dt.datetime
-) -> list[Destinataire]:
+) -> list[DestinataireFiche]:
     """Remind the académies of the semaines ``numbers``; return those written to.
 
     What a preview said is asked again: who completed its sheet meanwhile, or was reminded today, gets
@@ -99,7 +99,7 @@ def remind(
     return [one for one in chosen if _sent(one, text, access=access, at=at)]
 
 
-def _sent(who: Destinataire, text: str, *, access: Access, at: dt.datetime) -> bool:
+def _sent(who: DestinataireFiche, text: str, *, access: Access, at: dt.datetime) -> bool:
     try:
         with transaction.atomic():
             RelanceFiche.objects.create(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accroche.campagne.models import Edition
 from accroche.redaction.parties import Partie
-from accroche.redaction.preuves import Preuve
+from accroche.redaction.preuves import PreuveComptee
 from accroche.redaction.queries.preuves import preuves_of
 
 
@@ -40,7 +40,7 @@ def beside(edition: Edition, partie: Partie) -> list[PreuveMontree]:
     return list(_shown(preuves_of(edition, partie), pages))
 
 
-def _shown(preuves: Iterable[Preuve], pages: dict[str, str]) -> Iterable[PreuveMontree]:
+def _shown(preuves: Iterable[PreuveComptee], pages: dict[str, str]) -> Iterable[PreuveMontree]:
     for one in preuves:
         rows = tuple(LigneMontree(row.academie, row.dit, pages.get(row.academie, "")) for row in one.lignes)
         yield PreuveMontree(one.code, one.phrase, one.noms, one.provenance, rows)

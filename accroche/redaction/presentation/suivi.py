@@ -25,7 +25,7 @@ HEADINGS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Compte:
+class CompteAttendu:
     """How many have one thing, of how many it is asked, and where the two lists of rows are."""
 
     attendu: Attendu
@@ -49,7 +49,7 @@ class Compte:
 
 
 @dataclass(frozen=True, slots=True)
-class Rangee:
+class RangeeSuivi:
     """One académie in the table: its cells in order, its thread, when it was reminded, whether it is late."""
 
     suivi: Suivi
@@ -63,9 +63,9 @@ class Rangee:
         return [(one, self.suivi.cases[one]) for one in Attendu]
 
 
-def comptes(rows: Sequence[Suivi]) -> list[Compte]:
+def comptes(rows: Sequence[Suivi]) -> list[CompteAttendu]:
     """One count for each thing expected of somebody."""
-    found = [Compte(one, done(rows, one), asked(rows, one)) for one in Attendu]
+    found = [CompteAttendu(one, done(rows, one), asked(rows, one)) for one in Attendu]
     return [one for one in found if one.asked]
 
 
@@ -74,20 +74,20 @@ def rangees(
     fils: Mapping[int, Fil],
     reminded: Mapping[int, dt.datetime],
     today: dt.date,
-) -> list[Rangee]:
+) -> list[RangeeSuivi]:
     """The rows of the table, all of them."""
     return [
-        Rangee(row, fils.get(row.semaine, Fil()), reminded.get(row.semaine), row.is_late(today))
+        RangeeSuivi(row, fils.get(row.semaine, Fil()), reminded.get(row.semaine), row.is_late(today))
         for row in rows
     ]
 
 
-def kept(rows: Sequence[Rangee], asked_for: Mapping[str, str]) -> list[Rangee]:
+def kept(rows: Sequence[RangeeSuivi], asked_for: Mapping[str, str]) -> list[RangeeSuivi]:
     """The rows that a filter keeps: each of its words narrows them."""
     wanted = Attendu(asked_for["attendu"]) if asked_for.get("attendu") else None
     etat = asked_for.get("etat")
 
-    def keeps(row: Rangee) -> bool:
+    def keeps(row: RangeeSuivi) -> bool:
         cases = [row.suivi.cases[wanted]] if wanted else list(row.suivi.cases.values())
         return (
             (not etat or any(case.etat == etat for case in cases))
@@ -102,7 +102,7 @@ def kept(rows: Sequence[Rangee], asked_for: Mapping[str, str]) -> list[Rangee]:
 _ETATS: Final = {Etat.FAIT: "oui", Etat.MANQUE: "non", Etat.SANS_OBJET: "sans objet"}
 
 
-def lines(rows: Sequence[Rangee]) -> Iterator[tuple[Cell, ...]]:
+def lines(rows: Sequence[RangeeSuivi]) -> Iterator[tuple[Cell, ...]]:
     """The rows of the file."""
     for row in rows:
         yield (

@@ -12,11 +12,11 @@ from typing import Final
 from accroche.campagne.regles import CodeObjectif
 from accroche.redaction.preuves import partenaires, reponses, supports, tendances
 from accroche.redaction.preuves.citations import citations
-from accroche.redaction.preuves.matiere import Ligne, Matiere, Preuve, matiere_of
+from accroche.redaction.preuves.matiere import LignePreuve, Matiere, PreuveComptee, matiere_of
 
-__all__ = ["Ligne", "Matiere", "Preuve", "matiere_of", "preuves"]
+__all__ = ["LignePreuve", "Matiere", "PreuveComptee", "matiere_of", "preuves"]
 
-_Famille = Callable[[Matiere], Iterator[Preuve]]
+_Famille = Callable[[Matiere], Iterator[PreuveComptee]]
 _COUNTRY: Final[tuple[_Famille, ...]] = (reponses.premieres, reponses.attente, tendances.tendances)
 _OF_OBJECTIF: Final[Mapping[str, tuple[_Famille, ...]]] = {
     CodeObjectif.IDENTIFIER_VALORISER: (supports.ressources, reponses.niveaux),
@@ -44,7 +44,7 @@ _OF_PARTIE: Final[Mapping[str, tuple[_Famille, ...]]] = {
 CONCLUSION: Final = "conclusion:"
 
 
-def preuves(matiere: Matiere, partie: str) -> tuple[Preuve, ...]:
+def preuves(matiere: Matiere, partie: str) -> tuple[PreuveComptee, ...]:
     """Return the evidence that stands beside a part of the report, cited académies first; maybe none."""
     if partie.startswith(CONCLUSION):
         code = partie.removeprefix(CONCLUSION)

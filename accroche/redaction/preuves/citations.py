@@ -18,7 +18,7 @@ from accroche.evaluation.faits import Faits
 from accroche.evaluation.preuves import Savoir, indications
 from accroche.lib.texte import capitale, pluriel, slug
 from accroche.redaction.preuves import gestes
-from accroche.redaction.preuves.matiere import Ligne, Matiere, Preuve, academies, preuve
+from accroche.redaction.preuves.matiere import LignePreuve, Matiere, PreuveComptee, academies, preuve
 
 _Codes = tuple[CodePreuve, ...]
 
@@ -68,7 +68,7 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _UNKNOWABLE: Final = frozenset({CodePreuve.COUVERTURE, CodePreuve.AXES_SUIVIS, CodePreuve.REPRISES})
 
 
-def citations(matiere: Matiere, code: str) -> Iterator[Preuve]:
+def citations(matiere: Matiere, code: str) -> Iterator[PreuveComptee]:
     """Say of each académie that an objective cites which facts support it, and which are not known."""
     objectif = next((one for one in matiere.dossier.objectifs if one.code == code), None)
     if objectif is None:
@@ -89,7 +89,7 @@ def citations(matiere: Matiere, code: str) -> Iterator[Preuve]:
         )
 
 
-def _cited(objectif: ObjectifDossier, semaine: SemaineDossier, faits: Faits, codes: _Codes) -> Preuve:
+def _cited(objectif: ObjectifDossier, semaine: SemaineDossier, faits: Faits, codes: _Codes) -> PreuveComptee:
     name = semaine.academie
     told = [one for code in codes for one in indications(code, Savoir(faits=faits))]
     known = dict.fromkeys(one.text for one in told if one.known)
@@ -104,8 +104,8 @@ def _cited(objectif: ObjectifDossier, semaine: SemaineDossier, faits: Faits, cod
         (name,),
         f"Lu sur la fiche de l’académie, que cite « {objectif.label} » : ce que la grille y regarde.",
         [
-            *(Ligne(name, text) for text in known),
-            *(Ligne(name, f"Pas de fait : {text[:1].lower()}{text[1:]}") for text in unknown),
+            *(LignePreuve(name, text) for text in known),
+            *(LignePreuve(name, f"Pas de fait : {text[:1].lower()}{text[1:]}") for text in unknown),
         ],
     )
 

@@ -20,7 +20,7 @@ FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class LignePreuve:
     """One row a sentence was counted on: whose sheet, and what it says there."""
 
     academie: str
@@ -28,14 +28,14 @@ class Ligne:
 
 
 @dataclass(frozen=True, slots=True)
-class Preuve:
+class PreuveComptee:
     """One sentence ready to print. ``noms``: what it names, to insert one by one; ``code`` finds it again."""
 
     code: str
     phrase: str
     noms: tuple[str, ...]
     provenance: str
-    lignes: tuple[Ligne, ...] = ()
+    lignes: tuple[LignePreuve, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,16 +112,18 @@ def of_academies(names: tuple[str, ...]) -> str:
 
 
 def preuve(
-    code: str, phrase: str, noms: Iterable[str], provenance: str, lignes: Iterable[Ligne] = ()
-) -> Preuve:
+    code: str, phrase: str, noms: Iterable[str], provenance: str, lignes: Iterable[LignePreuve] = ()
+) -> PreuveComptee:
     """A piece of evidence, its sentence set as French is."""
-    return Preuve(code, typographie(phrase), tuple(noms), typographie(provenance), tuple(lignes))
+    return PreuveComptee(code, typographie(phrase), tuple(noms), typographie(provenance), tuple(lignes))
 
 
-def rows(semaines: Iterable[SemaineDossier], said: Callable[[SemaineDossier], str]) -> tuple[Ligne, ...]:
+def rows(
+    semaines: Iterable[SemaineDossier], said: Callable[[SemaineDossier], str]
+) -> tuple[LignePreuve, ...]:
     """What each of the semaines says, for those that say something."""
     told = ((one.academie, said(one)) for one in semaines)
-    return tuple(Ligne(name, typographie(words)) for name, words in told if words)
+    return tuple(LignePreuve(name, typographie(words)) for name, words in told if words)
 
 
 def count(number: int, singular: str, plural: str) -> str:

@@ -10,9 +10,9 @@ from accroche.campagne.regles import PARTENAIRE_LABELS, TypePartenaire
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.texte import capitale, de, liste, nombre, slug
 from accroche.redaction.preuves.matiere import (
-    Ligne,
+    LignePreuve,
     Matiere,
-    Preuve,
+    PreuveComptee,
     academies,
     celles,
     count,
@@ -31,7 +31,7 @@ _PAGE: Final = "Compté sur les partenaires extérieurs de chaque fiche, ceux de
 _ALL: Final = "Compté sur les partenaires extérieurs de chaque fiche et de ses actions."
 
 
-def les_plus_nommes(matiere: Matiere) -> Iterator[Preuve]:
+def les_plus_nommes(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Who names most external partners, and who comes next; equal numbers are told together."""
     counts = defaultdict[int, list[str]](list)
     for semaine in matiere.heard:
@@ -63,7 +63,7 @@ def _names(semaine: SemaineDossier) -> str:
     return f"{count(len(names), 'partenaire', 'partenaires')} : {liste(names)}" if names else ""
 
 
-def partages(matiere: Matiere) -> Iterator[Preuve]:
+def partages(matiere: Matiere) -> Iterator[PreuveComptee]:
     """The partners that several académies name, the most named first; written alike is one partner."""
     where: dict[str, dict[str, None]] = {}
     written: dict[str, str] = {}
@@ -80,11 +80,11 @@ def partages(matiere: Matiere) -> Iterator[Preuve]:
             f"La mention « {written[key]} » figure parmi les partenaires {of_academies(names)}.",
             (written[key], *names),
             _ALL,
-            (Ligne(name, written[key]) for name in names),
+            (LignePreuve(name, written[key]) for name in names),
         )
 
 
-def familles(matiere: Matiere) -> Iterator[Preuve]:
+def familles(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Which académies name a partner of each family."""
     for family, label in PARTENAIRE_LABELS.items():
         if family in (TypePartenaire.UNKNOWN, TypePartenaire.AUTRE):

@@ -14,7 +14,7 @@ from accroche.lib.texte import NBSP, capitale, liste, nombre, ordinal_feminin, p
 from accroche.redaction.preuves.matiere import (
     FEW,
     Matiere,
-    Preuve,
+    PreuveComptee,
     academies,
     celles,
     of_academies,
@@ -26,7 +26,7 @@ from accroche.redaction.preuves.matiere import (
 NIVEAUX: Final = {level: f"le {level.label.lower()}" for level in Niveau}
 
 
-def attente(matiere: Matiere) -> Iterator[Preuve]:
+def attente(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Who has not reported yet, and whose data are not available: two facts, never one."""
     waiting = [one for one in matiere.dossier.semaines if one.status is StatutSemaine.PREPARING]
     if waiting:
@@ -51,7 +51,7 @@ def attente(matiere: Matiere) -> Iterator[Preuve]:
         )
 
 
-def premieres(matiere: Matiere) -> Iterator[Preuve]:
+def premieres(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Whose first semaine it was, who had held one, and whose rank nobody gave."""
     first = [one for one in matiere.heard if one.ordinal == 1]
     year = matiere.dossier.edition
@@ -77,7 +77,7 @@ def premieres(matiere: Matiere) -> Iterator[Preuve]:
         )
 
 
-def niveaux(matiere: Matiere) -> Iterator[Preuve]:
+def niveaux(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Who reaches each level, who does not, what nobody reaches, and whose levels are not known."""
     told = [one for one in matiere.reported if one.levels]
     source = "Compté sur les niveaux que coche chaque fiche dont l’académie a rendu compte"
@@ -115,7 +115,7 @@ def niveaux(matiere: Matiere) -> Iterator[Preuve]:
         )
 
 
-def axes(matiere: Matiere) -> Iterator[Preuve]:
+def axes(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Who keeps each axis of work."""
     for axe in matiere.dossier.axes:
         kept = [one for one in matiere.heard if any(own.code == axe.code for own in one.axes)]

@@ -9,7 +9,15 @@ from typing import Final
 from accroche.campagne.regles import Autorite, TypeRessource
 from accroche.dossier.dossier import SemaineDossier
 from accroche.lib.texte import capitale, liste, typographie
-from accroche.redaction.preuves.matiere import Ligne, Matiere, Preuve, celles, count, preuve, rows
+from accroche.redaction.preuves.matiere import (
+    LignePreuve,
+    Matiere,
+    PreuveComptee,
+    celles,
+    count,
+    preuve,
+    rows,
+)
 
 #: How a sentence calls one resource of each kind: with its article, whether it is feminine, and its plural.
 RESSOURCES: Final[dict[TypeRessource, tuple[str, bool, str]]] = {
@@ -62,7 +70,7 @@ _DITS: Final[tuple[tuple[bool | None, str, str, str, str], ...]] = (
 )
 
 
-def ressources(matiere: Matiere) -> Iterator[Preuve]:
+def ressources(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Who published each kind of resource; what is not known to be public is told apart."""
     for published, code, verb, end, provenance in _DITS:
         for kind, (one, feminine, many) in RESSOURCES.items():
@@ -82,7 +90,7 @@ def ressources(matiere: Matiere) -> Iterator[Preuve]:
                     f"Au moins {one} {did} par {celles(names)}{end}.",
                     names,
                     provenance,
-                    (Ligne(name, _titles(titles[name], one.partition(" ")[2], many)) for name in names),
+                    (LignePreuve(name, _titles(titles[name], one.partition(" ")[2], many)) for name in names),
                 )
 
 
@@ -146,7 +154,7 @@ VISIBILITE: Final = (
 )
 
 
-def faits(matiere: Matiere, wanted: Collection[Fait]) -> Iterator[Preuve]:
+def faits(matiere: Matiere, wanted: Collection[Fait]) -> Iterator[PreuveComptee]:
     """Who tells each of some facts."""
     for fait in wanted:
         told = [one for one in matiere.heard if fait.said(one)]
@@ -161,11 +169,11 @@ def faits(matiere: Matiere, wanted: Collection[Fait]) -> Iterator[Preuve]:
             )
 
 
-def strategie(matiere: Matiere) -> Iterator[Preuve]:
+def strategie(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Who cites a policy, names who steers, and says who pays."""
     return faits(matiere, STRATEGIE)
 
 
-def visibilite(matiere: Matiere) -> Iterator[Preuve]:
+def visibilite(matiere: Matiere) -> Iterator[PreuveComptee]:
     """Who notes media, temps forts and the authorities that came."""
     return faits(matiere, VISIBILITE)

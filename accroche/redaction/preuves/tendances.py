@@ -9,7 +9,7 @@ from accroche.dossier.evolution import Ligne as Comparee
 from accroche.dossier.evolution import Sens, evolution
 from accroche.dossier.evolution_academies import CoteEdition, by_academie, certain
 from accroche.lib.texte import de
-from accroche.redaction.preuves.matiere import Ligne, Matiere, Preuve, celles, preuve
+from accroche.redaction.preuves.matiere import LignePreuve, Matiere, PreuveComptee, celles, preuve
 
 #: What each line of a comparison counts, in a sentence.
 NOMS: Final = {
@@ -27,7 +27,7 @@ _SOURCE: Final = (
 )
 
 
-def tendances(matiere: Matiere) -> Iterator[Preuve]:
+def tendances(matiere: Matiere) -> Iterator[PreuveComptee]:
     """What went which way: for those that answered both times, then académie by académie."""
     if matiere.previous is None:
         return
@@ -60,7 +60,7 @@ def tendances(matiere: Matiere) -> Iterator[Preuve]:
                 names,
                 source,
                 (
-                    Ligne(one.academie, f"{one.ligne.before} puis {one.ligne.after} ({one.phrase})")
+                    LignePreuve(one.academie, f"{one.ligne.before} puis {one.ligne.after} ({one.phrase})")
                     for one in gone
                 ),
             )

@@ -12,10 +12,10 @@ from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.dossier import edition_dossier
 from accroche.evaluation.queries.faits import told_publicly
 from accroche.lib.texte import sort_key
-from accroche.redaction.preuves import Matiere, Preuve, preuves
+from accroche.redaction.preuves import Matiere, PreuveComptee, preuves
 
 
-def preuves_of(edition: Edition, partie: str) -> tuple[Preuve, ...]:
+def preuves_of(edition: Edition, partie: str) -> tuple[PreuveComptee, ...]:
     """Return the evidence that stands beside a part of the report; a fixed number of queries."""
     return preuves(matiere_of_edition(edition), partie)
 

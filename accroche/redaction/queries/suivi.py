@@ -17,8 +17,8 @@ from accroche.comptes.regles import Right
 from accroche.dossier.exemples import MOST
 from accroche.evaluation.queries.evaluation import LigneEvaluation, lignes
 from accroche.evaluation.queries.faits import told_publicly
-from accroche.redaction.attendus import Attendu, Grille, Suivi, suivi_of
-from accroche.redaction.echanges import Cote, Fil
+from accroche.redaction.attendus import Attendu, GrilleRendue, Suivi, suivi_of
+from accroche.redaction.echanges import CoteFiche, Fil
 from accroche.redaction.models import FilFiche, MessageFiche, RelanceFiche
 
 #: Which deadline of the calendar each step has.
@@ -70,8 +70,8 @@ def suivi_of_semaine(semaine: Semaine, at: dt.datetime) -> Suivi:
     return found
 
 
-def _grid(ligne: LigneEvaluation) -> Grille:
-    return Grille(ligne.is_signed, ligne.answered, ligne.asked)
+def _grid(ligne: LigneEvaluation) -> GrilleRendue:
+    return GrilleRendue(ligne.is_signed, ligne.answered, ligne.asked)
 
 
 def _days(edition: Edition) -> dict[Attendu, dt.date]:
@@ -93,7 +93,7 @@ def _examples(edition: Edition) -> dict[int, tuple[int, int]]:
     }
 
 
-def fils(semaines: QuerySet[Semaine], side: Cote) -> dict[int, Fil]:
+def fils(semaines: QuerySet[Semaine], side: CoteFiche) -> dict[int, Fil]:
     """Return the thread of each semaine that has one, as a side finds it; one query."""
     read = f"read_{side}"
     new = Count("messages", filter=Q(messages__pk__gt=F(read)) & ~Q(messages__side=side))
@@ -118,7 +118,7 @@ class FilLu:
         return max((one.pk for one in self.messages), default=0)
 
 
-def fil_of(semaine: Semaine, side: Cote | None) -> FilLu:
+def fil_of(semaine: Semaine, side: CoteFiche | None) -> FilLu:
     """Return the thread of a semaine as a side finds it; nothing is new to who only reads; two queries."""
     fil = FilFiche.objects.select_related("settled_by").filter(semaine=semaine).first()
     if fil is None:
@@ -137,7 +137,7 @@ def messages_for(access: Access) -> list[Semaine]:
     mine = access.q(Right.EDIT_SEMAINE, Lookups(academie="fil__semaine__academie"))
     new = MessageFiche.objects.order_by().filter(
         mine,
-        side=Cote.BUREAU,
+        side=CoteFiche.BUREAU,
         pk__gt=F("fil__read_academie"),
         fil__semaine__edition__archived_at=None,
     )

@@ -20,17 +20,17 @@ from accroche.comptes.regles import Right
 from accroche.evaluation.forms.evaluation import MotForm
 from accroche.integrations.tableur.ecriture import csv_lines
 from accroche.lib.texte import nombre, pluriel
-from accroche.redaction.echanges import Cote
-from accroche.redaction.forms.suivi import FiltreForm
+from accroche.redaction.echanges import CoteFiche
+from accroche.redaction.forms.suivi import FiltreSuiviForm
 from accroche.redaction.operations.relances import (
     TEXT,
-    Destinataire,
+    DestinataireFiche,
     destinataires,
     mail_of,
     remind,
     subject_of,
 )
-from accroche.redaction.presentation.suivi import HEADINGS, Rangee, comptes, kept, lines, rangees
+from accroche.redaction.presentation.suivi import HEADINGS, RangeeSuivi, comptes, kept, lines, rangees
 from accroche.redaction.queries.suivi import fils, reminded, suivis
 
 #: A number that is longer names no row; académies there are at most.
@@ -44,17 +44,17 @@ def _edition(request: HttpRequest, year: str) -> Edition:
     return get_object_or_404(Edition, year=year)
 
 
-def _rows(edition: Edition) -> list[Rangee]:
+def _rows(edition: Edition) -> list[RangeeSuivi]:
     at = timezone.now()
     found = suivis(edition, at)
     return rangees(
-        found, fils(edition.semaines.all(), Cote.BUREAU), reminded(edition), timezone.localdate(at)
+        found, fils(edition.semaines.all(), CoteFiche.BUREAU), reminded(edition), timezone.localdate(at)
     )
 
 
-def _asked(request: HttpRequest) -> FiltreForm:
+def _asked(request: HttpRequest) -> FiltreSuiviForm:
     """What the address asks for. Raises ``Http404`` for a word nobody knows."""
-    form = FiltreForm(request.GET)
+    form = FiltreSuiviForm(request.GET)
     if not form.is_valid():
         raise Http404
     return form
@@ -136,7 +136,7 @@ def relancer(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, "redaction/relancer.html", context)
 
 
-def _say(request: HttpRequest, told: list[Destinataire], chosen: int) -> None:
+def _say(request: HttpRequest, told: list[DestinataireFiche], chosen: int) -> None:
     if sent := len(told):
         words = pluriel(sent, "académie est relancée", "académies sont relancées")
         messages.success(request, f"{nombre(sent)} {words}.")
