@@ -299,7 +299,7 @@ def _told(champ: Champ) -> tuple[tuple[DataField, Callable[[ActionDossier], Valu
 
 
 def _is_ticked(level: str, action: ActionDossier) -> bool | None:
-    """What ``publications/donnees.py: level_cells`` says of one level, asked of many sheets."""
+    """What ``level_cells`` (``publications/donnees.py``) says of one level, asked of many sheets."""
     return level in action.levels if action.levels else None
 
 
