@@ -51,6 +51,8 @@ TAKES_NOTHING = {
     ("tutorat:contact", "tutorat:contact"): "the same; the button answers",
     ("actions:passer_la_main", "actions:passer_la_main"): "without a colleague, the school keeps the sheets",
     ("relecture:file", "relecture:lot"): "ticks, and what no tick means is told by the page",
+    ("publications:atelier", "publications:arreter"): "a version may be known by its number alone",
+    ("redaction:partie", "redaction:partie"): "a part of the report may be empty: it is not printed",
     ("relecture:comparer", "relecture:comparer"): "the version is refused before anything is read",
 }
 
@@ -68,6 +70,8 @@ DECISIONS = {
     "relecture:fiche": Decision.SAVED,
     "comptes:demandes": Decision.ASKED,
     "actions:pieces": Decision.ASKED,
+    "catalogue:modifier_selection": Decision.ASKED,
+    "redaction:fiche": Decision.ASKED,
     "relecture:file": Decision.FILTER,
     "imports:recensement": Decision.FILTER,
     "tutorat:binome": Decision.ASKED,

@@ -149,7 +149,7 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     )),
     Champ("levels", "Niveaux", Genre.CHOICES, PARTOUT | _column("niveaux") | {
         _Q: Par(("niveau", "sujet")),
-        _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("niveaux",)), _DOC: COURT, _OD: Par(("niveaux",)),
+        _C: PAS_DE_TEXTE, _M: FILLED, _D: Par(("niveaux",)), _OD: Par(("niveaux",)),
         _I: Par(("niveaux", "premier_degre", "college", "lycee", "lycee_professionnel"))},
         colonnes=tuple(level.value for level in Niveau)),
     Champ("temporality", "Quand", Genre.CHOICE, PARTOUT | _column("temporalite") | {

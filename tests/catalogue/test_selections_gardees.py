@@ -210,15 +210,17 @@ def test_a_frozen_one_takes_a_further_sheet_by_its_address(where: Territory) -> 
     assert JournalEntry.objects.filter(verb="extend_selection", note="Marionnettes").exists()
     assert "extend_selection" in GESTES
     assert "déjà dans la sélection" in add(f"{there}{first.slug}/")
+    assert "Ce champ est obligatoire" in add("")
     for wrong in (
-        "",
         "n’importe quoi",
         "/actions/",
         f"{there}inconnue/",
         f"{there}{waiting.slug}/",
         "http://[",
     ):
-        assert "n’est pas celle d’une fiche publiée" in add(wrong), wrong
+        page = add(wrong)
+        assert "n’est pas celle d’une fiche publiée" in page, wrong
+        assert f'value="{wrong}"' in page, "what was typed is still there"
     assert len(titles(selection)) == len(TITLES) + 1
 
 

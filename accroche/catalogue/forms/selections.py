@@ -94,4 +94,18 @@ class GesteSelectionForm(forms.Form):
     geste = forms.ChoiceField(choices=[(geste.value, geste.label) for geste in GesteDeSelection])
     version = forms.IntegerField(min_value=0, max_value=_MOST)
     fiche = forms.IntegerField(min_value=1, max_value=2**62, required=False)
-    adresse = forms.CharField(max_length=500, required=False)
+
+
+class AjoutForm(forms.Form):
+    """A further sheet, by the address of its page."""
+
+    use_required_attribute = False
+
+    adresse = ligne(
+        "Adresse de la fiche à ajouter",
+        500,
+        "Celle de sa page, copiée dans votre navigateur. La fiche vient en dernier.",
+        required=True,
+        inputmode="url",
+        autocomplete="off",
+    )

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accroche.annuaire.models import Academie
 from accroche.catalogue.criteres import Criteres, read
-from accroche.catalogue.forms.selections import GesteSelectionForm, NouvelleSelectionForm, SelectionForm
+from accroche.catalogue.forms.selections import (
+    AjoutForm,
+    GesteSelectionForm,
+    NouvelleSelectionForm,
+    SelectionForm,
+)
 from accroche.catalogue.models import Selection
 from accroche.catalogue.operations.selections import (
     GesteDeSelection,
@@ -166,8 +171,11 @@ def geste_selection(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("catalogue:modifier_selection", slug)
     geste = GesteDeSelection(form.cleaned_data["geste"])
     fiche = form.cleaned_data["fiche"]
-    if geste is GesteDeSelection.AJOUTER:
-        fiche = sheet_at(form.cleaned_data["adresse"])
+    ajout = AjoutForm(request.POST) if geste is GesteDeSelection.AJOUTER else None
+    if ajout:
+        if not ajout.is_valid():
+            return _shown(request, kept, ajout=ajout)
+        fiche = sheet_at(ajout.cleaned_data["adresse"])
     try:
         do_with_selection(
             kept,
@@ -183,6 +191,9 @@ def geste_selection(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return redirect("catalogue:modifier_selection", slug)
     except SelectionError as error:
+        if ajout:
+            ajout.add_error("adresse", str(error))
+            return _shown(request, kept, ajout=ajout)
         messages.error(request, str(error))
         return redirect("catalogue:modifier_selection", slug)
     messages.success(request, geste.label)
@@ -196,8 +207,12 @@ def _shown(
     kept: Selection,
     form: SelectionForm | None = None,
     mine: SelectionDite | None = None,
+    ajout: AjoutForm | None = None,
 ) -> HttpResponse:
-    """The page of who writes; ``mine``: what could not be kept, for somebody wrote meanwhile."""
+    """The page of who writes.
+
+    ``mine``: what could not be kept, for somebody wrote meanwhile; ``ajout``: a sheet that was not found.
+    """
     kept.refresh_from_db()
     site = asdict(dite_of(kept))
     found: list[Any] = []
@@ -215,6 +230,7 @@ def _shown(
     context = {
         "selection": kept,
         "form": form,
+        "ajout": ajout or AjoutForm(),
         "conflit": mine is not None,
         "ecarts": found,
         "fiches": fiches,
@@ -222,7 +238,7 @@ def _shown(
         "rubrique": "espace",
     }
     status = HTTPStatus.CONFLICT if mine is not None else HTTPStatus.OK
-    if form.is_bound and mine is None:
+    if (form.is_bound or ajout) and mine is None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "catalogue/selections/modifier.html", context, status=status)
 
