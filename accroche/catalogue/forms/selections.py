@@ -96,7 +96,7 @@ class GesteSelectionForm(forms.Form):
     fiche = forms.IntegerField(min_value=1, max_value=2**62, required=False)
 
 
-class AjoutForm(forms.Form):
+class AutreFicheForm(forms.Form):
     """A further sheet, by the address of its page."""
 
     use_required_attribute = False

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accroche.annuaire.models import Academie
 from accroche.catalogue.criteres import Criteres, read
 from accroche.catalogue.forms.selections import (
-    AjoutForm,
+    AutreFicheForm,
     GesteSelectionForm,
     NouvelleSelectionForm,
     SelectionForm,
@@ -171,11 +171,11 @@ def geste_selection(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("catalogue:modifier_selection", slug)
     geste = GesteDeSelection(form.cleaned_data["geste"])
     fiche = form.cleaned_data["fiche"]
-    ajout = AjoutForm(request.POST) if geste is GesteDeSelection.AJOUTER else None
-    if ajout:
-        if not ajout.is_valid():
-            return _shown(request, kept, ajout=ajout)
+    ajout = AutreFicheForm(request.POST) if geste is GesteDeSelection.AJOUTER else None
+    if ajout and ajout.is_valid():
         fiche = sheet_at(ajout.cleaned_data["adresse"])
+    elif ajout:
+        return _shown(request, kept, ajout=ajout)
     try:
         do_with_selection(
             kept,
@@ -195,10 +195,10 @@ def geste_selection(request: HttpRequest, slug: str) -> HttpResponse:
             ajout.add_error("adresse", str(error))
             return _shown(request, kept, ajout=ajout)
         messages.error(request, str(error))
-        return redirect("catalogue:modifier_selection", slug)
-    messages.success(request, geste.label)
-    if geste is GesteDeSelection.SUPPRIMER:
-        return redirect("catalogue:gerer_selections")
+    else:
+        messages.success(request, geste.label)
+        if geste is GesteDeSelection.SUPPRIMER:
+            return redirect("catalogue:gerer_selections")
     return redirect("catalogue:modifier_selection", slug)
 
 
@@ -207,7 +207,7 @@ def _shown(
     kept: Selection,
     form: SelectionForm | None = None,
     mine: SelectionDite | None = None,
-    ajout: AjoutForm | None = None,
+    ajout: AutreFicheForm | None = None,
 ) -> HttpResponse:
     """The page of who writes.
 
@@ -230,7 +230,7 @@ def _shown(
     context = {
         "selection": kept,
         "form": form,
-        "ajout": ajout or AjoutForm(),
+        "ajout": ajout or AutreFicheForm(),
         "conflit": mine is not None,
         "ecarts": found,
         "fiches": fiches,
