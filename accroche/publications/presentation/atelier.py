@@ -17,6 +17,7 @@ from accroche.commun.mots_changes import compare, shortened
 from accroche.dossier.comparaison import NOTHING, Difference
 from accroche.lib.adresses import is_public
 from accroche.lib.moments import format_moment
+from accroche.lib.texte import capitale
 from accroche.publications.models import Chantier, Construction, Synthese
 from accroche.publications.queries import atelier as queries
 from accroche.publications.queries.atelier import Fabrique
@@ -254,6 +255,6 @@ def _part(one: Difference) -> str:
 
 def _changement(one: Difference) -> Changement:
     sheet = one.where[len(_part(one)) :].lstrip(", ")
-    label = f"{sheet}, {one.fact}" if sheet else one.fact
+    label = f"{sheet}, {one.fact}" if sheet else capitale(one.fact)
     left, right = ("" if told == NOTHING else told for told in (one.left, one.right))
     return Changement(label, shortened(compare(left, right)))
