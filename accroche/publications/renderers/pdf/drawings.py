@@ -23,6 +23,8 @@ def bars(block: BarChart) -> Data:
         "b": "bars",
         "alt": printable(block.alt),
         "top": max((bar.value or 0 for bar in block.bars), default=0),
+        # letters of the longest text, which stands after its bar
+        "longest": max((len(bar.text) for bar in block.bars), default=0),
         "bars": [
             {"label": soft(bar.label), "value": bar.value, "text": soft(bar.text)} for bar in block.bars
         ],

@@ -413,7 +413,9 @@ class Encoder:
                 case Link():
                     items.append(self._link(item))
                 case Ref():
-                    items.append({"t": "ref", "v": soft(item.text), "to": self._target(item.target)})
+                    # an index sets them in columns
+                    words = soft(item.text, narrow=True)
+                    items.append({"t": "ref", "v": words, "to": self._target(item.target)})
                 case Figure():
                     items.append(self._figure(item))
         return items
