@@ -1,4 +1,4 @@
-"""How long a public page takes: kept, known to who asks (304), and made anew, at three sizes of one edition.
+"""How long a public page takes: kept, known to who asks (304), made anew, first after a change; three sizes.
 
 Beside them, in the same run: what Django takes for a list of its own on the same rows (``ListView``, 60 a
 page), for a view that answers a page of that size and does nothing (the limit), and what WhiteNoise takes for
@@ -142,6 +142,7 @@ def measure(size: int) -> dict[str, Any]:  # noqa: PLR0915 - one thing after the
 
     from accroche.actions.models import Action  # noqa: PLC0415 - the same
     from accroche.catalogue.queries import moteur  # noqa: PLC0415 - the same
+    from accroche.commun.revision import raise_revision  # noqa: PLC0415 - the same
 
     # what resembles an action is the index's to say, which ``benchmarks.catalogue`` measures
     moteur.related = lambda action_pk, n: ()  # noqa: ARG005 - its signature
@@ -187,8 +188,14 @@ def measure(size: int) -> dict[str, Any]:  # noqa: PLR0915 - one thing after the
             raise RuntimeError(f"{address} is not known")
         found[f"{name}, 304"] = median(partial(ask, site, address, **packed, **label))
         found[f"{name}, kept"] = median(partial(ask, site, address, **packed))
-        with override_settings(PAGES_KEPT=0):
-            found[f"{name}, fresh"] = median(partial(ask, site, address, **packed))
+        # an address that nobody keeps: made each time, with what pages share, as for who is signed in
+        found[f"{name}, fresh"] = median(partial(ask, site, f"{address}?essai=1", **packed))
+
+        def changed(page: str = f"{address}?essai=1") -> None:
+            raise_revision()
+            ask(site, page, **packed)
+
+        found[f"{name}, first"] = median(changed)
     found["static file"] = median(lambda: ask(site, "/static/commun/accroche.css", **packed))
     found["kept pages (KB each)"] = round(length / 1000, 1)
     found["counting the sheets"] = median(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -97,6 +97,16 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def published(self) -> Self:
         """Keep what the public may see."""
         return self.accepted().filter(semaine__edition__published_at__isnull=False)
+
+    def at(self, academie: str, slug: str, **semaine: Any) -> Action | None:
+        """The one of these sheets that has an address, its semaine told (``edition``…); None without it.
+
+        Found by its address alone, then read: by its state, one walks through its semaine.
+        """
+        place = {f"semaine__{name}": value for name, value in semaine.items()}
+        named = Action._base_manager.filter(semaine__academie__slug=academie, slug=slug, **place)  # noqa: SLF001
+        numbers = list(named.order_by().values_list("pk", flat=True))
+        return next(iter(self.order_by().filter(pk__in=numbers)), None) if numbers else None
 
 
 _FromQuerySet = models.Manager.from_queryset(ActionQuerySet)

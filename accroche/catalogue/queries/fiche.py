@@ -20,11 +20,8 @@ COUNTED = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED, Etat.WITH
 
 def published_at(year: str, academie: str, slug: str) -> Action | None:
     """The public sheet of an address, with its carriers, académie and edition."""
-    found = Action.objects.published().filter(
-        semaine__edition__year=year, semaine__academie__slug=academie, slug=slug
-    )
-    parts = found.select_related("semaine__academie", "semaine__edition")
-    return parts.prefetch_related("portages__porteur").first()
+    parts = Action.objects.published().select_related("semaine__academie", "semaine__edition")
+    return parts.prefetch_related("portages__porteur").at(academie, slug, edition__year=year)
 
 
 @dataclass(frozen=True, slots=True)
