@@ -13,7 +13,7 @@ from accroche.actions.cycle import ARRIVING, Etat
 from accroche.actions.models import Action, Lien
 from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.champs import ENTRE_NOUS
-from accroche.campagne.models import Edition, Semaine, TempsFort
+from accroche.campagne.models import Edition, Mentions, Semaine, TempsFort
 from accroche.catalogue.models import AIndexer
 from accroche.catalogue.operations import declencheurs
 from accroche.catalogue.visible import UNSEEN, VISIBLE
@@ -163,6 +163,19 @@ def test_a_semaine_that_was_only_begun_raises_it_once_it_is_there(
     assert raised(lambda: rows.update(begun=True))
     assert not raised(lambda: rows.update(title="Une semaine"))
     assert raised(where.semaine.appear)
+
+
+def test_the_imprint_of_a_report_is_on_its_page_and_one_that_is_being_written_is_not(
+    where: Territory, raised: Callable[[Callable[[], Any]], bool]
+) -> None:
+    rows = Edition.objects.filter(pk=where.semaine.edition_id)
+    declared = rows.values("declaration_opens", "declaration_closes").get()
+    assert declared["declaration_opens"], "schools declare in it"
+    rows.update(declaration_opens=None, declaration_closes=None)
+    assert raised(lambda: Mentions.objects.create(edition=rows.get(), contact="Un service"))
+    assert raised(lambda: Mentions.objects.update(contact="Un autre"))
+    rows.update(**declared)
+    assert not raised(lambda: Mentions.objects.update(contact="Un troisième"))
 
 
 def told() -> set[int | None]:
