@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,24 @@ def test_a_sheet_is_read_to_its_end(path: Path) -> None:
 )
 def test_what_is_broken_is_found(broken: str) -> None:
     assert faults(broken)
+
+
+#: The sheets of every page, and their classes.
+COMMON = ("accroche", "entete", "formulaires", "fichiers")
+CLASS = re.compile(r"\.(a-[\w-]+)")
+#: Restyled where they stand, knowingly.
+RESTYLED = {("catalogue/fiches.css", "a-pages"), ("catalogue/tableau.css", "a-tuile")}
+
+
+def test_a_page_gives_no_class_of_every_page_a_second_meaning() -> None:
+    """A toolbar that was called as the tools of the header broke the header, on its page alone."""
+    sheets = {path.as_posix().partition("static/")[2]: (ROOT / path).read_text("utf-8") for path in SHEETS}
+    common = {word for name in COMMON for word in CLASS.findall(sheets[f"commun/{name}.css"])}
+    taken = {
+        (name, word)
+        for name, text in sheets.items()
+        if not name.startswith("commun/")
+        for word in re.findall(r"(?m)^\.(a-[\w-]+)(?:,| \{)", text)
+        if word in common
+    }
+    assert taken == RESTYLED

@@ -60,7 +60,7 @@ GESTES: Final = {
     "reopen_grid": "a rouvert une auto-évaluation",
     "reorder_selection": "a changé l’ordre d’une sélection",
     "restore_address": "a annulé un changement d’adresse depuis l’ancienne",
-    "restore_part": "a remis en place une version d’une partie du rapport national",
+    "restore_part": "a remis en place une version d’une partie de la synthèse nationale",
     "resume_inviting": "accepte de nouveau des invitations à déclarer",
     "resume_role": "a repris un rôle",
     "set_calendar": "a changé le calendrier d’une édition",
@@ -75,6 +75,6 @@ GESTES: Final = {
     "write": "a écrit la page d’une semaine",
     "write_critere": "a écrit un critère d’une grille",
     "write_grille": "a écrit une version de la grille",
-    "write_part": "a écrit une partie du rapport national",
+    "write_part": "a écrit une partie de la synthèse nationale",
     "write_selection": "a écrit une sélection",
 } | VERBS

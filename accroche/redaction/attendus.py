@@ -196,7 +196,8 @@ def _grille(grille: GrilleRendue | None) -> CaseSuivi:
     if grille.signed:
         return CaseSuivi(Etat.FAIT, "signée")
     return CaseSuivi(
-        Etat.MANQUE, f"{nombre(grille.answered)} critères sur {nombre(grille.asked)}, pas signée"
+        Etat.MANQUE,
+        f"{count(grille.answered, 'critère', 'critères')} sur {nombre(grille.asked)}, pas signée",
     )
 
 

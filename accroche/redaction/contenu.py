@@ -92,6 +92,15 @@ _TAKEN: Final[Mapping[Partie, Callable[[Mapping[str, Any]], Any]]] = {
 }
 
 
+def settled(partie: Partie, told: Mapping[str, Any]) -> Valeurs:
+    """Return what is read again of ``told`` once it is written: two spaces are one, a heading has no bold.
+
+    What a page sends and what versions keep is this, so that nobody is asked to choose between a text and
+    itself.
+    """
+    return valeurs(applied(EditionDossier(""), partie, told), partie)
+
+
 def _concluded(
     dossier: EditionDossier, code: CodeObjectif, told: Mapping[str, Any]
 ) -> tuple[ObjectifDossier, ...]:

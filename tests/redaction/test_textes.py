@@ -311,6 +311,22 @@ def test_a_script_saves_as_one_types_and_is_told_of_others(
     assert (too_long.status_code, "trop long" in too_long.json()["message"]) == (422, True)
 
 
+def test_what_is_typed_loosely_is_saved_again_without_a_conflict_with_itself(
+    edition: Edition, anne: Access, client: Client
+) -> None:
+    loose = "Deux  espaces,\tune tabulation.\n## **Gras**\nFin."
+    address = page(edition, Partie.INTRODUCTION, "enregistrer/")
+    answer = client.post(address, sent(client, edition, Partie.INTRODUCTION, texte=loose)).json()
+    assert json.loads(answer["lu"]) == read(edition, Partie.INTRODUCTION)
+    again = client.post(address, {"lu": answer["lu"], "texte": f"{loose} Suite."})
+    assert (again.status_code, again.json()["melange"]) == (200, False)
+    assert [one.by for one in versions_of(edition, Partie.INTRODUCTION)] == [anne.user, None]
+    # nobody else was there: one's other window is called so
+    asked = client.post(page(edition, Partie.INTRODUCTION), {"lu": answer["lu"], "texte": "Autre"})
+    assert "dans une autre fenêtre" in asked.content.decode()
+    assert "Quelqu’un d’autre" not in asked.content.decode()
+
+
 def test_a_closed_edition_is_read_and_refuses_with_words(
     edition: Edition, anne: Access, client: Client
 ) -> None:

@@ -60,8 +60,8 @@ OUTILS: Final[tuple[Outil, ...]] = (
     ),
     Outil(
         "redaction:courant",
-        "Le rapport national",
-        "Ce que le bureau écrit de l’édition, à côté de ce que disent les fiches ; puis la synthèse.",
+        "La synthèse nationale",
+        "Ce que le bureau écrit de l’édition, à côté de ce que disent les fiches ; puis la construire.",
         frozenset({Right.STEER}),
     ),
     Outil(

@@ -26,9 +26,14 @@ _NO_MARK: Final = "\ue000"
 _BLANK: Final = re.compile(f"[ \t\r\n\f{_NO_MARK}]+")
 _YEAR: Final = re.compile("(?m)^([ \t]*[0-9]{3,}[.)])[ \t]")
 _HEADING: Final = "## "
-_SCHEMES: Final = ("https://", "http://")
+#: An address names a place: the « https:// » of the toolbar alone leads nowhere: it is no link.
+_ADDRESS: Final = re.compile("(?i)https?://[^\\s/?#:]")
+#: A whole address pasted after the « https:// » of the toolbar.
+_TWICE: Final = re.compile(r"(?i)(\]\()https?://(?=https?://)")
 #: What word processors paste before the lines of a list, and before those of a numbered one.
-_BULLET: Final = re.compile("^[ \t\u00a0]*(?:[-–—*•·▪◦‣●■➢✓\uf0b7\uf0a7][ \t\u00a0]|o\t)[ \t\u00a0]*(?=\\S)")
+_BULLET: Final = re.compile(
+    "^[ \t\u00a0]*(?:[-–—*•·▪◦‣●■➢✓\uf0b7\uf0a7][ \t\u00a0]|[oqvØü§]\t)[ \t\u00a0]*(?=\\S)"
+)
 _NUMBER: Final = re.compile("^[ \t\u00a0]*([0-9]{1,2})[.)][ \t\u00a0]+(?=\\S)")
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*\n")
 _BEGINS: Final = re.compile("^(##|-|1\\.) ")
@@ -72,7 +77,7 @@ def typed(text: str) -> str:
     """
     kept: list[str] = []
     last = ""
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for raw in _TWICE.sub(r"\1", text).replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         line, sign = _signed(raw, last)
         # elements of one list stand together; between all else there is an empty line
         if line and kept and kept[-1] and not (sign and sign == last):
@@ -213,7 +218,7 @@ def _inline() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - no start waits for it
 
     parser = MarkdownIt("zero").enable(["emphasis", "link"])
-    parser.validateLink = lambda url: url.lower().startswith(_SCHEMES)  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(_ADDRESS.match(url))  # type: ignore[method-assign]
     return parser
 
 

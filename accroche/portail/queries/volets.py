@@ -344,7 +344,7 @@ PARTIES: Final = (
     ),
     Volet(
         "textes_rapport",
-        "Textes du rapport national que j’ai écrits",
+        "Textes de la synthèse nationale que j’ai écrits",
         VersionPartie,
         {"partie": lambda row, _at: str(row.partie), "texte": "valeurs", "le": "at"},
         ("by",),

@@ -13,7 +13,8 @@ from accroche.commun.listes import Listes, Rangee, Sorte, after_button
 from accroche.commun.saisies import ligne, prose
 from accroche.integrations.markdown.redige import typed
 from accroche.lib.redige import LONGEST
-from accroche.redaction.contenu import GROUPES, HEADING_LENGTH, Valeurs, passages
+from accroche.lib.texte import nombre
+from accroche.redaction.contenu import GROUPES, HEADING_LENGTH, Valeurs, passages, settled
 from accroche.redaction.parties import Partie
 
 #: A message is a sentence or two.
@@ -29,7 +30,7 @@ def rich(label: str, rows: int, help_text: str = "", length: int = LONGEST) -> f
         rows,
         help_text,
         widget=forms.Textarea(attrs=look),
-        error_messages={"max_length": "Ce texte est trop long : %(limit_value)d signes au plus."},
+        error_messages={"max_length": f"Ce texte est trop long : {nombre(length)} signes au plus."},
     )
     # a browser would cut what is pasted without a word; the page refuses it, and says so
     del field.widget.attrs["maxlength"]
@@ -262,7 +263,7 @@ class PagePartie:
             order = {tuple(sorted(row["academies"])): row["academies"] for row in self.held["tutorats"]}
             for row in told["tutorats"]:
                 row["academies"] = order.get(tuple(sorted(row["academies"])), row["academies"])
-        return told
+        return settled(self.partie, told)
 
     def errors(self) -> list[str]:
         """All that is refused, in words."""

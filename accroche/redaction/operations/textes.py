@@ -19,7 +19,7 @@ from accroche.commun.limites import take
 from accroche.comptes.permissions import Access
 from accroche.dossier.operations import write_edition
 from accroche.dossier.queries.dossier import edition_dossier
-from accroche.redaction.contenu import Valeurs, applied, field_of, valeurs
+from accroche.redaction.contenu import Valeurs, applied, field_of, settled, valeurs
 from accroche.redaction.delais import FORGOTTEN, SITTING
 from accroche.redaction.models import PartieEcrite, RedacteurPresent, VersionPartie
 from accroche.redaction.parties import Partie
@@ -63,6 +63,7 @@ def write_partie(
     dossier = edition_dossier(edition)
     held = valeurs(dossier, partie)
     row = PartieEcrite.objects.select_related("by").filter(edition=edition, partie=partie).first()
+    told = settled(partie, told)
     now, mine = marks(held), marks(told)
     moved = {name for name in held if now[name] != read.get(name)}
     wanted = {name: held[name] if mine[name] == read.get(name) else told[name] for name in held}
@@ -82,7 +83,7 @@ def _hold(edition: Edition) -> None:
     """Keep the edition open, and its report to who writes, until the transaction ends."""
     if not hold_open(edition.pk):
         raise ClosedReportError(
-            f"L’édition {edition.year} est close : les textes de son rapport ne changent plus."
+            f"L’édition {edition.year} est close : les textes de sa synthèse ne changent plus."
         )
 
 

@@ -32,6 +32,12 @@ from accroche.redaction.queries import textes as queries
 #: Parts of which sheets tell nothing.
 UNSUPPORTED: Final = frozenset({Partie.PREAMBULE, Partie.MENTIONS})
 
+#: What a conflict is called, of somebody else's writing and of one's own in another window.
+TITRES: Final = {
+    False: "Quelqu’un d’autre a enregistré cette partie entre-temps",
+    True: "Vous avez enregistré cette partie dans une autre fenêtre",
+}
+
 
 def edition_at(year: str) -> Edition:
     """The edition of an address. Raises ``Http404``."""
@@ -148,14 +154,15 @@ def _conflict(
     again.is_valid()
     apart = {name: (held, told[name]) for name, held in now.items() if held != told[name]}
     found = ecarts(apart, shown.VOCABULAIRE, untouched(page.read, told))
-    author = {"who": str(error.row.by or ""), "at": error.row.at} if error.row else None
+    mine = error.row is not None and error.row.by == current_access(request).user
+    author = {"who": "vous" if mine else str(error.row.by or ""), "at": error.row.at} if error.row else None
     return _shown(
         request,
         edition,
         lue,
         again,
         status=HTTPStatus.CONFLICT,
-        conflit=True,
+        conflit=TITRES[mine],
         ecarts=found,
         auteur=author,
     )
@@ -196,7 +203,7 @@ def _shown(
         "preuves": () if lue.partie in UNSUPPORTED else beside(edition, lue.partie),
         "formulaire": "" if edition.is_closed else "ecrire",
         "rubrique": "espace",
-        "conflit": False,
+        "conflit": "",
     }
     return render(request, "redaction/partie.html", context | more, status=status)
 

@@ -74,6 +74,7 @@ def told(text: str) -> Paragraphe:
             "[a](javascript:alert(1)) [b](mailto:a@b.fr) [c](/d) [e][f] [g]",
             (told("[a](javascript:alert(1)) [b](mailto:a@b.fr) [c](/d) [e][f] [g]"),),
         ),
+        ("[lien](https://) [b](https:///c)", (told("[lien](https://) [b](https:///c)"),)),
         ("[f]: https://exemple.fr\n\n![i](data:x)", (told("[f]: https://exemple.fr"), told("![i](data:x)"))),
         (
             "[](https://exemple.fr/)",
@@ -99,7 +100,8 @@ def test_what_is_read(text: str, blocs: tuple[Bloc, ...]) -> None:
         ("\u00a0\u00a0·\u00a0un\n\u00a0\u00a0·\u00a0deux", "- un\n- deux"),
         ("– un ;\n– deux.", "- un ;\n- deux."),
         ("1)\tun\n2)\tdeux\n\n3.\u00a0trois", "1. un\n2. deux\n\n3. trois"),
-        ("o\tun", "- un"),
+        ("o\tun\n§\tdeux\nØ\ttrois\n§ 4 du code", "- un\n- deux\n- trois\n\n§ 4 du code"),
+        ("[le site](https://https://exemple.fr)", "[le site](https://exemple.fr)"),
         ("3. juillet\n4. août", "3. juillet\n\n4. août"),
         ("2015. Une année", "2015. Une année"),
         (

@@ -90,14 +90,14 @@ function goOn(event) {
 
 function toolbar(area) {
   const bar = document.createElement("div");
-  bar.className = "a-outils";
+  bar.className = "a-signes";
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", "Mise en forme");
   bar.setAttribute("aria-controls", area.id);
   const buttons = TOOLS.map(([name, sign, act], at) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "a-outils__bouton";
+    button.className = "a-signes__un";
     button.tabIndex = at ? -1 : 0;
     button.title = name;
     button.setAttribute("aria-label", name);
@@ -126,7 +126,7 @@ function toolbar(area) {
 export function toolbars(form) {
   const dress = () => {
     for (const area of form.querySelectorAll("textarea[data-redige]")) {
-      if (!area.previousElementSibling?.classList.contains("a-outils")) {
+      if (!area.previousElementSibling?.classList.contains("a-signes")) {
         toolbar(area);
       }
     }
