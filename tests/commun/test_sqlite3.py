@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -151,5 +151,42 @@ def test_a_connection_that_is_kept_follows_the_database_to_another_file(
     for file in tmp_path.glob("a.sqlite3*"):
         file.rename(tmp_path / file.name.replace("a.", "aside."))
     (tmp_path / "b.sqlite3").rename(place)
+    beside.close_if_unusable_or_obsolete()
+    assert read(beside) == [(3,)]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its connections")
+def test_a_cursor_of_a_connection_that_was_closed_keeps_no_request_from_beginning(
+    beside: DatabaseWrapper,
+) -> None:
+    left = beside.create_cursor()
+    beside.close()
+    assert read(beside) == [(1,), (1,)]
+    beside.close_if_unusable_or_obsolete()
+    assert left is not None
+    assert read(beside) == [(1,), (1,)]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its connections")
+def test_a_file_that_is_replaced_while_one_connects_is_found_by_the_next_request(
+    beside: DatabaseWrapper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Path(beside.settings_dict["NAME"])
+    with closing(sqlite3.connect(tmp_path / "b.sqlite3")) as other, other:
+        other.execute("CREATE TABLE t AS SELECT 3 AS n")
+    beside.close()
+    connect = sqlite3.connect
+
+    def replaced(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        found: sqlite3.Connection = connect(*args, **kwargs)
+        found.execute("SELECT 1 FROM t").fetchall()
+        if (tmp_path / "b.sqlite3").exists():
+            for file in tmp_path.glob("a.sqlite3*"):
+                file.rename(tmp_path / file.name.replace("a.", "aside."))
+            (tmp_path / "b.sqlite3").rename(place)
+        return found
+
+    monkeypatch.setattr("django.db.backends.sqlite3.base.Database.connect", replaced)
+    assert read(beside) == [(1,), (1,)]
     beside.close_if_unusable_or_obsolete()
     assert read(beside) == [(3,)]

@@ -47,12 +47,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; a list is then sorted as in Python (``commun/tri.py``)."""
+        self._cursors.clear()  # of a connection that was closed: SQLite closes none of them again
         connection = self._connected(conn_params)
         connection.create_function(tri.FUNCTION, 1, tri.of_sqlite, deterministic=True)
         return connection
 
     def _connected(self, conn_params: dict[str, Any]) -> Any:
         """Connect as usual; to a database at rest that nobody can write, as to a file that never changes."""
+        # looked at before: one that is put in its place meanwhile is found to be another by the next request
+        found = _file(str(conn_params["database"]))
         try:
             connection = super().get_new_connection(conn_params)
         except sqlite3.OperationalError as error:
@@ -63,7 +66,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             unchanging = f"file:{quote(path)}?mode=ro&immutable=1"
             self._file = None
             return super().get_new_connection({**conn_params, "database": unchanging, "uri": True})
-        self._file = _file(str(conn_params["database"]))
+        self._file = found or _file(str(conn_params["database"]))
         _keep_open(str(conn_params["database"]))
         connection.execute("PRAGMA busy_timeout = 0")  # whoever waits does it in ``PatientCursor``
         return connection
