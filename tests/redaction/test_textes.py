@@ -261,6 +261,12 @@ def test_perspectives_are_rows_that_move(edition: Edition, client: Client) -> No
     assert texts(edition) == []
 
 
+def test_a_sentence_beside_a_list_that_was_damaged_is_no_failure(edition: Edition, client: Client) -> None:
+    damaged = sent(client, edition, Partie.PERSPECTIVES) | {"perspectives-TOTAL_FORMS": "9" * 5000}
+    answer = client.post(page(edition, Partie.PERSPECTIVES), damaged | {"inserer": "Trois académies."})
+    assert answer.status_code == 200
+
+
 def test_a_group_names_academies_and_why(edition: Edition, client: Client) -> None:
     factories.territory("Dijon")
     typed = sent(

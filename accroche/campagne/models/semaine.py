@@ -156,11 +156,6 @@ class Semaine(AvecOrigine, AvecNiveaux):
         return self.status == StatutSemaine.REPORTED
 
     @property
-    def is_absence_signed(self) -> bool:
-        """Whether somebody signed that it has no data."""
-        return self.absence_on is not None
-
-    @property
     def windows(self) -> tuple[Window, ...]:
         """When it takes place; asks nothing of the database when its windows are prefetched."""
         return tuple((window.starts, window.ends) for window in self.fenetres.all())

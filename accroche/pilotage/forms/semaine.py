@@ -146,11 +146,6 @@ class Page:
         return all([self.form.is_valid(), self.listes.is_valid()])
 
     @property
-    def is_refused(self) -> bool:
-        """Whether something typed keeps it from being written."""
-        return self.form.is_bound and not self.is_valid()
-
-    @property
     def read_version(self) -> int:
         """The version the person read."""
         found: int = self.form.cleaned_data["version"]

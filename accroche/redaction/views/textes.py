@@ -31,6 +31,8 @@ from accroche.redaction.queries import textes as queries
 
 #: Parts of which sheets tell nothing.
 UNSUPPORTED: Final = frozenset({Partie.PREAMBULE, Partie.MENTIONS})
+#: A number that is longer counts no rows of a list.
+DIGITS: Final = 4
 
 #: What a conflict is called, of somebody else's writing and of one's own in another window.
 TITRES: Final = {
@@ -124,11 +126,11 @@ def with_sentence(partie: Partie, typed: dict[str, list[str]], sentence: str) ->
         return found
     size = next((name for name in found if name.endswith("-TOTAL_FORMS")), "")
     prefix = size.removesuffix("-TOTAL_FORMS")
-    number = int(found[size][0]) if size and found[size][0].isdecimal() else 0
-    field = "reason" if partie is Partie.TUTORAT else "text"
-    if size:
+    said = found[size][0] if size else ""
+    if said.isdecimal() and len(said) <= DIGITS:
+        number = int(said)
         found[size] = [str(number + 1)]
-        found[f"{prefix}-{number}-{field}"] = [sentence]
+        found[f"{prefix}-{number}-{'reason' if partie is Partie.TUTORAT else 'text'}"] = [sentence]
     return found
 
 
