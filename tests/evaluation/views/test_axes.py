@@ -182,6 +182,7 @@ def test_whom_to_look_at_has_something_to_open(where: Territory, client: Client)
     Ressource.objects.create(
         semaine=other.semaine,
         title="Le dossier de presse de Caen",
+        published=True,
         kind="dossier_presse",
         url="https://www.ac-caen.fr/dossier",
         position=0,
