@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from accroche.lib.texte import NBSP
+from accroche.lib.texte import NBSP, comparable
 from accroche.publications.documents.kinds import Kind
 from accroche.publications.outline import Document
 from accroche.publications.versions import WORKING
@@ -173,7 +173,9 @@ def folder_of(kind: Kind, root: Path, version: Version) -> Path | None:
     for place in places:
         manifest = place / kind.folder / _MANIFEST
         if manifest.is_file():
-            if _told_version(manifest, manifest.stat().st_mtime_ns) == version.label:
+            # what an older release wrote has other spaces in its dates
+            told = _told_version(manifest, manifest.stat().st_mtime_ns)
+            if comparable(told) == comparable(version.label):
                 return place
         elif place is places[0] and place.is_dir():
             return place

@@ -334,6 +334,17 @@ def test_a_frozen_version_may_have_a_folder_of_its_own(
     assert client.get(f"{PAGE}2/synthese.pdf").status_code == 404
 
 
+def test_the_files_an_older_release_built_are_still_those_of_their_version(tmp_path: Path) -> None:
+    place = tmp_path / "2015-2016"
+    told = {"document": {"version": "Version\u00a01, arrêtée le 27 novembre 2026"}}
+    write(place, contents={"donnees/donnees.json": json.dumps(told).encode()})
+    now, other = (
+        Version("2015-2016", 1, f"Version 1, arrêtée le {day}") for day in ("27\u00a0novembre 2026", "2")
+    )
+    assert fichiers.folder_of(SYNTHESE, tmp_path, now) == place
+    assert fichiers.folder_of(SYNTHESE, tmp_path, other) is None
+
+
 @pytest.mark.parametrize("manifest", [b"", b"[]", b"{}", b'{"document": 3}', b"\xff"])
 def test_data_that_do_not_say_their_version_are_not_offered(tmp_path: Path, manifest: bytes) -> None:
     write(tmp_path / "2015-2016", contents={"donnees/donnees.json": manifest})
