@@ -95,6 +95,14 @@ def test_what_is_written_is_data_of_the_edition_and_one_version_a_sitting(
     assert report_of(edition)[PREAMBULE].constat.etat.value == "ecrite"
 
 
+def test_what_is_wiped_out_within_a_sitting_stays_a_version(edition: Edition, anne: Access) -> None:
+    text = "Une perspective que l’on a mis du temps à écrire, puis retirée d’une touche."
+    write(edition, text, anne)
+    write(edition, "", anne, NOW + MINUTE)
+    write(edition, "Autre", anne, NOW + 2 * MINUTE)
+    assert [one.valeurs["texte"] for one in versions_of(edition, PREAMBULE)] == ["Autre", text, ""]
+
+
 def test_two_write_beside_each_other_and_never_over_each_other(
     edition: Edition, anne: Access, brice: Access
 ) -> None:

@@ -147,6 +147,9 @@ class PerspectiveRangee(Rangee):
 class TutoratRangee(Rangee):
     """One group of académies, and why."""
 
+    needed = "kind"
+    missing = "Dites ce qui est proposé à ce groupe, ou retirez la ligne."
+
     kind = forms.ChoiceField(
         label="Ce qui est proposé",
         required=False,
@@ -162,13 +165,6 @@ class TutoratRangee(Rangee):
         """Offer the académies of the edition, and those that are named already."""
         super().__init__(*args, **kwargs)
         self.fields["academies"].choices = _choices(noms, held)  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Ask what is proposed once a group is named."""
-        data = super().clean()
-        if self.is_told and not data.get("kind") and "kind" not in self.errors:
-            self.add_error("kind", "Dites ce qui est proposé à ce groupe, ou retirez la ligne.")
-        return data
 
     def row(self) -> dict[str, Any]:
         """What it says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +21,7 @@ from accroche.comptes.permissions import Access
 from accroche.dossier.operations import write_edition
 from accroche.dossier.queries.dossier import edition_dossier
 from accroche.redaction.contenu import Valeurs, applied, field_of, settled, valeurs
-from accroche.redaction.delais import FORGOTTEN, SITTING
+from accroche.redaction.delais import FORGOTTEN, LOSS, SITTING
 from accroche.redaction.models import PartieEcrite, RedacteurPresent, VersionPartie
 from accroche.redaction.parties import Partie
 
@@ -112,6 +113,7 @@ def _keep(
         last = VersionPartie.objects.create(partie=row, number=0, valeurs=before, began_at=at, at=at, by=None)
     by = access.user
     goes_on = last.number > 0 and last.by_id == (by.pk if by else None) and at - last.began_at < SITTING
+    goes_on = goes_on and _size(before) - _size(after) < LOSS
     if goes_on and restored is None and last.restored is None and last.valeurs == before:
         VersionPartie.objects.filter(pk=last.pk).update(valeurs=after, at=at)
         return
@@ -125,6 +127,10 @@ def _keep(
     )
     verb = "write_part" if restored is None else "restore_part"
     journal.record(row, verb, at=at, actor=by, note=row.partie)
+
+
+def _size(told: Valeurs) -> int:
+    return len(json.dumps(told, ensure_ascii=False))
 
 
 def restore(

@@ -4,9 +4,16 @@
 const said = document.querySelector("[data-preuves-dit]");
 let last = null;
 
+/** The text one was at; else a new line of a list, or the end of the text: what a page without a script does. */
 function target(form) {
-  const texts = [...form.querySelectorAll("textarea:not([disabled])")];
-  return texts.includes(last) ? last : texts[0];
+  const texts = () => [...form.querySelectorAll("textarea:not([disabled])")].filter((text) => !text.closest("[hidden]"));
+  if (texts().includes(last)) {
+    return last;
+  }
+  form.querySelector("[data-ajouter]")?.click();
+  const text = texts().at(-1);
+  text?.setSelectionRange(text.value.length, text.value.length);
+  return text;
 }
 
 /** Put words in a text, with a space before and after where the words around touch them. */

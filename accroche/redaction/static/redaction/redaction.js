@@ -82,6 +82,7 @@ function start() {
   });
   if (refused) {
     saver.holds("");
+    say("Pas encore enregistré sur le site : touchez « Enregistrer ».", "alerte");
   }
   if (refused || !automatic) {
     saver.block();
@@ -98,7 +99,7 @@ function start() {
         return;
       }
       const here = keep();
-      if (!automatic) {
+      if (!automatic || refused) {
         say(here ? `Gardé sur cet appareil à ${hour(Date.now())}, pas encore enregistré.` : "Cet appareil ne peut rien garder : enregistrez souvent.");
       }
     }, 500);
