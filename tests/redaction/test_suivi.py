@@ -257,6 +257,15 @@ def test_no_message_is_printed_nor_exported(found: Scene) -> None:
     assert "Phrase secrète" not in repr(build(after, Imprint("Bureau"))) + repr(edition_json(after))
 
 
+@pytest.mark.any_database
+def test_who_wrote_a_message_is_not_told_to_have_changed_the_page_of_the_semaine(found: Scene) -> None:
+    dijon = semaine(found)
+    journal.record(dijon, "write", at=NOW, actor=found.offices["Dijon"].user, changes={"title": ("", "Un")})
+    write_message(dijon, "Une question.", access=found.bureau, at=NOW + HOUR)
+    page = browser(found.offices["Dijon"].user).get(f"/pilotage/semaines/{found.edition.year}/dijon/")
+    assert [line.who for line in page.context["journal"]] == [str(found.offices["Dijon"].user)]
+
+
 # -- the page of one sheet --------------------------------------------------------------------------
 
 

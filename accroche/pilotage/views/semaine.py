@@ -90,7 +90,8 @@ def _shown(
         "echos": page.echoes(),
         "conflit": conflict,
         "refusee": page.form.is_bound,
-        "journal": lignes(journal.entries(semaine)[:JOURNAL_SHOWN], VOCABULAIRE),
+        # what else is told of a semaine (messages, reminders) changed nothing of this page
+        "journal": lignes(journal.entries(semaine).exclude(changes={})[:JOURNAL_SHOWN], VOCABULAIRE),
         "rubrique": "espace",
     }
     status = CONFLICT if conflict else 200
