@@ -21,6 +21,7 @@ WORDED = {"accroche/lib/dates.py", "accroche/lib/moments.py"}
 #: What machines read, and where.
 MACHINES = {
     "accroche/commun/delivery.py": "the header of a mail, as RFC 5322 wants it",
+    "accroche/commun/logs.py": "the second of a line of the log, as Python writes it",
     "accroche/exploitation/operations/restauration.py": "part of a file's name",
     "accroche/portail/views/espace.py": "part of a file’s name",
     "accroche/portail/views/site.py": "security.txt, as RFC 9116 wants it",

@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.regles import PARTENAIRE_LABELS
-from accroche.commun.pages import Accepts, one_of
 from accroche.lib.libelles import Libelle
 from accroche.lib.terre import distance
 from accroche.lib.texte import NBSP, normalised, plain_separators
@@ -197,17 +196,11 @@ PARAMETRES: Final = frozenset(
     | {facette.name for facette in FACETTES}
 )
 #: What a code looks like where no vocabulary lists them.
-_CODES: Final = {
+CODES: Final = {
     "academie": re.compile(r"[a-z0-9-]{1,50}"),
     "departement": re.compile(r"[0-9AB]{2,3}"),
 }
-_EDITION: Final = re.compile(r"[0-9]{4}-[0-9]{4}")
-#: A filter as an address names it, and what it may be. One of them alone is what is asked most: with some
-#: hundred pages all of these searches are kept (``commun/pages.py``).
-FILTRES: Final[dict[str, Accepts]] = {
-    facette.name: one_of(*facette.words) if facette.words else _CODES.get(facette.name, _EDITION).fullmatch
-    for facette in FACETTES
-}
+EDITION: Final = re.compile(r"[0-9]{4}-[0-9]{4}")
 _SLUG: Final = re.compile(r"[a-z0-9-]{1,80}")
 _UAI: Final = re.compile(r"[0-9]{7}[A-Z]")
 _INSEE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}")
@@ -253,7 +246,7 @@ def read(data: Parametres) -> Lu:
         problems.append("Pour classer par distance, dites près de quel lieu chercher.")
     found = Criteres(
         q=text,
-        edition=_matching(data, "edition", _EDITION, "Cette édition n’existe pas.", problems),
+        edition=_matching(data, "edition", EDITION, "Cette édition n’existe pas.", problems),
         **{attribute: _codes(data, name, problems) for name, attribute in _CHOICES.items()},
         video=data.get("video", "") not in {"", "0"},
         etablissement=_matching(
@@ -281,7 +274,7 @@ def clean(text: object) -> str:
 
 def _codes(data: Parametres, name: str, problems: list[str]) -> tuple[str, ...]:
     facette = next(facette for facette in FACETTES if facette.name == name)
-    pattern = _CODES.get(name)
+    pattern = CODES.get(name)
     asked = [str(value)[:LONGEST] for value in data.getlist(name)[: 10 * MOST_CHOICES] if value]
     kept = sorted({code for code in asked if (pattern.fullmatch(code) if pattern else code in facette.words)})
     if len(kept) < len(set(asked)):

@@ -44,7 +44,7 @@ def held(page: Page) -> None:
 def a_header_for_a_phone(page: Page) -> None:
     """It leaves most of the screen to the page, and its switch of editions closes as a menu does."""
     head = page.get_by_role("banner")
-    size = head.bounding_box()
+    size = head.bounding_box()  # still: the page is ready, and its header comes with it
     assert size
     assert size["height"] < HIGHEST_HEADER
     switch = head.locator("summary")
@@ -59,13 +59,12 @@ def a_header_for_a_phone(page: Page) -> None:
 def one_is_sent(page: Page) -> None:
     """The sheet of the first result: its address leaves in a mail that is ready to send."""
     first = page.get_by_role("article").first.get_by_role("link").first
-    title = first.inner_text()
+    title = first.inner_text()  # still: results come with their page
     follow(first)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     mail = page.get_by_role("link", name="Envoyer par courriel")
-    expect(mail).to_have_attribute(
-        "href", re.compile(f"mailto:.*{re.escape(quote(urlsplit(page.url).path, safe=''))}")
-    )
+    there = quote(urlsplit(page.url).path, safe="")  # still: its heading is there
+    expect(mail).to_have_attribute("href", re.compile(f"mailto:.*{re.escape(there)}"))
 
 
 def they_are_in_the_agenda(page: Page, titles: list[str]) -> None:

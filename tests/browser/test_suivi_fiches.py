@@ -71,6 +71,7 @@ def test_a_sentence_of_the_evidence_goes_where_the_cursor_was(
         page.goto(f"{live_server.url}/editions/{YEAR}/redaction/introduction/")
         text = page.locator("textarea[name=texte]")
         text.fill("Avant. Après.")
+        # still: the field is filled
         text.evaluate("field => field.setSelectionRange(6, 6)")
         proof = page.locator("[data-preuve=premieres]")
         proof.get_by_role("button", name="Insérer la phrase").click()

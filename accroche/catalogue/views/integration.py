@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accroche.catalogue.agenda import Cadence, within
-from accroche.catalogue.criteres import FILTRES, Lu, read
+from accroche.catalogue.criteres import Lu, read
+from accroche.catalogue.http import FILTRES
 from accroche.catalogue.integration import LOOK, Aspect, Forme, Integration, aspect_of, forme_of
 from accroche.catalogue.models import Selection
 from accroche.catalogue.presentation import agenda as agendas

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accroche.catalogue.criteres import FILTRES, Criteres, clean
+from accroche.catalogue.criteres import Criteres, clean
+from accroche.catalogue.http import FILTRES
 from accroche.catalogue.integration import Forme
 from accroche.catalogue.presentation import endroits, integration
 from accroche.catalogue.presentation import recherche as presentation
