@@ -141,6 +141,13 @@ def test_from_nothing_to_a_version_that_the_public_reads(
     assert client.get(f"{anyone}synthese.pdf").getvalue().startswith(b"pdf: ")
     assert [one.split()[1] for one in drawn] == ["Version"] * 8
 
+    withdraw(Synthese.objects.get(), "Un total y est faux.", at=AT)
+    for old in (f"{anyone}1/", f"{anyone}1/synthese.pdf"):
+        gone = client.get(old)
+        assert (gone.status_code, "Un total y est faux." in gone.content.decode()) == (410, True)
+    # no list of what cannot be downloaded
+    assert "pas encore produit" not in client.get(anyone).content.decode()
+
 
 def test_characters_that_no_font_has_are_named_sheet_by_sheet(
     bureau: Client, where: Territory, edition: Edition, drawn: list[str]

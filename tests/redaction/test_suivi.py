@@ -278,6 +278,10 @@ def test_an_academie_answers_signs_and_takes_back_on_one_page(found: Scene) -> N
     page = text(client.get(address))
     assert "Nouveau" in page
     assert "<strong>Manque</strong>" in page
+    ways = re.findall(r'href="([^"]+)">Compléter', page)
+    assert {client.get(one).status_code for one in ways} == {200}
+    assert len(ways) == page.count("<strong>Manque</strong>")
+    assert ">Compléter" not in text(browser(found.bureau.user).get(address))
     refused = text(client.post(f"{address}message/", {"texte": " "}))
     assert "Écrivez votre message." in refused
     client.post(f"{address}message/", {"texte": "Non, rien cette année."})

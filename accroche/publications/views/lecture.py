@@ -65,6 +65,12 @@ def _folder(edition: Edition, shown: Synthese | None) -> Path | None:
     return fichiers.folder_of(SYNTHESE, settings.OUTPUTS_ROOT, version)
 
 
+def _retiree(request: HttpRequest, version: Synthese, *, others: bool) -> HttpResponse:
+    """What who follows an old link to a version reads, or to one of its files: why it was taken back."""
+    context = {"edition": version.edition, "version": version, "others": others, "rubrique": "synthese"}
+    return render(request, "publications/retiree.html", context, status=410)
+
+
 @public
 @require_safe
 @public_page
@@ -73,8 +79,7 @@ def synthese(request: HttpRequest, year: str, number: int | None = None) -> Http
     edition = _published(year)
     versions = public_versions(edition)
     if number is not None and (withdrawn := withdrawn_version(edition, number)):
-        context = {"edition": edition, "version": withdrawn, "others": versions, "rubrique": "synthese"}
-        return render(request, "publications/retiree.html", context, status=410)
+        return _retiree(request, withdrawn, others=bool(versions))
     shown = _chosen(versions, number)
     document = public_document(edition, shown)
     head = render_to_string(
@@ -105,7 +110,10 @@ def telecharger(request: HttpRequest, year: str, name: str, number: int | None =
     if fichier is None:
         raise Http404(f"No file is named {name!r}.")
     edition = _published(year)
-    shown = _chosen(public_versions(edition), number)
+    versions = public_versions(edition)
+    if number is not None and (withdrawn := withdrawn_version(edition, number)):
+        return _retiree(request, withdrawn, others=bool(versions))
+    shown = _chosen(versions, number)
     found = fichiers.contenu(SYNTHESE, _folder(edition, shown), fichier)
     if found is None:
         raise Http404(f"{name} was not built.")

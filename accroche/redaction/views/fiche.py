@@ -15,13 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 from accroche.campagne.models import Semaine
 from accroche.campagne.operations import AbsenceError, lift_absence, sign_absence, signataire_of
 from accroche.campagne.operations.absence import LIFT, SIGN
-from accroche.commun import journal
+from accroche.commun import journal, lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.evaluation.forms.evaluation import MotForm
+from accroche.redaction.attendus import Attendu
+from accroche.redaction.echanges import CoteFiche
 from accroche.redaction.forms.suivi import AbsenceForm
 from accroche.redaction.operations.echanges import (
     OVER,
@@ -35,8 +37,19 @@ from accroche.redaction.queries.suivi import fil_of, suivi_of_semaine
 
 #: What was signed, by how the journal names it.
 _SIGNED: Final = {SIGN: "données non disponibles", LIFT: "annulé"}
+#: Where what is not told on the page of the semaine is.
+_PAGES: Final = {Attendu.AXES: "evaluation:choisir_axes", Attendu.GRILLE: "evaluation:evaluation"}
 #: A number that is longer names no message.
 DIGITS = 18
+
+
+def _page(semaine: Semaine, attendu: Attendu) -> str:
+    """Where an académie gives what its sheet lacks; examples are chosen sheet by sheet."""
+    if attendu is Attendu.EXEMPLES:
+        return lieux.address("file") + "?etat=published"
+    return reverse(
+        _PAGES.get(attendu, "pilotage:semaine"), args=[semaine.edition.year, semaine.academie.slug]
+    )
 
 
 def read(request: HttpRequest, year: str, academie: str) -> Semaine:
@@ -62,12 +75,16 @@ def page_of(
     side = side_of(semaine, access)
     told = suivi_of_semaine(semaine, at)
     found = fil_of(semaine, side)
+    writes = side == CoteFiche.ACADEMIE and not semaine.edition.is_closed
     signatures = journal.entries(semaine).filter(verb__in=list(_SIGNED))
     context = {
         "semaine": semaine,
         "edition": semaine.edition,
         "suivi": told,
-        "cases": list(told.cases.items()),
+        "cases": [
+            (attendu, case, _page(semaine, attendu) if writes and case.is_missing else "")
+            for attendu, case in told.cases.items()
+        ],
         "retard": told.is_late(timezone.localdate(at)),
         "fil": found,
         "cote": side,
