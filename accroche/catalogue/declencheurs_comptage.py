@@ -28,17 +28,17 @@ _TICKED: Final = ", ".join(f"sum(CASE WHEN {name} THEN 1 ELSE 0 END)" for name i
 RECOUNT: Final = (
     f"DELETE FROM {COMPTAGE}",
     f"DELETE FROM {PRESENCE}",
-    # its own trigger counts the schools
+    (
+        f"INSERT INTO {COMPTAGE} (semaine_id, actions, {', '.join(_LEVELS)}, etablissements) "
+        f"SELECT semaine_id, count(*), {_TICKED}, 0 "
+        "FROM actions_action WHERE etat = 'published' GROUP BY semaine_id"
+    ),
+    # its own trigger adds the schools to the rows above; of two rows, SQLite's would each count what comes next
     (
         f"INSERT INTO {PRESENCE} (semaine_id, porteur_id, fiches) "
         "SELECT a.semaine_id, p.porteur_id, count(*) FROM actions_action a "
         "JOIN actions_actionporteur p ON p.action_id = a.id WHERE a.etat = 'published' "
         "GROUP BY a.semaine_id, p.porteur_id"
-    ),
-    (
-        f"INSERT INTO {COMPTAGE} (semaine_id, actions, {', '.join(_LEVELS)}, etablissements) "
-        f"SELECT semaine_id, count(*), {_TICKED}, 0 "
-        "FROM actions_action WHERE etat = 'published' GROUP BY semaine_id"
     ),
 )
 
