@@ -33,7 +33,7 @@ RECOUNT: Final = (
         f"SELECT semaine_id, count(*), {_TICKED}, 0 "
         "FROM actions_action WHERE etat = 'published' GROUP BY semaine_id"
     ),
-    # its own trigger adds the schools to the rows above; of two rows, SQLite's would each count what comes next
+    # its own trigger adds the schools to these rows; of two, on SQLite, each would count what comes next
     (
         f"INSERT INTO {PRESENCE} (semaine_id, porteur_id, fiches) "
         "SELECT a.semaine_id, p.porteur_id, count(*) FROM actions_action a "
