@@ -39,6 +39,12 @@ class Partie(StrEnum):
         return self.value.replace(":", "-").replace("_", "-")
 
     @property
+    def suivante(self) -> Partie | None:
+        """The part one reads next; None after the last."""
+        order = list(Partie)
+        return next(iter(order[order.index(self) + 1 :]), None)
+
+    @property
     def label(self) -> str:
         """What people call it; a conclusion is better named with its objective (:data:`OBJECTIFS`)."""
         objectif = self.objectif

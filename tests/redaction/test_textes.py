@@ -243,6 +243,9 @@ def test_the_report_is_written_without_a_script(edition: Edition, anne: Access, 
     assert "maxlength" not in str(refused.context["form"]["texte"])
     assert client.get(f"/editions/{edition.year}/redaction/").content.decode().count("Écrite") == 1
     assert client.get(page(edition, Partie.INTRODUCTION, "versions/")).status_code == 200
+    following = [f'href="{page(edition, one.suivante)}"' for one in Partie if one.suivante]
+    assert following[1] in client.get(introduction).content.decode()
+    assert len(following) == len(Partie) - 1
     assert client.get(f"/editions/{edition.year}/redaction/rien/").status_code == 404
 
 
