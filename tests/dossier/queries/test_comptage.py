@@ -16,7 +16,7 @@ from accroche.actions.models import Action, ActionPorteur
 from accroche.actions.operations import move
 from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import Niveau, TypePorteur
-from accroche.campagne.models import Chiffre, Edition
+from accroche.campagne.models import Chiffre, Edition, Texte
 from accroche.campagne.regles import Indicateur
 from accroche.comptes.regles import TypeRole
 from accroche.dossier.comptage import Decompte, decompte_of
@@ -123,3 +123,7 @@ def test_what_the_academie_announces_stands_beside_and_is_not_added(where: Terri
     assert data["totals"]["actions"]["lower_bound"] == 1
     assert len(dijon["actions"]) == 1
     assert "1 action attend la modération : ce fichier ne les contient pas." in said.getvalue()
+    assert "bureau national" not in said.getvalue()
+    Texte.objects.create(edition=where.semaine.edition, section="messages", position=0, text="En chantier.")
+    call_command("export_edition", factories.YEAR, out=tmp_path / "edition.json", stdout=said)
+    assert "Les textes du bureau national y figurent, même ceux qu’il n’a pas publiés." in said.getvalue()
