@@ -18,6 +18,7 @@ from accroche.publications import fichiers, operations, queries
 from accroche.publications.documents.kinds import SYNTHESE
 from accroche.publications.fichiers import Version, fichiers_of, poids
 from accroche.publications.models import Synthese
+from accroche.publications.queries import version_of
 from accroche.publications.versions import WORKING
 
 if TYPE_CHECKING:
@@ -317,6 +318,22 @@ def test_files_of_another_version_are_not_those_of_the_version_shown(
     assert f"{PAGE}synthese.pdf" in downloads(page(client)).values()
     response = sent(client, f"{PAGE}synthese.pdf")
     assert 'filename="synthese-2015-2016-v1.pdf"' in response.headers["Content-Disposition"]
+
+
+def test_files_that_may_quote_a_version_that_was_taken_back_are_not_offered(
+    client: Client, edition_2015: Edition, outputs: Path
+) -> None:
+    """An operator built them, and nothing says what they quote; the site builds each in its own folder."""
+    first = settle(edition_2015, SETTLED)
+    correct(edition_2015)
+    second = settle(edition_2015, LATER)
+    write(outputs, version_of(second).label)
+    assert sent(client, f"{PAGE}donnees.xlsx").status_code == 200
+    operations.withdraw(first, "Un nom de trop.", at=LATER)
+    assert client.get(f"{PAGE}donnees.xlsx").status_code == 404
+    assert set(downloads(page(client)).values()) == {""}
+    write(outputs / "2", version_of(second).label)
+    assert sent(client, f"{PAGE}donnees.xlsx").status_code == 200
 
 
 def test_a_frozen_version_may_have_a_folder_of_its_own(

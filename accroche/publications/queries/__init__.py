@@ -74,6 +74,12 @@ def withdrawn_version(edition: Edition, number: int) -> Synthese | None:
     return rows.light().first()
 
 
+def follows_withdrawn(version: Synthese) -> bool:
+    """Whether one before it was taken back, which files built until then may quote."""
+    before = Synthese.objects.filter(edition=version.edition_id, number__lt=version.number)
+    return before.filter(withdrawn_at__isnull=False).exists()
+
+
 def read_before(edition: Edition, number: int | None = None) -> Synthese | None:
     """Return what the public reads before version ``number`` (None: one that is not frozen yet).
 

@@ -32,6 +32,7 @@ from accroche.publications.models import Synthese
 from accroche.publications.operations import draw_file
 from accroche.publications.queries import (
     academie_document,
+    follows_withdrawn,
     public_document,
     public_versions,
     version_of,
@@ -62,7 +63,10 @@ def _folder(edition: Edition, shown: Synthese | None) -> Path | None:
     if shown is None and edition.is_counted:
         return None
     version = Version(edition.year, shown.number, version_of(shown).label) if shown else Version(edition.year)
-    return fichiers.folder_of(SYNTHESE, settings.OUTPUTS_ROOT, version)
+    found = fichiers.folder_of(SYNTHESE, settings.OUTPUTS_ROOT, version)
+    # what an operator built there does not tell which version it quotes; the site builds each in its own
+    is_operators = shown is not None and found == settings.OUTPUTS_ROOT / edition.year
+    return None if shown and is_operators and follows_withdrawn(shown) else found
 
 
 def _retiree(request: HttpRequest, version: Synthese, *, others: bool) -> HttpResponse:
