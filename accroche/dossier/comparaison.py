@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from itertools import chain
+from typing import Final
 
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.regles import CodeCle, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne import champs as champs_semaine
 from accroche.campagne.grille import GrilleDite
-from accroche.dossier.dossier import ActionDossier, EditionDossier, PorteurSaisi, SemaineDossier
+from accroche.campagne.regles import TypeRessource, TypeTempsFort
+from accroche.dossier.dossier import (
+    ActionDossier,
+    EditionDossier,
+    PorteurSaisi,
+    RessourceDossier,
+    SemaineDossier,
+    TempsFortDossier,
+)
 from accroche.lib.champs import Champ
-from accroche.lib.chiffres import Chiffre, format_chiffres
+from accroche.lib.chiffres import Chiffre, format_chiffre, format_chiffres
 from accroche.lib.dates import format_date, format_windows
 from accroche.lib.texte import comparable, liste
 
@@ -218,9 +227,11 @@ def _codes(semaine: SemaineDossier) -> str:
 
 
 def _figures(figures: tuple[Chiffre, ...]) -> str:
-    kinds = liste(f"{figure.kind}{'' if figure.additive else ' à part'}" for figure in figures)
+    # how it is written says its kind, in words
+    apart = liste(format_chiffre(figure) for figure in figures if not figure.additive)
     notes = " ; ".join(figure.note for figure in figures if figure.note)
-    return " — ".join(part for part in (format_chiffres(figures), kinds, notes) if part)
+    told = (format_chiffres(figures), apart and f"à part : {apart}", notes)
+    return " — ".join(part for part in told if part)
 
 
 def _sources(figures: tuple[Chiffre, ...]) -> str:
@@ -250,6 +261,13 @@ def _key(value: object) -> object:
     return value
 
 
+#: What the kinds of these are called; a code is nobody's word, and one that nobody knows stays what it is.
+_KINDS: Final[Mapping[type, Mapping[str, str]]] = {
+    TempsFortDossier: {kind.value: kind.label for kind in TypeTempsFort},
+    RessourceDossier: {kind.value: kind.label for kind in TypeRessource},
+}
+
+
 def words(value: object) -> str:
     """What a value says, for people: what is empty is left out."""
     if isinstance(value, bool):
@@ -262,6 +280,12 @@ def words(value: object) -> str:
         where = (value.commune, value.insee, value.uai, value.latitude, value.longitude)
         return ", ".join(filter(None, map(words, (value.name, TypePorteur(value.kind), *where))))
     if is_dataclass(value):
-        parts = (words(part) for field in fields(value) if (part := getattr(value, field.name)) is not False)
+        named = ((field.name, getattr(value, field.name)) for field in fields(value))
+        kinds = _KINDS.get(type(value), {})
+        parts = (
+            words(kinds.get(part, part) if name == "kind" else part)
+            for name, part in named
+            if part is not False
+        )
         return ", ".join(told for told in parts if told)
     return str(getattr(value, "label", value)) if value is not None else ""

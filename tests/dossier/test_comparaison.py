@@ -106,8 +106,14 @@ def test_a_difference_is_told_in_words() -> None:
         Difference(PLACE, "mention remarquable", "oui", "non"),
     )
     (found,) = differences(EDITION, dijon(temps_forts=DIJON.temps_forts[:1]), prose=True)
-    assert found.right == "Salon, salon, 21\u00a0janvier 2016, 21\u00a0janvier 2016, Nevers, Un salon."
-    assert found.left.endswith("Tour, tournee, Cher, 15\u00a0mars 2016 ; Indre")
+    assert found.right == "Salon, Salon, 21\u00a0janvier 2016, 21\u00a0janvier 2016, Nevers, Un salon."
+    assert found.left.endswith("Tour, Tournée, Cher, 15\u00a0mars 2016 ; Indre")
+
+
+def test_a_figure_is_told_without_the_code_of_its_kind() -> None:
+    unknown, none = (Chiffre(Kind.NOT_COMMUNICATED),), (Chiffre(Kind.UNAVAILABLE),)
+    (found,) = differences(dijon(actions_figures=unknown), dijon(actions_figures=none), prose=True)
+    assert (found.left, found.right) == ("N.C.", "non disponible")
 
 
 def test_a_renamed_action_is_one_that_went_and_one_that_came() -> None:

@@ -61,7 +61,8 @@ def test_what_is_taken_back_says_why(client: Client, edition_2015: Edition) -> N
     assert gone.status_code == 410
     assert "Un total y est faux." in gone.content.decode()
     assert "Cache-Control" in gone.headers
-    assert client.get(f"{PAGE}1/synthese.pdf").status_code == 410
+    file = client.get(f"{PAGE}1/synthese.pdf")
+    assert (file.status_code, "Un total y est faux." in file.content.decode()) == (410, True)
     with pytest.raises(VersionError, match="n’est pas publiée"):
         withdraw(version, "Encore.", at=AT)
     publish(version, at=AT)
