@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,6 +26,8 @@ from tests import factories
 from tests.races import at_once, passed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
 
 AT = dt.datetime(2016, 9, 1, 9, 0, tzinfo=dt.UTC)
@@ -132,7 +134,9 @@ def test_two_who_publish_at_once_are_told(edition_2015: Edition) -> None:
 
 
 @pytest.mark.any_database
-def test_the_command_publishes_and_takes_back(edition_2015: Edition) -> None:
+def test_the_command_publishes_and_takes_back(edition_2015: Edition, tmp_path: Path, settings: Any) -> None:
+    settings.OUTPUTS_ROOT = tmp_path
+
     def run(*args: object, **options: object) -> str:
         out = io.StringIO()
         call_command("publish_synthese", "2015-2016", *args, stdout=out, **options)
@@ -142,8 +146,12 @@ def test_the_command_publishes_and_takes_back(edition_2015: Edition) -> None:
         run()
     freeze(edition_2015, at=AT)
     assert run() == "Version 1 publiée.\n"
+    built = tmp_path / "2015-2016" / "1"
+    built.mkdir(parents=True)  # by a program that did not say what it quotes
     with pytest.raises(CommandError, match="Dites pourquoi"):
         run(withdraw=True)
-    assert "retirée" in run("1", withdraw=True, reason="Un total y est faux.")
+    told = run("1", withdraw=True, reason="Un total y est faux.")
+    assert "retirée" in told
+    assert f"accroche build_synthese 2015-2016 --frozen 1 --out {built}" in told
     with pytest.raises(CommandError, match="pas de version 7"):
         run("7")

@@ -12,6 +12,7 @@ from accroche.commun.commande import Commande
 from accroche.publications import operations
 from accroche.publications.operations.construction import forget_outdated
 from accroche.publications.queries import UnknownVersionError, get_version, latest_version
+from accroche.publications.queries.atelier import edition_folder
 
 
 class Command(Commande):
@@ -55,7 +56,8 @@ class Command(Commande):
             self.stdout.write(
                 f"Les fichiers de la version {number} disaient ce qui avait changé depuis une autre "
                 "version : reconstruisez-les sur le site, ou par "
-                f"accroche build_synthese {edition} --frozen {number}"
+                f"accroche build_synthese {edition} --frozen {number} "
+                f"--out {edition_folder(found) / str(number)}"
             )
         if not withdraw and found.published_at is None:
             self.stdout.write(
