@@ -25,10 +25,7 @@ from accroche.redaction.models import RelanceFiche
 from accroche.redaction.queries.suivi import suivis
 
 #: What a reminder says before its facts, unless the bureau writes otherwise.
-TEXT: Final = (
-    "Le bureau national prépare la synthèse de l’édition. Il manque encore à la fiche de votre académie ce "
-    "qui suit."
-)
+TEXT: Final = "Le bureau national prépare la synthèse de l’édition. La fiche de votre académie n’est pas encore complète."
 
 
 @dataclass(frozen=True)
