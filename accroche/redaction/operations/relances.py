@@ -25,7 +25,10 @@ from accroche.redaction.models import RelanceFiche
 from accroche.redaction.queries.suivi import suivis
 
 #: What a reminder says before its facts, unless the bureau writes otherwise.
-TEXT: Final = "Le bureau national prépare la synthèse de l’édition. La fiche de votre académie n’est pas encore complète."
+TEXT: Final = (
+    "Le bureau national prépare la synthèse de l’édition. "
+    "La fiche de votre académie n’est pas encore complète."
+)
 
 
 @dataclass(frozen=True)
