@@ -80,12 +80,12 @@ def test_fields_are_decided_one_by_one_in_the_order_of_the_file() -> None:
     assert found == Arbitrage(("title", "nature"), ("prize",))
 
 
-@pytest.mark.parametrize("value", [None, "", False, [], {}, ()])
+@pytest.mark.parametrize("value", [None, "", False, [], {}, (), {"a": None, "b": ""}])
 def test_nothing_yet(value: Any) -> None:
     assert is_empty(value)
 
 
-@pytest.mark.parametrize("value", [0, 0.0, " ", "0", True, [None], {"a": None}])
+@pytest.mark.parametrize("value", [0, 0.0, " ", "0", True, [None], {"a": None, "b": 0}])
 def test_something(value: Any) -> None:
     assert not is_empty(value)
 
