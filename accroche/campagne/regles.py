@@ -254,12 +254,12 @@ class TypeRessource(Libelle):
         return "non publiée" if self in feminine else "non publié"
 
 
-class TypeTutorat(StrEnum):
+class TypeTutorat(Libelle):
     """Why an académie is proposed for support."""
 
-    PRIORITAIRE = "prioritaire"
-    POSSIBLE = "possible"
-    CHARGE = "charge"
+    PRIORITAIRE = "prioritaire", "Accompagnement proposé en priorité"
+    POSSIBLE = "possible", "Accompagnement possible"
+    CHARGE = "charge", "Attention à la charge de travail"
 
 
 class SectionTexte(StrEnum):

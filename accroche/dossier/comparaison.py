@@ -19,7 +19,7 @@ from accroche.actions.regles import CodeCle, Nature, Temporalite
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne import champs as champs_semaine
 from accroche.campagne.grille import GrilleDite
-from accroche.campagne.regles import TypeRessource, TypeTempsFort
+from accroche.campagne.regles import TypeRessource, TypeTempsFort, TypeTutorat
 from accroche.dossier.dossier import (
     ActionDossier,
     EditionDossier,
@@ -27,6 +27,7 @@ from accroche.dossier.dossier import (
     RessourceDossier,
     SemaineDossier,
     TempsFortDossier,
+    TutoratDossier,
 )
 from accroche.lib.champs import Champ
 from accroche.lib.chiffres import Chiffre, format_chiffre, format_chiffres
@@ -265,6 +266,7 @@ def _key(value: object) -> object:
 _KINDS: Final[Mapping[type, Mapping[str, str]]] = {
     TempsFortDossier: {kind.value: kind.label for kind in TypeTempsFort},
     RessourceDossier: {kind.value: kind.label for kind in TypeRessource},
+    TutoratDossier: {kind.value: kind.label for kind in TypeTutorat},
 }
 
 

@@ -208,11 +208,7 @@ LABELS: Final = {
 }
 
 #: How each kind of group is called where it is written.
-GROUPES: Final = {
-    TypeTutorat.PRIORITAIRE: "Accompagnement proposé en priorité",
-    TypeTutorat.POSSIBLE: "Accompagnement possible",
-    TypeTutorat.CHARGE: "Attention à la charge de travail",
-}
+GROUPES: Final = {kind.value: kind.label for kind in TypeTutorat}
 
 
 def in_words(name: str, value: Any) -> str:

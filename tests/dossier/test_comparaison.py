@@ -108,6 +108,9 @@ def test_a_difference_is_told_in_words() -> None:
     (found,) = differences(EDITION, dijon(temps_forts=DIJON.temps_forts[:1]), prose=True)
     assert found.right == "Salon, Salon, 21\u00a0janvier 2016, 21\u00a0janvier 2016, Nevers, Un salon."
     assert found.left.endswith("Tour, Tournée, Cher, 15\u00a0mars 2016 ; Indre")
+    helped = replace(EDITION, tutorats=(TutoratDossier("possible", ("Dijon",)),))
+    (found,) = differences(replace(EDITION, tutorats=()), helped, prose=True)
+    assert found.right == "Accompagnement possible, Dijon"
 
 
 def test_a_figure_is_told_without_the_code_of_its_kind() -> None:

@@ -153,7 +153,7 @@ class TutoratRangee(Rangee):
     kind = forms.ChoiceField(
         label="Ce qui est proposé",
         required=False,
-        choices=[("", "Choisissez"), *((kind.value, label) for kind, label in GROUPES.items())],
+        choices=[("", "Choisissez"), *GROUPES.items()],
         widget=forms.Select(attrs={"class": "fr-select"}),
     )
     academies = forms.MultipleChoiceField(

@@ -30,12 +30,6 @@ from accroche.publications.outline import (
 )
 from accroche.publications.textes import rich_line, rich_section
 
-TUTORING = {
-    TypeTutorat.PRIORITAIRE: "Accompagnement proposé en priorité",
-    TypeTutorat.POSSIBLE: "Accompagnement possible",
-    TypeTutorat.CHARGE: "Attention à la charge de travail",
-}
-
 
 def conclusion(tirage: Tirage) -> Section:
     """The grid and what the edition shows, objectif by objectif, and who had held a semaine before."""
@@ -123,7 +117,7 @@ def perspectives(tirage: Tirage) -> Section:
     if any(group.academies for group in tirage.dossier.tutorats):
         items = tuple(
             (
-                Text(f"{TUTORING[TypeTutorat(group.kind)]} : ".replace(" :", f"{NBSP}:"), strong=True),
+                Text(f"{TypeTutorat(group.kind).label}{NBSP}: ", strong=True),
                 *references(group.academies),
                 *_reason(group.reason),
             )
