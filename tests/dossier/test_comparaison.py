@@ -24,6 +24,7 @@ from accroche.dossier.dossier import (
     LienSaisi,
     Retombee,
     TexteStrategie,
+    TutoratDossier,
 )
 from accroche.dossier.instantane import NOT_FROZEN
 from accroche.lib.chiffres import Chiffre, Kind, parse
