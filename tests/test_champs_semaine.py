@@ -27,12 +27,12 @@ from accroche.dossier.edition_json import edition_json
 from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.operations import load_dossier
 from accroche.imports.pack import read_pack
-from accroche.lib.champs import Champ, Genre, Non, Par
+from accroche.lib.champs import Champ, Genre
 from accroche.pilotage.queries.semaine import semaine_content
 from accroche.publications.documents.synthese import build
 from accroche.publications.documents.synthese.donnees import data_tables
 from accroche.publications.versions import Imprint
-from tests import factories
+from tests import factories, voies
 from tests.actions.declaring import signed_in
 from tests.factories import NOW, YEAR, Territory
 from tests.marques import normal
@@ -60,16 +60,8 @@ def bare(where: Territory) -> Territory:
 
 
 def check(voie: Voie, arrives: Callable[[Champ], bool]) -> None:
-    """Each field has arrived, or its reason stands in the table and it has not."""
-    lost, denied = [], []
-    for champ in FEUILLES:
-        way = champ.voies[voie]
-        if isinstance(way, Par) and not arrives(champ):
-            lost.append(champ.name)
-        if isinstance(way, Non) and arrives(champ):
-            denied.append(f"{champ.name} ({way.raison})")
-    assert not lost, f"« {voie} » loses {lost}: mend that way, or say why in campagne/champs.py"
-    assert not denied, f"« {voie} » tells {denied}, though the table says why it would not"
+    """The same as of a sheet, for the fields of a semaine."""
+    voies.check(voie, arrives, FEUILLES, "campagne/champs.py")
 
 
 # -- the table is whole ----------------------------------------------------------------------------

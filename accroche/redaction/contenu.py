@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from enum import StrEnum
 from typing import Any, Final
 
 from accroche.campagne.regles import CodeObjectif, TypeTutorat
@@ -19,6 +18,7 @@ from accroche.dossier.dossier import (
     TutoratDossier,
 )
 from accroche.integrations.markdown.redige import lines, parse
+from accroche.lib.libelles import Libelle
 from accroche.lib.redige import Intertitre
 from accroche.redaction.parties import OBJECTIFS, Partie
 
@@ -142,17 +142,12 @@ def passages(text: str) -> tuple[tuple[str, str], ...]:
 # -- its state -------------------------------------------------------------------------------------
 
 
-class EtatPartie(StrEnum):
+class EtatPartie(Libelle):
     """How far a part has come."""
 
-    VIDE = "vide"
-    COMMENCEE = "commencee"
-    ECRITE = "ecrite"
-
-    @property
-    def label(self) -> str:
-        """In words."""
-        return {"vide": "Vide", "commencee": "Commencée", "ecrite": "Écrite"}[self.value]
+    VIDE = "vide", "Vide"
+    COMMENCEE = "commencee", "Commencée"
+    ECRITE = "ecrite", "Écrite"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 from typing import Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column, recognise
+from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
 from accroche.lib.texte import slug
 
@@ -27,17 +27,12 @@ _SECTION_WIDTH: Final = 3
 _WHAT_OR_WHO: Final = frozenset({Champ.TITRE, Champ.ETABLISSEMENT, Champ.UAI})
 
 
-class LeftOut(StrEnum):
+class LeftOut(Libelle):
     """Why a row is no action."""
 
-    TOTAL = "total"
-    SECTION = "section"
-    HEADING = "heading"
-
-    @property
-    def label(self) -> str:
-        """The words shown to people."""
-        return {"total": "ligne de total", "section": "intertitre", "heading": "en-tête répété"}[self.value]
+    TOTAL = "total", "ligne de total"
+    SECTION = "section", "intertitre"
+    HEADING = "heading", "en-tête répété"
 
 
 @dataclass(frozen=True, slots=True)
