@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from django.utils import timezone
@@ -23,6 +22,7 @@ from accroche.imports.recensement.round_trip import cells_of, columns
 from accroche.imports.recensement.tables import BEFORE
 from accroche.integrations.tableur.ecriture import Feuille, csv_lines, write_xlsx
 from accroche.lib.dates import format_date
+from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell
 
 _AT_A_TIME = 500
@@ -35,16 +35,11 @@ _WRITTEN_BACK = (Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED)
 _WIDE = {Champ.TITRE, Champ.ETABLISSEMENT, Champ.DESCRIPTION, Champ.PARTENAIRES}
 
 
-class Contenance(StrEnum):
+class Contenance(Libelle):
     """What an export holds."""
 
-    FILE = "file"
-    CATALOGUE = "catalogue"
-
-    @property
-    def label(self) -> str:
-        """The words shown to people."""
-        return {"file": "La file de relecture", "catalogue": "Les fiches publiées"}[self.value]
+    FILE = "file", "La file de relecture"
+    CATALOGUE = "catalogue", "Les fiches publiées"
 
 
 def exported(academie: Academie, edition: Edition, what: Contenance, access: Access) -> ActionQuerySet:
