@@ -20,19 +20,24 @@ class ReadingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that could not be read: where (line from 1), what, and what to do."""
+    """One thing that could not be read: where (line from 1), what, and what to do.
+
+    ``academie`` names the sheet it is about, empty when it is about the whole report.
+    """
 
     line: int
     excerpt: str
     message: str
+    academie: str = ""
 
 
 @dataclass(slots=True)
 class Problems:
-    """Collects problems in bounded memory, whatever the text."""
+    """Collects problems in bounded memory, whatever the text; ``academie`` is the sheet being read."""
 
     noted: list[Problem] = field(default_factory=list)
     omitted: int = 0
+    academie: str = ""
 
     def note(self, line: int, excerpt: str, message: str) -> None:
         """Record a problem; past :data:`MAX_PROBLEMS` it is only counted."""
@@ -42,7 +47,7 @@ class Problems:
         short = " ".join(excerpt[: MAX_EXCERPT * 4].split())
         if len(short) > MAX_EXCERPT:
             short = short[: MAX_EXCERPT - 1] + "…"
-        self.noted.append(Problem(line, short, message))
+        self.noted.append(Problem(line, short, message, self.academie))
 
     def close(self) -> tuple[Problem, ...]:
         """Give the problems by line, with a last one for those that were only counted."""

@@ -23,10 +23,11 @@ _TITLE: Final = "Semaine de la persévérance scolaire"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, and by line what was not."""
+    """What was read, by line what was not, and in French which habits of the file it was read by."""
 
     dossier: EditionDossier
     problems: tuple[Problem, ...] = ()
+    conventions: tuple[str, ...] = ()
 
 
 def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None = None) -> Reading:
@@ -46,9 +47,11 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
     _note_lost_symbols(plan.sections, problems)
     semaines = []
     for rank, section in enumerate(plan.sections, start=1):
+        problems.academie = section.name
         semaines.append(read_sheet(section, edition, problems))
         if progress is not None:
             progress(rank, len(plan.sections))
+    problems.academie = ""
     introduction = read_introduction(plan.introduction)
     ending = read_ending(plan.ending, [semaine.academie for semaine in semaines], problems)
     key = folded(_TITLE)
