@@ -7,7 +7,7 @@ import io
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import call_command, get_commands, load_command_class
@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.models import Edition, Semaine
 from accroche.commun.commande import Commande
 
@@ -148,9 +149,38 @@ def test_an_import_waits_for_moderation_then_is_published(rapport: Path) -> None
     assert "actions publiées : 0" in run("publish_edition", "2015-2016")
 
 
-def test_a_rehearsal_writes_nothing(rapport: Path) -> None:
-    assert "rien n’a été écrit" in run("import_rapport", str(rapport), edition="2015-2016", dry_run=True)
-    assert not Edition.objects.exists()
+@pytest.mark.parametrize("again", [False, True])
+def test_a_rehearsal_tells_what_the_import_then_does_and_writes_nothing(rapport: Path, again: bool) -> None:
+    text = rapport.read_text(encoding="utf-8").replace("14 – 18 Mars 2016", "14 – 18 Marsouin 2016")
+    rapport.write_text(text, encoding="utf-8")
+    if again:  # over what somebody changed since
+        run("import_rapport", str(rapport), edition="2015-2016")
+        Semaine.objects.filter(academie__name="Dijon").update(narrative="Nos mots.")
+        Action.objects.filter(semaine__academie__name="Dijon").delete()
+        rapport.write_text(text.replace("La première édition", "La toute première édition"), encoding="utf-8")
+    tables: list[Any] = [Edition, Semaine, Action, Porteur, Academie]
+    before = [list(model.objects.values()) for model in tables]
+    tried = run("import_rapport", str(rapport), edition="2015-2016", dry_run=True).splitlines()
+    assert [list(model.objects.values()) for model in tables] == before
+    done = run("import_rapport", str(rapport), edition="2015-2016").splitlines()
+    assert tried[:-1] == done[:-1]
+    assert (tried[-1], done[-1][:20]) == ("Essai : rien n’a été écrit.", "Rien n’est publié. A")
+    assert "Ligne 20 (Dijon) : " in done[0]
+    assert ("Gardé tel qu’il est en base" in "".join(done)) is again
+
+
+def test_a_rehearsal_is_refused_as_the_import_is(rapport: Path) -> None:
+    """All that the database says, not only what is looked at before."""
+    text = rapport.read_text(encoding="utf-8")
+    rapport.write_text(text.replace("Défis et tutorat", "Défis et tutorat " + "x" * 500), encoding="utf-8")
+    refused = []
+    for rehearsal in (True, False):
+        with pytest.raises(CommandError) as caught:
+            run("import_rapport", str(rapport), edition="2015-2016", dry_run=rehearsal)
+        refused.append(str(caught.value))
+        assert not Edition.objects.exists()
+    assert refused[0] == refused[1]
+    assert "Texte trop long" in refused[0]
 
 
 def test_an_import_names_the_academies_nobody_knows() -> None:

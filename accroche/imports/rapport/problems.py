@@ -30,6 +30,10 @@ class Problem:
     message: str
     academie: str = ""
 
+    def __str__(self) -> str:
+        where = f"Ligne {self.line} ({self.academie})" if self.academie else f"Ligne {self.line}"
+        return f"{where} : {self.message}" + (f" « {self.excerpt} »" if self.excerpt else "")
+
 
 @dataclass(slots=True)
 class Problems:

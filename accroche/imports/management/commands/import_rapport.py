@@ -37,13 +37,16 @@ class Command(Commande):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="texte de la synthèse, ou PDF avec sa couche de texte")
         parser.add_argument("--edition", required=True, type=edition_argument, help="par exemple 2015-2016")
-        parser.add_argument("--dry-run", action="store_true", help="lit et rend compte, sans rien écrire")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="fait tout, en rend compte, et n’en garde rien"
+        )
 
     def handle(self, *_args: Any, file: Path, edition: str, dry_run: bool, **_options: Any) -> None:
         reading = read_report(file, edition)
         for problem in reading.problems:
-            excerpt = f" « {problem.excerpt} »" if problem.excerpt else ""
-            self.stdout.write(f"Ligne {problem.line} : {problem.message}{excerpt}")
+            self.stdout.write(f"{problem}")
+        for convention in reading.conventions:
+            self.stdout.write(convention)
         semaines = reading.dossier.semaines
         actions = sum(len(semaine.actions) for semaine in semaines)
         self.stdout.write(
@@ -51,14 +54,16 @@ class Command(Commande):
             f"{actions} {pluriel(actions, 'action', 'actions')} ; "
             f"{len(reading.problems)} {pluriel(len(reading.problems), 'point', 'points')} à vérifier."
         )
-        if dry_run:
-            self.stdout.write("Essai : rien n’a été écrit.")
-            return
         try:
             with progress("Enregistrement") as step:
-                report = load_dossier(reading.dossier, origin="rapport", progress=step)
+                report = load_dossier(reading.dossier, origin="rapport", rehearsal=dry_run, progress=step)
         except LoadError as error:
             raise CommandError(str(error)) from error
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
             self.stdout.write(line)
         self.stdout.write(report.summary(edition))
+        self.stdout.write(
+            "Essai : rien n’a été écrit."
+            if dry_run
+            else f"Rien n’est publié. Après relecture : accroche publish_edition {edition}"
+        )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -82,6 +82,7 @@ def load_dossier(
     origin: str,
     publish_at: dt.datetime | None = None,
     declaration: tuple[dt.date, dt.date] | None = None,
+    rehearsal: bool = False,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Write ``dossier`` into the database, all of it or nothing; again writes nothing.
@@ -92,13 +93,19 @@ def load_dossier(
 
     ``declaration``: the days on which schools declare in a new edition; one that is there keeps its own.
 
+    ``rehearsal``: all is written as it would be, with the same refusals and the same report, then undone.
+
     Raises :class:`LoadError` on an académie nobody knows, and on anything else the database refuses.
     """
     reference = read_reference()
     try:
         with transaction.atomic():
             write_reference(reference)
-            return _load(dossier, origin, publish_at, declaration, progress)
+            report = _load(dossier, origin, publish_at, declaration, progress)
+            if rehearsal:
+                connection.check_constraints()  # those that are looked at as one commits
+                transaction.set_rollback(True)
+            return report
     except TooLongError as error:
         raise LoadError(f"Texte trop long : {error}") from error
     except (DataError, IntegrityError) as error:
