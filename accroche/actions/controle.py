@@ -37,6 +37,12 @@ class Fiche:
     declared: bool = True
 
 
+def edition_days(year: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day a sheet of an edition may tell: September to the end of August."""
+    first = int(year[:4])
+    return dt.date(first, 9, 1), dt.date(first + 1, 8, 31)
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One thing to mend: in which field, what and how, and the passage itself when there is one."""

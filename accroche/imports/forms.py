@@ -14,6 +14,7 @@ from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Right
 from accroche.imports.models import Depot
 from accroche.imports.queries.export import Contenance
+from accroche.imports.recensement.answers import AnswerError, Question, asked
 from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import letter
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
@@ -87,6 +88,37 @@ class ExportForm(_Semaine):
         choices=[("xlsx", "Excel (.xlsx)"), ("csv", "CSV")],
         widget=forms.Select(attrs=_SELECT),
     )
+
+
+class ReponsesForm(forms.Form):
+    """What holds for all the rows of a read file that do not say it: a field for each question it raises."""
+
+    def __init__(self, depot: Depot, *args: Any, **kwargs: Any) -> None:
+        """Ask what some rows lack, and what was answered already."""
+        super().__init__(*args, **kwargs)
+        missing = (one["field"] for one in depot.report.get("missing", []))
+        self.questions = asked(missing, depot.answers)
+        for question in self.questions:
+            self.fields[question.key] = _field_of(question, depot.answers.get(question.key, ""))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what cannot be read."""
+        for question in self.questions:
+            if text := self.cleaned_data.get(question.key):
+                try:
+                    self.cleaned_data[question.key] = question.read(text)
+                except AnswerError as error:
+                    self.add_error(question.key, str(error))
+        return self.cleaned_data
+
+
+def _field_of(question: Question, initial: str) -> forms.Field:
+    common: dict[str, Any] = {"label": question.label, "initial": initial, "required": False}
+    if question.choices:
+        choices = [("", "(rien pour l’instant)"), *question.choices]
+        common["error_messages"] = {"invalid_choice": "Choisissez une des réponses proposées."}
+        return forms.ChoiceField(choices=choices, widget=forms.Select(attrs=_SELECT), **common)
+    return forms.CharField(max_length=200, widget=forms.TextInput(attrs={"class": "fr-input"}), **common)
 
 
 class ColonnesForm(forms.Form):

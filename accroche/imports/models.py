@@ -59,6 +59,8 @@ class Depot(models.Model):
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     tables = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
+    # what holds for every row that does not say it itself, by ``recensement.answers`` key
+    answers = models.JSONField(default=dict, blank=True)
     # what the person chose where the site changed too, by row
     choices = models.JSONField(default=dict, blank=True)
     result = models.JSONField(default=dict, blank=True)

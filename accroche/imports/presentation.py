@@ -60,6 +60,7 @@ def _shown(report: Mapping[str, Any]) -> dict[str, Any]:
         "other_conflicts": report.get("conflicts", 0) - sum(row["conflict"] for row in changed),
         "left_out": _by_reason(report.get("left_out", [])),
         "advice": _by_advice(report.get("advice", [])),
+        "lacking": report.get("missing", []),
         "advice_shown": len(report.get("advice", [])),
     }
 

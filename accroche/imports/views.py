@@ -19,7 +19,7 @@ from accroche.commun.classeur import send_csv, send_workbook
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Place, Right
-from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm
+from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm, ReponsesForm
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.operations.recensement import OTHERS
@@ -69,7 +69,7 @@ def recensement(request: HttpRequest) -> HttpResponse:
             depots.launch(depot)
             return redirect("imports:depot", depot.pk)
     held = Depot.objects.within(access, Right.MODERATE).select_related("academie", "edition", "job", "owner")
-    held = held.defer("tables", "report", "choices", "result")  # long, and not shown here
+    held = held.defer("tables", "report", "answers", "choices", "result")  # long, and not shown here
     context = {
         "form": form,
         "export": ExportForm(access=access, auto_id="export_%s"),
@@ -89,6 +89,7 @@ def depot(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "depot": found,
         "form": ColonnesForm(found) if found.tables else None,
+        "reponses": ReponsesForm(found),
         "done": done,
         "total": total,
         "rubrique": "espace",
@@ -119,6 +120,20 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
     return _next(
         request, found, lambda access, at: depots.choose_columns(found, form.chosen(), access=access, at=at)
     )
+
+
+@requires(Right.MODERATE)
+@require_POST
+def reponses(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer once for all the rows that do not say it."""
+    found = _depot(request, pk)
+    form = ReponsesForm(found, request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(map(str, errors)))
+        return redirect("imports:depot", pk)
+    told = form.cleaned_data
+    return _next(request, found, lambda access, at: depots.answer(found, told, access=access, at=at))
 
 
 @requires(Right.MODERATE)

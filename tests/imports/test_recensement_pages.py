@@ -371,3 +371,31 @@ def test_a_census_is_refused_in_plain_words_when_no_room_is_left(
     assert not Depot.objects.exists()
     assert list(Depot.root().glob("*")) == []
     upload(client, where, path)
+
+
+@pytest.mark.any_database
+def test_one_answer_holds_for_every_row_that_does_not_say_it(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    rows = [(*row, "Toute l’année" if at == 0 else "") for at, row in enumerate(PLAIN[1:])]
+    csv(((*PLAIN[0], "Moment"), *rows))(path)
+    depot = upload(client, where, path)
+    told = " ".join(page(client, depot).split())
+    assert "Avant de publier" in told
+    assert "Dites si l’action a lieu pendant la semaine ou toute l’année." in told
+    address = reverse("imports:reponses", args=[depot.pk])
+    assert (
+        "une des réponses proposées"
+        in client.post(address, {"moment": "bientôt"}, follow=True).content.decode()
+    )
+    client.post(address, {"moment": "semaine"})
+    told = page(client, depot)
+    assert "Dites si l’action a lieu" not in told
+    assert '<option value="semaine" selected>' in told
+    client.post(reverse("imports:importer", args=[depot.pk]))
+    assert [*Action.objects.order_by("position").values_list("temporality", flat=True)] == [
+        "annee",
+        "semaine",
+        "annee",  # its dates say so
+    ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from accroche.actions.controle import Fiche
+from accroche.actions.controle import Fiche, edition_days
 from accroche.actions.models import Action
 from accroche.actions.queries.contenu import CONTENT_PARTS, content_of, pieces_of
 
@@ -14,12 +12,10 @@ FICHE_PARTS = (*CONTENT_PARTS, "pieces")
 
 def fiche_of(action: Action) -> Fiche:
     """Return what the rules of ``controle.py`` read of a sheet."""
-    first = int(action.semaine.edition.year[:4])
     return Fiche(
         content=content_of(action),
         pieces=pieces_of(action),
         has_contact=bool(action.declarant_id or action.declarant_email or action.private_email),
-        # a school year: from the first of September to the last of August
-        edition_days=(dt.date(first, 9, 1), dt.date(first + 1, 8, 31)),
+        edition_days=edition_days(action.semaine.edition.year),
         declared=action.is_declared,
     )

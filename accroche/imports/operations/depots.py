@@ -29,6 +29,7 @@ from accroche.imports.models import Depot, MemoireColonne
 from accroche.imports.operations.recensement import BUSY, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
+from accroche.imports.recensement.answers import answers_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column, guess, normal
 from accroche.imports.recensement.review import Review
@@ -148,6 +149,23 @@ def choose_columns(
     depot.tables = depot.tables | as_json(Tables(tuple(tables), told.notes)) | {"corrected": True}
     depot.report = {}
     depot.save(update_fields=["tables", "report"])
+    _ask(depot, PREPARE, access, at)
+
+
+@transaction.atomic
+def answer(depot: Depot, told: Mapping[str, str], *, access: Access, at: dt.datetime) -> None:
+    """Take what holds for all the rows that do not say it, and read again.
+
+    ``told``: answers by key, see ``recensement.answers``; an empty one is taken back, the others stay.
+
+    Raises ``PermissionDenied``, :class:`ClosedError` and ``AnswerError``.
+    """
+    _check(depot, access)
+    if not depot.tables:
+        raise ClosedError("Ce fichier n’a pas encore été lu.")
+    depot.answers = answers_of({**depot.answers, **told})
+    depot.report = {}
+    depot.save(update_fields=["answers", "report"])
     _ask(depot, PREPARE, access, at)
 
 
@@ -345,6 +363,7 @@ def _confrontation(depot: Depot, tables: Tables, access: Access, handle: jobs.Ha
         access,
         timezone.now(),
         tick=lambda done: handle.tick(done, total),
+        answers=depot.answers,
     )
 
 

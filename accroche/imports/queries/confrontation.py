@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
@@ -23,6 +23,8 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.imports.queries.ecoles import Ecole, Ecoles
+from accroche.imports.recensement import publication
+from accroche.imports.recensement.answers import fill
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.round_trip import COLUMNS, cells_of, table_of
 from accroche.imports.recensement.rows import Row, RowReader
@@ -52,6 +54,7 @@ class Confrontation:
     """One file, one académie, one edition. :meth:`verdicts` may be asked once.
 
     ``tick`` is told how many rows are done after each batch; it may raise to stop everything.
+    ``answers``: what holds for the new rows that do not say it, see ``recensement.answers``.
     """
 
     spool: Path
@@ -61,6 +64,7 @@ class Confrontation:
     access: Access
     at: dt.datetime
     tick: Tick = lambda _done: None
+    answers: Mapping[str, str] = field(default_factory=dict)
     skipped: LeftOutRows = field(default_factory=LeftOutRows)
     _seen: dict[str, int] = field(default_factory=dict)
     _held: dict[str, int] = field(default_factory=dict)
@@ -144,7 +148,9 @@ class Confrontation:
             )
             return Verdict(row, Fate.TWICE)
         if action is None:
-            return Verdict(row, Fate.NEW, tuple(porteurs), slug=address(row.title, mark))
+            fill(row, self.answers)
+            lacking = publication.missing(row, porteurs, self.edition.year)
+            return Verdict(row, Fate.NEW, tuple(porteurs), slug=address(row.title, mark), missing=lacking)
         return self._compared(row, porteurs, action, fields)
 
     def _compared(

@@ -19,7 +19,7 @@ from accroche.imports.recensement.rows import CellRemark
 from accroche.imports.recensement.tables import LeftOutRows
 from accroche.imports.recensement.verdicts import Fate, Verdict
 from accroche.lib.tableur.cellules import Cell
-from accroche.lib.texte import pluriel
+from accroche.lib.texte import nombre, pluriel
 
 #: How many rows of each kind a page shows.
 SHOWN: Final = {
@@ -31,6 +31,22 @@ SHOWN: Final = {
 }
 REMARKS_SHOWN: Final = 50
 LEFT_OUT_SHOWN: Final = 30
+#: Rows named under each thing that keeps them from being published; the others are counted.
+MISSING_SHOWN: Final = 12
+
+
+@dataclass(slots=True)
+class Manque:
+    """The new rows that could not be published for one reason: how many, and the first of them."""
+
+    count: int = 0
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, verdict: Verdict) -> None:
+        """Count a row."""
+        self.count += 1
+        if len(self.rows) < MISSING_SHOWN:
+            self.rows.append({"sheet": verdict.row.sheet, "number": verdict.row.number})
 
 
 @dataclass(slots=True)
@@ -40,6 +56,7 @@ class Review:
     counts: Counter[str] = field(default_factory=Counter)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     advice: list[dict[str, Any]] = field(default_factory=list)
+    missing: dict[tuple[str, str], Manque] = field(default_factory=dict)
     conflicts: int = 0
     left_out: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -51,6 +68,8 @@ class Review:
         held = self.rows.setdefault(verdict.fate, [])
         if len(held) < SHOWN[verdict.fate]:
             held.append(_as_json(verdict))
+        for told in verdict.missing:
+            self.missing.setdefault(told, Manque()).add(verdict)
         if verdict.fate is not Fate.REFUSED:
             for remark in verdict.row.remarks:
                 self.counts["advice"] += 1
@@ -76,9 +95,25 @@ class Review:
             "conflicts": self.conflicts,
             "rows": self.rows,
             "advice": self.advice,
+            "missing": [
+                {"field": name, "message": message, "count": one.count, "rows": one.rows}
+                for (name, message), one in self.missing.items()
+            ],
             "left_out": self.left_out,
             "notes": self.notes,
         }
+
+    def missing_lines(self) -> list[str]:
+        """Return what the new sheets lack to be published, one line for each thing, in French."""
+        lines = []
+        for (_, message), one in self.missing.items():
+            some = ", ".join(str(row["number"]) for row in one.rows) + (
+                "…" if one.count > len(one.rows) else ""
+            )
+            where = f"{pluriel(len(one.rows), 'ligne', 'lignes')} {some}"
+            count = f"{nombre(one.count)} {pluriel(one.count, 'fiche', 'fiches')}"
+            lines.append(f"Avant publication, {count} ({where}) : {message}")
+        return lines
 
     def summary(self) -> str:
         """Return the counts in one French sentence."""

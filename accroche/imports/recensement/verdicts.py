@@ -69,7 +69,10 @@ class CellDifference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One row and what becomes of it. ``slug``: the address of a new one; ``action``: the sheet there."""
+    """One row and what becomes of it. ``slug``: the address of a new one; ``action``: the sheet there.
+
+    ``missing``: the fields without which a new sheet could not be published, and what to do about each.
+    """
 
     row: Row
     fate: Fate
@@ -78,6 +81,7 @@ class Verdict:
     action: int | None = None
     version: int = 0
     differences: tuple[CellDifference, ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
 
     @property
     def has_conflict(self) -> bool:

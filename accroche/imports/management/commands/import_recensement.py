@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from accroche.comptes.permissions import OPERATOR
 from accroche.imports.operations.recensement import InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
+from accroche.imports.recensement.answers import QUESTIONS, AnswerError, answers_of
 from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
 from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur import RefusedError, unpack
@@ -38,6 +40,8 @@ class Command(Commande):
         parser.add_argument("--academie", required=True, help="par exemple dijon")
         parser.add_argument("--edition", required=True, help="par exemple 2015-2016")
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
+        for question in QUESTIONS:
+            parser.add_argument(f"--{question.key}", help=question.help)
         parser.add_argument("--report", type=Path, help="écrit le compte rendu complet en JSON")
 
     def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
@@ -47,6 +51,10 @@ class Command(Commande):
         when = Edition.objects.filter(year=edition).first()
         if when is None:
             raise CommandError(f"Édition inconnue : {edition}. Ouvrez-la d’abord, ou vérifiez son nom.")
+        try:
+            answers = answers_of(options)
+        except AnswerError as error:
+            raise CommandError(str(error)) from error
         if not file.is_file():
             raise CommandError(f"Le fichier {file} n’existe pas.")
         with tempfile.TemporaryDirectory() as folder:
@@ -57,7 +65,7 @@ class Command(Commande):
                 raise CommandError(str(error)) from error
             tables = tables_of(spool, remembered(where))
             self._columns(tables)
-            self._run(spool, tables, when, where, file.name, options)
+            self._run(spool, tables, when, where, file.name, answers, options)
 
     def _columns(self, tables: Tables) -> None:
         for table in tables.tables:
@@ -74,14 +82,28 @@ class Command(Commande):
             )
 
     def _run(
-        self, spool: Path, tables: Tables, edition: Edition, academie: Academie, name: str, options: Any
+        self,
+        spool: Path,
+        tables: Tables,
+        edition: Edition,
+        academie: Academie,
+        name: str,
+        answers: Mapping[str, str],
+        options: Any,
     ) -> None:
         at = timezone.now()
         with progress("Lignes") as step:
 
             def fresh() -> Confrontation:
                 return Confrontation(
-                    spool, tables, edition, academie, OPERATOR, at, tick=lambda done: step(done, done)
+                    spool,
+                    tables,
+                    edition,
+                    academie,
+                    OPERATOR,
+                    at,
+                    tick=lambda done: step(done, done),
+                    answers=answers,
                 )
 
             try:
@@ -102,6 +124,8 @@ class Command(Commande):
         for line in shortened(lines):
             self.stdout.write(line)
         self.stdout.write(report.summary())
+        for one in report.missing_lines():
+            self.stdout.write(one)
         if options["report"]:
             write_file(options["report"], json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
         if options["dry_run"]:

@@ -1,0 +1,75 @@
+"""One answer for all the rows of a file that do not say it: what is asked, how an answer is read; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from accroche.actions.regles import Temporalite
+from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.words import moment_of
+
+
+class AnswerError(ValueError):
+    """An answer that cannot be taken; the message is French."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something a whole file may be asked.
+
+    ``field``: what of a sheet it gives. ``read`` takes an answer as people write it, and returns it as it is
+    kept, or raises :class:`AnswerError`. ``choices``: the answers offered, value and label; none for a text.
+    """
+
+    key: str
+    field: str
+    label: str
+    help: str
+    read: Callable[[str], str]
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def _moment(text: str) -> str:
+    found = Temporalite(text) if text in set(Temporalite) else moment_of(text)
+    if not found:
+        raise AnswerError(
+            f"« {text} » ne dit pas quand les actions ont lieu. Écrivez semaine (pendant la semaine), annee "
+            "(toute l’année) ou les_deux."
+        )
+    return found.value
+
+
+#: What a file may be asked, in the order of the page; each key is an option of the command as well.
+QUESTIONS: Final = (
+    Question(
+        "moment",
+        "temporality",
+        "Ces actions ont lieu",
+        "moment des lignes qui ne le disent pas : semaine, annee ou les_deux",
+        _moment,
+        tuple((one.value, one.label) for one in Temporalite if one),
+    ),
+)
+
+
+def answers_of(told: Mapping[str, str | None]) -> dict[str, str]:
+    """Read the answers given among ``told``, by key; a question without an answer is not there.
+
+    Raises :class:`AnswerError`.
+    """
+    written = {question: (told.get(question.key) or "").strip() for question in QUESTIONS}
+    return {question.key: question.read(text) for question, text in written.items() if text}
+
+
+def fill(row: Row, answers: Mapping[str, str]) -> None:
+    """Give a new row what it does not say and the file was asked."""
+    if not row.temporality and (moment := answers.get("moment")):
+        row.temporality = Temporalite(moment)
+
+
+def asked(missing: Iterable[str], answers: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return what a file is to be asked: what some of its rows lack, and what was answered already."""
+    lacking = set(missing)
+    return tuple(one for one in QUESTIONS if one.field in lacking or one.key in answers)
