@@ -21,6 +21,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 OUT: Final = ROOT / "accroche/catalogue/static/catalogue/carte/contours.json"
 #: French people abroad, who have no ground.
 ABROAD: Final = "99"
+#: Two collectivities vote together: what lies west of the meridian is the second (degrees).
+VOTE_TOGETHER: Final = ("977", "978", -62.95)
 #: Degrees: what is thinner or smaller is not seen at the zooms where outlines serve.
 TOLERANCE, SMALLEST = 0.004, 2e-5
 #: Coordinates are whole thousandths of a degree, each told from the one before: 40 % of the bytes of GeoJSON.
@@ -46,7 +48,11 @@ def main(folder: str) -> None:
     if not shapely.coverage_is_valid(whole):
         sys.exit("The outlines overlap: look at the package before writing anything.")
     simple = shapely.coverage_simplify(whole, TOLERANCE)
-    outlines = {code: _rings(shapely.get_parts(shape)) for code, shape in zip(codes, simple, strict=True)}
+    parts = {code: list(shapely.get_parts(shape)) for code, shape in zip(codes, simple, strict=True)}
+    east, west, meridian = VOTE_TOGETHER
+    parts[west] = [part for part in parts[east] if part.centroid.x < meridian]
+    parts[east] = [part for part in parts[east] if part.centroid.x >= meridian]
+    outlines = {code: _rings(shape) for code, shape in parts.items()}
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(outlines, separators=(",", ":"), sort_keys=True) + "\n", encoding="ascii")
     print(f"{len(outlines)} outlines, {OUT.stat().st_size} bytes: {OUT}")

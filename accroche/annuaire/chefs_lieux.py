@@ -6,7 +6,7 @@ from typing import Final
 
 from accroche.lib.texte import slug
 
-#: By the code of the département or collectivity; « 977 » is two, each with its own: it has none here.
+#: By the code of the département or collectivity.
 CHEFS_LIEUX: Final = {
     "01": "Bourg-en-Bresse",
     "02": "Laon",
@@ -110,6 +110,8 @@ CHEFS_LIEUX: Final = {
     "974": "Saint-Denis",
     "975": "Saint-Pierre",
     "976": "Mamoudzou",
+    "977": "Gustavia",
+    "978": "Marigot",
     "986": "Mata-Utu",
     "987": "Papeete",
     "988": "Nouméa",

@@ -24,8 +24,9 @@ from accroche.lib.terre import distance
 #: Farther than this from the middle of its département, a position is a mistake (kilometres). Half of the
 #: longest département measures less.
 FAR = 150.0
-#: Guyane is as wide as Portugal; the schools of Saint-Martin are numbered with Guadeloupe.
-FAR_OF = {"971": 300.0, "973": 450.0}
+#: Guyane is as wide as Portugal; the schools of Saint-Martin are numbered with Guadeloupe; islands of the
+#: Pacific lie far apart, Polynésie française as far as Europe is wide.
+FAR_OF = {"971": 300.0, "973": 450.0, "986": 300.0, "987": 2000.0, "988": 400.0}
 #: A cell longer than this is no name: the line is refused (characters).
 LONGEST_CELL = 1000
 

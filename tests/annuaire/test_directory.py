@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.management import CommandError, call_command
 
+from accroche.annuaire.fermetures import DoubtfulClosuresError
 from accroche.annuaire.lecture import Record
 from accroche.annuaire.models import Academie, Bassin, Etablissement, HistoriqueEtablissement
 from accroche.annuaire.operations import load_directory, load_reference
+from accroche.annuaire.operations.directory import Doubtful
 from accroche.annuaire.queries import find_schools
 from accroche.annuaire.regles import Mouvement, Precision, Secteur, TypePorteur
 from tests.factories import make_uai
@@ -118,6 +120,75 @@ def test_only_a_complete_file_closes_what_it_leaves_out(complete: bool) -> None:
     assert report.closed == int(complete)
     closed = Etablissement.objects.filter(closed_on__isnull=False)
     assert [row.uai for row in closed] == ([gone.uai] if complete else [])
+
+
+ECOLE = replace(CARNOT, uai=make_uai(3), kind=TypePorteur.ECOLE, name="École Pasteur")
+PRIVATE = replace(CARNOT, uai=make_uai(4), sector=Secteur.PRIVATE, name="Collège Saint-Joseph")
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ([CARNOT, PRIVATE], "21 : École public, 1 sur 1"),
+        ([CARNOT, ECOLE], "21 : Collège privé, 1 sur 1"),
+        # half of a few may well close, most of many do not
+        ([CARNOT, ECOLE, PRIVATE], "21 : Collège public, 11 sur 12"),
+    ],
+)
+def test_a_complete_file_does_not_close_kinds_it_does_not_hold(file: list[Record], told: str) -> None:
+    others = [replace(CARNOT, uai=make_uai(number)) for number in range(10, 21)]
+    held = [CARNOT, PRIVATE, ECOLE, *(others if "12" in told else ())]
+    load_directory(held, at=AT)
+    with pytest.raises(DoubtfulClosuresError, match=told):
+        load_directory([*file, replace(CARNOT, uai=make_uai(99))], at=LATER, complete=True)
+    assert Etablissement.objects.filter(closed_on=None).count() == len(held)
+    kept = load_directory(file, at=LATER, complete=True, doubtful=Doubtful.KEEP)
+    assert (kept.closed, kept.kept_open) == (0, len(held) - len(file))
+    assert load_directory(file, at=LATER, complete=True, doubtful=Doubtful.CLOSE).closed == len(held) - len(
+        file
+    )
+
+
+def test_the_command_says_what_a_complete_file_would_close_and_how_to_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = replace(CARNOT, uai=make_uai(1, "069"), departement="69")
+    load_directory([CARNOT, replace(CARNOT, uai=make_uai(2)), ECOLE, elsewhere], at=AT)
+    path = tmp_path / "colleges.csv"
+    path.write_text(
+        "uai;nom;type;secteur;commune;code_commune;code_departement\n"
+        f"{CARNOT.uai};Collège Carnot;collège;public;Dijon;21231;21\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(CommandError, match=r"École public, 1 sur 1\n.*--doubtful keep"):
+        call_command("import_annuaire", path, "--complete")
+    call_command("import_annuaire", path, "--complete", "--doubtful", "keep")
+    said = capsys.readouterr().out
+    assert "ne cite pas, laissés tels quels : 69." in said
+    assert "1 fermés, 1 inchangés, 1 absents du fichier et laissés ouverts" in said
+    assert set(Etablissement.objects.filter(closed_on=None).values_list("uai", flat=True)) == {
+        CARNOT.uai,
+        ECOLE.uai,
+        elsewhere.uai,
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "academies"),
+    [
+        ("975", "9750001C", ["Caen", "Normandie"]),
+        ("977", "9711340E", ["Guadeloupe", "Guadeloupe"]),
+        ("978", "9711087E", ["Guadeloupe", "Guadeloupe"]),
+        ("986", "9870032W", [None, None]),
+        ("987", "9840519S", [None, None]),
+        ("988", "9830735G", [None, None]),
+    ],
+)
+def test_a_school_of_a_collectivity_is_known(code: str, number: str, academies: list[str | None]) -> None:
+    assert load_directory([replace(CARNOT, uai=number, departement=code)], at=AT).created == 1
+    school = Etablissement.objects.get()
+    days = (dt.date(2016, 3, 14), AT.date())
+    assert [academie and academie.name for academie in map(school.academie_on, days)] == academies
 
 
 def test_an_unknown_departement_is_told() -> None:

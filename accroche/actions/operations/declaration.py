@@ -294,7 +294,7 @@ def _academie(content: Contenu, at: dt.datetime) -> Academie:
     school = Etablissement.objects.get(uai=content.schools[0])
     academie = school.academie_on(at.date())
     if academie is None:
-        message = f"« {school} » n’appartient à aucune académie aujourd’hui : choisissez-en un autre."
+        message = f"« {school} » relève d’un vice-rectorat, et d’aucune académie : choisissez-en un autre."
         raise DeclarationError("etablissement", message)
     return academie
 

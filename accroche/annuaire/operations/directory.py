@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 
 from django.db import transaction
 
+from accroche.annuaire.fermetures import DoubtfulClosuresError, GroupeEcoles, fermetures
 from accroche.annuaire.lecture import Problem, Record
 from accroche.annuaire.models import (
     Academie,
@@ -21,7 +22,7 @@ from accroche.annuaire.models import (
     NomEtablissement,
 )
 from accroche.annuaire.recherche import words
-from accroche.annuaire.regles import Mouvement
+from accroche.annuaire.regles import Mouvement, Secteur, TypePorteur
 from accroche.commun.insertion import insert_many
 
 #: Rows sent in one statement.
@@ -47,6 +48,14 @@ COLUMNS = (
 )
 
 
+class Doubtful(StrEnum):
+    """What becomes of kinds of schools that a file held for complete does not hold."""
+
+    REFUSE = "refuse"
+    KEEP = "keep"
+    CLOSE = "close"
+
+
 @dataclass
 class DirectoryReport:
     """How many schools each thing happened to, and what is wrong line by line."""
@@ -56,6 +65,8 @@ class DirectoryReport:
     closed: int = 0
     reopened: int = 0
     unchanged: int = 0
+    kept_open: int = 0
+    untold: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -67,6 +78,7 @@ class DirectoryReport:
             (self.closed, "fermés"),
             (self.reopened, "rouverts"),
             (self.unchanged, "inchangés"),
+            (self.kept_open, "absents du fichier et laissés ouverts"),
         )
         told = ", ".join(f"{count} {word}" for count, word in parts if count) or "rien"
         return f"Annuaire : {told}. Points à vérifier : {len(self.problems)}."
@@ -79,12 +91,15 @@ def load_directory(
     *,
     at: dt.datetime,
     complete: bool = False,
+    doubtful: Doubtful = Doubtful.REFUSE,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> DirectoryReport:
     """Write what a file of the directory tells; again, it changes nothing.
 
     ``complete``: the file holds every open school of the départements it names, so those it leaves out
-    are closed. All in one transaction: an interrupted run wrote nothing.
+    are closed. Where it holds none of a kind, or few of many, ``doubtful`` decides: they are closed as well,
+    they stay open, or :class:`~accroche.annuaire.fermetures.DoubtfulClosuresError` is raised. All in one
+    transaction: an interrupted or refused run wrote nothing.
     """
     report = DirectoryReport(problems=list(problems))
     writer = _Writer(records, at)
@@ -95,11 +110,11 @@ def load_directory(
         else:
             text = f"département « {record.departement} » inconnu : ligne ignorée"
             report.problems.append(Problem(record.line, record.uai, text))
+    missing = writer.missing(kept, doubtful, report) if complete else []
     for start in range(0, len(kept), BATCH):
         writer.write(kept[start : start + BATCH], report)
         progress(min(start + BATCH, len(kept)), len(kept))
-    if complete:
-        writer.close_missing(kept, report)
+    writer.close(missing, report)
     return report
 
 
@@ -214,15 +229,35 @@ class _Writer:
             setattr(report, move.value, getattr(report, move.value) + 1)
         self._save(rows, history, former)
 
-    def close_missing(self, records: Sequence[Record], report: DirectoryReport) -> None:
-        """Close the open schools of the départements named that no line tells."""
+    def missing(
+        self, records: Sequence[Record], doubtful: Doubtful, report: DirectoryReport
+    ) -> list[Etablissement]:
+        """The open schools of the départements named that no line tells. Raises for what is doubtful."""
         told = {record.uai for record in records}
-        places = {self.departements[record.departement] for record in records}
-        missing = [
-            row
-            for row in Etablissement.objects.filter(departement__in=places, closed_on=None)
-            if row.uai not in told
-        ]
+        named = {record.departement for record in records}
+        places = {self.departements[code] for code in named}
+        held = Etablissement.objects.filter(closed_on=None).order_by("uai")
+        elsewhere = held.exclude(departement__in=places).order_by("departement__code")
+        report.untold = tuple(elsewhere.values_list("departement__code", flat=True).distinct())
+        rows = list(held.filter(departement__in=places))
+        codes = {number: code for code, number in self.departements.items()}
+        groups = {
+            row.uai: GroupeEcoles(codes[row.departement_id], TypePorteur(row.kind), Secteur(row.sector))
+            for row in rows
+        }
+        missing = [row for row in rows if row.uai not in told]
+        found = fermetures(groups.values(), (groups[row.uai] for row in missing))
+        in_doubt = {one.ecoles for one in found if one.is_doubtful}
+        if in_doubt and doubtful is Doubtful.REFUSE:
+            raise DoubtfulClosuresError(one for one in found if one.is_doubtful)
+        if doubtful is Doubtful.KEEP:
+            certain = [row for row in missing if groups[row.uai] not in in_doubt]
+            report.kept_open = len(missing) - len(certain)
+            return certain
+        return missing
+
+    def close(self, missing: Sequence[Etablissement], report: DirectoryReport) -> None:
+        """Close schools."""
         history: list[tuple[Etablissement, Mouvement, dict[str, list[Any]]]] = []
         for row in missing:
             row.closed_on = self.day

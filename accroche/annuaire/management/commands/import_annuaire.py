@@ -10,10 +10,17 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from accroche.annuaire.fermetures import DoubtfulClosuresError
 from accroche.annuaire.lecture import DirectoryFormatError, read_directory
 from accroche.annuaire.operations import load_directory, load_reference
+from accroche.annuaire.operations.directory import Doubtful
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, write_file
+
+_WAYS_ON = (
+    "Rien n’a été écrit. Ajoutez --doubtful keep pour les laisser ouverts et fermer le reste, ou "
+    "--doubtful close pour les fermer aussi."
+)
 
 
 class Command(Commande):
@@ -29,9 +36,15 @@ class Command(Commande):
             action="store_true",
             help="le fichier est complet pour ses départements : ferme les établissements qui n’y sont plus",
         )
+        parser.add_argument(
+            "--doubtful",
+            choices=[Doubtful.KEEP.value, Doubtful.CLOSE.value],
+            help="avec --complete, ce qui arrive aux genres que le fichier ne contient pas : "
+            "keep les laisse ouverts, close les ferme ; sans cette option, la commande s’arrête et les nomme",
+        )
         parser.add_argument("--report", type=Path, help="fichier CSV où écrire les points à vérifier")
 
-    def handle(self, *_args: Any, file: Path, complete: bool, report: Path | None, **_options: Any) -> None:
+    def handle(self, *_args: Any, file: Path, complete: bool, report: Path | None, **options: Any) -> None:
         try:
             with file.open(encoding="utf-8-sig", newline="") as opened:
                 records, problems = read_directory(opened)
@@ -42,8 +55,19 @@ class Command(Commande):
         except DirectoryFormatError as error:
             raise CommandError(str(error)) from error
         load_reference()
+        doubtful = Doubtful(options["doubtful"] or Doubtful.REFUSE)
         with progress("Annuaire") as step:
-            found = load_directory(records, problems, at=timezone.now(), complete=complete, progress=step)
+            try:
+                found = load_directory(
+                    records,
+                    problems,
+                    at=timezone.now(),
+                    complete=complete,
+                    doubtful=doubtful,
+                    progress=step,
+                )
+            except DoubtfulClosuresError as error:
+                raise CommandError(f"{error}\n{_WAYS_ON}") from error
         lines = [f"Ligne {p.line}, {p.uai} : {p.message}" for p in found.problems]
         for line in shortened(lines):
             self.stdout.write(line)
@@ -53,4 +77,8 @@ class Command(Commande):
             rows.writerow(("ligne", "uai", "message"))
             rows.writerows((p.line, p.uai, p.message) for p in found.problems)
             write_file(report, text.getvalue())
+        if found.untold:
+            self.stdout.write(
+                f"Départements que le fichier ne cite pas, laissés tels quels : {', '.join(found.untold)}."
+            )
         self.stdout.write(found.summary)
