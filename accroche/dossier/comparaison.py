@@ -1,18 +1,19 @@
 """Compares two tellings of an edition, fact by fact.
 
-Facts are what two sources can agree on whatever their words: dates, figures, levels, axes, titles,
-carriers, links. Narratives and descriptions are prose, compared only when asked.
+Every part is compared, unless its row of a table says why not. Facts are what two sources can agree on
+whatever their words; of what each tells in its own words (narratives, descriptions, conclusions…), only
+whether it is there, and what it names, is a fact (:data:`RETOLD`): the words are compared when asked.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from accroche.actions.champs import CHAMPS, Voie
 from accroche.actions.regles import CodeCle, Nature, Temporalite
@@ -23,6 +24,8 @@ from accroche.campagne.regles import TypeRessource, TypeTempsFort, TypeTutorat
 from accroche.dossier.dossier import (
     ActionDossier,
     EditionDossier,
+    ObjectifDossier,
+    PerspectiveDossier,
     PorteurSaisi,
     RessourceDossier,
     SemaineDossier,
@@ -32,7 +35,7 @@ from accroche.dossier.dossier import (
 from accroche.lib.champs import Champ
 from accroche.lib.chiffres import Chiffre, format_chiffre, format_chiffres
 from accroche.lib.dates import format_date, format_windows
-from accroche.lib.texte import comparable, liste
+from accroche.lib.texte import comparable, liste, pluriel
 
 NOTHING = "—"
 
@@ -52,8 +55,8 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Return what the two tell differently, in the order of the report; none means the same facts.
 
-    With ``prose`` narratives, descriptions and national texts count too (two versions of one edition);
-    without, only facts do (a pack and the report it retells).
+    With ``prose`` the words of narratives, descriptions and national texts count too (two versions of one
+    edition); without, only facts do (a pack and the report it retells).
     """
     return tuple(_edition(left, right, prose=prose))
 
@@ -67,7 +70,7 @@ def _prose(champs: Iterable[Champ], voie: StrEnum, facts: Collection[str]) -> di
     }
 
 
-#: What a reader calls the parts that are only compared as prose.
+#: What a reader calls the parts of an edition that need no more than being equal.
 EDITION_PROSE = {
     "title": "titre",
     "introduction": "introduction",
@@ -80,7 +83,7 @@ EDITION_PROSE = {
     "preambule": "préambule",
     "mentions": "mentions",
 }
-#: What two tellings of a semaine always agree on, or not; the rest is compared as prose.
+#: What is compared of a semaine in a way of its own.
 SEMAINE_FACTS = (
     "status",
     "windows",
@@ -98,7 +101,7 @@ SEMAINE_PROSE = _prose(champs_semaine.CHAMPS, champs_semaine.Voie.COMPARAISON, S
     # no semaine of the database says it: a version frozen before examples were chosen does
     "all_examples": "toutes les actions en exemple",
 }
-#: What two tellings of an action always agree on, or not; a title says which action it is.
+#: What is compared of an action in a way of its own; a title says which action it is.
 ACTION_FACTS = ("title", "porteurs", "liens", "prize")
 ACTION_PROSE = _prose(CHAMPS, Voie.COMPARAISON, ACTION_FACTS)
 
@@ -111,10 +114,10 @@ def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Ite
         liste(left.previous_academies),
         liste(right.previous_academies),
     )
-    if prose:
-        for name, fact in EDITION_PROSE.items():
-            yield from _pair("Édition", fact, getattr(left, name), getattr(right, name))
-        yield from _grilles(left.grille, right.grille)
+    for name, fact in EDITION_PROSE.items():
+        told = (_told(name, getattr(one, name), prose=prose) for one in (left, right))
+        yield from _pair("Édition", fact, *told)
+    yield from _grilles(left.grille, right.grille)
     by_name = {semaine.academie: semaine for semaine in right.semaines}
     for semaine in left.semaines:
         if (other := by_name.pop(semaine.academie, None)) is None:
@@ -156,10 +159,11 @@ def _semaine(left: SemaineDossier, right: SemaineDossier, *, prose: bool) -> Ite
             yield from _pair(where, f"{fact}, provenance", _sources(a), _sources(b))
     if prose:
         yield from _pair(where, "axes", left.axes, right.axes)
-        for name, fact in SEMAINE_PROSE.items():
-            yield from _pair(where, fact, getattr(left, name), getattr(right, name))
     else:
         yield from _pair(where, "axes", _codes(left), _codes(right))
+    for name, fact in SEMAINE_PROSE.items():
+        told = (_told(name, getattr(one, name), prose=prose) for one in (left, right))
+        yield from _pair(where, fact, *told)
     yield from _actions(where, left.actions, right.actions, prose=prose)
 
 
@@ -194,9 +198,9 @@ def _action(place: str, left: ActionDossier, right: ActionDossier, *, prose: boo
         yield from _pair(place, "porteurs", _porteurs(left), _porteurs(right))
         yield from _pair(place, "liens", _links(left), _links(right))
     yield from _pair(place, "prix", left.prize, right.prize)
-    if prose:
-        for name, fact in ACTION_PROSE.items():
-            yield from _pair(place, fact, _read(name, left), _read(name, right))
+    for name, fact in ACTION_PROSE.items():
+        told = (_told(name, _read(name, one), prose=prose) for one in (left, right))
+        yield from _pair(place, fact, *told)
 
 
 def _read(name: str, action: ActionDossier) -> object:
@@ -212,6 +216,56 @@ def _read(name: str, action: ActionDossier) -> object:
         case "nature", str():
             return Nature(value)
     return value
+
+
+def _presence(value: object) -> str:
+    return "présent" if value else ""
+
+
+def _events(told: tuple[TempsFortDossier, ...]) -> tuple[TempsFortDossier, ...]:
+    return tuple(replace(one, title="", summary="") for one in told)
+
+
+def _resources(told: tuple[RessourceDossier, ...]) -> tuple[RessourceDossier, ...]:
+    return tuple(replace(one, title="") for one in told)
+
+
+def _goals(told: tuple[ObjectifDossier, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"{one.code.replace('_', ' ')} ({liste(one.academies) or 'aucune académie citée'}"
+        f"{'' if one.conclusion else ', sans conclusion'})"
+        for one in told
+    )
+
+
+def _perspectives(told: tuple[PerspectiveDossier, ...]) -> tuple[str, ...]:
+    count = f"{len(told)} {pluriel(len(told), 'perspective', 'perspectives')}" if told else ""
+    return (count, *(word for one in told for word in (one.acteur, one.echeance)))
+
+
+def _groups(told: tuple[TutoratDossier, ...]) -> tuple[TutoratDossier, ...]:
+    return tuple(replace(one, reason=_presence(one.reason)) for one in told)
+
+
+#: What each teller says in its own words, and the fact that is left of it without them. A part that is not
+#: here is compared whole.
+RETOLD: Final[Mapping[str, Callable[[Any], object]]] = {
+    "introduction": _presence,
+    "objectifs": _goals,
+    "perspectives": _perspectives,
+    "tutorats": _groups,
+    "narrative": _presence,
+    "partners_narrative": _presence,
+    "examples_note": _presence,
+    "temps_forts": _events,
+    "ressources": _resources,
+    "description": _presence,
+}
+
+
+def _told(name: str, value: object, *, prose: bool) -> object:
+    """What a part says: all of it, or the fact that is left without its words."""
+    return value if prose or name not in RETOLD else RETOLD[name](value)
 
 
 def _pair(where: str, fact: str, left: object, right: object) -> Iterator[Difference]:

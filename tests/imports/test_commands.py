@@ -263,3 +263,22 @@ def test_a_source_that_cannot_be_read_is_no_difference(source: str, message: str
 def test_the_report_and_the_pack_tell_the_same_facts(shared_dir: Path) -> None:
     (source,) = (shared_dir / "seeds").glob("*.txt")
     assert "Mêmes faits" in run("diff_edition", "2015-2016", str(source), "--with", "pack")
+
+
+def test_what_a_report_leaves_in_doubt_is_told_beside_what_differs(
+    rapport: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import_rapport", str(rapport), edition="2015-2016")
+    text = rapport.read_text(encoding="utf-8")
+    rapport.write_text(text.replace("\uf0fe", ""), encoding="utf-8")  # the ticks of boxes are lost
+    with pytest.raises(SystemExit):
+        call_command("diff_edition", "2015-2016", str(rapport))
+    said = capsys.readouterr().out
+    assert re.search(r"^Ligne \d+ \(Dijon\) : ", said, re.MULTILINE)
+    assert "Dijon, niveaux\n  base : Premier degré et Lycée\n" in said
+
+
+def test_the_file_of_an_export_is_a_source(edition_2015: Edition, tmp_path: Path) -> None:
+    path = tmp_path / "edition.json"
+    run("export_edition", "2015-2016", out=path)
+    assert run("diff_edition", "2015-2016", str(path), "--textes") == "Mêmes faits : aucune différence.\n"

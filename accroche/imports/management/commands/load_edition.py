@@ -36,7 +36,7 @@ class Command(Commande):
     def handle(self, *_args: Any, edition: str, **_options: Any) -> None:
         path = Path(edition)
         if path.suffix.lower() == ".json":
-            dossier, declaration = _read(path)
+            dossier, declaration = read_export(path)
             report = self._load(dossier, origin="json", declaration=declaration)
             year = dossier.edition
         else:
@@ -72,7 +72,8 @@ class Command(Commande):
             raise CommandError(str(error)) from error
 
 
-def _read(path: Path) -> tuple[EditionDossier, Declaration | None]:
+def read_export(path: Path) -> tuple[EditionDossier, Declaration | None]:
+    """Read the file of ``export_edition``. Raises ``CommandError`` with what is wrong in it."""
     try:
         return read_edition_json(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
