@@ -18,7 +18,7 @@ from accroche.annuaire.recherche import Index, School
 from accroche.commun import mots_changes as differences
 from accroche.commun.templatetags import accroche as filters
 from accroche.imports.rapport import reading
-from accroche.imports.recensement import columns
+from accroche.imports.recensement import columns, niveaux
 from accroche.imports.recensement import words as cells
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
@@ -143,7 +143,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "heading": lambda text: columns.guess.__wrapped__(columns.normal.__wrapped__(text)),
     "table": table,
     "row": row,
-    "levels": cells.levels_of.__wrapped__,
+    "levels": niveaux.read_levels.__wrapped__,
     "themes": cells.themes_of.__wrapped__,
     "moment": lambda text: (cells.nature_of.__wrapped__(text), cells.moment_of.__wrapped__(text)),
     "mentions": lambda text: [cells.kind_of.__wrapped__(one) for one in cells.mentions_of(text)],

@@ -13,8 +13,9 @@ from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter
+from accroche.imports.recensement.niveaux import Niveaux, read_levels
 from accroche.imports.recensement.table import Table
-from accroche.imports.recensement.words import UAI, levels_of, mentions_of, moment_of, nature_of, themes_of
+from accroche.imports.recensement.words import UAI, mentions_of, moment_of, nature_of, themes_of
 from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
@@ -35,6 +36,8 @@ LIMITS: Final[dict[Champ, int]] = {
 }  # fmt: skip
 _LINK: Final = 500
 _PARTNER: Final = 200
+#: A longer cell is not quoted whole.
+_QUOTED: Final = 200
 #: Where the refusal of a date ends and its example begins; the cell it quotes may hold points.
 _EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
 _EMAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,250}\.[a-zA-Z]{2,}")
@@ -248,13 +251,13 @@ class RowReader:
     def _levels(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         found: set[Niveau] = set()
         if (cell := values.get(Champ.NIVEAUX)) is not None:
-            read = levels_of(text_of(cell))
-            found |= set(read)
-            if not read:
+            read = read_levels(text_of(cell))
+            found |= set(read.levels)
+            if message := _half_read(line_of(cell), read):
                 row.note(
                     Champ.NIVEAUX,
-                    f"« {line_of(cell)} » ne dit aucun niveau.",
-                    f"Écrivez {liste(level.label for level in Niveau)}.",
+                    message,
+                    f"Écrivez {liste(level.label for level in Niveau)}, ou les classes (CM2, 6e, 2de, CAP…).",
                     blocks=False,
                 )
         for champ in _LEVEL_COLUMNS.keys() & values.keys():
@@ -328,6 +331,20 @@ class RowReader:
         _bound(row, Champ.CONTACT, row.private_contact)
         _bound(row, Champ.COURRIEL, row.private_email)
         _bound(row, Champ.TELEPHONE, row.private_phone)
+
+
+def _half_read(written: str, read: Niveaux) -> str:
+    """What to tell of levels that were not all understood; nothing when they were."""
+    words = f"« {written} »" if len(written) <= _QUOTED else "Ce texte"
+    if not read.levels:
+        return (
+            f"{words} ne dit aucun niveau du site : sans autre colonne, celui de l’établissement est repris."
+        )
+    if not read.unread:
+        return ""
+    told, left = liste(level.label for level in read.levels), liste(f"« {word} »" for word in read.unread)
+    verb = "n’est pas un niveau" if len(read.unread) == 1 else "ne sont pas des niveaux"
+    return f"{words} est lu {told} ; {left} {verb} du site."
 
 
 def _address(row: Row, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The words of a cell read as one of our lists: levels, themes, nature, moment; and school mentions."""
+"""The words of a cell read as one of our lists: themes, nature, moment; and school mentions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from rapidfuzz import fuzz, process
 
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
-from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.annuaire.regles import TypePorteur
 from accroche.lib.tableur.cellules import several
 from accroche.lib.texte import slug
 
@@ -20,29 +20,6 @@ CLOSE: Final = 84
 
 Code = TypeVar("Code", bound=StrEnum)
 
-_LEVELS: Final[tuple[tuple[Niveau, re.Pattern[str]], ...]] = (
-    (
-        Niveau.LYCEE_PROFESSIONNEL,
-        re.compile(r"lycees?-pro(?:fessionnels?)?|\blp\b|\bsep\b|\bcap\b|bac-pro|\blpo\b|voie-pro"),
-    ),
-    (
-        Niveau.PREMIER_DEGRE,
-        re.compile(
-            r"premier-degre|1er-degre|ecoles?\b|primaire|maternelle|elementaire|cycles?-[123]\b|\bc[pem][12]?\b"
-        ),
-    ),
-    (Niveau.COLLEGE, re.compile(r"colleges?|\bclg\b|cycles?-4\b|\b[3456]e(?:me)?s?\b|segpa")),
-    (
-        Niveau.LYCEE,
-        re.compile(
-            r"lycees?(?!-pro)|\blgt\b|\blpo\b|\blegta?\b|\b2n?de\b|seconde|premiere|\b1re\b|terminale"
-        ),
-    ),
-)
-_ALL_LEVELS: Final = re.compile(
-    r"tous(?:-les)?-niveaux|tous-niveaux|tous-degres|de-la-maternelle-au-lycee|tous"
-)
-_SECOND_DEGREE: Final = re.compile(r"second-degre|2n?d-degre|secondaire")
 _NATURES: Final = (
     (Nature.REMEDIATION, "remed"),
     (Nature.INTERVENTION, "interv"),
@@ -83,26 +60,6 @@ _KINDS: Final[tuple[tuple[TypePorteur, re.Pattern[str]], ...]] = (
 _SCHOOLS: Final = re.compile(
     r"college|lycee|ecole|\bclg\b|\blyc\b|\blp\b|\blgt\b|\blpo\b|\berea\b|maternelle|elem"
 )
-
-
-@lru_cache(maxsize=4096)
-def levels_of(text: str) -> tuple[Niveau, ...]:
-    """Return the levels a text names, from the youngest pupils up; nothing for a text that names none."""
-    words = slug(text)
-    if not words:
-        return ()
-    if _ALL_LEVELS.fullmatch(words):
-        return tuple(Niveau)
-    found: set[Niveau] = set()
-    rest = words
-    for level, pattern in _LEVELS:
-        if pattern.search(rest):
-            found.add(level)
-            if level is Niveau.LYCEE_PROFESSIONNEL and "lpo" not in rest:
-                rest = pattern.sub(" ", rest)
-    if _SECOND_DEGREE.search(words) and not found - {Niveau.PREMIER_DEGRE}:
-        found |= {Niveau.COLLEGE, Niveau.LYCEE, Niveau.LYCEE_PROFESSIONNEL}
-    return tuple(level for level in Niveau if level in found)
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,6 @@ from accroche.imports.recensement.rows import Row, RowReader
 from accroche.imports.recensement.table import LeftOut, find_table, lines
 from accroche.imports.recensement.words import (
     kind_of,
-    levels_of,
     mentions_of,
     moment_of,
     nature_of,
@@ -123,24 +122,6 @@ def test_rows_that_are_no_action_are_left_out_and_said() -> None:
     left: list[tuple[int, LeftOut]] = []
     assert [number for number, _ in lines(table, iter(rows), left)] == [2, 6]
     assert left == [(3, LeftOut.TOTAL), (4, LeftOut.SECTION), (5, LeftOut.HEADING)]
-
-
-@pytest.mark.parametrize(
-    ("text", "levels"),
-    [
-        ("Collège", {Niveau.COLLEGE}),
-        ("3e et 2nde", {Niveau.COLLEGE, Niveau.LYCEE}),
-        ("Lycée professionnel", {Niveau.LYCEE_PROFESSIONNEL}),
-        ("LP et LGT", {Niveau.LYCEE_PROFESSIONNEL, Niveau.LYCEE}),
-        ("CM2-6e", {Niveau.PREMIER_DEGRE, Niveau.COLLEGE}),
-        ("1er degré", {Niveau.PREMIER_DEGRE}),
-        ("second degré", set(Niveau) - {Niveau.PREMIER_DEGRE}),
-        ("Tous niveaux", set(Niveau)),
-        ("parents", set()),
-    ],
-)
-def test_levels_in_words(text: str, levels: set[Niveau]) -> None:
-    assert set(levels_of(text)) == levels
 
 
 def test_lists_in_words() -> None:
