@@ -31,9 +31,9 @@ from accroche.catalogue.criteres import FACETTES, Criteres, Point
 from accroche.catalogue.queries.moteur import search
 from accroche.comptes.models import User
 from accroche.comptes.regles import TypeRole
+from accroche.imports.recensement.differences import content_of_row
 from accroche.imports.recensement.round_trip import COLUMNS, cells_of, table_of
 from accroche.imports.recensement.rows import RowReader
-from accroche.imports.recensement.verdicts import content_of_row
 from accroche.integrations.tantivy import TEXTS as TEXTS_OF_INDEX
 from accroche.lib.champs import Champ, Non, Par
 from accroche.relecture.operations.fusion import merge

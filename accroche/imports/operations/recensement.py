@@ -27,9 +27,10 @@ from accroche.commun.jobs import Handle
 from accroche.comptes.regles import Place, Right
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.differences import content_of_row, merged
 from accroche.imports.recensement.review import Review, note_refused, refused_rows_to
 from accroche.imports.recensement.rows import Row
-from accroche.imports.recensement.verdicts import Fate, Verdict, chosen, content_of_row, merged
+from accroche.imports.recensement.verdicts import Fate, Verdict, chosen
 
 logger = logging.getLogger(__name__)
 

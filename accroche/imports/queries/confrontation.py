@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from django.db.models import QuerySet
 
@@ -26,19 +27,20 @@ from accroche.imports.queries.ecoles import Ecole, Ecoles
 from accroche.imports.recensement import publication
 from accroche.imports.recensement.answers import fill
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.round_trip import COLUMNS, cells_of, table_of
-from accroche.imports.recensement.rows import Row, RowReader
-from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
-from accroche.imports.recensement.verdicts import (
-    Fate,
-    Verdict,
-    address,
+from accroche.imports.recensement.differences import (
+    WHO,
+    CellDifference,
+    Telling,
     cell_differences,
-    fingerprint,
     porteur_keys,
 )
+from accroche.imports.recensement.round_trip import COLUMNS, cells_of, same_cell, table_of, untouched
+from accroche.imports.recensement.rows import Row, RowReader, address_in
+from accroche.imports.recensement.table import Table
+from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
+from accroche.imports.recensement.verdicts import Fate, Verdict, address, fingerprint
 from accroche.integrations.tableur import read_rows
-from accroche.lib.tableur.cellules import Cell, line_of
+from accroche.lib.tableur.cellules import Cell, line_of, text_of
 from accroche.lib.texte import slug
 
 #: Rows looked at together: enough to ask the database rarely, few enough to stay small.
@@ -70,6 +72,7 @@ class Confrontation:
     _held: dict[str, int] = field(default_factory=dict)
     _apart: dict[str, list[int]] = field(default_factory=dict)
     _given: set[int] = field(default_factory=set)
+    _copied: dict[int, int] = field(default_factory=dict)
     _before: dict[str, str] = field(default_factory=dict)
     _ours: RowReader = field(init=False)
     _ecoles: Ecoles = field(init=False)
@@ -82,32 +85,36 @@ class Confrontation:
         self._held = held_marks(semaine)
         self._apart = apart_marks(semaine)
         self._before = _before(self.spool)
-        fields = {table.sheet: table.fields for table in self.tables.tables}
+        columns = {table.sheet: _Colonnes.of(table) for table in self.tables.tables}
         rows = rows_of(self.spool, self.tables.tables, self.edition.year, self.skipped)
         done = 0
         while batch := list(islice(rows, BATCH)):
-            yield from self._batch(batch, semaine, fields)
+            yield from self._batch(batch, semaine, columns)
             done += len(batch)
             self.tick(done)
 
     def _batch(
-        self, batch: Sequence[Row], semaine: Semaine | None, fields: dict[str, frozenset[Champ]]
+        self, batch: Sequence[Row], semaine: Semaine | None, columns: Mapping[str, _Colonnes]
     ) -> Iterator[Verdict]:
         found = []
         wanted: set[int] = set()
         for row in batch:
             schools, others = self._ecoles.porteurs(row)
-            _fill(row, schools)
             porteurs = [PorteurSaisi(one.uai, one.kind, one.name, one.commune) for one in schools] + others
             mark = fingerprint(row.title, porteur_keys(porteurs))
             number = _number(row.identifiant) if row.identifiant else self._which(mark)
             if number:
                 wanted.add(number)
                 self._given.add(number)
-            found.append((row, porteurs, mark, number))
+            found.append((row, schools, porteurs, mark, number))
         sheets = self._sheets(wanted, semaine)
-        for row, porteurs, mark, number in found:
-            yield self._verdict(row, porteurs, mark, sheets.get(number or 0), fields[row.sheet])
+        for row, schools, porteurs, mark, number in found:
+            action = sheets.get(number or 0)
+            if action is None:
+                _fill(row, schools)
+                yield self._new(row, porteurs, mark)
+            else:
+                yield self._there(row, porteurs, action, columns[row.sheet])
 
     def _which(self, mark: str) -> int | None:
         """The sheet of a row without a number. Two of one title and school told apart are one row each."""
@@ -122,15 +129,9 @@ class Confrontation:
         rows = Action.objects.within(self.access, Right.MODERATE).filter(pk__in=numbers, semaine=semaine)
         return {row.pk: row for row in rows.prefetch_related(*CONTENT_PARTS).order_by("pk")}
 
-    def _verdict(
-        self,
-        row: Row,
-        porteurs: list[PorteurSaisi],
-        mark: str,
-        action: Action | None,
-        fields: frozenset[Champ],
-    ) -> Verdict:
-        if row.identifiant and action is None:
+    def _new(self, row: Row, porteurs: list[PorteurSaisi], mark: str) -> Verdict:
+        """A row about no sheet of the site."""
+        if row.identifiant:
             row.note(
                 Champ.IDENTIFIANT,
                 f"Aucune fiche de cette semaine ne porte le numéro « {row.identifiant} ».",
@@ -138,50 +139,140 @@ class Confrontation:
             )
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
-        twin = self._seen.setdefault(f"n{action.pk}" if action else mark, row.number)
+        twin = self._seen.setdefault(mark, row.number)
         if twin != row.number:
+            return _twice(row, Champ.TITRE, f"Même action que la ligne {twin}.")
+        fill(row, self.answers)
+        lacking = publication.missing(row, porteurs, self.edition.year)
+        return Verdict(row, Fate.NEW, tuple(porteurs), slug=address(row.title, mark), missing=lacking)
+
+    def _there(self, row: Row, porteurs: list[PorteurSaisi], action: Action, columns: _Colonnes) -> Verdict:
+        """A row about a sheet of the site: only the cells somebody touched are read."""
+        content = content_of(action)
+        cells = cells_of(content, COLUMNS, number=action.pk, version=action.version, etat=action.etat)
+        ours = dict(zip(COLUMNS, cells, strict=True))
+        came_back = bool(row.identifiant) or (columns.is_ours and bool(row.version))
+        was = self._exported(row, action, ours) if came_back else None
+        touched = columns.fields
+        if came_back:
+            mine = columns.cells(row)
+            touched = touched - untouched(mine, was or ours)
+            touched -= {champ for champ in touched & mine.keys() if same_cell(mine[champ], ours[champ])}
+            _forget_untouched(row, touched)
+            _tell_information(row, touched if was else frozenset())
+        if row.is_blocked:
+            return Verdict(row, Fate.REFUSED)
+        if twice := self._repeated(row, action.pk):
+            return twice
+        if came_back and not row.identifiant:
             row.note(
-                Champ.TITRE,
-                f"Même action que la ligne {twin}.",
-                "Elle n’est reprise qu’une fois.",
+                Champ.IDENTIFIANT,
+                f"L’identifiant est vide : c’est la fiche {action.pk}, par son titre et ses établissements.",
                 blocks=False,
             )
-            return Verdict(row, Fate.TWICE)
-        if action is None:
-            fill(row, self.answers)
-            lacking = publication.missing(row, porteurs, self.edition.year)
-            return Verdict(row, Fate.NEW, tuple(porteurs), slug=address(row.title, mark), missing=lacking)
-        return self._compared(row, porteurs, action, fields)
-
-    def _compared(
-        self, row: Row, porteurs: list[PorteurSaisi], action: Action, fields: frozenset[Champ]
-    ) -> Verdict:
-        site = self._ours.read(0, cells_of(content_of(action), COLUMNS))
-        before = self._exported(row, action, site)
-        found = cell_differences(row, site, before, sorted(fields), by_identity=not row.identifiant)
-        if not found:
-            return Verdict(row, Fate.SAME, action=action.pk, version=action.version)
-        if Etat(action.etat) not in _WRITABLE:
+        found: tuple[CellDifference, ...] = ()
+        if touched:
+            found = cell_differences(
+                Telling(row, tuple(porteurs)),
+                Telling(self._ours.read(0, cells), content.porteurs),
+                self._ours.read(0, [was.get(champ) for champ in COLUMNS]) if was else None,
+                touched,
+                by_identity=not came_back,
+            )
+        if found and Etat(action.etat) not in _WRITABLE:
             label = Etat(action.etat).label
             row.note(Champ.ETAT, f"La fiche est « {label} » : elle n’est pas modifiée.", blocks=False)
-            return Verdict(row, Fate.SAME, action=action.pk, version=action.version)
-        return Verdict(
-            row,
-            Fate.CHANGED,
-            tuple(porteurs),
-            action=action.pk,
-            version=action.version,
-            differences=found,
-        )
+            found = ()
+        fate = Fate.CHANGED if found else Fate.SAME
+        carriers = tuple(porteurs) if found else ()
+        return Verdict(row, fate, carriers, action=action.pk, version=action.version, differences=found)
 
-    def _exported(self, row: Row, action: Action, site: Row) -> Row | None:
-        """The sheet as it was exported: kept in the workbook, or as it is now when nobody wrote since."""
-        if not row.identifiant:
+    def _repeated(self, row: Row, number: int) -> Verdict | None:
+        """What becomes of a second row about one sheet; nothing of a first."""
+        key = f"n{number}"
+        twin = self._seen.setdefault(key, row.number)
+        if twin == row.number:
+            if row.identifiant:
+                self._copied[number] = _told(row)
             return None
-        kept = self._before.get(row.identifiant)
+        if not row.identifiant or number not in self._copied:
+            return _twice(row, Champ.TITRE, f"Même action que la ligne {twin}.")
+        if self._copied[number] == _told(row):
+            return _twice(row, Champ.IDENTIFIANT, f"Même identifiant que la ligne {twin}.")
+        row.note(
+            Champ.IDENTIFIANT,
+            f"Même identifiant que la ligne {twin}, qui ne dit pas la même chose.",
+            "Videz l’identifiant pour une fiche nouvelle, ou ne gardez qu’une des deux lignes.",
+        )
+        return Verdict(row, Fate.REFUSED)
+
+    def _exported(self, row: Row, action: Action, ours: Mapping[Champ, Cell]) -> Mapping[Champ, Cell] | None:
+        """The cells as they were exported: kept in the workbook, or as they are when nobody wrote since."""
+        kept = self._before.get(str(action.pk))
         if kept:
-            return _read_kept(kept, self.edition.year)
-        return site if row.version == str(action.version) else None
+            return _read_kept(kept)
+        return ours if _number(row.version) == action.version else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Colonnes:
+    """Where a table says what; a field of several columns has no place of its own."""
+
+    fields: frozenset[Champ]
+    places: Mapping[Champ, int]
+
+    @classmethod
+    def of(cls, table: Table) -> Self:
+        held = Counter(column.champ for column in table.columns)
+        places = {one.champ: one.position for one in table.columns if held[one.champ] == 1}
+        return cls(table.fields, places)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether our export wrote the headings."""
+        return {Champ.IDENTIFIANT, Champ.VERSION} <= self.fields
+
+    def cells(self, row: Row) -> dict[Champ, Cell]:
+        """The cells of a row that our exports have as well."""
+        width = len(row.cells)
+        return {
+            champ: row.cells[place] if place < width else None
+            for champ, place in self.places.items()
+            if champ in _COMPARED
+        }
+
+
+#: Our columns that say what a sheet holds, or where it stands.
+_COMPARED: Final = frozenset(COLUMNS) - {Champ.IDENTIFIANT, Champ.VERSION}
+
+
+def _forget_untouched(row: Row, touched: Collection[Champ]) -> None:
+    """Nobody has to mend what is on the site as it is."""
+    if WHO & {*touched}:
+        touched = WHO | {*touched}
+    kept = {*touched, Champ.IDENTIFIANT}
+    row.remarks = [remark for remark in row.remarks if remark.champ in kept]
+
+
+def _tell_information(row: Row, touched: Collection[Champ]) -> None:
+    for champ in touched:
+        if champ.is_information:
+            row.note(
+                champ,
+                "Cette colonne est pour information : ce qui y est changé n’est pas repris.",
+                "Cela se change sur la page de la fiche.",
+                blocks=False,
+            )
+
+
+def _twice(row: Row, champ: Champ, message: str) -> Verdict:
+    row.note(champ, message, "Elle n’est reprise qu’une fois.", blocks=False)
+    return Verdict(row, Fate.TWICE)
+
+
+def _told(row: Row) -> int:
+    """What a row says, short enough to be kept of each."""
+    return hash(tuple(text_of(cell) for cell in row.cells))
 
 
 def held_marks(semaine: Semaine | None) -> dict[str, int]:
@@ -220,10 +311,15 @@ def _marks(portages: QuerySet[ActionPorteur]) -> Iterator[tuple[int, str]]:
 
 
 def _fill(row: Row, schools: list[Ecole]) -> None:
-    """What a school tells when the row does not: its level, and its own mailbox for questions."""
+    """What is inferred for a new sheet: its level by its school, and where questions go.
+
+    Never for a sheet of the site: an empty cell there is one that somebody left empty.
+    """
     if not row.levels:
         held = {school.level for school in schools}
         row.levels = tuple(level for level in Niveau if level in held)
+    if not row.private_email:
+        row.private_email = address_in(row)
     if not row.private_email and schools:
         row.private_email = schools[0].email
 
@@ -237,14 +333,15 @@ def _before(spool: Path) -> dict[str, str]:
     kept: dict[str, str] = {}
     for _, cells in read_rows(spool, BEFORE):
         if len(cells) > 1 and cells[0] is not None:
-            kept[line_of(cells[0])] = line_of(cells[1])
+            kept[line_of(cells[0])] = "".join(cell for cell in cells[1:] if isinstance(cell, str))
     return kept
 
 
-def _read_kept(text: str, edition: str) -> Row | None:
+def _read_kept(text: str) -> Mapping[Champ, Cell] | None:
     try:
-        told: dict[str, Cell] = json.loads(text)
-        champs = [Champ(name) for name in told]
+        told = {Champ(name): cell for name, cell in json.loads(text).items()}
+        return told | {
+            day: dt.date.fromisoformat(told[day]) for day in (Champ.DEBUT, Champ.FIN) if told.get(day)
+        }
     except (ValueError, TypeError, AttributeError):
         return None  # somebody wrote in the hidden sheet: as if it were not there
-    return RowReader(table_of(champs), edition).read(0, list(told.values()))

@@ -26,6 +26,7 @@ from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell
 
 _AT_A_TIME = 500
+_KEPT_PART = 30_000
 #: Sheets of a workbook, which is whole before it is sent: some twenty seconds. A CSV goes out line by line.
 MOST_IN_A_WORKBOOK = 20_000
 #: What says where a sheet is, in a file that holds those of several places.
@@ -159,4 +160,6 @@ def _kept(tableau: TableauFiches) -> Iterator[list[Cell]]:
             champ.value: cell.isoformat() if isinstance(cell, dt.date) else cell
             for champ, cell in zip(tableau.champs, cells, strict=True)
         }
-        yield [cells[0], json.dumps(told, ensure_ascii=False)]
+        text = json.dumps(told, ensure_ascii=False)
+        # a long sheet goes beyond what one cell takes
+        yield [cells[0], *(text[at : at + _KEPT_PART] for at in range(0, len(text), _KEPT_PART))]

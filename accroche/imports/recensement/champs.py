@@ -58,6 +58,11 @@ class Champ(StrEnum):
         return self in {Champ.CONTACT, Champ.COURRIEL, Champ.TELEPHONE}
 
     @property
+    def is_information(self) -> bool:
+        """Whether our exports tell it and nothing takes it back."""
+        return self is Champ.ETAT
+
+    @property
     def may_repeat(self) -> bool:
         """Whether several columns of one table may hold it; their texts are put together."""
         return self in {Champ.DESCRIPTION, Champ.PARTENAIRES, Champ.LIENS}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from accroche.actions.champs import CHAMPS, Voie
@@ -15,7 +17,7 @@ from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.rows import LINES
 from accroche.imports.recensement.table import Table
 from accroche.lib.champs import Genre
-from accroche.lib.tableur.cellules import Cell
+from accroche.lib.tableur.cellules import CELL_TEXT, Cell, cut, is_blank, text_of, writable
 
 #: Our columns, in their order.
 _PLACED: Final = (
@@ -91,3 +93,61 @@ def cells_of(
         Champ.LIENS: BETWEEN.join(one.url for one in content.liens),
     }
     return [told[champ] for champ in champs]
+
+
+#: What parts of a number survive a spreadsheet: « 0612 » becomes 612, a long one « 1,23457E+19 ».
+_WHOLE: Final = re.compile(r"(\d+)(?:[.,]0+)?")
+_ROUNDED: Final = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE)
+#: The apostrophe of ours before what would be a formula, which some programs keep and others take away.
+_QUOTES: Final = re.compile(r"'+(?=[=+\-@\t\r\n＝＋－＠])")
+#: The day spreadsheets count from, when a date has lost its format.
+_ZERO: Final = dt.date(1899, 12, 30)
+
+
+def untouched(row: Mapping[Champ, Cell], ours: Mapping[Champ, Cell]) -> frozenset[Champ]:
+    """Return the columns of a row that say what we wrote there, whatever program saved the file since."""
+    return frozenset(champ for champ, cell in row.items() if champ in ours and same_cell(cell, ours[champ]))
+
+
+def same_cell(cell: Cell, ours: Cell) -> bool:
+    """Whether a cell is the one we wrote: without its outer spaces, as a number or a date of its own, cut."""
+    if ours is None or is_blank(ours):
+        return is_blank(cell)
+    if isinstance(ours, dt.date):
+        return _day(cell) == _day(ours)
+    told = str(ours)
+    text = _bare(cell)
+    if text == _bare(writable(told)):
+        return True
+    if len(told) > CELL_TEXT and text in {_bare(cut(writable(told))), _bare(writable(told)[:CELL_TEXT])}:
+        return True
+    return text[:1].isdigit() and _same_number(text, told.strip())
+
+
+def _bare(cell: Cell) -> str:
+    return _QUOTES.sub("", text_of(cell), count=1) if isinstance(cell, str) else text_of(cell)
+
+
+def _day(cell: Cell) -> dt.date | None:
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, int | float) and 0 < cell < 10**6:
+        return _ZERO + dt.timedelta(days=int(cell))
+    return cell if isinstance(cell, dt.date) else None
+
+
+def _same_number(text: str, told: str) -> bool:
+    """Whether a number stands for the digits we wrote, once a spreadsheet took them for one."""
+    if not told.isdecimal():
+        return False
+    digits = told.lstrip("0")
+    if rounded := _ROUNDED.fullmatch(text):
+        kept = rounded[1] + (rounded[2] or "")
+        size = len(digits) - len(kept)
+        return (
+            len(digits) == int(rounded[3]) + 1
+            and size >= 0
+            and round(int(digits), -size) == int(kept) * 10**size
+        )
+    whole = _WHOLE.fullmatch(text)
+    return whole is not None and whole[1].lstrip("0") == digits

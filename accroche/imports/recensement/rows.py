@@ -326,8 +326,6 @@ class RowReader:
                 others = ", ".join(found[1:])
                 if others:
                     row.private_contact = " ; ".join(filter(None, (row.private_contact, others)))
-        elif found := _EMAIL.findall(row.private_contact):
-            row.private_email = _address(row, found[0])
         _bound(row, Champ.CONTACT, row.private_contact)
         _bound(row, Champ.COURRIEL, row.private_email)
         _bound(row, Champ.TELEPHONE, row.private_phone)
@@ -345,6 +343,12 @@ def _half_read(written: str, read: Niveaux) -> str:
     told, left = liste(level.label for level in read.levels), liste(f"« {word} »" for word in read.unread)
     verb = "n’est pas un niveau" if len(read.unread) == 1 else "ne sont pas des niveaux"
     return f"{words} est lu {told} ; {left} {verb} du site."
+
+
+def address_in(row: Row) -> str:
+    """Return the address a row gives beside its contact, where no column of its own says one."""
+    found = _EMAIL.search(row.private_contact)
+    return _address(row, found[0]) if found else ""
 
 
 def _address(row: Row, text: str) -> str:

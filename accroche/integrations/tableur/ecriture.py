@@ -13,12 +13,10 @@ from typing import Any, Final
 import xlsxwriter
 
 from accroche.lib.dates import format_figures
-from accroche.lib.tableur.cellules import Cell, neutral
+from accroche.lib.tableur.cellules import Cell, cut, neutral, writable
 
-_CELL_TEXT: Final = 32_767
 _SHEET_NAME: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WIDE: Final = 45
 _NARROW: Final = 14
 _FIRST_DAY: Final = dt.date(1900, 3, 1)  # before it, spreadsheets disagree on what a number is
@@ -112,8 +110,7 @@ def _day(cell: dt.date) -> dt.date:
 
 
 def _text(cell: object) -> str:
-    text = _CONTROL.sub("", str(cell))
-    return text if len(text) <= _CELL_TEXT else text[: _CELL_TEXT - 1] + "…"
+    return cut(writable(str(cell)))
 
 
 def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
@@ -129,7 +126,7 @@ def _csv_cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, dt.date):
         return format_figures(cell)
-    return neutral(_CONTROL.sub("", cell)) if isinstance(cell, str) else str(cell)
+    return neutral(writable(cell)) if isinstance(cell, str) else str(cell)
 
 
 class _Echo:

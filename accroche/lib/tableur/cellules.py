@@ -27,6 +27,9 @@ _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NEUTRALISED: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _NOTHING: Final = frozenset({"", "-", "–", "—", "/", "."})
 _NUMBER: Final = re.compile(r"\D{0,20}?(\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:[.,]0+)?(?!\d)")
+#: What workbooks cannot hold, and how many characters a cell of theirs takes.
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CELL_TEXT: Final = 32_767
 #: A million is absurd; Python itself refuses to read a number of thousands of digits.
 _MOST_DIGITS: Final = 6
 _SEVERAL: Final = re.compile(r"(?:(?<!\s)\s+)?[;\n|•●▪]\s*|(?<!\s)\s+/\s+")
@@ -112,6 +115,16 @@ def _parts(text: str) -> tuple[str, ...]:
     """The parts of a list; the same few lists come back on most rows of a census."""
     parts = (" ".join(part.split()).strip(" -–•,") for part in _SEVERAL.split(text))
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def writable(text: str) -> str:
+    """Return a text without what no file may hold; what parts lines and words stays a separator."""
+    return _UNWRITABLE.sub("", plain_separators(text))
+
+
+def cut(text: str) -> str:
+    """Return a text as long as a cell of a workbook takes, « … » for the rest."""
+    return text if len(text) <= CELL_TEXT else f"{text[: CELL_TEXT - 1]}…"
 
 
 def neutral(text: str) -> str:
