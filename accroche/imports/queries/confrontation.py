@@ -34,7 +34,7 @@ from accroche.imports.recensement.differences import (
     cell_differences,
     porteur_keys,
 )
-from accroche.imports.recensement.round_trip import COLUMNS, cells_of, same_cell, table_of, untouched
+from accroche.imports.recensement.round_trip import COLUMNS, cells_of, same_cell, swapped, table_of, untouched
 from accroche.imports.recensement.rows import Row, RowReader, address_in
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
@@ -158,7 +158,10 @@ class Confrontation:
             mine = columns.cells(row)
             touched = touched - untouched(mine, was or ours)
             touched -= {champ for champ in touched & mine.keys() if same_cell(mine[champ], ours[champ])}
+            turned = {champ for champ in touched & mine.keys() if swapped(mine[champ], (was or ours)[champ])}
+            touched -= turned
             _forget_untouched(row, touched)
+            _tell_swapped(row, turned)
             _tell_information(row, touched if was else frozenset())
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
@@ -179,6 +182,8 @@ class Confrontation:
                 touched,
                 by_identity=not came_back,
             )
+        if came_back and not WHO & {one.champ for one in found}:
+            _tell_same_school(row, touched)
         if found and Etat(action.etat) not in _WRITABLE:
             label = Etat(action.etat).label
             row.note(Champ.ETAT, f"La fiche est « {label} » : elle n’est pas modifiée.", blocks=False)
@@ -263,6 +268,28 @@ def _tell_information(row: Row, touched: Collection[Champ]) -> None:
                 "Cela se change sur la page de la fiche.",
                 blocks=False,
             )
+
+
+def _tell_same_school(row: Row, touched: Collection[Champ]) -> None:
+    """A name changed beside a code that was not: the code says who it is."""
+    if Champ.ETABLISSEMENT in touched and row.mentions and row.codes:
+        row.note(
+            Champ.ETABLISSEMENT,
+            "L’UAI désigne le même établissement qu’avant : son nom n’est pas changé.",
+            "Pour un autre établissement, changez aussi l’UAI, ou videz-le.",
+            blocks=False,
+        )
+
+
+def _tell_swapped(row: Row, turned: Collection[Champ]) -> None:
+    for champ in turned:
+        row.note(
+            champ,
+            "Le mois est écrit avant le jour, sans doute par un tableur réglé sur une autre langue : "
+            "la date de l’export est gardée.",
+            "Si vous vouliez la changer, écrivez-la comme 2027-03-14.",
+            blocks=False,
+        )
 
 
 def _twice(row: Row, champ: Champ, message: str) -> Verdict:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from accroche.actions import controle
 from accroche.actions.saisie import PorteurSaisi
+from accroche.imports.recensement.differences import content_of_row
 from accroche.imports.recensement.rows import Row
-from accroche.imports.recensement.verdicts import content_of_row
 
 
 def missing(row: Row, porteurs: Iterable[PorteurSaisi], year: str) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.rows import LINES
 from accroche.imports.recensement.table import Table
 from accroche.lib.champs import Genre
+from accroche.lib.dates import SHORT_MONTHS
 from accroche.lib.tableur.cellules import CELL_TEXT, Cell, cut, is_blank, text_of, writable
 
 #: Our columns, in their order.
@@ -97,9 +98,15 @@ def cells_of(
 
 #: What parts of a number survive a spreadsheet: « 0612 » becomes 612, a long one « 1,23457E+19 ».
 _WHOLE: Final = re.compile(r"(\d+)(?:[.,]0+)?")
+_DECIMAL: Final = re.compile(r"\d{1,15}[.,]\d{1,15}")
 _ROUNDED: Final = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,3})", re.IGNORECASE)
 #: The apostrophe of ours before what would be a formula, which some programs keep and others take away.
-_QUOTES: Final = re.compile(r"'+(?=[=+\-@\t\r\n＝＋－＠])")
+_QUOTES: Final = re.compile(r"\A'+(?=[=+\-@\t\r\n＝＋－＠])")
+#: Dates as programs write them out: « 14/03/2027 », « 04-mars ».
+_FIGURES: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_IN_WORDS: Final = re.compile(r"(\d{1,2})[-/. ]([a-zéû]{3,5})\.?")
+_NUMBERS: Final = re.compile(r"\d{1,4}")
+_LONGEST_DAY: Final = 15
 #: The day spreadsheets count from, when a date has lost its format.
 _ZERO: Final = dt.date(1899, 12, 30)
 
@@ -111,21 +118,24 @@ def untouched(row: Mapping[Champ, Cell], ours: Mapping[Champ, Cell]) -> frozense
 
 def same_cell(cell: Cell, ours: Cell) -> bool:
     """Whether a cell is the one we wrote: without its outer spaces, as a number or a date of its own, cut."""
-    if ours is None or is_blank(ours):
-        return is_blank(cell)
+    if is_blank(ours) and is_blank(cell):
+        return True
+    if ours is None:
+        return False
     if isinstance(ours, dt.date):
-        return _day(cell) == _day(ours)
+        day = _day(ours)
+        return _day(cell) == day or text_of(cell).removesuffix(" 00:00:00") in {text_of(day), str(day)}
     told = str(ours)
     text = _bare(cell)
     if text == _bare(writable(told)):
         return True
     if len(told) > CELL_TEXT and text in {_bare(cut(writable(told))), _bare(writable(told)[:CELL_TEXT])}:
         return True
-    return text[:1].isdigit() and _same_number(text, told.strip())
+    return text[:1].isdigit() and (_same_number(text, told.strip()) or _became_a_day(text, told))
 
 
 def _bare(cell: Cell) -> str:
-    return _QUOTES.sub("", text_of(cell), count=1) if isinstance(cell, str) else text_of(cell)
+    return _QUOTES.sub("", text_of(cell)) if isinstance(cell, str) else text_of(cell)
 
 
 def _day(cell: Cell) -> dt.date | None:
@@ -136,18 +146,44 @@ def _day(cell: Cell) -> dt.date | None:
     return cell if isinstance(cell, dt.date) else None
 
 
+def swapped(cell: Cell, ours: Cell) -> bool:
+    """Whether a date is ours with its month before its day, as programs of another language save it."""
+    found = _FIGURES.fullmatch(text_of(cell)) if isinstance(cell, str | dt.date) else None
+    told = _day(ours)
+    return bool(found and told) and [*map(int, found.groups())] == [told.month, told.day, told.year]  # type: ignore[union-attr]
+
+
+def _became_a_day(text: str, told: str) -> bool:
+    """Whether a program took « 3/4 », « mars 2027 » or « 2027-03-14 » for a date."""
+    if len(told) > _LONGEST_DAY or not (parts := [*map(int, _NUMBERS.findall(told))]):
+        return False
+    if found := _FIGURES.fullmatch(text):
+        one, other, year = map(int, found.groups())
+        if len(parts) == 1:  # « mars 2027 »
+            return parts == [year] and 1 in {one, other} and not told[0].isdigit()
+        return len(parts) in {2, 3} and {one, other} <= {*parts, 1, year} and {*parts} <= {one, other, year}
+    found = _IN_WORDS.fullmatch(text)
+    return found is not None and parts in (
+        [int(found[1]), number]
+        for number, month in enumerate(SHORT_MONTHS, start=1)
+        if month.rstrip(".") == found[2]
+    )
+
+
 def _same_number(text: str, told: str) -> bool:
     """Whether a number stands for the digits we wrote, once a spreadsheet took them for one."""
     if not told.isdecimal():
-        return False
+        return bool(_DECIMAL.fullmatch(told)) and _shortest(told) == _shortest(text)
     digits = told.lstrip("0")
     if rounded := _ROUNDED.fullmatch(text):
         kept = rounded[1] + (rounded[2] or "")
         size = len(digits) - len(kept)
-        return (
-            len(digits) == int(rounded[3]) + 1
-            and size >= 0
-            and round(int(digits), -size) == int(kept) * 10**size
-        )
+        if len(digits) != int(rounded[3]) + 1 or size < 0:
+            return False
+        return bool(abs(int(kept) * 10**size - int(digits)) < 10**size)
     whole = _WHOLE.fullmatch(text)
     return whole is not None and whole[1].lstrip("0") == digits
+
+
+def _shortest(text: str) -> str:
+    return text.replace(",", ".").lstrip("0").rstrip("0").rstrip(".")

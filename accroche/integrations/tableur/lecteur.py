@@ -35,7 +35,6 @@ _REFUSED: Final = 3
 #: What the process says when it is not the file that is at fault, but the disk.
 NO_ROOM: Final = 4
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
-_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _HIDDEN_COLUMN: Final = re.compile(
     rb"<col\b[^<>]*\bhidden=\"(?:1|true)\"|<table:table-column\b[^<>]*visibility"
 )
@@ -162,8 +161,6 @@ def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _clean(cell: Any) -> Any:
-    if isinstance(cell, str) and "_x" in cell:
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell)
     if isinstance(cell, float) and (cell != cell or cell in (float("inf"), float("-inf"))):  # noqa: PLR0124 - NaN
         return ""
     return cell
