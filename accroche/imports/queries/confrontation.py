@@ -30,7 +30,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import (
     WHO,
     CellDifference,
-    Telling,
+    RowTold,
     cell_differences,
     porteur_keys,
 )
@@ -176,8 +176,8 @@ class Confrontation:
         found: tuple[CellDifference, ...] = ()
         if touched:
             found = cell_differences(
-                Telling(row, tuple(porteurs)),
-                Telling(self._ours.read(0, cells), content.porteurs),
+                RowTold(row, tuple(porteurs)),
+                RowTold(self._ours.read(0, cells), content.porteurs),
                 self._ours.read(0, [was.get(champ) for champ in COLUMNS]) if was else None,
                 touched,
                 by_identity=not came_back,

@@ -56,7 +56,7 @@ class CellDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class RowTold:
     """What one side says of a sheet: its cells as they are read, and who carries it."""
 
     row: Row
@@ -69,7 +69,7 @@ def porteur_keys(porteurs: Iterable[PorteurSaisi]) -> list[str]:
 
 
 def cell_differences(
-    file: Telling, site: Telling, before: Row | None, fields: Iterable[Champ], *, by_identity: bool
+    file: RowTold, site: RowTold, before: Row | None, fields: Iterable[Champ], *, by_identity: bool
 ) -> tuple[CellDifference, ...]:
     """Return the cells of a row, among ``fields``, that say something else than the site.
 
@@ -96,7 +96,7 @@ def cell_differences(
 
 
 def _carriers(
-    file: Telling, site: Telling, before: Row | None, asked: list[Champ]
+    file: RowTold, site: RowTold, before: Row | None, asked: list[Champ]
 ) -> Iterable[CellDifference]:
     """Name and code say one thing: who carries the action."""
     if not asked or Counter(porteur_keys(file.porteurs)) == Counter(porteur_keys(site.porteurs)):
