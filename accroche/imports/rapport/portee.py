@@ -180,7 +180,8 @@ def _resources(
         if same is None:
             continue
         waiting.remove(same)
-        kept.append(replace(same, kind=mine.kind))
+        unsaid = mine.published is None
+        kept.append(replace(same, kind=mine.kind, published=None if unsaid else same.published))
     return tuple(kept), len(waiting)
 
 

@@ -40,18 +40,30 @@ class Problems:
     """Collects problems in bounded memory, whatever the text; ``academie`` is the sheet being read."""
 
     noted: list[Problem] = field(default_factory=list)
+    left: list[Problem] = field(default_factory=list)
     omitted: int = 0
     academie: str = ""
 
+    def leave(self, line: int, excerpt: str, message: str) -> None:
+        """Name what the report holds and no fact takes; past :data:`MAX_PROBLEMS` it is only counted."""
+        self._record(self.left, line, excerpt, message)
+
     def note(self, line: int, excerpt: str, message: str) -> None:
         """Record a problem; past :data:`MAX_PROBLEMS` it is only counted."""
-        if len(self.noted) >= MAX_PROBLEMS:
+        self._record(self.noted, line, excerpt, message)
+
+    def _record(self, records: list[Problem], line: int, excerpt: str, message: str) -> None:
+        if len(records) >= MAX_PROBLEMS:
             self.omitted += 1
             return
         short = " ".join(excerpt[: MAX_EXCERPT * 4].split())
         if len(short) > MAX_EXCERPT:
             short = short[: MAX_EXCERPT - 1] + "…"
-        self.noted.append(Problem(line, short, message, self.academie))
+        records.append(Problem(line, short, message, self.academie))
+
+    def leftovers(self) -> tuple[Problem, ...]:
+        """Give by line what the report holds and no fact takes."""
+        return tuple(sorted(self.left, key=lambda p: p.line))
 
     def close(self) -> tuple[Problem, ...]:
         """Give the problems by line, with a last one for those that were only counted."""
@@ -59,7 +71,7 @@ class Problems:
         if self.omitted:
             found.append(
                 Problem(
-                    found[-1].line,
+                    found[-1].line if found else 1,
                     "",
                     f"{self.omitted} autres problèmes ne sont pas détaillés : le texte est sans doute "
                     "abîmé, vérifiez le fichier avant de corriger ligne par ligne.",

@@ -23,11 +23,15 @@ _TITLE: Final = "Semaine de la persévérance scolaire"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, by line what was not, and in French which habits of the file it was read by."""
+    """What was read, by line what was not, and in French which habits of the file it was read by.
+
+    ``leftovers``: what the report holds, is understood or kept as text, and is no fact of the edition.
+    """
 
     dossier: EditionDossier
     problems: tuple[Problem, ...] = ()
     conventions: tuple[str, ...] = ()
+    leftovers: tuple[Problem, ...] = ()
 
 
 def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None = None) -> Reading:
@@ -68,7 +72,7 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
         tutorats=ending.tutorats,
         previous_academies=ending.previous_academies,
     )
-    return Reading(dossier, problems.close())
+    return Reading(dossier, problems.close(), leftovers=problems.leftovers())
 
 
 def _refuse_another_edition(sections: Sequence[Section], edition: str) -> None:

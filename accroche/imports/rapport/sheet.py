@@ -28,8 +28,11 @@ from accroche.imports.rapport.fields import (
 )
 from accroche.imports.rapport.lines import Line, folded
 from accroche.imports.rapport.paragraphs import Paragraph, as_text, paragraphs
+from accroche.imports.rapport.pilotage import read_pilotage
 from accroche.imports.rapport.problems import Problems
+from accroche.imports.rapport.ressources import read_ressources
 from accroche.imports.rapport.sections import Section, academie_name
+from accroche.imports.rapport.temps_forts import read_temps_forts
 from accroche.lib.chiffres import Chiffre, parse
 
 _OPENING: Final = 300
@@ -73,6 +76,7 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
     texts = [*narrative, *partenaires]
     alliances, portage = read_alliances(partenaires, problems)
     appel, bassins = read_appel(narrative, problems)
+    pilot, committee = read_pilotage(narrative, problems)
     semaine = SemaineDossier(
         academie=section.name,
         windows=read_dates(section.dates, edition, problems),
@@ -81,12 +85,15 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
         levels=read_niveaux(page.boxes, section.number, problems),
         actions_figures=actions,
         etablissements_figures=etablissements,
+        pilot=pilot,
+        committee=committee,
         sponsor=read_sponsor(texts),
         funding=_FUNDS if any(_FUNDS in p.text for p in texts) else "",
         narrative=as_text(p for p in narrative if not p.lone_address),
         partners_narrative=as_text(p for p in partenaires if not p.lone_address),
         axes=axes,
-        ressources=_ressources(texts, examples, foot),
+        temps_forts=read_temps_forts(narrative, edition, problems),
+        ressources=(*_ressources(texts, examples, foot), *read_ressources(narrative, problems)),
         actions=_remarkable(examples.actions, actions),
         examples_note=examples.note,
         alliances=alliances,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
+from accroche.campagne.regles import Autorite
+from accroche.dossier.comparaison import differences
 from accroche.dossier.dossier import Niveau, SourceAction, StatutSemaine
 from accroche.imports.rapport.lines import fact, folded, split_lines
+from accroche.imports.rapport.portee import within
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.reading import Reading, read
 from accroche.imports.rapport.source import read_text
@@ -16,7 +20,7 @@ from accroche.imports.rapport.source import read_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from accroche.dossier.dossier import ActionDossier, SemaineDossier
+    from accroche.dossier.dossier import ActionDossier, EditionDossier, SemaineDossier
 
 ACTIONS = {
     "Aix-Marseille": 2,
@@ -179,11 +183,34 @@ def test_tricky_carriers(
 
 def test_addresses_are_whole_and_spelt_as_at_the_foot(semaines: dict[str, SemaineDossier], text: str) -> None:
     addresses = [link.url for s in semaines.values() for a in s.actions for link in a.liens]
-    addresses += [r.url for s in semaines.values() for r in s.ressources]
+    addresses += [r.url for s in semaines.values() for r in s.ressources if r.url]
     lines = {line.strip() for line in text.split("\n")}
     assert len(addresses) == 70
     assert [a for a in addresses if a not in lines] == []
     assert [a for a in addresses if "Semaine" in a] == []
+
+
+def test_events_documents_and_who_steers(reading: Reading, pack_2015: EditionDossier) -> None:
+    """Those that are taken are the pack's; sentences that speak of others are named."""
+    ours, left_out = within(reading.dossier, pack_2015)
+    assert differences(ours, reading.dossier) == ()
+    told = {s.academie: s for s in reading.dossier.semaines}
+    assert sum(len(s.temps_forts) for s in told.values()) >= 25
+    assert (told["Lyon"].temps_forts[0].starts, told["Lyon"].temps_forts[0].authorities) == (
+        dt.date(2016, 4, 7),
+        (Autorite.RECTEUR,),
+    )
+    assert [one.published for one in told["Guyane"].ressources] == [False]
+    assert [(one.kind, one.published) for one in told["Besançon"].ressources] == [("dossier_presse", True)]
+    assert {s.pilot for s in told.values()} == {
+        "",
+        "CARDIE",
+        "Mission de lutte contre le décrochage scolaire",
+    }
+    assert told["Limoges"].committee == "Groupe académique de pilotage du décrochage scolaire"
+    named = Counter(one.academie for one in reading.leftovers)
+    assert left_out.unrecognised["temps forts"] <= 24
+    assert {"Besançon", "Corse", "Guyane", "Nantes", "Versailles"} <= named.keys()
 
 
 def test_sources_and_prizes(semaines: dict[str, SemaineDossier]) -> None:
