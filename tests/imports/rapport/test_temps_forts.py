@@ -49,7 +49,7 @@ def events(text: str, *, bullet: bool = False) -> tuple[list[Event], int]:
             [("salon", "Salon des formations", "2016-03-05")],
         ),
         (
-            "La Semaine a été rythmée par l’organisation d’une cérémonie le 3 février 2016.",
+            "La fête commença par la tenue d’une cérémonie le 3 février 2016.",
             [("ceremonie", "Cérémonie", "2016-02-03")],
         ),
         (
