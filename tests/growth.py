@@ -21,7 +21,7 @@ from tests.thorough import THOROUGH
 TIMES = 8
 STEEPEST = 1.5
 #: Characters of the longer text.
-LENGTH = 128_000 if THOROUGH else 4_000
+LENGTH = 128_000 if THOROUGH else 1_600
 #: Seconds a character. What takes less is looked at no further: a square takes ten times more.
 CHEAP = 100e-9
 #: How often the ratio is taken again, until it is a straight line's: noise passes, a square stays.

@@ -1,4 +1,7 @@
-"""All that is logged while everything is done: no link that opens something, no code, no address in it."""
+"""All that is logged while everything is done: no link that opens something, no code, no address in it.
+
+What a cache may keep of each answer is looked at in passing, as in the matrix.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,11 @@ from accroche.comptes.regles import TypeRole
 from accroche.pilotage.operations.invitation import stop_token
 from tests import factories
 from tests.actions.declaring import START
+from tests.caching import kept, may_be_kept
 from tests.factories import NOW
+from tests.matrix import PEOPLE
 from tests.matrix_rules import RULES
+from tests.thorough import THOROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +41,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LINKS = ("actions:lien", "comptes:invitation", "votes:confirmer_vote", "pilotage:ne_plus_inviter")
 ADDRESS = "declarante.discrete@ac-dijon.fr"
+#: Who asks for every address; the long campaign has all of them.
+ASKING = sorted(PEOPLE) if THOROUGH else ("anonymous", "moderateur")
 
 
 @pytest.fixture
@@ -61,18 +69,26 @@ def events(written: io.StringIO) -> list[str]:
     return [line["event"] for line in lines if "event" in line]
 
 
-def test_no_page_logs_what_opens_it_nor_who_it_tells_of(world: World, written: io.StringIO) -> None:
-    """Each address of the site, asked for and sent a form, by somebody of each kind."""
+def test_no_page_logs_what_opens_it_nor_is_kept_by_who_sent_a_form(
+    world: World, written: io.StringIO
+) -> None:
+    """Each address of the site, its head asked for and sent a form, by somebody of each kind."""
     sides = (world.own, world.other)
+    wrong = []
     for name, rule in RULES.items():
-        for who in ("anonymous", "moderateur"):
+        for who in ASKING:
             client = world.browser(who)
             client.raise_request_exception = False
             address = reverse(name, kwargs=rule.arguments(world.own))
             with transaction.atomic():
-                client.get(address)
-                client.post(address, {"email": ADDRESS, "confirmer": "1", "code": "12345678"})
+                head = client.head(address)
+                form = client.post(address, {"email": ADDRESS, "confirmer": "1", "code": "12345678"})
                 transaction.set_rollback(True)
+            if kept(head) and not may_be_kept(who, rule, address, head):
+                wrong.append(f"head of {name}: {head.headers['Cache-Control']}")
+            if kept(form):
+                wrong.append(f"form to {name}: {form.headers['Cache-Control']}")
+    assert not wrong
     told = written.getvalue()
     assert "route=/declarer/lien/<str:token>/" in told
     people = [person.email for person in world.people.values() if person]
