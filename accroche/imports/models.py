@@ -61,7 +61,7 @@ class Depot(models.Model):
     report = models.JSONField(default=dict, blank=True)
     # what holds for every row that does not say it itself, by ``recensement.answers`` key
     answers = models.JSONField(default=dict, blank=True)
-    # what the person chose where the site changed too, by row
+    # whether the file wins where the site changed too, by cell: « sheet:row:column »
     choices = models.JSONField(default=dict, blank=True)
     result = models.JSONField(default=dict, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)

@@ -18,12 +18,16 @@ from accroche.lib.tableur.cellules import Cell
 CORRECT = "À corriger"
 #: How many of the columns left aside are named; the others are counted.
 NAMED: Final = 8
+_BY_LABEL: Final = {champ.label: champ.value for champ in Champ}
 #: What is understood of a heading that numbers rows: left aside on purpose, nobody misses it.
 _NUMBERS: Final = guess("numero")
 
 
-def steps_of(depot: Depot) -> dict[str, Any]:
-    """Return what the page of an upload says: where it stands, and the report it shows."""
+def steps_of(depot: Depot, everywhere: str = "") -> dict[str, Any]:
+    """Return what the page of an upload says: where it stands, and the report it shows.
+
+    ``everywhere``: « site » or « fichier », what is ticked first where the two are in conflict.
+    """
     job = depot.job
     report = depot.result or depot.report
     tables = from_json(depot.tables) if depot.tables else Tables((), ())
@@ -42,6 +46,7 @@ def steps_of(depot: Depot) -> dict[str, Any]:
         **_ignored(tables),
         "nameless": list(_nameless(tables, depot.tables.get("samples", {}))),
         **_shown(report),
+        "prefers_file": everywhere == "fichier",
         "has_correction": bool(report.get("counts", {}).get(Fate.REFUSED)) and depot.refused.exists(),
         "several_sheets": len(tables.tables) > 1,
     }
@@ -49,7 +54,7 @@ def steps_of(depot: Depot) -> dict[str, Any]:
 
 def _shown(report: Mapping[str, Any]) -> dict[str, Any]:
     counts, rows = report.get("counts", {}), report.get("rows", {})
-    changed = rows.get(Fate.CHANGED, [])
+    changed = list(_to_choose(rows.get(Fate.CHANGED, [])))
     return {
         "report": report,
         "counts": counts,
@@ -57,12 +62,26 @@ def _shown(report: Mapping[str, Any]) -> dict[str, Any]:
         "new": rows.get(Fate.NEW, []),
         "refused": rows.get(Fate.REFUSED, []),
         "changed": changed,
-        "other_conflicts": report.get("conflicts", 0) - sum(row["conflict"] for row in changed),
+        "settled": report.get("conflicts", 0) if "taken" in report else 0,
+        "kept": report.get("conflicts", 0) - report.get("taken", 0),
+        "other_conflicts": report.get("conflicts", 0)
+        - sum(row.get("conflicts", row["conflict"]) for row in changed),
         "left_out": _by_reason(report.get("left_out", [])),
         "advice": _by_advice(report.get("advice", [])),
         "lacking": report.get("missing", []),
         "advice_shown": len(report.get("advice", [])),
     }
+
+
+def _to_choose(changed: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows that differ, each difference with what a form calls it and a rank for its labels."""
+    for number, row in enumerate(changed, start=1):
+        told = [
+            # a reading of before the choice of each cell says no key
+            {"key": f"{row['key']}:{_BY_LABEL.get(one['label'], '')}", **one, "rank": f"{number}-{rank}"}
+            for rank, one in enumerate(row["differences"], start=1)
+        ]
+        yield {**row, "differences": told}
 
 
 def _missing(tables: Tables) -> Iterator[dict[str, str]]:

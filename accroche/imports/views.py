@@ -36,7 +36,7 @@ from accroche.integrations.tableur.ecriture import write_xlsx
 from accroche.lib.texte import slug
 
 SHOWN = 20
-#: Where the file wins although the site changed too, in the form that confirms.
+#: The cells where the file wins although the site changed too, in the form that confirms.
 CHOICE = "choix:"
 
 
@@ -93,7 +93,7 @@ def depot(request: HttpRequest, pk: int) -> HttpResponse:
         "done": done,
         "total": total,
         "rubrique": "espace",
-        **steps_of(found),
+        **steps_of(found, request.GET.get("conflits", "")),
     }
     return render(request, "imports/depot.html", context)
 

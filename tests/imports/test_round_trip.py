@@ -161,11 +161,35 @@ def test_what_the_site_changed_meanwhile_is_kept_unless_chosen(
         ("Nombre d’élèves", "30", "30", "45", False),
     ]
     assert "Conflit" in client.get(reverse("imports:depot", args=[depot.pk])).content.decode()
-    client.post(
-        reverse("imports:importer", args=[depot.pk]), {f"choix:{row['key']}": choice} if choice else {}
-    )
+    key = f"choix:{row['differences'][0]['key']}"
+    client.post(reverse("imports:importer", args=[depot.pk]), {key: choice} if choice else {})
     forum = Action.objects.get(title="Forum")
     assert (forum.classes, forum.audience_size, forum.description) == (classes, 45, "Autre.")
+
+
+@pytest.mark.any_database
+def test_each_cell_in_conflict_is_chosen_by_itself(client: Client, where: Territory) -> None:
+    book, sheet = opened(export(client, where))
+    sheet.cell(2, column(sheet, Champ.CLASSES)).value = "5e"
+    sheet.cell(2, column(sheet, Champ.DESCRIPTION)).value = "Fichier."
+    sheet.cell(3, column(sheet, Champ.CLASSES)).value = "5e"
+    Action.objects.exclude(etat=Etat.PUBLISHED).update(classes="3e", description="Site.", version=7)
+    depot = back(client, where, saved(book))
+    page = reverse("imports:depot", args=[depot.pk])
+    told = client.get(page).content.decode()
+    keys = [one["key"] for row in depot.report["rows"]["changed"] for one in row["differences"]]
+    assert [key.rpartition(":")[2] for key in keys] == ["classes", "description", "classes"]
+    assert all(f'name="choix:{key}"' in told for key in keys)
+    assert "3&nbsp;cases en conflit" in told or "3 cases en conflit" in told
+    # all at once without a script: a link ticks them, nothing is written
+    everywhere = client.get(page, {"conflits": "fichier"}).content.decode()
+    ticked = [" ".join(text.split()).count('value="file" checked') for text in (told, everywhere)]
+    assert ticked == [0, 3]
+    client.post(reverse("imports:importer", args=[depot.pk]), {f"choix:{keys[1]}": "file"})
+    first, second = Action.objects.order_by("pk")[:2]
+    assert (first.classes, first.description, second.classes) == ("3e", "Fichier.", "3e")
+    ended = " ".join(client.get(page).content.decode().split())
+    assert "3 cases étaient en conflit&nbsp;: le fichier est pris pour 1, le site gardé pour 2." in ended
 
 
 @pytest.mark.any_database
@@ -180,7 +204,7 @@ def test_one_choice_settles_the_conflicts_that_are_not_shown(
     Action.objects.filter(etat__in=[Etat.SUBMITTED, Etat.TO_COMPLETE]).update(classes="3e", version=7)
     depot = back(client, where, saved(book))
     told = client.get(reverse("imports:depot", args=[depot.pk])).content.decode()
-    assert "Pour la suivante en conflit" in told
+    assert "Pour la case suivante en conflit" in told
     assert told.count("fr-fieldset i-choix") == 2
     client.post(reverse("imports:importer", args=[depot.pk]), {"autres": choice} if choice else {})
     # the row that was shown was answered by nobody: the site is kept there

@@ -171,7 +171,7 @@ def answer(depot: Depot, told: Mapping[str, str], *, access: Access, at: dt.date
 
 @transaction.atomic
 def confirm(depot: Depot, choices: Mapping[str, bool], *, access: Access, at: dt.datetime) -> None:
-    """Ask for the writing. ``choices``: see ``import_rows``; ``OTHERS`` there is only for rows nobody saw."""
+    """Ask for the writing. ``choices``: see ``import_rows``; ``OTHERS`` there is for cells nobody saw."""
     _check(depot, access)
     if not depot.report:
         raise ClosedError("Ce fichier n’a pas encore été lu.")

@@ -40,7 +40,7 @@ Written = TypeVar("Written")
 ATTEMPTS: Final = 2
 #: How often a slice, or the end, is asked for again when SQLite was busy for as long as it waits.
 PATIENCE: Final = 5
-#: Stands in ``choices`` for the rows nobody was shown; rows are named « sheet:number ».
+#: Stands in ``choices`` for the cells nobody was shown; the others are named by ``Verdict.key_of``.
 OTHERS: Final = "*"
 BUSY: Final = (
     "La base de données est occupée ou indisponible : rien n’a été écrit. Recommencez dans quelques minutes."
@@ -81,8 +81,8 @@ def import_rows(
     transaction then changes the others and shows all. See ``actions.operations.arrivage``.
 
     ``fresh`` makes the confrontation, again if need be. ``source``: the name of the file, for the journal.
-    ``choices``: by row, whether the file wins where the site changed too; not named, the site is kept, unless
-    the row was not shown and :data:`OTHERS` says otherwise.
+    ``choices``: by cell, whether the file wins where the site changed too; not named, the site is kept,
+    unless the row was not shown and :data:`OTHERS` says otherwise.
     ``shown``: by row, the version of the sheet the person was shown when they chose: a choice about another
     version is none. ``handle``: the job that writes, None: a command. ``conclude``: what else is certain
     together with the sheets, in the last transaction; what it raises stops everything.
@@ -118,13 +118,13 @@ def import_rows(
 class _Choices:
     """What the person chose, and about what: see :func:`import_rows`."""
 
-    by_row: Mapping[str, bool]
+    by_cell: Mapping[str, bool]
     shown: Mapping[str, int]
 
-    def file_wins(self, verdict: Verdict) -> bool:
-        """Whether the file wins where the site changed too; a remark says when nobody was asked."""
+    def file_wins(self, verdict: Verdict) -> frozenset[Champ]:
+        """The cells where the file wins though the site changed too; a remark says when nobody was asked."""
         if not verdict.has_conflict:
-            return False
+            return frozenset()
         if self.shown.get(verdict.key, verdict.version) != verdict.version:
             verdict.row.note(
                 Champ.ETAT,
@@ -132,9 +132,13 @@ class _Choices:
                 "Déposez de nouveau le fichier pour choisir.",
                 blocks=False,
             )
-            return False
-        unseen = verdict.key not in self.shown and self.by_row.get(OTHERS, False)
-        return self.by_row.get(verdict.key, unseen)
+            return frozenset()
+        unseen = verdict.key not in self.shown and self.by_cell.get(OTHERS, False)
+        return frozenset(
+            one.champ
+            for one in verdict.differences
+            if one.conflict and self.by_cell.get(verdict.key_of(one.champ), unseen)
+        )
 
 
 def _check(confrontation: Confrontation) -> None:
@@ -188,6 +192,7 @@ class _Ecriture:
             for verdict in self.confrontation.verdicts():
                 file = self.choices.file_wins(verdict)
                 self.report.add(verdict)
+                self.report.taken += len(file)
                 if verdict.fate is Fate.NEW:
                     note = f"{self.source}, ligne {verdict.row.number}"
                     content = content_of_row(verdict.row, verdict.porteurs)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from accroche.actions.saisie import EMPTY
+from accroche.imports.recensement.differences import CellDifference
 from accroche.imports.recensement.rows import CellRemark
 from accroche.imports.recensement.tables import LeftOutRows
 from accroche.imports.recensement.verdicts import Fate, Verdict
@@ -29,6 +31,11 @@ SHOWN: Final = {
     Fate.TWICE: 20,
     Fate.SAME: 0,
 }
+#: Cells to choose on one page: a form has a bounded number of answers.
+CONFLICTS_SHOWN: Final = 600
+#: Characters of a text that says something else than another: where they part, with what is around.
+_SHOWN_TEXT: Final = 400
+_AROUND: Final = 80
 REMARKS_SHOWN: Final = 50
 LEFT_OUT_SHOWN: Final = 30
 #: Rows named under each thing that keeps them from being published; the others are counted.
@@ -51,23 +58,29 @@ class Manque:
 
 @dataclass(slots=True)
 class Review:
-    """What an import did, or would do. ``rows``: the first of each kind, as JSON values."""
+    """What an import did, or would do. ``rows``: the first of each kind, as JSON values.
+
+    ``conflicts``: cells that the site changed too; ``taken``: those among them where the file won.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     advice: list[dict[str, Any]] = field(default_factory=list)
     missing: dict[tuple[str, str], Manque] = field(default_factory=dict)
     conflicts: int = 0
+    taken: int = 0
+    _to_choose: int = 0
     left_out: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def add(self, verdict: Verdict) -> None:
         """Count a row, and keep it when it is among the first of its kind."""
         self.counts[verdict.fate] += 1
-        self.conflicts += verdict.has_conflict
+        self.conflicts += verdict.conflicts
         held = self.rows.setdefault(verdict.fate, [])
-        if len(held) < SHOWN[verdict.fate]:
+        if len(held) < SHOWN[verdict.fate] and self._to_choose + verdict.conflicts <= CONFLICTS_SHOWN:
             held.append(_as_json(verdict))
+            self._to_choose += verdict.conflicts
         for told in verdict.missing:
             self.missing.setdefault(told, Manque()).add(verdict)
         if verdict.fate is not Fate.REFUSED:
@@ -93,6 +106,7 @@ class Review:
             "counts": {name: self.counts[name] for name in (*Fate, "advice", "left_out")},
             "rows_read": sum(self.counts[fate] for fate in Fate),
             "conflicts": self.conflicts,
+            "taken": self.taken,
             "rows": self.rows,
             "advice": self.advice,
             "missing": [
@@ -142,17 +156,31 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
         "version": verdict.version,
         "conflict": verdict.has_conflict,
         "remarks": [_remark(remark) for remark in row.remarks],
+        "conflicts": verdict.conflicts,
         "differences": [
-            {
-                "label": one.champ.label,
-                "before": one.before,
-                "site": one.site,
-                "file": one.file,
-                "conflict": one.conflict,
-            }
+            {"label": one.champ.label, "key": verdict.key_of(one.champ), "conflict": one.conflict}
+            | _three(one)
             for one in verdict.differences
         ],
     }
+
+
+def _three(one: CellDifference) -> dict[str, str | None]:
+    """What a cell was, is on the site and in the file; long texts from a little before they part."""
+    told = {"before": one.before, "site": one.site, "file": one.file}
+    if max(len(text or "") for text in told.values()) <= _SHOWN_TEXT:
+        return told
+    pairs = zip(one.site, one.file, strict=False)
+    shorter = min(len(one.site), len(one.file))
+    parted = next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), shorter)
+    first = parted - _AROUND if parted > _SHOWN_TEXT - _AROUND else 0
+    return {name: text if text is None else _part(text, first) for name, text in told.items()}
+
+
+def _part(text: str, first: int) -> str:
+    start = "…" if first else ""
+    end = "…" if len(text) > first + _SHOWN_TEXT else ""
+    return f"{start}{text[first : first + _SHOWN_TEXT]}{end}" or EMPTY
 
 
 def _remark(remark: CellRemark) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -55,6 +55,15 @@ class Verdict:
         """How a form names the row."""
         return f"{self.row.sheet}:{self.row.number}"
 
+    def key_of(self, champ: Champ) -> str:
+        """How a form names one cell of the row."""
+        return f"{self.key}:{champ.value}"
+
+    @property
+    def conflicts(self) -> int:
+        """How many cells somebody has to choose."""
+        return sum(one.conflict for one in self.differences)
+
 
 @lru_cache(maxsize=2048)
 def _title(title: str) -> str:
@@ -72,6 +81,6 @@ def address(title: str, mark: str) -> str:
     return f"{_title(title)[:SLUG_WORDS].strip('-') or 'action'}-{mark}"
 
 
-def chosen(verdict: Verdict, *, file: bool) -> tuple[Champ, ...]:
-    """Return the columns to write of a changed row: those without conflict, the others when ``file``."""
-    return tuple(one.champ for one in verdict.differences if file or not one.conflict)
+def chosen(verdict: Verdict, *, file: Collection[Champ]) -> tuple[Champ, ...]:
+    """Return the columns to write of a changed row: those without conflict, and those where ``file`` wins."""
+    return tuple(one.champ for one in verdict.differences if not one.conflict or one.champ in file)

@@ -118,7 +118,7 @@ def test_a_sheet_written_on_the_site_while_the_import_changes_it(
     sheet = factories.action(where, where.departement.etablissements.order_by("uai")[0], title=TITLES[0])
     depot = deposited(where, moderator, csv(PLAIN[:2]), tmp_path)
     [row] = depot.report["rows"][Fate.CHANGED]
-    job = confirmed(depot, moderator, **{row["key"]: True})
+    job = confirmed(depot, moderator, **{one["key"]: True for one in row["differences"]})
     access = factories.access(moderator)
     real = writing._change
     started: list[Meanwhile] = []

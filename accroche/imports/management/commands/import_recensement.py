@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +16,19 @@ from accroche.campagne.models import Edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, write_file
 from accroche.comptes.permissions import OPERATOR
-from accroche.imports.operations.recensement import InterruptedImportError, examine, import_rows
+from accroche.imports.operations.recensement import OTHERS, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
 from accroche.imports.recensement.answers import QUESTIONS, AnswerError, answers_of
+from accroche.imports.recensement.review import Review
 from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
 from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur import RefusedError, unpack
-from accroche.lib.texte import slug
+from accroche.lib.texte import nombre, pluriel, slug
 
 #: How the journal names who runs this command.
 SIGNATURE = "accroche import_recensement"
+SITE, FILE = "site", "fichier"
 
 
 class Command(Commande):
@@ -42,6 +44,12 @@ class Command(Commande):
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
         for question in QUESTIONS:
             parser.add_argument(f"--{question.key}", help=question.help)
+        parser.add_argument(
+            "--prefer",
+            choices=(SITE, FILE),
+            default=SITE,
+            help="ce qui l’emporte où le site et le fichier ont changé depuis l’export (site par défaut)",
+        )
         parser.add_argument("--report", type=Path, help="écrit le compte rendu complet en JSON")
 
     def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
@@ -110,7 +118,8 @@ class Command(Commande):
                 if options["dry_run"]:
                     report = examine(fresh())
                 else:
-                    report = import_rows(fresh, source=name, actor_name=SIGNATURE)
+                    choices = {OTHERS: options["prefer"] == FILE}
+                    report = import_rows(fresh, source=name, actor_name=SIGNATURE, choices=choices)
             except InterruptedImportError as error:
                 raise CommandError(str(error)) from error
         for note in report.notes:
@@ -126,7 +135,26 @@ class Command(Commande):
         self.stdout.write(report.summary())
         for one in report.missing_lines():
             self.stdout.write(one)
+        for one in shortened(list(_conflicts(report, options["prefer"]))):
+            self.stdout.write(one)
         if options["report"]:
             write_file(options["report"], json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
         if options["dry_run"]:
             self.stdout.write("Essai : rien n’a été écrit.")
+
+
+def _conflicts(report: Review, prefer: str) -> Iterator[str]:
+    """What the site and the file both changed, and which of them wins."""
+    if not report.conflicts:
+        return
+    ends = "le site est gardé (--prefer fichier pour l’inverse)" if prefer == SITE else "le fichier est pris"
+    count = pluriel(report.conflicts, "case en conflit", "cases en conflit")
+    yield f"{nombre(report.conflicts)} {count} : {ends}."
+    for row in report.rows.get(Fate.CHANGED, []):
+        for one in row["differences"]:
+            if one["conflict"]:
+                before = "inconnu" if one["before"] is None else one["before"]
+                yield (
+                    f"Ligne {row['number']}, {one['label']} : à l’export {before}, sur le site "
+                    f"{one['site']}, dans le fichier {one['file']}."
+                )
