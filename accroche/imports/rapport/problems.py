@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 #: Beyond this many problems the text is of another nature: the rest is only counted.
@@ -41,6 +42,7 @@ class Problems:
 
     noted: list[Problem] = field(default_factory=list)
     left: list[Problem] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
     omitted: int = 0
     academie: str = ""
 
@@ -60,6 +62,14 @@ class Problems:
         if len(short) > MAX_EXCERPT:
             short = short[: MAX_EXCERPT - 1] + "…"
         records.append(Problem(line, short, message, self.academie))
+
+    def take(self, lines: Iterable[int]) -> None:
+        """Tell the lines, by their numbers, that a fact takes without keeping their words."""
+        self.taken.update(lines)
+
+    def lines(self) -> frozenset[int]:
+        """Give the numbers of the lines that a fact took, or that a problem names."""
+        return frozenset(self.taken).union(problem.line for problem in self.noted)
 
     def leftovers(self) -> tuple[Problem, ...]:
         """Give by line what the report holds and no fact takes."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accroche.dossier.dossier import EditionDossier
+from accroche.imports.rapport.couverture import name_lost_lines
 from accroche.imports.rapport.ending import read_ending, read_introduction
 from accroche.imports.rapport.examples import is_action
 from accroche.imports.rapport.fields import is_box
@@ -46,7 +47,8 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
     except DateError as error:
         raise ReadingError(f"{error}") from error
     problems = Problems()
-    plan = cut_sections(list(split_lines(text, problems)), problems)
+    lines = list(split_lines(text, problems))
+    plan = cut_sections(lines, problems)
     _refuse_another_edition(plan.sections, edition)
     _note_lost_symbols(plan.sections, problems)
     semaines = []
@@ -72,6 +74,7 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
         tutorats=ending.tutorats,
         previous_academies=ending.previous_academies,
     )
+    name_lost_lines(lines, dossier, plan, problems)
     return Reading(dossier, problems.close(), leftovers=problems.leftovers())
 
 

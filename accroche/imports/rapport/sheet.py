@@ -64,6 +64,7 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
     second, foot_2 = split_foot(section.lines[cut:], links_at_end=True)
     foot = _foot([*foot_1, *foot_2], problems)
     page = _sort(first, problems)
+    problems.take(line.number for line in (*page.boxes, *page.actions[:1], *page.etablissements[:1]))
     narrative = paragraphs(page.narrative, foot, problems)
     partenaires = paragraphs(page.partenaires, foot, problems)
     unavailable = any(_says_unavailable(p.text) for p in narrative)
