@@ -48,8 +48,8 @@ def only_known(
         return tuple(name for name in names if name not in unknown)
 
     told = (
-        "la conclusion cite ce nom, qui n’est celui d’aucune académie : il n’est pas repris parmi les académies "
-        "citées ou à accompagner. Ajoutez la bonne à la main."
+        "la conclusion cite ce nom, qui n’est celui d’aucune académie : il n’est pas repris parmi les "
+        "académies citées ou à accompagner. Ajoutez la bonne à la main."
     )
     return replace(
         dossier,
