@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -18,8 +17,10 @@ from accroche.commun.terminal import progress, shortened, write_file
 from accroche.comptes.permissions import OPERATOR
 from accroche.imports.operations.recensement import OTHERS, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
+from accroche.imports.queries.ecrites import with_numbers
 from accroche.imports.queries.memoire import remembered
 from accroche.imports.recensement.answers import QUESTIONS, AnswerError, answers_of
+from accroche.imports.recensement.compte_rendu import document, rows_told
 from accroche.imports.recensement.review import Review
 from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
 from accroche.imports.recensement.verdicts import Fate
@@ -50,7 +51,7 @@ class Command(Commande):
             default=SITE,
             help="ce qui l’emporte où le site et le fichier ont changé depuis l’export (site par défaut)",
         )
-        parser.add_argument("--report", type=Path, help="écrit le compte rendu complet en JSON")
+        parser.add_argument("--report", type=Path, help="écrit en JSON ce qu’est devenue chaque ligne")
 
     def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
         where = Academie.objects.filter(slug=slug(academie)).first()
@@ -100,6 +101,7 @@ class Command(Commande):
         options: Any,
     ) -> None:
         at = timezone.now()
+        everything = spool.with_name("tout") if options["report"] else None
         with progress("Lignes") as step:
 
             def fresh() -> Confrontation:
@@ -116,10 +118,12 @@ class Command(Commande):
 
             try:
                 if options["dry_run"]:
-                    report = examine(fresh())
+                    report = examine(fresh(), everything=everything)
                 else:
                     choices = {OTHERS: options["prefer"] == FILE}
-                    report = import_rows(fresh, source=name, actor_name=SIGNATURE, choices=choices)
+                    report = import_rows(
+                        fresh, source=name, actor_name=SIGNATURE, choices=choices, everything=everything
+                    )
             except InterruptedImportError as error:
                 raise CommandError(str(error)) from error
         for note in report.notes:
@@ -137,8 +141,11 @@ class Command(Commande):
             self.stdout.write(one)
         for one in shortened(list(_conflicts(report, options["prefer"]))):
             self.stdout.write(one)
-        if options["report"]:
-            write_file(options["report"], json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+        if everything:
+            head = {"file": name, "academie": academie.slug, "edition": edition.year}
+            head |= {"dry_run": options["dry_run"], **report.head()}
+            rows = rows_told(everything, report.skipped)
+            write_file(options["report"], document(head, with_numbers(rows, academie, edition)))
         if options["dry_run"]:
             self.stdout.write("Essai : rien n’a été écrit.")
 
