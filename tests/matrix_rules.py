@@ -223,6 +223,7 @@ RULES: dict[str, Rule] = {
     "imports:a_corriger": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),
     "imports:colonnes": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     "imports:reponses": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
+    "imports:porteurs": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     "imports:importer": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     "imports:abandonner": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     # --- the semaine's own page

@@ -13,6 +13,7 @@ from django.template.defaultfilters import capfirst, linebreaks_filter, linebrea
 
 from accroche.actions import controle, formats, videos
 from accroche.actions.saisie import Contenu
+from accroche.annuaire import organismes
 from accroche.annuaire.appariement import Moteur, communes, mention, mots, oreille, plusieurs
 from accroche.annuaire.recherche import Index, School
 from accroche.commun import mots_changes as differences
@@ -139,14 +140,14 @@ READERS: dict[str, Callable[[str], Any]] = {
     "number": cellules.number_of,
     "several": cellules._parts.__wrapped__,
     "neutral": lambda text: cellules.unneutral(cellules.neutral(text)),
-    "period": refused(lambda text: periodes.read_when.__wrapped__(text, EDITION)),
+    "period": refused(lambda text: periodes.read_period.__wrapped__(text, EDITION)),
     "heading": lambda text: columns.guess.__wrapped__(columns.normal.__wrapped__(text)),
     "table": table,
     "row": row,
     "levels": niveaux.read_levels.__wrapped__,
     "themes": cells.themes_of.__wrapped__,
     "moment": lambda text: (cells.nature_of.__wrapped__(text), cells.moment_of.__wrapped__(text)),
-    "mentions": lambda text: [cells.kind_of.__wrapped__(one) for one in cells.mentions_of(text)],
+    "mentions": lambda text: [organismes.kind_of.__wrapped__(one) for one in cells.mentions_of(text)],
     "mention": mention.read,
     "parts": plusieurs.parts,
     "fold": lambda text: (mots.words(text), oreille.sound.__wrapped__(text)),

@@ -213,8 +213,9 @@ class HistoriqueEtablissement(models.Model):
 
 
 class ReponseReconnaissance(models.Model):
-    """What a person answered about a mention of a school: this school, or none of the directory.
+    """What a person answered about a mention: this school, or none of the directory.
 
+    ``kind``: the organisation that it is instead, when that was said; such an answer holds for all communes.
     ``mention`` and ``commune`` are kept as they are compared (:func:`appariement.answer_key`), so that
     another spelling of the same words finds the answer.
     """
@@ -224,6 +225,9 @@ class ReponseReconnaissance(models.Model):
     commune = models.CharField(max_length=150, blank=True)
     etablissement = models.ForeignKey(
         Etablissement, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    kind = models.CharField(
+        max_length=20, blank=True, choices=[(kind, kind.label) for kind in TypePorteur if not kind.level]
     )
     at = models.DateTimeField()
     by = models.ForeignKey(
@@ -235,7 +239,10 @@ class ReponseReconnaissance(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="reponse_once_per_mention", fields=["academie", "mention", "commune"]
-            )
+            ),
+            models.CheckConstraint(
+                name="reponse_school_or_organisation", condition=Q(etablissement=None) | Q(kind="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from accroche.annuaire.models import Academie
+from accroche.annuaire.organismes import ORGANISMES
 from accroche.campagne.models import Edition
 from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Right
 from accroche.imports.models import Depot
+from accroche.imports.operations.porteurs import Reponse
 from accroche.imports.queries.export import Contenance
-from accroche.imports.recensement.answers import AnswerError, Question, asked
+from accroche.imports.queries.memoire import answer_read
+from accroche.imports.recensement.answers import PORTEUR, QUESTION_OF, AnswerError, Question, asked
 from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import letter
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
@@ -119,6 +123,99 @@ def _field_of(question: Question, initial: str) -> forms.Field:
         common["error_messages"] = {"invalid_choice": "Choisissez une des réponses proposées."}
         return forms.ChoiceField(choices=choices, widget=forms.Select(attrs=_SELECT), **common)
     return forms.CharField(max_length=200, widget=forms.TextInput(attrs={"class": "fr-input"}), **common)
+
+
+#: The choice that leaves a name to be corrected in the file.
+_LATER = "Je corrigerai dans mon tableau"
+_KINDS = ("Ce n’est pas un établissement", [(kind.value, kind.label) for kind in ORGANISMES])
+
+
+class PorteursForm(forms.Form):
+    """Who carries the rows that name nobody, and who each name is that nobody knows.
+
+    A name has a list, « nom-… », and a text for the code of a school, « nom-…-uai », which wins.
+    """
+
+    def __init__(self, depot: Depot, *args: Any, **kwargs: Any) -> None:
+        """Ask about the names of the report, at what was said already."""
+        super().__init__(*args, **kwargs)
+        self.depot = depot
+        carriers = depot.report.get("carriers", {})
+        self.names: list[dict[str, Any]] = [*carriers.get("asked", []), *carriers.get("told", [])]
+        self.more = carriers.get("more", 0)
+        self.without = carriers.get("without", 0)
+        question = QUESTION_OF[PORTEUR]
+        if self.without or PORTEUR in depot.answers:
+            self.fields[PORTEUR] = _field_of(question, depot.answers.get(PORTEUR, ""))
+        for one in self.names:
+            self.fields[one["field"]] = _choice_of(one)
+            self.fields[f"{one['field']}-uai"] = forms.CharField(
+                label=f"UAI de « {one['name']} »",
+                max_length=20,
+                required=False,
+                widget=forms.TextInput(attrs={"class": "fr-input", "autocapitalize": "characters"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a code that is none of the académie's, and a school for a name of several communes."""
+        if text := self.cleaned_data.get(PORTEUR):
+            self._keep(PORTEUR, QUESTION_OF[PORTEUR].read, text)
+        for one in self.names:
+            name = one["field"]
+            if code := self.cleaned_data.get(f"{name}-uai", "").strip():
+                self._keep(name, partial(answer_read, self.depot.academie), code)
+            if self.cleaned_data.get(name, "")[:1].isdigit() and len(one["communes"]) > 1:
+                self.add_error(
+                    name,
+                    f"« {one['name']} » est dans plusieurs communes : écrivez l’UAI de chacun "
+                    "dans votre tableau.",
+                )
+        return self.cleaned_data
+
+    def _keep(self, name: str, read: Callable[[str], str], text: str) -> None:
+        try:
+            self.cleaned_data[name] = read(text)
+        except AnswerError as error:
+            self.add_error(name, str(error))
+
+    def told(self) -> dict[str, str]:
+        """Return who carries the rows that name nobody, when that was asked."""
+        return {PORTEUR: self.cleaned_data[PORTEUR]} if PORTEUR in self.fields else {}
+
+    def given(self) -> list[Reponse]:
+        """Return what was said of names; a name left to be corrected says nothing."""
+        return [
+            Reponse(one["name"], what, next(iter(one["communes"]), ""), one["answer"])
+            for one in self.names
+            if (what := self.cleaned_data.get(one["field"], "")) and what != one["answer"]
+        ]
+
+    def asked(self) -> list[dict[str, Any]]:
+        """Return the names to say, with their fields."""
+        return [one for one in self._shown() if not one["answer"]]
+
+    def answered(self) -> list[dict[str, Any]]:
+        """Return those said already: an answer can be changed."""
+        return [one for one in self._shown() if one["answer"]]
+
+    def _shown(self) -> Iterator[dict[str, Any]]:
+        for one in self.names:
+            yield {**one, "choice": self[one["field"]], "code": self[f"{one['field']}-uai"]}
+
+
+def _choice_of(one: Mapping[str, Any]) -> forms.ChoiceField:
+    schools = [tuple(pair) for pair in one["proposed"]]
+    choices: list[Any] = [("", _LATER)]
+    if schools:
+        choices.append(("Un établissement", schools))
+    return forms.ChoiceField(
+        label=f"Ce qu’est « {one['name']} »",
+        choices=[*choices, _KINDS],
+        initial=one["answer"],
+        required=False,
+        widget=forms.Select(attrs=_SELECT),
+        error_messages={"invalid_choice": "Choisissez une des réponses proposées."},
+    )
 
 
 class ColonnesForm(forms.Form):

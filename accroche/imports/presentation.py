@@ -87,11 +87,9 @@ def _to_choose(changed: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]
 def _missing(tables: Tables) -> Iterator[dict[str, str]]:
     """What has to be said of each table before its rows mean something."""
     for table in tables.tables:
-        title, who = Champ.TITRE in table.fields, table.fields & {Champ.ETABLISSEMENT, Champ.UAI}
-        if not title or not who:
-            what = "ni le titre de l’action, ni l’établissement"
-            if title or who:
-                what = "l’établissement, ni son UAI" if title else "le titre de l’action"
+        if Champ.TITRE not in table.fields:
+            who = bool(table.fields & {Champ.ETABLISSEMENT, Champ.UAI})
+            what = "le titre de l’action" if who else "ni le titre de l’action, ni l’établissement"
             yield {"sheet": table.sheet if len(tables.tables) > 1 else "", "what": what}
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("recensement/<int:pk>/avancement/", views.avancement, name="avancement"),
     path("recensement/<int:pk>/colonnes/", views.colonnes, name="colonnes"),
     path("recensement/<int:pk>/reponses/", views.reponses, name="reponses"),
+    path("recensement/<int:pk>/porteurs/", views.porteurs, name="porteurs"),
     path("recensement/<int:pk>/importer/", views.importer, name="importer"),
     path("recensement/<int:pk>/abandonner/", views.abandonner, name="abandonner"),
     path("recensement/<int:pk>/a-corriger/", views.a_corriger, name="a_corriger"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from accroche.commun import jobs
 from accroche.commun.classeur import send_csv, send_workbook
 from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
+from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
-from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm, ReponsesForm
+from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm, PorteursForm, ReponsesForm
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.operations.recensement import OTHERS
@@ -90,6 +92,7 @@ def depot(request: HttpRequest, pk: int) -> HttpResponse:
         "depot": found,
         "form": ColonnesForm(found) if found.tables else None,
         "reponses": ReponsesForm(found),
+        "porteurs": PorteursForm(found),
         "done": done,
         "total": total,
         "rubrique": "espace",
@@ -134,6 +137,26 @@ def reponses(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("imports:depot", pk)
     told = form.cleaned_data
     return _next(request, found, lambda access, at: depots.answer(found, told, access=access, at=at))
+
+
+@requires(Right.MODERATE)
+@require_POST
+def porteurs(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say once who carries the rows, and who the names are that nobody knows."""
+    found = _depot(request, pk)
+    form = PorteursForm(found, request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(map(str, errors)))
+        return redirect("imports:depot", pk)
+
+    def ask(access: Access, at: dt.datetime) -> None:
+        for name in depots.name_carriers(found, form.told(), form.given(), access=access, at=at):
+            messages.warning(
+                request, f"Quelqu’un vient de dire ce qu’est « {name} » : sa réponse est gardée."
+            )
+
+    return _next(request, found, ask)
 
 
 @requires(Right.MODERATE)

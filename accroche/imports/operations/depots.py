@@ -26,6 +26,7 @@ from accroche.commun.stockage import DiskFullError, TooManyBytesError, keeping, 
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Place, Right
 from accroche.imports.models import Depot, MemoireColonne
+from accroche.imports.operations.porteurs import Reponse, remember_answers
 from accroche.imports.operations.recensement import BUSY, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import remembered
@@ -167,6 +168,21 @@ def answer(depot: Depot, told: Mapping[str, str], *, access: Access, at: dt.date
     depot.report = {}
     depot.save(update_fields=["answers", "report"])
     _ask(depot, PREPARE, access, at)
+
+
+@transaction.atomic
+def name_carriers(
+    depot: Depot, told: Mapping[str, str], given: Iterable[Reponse], *, access: Access, at: dt.datetime
+) -> list[str]:
+    """Take who carries the rows that name nobody and who the names are, and read again.
+
+    ``told``: as :func:`answer` takes it. Returns the names of which somebody else said something else
+    meanwhile: their answer is kept. Raises as :func:`answer`.
+    """
+    _check(depot, access)
+    others = remember_answers(depot.academie, given, at=at, by=access.user)
+    answer(depot, told, access=access, at=at)
+    return others
 
 
 @transaction.atomic

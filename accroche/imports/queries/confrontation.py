@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.db.models import QuerySet
 
@@ -25,7 +25,7 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.imports.queries.ecoles import Ecole, Ecoles
 from accroche.imports.recensement import publication
-from accroche.imports.recensement.answers import fill
+from accroche.imports.recensement.answers import PORTEUR, fill
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import (
     WHO,
@@ -57,6 +57,7 @@ class Confrontation:
 
     ``tick`` is told how many rows are done after each batch; it may raise to stop everything.
     ``answers``: what holds for the new rows that do not say it, see ``recensement.answers``.
+    ``organismes``: what names are, an UAI or a kind of organisation, before what is remembered.
     """
 
     spool: Path
@@ -67,6 +68,7 @@ class Confrontation:
     at: dt.datetime
     tick: Tick = lambda _done: None
     answers: Mapping[str, str] = field(default_factory=dict)
+    organismes: Mapping[str, str] = field(default_factory=dict)
     skipped: LeftOutRows = field(default_factory=LeftOutRows)
     _seen: dict[str, int] = field(default_factory=dict)
     _held: dict[str, int] = field(default_factory=dict)
@@ -80,7 +82,9 @@ class Confrontation:
     def verdicts(self) -> Iterator[Verdict]:
         """Yield what becomes of each row, in the order of the file."""
         semaine = Semaine.objects.filter(edition=self.edition, academie=self.academie).first()
-        self._ecoles = Ecoles(self.academie, self.at.date())
+        self._ecoles = Ecoles(
+            self.academie, self.at.date(), porteur=self.answers.get(PORTEUR, ""), told=self.organismes
+        )
         self._ours = RowReader(table_of(COLUMNS), self.edition.year)
         self._held = held_marks(semaine)
         self._apart = apart_marks(semaine)
@@ -92,6 +96,11 @@ class Confrontation:
             yield from self._batch(batch, semaine, columns)
             done += len(batch)
             self.tick(done)
+
+    @property
+    def carriers(self) -> dict[str, Any]:
+        """The names nobody knows, or that somebody said, and how many rows name nobody; once all are read."""
+        return self._ecoles.carriers(self.organismes)
 
     def _batch(
         self, batch: Sequence[Row], semaine: Semaine | None, columns: Mapping[str, _Colonnes]

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from accroche.actions.saisie import PorteurSaisi
-from accroche.annuaire.appariement import Decision, Match
+from accroche.annuaire.appariement import Decision, Match, answer_key, says_kind
 from accroche.annuaire.models import Academie, Etablissement
+from accroche.annuaire.organismes import kind_of, sounds_like_a_school
 from accroche.annuaire.queries.reconnaissance import Matcher
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+from accroche.imports.queries.academies import Academies
+from accroche.imports.queries.memoire import answered, organisations_of
 from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.inconnus import Inconnu, Inconnus
 from accroche.imports.recensement.rows import Row
-from accroche.imports.recensement.words import kind_of
+from accroche.imports.recensement.words import mentions_of
+from accroche.lib import uai
 from accroche.lib.texte import slug
 
 #: How many schools are proposed for a mention that names none for sure.
 PROPOSED = 3
+#: How long the name of an organisation and its commune may be, in characters.
+_NAME, _COMMUNE = 200, 100
+_ELSEWHERE = "Retirez la ligne, ou confiez-la à son académie."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +52,27 @@ class Ecole:
 
 @dataclass(frozen=True, slots=True)
 class Reconnaissance:
-    """What a mention is: schools, another organisation, or nobody for sure with what to choose from."""
+    """What a mention is: schools, another organisation, or nobody for sure with what to choose from.
+
+    ``elsewhere``: a school of another académie; ``is_sure``: its commune says so. ``answer``: what somebody
+    said it is.
+    """
 
     ecoles: tuple[Ecole, ...] = ()
     organisme: PorteurSaisi | None = None
     proposed: tuple[Ecole, ...] = ()
+    elsewhere: Ecole | None = None
+    is_sure: bool = False
+    answer: str = ""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it carries the action."""
+        return bool(self.ecoles or self.organisme)
+
+
+#: A mention, its commune when it does not say it, and who it is.
+Nomme = tuple[str, str, Reconnaissance]
 
 _COLUMNS = ("uai", "kind", "name", "commune", "email", "departement_id")
 
@@ -55,8 +80,14 @@ _COLUMNS = ("uai", "kind", "name", "commune", "email", "departement_id")
 class Ecoles:
     """The schools of one académie of its time; a mention is looked for once."""
 
-    def __init__(self, academie: Academie, day: dt.date) -> None:
-        """Read the académie's schools; ``day``: the day names are looked for."""
+    def __init__(
+        self, academie: Academie, day: dt.date, *, porteur: str = "", told: Mapping[str, str] | None = None
+    ) -> None:
+        """Read the académie's schools; ``day``: the day names are looked for.
+
+        ``porteur``: who carries the rows that name nobody. ``told``: what names are, an UAI or a kind of
+        organisation, before what is remembered.
+        """
         self.academie, self.day = academie, day
         self.departements = frozenset(academie.departements.values_list("pk", flat=True))
         rows = Etablissement.objects.of_academie(academie).order_by("uai").values_list(*_COLUMNS)
@@ -66,36 +97,87 @@ class Ecoles:
             if school:
                 for words in {slug(f"{school.name} {school.commune}"), slug(school.name)}:
                     self._by_words.setdefault(words, []).append(school)
-        self._answers: dict[tuple[str, ...], tuple[Reconnaissance, ...]] = {}
+        self._answers: dict[tuple[str, ...], tuple[Nomme, ...]] = {}
+        self._told = answered(academie) | {(self._key(name), ""): what for name, what in (told or {}).items()}
+        self._academies = Academies(academie, day)
+        self._default = _carriers_in(porteur)
+        self.unknown = Inconnus()
+        self.without = 0
+
+    def carriers(self, told: Iterable[str]) -> dict[str, Any]:
+        """What was met, as JSON values: see ``Inconnus.as_json``; rows ``without`` carrier, names not met."""
+        strangers = [name for name in told if self._key(name) not in self.unknown]
+        return self.unknown.as_json() | {"without": self.without, "strangers": strangers}
 
     def porteurs(self, row: Row) -> tuple[list[Ecole], list[PorteurSaisi]]:
         """Return the schools and the other organisations that carry the action of ``row``.
 
         What is not found, or is of another académie, is told in the remarks of the row.
         """
+        if row.academie and (other := self._academies.other(row.academie)):
+            self._tell_elsewhere(row, other)
+            return [], []
         schools = [school for code in row.codes if (school := self._coded(row, code))]
+        mentions = self._beside(row, schools) if row.codes else row.mentions
+        named = self._named(mentions, row.commune, row.type_word)
+        if row.names_places and not row.codes:
+            named = tuple(one for one in named if one[2].ecoles or one[2].is_sure)
+        wrong = any(one.champ in {Champ.UAI, Champ.ETABLISSEMENT} for one in row.remarks)
+        if not row.codes and not named and not wrong:
+            self.without += 1
+            schools, named = self._by_default(row)
         others: list[PorteurSaisi] = []
-        # names beside codes say the same schools again
-        mentions = row.mentions if len(row.mentions) > len(row.codes) else ()
-        for mention, answer in zip(mentions, self._named(mentions, row), strict=True):
+        for mention, place, answer in named:
             schools += answer.ecoles
             if answer.organisme:
                 others.append(answer.organisme)
-            elif not answer.ecoles:
-                _tell(row, mention, answer)
+                _bound(row, answer.organisme)
+            if answer.answer or not answer.is_known:
+                self._meet(row, mention, place, answer)
+            if not answer.is_known:
+                self._tell(row, mention, answer)
         return list({school.uai: school for school in schools}.values()), list(dict.fromkeys(others))
+
+    def _by_default(self, row: Row) -> tuple[list[Ecole], tuple[Nomme, ...]]:
+        """Who carries the rows that name nobody; a sheet of the site keeps its own, or says whose it is."""
+        codes, names = ((), ()) if row.identifiant else self._default
+        if not codes and not names:
+            _tell_nobody(row)
+        elif row.mentions:
+            row.note(
+                Champ.ETABLISSEMENT,
+                f"« {row.mentions[0]} » est un lieu : il n’est pas repris.",
+                "Écrivez-le dans la description s’il doit être lu.",
+                blocks=False,
+            )
+        return [school for code in codes if (school := self._coded(row, code))], self._named(names, "", "")
+
+    def _beside(self, row: Row, schools: Sequence[Ecole]) -> tuple[str, ...]:
+        """The names beside codes that are somebody else: most say the same schools again."""
+        mentions = self._joined(row.mentions, row.commune)
+        said = {word for school in schools for word in slug(f"{school.name} {school.commune}").split("-")}
+        others = tuple(one for one in mentions if not said.issuperset(slug(one).split("-")))
+        if len(mentions) > len(row.codes):
+            return others
+        for mention in others:
+            named = self._exact(mention, row.commune)
+            if named and schools and named.uai not in row.codes:
+                row.note(
+                    Champ.UAI,
+                    f"L’UAI est celui de « {schools[0]} », le nom celui de « {named} » : l’UAI est suivi.",
+                    "Corrigez l’un ou l’autre s’ils ne disent pas le bon établissement.",
+                    blocks=False,
+                )
+        return ()
 
     def _coded(self, row: Row, code: str) -> Ecole | None:
         school = self._school(code)
-        champ = Champ.UAI
         if school is None:
-            row.note(champ, f"L’annuaire ne connaît pas le code « {code} ».", "Vérifiez-le dans l’annuaire.")
-        elif not self._is_own(school):
             row.note(
-                champ,
-                f"« {school} » n’est pas de l’académie « {self.academie} ».",
-                "Retirez la ligne, ou confiez-la à son académie.",
+                Champ.UAI, f"L’annuaire ne connaît pas le code « {code} ».", "Vérifiez-le dans l’annuaire."
             )
+        elif not self._is_own(school):
+            row.note(Champ.UAI, self._words_elsewhere(school), _ELSEWHERE)
             return None
         return school
 
@@ -105,46 +187,84 @@ class Ecoles:
             self._by_uai[code] = Ecole(*found) if found else None
         return self._by_uai[code]
 
-    def _named(self, mentions: tuple[str, ...], row: Row) -> tuple[Reconnaissance, ...]:
-        """An answer for each mention; the same words of the same row are looked for once."""
+    def _named(self, mentions: tuple[str, ...], commune: str, type_word: str) -> tuple[Nomme, ...]:
+        """Each mention, its commune when it does not say it, and an answer; looked for once."""
         if not mentions:
             return ()
-        first = mentions[0]
-        if row.type_word and slug(row.type_word) not in slug(first):
-            mentions = (f"{row.type_word} {first}", *mentions[1:])
-        place = row.commune if slug(row.commune) not in slug(" ".join(mentions)) else ""
-        key = (*mentions, place)
+        key = (*mentions, commune, type_word)
         if key not in self._answers:
-            known = [self._known(mention, place) for mention in mentions]
-            rest = [mention for mention, answer in zip(mentions, known, strict=True) if answer is None]
-            found = iter(self._recognised(rest, place))
-            self._answers[key] = tuple(answer or next(found) for answer in known)
+            place = commune if slug(commune) not in slug(" ".join(mentions)) else ""
+            joined = self._joined(mentions, place)
+            known = [self._known(mention, place, type_word) for mention in joined]
+            rest = [mention for mention, answer in zip(joined, known, strict=True) if answer is None]
+            found = iter(self._recognised(rest, place, type_word))
+            self._answers[key] = tuple(
+                (mention, place, answer or next(found)) for mention, answer in zip(joined, known, strict=True)
+            )
         return self._answers[key]
 
-    def _known(self, mention: str, place: str) -> Reconnaissance | None:
-        """The very name of one school, or an organisation that is none."""
-        exact = self._by_words.get(slug(f"{mention} {place}"), [])
-        if len(exact) == 1:
-            return Reconnaissance(ecoles=(exact[0],))
-        kind = kind_of(mention)
+    def _joined(self, mentions: tuple[str, ...], place: str) -> tuple[str, ...]:
+        """The mentions, with what is one school's name put together again: official names hold commas."""
+        found: list[str] = []
+        first = 0
+        while first < len(mentions):
+            last = next(
+                (
+                    last
+                    for last in range(len(mentions), first + 1, -1)
+                    if self._exact(" ".join(mentions[first:last]), place)
+                    and not all(self._exact(one, place) for one in mentions[first:last])
+                ),
+                first + 1,
+            )
+            found.append(", ".join(mentions[first:last]))
+            first = last
+        return tuple(found)
+
+    def _exact(self, mention: str, place: str) -> Ecole | None:
+        """The one school of that very name."""
+        exact = self._by_words.get(slug(f"{mention} {place}"), ())
+        return exact[0] if len(exact) == 1 else None
+
+    def _known(self, mention: str, place: str, type_word: str) -> Reconnaissance | None:
+        """The very name of one school, what somebody answered, or an organisation that says what it is."""
+        if exact := self._exact(mention, place):
+            return Reconnaissance(ecoles=(exact,))
+        name, where = self._key(mention), answer_key("", "", place)[2]
+        told = self._told.get((name, where)) or self._told.get((name, ""))
+        if told and told[:1].isdigit():
+            school = self._school(told)
+            if school and self._is_own(school):
+                return Reconnaissance(ecoles=(school,), answer=told)
+        elif told:
+            return Reconnaissance(organisme=PorteurSaisi(kind=told, name=mention, commune=place), answer=told)
+        kind = kind_of(mention) or self._organisations.get(name)
+        if kind is None and not sounds_like_a_school(mention):
+            kind = kind_of(type_word)  # « Type : association »
         return (
-            Reconnaissance(organisme=PorteurSaisi(kind=kind, name=mention[:200], commune=place[:100]))
-            if kind
-            else None
+            Reconnaissance(organisme=PorteurSaisi(kind=kind, name=mention, commune=place)) if kind else None
         )
 
-    def _recognised(self, mentions: list[str], place: str) -> list[Reconnaissance]:
+    def _recognised(self, mentions: list[str], place: str, type_word: str) -> list[Reconnaissance]:
         """What the directory recognises: together first, since « Collèges A ; B » names two collèges."""
         if not mentions:
             return []
-        whole = self._matcher.match(self.academie.name, " ; ".join(mentions), place)
+        texts = list(mentions)
+        if type_word and says_kind(type_word) and not says_kind(texts[0]):
+            texts[0] = f"{type_word} {texts[0]}"  # to look for it: nothing is added to a name that is kept
+        whole = self._matcher.match(self.academie.name, " ; ".join(texts), place)
         parts = whole.parts or (whole,)
-        if len(parts) == len(mentions):
-            return [self._answer(part) for part in parts]
-        if all(part.decision is Decision.AUTO for part in parts):
+        if len(parts) == len(texts):
+            found = [self._answer(part) for part in parts]
+        elif all(part.decision is Decision.AUTO for part in parts):
             schools = tuple(school for part in parts for school in self._answer(part).ecoles)
-            return [Reconnaissance(ecoles=schools)] * len(mentions)
-        return [self._answer(self._matcher.match(self.academie.name, one, place)) for one in mentions]
+            found = [Reconnaissance(ecoles=schools)] * len(texts)
+        else:
+            found = [self._answer(self._matcher.match(self.academie.name, one, place)) for one in texts]
+        return [
+            answer if answer.is_known else self._abroad(text, place, answer)
+            for text, answer in zip(texts, found, strict=True)
+        ]
 
     def _answer(self, match: Match) -> Reconnaissance:
         schools = tuple(
@@ -154,19 +274,120 @@ class Ecoles:
             return Reconnaissance(ecoles=schools[:1])
         return Reconnaissance(proposed=schools[:PROPOSED])
 
+    def _abroad(self, text: str, place: str, answer: Reconnaissance) -> Reconnaissance:
+        """A school of another académie, where none of this one is sure."""
+        found = self._elsewhere(self._matcher.match("", text, place)) if sounds_like_a_school(text) else None
+        if found is None:
+            return answer
+        is_sure = bool(place) or slug(found.commune) in slug(text)
+        if answer.proposed and not is_sure:
+            return answer
+        return Reconnaissance(proposed=answer.proposed, elsewhere=found, is_sure=is_sure)
+
+    def _elsewhere(self, match: Match) -> Ecole | None:
+        if match.decision is not Decision.AUTO or match.parts:
+            return None
+        school = self._school(match.uais[0])
+        return school if school and not self._is_own(school) else None
+
     @cached_property
     def _matcher(self) -> Matcher:
         return Matcher.for_directory(self.day)
 
+    @cached_property
+    def _organisations(self) -> dict[str, TypePorteur]:
+        return organisations_of(self.academie)
+
     def _is_own(self, school: Ecole) -> bool:
         return school.departement in self.departements
 
+    @staticmethod
+    def _key(mention: str) -> str:
+        return answer_key("", mention, "")[1]
 
-def _tell(row: Row, mention: str, answer: Reconnaissance) -> None:
-    if answer.proposed:
-        suggestion = f"Est-ce {' ou '.join(str(school) for school in answer.proposed)} ? Écrivez son UAI."
-    elif row.commune:
-        suggestion = "Vérifiez le nom et la commune, ou écrivez l’UAI de l’établissement."
-    else:
-        suggestion = "Ajoutez la commune, ou écrivez l’UAI de l’établissement."
-    row.note(Champ.ETABLISSEMENT, f"« {mention} » n’est pas reconnu à coup sûr dans l’annuaire.", suggestion)
+    def _words_elsewhere(self, school: Ecole) -> str:
+        return f"« {school} » {self._academies.words_of(school.departement)}."
+
+    def _tell_elsewhere(self, row: Row, other: Academie) -> None:
+        """The row says itself that it is of another académie."""
+        school = next(filter(None, map(self._school, row.codes)), None)
+        if school is None and row.mentions:
+            found = self._matcher.match(other.name, row.mentions[0], row.commune)
+            school = self._elsewhere(found)
+        if school and not self._is_own(school):
+            row.note(Champ.ETABLISSEMENT, self._words_elsewhere(school), _ELSEWHERE)
+        else:
+            row.note(Champ.ACADEMIE, f"Cette ligne est {self._academies.of(other)}.", _ELSEWHERE)
+
+    def _meet(self, row: Row, mention: str, place: str, answer: Reconnaissance) -> None:
+        """Ask about a name, or tell what was answered."""
+        key = self._key(mention)
+        if key and len(mention) <= _NAME and not answer.is_sure:
+            schools = answer.proposed or answer.ecoles
+            one = Inconnu(
+                mention,
+                row.sheet,
+                row.number,
+                sounds_like_a_school(mention),
+                tuple((school.uai, str(school)) for school in schools),
+                answer.answer,
+            )
+            self.unknown.meet(key, one, place)
+
+    def _tell(self, row: Row, mention: str, answer: Reconnaissance) -> None:
+        if answer.elsewhere and answer.is_sure:
+            row.note(Champ.ETABLISSEMENT, self._words_elsewhere(answer.elsewhere), _ELSEWHERE)
+            return
+        if answer.proposed:
+            suggestion = f"Est-ce {' ou '.join(str(school) for school in answer.proposed)} ? Écrivez son UAI."
+        elif answer.elsewhere:
+            where = self._words_elsewhere(answer.elsewhere)
+            suggestion = f"{where} Est-ce lui ? {_ELSEWHERE} Sinon, ajoutez la commune, ou écrivez l’UAI."
+        elif not sounds_like_a_school(mention):
+            suggestion = "Dites une fois ce que c’est, ou écrivez l’UAI de l’établissement."
+        elif row.commune:
+            suggestion = "Vérifiez le nom et la commune, ou écrivez l’UAI de l’établissement."
+        else:
+            suggestion = "Ajoutez la commune, ou écrivez l’UAI de l’établissement."
+        row.note(
+            Champ.ETABLISSEMENT,
+            f"« {mention} » n’est pas reconnu à coup sûr dans l’annuaire.",
+            suggestion,
+        )
+
+
+def _carriers_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The codes and the names of who carries a whole file."""
+    codes, names = [], []
+    for one in mentions_of(text):
+        if uai.is_valid(one.upper()):
+            codes.append(one.upper())
+        else:
+            names.append(one)
+    return tuple(codes), tuple(names)
+
+
+def _tell_nobody(row: Row) -> None:
+    if row.mentions:
+        row.note(
+            Champ.ETABLISSEMENT,
+            f"« {row.mentions[0]} » est un lieu, et pas un établissement : il manque qui porte l’action.",
+            "Dites qui porte toutes ces lignes, ou ajoutez une colonne « Porteur ».",
+        )
+        return
+    champ = Champ.ETABLISSEMENT if Champ.ETABLISSEMENT in row.letters else Champ.UAI
+    row.note(
+        champ,
+        "Il manque l’établissement qui porte l’action.",
+        "Donnez son nom et sa commune, ou son UAI, ou dites qui porte toutes les lignes.",
+    )
+
+
+def _bound(row: Row, organisme: PorteurSaisi) -> None:
+    for text, most in ((organisme.name, _NAME), (organisme.commune, _COMMUNE)):
+        if len(text) > most:
+            row.note(
+                Champ.ETABLISSEMENT,
+                f"Le nom du porteur ou sa commune compte {len(text)} caractères, {most} au plus.",
+                "Raccourcissez-le, ou séparez les porteurs par des points-virgules.",
+            )

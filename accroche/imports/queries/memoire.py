@@ -1,12 +1,62 @@
-"""What an académie's headings hold, as its people said before."""
+"""What an académie's people said before: what headings hold, who a name is."""
 
 from __future__ import annotations
 
-from accroche.annuaire.models import Academie
+from django.db.models import Count, Max
+
+from accroche.annuaire.appariement import answer_key
+from accroche.annuaire.models import Academie, Etablissement, Porteur, ReponseReconnaissance
+from accroche.annuaire.organismes import ORGANISMES, kind_told, sounds_like_a_school
+from accroche.annuaire.regles import NIVEAU_DE, TypePorteur
 from accroche.imports.models import MemoireColonne
+from accroche.imports.recensement.answers import AnswerError
+from accroche.lib import uai
+from accroche.lib.texte import de
 
 
 def remembered(academie: Academie) -> dict[str, str]:
     """Return the field of each heading somebody corrected."""
     rows = MemoireColonne.objects.filter(academie=academie).order_by("pk")
     return dict(rows.values_list("heading", "champ"))
+
+
+def answered(academie: Academie) -> dict[tuple[str, str], str]:
+    """Return what people said each name of a commune is: an UAI, or a kind of organisation."""
+    rows = ReponseReconnaissance.objects.filter(academie=academie).order_by("pk")
+    told = rows.values_list("mention", "commune", "etablissement__uai", "kind")
+    return {(mention, commune): uai or kind for mention, commune, uai, kind in told if uai or kind}
+
+
+def answer_read(academie: Academie, text: str) -> str:
+    """Return what somebody says a name is as it is kept: an UAI of the académie, or a kind of organisation.
+
+    Raises ``AnswerError``.
+    """
+    kind = kind_told(text)
+    if kind:
+        return kind.value
+    try:
+        code = uai.parse(text)
+    except uai.UaiError as error:
+        kinds = ", ".join(one.value for one in ORGANISMES)
+        raise AnswerError(f"« {text} » n’est ni un UAI, ni un genre d’organisme : {kinds}.") from error
+    school = Etablissement.objects.filter(uai=code).first()
+    if school is None:
+        raise AnswerError(f"L’annuaire ne connaît pas le code « {code} ».")
+    if not Etablissement.objects.of_academie(academie).filter(pk=school.pk).exists():
+        raise AnswerError(f"« {school} » ({code}) n’est pas de l’académie {de(academie.name)}.")
+    return code
+
+
+def organisations_of(academie: Academie) -> dict[str, TypePorteur]:
+    """Return the kind of the organisations that carry actions already; those held as two kinds are none.
+
+    A school that the directory does not hold may stand among them: what sounds like one is left out.
+    """
+    rows = Porteur.objects.filter(academie=academie, etablissement=None).exclude(kind__in=list(NIVEAU_DE))
+    told = rows.order_by("name").values("name").annotate(kinds=Count("kind", distinct=True), kind=Max("kind"))
+    return {
+        answer_key("", row["name"], "")[1]: TypePorteur(row["kind"])
+        for row in told
+        if row["kinds"] == 1 and not sounds_like_a_school(row["name"])
+    }

@@ -8,7 +8,8 @@ from typing import Final
 
 from accroche.actions.regles import Temporalite
 from accroche.imports.recensement.rows import Row
-from accroche.imports.recensement.words import moment_of
+from accroche.imports.recensement.words import UAI, moment_of
+from accroche.lib import uai
 
 
 class AnswerError(ValueError):
@@ -41,6 +42,21 @@ def _moment(text: str) -> str:
     return found.value
 
 
+def _porteur(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise AnswerError(f"Le nom du porteur compte {len(text)} caractères, {_LONGEST} au plus.")
+    if not UAI.fullmatch(text):
+        return " ".join(text.split())
+    try:
+        return uai.parse(text)
+    except uai.UaiError as error:
+        raise AnswerError(str(error)) from error
+
+
+#: Who carries the rows that name nobody: asked where the page asks about names.
+PORTEUR: Final = "porteur"
+_LONGEST: Final = 200
+
 #: What a file may be asked, in the order of the page; each key is an option of the command as well.
 QUESTIONS: Final = (
     Question(
@@ -51,7 +67,15 @@ QUESTIONS: Final = (
         _moment,
         tuple((one.value, one.label) for one in Temporalite if one),
     ),
+    Question(
+        PORTEUR,
+        "porteurs",
+        "Ces actions sont portées par",
+        "qui porte les lignes qui ne nomment personne : un nom (« Mairie de Nolay ») ou un UAI",
+        _porteur,
+    ),
 )
+QUESTION_OF: Final = {question.key: question for question in QUESTIONS}
 
 
 def answers_of(told: Mapping[str, str | None]) -> dict[str, str]:
@@ -70,6 +94,10 @@ def fill(row: Row, answers: Mapping[str, str]) -> None:
 
 
 def asked(missing: Iterable[str], answers: Mapping[str, str]) -> tuple[Question, ...]:
-    """Return what a file is to be asked: what some of its rows lack, and what was answered already."""
+    """Return what a file is to be asked: what some of its rows lack, and what was answered already.
+
+    Who carries them is asked elsewhere, beside the names nobody knows.
+    """
     lacking = set(missing)
-    return tuple(one for one in QUESTIONS if one.field in lacking or one.key in answers)
+    some = (one for one in QUESTIONS if one.key != PORTEUR)
+    return tuple(one for one in some if one.field in lacking or one.key in answers)

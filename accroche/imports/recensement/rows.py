@@ -12,7 +12,7 @@ from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.columns import letter
+from accroche.imports.recensement.columns import letter, normal
 from accroche.imports.recensement.niveaux import Niveaux, read_levels
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.words import UAI, mentions_of, moment_of, nature_of, themes_of
@@ -20,7 +20,7 @@ from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, number_of, several, text_of
-from accroche.lib.tableur.periodes import Quand, read_when
+from accroche.lib.tableur.periodes import Period, read_period
 from accroche.lib.texte import liste
 
 #: The columns of one line of text that the public reads, and the field each gives.
@@ -45,21 +45,13 @@ _URL: Final = re.compile(r"https?://(?=\S+\Z)[^\s/$.?#]\S*\.\S{2,}", re.IGNORECA
 _BARE_URL: Final = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?", re.IGNORECASE
 )
+#: Headings of places, where what is no school carries nothing: « Salle des fêtes ».
+_PLACES: Final = re.compile(r"(?:nom du |nom de )?(?:lieu|salle|endroit|adresse)\b(?! d enseignement)")
 _LEVEL_COLUMNS: Final = {
     Champ.PREMIER_DEGRE: Niveau.PREMIER_DEGRE,
     Champ.COLLEGE: Niveau.COLLEGE,
     Champ.LYCEE: Niveau.LYCEE,
     Champ.LYCEE_PROFESSIONNEL: Niveau.LYCEE_PROFESSIONNEL,
-}
-
-
-_NEVER: Final = Quand()
-#: When, by what dates say: whether the week, whether the year.
-_MOMENTS: Final = {
-    (False, False): Temporalite.UNKNOWN,
-    (True, False): Temporalite.SEMAINE,
-    (False, True): Temporalite.ANNEE,
-    (True, True): Temporalite.LES_DEUX,
 }
 
 
@@ -78,6 +70,8 @@ class CellRemark:
 class Row:
     """What one row says. ``cells``: as they are in the file; ``letters``: where each field is there.
 
+    ``names_places``: who carries the action is in a column of places, where only a school says it.
+
     A field of :data:`LINES` that no other rule reads is an attribute of its name as well.
     """
 
@@ -89,13 +83,12 @@ class Row:
     mentions: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     commune: str = ""
+    names_places: bool = False
     type_word: str = ""
     academie: str = ""
     starts: dt.date | None = None
     ends: dt.date | None = None
     temporality: Temporalite = Temporalite.UNKNOWN
-    # what its dates say and no day can tell: the end of its description
-    when_in_words: str = ""
     levels: tuple[Niveau, ...] = ()
     nature: Nature = Nature.UNKNOWN
     themes: tuple[CodeTheme, ...] = ()
@@ -115,6 +108,11 @@ class Row:
     def is_blocked(self) -> bool:
         """Whether something has to be mended before the row can be taken."""
         return any(remark.blocks for remark in self.remarks)
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether the row does not say who carries the action; the file may say it for all of its rows."""
+        return not self.codes and not self.mentions
 
     def note(self, champ: Champ, message: str, suggestion: str = "", *, blocks: bool = True) -> None:
         """Tell something about the cell of ``champ``."""
@@ -137,6 +135,8 @@ class RowReader:
         self._alone = [(champ, at[0]) for champ, at in held.items() if len(at) == 1]
         self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
         self._headings = {column.position: column.heading for column in table.columns}
+        named = [self._headings[at] for at in held.get(Champ.ETABLISSEMENT, ())]
+        self._names_places = bool(named) and all(_PLACES.match(normal(heading)) for heading in named)
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row:
         """Read one row; never raises: what is wrong is told in its remarks."""
@@ -218,52 +218,37 @@ class RowReader:
                 mentions.append(mention)
         row.codes = tuple(dict.fromkeys(codes))
         row.mentions = tuple(mentions)
-        if not row.codes and not row.mentions and not any(one.champ is Champ.UAI for one in row.remarks):
-            champ = Champ.ETABLISSEMENT if Champ.ETABLISSEMENT in self.letters else Champ.UAI
-            row.note(
-                champ,
-                "Il manque l’établissement qui porte l’action.",
-                "Donnez son nom et sa commune, ou son UAI.",
-            )
+        row.names_places = self._names_places
 
     def _when(self, row: Row, values: Mapping[Champ, Cell]) -> None:
-        told = {
-            champ: found
-            for champ in (Champ.DATES, Champ.DEBUT, Champ.FIN)
-            if (cell := values.get(champ)) is not None and (found := self._period(row, champ, cell))
-        }
-        days = {champ: one for champ, one in told.items() if one.starts}
-        first, last = days.get(Champ.DEBUT), days.get(Champ.FIN)
+        whole = self._period(row, Champ.DATES, values)
+        first = self._period(row, Champ.DEBUT, values)
+        last = self._period(row, Champ.FIN, values)
         if first or last:
-            row.starts, row.ends = (first or last or _NEVER).starts, (last or first or _NEVER).ends
+            row.starts = (first or last).starts if first or last else None  # type: ignore[union-attr]
+            row.ends = (last or first).ends if last or first else None  # type: ignore[union-attr]
             if row.starts and row.ends and row.ends < row.starts:
                 row.note(Champ.FIN, "La fin vient avant le début.", "Inversez les deux dates.")
-        elif whole := days.get(Champ.DATES):
+        elif whole:
             row.starts, row.ends = whole.starts, whole.ends
-        for champ, one in told.items():
-            if one.remark and not (one.opened and first and last):
-                row.note(champ, one.remark, blocks=False)
-        if words := dict.fromkeys(one.words for one in told.values() if one.words):
-            row.when_in_words = f"Dates indiquées : {' ; '.join(words)}."
-            row.description = "\n\n".join(filter(None, (row.description, row.when_in_words)))
         if (moment := values.get(Champ.TEMPORALITE)) is not None:
-            named = moment_of(line_of(moment))
-            if named is None:
+            told = moment_of(line_of(moment))
+            if told is None:
                 row.note(
                     Champ.TEMPORALITE,
                     f"« {line_of(moment)} » ne dit pas quand l’action a lieu, semaine ou année.",
                     "Écrivez « Pendant la semaine », « Toute l’année » ou les deux.",
                     blocks=False,
                 )
-            row.temporality = named or Temporalite.UNKNOWN
-        else:
-            row.temporality = _MOMENTS[
-                any(one.week for one in told.values()), any(one.all_year for one in told.values())
-            ]
+            row.temporality = told or Temporalite.UNKNOWN
+        elif any(period and period.all_year for period in (whole, first)):
+            row.temporality = Temporalite.ANNEE
 
-    def _period(self, row: Row, champ: Champ, cell: Cell) -> Quand | None:
+    def _period(self, row: Row, champ: Champ, values: Mapping[Champ, Cell]) -> Period | None:
+        if champ not in values:
+            return None
         try:
-            return read_when(cell, self.edition)
+            return read_period(values[champ], self.edition)
         except DateError as error:
             message, *suggestion = _EXAMPLE.split(str(error), maxsplit=1)
             row.note(champ, message, *suggestion)

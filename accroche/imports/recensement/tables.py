@@ -30,11 +30,8 @@ class Tables:
 
     @property
     def are_readable(self) -> bool:
-        """Whether every table says what or who, so that its rows mean something."""
-        return bool(self.tables) and all(
-            Champ.TITRE in table.fields and table.fields & {Champ.ETABLISSEMENT, Champ.UAI}
-            for table in self.tables
-        )
+        """Whether every table says what, so that its rows mean something; who can be told for all of them."""
+        return bool(self.tables) and all(Champ.TITRE in table.fields for table in self.tables)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,6 @@ from typing import Final, TypeVar
 from rapidfuzz import fuzz, process
 
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
-from accroche.annuaire.regles import TypePorteur
 from accroche.lib.tableur.cellules import several
 from accroche.lib.texte import slug
 
@@ -36,30 +35,6 @@ _AND: Final = re.compile(
     rf"(?:(?<!\s)\s+)?(?:,|\bet\b|&|\+)\s+(?=(?:le |la |l['’]|les )?{_SCHOOL_WORD})", re.IGNORECASE
 )
 UAI: Final = re.compile(r"(?<![0-9A-Za-z])(\d{3}\s?\d{4}\s?[A-Za-z])(?![0-9A-Za-z])")
-
-_KINDS: Final[tuple[tuple[TypePorteur, re.Pattern[str]], ...]] = (
-    (TypePorteur.CIO, re.compile(r"\bcio\b|centres?-d-information")),
-    (TypePorteur.DSDEN, re.compile(r"\bdsden\b|\binspection-academique\b|\bdasen\b")),
-    (TypePorteur.CIRCONSCRIPTION, re.compile(r"\bcirconscription\b|\bien\b")),
-    (TypePorteur.RESEAU, re.compile(r"\bfoquale\b|\breseaux?\b|\bmlds\b|\bpsad\b")),
-    (TypePorteur.CHAMBRE, re.compile(r"\bchambres?\b|\bcci\b|\bcma\b")),
-    (TypePorteur.OPERATEUR, re.compile(r"\bonisep\b|\bcanope\b|\bclemi\b|\bcned\b|\bdronisep\b")),
-    (
-        TypePorteur.ASSOCIATION,
-        re.compile(r"\bassociations?\b|\bligue\b|\bafev\b|\bfcpe\b|\bpeep\b|mission-locale"),
-    ),
-    (
-        TypePorteur.COLLECTIVITE,
-        re.compile(r"\bmairie\b|\bconseil-(?:regional|departemental|general)|\bcommunaute\b|\bville-d"),
-    ),
-    (
-        TypePorteur.ACADEMIE,
-        re.compile(r"\brectorat\b|\bsaio\b|\bcardie\b|\bservices?-academiques?\b|\bcsaio\b"),
-    ),
-)
-_SCHOOLS: Final = re.compile(
-    r"college|lycee|ecole|\bclg\b|\blyc\b|\blp\b|\blgt\b|\blpo\b|\berea\b|maternelle|elem"
-)
 
 
 @lru_cache(maxsize=4096)
@@ -112,12 +87,3 @@ def mentions_of(text: str) -> list[str]:
     """
     found = (piece.strip(" ,") for part in several(text) for piece in _AND.split(part))
     return list(dict.fromkeys(piece for piece in found if piece))
-
-
-@lru_cache(maxsize=8192)
-def kind_of(mention: str) -> TypePorteur | None:
-    """Return what a mention that is no school is; None for a school or for what the words do not tell."""
-    words = slug(mention)
-    if _SCHOOLS.search(words):
-        return None
-    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)

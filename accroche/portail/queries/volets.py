@@ -292,6 +292,7 @@ PARTIES: Final = (
             "mention": "mention",
             "commune": "commune",
             "établissement": lambda row, _at: str(row.etablissement or "aucun"),
+            "organisme": lambda row, _at: row.get_kind_display(),
             "le": "at",
         },
         ("by",),

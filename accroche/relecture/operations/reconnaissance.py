@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accroche.actions.models import ActionPorteur
-from accroche.annuaire.appariement import answer_key
-from accroche.annuaire.models import Etablissement, Porteur, ReponseReconnaissance
+from accroche.annuaire.models import Etablissement, Porteur
+from accroche.annuaire.operations.reponses import remember
 from accroche.commun import journal
 from accroche.comptes.permissions import Access
 from accroche.relecture.queries.reconnaissance import answering_for
@@ -43,7 +43,7 @@ def answer(porteur: Porteur, school: Etablissement | None, *, access: Access, at
         )
     if not Porteur.objects.filter(pk=porteur.pk, etablissement=None).exists():
         raise AnsweredError("Quelqu’un a déjà répondu pour cet établissement : rien n’a changé.")
-    _remember(porteur, school, access=access, at=at)
+    remember(porteur.academie, porteur.name, porteur.commune, school, at=at, by=access.user)
     told = {"name": porteur.name, "commune": porteur.commune, "kind": porteur.kind}
     if school is None:
         journal.record(porteur, "recognised_none", at=at, actor=access.user)
@@ -59,16 +59,6 @@ def answer(porteur: Porteur, school: Etablissement | None, *, access: Access, at
         | {name: (value, getattr(kept, name)) for name, value in told.items()},
     )
     return kept
-
-
-def _remember(porteur: Porteur, school: Etablissement | None, *, access: Access, at: dt.datetime) -> None:
-    _, mention, commune = answer_key(porteur.academie.name, porteur.name, porteur.commune)
-    ReponseReconnaissance.objects.update_or_create(
-        academie=porteur.academie,
-        mention=mention,
-        commune=commune,
-        defaults={"etablissement": school, "at": at, "by": access.user},
-    )
 
 
 def _given(porteur: Porteur, school: Etablissement) -> Porteur | None:

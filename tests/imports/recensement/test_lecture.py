@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
-from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import CHAMPS, SYNONYMS, Champ
 from accroche.imports.recensement.columns import guess, letter, normal, recognise
 from accroche.imports.recensement.rows import Row, RowReader
 from accroche.imports.recensement.table import LeftOut, find_table, lines
 from accroche.imports.recensement.words import (
-    kind_of,
     mentions_of,
     moment_of,
     nature_of,
@@ -136,8 +135,6 @@ def test_lists_in_words() -> None:
     assert moment_of("peut-être") is None
     assert mentions_of("Collège Carnot et lycée Carnot ; CIO") == ["Collège Carnot", "lycée Carnot", "CIO"]
     assert mentions_of("Collège Jean et Marie Curie") == ["Collège Jean et Marie Curie"]
-    assert kind_of("CIO de Beaune") is TypePorteur.CIO
-    assert kind_of("Collège de la Mission locale") is None
 
 
 def test_a_row_keeps_all_it_says() -> None:
@@ -169,7 +166,6 @@ def test_a_row_keeps_all_it_says() -> None:
     ("cells", "words"),
     [
         ({"titre": "", "uai": ""}, "Il manque le titre"),
-        ({"titre": "F", "uai": ""}, "Il manque l’établissement"),
         ({"titre": "F", "etablissement": "A", "debut": "18/03", "fin": "14/03"}, "avant le début"),
         ({"titre": "F", "etablissement": "A", "courriel": "dupont"}, "n’est pas une adresse électronique"),
         ({"titre": "F", "etablissement": "A", "classes": "x" * 201}, "200 au plus"),

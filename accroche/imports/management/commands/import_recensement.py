@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,12 +16,12 @@ from accroche.campagne.models import Edition
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, write_file
 from accroche.comptes.permissions import OPERATOR
+from accroche.imports.operations.porteurs import remember_told
 from accroche.imports.operations.recensement import OTHERS, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
-from accroche.imports.queries.ecrites import with_numbers
-from accroche.imports.queries.memoire import remembered
+from accroche.imports.queries.memoire import answer_read, remembered
 from accroche.imports.recensement.answers import QUESTIONS, AnswerError, answers_of
-from accroche.imports.recensement.compte_rendu import document, rows_told
+from accroche.imports.recensement.inconnus import lines_of
 from accroche.imports.recensement.review import Review
 from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
 from accroche.imports.recensement.verdicts import Fate
@@ -51,7 +52,15 @@ class Command(Commande):
             default=SITE,
             help="ce qui l’emporte où le site et le fichier ont changé depuis l’export (site par défaut)",
         )
-        parser.add_argument("--report", type=Path, help="écrit en JSON ce qu’est devenue chaque ligne")
+        parser.add_argument(
+            "--organisme",
+            action="append",
+            default=[],
+            metavar="NOM=GENRE",
+            help="ce qu’est un porteur que l’annuaire ne connaît pas : association, collectivite, autre…, ou "
+            "l’UAI d’un établissement ; retenu pour les prochains fichiers, et répété pour chaque nom",
+        )
+        parser.add_argument("--report", type=Path, help="écrit le compte rendu complet en JSON")
 
     def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
         where = Academie.objects.filter(slug=slug(academie)).first()
@@ -62,6 +71,7 @@ class Command(Commande):
             raise CommandError(f"Édition inconnue : {edition}. Ouvrez-la d’abord, ou vérifiez son nom.")
         try:
             answers = answers_of(options)
+            organismes = dict(_organisme(where, text) for text in options["organisme"])
         except AnswerError as error:
             raise CommandError(str(error)) from error
         if not file.is_file():
@@ -74,7 +84,7 @@ class Command(Commande):
                 raise CommandError(str(error)) from error
             tables = tables_of(spool, remembered(where))
             self._columns(tables)
-            self._run(spool, tables, when, where, file.name, answers, options)
+            self._run(spool, tables, when, where, file.name, answers, organismes, options)
 
     def _columns(self, tables: Tables) -> None:
         for table in tables.tables:
@@ -86,8 +96,8 @@ class Command(Commande):
             raise CommandError(NO_TABLE)
         if not tables.are_readable:
             raise CommandError(
-                "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action et "
-                "l’établissement (ou l’UAI). Renommez-les, ou passez par le site, où elles se choisissent."
+                "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action. Renommez-les, "
+                "ou passez par le site, où elles se choisissent."
             )
 
     def _run(
@@ -98,10 +108,10 @@ class Command(Commande):
         academie: Academie,
         name: str,
         answers: Mapping[str, str],
+        organismes: Mapping[str, str],
         options: Any,
     ) -> None:
         at = timezone.now()
-        everything = spool.with_name("tout") if options["report"] else None
         with progress("Lignes") as step:
 
             def fresh() -> Confrontation:
@@ -114,18 +124,32 @@ class Command(Commande):
                     at,
                     tick=lambda done: step(done, done),
                     answers=answers,
+                    organismes=organismes,
                 )
+
+            def conclude(_report: Review) -> None:
+                remember_told(academie, organismes, at=at)
 
             try:
                 if options["dry_run"]:
-                    report = examine(fresh(), everything=everything)
+                    report = examine(fresh())
                 else:
-                    choices = {OTHERS: options["prefer"] == FILE}
                     report = import_rows(
-                        fresh, source=name, actor_name=SIGNATURE, choices=choices, everything=everything
+                        fresh,
+                        source=name,
+                        actor_name=SIGNATURE,
+                        choices={OTHERS: options["prefer"] == FILE},
+                        conclude=conclude,
                     )
             except InterruptedImportError as error:
                 raise CommandError(str(error)) from error
+        self._told(report, options["prefer"])
+        if options["report"]:
+            write_file(options["report"], json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+        if options["dry_run"]:
+            self.stdout.write("Essai : rien n’a été écrit.")
+
+    def _told(self, report: Review, prefer: str) -> None:
         for note in report.notes:
             self.stdout.write(note)
         lines = [
@@ -136,18 +160,17 @@ class Command(Commande):
         ]
         for line in shortened(lines):
             self.stdout.write(line)
+        for line in lines_of(report.carriers):
+            self.stdout.write(line)
         self.stdout.write(report.summary())
         for one in report.missing_lines():
             self.stdout.write(one)
-        for one in shortened(list(_conflicts(report, options["prefer"]))):
+        for one in shortened(list(_conflicts(report, prefer))):
             self.stdout.write(one)
-        if everything:
-            head = {"file": name, "academie": academie.slug, "edition": edition.year}
-            head |= {"dry_run": options["dry_run"], **report.head()}
-            rows = rows_told(everything, report.skipped)
-            write_file(options["report"], document(head, with_numbers(rows, academie, edition)))
-        if options["dry_run"]:
-            self.stdout.write("Essai : rien n’a été écrit.")
+        for name in report.carriers["strangers"]:
+            self.stdout.write(
+                f"--organisme « {name} » : ce porteur n’est pas dans le fichier, ou est reconnu sans cela."
+            )
 
 
 def _conflicts(report: Review, prefer: str) -> Iterator[str]:
@@ -165,3 +188,11 @@ def _conflicts(report: Review, prefer: str) -> Iterator[str]:
                     f"Ligne {row['number']}, {one['label']} : à l’export {before}, sur le site "
                     f"{one['site']}, dans le fichier {one['file']}."
                 )
+
+
+def _organisme(academie: Academie, text: str) -> tuple[str, str]:
+    """Read « NOM=GENRE ». Raises ``AnswerError``."""
+    name, equals, what = text.rpartition("=")
+    if not equals or not name.strip():
+        raise AnswerError(f"--organisme « {text} » : écrivez le nom, « = », puis ce que c’est.")
+    return name.strip(), answer_read(academie, what.strip())

@@ -1,0 +1,63 @@
+"""Remembering what people answered about a mention: a school, an organisation, or none of the directory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from accroche.annuaire.appariement import answer_key
+from accroche.annuaire.models import Academie, Etablissement, ReponseReconnaissance
+
+
+def remember(
+    academie: Academie,
+    mention: str,
+    commune: str,
+    school: Etablissement | None,
+    *,
+    kind: str = "",
+    at: dt.datetime,
+    by: Any,
+) -> None:
+    """Keep the latest answer; ``kind``: what a mention that is no school is, a value of ``TypePorteur``."""
+    ReponseReconnaissance.objects.update_or_create(
+        **_key(academie, mention, commune),
+        defaults={"etablissement": school, "kind": kind, "at": at, "by": by},
+    )
+
+
+def remember_unless_changed(
+    academie: Academie,
+    mention: str,
+    commune: str,
+    school: Etablissement | None,
+    *,
+    kind: str = "",
+    shown: str = "",
+    at: dt.datetime,
+    by: Any,
+) -> bool:
+    """The same, unless somebody answered otherwise since the person was ``shown`` an answer.
+
+    ``shown``: an UAI, a kind of organisation, or nothing. Of two who answer at once the first is kept, and
+    the other is told: returns False where the answer held is neither the one shown nor the one given.
+    """
+    key = _key(academie, mention, commune)
+    told = {"etablissement": school, "kind": kind, "at": at, "by": by}
+    rows = ReponseReconnaissance.objects
+    # one that somebody gives at this very moment is found next
+    rows.bulk_create([ReponseReconnaissance(**key, **told)], ignore_conflicts=True)
+    held = rows.filter(**key)
+    same = held.filter(etablissement=school, kind=kind)
+    if same.exists():
+        return True
+    of_a_school = shown[:1].isdigit()
+    before = (
+        held.filter(etablissement__uai=shown) if of_a_school else held.filter(kind=shown, etablissement=None)
+    )
+    return bool(before.update(**told))
+
+
+def _key(academie: Academie, mention: str, commune: str) -> dict[str, Any]:
+    _, said, where = answer_key(academie.name, mention, commune)
+    return {"academie": academie, "mention": said, "commune": where}

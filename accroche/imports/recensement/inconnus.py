@@ -1,0 +1,97 @@
+"""The names of a file that nobody knows for sure: each is asked about once, for all its rows; pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from accroche.lib.texte import pluriel
+
+#: Names that a page asks about at once; the others follow when these are answered.
+ASKED: Final = 40
+#: Communes of a name that are told.
+_COMMUNES: Final = 3
+
+
+@dataclass(slots=True)
+class Inconnu:
+    """A name, where it stands, and what it may be.
+
+    ``proposed``: schools, code and label. ``answer``: what somebody said it is, an UAI or a kind of
+    organisation; nothing when nobody has. ``is_schoolish``: it sounds like a school.
+    """
+
+    name: str
+    sheet: str
+    number: int
+    is_schoolish: bool
+    proposed: tuple[tuple[str, str], ...] = ()
+    answer: str = ""
+    count: int = 0
+    communes: list[str] = field(default_factory=list)
+
+
+def field_name(key: str) -> str:
+    """Return how a form calls the question about a name: the same, however often the file is read again."""
+    return f"nom-{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}"
+
+
+class Inconnus:
+    """Those of one file, by the key under which an answer is remembered."""
+
+    def __init__(self) -> None:
+        """Nobody was met yet."""
+        self._by_key: dict[str, Inconnu] = {}
+
+    def meet(self, key: str, one: Inconnu, commune: str) -> None:
+        """Count a row of a name."""
+        held = self._by_key.setdefault(key, one)
+        held.count += 1
+        if commune and commune not in held.communes and len(held.communes) <= _COMMUNES:
+            held.communes.append(commune)
+
+    def __contains__(self, key: str) -> bool:
+        """Whether a name was met."""
+        return key in self._by_key
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the names to answer, the most frequent first, and those answered, as JSON values."""
+        rows = sorted(self._by_key.items(), key=lambda pair: (-pair[1].count, pair[1].number, pair[0]))
+        told = [_as_json(key, one) for key, one in rows if one.answer]
+        asked = [_as_json(key, one) for key, one in rows if not one.answer]
+        return {"asked": asked[:ASKED], "more": len(asked[ASKED:]), "told": told[:ASKED]}
+
+
+def _as_json(key: str, one: Inconnu) -> dict[str, Any]:
+    return {
+        "field": field_name(key),
+        "name": one.name,
+        "sheet": one.sheet,
+        "number": one.number,
+        "is_schoolish": one.is_schoolish,
+        "proposed": [list(pair) for pair in one.proposed],
+        "answer": one.answer,
+        "count": one.count,
+        "communes": one.communes,
+    }
+
+
+def lines_of(carriers: dict[str, Any]) -> Iterable[str]:
+    """Return one line for each name to answer, in French, with what to add to the command."""
+    asked = carriers.get("asked", [])
+    if not asked:
+        return
+    count = len(asked) + carriers["more"]
+    yield (
+        f"{count} {pluriel(count, 'nom', 'noms')} de porteur à reconnaître. Dites ce qu’est chacun, une fois "
+        "pour toutes ses lignes : association, collectivite, academie, autre… ou l’UAI d’un établissement."
+    )
+    for one in asked:
+        rows = f"{one['count']} {pluriel(one['count'], 'ligne', 'lignes')}"
+        meant = f" ; est-ce {' ou '.join(label for _, label in one['proposed'])} ?" if one["proposed"] else ""
+        told = one["proposed"][0][0] if one["proposed"] else ("UAI" if one["is_schoolish"] else "association")
+        yield f'  --organisme "{one["name"]}={told}"   ({rows}, d’abord la {one["number"]}{meant})'
+    if carriers["more"]:
+        yield f"  … et {carriers['more']} de plus, une fois ceux-ci dits."

@@ -1,0 +1,242 @@
+"""Who carries the action of a row: schools, organisations, whom somebody said once, or nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from accroche.actions.models import Action
+from accroche.annuaire.models import Departement, Porteur, ReponseReconnaissance
+from accroche.annuaire.operations.reponses import remember
+from accroche.annuaire.regles import TypePorteur
+from accroche.comptes.regles import TypeRole
+from accroche.imports.operations.porteurs import Reponse, remember_answers
+from accroche.imports.operations.recensement import examine, import_rows
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.review import Review
+from accroche.imports.recensement.tables import Tables
+from accroche.imports.recensement.verdicts import Fate
+from tests import factories
+from tests.factories import NOW
+from tests.imports.recensement.nasty import csv
+from tests.imports.recensement.test_import import confronted
+from tests.races import at_once
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from accroche.comptes.models import User
+    from tests.factories import Territory
+
+HEAD = ("Titre", "Structure", "Commune")
+POLE = "Le Pôle jeunesse"
+
+
+@pytest.fixture(name="read")
+def _read(tmp_path: Path, where: Territory, moderator: User) -> Any:
+    def read(*rows: tuple[str, ...], **told: Any) -> Review:
+        fresh = confronted(tmp_path, rows, where, factories.access(moderator))()
+        [table] = fresh.tables.tables
+        at = rows[0].index("Lieu") if "Lieu" in rows[0] else None
+        chosen = {} if at is None else {at: Champ.ETABLISSEMENT}
+        fresh = replace(fresh, tables=Tables((table.with_fields(chosen),), ()))
+        return examine(replace(fresh, **told))
+
+    return read
+
+
+def remarks(report: Review) -> list[str]:
+    return [
+        f"{remark['message']} {remark['suggestion']}"
+        for row in report.rows.get(Fate.REFUSED, [])
+        for remark in row["remarks"]
+    ]
+
+
+def carriers(report: Review) -> list[list[str]]:
+    return [row["carriers"] for row in report.rows[Fate.NEW]]
+
+
+@pytest.mark.django_db
+def test_nothing_is_glued_to_the_name_of_an_organisation(read: Any) -> None:
+    report = read(
+        ("Titre", "Type d’établissement", "Structure", "Commune"),
+        ("Nettoyage", "Ramassage de déchets", "Mairie de Nolay", ""),
+        ("Forum", "Association", "Les Amis du livre", "Dijon"),
+        ("Salon", "Collège", "Dijon 1", ""),
+        ("Stage", "Collège", "CIO", "Dijon"),
+    )
+    assert carriers(report) == [
+        ["Mairie de Nolay"],
+        ["Les Amis du livre, Dijon"],
+        [f"Collège Dijon 1, Dijon ({factories.make_uai(1)})"],
+        ["CIO, Dijon"],
+    ]
+
+
+@pytest.mark.django_db
+def test_a_name_is_asked_about_once_and_remembered_for_the_academie(
+    read: Any, where: Territory, moderator: User, tmp_path: Path
+) -> None:
+    rows = (HEAD, ("Forum", POLE, "Dijon"), ("Salon", POLE.upper(), "Beaune"), ("Débat", "Lycée Zzyzx", ""))
+    report = read(*rows)
+    asked = report.carriers["asked"]
+    assert [(one["name"], one["count"], one["communes"], one["is_schoolish"]) for one in asked] == [
+        (POLE, 2, ["Dijon", "Beaune"], False),
+        ("Lycée Zzyzx", 1, [], True),
+    ]
+    given = [Reponse(POLE, TypePorteur.ASSOCIATION.value, "Dijon")]
+    assert not remember_answers(where.academie, given, at=NOW, by=moderator)
+    report = read(*rows)
+    assert [one["name"] for one in report.carriers["asked"]] == ["Lycée Zzyzx"]
+    assert [(one["name"], one["answer"]) for one in report.carriers["told"]] == [(POLE, "association")]
+    import_rows(confronted(tmp_path, rows, where, factories.access(moderator)), source="a.csv")
+    written = Action.objects.order_by("position").values_list("porteurs__kind", "porteurs__name")
+    assert [*written] == [("association", POLE), ("association", POLE.upper())]
+    # another académie has its own Pôle jeunesse, which may be the town's
+    lyon = factories.territory("Lyon", "69")
+    factories.role(moderator, TypeRole.MODERATEUR, academie=lyon.academie)
+    elsewhere = examine(confronted(tmp_path, rows, lyon, factories.access(moderator))())
+    assert POLE in {one["name"] for one in elsewhere.carriers["asked"]}
+
+
+@pytest.mark.django_db
+def test_a_name_can_be_a_school_and_a_carrier_known_already_is_not_asked_about(
+    read: Any, where: Territory, moderator: User
+) -> None:
+    school = factories.make_uai(1)
+    remember_answers(where.academie, [Reponse(POLE, school, "Dijon")], at=NOW, by=moderator)
+    Porteur.objects.create(academie=where.academie, kind=TypePorteur.TERRITOIRE, name="Le Grand Autunois")
+    report = read(HEAD, ("Forum", POLE, "Dijon"), ("Salon", "Le Grand Autunois", ""))
+    assert carriers(report) == [[f"Collège Dijon 1, Dijon ({school})"], ["Le Grand Autunois"]]
+    # the school of one commune is not that of another
+    assert read(HEAD, ("Forum", POLE, "Beaune")).carriers["asked"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("porteur", ["Mairie de Nolay", factories.make_uai(1), "Collège Dijon 1, Dijon"])
+def test_a_list_that_names_no_carrier_takes_one_for_the_whole_file(read: Any, porteur: str) -> None:
+    rows = (("Titre", "Date"), ("Forum", "10/03/2027"), ("Salon", "11/03/2027"))
+    report = read(*rows)
+    assert report.carriers["without"] == len(remarks(report)) == 2
+    assert "dites qui porte toutes les lignes" in remarks(report)[0]
+    assert len(carriers(read(*rows, answers={"porteur": porteur}))) == 2
+
+
+@pytest.mark.django_db
+def test_a_place_that_is_no_school_carries_nothing(read: Any) -> None:
+    rows = (
+        ("Titre", "Lieu", "UAI"),
+        ("Forum", "Salle des fêtes", ""),
+        ("Salon", "Médiathèque", ""),
+        ("Portes ouvertes", "Collège Dijon 1, Dijon", ""),
+    )
+    report = read(*rows)
+    assert [row["title"] for row in report.rows[Fate.NEW]] == ["Portes ouvertes"]
+    assert "« Médiathèque » est un lieu" in remarks(report)[1]
+    assert not report.carriers["asked"]
+    told = read(*rows, answers={"porteur": "Mairie de Nolay"})
+    assert carriers(told)[:2] == [["Mairie de Nolay"], ["Mairie de Nolay"]]
+    assert "« Salle des fêtes » est un lieu : il n’est pas repris." in {one["message"] for one in told.advice}
+
+
+@pytest.mark.django_db
+def test_an_official_name_that_holds_a_comma_is_one_school(read: Any, where: Territory) -> None:
+    name = "Section d’enseignement professionnel, Lycée polyvalent Albert Einstein"
+    school = factories.school(where, 7, name=name, commune="Auxonne")
+    factories.school(where, 8, name="Lycée polyvalent Albert Einstein", commune="Auxonne")
+    report = read(
+        (*HEAD, "UAI"),
+        ("Avec son UAI", name, "Auxonne", school.uai),
+        ("Sans", name, "Auxonne", ""),
+        ("En une case", f"{name}, Auxonne ; CIO", "", ""),
+        ("Deux", "Collège Dijon 1, Lycée polyvalent Albert Einstein", "", ""),
+        ("Un autre nom", "Collège Dijon 1", "Dijon", school.uai),
+    )
+    whole = f"{name}, Auxonne ({school.uai})"
+    assert carriers(report) == [
+        [whole],
+        [whole],
+        [whole, "CIO"],
+        [f"Collège Dijon 1, Dijon ({factories.make_uai(1)})", str_of(where, 8)],
+        [whole],
+    ]
+    assert "l’UAI est suivi" in report.advice[0]["message"]
+
+
+def str_of(where: Territory, number: int) -> str:
+    school = where.departement.etablissements.get(uai=factories.make_uai(number))
+    return f"{school.name}, {school.commune} ({school.uai})"
+
+
+@pytest.mark.django_db
+def test_a_school_of_another_academie_is_named_as_such(read: Any, where: Territory) -> None:
+    lyon = factories.territory("Lyon", "69")
+    factories.school(lyon, 1, name="Lycée Marc Bloch", commune="Bron", kind=TypePorteur.LYCEE)
+    far = Departement.objects.create(code="988", name="Nouvelle-Calédonie")
+    columns = {"name": "Lycée Lapérouse", "commune": "Nouméa", "kind": TypePorteur.LYCEE}
+    factories.school(lyon, 2, departement=far, bassin=None, **columns)
+    report = read(
+        (*HEAD, "Académie"),
+        ("Par son nom", "Lycée Marc Bloch", "Bron", ""),
+        ("En une case", "Lycée Marc Bloch, Bron", "", "ac-dijon"),
+        ("Par la colonne", "Lycée Marc Bloch", "", "Académie de Lyon"),
+        ("La colonne seule", "Mairie de Bron", "", "LYON"),
+        ("Un vice-rectorat", "Lycée Lapérouse", "Nouméa", ""),
+        ("D’ici", "Collège Dijon 1", "Dijon", "Dijon"),
+    )
+    bloch = f"« Lycée Marc Bloch, Bron ({factories.make_uai(1, '069')}) » est de l’académie de Lyon."
+    advice = "Retirez la ligne, ou confiez-la à son académie."
+    assert remarks(report)[:4] == [f"{bloch} {advice}"] * 3 + [
+        f"Cette ligne est de l’académie de Lyon. {advice}"
+    ]
+    assert "est de Nouvelle-Calédonie, qui relève d’un vice-rectorat" in remarks(report)[4]
+    assert not report.carriers["asked"]
+    assert [row["title"] for row in report.rows[Fate.NEW]] == ["D’ici"]
+
+
+@pytest.mark.django_db
+def test_the_command_lists_the_names_takes_answers_and_keeps_them(
+    where: Territory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    csv((HEAD, ("Forum", POLE, "Dijon"), ("Salon", "", "")))(path)
+    options = ["import_recensement", str(path), "--academie", "dijon", "--edition", "2026-2027"]
+    told = [f"--organisme={POLE}=association", "--organisme=Zzz=autre", "--porteur=Mairie de Nolay"]
+    call_command(*options, "--dry-run")
+    assert f'--organisme "{POLE}=association"   (1 ligne, d’abord la 2)' in capsys.readouterr().out
+    call_command(*options, *told, "--dry-run")
+    said = capsys.readouterr().out
+    assert "2 fiches nouvelles" in said
+    assert "« Zzz » : ce porteur n’est pas dans le fichier" in said
+    assert not ReponseReconnaissance.objects.exists()
+    with pytest.raises(CommandError, match="ni un genre d’organisme"):
+        call_command(*options, f"--organisme={POLE}=college")
+    call_command(*options, told[0])
+    assert ReponseReconnaissance.objects.get().kind == TypePorteur.ASSOCIATION
+    call_command(*options)
+    assert "1 déjà sur le site" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_answer_at_once_one_is_told(where: Territory, moderator: User) -> None:
+    kinds = [TypePorteur.ASSOCIATION.value, TypePorteur.COLLECTIVITE.value]
+
+    def answer(number: int) -> tuple[str, list[str]]:
+        given = [Reponse(POLE, kinds[number])]
+        return kinds[number], remember_answers(where.academie, given, at=NOW, by=moderator)
+
+    told: Any = at_once(2, answer)
+    held = ReponseReconnaissance.objects.get()
+    assert dict(told) == {kind: [] if kind == held.kind else [POLE] for kind in kinds}
+    # who was shown the answer may change it
+    other = next(kind for kind in kinds if kind != held.kind)
+    again = [Reponse(POLE, other, shown=held.kind)]
+    assert not remember_answers(where.academie, again, at=NOW, by=moderator)
+    assert ReponseReconnaissance.objects.get().kind == other
+    remember(where.academie, POLE, "", None, at=NOW, by=moderator)
+    assert ReponseReconnaissance.objects.get().kind == ""
