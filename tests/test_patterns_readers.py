@@ -140,7 +140,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "number": cellules.number_of,
     "several": cellules._parts.__wrapped__,
     "neutral": lambda text: cellules.unneutral(cellules.neutral(text)),
-    "period": refused(lambda text: periodes.read_period.__wrapped__(text, EDITION)),
+    "period": refused(lambda text: periodes.read_when.__wrapped__(text, EDITION)),
     "heading": lambda text: columns.guess.__wrapped__(columns.normal.__wrapped__(text)),
     "table": table,
     "row": row,

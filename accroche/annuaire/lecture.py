@@ -211,9 +211,7 @@ def _record(
         uai=code,
         kind=kind_of(" ".join(cell(c) for c in columns.kind), name),
         name=name[:200],
-        sector={"public": Secteur.PUBLIC, "privé": Secteur.PRIVATE}.get(
-            cell(columns.sector).lower(), Secteur.UNKNOWN
-        ),
+        sector=_sector(cell(columns.sector)),
         commune=cell(columns.commune)[:100],
         insee=cell(columns.insee)[:5],
         postal_code=cell(columns.postal_code)[:5],
@@ -227,6 +225,14 @@ def _record(
         bassin=(cell(columns.bassin[0])[:20], readable(cell(columns.bassin[1]))[:100]),
         circonscription=(cell(columns.circonscription[0])[:20], cell(columns.circonscription[1])[:150]),
     )
+
+
+def _sector(text: str) -> Secteur:
+    """« Public », « Privé », « privé sous contrat »."""
+    told = text.lower()
+    if told.startswith(("privé", "prive")):
+        return Secteur.PRIVATE
+    return Secteur.PUBLIC if told == "public" else Secteur.UNKNOWN
 
 
 def _email(text: str, line: int, code: str, problems: list[Problem]) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,31 +41,33 @@ def shortened(lines: Sequence[str], shown: int = 20) -> Iterator[str]:
         yield f"… et {len(lines) - shown} autres."
 
 
-def write_file(path: Path, content: str) -> None:
-    """Write a text file whole or not at all, its folder made if need be.
+def write_file(path: Path, content: str | Iterable[str]) -> None:
+    """Write a text file whole or not at all, its folder made if need be; it may come piece by piece.
 
     Raises ``CommandError`` when it cannot be.
     """
+    pieces = (content,) if isinstance(content, str) else content
     try:
         if path.is_dir():
             raise CommandError(f"{path} est un dossier : donnez un nom de fichier.")
         writable_folder(path.parent)
         if path.exists() and not path.is_file():  # a pipe or a device is written to, not replaced
-            path.write_text(content, encoding="utf-8")
+            with path.open("w", encoding="utf-8") as file:
+                file.writelines(pieces)
         else:
             with contextlib.suppress(FileNotFoundError):
                 path.stat()  # a link that turns in circles is refused here, not replaced
-            replace_file(path.resolve(), content.encode())
+            replace_file(path.resolve(), (piece.encode() for piece in pieces))
     except OSError as error:
         raise CommandError(f"Impossible d’écrire {path} : {error.strerror}. {ADVICE}") from error
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write aside, then rename: the file appears whole or stays as it was. Raises ``OSError``."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines((content,) if isinstance(content, bytes) else content)
         move_file(Path(name), path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -71,8 +71,8 @@ _BOUNDS: Final = {
     "2025-2026": ((9, 1), (7, 4)),
 }
 _DEFAULT_BOUNDS: Final = ((9, 1), (7, 5))
-# Staff are back, and editions prepared, from August on.
-_FIRST_MONTH: Final = 8
+#: Staff are back, and editions prepared, from August on.
+FIRST_MONTH: Final = 8
 
 _EDITION = re.compile(r"((?:19|20)[0-9]{2})-((?:19|20)[0-9]{2})")
 _SCHOOL_YEAR = re.compile(r"(?:(?:toute )?l'année scolaire |année scolaire )?([0-9]{4}) ?[-/] ?([0-9]{4})")
@@ -91,7 +91,7 @@ class DateError(ValueError):
 
 def edition_of(day: date) -> str:
     """Return the edition a day belongs to; a school year runs from August to July here."""
-    first = day.year if day.month >= _FIRST_MONTH else day.year - 1
+    first = day.year if day.month >= FIRST_MONTH else day.year - 1
     return f"{first}-{first + 1}"
 
 
@@ -187,7 +187,7 @@ def _month(name: str | None, inherited: int, line: str) -> int:
 
 def _day(day: str, month: int, year: str | None, edition: str, line: str) -> date:
     first = _first_year(edition)
-    number = int(year) if year else first + (month < _FIRST_MONTH)
+    number = int(year) if year else first + (month < FIRST_MONTH)
     try:
         read = date(number, month, int(day))
     except ValueError as error:

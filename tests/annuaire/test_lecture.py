@@ -60,6 +60,21 @@ def test_the_composite_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "sector"),
+    [
+        ("Public", Secteur.PUBLIC),
+        ("Privé", Secteur.PRIVATE),
+        ("privé sous contrat", Secteur.PRIVATE),
+        ("PRIVE HORS CONTRAT", Secteur.PRIVATE),
+        ("", Secteur.UNKNOWN),
+    ],
+)
+def test_who_runs_a_school_is_read_however_it_is_said(told: str, sector: Secteur) -> None:
+    (record,), _ = read(COMPOSITE, composite().replace(";public;", f";{told};"))
+    assert record.sector is sector
+
+
+@pytest.mark.parametrize(
     ("told", "name"),
     [
         ("ALBI", "Albi"),

@@ -190,6 +190,31 @@ def test_an_import_names_the_academies_nobody_knows() -> None:
     assert not Edition.objects.exists()
 
 
+def test_an_import_says_what_to_do_about_an_academie_of_another_time(rapport: Path) -> None:
+    text = rapport.read_text(encoding="utf-8")
+    rapport.write_text(text.replace("Académie d’Amiens", "Académie de Normandie"), encoding="utf-8")
+    said = run("import_rapport", str(rapport), edition="2015-2016")
+    assert re.search(
+        r"^Ligne \d+ \(Normandie\) : cette académie n’existe que depuis le 1er\sjanvier\s2020 ; "
+        r"en 2015-2016, c’étaient Caen et Rouen\. Sa fiche est reprise sous ce nom\. Vérifiez l’année",
+        said,
+        re.MULTILINE,
+    )
+    rapport.write_text(text.replace("Académie d’Amiens", "Académie d’Amien"), encoding="utf-8")
+    with pytest.raises(
+        CommandError, match=r"« Amien » : voulez-vous dire « Amiens » \? « Amien », ligne \d+"
+    ):
+        run("import_rapport", str(rapport), edition="2015-2016")
+
+
+def test_a_name_that_a_conclusion_cites_stops_nothing(rapport: Path) -> None:
+    text = rapport.read_text(encoding="utf-8")
+    assert "\u00a0Amiens)" in text or "Amiens)" in text
+    rapport.write_text(text.replace("Amiens)", "Atlantis)"), encoding="utf-8")
+    said = run("import_rapport", str(rapport), edition="2015-2016", dry_run=True)
+    assert "« Atlantis » : la conclusion cite ce nom" in said
+
+
 @pytest.mark.parametrize("edition", ["2014-2015", "2016-2017"])
 def test_the_report_of_another_edition_is_refused(edition: str, rapport: Path) -> None:
     with pytest.raises(CommandError, match=f"en dehors de l’édition {edition} : vérifiez --edition"):

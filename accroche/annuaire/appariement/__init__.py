@@ -7,7 +7,7 @@ reckons and what it reaches: docs/appariement.md.
 
 from __future__ import annotations
 
-from accroche.annuaire.appariement.cadre import SchoolFacts, academie_key
+from accroche.annuaire.appariement.cadre import FormerName, SchoolFacts, academie_key
 from accroche.annuaire.appariement.mention import says_kind
 from accroche.annuaire.appariement.moteur import (
     THRESHOLD,
@@ -24,6 +24,7 @@ __all__ = [
     "THRESHOLD",
     "Candidate",
     "Decision",
+    "FormerName",
     "Match",
     "Moteur",
     "Remembered",

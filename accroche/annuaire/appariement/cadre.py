@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.communes import Town, Towns, commune_key, town_words
 from accroche.annuaire.appariement.genres import Genre, evidence, genre_of, phrases
-from accroche.annuaire.appariement.mots import fold, telling, tells, words
+from accroche.annuaire.appariement.mots import LAND, fold, telling, tells, words
 from accroche.annuaire.appariement.oreille import sound
 
 #: A genre so far from the one said is hardly meant.
@@ -26,8 +26,19 @@ NATIONAL = 45_000
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name a school had, and the last year of it (None: nobody knows)."""
+
+    text: str
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """What recognition reads of a school of the directory. ``kind``: a value of ``TypePorteur``."""
+    """What recognition reads of a school of the directory. ``kind``: a value of ``TypePorteur``.
+
+    ``successor``: the UAI of the school that took the place of a closed one.
+    """
 
     pk: int
     uai: str
@@ -37,9 +48,10 @@ class SchoolFacts:
     insee: str
     departement: str
     private: bool | None = None
-    former_names: tuple[str, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
     is_open: bool = True
     place: tuple[float, float] | None = None
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Name:
     words: frozenset[str]
     weak: frozenset[str]
     joined: str
-    former: bool
+    former: FormerName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +74,41 @@ class Entry:
     names: tuple[Name, ...]
     commune: str
     commune_words: frozenset[str]
+    land: bool = False
 
 
 def entry_of(facts: SchoolFacts) -> Entry:
     """Read a school of the directory once."""
     commune_words = town_words(facts.commune)
-    tokens = words(facts.name)
+    text = _ABSORBED.sub("", facts.name)
+    tokens = words(text)
+    name = _name(text, tokens, commune_words)
+    told = _FORMERLY.search(text)
+    former = facts.former_names
+    if told and name.core:
+        former = (*former, FormerName(told[1].strip(" ()")))
     return Entry(
         facts=facts,
         genre=genre_of(facts.kind, tokens),
         names=(
-            _name(facts.name, tokens, commune_words, former=False),
-            *(_name(text, words(text), commune_words, former=True) for text in facts.former_names),
+            name,
+            *(_name(one.text, words(one.text), commune_words, former=one) for one in former),
         ),
         commune=commune_key(facts.commune, facts.insee),
         commune_words=commune_words,
+        land=not LAND.isdisjoint(tokens),
     )
 
 
-_FORMERLY = re.compile(r"\(?\bex[ -].*$", re.IGNORECASE)
+#: « (ex Coridon) », « EX CENTRE SUD »: a name it had; « EX GARCONS » alone is none.
+_FORMERLY = re.compile(r"\(?\bex[ -](.*)$", re.IGNORECASE)
+#: « (A ABSORBE L'UAI 0400057V EN 2022) » is no name.
+_ABSORBED = re.compile(r"\(a absorb[eé] .*$", re.IGNORECASE)
 _TAIL: Final = (("lycee", "des", "metiers"), ("lyc", "met"), ("lycee", "met"))
 _TAIL_STARTS: Final = frozenset(tail[0] for tail in _TAIL)
 
 
-def _name(text: str, tokens: list[str], commune: frozenset[str], *, former: bool) -> Name:
+def _name(text: str, tokens: list[str], commune: frozenset[str], former: FormerName | None = None) -> Name:
     """Read a name; ``tokens``: its words."""
     formerly = _FORMERLY.search(text)
     weak: set[str] = set()
@@ -122,6 +145,7 @@ class Cadre:
         self.genres_in: dict[str, Counter[Genre]] = {}
         self.in_commune: Counter[tuple[str, str]] = Counter()
         self.places: dict[str, tuple[float, float]] = {}
+        self.land: set[str] = set()
         for position, entry in enumerate(entries):
             self._add(position, entry)
         self.log_size = math.log(max(len(entries), 1))
@@ -148,6 +172,8 @@ class Cadre:
         self.families[entry.genre.family] += 1
         self.genres_in.setdefault(entry.commune, Counter())[entry.genre] += 1
         self.in_commune[entry.commune, entry.genre.family] += 1
+        if entry.land:
+            self.land.add(entry.commune)
         if entry.facts.place and entry.commune not in self.places:
             self.places[entry.commune] = entry.facts.place
 

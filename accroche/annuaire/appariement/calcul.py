@@ -14,10 +14,11 @@ from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
 from accroche.annuaire.appariement.communes import ALIKE, MISSPELT
+from accroche.annuaire.appariement.doutes import doubt, taken
 from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence
 from accroche.annuaire.appariement.mention import Mention
 from accroche.annuaire.appariement.mots import words
-from accroche.annuaire.appariement.oreille import sound
+from accroche.annuaire.appariement.ressemblance import alike_words
 
 #: A commune told that is another one than the school's; one within NEAR kilometres; one nobody knows.
 ELSEWHERE, NEIGHBOUR, NOWHERE = -6.0, -3.2, -3.0
@@ -32,19 +33,17 @@ NO_NAME_ALONE = -0.3
 #: Told private and public, a postal code of another département, closed, a former name.
 #: The département told: of a school whose commune is not; of a DSDEN, which is its only one.
 SAME_DEPARTEMENT, MOST_DSDEN = 1.5, 8.0
-WRONG_SECTOR, WRONG_DEPARTEMENT, CLOSED, FORMER = -2.5, -5.0, -2.0, -0.3
+WRONG_SECTOR, WRONG_DEPARTEMENT, CLOSED, FORMER = -4.0, -5.0, -2.0, -0.3
+#: A lycée agricole is meant, and this one is none.
+OTHER_TEACHING = -4.0
 #: What a further word of the same name adds, once the rarest pair has counted.
 TOGETHER = 0.5
 #: A word spelt otherwise; one name where the school's has another word.
 APPROXIMATE, OTHER_WORD = 0.6, -1.5
 #: The same when it is another school's name (« Jean » for « Hégésippe »), or another group's letter.
 OTHER_NAME, OTHER_GROUP = -3.5, -4.0
-#: How surely a word that sounds like another stands for it.
-SAME_SOUND = 0.8
 #: All that is found of a name is another commune's.
 OTHER_TOWN = -2.0
-#: A word taken for a misspelt one, though schools are named so: « Bossuet » is not « Bouquet ».
-NO_SLIP = -2.0
 #: A school without a name is public more often than not.
 PRIVATE_UNTOLD = -1.0
 
@@ -54,7 +53,8 @@ class Weighed:
     """A candidate with its evidence: ``named``, how much the name itself speaks for it.
 
     ``sibling``: the odds, against it, of a school of its name and commune that the directory does not hold
-    and that the mention fits better.
+    and that the mention fits better. ``left``: the words of the mention that are not its own; ``doubt``: why
+    a person decides whatever the score.
     """
 
     position: int
@@ -63,6 +63,8 @@ class Weighed:
     placed: bool
     sibling: float
     reasons: tuple[str, ...]
+    left: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 #: Communes the last words of a mention may stand for: what that costs, and those words.
@@ -93,58 +95,74 @@ def _weigh(
     ending: Ending,
 ) -> Weighed:
     reasons: list[str] = []
-    named, left = _name(cadre, name, mention, entry, reasons)
+    named, left, missing = _name(cadre, name, mention, entry, reasons)
     place, placed, left = _place(cadre, entry, name, mention, said, ending, left, reasons)
     value = named + place - cadre.log_size
     value += max(sum(_unexplained(cadre, word) for word in left), MOST_UNEXPLAINED)
     if left:
         reasons.append("mots sans correspondance : " + ", ".join(left))
     value += _genre(cadre, entry, mention, placed=placed, reasons=reasons)
+    value += _frame(entry, mention, named=named > 0, placed=placed, reasons=reasons)
+    if name.former:
+        value += FORMER
+        until = name.former.until
+        reasons.append(f"ancien nom, jusqu’en {until}" if until else "ancien nom")
+    if not entry.facts.is_open:
+        value += CLOSED
+        reasons.append("fermé")
+    why = doubt(cadre, entry, mention, left, missing, named=named > 0) or (
+        taken(cadre, entry, name, mention) if name.former else ""
+    )
+    if why:
+        reasons.append(why)
+    sibling = _sibling(cadre, entry, name, mention)
+    return Weighed(position, value, named, placed, sibling, tuple(reasons), tuple(left), why)
+
+
+def _frame(entry: Entry, mention: Mention, *, named: bool, placed: bool, reasons: list[str]) -> float:
+    """What sector, teaching and département are worth."""
+    value = 0.0
     if mention.private is not None and entry.facts.private is not None:
         if mention.private is not entry.facts.private:
             value += WRONG_SECTOR
             reasons.append("public ou privé : ne s’accorde pas")
-    elif entry.facts.private and named <= 0 and entry.genre is not Genre.MFR:
+    elif entry.facts.private and not named and entry.genre is not Genre.MFR:
         value += PRIVATE_UNTOLD
+    if mention.land and not entry.land:
+        value += OTHER_TEACHING
     if mention.departement:
         if mention.departement == entry.facts.departement:
             value += 0.0 if placed else MOST_DSDEN if mention.genre is Genre.DSDEN else SAME_DEPARTEMENT
         else:
             value += WRONG_DEPARTEMENT
             reasons.append("autre département")
-    if name.former:
-        value += FORMER
-        reasons.append("ancien nom")
-    if not entry.facts.is_open:
-        value += CLOSED
-        reasons.append("fermé")
-    return Weighed(position, value, named, placed, _sibling(cadre, entry, name, mention), tuple(reasons))
+    return value
 
 
 def _name(
     cadre: Cadre, name: Name, mention: Mention, entry: Entry, reasons: list[str]
-) -> tuple[float, list[str]]:
-    """What the name is worth, and the words of the mention it leaves without a match."""
+) -> tuple[float, list[str], list[str]]:
+    """What the name is worth, the words of the mention without a match, and those of the name."""
     core = mention.core
     if entry.commune_words.issuperset(core) and not name.words.issuperset(core or ("",)):
         # no name, or the commune's: « Collège de Ceyrat »
         alone = entry.genre.family != "ecole" and cadre.rivals(entry, mention.genre) == 1
-        return NO_NAME_ALONE if alone else NO_NAME if name.core else 0.0, list(core)
+        return NO_NAME_ALONE if alone else NO_NAME if name.core else 0.0, list(core), []
     if mention.joined == name.joined and name.joined:
         reasons.append("même nom")
         # « V. Hugo » is rare as it is written, not as it is meant
         meant = sum(cadre.rarity.word(word) for word in name.core if len(word) > 1)
-        return min(cadre.rarity.name(name.joined), meant), []
+        return min(cadre.rarity.name(name.joined), meant), [], []
     left = [word for word in core if word not in name.words]
     missing = [word for word in name.core if word not in mention.words]
     alike: list[float] = []
     if left and missing:
-        left, missing, alike = _alike(cadre, left, missing, entry)
+        left, missing, alike = alike_words(cadre, left, missing, entry)
     left = [word for word in left if word not in name.weak]
     same = [word for word in name.core if word in mention.words]
     if not same and not alike:
         # the mention names something, and this school's name is something else
-        return (NO_NAME + NO_SURNAME if missing else 0.0), left
+        return (NO_NAME + NO_SURNAME if missing else 0.0), left, []
     value = min(_together(cadre, name, same) + sum(alike), cadre.rarity.most)
     if not missing:
         value = min(value, cadre.rarity.name(name.joined))
@@ -162,7 +180,7 @@ def _name(
         if not missing
         else "nom en partie"
     )
-    return value + max(lost, MOST_LEFT_OUT), left
+    return value + max(lost, MOST_LEFT_OUT), left, missing
 
 
 def _contradicted(cadre: Cadre, left: list[str], missing: list[str]) -> float:
@@ -188,73 +206,6 @@ def _together(cadre: Cadre, name: Name, same: list[str]) -> float:
         if first in worth and second in worth
     ]
     return max([best, *pairs]) + TOGETHER * max(len(same) - 1 - bool(pairs), 0)
-
-
-def _alike(
-    cadre: Cadre, left: list[str], missing: list[str], entry: Entry
-) -> tuple[list[str], list[str], list[float]]:
-    """Match words that differ by their spelling, by a space, or that are initials."""
-    found: list[float] = []
-    missing = list(missing)
-    still: list[str] = []
-    for word in left:
-        if not missing:
-            still.append(word)
-            continue
-        at, quality = _best(word, missing)
-        if at is None or word in entry.commune_words:
-            still.append(word)
-            continue
-        if quality < 0:  # initials of several words
-            taken = missing[at : at - int(quality)]
-            found.append(1.0)
-            del missing[at : at + len(taken)]
-            continue
-        slip = NO_SLIP if len(word) > 3 and cadre.rarity.known(word) else 0.0  # noqa: PLR2004
-        found.append(quality * cadre.rarity.word(missing[at]) + slip)
-        del missing[at]
-    if still and missing:
-        if "".join(still) == "".join(missing):
-            found.append(max(cadre.rarity.word(word) for word in missing))
-            return [], [], found
-        # « Lafontaine » for « La Fontaine », and the other way round
-        for parted, whole in ((missing, still), (still, missing)):
-            at = next((i for i, pair in enumerate(pairwise(parted)) if "".join(pair) in whole), None)
-            if at is not None:
-                found.append(
-                    cadre.rarity.word(missing[at + 1] if parted is missing else parted[at] + parted[at + 1])
-                )
-                whole.remove(parted[at] + parted[at + 1])
-                del parted[at : at + 2]
-    return still, missing, found
-
-
-def _best(word: str, missing: list[str]) -> tuple[int | None, float]:
-    """The word of the school a word may stand for and how surely (0 to 1); -n: initials of n words."""
-    if word.isdigit():
-        return None, 0.0
-    best: tuple[int | None, float] = (None, 0.0)
-    for at, other in enumerate(missing):
-        if other.isdigit():
-            continue
-        short, long = sorted((word, other), key=len)
-        if len(short) > 2 and sound(word) == sound(other):  # noqa: PLR2004
-            quality = SAME_SOUND
-        elif len(short) <= 3:  # noqa: PLR2004 - « J. », « Ch. »
-            if long.startswith(short):
-                quality = 0.3 if len(short) == 1 else 0.5
-            elif len(word) == 2 and at + 1 < len(missing) and word == other[0] + missing[at + 1][0]:  # noqa: PLR2004
-                return at, -2.0
-            else:
-                continue
-        else:
-            alike = OSA.normalized_similarity(word, other, score_cutoff=0.7)
-            if alike < 0.7 or (len(short) < 5 and alike < 0.75):  # noqa: PLR2004
-                continue
-            quality = alike * alike
-        if quality > best[1]:
-            best = (at, quality)
-    return best
 
 
 def _place(
@@ -382,6 +333,8 @@ SIBLING, SIBLING_UNTOLD, SIBLING_COMMON = 0.01, 0.03, 0.15
 #: The same when no type is told: of an école, seldom named without saying so; of a private school, which is
 #: often one of several in one house.
 SIBLING_LIKELY = 0.2
+#: « Lycée X » where the directory holds a private lycée professionnel alone: the house often has both.
+SIBLING_HOUSE = 0.2
 #: A name under this rarity is borne by many schools (about fifteen of 45 000).
 COMMON = 8.0
 
@@ -392,5 +345,7 @@ def _sibling(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> float:
         if entry.genre.family == "ecole" or entry.facts.private:
             return SIBLING_LIKELY
         return SIBLING_COMMON if common else SIBLING_UNTOLD
+    if entry.facts.private and mention.genre is Genre.LYCEE and entry.genre is Genre.LP:
+        return SIBLING_HOUSE
     told = evidence(mention.genre, entry.genre)
     return SIBLING * math.exp(-told) if told < 0 else 0.0

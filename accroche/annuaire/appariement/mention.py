@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from accroche.annuaire.appariement.genres import Genre, all_spelt, phrases
-from accroche.annuaire.appariement.mots import VOCABULARY, telling, words
+from accroche.annuaire.appariement.mots import LAND, VOCABULARY, telling, words
 from accroche.lib import uai as uai_codes
 
 _UAI = re.compile(r"(?<![0-9A-Za-z])([0-9]{7}) ?([A-Za-z])(?![0-9A-Za-z])")
@@ -35,6 +35,7 @@ _OTHERS: Final = frozenset(VOCABULARY["others"].split())
 #: The same at the head of a mention: « Salle X » is none, « La Salle » is.
 _OTHERS_FIRST: Final = frozenset(VOCABULARY["others_first"].split())
 _OTHER_PHRASES: Final = tuple(VOCABULARY["other_phrases"].strip().split("\n"))
+_APART: Final = frozenset(VOCABULARY["apart"].split())
 #: Administrative genres: they are held as such or not at all.
 SERVICES: Final = frozenset({Genre.CIO, Genre.DSDEN, Genre.CIRCONSCRIPTION, Genre.RECTORAT, Genre.MFR})
 
@@ -46,7 +47,7 @@ class Mention:
     ``core``: the words that name it, in order; ``tokens``: all of them. ``foreign``: it names somebody
     who is no school; ``beside``: somebody else, then a school (« Association du collège X »).
     ``departement``: told by a postal code or a number.
-    ``arrondissement``: « Paris 18e ».
+    ``arrondissement``: « Paris 18e ». ``land``: a school of agriculture; ``apart``: « site X », « annexe X ».
     """
 
     uai: str = ""
@@ -60,6 +61,8 @@ class Mention:
     beside: bool = False
     departement: str = ""
     arrondissement: str = ""
+    land: bool = False
+    apart: bool = False
     words: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -78,8 +81,10 @@ def read(text: str) -> Mention:
     spans = {i for start, end, _ in said for i in range(start, end)}
     named = [token for i, token in enumerate(tokens) if i not in spans]
     core = telling(named)
-    genre, first = _genre(said)
+    genre, first = _genre(said, tokens)
     foreign, beside = _foreign(tokens, genre, first)
+    # « Annexe du lycée X » is not the lycée X
+    beside = beside or (bool(tokens) and tokens[0] in _APART and genre is not Genre.UNKNOWN)
     if genre is Genre.DSDEN and not departement:
         # « DSDEN 34 »
         departement = next((token.zfill(2) for token in tokens if token.isdigit() and len(token) < 4), "")  # noqa: PLR2004
@@ -96,6 +101,8 @@ def read(text: str) -> Mention:
         beside=beside,
         departement=departement,
         arrondissement=arrondissement,
+        land=not LAND.isdisjoint(tokens),
+        apart=not _APART.isdisjoint(tokens),
         words=frozenset(named),
     )
 
@@ -128,7 +135,8 @@ def _arrondissement(text: str) -> tuple[str, str]:
         if found is None:
             return "", text
         told = f"{found[1]} {found[2] or found[3] + 'e'}"
-    return told, text[: found.start()] + " " + text[found.end() :]
+    # « à » before a town is no letter
+    return told, text[: found.start()].rstrip().removesuffix(" à") + " " + text[found.end() :]
 
 
 def _where(text: str) -> tuple[str, str]:
@@ -143,7 +151,7 @@ def _where(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _genre(said: list[tuple[int, int, Genre]]) -> tuple[Genre, int]:
+def _genre(said: list[tuple[int, int, Genre]], tokens: list[str]) -> tuple[Genre, int]:
     """The genre that decides, and where the first school is named (a large number: nowhere)."""
     if not said:
         return Genre.UNKNOWN, 10**6
@@ -154,6 +162,10 @@ def _genre(said: list[tuple[int, int, Genre]]) -> tuple[Genre, int]:
         genre = finer if finer.family == "ecole" else genre
     if genre is Genre.CITE and len(later) == 1:
         genre = next(iter(later))
+    if genre.family == "lycee":
+        # « Lycée X (voie professionnelle) » is the section, which has a code; « lycée et SEP X », the whole
+        alone = (part for at, _, part in said[1:] if tokens[at - 1] not in {"et", "avec"})
+        genre = next((part for part in alone if part in {Genre.SEP, Genre.SGT}), genre)
     return genre, first
 
 

@@ -58,12 +58,17 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A school a mention may stand for; ``score`` from 0 to 1, ``reason`` in French."""
+    """A school a mention may stand for; ``score`` from 0 to 1, ``reason`` in French.
+
+    ``named``: its name is in the mention; ``explained``: so is every word, or the commune.
+    """
 
     uai: str
     pk: int
     score: float
     reason: str
+    named: bool = False
+    explained: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +195,28 @@ class Moteur:
             return self._several(asked, split.sure, commune)
         several = []
         for reading in (*split.spoken, *split.guessed):
-            several.append(self._several(asked, reading, commune))
-            if several[-1].decision is Decision.AUTO:
-                return several[-1]
+            found = self._several(asked, reading, commune)
+            if found.decision is Decision.AUTO and _swallowed(found):
+                found = replace(found, decision=Decision.TO_REVIEW)
+            several.append(found)
+            if found.decision is Decision.AUTO:
+                return found
         whole = self._one(asked, text, commune)
         if whole.decision is Decision.AUTO:
-            found = self.by_uai[whole.uais[0]]
+            held = self.by_uai[whole.uais[0]]
             # « ICEF collège Jeanne d’Arc » is the name of one collège
-            more = split.named > 1 and split.named > schools_named(found.facts.name)
-            if split.coded or not (more or severed(text, found)):
+            more = split.named > 1 and split.named > schools_named(held.facts.name)
+            best = whole.candidates[0]
+            if split.plural and best.named and best.explained:
+                # « Collèges Pardé »: the plural is a slip, every word is this school's
+                more = False
+            if split.coded or not (more or severed(text, held)):
                 return whole
             # one school found where several are named: a person decides
             whole = replace(whole, decision=Decision.TO_REVIEW)
-        return max([whole, *several], key=_mean)
+        # words that are not the school's are another's, where several are named
+        alone = not (several and split.named > 1 and whole.candidates and not whole.candidates[0].explained)
+        return max([whole, *several] if alone else several, key=_mean)
 
     def _several(self, asked: _Asked, texts: Sequence[str], commune: str) -> Match:
         communes = [part for part in commune.replace("|", ";").split(";") if part.strip()]
@@ -305,6 +319,11 @@ def _communes(
     return found
 
 
+def _swallowed(match: Match) -> bool:
+    """Whether a part holds words of another school: the mention is parted elsewhere than it should."""
+    return any(part.candidates and not part.candidates[0].explained for part in match.parts)
+
+
 def _mean(match: Match) -> float:
     matches = match.parts or (match,)
     return sum(m.score for m in matches) / len(matches)
@@ -351,6 +370,8 @@ def _decided(cadre: Cadre, mention: Mention, weighed: list[Weighed]) -> Match:
             cadre.entries[one.position].facts.pk,
             round(odd / total, 4),
             ", ".join(one.reasons),
+            named=one.named > 0,
+            explained=not one.left,
         )
         for one, odd in zip(kept[:TOLD], odds, strict=False)
         if odd / total >= WORTH_A_LOOK
@@ -358,7 +379,7 @@ def _decided(cadre: Cadre, mention: Mention, weighed: list[Weighed]) -> Match:
     if not candidates:
         return NOTHING
     best = cadre.entries[kept[0].position]
-    sure = candidates[0].score >= THRESHOLD and not mention.beside and not mention.uai
+    sure = candidates[0].score >= THRESHOLD and not mention.beside and not mention.uai and not kept[0].doubt
     whole = mention.genre is Genre.CITE or (mention.genre is Genre.GROUPE and best.genre.family != "ecole")
     if whole and not any(name.weak & GATHERED for name in best.names):
         # « Cité scolaire X » is a collège and a lycée, whichever of them the directory holds

@@ -20,6 +20,8 @@ ABBREVIATIONS: Final[dict[str, str]] = VOCABULARY["abbreviations"]
 EMPTY: Final = frozenset(VOCABULARY["empty"].split())
 #: Words that say what a school is, not which one: found, they count little; missing, they cost nothing.
 WEAK: Final = frozenset(VOCABULARY["weak"].split())
+#: Words of agriculture: a lycée they name is no other.
+LAND: Final = frozenset(VOCABULARY["land"].split())
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 #: « N.-D. », « N-D »: Notre-Dame.
@@ -53,9 +55,14 @@ def words(text: str) -> list[str]:
 _CLASS = re.compile(r"[3-6](?:e|eme|emes|ieme|iemes)")
 
 
+def is_class(word: str) -> bool:
+    """« 4e », « 6eme » is a class."""
+    return bool(_CLASS.fullmatch(word))
+
+
 def tells(word: str) -> bool:
     """Whether a word tells a school from another; « 4e » is a class."""
-    return word not in EMPTY and word not in WEAK and not _CLASS.fullmatch(word)
+    return word not in EMPTY and word not in WEAK and not is_class(word)
 
 
 def telling(tokens: Sequence[str]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ _FIRM = re.compile(r"(?:(?<!\s)\s+)?\+\s*|(?<!\s)\s+/\s+")
 _SOFT = re.compile(r"(?<!\s)\s+(?:et|&)\s+|(?:(?<!\s)\s+)?[/+,]\s*|(?<!\s)\s+[-–]\s+", re.IGNORECASE)
 _COMMA = re.compile(r"(?:(?<!\s)\s+)?,\s*")
 _AND = re.compile(r"(?<!\s)\s+(?:et|&)\s+", re.IGNORECASE)
+#: After a bracket, what parts a school from the next.
+_CLOSED = re.compile(r"(?<=\))(?:(?<!\s)\s+)?(?:(?:[,;/&+-]|\bet\b)\s*)+", re.IGNORECASE)
 _GENRE_FIRST = re.compile(r"[a-z]+(?: (?:professionnel|polyvalent|general|technologique|elementaire))?\s+")
 _PLURAL = re.compile(r"\W*(?:colleges|lycees|ecoles|clgs|lps|lgts|lpos|cios)\b")
 _ONE: Final = (
@@ -52,6 +54,11 @@ class Parts:
     guessed: tuple[tuple[str, ...], ...] = ()
     named: int = 1
     coded: bool = False
+
+    @property
+    def plural(self) -> bool:
+        """Whether nothing but a plural says that there are several."""
+        return self.named == MOST
 
 
 def parts(text: str) -> Parts:
@@ -182,8 +189,8 @@ def _explained(piece: tuple[str, ...], held: set[str], town: frozenset[str]) -> 
 
 def _resembles(word: str, others: frozenset[str] | set[str]) -> bool:
     return word in others or any(
-        other.startswith(word)
-        if len(word) <= 2  # noqa: PLR2004 - an initial
+        other.startswith(word) or (len(other) == 1 and word.startswith(other))
+        if len(word) <= 2 or len(other) == 1  # noqa: PLR2004 - an initial
         else OSA.normalized_similarity(word, other, score_cutoff=_ALIKE) > 0
         for other in others
     )
@@ -212,14 +219,24 @@ def _spoken(pieces: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _guessed(text: str, pieces: list[str]) -> list[tuple[str, ...]]:
     readings = [_with_genre(pieces)]
-    commas = [piece for piece in _COMMA.split(text) if piece.strip()]
-    ands = [piece for piece in _AND.split(text) if piece.strip()]
-    readings += [_with_genre(option) for option in (ands, commas) if 1 < len(option) < len(pieces)]
+    closed, ands, commas = (
+        [piece for piece in pattern.split(text) if piece.strip()] for pattern in (_CLOSED, _AND, _COMMA)
+    )
+    # « A et B (X), C (Y) », « A à X, B et C à Y »: a bracket ends a school; only the last « et » parts two
+    options = (closed, ands, commas, _last_and(commas))
+    readings += [_with_genre(option) for option in options if 1 < len(option) < len(pieces)]
     pairs = [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=False)]
     if len(pairs) > 1 and len(pieces) == len(commas) == 2 * len(pairs):
         # « Collèges A, X, B, Y »
         readings.append(_with_genre(pairs))
-    return readings
+    return list(dict.fromkeys(readings))
+
+
+def _last_and(pieces: list[str]) -> list[str]:
+    """Part the last piece at its last « et »."""
+    *before, end = pieces
+    joins = list(_AND.finditer(end))
+    return [*before, end[: joins[-1].start()], end[joins[-1].end() :]] if joins else pieces
 
 
 def _with_genre(pieces: list[str]) -> tuple[str, ...]:

@@ -6,7 +6,14 @@ import datetime as dt
 import threading
 from collections.abc import Iterable, Iterator
 
-from accroche.annuaire.appariement import Match, Moteur, Remembered, SchoolFacts, answer_key
+from accroche.annuaire.appariement import (
+    FormerName,
+    Match,
+    Moteur,
+    Remembered,
+    SchoolFacts,
+    answer_key,
+)
 from accroche.annuaire.models import Academie, Etablissement, NomEtablissement, ReponseReconnaissance
 from accroche.annuaire.queries.etat import directory_state
 from accroche.annuaire.regles import Secteur
@@ -85,9 +92,10 @@ def _academies() -> dict[str, frozenset[str]]:
 
 
 def _schools(at: dt.date | None) -> Iterator[SchoolFacts]:
-    former: dict[int, list[str]] = {}
-    for pk, name in NomEtablissement.objects.order_by("pk").values_list("etablissement_id", "name"):
-        former.setdefault(pk, []).append(name)
+    former: dict[int, list[FormerName]] = {}
+    names = NomEtablissement.objects.order_by("pk").values_list("etablissement_id", "name", "replaced_on")
+    for pk, name, replaced in names:
+        former.setdefault(pk, []).append(FormerName(name, replaced.year))
     rows = Etablissement.objects.order_by("pk").values_list(
         "pk",
         "uai",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('imports', '0001_squashed_0002_headings_of_any_field'),
+        ('imports', '0002_headings_of_any_field'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final, Self, TypeVar
+from typing import Final, Self, TextIO, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, connection, transaction
@@ -27,8 +27,9 @@ from accroche.commun.jobs import Handle
 from accroche.comptes.regles import Place, Right
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.compte_rendu import note_row
 from accroche.imports.recensement.differences import content_of_row, merged
-from accroche.imports.recensement.review import Review, note_refused, refused_rows_to
+from accroche.imports.recensement.review import Review, note_refused, rows_to
 from accroche.imports.recensement.rows import Row
 from accroche.imports.recensement.verdicts import Fate, Verdict, chosen
 
@@ -51,15 +52,22 @@ class InterruptedImportError(RuntimeError):
     """The import could not be finished, and wrote nothing; the message is French and says what to do."""
 
 
-def examine(confrontation: Confrontation, *, refused: Path | None = None) -> Review:
-    """Return what an import would do, and write nothing; ``refused``: where rows to correct are kept."""
+def examine(
+    confrontation: Confrontation, *, refused: Path | None = None, everything: Path | None = None
+) -> Review:
+    """Return what an import would do, and write nothing.
+
+    ``refused``: where rows to correct are kept; ``everything``: where all are, see ``compte_rendu``.
+    """
     _check(confrontation)
     report = Review()
-    with refused_rows_to(refused) as out:
+    with rows_to(refused) as out, rows_to(everything) as told:
         for verdict in confrontation.verdicts():
             report.add(verdict)
             if out and verdict.fate is Fate.REFUSED:
                 note_refused(verdict, out)
+            if told:
+                note_row(verdict, told)
     report.close(confrontation.skipped, confrontation.tables.notes, confrontation.carriers)
     return report
 
@@ -71,6 +79,7 @@ def import_rows(
     choices: Mapping[str, bool] | None = None,
     shown: Mapping[str, int] | None = None,
     refused: Path | None = None,
+    everything: Path | None = None,
     actor_name: str = "",
     handle: Handle | None = None,
     conclude: Callable[[Review], None] = lambda _report: None,
@@ -84,8 +93,9 @@ def import_rows(
     ``choices``: by cell, whether the file wins where the site changed too; not named, the site is kept,
     unless the row was not shown and :data:`OTHERS` says otherwise.
     ``shown``: by row, the version of the sheet the person was shown when they chose: a choice about another
-    version is none. ``handle``: the job that writes, None: a command. ``conclude``: what else is certain
-    together with the sheets, in the last transaction; what it raises stops everything.
+    version is none. ``refused``, ``everything``: see :func:`examine`.
+    ``handle``: the job that writes, None: a command. ``conclude``: what else is certain together with the
+    sheets, in the last transaction; what it raises stops everything.
     New sheets wait for moderation; a published sheet that changes goes back to the queue.
 
     Raises :class:`InterruptedImportError` and ``PermissionDenied``; nothing is then written.
@@ -97,7 +107,7 @@ def import_rows(
             confrontation, source, _Choices(choices or {}, shown or {}), actor_name, handle, conclude
         )
         try:
-            return writing.run(refused)
+            return writing.run(refused, everything)
         except AbandonedError:
             raise
         except (IntegrityError, StaleError) as error:
@@ -161,7 +171,7 @@ class _Ecriture:
     changed: list[tuple[Verdict, tuple[Champ, ...]]] = field(default_factory=list)
     changes: list[_Changement] = field(default_factory=list)
 
-    def run(self, refused: Path | None) -> Review:
+    def run(self, refused: Path | None, everything: Path | None) -> Review:
         """Bring the new sheets, then make everything certain; or take them away again."""
         one = self.confrontation
         begin = partial(
@@ -174,9 +184,9 @@ class _Ecriture:
         )
         arrivage = _patiently(begin)
         try:
-            self._bring(
-                Livraison(arrivage, access=one.access, at=one.at, actor_name=self.actor_name), refused
-            )
+            livraison = Livraison(arrivage, access=one.access, at=one.at, actor_name=self.actor_name)
+            with rows_to(refused) as out, rows_to(everything) as told:
+                self._bring(livraison, out, told)
             self._prepare()
             self.report.close(one.skipped, one.tables.notes, one.carriers)
             _patiently(partial(self._settle, arrivage))
@@ -185,26 +195,27 @@ class _Ecriture:
             raise
         return self.report
 
-    def _bring(self, livraison: Livraison, refused: Path | None) -> None:
+    def _bring(self, livraison: Livraison, refused: TextIO | None, everything: TextIO | None) -> None:
         """Read every row: new sheets are written as they come, what changes others is kept for the end."""
         waiting: list[Nouvelle] = []
-        with refused_rows_to(refused) as out:
-            for verdict in self.confrontation.verdicts():
-                file = self.choices.file_wins(verdict)
-                self.report.add(verdict)
-                self.report.taken += len(file)
-                if verdict.fate is Fate.NEW:
-                    note = f"{self.source}, ligne {verdict.row.number}"
-                    content = content_of_row(verdict.row, verdict.porteurs)
-                    waiting.append(Nouvelle(content, verdict.slug, note))
-                elif verdict.fate is Fate.CHANGED and (champs := chosen(verdict, file=file)):
-                    self.changed.append((verdict, champs))
-                elif out and verdict.fate is Fate.REFUSED:
-                    note_refused(verdict, out)
-                if len(waiting) >= SLICE:
-                    _patiently(partial(livraison.write, waiting))
-                    arrivages.let_others_pass()
-                    waiting = []
+        for verdict in self.confrontation.verdicts():
+            file = self.choices.file_wins(verdict)
+            self.report.add(verdict)
+            self.report.taken += len(file)
+            if verdict.fate is Fate.NEW:
+                note = f"{self.source}, ligne {verdict.row.number}"
+                content = content_of_row(verdict.row, verdict.porteurs)
+                waiting.append(Nouvelle(content, verdict.slug, note))
+            elif verdict.fate is Fate.CHANGED and (champs := chosen(verdict, file=file)):
+                self.changed.append((verdict, champs))
+            elif refused and verdict.fate is Fate.REFUSED:
+                note_refused(verdict, refused)
+            if everything:
+                note_row(verdict, everything, file)
+            if len(waiting) >= SLICE:
+                _patiently(partial(livraison.write, waiting))
+                arrivages.let_others_pass()
+                waiting = []
         if waiting:
             _patiently(partial(livraison.write, waiting))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from accroche.dossier.dossier import EditionDossier
@@ -27,12 +27,14 @@ class Reading:
     """What was read, by line what was not, and in French which habits of the file it was read by.
 
     ``leftovers``: what the report holds, is understood or kept as text, and is no fact of the edition.
+    ``headings``: the line at which the sheet of each académie begins.
     """
 
     dossier: EditionDossier
     problems: tuple[Problem, ...] = ()
     conventions: tuple[str, ...] = ()
     leftovers: tuple[Problem, ...] = ()
+    headings: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None = None) -> Reading:
@@ -75,7 +77,8 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
         previous_academies=ending.previous_academies,
     )
     name_lost_lines(lines, dossier, plan, problems)
-    return Reading(dossier, problems.close(), leftovers=problems.leftovers())
+    headings = {section.name: section.number for section in plan.sections}
+    return Reading(dossier, problems.close(), leftovers=problems.leftovers(), headings=headings)
 
 
 def _refuse_another_edition(sections: Sequence[Section], edition: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from accroche.actions import controle
 from accroche.actions.saisie import PorteurSaisi
@@ -15,8 +16,11 @@ def missing(row: Row, porteurs: Iterable[PorteurSaisi], year: str) -> tuple[tupl
 
     Several passages of one text are one thing: they are shown when the sheet is read.
     """
+    content = content_of_row(row, porteurs)
+    if row.description == row.when_in_words:  # nobody described it
+        content = replace(content, description="")
     fiche = controle.Fiche(
-        content=content_of_row(row, porteurs),
+        content=content,
         pieces=(),
         has_contact=bool(row.private_email),
         edition_days=controle.edition_days(year),

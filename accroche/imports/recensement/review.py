@@ -18,7 +18,7 @@ from typing import Any, Final, TextIO
 from accroche.actions.saisie import EMPTY
 from accroche.imports.recensement.differences import CellDifference
 from accroche.imports.recensement.rows import CellRemark
-from accroche.imports.recensement.tables import LeftOutRows
+from accroche.imports.recensement.tables import LeftOutRow, LeftOutRows
 from accroche.imports.recensement.verdicts import Fate, Verdict
 from accroche.lib.tableur.cellules import Cell
 from accroche.lib.texte import nombre, pluriel
@@ -43,7 +43,7 @@ MISSING_SHOWN: Final = 12
 
 
 @dataclass(slots=True)
-class Manque:
+class ManqueDesLignes:
     """The new rows that could not be published for one reason: how many, and the first of them."""
 
     count: int = 0
@@ -61,14 +61,16 @@ class Review:
     """What an import did, or would do. ``rows``: the first of each kind, as JSON values.
 
     ``conflicts``: cells that the site changed too; ``taken``: those among them where the file won.
+    ``skipped``: all the rows that are no action.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     advice: list[dict[str, Any]] = field(default_factory=list)
-    missing: dict[tuple[str, str], Manque] = field(default_factory=dict)
+    missing: dict[tuple[str, str], ManqueDesLignes] = field(default_factory=dict)
     conflicts: int = 0
     taken: int = 0
+    skipped: list[LeftOutRow] = field(default_factory=list)
     _to_choose: int = 0
     left_out: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -83,24 +85,30 @@ class Review:
             held.append(_as_json(verdict))
             self._to_choose += verdict.conflicts
         for told in verdict.missing:
-            self.missing.setdefault(told, Manque()).add(verdict)
+            self.missing.setdefault(told, ManqueDesLignes()).add(verdict)
         if verdict.fate is not Fate.REFUSED:
             for remark in verdict.row.remarks:
                 self.counts["advice"] += 1
                 if len(self.advice) < REMARKS_SHOWN:
                     self.advice.append(
-                        {"sheet": verdict.row.sheet, "number": verdict.row.number} | _remark(remark)
+                        {"sheet": verdict.row.sheet, "number": verdict.row.number} | remark_as_json(remark)
                     )
 
     def close(self, skipped: LeftOutRows, notes: tuple[str, ...], carriers: dict[str, Any]) -> None:
         """Add what is known at the end; ``carriers``: see ``recensement.inconnus``."""
         self.carriers = carriers
         self.counts["left_out"] = len(skipped.left_out)
+        self.skipped = skipped.left_out
         self.left_out = [
             {"sheet": one.sheet, "number": one.number, "why": one.why.label}
             for one in skipped.left_out[:LEFT_OUT_SHOWN]
         ]
         self.notes = list(notes)
+
+    def head(self) -> dict[str, Any]:
+        """Return what a report of every row says above them."""
+        told = self.as_json()
+        return {name: told[name] for name in told if name not in {"rows", "advice", "left_out"}}
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it as JSON values."""
@@ -158,13 +166,23 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
         "action": verdict.action,
         "version": verdict.version,
         "conflict": verdict.has_conflict,
-        "remarks": [_remark(remark) for remark in row.remarks],
+        "remarks": [remark_as_json(remark) for remark in row.remarks],
         "conflicts": verdict.conflicts,
         "differences": [
-            {"label": one.champ.label, "key": verdict.key_of(one.champ), "conflict": one.conflict}
-            | _three(one)
+            difference_as_json(one) | {"key": verdict.key_of(one.champ)} | _three(one)
             for one in verdict.differences
         ],
+    }
+
+
+def difference_as_json(one: CellDifference) -> dict[str, Any]:
+    """A difference as JSON values, its texts whole."""
+    return {
+        "label": one.champ.label,
+        "before": one.before,
+        "site": one.site,
+        "file": one.file,
+        "conflict": one.conflict,
     }
 
 
@@ -186,7 +204,8 @@ def _part(text: str, first: int) -> str:
     return f"{start}{text[first : first + _SHOWN_TEXT]}{end}" or EMPTY
 
 
-def _remark(remark: CellRemark) -> dict[str, Any]:
+def remark_as_json(remark: CellRemark) -> dict[str, Any]:
+    """A remark as JSON values."""
     return {
         "column": remark.column,
         "label": remark.champ.label,
@@ -197,8 +216,8 @@ def _remark(remark: CellRemark) -> dict[str, Any]:
 
 
 @contextmanager
-def refused_rows_to(path: Path | None) -> Iterator[TextIO | None]:
-    """Open where rows to correct are kept, None: nowhere. Who reads it finds the old ones, or all the new."""
+def rows_to(path: Path | None) -> Iterator[TextIO | None]:
+    """Open where rows are kept, None: nowhere. Who reads it finds the old ones, or all the new."""
     if path is None:
         yield None
         return

@@ -20,7 +20,7 @@ from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, number_of, several, text_of
-from accroche.lib.tableur.periodes import Period, read_period
+from accroche.lib.tableur.periodes import Quand, read_when
 from accroche.lib.texte import liste
 
 #: The columns of one line of text that the public reads, and the field each gives.
@@ -52,6 +52,16 @@ _LEVEL_COLUMNS: Final = {
     Champ.COLLEGE: Niveau.COLLEGE,
     Champ.LYCEE: Niveau.LYCEE,
     Champ.LYCEE_PROFESSIONNEL: Niveau.LYCEE_PROFESSIONNEL,
+}
+
+
+_NEVER: Final = Quand()
+#: When, by what dates say: whether the week, whether the year.
+_MOMENTS: Final = {
+    (False, False): Temporalite.UNKNOWN,
+    (True, False): Temporalite.SEMAINE,
+    (False, True): Temporalite.ANNEE,
+    (True, True): Temporalite.LES_DEUX,
 }
 
 
@@ -89,6 +99,8 @@ class Row:
     starts: dt.date | None = None
     ends: dt.date | None = None
     temporality: Temporalite = Temporalite.UNKNOWN
+    # what its dates say and no day can tell: the end of its description
+    when_in_words: str = ""
     levels: tuple[Niveau, ...] = ()
     nature: Nature = Nature.UNKNOWN
     themes: tuple[CodeTheme, ...] = ()
@@ -221,34 +233,43 @@ class RowReader:
         row.names_places = self._names_places
 
     def _when(self, row: Row, values: Mapping[Champ, Cell]) -> None:
-        whole = self._period(row, Champ.DATES, values)
-        first = self._period(row, Champ.DEBUT, values)
-        last = self._period(row, Champ.FIN, values)
+        told = {
+            champ: found
+            for champ in (Champ.DATES, Champ.DEBUT, Champ.FIN)
+            if (cell := values.get(champ)) is not None and (found := self._period(row, champ, cell))
+        }
+        days = {champ: one for champ, one in told.items() if one.starts}
+        first, last = days.get(Champ.DEBUT), days.get(Champ.FIN)
         if first or last:
-            row.starts = (first or last).starts if first or last else None  # type: ignore[union-attr]
-            row.ends = (last or first).ends if last or first else None  # type: ignore[union-attr]
+            row.starts, row.ends = (first or last or _NEVER).starts, (last or first or _NEVER).ends
             if row.starts and row.ends and row.ends < row.starts:
                 row.note(Champ.FIN, "La fin vient avant le début.", "Inversez les deux dates.")
-        elif whole:
+        elif whole := days.get(Champ.DATES):
             row.starts, row.ends = whole.starts, whole.ends
+        for champ, one in told.items():
+            if one.remark and not (one.opened and first and last):
+                row.note(champ, one.remark, blocks=False)
+        if words := dict.fromkeys(one.words for one in told.values() if one.words):
+            row.when_in_words = f"Dates indiquées : {' ; '.join(words)}."
+            row.description = "\n\n".join(filter(None, (row.description, row.when_in_words)))
         if (moment := values.get(Champ.TEMPORALITE)) is not None:
-            told = moment_of(line_of(moment))
-            if told is None:
+            named = moment_of(line_of(moment))
+            if named is None:
                 row.note(
                     Champ.TEMPORALITE,
                     f"« {line_of(moment)} » ne dit pas quand l’action a lieu, semaine ou année.",
                     "Écrivez « Pendant la semaine », « Toute l’année » ou les deux.",
                     blocks=False,
                 )
-            row.temporality = told or Temporalite.UNKNOWN
-        elif any(period and period.all_year for period in (whole, first)):
-            row.temporality = Temporalite.ANNEE
+            row.temporality = named or Temporalite.UNKNOWN
+        else:
+            row.temporality = _MOMENTS[
+                any(one.week for one in told.values()), any(one.all_year for one in told.values())
+            ]
 
-    def _period(self, row: Row, champ: Champ, values: Mapping[Champ, Cell]) -> Period | None:
-        if champ not in values:
-            return None
+    def _period(self, row: Row, champ: Champ, cell: Cell) -> Quand | None:
         try:
-            return read_period(values[champ], self.edition)
+            return read_when(cell, self.edition)
         except DateError as error:
             message, *suggestion = _EXAMPLE.split(str(error), maxsplit=1)
             row.note(champ, message, *suggestion)

@@ -1,63 +1,93 @@
-"""When something happens, as people write it in a spreadsheet: a cell that is a date, or French words."""
+"""When something happens, as people write it in a spreadsheet: a cell that is a date, or French words.
+
+What a cell says is read or refused; what it says and no day can tell (« à définir », « 1er trimestre »,
+several days, hours) is handed back with words to tell it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from accroche.lib.dates import (
     DateError,
+    Window,
     edition_of,
     format_figures,
     format_window,
-    parse_windows,
     school_year,
 )
-from accroche.lib.tableur.cellules import Cell, is_blank, line_of
-from accroche.lib.texte import slug
+from accroche.lib.tableur.cellules import Cell, is_blank, line_of, text_of
+from accroche.lib.tableur.jours import (
+    A_MONTH,
+    BackwardsError,
+    Jours,
+    MissingMonthError,
+    NoSuchDayError,
+    read_days,
+)
+from accroche.lib.texte import normalised
 
 #: Day 0 of the numbers spreadsheets keep dates as, and the years in which such a number is one of ours.
 _EPOCH: Final = dt.date(1899, 12, 30)
 _SERIAL: Final = (32_874, 65_745)  # 1990 to 2079
-
-_MONTHS: Final = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
-_SHORT: Final = {
-    "janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "sep": 9, "oct": 10,
-    "nov": 11, "dec": 12, "dece": 12,
-}  # fmt: skip
-_MONTH_NAMES: Final = {name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT
-_ANY_MONTH: Final = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
-
-_ALL_YEAR: Final = re.compile(
-    r"(?:tou(?:te|t)(?: au long de)? l-annee(?: scolaire)?|a l-annee|tout au long de l-annee(?: scolaire)?"
-    r"|annee(?: scolaire)?(?: \d{4}-\d{4})?|l-annee|annuel(?:le)?|permanente?|en continu)"
-)
-_NUMERIC_DAY: Final = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|\d{2}))?"
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ t]\d{1,2}:\d{2}.*)?")
-_NUMERIC: Final = re.compile(rf"(?:le |du )?{_NUMERIC_DAY}(?:\s*(?:au|a|-|et|>|→)\s*{_NUMERIC_DAY})?")
-# « 14-18/03 », « du 14 au 18/03/2016 »
-_DAYS_OF_MONTH: Final = re.compile(
-    r"(?:du |les )?(\d{1,2})\s*(?:-|au|a|et|&)\s*(\d{1,2})\s*/\s*(\d{1,2})(?:\s*/\s*(\d{4}|\d{2}))?"
-)
-_WEEK: Final = re.compile(r"(?:la )?semaine (?:du |de )?(?:lundi )?(.+)")
-_WHOLE_MONTH: Final = re.compile(rf"(?:en |au mois de |mois de |courant )?({_ANY_MONTH})\.?(?: (\d{{4}}))?")
-_MONTHS_RANGE: Final = re.compile(
-    rf"(?:de |d')?({_ANY_MONTH})\.?(?: (\d{{4}}))?\s*(?:a|-|au|et)\s*({_ANY_MONTH})\.?(?: (\d{{4}}))?"
-)
-_ABBREVIATED: Final = re.compile(rf"\b({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b\.?")
-_HOUR: Final = r"\d{1,2}\s?(?:h|:)\s?\d{0,2}"
-_HOURS: Final = re.compile(rf",?\s?(?:de |a |\(|entre )?\b{_HOUR}\b(?:\s?(?:-|a|et)\s?{_HOUR})?\)?")
-_WEEKDAYS: Final = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b")
+#: A moment told with its distance from UTC is a day in France.
+_FRANCE: Final = ZoneInfo("Europe/Paris")
+#: A longer text is a description.
+_LONGEST: Final = 300
 _SCHOOL_DAYS: Final = 5
-_FIRST_MONTH: Final = 8
-_YEARS: Final = (1900, 2200)
-_CENTURY: Final = 100
+
+_ISO_MOMENT: Final = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[ t](\d{2}:\d{2})(:\d{2})?(?:[.,]\d{1,9})? ?(z|utc|[+-]\d{2}:?\d{2})?"
+)
+_SPELT: Final = str.maketrans("‐‑‒–—−’ʼ\u00ab\u00bb", "------''  ")
+_ALL_YEAR: Final = re.compile(
+    r"(?:tou(?:te|t)(?: au long de)? l'annee|tout au long de l'annee|sur (?:toute )?l'annee|a l'annee|l'annee"
+    r"|(?:^|(?<=[(,;] ))annee(?= scolaire)|(?:^|(?<=[(,;] ))(?:annuel(?:le)?(?:ment)?|permanente?"
+    r"|en continu|annee)(?=$|[ ,;(]))(?: scolaire)?"
+)
+_OUR_WEEK: Final = re.compile(
+    r"(?:(?:pendant|durant|lors de|au cours de|tout au long de|sur|toute) )?(?:la )?"
+    r"(?:semaine(?: academique| nationale)? (?:de |du |d')(?:la |l')?"
+    r"(?:perseverance|accrochage|raccrochage)(?: scolaire)?"
+    r"|(?:semaine )?(?:de la )?\bsps\b)"
+    r"|(?:pendant|durant|lors de|au cours de|tout au long de|sur|toute) (?:toute )?la semaine"
+    r"(?! ?(?:du|des?|d'|n|\d))"
+    r"|toute la semaine(?! ?(?:du|des?|d'|n|\d))|^(?:la )?semaine$"
+)  # fmt: skip
+_ONLY_A_MONTH: Final = re.compile(rf"(?:en |mois de )?{A_MONTH}(?: ?\d{{4}})?")
+_NAMES_A_MONTH: Final = re.compile(rf"(?<![a-z]){A_MONTH}|\d ?/ ?\d|\d{{4}}-\d")
+#: Words that say that nothing is known: not worth keeping.
+_NOTHING: Final = re.compile(
+    r"\b(?:definir|preciser|confirmer|determiner|venir|fixer|programmer|planifier|completer|caler|nc|n\.c"
+    r"|en cours|attente|neant|aucune?|inconnue?s?"
+    r"|non (?:communiquee?s?|connue?s?|definie?s?|fixee?s?|precisee?s?)|tbd|tba)\b|^[?.x ]+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quand:
+    """When, as a cell says it.
+
+    ``starts``, ``ends``: first and last day, both or none. ``all_year``, ``week``: the words said the whole
+    school year, the semaine. ``remark``: what has to be told of how it was read. ``words``: what is
+    written and no day tells (several days, hours), to be kept as it is. ``opened``: one end was not written.
+    """
+
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+    all_year: bool = False
+    week: bool = False
+    remark: str = ""
+    words: str = ""
+    opened: bool = False
 
 
 def advice(edition: str) -> str:
@@ -71,44 +101,83 @@ def advice(edition: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """First and last day, both included. ``all_year``: the words said the whole school year."""
+def put_together(cells: Iterable[Cell]) -> Cell:
+    """Return as one cell what several columns tell of a date: a month here, days there, hours in a third.
 
-    starts: dt.date
-    ends: dt.date
-    all_year: bool = False
+    The order of the columns does not matter: « mars » and « 8, 9 et 10 » are « 8, 9 et 10 mars ».
+    """
+    told = [cell for cell in cells if not is_blank(cell)]
+    if len(told) == 1:
+        return told[0]
+    months = [cell for cell in told if _ONLY_A_MONTH.fullmatch(_plain(line_of(cell)))]
+    rest = [text_of(cell) for cell in told if cell not in months]
+    if len(months) == 1 and rest and not any(_NAMES_A_MONTH.search(_plain(text)) for text in rest):
+        days = next((text for text in rest if re.match(r"\D*\d{1,2}(?! ?[h:\d])", text)), "")
+        if days:
+            others = [text for text in rest if text is not days]
+            return " ; ".join([f"{days} {line_of(months[0])}", *others])
+    if len(months) == 1 and rest and any(_NAMES_A_MONTH.search(_plain(text)) for text in rest):
+        return " ; ".join(rest)  # the days name their month themselves
+    return " ; ".join([*map(text_of, months), *rest])
 
 
 @lru_cache(maxsize=4096, typed=True)
-def read_period(cell: Cell, edition: str) -> Period | None:
+def read_when(cell: Cell, edition: str) -> Quand | None:
     """Read when, in the school year of ``edition``; None for an empty cell.
 
-    Several windows give the first and the last day of all. Raise :class:`DateError` for what is not
+    Several stretches of days give the first and the last day of all. Raise :class:`DateError` for what is not
     understood, does not exist, ends before it begins, or is outside the edition.
     """
     if is_blank(cell):
         return None
-    day = _day_of_cell(cell)
-    if day:
-        return _inside(Period(day, day), edition, line_of(cell))
-    written = line_of(cell)
-    if found := _iso(written.lower(), edition, written):
-        return _inside(found, edition, written)
-    text = _plain(written)
-    if _ALL_YEAR.fullmatch(text.replace("'", "-")):
-        return Period(*school_year(edition), all_year=True)
-    for read in (_days_of_month, _numeric, _week, _month):
-        if found := read(text, edition, written):
-            return _inside(found, edition, written)
-    return _words(text, edition, written)
-
-
-def _day_of_cell(cell: Cell) -> dt.date | None:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
     if isinstance(cell, dt.date):
-        return cell
+        return _of_day(cell, edition)
+    if day := _day_of_number(cell):
+        return _inside(Quand(day, day), edition, line_of(cell))
+    written = line_of(cell)
+    if len(written) > _LONGEST:
+        raise DateError(f"Ce texte est trop long pour une date. {advice(edition)}")
+    if found := _ISO_MOMENT.fullmatch(written.lower()):
+        return _of_moment(found, edition, written)
+    text, all_year = _ALL_YEAR.subn(" ; ", _plain(text_of(cell)))
+    text, week = _OUR_WEEK.subn(" ; ", text)
+    return _told(text, edition, written, all_year=bool(all_year), week=bool(week))
+
+
+def _plain(text: str) -> str:
+    """Lower case, no accents, one kind of dash and apostrophe; line ends are kept."""
+    plain = text.translate(_SPELT).lower()
+    if not plain.isascii():
+        plain = "".join(char for char in normalised(plain, "NFKD") if not unicodedata.combining(char))
+    return "\n".join(" ".join(line.split()) for line in plain.split("\n")).strip(" .,;:")
+
+
+def _of_day(cell: dt.date, edition: str) -> Quand:
+    if not isinstance(cell, dt.datetime):
+        return _inside(Quand(cell, cell), edition, line_of(cell))
+    local = cell.astimezone(_FRANCE) if cell.tzinfo else cell
+    return _at(local, edition, line_of(local.date()))
+
+
+def _of_moment(found: re.Match[str], edition: str, written: str) -> Quand:
+    """« 2027-03-15T09:00:00+01:00 »: a day here, whatever it was in UTC."""
+    day, time, _, offset = found.groups()
+    offset = {"z": "+00:00", "utc": "+00:00"}.get(offset, offset) or ""
+    try:
+        moment = dt.datetime.fromisoformat(f"{day}T{time}{offset}")
+    except ValueError as error:
+        raise DateError(f"« {written} » n’existe pas au calendrier. {advice(edition)}") from error
+    return _at(moment.astimezone(_FRANCE) if moment.tzinfo else moment, edition, written)
+
+
+def _at(moment: dt.datetime, edition: str, written: str) -> Quand:
+    day = moment.date()
+    words = f"{format_figures(day)} à {moment.hour}\u00a0h" + (f"\u00a0{moment:%M}" if moment.minute else "")
+    return _inside(Quand(day, day, words="" if moment.time() == dt.time() else words), edition, written)
+
+
+def _day_of_number(cell: Cell) -> dt.date | None:
+    """The day of a number as spreadsheets keep dates; None for another number."""
     number = cell
     if isinstance(cell, str) and re.fullmatch(r"\d{5}(?:\.0)?", cell.strip()):
         number = float(cell)
@@ -118,123 +187,68 @@ def _day_of_cell(cell: Cell) -> dt.date | None:
     return None
 
 
-def _plain(text: str) -> str:
-    """Lower case, no accents, one kind of dash and apostrophe, no hours, no names of days."""
-    bare = " ".join(
-        slug(word) if re.search(r"[^\W\d_]", word) and not re.search(r"[\d/.'’-]", word) else word.lower()
-        for word in text.split()
-    )
-    bare = re.sub(r"[‐‑‒–—−]", "-", bare).replace("’", "'")
-    bare = bare.translate(str.maketrans("éèêëàâûùîïôç", "eeeeaauuiioc"))
-    bare = _WEEKDAYS.sub(" ", _HOURS.sub(" ", bare))
-    return " ".join(bare.split()).strip(" .,;:")
-
-
-def _iso(text: str, edition: str, written: str) -> Period | None:
-    found = _ISO.fullmatch(text)
-    if not found:
-        return None
-    day = _date(int(found[1]), int(found[2]), int(found[3]), edition, written)
-    return Period(day, day)
-
-
-def _numeric(text: str, edition: str, written: str) -> Period | None:
-    found = _NUMERIC.fullmatch(text)
-    if not found:
-        return None
-    day, month, year, last_day, last_month, last_year = found.groups()
-    if last_day is None:
-        single = _date(_year(year, int(month), edition), int(month), int(day), edition, written)
-        return Period(single, single)
-    ends = _date(
-        _year(last_year or year, int(last_month), edition), int(last_month), int(last_day), edition, written
-    )
-    starts = _date(_year(year, int(month), edition), int(month), int(day), edition, written)
-    return Period(starts, ends)
-
-
-def _days_of_month(text: str, edition: str, written: str) -> Period | None:
-    found = _DAYS_OF_MONTH.fullmatch(text)
-    if not found:
-        return None
-    year, month = _year(found[4], int(found[3]), edition), int(found[3])
-    return Period(
-        _date(year, month, int(found[1]), edition, written),
-        _date(year, month, int(found[2]), edition, written),
-    )
-
-
-def _week(text: str, edition: str, written: str) -> Period | None:
-    found = _WEEK.fullmatch(text)
-    if not found:
-        return None
-    inner = found[1]
-    period = _numeric(inner, edition, written) or _days_of_month(inner, edition, written)
-    period = period or _words(inner, edition, written)
-    if period.starts != period.ends:
-        return period
-    monday = period.starts - dt.timedelta(days=period.starts.weekday())
-    return Period(monday, monday + dt.timedelta(days=_SCHOOL_DAYS - 1))
-
-
-def _month(text: str, edition: str, written: str) -> Period | None:
-    found = _MONTHS_RANGE.fullmatch(text)
-    if found:
-        first, last = _MONTH_NAMES[found[1]], _MONTH_NAMES[found[3]]
-        starts = _date(_year(found[2], first, edition), first, 1, edition, written)
-        return Period(starts, _last_day(_date(_year(found[4], last, edition), last, 1, edition, written)))
-    found = _WHOLE_MONTH.fullmatch(text)
-    if not found:
-        return None
-    month = _MONTH_NAMES[found[1]]
-    starts = _date(_year(found[2], month, edition), month, 1, edition, written)
-    return Period(starts, _last_day(starts))
-
-
-def _words(text: str, edition: str, written: str) -> Period:
-    spelt = _ABBREVIATED.sub(lambda found: _MONTHS[_SHORT[found[1]] - 1], text)
-    # « le 14 et le 18 mars », « 14 au 18 mars »: as a semaine writes its own days
-    spelt = re.sub(r"\bet le\b", "et", spelt)
-    spelt = re.sub(r"^le (?=\d)", "", spelt)
-    try:
-        windows = parse_windows([spelt], edition)
-    except DateError as error:
-        message = str(error)
-        if message.startswith("Dates non comprises") or "Mois inconnu" in message:
-            raise DateError(f"« {written} » ne se lit pas comme une date. {advice(edition)}") from error
-        raise DateError(f"{message.replace(spelt, written)} {advice(edition)}") from error
-    if not windows:
+def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) -> Quand:
+    """What the words of a cell say, those of a whole year or week taken out."""
+    found = _read(text, edition, written)
+    if found.years and int(edition[:4]) not in found.years:
+        raise DateError(_outside(edition, written))
+    if found.unread:
         raise DateError(f"« {written} » ne se lit pas comme une date. {advice(edition)}")
-    return Period(min(first for first, _ in windows), max(last for _, last in windows))
+    more = found.words or found.hours or found.terms or found.durations
+    if found.blocks and not found.vague:
+        days = (min(first for first, _ in found.blocks), max(last for _, last in found.blocks))
+        remark = _remark(found, days, written)
+        words = written if more or (remark and len(found.blocks) > 1) else ""
+        told = Quand(*days, all_year, week, remark, words, opened=bool(found.opened))
+        return _inside(told, edition, written)
+    words = written if more or found.weekdays else ""
+    if all_year or (found.whole_year and not found.terms):
+        return Quand(*school_year(edition), all_year=True, week=week, words=words)
+    if week:
+        return Quand(week=True, words=words)
+    what = "ne donne pas de jour"
+    if (found.durations or found.hours) and not (found.words or found.terms or found.weekdays):
+        what = "dit une durée ou une heure, pas un jour"
+    kept = "" if _NOTHING.search(text) else written
+    return Quand(remark=f"« {written} » {what} : la fiche n’a pas de date.", words=kept)
 
 
-def _year(written: str | None, month: int, edition: str) -> int:
-    if written:
-        number = int(written)
-        return number + 2000 if number < _CENTURY else number
-    return int(edition[:4]) + (month < _FIRST_MONTH)
-
-
-def _date(year: int, month: int, day: int, edition: str, written: str) -> dt.date:
+def _read(text: str, edition: str, written: str) -> Jours:
     try:
-        if not _YEARS[0] <= year <= _YEARS[1]:
-            raise ValueError(year)  # noqa: TRY301 - the same refusal as a thirteenth month
-        return dt.date(year, month, day)
-    except ValueError as error:
+        return read_days(text, edition)
+    except MissingMonthError as error:
+        raise DateError(f"Il manque le mois : « {written} ». {advice(edition)}") from error
+    except NoSuchDayError as error:
         raise DateError(f"« {written} » n’existe pas au calendrier. {advice(edition)}") from error
+    except BackwardsError as error:
+        if {edition_of(day) for day in error.days} != {edition}:
+            raise DateError(_outside(edition, written)) from error
+        raise DateError(f"« {written} » finit avant de commencer : inversez les deux dates.") from error
 
 
-def _last_day(first: dt.date) -> dt.date:
-    following = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return following - dt.timedelta(days=1)
-
-
-def _inside(period: Period, edition: str, written: str) -> Period:
-    if period.ends < period.starts:
-        raise DateError(f"« {written} » finit avant de commencer : inversez les deux dates.")
-    if {edition_of(period.starts), edition_of(period.ends)} != {edition}:
-        raise DateError(
-            f"« {written} » sort de l’année scolaire {edition} : vérifiez l’année, ou choisissez "
-            "une autre édition."
+def _remark(found: Jours, days: Window, written: str) -> str:
+    """What to tell of days that say less, or more, than what was written; nothing when they say the same."""
+    stretches = sorted(found.blocks)
+    if any(first - last > dt.timedelta(days=1) for (_, last), (first, _) in pairwise(stretches)):
+        return (
+            f"« {written} » nomme plusieurs jours : la fiche va {format_window(days)}, et garde ces mots "
+            "dans sa description."
         )
-    return period
+    if found.approximate or found.opened:
+        return f"« {written} » est lu : {format_window(days)}."
+    if found.words:
+        return f"« {written} » est lu : {format_window(days)} ; ces mots sont gardés dans la description."
+    return ""
+
+
+def _outside(edition: str, written: str) -> str:
+    return (
+        f"« {written} » est hors de l’année scolaire {edition} : vérifiez l’année, ou choisissez une autre "
+        "édition."
+    )
+
+
+def _inside(told: Quand, edition: str, written: str) -> Quand:
+    if {edition_of(day) for day in (told.starts, told.ends) if day} != {edition}:
+        raise DateError(_outside(edition, written))
+    return told

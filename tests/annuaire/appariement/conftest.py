@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from accroche.annuaire.appariement import Moteur, SchoolFacts
+from accroche.annuaire.appariement import FormerName, Moteur, SchoolFacts
 from accroche.annuaire.lecture import Record, read_directory
 from accroche.annuaire.operations import REFERENCE
 
@@ -20,7 +20,9 @@ def academies() -> dict[str, frozenset[str]]:
     return {name: frozenset(entry["departements"]) for name, entry in table.items()}
 
 
-def facts(record: Record, *, pk: int = 0, former: tuple[str, ...] = (), is_open: bool = True) -> SchoolFacts:
+def facts(
+    record: Record, *, pk: int = 0, former: tuple[FormerName, ...] = (), is_open: bool = True
+) -> SchoolFacts:
     """A line of a directory as recognition reads it."""
     return SchoolFacts(
         pk=pk or record.line,

@@ -6,14 +6,14 @@ import math
 
 import pytest
 
-from accroche.annuaire.appariement import SchoolFacts
+from accroche.annuaire.appariement import FormerName, SchoolFacts
 from accroche.annuaire.appariement.cadre import NATIONAL, Cadre, Rarity, academie_key, entry_of
 from accroche.annuaire.appariement.genres import Genre
 from accroche.annuaire.appariement.plusieurs import severed
 
 
 def facts(
-    name: str, *, kind: str = "college", commune: str = "Sète", former: tuple[str, ...] = ()
+    name: str, *, kind: str = "college", commune: str = "Sète", former: tuple[FormerName, ...] = ()
 ) -> SchoolFacts:
     return SchoolFacts(1, "0340001A", kind, name, commune, "34301", "34", former_names=former)
 
@@ -40,24 +40,42 @@ def test_a_name_is_its_telling_words(name: str, core: tuple[str, ...], weak: set
         core,
         frozenset(core),
         "".join(core),
-        False,
+        None,
     )
     if weak is not None:
         assert held.weak == weak
 
 
 def test_a_school_has_its_former_names_too() -> None:
-    entry = entry_of(facts("COLLEGE HUGO", former=("Collège du Port", "Collège Zola, ex annexe")))
+    port, zola = FormerName("Collège du Port", 2019), FormerName("Collège Zola, ex annexe")
+    entry = entry_of(facts("COLLEGE HUGO", former=(port, zola)))
     assert [(name.core, name.former) for name in entry.names] == [
-        (("hugo",), False),
-        (("port",), True),
-        (("zola",), True),
+        (("hugo",), None),
+        (("port",), port),
+        (("zola",), zola),
     ]
     assert (entry.genre, entry.commune, entry.commune_words) == (
         Genre.COLLEGE,
         "sete",
         frozenset({"sete"}),
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "cores"),
+    [
+        ("Collège Roger CASTENDET (Ex Coridon)", [("roger", "castendet"), ("coridon",)]),
+        ("LYCEE PAULETTE NARDAL EX CENTRE SUD", [("paulette", "nardal"), ("centre", "sud")]),
+        # nothing stands before: it is the only name it has
+        ("ECOLE PRIMAIRE EX GARCONS", [()]),
+        # what the directory tells of another school is no name of this one
+        ("LYCEE SAINT LOUIS (A ABSORBE L'UAI 0261138W EN 2022)", [("saint", "louis")]),
+    ],
+)
+def test_the_directory_tells_former_names_and_absorbed_schools(
+    name: str, cores: list[tuple[str, ...]]
+) -> None:
+    assert [held.core for held in entry_of(facts(name)).names] == cores
 
 
 def frame(*names: str) -> Cadre:

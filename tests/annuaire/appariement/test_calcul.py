@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from accroche.annuaire.appariement import Moteur, SchoolFacts
+from accroche.annuaire.appariement import FormerName, Moteur, SchoolFacts
 from accroche.annuaire.appariement.cadre import Cadre
 from accroche.annuaire.appariement.calcul import weigh
 from accroche.annuaire.appariement.mention import read
@@ -29,7 +29,7 @@ def school(
     insee: str,
     *,
     private: bool | None = None,
-    former: tuple[str, ...] = (),
+    former: tuple[FormerName, ...] = (),
     is_open: bool = True,
     place: tuple[float, float] | None = None,
 ) -> SchoolFacts:
@@ -71,7 +71,7 @@ SCHOOLS = [
         "Lunel-Viel",
         "34146",
         private=False,
-        former=("Collège ancien Vert Pré",),
+        former=(FormerName("Collège ancien Vert Pré", 2019),),
     ),
     school(9, "college", "COLLEGE LA FONTAINE", "Clermont-l'Hérault", "34079", private=False, is_open=False),
     school(10, "ecole", "ECOLE PRIMAIRE", "Aniane", "34010", private=False),

@@ -83,7 +83,7 @@ def test_the_score_decides(frame: Cadre, score: float, decision: Decision) -> No
     match = _decided(frame, read("Collège Hugo"), [weighed(odds_of(score))])
     assert match.decision is decision
     if decision is not Decision.NONE:
-        assert match == Match((Candidate(HUGO, 1, score, "même nom, même commune"),), decision)
+        assert match == Match((Candidate(HUGO, 1, score, "même nom, même commune", named=True),), decision)
         assert (match.score, match.uais) == (score, (HUGO,))
     else:
         assert match == NOTHING

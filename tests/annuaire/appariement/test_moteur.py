@@ -63,6 +63,8 @@ FOUND = [
     ("Dijon", "Collège Félix Tisserand + élèves de 3e", "Nuits-Saint-Georges", FELIX),
     ("Dijon", "SEGPA du collège Félix Tisserand (REP+)", "Nuits-Saint-Georges", FELIX),
     ("Dijon", "Nuits-Saint-Georges / Félix Tisserand / Clg", "", FELIX),
+    # a plural that names one school, every word of it
+    ("Dijon", "Collèges Félix Tisserand", "Nuits-Saint-Georges", FELIX),
 ]
 
 
@@ -100,6 +102,13 @@ SEVERAL = [
         (FELIX, GUYOT),
     ),
     ("Nice", f"{FELIX} et {GUYOT}", "", (FELIX, GUYOT)),
+    (
+        "Dijon",
+        "Collèges Félix Tisserand à Nuits-Saint-Georges et Claude Guyot à Arnay-le-Duc",
+        "",
+        (FELIX, GUYOT),
+    ),
+    ("Besançon", "Collège Stendhal (Besançon) et lycée Pergaud (Besançon)", "", ("0250009Z", "0250010A")),
 ]
 
 
@@ -129,6 +138,14 @@ UNSURE = [
     ("Dijon", "Cité scolaire Félix Tisserand", "Nuits-Saint-Georges"),
     ("Dijon", "Institution Félix Tisserand", "Nuits-Saint-Georges"),
     ("Dijon", "Groupe scolaire Félix Tisserand", "Nuits-Saint-Georges"),
+    # the name contradicts a number, a letter, a word, what is taught, or where
+    ("Dijon", "Collège Félix Tisserand 2", "Nuits-Saint-Georges"),
+    ("Dijon", "Collège Félix Tisserand n° 2", "Nuits-Saint-Georges"),
+    ("Dijon", "Collège Félix Tisserand B", "Nuits-Saint-Georges"),
+    ("Dijon", "Collège agricole Félix Tisserand", "Nuits-Saint-Georges"),
+    ("Dijon", "Collège Félix Tisserand, site Claude Guyot", "Nuits-Saint-Georges"),
+    ("Dijon", "Annexe du collège Félix Tisserand", "Nuits-Saint-Georges"),
+    ("Dijon", "Collèges Félix Tisserand, Jean Rostand", "Nuits-Saint-Georges"),
 ]
 
 

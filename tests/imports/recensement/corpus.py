@@ -178,7 +178,7 @@ HONEST: tuple[Case, ...] = (
         xlsx(one("F", "Clg A", "", "14/03/2016", "", "")),
         titles=("F",),
         blocked=1,
-        told="sort de l’année scolaire",
+        told="est hors de l’année scolaire",
     ),
     Case(
         "several schools in a cell",

@@ -275,16 +275,43 @@ def command(path: Path, **options: Any) -> str:
 
 def test_the_command_tries_writes_and_reports(tmp_path: Path, where: Territory) -> None:
     path, report = tmp_path / "recensement.csv", tmp_path / "r.json"
-    csv((*PLAIN, ("Sans école", "", "", "", "", "")))(path)
-    told = command(path, dry_run=True)
+    csv((PLAIN[0], ("Total", "", "", "", "", 3), *PLAIN[1:], PLAIN[1], ("Sans école", "", "", "", "", "")))(
+        path
+    )
+    told = command(path, dry_run=True, report=report)
     assert "rien n’a été écrit" in told
     assert not Action.objects.exists()
+    rows = json.loads(report.read_text())["rows"]
+    assert [row.get("action") for row in rows] == [None] * 6
     told = command(path, report=report)
     assert "3 fiches nouvelles" in told
-    assert "Ligne 5 B : Il manque l’établissement" in told
-    assert json.loads(report.read_text())["counts"][Fate.REFUSED] == 1
+    assert "Ligne 7 B : Il manque l’établissement" in told
+    whole = json.loads(report.read_text())
+    assert whole["counts"][Fate.REFUSED] == 1
+    # every row, in the order of the file, with what became of it and of which sheet
+    assert [(row["number"], row["fate"]) for row in whole["rows"]] == [
+        (2, "left_out"), (3, Fate.NEW), (4, Fate.NEW), (5, Fate.NEW), (6, Fate.TWICE), (7, Fate.REFUSED)
+    ]  # fmt: skip
+    written = {action.pk: action.title for action in Action.objects.all()}
+    assert {row["action"]: row["title"] for row in whole["rows"] if row["fate"] == Fate.NEW} == written
+    assert whole["rows"][1]["read"]["titre"] == PLAIN[1][0]
+    keys = {*whole, *(key for row in whole["rows"] for key in row)}
+    documented = Path("docs/compte-rendu-recensement.md").read_text(encoding="utf-8")
+    assert not [key for key in keys if f"`{key}`" not in documented]
+    assert "Même action que la ligne 3" in whole["rows"][4]["remarks"][0]["message"]
     assert JournalEntry.objects.filter(actor_name="accroche import_recensement").count() == 4
-    assert "3 déjà sur le site" in command(path)
+    assert "3 déjà sur le site" in command(path, report=report)
+    assert [row["fate"] for row in json.loads(report.read_text())["rows"]][1] == Fate.SAME
+    # both sides changed a sheet: the site is kept and it is said, unless the file is preferred
+    csv((PLAIN[0], (*PLAIN[1][:5], 77)))(path)
+    told = command(path)
+    assert "1 case en conflit : le site est gardé (--prefer fichier pour l’inverse)." in told
+    assert "dans le fichier 77" in told
+    assert not Action.objects.filter(audience_size=77).exists()
+    assert "le fichier est pris" in command(path, prefer="fichier", report=report)
+    [row] = json.loads(report.read_text())["rows"]
+    assert row["action"] == Action.objects.get(audience_size=77).pk
+    assert [one["taken"] for one in row["differences"]] == [True]
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,9 @@ WHOLE = [
     (
         ALL,
         (
-            "1er et 2nd degrés | 1D/2D | premier et second degrés | 1er degré, 2nd degré | inter-degrés | Tous "
-            "| Primaire et secondaire | Tous niveaux | tous publics scolaires | de la maternelle au lycée"
+            "1er et 2nd degrés | 1D/2D | premier et second degrés | 1er degré, 2nd degré | inter-degrés "
+            "| Tous | Primaire et secondaire | Tous niveaux | "
+            "tous publics scolaires | de la maternelle au lycée"
         ),
     ),
     (

@@ -9,15 +9,22 @@ from hypothesis import strategies as st
 
 from accroche.lib.dates import DateError, edition_of, school_year
 from accroche.lib.tableur.cellules import Cell
-from accroche.lib.tableur.periodes import Period, advice, read_period
+from accroche.lib.tableur.periodes import Quand, advice, put_together, read_when
 
 YEAR = "2015-2016"
 WEEK = (dt.date(2016, 3, 14), dt.date(2016, 3, 18))
 DAY = (dt.date(2016, 3, 14), dt.date(2016, 3, 14))
 
 
+def days(cell: Cell, edition: str = YEAR) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of a cell."""
+    found = read_when(cell, edition)
+    assert found
+    return found.starts, found.ends
+
+
 @pytest.mark.parametrize(
-    ("cell", "days"),
+    ("cell", "told"),
     [
         ("du 14 au 18 mars 2016", WEEK),
         ("Du lundi 14 au vendredi 18 mars", WEEK),
@@ -85,46 +92,48 @@ DAY = (dt.date(2016, 3, 14), dt.date(2016, 3, 14))
         ("du 14 au 18 janv.", (dt.date(2016, 1, 14), dt.date(2016, 1, 18))),
     ],
 )
-def test_when_is_read(cell: Cell, days: tuple[dt.date, dt.date]) -> None:
-    assert read_period(cell, YEAR) == Period(*days)
+def test_when_is_read(cell: Cell, told: tuple[dt.date, dt.date]) -> None:
+    assert days(cell) == told
 
 
 @pytest.mark.parametrize("text", ["toute l'année", "Toute l’année scolaire", "à l'année", "Année scolaire"])
 def test_all_year_is_the_school_year(text: str) -> None:
-    assert read_period(text, YEAR) == Period(*school_year(YEAR), all_year=True)
+    found = read_when(text, YEAR)
+    assert found
+    assert found.all_year
+    assert days(text) == school_year(YEAR)
 
 
 @pytest.mark.parametrize("cell", [None, "", " - "])
 def test_nothing_is_no_period(cell: Cell) -> None:
-    assert read_period(cell, YEAR) is None
+    assert read_when(cell, YEAR) is None
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("bientôt", "ne se lit pas comme une date"),
         ("30/02/2016", "n’existe pas"),
         ("décembre 9999", "n’existe pas"),
         ("14/13/2016", "n’existe pas"),
         ("18-14/03", "finit avant de commencer"),
-        ("14/03/2019", "sort de l’année scolaire 2015-2016"),
-        (dt.date(2012, 3, 14), "sort de l’année scolaire"),
+        ("14/03/2019", "est hors de l’année scolaire 2015-2016"),
+        (dt.date(2012, 3, 14), "est hors de l’année scolaire"),
     ],
 )
 def test_what_is_no_date_is_refused_with_words(text: Cell, words: str) -> None:
     with pytest.raises(DateError, match=words):
-        read_period(text, YEAR)
+        read_when(text, YEAR)
 
 
-@pytest.mark.parametrize("text", ["bientôt", "30/02", "30 février", "18 au 14 mars"])
+@pytest.mark.parametrize("text", ["14 marss", "30/02", "30 février"])
 @pytest.mark.parametrize(("year", "day"), [("2015-2016", "14/03/2016"), ("2026-2027", "08/03/2027")])
 def test_the_example_is_a_day_of_the_edition_read(text: str, year: str, day: str) -> None:
     with pytest.raises(DateError) as refusal:
-        read_period(text, year)
+        read_when(text, year)
     example = re.findall("« (.*?) »", str(refusal.value))[-3:]
     assert example[0] == day
     for one in example:
-        assert read_period(one, year), one
+        assert read_when(one, year), one
 
 
 @given(
@@ -138,10 +147,10 @@ def test_the_example_is_a_day_of_the_edition_read(text: str, year: str, day: str
 )
 def test_any_cell_gives_a_period_of_the_edition_or_a_refusal(cell: Cell) -> None:
     try:
-        found = read_period(cell, YEAR)
+        found = read_when(cell, YEAR)
     except DateError:
         return
-    if found:
+    if found and found.starts and found.ends:
         assert found.starts <= found.ends
         assert edition_of(found.starts) == edition_of(found.ends) == YEAR
 
@@ -156,9 +165,13 @@ def test_any_cell_gives_a_period_of_the_edition_or_a_refusal(cell: Cell) -> None
     ],
 )
 def test_the_first_and_the_last_of_numbers_and_short_years(cell: Cell, edition: str, day: dt.date) -> None:
-    assert read_period(cell, edition) == Period(day, day)
+    assert days(cell, edition) == (day, day)
 
 
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+)  # fmt: skip
 SHORT = [
     ("janv.", 1), ("jan", 1), ("févr.", 2), ("fev", 2), ("avr.", 4), ("juil.", 7), ("sept.", 9), ("sep", 9),
     ("oct.", 10), ("nov.", 11), ("déc.", 12),
@@ -174,12 +187,12 @@ LONG = [
 def test_every_month_is_read_alone_and_behind_a_day(month: str, number: int) -> None:
     year = 2015 if number >= 8 else 2016
     day = dt.date(year, number, 14)
-    assert read_period(f"14 {month}", YEAR) == Period(day, day)
-    whole = read_period(month, YEAR)
-    assert whole is not None
-    assert whole.starts == dt.date(year, number, 1)
-    assert (whole.ends + dt.timedelta(days=1)).day == 1
-    assert whole.ends.month == number
+    assert days(f"14 {month}") == (day, day)
+    first, last = days(month)
+    assert first == dt.date(year, number, 1)
+    assert last
+    assert (last + dt.timedelta(days=1)).day == 1
+    assert last.month == number
 
 
 ADVICE = " Écrivez par exemple « 14/03/2016 », « du 14 au 18\u00a0mars 2016 » ou « toute l’année »."
@@ -188,39 +201,33 @@ ADVICE = " Écrivez par exemple « 14/03/2016 », « du 14 au 18\u00a0mars 2016 
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("Bientôt", "« Bientôt » ne se lit pas comme une date." + ADVICE),
         ("14 Marss", "« 14 Marss » ne se lit pas comme une date." + ADVICE),
-        ("semaine de Mars", "« semaine de Mars » ne se lit pas comme une date." + ADVICE),
-        (True, "« oui » ne se lit pas comme une date." + ADVICE),
         ("42443.5", "« 42443.5 » ne se lit pas comme une date." + ADVICE),
         (32_873, "« 32873 » ne se lit pas comme une date." + ADVICE),
         (65_746, "« 65746 » ne se lit pas comme une date." + ADVICE),
         ("Le 14", "Il manque le mois : « Le 14 »." + ADVICE),
-        ("30 Février", "Cette date n’existe pas : « 30 Février »." + ADVICE),
-        ("18 au 14 Mars", "Ces dates finissent avant de commencer : « 18 au 14 Mars »." + ADVICE),
-        (
-            "30 Déc. 2016",
-            "« 30 Déc. 2016 » est en dehors de l’édition 2015-2016 : vérifiez l’année." + ADVICE,
-        ),
         *(
             (written, f"« {written} » n’existe pas au calendrier." + ADVICE)
             for written in (
-                "Le 30/02", "2016-02-30", "14/03/1899", "14/03/2201", "14/03 au 32/03", "32/03 au 14/04",
+                "Le 30/02", "30 Février", "2016-02-30", "14/03/1899", "14/03/2201", "14/03 au 32/03",
+                "32/03 au 14/04",
                 "14-32/03", "32-33/03", "Semaine du 30/02", "Mars 2201", "Mars à avril 2201",
                 "Mars 2201 à avril",
             )
         ),
         *(
             (written, f"« {written} » finit avant de commencer : inversez les deux dates.")
-            for written in ("18-14/03", "18/03-14/03", "Avril à mars", "Semaine du 18/03 au 14/03")
+            for written in ("18-14/03", "18 au 14 Mars", "18/03-14/03", "Avril à mars",
+                            "Semaine du 18/03 au 14/03")
         ),
         *(
             (
                 written,
-                (f"« {written} » sort de l’année scolaire 2015-2016 : vérifiez l’année, ou choisissez "
+                (f"« {written} » est hors de l’année scolaire 2015-2016 : vérifiez l’année, ou choisissez "
                 "une autre édition."),
             )
             for written in (
+                "30 Déc. 2016", "du 10 au 14 mars 2014", "10/03/2016 au 12/03/2014", "Printemps 2019",
                 "14/03/1900", "14/03/2200", "31/07/2015", "01/08/2016", "01/08/2015 au 01/08/2016",
                 "31/07/2015 au 31/07/2016", "En mars 2019", "2019-03-14",
             )
@@ -229,7 +236,7 @@ ADVICE = " Écrivez par exemple « 14/03/2016 », « du 14 au 18\u00a0mars 2016 
 )  # fmt: skip
 def test_a_refusal_quotes_what_was_written_and_says_what_to_do(cell: Cell, message: str) -> None:
     with pytest.raises(DateError) as refusal:
-        read_period(cell, YEAR)
+        read_when(cell, YEAR)
     assert str(refusal.value) == message
 
 
@@ -252,4 +259,131 @@ def test_the_advice_is_the_school_week_of_mid_march(edition: str, week: str) -> 
     ],
 )  # fmt: skip
 def test_all_year_is_said_in_many_ways(text: str) -> None:
-    assert read_period(text, YEAR) == Period(dt.date(2015, 9, 1), dt.date(2016, 7, 5), all_year=True)
+    assert days(text) == (dt.date(2015, 9, 1), dt.date(2016, 7, 5))
+
+
+@pytest.mark.parametrize(
+    "text", ["pendant la semaine", "Semaine", "SPS", "Semaine de la persévérance scolaire"]
+)
+def test_the_semaine_is_no_days_but_a_moment(text: str) -> None:
+    assert read_when(text, YEAR) == Quand(week=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("à définir", False), ("À préciser", False), ("en cours", False), ("NC", False), ("A venir", False),
+        ("bientôt", True), ("le mardi", True), ("1er trimestre", True), ("T2", True),
+        ("printemps 2016", True),
+        ("vacances de février", True), ("avant le 15 mars", True), ("2h", True), ("Durée : 2h", True),
+        ("3 mois", True), ("semaine de la presse", True), ("1er semestre 2015-2016", True),
+    ],
+)  # fmt: skip
+def test_what_names_no_day_is_told_and_blocks_nothing(text: str, kept: bool) -> None:
+    found = read_when(text, YEAR)
+    assert found
+    assert (found.starts, found.ends, found.week, found.all_year) == (None, None, False, False)
+    assert found.remark.startswith(f"« {text} »")
+    assert found.words == (text if kept else "")
+
+
+#: 2016: the week 11 begins on 14 March.
+MORE = [
+    (
+        "15-mars-16 | 15 mars 16 | 15-mars | 15 March 2016 | 15-Mar-16 | mardi 15 mars | 15-03",
+        (15, 15),
+        "",
+        "",
+    ),
+    ("15/03 (14h-16h) | 15/03/2016 de 9h à 12h | lundi 15 mars 2016 matin", (15, 15), "", "written"),
+    ("15 mars à partir de 14h | 15/03 à 14h | 15 mars 2016 14h - 16h30", (15, 15), "", "written"),
+    ("15 mars pour les 3e | 15 mars au CDI | 15 mars 2016 (120 élèves)", (15, 15), "est lu", "written"),
+    ("S11 | semaine 11 | Semaine n°11 | semaine 11, du 14 au 18 mars", (14, 18), "", ""),
+    (
+        "14 mars, 16 mars et 18 mars 2016 | 14/03 et 18/03 | 14 mars 18 mars",
+        (14, 18),
+        "plusieurs jours",
+        "written",
+    ),
+    ("10/11/12 mars | 10-11-12 mars | 10-11 et 12 mars | semaine 10 au 12 mars", (10, 12), "", ""),
+    ("fin mars", (21, 31), "est lu", ""),
+    ("mi-mars", (11, 20), "est lu", ""),
+    ("2e quinzaine de mars | semaine de mars", (1, 31), "est lu", ""),
+    ("Semaine de la persévérance du 14 au 18 mars", (14, 18), "", ""),
+    ("reporté au 22 mars", (22, 22), "est lu", "written"),
+]
+
+
+@pytest.mark.parametrize(("texts", "march", "remark", "kept"), MORE)
+def test_days_of_march_as_people_write_them(
+    texts: str, march: tuple[int, int], remark: str, kept: str
+) -> None:
+    for text in texts.split(" | "):
+        found = read_when(text, YEAR)
+        assert found
+        assert (text, found.starts, found.ends) == (text, *(dt.date(2016, 3, day) for day in march))
+        assert (text, bool(found.remark)) == (text, bool(remark))
+        assert remark in found.remark
+        assert (text, found.words) == (text, text if kept else "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["8-12", "15 mars, 10-12", "15 mars 10-12", "15 mars salle 12",
+     "mardi 15 pour les 3e, jeudi 17 mars pour les 4e",
+     "March 15, 2016", "03/15/2016"],
+)  # fmt: skip
+def test_what_could_be_read_in_two_ways_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        read_when(text, YEAR)
+
+
+def test_an_end_that_is_not_written_is_that_of_the_school_year() -> None:
+    assert days("à partir du 15 mars") == (dt.date(2016, 3, 15), dt.date(2016, 7, 5))
+    assert days("jusqu’au 18 mars") == (dt.date(2015, 9, 1), dt.date(2016, 3, 18))
+    told = read_when("depuis septembre", YEAR)
+    assert told
+    assert told.opened
+    assert told.remark
+
+
+def test_a_moment_with_its_distance_from_utc_is_a_day_in_france() -> None:
+    night = dt.datetime(2016, 3, 13, 23, 30, tzinfo=dt.UTC)
+    for cell in (night, "2016-03-13T23:30:00Z", "2016-03-14T00:30:00+01:00"):
+        found = read_when(cell, YEAR)
+        assert found
+        assert (found.starts, found.words) == (DAY[0], "14/03/2016 à 0\u00a0h\u00a030")
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("mars", "8, 9 et 10"), "8, 9 et 10 mars"),
+        (("du 8 au 12", "Mars 2016", None), "du 8 au 12 Mars 2016"),
+        ((8.0, "mars"), "8 mars"), (("mars", "8 mars"), "8 mars"),
+        (("14h", "mars", "mardi 8"), "mardi 8 mars ; 14h"),
+        (("mars", None), "mars"), (("mars", "à définir"), "mars ; à définir"),
+    ],
+)  # fmt: skip
+def test_a_month_and_its_days_in_two_columns_are_one_date(cells: tuple[Cell, ...], told: str) -> None:
+    assert put_together(cells) == told
+
+
+@st.composite
+def listed(draw: st.DrawFn) -> tuple[str, list[dt.date]]:
+    """Some days of the year, written one after the other."""
+    some = draw(st.lists(st.dates(dt.date(2015, 9, 1), dt.date(2016, 7, 5)), min_size=1, max_size=4))
+    ways = (
+        lambda day: f"{day:%d/%m/%Y}",
+        lambda day: day.isoformat(),
+        lambda day: f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+        lambda day: f"{day:%d/%m} ({day.year % 12 + 1}h-18h)",
+    )
+    written = [draw(st.sampled_from(ways))(day) for day in some]
+    return draw(st.sampled_from([", ", " et ", " ; ", "\n"])).join(written), some
+
+
+@given(listed())
+def test_days_are_those_that_are_written_and_no_other(told: tuple[str, list[dt.date]]) -> None:
+    text, some = told
+    assert days(text) == (min(some), max(some))

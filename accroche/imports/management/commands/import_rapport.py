@@ -10,6 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from accroche.commun.commande import Commande, edition_argument
 from accroche.commun.terminal import progress, shortened
 from accroche.imports.operations import LoadError, load_dossier
+from accroche.imports.operations.edition.academies import UnknownAcademiesError
 from accroche.imports.rapport.problems import ReadingError
 from accroche.imports.rapport.reading import Reading, read
 from accroche.imports.rapport.source import SourceError, read_text
@@ -54,6 +55,7 @@ class Command(Commande):
             self.stdout.write(f"{leftover}")
         for convention in reading.conventions:
             self.stdout.write(convention)
+        headings = reading.headings
         semaines = reading.dossier.semaines
         actions = sum(len(semaine.actions) for semaine in semaines)
         self.stdout.write(
@@ -65,8 +67,14 @@ class Command(Commande):
         try:
             with progress("Enregistrement") as step:
                 report = load_dossier(reading.dossier, origin="rapport", rehearsal=dry_run, progress=step)
+        except UnknownAcademiesError as error:
+            lines = [f"« {name} », ligne {headings[name]}" for name in error.names if name in headings]
+            raise CommandError(f"{error} {' ; '.join(lines)}".rstrip()) from error
         except LoadError as error:
             raise CommandError(str(error)) from error
+        for name, doubt in report.doubts.items():
+            where = f"Ligne {headings[name]} ({name})" if name in headings else f"« {name} »"
+            self.stdout.write(f"{where} : {doubt}")
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
             self.stdout.write(line)
         self.stdout.write(report.summary(edition))

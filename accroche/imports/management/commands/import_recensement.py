@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,8 +18,10 @@ from accroche.comptes.permissions import OPERATOR
 from accroche.imports.operations.porteurs import remember_told
 from accroche.imports.operations.recensement import OTHERS, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
+from accroche.imports.queries.ecrites import with_numbers
 from accroche.imports.queries.memoire import answer_read, remembered
 from accroche.imports.recensement.answers import QUESTIONS, AnswerError, answers_of
+from accroche.imports.recensement.compte_rendu import document, rows_told
 from accroche.imports.recensement.inconnus import lines_of
 from accroche.imports.recensement.review import Review
 from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
@@ -60,7 +61,7 @@ class Command(Commande):
             help="ce qu’est un porteur que l’annuaire ne connaît pas : association, collectivite, autre…, ou "
             "l’UAI d’un établissement ; retenu pour les prochains fichiers, et répété pour chaque nom",
         )
-        parser.add_argument("--report", type=Path, help="écrit le compte rendu complet en JSON")
+        parser.add_argument("--report", type=Path, help="écrit en JSON ce qu’est devenue chaque ligne")
 
     def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
         where = Academie.objects.filter(slug=slug(academie)).first()
@@ -112,6 +113,7 @@ class Command(Commande):
         options: Any,
     ) -> None:
         at = timezone.now()
+        everything = spool.with_name("tout") if options["report"] else None
         with progress("Lignes") as step:
 
             def fresh() -> Confrontation:
@@ -132,20 +134,24 @@ class Command(Commande):
 
             try:
                 if options["dry_run"]:
-                    report = examine(fresh())
+                    report = examine(fresh(), everything=everything)
                 else:
                     report = import_rows(
                         fresh,
                         source=name,
                         actor_name=SIGNATURE,
                         choices={OTHERS: options["prefer"] == FILE},
+                        everything=everything,
                         conclude=conclude,
                     )
             except InterruptedImportError as error:
                 raise CommandError(str(error)) from error
         self._told(report, options["prefer"])
-        if options["report"]:
-            write_file(options["report"], json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+        if everything:
+            head = {"file": name, "academie": academie.slug, "edition": edition.year}
+            head |= {"dry_run": options["dry_run"], **report.head()}
+            rows = rows_told(everything, report.skipped)
+            write_file(options["report"], document(head, with_numbers(rows, academie, edition)))
         if options["dry_run"]:
             self.stdout.write("Essai : rien n’a été écrit.")
 

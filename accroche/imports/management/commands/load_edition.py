@@ -49,6 +49,8 @@ class Command(Commande):
             report = self._load(pack, origin="pack", publish_at=timezone.now())
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
             self.stdout.write(line)
+        for name, doubt in report.doubts.items():
+            self.stdout.write(f"{name} : {doubt}")
         for held in report.held:
             self.stdout.write(f"À relire avant d’être publique — {held}")
         self.stdout.write(report.summary(year))

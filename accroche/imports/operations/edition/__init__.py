@@ -41,6 +41,7 @@ from accroche.imports.edition.faits import (
     semaine_facts,
 )
 from accroche.imports.edition.priorite import decide
+from accroche.imports.operations.edition.academies import check_academies, of_another_time, only_known
 from accroche.imports.operations.edition.ecriture import Ecriture
 from accroche.imports.operations.grille import LoadError, take_grille
 from accroche.lib.texte import pluriel, slug
@@ -56,7 +57,7 @@ class LoadReport:
     """What a load did to editions, semaines and actions.
 
     ``kept`` lists « where : field » that the file says otherwise but somebody else wrote. ``held``: the new
-    sheets of a pack that the gate kept from being public.
+    sheets of a pack that the gate kept from being public. ``doubts``: by académie, what to look at and do.
     """
 
     created: int = 0
@@ -64,6 +65,7 @@ class LoadReport:
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
     held: tuple[Held, ...] = ()
+    doubts: dict[str, str] = field(default_factory=dict)
 
     def summary(self, edition: str) -> str:
         """Return the counts in one French sentence."""
@@ -121,10 +123,10 @@ def _load(
 ) -> LoadReport:
     academies = {academie.name: academie for academie in Academie.objects.all()}
     named = [semaine.academie for semaine in dossier.semaines]
-    cited = {name for objectif in dossier.objectifs for name in objectif.academies}
-    cited |= {name for group in dossier.tutorats for name in group.academies}
-    if unknown := sorted({*named, *cited} - academies.keys()):
-        raise LoadError(f"Académie inconnue : {', '.join(unknown)}. Vérifiez l’orthographe de son nom.")
+    doubts: dict[str, str] = {}
+    if origin == "rapport":
+        dossier, doubts = only_known(dossier, academies)
+    check_academies(dossier, academies)
     if twice := sorted(name for name, count in Counter(named).items() if count > 1):
         raise LoadError(f"Académie en double : {', '.join(twice)}. Une académie a une fiche par édition.")
     opens, closes = declaration or (None, None)
@@ -135,6 +137,7 @@ def _load(
         if progress:
             progress(done, len(dossier.semaines))
     loader.finish()
+    loader.report.doubts = doubts | of_another_time(dossier, academies)
     tie_told()
     if dossier.grille:
         told = take_grille(loader.edition, dossier.grille, at=publish_at or timezone.now())

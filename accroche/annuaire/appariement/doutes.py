@@ -1,0 +1,71 @@
+"""What no score outweighs: a person decides where a mention and the best school contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
+from accroche.annuaire.appariement.genres import Genre
+from accroche.annuaire.appariement.mention import Mention
+from accroche.annuaire.appariement.mots import VOCABULARY, is_class
+
+#: A longer number is a year or an address, no school's.
+LONGEST_NUMBER: Final = 2
+#: What a number or a letter belongs to when it is no school's: « Cedex 2 », « CM2 B », « REP+ 2 ».
+NUMBERED: Final = frozenset(VOCABULARY["numbered"].split())
+#: What is told to who decides.
+NUMBER = "le numéro ou la lettre n’est pas dans le nom"
+PLACE = "peut-être un autre site"
+LAND = "l’un des deux est un lycée agricole"
+WORD = "un autre nom à cette place"
+TAKEN = "un autre établissement de la commune porte ce nom aujourd’hui"
+
+
+def doubt(
+    cadre: Cadre, entry: Entry, mention: Mention, left: Sequence[str], missing: Sequence[str], *, named: bool
+) -> str:
+    """Why a person has to decide, in French; empty when nothing contradicts.
+
+    ``left``: the words of the mention that are not the school's; ``missing``: the words of its name that the
+    mention has not; ``named``: the name itself speaks for the school.
+    """
+    if any(_numbers(word, mention) for word in left):
+        return NUMBER
+    if mention.apart and left:
+        return PLACE
+    if mention.land and not entry.land:
+        return LAND
+    if not named and mention.genre is Genre.ECOLE and entry.commune in cadre.land:
+        # « École de Roville » is how people call the lycée horticole there
+        return LAND
+    if missing and any(len(word) > 1 and cadre.rarity.known(word) for word in left):
+        return WORD
+    return ""
+
+
+def taken(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> str:
+    """Say that a former name is another open school's today, in the same commune; empty when it is not."""
+    for row in cadre.communes[entry.commune]:
+        other = cadre.entries[row]
+        if (
+            other is not entry
+            and other.facts.is_open
+            and other.names[0].joined == name.joined
+            and (other.genre.family == entry.genre.family or mention.genre is Genre.UNKNOWN)
+        ):
+            return TAKEN
+    return ""
+
+
+def _numbers(word: str, mention: Mention) -> bool:
+    """Whether a word tells a school from its twin: « Ferry 2 », « Ferry B »; not « 4e B », « J. Ferry »."""
+    if word.isdigit():
+        twin = len(word) <= LONGEST_NUMBER and word.zfill(2) != mention.departement
+    else:
+        twin = len(word) == 1 and len(mention.core) > 1 and mention.core[-1] == word
+    return twin and not any(
+        after == word and (before in NUMBERED or is_class(before))
+        for before, after in pairwise(mention.tokens)
+    )
