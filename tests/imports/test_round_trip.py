@@ -307,6 +307,12 @@ def test_no_cell_of_ours_is_a_formula(text: str) -> None:
     assert not line.lstrip('"').startswith(("=", "+", "-", "@", "\t"))
 
 
+def test_days_of_a_csv_are_read_alike_by_programs_of_all_languages() -> None:
+    paris = dt.datetime(2027, 3, 2, 9, tzinfo=dt.UTC)
+    [_, line] = csv_lines(["a", "b"], [[dt.date(2027, 3, 2), paris]])
+    assert line.strip() == "2027-03-02;2027-03-02"
+
+
 def test_names_of_sheets_that_excel_refuses_are_mended(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     names = ["Collèges/Lycées : 2016 [a]*?", "", "History", "a" * 40, "A" * 40]

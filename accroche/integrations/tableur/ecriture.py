@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from accroche.lib.dates import format_figures
 from accroche.lib.tableur.cellules import Cell, cut, neutral, writable
 
 _SHEET_NAME: Final = 31
@@ -114,7 +113,7 @@ def _text(cell: object) -> str:
 
 
 def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """Yield a CSV line by line: a mark for Excel, semicolons, texts that no spreadsheet runs."""
+    """Yield a CSV line by line: a mark for Excel, semicolons, ISO days, texts that no spreadsheet runs."""
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff" + writer.writerow([neutral(heading) for heading in headings])
     for row in rows:
@@ -125,7 +124,8 @@ def _csv_cell(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, dt.date):
-        return format_figures(cell)
+        # the one way of writing a day that no spreadsheet reads with its month first
+        return _day(cell).isoformat()
     return neutral(writable(cell)) if isinstance(cell, str) else str(cell)
 
 
