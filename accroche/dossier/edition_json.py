@@ -82,7 +82,10 @@ def edition_json(dossier: EditionDossier, *, declaration: Declaration | None = N
                 "first_edition": list(computed.first),
                 "later_edition": [name for name, _ in computed.later],
             },
-            "levels": {level.value: len(names) for level, names in computed.levels.items()},
+            "levels": {
+                level.value: len(names) if computed.levels_told else None
+                for level, names in computed.levels.items()
+            },
             "axes": {code: len(names) for code, names in computed.axes.items()},
             "example_actions": computed.examples,
         },

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from accroche.annuaire.regles import Niveau
@@ -72,13 +72,14 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class ListeComparee:
-    """What a list gained and lost, in words."""
+    """What a list gained and lost, in words; ``once``: one of the two editions alone tells it."""
 
     code: str
     label: str
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     kept: tuple[str, ...]
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,7 @@ LISTS: Final[tuple[tuple[str, str, Callable[[SemaineDossier], Collection[str]], 
         tuple(dict.fromkeys(kind.label for kind in TypePartenaire if kind)),
     ),
 )
+LEVELS: Final = "niveaux"
 #: The figures in which one thing may stand twice.
 REPEATED: Final = frozenset(f"{one}_figures" for one in Indicateur if one.repeats)
 FIGURES: Final = (
@@ -222,7 +224,9 @@ def evolution(
             if was
         ),
         lists=tuple(
-            _passage(code, f"{label}{those}", held, order, was, now)
+            _levels(before, after, successors or {})
+            if code == LEVELS
+            else _passage(code, f"{label}{those}", held, order, was, now)
             for code, label, held, order in LISTS
             if was
         ),
@@ -231,13 +235,26 @@ def evolution(
     )
 
 
-def _told_twice(
+def _levels(
     before: Sequence[SemaineDossier], after: Sequence[SemaineDossier], successors: Mapping[str, str]
+) -> ListeComparee:
+    """Compare the levels of those that told theirs twice: one without a tick may reach them all."""
+    was, now, those = _told_twice(before, after, successors, lambda semaine: bool(semaine.levels))
+    code, label, held, order = next(one for one in LISTS if one[0] == LEVELS)
+    found = _passage(code, f"{label}{those if was else ''}", held, order, was, now)
+    return replace(found, once=not was and any(semaine.levels for semaine in (*before, *after)))
+
+
+def _told_twice(
+    before: Sequence[SemaineDossier],
+    after: Sequence[SemaineDossier],
+    successors: Mapping[str, str],
+    told: Callable[[SemaineDossier], bool] = lambda _semaine: True,
 ) -> tuple[list[SemaineDossier], list[SemaineDossier], str]:
     """The semaines of territories that told of both editions, and who they are in words when some did not.
 
     What nobody told yet is no count of zero, and is nothing lost: a country half of which reported did not
-    lose the other half.
+    lose the other half. ``told``: whether a semaine says what is compared.
     """
     alone = len(after) < 2 and len({successors.get(s.academie, s.academie) for s in before}) < 2  # noqa: PLR2004
 
@@ -247,7 +264,7 @@ def _told_twice(
     silent, here = set[str](), []
     for semaines in (before, after):
         here.append({territory(one) for one in semaines})
-        silent |= {territory(one) for one in semaines if one.status is not StatutSemaine.REPORTED}
+        silent |= {territory(s) for s in semaines if s.status is not StatutSemaine.REPORTED or not told(s)}
     both = here[0] & here[1] - silent
     was, now = ([one for one in some if territory(one) in both] for some in (before, after))
     return was, now, "" if both == here[0] | here[1] else f", {_those(len(both))}"
@@ -326,5 +343,6 @@ def phrase_of(passage: ListeComparee) -> str:
     if passage.lost:
         parts.append(f"en moins{NBSP}: {liste(passage.lost)}")
     if not parts:
-        return "les mêmes" if passage.kept else "rien n’est dit"
+        unsaid = "précisé dans une seule des deux éditions" if passage.once else "rien n’est dit"
+        return "les mêmes" if passage.kept else unsaid
     return f"{NBSP}; ".join(parts)

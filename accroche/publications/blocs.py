@@ -417,8 +417,10 @@ def _resources(semaine: SemaineDossier) -> BulletList:
         kind = TypeRessource(resource.kind).label if resource.kind else "Page"
         title = typographie(resource.title) or site_of(resource.url)
         name = Link(title, resource.url) if resource.url else Text(title)
-        unsaid = f", {TypeRessource(resource.kind).unpublished}" if resource.kind else ", non publiée"
-        suffix = unsaid if resource.published is False else ""
+        suffix = {True: "", None: ", publication non précisée"}.get(
+            resource.published,
+            f", {TypeRessource(resource.kind).unpublished}" if resource.kind else ", non publiée",
+        )
         same = slug(title).startswith(slug(kind))
         items.append((name, Text(suffix if same else f" ({kind.lower()}{suffix})")))
     return BulletList(tuple(items))

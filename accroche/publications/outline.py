@@ -108,7 +108,7 @@ class Facts:
     items: tuple[tuple[str, Line], ...]
 
 
-UNTOLD_BOXES: Final = "non communiqués"
+UNTOLD_BOXES: Final = "non précisés"
 
 
 @dataclass(frozen=True, slots=True)

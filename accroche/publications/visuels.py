@@ -86,9 +86,9 @@ def level_chart(bilan: Bilan, source: str = "") -> BarChart:
     among = f"sur {told} {pluriel(told, 'académie qui le dit', 'académies qui le disent')}"
     if is_counted(bilan.actions):
         among = "d’après les fiches publiées"
-    words = {label: str(count) if told else "non communiqué" for label, count in counts.items()}
+    words = {label: str(count) if told else "non précisé" for label, count in counts.items()}
     return BarChart(
-        caption=f"Académies qui touchent chaque niveau, {among if told else 'qu’aucune n’a dit'}",
+        caption=f"Académies qui touchent chaque niveau, {among if told else 'qu’aucune n’a précisé'}",
         alt=typographie("Barres : " + ", ".join(f"{label} {said}" for label, said in words.items()) + "."),
         bars=tuple(
             Bar(label, count if told else None, _academies(count) if told else words[label])

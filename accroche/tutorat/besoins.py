@@ -234,6 +234,8 @@ def _first(faits: Faits) -> Known:
 
 
 def _levels(faits: Faits) -> Known:
+    if not faits.levels:
+        return None, "Aucun niveau n’est précisé."
     missing = [level.label.lower() for level in Niveau if level not in faits.levels]
     if not missing:
         return False, "Les quatre niveaux sont présents."

@@ -195,7 +195,7 @@ def test_levels_that_nobody_told_are_no_unticked_boxes(
     assert "Niveaux concernés" in text_of(client, f"{BASE}academies/rouen/")
     type(semaine).objects.update(**dict.fromkeys(Niveau, False))
     text = text_of(client, f"{BASE}academies/rouen/")
-    assert "Niveaux concernés Non communiqués à ce jour." in " ".join(text.split())
+    assert "Niveaux concernés Non précisés." in " ".join(text.split())
 
 
 def test_a_total_shows_its_rows(client: Client, edition_2015: Edition) -> None:

@@ -62,6 +62,13 @@ def test_an_edition_declared_here_tells_what_is_counted_and_what_was_announced()
     assert "announced" not in edition_json(EDITION)["semaines"][1]
 
 
+def test_levels_that_nobody_told_are_no_count_of_zero() -> None:
+    silent = replace(EDITION, semaines=tuple(replace(one, levels=frozenset()) for one in EDITION.semaines))
+    told = edition_json(silent)
+    assert set(told["totals"]["levels"].values()) == {None}
+    assert edition_json(EDITION)["totals"]["levels"]["premier_degre"] == 0
+
+
 def test_every_field_of_a_sheet_is_there_or_says_why_not() -> None:
     (told,) = edition_json(replace(EDITION, semaines=EDITION.semaines[1:]))["semaines"]
     missing = {field.name for field in fields(ActionDossier)} - told["actions"][0].keys()

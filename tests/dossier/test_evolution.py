@@ -143,3 +143,14 @@ def test_lists_say_what_came_and_went() -> None:
         "familles": "les mêmes",
     }
     assert phrase_of(evolution([BASE], [BASE]).lists[0]) == "rien n’est dit"
+
+
+def test_levels_that_nobody_told_are_neither_gained_nor_lost() -> None:
+    told = replace(BASE, levels=frozenset({Niveau.COLLEGE}))
+    for before, after in ((BASE, told), (told, BASE)):
+        found = evolution([before], [after]).lists[0]
+        assert (found.gained, found.lost) == ((), ())
+        assert phrase_of(found) == "précisé dans une seule des deux éditions"
+    other = replace(told, academie="Lyon", levels=frozenset({Niveau.LYCEE}))
+    found = evolution([told, other], [told, replace(other, levels=frozenset())]).lists[0]
+    assert (found.kept, found.lost) == (("Collège",), ())

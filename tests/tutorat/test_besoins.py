@@ -85,6 +85,7 @@ P, A, U = EtatBesoin.PRESENT, EtatBesoin.ABSENT, EtatBesoin.INCONNU
         (CodeBesoin.ACTIONS, {"actions": NC}, U, "pas communiqué"),
         (CodeBesoin.PREMIERE, {"ordinal": 1}, P, "première"),
         (CodeBesoin.PREMIERE, {"ordinal": None}, U, "On ne sait pas"),
+        (CodeBesoin.NIVEAUX, {"levels": frozenset()}, U, "Aucun niveau n’est précisé"),
         (CodeBesoin.NIVEAUX, {"levels": frozenset({Niveau.LYCEE})}, P, "Absents : premier degré, collège"),
         (CodeBesoin.PARTENAIRES, {"partners_external": 0}, P, "Aucun"),
         (CodeBesoin.PARTENAIRES, {"alliances": "internes"}, P, "restent dans"),

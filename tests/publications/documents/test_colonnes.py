@@ -48,7 +48,7 @@ semaines : Une ligne par académie : dates, rang, niveaux, pilotage
   absence_signee_par (string) Qui a signé que les données ne sont pas disponibles : bureau ou academie
   absence_signee_le (date) Le jour où cela a été signé
   absence_d_apres (string) Sur la parole de qui
-  rang (integer) Première, deuxième… semaine de l’académie
+  rang (integer) Première, deuxième… semaine de l’académie ; vide si non dit
   debut (date) Premier jour
   fin (date) Dernier jour
   dates (string) Toutes les périodes, en toutes lettres
@@ -65,7 +65,7 @@ semaines : Une ligne par académie : dates, rang, niveaux, pilotage
   partenaires (string) Partenaires cités
   alliances (string) internes, surtout_internes, internes_externes ou nc ; vide si personne ne l’a dit
   portage (string) Qui noue les alliances : porteurs, services, les_deux ou nc
-  appel (string) Bassins appelés à participer : tous ou certains
+  appel (string) Bassins appelés à participer : tous ou certains ; vide si non dit
   bassins (string) Lesquels, si c’est certains
 axes : Axes de travail retenus pour la prochaine édition
   academie (string) Académie, sous son nom de l’époque

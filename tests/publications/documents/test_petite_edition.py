@@ -73,7 +73,7 @@ def test_one_of_everything_is_singular() -> None:
     assert keys.items[3].detail == ""
     assert statement(document, "p-premieres").endswith("C’est Lille.")
     charts = [b for _, part in document.walk() for b in part.blocks if isinstance(b, BarChart)]
-    assert charts[0].caption.endswith("qu’aucune n’a dit")
+    assert charts[0].caption.endswith("qu’aucune n’a précisé")
 
 
 def test_one_earlier_edition_is_singular() -> None:

@@ -263,7 +263,7 @@ def test_level_boxes_say_yes_or_no() -> None:
     assert lines == [
         "☑\u00a0Collège – oui",
         "☐\u00a0Lycée – non",
-        "non communiqués",
+        "non précisés",
     ]
     checked = [attribute(box, "w14:val") for box in find(body, ".//w14:checked")]
     assert checked == ["1", "0"]

@@ -374,7 +374,7 @@ def test_ticked_levels_are_said_and_not_only_drawn() -> None:
 
 def test_unknown_levels_are_neither_ticked_nor_not() -> None:
     root = tree(document(LevelBoxes("Niveaux", (("Collège", True),), unknown=True)))
-    assert words(one(root, classed("doc-levels"))) == "Niveaux non communiqués"
+    assert words(one(root, classed("doc-levels"))) == "Niveaux non précisés"
     assert not root.xpath(classed("doc-levels") + "//*[self::path or self::rect]")
 
 

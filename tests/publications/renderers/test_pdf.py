@@ -127,7 +127,7 @@ def test_an_unavailable_academie_keeps_its_sheet(reader: Reader) -> None:
     text = reader.texts[reader.page_at("Académie de Martinique")]
     assert "Données non disponibles" in text
     assert "Niveaux" in text
-    assert "non communiqués" in text
+    assert "non précisés" in text
 
 
 def test_an_example_links_to_its_page(reader: Reader) -> None:
@@ -260,7 +260,7 @@ def test_tick_boxes_are_said_and_copied(reader: Reader) -> None:
     assert "☑ Collège" in reader.texts[page].replace("\r\n", " ")
     assert "☐ Premier degré" in reader.texts[page].replace("\r\n", " ")
     unknown = {alt for _, alt in reader.tags(reader.page_at("Académie de Martinique"))}
-    assert any(alt.endswith("non communiqués.") for alt in unknown)
+    assert any(alt.endswith("non précisés.") for alt in unknown)
     assert "☐" not in reader.texts[reader.page_at("Académie de Martinique")]
 
 

@@ -69,7 +69,12 @@ def _semaines(dossier: EditionDossier) -> DataTable:
             lambda semaine: day(semaine.absence_on),
         ),
         ("absence_d_apres", "string", "Sur la parole de qui", lambda semaine: semaine.absence_word),
-        ("rang", "integer", "Première, deuxième… semaine de l’académie", lambda semaine: semaine.ordinal),
+        (
+            "rang",
+            "integer",
+            "Première, deuxième… semaine de l’académie ; vide si non dit",
+            lambda semaine: semaine.ordinal,
+        ),
         (
             "debut",
             "date",
@@ -116,7 +121,7 @@ def _semaines(dossier: EditionDossier) -> DataTable:
         (
             "appel",
             "string",
-            "Bassins appelés à participer : tous ou certains",
+            "Bassins appelés à participer : tous ou certains ; vide si non dit",
             lambda semaine: semaine.appel.value,
         ),
         ("bassins", "string", "Lesquels, si c’est certains", lambda semaine: " ; ".join(semaine.bassins)),

@@ -121,7 +121,9 @@ def _levels(tirage: Tirage) -> Line:
         )
         noun = "" if rank else f"{NBSP}{pluriel(len(names), 'académie', 'académies')}"
         items.append(_said(f"le {level.label.lower()} dans ", count, noun))
-    return _said("Les actions touchent ", _listed(items), ".")
+    silent = set(tirage.bilan.reported) - set(tirage.bilan.levels_told)
+    among = ", parmi celles qui précisent leurs niveaux" if silent else ""
+    return _said("Les actions touchent ", _listed(items), f"{among}.")
 
 
 def _themes(tirage: Tirage) -> Line:
