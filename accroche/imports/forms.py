@@ -23,6 +23,8 @@ from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import letter
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 
+#: Where a kept column tells why it holds what it holds.
+_REASON = 5
 _SELECT = {"class": "fr-select"}
 
 
@@ -255,6 +257,9 @@ class ColonnesForm(forms.Form):
                         "sample": held.get(str(column[0]), ""),
                         "remembered": column[4],
                         "ignored": column[2] == Champ.IGNORE,
+                        "score": min(round(column[3]), 100),
+                        # kept before columns told why: nothing then
+                        "reason": column[5] if len(column) > _REASON else "",
                         "field": self[f"s{rank}c{column[0]}"],
                     }
                     for column in table["columns"]

@@ -85,12 +85,14 @@ def _to_choose(changed: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]
 
 
 def _missing(tables: Tables) -> Iterator[dict[str, str]]:
-    """What has to be said of each table before its rows mean something."""
+    """What no column says of each table."""
     for table in tables.tables:
-        if Champ.TITRE not in table.fields:
-            who = bool(table.fields & {Champ.ETABLISSEMENT, Champ.UAI})
-            what = "le titre de l’action" if who else "ni le titre de l’action, ni l’établissement"
-            yield {"sheet": table.sheet if len(tables.tables) > 1 else "", "what": what}
+        for missing in table.missing:
+            yield {
+                "sheet": table.sheet if len(tables.tables) > 1 else "",
+                "what": missing.what,
+                "advice": missing.advice,
+            }
 
 
 #: Characters of a heading that a page may be given.

@@ -29,7 +29,7 @@ from accroche.imports.models import Depot, MemoireColonne
 from accroche.imports.operations.porteurs import Reponse, remember_answers
 from accroche.imports.operations.recensement import BUSY, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
-from accroche.imports.queries.memoire import remembered
+from accroche.imports.queries.memoire import communes, remembered
 from accroche.imports.recensement.answers import answers_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column, guess, normal
@@ -146,7 +146,8 @@ def choose_columns(
         raise ClosedError("Ce fichier n’a pas encore été lu.")
     told = from_json(depot.tables)
     tables = [table.with_fields(chosen.get(table.sheet, {})) for table in told.tables]
-    _remember(depot.academie, [column for table in tables for column in table.columns], at)
+    for before, after in zip(told.tables, tables, strict=True):
+        _remember(depot.academie, before.columns, after.columns, at)
     depot.tables = depot.tables | as_json(Tables(tuple(tables), told.notes)) | {"corrected": True}
     depot.report = {}
     depot.save(update_fields=["tables", "report"])
@@ -258,13 +259,13 @@ def _ask(depot: Depot, kind: str, access: Access, at: dt.datetime) -> None:
     depot.job = job
 
 
-def _remember(academie: Academie, columns: Iterable[Column], at: dt.datetime) -> None:
-    """Keep what differs from our own guess, and forget what says the same again."""
-    for column in columns:
+def _remember(academie: Academie, before: Iterable[Column], after: Iterable[Column], at: dt.datetime) -> None:
+    """Keep what the person changed; forget what they take back, where our own guess says it again."""
+    for was, column in zip(before, after, strict=True):
         heading = normal(column.heading)[:200]
-        if not heading:
+        if not heading or was.champ is column.champ:
             continue
-        if guess(heading)[0] is column.champ:
+        if was.remembered and guess(heading)[0] is column.champ:
             MemoireColonne.objects.filter(academie=academie, heading=heading).delete()
         else:
             MemoireColonne.objects.update_or_create(
@@ -285,7 +286,7 @@ def prepare(number: int, handle: jobs.Handle) -> None:
     if depot.tables.get("corrected"):
         tables = from_json(depot.tables)
     else:
-        tables = tables_of(depot.spool, remembered(depot.academie))
+        tables = tables_of(depot.spool, remembered(depot.academie), communes())
         depot.tables = as_json(tables) | {"samples": _samples(depot, tables)}
     if not tables.tables:
         shutil.rmtree(depot.folder, ignore_errors=True)

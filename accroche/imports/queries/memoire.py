@@ -1,4 +1,4 @@
-"""What an académie's people said before: what headings hold, who a name is."""
+"""What is known before a file is read: what an académie said of headings and names, and where schools are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accroche.annuaire.regles import NIVEAU_DE, TypePorteur
 from accroche.imports.models import MemoireColonne
 from accroche.imports.recensement.answers import AnswerError
 from accroche.lib import uai
-from accroche.lib.texte import de
+from accroche.lib.texte import de, slug
 
 
 def remembered(academie: Academie) -> dict[str, str]:
@@ -60,3 +60,9 @@ def organisations_of(academie: Academie) -> dict[str, TypePorteur]:
         for row in told
         if row["kinds"] == 1 and not sounds_like_a_school(row["name"])
     }
+
+
+def communes() -> frozenset[str]:
+    """Return the communes that have a school, as slugs; nothing before a directory is loaded."""
+    rows = Etablissement.objects.order_by().values_list("commune", flat=True).distinct()
+    return frozenset(slug(name) for name in rows if name)

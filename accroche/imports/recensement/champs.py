@@ -1,4 +1,4 @@
-"""What a column of a census sheet may hold: names, explanations, and the headings people write."""
+"""What a column of a census sheet may hold: names and explanations."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Champ(StrEnum):
     DATES = "dates"
     DEBUT = "debut"
     FIN = "fin"
+    MOIS = "mois"
     TEMPORALITE = "temporalite"
     NIVEAUX = "niveaux"
     PREMIER_DEGRE = "premier_degre"
@@ -92,6 +93,7 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
     Champ.DATES: ("Dates", "En une case : « 14/03/2016 », « du 14 au 18 mars 2016 », « toute l’année »."),
     Champ.DEBUT: ("Début", "Le premier jour."),
     Champ.FIN: ("Fin", "Le dernier jour, compris."),
+    Champ.MOIS: ("Mois", "Le mois, quand « Dates » ne donne que les jours : « octobre », « 10 au 25 »."),
     Champ.TEMPORALITE: ("Moment", "« Pendant la semaine », « Toute l’année », ou les deux."),
     Champ.NIVEAUX: (
         "Niveaux",
@@ -118,143 +120,3 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
     Champ.LIENS: ("Liens", "Des adresses qui commencent par https://, séparées par des points-virgules."),
     Champ.IGNORE: ("(ne pas reprendre)", "Cette colonne n’est pas lue."),
 }  # fmt: skip
-
-#: The headings people write, as ``colonnes.normal`` makes them.
-SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
-    Champ.IDENTIFIANT: ("identifiant", "id", "identifiant accroche"),
-    Champ.VERSION: ("version",),
-    Champ.ETAT: ("etat", "statut", "etat de la fiche"),
-    Champ.TITRE: (
-        "titre", "titre de l action", "intitule", "intitule de l action", "intitule action",
-        "nom de l action",
-        "action", "nom du projet", "titre du projet", "intitule du projet", "projet", "titre action",
-        "denomination", "libelle", "libelle de l action", "action menee", "action proposee", "nom action",
-    ),
-    Champ.DESCRIPTION: (
-        "description", "descriptif", "description de l action", "descriptif de l action", "resume",
-        "contenu",
-        "presentation", "presentation de l action", "presentation synthetique", "deroulement", "detail",
-        "objectif", "objectif de l action", "modalite", "modalite de mise en oeuvre",
-        "descriptif succinct", "description succincte", "precision",
-    ),
-    Champ.TYPE: (
-        "type", "type d etablissement", "type etablissement", "nature de l etablissement", "categorie",
-    ),
-    Champ.ETABLISSEMENT: (
-        "etablissement", "nom de l etablissement", "etablissement porteur", "etablissement concerne",
-        "ecole", "nom etab",
-        "etab", "structure", "structure porteuse", "porteur", "porteur du projet", "porteur de l action",
-        "nom etablissement", "etablissement scolaire", "ecole ou etablissement", "ecole etablissement",
-        "denomination etablissement", "organisme", "lieu d enseignement", "etablissement participant",
-        "ecole college lycee", "etablissement service", "nom et commune de l etablissement",
-        "nom et ville de l etablissement", "eple",
-    ),
-    Champ.UAI: (
-        "uai", "rne", "code uai", "code rne", "numero uai", "numero rne", "uai etablissement", "uai rne",
-        "rne uai", "code etablissement", "no uai", "n uai", "n rne", "code uai rne", "immatriculation",
-    ),
-    Champ.COMMUNE: (
-        "commune", "ville", "localite", "commune de l etablissement", "ville de l etablissement", "lieu",
-        "nom de la commune",
-    ),
-    Champ.ACADEMIE: ("academie", "rectorat", "academie de"),
-    Champ.DATES: (
-        "date", "date de l action", "quand", "periode", "date ou periode", "date et heure", "calendrier",
-        "date de realisation", "date prevue", "jour", "date horaire", "periode de realisation", "date lieu",
-        "duree", "date de l evenement",
-    ),
-    Champ.DEBUT: (
-        "debut", "date de debut", "date debut", "du", "premier jour", "a partir du",
-        "date debut de l action",
-        "dates debut", "dates du", "periode debut", "date du",
-    ),
-    Champ.FIN: (
-        "fin", "date de fin", "date fin", "au", "dernier jour", "jusqu au", "date fin de l action",
-        "dates fin", "dates au", "periode fin", "date au",
-    ),
-    Champ.TEMPORALITE: (
-        "moment", "temporalite", "frequence", "semaine ou annee", "ponctuelle ou annuelle",
-        "pendant la semaine ou toute l annee", "action ponctuelle ou annuelle",
-    ),
-    Champ.NIVEAUX: (
-        "niveau", "niveau concerne", "niveau d enseignement", "cycle", "degre", "niveau scolaire",
-        "niveau vise",
-    ),
-    Champ.PREMIER_DEGRE: (
-        "premier degre", "1er degre", "niveau premier degre", "niveau 1er degre", "primaire",
-        "niveau ecole",
-    ),
-    Champ.COLLEGE: ("college", "niveau college", "clg", "public college"),
-    Champ.LYCEE: (
-        "lycee", "niveau lycee", "lgt", "lycee general et technologique", "niveau lgt", "public lycee",
-    ),
-    Champ.LYCEE_PROFESSIONNEL: (
-        "lycee professionnel", "lp", "niveau lp", "niveau lycee professionnel", "lycee pro",
-    ),
-    Champ.NATURE: (
-        "nature", "nature de l action", "type d action", "prevention intervention remediation",
-        "type de l action",
-        "axe",
-    ),
-    Champ.THEMES: ("theme", "thematique", "theme de l action", "domaine", "mot cle", "theme principal"),
-    Champ.CLASSES: ("classe", "classe concernee", "division", "groupe", "classe participante"),
-    Champ.EFFECTIF: (
-        "nombre d eleve", "nb eleve", "nb d eleve", "effectif", "nombre de participant", "eleve concerne",
-        "nombre d eleve concerne", "nb participant", "nbre d eleve", "nbre eleve", "effectif concerne",
-        "nombre",
-        "nombre de jeune",
-    ),
-    Champ.PUBLIC: ("public", "public vise", "public concerne", "public cible", "beneficiaire"),
-    Champ.PARTENAIRES: (
-        "partenaire", "partenariat", "partenaire exterieur", "intervenant", "partenaire de l action",
-        "partenaire associe", "partenaire implique", "partenaire interne", "partenaire externe",
-    ),
-    Champ.AUTORITE: ("personnalite presente", "autorite", "personnalite", "presence d autorite", "invite"),
-    Champ.CONTACT_PUBLIC: ("contact public", "contact a afficher"),
-    Champ.CONTACT: (
-        "contact", "referent", "personne contact", "nom du contact", "responsable",
-        "responsable de l action",
-        "nom du referent", "personne ressource", "coordonnateur", "personne a contacter", "nom prenom",
-        "coordonnee", "nom du responsable", "referent de l action", "chef de projet", "pilote",
-    ),
-    Champ.COURRIEL: (
-        "courriel", "mail", "email", "e mail", "mel", "adresse mail", "adresse electronique",
-        "mail contact",
-        "courriel du contact", "adresse courriel", "mail du referent", "contact mail",
-    ),
-    Champ.TELEPHONE: (
-        "telephone", "tel", "numero de telephone", "n de telephone", "portable", "contact telephone",
-    ),
-    Champ.LIENS: (
-        "lien", "site", "site web", "url", "lien internet", "adresse internet", "lien vers le site",
-        "ressource",
-    ),
-    # not « Observations », « Remarques »: what is noted for the office, told as left aside, one click to take
-    Champ.IGNORE: ("n", "no", "numero", "ligne", "a corriger", "rang", "ordre"),
-}  # fmt: skip
-
-#: What longer headings begin with, in the order they are tried: « Objectifs poursuivis par l’équipe ».
-BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
-    (r".*\b(?:uai|rne)\b", Champ.UAI),
-    (r"date.*\bdebut\b", Champ.DEBUT),
-    (r"date.*\bfin\b", Champ.FIN),
-    (r"(?:mail|courriel|mel|email|e mail|adresse (?:mail|email|e mail|mel|electronique))\b", Champ.COURRIEL),
-    (r"(?:tel|telephone|portable)\b", Champ.TELEPHONE),
-    (r"(?:nombre|nb|nbre|combien)\b.*\b(?:eleve|jeune|participant|beneficiaire)\b", Champ.EFFECTIF),
-    (r"effectif\b", Champ.EFFECTIF),
-    (r"(?:titre|intitule|nom (?:du projet|de l action)|action|projet)\b(?!.*descri)", Champ.TITRE),
-    (r"(?:description|descriptif|resume|presentation|contenu|objectif|modalite|deroulement)\b",
-     Champ.DESCRIPTION),
-    (r"(?:partenaire|partenariat|intervenant)\b", Champ.PARTENAIRES),
-    (r"public\b(?!.*prive)", Champ.PUBLIC),
-    (r"niveau\b(?!.*intervention)", Champ.NIVEAUX),
-    (r"classe\b", Champ.CLASSES),
-    (r"(?:date|periode)\b(?!.*(?:limite|retour|saisie|reponse|envoi|inscription))", Champ.DATES),
-    (r"(?:theme|thematique)\b", Champ.THEMES),
-    (r"(?:contact|referente?|coordonnee|responsable|personne (?:referente?|a contacter|ressource))\b",
-     Champ.CONTACT),
-    (r"(?:etablissement|etab)\b(?!.*prive)", Champ.ETABLISSEMENT),
-    (r"(?:commune|ville)\b", Champ.COMMUNE),
-    (r"(?:lien|site (?:web|internet))\b", Champ.LIENS),
-    (r"(?:autorite|personnalite)\b", Champ.AUTORITE),
-)  # fmt: skip

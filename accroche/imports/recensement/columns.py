@@ -1,61 +1,42 @@
-"""Which column holds what, from the headings people write."""
+"""Which column holds what: what the headings announce, what the cells are, and what the other columns say."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
-from accroche.imports.recensement.champs import BEGINNINGS, SYNONYMS, Champ
+from accroche.imports.recensement.accord import accord
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.contenu import Cases, Espece
+from accroche.imports.recensement.entetes import (
+    EXACT,
+    Supposition,
+    autre,
+    guess,
+    normal,
+    number_of,
+    suppositions,
+)
 from accroche.lib.tableur.cellules import Cell, line_of
-from accroche.lib.texte import slug
 
-#: A heading this close to a known one is taken for it, out of 100. Under it, « Nom du chef » would be a
-#: « Nom du contact »; above it, « Etablisement » would be unknown.
-CLOSE: Final = 86
-_MIN_LETTERS: Final = 4
-_IN_PARENTHESES: Final = re.compile(r"[(\[][^)\]]*(?:[)\]]|$)")
-_AGREEMENT: Final = re.compile(r"\((?:s|x|e|es|ou s)\)|[·.](?:s|e|es)\b")
-_PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
-_EXACT: Final = 100
-_BEGINS: Final = 90
-#: A heading is a few words; a longer text that begins like one is a row.
-_MOST_WORDS: Final = 8
+__all__ = ["Column", "already", "guess", "letter", "normal", "recognise"]
 
-
-@lru_cache(maxsize=4096)
-def normal(heading: str) -> str:
-    """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
-    inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
-    words = slug(inside if slug(inside) else heading).split("-")
-    first, last = 0, len(words)
-    while first < last - 1 and words[first].isdigit():
-        first += 1
-    while first < last - 1 and words[last - 1].isdigit():
-        last -= 1
-    return _PLURAL.sub("", " ".join(words[first:last])).strip()
-
-
-_KNOWN: Final[dict[str, Champ]] = {
-    _PLURAL.sub("", words): champ for champ, all_ in SYNONYMS.items() for words in all_
-}
-_WORDS: Final = tuple(_KNOWN)
-_BEGINNINGS: Final = tuple((re.compile(pattern), champ) for pattern, champ in BEGINNINGS)
-#: Fields whose heading may stand above several columns.
-_GROUPS: Final = frozenset({Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.ETABLISSEMENT})
-#: The words of the longest known heading: a group and what stands under it have no more, each.
-_LONGEST: Final = max(len(words.split()) for words in _WORDS)
+#: A column under this score is left aside, and said: no value is better than a wrong one.
+TAKEN: Final = 50
+#: What codes of schools are worth whatever stands above them, and how many of the cells have to be some.
+_CODES: Final = 95
+_ALL_CODES: Final = 0.8
+#: Characters of a heading that a reason repeats.
+_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table: its position from 0, its heading as written, what it holds, how sure we are.
 
-    ``score`` out of 100; ``remembered``: somebody of the académie said so before.
+    ``score`` out of 100; ``reason``: why, in a short French sentence; ``remembered``: somebody of the
+    académie said so before.
     """
 
     position: int
@@ -63,6 +44,7 @@ class Column:
     champ: Champ
     score: float
     remembered: bool = False
+    reason: str = ""
 
     @property
     def letter(self) -> str:
@@ -79,72 +61,177 @@ def letter(position: int) -> str:
     return letters
 
 
-@lru_cache(maxsize=4096)
-def guess(words: str) -> tuple[Champ, float]:
-    """Return what a normal heading holds and how sure; IGNORE and 0 when nothing is close."""
-    if words in _KNOWN:
-        return _KNOWN[words], _EXACT
-    if len(words) < _MIN_LETTERS:
-        return Champ.IGNORE, 0
-    return _under_a_group(words) or _by_its_beginning(words) or _close(words) or (Champ.IGNORE, 0)
+@dataclass(frozen=True, slots=True)
+class _Choix:
+    """One field a column may hold, with its score and why."""
+
+    position: int
+    champ: Champ
+    score: float
+    why: str
+    remembered: bool = False
 
 
-def _under_a_group(words: str) -> tuple[Champ, float] | None:
-    """« Niveaux concernés » above « Collège », « Dates » above « du »."""
-    parts = words.split()
-    if len(parts) > 2 * _LONGEST:
-        return None
-    for cut in range(1, len(parts)):
-        group, part = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if _KNOWN.get(group) in _GROUPS and part in _KNOWN:
-            return _KNOWN[part], _EXACT - 1
-    return None
-
-
-def _by_its_beginning(words: str) -> tuple[Champ, float] | None:
-    if len(words.split()) > _MOST_WORDS:
-        return None
-    return next(((champ, _BEGINS) for pattern, champ in _BEGINNINGS if pattern.match(words)), None)
-
-
-def _close(words: str) -> tuple[Champ, float] | None:
-    """Misspelt: « Descripitf »."""
-    found = process.extractOne(words, _WORDS, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE)
-    return (_KNOWN[found[0]], float(found[1])) if found else None
-
-
-def recognise(headings: Sequence[Cell], remembered: Mapping[str, str] | None = None) -> list[Column]:
+def recognise(
+    headings: Sequence[Cell],
+    remembered: Mapping[str, str] | None = None,
+    held: Sequence[Cases | None] | None = None,
+) -> list[Column]:
     """Return what each column holds. ``remembered``: normal heading to field, from earlier corrections.
 
-    Two columns that hold the same: the surest has it, the first between equals; the other is left aside,
-    unless the field may repeat.
+    ``held``: what the cells of each column are; None when they have not been looked at: headings decide then.
+    Two columns that say the same: the surest has it, the first between equals; the other says its next, or is
+    left aside, unless the field may repeat.
     """
-    memory = remembered or {}
-    columns = []
-    for position, cell in enumerate(headings):
-        heading = line_of(cell)
-        words = normal(heading)
-        if words in memory:
-            columns.append(Column(position, heading, Champ(memory[words]), _EXACT + 1, remembered=True))
-        else:
-            champ, score = guess(words)
-            columns.append(Column(position, heading, champ, score))
-    if not any(column.champ in {Champ.ETABLISSEMENT, Champ.UAI} for column in columns):
-        # « Établissement / Ville » alone names the school and its town in one cell
-        columns = [
-            replace(column, champ=Champ.ETABLISSEMENT)
-            if column.champ is Champ.COMMUNE and normal(column.heading).startswith("etablissement")
-            else column
-            for column in columns
-        ]
-    best: dict[Champ, Column] = {}
-    for column in columns:
-        held = best.get(column.champ)
-        if held is None or column.score > held.score:
-            best[column.champ] = column
+    texts = [line_of(cell) for cell in headings]
+    words = [normal(text) for text in texts]
+    if held is not None and _is_ours(words):
+        held = None  # our own export, headings and all
+    told = list(held or ()) + [None] * (len(texts) - len(held or ()))
+    choices = [
+        choice
+        for position in range(len(texts))
+        for choice in _choices(
+            position, words[position], told[position], remembered or {}, blind=held is None
+        )
+    ]
+    choices = _in_context(choices, texts, words)
+    given: dict[int, _Choix] = {}
+    holders: dict[Champ, int] = {}
+    for choice in sorted(choices, key=lambda one: (-one.score, one.position)):
+        if choice.score < TAKEN or choice.position in given:
+            continue
+        if choice.champ is Champ.IGNORE or choice.champ.may_repeat or choice.champ not in holders:
+            given[choice.position] = choice
+            holders.setdefault(choice.champ, choice.position)
     return [
-        column
-        if column.champ is Champ.IGNORE or column.champ.may_repeat or best[column.champ] is column
-        else Column(column.position, column.heading, Champ.IGNORE, 0)
-        for column in columns
+        _column(position, text, given.get(position), told[position])
+        or Column(position, text, Champ.IGNORE, 0, reason=_why_not(position, words, told, choices, holders))
+        for position, text in enumerate(texts)
+    ]
+
+
+def _column(position: int, heading: str, choice: _Choix | None, held: Cases | None) -> Column | None:
+    if choice is None:
+        return None
+    why = _because(choice, heading, held)
+    return Column(position, heading, choice.champ, choice.score, choice.remembered, why)
+
+
+def _is_ours(words: Sequence[str]) -> bool:
+    """Whether a table has the two columns all our exports begin with."""
+    return {"identifiant", "version"} <= set(words)
+
+
+def _choices(
+    position: int, words: str, held: Cases | None, memory: Mapping[str, str], *, blind: bool
+) -> Iterator[_Choix]:
+    """What a column may hold by itself. ``blind``: its cells have not been looked at."""
+    if words in memory:
+        yield _Choix(position, Champ(memory[words]), EXACT + 1, "", remembered=True)
+        return
+    if held and held.share(Espece.UAI) >= _ALL_CODES:
+        yield _Choix(position, Champ.UAI, _CODES, "d’après les cases")
+    for one in suppositions(words):
+        score = one.score if blind and not one.asks else one.score * accord(one.champ, one.asks, held)
+        if blind and one.asks:
+            score = _unseen(one)
+        yield _Choix(position, one.champ, score, one.why)
+
+
+def _unseen(one: Supposition) -> float:
+    """The score of what only its cells can tell, when nobody looked: « Lieu » alone is a commune."""
+    return one.score if one.champ in {Champ.COMMUNE, Champ.TITRE, Champ.EFFECTIF} else 0
+
+
+def _because(choice: _Choix, heading: str, held: Cases | None) -> str:
+    if choice.remembered:
+        return "retenu de la dernière fois"
+    if choice.champ is Champ.IGNORE:
+        return choice.why
+    why = choice.why.replace("{}", heading[:_SHOWN])
+    return f"{why} et {held.in_words()}" if held else why
+
+
+def already(champ: Champ, position: int) -> str:
+    """Why a column is left aside, when the one at ``position`` says the same."""
+    return f"« {champ.label} » est déjà dit par la colonne {letter(position)}"
+
+
+def _why_not(
+    position: int,
+    words: Sequence[str],
+    told: Sequence[Cases | None],
+    choices: Sequence[_Choix],
+    holders: Mapping[Champ, int],
+) -> str:
+    """Why a column is left aside, from what is most telling."""
+    held = told[position]
+    its_own = (one for one in choices if one.position == position)
+    best = max(its_own, key=lambda one: one.score, default=None)
+    if best and best.score >= TAKEN:
+        return already(best.champ, holders[best.champ])
+    if what := autre(words[position]):
+        return what
+    if best and held:
+        thought = f"l’en-tête ferait penser à « {best.champ.label} »"
+        return f"{thought}, mais les cases sont autre chose : {held.in_words()}"
+    if not held:
+        return "colonne vide" if words[position] else ""
+    return f"en-tête inconnu : {held.in_words()}"
+
+
+def _in_context(choices: list[_Choix], texts: Sequence[str], words: Sequence[str]) -> list[_Choix]:
+    """What columns may hold once the others are known."""
+    champs = {one.champ for one in choices if one.score >= TAKEN}
+    if not {Champ.IDENTIFIANT, Champ.VERSION} <= champs:
+        foreign = {
+            Champ.IDENTIFIANT: "un numéro d’un autre outil : nos exports ont aussi une colonne « Version »",
+            Champ.VERSION: "une version d’autre chose : nos exports ont aussi une colonne « Identifiant »",
+            Champ.ETAT: "l’état d’un autre outil",
+        }
+        choices = [
+            replace(one, champ=Champ.IGNORE, score=EXACT, why=foreign[one.champ])
+            if one.champ in foreign and not one.remembered
+            else one
+            for one in choices
+        ]
+    if not champs & {Champ.ETABLISSEMENT, Champ.UAI}:
+        # « Établissement / Ville » alone names the school and its town in one cell
+        choices = [
+            replace(one, champ=Champ.ETABLISSEMENT)
+            if one.champ is Champ.COMMUNE and words[one.position].startswith("etablissement")
+            else one
+            for one in choices
+        ]
+    if any(word in {"prenom", "first name"} for word in words):
+        # beside a first name, « Nom » is who answered
+        choices = [one for one in choices if words[one.position] not in {"nom", "name"} or one.remembered]
+    return _days(choices, texts, words)
+
+
+def _days(choices: list[_Choix], texts: Sequence[str], words: Sequence[str]) -> list[_Choix]:
+    """Several columns of days: the first and the last of numbered ones; none beside a first and a last."""
+    whole = [one for one in choices if one.champ is Champ.DATES and one.score >= TAKEN and not one.remembered]
+    edges = {one.champ for one in choices if one.champ in {Champ.DEBUT, Champ.FIN} and one.score >= TAKEN}
+    numbered = sorted(
+        (one for one in whole if number_of(texts[one.position]) is not None),
+        key=lambda one: number_of(texts[one.position]) or 0,
+    )
+    first = last = None
+    if not edges and len(numbered) > 1 and len({words[one.position] for one in numbered}) == 1:
+        first, last = numbered[0], numbered[-1]
+    elif edges != {Champ.DEBUT, Champ.FIN}:
+        return choices
+    return [
+        replace(one, champ=Champ.DEBUT, why="le premier de plusieurs jours numérotés")
+        if one is first
+        else replace(one, champ=Champ.FIN, why="le dernier de plusieurs jours numérotés")
+        if one is last
+        else replace(
+            one, champ=Champ.IGNORE, score=EXACT, why="le premier et le dernier jour ont chacun leur colonne"
+        )
+        if one in whole
+        else one
+        for one in choices
     ]

@@ -11,6 +11,7 @@ from typing import Any, Final
 from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
+from accroche.imports.recensement.assemblage import Assemblage
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter, normal
 from accroche.imports.recensement.niveaux import Niveaux, read_levels
@@ -19,7 +20,7 @@ from accroche.imports.recensement.words import UAI, mentions_of, moment_of, natu
 from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
-from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, number_of, several, text_of
+from accroche.lib.tableur.cellules import Cell, is_ticked, line_of, number_of, several, text_of
 from accroche.lib.tableur.periodes import Quand, read_when
 from accroche.lib.texte import liste
 
@@ -46,7 +47,9 @@ _BARE_URL: Final = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?", re.IGNORECASE
 )
 #: Headings of places, where what is no school carries nothing: « Salle des fêtes ».
-_PLACES: Final = re.compile(r"(?:nom du |nom de )?(?:lieu|salle|endroit|adresse)\b(?! d enseignement)")
+_PLACES: Final = re.compile(
+    r"(?:nom du |nom de )?(?:lieu|salle|endroit|adresse|location|place|placename|venue)\b(?! d enseignement)"
+)
 _LEVEL_COLUMNS: Final = {
     Champ.PREMIER_DEGRE: Niveau.PREMIER_DEGRE,
     Champ.COLLEGE: Niveau.COLLEGE,
@@ -143,17 +146,14 @@ class RowReader:
             if column.champ is not Champ.IGNORE:
                 held.setdefault(column.champ, []).append(column.position)
         self.letters = {champ: letter(positions[0]) for champ, positions in held.items()}
-        # most fields have one column; what several share is put together
-        self._alone = [(champ, at[0]) for champ, at in held.items() if len(at) == 1]
-        self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
-        self._headings = {column.position: column.heading for column in table.columns}
-        named = [self._headings[at] for at in held.get(Champ.ETABLISSEMENT, ())]
+        self._assemblage = Assemblage(table)
+        named = [one.heading for one in table.columns if one.champ is Champ.ETABLISSEMENT]
         self._names_places = bool(named) and all(_PLACES.match(normal(heading)) for heading in named)
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row:
         """Read one row; never raises: what is wrong is told in its remarks."""
         row = Row(self.table.sheet, number, cells, letters=self.letters)
-        values = self._values(cells)
+        values = self._assemblage.values(cells)
         self._texts(row, values)
         self._who(row, values)
         self._when(row, values)
@@ -161,23 +161,6 @@ class RowReader:
         self._lists(row, values)
         self._contact(row, values)
         return row
-
-    def _values(self, cells: Sequence[Cell]) -> dict[Champ, Cell]:
-        """What the row says of each field; a field it says nothing of is not there."""
-        width = len(cells)
-        values = {
-            champ: cells[position]
-            for champ, position in self._alone
-            if position < width and not is_blank(cells[position])
-        }
-        for champ, positions in self._shared:
-            told = [(at, cells[at]) for at in positions if at < width and not is_blank(cells[at])]
-            if told and champ is Champ.DESCRIPTION:
-                # « Objectifs », « Déroulement »: each under its own heading
-                values[champ] = "\n\n".join(f"{self._headings[at]} : {text_of(cell)}" for at, cell in told)
-            elif told:
-                values[champ] = " ; ".join(text_of(cell) for _, cell in told)
-        return values
 
     def _texts(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.title = line_of(values.get(Champ.TITRE))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.columns import Column, recognise
+from accroche.imports.recensement.columns import Column, already, recognise
+from accroche.imports.recensement.contenu import SAMPLE, cases_of
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
 from accroche.lib.texte import slug
@@ -21,9 +22,17 @@ MIN_FIELDS: Final = 2
 _TOTAL: Final = re.compile(
     r"(?:sous-)?tota(?:l|ux)(?:-|$)|nombre-total|nombre-d-(?:actions|etablissements)(?:-|$)|moyenne$"
 )
+#: « 12 », « 3,5 % », « 12 actions »; no day.
+_FIGURE: Final = re.compile(r"\d[\d\s.,]*(?:%|€|[^\W\d_][^\d]{0,30})?")
 #: What those words begin with: most titles need no closer look.
 _TOTAL_LETTERS: Final = frozenset("tsnm")
 _SECTION_WIDTH: Final = 3
+#: Characters of a heading, and of a question that a form puts above its answers.
+_LONGEST_HEADING: Final = 120
+_LONGEST_QUESTION: Final = 400
+#: The score of what a person said.
+CHOSEN: Final = 101
+BY_HAND: Final = "choisi à la main"
 _WHAT_OR_WHO: Final = frozenset({Champ.TITRE, Champ.ETABLISSEMENT, Champ.UAI})
 
 
@@ -33,6 +42,25 @@ class LeftOut(Libelle):
     TOTAL = "total", "ligne de total"
     SECTION = "section", "intertitre"
     HEADING = "heading", "en-tête répété"
+
+
+class Absence(Libelle):
+    """What no column of a table says, though every action has it; ``advice``: how else to say it."""
+
+    TITLE = "title", "le titre de l’action"
+    CARRIER = "carrier", "l’établissement, ni son UAI"
+
+    @property
+    def what(self) -> str:
+        """What is missing, as the end of « Aucune colonne ne donne »."""
+        return self.label
+
+    @property
+    def advice(self) -> str:
+        """What to do."""
+        if self is Absence.TITLE:
+            return "Dites quelle colonne le contient."
+        return "Dites quelle colonne le contient, ou qui porte les actions de tout le fichier."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +77,68 @@ class Table:
         """What it says."""
         return frozenset(column.champ for column in self.columns) - {Champ.IGNORE}
 
-    def with_fields(self, chosen: Mapping[int, Champ]) -> Table:
-        """The same table with other answers: position to field."""
-        columns = tuple(
-            Column(one.position, one.heading, chosen.get(one.position, one.champ), one.score, one.remembered)
-            for one in self.columns
+    @property
+    def missing(self) -> tuple[Absence, ...]:
+        """What no column says; without a title, its rows mean nothing."""
+        return (
+            *(() if Champ.TITRE in self.fields else (Absence.TITLE,)),
+            *(() if self.fields & {Champ.ETABLISSEMENT, Champ.UAI} else (Absence.CARRIER,)),
         )
-        return Table(self.sheet, self.heading_row, columns, self.looks_right)
+
+    def with_fields(self, chosen: Mapping[int, Champ]) -> Table:
+        """The same table with other answers: position to field.
+
+        A field that one column alone may hold is held by the one just chosen, the first of them.
+        """
+        columns = [
+            replace(one, champ=chosen[one.position], score=CHOSEN, reason=BY_HAND)
+            if chosen.get(one.position, one.champ) is not one.champ
+            else one
+            for one in self.columns
+        ]
+        holders: dict[Champ, Column] = {}
+        for one in sorted(columns, key=lambda one: (one.reason != BY_HAND, one.position)):
+            holders.setdefault(one.champ, one)
+        return replace(
+            self,
+            columns=tuple(
+                one
+                if one.champ is Champ.IGNORE or one.champ.may_repeat or holders[one.champ] is one
+                else replace(
+                    one, champ=Champ.IGNORE, score=0, reason=already(one.champ, holders[one.champ].position)
+                )
+                for one in columns
+            ),
+        )
 
 
-def _is_total(text: str) -> bool:
+def _is_total(cell: Cell) -> bool:
+    """Whether a cell begins as totals do; so do titles: « Total respect »."""
+    text = line_of(cell) if isinstance(cell, str) else ""
     return text[:1].lower() in _TOTAL_LETTERS and bool(_TOTAL.match(slug(text)))
 
 
+def _is_figure(cell: Cell) -> bool:
+    """Whether a cell may stand in a row of totals: « 12 actions », never a school or a day."""
+    if isinstance(cell, int | float):
+        return True
+    return _is_total(cell) or bool(_FIGURE.fullmatch(line_of(cell)))
+
+
 def find_table(
-    sheet: str, rows: Iterable[tuple[int, list[Cell]]], remembered: Mapping[str, str] | None = None
+    sheet: str,
+    rows: Iterable[tuple[int, list[Cell]]],
+    remembered: Mapping[str, str] | None = None,
+    communes: frozenset[str] = frozenset(),
 ) -> Table | None:
     """Return the table of a sheet, or the row that most resembles headings; None for an empty sheet.
 
-    Headings may take two rows, the upper of which says several columns.
+    Headings may take two rows, the upper of which says several columns. Which row they are is told by the
+    words of headings alone; what each column holds, by its cells as well.
     """
-    head = list(islice(rows, HEAD_ROWS))
-    best: tuple[tuple[int, int, int], Table] | None = None
+    sample = list(islice(rows, HEAD_ROWS + SAMPLE))
+    head = sample[:HEAD_ROWS]
+    best: tuple[tuple[int, int, int], int, list[Cell]] | None = None
     for index, (number, cells) in enumerate(head):
         candidates = [(number, cells)]
         # two rows of headings only where a row of data could still follow
@@ -81,24 +149,37 @@ def find_table(
             texts = {line_of(cell) for cell in headings if not is_blank(cell)}
             columns = recognise(headings, remembered)
             known = [one for one in columns if one.champ is not Champ.IGNORE]
-            # long sentences are no headings, nor are numbers
-            if any(len(one.heading) > 120 for one in known):  # noqa: PLR2004 - no heading is
+            # long sentences are no headings, nor are numbers; questions of a form are, in the first row
+            if any(
+                len(one.heading) > (_LONGEST_QUESTION if not index else _LONGEST_HEADING) for one in known
+            ):
                 continue
             rank = (len({one.champ for one in known}), len(texts) if not double else 0, -index - double)
-            table = Table(sheet, row, tuple(one for one in columns if one.heading))
             if best is None or rank > best[0]:
-                best = (rank, table)
+                best = (rank, row, headings)
     if best is None:
         return None
-    table = best[1]
+    table = _table(sheet, best[1], best[2], sample, remembered, communes)
     right = len(table.fields) >= MIN_FIELDS and bool(table.fields & _WHAT_OR_WHO)
     if right:
         return table
     # nothing is recognised: the widest row of the head, for the person to say what it holds
     number, cells = max(head, key=lambda row: (sum(not is_blank(cell) for cell in row[1]), -row[0]))
-    return Table(
-        sheet, number, tuple(one for one in recognise(cells, remembered) if one.heading), looks_right=False
-    )
+    return replace(_table(sheet, number, cells, sample, remembered, communes), looks_right=False)
+
+
+def _table(
+    sheet: str,
+    row: int,
+    headings: list[Cell],
+    sample: list[tuple[int, list[Cell]]],
+    remembered: Mapping[str, str] | None,
+    communes: frozenset[str],
+) -> Table:
+    """The table whose headings end on ``row``, its columns told by them and by the cells below."""
+    below = [cells for number, cells in sample if number > row][:SAMPLE]
+    columns = recognise(headings, remembered, cases_of(below, communes) if below else None)
+    return Table(sheet, row, tuple(one for one in columns if one.heading))
 
 
 def _stacked(upper: list[Cell], lower: list[Cell]) -> list[Cell]:
@@ -132,7 +213,8 @@ def lines(
         if not filled:
             continue
         leads = [cells[position] for position in lead if position < len(cells)]
-        if any(isinstance(cell, str) and _is_total(line_of(cell)) for cell in (filled[0][1], *leads)):
+        first = filled[0][1]
+        if any(_is_total(cell) for cell in (first, *leads)) and all(_is_figure(cell) for _, cell in filled):
             left_out.append((number, LeftOut.TOTAL))
         elif len(filled) >= _SECTION_WIDTH and all(cell == filled[0][1] for _, cell in filled):
             left_out.append((number, LeftOut.SECTION))

@@ -50,9 +50,12 @@ class LeftOutRows:
     left_out: list[LeftOutRow] = field(default_factory=list)
 
 
-def tables_of(spool: Path, remembered: Mapping[str, str] | None = None) -> Tables:
+def tables_of(
+    spool: Path, remembered: Mapping[str, str] | None = None, communes: frozenset[str] = frozenset()
+) -> Tables:
     """Return the tables of a file: the visible sheets that look like one; else the first that says something.
 
+    ``remembered``: headings somebody of the académie explained; ``communes``: names of communes, as slugs.
     Hidden sheets are not read, hidden columns and rows are, and both are said.
     """
     right: list[Table] = []
@@ -69,7 +72,7 @@ def tables_of(spool: Path, remembered: Mapping[str, str] | None = None) -> Table
         if not sheet.visible:
             hidden.append(sheet.name)
             continue
-        table = find_table(sheet.name, rows, remembered)
+        table = find_table(sheet.name, rows, remembered, communes)
         if table:
             (right if table.looks_right else other).append(table)
     if hidden:
@@ -122,7 +125,8 @@ def as_json(tables: Tables) -> dict[str, Any]:
                 "heading_row": table.heading_row,
                 "looks_right": table.looks_right,
                 "columns": [
-                    [one.position, one.heading, one.champ, one.score, one.remembered] for one in table.columns
+                    [one.position, one.heading, one.champ, one.score, one.remembered, one.reason]
+                    for one in table.columns
                 ],
             }
             for table in tables.tables
@@ -138,8 +142,9 @@ def from_json(told: Mapping[str, Any]) -> Tables:
                 table["sheet"],
                 table["heading_row"],
                 tuple(
-                    Column(position, heading, Champ(champ), score, remembered)
-                    for position, heading, champ, score, remembered in table["columns"]
+                    # kept before columns told why: the reason is then missing
+                    Column(position, heading, Champ(champ), score, remembered, *reason)
+                    for position, heading, champ, score, remembered, *reason in table["columns"]
                 ),
                 table["looks_right"],
             )

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
-from accroche.imports.recensement.champs import CHAMPS, SYNONYMS, Champ
+from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import guess, letter, normal, recognise
 from accroche.imports.recensement.rows import Row, RowReader
 from accroche.imports.recensement.table import LeftOut, find_table, lines
+from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.imports.recensement.words import (
     mentions_of,
     moment_of,

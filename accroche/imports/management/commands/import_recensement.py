@@ -19,8 +19,10 @@ from accroche.imports.operations.porteurs import remember_told
 from accroche.imports.operations.recensement import OTHERS, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.ecrites import with_numbers
-from accroche.imports.queries.memoire import answer_read, remembered
+from accroche.imports.queries.memoire import answer_read, communes, remembered
 from accroche.imports.recensement.answers import QUESTIONS, AnswerError, answers_of
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.choix import HELP, ChoiceError, chosen_columns
 from accroche.imports.recensement.compte_rendu import document, rows_told
 from accroche.imports.recensement.inconnus import lines_of
 from accroche.imports.recensement.review import Review
@@ -62,6 +64,9 @@ class Command(Commande):
             "l’UAI d’un établissement ; retenu pour les prochains fichiers, et répété pour chaque nom",
         )
         parser.add_argument("--report", type=Path, help="écrit en JSON ce qu’est devenue chaque ligne")
+        parser.add_argument(
+            "--columns", nargs="+", action="extend", default=[], metavar="CHAMP=COLONNE", help=HELP
+        )
 
     def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
         where = Academie.objects.filter(slug=slug(academie)).first()
@@ -83,22 +88,35 @@ class Command(Commande):
                 unpack(file, spool)
             except RefusedError as error:
                 raise CommandError(str(error)) from error
-            tables = tables_of(spool, remembered(where))
+            tables = tables_of(spool, remembered(where), communes())
+            try:
+                tables = chosen_columns(tables, options["columns"])
+            except ChoiceError as error:
+                raise CommandError(str(error)) from error
             self._columns(tables)
             self._run(spool, tables, when, where, file.name, answers, organismes, options)
 
     def _columns(self, tables: Tables) -> None:
+        """Say what each column holds, how sure that is, out of 100, and why; then what no column says."""
         for table in tables.tables:
             where = f"Feuille « {table.sheet} », " if table.sheet else ""
             self.stdout.write(f"{where}en-têtes à la ligne {table.heading_row} :")
             for column in table.columns:
-                self.stdout.write(f"  {column.letter} « {column.heading} » : {column.champ.label}")
+                if column.champ is Champ.IGNORE:
+                    what = "laissée de côté"
+                else:
+                    what = f"{column.champ.label}, {min(round(column.score), 100)} sur 100"
+                why = f" ({column.reason})" if column.reason else ""
+                self.stdout.write(f"  {column.letter} « {column.heading} » : {what}{why}")
+            for missing in table.missing:
+                self.stdout.write(f"  Aucune colonne ne donne {missing.what}. {missing.advice}")
         if not tables.tables:
             raise CommandError(NO_TABLE)
         if not tables.are_readable:
             raise CommandError(
-                "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action. Renommez-les, "
-                "ou passez par le site, où elles se choisissent."
+                "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action. Nommez-les avec "
+                "--columns (par exemple --columns titre=C), renommez-les, ou passez par le site, où elles se "
+                "choisissent."
             )
 
     def _run(

@@ -1,0 +1,118 @@
+"""Whether the cells of a column agree with what its heading announces: one place, one table a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from accroche.imports.recensement import vocabulaire as voc
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.contenu import Cases, Espece
+
+#: Cells under which one odd one would tell against a plain heading.
+_ENOUGH: Final = 3
+_HALF: Final = 0.5
+#: A title says something of its own: the same few words over and over are kinds of events.
+_VARIED: Final = 0.4
+_LONGEST_TITLE: Final = 150
+_LONGEST_COMMUNE: Final = 40
+
+
+def _titles(held: Cases) -> float:
+    if held.length > _LONGEST_TITLE or (held.filled > _ENOUGH and held.variety < _VARIED):
+        return 0
+    words, days = held.share(Espece.WORDS), held.share(Espece.DAY)
+    return words + days if words > days else 0  # « Semaine de la persévérance »
+
+
+def _communes(held: Cases) -> float:
+    """How many may be names of communes, or are, where they are known."""
+    if held.length > _LONGEST_COMMUNE or held.schools > _HALF:
+        return 0
+    return max(held.communes, held.share(Espece.WORDS) if not held.knows_communes else 0)
+
+
+#: What the cells have to be, of a heading that may say several things: the share of them that is at least so.
+_DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
+    voc.ECOLES: (lambda held: held.schools, 0.5),
+    voc.TYPES: (lambda held: held.types, 0.6),
+    voc.NATURES: (lambda held: held.natures, 0.5),
+    voc.THEMES: (lambda held: held.themes, 0.3),
+    voc.NIVEAUX: (lambda held: held.levels, 0.8),
+    voc.JOURS: (lambda held: held.share(Espece.DAY), 0.5),
+    voc.NOMBRES: (lambda held: held.share(Espece.NUMBER), 0.6),
+    voc.COMMUNES: (_communes, 0.6),
+    voc.TITRES: (_titles, 0.7),
+    voc.NOMS: (lambda held: held.share(Espece.WORDS), 0.6),
+}
+_TEXT: Final = (Espece.WORDS, Espece.PROSE)
+_LINE: Final = (Espece.WORDS, Espece.PROSE, Espece.CODE)
+#: What the cells have to be at least, of a heading that says one thing: kinds, and their share.
+_AU_MOINS: Final[dict[Champ, tuple[tuple[Espece, ...], float]]] = {
+    # a title may be a number, a day or a code now and then: « 1984 », « 11 novembre »
+    Champ.TITRE: (_LINE, 0.5),
+    Champ.DESCRIPTION: (_TEXT, 0.5),
+    Champ.TYPE: (_LINE, 0.5),
+    Champ.ETABLISSEMENT: ((*_LINE, Espece.UAI), 0.5),
+    Champ.UAI: ((Espece.UAI,), 0.3),
+    Champ.COMMUNE: ((Espece.WORDS,), 0.6),
+    Champ.ACADEMIE: ((Espece.WORDS,), 0.6),
+    # a spreadsheet may have kept days as numbers, which look like postal codes
+    Champ.DATES: ((Espece.DAY, Espece.POSTAL, *_TEXT), 0.5),
+    Champ.DEBUT: ((Espece.DAY, Espece.POSTAL, Espece.WORDS), 0.5),
+    Champ.FIN: ((Espece.DAY, Espece.POSTAL, Espece.WORDS), 0.5),
+    Champ.MOIS: ((Espece.DAY, Espece.WORDS), 0.5),
+    Champ.TEMPORALITE: ((*_LINE, Espece.DAY), 0.5),
+    Champ.NIVEAUX: ((*_LINE, Espece.NUMBER, Espece.DAY), 0.5),
+    Champ.NATURE: (_LINE, 0.5),
+    Champ.THEMES: (_LINE, 0.5),
+    Champ.CLASSES: ((*_LINE, Espece.NUMBER, Espece.DAY), 0.5),
+    Champ.EFFECTIF: ((Espece.NUMBER, Espece.WORDS, Espece.CODE), 0.5),
+    Champ.PUBLIC: ((*_LINE, Espece.DAY), 0.5),
+    Champ.PARTENAIRES: (_LINE, 0.5),
+    Champ.AUTORITE: (_LINE, 0.5),
+    Champ.CONTACT_PUBLIC: ((*_LINE, Espece.EMAIL, Espece.PHONE), 0.5),
+    Champ.CONTACT: ((*_LINE, Espece.EMAIL, Espece.PHONE), 0.5),
+    Champ.COURRIEL: ((Espece.EMAIL,), 0.3),
+    Champ.TELEPHONE: ((Espece.PHONE, Espece.NUMBER, Espece.WORDS), 0.5),
+    Champ.LIENS: ((Espece.URL,), 0.3),
+}
+#: Where some cells at least have to be understood, once there are enough of them to tell.
+_COMPRIS: Final[dict[Champ, Callable[[Cases], float]]] = {
+    Champ.TYPE: lambda held: held.types,
+    Champ.NIVEAUX: lambda held: held.levels,
+    Champ.NATURE: lambda held: held.natures,
+    Champ.TEMPORALITE: lambda held: held.moments,
+    Champ.DATES: lambda held: held.share(Espece.DAY, Espece.POSTAL),
+    Champ.DEBUT: lambda held: held.share(Espece.DAY, Espece.POSTAL),
+    Champ.FIN: lambda held: held.share(Espece.DAY, Espece.POSTAL),
+}
+_UNDERSTOOD: Final = 0.2
+_ALL: Final = 0.8
+_LEVELS: Final = frozenset({Champ.PREMIER_DEGRE, Champ.COLLEGE, Champ.LYCEE, Champ.LYCEE_PROFESSIONNEL})
+_DAYS: Final = frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN})
+
+
+def accord(champ: Champ, asks: str, held: Cases | None) -> float:
+    """Return how far the cells agree that their column says ``champ``: 0, not at all, to 1.
+
+    ``asks``: what its heading asks of them, nothing when it says one thing; ``held``: None for empty cells,
+    which contradict nothing and prove nothing.
+    """
+    if asks:
+        measure, least = _DEMANDES[asks]
+        agreed = measure(held) if held else 0
+        return agreed if agreed >= least else 0
+    if held is None:
+        return 1
+    if champ in _LEVELS and held.schools > _HALF and held.length > _LONGEST_COMMUNE / 2:
+        return 0  # names of schools
+    if champ in _DAYS and held.share(Espece.STAMP, Espece.HOUR) > _HALF:
+        return 0  # when a form was sent, or at what time: never the day of an action
+    if held.filled >= _ENOUGH:
+        especes, least = _AU_MOINS.get(champ, (tuple(Espece), 0))
+        understood = _COMPRIS.get(champ)
+        if held.share(*especes) < least or (understood and understood(held) < _UNDERSTOOD):
+            return 0
+    # « 1D/2D »: levels, where no other column says them
+    return _HALF if champ is Champ.PUBLIC and held.levels >= _ALL else 1

@@ -1,0 +1,113 @@
+"""What a row says of each field, once the columns that say parts of it are put together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.entetes import normal
+from accroche.imports.recensement.table import Table
+from accroche.imports.recensement.vocabulaire import SYNONYMS
+from accroche.lib.dates import format_month
+from accroche.lib.tableur.cellules import Cell, is_blank, text_of
+from accroche.lib.tableur.periodes import put_together
+
+#: Marks of a text written for a page: programs export it as it is.
+_TAG: Final = re.compile(
+    r"</?(?:p|br|div|span|strong|b|em|i|u|a|ul|ol|li|h[1-6]|blockquote|hr|img|font|table|tr|td)\b[^<>]{0,1000}>",
+    re.IGNORECASE,
+)
+_ENDS_A_LINE: Final = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/ul|/ol|hr|/tr)\b[^<>]{0,1000}>", re.IGNORECASE)
+_ITEM: Final = re.compile(r"<li\b[^<>]{0,1000}>", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
+#: Headings that say no more than that a text describes: none is written above its text.
+_PLAIN: Final = frozenset(("description", "descriptif", *SYNONYMS[Champ.DESCRIPTION])) - {
+    "objectif", "objectif de l action", "deroulement", "modalite", "modalite de mise en oeuvre", "contenu",
+    "presentation", "precision",
+}  # fmt: skip
+
+
+class Assemblage:
+    """Puts together the columns of one table; made once."""
+
+    def __init__(self, table: Table) -> None:
+        """Prepare for the rows of ``table``."""
+        held: dict[Champ, list[int]] = {}
+        for column in table.columns:
+            if column.champ is not Champ.IGNORE:
+                held.setdefault(column.champ, []).append(column.position)
+        # most fields have one column; what several share is put together
+        self._alone = [(champ, at[0]) for champ, at in held.items() if len(at) == 1]
+        self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
+        self._headings = {column.position: column.heading for column in table.columns}
+
+    def values(self, cells: Sequence[Cell]) -> dict[Champ, Cell]:
+        """Return what the row says of each field; a field it says nothing of is not there."""
+        width = len(cells)
+        values = {
+            champ: cells[position]
+            for champ, position in self._alone
+            if position < width and not is_blank(cells[position])
+        }
+        for champ, positions in self._shared:
+            told = [(at, cells[at]) for at in positions if at < width and not is_blank(cells[at])]
+            if told and champ is Champ.DESCRIPTION:
+                values[champ] = self._described(told)
+            elif told:
+                values[champ] = " ; ".join(text_of(cell) for _, cell in told)
+        for champ in (Champ.TITRE, Champ.DESCRIPTION):
+            if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell):
+                values[champ] = without_tags(cell)
+        if (month := values.get(Champ.MOIS)) is not None:
+            values[Champ.DATES] = put_together((_named(month), values.get(Champ.DATES)))
+        return values
+
+    def _described(self, told: Sequence[tuple[int, Cell]]) -> str:
+        """« Objectifs », « Déroulement »: each under its heading; of a short and a long text, the long."""
+        texts = [(self._headings[at], without_tags(text_of(cell))) for at, cell in told]
+        kept = [
+            (heading, text)
+            for position, (heading, text) in enumerate(texts)
+            if not any(
+                _begins(other, text) and (len(other) > len(text) or rank < position)
+                for rank, (_, other) in enumerate(texts)
+                if rank != position
+            )
+        ]
+        return "\n\n".join(
+            text if len(kept) == 1 or _is_plain(heading) else f"{heading} : {text}" for heading, text in kept
+        )
+
+
+def _begins(whole: str, text: str) -> bool:
+    """Whether ``whole`` says ``text`` already: a teaser that its own text begins with."""
+    return whole.startswith(text.rstrip("… .").removesuffix("(...)").rstrip())
+
+
+@lru_cache(maxsize=256)
+def _is_plain(heading: str) -> bool:
+    return normal(heading).removesuffix(" fr") in _PLAIN
+
+
+@lru_cache(maxsize=4096)
+def without_tags(text: str) -> str:
+    """Return a text without the marks of a page: paragraphs and items are lines, « &amp; » is « & »."""
+    if not _TAG.search(text) and not _ENTITY.search(text):
+        return text
+    lines = _ITEM.sub("\n• ", _ENDS_A_LINE.sub("\n", text))
+    return _BLANK_LINES.sub("\n\n", text_of(_ENTITY.sub(_character, _TAG.sub("", lines))))
+
+
+def _character(found: re.Match[str]) -> str:
+    return html.unescape(found[0])
+
+
+def _named(cell: Cell) -> Cell:
+    """A month as people say it: a spreadsheet keeps « octobre 2026 » as the first of October."""
+    return format_month(cell) if isinstance(cell, dt.date) and cell.day == 1 else cell

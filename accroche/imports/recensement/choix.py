@@ -1,0 +1,71 @@
+"""Columns named by hand on a command: « titre=C », « Dates=Quand ? », « ignore=A,F »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.columns import normal
+from accroche.imports.recensement.table import Table
+from accroche.imports.recensement.tables import Tables
+from accroche.lib.texte import slug
+
+#: How a column is named, for the help of the command.
+HELP: Final = (
+    'ce que contient une colonne, par sa lettre ou son en-tête : « titre=C », « dates="Quand ?" », '
+    "« description=H,I », « ignore=A » pour ne pas la reprendre, « titre=Collèges!C » dans une seule feuille"
+)
+_FIELDS: Final = {slug(name): champ for champ in Champ for name in (champ.value, champ.label)}
+_ALL: Final = ", ".join(sorted(champ.value for champ in Champ))
+
+
+class ChoiceError(ValueError):
+    """A field or a column nobody knows; the message is French and says which there are."""
+
+
+def chosen_columns(tables: Tables, choices: Sequence[str]) -> Tables:
+    """Return the tables with what ``choices`` say of their columns. Raise :class:`ChoiceError`."""
+    chosen: dict[str, dict[int, Champ]] = {table.sheet: {} for table in tables.tables}
+    for choice in choices:
+        name, equal, target = choice.partition("=")
+        champ = _FIELDS.get(slug(name))
+        if not equal or champ is None:
+            raise ChoiceError(f"« {choice} » : écrivez « champ=colonne » ; les champs sont {_ALL}.")
+        sheet, bang, column = target.rpartition("!")
+        found = [
+            (table.sheet, position)
+            for table in tables.tables
+            if not bang or table.sheet == sheet
+            for position in _positions(table, column)
+        ]
+        if not found:
+            raise ChoiceError(
+                f"« {choice} » : aucune colonne ne s’appelle ainsi. Donnez sa lettre ou son en-tête : "
+                f"{_headings(tables)}."
+            )
+        for where, position in found:
+            chosen[where][position] = champ
+    return replace(tables, tables=tuple(table.with_fields(chosen[table.sheet]) for table in tables.tables))
+
+
+def _positions(table: Table, named: str) -> Iterator[int]:
+    """The columns a text names: one heading whole, else several by commas."""
+    whole = [one.position for one in table.columns if _is(named, one.heading, one.letter)]
+    if whole:
+        yield from whole
+        return
+    for part in named.split(","):
+        yield from (one.position for one in table.columns if _is(part, one.heading, one.letter))
+
+
+def _is(named: str, heading: str, letter: str) -> bool:
+    text = named.strip()
+    return text.upper() == letter or text == heading or (len(text) > 1 and normal(text) == normal(heading))
+
+
+def _headings(tables: Tables) -> str:
+    return ", ".join(
+        f"{one.letter} « {one.heading[:30]} »" for table in tables.tables[:1] for one in table.columns[:30]
+    )

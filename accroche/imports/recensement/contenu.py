@@ -1,0 +1,266 @@
+"""What the cells of a column are: days, names of schools, figures… counted in a sample, to check a heading.
+
+Pure and cheap: a few hundred cells of each column are looked at, each distinct one once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median
+from typing import Final
+
+from accroche.imports.recensement.niveaux import read_levels
+from accroche.imports.recensement.words import moment_of, nature_of, themes_of
+from accroche.lib.libelles import Libelle
+from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of
+from accroche.lib.texte import pluriel, slug
+
+#: Rows below the headings that are looked at; a column is known long before.
+SAMPLE: Final = 200
+#: A text of more characters is prose; a title has fewer.
+_PROSE: Final = 120
+#: Characters of a cell that are looked at: what a text is shows at its beginning.
+_LOOKED_AT: Final = 400
+
+_MONTH: Final = (
+    r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?|oct(?:obre)?"
+    r"|nov(?:embre)?|dec(?:embre)?)"
+)
+#: What a period is written with; what is left of it then is no word.
+_WHEN: Final = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?)?"
+    r"|\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?(?:\d{4}|\d{2}))?"
+    rf"|\b{_MONTH}\b\.?|\b\d{{4}}\b|\b\d{{1,2}}(?:er)?\b"
+    r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
+    r"|\b(?:toute?|tout au long de|pendant|durant|l.annee|annee|scolaire|semaine|perseverance)\b"
+    r"|\b(?:trimestre|semestre)\b"
+    r"|\b(?:du|au|le|les|de|des|et|a|en|d|la|l|entre|jusqu|partir|debut|fin|mi|mois|jour|matin|apres|midi|soir|h)\b"
+    r"|\d{1,2} ?h ?\d{0,2}|[-/.,;:'() –—&]"
+)
+_SAYS_WHEN: Final = re.compile(rf"\d|\b{_MONTH}\b|annee|semaine|trimestre|semestre")
+_STAMP: Final = re.compile(
+    r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?:[ t,-]+)(?:a )?(\d{1,2})[:h](\d{2})(?::(\d{2}))?"
+)
+_HOUR: Final = re.compile(
+    r"(?:de |a |des )?\d{1,2} ?(?:h|:) ?\d{0,2}(?: ?(?:a|-) ?\d{1,2} ?(?:h|:) ?\d{0,2})?"
+)
+_DURATION: Final = re.compile(
+    r"\d{1,4}(?:[.,]\d+)? ?(?:h(?:eures?)?|min(?:utes?)?|jours?|mois|semaines?|ans?)\b.{0,20}"
+)
+_NUMBER: Final = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?:,\d+)?|-?\d+(?:[.,]\d+)?")
+_MONEY: Final = re.compile(r"-?[\d \u00a0\u202f.,]+ ?(?:€|euros?|k€)")
+_COORDINATES: Final = re.compile(r"\[?-?\d{1,3}\.\d+ ?[,;] ?-?\d{1,3}\.\d+\]?|-?\d{1,3}\.\d{4,}")
+_POSTAL: Final = re.compile(r"(?:\d{5}|2[AB]\d{3})(?:[.,]0)?", re.IGNORECASE)
+_UAI: Final = re.compile(r"(?:\d{3} ?\d{4} ?[A-Za-z])(?:[ ,;/]+\d{3} ?\d{4} ?[A-Za-z])*")
+_EMAIL: Final = re.compile(r"(?:mailto:)?[^@\s]{1,64}@[^@\s]{1,250}\.[A-Za-z]{2,}.{0,100}")
+_URL: Final = re.compile(
+    r"(?:https?://|www\.)\S+(?:\s.{0,400})?|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?",
+    re.IGNORECASE,
+)
+_PHONE: Final = re.compile(r"(?:\+\d{1,3}|0)[ .()-]?\d(?:[ .-]?\d{2}){4}.{0,40}")
+_FILE: Final = re.compile(
+    r"\S.{0,250}\.(?:jpe?g|png|gif|webp|svg|avif|pdf|docx?|xlsx?|odt|mp4)(?:\?\S*)?", re.IGNORECASE
+)
+_DATA: Final = re.compile(r"[\[{].*[:,'\"].*[\]}]?", re.DOTALL)
+_CODE: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-_/.:][A-Za-z0-9]+)*|[0-9a-f]{16,}")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_SCHOOL: Final = re.compile(
+    r"\b(?:ecoles?|colleges?|lycees?|clg|lyc|lp|lgt|lpo|legta?|lpa|erea|segpa|maternelles?|elementaires?|eemu|eepu"
+    r"|empu|groupes?-scolaires?|mfr|cfa|greta|e2c|cio|mlds|eple|eplefpa|universites?|iut|inspe)\b"
+)
+#: The words a kind of school is told by, when a cell says nothing else.
+_TYPE_WORDS: Final = frozenset(
+    (
+        *("ecole", "maternelle", "elementaire", "primaire", "college", "lycee", "professionnel", "general"),
+        *("technologique", "polyvalent", "agricole", "lp", "lgt", "lpo", "legt", "legta", "lpa", "erea"),
+        *("segpa", "cfa", "mfr", "clg", "lyc", "public", "prive", "publique", "privee", "metiers", "cio"),
+        *("greta", "ulis", "et", "ou", "de", "des", "d", "enseignement", "sous", "contrat", "regional"),
+        *("adapte", "etablissement", "1er", "2nd", "2d", "premier", "second", "degre"),
+    )
+)
+
+
+class Espece(Libelle):
+    """What one cell is, in the plural."""
+
+    DAY = "day", "dates"
+    STAMP = "stamp", "dates et heures à la seconde ou à la minute près"
+    HOUR = "hour", "heures ou durées"
+    NUMBER = "number", "nombres"
+    MONEY = "money", "sommes"
+    COORDINATES = "coordinates", "coordonnées"
+    POSTAL = "postal", "codes postaux ou INSEE"
+    UAI = "uai", "codes d’établissement"
+    EMAIL = "email", "adresses électroniques"
+    URL = "url", "adresses de site"
+    PHONE = "phone", "numéros de téléphone"
+    FILE = "file", "noms de fichiers"
+    DATA = "data", "données techniques"
+    CODE = "code", "codes"
+    TICK = "tick", "oui ou non"
+    PROSE = "prose", "textes longs"
+    WORDS = "words", "textes courts"
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1."""
+
+    filled: int
+    distinct: int
+    length: float
+    especes: tuple[tuple[Espece, float], ...]
+    schools: float = 0
+    types: float = 0
+    levels: float = 0
+    natures: float = 0
+    themes: float = 0
+    moments: float = 0
+    communes: float = 0
+    knows_communes: bool = False
+
+    def share(self, *especes: Espece) -> float:
+        """Return how much of the column is of these kinds together."""
+        return sum(share for espece, share in self.especes if espece in especes)
+
+    @property
+    def main(self) -> Espece:
+        """The kind most cells are of."""
+        return self.especes[0][0]
+
+    @property
+    def variety(self) -> float:
+        """How many of its filled cells say something of their own, from 0 to 1."""
+        return self.distinct / self.filled
+
+    def in_words(self) -> str:
+        """Return it as people read it: « 24 textes courts, tous différents »."""
+        count = round(self.especes[0][1] * self.filled)
+        if self.filled == 1:
+            return "une seule case remplie"
+        if count < self.filled:
+            return f"{self.main.label} dans {count} {pluriel(count, 'case', 'cases')} sur {self.filled}"
+        what, masculine = f"{count} {self.main.label}", self.main not in _FEMININE
+        if self.distinct == 1:
+            return f"{what}, {'tous pareils' if masculine else 'toutes pareilles'}"
+        if self.distinct == self.filled:
+            return f"{what}, {'tous différents' if masculine else 'toutes différentes'}"
+        return f"{what}, dont {self.distinct} {'différents' if masculine else 'différentes'}"
+
+
+_FEMININE: Final = frozenset(
+    {
+        *(Espece.DAY, Espece.STAMP, Espece.HOUR, Espece.MONEY, Espece.COORDINATES),
+        *(Espece.EMAIL, Espece.URL, Espece.DATA),
+    }
+)
+
+
+def cases_of(rows: Iterable[Sequence[Cell]], communes: frozenset[str] = frozenset()) -> list[Cases | None]:
+    """Return what each column of ``rows`` holds, None for one that holds nothing.
+
+    ``communes``: names of communes as slugs, where the caller knows them.
+    """
+    columns: list[list[Cell]] = []
+    for cells in rows:
+        columns += [[] for _ in range(len(cells) - len(columns))]
+        for position, cell in enumerate(cells):
+            if not is_blank(cell):
+                columns[position].append(cell)
+    return [_cases(cells, communes) if cells else None for cells in columns]
+
+
+def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
+    texts = [line_of(cell)[:_LOOKED_AT] for cell in cells]
+    especes = Counter(espece(cell, text) for cell, text in zip(cells, texts, strict=True))
+    count = len(cells)
+    words = [text for text in texts if _WORD.search(text)]
+    return Cases(
+        count,
+        len(set(texts)),
+        median(map(len, texts)),
+        tuple(
+            (one, held / count) for one, held in sorted(especes.items(), key=lambda pair: (-pair[1], pair[0]))
+        ),
+        schools=sum(map(_names_school, words)) / count,
+        types=sum(map(_is_type, words)) / count,
+        levels=sum(bool(read_levels(text).levels) for text in texts) / count,
+        natures=sum(nature_of(text) is not None for text in words) / count,
+        themes=sum(bool(themes_of(text)[0]) for text in words) / count,
+        moments=sum(moment_of(text) is not None for text in words) / count,
+        communes=sum(slug(text) in communes for text in words) / count,
+        knows_communes=bool(communes),
+    )
+
+
+def _most(counted: tuple[Espece, int]) -> tuple[int, Espece]:
+    return -counted[1], counted[0]
+
+
+@lru_cache(maxsize=8192)
+def _names_school(text: str) -> bool:
+    return bool(_SCHOOL.search(slug(text)))
+
+
+@lru_cache(maxsize=8192)
+def _is_type(text: str) -> bool:
+    return _TYPE_WORDS.issuperset(slug(text).split("-")) and _names_school(text)
+
+
+def espece(cell: Cell, text: str) -> Espece:
+    """Return what a filled cell is; ``text``: the same as one line."""
+    if isinstance(cell, bool):
+        return Espece.TICK
+    if isinstance(cell, dt.datetime):
+        return Espece.STAMP if _is_machine(cell.hour, cell.minute, cell.second) else Espece.DAY
+    if isinstance(cell, dt.date):
+        return Espece.DAY
+    return _espece(text)
+
+
+@lru_cache(maxsize=8192)
+def _espece(text: str) -> Espece:
+    ticked = is_ticked(text) is not None and text not in {"0", "1"}
+    plain = Espece.TICK if ticked else next((one for one, known in _WHOLE if known.fullmatch(text)), None)
+    if plain:
+        return plain
+    # as periods are read: no accents, one apostrophe
+    bare = text.lower().translate(_BARE)
+    stamp = _STAMP.match(bare)
+    if stamp:
+        hour, minute, second = (int(part) if part else 0 for part in stamp.groups())
+        return Espece.STAMP if _is_machine(hour, minute, second) else Espece.DAY
+    if len(text) > _PROSE:
+        return Espece.PROSE
+    if _HOUR.fullmatch(bare) or _DURATION.fullmatch(bare):
+        return Espece.HOUR
+    if _SAYS_WHEN.search(bare) and not _WHEN.sub("", bare).strip():
+        return Espece.DAY
+    return Espece.CODE if _CODE.fullmatch(text) else Espece.WORDS
+
+
+_BARE: Final = str.maketrans("éèêëàâûùîïôç’", "eeeeaauuiioc'")
+_WHOLE: Final = (
+    (Espece.COORDINATES, _COORDINATES),
+    (Espece.POSTAL, _POSTAL),
+    (Espece.NUMBER, _NUMBER),
+    (Espece.MONEY, _MONEY),
+    (Espece.UAI, _UAI),
+    (Espece.URL, _URL),
+    (Espece.EMAIL, _EMAIL),
+    (Espece.PHONE, _PHONE),
+    (Espece.FILE, _FILE),
+    (Espece.DATA, _DATA),
+)
+
+
+def _is_machine(hour: int, minute: int, second: int) -> bool:
+    """Whether no person gives such an hour: a form or a program noted when it was sent, or written."""
+    return bool(
+        (second and (hour, minute, second) != (23, 59, 59)) or (minute % 5 and (hour, minute) != (23, 59))
+    )

@@ -1,0 +1,231 @@
+"""What a heading may announce: fields, from the surest, each with why. The cells decide after."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.vocabulaire import (
+    AUTRES,
+    BEGINNINGS,
+    ENDINGS,
+    PEUT_ETRE,
+    QUESTIONS,
+    SYNONYMS,
+)
+from accroche.lib.texte import slug
+
+#: A heading this close to a known one is taken for it, out of 100. Under it, « Nom du chef » would be a
+#: « Nom du contact »; above it, « Etablisement » would be unknown.
+CLOSE: Final = 86
+_MIN_LETTERS: Final = 4
+_IN_PARENTHESES: Final = re.compile(r"[(\[][^)\]]*(?:[)\]]|$)")
+_AGREEMENT: Final = re.compile(r"\((?:s|x|e|es|ou s)\)|[·.](?:s|e|es)\b")
+_PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
+#: « dateDebut », « locationName »: programs write a heading as one word.
+_HUMP: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
+_NUMBERED: Final = re.compile(r"\b(\d{1,2})\W*$")
+EXACT: Final = 100
+_GROUPED: Final = 99
+_CORE: Final = 96
+_BEGINS: Final = 90
+_ASKS: Final = 88
+#: A heading is a few words; a longer text that begins like one is a row, unless it asks something.
+_MOST_WORDS: Final = 8
+_QUESTION_WORDS: Final = 30
+#: Words that say nothing of what a column holds: « Nom de votre école » is « nom école ».
+_SMALL: Final = frozenset(
+    (
+        *("de", "du", "des", "d", "l", "le", "la", "les", "un", "une", "en", "a", "au", "aux", "the", "of"),
+        *("votre", "vos", "notre", "nos", "mon", "ma", "mes", "son", "sa", "leur", "ce", "cette"),
+    )
+)
+#: What questions begin with before they say what they ask.
+_ASKED: Final = frozenset(
+    (
+        *(
+            "quel",
+            "quelle",
+            "quels",
+            "quelles",
+            "est",
+            "sont",
+            "sera",
+            "seront",
+            "dans",
+            "pour",
+            "merci",
+            "et",
+        ),
+        *("veuillez", "pouvez", "vous", "indiquer", "indiquez", "preciser", "precisez", "donner", "donnez"),
+        *("saisir", "saisissez", "renseigner", "renseignez", "selectionner", "selectionnez", "choisir"),
+        *("choisissez", "svp", "s", "il", "te", "plait", "complet", "complete", "exact", "exacte"),
+    )
+)
+#: A table in several languages has ours, or none we read.
+_OTHER_LANGUAGE: Final = re.compile(
+    r"^(?:titre|title|description|resume|mot cle|keyword|nom|name|condition)\b"
+    r".*\b(?:en|es|de|it|pt|nl|oc|br|eu)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """One field a heading may announce. ``score`` out of 100; ``why``: in words, {} the heading.
+
+    One that ``asks`` something of the cells of its column is believed only when they agree: see ``accord``.
+    """
+
+    champ: Champ
+    score: float
+    why: str
+    asks: str = ""
+
+
+@lru_cache(maxsize=4096)
+def normal(heading: str) -> str:
+    """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
+    inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
+    words = slug(_HUMP.sub(" ", inside if slug(inside) else heading)).split("-")
+    first, last = 0, len(words)
+    while first < last - 1 and words[first].isdigit():
+        first += 1
+    while first < last - 1 and words[last - 1].isdigit():
+        last -= 1
+    return _PLURAL.sub("", " ".join(words[first:last])).strip()
+
+
+def number_of(heading: str) -> int | None:
+    """Return the number a heading ends on, « Date 2 », or begins with; None without."""
+    found = _NUMBERED.search(heading)
+    return int(found[1]) if found else None
+
+
+def _core(words: str) -> str:
+    return " ".join(word for word in words.split() if word not in _SMALL)
+
+
+_KNOWN: Final[dict[str, Champ]] = {
+    _PLURAL.sub("", words): champ for champ, all_ in SYNONYMS.items() for words in all_
+}
+_WORDS: Final = tuple(_KNOWN)
+_CORES: Final[dict[str, Champ]] = {
+    core: champ for words, champ in reversed(_KNOWN.items()) if (core := _core(words)) and core not in _KNOWN
+}
+_MAYBE: Final[dict[str, tuple[tuple[Champ, int, str], ...]]] = {
+    words: maybe for all_, maybe in PEUT_ETRE for words in all_
+}
+_ENDINGS: Final = tuple((re.compile(pattern), maybe) for pattern, maybe in ENDINGS)
+_BEGINNINGS: Final = tuple((re.compile(pattern), champ) for pattern, champ in BEGINNINGS)
+_QUESTIONS: Final = tuple((re.compile(pattern), champ) for pattern, champ in QUESTIONS)
+_OTHERS: Final = tuple((re.compile("|".join(patterns)), what) for what, patterns in AUTRES)
+#: Fields whose heading may stand above several columns.
+_GROUPS: Final = frozenset({Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.ETABLISSEMENT})
+#: The words of the longest known heading: a group and what stands under it have no more, each.
+_LONGEST: Final = max(len(words.split()) for words in _WORDS)
+
+
+@lru_cache(maxsize=4096)
+def guess(words: str) -> tuple[Champ, float]:
+    """Return what a normal heading holds and how sure, its cells unseen; IGNORE and 0 when none is close."""
+    found = next((one for one in suppositions(words) if not one.asks), None)
+    return (found.champ, found.score) if found else (Champ.IGNORE, 0)
+
+
+@lru_cache(maxsize=4096)
+def suppositions(words: str) -> tuple[Supposition, ...]:
+    """Return what a normal heading may hold, from the surest; nothing when it is unknown."""
+    words = words.removesuffix(" fr") or words
+    if words in _KNOWN:
+        first = (Supposition(_KNOWN[words], EXACT, "d’après l’en-tête"),)
+        return first + tuple(one for one in _maybe(words) if one.champ is not first[0].champ)
+    if autre(words) or _OTHER_LANGUAGE.match(words):
+        return ()
+    if maybe := _maybe(words):
+        return maybe
+    if len(words) < _MIN_LETTERS:
+        return ()
+    found = _under_a_group(words) or _by_its_core(words) or _by_its_beginning(words) or _close(words)
+    return (found,) if found else ()
+
+
+@lru_cache(maxsize=4096)
+def autre(words: str) -> str:
+    """Return what a heading announces that is no field of ours, « une adresse postale »; else nothing."""
+    words = words.removesuffix(" fr") or words
+    if words in _KNOWN:
+        return ""
+    return next((what for pattern, what in _OTHERS if pattern.search(words)), "")
+
+
+def _maybe(words: str) -> tuple[Supposition, ...]:
+    found = _MAYBE.get(words) or _MAYBE.get(_core(words))
+    if not found:
+        found = next((maybe for pattern, maybe in _ENDINGS if pattern.search(words)), ())
+    return tuple(Supposition(champ, score, "d’après le mot « {} »", asks) for champ, score, asks in found)
+
+
+def _under_a_group(words: str) -> Supposition | None:
+    """« Niveaux concernés » above « Collège », « Dates » above « du »."""
+    parts = words.split()
+    if len(parts) > 2 * _LONGEST:
+        return None
+    for cut in range(1, len(parts)):
+        group, part = " ".join(parts[:cut]), " ".join(parts[cut:])
+        if _KNOWN.get(group) in _GROUPS and part in _KNOWN:
+            return Supposition(_KNOWN[part], _GROUPED, "d’après les deux lignes d’en-tête")
+    return None
+
+
+def _by_its_core(words: str) -> Supposition | None:
+    """« Nom de votre école », « Quel est le titre du projet ? »."""
+    parts = words.split()
+    if len(parts) > _QUESTION_WORDS:
+        return None
+    core = _core(words)
+    if core in _KNOWN or core in _CORES:
+        return Supposition(_KNOWN.get(core) or _CORES[core], _CORE, "d’après l’en-tête")
+    for pattern, champ in _QUESTIONS:
+        if pattern.match(core):
+            return Supposition(champ, _ASKS, "d’après la question posée")
+    while parts and (parts[0] in _ASKED or parts[0] in _SMALL):
+        parts.pop(0)
+    asked = _core(" ".join(parts))
+    if len(asked) >= len(core):
+        return None
+    if asked in _KNOWN or asked in _CORES:
+        return Supposition(_KNOWN.get(asked) or _CORES[asked], _ASKS, "d’après la question posée")
+    return next(
+        (
+            Supposition(champ, _ASKS, "d’après la question posée")
+            for pattern, champ in _BEGINNINGS
+            if pattern.match(asked)
+        ),
+        None,
+    )
+
+
+def _by_its_beginning(words: str) -> Supposition | None:
+    if len(words.split()) > _MOST_WORDS:
+        return None
+    return next(
+        (
+            Supposition(champ, _BEGINS, "d’après le début de l’en-tête")
+            for pattern, champ in _BEGINNINGS
+            if pattern.match(words)
+        ),
+        None,
+    )
+
+
+def _close(words: str) -> Supposition | None:
+    """Misspelt: « Descripitf »."""
+    found = process.extractOne(words, _WORDS, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE)
+    if not found:
+        return None
+    return Supposition(_KNOWN[found[0]], float(found[1]), f"l’en-tête ressemble à « {found[0]} »")

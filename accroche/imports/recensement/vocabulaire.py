@@ -1,0 +1,339 @@
+"""The headings people and programs write, and what they announce: data, read by ``entetes``.
+
+All as ``entetes.normal`` makes them: no accents, capitals, plurals, nor what is in parentheses.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from accroche.imports.recensement.champs import Champ
+
+#: Headings that say one thing.
+SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
+    Champ.IDENTIFIANT: ("identifiant", "id", "identifiant accroche"),
+    Champ.VERSION: ("version",),
+    Champ.ETAT: ("etat", "statut", "etat de la fiche"),
+    Champ.TITRE: (
+        "titre", "titre de l action", "intitule", "intitule de l action", "intitule action",
+        "nom de l action",
+        "action", "nom du projet", "titre du projet", "intitule du projet", "projet", "titre action",
+        "libelle de l action", "action menee", "action proposee", "nom action",
+        "titre de l evenement", "nom de l evenement", "intitule de l evenement", "titre event",
+        "titreevent",
+        "nom de l atelier", "titre de l atelier", "nom de l activite", "titre de l activite",
+        "nom de l animation", "titre de l animation", "nom de l initiative", "nom de l operation",
+        "nom de la manifestation", "titre de la manifestation", "nom du dispositif",
+        "intitule de la manifestation",
+        "title", "event title", "event name", "project title", "project name", "activity name",
+    ),
+    Champ.DESCRIPTION: (
+        "description", "descriptif", "description de l action", "descriptif de l action", "resume",
+        "contenu",
+        "presentation", "presentation de l action", "presentation synthetique", "deroulement", "detail",
+        "objectif", "objectif de l action", "modalite", "modalite de mise en oeuvre",
+        "descriptif succinct", "description succincte", "precision", "descriptif court", "descriptif long",
+        "description courte", "description longue", "court descriptif", "texte libre", "chapeau", "synopsi",
+        "description longue html", "longdescription", "long description", "short description", "lead text",
+        "free text", "summary", "details",
+    ),
+    Champ.TYPE: (
+        "type d etablissement", "type etablissement", "nature de l etablissement",
+        "categorie d etablissement",
+        "type de structure", "type d ecole",
+    ),
+    Champ.ETABLISSEMENT: (
+        "etablissement", "nom de l etablissement", "etablissement porteur", "etablissement concerne",
+        "ecole", "nom etab",
+        "etab", "structure", "structure porteuse", "porteur", "porteur du projet", "porteur de l action",
+        "nom etablissement", "etablissement scolaire", "ecole ou etablissement", "ecole etablissement",
+        "denomination etablissement", "organisme", "lieu d enseignement", "etablissement participant",
+        "ecole college lycee", "etablissement service", "nom et commune de l etablissement",
+        "nom et ville de l etablissement", "eple", "nom de l ecole", "nom du college", "nom du lycee",
+        "nom de la structure", "etablissement d exercice", "etablissement demandeur",
+        "etablissement de rattachement", "ecole porteuse", "structure organisatrice",
+        "etablissement organisateur",
+        "nom du porteur", "porteur projet", "school", "school name",
+    ),
+    Champ.UAI: (
+        "uai", "rne", "code uai", "code rne", "numero uai", "numero rne", "uai etablissement", "uai rne",
+        "rne uai", "code etablissement", "no uai", "numero etablissement", "code uai etablissement",
+        "n uai", "n rne", "code uai rne", "immatriculation",
+    ),
+    Champ.COMMUNE: (
+        "commune", "ville", "localite", "commune de l etablissement", "ville de l etablissement",
+        "nom de la commune", "commune principale", "libelle commune", "city", "town", "location city",
+        "address city", "adresse ville", "lieu ville", "lieu commune",
+    ),
+    Champ.ACADEMIE: ("academie", "rectorat", "academie de"),
+    Champ.DATES: (
+        "date", "date de l action", "quand", "periode", "date ou periode", "date et heure", "calendrier",
+        "date de realisation", "date prevue", "jour", "date horaire", "periode de realisation", "date lieu",
+        "date de l evenement", "date resume", "resume date", "date affichage horaire", "date description",
+        "daterange", "date affichage", "date texte",
+    ),
+    Champ.DEBUT: (
+        "debut", "date de debut", "date debut", "du", "premier jour", "a partir du",
+        "date debut de l action",
+        "dates debut", "dates du", "periode debut", "date du", "date start", "start", "start date", "begin",
+        "begin date", "first date", "firstdate begin", "debute le", "commence le",
+    ),
+    Champ.FIN: (
+        "fin", "date de fin", "date fin", "au", "dernier jour", "jusqu au", "date fin de l action",
+        "dates fin", "dates au", "periode fin", "date au", "date end", "end", "end date", "last date",
+
+        "lastdate end", "finit le", "termine le",
+    ),
+    Champ.MOIS: ("mois", "mois de l action", "mois de realisation", "month"),
+    Champ.TEMPORALITE: (
+        "moment", "temporalite", "frequence", "semaine ou annee", "ponctuelle ou annuelle",
+        "pendant la semaine ou toute l annee", "action ponctuelle ou annuelle",
+    ),
+    Champ.NIVEAUX: (
+        "niveau", "niveau concerne", "niveau d enseignement", "cycle", "degre", "niveau scolaire",
+        "niveau vise", "niveau d enseignement concerne", "niveau de classe", "degre d enseignement",
+    ),
+    Champ.PREMIER_DEGRE: (
+        "premier degre", "1er degre", "niveau premier degre", "niveau 1er degre", "primaire",
+        "niveau ecole",
+    ),
+    Champ.COLLEGE: ("college", "niveau college", "clg", "public college"),
+    Champ.LYCEE: (
+        "lycee", "niveau lycee", "lgt", "lycee general et technologique", "niveau lgt", "public lycee",
+    ),
+    Champ.LYCEE_PROFESSIONNEL: (
+        "lycee professionnel", "lp", "niveau lp", "niveau lycee professionnel", "lycee pro",
+    ),
+    Champ.NATURE: (
+        "nature", "nature de l action", "type d action", "prevention intervention remediation",
+        "type de l action",
+        "axe",
+    ),
+    Champ.THEMES: (
+        "theme", "thematique", "theme de l action", "theme principal", "theme aborde", "thematique abordee",
+    ),
+    Champ.CLASSES: ("classe", "classe concernee", "division", "groupe", "classe participante"),
+    Champ.EFFECTIF: (
+        "nombre d eleve", "nb eleve", "nb d eleve", "effectif", "nombre de participant", "eleve concerne",
+        "nombre d eleve concerne", "nb participant", "nbre d eleve", "nbre eleve", "effectif concerne",
+        "nombre de jeune", "nombre de personne", "nombre d eleve implique",
+    ),
+    Champ.PUBLIC: (
+        "public", "public vise", "public concerne", "public cible", "beneficiaire", "type de public",
+        "audience",
+        "public specifique",
+    ),
+    Champ.PARTENAIRES: (
+        "partenaire", "partenariat", "partenaire exterieur", "intervenant", "partenaire de l action",
+        "partenaire associe", "nom du partenaire", "partenaire implique", "partenaire interne",
+        "partenaire externe",
+    ),
+    Champ.AUTORITE: ("personnalite presente", "autorite", "personnalite", "presence d autorite", "invite"),
+    Champ.CONTACT_PUBLIC: ("contact public", "contact a afficher"),
+    Champ.CONTACT: (
+        "contact", "referent", "personne contact", "nom du contact", "responsable",
+        "responsable de l action",
+        "nom du referent", "personne ressource", "coordonnateur", "personne a contacter", "nom prenom",
+        "coordonnee", "nom du responsable", "referent de l action", "chef de projet", "pilote",
+    ),
+    Champ.COURRIEL: (
+        "courriel", "mail", "email", "e mail", "mel", "adresse mail", "adresse electronique",
+        "mail contact",
+        "courriel du contact", "adresse courriel", "mail du referent", "contact mail",
+        "adresse de messagerie",
+        "contact email", "email contact", "adresse de courriel", "reservation email",
+    ),
+    Champ.TELEPHONE: (
+        "telephone", "tel", "numero de telephone", "n de telephone", "portable", "contact telephone",
+        "phone",
+        "contact phone", "reservation telephone",
+    ),
+    Champ.LIENS: (
+        "lien", "site", "site web", "url", "lien internet", "adresse internet", "lien vers le site",
+        "ressource", "link", "website", "web site", "canonicalurl", "canonical url", "permalien",
+        "url source",
+        "lien du projet", "project url", "url de l evenement", "page web",
+    ),
+    # not « Observations », « Remarques »: what is noted for the office, told as left aside, one click to take
+    Champ.IGNORE: ("n", "no", "numero", "ligne", "a corriger", "rang", "ordre"),
+}  # fmt: skip
+
+#: What a heading that may say several things asks of the cells, so that it says this one: see ``accord``.
+ECOLES, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS = (
+    "ecoles", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes", "titres", "noms",
+)  # fmt: skip
+#: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
+#: 100, and what the cells have to be then.
+PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]], ...]] = (
+    (("evenement", "event", "initiative", "animation", "activite", "atelier", "operation", "manifestation",
+      "spectacle", "concours", "conference", "rencontre", "sortie", "titre court", "nom item", "titre item",
+      "action realisee", "activite proposee", "nom evenement", "initiative menee", "defi", "challenge"),
+     ((Champ.TITRE, 80, TITRES),)),
+    (("objet", "sujet", "film", "nom", "name", "libelle", "label", "denomination", "designation",
+      "intervention"),
+     ((Champ.TITRE, 62, TITRES), (Champ.ETABLISSEMENT, 66, ECOLES))),
+    (("lieu", "location", "place", "localisation", "lieu de l action", "lieu de realisation",
+      "lieu de l evenement", "lieu de la manifestation"),
+     ((Champ.ETABLISSEMENT, 74, ECOLES), (Champ.COMMUNE, 68, COMMUNES))),
+    (("lieu nom", "nom du lieu", "location name", "place name", "placename", "venue", "address name",
+      "salle",
+      "site d accueil", "lieu d accueil", "structure d accueil"),
+     ((Champ.ETABLISSEMENT, 74, ECOLES),)),
+    (("organisateur", "organisatrice", "organizer", "organiser", "organisation", "organization",
+      "institution",
+      "association", "organise par", "organise avec", "organiseavec", "contact organisation name",
+      "organisateur principal", "nom du beneficiaire", "nom beneficiaire", "demandeur",
+      "nom de l association",
+      "nom de l organisme", "raison sociale", "entreprise raison sociale", "operateur"),
+     ((Champ.ETABLISSEMENT, 78, NOMS),)),
+    (("college", "lycee", "lycee professionnel", "primaire"), ((Champ.ETABLISSEMENT, 75, ECOLES),)),
+    (("type", "categorie", "category", "kind", "type d evenement", "type de manifestation",
+      "type evenement",
+      "categorie de la manifestation", "type d animation", "type d activite", "nature du projet"),
+     ((Champ.TYPE, 76, TYPES), (Champ.NATURE, 70, NATURES))),
+    (("public", "public vise", "public concerne", "public cible", "audience"),
+     ((Champ.NIVEAUX, 70, NIVEAUX),)),
+    (("beneficiaire", "nombre", "participant"), ((Champ.EFFECTIF, 70, NOMBRES),)),
+    (("tag", "keyword", "mot clef", "mot cle", "domaine", "discipline", "key word", "rubrique",
+      "theme de la manifestation"),
+     ((Champ.THEMES, 74, THEMES),)),
+    (("premiere date",), ((Champ.DEBUT, 75, JOURS),)),
+    (("derniere date",), ((Champ.FIN, 75, JOURS),)),
+    (("duree", "date et lieu", "creneau", "horaire"), ((Champ.DATES, 60, JOURS),)),
+)  # fmt: skip
+
+#: What longer headings that may say several things end on: « contributor_organization ».
+ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
+    (r"\b(?:organisation|organization|organisateur|organizer|institution)$",
+     ((Champ.ETABLISSEMENT, 72, NOMS),)),
+    (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, ECOLES),)),
+)  # fmt: skip
+
+_NO_DAY: Final = (
+    r"(?!.*(?:limite|retour|saisie|reponse|envoi|inscription|versement|paiement|decision|convention|notification"
+    r"|naissance|publication|validation|signature|depot|soumission|creation))"
+)
+_NO_SCHOOL: Final = (
+    r"(?!.*(?:prive|siret|siren|naf|siege|adresse|voie|code|postal|secteur|statut|region|departement|date|type|pays"
+    r"|numero|telephone|mail|courriel|site|effectif|diffusable|raison|capital|complement|localite))"
+)
+_SOMEBODY: Final = (
+    r"(?:nom )?(?:et )?(?:prenom )?(?:et nom )?(?:du |de la |de l |des )?"
+    r"(?:enseignante?|professeure?|coordonnat\w+|coordinat\w+|referente?|responsable)\b"
+)
+#: What longer headings begin with, in the order they are tried: « Objectifs poursuivis par l’équipe ».
+BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
+    (r".*\b(?:uai|rne)\b", Champ.UAI),
+    (r"date.*\bdebut\b", Champ.DEBUT),
+    (r"date.*\bfin\b", Champ.FIN),
+    (r"(?:adresse )?(?:mail|courriel|mel|email|e mail|electronique|de messagerie)\b", Champ.COURRIEL),
+    (r"(?:tel|telephone|portable)\b", Champ.TELEPHONE),
+    (r"(?:nombre|nb|nbre|combien)\b.*\b(?:eleve|jeune|participant|beneficiaire)\b", Champ.EFFECTIF),
+    (r"effectif\b", Champ.EFFECTIF),
+    (r"decri(?:vez|ption|re)|expliquez|presentez|en quelque (?:mot|ligne|phrase)", Champ.DESCRIPTION),
+    (r"(?:titre|intitule|nom (?:du projet|de l action)|action|projet)\b(?!.*descri)", Champ.TITRE),
+    (r"(?:description|descriptif|resume|presentation|contenu|objectif|modalite|deroulement)\b",
+     Champ.DESCRIPTION),
+    (r"(?:partenaire|partenariat|intervenant)\b", Champ.PARTENAIRES),
+    (r"public\b(?!.*prive)", Champ.PUBLIC),
+    (r"niveau\b(?!.*(?:intervention|participation|satisfaction|priorite|maturite|avancement|confiance))",
+     Champ.NIVEAUX),
+    (r"classe\b", Champ.CLASSES),
+    (_NO_DAY + r"(?:date|periode|jour)\b", Champ.DATES),
+    (r"(?:theme|thematique)\b", Champ.THEMES),
+    (_SOMEBODY, Champ.CONTACT),
+    (r"(?:contact|referente?|coordonnee|responsable|personne (?:referente?|a contacter|ressource))\b",
+     Champ.CONTACT),
+    (_NO_SCHOOL + r"(?:etablissement|etab)\b", Champ.ETABLISSEMENT),
+    (r"(?:commune|ville)\b", Champ.COMMUNE),
+    (r"(?:lien|site (?:web|internet|originaux)|url)\b", Champ.LIENS),
+    (r"(?:autorite|personnalite)\b", Champ.AUTORITE),
+)  # fmt: skip
+
+#: What questions ask, by their words that count: « Décrivez votre action en quelques lignes ».
+QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
+    (r"(?:decrivez|decrire|expliquez|presentez|resumez)\b", Champ.DESCRIPTION),
+    (r"combien\b.*\b(?:eleve|jeune|participant|personne)\b", Champ.EFFECTIF),
+    (r"quand\b", Champ.DATES),
+)  # fmt: skip
+
+_ENVOI: Final = "le jour d’un envoi, d’une saisie ou d’une mise à jour, pas celui de l’action"
+_TECHNIQUE: Final = "une donnée technique d’un autre outil"
+#: What is no field of ours, whatever its words look like: the reason told, then the patterns. Tried before
+#: what is close to a known heading.
+AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (_ENVOI, (
+        r"^(?:horodat|timestamp|dateinscription|created|updated|modified|submit|submission|scraped|published)",
+        r"^date (?:de |d )?(?:soumission|creation|modification|maj|mise|envoi|saisie|reponse|depot)\b",
+        r"^date (?:de |d )?(?:publication|validation|peremption|import|export|inscription|enregistrement)\b",
+        r"^date (?:de |d )?(?:lancement|traitement|cloture|retour|convention|decision|naissance)\b",
+        r"^date (?:de la )?(?:limite|dernier|derniere)\b",
+        r"^(?:derniere|dernier) (?:mise a jour|modification|maj|action|enregistrement)\b",
+        r"^(?:mise a jour|maj)$|^last update|^record timestamp",
+        r"^(?:cree|modifie|soumi|depose|envoye|recu|traite|saisi|passe) (?:le|en)\b",
+        r"^heure de (?:soumission|completion|modification|debut|fin|la derniere)\b",
+        r"^(?:start|completion) time$|\b(?:created|updated|modified|submission|scraped) (?:at|on|time|date)$",
+    )),
+    ("des heures", (
+        r"^(?:heure|horaire|hour|timing|timetable|occurrence|resume horaire)\b",
+        r"^derniere (?:ouverture|fermeture)\b",
+    )),
+    ("une adresse postale", (
+        (
+            r"^(?:adresse|address|lieu adresse|location address|rue|street|voie|numero et voie|space time)\b"
+            r"(?!.*(?:mail|electronique|messagerie|courriel|internet|site))"
+        ),
+    )),
+    ("un code postal ou INSEE", (
+        r"\b(?:code ?postal|cp|zip|zip ?code|postal ?code|insee|code commune)\b",
+    )),
+    ("des coordonnées sur une carte", (
+        r"\b(?:latitude|longitude|lat|lng|lon|latlon|geo|geolocalisation|coordinate|googlemap|position)\b",
+        r"\bcoordonnee (?:gp|geographique|insee)\b",
+    )),
+    ("une image, un fichier ou leur crédit", (
+        r"\b(?:image|photo|vignette|affiche|illustration|cover|credit|logo|thumb|thumbnail|apercu|alt)\b",
+        r"\b(?:picture|media|fichier|piece jointe|document joint)\b",
+    )),
+    ("une somme ou un tarif", (
+        r"\b(?:budget|montant|subvention|cout|prix|tarif|price|pricing|cost|financement|paiement)\b",
+        r"\b(?:recette|depense|gratuit|payant)\b",
+    )),
+    ("un réseau social", (
+        r"\b(?:facebook|twitter|instagram|insta|linkedin|youtube|vimeo|tiktok|whatsapp|snapchat)\b",
+        r"\b(?:pinterest|soundcloud|spotify|deezer|messenger|bandcamp|twitch)\b",
+    )),
+    (_TECHNIQUE, (
+        r"^(?:adresse ip|ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
+        r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|session|token|jeton)\b",
+        r"^(?:group|rank|weight|franceconnect|archive|slug|recordid|datasetid|reference|ref|version outil)\b",
+        r"^(?:id dernier modificateur|mode de (?:creation|modification))\b",
+    )),
+    ("un numéro d’un autre outil", (
+        r"\b(?:siren|siret|rna|naf)\b|\bnumero (?:de )?dossier\b|\bnumero partenaire\b",
+        r"^id \w+$|^\w+ id$",
+    )),
+    ("un cadre (région, département, quartier…), qui ne dit pas qui porte l’action", (
+        r"^(?:region|departement|pays|country|dept|code departement|nom departement|quartier)\b",
+        r"^(?:arrondissement|canton|epci|territoire|bassin)\b",
+        r"^(?:location|address) (?:region|department|countrycode|country|district)\b",
+        r"^(?:circonscription|circo|ien)\b",
+    )),
+    ("qui a répondu, ou un âge", (
+        r"^(?:prenom|civilite|fonction|profession|sexe|genre|age|tranche d age)\b",
+    )),
+    ("l’accès ou l’inscription", (
+        (
+            r"^(?:accessibilite|acce|pmr|transport|station|reservation|inscription|condition|billetterie)\b"
+            r"(?!.*(?:mail|telephone))"
+        ),
+        r"^(?:modalite|lien) d inscription\b",
+    )),
+    ("le lieu, en détail", (
+        r"\b(?:descripti\w+|telephone|site web|lien|tag) (?:du|des) lieu\b",
+    )),
+    ("une question d’un formulaire, sans champ ici", (
+        r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
+        r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation)\b",
+    )),
+)  # fmt: skip
