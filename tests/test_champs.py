@@ -31,6 +31,8 @@ from accroche.catalogue.criteres import FACETTES, Criteres, Point
 from accroche.catalogue.queries.moteur import search
 from accroche.comptes.models import User
 from accroche.comptes.regles import TypeRole
+from accroche.imports.queries.informations import informations
+from accroche.imports.recensement.champs import Champ as Colonne
 from accroche.imports.recensement.differences import content_of_row
 from accroche.imports.recensement.round_trip import COLUMNS, cells_of, table_of
 from accroche.imports.recensement.rows import RowReader
@@ -144,13 +146,34 @@ def test_the_public_page(world: Monde) -> None:
     check(Voie.PAGE, lambda champ: full(champ) or (champ.name == "remarkable" and distinguished(champ)))
 
 
+#: What cells say of a value that is no text.
+CELLS = {
+    "partenaires.internal": "Au sein de l’Éducation nationale",
+    "remarkable": "Oui",
+    "chosen": "Oui",
+    "reprise_de": VALEURS["reprise_de"],
+    "pieces.consent": "Autorisations écrites",
+    "pieces.state": "visible",
+}
+
+
 def test_the_spreadsheet_out(world: Monde) -> None:
-    written = {sheet: normal(cells_of(content_of(sheet), COLUMNS)) for sheet in (world.marked, world.bare)}
-    day = {normal(repr(VALEURS[name])): name for name in ("starts", "ends")}
+    """Each field is in a column of its own name: its value there, and not in the row that says nothing."""
+    sheets = [world.marked, world.bare]
+    known = informations(sheets)
+    cells = [
+        dict(zip(COLUMNS, cells_of(content_of(sheet), COLUMNS, known[sheet.pk]), strict=True))
+        for sheet in sheets
+    ]
 
     def arrives(champ: Champ) -> bool:
-        words = mots(champ.name) | {word for word, name in day.items() if name == champ.name}
-        return any(word in written[world.marked] and word not in written[world.bare] for word in words)
+        words = {normal(CELLS[champ.name])} if champ.name in CELLS else mots(champ.name)
+        value = VALEURS[champ.name]
+        day = value.date() if isinstance(value, dt.datetime) else value
+        words |= {normal(repr(day))} if isinstance(day, dt.date) else set()
+        columns = [Colonne(key) for key in champ.cles(Voie.TABLEUR)] or COLUMNS
+        marked, bare = (normal([one[column] for column in columns]) for one in cells)
+        return any(word in marked and word not in bare for word in words)
 
     check(Voie.TABLEUR, arrives)
 

@@ -72,8 +72,9 @@ PAS_DE_TEXTE: Final = Non("a code, a day or a number holds nobody's telephone no
 PAS_TAPE: Final = Non("nobody types it: it is known of the sheet")
 COURT: Final = Non("an example of the synthesis is a card of a few lines; its page on the site says the rest")
 OUVERTES: Final = Non("the table of examples keeps the columns it was published with; the JSON holds it")
-HORS_TABLEUR: Final = Non("no column of a census sheet; what the site holds stays when a file comes back")
-UNE_CASE: Final = Non("a cell lists names or addresses only; what the site holds of each stays")
+INFORMATION: Final = Non(
+    "a column of exports for information; what the site holds stays when a file comes back"
+)
 CONTACT: Final = Non("for the académie's questions alone: no published thing holds it")
 ICI: Final = Non("a moment of this instance, of no meaning elsewhere")
 ORGANISME: Final = Non("known of the organisation, not of the sheet")
@@ -97,24 +98,27 @@ def _column(champ: str) -> Ways:
     return {_T: Par((champ,)), _I: Par((champ,))}
 
 
-_HORS_TABLEUR: Final[Ways] = {_T: HORS_TABLEUR, _I: HORS_TABLEUR}
-_UNE_CASE: Final[Ways] = {_T: UNE_CASE, _I: UNE_CASE}
+def _informs(champ: str) -> Ways:
+    """A column out that says what nothing takes back in."""
+    return {_T: Par((champ,)), _I: INFORMATION}
+
+
 _PUBLIE: Final[Ways] = dict.fromkeys((_D, _P, _K, Voie.DOSSIER, _DOC, _OD, Voie.JSON, _Q), CONTACT)
 _PRIVE: Final = _PUBLIE | {
     _C: Non("never public: a telephone is what one leaves there"),
     _M: FILLED,
 }
 _AJOUT: Final[Ways] = {
-    _F: PAS_TAPE, _C: PAS_DE_TEXTE, **_HORS_TABLEUR,
+    _F: PAS_TAPE, _C: PAS_DE_TEXTE, _I: INFORMATION,
 }  # fmt: skip
 _MOMENT: Final = PARTOUT | _AJOUT | {
     _M: Non("the kept sheet has its own"), _D: ICI, _R: Non("the journal on that page tells it"),
     _P: ICI, _K: ICI, _DOC: ICI, _OD: ICI, Voie.JSON: ICI, _Q: PAS_CHERCHE,
 }  # fmt: skip
 _PLACE: Final = PARTOUT | {
-    _C: PAS_DE_TEXTE, _R: ORGANISME, _P: ORGANISME, **_HORS_TABLEUR, _DOC: COURT,
+    _C: PAS_DE_TEXTE, _R: ORGANISME, _P: ORGANISME, **_informs("lieux"), _DOC: COURT,
 }  # fmt: skip
-_PIECE: Final = PARTOUT | _AJOUT | {
+_PIECE: Final = PARTOUT | _AJOUT | _informs("pieces") | {
     _F: AILLEURS, _K: FICHIERS, _DOC: FICHIERS, _OD: FICHIERS, Voie.JSON: FICHIERS, _Q: PAS_CHERCHE,
 }  # fmt: skip
 
@@ -131,7 +135,7 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         Champ("kind", "Type", Genre.CHOICE, PARTOUT | {
             _Q: Par(("sujet",)),
             _C: PAS_DE_TEXTE, _M: ADDED, _R: Non("its name says it"), _P: Non("its name says it"),
-            _T: Non("its name says it, or its code"), _I: Non("read in its name, or known by its code"),
+            _T: Par(("types",)), _I: Non("read in its name, or known by its code"),
             _DOC: Non("its name says it"), _OD: Par(("type", "Type de porteur"))}),
         Champ("commune", "Commune", Genre.TEXT, PARTOUT | {
             **_NOMS, _M: ADDED, _T: Par(("etablissement",)), _I: Par(("etablissement",)),
@@ -176,45 +180,45 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     Champ("themes", "Thèmes", Genre.CHOICES, PARTOUT | _column("themes") | {
         _Q: Par(("theme", "sujet")),
         _C: PAS_DE_TEXTE, _M: ADDED, _D: Par(("thèmes",)), _OD: Par(("themes", "Codes des thèmes"))}),
-    Champ("cles", "Clés du raccrochage", Genre.CHOICES, PARTOUT | _HORS_TABLEUR | {
+    Champ("cles", "Clés du raccrochage", Genre.CHOICES, PARTOUT | _informs("cles") | {
         _Q: Par(("sujet",)),
         _C: PAS_DE_TEXTE, _M: ADDED, _D: Par(("clés du raccrochage",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("partenaires", "Partenaires", Genre.ROWS, parts=(
         Champ("name", "Nom", Genre.TEXT, PARTOUT | _column("partenaires") | {
             **_NOMS, _M: ADDED, _OD: Par(("nom", "Nom du partenaire"))}),
-        Champ("role", "Part prise", Genre.CHOICE, PARTOUT | _UNE_CASE | {
+        Champ("role", "Part prise", Genre.CHOICE, PARTOUT | _informs("parts") | {
             _Q: PAS_CHERCHE, _C: PAS_DE_TEXTE, _M: ADDED, _OD: Par(("role", "Sa part ; vide si non dit"))}),
-        Champ("part", "Ce qu’il apporte", Genre.TEXT, PARTOUT | _UNE_CASE | {
+        Champ("part", "Ce qu’il apporte", Genre.TEXT, PARTOUT | _informs("parts") | {
             **_TEXTE, _M: ADDED, _DOC: COURT, _OD: Par(("apport", "Ce qu’il apporte"))}),
-        Champ("kind", "Type", Genre.CHOICE, PARTOUT | _UNE_CASE | {
+        Champ("kind", "Type", Genre.CHOICE, PARTOUT | _informs("parts") | {
             _Q: Par(("partenaire", "sujet")),
             _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT,
             _OD: Par(("type", "Type de partenaire ; vide si non dit"))}),
-        Champ("internal", "Au sein de l’Éducation nationale", Genre.FLAG, PARTOUT | _UNE_CASE | {
+        Champ("internal", "Au sein de l’Éducation nationale", Genre.FLAG, PARTOUT | _informs("parts") | {
             _Q: PAS_CHERCHE, _C: PAS_DE_TEXTE, _M: ADDED, _R: ORGANISME, _DOC: COURT,
             _OD: Par(("interne", "Vrai s’il est de l’Éducation nationale"))}),
     )),
     # what is known of the sheet stands here: the order of the columns of open data
-    Champ("prize", "Prix", Genre.TEXT, PARTOUT | _AJOUT | {
+    Champ("prize", "Prix", Genre.TEXT, PARTOUT | _AJOUT | _informs("prix") | {
         _Q: Par(("sujet", "distinction")),
         _C: Non("typed by who moderates, or read in files that were reviewed"), _M: FILLED,
         _D: Par(("prix",)), _OD: Par(("prix", "Prix reçu"))}, ajout=True),
-    Champ("remarkable", "Action remarquable", Genre.FLAG, PARTOUT | _AJOUT | {
+    Champ("remarkable", "Action remarquable", Genre.FLAG, PARTOUT | _AJOUT | _informs("remarquable") | {
         _Q: Par(("distinction",)), _M: FILLED, _D: Par(("mention remarquable",)),
         _OD: Par(("remarquable", "Signalée comme remarquable"))}, ajout=True),
-    Champ("chosen", "Exemple de la synthèse", Genre.FLAG, PARTOUT | _AJOUT | {
+    Champ("chosen", "Exemple de la synthèse", Genre.FLAG, PARTOUT | _AJOUT | _informs("exemple") | {
         _Q: Non("no word of the sheet's own page"),
         _M: FILLED, _D: Par(("choix comme exemple",)),
         _P: Non("what the synthesis shows is no word of the sheet's own page"),
         _DOC: Non("it says which sheets are printed, and is not printed (`dossier/exemples.py`)"),
         _OD: Non("the column « exemple » says which are printed, chosen or told by a report")}, ajout=True),
-    Champ("source", "Origine", Genre.CHOICE, PARTOUT | _AJOUT | {
+    Champ("source", "Origine", Genre.CHOICE, PARTOUT | _AJOUT | _informs("origine") | {
         _Q: PAS_CHERCHE, _M: Non("the kept sheet has its own"), _D: Par(("origine",)),
         _OD: Par(("source", "semaine, experitheque ou cardie"))}, ajout=True),
     Champ("experitheque_id", "Fiche Expérithèque", Genre.NUMBER, PARTOUT | _AJOUT | {
-        _Q: Par(("sujet",)), _M: FILLED, _D: Par(("fiche Expérithèque",)), _DOC: COURT,
-        _OD: Par(("experitheque", "Numéro de fiche Expérithèque"))}, ajout=True),
-    Champ("reprise_de", "Reprise de", Genre.TEXT, PARTOUT | _AJOUT | {
+        **_informs("experitheque"), _Q: Par(("sujet",)), _M: FILLED, _D: Par(("fiche Expérithèque",)),
+        _DOC: COURT, _OD: Par(("experitheque", "Numéro de fiche Expérithèque"))}, ajout=True),
+    Champ("reprise_de", "Reprise de", Genre.TEXT, PARTOUT | _AJOUT | _informs("reprise") | {
         _Q: PAS_CHERCHE, _C: Non("the address of a page of this site"), _M: FILLED,
         _D: Par(("action reprise",)), _DOC: COURT,
         _OD: Par(("reprise_de", "Action reprise, si elle est publiée : édition/académie/fiche"))},
@@ -223,20 +227,20 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         Champ("url", "Adresse", Genre.TEXT, PARTOUT | _column("liens") | {
             _Q: Par(("video",)), _C: Non("the address of a page: its digits are no telephone"), _M: ADDED,
             _OD: Par(("adresses", "Liens"))}),
-        Champ("label", "Ce qu’on y trouve", Genre.TEXT, PARTOUT | _UNE_CASE | {
+        Champ("label", "Ce qu’on y trouve", Genre.TEXT, PARTOUT | _informs("libelles") | {
             **_TEXTE, _M: ADDED, _OD: OUVERTES}),
     )),
     Champ("activites", "Temps de l’action", Genre.ROWS, parts=(
-        Champ("title", "Titre", Genre.TEXT, PARTOUT | _HORS_TABLEUR | {
+        Champ("title", "Titre", Genre.TEXT, PARTOUT | _informs("temps") | {
             **_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
-        Champ("description", "Ce qui s’y passe", Genre.TEXT, PARTOUT | _HORS_TABLEUR | {
+        Champ("description", "Ce qui s’y passe", Genre.TEXT, PARTOUT | _informs("temps") | {
             **_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
-        Champ("starts", "Premier jour", Genre.DAY, PARTOUT | _HORS_TABLEUR | {
+        Champ("starts", "Premier jour", Genre.DAY, PARTOUT | _informs("temps") | {
             _Q: JOURS, _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
-        Champ("ends", "Dernier jour", Genre.DAY, PARTOUT | _HORS_TABLEUR | {
+        Champ("ends", "Dernier jour", Genre.DAY, PARTOUT | _informs("temps") | {
             _Q: JOURS, _C: PAS_DE_TEXTE, _M: ADDED, _DOC: COURT, _OD: OUVERTES}),
     )),
-    Champ("refaire", "Pour la refaire", Genre.TEXT, PARTOUT | _HORS_TABLEUR | {
+    Champ("refaire", "Pour la refaire", Genre.TEXT, PARTOUT | _informs("refaire") | {
         **_TEXTE, _M: TOLD, _D: Par(("pour la refaire",)), _DOC: COURT, _OD: OUVERTES}),
     Champ("authority", "Présence d’une autorité", Genre.TEXT, PARTOUT | _column("autorite") | {
         **_TEXTE, _M: TOLD, _D: Par(("présence d’une autorité",)), _DOC: COURT, _OD: OUVERTES}),
@@ -249,8 +253,10 @@ CHAMPS: Final[tuple[Champ, ...]] = (
         prive="a person's own address"),
     Champ("private_phone", "Votre téléphone", Genre.TEXT, PARTOUT | _column("telephone") | _PRIVE,
         prive="a person's own number"),
-    Champ("declared", "Déclarée le", Genre.MOMENT, _MOMENT, ajout=True, colonnes=("created_at",)),
-    Champ("submitted", "Envoyée le", Genre.MOMENT, _MOMENT, ajout=True, colonnes=("submitted_at",)),
+    Champ("declared", "Déclarée le", Genre.MOMENT, _MOMENT | _informs("declaree"), ajout=True,
+        colonnes=("created_at",)),
+    Champ("submitted", "Envoyée le", Genre.MOMENT, _MOMENT | _informs("envoyee"), ajout=True,
+        colonnes=("submitted_at",)),
     Champ("pieces", "Pièces jointes", Genre.ROWS, ajout=True, parts=(
         Champ("name", "Nom du fichier", Genre.TEXT, _PIECE | {_C: PAR, _M: ADDED}),
         Champ("caption", "Ce qu’elle montre", Genre.TEXT, _PIECE | {**_TEXTE, _C: PAR, _M: ADDED}),

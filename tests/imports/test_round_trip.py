@@ -296,7 +296,7 @@ def test_sheets_are_exported_in_a_fixed_number_of_queries(
     for extra in (0, 3):
         for number in range(extra):
             factories.action(where, title=f"A {number}")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             actions = exported(where.academie, where.semaine.edition, Contenance.FILE, access)
             list(TableauFiches(actions, champs, "").rows())
 

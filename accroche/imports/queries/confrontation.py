@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import ARRIVED, Action, ActionPorteur, DoublonEcarte
-from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
+from accroche.actions.queries.contenu import content_of
 from accroche.actions.saisie import PorteurSaisi
 from accroche.annuaire.models import Academie
 from accroche.annuaire.regles import Niveau
@@ -24,6 +24,7 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.imports.queries.ecoles import Ecole, Ecoles
+from accroche.imports.queries.informations import FOLLOWED, PREFETCHED, informations
 from accroche.imports.recensement import publication
 from accroche.imports.recensement.answers import PORTEUR, fill
 from accroche.imports.recensement.champs import Champ
@@ -34,7 +35,16 @@ from accroche.imports.recensement.differences import (
     cell_differences,
     porteur_keys,
 )
-from accroche.imports.recensement.round_trip import COLUMNS, cells_of, same_cell, swapped, table_of, untouched
+from accroche.imports.recensement.informations import Informations
+from accroche.imports.recensement.round_trip import (
+    COLUMNS,
+    DAYS,
+    cells_of,
+    same_cell,
+    swapped,
+    table_of,
+    untouched,
+)
 from accroche.imports.recensement.rows import Row, RowReader, address_in
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
@@ -117,13 +127,14 @@ class Confrontation:
                 self._given.add(number)
             found.append((row, schools, porteurs, mark, number))
         sheets = self._sheets(wanted, semaine)
+        known = informations([*sheets.values()])
         for row, schools, porteurs, mark, number in found:
             action = sheets.get(number or 0)
             if action is None:
                 _fill(row, schools)
                 yield self._new(row, porteurs, mark)
             else:
-                yield self._there(row, porteurs, action, columns[row.sheet])
+                yield self._there(row, porteurs, action, known[action.pk], columns[row.sheet])
 
     def _which(self, mark: str) -> int | None:
         """The sheet of a row without a number. Two of one title and school told apart are one row each."""
@@ -136,7 +147,8 @@ class Confrontation:
         if not numbers or semaine is None:
             return {}
         rows = Action.objects.within(self.access, Right.MODERATE).filter(pk__in=numbers, semaine=semaine)
-        return {row.pk: row for row in rows.prefetch_related(*CONTENT_PARTS).order_by("pk")}
+        rows = rows.select_related(*FOLLOWED).prefetch_related(*PREFETCHED)
+        return {row.pk: row for row in rows.order_by("pk")}
 
     def _new(self, row: Row, porteurs: list[PorteurSaisi], mark: str) -> Verdict:
         """A row about no sheet of the site."""
@@ -155,10 +167,12 @@ class Confrontation:
         lacking = publication.missing(row, porteurs, self.edition.year)
         return Verdict(row, Fate.NEW, tuple(porteurs), slug=address(row.title, mark), missing=lacking)
 
-    def _there(self, row: Row, porteurs: list[PorteurSaisi], action: Action, columns: _Colonnes) -> Verdict:
+    def _there(
+        self, row: Row, porteurs: list[PorteurSaisi], action: Action, about: Informations, columns: _Colonnes
+    ) -> Verdict:
         """A row about a sheet of the site: only the cells somebody touched are read."""
         content = content_of(action)
-        cells = cells_of(content, COLUMNS, number=action.pk, version=action.version, etat=action.etat)
+        cells = cells_of(content, COLUMNS, about)
         ours = dict(zip(COLUMNS, cells, strict=True))
         came_back = bool(row.identifiant) or (columns.is_ours and bool(row.version))
         was = self._exported(row, action, ours) if came_back else None
@@ -273,7 +287,7 @@ def _tell_information(row: Row, touched: Collection[Champ]) -> None:
         if champ.is_information:
             row.note(
                 champ,
-                "Cette colonne est pour information : ce qui y est changé n’est pas repris.",
+                "Cette colonne est pour information : ce qui y diffère du site n’est pas repris.",
                 "Cela se change sur la page de la fiche.",
                 blocks=False,
             )
@@ -376,8 +390,6 @@ def _before(spool: Path) -> dict[str, str]:
 def _read_kept(text: str) -> Mapping[Champ, Cell] | None:
     try:
         told = {Champ(name): cell for name, cell in json.loads(text).items()}
-        return told | {
-            day: dt.date.fromisoformat(told[day]) for day in (Champ.DEBUT, Champ.FIN) if told.get(day)
-        }
+        return told | {day: dt.date.fromisoformat(told[day]) for day in DAYS if told.get(day)}
     except (ValueError, TypeError, AttributeError):
         return None  # somebody wrote in the hidden sheet: as if it were not there

@@ -6,17 +6,19 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionQuerySet
-from accroche.actions.queries.contenu import CONTENT_PARTS, content_of
+from accroche.actions.queries.contenu import content_of
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
+from accroche.imports.queries.informations import FOLLOWED, PREFETCHED, informations
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.round_trip import cells_of, columns
 from accroche.imports.recensement.tables import BEFORE
@@ -78,13 +80,14 @@ class TableauFiches:
 
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the cells of each sheet, in a fixed number of queries for each few hundred."""
-        found = self.actions.select_related("semaine__academie", "semaine__edition")
-        for action in found.prefetch_related(*CONTENT_PARTS).iterator(chunk_size=_AT_A_TIME):
-            cells = cells_of(
-                content_of(action), self.champs, number=action.pk, version=action.version, etat=action.etat
-            )
-            where = (str(action.semaine.academie), str(action.semaine.edition))
-            yield [*cells, *where] if self.places else cells
+        found = self.actions.select_related(*FOLLOWED).prefetch_related(*PREFETCHED)
+        sheets = found.iterator(chunk_size=_AT_A_TIME)
+        while some := list(islice(sheets, _AT_A_TIME)):
+            known = informations(some)
+            for action in some:
+                cells = cells_of(content_of(action), self.champs, known[action.pk])
+                where = (str(action.semaine.academie), str(action.semaine.edition))
+                yield [*cells, *where] if self.places else cells
 
 
 def selection(actions: ActionQuerySet, access: Access) -> TableauFiches:

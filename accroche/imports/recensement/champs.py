@@ -41,6 +41,25 @@ class Champ(StrEnum):
     COURRIEL = "courriel"
     TELEPHONE = "telephone"
     LIENS = "liens"
+    CLES = "cles"
+    REFAIRE = "refaire"
+    TEMPS = "temps"
+    PARTS = "parts"
+    LIBELLES = "libelles"
+    TYPES = "types"
+    LIEUX = "lieux"
+    PRIX = "prix"
+    REMARQUABLE = "remarquable"
+    EXEMPLE = "exemple"
+    ORIGINE = "origine"
+    EXPERITHEQUE = "experitheque"
+    REPRISE = "reprise"
+    NOMBRE_PIECES = "nombre_pieces"
+    PIECES = "pieces"
+    DECLAREE = "declaree"
+    ENVOYEE = "envoyee"
+    PUBLIEE = "publiee"
+    ADRESSE = "adresse"
     IGNORE = "ignore"
 
     @property
@@ -51,17 +70,22 @@ class Champ(StrEnum):
     @property
     def explanation(self) -> str:
         """What goes in the column, in a sentence."""
-        return CHAMPS[self][1]
+        told = CHAMPS[self][1]
+        return (
+            f"{told} Pour information : une modification ici n’est pas reprise."
+            if self.is_information
+            else told
+        )
 
     @property
     def is_private(self) -> bool:
         """Whether only who moderates may read it."""
-        return self in {Champ.CONTACT, Champ.COURRIEL, Champ.TELEPHONE}
+        return self in {Champ.CONTACT, Champ.COURRIEL, Champ.TELEPHONE, Champ.PIECES}
 
     @property
     def is_information(self) -> bool:
         """Whether our exports tell it and nothing takes it back."""
-        return self is Champ.ETAT
+        return self in INFORMATION
 
     @property
     def may_repeat(self) -> bool:
@@ -76,7 +100,7 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
         "Le numéro de la fiche sur le site. À laisser tel quel ; vide pour une fiche nouvelle.",
     ),
     Champ.VERSION: ("Version", "L’état de la fiche au moment de l’export. À laisser tel quel."),
-    Champ.ETAT: ("État", "Où en est la fiche. Pour information : une modification ici n’est pas reprise."),
+    Champ.ETAT: ("État", "Où en est la fiche."),
     Champ.TITRE: ("Titre de l’action", "Le nom de l’action, 300 caractères au plus. Obligatoire."),
     Champ.DESCRIPTION: ("Description", "Ce qui se passe, en quelques phrases."),
     Champ.TYPE: ("Type d’établissement", "École, collège, lycée… quand le nom ne le dit pas."),
@@ -118,5 +142,31 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
     Champ.COURRIEL: ("Courriel", "L’adresse pour les questions de l’académie. Jamais publique."),
     Champ.TELEPHONE: ("Téléphone", "Jamais public."),
     Champ.LIENS: ("Liens", "Des adresses qui commencent par https://, séparées par des points-virgules."),
+    Champ.CLES: ("Clés du raccrochage", "Celles que l’action met en œuvre."),
+    Champ.REFAIRE: ("Pour la refaire", "Ce qu’il faut savoir pour la mener ailleurs."),
+    Champ.TEMPS: ("Temps de l’action", "Ses temps, un par ligne : titre, jours, ce qui s’y passe."),
+    Champ.PARTS: ("Part des partenaires", "Ce que chacun fait et apporte, et ce qu’il est."),
+    Champ.LIBELLES: ("Libellés des liens", "Ce qu’on trouve à chaque adresse."),
+    Champ.TYPES: ("Types des porteurs", "École, collège, association… de chaque porteur, dans leur ordre."),
+    Champ.LIEUX: ("Lieux des porteurs", "Code de la commune, latitude et longitude de chaque porteur."),
+    Champ.PRIX: ("Prix", "Le prix que l’action a reçu."),
+    Champ.REMARQUABLE: ("Action remarquable", "Oui si l’académie ou le bureau l’a signalée."),
+    Champ.EXEMPLE: ("Exemple de la synthèse", "Oui si elle est choisie pour la synthèse nationale."),
+    Champ.ORIGINE: ("Origine de la fiche", "Déclarée sur le site, ou lue dans un rapport."),
+    Champ.EXPERITHEQUE: ("Fiche Expérithèque", "Son numéro dans l’Expérithèque."),
+    Champ.REPRISE: ("Reprise de", "L’action qu’elle reprend, si elle est publique."),
+    Champ.NOMBRE_PIECES: ("Nombre de pièces jointes", "Images et documents joints, publics ou non."),
+    Champ.PIECES: ("Pièces jointes", "Leur nom, ce qu’elles montrent, l’accord des personnes."),
+    Champ.DECLAREE: ("Déclarée le", "Le jour où la fiche a été commencée."),
+    Champ.ENVOYEE: ("Envoyée le", "Le jour où elle a été envoyée à l’académie."),
+    Champ.PUBLIEE: ("Publiée le", "Le jour de sa dernière publication, si elle est publiée."),
+    Champ.ADRESSE: ("Adresse publique", "Sa page sur le site, si le public la lit."),
     Champ.IGNORE: ("(ne pas reprendre)", "Cette colonne n’est pas lue."),
 }  # fmt: skip
+
+#: What our exports tell and nothing takes back.
+INFORMATION: Final = frozenset({
+    Champ.ETAT, Champ.CLES, Champ.REFAIRE, Champ.TEMPS, Champ.PARTS, Champ.LIBELLES, Champ.TYPES, Champ.LIEUX,
+    Champ.PRIX, Champ.REMARQUABLE, Champ.EXEMPLE, Champ.ORIGINE, Champ.EXPERITHEQUE, Champ.REPRISE,
+    Champ.NOMBRE_PIECES, Champ.PIECES, Champ.DECLAREE, Champ.ENVOYEE, Champ.PUBLIEE, Champ.ADRESSE,
+})  # fmt: skip

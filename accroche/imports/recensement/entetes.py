@@ -113,9 +113,11 @@ def _core(words: str) -> str:
 _KNOWN: Final[dict[str, Champ]] = {
     _PLURAL.sub("", words): champ for champ, all_ in SYNONYMS.items() for words in all_
 }
-_WORDS: Final = tuple(_KNOWN)
+#: Nobody else's heading is one of ours that nothing takes back, for being close to it.
+_TAKEN: Final = {words: champ for words, champ in _KNOWN.items() if not champ.is_information}
+_WORDS: Final = tuple(_TAKEN)
 _CORES: Final[dict[str, Champ]] = {
-    core: champ for words, champ in reversed(_KNOWN.items()) if (core := _core(words)) and core not in _KNOWN
+    core: champ for words, champ in reversed(_TAKEN.items()) if (core := _core(words)) and core not in _KNOWN
 }
 _MAYBE: Final[dict[str, tuple[tuple[Champ, int, str], ...]]] = {
     words: maybe for all_, maybe in PEUT_ETRE for words in all_

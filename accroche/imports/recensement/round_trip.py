@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from accroche.actions.champs import CHAMPS, Voie
-from accroche.actions.cycle import Etat
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.actions.saisie import Contenu
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
+from accroche.imports.recensement.informations import BETWEEN, NOTHING, Informations, information_cells
 from accroche.imports.recensement.rows import LINES
 from accroche.imports.recensement.table import Table
 from accroche.lib.champs import Genre
@@ -49,8 +49,9 @@ COLUMNS: Final[tuple[Champ, ...]] = (
     *_PLACED,
     *(champ for champ in LINES if champ not in _PLACED),
     *_PRIVATE,
+    # what nothing takes back comes last
+    *(champ for champ in Champ if champ.is_information and champ not in _PLACED),
 )
-BETWEEN: Final = " ; "
 
 
 def columns(*, private: bool) -> tuple[Champ, ...]:
@@ -67,20 +68,16 @@ def table_of(champs: Sequence[Champ], sheet: str = "") -> Table:
 
 #: The columns that hold a text, a day or a number as it is.
 _AS_THEY_ARE: Final = {
-    Champ(one.cles(Voie.TABLEUR)[0]): one.name
+    Champ(one.cles(Voie.RECENSEMENT)[-1]): one.name
     for one in CHAMPS
-    if one.genre in {Genre.TEXT, Genre.DAY, Genre.NUMBER} and one.goes(Voie.TABLEUR)
+    if one.genre in {Genre.TEXT, Genre.DAY, Genre.NUMBER} and one.goes(Voie.RECENSEMENT)
 }
 
 
-def cells_of(
-    content: Contenu, champs: Sequence[Champ], *, number: int | None = None, version: int = 0, etat: str = ""
-) -> list[Cell]:
+def cells_of(content: Contenu, champs: Sequence[Champ], about: Informations = NOTHING) -> list[Cell]:
     """Return the cells of one sheet under ``champs``: days as days, numbers as numbers."""
     told: dict[Champ, Cell] = {
-        Champ.IDENTIFIANT: number,
-        Champ.VERSION: version,
-        Champ.ETAT: Etat(etat).label if etat else "",
+        **information_cells(content, about),
         **{column: getattr(content, name) for column, name in _AS_THEY_ARE.items()},
         Champ.ETABLISSEMENT: BETWEEN.join(
             f"{one.name}, {one.commune}" if one.commune else one.name for one in content.porteurs
@@ -108,6 +105,8 @@ _IN_WORDS: Final = re.compile(r"(\d{1,2})[-/. ]([a-zéû]{3,5})\.?")
 _NUMBERS: Final = re.compile(r"\d{1,4}")
 _LONGEST_DAY: Final = 15
 #: The day spreadsheets count from, when a date has lost its format.
+#: Columns of days, which JSON holds as texts.
+DAYS: Final = (Champ.DEBUT, Champ.FIN, Champ.DECLAREE, Champ.ENVOYEE, Champ.PUBLIEE)
 _ZERO: Final = dt.date(1899, 12, 30)
 
 
