@@ -228,12 +228,18 @@ class ColonnesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.depot = depot
         choices = [(Champ.IGNORE.value, Champ.IGNORE.label)]
-        choices += [(champ.value, champ.label) for champ in CHAMPS if champ is not Champ.IGNORE]
+        choices += [
+            (champ.value, champ.label)
+            for champ in CHAMPS
+            if champ is not Champ.IGNORE and not champ.is_information
+        ]
         for name, _, column in self._columns():
             position, heading, champ = column[:3]
+            # what is told for information is offered where it stands, and nowhere else
+            told = [(champ, Champ(champ).label)] if Champ(champ).is_information else []
             self.fields[name] = forms.ChoiceField(
                 label=heading or f"Colonne {position + 1}",
-                choices=choices,
+                choices=[*choices, *told],
                 initial=champ,
                 widget=forms.Select(attrs=_SELECT),
             )

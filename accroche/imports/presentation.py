@@ -106,7 +106,8 @@ def _ignored(tables: Tables) -> dict[str, Any]:
         column.heading[:LONGEST_HEADING]: column.letter
         for table in reversed(tables.tables)  # two sheets often have the same columns: those of the first
         for column in table.columns
-        if column.champ is Champ.IGNORE and guess(normal(column.heading)) != _NUMBERS
+        if (column.champ is Champ.IGNORE and guess(normal(column.heading)) != _NUMBERS)
+        or (column.champ.is_information and not table.is_ours)
     }
     return {"ignored": list(found.items())[:NAMED], "ignored_count": len(found)}
 

@@ -310,10 +310,10 @@ def test_a_row_copied_with_its_identifier_is_told(edited: Edited) -> None:
 
 @pytest.mark.any_database
 def test_what_a_file_changes_in_vain_is_told(edited: Edited) -> None:
-    edited.set(1, etat="Brouillon", etablissement="Collège Autre, Ailleurs")
+    edited.set(1, etat="Brouillon", prix="Premier prix", etablissement="Collège Autre, Ailleurs")
     report = edited.report()
-    assert counts(report) == {Fate.SAME: 2, "advice": 2}
-    assert {one["label"] for one in report.advice} == {"État", "Établissement"}
+    assert counts(report) == {Fate.SAME: 2, "advice": 3}
+    assert {one["label"] for one in report.advice} == {"État", "Prix", "Établissement"}
 
 
 @pytest.mark.parametrize(

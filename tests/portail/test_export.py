@@ -100,16 +100,19 @@ def workbook(client: Client, **asked: str) -> tuple[list[list[Any]], str]:
 def test_the_file_holds_the_rows_of_the_list_in_their_order(sheets: list[Action]) -> None:
     moderator = browser(factories.person(TypeRole.MODERATEUR, academie=sheets[0].semaine.academie))
     national = browser(factories.person(TypeRole.NATIONAL))
-    sizes = []
+    sizes, told = [], set()
     for asked in FILTERS:
         for client in (moderator, national):
             expected = listed(client, asked)
-            rows, _ = workbook(client, **asked)
+            rows, notice = workbook(client, **asked)
             assert [row[0] for row in rows[1:]] == expected, asked
+            assert f"{len(expected)} fiche" in notice
+            told.add(re.search("par le filtre « (.*) »", notice)[1])  # type: ignore[index]
             lines = received(client, format="csv", **asked).decode("utf-8-sig").splitlines()
             assert [int(line.split(";")[0]) for line in lines[1:]] == expected, asked
             sizes.append(len(expected))
     assert sizes[:4] == [7, 14, 10, 20]
+    assert {f"État : {Etat.SUBMITTED.label}", "État : Tous les états ; Niveau : Lycée"} <= told
     assert len(set(sizes)) > 5, "the filters do keep something else each"
 
 

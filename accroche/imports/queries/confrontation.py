@@ -248,17 +248,13 @@ class _Colonnes:
 
     fields: frozenset[Champ]
     places: Mapping[Champ, int]
+    is_ours: bool
 
     @classmethod
     def of(cls, table: Table) -> Self:
         held = Counter(column.champ for column in table.columns)
         places = {one.champ: one.position for one in table.columns if held[one.champ] == 1}
-        return cls(table.fields, places)
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether our export wrote the headings."""
-        return {Champ.IDENTIFIANT, Champ.VERSION} <= self.fields
+        return cls(table.fields, places, table.is_ours)
 
     def cells(self, row: Row) -> dict[Champ, Cell]:
         """The cells of a row that our exports have as well."""

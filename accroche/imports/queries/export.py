@@ -26,6 +26,7 @@ from accroche.integrations.tableur.ecriture import Feuille, csv_lines, write_xls
 from accroche.lib.dates import format_date
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell
+from accroche.lib.texte import liste, nombre, pluriel
 
 _AT_A_TIME = 500
 _KEPT_PART = 30_000
@@ -90,9 +91,10 @@ class TableauFiches:
                 yield [*cells, *where] if self.places else cells
 
 
-def selection(actions: ActionQuerySet, access: Access) -> TableauFiches:
-    """Return a selection as a table, with what it can and cannot do; five queries.
+def selection(actions: ActionQuerySet, access: Access, filtre: str = "") -> TableauFiches:
+    """Return a selection as a table, with what it can and cannot do; six queries.
 
+    ``filtre``: what chose them, in words.
     Private columns go to who moderates every one of its sheets, and to nobody else.
     """
     numbers = actions.order_by().values("pk")
@@ -105,7 +107,9 @@ def selection(actions: ActionQuerySet, access: Access) -> TableauFiches:
         .order_by("pk")[:2]
     )
     several = len(found) > 1
-    limits = []
+    count = actions.count()
+    told = f"{nombre(count)} {pluriel(count, 'fiche', 'fiches')}"
+    limits = [f"{told}, par le filtre « {filtre} »." if filtre else f"{told}."]
     if several:
         limits.append(
             "Ce fichier réunit plusieurs académies ou éditions. Il se réimporte pour une seule à la fois : "
@@ -142,6 +146,7 @@ def workbook_of(path: Path, tableau: TableauFiches) -> None:
         *([limit] for limit in tableau.limits),
         ["Modifiez les cases et réimportez ce fichier : le site montre chaque différence avant d’écrire."],
         ["Ne changez ni l’identifiant, ni la version."],
+        *_informs(champs),
         ["Une ligne sans identifiant est une fiche nouvelle ; une ligne retirée ne supprime rien."],
         [""],
         *([champ.label, champ.explanation] for champ in champs),
@@ -154,6 +159,11 @@ def workbook_of(path: Path, tableau: TableauFiches) -> None:
         ],
         explanation,
     )
+
+
+def _informs(champs: Sequence[Champ]) -> Iterator[list[str]]:
+    if told := [champ.label for champ in champs if champ.is_information]:
+        yield [f"Pour information, ce qui y est changé n’est pas repris : {liste(told)}."]
 
 
 def _kept(tableau: TableauFiches) -> Iterator[list[Cell]]:

@@ -78,6 +78,11 @@ class Table:
         return frozenset(column.champ for column in self.columns) - {Champ.IGNORE}
 
     @property
+    def is_ours(self) -> bool:
+        """Whether our export wrote the headings."""
+        return {Champ.IDENTIFIANT, Champ.VERSION} <= self.fields
+
+    @property
     def missing(self) -> tuple[Absence, ...]:
         """What no column says; without a title, its rows mean nothing."""
         return (

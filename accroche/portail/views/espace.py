@@ -210,8 +210,8 @@ def supprimer_compte(request: HttpRequest) -> HttpResponse:
 def exporter_fiches(request: HttpRequest) -> HttpResponseBase:
     """The very sheets that the list shows under the filter of the address, as a spreadsheet."""
     access = current_access(request)
-    filtre = FiltreForm(request.GET, territoires=territoires(access)).filtre()
-    found = selected(access, filtre)
+    form = FiltreForm(request.GET, territoires=territoires(access))
+    found = selected(access, form.filtre())
     as_csv = request.GET.get("format") != "xlsx"
     if not as_csv and found.count() > MOST_IN_A_WORKBOOK:
         messages.error(
@@ -223,4 +223,4 @@ def exporter_fiches(request: HttpRequest) -> HttpResponseBase:
         asked.pop("format", None)
         return redirect(f"{reverse('relecture:file')}?{asked.urlencode()}")
     name = f"fiches-{timezone.localdate():%Y-%m-%d}"
-    return sent(name, selection(found, access), as_csv=as_csv)
+    return sent(name, selection(found, access, form.en_mots()), as_csv=as_csv)

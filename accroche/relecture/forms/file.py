@@ -97,6 +97,16 @@ class FiltreForm(forms.Form):
             texte=data.get("q", ""),
         )
 
+    def en_mots(self) -> str:
+        """What was asked for, as the page words it: « État : Publiée ; Niveau : Lycée »."""
+        self.is_valid()
+        told = {"etat": Etat.SUBMITTED.label}
+        for name, field in self.fields.items():
+            choices: Any = getattr(field, "choices", ())
+            if value := self.cleaned_data.get(name):
+                told[name] = dict(choices).get(value, value)
+        return " ; ".join(f"{self.fields[name].label} : {words}" for name, words in told.items())
+
     @property
     def is_narrowed(self) -> bool:
         """Whether something was asked for."""
