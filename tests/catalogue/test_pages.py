@@ -196,6 +196,9 @@ def test_levels_that_nobody_told_are_no_unticked_boxes(
     type(semaine).objects.update(**dict.fromkeys(Niveau, False))
     text = text_of(client, f"{BASE}academies/rouen/")
     assert "Niveaux concernés Non précisés." in " ".join(text.split())
+    listed = " ".join(text_of(client, f"{BASE}academies/?niveau=college").split())
+    assert "On ne sait pas lesquelles correspondent. 1 académie dont les niveaux ne sont pas" in listed
+    assert "0 académie" not in listed
 
 
 def test_a_total_shows_its_rows(client: Client, edition_2015: Edition) -> None:

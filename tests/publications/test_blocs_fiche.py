@@ -238,6 +238,7 @@ def test_events_are_told_field_by_field() -> None:
             "Le film (vidéo, non publiée)",
         ),
         (RessourceDossier("VIDÉO", "video", published=False), "VIDÉO, non publiée"),
+        (RessourceDossier("Le film", "video", published=None), "Le film (vidéo, publication non précisée)"),
         (
             RessourceDossier("", "", "https://www.ac-caen.fr/x"),
             "[ac-caen.fr](https://www.ac-caen.fr/x) (page)",

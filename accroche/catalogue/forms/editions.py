@@ -45,14 +45,21 @@ class FiltreAcademies(forms.Form):
 
     def keep(self, semaines: tuple[SemaineEnListe, ...]) -> tuple[SemaineEnListe, ...]:
         """Return the académies that match."""
+        level = self._asked("niveau")
+        return tuple(one for one in self._answering(semaines) if not level or level in one.levels)
+
+    def unsaid(self, semaines: tuple[SemaineEnListe, ...]) -> int:
+        """Return how many may match the level that is asked, and are left out as nobody told theirs."""
+        told = self._answering(semaines) if self._asked("niveau") else ()
+        return sum(one.is_available and not one.levels for one in told)
+
+    def _answering(self, semaines: tuple[SemaineEnListe, ...]) -> tuple[SemaineEnListe, ...]:
+        answer = self._asked("reponse")
+        return tuple(one for one in semaines if not answer or answer == one.reponse)
+
+    def _asked(self, name: str) -> str:
         self.full_clean()
-        level = self.cleaned_data.get("niveau")
-        answer = self.cleaned_data.get("reponse")
-        return tuple(
-            semaine
-            for semaine in semaines
-            if (not level or level in semaine.levels) and (not answer or answer == semaine.reponse)
-        )
+        return self.cleaned_data.get(name) or ""
 
     @property
     def is_active(self) -> bool:

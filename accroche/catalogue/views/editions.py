@@ -110,6 +110,7 @@ def academies(request: HttpRequest, year: str) -> HttpResponse:
         "form": form,
         "is_filtered": form.is_bound and form.is_active,
         "semaines": kept,
+        "non_dites": form.unsaid(view.semaines) if form.is_bound else 0,
         "tuiles": view.carte(kept),
         "rubrique": "academies",
     }
