@@ -69,6 +69,7 @@ def _shown(report: Mapping[str, Any]) -> dict[str, Any]:
         "left_out": _by_reason(report.get("left_out", [])),
         "advice": _by_advice(report.get("advice", [])),
         "lacking": report.get("missing", []),
+        "inferred": report.get("inferred", {"count": 0, "rows": []}),
         "advice_shown": len(report.get("advice", [])),
     }
 

@@ -22,7 +22,6 @@ from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.annuaire.models import ReponseReconnaissance
 from accroche.commun.models import JobState
 from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
@@ -373,67 +372,3 @@ def test_a_census_is_refused_in_plain_words_when_no_room_is_left(
     assert not Depot.objects.exists()
     assert list(Depot.root().glob("*")) == []
     upload(client, where, path)
-
-
-@pytest.mark.any_database
-def test_one_answer_holds_for_every_row_that_does_not_say_it(
-    client: Client, where: Territory, tmp_path: Path
-) -> None:
-    path = tmp_path / "r.csv"
-    rows = [(*row, "Toute l’année" if at == 0 else "") for at, row in enumerate(PLAIN[1:])]
-    csv(((*PLAIN[0], "Moment"), *rows))(path)
-    depot = upload(client, where, path)
-    told = " ".join(page(client, depot).split())
-    assert "Avant de publier" in told
-    assert "Dites si l’action a lieu pendant la semaine ou toute l’année." in told
-    address = reverse("imports:reponses", args=[depot.pk])
-    assert (
-        "une des réponses proposées"
-        in client.post(address, {"moment": "bientôt"}, follow=True).content.decode()
-    )
-    client.post(address, {"moment": "semaine"})
-    told = page(client, depot)
-    assert "Dites si l’action a lieu" not in told
-    assert '<option value="semaine" selected>' in told
-    client.post(reverse("imports:importer", args=[depot.pk]))
-    assert [*Action.objects.order_by("position").values_list("temporality", flat=True)] == [
-        "annee",
-        "semaine",
-        "annee",  # its dates say so
-    ]
-
-
-@pytest.mark.any_database
-def test_a_name_nobody_knows_is_said_once_on_the_page(
-    client: Client, where: Territory, tmp_path: Path
-) -> None:
-    path = tmp_path / "r.csv"
-    rows = (
-        ("Forum", "Le Pôle jeunesse"),
-        ("Salon", "Le Pôle jeunesse"),
-        ("Débat", "Collège Zzyzx"),
-        ("Bal", ""),
-    )
-    csv((("Titre", "Structure"), *rows))(path)
-    depot = upload(client, where, path)
-    told = " ".join(page(client, depot).split())
-    assert "Qui porte ces actions" in told
-    assert "1 ligne ne nomme personne" in told
-    assert "Relire avec ces réponses" in told
-    pole, zzyzx = (one["field"] for one in depot.report["carriers"]["asked"])
-    address = reverse("imports:porteurs", args=[depot.pk])
-    wrong = client.post(address, {pole: "college", f"{zzyzx}-uai": make_uai(9)}, follow=True).content.decode()
-    assert "une des réponses proposées" in wrong
-    assert "L’annuaire ne connaît pas le code" in wrong
-    client.post(address, {pole: "association", f"{zzyzx}-uai": make_uai(1), "porteur": "Mairie de Nolay"})
-    told = page(client, depot)
-    assert "Importer 4" in told
-    assert "2\xa0noms déjà dits" in told
-    # somebody else of the académie says otherwise meanwhile
-    ReponseReconnaissance.objects.filter(kind="association").update(kind="autre")
-    other = client.post(address, {pole: "collectivite", zzyzx: make_uai(1)}, follow=True).content.decode()
-    assert "Quelqu’un vient de dire ce qu’est « Le Pôle jeunesse »" in other
-    assert "Importer 3" in other
-    client.post(reverse("imports:importer", args=[depot.pk]))
-    kinds = Action.objects.order_by("position").values_list("porteurs__kind", flat=True)
-    assert [*kinds] == ["autre", "autre", "college"]

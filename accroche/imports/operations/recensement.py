@@ -63,7 +63,7 @@ def examine(
     report = Review()
     with rows_to(refused) as out, rows_to(everything) as told:
         for verdict in confrontation.verdicts():
-            report.add(verdict)
+            report.add_with_missing(verdict)
             if out and verdict.fate is Fate.REFUSED:
                 note_refused(verdict, out)
             if told:

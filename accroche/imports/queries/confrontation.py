@@ -25,8 +25,7 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.imports.queries.ecoles import Ecole, Ecoles
 from accroche.imports.queries.informations import FOLLOWED, PREFETCHED, informations
-from accroche.imports.recensement import publication
-from accroche.imports.recensement.answers import PORTEUR, fill
+from accroche.imports.recensement.answers import PORTEUR, fill, infer
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import (
     WHO,
@@ -50,6 +49,7 @@ from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
 from accroche.imports.recensement.verdicts import Fate, Verdict, address, fingerprint
 from accroche.integrations.tableur import read_rows
+from accroche.lib.dates import Window
 from accroche.lib.tableur.cellules import Cell, line_of, text_of
 from accroche.lib.texte import slug
 
@@ -86,12 +86,14 @@ class Confrontation:
     _given: set[int] = field(default_factory=set)
     _copied: dict[int, int] = field(default_factory=dict)
     _before: dict[str, str] = field(default_factory=dict)
+    _windows: tuple[Window, ...] = ()
     _ours: RowReader = field(init=False)
     _ecoles: Ecoles = field(init=False)
 
     def verdicts(self) -> Iterator[Verdict]:
         """Yield what becomes of each row, in the order of the file."""
         semaine = Semaine.objects.filter(edition=self.edition, academie=self.academie).first()
+        self._windows = semaine.windows if semaine else ()
         self._ecoles = Ecoles(
             self.academie, self.at.date(), porteur=self.answers.get(PORTEUR, ""), told=self.organismes
         )
@@ -163,9 +165,10 @@ class Confrontation:
         twin = self._seen.setdefault(mark, row.number)
         if twin != row.number:
             return _twice(row, Champ.TITRE, f"Même action que la ligne {twin}.")
+        infer(row, self._windows)
         fill(row, self.answers)
-        lacking = publication.missing(row, porteurs, self.edition.year)
-        return Verdict(row, Fate.NEW, tuple(porteurs), slug=address(row.title, mark), missing=lacking)
+        slug_of_row = address(row.title, mark)
+        return Verdict(row, Fate.NEW, tuple(porteurs), slug=slug_of_row, year=self.edition.year)
 
     def _there(
         self, row: Row, porteurs: list[PorteurSaisi], action: Action, about: Informations, columns: _Colonnes

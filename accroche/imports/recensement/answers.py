@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from accroche.actions.regles import Temporalite
+from accroche.annuaire.regles import Niveau
+from accroche.imports.recensement.niveaux import read_levels
 from accroche.imports.recensement.rows import Row
 from accroche.imports.recensement.words import UAI, moment_of
 from accroche.lib import uai
+from accroche.lib.dates import Window
+from accroche.lib.texte import liste
 
 
 class AnswerError(ValueError):
@@ -42,6 +46,16 @@ def _moment(text: str) -> str:
     return found.value
 
 
+def _niveaux(text: str) -> str:
+    found = read_levels(text)
+    if not found.levels or found.unread:
+        raise AnswerError(
+            f"« {text[:100]} » ne se lit pas comme des niveaux. "
+            f"Écrivez {liste(level.label for level in Niveau)}, séparés par des points-virgules."
+        )
+    return " ; ".join(level.label for level in found.levels)
+
+
 def _porteur(text: str) -> str:
     if len(text) > _LONGEST:
         raise AnswerError(f"Le nom du porteur compte {len(text)} caractères, {_LONGEST} au plus.")
@@ -68,6 +82,13 @@ QUESTIONS: Final = (
         tuple((one.value, one.label) for one in Temporalite if one),
     ),
     Question(
+        "niveaux",
+        "levels",
+        "Niveaux de ces actions",
+        "niveaux des lignes qui n’en disent pas, et dont le porteur n’est pas une école",
+        _niveaux,
+    ),
+    Question(
         PORTEUR,
         "porteurs",
         "Ces actions sont portées par",
@@ -91,6 +112,16 @@ def fill(row: Row, answers: Mapping[str, str]) -> None:
     """Give a new row what it does not say and the file was asked."""
     if not row.temporality and (moment := answers.get("moment")):
         row.temporality = Temporalite(moment)
+    if not row.levels and (levels := answers.get("niveaux")):
+        row.levels = read_levels(levels).levels
+
+
+def infer(row: Row, windows: Iterable[Window]) -> None:
+    """Give a row that does not say when it takes place what its days tell: all within a semaine."""
+    if row.temporality or row.starts is None or row.ends is None:
+        return
+    if any(first <= row.starts and row.ends <= last for first, last in windows):
+        row.temporality, row.moment_is_inferred = Temporalite.SEMAINE, True
 
 
 def asked(missing: Iterable[str], answers: Mapping[str, str]) -> tuple[Question, ...]:

@@ -43,8 +43,8 @@ MISSING_SHOWN: Final = 12
 
 
 @dataclass(slots=True)
-class ManqueDesLignes:
-    """The new rows that could not be published for one reason: how many, and the first of them."""
+class LignesDites:
+    """The new rows that one thing is to be told of: how many, and the first of them."""
 
     count: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -54,6 +54,13 @@ class ManqueDesLignes:
         self.count += 1
         if len(self.rows) < MISSING_SHOWN:
             self.rows.append({"sheet": verdict.row.sheet, "number": verdict.row.number})
+
+    @property
+    def where(self) -> str:
+        """How many sheets, and their lines: « 3 fiches (lignes 2, 4, 5) »."""
+        some = ", ".join(str(row["number"]) for row in self.rows) + "…" * (self.count > len(self.rows))
+        count = f"{nombre(self.count)} {pluriel(self.count, 'fiche', 'fiches')}"
+        return f"{count} ({pluriel(len(self.rows), 'ligne', 'lignes')} {some})"
 
 
 @dataclass(slots=True)
@@ -67,7 +74,8 @@ class Review:
     counts: Counter[str] = field(default_factory=Counter)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     advice: list[dict[str, Any]] = field(default_factory=list)
-    missing: dict[tuple[str, str], ManqueDesLignes] = field(default_factory=dict)
+    missing: dict[tuple[str, str], LignesDites] = field(default_factory=dict)
+    inferred: LignesDites = field(default_factory=LignesDites)
     conflicts: int = 0
     taken: int = 0
     skipped: list[LeftOutRow] = field(default_factory=list)
@@ -75,6 +83,12 @@ class Review:
     left_out: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     carriers: dict[str, Any] = field(default_factory=dict)
+
+    def add_with_missing(self, verdict: Verdict) -> None:
+        """The same as :meth:`add`, and tell what keeps a new sheet from being published: it costs as much."""
+        self.add(verdict)
+        for told in verdict.missing:
+            self.missing.setdefault(told, LignesDites()).add(verdict)
 
     def add(self, verdict: Verdict) -> None:
         """Count a row, and keep it when it is among the first of its kind."""
@@ -84,8 +98,8 @@ class Review:
         if len(held) < SHOWN[verdict.fate] and self._to_choose + verdict.conflicts <= CONFLICTS_SHOWN:
             held.append(_as_json(verdict))
             self._to_choose += verdict.conflicts
-        for told in verdict.missing:
-            self.missing.setdefault(told, ManqueDesLignes()).add(verdict)
+        if verdict.row.moment_is_inferred and verdict.fate is Fate.NEW:
+            self.inferred.add(verdict)
         if verdict.fate is not Fate.REFUSED:
             for remark in verdict.row.remarks:
                 self.counts["advice"] += 1
@@ -123,6 +137,7 @@ class Review:
                 {"field": name, "message": message, "count": one.count, "rows": one.rows}
                 for (name, message), one in self.missing.items()
             ],
+            "inferred": {"count": self.inferred.count, "rows": self.inferred.rows},
             "left_out": self.left_out,
             "notes": self.notes,
             "carriers": self.carriers,
@@ -130,14 +145,9 @@ class Review:
 
     def missing_lines(self) -> list[str]:
         """Return what the new sheets lack to be published, one line for each thing, in French."""
-        lines = []
-        for (_, message), one in self.missing.items():
-            some = ", ".join(str(row["number"]) for row in one.rows) + (
-                "…" if one.count > len(one.rows) else ""
-            )
-            where = f"{pluriel(len(one.rows), 'ligne', 'lignes')} {some}"
-            count = f"{nombre(one.count)} {pluriel(one.count, 'fiche', 'fiches')}"
-            lines.append(f"Avant publication, {count} ({where}) : {message}")
+        lines = [f"Avant publication, {one.where} : {message}" for (_, message), one in self.missing.items()]
+        if self.inferred.count:
+            lines.insert(0, f"Pendant la semaine d’après leurs dates : {self.inferred.where}.")
         return lines
 
     def summary(self) -> str:

@@ -102,6 +102,8 @@ class Row:
     starts: dt.date | None = None
     ends: dt.date | None = None
     temporality: Temporalite = Temporalite.UNKNOWN
+    # nobody wrote it: its days are within the semaine
+    moment_is_inferred: bool = False
     # what its dates say and no day can tell: the end of its description
     when_in_words: str = ""
     levels: tuple[Niveau, ...] = ()
@@ -216,25 +218,23 @@ class RowReader:
         row.names_places = self._names_places
 
     def _when(self, row: Row, values: Mapping[Champ, Cell]) -> None:
-        told = {
-            champ: found
-            for champ in (Champ.DATES, Champ.DEBUT, Champ.FIN)
-            if (cell := values.get(champ)) is not None and (found := self._period(row, champ, cell))
-        }
-        days = {champ: one for champ, one in told.items() if one.starts}
-        first, last = days.get(Champ.DEBUT), days.get(Champ.FIN)
-        if first or last:
-            row.starts, row.ends = (first or last or _NEVER).starts, (last or first or _NEVER).ends
+        whole = self._period(row, Champ.DATES, values)
+        first = self._period(row, Champ.DEBUT, values)
+        last = self._period(row, Champ.FIN, values)
+        if first.starts or last.starts:
+            row.starts, row.ends = first.starts or last.starts, last.ends or first.ends
             if row.starts and row.ends and row.ends < row.starts:
                 row.note(Champ.FIN, "La fin vient avant le début.", "Inversez les deux dates.")
-        elif whole := days.get(Champ.DATES):
+        elif whole.starts:
             row.starts, row.ends = whole.starts, whole.ends
-        for champ, one in told.items():
-            if one.remark and not (one.opened and first and last):
-                row.note(champ, one.remark, blocks=False)
-        if words := dict.fromkeys(one.words for one in told.values() if one.words):
+        told = (whole, first, last)
+        if words := dict.fromkeys(one.words for one in told if one.words):
             row.when_in_words = f"Dates indiquées : {' ; '.join(words)}."
             row.description = "\n\n".join(filter(None, (row.description, row.when_in_words)))
+        both = first.starts and last.starts
+        for champ, one in zip((Champ.DATES, Champ.DEBUT, Champ.FIN), told, strict=True):
+            if one.remark and not (one.opened and both):
+                row.note(champ, one.remark, blocks=False)
         if (moment := values.get(Champ.TEMPORALITE)) is not None:
             named = moment_of(line_of(moment))
             if named is None:
@@ -246,17 +246,18 @@ class RowReader:
                 )
             row.temporality = named or Temporalite.UNKNOWN
         else:
-            row.temporality = _MOMENTS[
-                any(one.week for one in told.values()), any(one.all_year for one in told.values())
-            ]
+            week = whole.week or first.week or last.week
+            row.temporality = _MOMENTS[week, whole.all_year or first.all_year or last.all_year]
 
-    def _period(self, row: Row, champ: Champ, cell: Cell) -> Quand | None:
+    def _period(self, row: Row, champ: Champ, values: Mapping[Champ, Cell]) -> Quand:
+        if champ not in values:
+            return _NEVER
         try:
-            return read_when(cell, self.edition)
+            return read_when(values[champ], self.edition) or _NEVER
         except DateError as error:
             message, *suggestion = _EXAMPLE.split(str(error), maxsplit=1)
             row.note(champ, message, *suggestion)
-            return None
+            return _NEVER
 
     def _levels(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         found: set[Niveau] = set()

@@ -11,6 +11,7 @@ from typing import Final
 from accroche.actions.saisie import PorteurSaisi
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import CellDifference
+from accroche.imports.recensement.publication import missing
 from accroche.imports.recensement.rows import Row
 from accroche.lib.libelles import Libelle
 from accroche.lib.texte import slug
@@ -33,7 +34,7 @@ class Fate(Libelle):
 class Verdict:
     """One row and what becomes of it. ``slug``: the address of a new one; ``action``: the sheet there.
 
-    ``missing``: the fields without which a new sheet could not be published, and what to do about each.
+    ``year``: the edition of a new one.
     """
 
     row: Row
@@ -43,7 +44,12 @@ class Verdict:
     action: int | None = None
     version: int = 0
     differences: tuple[CellDifference, ...] = ()
-    missing: tuple[tuple[str, str], ...] = ()
+    year: str = ""
+
+    @property
+    def missing(self) -> tuple[tuple[str, str], ...]:
+        """What a new sheet lacks to be published: fields, and what to do about each. Computed each time."""
+        return missing(self.row, self.porteurs, self.year) if self.fate is Fate.NEW else ()
 
     @property
     def has_conflict(self) -> bool:

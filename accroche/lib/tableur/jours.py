@@ -110,7 +110,7 @@ class _Day:
 
 
 @dataclass(slots=True)
-class Jours:
+class JoursLus:
     """What a text says. ``blocks``: first and last day of each stretch, in the order written.
 
     ``approximate``: a part of a month was named, and days were put to it. ``opened``: « from » or « until »
@@ -133,7 +133,7 @@ class Jours:
     words: bool = False
 
 
-def read_days(text: str, edition: str) -> Jours:
+def read_days(text: str, edition: str) -> JoursLus:
     """Read the days of a text in lower case and without accents, in the school year of ``edition``.
 
     Raise :class:`MissingMonthError`, :class:`NoSuchDayError` or :class:`BackwardsError`, without a message.
@@ -157,7 +157,7 @@ class _Scan:
     """The days of a text as they are written, and what stands beside them."""
 
     def __init__(self, text: str) -> None:
-        self.told = Jours()
+        self.told = JoursLus()
         self.days: list[_Day] = []
         self._link = self._last = self._part = ""
         self._week: str = ""

@@ -28,7 +28,7 @@ from accroche.lib.tableur.cellules import Cell, is_blank, line_of, text_of
 from accroche.lib.tableur.jours import (
     A_MONTH,
     BackwardsError,
-    Jours,
+    JoursLus,
     MissingMonthError,
     NoSuchDayError,
     read_days,
@@ -213,7 +213,7 @@ def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) 
     return Quand(remark=f"« {written} » {what} : la fiche n’a pas de date.", words=kept)
 
 
-def _read(text: str, edition: str, written: str) -> Jours:
+def _read(text: str, edition: str, written: str) -> JoursLus:
     try:
         return read_days(text, edition)
     except MissingMonthError as error:
@@ -226,7 +226,7 @@ def _read(text: str, edition: str, written: str) -> Jours:
         raise DateError(f"« {written} » finit avant de commencer : inversez les deux dates.") from error
 
 
-def _remark(found: Jours, days: Window, written: str) -> str:
+def _remark(found: JoursLus, days: Window, written: str) -> str:
     """What to tell of days that say less, or more, than what was written; nothing when they say the same."""
     stretches = sorted(found.blocks)
     if any(first - last > dt.timedelta(days=1) for (_, last), (first, _) in pairwise(stretches)):
