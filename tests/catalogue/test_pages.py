@@ -107,14 +107,16 @@ def test_an_action_costs_the_same_queries_with_one_neighbour_and_with_three(
 
 
 @pytest.mark.any_database
-def test_every_page_of_the_edition_answers(client: Client, edition_2015: Edition) -> None:
+def test_the_pages_of_the_edition_answer(client: Client, edition_2015: Edition) -> None:
+    """Those of each académie, and of the first and the last of its sheets."""
     for path in (*LISTS.values(), "/accessibilite/", "/mentions-legales/"):
         assert client.get(path).status_code == 200
     for semaine in edition_2015.semaines.select_related("academie"):
         address = f"{BASE}academies/{semaine.academie.slug}/"
         assert client.get(address).status_code == 200
-        for action in semaine.actions.all():
-            assert client.get(f"{address}actions/{action.slug}/").status_code == 200
+        slugs = list(semaine.actions.order_by("position").values_list("slug", flat=True))
+        for slug in {*slugs[:1], *slugs[-1:]}:
+            assert client.get(f"{address}actions/{slug}/").status_code == 200
 
 
 def test_an_unpublished_edition_is_nowhere(client: Client, edition_of: Callable[..., Edition]) -> None:

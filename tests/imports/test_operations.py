@@ -58,6 +58,7 @@ def test_partners_and_carriers_named_twice_are_there_once() -> None:
     assert stored() == EDITION
 
 
+@pytest.mark.any_database
 def test_the_report_counts_editions_semaines_and_actions() -> None:
     assert load(EDITION) == LoadReport(created=5)
     assert load(EDITION) == LoadReport(unchanged=5)
@@ -88,6 +89,7 @@ def test_queries_do_not_grow_with_the_edition(pack_2015: EditionDossier) -> None
     assert counts[1] < counts[0] + 20
 
 
+@pytest.mark.any_database
 def test_two_actions_with_one_title_stay_two() -> None:
     dossier = with_dijon(actions=(ActionDossier("Tutorat", prize="A"), ActionDossier("Tutorat", prize="B")))
     load(dossier)
@@ -96,6 +98,7 @@ def test_two_actions_with_one_title_stay_two() -> None:
     assert list(Action.objects.values_list("slug", flat=True)) == ["tutorat", "tutorat-2"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("titles", "slugs"),
     [
@@ -113,6 +116,7 @@ def test_every_action_has_its_own_address(titles: list[str], slugs: list[str]) -
     assert load(dossier).created == 0
 
 
+@pytest.mark.any_database
 def test_a_carrier_is_shared_by_its_actions(pack_2015: EditionDossier, edition_2015: Edition) -> None:
     del edition_2015
     load(with_dijon(academie="Reims", actions=(FORUM, replace(FORUM, title="Autre forum"))))
@@ -192,6 +196,7 @@ def test_a_failure_on_the_way_writes_nothing(last: int) -> None:
     assert rows() == before
 
 
+@pytest.mark.any_database
 def test_progress_counts_the_semaines() -> None:
     steps: list[tuple[int, int]] = []
     load(EDITION, progress=lambda done, total: steps.append((done, total)))
@@ -201,6 +206,7 @@ def test_progress_counts_the_semaines() -> None:
 # -- publication ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_an_import_never_publishes() -> None:
     load(EDITION, origin="rapport", publish_at=None)
     assert Edition.objects.get().published_at is None
@@ -208,12 +214,14 @@ def test_an_import_never_publishes() -> None:
     assert not Action.objects.published().exists()
 
 
+@pytest.mark.any_database
 def test_a_reviewed_pack_is_public_at_once() -> None:
     load(EDITION)
     assert Edition.objects.get().published_at == PUBLISHED_AT
     assert Action.objects.published().count() == 2
 
 
+@pytest.mark.any_database
 def test_what_an_import_adds_to_a_public_edition_waits() -> None:
     load(EDITION)
     more = with_dijon(actions=(*DIJON.actions, ActionDossier("Nouvelle")))
@@ -221,6 +229,7 @@ def test_what_an_import_adds_to_a_public_edition_waits() -> None:
     assert set(Action.objects.published().values_list("slug", flat=True)) == {"forum-des-metiers", "atelier"}
 
 
+@pytest.mark.any_database
 def test_a_pack_makes_its_sheets_public_by_the_same_door_as_any_other() -> None:
     load(EDITION)
     for action in Action.objects.all():
@@ -232,6 +241,7 @@ def test_a_pack_makes_its_sheets_public_by_the_same_door_as_any_other() -> None:
     assert rows() == before
 
 
+@pytest.mark.any_database
 def test_what_the_gate_finds_in_a_pack_waits_and_is_told() -> None:
     report = load(with_forum(description="Appelez le 06 12 34 56 78."))
     (held,) = report.held
@@ -251,6 +261,7 @@ def test_the_gate_holds_nothing_of_the_shipped_packs_back(edition: str) -> None:
     assert Action.objects.published().count() == sum(len(semaine.actions) for semaine in pack.semaines)
 
 
+@pytest.mark.any_database
 def test_a_pack_does_not_publish_what_waits() -> None:
     load(EDITION, origin="rapport", publish_at=None)
     load(EDITION)

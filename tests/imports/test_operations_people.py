@@ -101,6 +101,7 @@ def test_any_field_of_an_action_people_changed_is_kept(
     assert stored() == before
 
 
+@pytest.mark.any_database
 def test_what_a_person_wrote_of_the_edition_is_kept() -> None:
     load(EDITION)
     Edition.objects.update(title="Notre semaine")
@@ -127,6 +128,7 @@ def test_a_corrected_place_follows_for_every_action_of_the_carrier() -> None:
     assert stored() == changed
 
 
+@pytest.mark.any_database
 def test_a_place_told_by_another_action_is_no_persons_change() -> None:
     bare = replace(FORUM, title="Autre forum", porteurs=(LYCEE,))
     load(with_dijon(actions=(bare,)))
@@ -138,6 +140,7 @@ def test_a_place_told_by_another_action_is_no_persons_change() -> None:
     assert stored().semaines[1].actions[0].porteurs == (PLACED, more[1])
 
 
+@pytest.mark.any_database
 def test_a_place_corrected_by_hand_is_kept() -> None:
     load(EDITION)
     Porteur.objects.update(latitude=47.5)
@@ -161,6 +164,7 @@ def test_a_school_is_known_by_its_code_whatever_its_name_and_academie() -> None:
     assert school.actions.count() == 2
 
 
+@pytest.mark.any_database
 def test_an_old_edition_keeps_its_own_catalogue_and_semaines() -> None:
     load(EDITION)
     before = stored()
@@ -173,6 +177,7 @@ def test_an_old_edition_keeps_its_own_catalogue_and_semaines() -> None:
 # -- another source -------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_database
 def test_another_source_fills_what_is_empty_and_replaces_nothing() -> None:
     bare = replace(
         DIJON, pilot="", ordinal=None, ressources=(), actions=(ActionDossier("Forum des métiers", prize="A"),)
@@ -188,6 +193,7 @@ def test_another_source_fills_what_is_empty_and_replaces_nothing() -> None:
     ]
 
 
+@pytest.mark.any_database
 def test_another_source_that_says_otherwise_changes_nothing(
     pack_2015: EditionDossier, edition_2015: Edition
 ) -> None:
@@ -207,6 +213,7 @@ def test_another_source_that_says_otherwise_changes_nothing(
     assert edition_2015.published_at is not None
 
 
+@pytest.mark.any_database
 def test_the_first_source_still_follows_after_another_spoke() -> None:
     load(EDITION)
     load(replace(EDITION, title="Autre"), origin="rapport", publish_at=None)
@@ -214,6 +221,7 @@ def test_the_first_source_still_follows_after_another_spoke() -> None:
     assert stored().title == "Semaine de l’engagement"
 
 
+@pytest.mark.any_database
 def test_what_another_source_filled_is_not_replaced_by_the_first() -> None:
     load(with_forum(prize=""))
     load(EDITION, origin="rapport", publish_at=None)
@@ -223,6 +231,7 @@ def test_what_another_source_filled_is_not_replaced_by_the_first() -> None:
     assert forum().prize == "Prix du public"
 
 
+@pytest.mark.any_database
 def test_an_action_people_declared_is_only_filled() -> None:
     load(with_dijon(actions=()))
     semaine = Semaine.objects.get(academie__name="Dijon")
@@ -241,6 +250,7 @@ def test_an_action_people_declared_is_only_filled() -> None:
     assert action.etat == Etat.SUBMITTED
 
 
+@pytest.mark.any_database
 def test_a_report_without_catalogue_gets_the_usual_words_of_an_axis() -> None:
     bare = replace(EDITION, axes=())
     load(bare, origin="rapport", publish_at=None)
@@ -248,6 +258,7 @@ def test_a_report_without_catalogue_gets_the_usual_words_of_an_axis() -> None:
     assert stored().axes[1].label == "Structurer l’événement à l’échelle de l’académie"
 
 
+@pytest.mark.any_database
 def test_an_axis_another_source_names_joins_the_catalogue() -> None:
     load(replace(EDITION, semaines=(CAEN,)))
     kept = replace(DIJON, axes=(AxeRetenu("recensement"),))

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
+# the queries of these pages, the matrix asks of both databases
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def upload(client: Client, where: Territory, path: Path, content: bytes | None = None) -> Depot:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from accroche.comptes.models import User
 
-pytestmark = pytest.mark.django_db
+# the queries of these pages, the matrix asks of both databases
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TITLE = "La chaîne humaine"
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
+# the queries of these pages, the matrix asks of both databases
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 DAY = dt.timedelta(days=1)
 

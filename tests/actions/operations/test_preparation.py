@@ -278,6 +278,8 @@ def test_others_write_while_an_image_is_decoded(
     assert Action.objects.filter(pk=made.pk).exists()
 
 
+# on a database that takes several writers at once, they wait for nobody
+@pytest.mark.any_database
 @pytest.mark.django_db(transaction=True)
 def test_declarers_get_through_beside_many_large_images(
     action: Action, owner: Access, monkeypatch: pytest.MonkeyPatch

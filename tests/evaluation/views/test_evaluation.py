@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from accroche.comptes.models import User
     from tests.factories import Territory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_today")]
+# the queries of these pages, the matrix asks of both databases
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("open_today")]
 
 LIST = "/pilotage/evaluation/"
 PAGE = f"/pilotage/evaluation/{YEAR}/dijon/"

@@ -148,24 +148,28 @@ def with_sheet(body: str, before: str = "") -> Build:
     return changed({"xl/worksheets/sheet1.xml": sheet_xml(body, before)})
 
 
-def million_rows(cells: str = "", above: str = "") -> Build:
-    """A workbook of a million rows that have a style each; ``cells``: what each holds, « # » its number."""
+#: More rows than are read of a sheet (``integrations/tableur/lecteur.py``).
+MANY = 300_000
+
+
+def many_rows(cells: str = "", above: str = "") -> Build:
+    """A workbook of :data:`MANY` rows with a style each; ``cells``: what each holds, « # » its number."""
 
     def build(path: Path) -> None:
-        rows = (f'<row r="{n}" s="0">{cells.replace("#", str(n))}</row>' for n in range(10, 1_000_001))
+        rows = (f'<row r="{n}" s="0">{cells.replace("#", str(n))}</row>' for n in range(10, MANY + 1))
         with_sheet(above + "".join(rows))(path)
 
     return build
 
 
-def million_lines(line: bytes, above: Build | None = None) -> Build:
-    """A CSV that ends with a million times this line."""
+def many_lines(line: bytes, above: Build | None = None) -> Build:
+    """A CSV that ends with :data:`MANY` times this line."""
 
     def build(path: Path) -> None:
         if above:
             above(path)
         with path.open("ab") as file:
-            file.write(line * 1_000_000)
+            file.write(line * MANY)
 
     return build
 

@@ -83,7 +83,8 @@ def test_a_worker_killed_while_it_writes_shows_nothing_and_is_taken_over_once(
     assert "L’import est terminé" in page(depot, moderator)
 
 
-@pytest.mark.parametrize("phase", PHASES)
+# what came last is taken away as what came first
+@pytest.mark.parametrize("phase", PHASES[:2])
 def test_what_a_killed_worker_hid_goes_when_the_file_is_given_up_or_in_the_night(
     where: Territory, moderator: User, tmp_path: Path, phase: str
 ) -> None:

@@ -19,7 +19,8 @@ from accroche.tutorat.operations.tutorat import set_academie
 from tests import factories
 from tests.factories import NOW, YEAR
 
-pytestmark = pytest.mark.django_db
+# the queries of these pages, the matrix asks of both databases
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,8 @@ from tests.pilotage.test_semaine_form import sent
 if TYPE_CHECKING:
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
+# the queries of these pages, the matrix asks of both databases
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ADDRESS = f"/pilotage/semaines/{YEAR}/dijon/"
 PREVIEW = f"/editions/{YEAR}/academies/dijon/apercu/"
