@@ -11,7 +11,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.rows import Row, RowReader
 from accroche.imports.recensement.table import LeftOut, Table, find_table, lines
-from accroche.integrations.tableur import sheets_of
+from accroche.integrations.tableur import mended_in, sheets_of
 from accroche.lib.tableur.cellules import unneutral
 from accroche.lib.texte import nombre, pluriel
 
@@ -79,6 +79,12 @@ def tables_of(
         notes.append(
             f"{pluriel(len(hidden), 'Feuille masquée, non lue', 'Feuilles masquées, non lues')} : "
             f"{', '.join(hidden)}."
+        )
+    if twice := mended_in(spool):
+        what = pluriel(twice.cells, "case avait ses accents codés", "cases avaient leurs accents codés")
+        notes.append(
+            f"{nombre(twice.cells)} {what} deux fois : « {twice.before} » est lu « {twice.after} ». Vérifiez "
+            "dans l’aperçu."
         )
     if right and other:
         names = ", ".join(table.sheet for table in other)

@@ -2,7 +2,8 @@
 
 ``python -m accroche.integrations.tableur.lecteur KIND FILE SPOOL``. The spool is JSON lines: an object for
 each sheet, then a list for each row that says something: its number, then its cells; a day is a list of
-one text. What goes wrong is told on standard output as the last line, and by the exit status.
+one text. A last object tells how many cells had their accents encoded twice, which are mended, with one
+of them. What goes wrong is told on standard output as the last line, and by the exit status.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from accroche.integrations.tableur import texte
 from accroche.integrations.tableur.controle import MEGABYTE, FileKind, RefusedError
+from accroche.integrations.tableur.fusions import Range, merged_ranges
+from accroche.lib.mojibake import mended
 
 #: Address space, processor seconds and written bytes of one reading; measured in docs/adr/0015.
 MEMORY: Final = 1536 * MEGABYTE
@@ -42,6 +45,8 @@ _HIDDEN_ROW: Final = re.compile(
     rb"<row\b[^<>]*\bhidden=\"(?:1|true)\"|<table:table-row\b[^<>]*visibility=\"(?:collapse|filter)\""
 )
 _BLOCK: Final = MEGABYTE
+#: Characters of a mended cell that are shown.
+_SHOWN: Final = 40
 
 
 def main() -> int:
@@ -66,7 +71,8 @@ def main() -> int:
 
 def _write(sheets: Iterable[tuple[dict[str, Any], Iterable[tuple[int, list[Any]]]]], out: Any) -> None:
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_encoded).encode
-    total = 0
+    total = twice = 0
+    example: tuple[str, str] = ("", "")
     for head, rows in sheets:
         out.write(encode(head) + "\n")
         for number, row in rows:
@@ -83,12 +89,24 @@ def _write(sheets: Iterable[tuple[dict[str, Any], Iterable[tuple[int, list[Any]]
                 raise RefusedError(
                     f"La ligne {number} a plus de {MAX_COLUMNS} colonnes : retirez celles qui ne servent pas."
                 )
+            for told in _mend(row):
+                twice, example = twice + 1, example if twice else told
             out.write(encode([number, *row]) + "\n")
     if not total:
         raise RefusedError(
             "Ce fichier ne contient aucune ligne remplie. Vérifiez que c’est le bon, et que votre tableau y "
             "est bien enregistré."
         )
+    if twice:
+        out.write(encode({"mended": twice, "before": example[0], "after": example[1]}) + "\n")
+
+
+def _mend(row: list[Any]) -> Iterator[tuple[str, str]]:
+    """Mend the accents of a row encoded twice; yield the beginning of each such cell, before and after."""
+    for position, cell in enumerate(row):
+        if isinstance(cell, str) and (right := mended(cell)) != cell:
+            row[position] = right
+            yield cell[:_SHOWN], right[:_SHOWN]
 
 
 def _is_blank(cell: Any) -> bool:
@@ -117,12 +135,14 @@ def _workbook(
                 f"Ce classeur compte {len(book.sheets_metadata)} feuilles : gardez celles du recensement."
             )
         hidden = _hidden(source, kind)
+        merged = merged_ranges(source) if hidden.pop("spans") else {}
         for meta in book.sheets_metadata:
             if meta.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             visible = meta.visible is SheetVisibleEnum.Visible
-            yield {"sheet": meta.name, "visible": visible, **hidden}, _rows(sheet)
+            ranges = sheet.merged_cell_ranges or merged.get(meta.name) or []
+            yield {"sheet": meta.name, "visible": visible, **hidden}, _rows(sheet, ranges)
     except RefusedError:
         raise
     except MemoryError:
@@ -136,18 +156,19 @@ def _workbook(
         ) from error
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
+def _rows(sheet: CalamineSheet, ranges: Iterable[Range]) -> Iterator[tuple[int, list[Any]]]:
     """The rows of a sheet from its column A, what is merged repeated in each of its cells."""
     if sheet.start is None:
         return
-    first_row, first_column = sheet.start
+    _, first_column = sheet.start
     merged: dict[int, list[tuple[int, int, int, int]]] = {}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in ranges:
         if bottom - top < MAX_ROWS and right - left < MAX_COLUMNS:
             merged.setdefault(top, []).append((top, left, bottom, right))
     open_ranges: list[tuple[int, int, int, Any]] = []
     margin = [""] * first_column
-    for row_number, cells in enumerate(sheet.iter_rows(), start=first_row):
+    # rows come from the first of the sheet, cells from the first column that says something
+    for row_number, cells in enumerate(sheet.iter_rows()):
         row = [*margin, *(_clean(cell) for cell in cells)]
         for _, left, bottom, right in merged.get(row_number, ()):
             if left < len(row) and row[left] not in ("", None):
@@ -167,8 +188,12 @@ def _clean(cell: Any) -> Any:
 
 
 def _hidden(source: Path, kind: FileKind) -> dict[str, Any]:
-    """How many columns and rows somebody hid, in all sheets: they are read, and it is said."""
+    """How many columns and rows somebody hid, in all sheets: they are read, and it is said.
+
+    ``spans``: whether an ODS may have merged cells, which then are looked for.
+    """
     columns = rows = 0
+    spans = False
     with zipfile.ZipFile(source) as archive:
         for part in archive.infolist():
             if (kind is FileKind.XLSX and not part.filename.startswith("xl/worksheets/sheet")) or (
@@ -184,7 +209,8 @@ def _hidden(source: Path, kind: FileKind) -> dict[str, Any]:
                     text, rest = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
                     columns += len(_HIDDEN_COLUMN.findall(text))
                     rows += len(_HIDDEN_ROW.findall(text))
-    return {"hidden_columns": columns, "hidden_rows": rows}
+                    spans = spans or (kind is FileKind.ODS and b"-spanned=" in text)
+    return {"hidden_columns": columns, "hidden_rows": rows, "spans": spans}
 
 
 if __name__ == "__main__":

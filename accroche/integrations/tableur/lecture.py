@@ -22,6 +22,8 @@ from accroche.lib.tableur.cellules import Cell
 #: Seconds of the clock; the processor's are bounded in the process itself.
 TIMEOUT: Final = 150
 _REFUSED: Final = 3
+#: Bytes that hold the last line of a spool, when it tells what was mended.
+_TAIL: Final = 1000
 _NO_ROOM: Final = 4
 _TOO_MUCH: Final = (
     "Ce fichier est trop lourd à ouvrir : sa feuille s’étend sans doute bien au-delà des lignes remplies. "
@@ -73,6 +75,8 @@ def sheets_of(spool: Path) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[Cel
         head = next(lines, "")
         while head:
             told = json.loads(head)
+            if "sheet" not in told:  # what was mended, at the end
+                return
             following: list[str] = []
             rows = _rows(lines, following)
             yield (
@@ -88,6 +92,26 @@ def sheets_of(spool: Path) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[Cel
             if not following:  # what the reader left
                 following += islice((line for line in lines if line[0] == "{"), 1)
             head = following[0] if following else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How many cells had their accents encoded twice, and one of them, before and after."""
+
+    cells: int
+    before: str
+    after: str
+
+
+def mended_in(spool: Path) -> Mended | None:
+    """Return what was mended while a file was read into ``spool``, None when nothing had to be."""
+    with spool.open("rb") as lines:
+        lines.seek(max(0, spool.stat().st_size - _TAIL))
+        last = lines.read().rstrip(b"\n").rpartition(b"\n")[2]
+    if not last.startswith(b'{"mended"'):
+        return None
+    told = json.loads(last)
+    return Mended(told["mended"], told["before"], told["after"])
 
 
 def read_rows(spool: Path, sheet: str) -> Iterator[tuple[int, list[Cell]]]:

@@ -51,7 +51,9 @@ def text_of(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else str(cell)
     if isinstance(cell, dt.date):  # a datetime is one
         return format_figures(cell)
-    lines = _JUNK.sub("", plain_separators(str(cell))).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    # a line that Word ends without ending the paragraph
+    written = str(cell).replace("\v", "\n")
+    lines = _JUNK.sub("", plain_separators(written)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(" ".join(line.split()) for line in lines).strip()
 
 

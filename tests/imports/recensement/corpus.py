@@ -2,7 +2,7 @@
 
 ``refused``: words of the message. Otherwise ``titles``: the actions read, in order; ``blocked``: how many
 of them need a correction; ``left_out``: how many rows are recognised as no action; ``told``: words that
-the notes or the remarks must hold; ``seen``: facts of the first row.
+the notes or the remarks must hold; ``seen``: facts of the first row, ``last_seen`` of the last.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Case:
     left_out: int = 0
     told: str = ""
     seen: dict[str, Any] = field(default_factory=dict)
+    last_seen: dict[str, Any] = field(default_factory=dict)
 
 
 def one(*cells: Any, headings: tuple[Any, ...] = HEADINGS) -> tuple[tuple[Any, ...], ...]:
@@ -60,6 +61,10 @@ def merge_headings(sheet: Any) -> None:
 
 def merge_school(sheet: Any) -> None:
     sheet.merge_cells("B2:B3")
+
+
+def merge_school_below(sheet: Any) -> None:
+    sheet.merge_cells("B4:B5")
 
 
 TWO_LINES = (
@@ -144,6 +149,32 @@ HONEST: tuple[Case, ...] = (
         xlsx((HEADINGS, ROWS[0], ("Autre", None, "", None, "", None)), merge_school),
         titles=(TITLES[0], "Autre"),
         seen={"mentions": ("Collège Dijon 1",)},
+    ),
+    Case(
+        "a school merged over its actions in ods",
+        nasty.ods_merged(2, (HEADINGS, ROWS[0], ("Autre", None, "", None, "", None), ROWS[2])),
+        titles=(TITLES[0], "Autre", TITLES[2]),
+        seen={"mentions": ("Collège Dijon 1",), "number": 5},
+        last_seen={"mentions": ("Collège Dijon 2",), "number": 7},
+    ),
+    Case(
+        "accents encoded twice",
+        csv(one("Forum des mÃ©tiers", "CollÃ¨ge A", "", "", "", ""), encoding="utf-8"),
+        titles=("Forum des métiers",),
+        told="« Forum des mÃ©tiers » est lu « Forum des métiers »",
+        seen={"mentions": ("Collège A",)},
+    ),
+    Case(
+        "lines that word ends without ending the paragraph",
+        csv(one("Forum\vdes métiers", "Collège A\vCollège B", "", "", "", "")),
+        titles=("Forum des métiers",),
+        seen={"mentions": ("Collège A", "Collège B")},
+    ),
+    Case(
+        "empty rows above, and a merged cell below them",
+        xlsx(((), (), HEADINGS, ROWS[0], ("Autre", None, "", None, "", None)), merge_school_below),
+        titles=(TITLES[0], "Autre"),
+        last_seen={"mentions": ("Collège Dijon 1",), "number": 5},
     ),
     Case(
         "dates as cells",

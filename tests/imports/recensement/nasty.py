@@ -188,6 +188,37 @@ def ods_ending(row: str, rows: Grid = PLAIN) -> Build:
     return build
 
 
+def ods_merged(down: int, rows: Grid) -> Build:
+    """An ODS below empty rows kept as one, whose second cell of the second row stands for ``down`` rows.
+
+    What it covers is a covered cell in its column.
+    """
+
+    def build(path: Path) -> None:
+        ods(rows)(path)
+        with zipfile.ZipFile(path) as archive:
+            content = archive.read("content.xml").decode()
+        before, *lines = content.split("<table:table-row>")
+        cells = lines[1].split("<table:table-cell")
+        cells[2] = f' table:number-columns-spanned="1" table:number-rows-spanned="{down}"{cells[2]}'
+        lines[1] = "<table:table-cell".join(cells)
+        for covered in range(2, 1 + down):
+            cells = lines[covered].split("<table:table-cell")
+            lines[covered] = _covered(cells)
+        empty = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+        told = before + empty + "".join(f"<table:table-row>{line}" for line in lines)
+        changed({"content.xml": told.encode()}, ods())(path)
+
+    return build
+
+
+def _covered(cells: list[str]) -> str:
+    """The cells of a row, the second of which a merged one covers."""
+    return f"{cells[0]}<table:table-cell{cells[1]}<table:covered-table-cell/>" + "".join(
+        f"<table:table-cell{cell}" for cell in cells[3:]
+    )
+
+
 def repeated(cell: str, times: int = 1_000_000) -> str:
     """A row of an ODS that is there so many times."""
     return f'<table:table-row table:number-rows-repeated="{times}">{cell}</table:table-row>'

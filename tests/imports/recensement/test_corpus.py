@@ -86,6 +86,7 @@ def test_what_people_send_is_read(case: Case, tmp_path: Path) -> None:
     told = " ".join([*tables.notes, *(remark.message for row in rows for remark in row.remarks)])
     assert case.told.lower() in told.lower()
     assert {name: getattr(rows[0], name) for name in case.seen} == case.seen
+    assert {name: getattr(rows[-1], name) for name in case.last_seen} == case.last_seen
 
 
 @pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case.name)
