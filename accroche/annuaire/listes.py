@@ -50,7 +50,7 @@ def read_list(content: bytes) -> MentionList:
 
     Raises :class:`ListError`.
     """
-    text = _decoded(content)
+    text = decoded(content)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     if not first.strip():
         raise ListError("Le fichier est vide : il faut une ligne de titres avec « academie » et « mention ».")
@@ -85,7 +85,8 @@ def read_list(content: bytes) -> MentionList:
     return MentionList(headings, rows, delimiter)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Return the text of a file, whichever way a spreadsheet wrote it. Raises :class:`ListError`."""
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     encodings = ["utf-16"] if marked else ["utf-8-sig", "cp1252"]
     for encoding in encodings:

@@ -197,6 +197,23 @@ class NomEtablissement(models.Model):
         return self.name
 
 
+class Succession(models.Model):
+    """A school that is no more, by its UAI, and the one that took its place.
+
+    No constraint binds the UAI: directories leave out the schools that closed before.
+    """
+
+    uai = models.CharField(max_length=8, unique=True, validators=[validate_uai])
+    successeur = models.ForeignKey(Etablissement, on_delete=models.CASCADE, related_name="predecesseurs")
+    since = models.DateField()
+
+    class Meta:
+        ordering = ["uai"]
+
+    def __str__(self) -> str:
+        return f"{self.uai}: {self.successeur_id}"
+
+
 class HistoriqueEtablissement(models.Model):
     """What an import of the directory changed about a school: ``{field: [before, after]}``."""
 

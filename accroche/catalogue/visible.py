@@ -100,6 +100,7 @@ VISIBLE: Final[dict[str, Vue]] = {
     "annuaire.Bassin": Vue(),
     "annuaire.Etablissement": Vue(actions=_OF_SCHOOL),
     "annuaire.NomEtablissement": Vue(actions=_OF_FORMER_NAME),
+    "annuaire.Succession": Vue(),
     "annuaire.Porteur": Vue(actions=f"{_CARRIED} WHERE p.porteur_id = {{r}}.id"),
     "campagne.Edition": Vue(actions=_OF_EDITION),
     "campagne.Texte": Vue(counts=_OF_REPORT),

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from accroche.annuaire.appariement.cadre import FormerName, SchoolFacts, academie_key
 from accroche.annuaire.appariement.mention import says_kind
-from accroche.annuaire.appariement.moteur import (
-    THRESHOLD,
+from accroche.annuaire.appariement.moteur import THRESHOLD, Moteur
+from accroche.annuaire.appariement.trouve import (
     Candidate,
     Decision,
+    Heir,
     Match,
-    Moteur,
     Remembered,
     answer_key,
     together,
@@ -25,6 +25,7 @@ __all__ = [
     "Candidate",
     "Decision",
     "FormerName",
+    "Heir",
     "Match",
     "Moteur",
     "Remembered",

@@ -35,10 +35,7 @@ class FormerName:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFacts:
-    """What recognition reads of a school of the directory. ``kind``: a value of ``TypePorteur``.
-
-    ``successor``: the UAI of the school that took the place of a closed one.
-    """
+    """What recognition reads of a school of the directory. ``kind``: a value of ``TypePorteur``."""
 
     pk: int
     uai: str
@@ -51,7 +48,6 @@ class SchoolFacts:
     former_names: tuple[FormerName, ...] = ()
     is_open: bool = True
     place: tuple[float, float] | None = None
-    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 from rapidfuzz import process
@@ -22,11 +20,22 @@ from accroche.annuaire.appariement.cadre import (
     entry_of,
 )
 from accroche.annuaire.appariement.calcul import Ending, Weighed, weigh
-from accroche.annuaire.appariement.communes import ARTICLES, commune_key
+from accroche.annuaire.appariement.communes import ARTICLES
 from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence, worth
 from accroche.annuaire.appariement.mention import Mention, cleaned, read
-from accroche.annuaire.appariement.mots import words
 from accroche.annuaire.appariement.plusieurs import parts, schools_named, severed
+from accroche.annuaire.appariement.trouve import (
+    NOTHING,
+    Answers,
+    Candidate,
+    Decision,
+    Heir,
+    Match,
+    answer_key,
+    mean,
+    swallowed,
+    together,
+)
 from accroche.lib.dates import format_date
 
 #: From this score on a recognition is automatic; measured, see docs/appariement.md.
@@ -48,76 +57,8 @@ LONGEST_ENDING, FAR_FROM = 4, -4.0
 LONGEST = 600
 
 
-class Decision(StrEnum):
-    """What becomes of a mention."""
-
-    AUTO = "auto"
-    TO_REVIEW = "to_review"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A school a mention may stand for; ``score`` from 0 to 1, ``reason`` in French.
-
-    ``named``: its name is in the mention; ``explained``: so is every word, or the commune.
-    """
-
-    uai: str
-    pk: int
-    score: float
-    reason: str
-    named: bool = False
-    explained: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a mention was recognised as.
-
-    ``candidates``: best first, those of the first school when the mention names several. ``parts``: one
-    match per school named, empty when it names one.
-    """
-
-    candidates: tuple[Candidate, ...]
-    decision: Decision
-    parts: tuple[Match, ...] = ()
-
-    @property
-    def uais(self) -> tuple[str, ...]:
-        """The best UAI of each school named, none for what nothing resembles."""
-        matches = self.parts or (self,)
-        found = [m.candidates[0].uai for m in matches if m.candidates and m.decision is not Decision.NONE]
-        return tuple(dict.fromkeys(found))
-
-    @property
-    def score(self) -> float:
-        """The lowest of the best scores; 0 when nothing resembles."""
-        if self.parts:
-            return min(part.score for part in self.parts)
-        return self.candidates[0].score if self.candidates else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What a person answered about a mention: a school, or an empty ``uai`` for none."""
-
-    uai: str
-    pk: int
-    at: dt.date
-
-
-Answers = Mapping[tuple[str, str, str], Remembered]
-
-
-def answer_key(academie: str, mention: str, commune: str) -> tuple[str, str, str]:
-    """Under what an answer is remembered: another spelling of the same words is the same mention."""
-    return academie_key(academie), " ".join(words(mention)), commune_key(commune)
-
-
 #: Words of a school's name that say it gathers several.
 GATHERED = frozenset({"cite", "ensemble", "groupe", "institution"})
-NOTHING = Match((), Decision.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +83,14 @@ class _Asked:
 class Moteur:
     """Every school the directory holds, by académie; frames are made when first asked for."""
 
-    def __init__(self, schools: Iterable[SchoolFacts], academies: Mapping[str, frozenset[str]]) -> None:
-        """``academies``: the codes of the départements of each, by name."""
+    def __init__(
+        self,
+        schools: Iterable[SchoolFacts],
+        academies: Mapping[str, frozenset[str]],
+        heirs: Mapping[str, Heir] | None = None,
+    ) -> None:
+        """``academies``: the codes of the départements of each, by name; ``heirs``: by UAI."""
+        self.heirs = heirs or {}
         self.entries: list[Entry] = [entry_of(school) for school in schools]
         self.rarity = Rarity(self.entries)
         self.academies = {academie_key(name): codes for name, codes in academies.items()}
@@ -196,7 +143,7 @@ class Moteur:
         several = []
         for reading in (*split.spoken, *split.guessed):
             found = self._several(asked, reading, commune)
-            if found.decision is Decision.AUTO and _swallowed(found):
+            if found.decision is Decision.AUTO and swallowed(found):
                 found = replace(found, decision=Decision.TO_REVIEW)
             several.append(found)
             if found.decision is Decision.AUTO:
@@ -216,7 +163,7 @@ class Moteur:
             whole = replace(whole, decision=Decision.TO_REVIEW)
         # words that are not the school's are another's, where several are named
         alone = not (several and split.named > 1 and whole.candidates and not whole.candidates[0].explained)
-        return max([whole, *several] if alone else several, key=_mean)
+        return max([whole, *several] if alone else several, key=mean)
 
     def _several(self, asked: _Asked, texts: Sequence[str], commune: str) -> Match:
         communes = [part for part in commune.replace("|", ";").split(";") if part.strip()]
@@ -236,15 +183,23 @@ class Moteur:
             return known
         cadre = asked.cadre
         mention = read(text)
-        if mention.uai and mention.uai in self.by_uai:
-            held = self.by_uai[mention.uai].facts
-            return Match((Candidate(held.uai, held.pk, 1.0, "UAI dans la mention"),), Decision.AUTO)
+        coded = self._coded(mention.uai) if mention.uai else None
+        if coded is not None:
+            return Match((coded,), Decision.AUTO)
         if not mention.tokens or mention.foreign:
             return NOTHING
         commune = commune if commune.strip() else mention.arrondissement
         said = cadre.towns.find(commune) if commune else None
         weighed = self._weighed(cadre, mention, said, {} if commune else _at_the_end(cadre, mention))
-        return _decided(cadre, mention, weighed)
+        return _decided(cadre, mention, weighed, self.heirs)
+
+    def _coded(self, uai: str) -> Candidate | None:
+        """The school of a code, or the one that took its place."""
+        held = self.by_uai.get(uai)
+        heir = self.heirs.get(uai) if held is None or not held.facts.is_open else None
+        if heir is not None:
+            return Candidate(heir.uai, heir.pk, 1.0, f"UAI dans la mention, {heir.told}")
+        return Candidate(uai, held.facts.pk, 1.0, "UAI dans la mention") if held is not None else None
 
     def _weighed(
         self, cadre: Cadre, mention: Mention, said: dict[str, float] | None, ending: Ending
@@ -319,36 +274,29 @@ def _communes(
     return found
 
 
-def _swallowed(match: Match) -> bool:
-    """Whether a part holds words of another school: the mention is parted elsewhere than it should."""
-    return any(part.candidates and not part.candidates[0].explained for part in match.parts)
-
-
-def _mean(match: Match) -> float:
-    matches = match.parts or (match,)
-    return sum(m.score for m in matches) / len(matches)
-
-
-def together(matches: list[Match]) -> Match:
-    """One match for a mention of several schools: automatic when each is, nothing when none is."""
-    if len(matches) == 1:
-        return matches[0]
-    decisions = {match.decision for match in matches}
-    decision = decisions.pop() if len(decisions) == 1 else Decision.TO_REVIEW
-    found = Match(matches[0].candidates, decision, tuple(matches))
-    if decision is Decision.AUTO and len(found.uais) < len(matches):
-        # two names, one school: one of them is somebody else's
-        return replace(found, decision=Decision.TO_REVIEW)
-    return found
-
-
 def _of_departement(cadre: Cadre, mention: Mention, one: Weighed) -> bool:
     """« DSDEN 34 »: each département has one."""
     entry = cadre.entries[one.position]
     return mention.genre is Genre.DSDEN is entry.genre and mention.departement == entry.facts.departement
 
 
-def _decided(cadre: Cadre, mention: Mention, weighed: list[Weighed]) -> Match:
+def _candidate(entry: Entry, one: Weighed, heirs: Mapping[str, Heir]) -> Candidate:
+    facts = entry.facts
+    # the last reason of a closed school is that it is closed, which the heir tells with the year
+    heir = None if facts.is_open or one.doubt else heirs.get(facts.uai)
+    return Candidate(
+        heir.uai if heir else facts.uai,
+        heir.pk if heir else facts.pk,
+        0.0,
+        ", ".join((*one.reasons[:-1], heir.told) if heir else one.reasons),
+        named=one.named > 0,
+        explained=not one.left,
+    )
+
+
+def _decided(
+    cadre: Cadre, mention: Mention, weighed: list[Weighed], heirs: Mapping[str, Heir] | None = None
+) -> Match:
     # something has to speak for a school: its name, or its commune with its type
     kept = [
         one
@@ -364,18 +312,16 @@ def _decided(cadre: Cadre, mention: Mention, weighed: list[Weighed]) -> Match:
         return NOTHING
     odds = [math.exp(min(one.value, 50.0)) for one in kept]
     total = NOT_HELD + sum(odds) + odds[0] * kept[0].sibling
+    shares = [odd / total for odd in odds]
+    found: dict[str, Candidate] = {}
+    for one, share in zip(kept, shares, strict=True):
+        candidate = _candidate(cadre.entries[one.position], one, heirs or {})
+        # a closed school and the one that took its place are one answer
+        known = found.setdefault(candidate.uai, replace(candidate, score=0.0))
+        found[candidate.uai] = replace(known, score=known.score + share)
     candidates = tuple(
-        Candidate(
-            cadre.entries[one.position].facts.uai,
-            cadre.entries[one.position].facts.pk,
-            round(odd / total, 4),
-            ", ".join(one.reasons),
-            named=one.named > 0,
-            explained=not one.left,
-        )
-        for one, odd in zip(kept[:TOLD], odds, strict=False)
-        if odd / total >= WORTH_A_LOOK
-    )
+        replace(one, score=round(one.score, 4)) for one in found.values() if one.score >= WORTH_A_LOOK
+    )[:TOLD]
     if not candidates:
         return NOTHING
     best = cadre.entries[kept[0].position]

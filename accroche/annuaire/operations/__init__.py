@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accroche.annuaire.operations.anciens_noms import RenommageReport, load_renommages
 from accroche.annuaire.operations.directory import DirectoryReport, load_directory
 from accroche.annuaire.operations.reference import (
     REFERENCE,
@@ -13,8 +14,10 @@ from accroche.annuaire.operations.reference import (
 __all__ = [
     "REFERENCE",
     "DirectoryReport",
+    "RenommageReport",
     "load_directory",
     "load_reference",
+    "load_renommages",
     "read_reference",
     "write_reference",
 ]

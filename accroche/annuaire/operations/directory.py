@@ -21,8 +21,10 @@ from accroche.annuaire.models import (
     HistoriqueEtablissement,
     NomEtablissement,
 )
+from accroche.annuaire.operations.anciens_noms import held, note_successions
 from accroche.annuaire.recherche import words
 from accroche.annuaire.regles import Mouvement, Secteur, TypePorteur
+from accroche.annuaire.renommages import absorbed
 from accroche.commun.insertion import insert_many
 
 #: Rows sent in one statement.
@@ -115,6 +117,9 @@ def load_directory(
         writer.write(kept[start : start + BATCH], report)
         progress(min(start + BATCH, len(kept)), len(kept))
     writer.close(missing, report)
+    taken = [one for record in kept for one in absorbed(record)]
+    if taken:
+        note_successions(taken, held(one.successor for one in taken))
     return report
 
 
@@ -210,7 +215,7 @@ class _Writer:
                 for name, value in wanted.items()
                 if getattr(row, name) != value
             }
-            if "name" in changes:
+            if "name" in changes and words(wanted["name"]) != words(row.name):
                 former.append((row, row.name))
             for name in changes:
                 setattr(row, name, wanted[name])

@@ -16,6 +16,7 @@ from accroche.annuaire.appariement import (
 )
 from accroche.annuaire.models import Academie, Etablissement, NomEtablissement, ReponseReconnaissance
 from accroche.annuaire.queries.etat import directory_state
+from accroche.annuaire.queries.succession import heirs
 from accroche.annuaire.regles import Secteur
 
 _lock = threading.Lock()
@@ -74,7 +75,7 @@ def _moteur(at: dt.date | None) -> Moteur:
         held = _kept.get(at)
         if held and held[0] == state:
             return held[1]
-        made = Moteur(_schools(at), _academies())
+        made = Moteur(_schools(at), _academies(), heirs())
         for day in [*_kept][: max(0, len(_kept) - MOST_KEPT + 1)]:
             del _kept[day]
         _kept[at] = (state, made)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie, Departement
 from accroche.annuaire.queries import academie_of
+from accroche.annuaire.queries.succession import successor_of
 from accroche.annuaire.regles import TypePorteur
 from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.criteres import Criteres
@@ -56,6 +57,7 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
     academie = (academie_of(row) if row else None) or (academies[-1] if academies else None)
     if academie is None and school.porteur:
         academie = school.porteur.academie
+    successor = successor_of(row) if row and row.closed_on else None
     more = {
         "ecole": school,
         "etablissement": row,
@@ -66,7 +68,8 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
         "departement_adresse": presentation.departement_address(departements) if departements else "",
         "academie": academie,
         "anciennes": [one for one in academies if one != academie],
-        "suites": queries.followers_of(row) if row and row.closed_on else [],
+        "successeur": successor,
+        "suites": queries.followers_of(row) if row and row.closed_on and not successor else [],
         "fil": presentation.breadcrumb(academie, departements, (school.insee, commune)),
         "nom": school.name,
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 import pytest
 
 from accroche.annuaire.appariement import (
     Candidate,
     Decision,
+    Heir,
     Match,
     Moteur,
     Remembered,
@@ -20,7 +22,8 @@ from accroche.annuaire.appariement import (
 from accroche.annuaire.appariement.cadre import Cadre
 from accroche.annuaire.appariement.calcul import Weighed, _near
 from accroche.annuaire.appariement.mention import read
-from accroche.annuaire.appariement.moteur import NOT_HELD, NOTHING, _decided
+from accroche.annuaire.appariement.moteur import NOT_HELD, _decided
+from accroche.annuaire.appariement.trouve import NOTHING
 
 HUGO, ZOLA, GOSSE = "0340001A", "0340002A", "0340003A"
 
@@ -266,3 +269,22 @@ def test_a_mention_is_read_up_to_its_six_hundredth_character(moteur: Moteur) -> 
     name = "Collège Victor Hugo"
     assert moteur.match("Montpellier", " " * (600 - len(name)) + name).uais == (HUGO,)
     assert moteur.match("Montpellier", " " * (600 - len("Collège")) + name).uais == ()
+
+
+def test_a_closed_school_answers_through_the_one_that_took_its_place(frame: Cadre) -> None:
+    hugo, zola = frame.entries[0].facts, frame.entries[1].facts
+    heir = Heir(ZOLA, 2, "Collège Zola", 2022)
+    closed = replace(hugo, is_open=False)
+    moteur = Moteur([closed, zola], {"Montpellier": frozenset({"34"})}, {HUGO: heir, "0349999J": heir})
+    found = moteur.match("Montpellier", "Collège Hugo", closed.commune)
+    assert (found.decision, found.uais) == (Decision.AUTO, (ZOLA,))
+    assert found.candidates[0].reason.endswith("même type, fermé en 2022, repris par « Collège Zola »")
+    # by its code, whether or not the directory ever held it
+    coded = moteur.match("Montpellier", "0349999J Collège du Port")
+    assert (coded.uais, coded.candidates[0].reason) == (
+        (ZOLA,),
+        "UAI dans la mention, fermé en 2022, repris par « Collège Zola »",
+    )
+    # in its time it answers for itself
+    then = Moteur([hugo, zola], {"Montpellier": frozenset({"34"})}, {HUGO: heir})
+    assert then.match("Montpellier", "Collège Hugo", closed.commune).uais == (HUGO,)
