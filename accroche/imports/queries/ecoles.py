@@ -98,6 +98,7 @@ class Ecoles:
                 for words in {slug(f"{school.name} {school.commune}"), slug(school.name)}:
                     self._by_words.setdefault(words, []).append(school)
         self._answers: dict[tuple[str, ...], tuple[Nomme, ...]] = {}
+        self._besides: dict[tuple[str, ...], tuple[tuple[str, ...], Ecole | None]] = {}
         self._told = answered(academie) | {(self._key(name), ""): what for name, what in (told or {}).items()}
         self._academies = Academies(academie, day)
         self._default = _carriers_in(porteur)
@@ -154,21 +155,29 @@ class Ecoles:
 
     def _beside(self, row: Row, schools: Sequence[Ecole]) -> tuple[str, ...]:
         """The names beside codes that are somebody else: most say the same schools again."""
-        mentions = self._joined(row.mentions, row.commune)
+        key = (*row.codes, "", *row.mentions, "", row.commune)
+        if key not in self._besides:
+            self._besides[key] = self._compared(row, schools)
+        others, named = self._besides[key]
+        if named:
+            row.note(
+                Champ.UAI,
+                f"L’UAI est celui de « {schools[0]} », le nom celui de « {named} » : l’UAI est suivi.",
+                "Corrigez l’un ou l’autre s’ils ne disent pas le bon établissement.",
+                blocks=False,
+            )
+        return others
+
+    def _compared(self, row: Row, schools: Sequence[Ecole]) -> tuple[tuple[str, ...], Ecole | None]:
+        """The names that are not those of the codes; a school that one of them is for sure, and no code."""
+        place = _unsaid(row.commune, row.mentions)
+        mentions = self._joined(row.mentions, place)
         said = {word for school in schools for word in slug(f"{school.name} {school.commune}").split("-")}
         others = tuple(one for one in mentions if not said.issuperset(slug(one).split("-")))
         if len(mentions) > len(row.codes):
-            return others
-        for mention in others:
-            named = self._exact(mention, row.commune)
-            if named and schools and named.uai not in row.codes:
-                row.note(
-                    Champ.UAI,
-                    f"L’UAI est celui de « {schools[0]} », le nom celui de « {named} » : l’UAI est suivi.",
-                    "Corrigez l’un ou l’autre s’ils ne disent pas le bon établissement.",
-                    blocks=False,
-                )
-        return ()
+            return others, None
+        found = (self._exact(one, place) for one in others)
+        return (), next((one for one in found if one and schools and one.uai not in row.codes), None)
 
     def _coded(self, row: Row, code: str) -> Ecole | None:
         school = self._school(code)
@@ -193,7 +202,7 @@ class Ecoles:
             return ()
         key = (*mentions, commune, type_word)
         if key not in self._answers:
-            place = commune if slug(commune) not in slug(" ".join(mentions)) else ""
+            place = _unsaid(commune, mentions)
             joined = self._joined(mentions, place)
             known = [self._known(mention, place, type_word) for mention in joined]
             rest = [mention for mention, answer in zip(joined, known, strict=True) if answer is None]
@@ -354,6 +363,11 @@ class Ecoles:
             f"« {mention} » n’est pas reconnu à coup sûr dans l’annuaire.",
             suggestion,
         )
+
+
+def _unsaid(commune: str, mentions: Iterable[str]) -> str:
+    """The commune, unless the mentions say it already."""
+    return commune if slug(commune) not in slug(" ".join(mentions)) else ""
 
 
 def _carriers_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
