@@ -135,7 +135,8 @@ _KINDS = ("Ce n’est pas un établissement", [(kind.value, kind.label) for kind
 class PorteursForm(forms.Form):
     """Who carries the rows that name nobody, and who each name is that nobody knows.
 
-    A name has a list, « nom-… », and a text for the code of a school, « nom-…-uai », which wins.
+    A name has a list, « nom-… », a text for the code of a school, « nom-…-uai », which wins, and what the
+    person was shown, « nom-…-vu »: another tab may have answered since.
     """
 
     def __init__(self, depot: Depot, *args: Any, **kwargs: Any) -> None:
@@ -151,6 +152,9 @@ class PorteursForm(forms.Form):
             self.fields[PORTEUR] = _field_of(question, depot.answers.get(PORTEUR, ""))
         for one in self.names:
             self.fields[one["field"]] = _choice_of(one)
+            self.fields[f"{one['field']}-vu"] = forms.CharField(
+                initial=one["answer"], max_length=20, required=False, widget=forms.HiddenInput
+            )
             self.fields[f"{one['field']}-uai"] = forms.CharField(
                 label=f"UAI de « {one['name']} »",
                 max_length=20,
@@ -185,12 +189,13 @@ class PorteursForm(forms.Form):
         return {PORTEUR: self.cleaned_data[PORTEUR]} if PORTEUR in self.fields else {}
 
     def given(self) -> list[Reponse]:
-        """Return what was said of names; a name left to be corrected says nothing."""
-        return [
-            Reponse(one["name"], what, next(iter(one["communes"]), ""), one["answer"])
-            for one in self.names
-            if (what := self.cleaned_data.get(one["field"], "")) and what != one["answer"]
-        ]
+        """Return what was said of names otherwise than it was shown; nothing takes back what was said."""
+        found = []
+        for one in self.names:
+            what, shown = (self.cleaned_data.get(f"{one['field']}{end}", "") for end in ("", "-vu"))
+            if what != shown:
+                found.append(Reponse(one["name"], what, next(iter(one["communes"]), ""), shown))
+        return found
 
     def asked(self) -> list[dict[str, Any]]:
         """Return the names to say, with their fields."""
@@ -202,7 +207,8 @@ class PorteursForm(forms.Form):
 
     def _shown(self) -> Iterator[dict[str, Any]]:
         for one in self.names:
-            yield {**one, "choice": self[one["field"]], "code": self[f"{one['field']}-uai"]}
+            choice, code, shown = (self[f"{one['field']}{end}"] for end in ("", "-uai", "-vu"))
+            yield {**one, "choice": choice, "code": code, "shown": shown}
 
 
 def _choice_of(one: Mapping[str, Any]) -> forms.ChoiceField:

@@ -87,12 +87,17 @@ def recensement(request: HttpRequest) -> HttpResponse:
 def depot(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a file stands: being read, to correct, to confirm, written."""
     found = _depot(request, pk)
+    return _page(request, found, PorteursForm(found))
+
+
+def _page(request: HttpRequest, found: Depot, carriers: PorteursForm) -> HttpResponse:
+    """The page of a file; ``carriers``: as it was filled, when it could not be taken."""
     done, total = jobs.Handle(found.job.pk).progress() if found.job else (0, 0)
     context = {
         "depot": found,
         "form": ColonnesForm(found) if found.tables else None,
         "reponses": ReponsesForm(found),
-        "porteurs": PorteursForm(found),
+        "porteurs": carriers,
         "done": done,
         "total": total,
         "rubrique": "espace",
@@ -141,14 +146,14 @@ def reponses(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Right.MODERATE)
 @require_POST
+@never_cache
 def porteurs(request: HttpRequest, pk: int) -> HttpResponse:
     """Say once who carries the rows, and who the names are that nobody knows."""
     found = _depot(request, pk)
     form = PorteursForm(found, request.POST)
     if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(map(str, errors)))
-        return redirect("imports:depot", pk)
+        messages.error(request, "Certaines réponses sont à reprendre ci-dessous : rien n’est encore retenu.")
+        return _page(request, found, form)
 
     def ask(access: Access, at: dt.datetime) -> None:
         for name in depots.name_carriers(found, form.told(), form.given(), access=access, at=at):

@@ -93,13 +93,15 @@ def test_a_name_nobody_knows_is_said_once_on_the_page(
     wrong = client.post(address, {pole: "college", f"{zzyzx}-uai": make_uai(9)}, follow=True).content.decode()
     assert "une des réponses proposées" in wrong
     assert "L’annuaire ne connaît pas le code" in wrong
+    assert f'value="{make_uai(9)}"' in wrong  # nothing typed is lost
     client.post(address, {pole: "association", f"{zzyzx}-uai": make_uai(1), "porteur": "Mairie de Nolay"})
     told = page(client, depot)
     assert "Importer 4" in told
     assert "2\xa0noms déjà dits" in told
-    # somebody else of the académie says otherwise meanwhile
+    # somebody else of the académie says otherwise meanwhile, or another tab
     ReponseReconnaissance.objects.filter(kind="association").update(kind="autre")
-    other = client.post(address, {pole: "collectivite", zzyzx: make_uai(1)}, follow=True).content.decode()
+    said = {pole: "collectivite", f"{pole}-vu": "association", zzyzx: make_uai(1), f"{zzyzx}-vu": make_uai(1)}
+    other = client.post(address, said, follow=True).content.decode()
     assert "Quelqu’un vient de dire ce qu’est « Le Pôle jeunesse »" in other
     assert "Importer 3" in other
     client.post(reverse("imports:importer", args=[depot.pk]))

@@ -26,6 +26,17 @@ def remember(
     )
 
 
+def remember_everywhere(
+    academie: Academie, mention: str, school: Etablissement | None, *, kind: str, at: dt.datetime
+) -> None:
+    """The same for a mention in every commune: what was said of it in one gives way."""
+    held = ReponseReconnaissance.objects.filter(
+        academie=academie, mention=_key(academie, mention, "")["mention"]
+    )
+    held.update(etablissement=school, kind=kind, at=at, by=None)
+    remember(academie, mention, "", school, kind=kind, at=at, by=None)
+
+
 def remember_unless_changed(
     academie: Academie,
     mention: str,

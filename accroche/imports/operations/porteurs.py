@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from accroche.annuaire.models import Academie, Etablissement
-from accroche.annuaire.operations.reponses import remember, remember_unless_changed
+from accroche.annuaire.operations.reponses import remember_everywhere, remember_unless_changed
 
 
 @dataclass(frozen=True, slots=True)
 class Reponse:
-    """What a name is: ``what`` an UAI or a kind of organisation.
+    """What a name is: ``what`` an UAI, a kind of organisation, or nothing to take back what was said.
 
     ``shown``: what was said before, as the person read it. ``commune``: of a school; an organisation is one
     wherever it acts.
@@ -35,7 +35,7 @@ def remember_answers(academie: Academie, given: Iterable[Reponse], *, at: dt.dat
         if not remember_unless_changed(
             academie,
             one.name,
-            one.commune if one.what in schools else "",
+            one.commune if _is_code(one.what) or _is_code(one.shown) else "",
             schools.get(one.what),
             kind="" if one.what in schools else one.what,
             shown=one.shown,
@@ -46,14 +46,19 @@ def remember_answers(academie: Academie, given: Iterable[Reponse], *, at: dt.dat
 
 
 def remember_told(academie: Academie, told: Mapping[str, str], *, at: dt.datetime) -> None:
-    """Keep what an operator said names are, whatever was said before."""
+    """Keep what an operator said names are, in every commune and whatever was said before."""
     rows = [Reponse(name, what) for name, what in told.items()]
     schools = _schools(rows)
     for one in rows:
         school = schools.get(one.what)
-        remember(academie, one.name, "", school, kind="" if school else one.what, at=at, by=None)
+        remember_everywhere(academie, one.name, school, kind="" if school else one.what, at=at)
 
 
 def _schools(given: Iterable[Reponse]) -> dict[str, Etablissement]:
-    codes = [one.what for one in given if one.what[:1].isdigit()]
+    codes = [one.what for one in given if _is_code(one.what)]
     return {school.uai: school for school in Etablissement.objects.filter(uai__in=codes).order_by("uai")}
+
+
+def _is_code(text: str) -> bool:
+    """Whether an answer names a school; a kind of organisation is a word."""
+    return text[:1].isdigit()

@@ -99,7 +99,9 @@ class Ecoles:
                     self._by_words.setdefault(words, []).append(school)
         self._answers: dict[tuple[str, ...], tuple[Nomme, ...]] = {}
         self._besides: dict[tuple[str, ...], tuple[tuple[str, ...], Ecole | None]] = {}
-        self._told = answered(academie) | {(self._key(name), ""): what for name, what in (told or {}).items()}
+        now = {self._key(name): what for name, what in (told or {}).items()}
+        before = {key: what for key, what in answered(academie).items() if key[0] not in now}
+        self._told = before | {(name, ""): what for name, what in now.items()}
         self._academies = Academies(academie, day)
         self._default = _carriers_in(porteur)
         self.unknown = Inconnus()

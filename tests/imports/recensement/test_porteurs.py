@@ -14,7 +14,7 @@ from accroche.annuaire.models import Departement, Porteur, ReponseReconnaissance
 from accroche.annuaire.operations.reponses import remember
 from accroche.annuaire.regles import TypePorteur
 from accroche.comptes.regles import TypeRole
-from accroche.imports.operations.porteurs import Reponse, remember_answers
+from accroche.imports.operations.porteurs import Reponse, remember_answers, remember_told
 from accroche.imports.operations.recensement import examine, import_rows
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.review import Review
@@ -115,6 +115,18 @@ def test_a_name_can_be_a_school_and_a_carrier_known_already_is_not_asked_about(
     assert carriers(report) == [[f"Collège Dijon 1, Dijon ({school})"], ["Le Grand Autunois"]]
     # the school of one commune is not that of another
     assert read(HEAD, ("Forum", POLE, "Beaune")).carriers["asked"]
+    said = Reponse(POLE, TypePorteur.ASSOCIATION.value, "Dijon", shown=school)
+    assert not remember_answers(where.academie, [said], at=NOW, by=moderator)
+    assert carriers(read(HEAD, ("Forum", POLE, "Dijon"))) == [[f"{POLE}, Dijon"]]
+    taken_back = Reponse(POLE, "", "Dijon", shown=TypePorteur.ASSOCIATION.value)
+    assert remember_answers(where.academie, [replace(taken_back, shown=school)], at=NOW, by=moderator) == [
+        POLE
+    ]
+    remember_told(where.academie, {POLE: school}, at=NOW)
+    assert len(carriers(read(HEAD, ("Forum", POLE, "Dijon"), ("Salon", POLE, "Beaune")))) == 2
+    told = {POLE: TypePorteur.ASSOCIATION.value}
+    assert carriers(read(HEAD, ("Forum", POLE, "Dijon"), organismes=told)) == [[f"{POLE}, Dijon"]]
+    assert not remember_answers(where.academie, [replace(taken_back, shown=school)], at=NOW, by=moderator)
 
 
 @pytest.mark.django_db
