@@ -8,12 +8,12 @@ from typing import Final
 
 from accroche.dossier.dossier import EditionDossier
 from accroche.imports.rapport.couverture import name_lost_lines
-from accroche.imports.rapport.ending import read_ending, read_introduction
+from accroche.imports.rapport.ending import Ending, read_ending, read_introduction
 from accroche.imports.rapport.examples import is_action
 from accroche.imports.rapport.fields import is_box
-from accroche.imports.rapport.lines import folded, split_lines
+from accroche.imports.rapport.lines import Line, folded, split_lines
 from accroche.imports.rapport.problems import Problem, Problems, ReadingError
-from accroche.imports.rapport.sections import Section, cut_sections
+from accroche.imports.rapport.sections import Plan, Section, cut_sections
 from accroche.imports.rapport.sheet import read_sheet
 from accroche.lib.dates import DateError, parse_windows, school_year
 
@@ -62,6 +62,7 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
     problems.academie = ""
     introduction = read_introduction(plan.introduction)
     ending = read_ending(plan.ending, [semaine.academie for semaine in semaines], problems)
+    _note_missing_parts(plan, lines, ending, problems)
     key = folded(_TITLE)
     named = any(key in folded(body[:2_000]) for _heading, body in introduction) or any(
         key in folded(semaine.narrative[:2_000]) for semaine in semaines
@@ -101,6 +102,31 @@ def _is_outside(dates: Sequence[str], edition: str) -> bool:
             continue
         return bool(year != first)
     return False
+
+
+def _note_missing_parts(plan: Plan, lines: Sequence[Line], ending: Ending, problems: Problems) -> None:
+    """Say which national parts the report does not hold: they stay empty, nobody said there was nothing."""
+    if len(plan.sections) == 1:
+        return  # the sheet of one académie
+    if not plan.introduction:
+        problems.note(
+            lines[0].number,
+            "",
+            "Ce rapport n’a pas d’introduction avant ses fiches : elle reste vide. Complétez-la au besoin.",
+        )
+    parts = (
+        ("objectifs", ending.objectifs),
+        ("perspectives", ending.perspectives),
+        ("académies à accompagner", ending.tutorats),
+        ("académies qui avaient déjà tenu une semaine", ending.previous_academies),
+    )
+    if missing := [name for name, told in parts if not told]:
+        what = "n’a pas de conclusion" if not plan.ending else "ne dit pas tout dans sa conclusion"
+        problems.note(
+            plan.ending[0].number if plan.ending else lines[-1].number,
+            "",
+            f"Ce rapport {what}. Ces parties restent inconnues : {', '.join(missing)}. Complétez-les.",
+        )
 
 
 def _note_lost_symbols(sections: Sequence[Section], problems: Problems) -> None:
