@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from accroche.lib.dates import (
     DateError,
@@ -24,6 +23,7 @@ from accroche.lib.dates import (
     format_window,
     school_year,
 )
+from accroche.lib.moments import PARIS, format_hour
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, text_of
 from accroche.lib.tableur.jours import (
     A_MONTH,
@@ -39,7 +39,6 @@ from accroche.lib.texte import normalised
 _EPOCH: Final = dt.date(1899, 12, 30)
 _SERIAL: Final = (32_874, 65_745)  # 1990 to 2079
 #: A moment told with its distance from UTC is a day in France.
-_FRANCE: Final = ZoneInfo("Europe/Paris")
 #: A longer text is a description.
 _LONGEST: Final = 300
 _SCHOOL_DAYS: Final = 5
@@ -155,7 +154,7 @@ def _plain(text: str) -> str:
 def _of_day(cell: dt.date, edition: str) -> Quand:
     if not isinstance(cell, dt.datetime):
         return _inside(Quand(cell, cell), edition, line_of(cell))
-    local = cell.astimezone(_FRANCE) if cell.tzinfo else cell
+    local = cell.astimezone(PARIS) if cell.tzinfo else cell
     return _at(local, edition, line_of(local.date()))
 
 
@@ -167,12 +166,12 @@ def _of_moment(found: re.Match[str], edition: str, written: str) -> Quand:
         moment = dt.datetime.fromisoformat(f"{day}T{time}{offset}")
     except ValueError as error:
         raise DateError(f"« {written} » n’existe pas au calendrier. {advice(edition)}") from error
-    return _at(moment.astimezone(_FRANCE) if moment.tzinfo else moment, edition, written)
+    return _at(moment.astimezone(PARIS) if moment.tzinfo else moment, edition, written)
 
 
 def _at(moment: dt.datetime, edition: str, written: str) -> Quand:
     day = moment.date()
-    words = f"{format_figures(day)} à {moment.hour}\u00a0h" + (f"\u00a0{moment:%M}" if moment.minute else "")
+    words = f"{format_figures(day)} à {format_hour(moment.time())}"
     return _inside(Quand(day, day, words="" if moment.time() == dt.time() else words), edition, written)
 
 
