@@ -17,11 +17,12 @@ from typing import Any, Final, TextIO
 
 from accroche.actions.saisie import EMPTY
 from accroche.imports.recensement.differences import CellDifference
-from accroche.imports.recensement.rows import CellRemark
+from accroche.imports.recensement.rows import CellRemark, Row
 from accroche.imports.recensement.tables import LeftOutRow, LeftOutRows
 from accroche.imports.recensement.verdicts import Fate, Verdict
+from accroche.lib.dates import format_window
 from accroche.lib.tableur.cellules import Cell
-from accroche.lib.texte import nombre, pluriel
+from accroche.lib.texte import liste, nombre, pluriel
 
 #: How many rows of each kind a page shows.
 SHOWN: Final = {
@@ -171,8 +172,7 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
         "number": row.number,
         "title": row.title,
         "carriers": [str(one) for one in verdict.porteurs] or [*row.mentions, *row.codes],
-        "starts": row.starts.isoformat() if row.starts else "",
-        "ends": row.ends.isoformat() if row.ends else "",
+        "told": " ; ".join(_understood(row)),
         "action": verdict.action,
         "version": verdict.version,
         "conflict": verdict.has_conflict,
@@ -183,6 +183,16 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
             for one in verdict.differences
         ],
     }
+
+
+def _understood(row: Row) -> Iterator[str]:
+    """When and for which levels, as it was understood: what people write in the most different ways."""
+    if row.starts and row.ends:
+        yield format_window((row.starts, row.ends))
+    if row.temporality:
+        yield row.temporality.label.lower()
+    if row.levels:
+        yield liste(level.label for level in row.levels)
 
 
 def difference_as_json(one: CellDifference) -> dict[str, Any]:

@@ -353,7 +353,7 @@ def _half_read(written: str, read: Niveaux) -> str:
         return ""
     told, left = liste(level.label for level in read.levels), liste(f"« {word} »" for word in read.unread)
     verb = "n’est pas un niveau" if len(read.unread) == 1 else "ne sont pas des niveaux"
-    return f"{words} est lu {told} ; {left} {verb} du site."
+    return f"{words} est lu : {told} ; {left} {verb} du site."
 
 
 def address_in(row: Row) -> str:

@@ -186,6 +186,8 @@ class Command(Commande):
             self.stdout.write(line)
         for line in lines_of(report.carriers):
             self.stdout.write(line)
+        for line in shortened(list(_advice(report))):
+            self.stdout.write(line)
         self.stdout.write(report.summary())
         for one in report.missing_lines():
             self.stdout.write(one)
@@ -195,6 +197,19 @@ class Command(Commande):
             self.stdout.write(
                 f"--organisme « {name} » : ce porteur n’est pas dans le fichier, ou est reconnu sans cela."
             )
+
+
+def _advice(report: Review) -> Iterator[str]:
+    """What to know of rows that are taken, each thing once with its rows."""
+    held: dict[str, list[str]] = {}
+    for one in report.advice:
+        told = f"{one['label']} : {one['message']}"
+        held.setdefault(told, []).append(f"{one['column']}{one['number']}")
+    for told, places in held.items():
+        yield f"{', '.join(places)} – {told}"
+    if (more := report.counts["advice"] - len(report.advice)) > 0:
+        count = f"{nombre(more)} {pluriel(more, 'autre remarque', 'autres remarques')}"
+        yield f"{count} : --report les donne toutes."
 
 
 def _conflicts(report: Review, prefer: str) -> Iterator[str]:
