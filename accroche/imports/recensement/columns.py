@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from accroche.imports.recensement.accord import accord
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import INFORMATION, Champ
 from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.entetes import (
     EXACT,
@@ -188,6 +188,7 @@ def _in_context(choices: list[_Choix], texts: Sequence[str], words: Sequence[str
         foreign = {
             Champ.IDENTIFIANT: "un numéro d’un autre outil : nos exports ont aussi une colonne « Version »",
             Champ.VERSION: "une version d’autre chose : nos exports ont aussi une colonne « Identifiant »",
+            **dict.fromkeys(INFORMATION, "une information, qui n’est pas reprise"),
             Champ.ETAT: "l’état d’un autre outil",
         }
         choices = [

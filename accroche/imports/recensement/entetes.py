@@ -74,6 +74,13 @@ _OTHER_LANGUAGE: Final = re.compile(
 )
 
 
+_QUESTION_CODE: Final = re.compile(r"^(?:g\d+)?q\d+[a-z]? (?=[a-z])")
+_OF_A_THING: Final = re.compile(
+    r"^(?:event|project|activity) (?=[a-z])"
+    r"|^(?:venue|location|place|address|lieu) (?=(?:city|ville|commune)$)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Supposition:
     """One field a heading may announce. ``score`` out of 100; ``why``: in words, {} the heading.
@@ -142,7 +149,7 @@ def guess(words: str) -> tuple[Champ, float]:
 @lru_cache(maxsize=4096)
 def suppositions(words: str) -> tuple[Supposition, ...]:
     """Return what a normal heading may hold, from the surest; nothing when it is unknown."""
-    words = words.removesuffix(" fr") or words
+    words = _bare(words)
     if words in _KNOWN:
         first = (Supposition(_KNOWN[words], EXACT, "d’après l’en-tête"),)
         return first + tuple(one for one in _maybe(words) if one.champ is not first[0].champ)
@@ -159,10 +166,18 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
 @lru_cache(maxsize=4096)
 def autre(words: str) -> str:
     """Return what a heading announces that is no field of ours, « une adresse postale »; else nothing."""
-    words = words.removesuffix(" fr") or words
+    words = _bare(words)
     if words in _KNOWN:
         return ""
     return next((what for pattern, what in _OTHERS if pattern.search(words)), "")
+
+
+def _bare(words: str) -> str:
+    """A heading without its language, the number of its question, or the thing a program says all are of."""
+    words = _QUESTION_CODE.sub("", words.removesuffix(" fr") or words)
+    if words in _KNOWN:
+        return words
+    return _OF_A_THING.sub("", words)
 
 
 def _maybe(words: str) -> tuple[Supposition, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column, already, recognise
-from accroche.imports.recensement.contenu import SAMPLE, cases_of
+from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
 from accroche.lib.texte import slug
@@ -30,6 +30,7 @@ _SECTION_WIDTH: Final = 3
 #: Characters of a heading, and of a question that a form puts above its answers.
 _LONGEST_HEADING: Final = 120
 _LONGEST_QUESTION: Final = 400
+_OF_HEADINGS: Final = frozenset({Espece.WORDS, Espece.CODE, Espece.TICK})
 #: The score of what a person said.
 CHOSEN: Final = 101
 BY_HAND: Final = "choisi à la main"
@@ -149,7 +150,8 @@ def find_table(
         # two rows of headings only where a row of data could still follow
         if index + 1 < len(head):
             below_number, below = head[index + 1]
-            candidates.append((below_number, _stacked(cells, below)))
+            if _may_stand_above(cells, below):
+                candidates.append((below_number, _stacked(cells, below)))
         for double, (row, headings) in enumerate(candidates):
             texts = {line_of(cell) for cell in headings if not is_blank(cell)}
             columns = recognise(headings, remembered)
@@ -185,6 +187,20 @@ def _table(
     below = [cells for number, cells in sample if number > row][:SAMPLE]
     columns = recognise(headings, remembered, cases_of(below, communes) if below else None)
     return Table(sheet, row, tuple(one for one in columns if one.heading))
+
+
+def _may_stand_above(upper: list[Cell], lower: list[Cell]) -> bool:
+    """Whether two rows may be one heading: the upper leaves cells to the lower, which is made of words."""
+    filled = [line_of(cell) for cell in upper if not is_blank(cell)]
+    gaps = len(set(filled)) < max(len(lower), len(filled))
+    return gaps and all(_is_a_word(cell) for cell in lower if not is_blank(cell))
+
+
+def _is_a_word(cell: Cell) -> bool:
+    """Whether a cell may be a heading: no day, figure, address nor long text."""
+    text = line_of(cell)
+    what = espece(cell, text)
+    return what in _OF_HEADINGS or (what is Espece.DAY and not any(map(str.isdigit, text)))
 
 
 def _stacked(upper: list[Cell], lower: list[Cell]) -> list[Cell]:

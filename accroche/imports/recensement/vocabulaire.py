@@ -112,9 +112,10 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     Champ.THEMES: (
         "theme", "thematique", "theme de l action", "theme principal", "theme aborde", "thematique abordee",
     ),
-    Champ.CLASSES: ("classe", "classe concernee", "division", "groupe", "classe participante"),
+    Champ.CLASSES: ("classe", "cl", "classe concernee", "division", "groupe", "classe participante"),
     Champ.EFFECTIF: (
-        "nombre d eleve", "nb eleve", "nb d eleve", "effectif", "nombre de participant", "eleve concerne",
+        "nombre d eleve", "eff", "nb eleve", "nb d eleve", "effectif", "nombre de participant",
+        "eleve concerne",
         "nombre d eleve concerne", "nb participant", "nbre d eleve", "nbre eleve", "effectif concerne",
         "nombre de jeune", "nombre de personne", "nombre d eleve implique",
     ),
@@ -187,7 +188,8 @@ ECOLES, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS 
 PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]], ...]] = (
     (("evenement", "event", "initiative", "animation", "activite", "atelier", "operation", "manifestation",
       "spectacle", "concours", "conference", "rencontre", "sortie", "titre court", "nom item", "titre item",
-      "action realisee", "activite proposee", "nom evenement", "initiative menee", "defi", "challenge"),
+      "action realisee", "activite proposee", "nom evenement", "initiative menee", "defi", "challenge",
+      "subject"),
      ((Champ.TITRE, 80, TITRES),)),
     (("objet", "sujet", "film", "nom", "name", "libelle", "label", "denomination", "designation",
       "intervention"),
@@ -222,11 +224,15 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
     (("duree", "date et lieu", "creneau", "horaire"), ((Champ.DATES, 60, JOURS),)),
 )  # fmt: skip
 
-#: What longer headings that may say several things end on: « contributor_organization ».
+#: What longer headings that may say several things are made of: « contributor_organization ».
 ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
-    (r"\b(?:organisation|organization|organisateur|organizer|institution)$",
+    (r"\b(?:organisation|organization|organisateur|organizer|institution)(?: name)?$",
      ((Champ.ETABLISSEMENT, 72, NOMS),)),
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, ECOLES),)),
+    (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
+     ((Champ.ETABLISSEMENT, 72, ECOLES), (Champ.COMMUNE, 66, COMMUNES))),
+    (r"^nom (?:de la |de l |du |de )?(?:structure|porteur|organisateur|organisme|association|demandeur)\b",
+     ((Champ.ETABLISSEMENT, 79, NOMS),)),
 )  # fmt: skip
 
 _NO_DAY: Final = (
@@ -237,15 +243,20 @@ _NO_SCHOOL: Final = (
     r"(?!.*(?:prive|siret|siren|naf|siege|adresse|voie|code|postal|secteur|statut|region|departement|date|type|pays"
     r"|numero|telephone|mail|courriel|site|effectif|diffusable|raison|capital|complement|localite))"
 )
+_A_THING: Final = (
+    r"(?:evenement|festival|manifestation|animation|activite|atelier|projet|action|initiative|operation|spectacle"
+    r"|film|concours|rencontre|sortie|visite|conference|stage|seance|dispositif|event|project)\b"
+)
 _SOMEBODY: Final = (
     r"(?:nom )?(?:et )?(?:prenom )?(?:et nom )?(?:du |de la |de l |des )?"
-    r"(?:enseignante?|professeure?|coordonnat\w+|coordinat\w+|referente?|responsable)\b"
+    r"(?:enseignante?|professeure?|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|referente?|responsable)\b"
 )
 #: What longer headings begin with, in the order they are tried: « Objectifs poursuivis par l’équipe ».
 BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
     (r".*\b(?:uai|rne)\b", Champ.UAI),
-    (r"date.*\bdebut\b", Champ.DEBUT),
-    (r"date.*\bfin\b", Champ.FIN),
+    (r"date.*\b(?:debut|demarrage|commencement|start)\b|start date ?time", Champ.DEBUT),
+    (r"date.*\b(?:fin|achevement|end)\b|end date ?time", Champ.FIN),
+    (r"(?:nom|titre|intitule|title|name) (?:de la |de l |du |des |de |of )?" + _A_THING, Champ.TITRE),
     (r"(?:adresse )?(?:mail|courriel|mel|email|e mail|electronique|de messagerie)\b", Champ.COURRIEL),
     (r"(?:tel|telephone|portable)\b", Champ.TELEPHONE),
     (r"(?:nombre|nb|nbre|combien)\b.*\b(?:eleve|jeune|participant|beneficiaire)\b", Champ.EFFECTIF),
@@ -254,7 +265,7 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"(?:titre|intitule|nom (?:du projet|de l action)|action|projet)\b(?!.*descri)", Champ.TITRE),
     (r"(?:description|descriptif|resume|presentation|contenu|objectif|modalite|deroulement)\b",
      Champ.DESCRIPTION),
-    (r"(?:partenaire|partenariat|intervenant)\b", Champ.PARTENAIRES),
+    (r"(?:partenaire|partenariat|intervenant)\b|.*\bpartenaire$", Champ.PARTENAIRES),
     (r"public\b(?!.*prive)", Champ.PUBLIC),
     (r"niveau\b(?!.*(?:intervention|participation|satisfaction|priorite|maturite|avancement|confiance))",
      Champ.NIVEAUX),

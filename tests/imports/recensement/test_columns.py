@@ -111,6 +111,25 @@ LISTS: dict[str, Told] = {
         "date_debut": (("2027-03-08", "2027-03-09", "2027-03-10"), "debut"),
         "date_fin": (("2027-03-08", "2027-03-09", "2027-03-10"), "fin"),
     },
+    "a calendar a site exports": {
+        "Event Name": (TITLES, "titre"),
+        "Event Start Date": (("2027-03-18", "2027-03-19", "2027-03-20"), "debut"),
+        "Event Start Time": (("10:00", "11:00", "14:00"), "-"),
+        "Event End Date": (("2027-03-18", "2027-03-19", "2027-03-20"), "fin"),
+        "venue_name": (("Salle Polyvalente", "Place du Marché", "Parc des Sources"), "-"),
+        "venue_city": (("Dijon", "Beaune", "Nolay"), "commune"),
+        "organizer_name": (("Mission locale", "Mairie de Nolay", "Centre social"), "etablissement"),
+        "prix": (("Gratuit", "5 €", "Gratuit"), "-"),
+        "tags": (("vin", "jeu", "vin"), "-"),
+    },
+    "questions with their numbers": {
+        "G1Q1. Nom de l’établissement": (SCHOOLS, "etablissement"),
+        "Q2 - Commune": (("Dijon", "Dijon", "Beaune"), "commune"),
+        "Q3. Titre de l’action": (TITLES, "titre"),
+        "Q4. Date de démarrage": (DAYS, "debut"),
+        "Q5. Structures partenaires": (("CAF", "Mission locale", "CAF"), "partenaires"),
+        "Q6. Lieu de déroulement": (("Gymnase", "Au collège", "Parc"), "-"),
+    },
     "who answered is no title": {
         "Nom": (("Petit", "Martin", "Roux"), "-"),
         "Prénom": (("Camille", "Alex", "Dominique"), "-"),
@@ -140,6 +159,14 @@ def test_each_kind_of_list_says_what_its_columns_hold(told: Told) -> None:
     assert {one.heading: one.champ.value for one in columns} == expected
     assert all(one.reason for one in columns), "each says why"
     assert all(one.score >= 50 for one in columns if one.champ is not Champ.IGNORE)
+
+
+def test_a_row_of_cells_is_no_second_line_of_headings() -> None:
+    told = LISTS["a calendar a site exports"]
+    rows = [(1, [*told, "", ""]), (2, [cells[0] for cells, _ in told.values()]), (3, ["Autre", "2027-03-20"])]
+    table = find_table("", [(number, list(cells)) for number, cells in rows])
+    assert table
+    assert table.heading_row == 1
 
 
 def test_reasons_are_sentences_people_read() -> None:
