@@ -29,18 +29,19 @@ _NO_YEAR: Final = rf"(?!\d|\s?h(?![a-z])|:\d|\s?-\s?\d{{1,2}}\s?h|\s?{A_MONTH})"
 _HOUR: Final = r"\d{1,2}\s?(?:heures?|h)(?![a-z])(?:\s?\d{2}(?!\d|\s?/|\s?" + A_MONTH + r"))?"
 _UNITS: Final = (
     r"(?:demi-?\s?)?(?:journees?|jours?|semaines?|mois|ans?|annees?|seances?|minutes?|min|mn|fois|dates?"
-    r"|ateliers?|interventions?|rencontres?|creneaux?|matinees?|periodes?)"
+    r"|ateliers?|interventions?|rencontres?|creneaux?|matinees?|periodes?|[a-z]{2,5}dis)"
 )
 _RANKS: Final = r"(?:1(?:er|ere|re)|[2-4](?:e|eme|nd|nde)|premiere?|deuxieme|seconde?|troisieme|derniere?)"
 
 _TOKEN: Final = re.compile(
     r"(?P<iso>(?<!\d)(?P<iso_y>\d{4})(?P<iso_sep>[-/.])(?P<iso_m>\d{1,2})(?P=iso_sep)(?P<iso_d>\d{1,2})(?!\d))"
+    r"|(?P<figures>(?<![\d/])(?P<figures_m>\d{1,2})\s?/\s?(?P<figures_y>(?:19|20|21)\d{2})(?![\d/]))"
     r"|(?P<years>(?<!\d)(?P<years_1>\d{4})\s?[-/]\s?(?P<years_2>\d{4}|\d{2})(?!\d))"
     rf"|(?P<hour>(?<!\d)(?:\d{{1,2}}\s?-\s?)?{_HOUR}|(?<!\d)\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d))"
     rf"|(?P<holidays>vacances(?:\s(?:scolaires|de\sla|de|d'|du|des))?\s?(?:{A_MONTH}|toussaint|noel|hiver|printemps|paques|ete)?)"
     rf"|(?P<term>(?<![a-z\d])(?:{_RANKS}\s)?(?:trimestres?|semestres?|periodes?)(?:\s?\d)?(?!\d)|(?<![a-z\d])[tp]\s?[1-5](?![a-z\d]))"
     r"|(?P<count>(?<![\d/])\d{1,4}\s(?:eleves?|classes?|groupes?|personnes?|participants?|jeunes)(?![a-z]))"
-    rf"|(?P<duration>(?<![a-z\d/])(?:\d{{1,3}}|une?|deux|trois|quatre|cinq)(?:[.,]\d)?\s?-?\s?{_UNITS}(?![a-z]))"
+    rf"|(?P<duration>(?<![a-z\d/])(?:\d{{1,3}}|une?|deux|trois|quatre|cinq)(?:[.,/]\d)?\s?-?\s?{_UNITS}(?![a-z]))"
     rf"|(?P<approx>(?<![a-z\d]){_RANKS}\s(?:quinzaine|semaine|moitie))"
     rf"|(?P<worded>(?<![\d/])(?P<worded_d>\d{{1,2}})(?:\s?er)?[\s./-]?(?P<worded_m>{A_MONTH})[\s./-]?(?P<worded_y>\d{{4}}|\d{{2}}){_NO_YEAR})"
     r"|(?P<english>(?<![\d/])(?P<english_d>\d{1,2})-(?P<english_m>mar)-(?P<english_y>\d{4}|\d{2})(?!\d))"
@@ -56,12 +57,13 @@ _TOKEN: Final = re.compile(
     r"|(?P<number>(?<!\d)(?P<number_d>\d{1,2})(?:\s?er(?![a-z]))?(?!\d))"
     r"|(?P<digits>\d+)"
     r"|(?P<from>a (?:partir|compter) d(?:u|e|')|(?<![a-z])(?:des le|depuis(?: le)?)(?![a-z]))"
+    r"|(?P<between>(?<![a-z])entre(?= (?:le )?\d))"
     r"|(?P<part>(?<![a-z])(?:debut|mi|fin)(?![a-z])(?:\s?-\s?|\s(?:de\s|du mois de\s|d'))?)"
     r"|(?P<weeks>(?<![a-z])semaines(?![a-z]))|(?P<week>(?<![a-z])(?:semaine|sem\.?)(?![a-z]))"
     r"|(?P<range>jusqu'?\s?(?:au|a|en)(?![a-z])|(?<![a-z])(?:au|a)(?![a-z])|-+>?|[→>~]|\.\.+)"
     r"|(?P<list>[,;&+/\n]|(?<![a-z])(?:et|puis|ou|ainsi que)(?![a-z]))"
     r"|(?P<filler>(?<![a-z])(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?|(?:lun|mar|mer|jeu|ven|sam|dim)\.?"
-    r"|les?|la|l'|du|de|des|d'|en|dates?|durees?|jours?|courant|mois)(?![a-z])|[\s().:'*°\"\[\]])"
+    r"|les?|la|l'|du|de|des|d'|en|dates?|durees?|jours?|courant|mois|tout|inclus|compris)(?![a-z])|[\s().:'*°\"\[\]])"
     r"|(?P<daypart>(?<![a-z])(?:matins?|matinees?|apres-?\s?midis?|aprem|soirs?|soirees?|midis?"
     r"|(?:toute la )?journees?)(?![a-z]))"
     r"|(?P<not>(?<![a-z])(?:avant|apres|vers|environ|pas|hors|sauf|excepte|annul[a-z]+|report[a-z]+)(?![a-z]))"
@@ -161,7 +163,7 @@ class _Scan:
         self.days: list[_Day] = []
         self._link = self._last = self._part = ""
         self._week: str = ""
-        self._not = self._article = self._du = False
+        self._not = self._article = self._du = self._between = False
         self._open = ""
         has_month = _ANY_MONTH.search(text) is not None
         for match in _TOKEN.finditer(text):
@@ -174,11 +176,15 @@ class _Scan:
             elif kind == "filler":
                 self._article |= bool(_ARTICLE.fullmatch(match[0]))
                 self._du |= match[0] == "du"
-                self.told.weekdays |= match[0].rstrip("s").endswith("di")
+                # « lundi 8 » says no more than the day, « les lundis du mois » does
+                is_weekday = match[0].rstrip("s").endswith("di")
+                self.told.weekdays |= is_weekday and not text[match.end() :].lstrip()[:1].isdigit()
             else:
                 self._take(kind, match)
                 self._last = kind
                 self._article = self._du = False
+        # « du 15 mars au »: something is missing
+        self.told.words |= self._link == "range" and bool(self.days)
 
     @staticmethod
     def _is_pair(match: re.Match[str], kind: str, has_month: bool) -> bool:
@@ -211,8 +217,10 @@ class _Scan:
     def _take(self, kind: str, match: re.Match[str]) -> None:
         if kind in _DATES:
             self._add(_dated(kind, match))
-        elif kind == "monthly":
-            self._add(_Day(month=_month(match["monthly_m"]), year=_year(match["monthly_y"])))
+        elif kind in {"monthly", "figures"}:
+            self._add(_Day(month=_month(match[f"{kind}_m"]), year=_year(match[f"{kind}_y"])))
+        elif kind == "years":
+            self._years(int(match["years_1"]), int(match["years_2"]))
         elif kind == "weekno":
             self._add(_Day(week_number=int(match["weekno_n"])))
         elif kind == "number":
@@ -224,6 +232,16 @@ class _Scan:
         else:
             self._beside(kind, match)
         self._not = kind == "not"
+
+    def _years(self, first: int, second: int) -> None:
+        """A school year, « 2026-2027 », or a month, « 2027-03 »."""
+        if (first + 1) % _CENTURY == second % _CENTURY:
+            self.told.years.add(first)
+            self.told.whole_year = True
+        elif second <= len(_MONTHS):
+            self._add(_Day(month=second, year=first))
+        else:
+            self.told.unread = True
 
     def _complete(self, kind: str, match: re.Match[str]) -> None:
         """A month or a year behind a day belongs to it; else a month stands for itself."""
@@ -246,6 +264,8 @@ class _Scan:
             self._link = "range"
             if not self.days and word.startswith("jusqu"):
                 self._open = "until"
+        elif self._between and word == "et":
+            self._link, self._between = "range", False
         else:
             self._link = self._link or "list"
             self.told.words |= word == "ou"
@@ -259,11 +279,8 @@ class _Scan:
             self._week = kind
         elif kind == "from":
             self._open = "from"
-        elif kind == "years":
-            first, second = int(match["years_1"]), int(match["years_2"])
-            told.years.add(first)
-            told.whole_year = True
-            told.unread |= (first + 1) % _CENTURY != second % _CENTURY
+        elif kind == "between":
+            self._between = True
         else:
             told.hours |= kind in {"hour", "daypart"}
             told.durations |= kind == "duration"
@@ -272,7 +289,9 @@ class _Scan:
             # « les 3 classes »: no day either
             lone = kind == "word" and self._last == "number" and self.days[-1].month is None
             told.unread |= lone or kind == "digits" or (kind == "relative" and bool(self.days))
+            told.words |= match[0] == "?"
             self._link = self._open = self._part = ""
+            self._between = False
             if kind == "word":
                 self._week = ""
 
@@ -282,13 +301,13 @@ def _dated(kind: str, match: re.Match[str]) -> _Day:
     year = match[f"{kind}_y"] if kind != "dayed" else None
     return _Day(
         day=int(match[f"{kind}_d"]),
-        month=int(month) if month.isdigit() else _month(month),
+        month=_month(month),
         year=_year(year) if year else None,
     )
 
 
 def _month(word: str) -> int:
-    return _NUMBER_OF[word.rstrip(".")]
+    return int(word) if word.isdigit() else _NUMBER_OF[word.rstrip(".")]
 
 
 def _year(word: str) -> int:
@@ -304,7 +323,7 @@ def _completed(days: list[_Day], edition: str) -> list[_Day]:
             day.month = later.month
     for before, day in pairwise(days):
         # « 14 mars et le 18 »; not « 15 mars, 10-12 », which may be hours
-        if day.day is not None and day.month is None and (before.day or 0) < day.day:
+        if day.day is not None and day.month is None and before.day is not None and before.day < day.day:
             day.month = before.month
     if any(day.month is None and day.week_number is None for day in days):
         raise MissingMonthError

@@ -50,7 +50,7 @@ _SPELT: Final = str.maketrans("‐‑‒–—−’ʼ\u00ab\u00bb", "------''  
 _ALL_YEAR: Final = re.compile(
     r"(?:tou(?:te|t)(?: au long de)? l'annee|tout au long de l'annee|sur (?:toute )?l'annee|a l'annee|l'annee"
     r"|(?:^|(?<=[(,;] ))annee(?= scolaire)|(?:^|(?<=[(,;] ))(?:annuel(?:le)?(?:ment)?|permanente?"
-    r"|en continu|annee)(?=$|[ ,;(]))(?: scolaire)?"
+    r"|en continu|annee(?=$| \d{4} ?[-/]))(?=$|[ ,;(]))(?: scolaire)?"
 )
 _OUR_WEEK: Final = re.compile(
     r"(?:(?:pendant|durant|lors de|au cours de|tout au long de|sur|toute) )?(?:la )?"
@@ -197,7 +197,8 @@ def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) 
     if found.blocks and not found.vague:
         days = (min(first for first, _ in found.blocks), max(last for _, last in found.blocks))
         remark = _remark(found, days, written)
-        words = written if more or (remark and len(found.blocks) > 1) else ""
+        recurs = found.weekdays and days[0] != days[1]
+        words = written if more or recurs or (remark and len(found.blocks) > 1) else ""
         told = Quand(*days, all_year, week, remark, words, opened=bool(found.opened))
         return _inside(told, edition, written)
     words = written if more or found.weekdays else ""

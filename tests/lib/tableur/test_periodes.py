@@ -276,7 +276,8 @@ def test_the_semaine_is_no_days_but_a_moment(text: str) -> None:
         ("bientôt", True), ("le mardi", True), ("1er trimestre", True), ("T2", True),
         ("printemps 2016", True),
         ("vacances de février", True), ("avant le 15 mars", True), ("2h", True), ("Durée : 2h", True),
-        ("3 mois", True), ("semaine de la presse", True), ("1er semestre 2015-2016", True),
+        ("3 mois", True),
+        ("1/2 journée", True), ("2 jeudis par mois", True), ("semaine de la presse", True), ("1er semestre 2015-2016", True),
     ],
 )  # fmt: skip
 def test_what_names_no_day_is_told_and_blocks_nothing(text: str, kept: bool) -> None:
@@ -309,6 +310,11 @@ MORE = [
     ("fin mars", (21, 31), "est lu", ""),
     ("mi-mars", (11, 20), "est lu", ""),
     ("2e quinzaine de mars | semaine de mars", (1, 31), "est lu", ""),
+    ("mars | 03/2016 | 2016-03 | tout le mois de mars | mars-16", (1, 31), "", ""),
+    ("entre le 14 et le 18 mars | du 14 au 18 mars 2016 inclus", (14, 18), "", ""),
+    ("les jeudis du 10 mars au 24 mars", (10, 24), "", "written"),
+    ("tous les jeudis de mars | ? mars", (1, 31), "est lu", "written"),
+    ("du 15 mars au", (15, 15), "est lu", "written"),
     ("Semaine de la persévérance du 14 au 18 mars", (14, 18), "", ""),
     ("reporté au 22 mars", (22, 22), "est lu", "written"),
 ]
@@ -329,7 +335,7 @@ def test_days_of_march_as_people_write_them(
 
 @pytest.mark.parametrize(
     "text",
-    ["8-12", "15 mars, 10-12", "15 mars 10-12", "15 mars salle 12",
+    ["8-12", "Mars, 15", "15 mars, 10-12", "15 mars 10-12", "15 mars salle 12",
      "mardi 15 pour les 3e, jeudi 17 mars pour les 4e",
      "March 15, 2016", "03/15/2016"],
 )  # fmt: skip
