@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.imports.rapport.couverture import name_lost_lines
 from accroche.imports.rapport.ending import Ending, read_ending, read_introduction
 from accroche.imports.rapport.examples import is_action
@@ -63,6 +63,7 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
     introduction = read_introduction(plan.introduction)
     ending = read_ending(plan.ending, [semaine.academie for semaine in semaines], problems)
     _note_missing_parts(plan, lines, ending, problems)
+    _name_untold_ranks(plan, semaines, ending, problems)
     key = folded(_TITLE)
     named = any(key in folded(body[:2_000]) for _heading, body in introduction) or any(
         key in folded(semaine.narrative[:2_000]) for semaine in semaines
@@ -127,6 +128,25 @@ def _note_missing_parts(plan: Plan, lines: Sequence[Line], ending: Ending, probl
             "",
             f"Ce rapport {what}. Ces parties restent inconnues : {', '.join(missing)}. Complétez-les.",
         )
+
+
+def _name_untold_ranks(
+    plan: Plan, semaines: Sequence[SemaineDossier], ending: Ending, problems: Problems
+) -> None:
+    """Name those that had a semaine before, says the conclusion, and whose sheet tells no such rank."""
+    lines = {section.name: section.number for section in plan.sections}
+    ranks = {semaine.academie: semaine.ordinal or 1 for semaine in semaines}
+    for name in ending.previous_academies:
+        if ranks.get(name, 1) > 1:
+            continue
+        problems.academie = name if name in lines else ""
+        problems.leave(
+            lines.get(name, plan.ending[0].number),
+            name,
+            "La conclusion dit que cette académie avait déjà tenu une semaine ; sa fiche ne dit pas son "
+            "rang. Complétez-le.",
+        )
+    problems.academie = ""
 
 
 def _note_lost_symbols(sections: Sequence[Section], problems: Problems) -> None:

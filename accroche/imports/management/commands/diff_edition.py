@@ -79,7 +79,8 @@ class Command(Commande):
         """Say what the reader doubted of the sheets that differ, and of the whole report."""
         places = {difference.where.partition(",")[0] for difference in found} | {""}
         for telling in tellings:
-            for problem in telling.reading.problems if telling.reading else ():
+            reading = telling.reading
+            for problem in (*reading.problems, *reading.leftovers) if reading else ():
                 if problem.academie in places:
                     self.stdout.write(f"{problem}")
 

@@ -29,11 +29,6 @@ def read_report(path: Path, edition: str) -> Reading:
         raise CommandError(str(error)) from error
 
 
-def _left(count: int) -> str:
-    told = pluriel(count, "passage gardé comme texte", "passages gardés comme texte")
-    return f", {count} {told} sans être repris comme fait" if count else ""
-
-
 class Command(Commande):
     help = (
         "Lit une synthèse nationale passée (texte ou PDF) et l’enregistre. Rien n’est publié : les actions "
@@ -51,8 +46,6 @@ class Command(Commande):
         reading = read_report(file, edition)
         for problem in reading.problems:
             self.stdout.write(f"{problem}")
-        for leftover in reading.leftovers:
-            self.stdout.write(f"{leftover}")
         for convention in reading.conventions:
             self.stdout.write(convention)
         headings = reading.headings
@@ -61,9 +54,16 @@ class Command(Commande):
         self.stdout.write(
             f"Lu : {len(semaines)} {pluriel(len(semaines), 'académie', 'académies')}, "
             f"{actions} {pluriel(actions, 'action', 'actions')} ; "
-            f"{len(reading.problems)} {pluriel(len(reading.problems), 'point', 'points')} à vérifier"
-            f"{_left(len(reading.leftovers))}."
+            f"{len(reading.problems)} {pluriel(len(reading.problems), 'point', 'points')} à vérifier."
         )
+        if reading.leftovers:
+            count = len(reading.leftovers)
+            told = pluriel(
+                count, "passage n’est repris comme aucun fait", "passages ne sont repris comme aucun fait"
+            )
+            self.stdout.write(f"{count} {told} :")
+            for leftover in reading.leftovers:
+                self.stdout.write(f"{leftover}")
         try:
             with progress("Enregistrement") as step:
                 report = load_dossier(reading.dossier, origin="rapport", rehearsal=dry_run, progress=step)
