@@ -277,7 +277,8 @@ def test_the_semaine_is_no_days_but_a_moment(text: str) -> None:
         ("printemps 2016", True),
         ("vacances de février", True), ("avant le 15 mars", True), ("2h", True), ("Durée : 2h", True),
         ("3 mois", True),
-        ("1/2 journée", True), ("2 jeudis par mois", True), ("semaine de la presse", True), ("1er semestre 2015-2016", True),
+        ("1/2 journée", True), ("2 jeudis par mois", True), ("semaine de la presse", True),
+        ("1er semestre 2015-2016", True),
     ],
 )  # fmt: skip
 def test_what_names_no_day_is_told_and_blocks_nothing(text: str, kept: bool) -> None:
