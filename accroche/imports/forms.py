@@ -129,6 +129,8 @@ def _field_of(question: Question, initial: str) -> forms.Field:
 
 #: The choice that leaves a name to be corrected in the file.
 _LATER = "Je corrigerai dans mon tableau"
+#: The field of what the names left without an answer are.
+REST = "les-autres"
 _KINDS = ("Ce n’est pas un établissement", [(kind.value, kind.label) for kind in ORGANISMES])
 
 
@@ -150,6 +152,14 @@ class PorteursForm(forms.Form):
         question = QUESTION_OF[PORTEUR]
         if self.without or PORTEUR in depot.answers:
             self.fields[PORTEUR] = _field_of(question, depot.answers.get(PORTEUR, ""))
+        if sum(map(_may_be_any, self.names)) > 1:
+            self.fields[REST] = forms.ChoiceField(
+                label="Ceux que je laisse, et qui ne semblent pas être des établissements, sont",
+                choices=[("", _LATER), *_KINDS[1]],
+                required=False,
+                widget=forms.Select(attrs=_SELECT),
+                error_messages={"invalid_choice": "Choisissez une des réponses proposées."},
+            )
         for one in self.names:
             self.fields[one["field"]] = _choice_of(one)
             self.fields[f"{one['field']}-vu"] = forms.CharField(
@@ -193,9 +203,21 @@ class PorteursForm(forms.Form):
         found = []
         for one in self.names:
             what, shown = (self.cleaned_data.get(f"{one['field']}{end}", "") for end in ("", "-vu"))
+            if not what and not shown and _may_be_any(one):
+                what = self.cleaned_data.get(REST, "")
             if what != shown:
                 found.append(Reponse(one["name"], what, next(iter(one["communes"]), ""), shown))
         return found
+
+    @property
+    def one_for_all(self) -> forms.BoundField | None:
+        """The field of who carries the rows that name nobody, when that is asked."""
+        return self[PORTEUR] if PORTEUR in self.fields else None
+
+    @property
+    def rest(self) -> forms.BoundField | None:
+        """The field of what the names left without an answer are, when there are some."""
+        return self[REST] if REST in self.fields else None
 
     def asked(self) -> list[dict[str, Any]]:
         """Return the names to say, with their fields."""
@@ -209,6 +231,11 @@ class PorteursForm(forms.Form):
         for one in self.names:
             choice, code, shown = (self[f"{one['field']}{end}"] for end in ("", "-uai", "-vu"))
             yield {**one, "choice": choice, "code": code, "shown": shown}
+
+
+def _may_be_any(one: Mapping[str, Any]) -> bool:
+    """Whether a name without an answer may be said together with others: what sounds like a school is not."""
+    return not one["answer"] and not one["is_schoolish"]
 
 
 def _choice_of(one: Mapping[str, Any]) -> forms.ChoiceField:

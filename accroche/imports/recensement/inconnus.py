@@ -10,7 +10,7 @@ from typing import Any, Final
 from accroche.lib.texte import pluriel
 
 #: Names that a page asks about at once; the others follow when these are answered.
-ASKED: Final = 40
+ASKED: Final = 100
 #: Communes of a name that are told.
 _COMMUNES: Final = 3
 
@@ -80,6 +80,9 @@ def _as_json(key: str, one: Inconnu) -> dict[str, Any]:
 
 def lines_of(carriers: dict[str, Any]) -> Iterable[str]:
     """Return one line for each name to answer, in French, with what to add to the command."""
+    if without := carriers.get("without", 0):
+        rows = pluriel(without, "ligne ne nomme", "lignes ne nomment")
+        yield f'{without} {rows} personne. Dites qui les porte : --porteur "Mairie de Nolay", ou un UAI.'
     asked = carriers.get("asked", [])
     if not asked:
         return
