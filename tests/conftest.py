@@ -196,12 +196,26 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all the processes of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
+
+
+@pytest.fixture(scope="session")
+def tables(run_folder: Path) -> Path:
     """Return a SQLite file with the tables of an instance, to copy: the migrations take seconds each time."""
     from tests.instances import tables_made_once  # noqa: PLC0415 - needs configured settings
 
-    folder = tmp_path_factory.getbasetemp()
-    return tables_made_once(folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder)
+    return tables_made_once(run_folder)
+
+
+@pytest.fixture(scope="session")
+def demonstration(run_folder: Path, tables: Path) -> Path:
+    """Return the folder of an instance with the editions of the demonstration, to copy."""
+    from tests.instances import demonstration_made_once  # noqa: PLC0415 - needs configured settings
+
+    return demonstration_made_once(run_folder, tables)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,20 @@ def first_command(folder: Path) -> subprocess.CompletedProcess[str]:
     return accroche(folder, "export_edition", "2015-2016", "--out", str(folder / "a.json"))
 
 
+@contextmanager
+def _once(folder: Path, name: str) -> Iterator[Path | None]:
+    """Where to make what a whole run needs once, in whichever process comes first; None when it is there."""
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        if (folder / name).exists():
+            yield None
+            return
+        making = folder / f"{name}.making"
+        making.mkdir(mode=0o700)
+        yield making
+        making.rename(folder / name)
+
+
 #: What the two commands that made the tables said, beside them: status and errors of each.
 SAID = "said.json"
 
@@ -79,18 +94,24 @@ def tables_made_once(folder: Path) -> Path:
     Two first commands make it at once, and what they said is beside it, for the test that reads it
     (``commun/test_schema.py``): making tables takes seconds.
     """
-    made = folder / "tables" / "accroche.sqlite3"
-    with (folder / "tables.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
-        if not made.exists():
-            (folder / "making").mkdir(mode=0o700)
+    with _once(folder, "tables") as making:
+        if making:
             with ThreadPoolExecutor() as pool:
-                runs = list(pool.map(lambda _: first_command(folder / "making"), range(2)))
-            assert (folder / "making" / made.name).exists(), runs
+                runs = list(pool.map(lambda _: first_command(making), range(2)))
+            assert (making / "accroche.sqlite3").exists(), runs
             said = [[run.returncode, run.stderr] for run in runs]
-            (folder / "making" / SAID).write_text(json.dumps(said), encoding="utf-8")
-            (folder / "making").rename(folder / "tables")
-    return made
+            (making / SAID).write_text(json.dumps(said), encoding="utf-8")
+    return folder / "tables" / "accroche.sqlite3"
+
+
+def demonstration_made_once(folder: Path, tables: Path) -> Path:
+    """The folder of an instance with an edition to read and one in which schools declare, on SQLite."""
+    with _once(folder, "demonstration") as making:
+        if making:
+            shutil.copy(tables, making)
+            done = program(making, "tests.demonstration")
+            assert done.returncode == 0, done.stderr
+    return folder / "demonstration"
 
 
 @contextmanager

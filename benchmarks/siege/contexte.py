@@ -35,18 +35,25 @@ class Releve:
 
 @dataclass
 class Contexte:
-    """One database under siege. ``size``: 1 in the suite, more for the long campaign."""
+    """One database under siege. ``size``: 1 in the suite, more for the long campaign.
+
+    ``filled``: on SQLite, the folder of an instance that is filled already, to begin with a copy of it.
+    """
 
     folder: Path
     url: str
     size: int
+    filled: Path | None = None
     seed: Instance = field(init=False)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         """Fill the seed once."""
-        (self.folder / "seed").mkdir(exist_ok=True)
-        self.seed = Instance.new(self.folder / "seed", DATABASE_URL=self.url)
+        place = self.folder / "seed"
+        place.mkdir(exist_ok=True)
+        if self.filled:
+            shutil.copytree(self.filled, place / "data")
+        self.seed = Instance.new(place, filled=bool(self.filled), DATABASE_URL=self.url)
 
     @property
     def is_sqlite(self) -> bool:

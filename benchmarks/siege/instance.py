@@ -101,12 +101,16 @@ class Instance:
     servers: list[Server] = field(default_factory=list)
 
     @classmethod
-    def new(cls, folder: Path, **settings: str) -> Instance:
-        """Make one in ``folder``, with the demo's schools and people; ``DATABASE_URL`` is the caller's."""
+    def new(cls, folder: Path, *, filled: bool = False, **settings: str) -> Instance:
+        """Make one in ``folder``, with the demo's schools and people, unless it is ``filled`` with them.
+
+        ``DATABASE_URL`` is the caller's.
+        """
         given = {name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)}
         made = cls(folder, given | {"ACCROCHE_DATA": str(folder / "data")} | settings)
-        made.run("migrate", "--verbosity=0")
-        made.run("demo", "--no-serve")
+        if not filled:
+            made.run("migrate", "--verbosity=0")
+            made.run("demo", "--no-serve")
         return made
 
     def run(self, *command: str, check: bool = True) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,9 @@ from benchmarks.siege.instance import Instance
 
 
 @pytest.fixture(scope="module")
-def contexte(tmp_path_factory: pytest.TempPathFactory, tables: Path) -> Contexte:
-    """Fill one seed for all: an instance of its own, on SQLite whatever the tests run on."""
-    folder = tmp_path_factory.mktemp("siege")
-    (folder / "seed" / "data").mkdir(parents=True)
-    shutil.copy(tables, folder / "seed" / "data")
-    return Contexte(folder, "", 1)
+def contexte(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Contexte:
+    """One seed for all: an instance of its own, on SQLite whatever the tests run on."""
+    return Contexte(tmp_path_factory.mktemp("siege"), "", 1, demonstration)
 
 
 @pytest.mark.parametrize("name", ["races", "silence", "text"])

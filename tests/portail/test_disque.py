@@ -46,17 +46,6 @@ PUBLIC = (
     "/static/commun/accroche.css",
 )
 PYTHON = sys.executable
-#: An edition in which schools declare on the day of the test.
-RUNNING = """
-import errno
-import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-import django
-django.setup()
-from django.utils import timezone
-from accroche.portail.operations import load_demonstration
-load_demonstration(at=timezone.now())
-"""
 
 
 def mount(*arguments: str) -> None:
@@ -71,18 +60,8 @@ def unmount(folder: Path) -> int:
     return subprocess.run(arguments, capture_output=True, check=False).returncode  # noqa: S603
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory, tables: Path) -> Path:
-    """An instance's folder with an edition to read and one in which schools declare."""
-    folder = tmp_path_factory.mktemp("instance")
-    shutil.copy(tables, folder)
-    accroche(folder, "from config.cli import main; main()", "load_edition", "2015-2016")
-    accroche(folder, RUNNING)
-    return folder
-
-
 @pytest.fixture
-def disk(loaded: Path, tmp_path: Path) -> Iterator[Path]:
+def disk(demonstration: Path, tmp_path: Path) -> Iterator[Path]:
     """The same on a disk of its own."""
     if os.geteuid():
         pytest.skip("only root mounts a disk")
@@ -90,7 +69,7 @@ def disk(loaded: Path, tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     mount("-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=0700", "accroche-tests", str(folder))
     try:
-        shutil.copytree(loaded, folder, dirs_exist_ok=True)
+        shutil.copytree(demonstration, folder, dirs_exist_ok=True)
         yield folder
     finally:
         # the disk, and what was put over it
@@ -103,11 +82,6 @@ def environment(folder: Path) -> dict[str, str]:
     kept.pop("DATABASE_URL", None)
     kept.pop("DJANGO_SETTINGS_MODULE", None)
     return kept | {"ACCROCHE_DATA": str(folder), "PYTHONPATH": str(ROOT)}
-
-
-def accroche(folder: Path, program: str, *command: str) -> None:
-    arguments = [PYTHON, "-c", program, *command]
-    subprocess.run(arguments, env=environment(folder), cwd=ROOT, check=True, capture_output=True)  # noqa: S603
 
 
 @contextmanager
