@@ -20,10 +20,12 @@ _MARK: Final = re.compile(
 )
 _NUMBER: Final = rb'="(\d{1,7})"'
 _REPEATED: Final = {
-    name: re.compile(b"number-" + name + b"-repeated" + _NUMBER) for name in (b"rows", b"columns")
+    b"rows": re.compile(b"number-rows-repeated" + _NUMBER),
+    b"columns": re.compile(b"number-columns-repeated" + _NUMBER),
 }
 _SPANNED: Final = {
-    name: re.compile(b"number-" + name + b"-spanned" + _NUMBER) for name in (b"rows", b"columns")
+    b"rows": re.compile(b"number-rows-spanned" + _NUMBER),
+    b"columns": re.compile(b"number-columns-spanned" + _NUMBER),
 }
 _NAME: Final = re.compile(rb'table:name="([^"]*)"')
 
