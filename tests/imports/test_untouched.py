@@ -43,10 +43,10 @@ from tests.imports.recensement.nasty import ods
 
 #: Texts that spreadsheets change, or that look like something else.
 ODD = (
-    "Le total", "007", "0612345678", "12345678901234567890", "3,50", "1/2", "=1+1", "'=1+1", "-",
+    "Total des actions", "Nombre d’actions", "Sous-total", "007", "0612345678", "12345678901234567890", "3,50", "1/2", "=1+1", "'=1+1", "-",
     "+33 1", "@tous", "oui", "a ; b", "Nature", "Titre de l’action", "_x000D_ et _x0041_",
     "  deux  espaces ", "e\u0301a\u0300", "l'apostrophe", "😀 forum", "2027-03-14", "14/03/2027", "mars 2027",
-    "#REF!", "TRUE", "\N{NO-BREAK SPACE}: fin", "lycée et collège", "Moyennes", "n.c.", "« Le 12 »",
+    "#REF!", "TRUE", "\N{NO-BREAK SPACE}: fin", "lycée et collège", "Moyenne", "n.c.", "« Le 12 »",
 )  # fmt: skip
 LONG = "Un récit long. \n" * 2400  # more than a cell of a workbook takes
 
