@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -35,17 +34,9 @@ from accroche.imports.recensement.differences import (
     porteur_keys,
 )
 from accroche.imports.recensement.informations import Informations
-from accroche.imports.recensement.round_trip import (
-    COLUMNS,
-    DAYS,
-    cells_of,
-    same_cell,
-    swapped,
-    table_of,
-    untouched,
-)
+from accroche.imports.recensement.retour import Colonnes, tell_same_school, touched_cells
+from accroche.imports.recensement.round_trip import COLUMNS, DAYS, cells_of, table_of
 from accroche.imports.recensement.rows import Row, RowReader, address_in
-from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
 from accroche.imports.recensement.verdicts import Fate, Verdict, address, fingerprint
 from accroche.integrations.tableur import read_rows
@@ -101,7 +92,7 @@ class Confrontation:
         self._held = held_marks(semaine)
         self._apart = apart_marks(semaine)
         self._before = _before(self.spool)
-        columns = {table.sheet: _Colonnes.of(table) for table in self.tables.tables}
+        columns = {table.sheet: Colonnes.of(table) for table in self.tables.tables}
         rows = rows_of(self.spool, self.tables.tables, self.edition.year, self.skipped)
         done = 0
         while batch := list(islice(rows, BATCH)):
@@ -115,13 +106,13 @@ class Confrontation:
         return self._ecoles.carriers(self.organismes)
 
     def _batch(
-        self, batch: Sequence[Row], semaine: Semaine | None, columns: Mapping[str, _Colonnes]
+        self, batch: Sequence[Row], semaine: Semaine | None, columns: Mapping[str, Colonnes]
     ) -> Iterator[Verdict]:
         found = []
         wanted: set[int] = set()
         for row in batch:
-            schools, others = self._ecoles.porteurs(row)
-            porteurs = [PorteurSaisi(one.uai, one.kind, one.name, one.commune) for one in schools] + others
+            # who carries a sheet that is named is asked once somebody changed it
+            schools, porteurs = ([], []) if row.identifiant else self._carriers(row)
             mark = fingerprint(row.title, porteur_keys(porteurs))
             number = _number(row.identifiant) if row.identifiant else self._which(mark)
             if number:
@@ -137,6 +128,11 @@ class Confrontation:
                 yield self._new(row, porteurs, mark)
             else:
                 yield self._there(row, porteurs, action, known[action.pk], columns[row.sheet])
+
+    def _carriers(self, row: Row) -> tuple[list[Ecole], list[PorteurSaisi]]:
+        """The schools of a row, and all who carry its action; what is not found is told in its remarks."""
+        schools, others = self._ecoles.porteurs(row)
+        return schools, [PorteurSaisi(one.uai, one.kind, one.name, one.commune) for one in schools] + others
 
     def _which(self, mark: str) -> int | None:
         """The sheet of a row without a number. Two of one title and school told apart are one row each."""
@@ -171,7 +167,7 @@ class Confrontation:
         return Verdict(row, Fate.NEW, tuple(porteurs), slug=slug_of_row, year=self.edition.year)
 
     def _there(
-        self, row: Row, porteurs: list[PorteurSaisi], action: Action, about: Informations, columns: _Colonnes
+        self, row: Row, porteurs: list[PorteurSaisi], action: Action, about: Informations, columns: Colonnes
     ) -> Verdict:
         """A row about a sheet of the site: only the cells somebody touched are read."""
         content = content_of(action)
@@ -181,14 +177,9 @@ class Confrontation:
         was = self._exported(row, action, ours) if came_back else None
         touched = columns.fields
         if came_back:
-            mine = columns.cells(row)
-            touched = touched - untouched(mine, was or ours)
-            touched -= {champ for champ in touched & mine.keys() if same_cell(mine[champ], ours[champ])}
-            turned = {champ for champ in touched & mine.keys() if swapped(mine[champ], (was or ours)[champ])}
-            touched -= turned
-            _forget_untouched(row, touched)
-            _tell_swapped(row, turned)
-            _tell_information(row, touched if was else frozenset())
+            touched = touched_cells(row, columns, ours, was)
+        if row.identifiant:
+            porteurs = self._carriers(row)[1] if touched & WHO else list(content.porteurs)
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
         if twice := self._repeated(row, action.pk):
@@ -209,7 +200,7 @@ class Confrontation:
                 by_identity=not came_back,
             )
         if came_back and not WHO & {one.champ for one in found}:
-            _tell_same_school(row, touched)
+            tell_same_school(row, touched)
         if found and Etat(action.etat) not in _WRITABLE:
             label = Etat(action.etat).label
             row.note(Champ.ETAT, f"La fiche est « {label} » : elle n’est pas modifiée.", blocks=False)
@@ -243,75 +234,6 @@ class Confrontation:
         if kept:
             return _read_kept(kept)
         return ours if _number(row.version) == action.version else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Colonnes:
-    """Where a table says what; a field of several columns has no place of its own."""
-
-    fields: frozenset[Champ]
-    places: Mapping[Champ, int]
-    is_ours: bool
-
-    @classmethod
-    def of(cls, table: Table) -> Self:
-        held = Counter(column.champ for column in table.columns)
-        places = {one.champ: one.position for one in table.columns if held[one.champ] == 1}
-        return cls(table.fields, places, table.is_ours)
-
-    def cells(self, row: Row) -> dict[Champ, Cell]:
-        """The cells of a row that our exports have as well."""
-        width = len(row.cells)
-        return {
-            champ: row.cells[place] if place < width else None
-            for champ, place in self.places.items()
-            if champ in _COMPARED
-        }
-
-
-#: Our columns that say what a sheet holds, or where it stands.
-_COMPARED: Final = frozenset(COLUMNS) - {Champ.IDENTIFIANT, Champ.VERSION}
-
-
-def _forget_untouched(row: Row, touched: Collection[Champ]) -> None:
-    """Nobody has to mend what is on the site as it is."""
-    if WHO & {*touched}:
-        touched = WHO | {*touched}
-    kept = {*touched, Champ.IDENTIFIANT}
-    row.remarks = [remark for remark in row.remarks if remark.champ in kept]
-
-
-def _tell_information(row: Row, touched: Collection[Champ]) -> None:
-    for champ in touched:
-        if champ.is_information:
-            row.note(
-                champ,
-                "Cette colonne est pour information : ce qui y diffère du site n’est pas repris.",
-                "Cela se change sur la page de la fiche.",
-                blocks=False,
-            )
-
-
-def _tell_same_school(row: Row, touched: Collection[Champ]) -> None:
-    """A name changed beside a code that was not: the code says who it is."""
-    if Champ.ETABLISSEMENT in touched and row.mentions and row.codes:
-        row.note(
-            Champ.ETABLISSEMENT,
-            "L’UAI désigne le même établissement qu’avant : son nom n’est pas changé.",
-            "Pour un autre établissement, changez aussi l’UAI, ou videz-le.",
-            blocks=False,
-        )
-
-
-def _tell_swapped(row: Row, turned: Collection[Champ]) -> None:
-    for champ in turned:
-        row.note(
-            champ,
-            "Le mois est écrit avant le jour, sans doute par un tableur réglé sur une autre langue : "
-            "la date de l’export est gardée.",
-            "Si vous vouliez la changer, écrivez-la comme 2027-03-14.",
-            blocks=False,
-        )
 
 
 def _twice(row: Row, champ: Champ, message: str) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from accroche.actions.champs import CHAMPS, Voie
@@ -108,11 +108,6 @@ _LONGEST_DAY: Final = 15
 #: Columns of days, which JSON holds as texts.
 DAYS: Final = (Champ.DEBUT, Champ.FIN, Champ.DECLAREE, Champ.ENVOYEE, Champ.PUBLIEE)
 _ZERO: Final = dt.date(1899, 12, 30)
-
-
-def untouched(row: Mapping[Champ, Cell], ours: Mapping[Champ, Cell]) -> frozenset[Champ]:
-    """Return the columns of a row that say what we wrote there, whatever program saved the file since."""
-    return frozenset(champ for champ, cell in row.items() if champ in ours and same_cell(cell, ours[champ]))
 
 
 def same_cell(cell: Cell, ours: Cell) -> bool:
