@@ -114,9 +114,7 @@ def _edition(left: EditionDossier, right: EditionDossier, *, prose: bool) -> Ite
         liste(left.previous_academies),
         liste(right.previous_academies),
     )
-    for name, fact in EDITION_PROSE.items():
-        told = (_told(name, getattr(one, name), prose=prose) for one in (left, right))
-        yield from _pair("Édition", fact, *told)
+    yield from _parts("Édition", EDITION_PROSE, left, right, prose=prose)
     yield from _grilles(left.grille, right.grille)
     by_name = {semaine.academie: semaine for semaine in right.semaines}
     for semaine in left.semaines:
@@ -161,9 +159,7 @@ def _semaine(left: SemaineDossier, right: SemaineDossier, *, prose: bool) -> Ite
         yield from _pair(where, "axes", left.axes, right.axes)
     else:
         yield from _pair(where, "axes", _codes(left), _codes(right))
-    for name, fact in SEMAINE_PROSE.items():
-        told = (_told(name, getattr(one, name), prose=prose) for one in (left, right))
-        yield from _pair(where, fact, *told)
+    yield from _parts(where, SEMAINE_PROSE, left, right, prose=prose)
     yield from _actions(where, left.actions, right.actions, prose=prose)
 
 
@@ -198,14 +194,22 @@ def _action(place: str, left: ActionDossier, right: ActionDossier, *, prose: boo
         yield from _pair(place, "porteurs", _porteurs(left), _porteurs(right))
         yield from _pair(place, "liens", _links(left), _links(right))
     yield from _pair(place, "prix", left.prize, right.prize)
-    for name, fact in ACTION_PROSE.items():
-        told = (_told(name, _read(name, one), prose=prose) for one in (left, right))
-        yield from _pair(place, fact, *told)
+    yield from _parts(place, ACTION_PROSE, left, right, prose=prose)
 
 
-def _read(name: str, action: ActionDossier) -> object:
-    """A field of an action, its codes as words of their vocabulary."""
-    value: object = getattr(action, name)
+def _parts(
+    where: str, parts: Mapping[str, str], left: object, right: object, *, prose: bool
+) -> Iterator[Difference]:
+    """Compare each part; a census has thousands of sheets, most parts of which are the same on both sides."""
+    for name, fact in parts.items():
+        one, other = getattr(left, name), getattr(right, name)
+        if one != other:
+            told = (_told(name, _read(name, value), prose=prose) for value in (one, other))
+            yield from _pair(where, fact, *told)
+
+
+def _read(name: str, value: object) -> object:
+    """A part, the codes of an action as words of their vocabulary."""
     match name, value:
         case "levels", tuple():
             return tuple(Niveau(code) for code in value)
@@ -274,7 +278,7 @@ def _pair(where: str, fact: str, left: object, right: object) -> Iterator[Differ
 
 
 def _levels(semaine: SemaineDossier) -> str:
-    return liste(level.label for level in Niveau if level in semaine.levels)
+    return liste(level.label for level in Niveau if level in semaine.levels) or "non précisés"
 
 
 def _codes(semaine: SemaineDossier) -> str:

@@ -116,6 +116,8 @@ def test_one_altered_fact_is_one_difference(other: EditionDossier, where: str, f
 
 def test_a_difference_is_told_in_words() -> None:
     assert differences(EDITION, dijon(ordinal=None)) == (Difference("Dijon", "rang", "1", NOTHING),)
+    (found,) = differences(EDITION, dijon(levels=frozenset()))
+    assert (found.left, found.right) == ("Collège et Lycée", "non précisés")
     assert differences(EDITION, forum(remarkable=False), prose=True) == (
         Difference(PLACE, "mention remarquable", "oui", "non"),
     )
