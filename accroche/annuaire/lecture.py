@@ -24,8 +24,8 @@ from accroche.lib.terre import distance
 #: Farther than this from the middle of its département, a position is a mistake (kilometres). Half of the
 #: longest département measures less.
 FAR = 150.0
-#: Guyane is as wide as Portugal; the schools of Saint-Martin are numbered with Guadeloupe; islands of the
-#: Pacific lie far apart, Polynésie française as far as Europe is wide.
+#: Guyane is as wide as Portugal; a file may count Saint-Martin with Guadeloupe; islands of the Pacific lie far
+#: apart, Polynésie française as far as Europe is wide.
 FAR_OF = {"971": 300.0, "973": 450.0, "986": 300.0, "987": 2000.0, "988": 400.0}
 #: A cell longer than this is no name: the line is refused (characters).
 LONGEST_CELL = 1000
@@ -215,7 +215,7 @@ def _record(
         commune=cell(columns.commune)[:100],
         insee=cell(columns.insee)[:5],
         postal_code=cell(columns.postal_code)[:5],
-        departement=departement_told(cell(columns.departement)),
+        departement=departement_told(cell(columns.departement), cell(columns.insee)),
         email=_email(cell(columns.email), line, code, problems),
         latitude=latitude,
         longitude=longitude,
@@ -261,9 +261,14 @@ def readable(name: str) -> str:
     return LINKING.sub(lambda word: word[0].lower(), name.title())
 
 
-def departement_told(text: str) -> str:
-    """A département as the reference writes it: « 031 » is 31, « 02A » is 2A, « 971 » stays."""
+def departement_told(text: str, insee: str = "") -> str:
+    """A département as the reference writes it: « 031 » is 31, « 02A » is 2A, « 971 » stays.
+
+    Some files count Saint-Barthélemy and Saint-Martin with Guadeloupe: the commune, ``insee``, says where it is.
+    """
     code = text.upper().strip()
+    if code == "971" and insee[:3] in {"977", "978"}:
+        return insee[:3]
     return code[1:] if len(code) == 3 and code.startswith("0") else code  # noqa: PLR2004
 
 

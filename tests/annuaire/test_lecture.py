@@ -120,6 +120,11 @@ def test_a_departement_is_written_as_the_reference_writes_it(text: str, code: st
     assert departement_told(text) == code
 
 
+def test_a_commune_of_saint_martin_is_not_of_guadeloupe() -> None:
+    told = [departement_told("971", insee) for insee in ("97101", "97701", "97801", "")]
+    assert told == ["971", "977", "978", "971"]
+
+
 @pytest.mark.parametrize(
     ("nature", "name", "kind"),
     [

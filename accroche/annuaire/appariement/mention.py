@@ -21,6 +21,8 @@ _BY_POST = re.compile(
     r"\b(?:(paris|lyon|marseille)\s*\(?(?:75|69|13)[01]([0-9]{2})\)?|(?:75|69|13)[01]([0-9]{2})\s+(paris|lyon|marseille)\b)",
     re.IGNORECASE,
 )
+#: Collectivities that kept the postal codes of Guadeloupe.
+_DEPARTEMENT_OF: Final = {"97133": "977", "97150": "978"}
 _DEPARTEMENT = re.compile(r"\(\s*([0-9]{2,3}|2[abAB])\s*\)")
 # spaces are read from the first of their run: from each of them, a run would cost its square
 _SEGMENT = re.compile(r"(?:(?<!\s)\s+)?[,;()\n]\s*|(?<!\s)\s+[-–—]\s+|(?:(?<!\s)\s+)?/\s*")
@@ -145,7 +147,7 @@ def _where(text: str) -> tuple[str, str]:
         if found:
             number = found[1].upper()
             if len(number) == 5:  # noqa: PLR2004 - a postal code
-                number = number[:3] if number.startswith("97") else number[:2]
+                number = _DEPARTEMENT_OF.get(number) or number[: 3 if number[:2] in {"97", "98"} else 2]
             # postal codes of Corsica begin with 20, whatever the half of the island
             return "" if number == "20" else number, text[: found.start()] + " " + text[found.end() :]
     return "", text

@@ -378,3 +378,11 @@ def test_the_codes_of_a_text_are_told_once_each_and_only_valid_ones() -> None:
     text = "0210038c, 0210001 M ; 0210038C, 0210039C"
     assert uai_codes_in(text) == ("0210038C", "0210001M")
     assert uai_codes_in("Collège Hugo") == ()
+
+
+@pytest.mark.parametrize(
+    ("postal", "departement"),
+    [("98800", "988"), ("97150", "978"), ("97133", "977"), ("97110", "971"), ("21000", "21")],
+)
+def test_a_postal_code_tells_the_departement_or_the_collectivity(postal: str, departement: str) -> None:
+    assert read(f"Collège X {postal} Y").departement == departement
