@@ -41,7 +41,7 @@ def label(school: Etablissement) -> str:
 
 
 def _by_code(text: str) -> Etablissement | None:
-    match = CODE.search(text)
+    match = CODE.search(uai.joined(text))
     if not match:
         return None
     try:
@@ -74,7 +74,7 @@ class EtablissementField(forms.CharField):
             return None
         if found := _by_code(text):
             return found
-        if CODE.search(text):
+        if CODE.search(uai.joined(text)):
             raise ValidationError(f"L’annuaire ne connaît pas « {text} ». Vérifiez le code UAI.")
         today = timezone.localdate()
         close = find_schools(text, at=today, limit=2)

@@ -1,37 +1,43 @@
 """Finding a school from what people type: a small index in memory, made from the directory.
 
 Every word of a school (name, former names, commune, postal code, UAI) is a key. A typed word finds the
-keys it begins; when it begins none, the keys it resembles. A school has to answer to every typed word.
-See docs/adr/0008 for why and for the figures.
+keys it begins; when it begins none, the keys it resembles. A school has to answer to every typed word but
+those that tell no school from another (« de », « d’ », « public », the « général » of a lycée), which only
+bring the schools that hold them forward. See docs/adr/0008 for why and for the figures.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from accroche.lib.texte import normalised
+from accroche.annuaire.appariement import mots
+from accroche.lib import uai
 
-#: Words that tell nothing apart, as people abbreviate them.
-SAME = {
-    "clg": "college",
-    "coll": "college",
-    "lyc": "lycee",
+#: What the letters of a kind of school, or of first names, stand for when one looks for a school.
+LETTERS: Final = {
+    "jb": "jean baptiste",
+    "jj": "jean jacques",
     "lp": "lycee professionnel",
-    "lgt": "lycee",
-    "st": "saint",
-    "ste": "sainte",
-    "elem": "elementaire",
-    "mat": "maternelle",
+    "lpa": "lycee professionnel agricole",
+    "lgt": "lycee general technologique",
+    "lgta": "lycee general technologique agricole",
+    "legt": "lycee general technologique",
+    "legta": "lycee general technologique agricole",
+    "lpo": "lycee polyvalent",
+    "lt": "lycee technologique",
 }
-_WORD = re.compile(r"[a-z0-9]+")
+#: What is said of a school and need not be in its name: directories write « Lycée Bellevue », and of a public
+#: school that it is one, or not.
+ASIDE: Final = mots.EMPTY | {"general", "generale", "technologique", "polyvalent", "public"}
+#: Said of a school, each leaves out those that are called the contrary, and not so.
+CONTRARY: Final = {"public": "prive", "general": "professionnel", "technologique": "professionnel"}
 #: A typed word may differ from a key by one letter from 4 letters on, by two from 8 on.
 ONE_LETTER, TWO_LETTERS = 4, 8
 #: How many keys a misspelt word may stand for: enough for a family of names, few enough to stay fast.
@@ -58,11 +64,22 @@ class School:
 
 def words(text: str) -> list[str]:
     """The words of a text as the index compares them: no accents, no capitals, no abbreviations."""
-    bare = normalised(text.replace("œ", "oe").replace("Œ", "oe"), "NFKD").lower()
     found: list[str] = []
-    for word in _WORD.findall("".join(letter for letter in bare if not unicodedata.combining(letter))):
-        found += SAME.get(word, word).split()
+    for word in mots.words(text):
+        found += LETTERS.get(word, word).split()
     return found
+
+
+def _asked(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], list[str]]:
+    """What a school has to answer to, as typed and as meant; and what only brings it forward."""
+    needed = {word: tuple(words(word)) for word in mots.typed(uai.joined(text))}
+    aside = [word for word, meant in needed.items() if ASIDE.issuperset(meant)]
+    if len(aside) == len(needed):
+        return list(needed.items()), []
+    told = {word: tuple(m for m in meant if m not in ASIDE) for word, meant in needed.items()}
+    # « d », « l » tell nothing even of those that hold them
+    more = [m for meant in needed.values() for m in meant if m in ASIDE and len(m) > 1]
+    return [(word, meant) for word, meant in told.items() if meant], list(dict.fromkeys(more))
 
 
 class Index:
@@ -98,14 +115,22 @@ class Index:
         Those of ``departements`` come first, closed ones last, short names before long ones. Nothing
         typed finds nothing, nor does a text of too many unknown words.
         """
-        typed = list(dict.fromkeys(words(text)))
-        if not typed or sum(not self._holds(word) for word in typed) > MOST_UNKNOWN:
+        needed, aside = _asked(text)
+        unknown = sum(not self._holds(word) for _, meant in needed for word in meant)
+        if not needed or unknown > MOST_UNKNOWN:
             return []
         # the rarest word first: the others only sift what it leaves
-        scored = sorted((self._schools(word) for word in typed), key=len)
+        scored = sorted((self._meant(word, meant) for word, meant in needed), key=len)
         kept = scored[0]
         for other in scored[1:]:
             kept = {row: cost + other[row] for row, cost in kept.items() if row in other}
+        for word in aside:
+            held, contrary = self._exactly(word), self._exactly(CONTRARY.get(word, ""))
+            kept = {
+                row: cost + (not _is_in(row, held))
+                for row, cost in kept.items()
+                if _is_in(row, held) or not _is_in(row, contrary)
+            }
         ranked = sorted(
             kept,
             key=lambda row: (
@@ -118,21 +143,37 @@ class Index:
         )
         return [self.pks[row] for row in ranked[:limit]]
 
+    def _exactly(self, word: str) -> array[int]:
+        """The schools of a key, in their order; none when it is none."""
+        at = bisect_left(self.keys, word)
+        return self.postings[at] if at < len(self.keys) and self.keys[at] == word else array("l")
+
+    def _meant(self, word: str, meant: Sequence[str]) -> dict[int, int]:
+        """The schools of a typed word: of all it stands for, or which it begins (« gal » of « Galilée »)."""
+        found = self._schools(meant[0])
+        for other in meant[1:]:
+            others = self._schools(other)
+            found = {row: cost + others[row] for row, cost in found.items() if row in others}
+        if tuple(meant) != (word,):
+            for row, cost in self._schools(word, near=False).items():
+                if cost < found.get(row, 99):
+                    found[row] = cost
+        return found
+
     def _holds(self, word: str) -> bool:
         """Whether a word is a key as it is typed."""
-        at = bisect_left(self.keys, word)
-        return at < len(self.keys) and self.keys[at] == word
+        return bool(self._exactly(word))
 
-    def _schools(self, word: str) -> dict[int, int]:
+    def _schools(self, word: str, *, near: bool = True) -> dict[int, int]:
         """The schools a word leads to, with what the word costs: 0 itself, 1 its beginning, 3 and more."""
         found: dict[int, int] = {}
-        for key, cost in self._keys(word):
+        for key, cost in self._keys(word, near=near):
             for row in self.postings[key]:
                 if cost < found.get(row, 99):
                     found[row] = cost
         return found
 
-    def _keys(self, word: str) -> list[tuple[int, int]]:
+    def _keys(self, word: str, *, near: bool) -> list[tuple[int, int]]:
         start = bisect_left(self.keys, word)
         found = []
         position = start
@@ -140,9 +181,9 @@ class Index:
             found.append((position, 0 if self.keys[position] == word else 1))
             position += 1
         allowed = (len(word) >= ONE_LETTER) + (len(word) >= TWO_LETTERS)
-        if any(cost == 0 for _, cost in found) or not allowed or word.isdigit():
+        if not near or any(cost == 0 for _, cost in found) or not allowed or word.isdigit():
             return found
-        near = process.extract(
+        alike = process.extract(
             word,
             self.keys,
             scorer=DamerauLevenshtein.distance,
@@ -150,4 +191,9 @@ class Index:
             limit=MAX_KEYS,
         )
         known = {position for position, _ in found}
-        return found + [(position, 2 + int(d)) for _, d, position in near if position not in known]
+        return found + [(position, 2 + int(d)) for _, d, position in alike if position not in known]
+
+
+def _is_in(row: int, rows: array[int]) -> bool:
+    at = bisect_left(rows, row)
+    return at < len(rows) and rows[at] == row

@@ -14,6 +14,11 @@ LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 _DIGITS = re.compile(r"[0-9]{7}")
 _SHAPE = re.compile(r"([0-9]{7})([A-Z])")
+#: A code within a text as people copy it: « 081 0124 V », « 0810124-V ».
+_SPACED = re.compile(
+    r"(?<![0-9A-Za-z])[0-9](?:[ .\u00a0\u202f-]?[0-9]){6}[ .\u00a0\u202f-]?[A-Za-z](?![0-9A-Za-z])"
+)
+_BETWEEN = re.compile(r"[ .\u00a0\u202f-]")
 
 
 class UaiError(ValueError):
@@ -35,6 +40,11 @@ def is_valid(uai: str) -> bool:
     """Tell whether ``uai`` is a UAI written as we store it: seven digits and a capital."""
     found = _SHAPE.fullmatch(uai)
     return found is not None and check_letter(found[1]) == found[2]
+
+
+def joined(text: str) -> str:
+    """Return the text with what may be a UAI written in one word: « 081 0124 V » is « 0810124V »."""
+    return _SPACED.sub(lambda found: _BETWEEN.sub("", found[0]), text)
 
 
 def parse(uai: str) -> str:

@@ -38,15 +38,20 @@ def fold(text: str) -> str:
     return _MARKS.sub("", spread).lower()
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, folded, abbreviations written out; « C.L.G. » is one word."""
+def typed(text: str) -> list[str]:
+    """The words of a text, folded, as they are written; « C.L.G. » is one word."""
     folded = fold(text)
     if "n" in folded and ("-" in folded or "." in folded):
         folded = _OUR_LADY.sub("nd ", folded)
     if "." in folded:
         folded = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", folded)
+    return _WORD.findall(folded)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, abbreviations written out."""
     found: list[str] = []
-    for word in _WORD.findall(folded):
+    for word in typed(text):
         meaning = ABBREVIATIONS.get(word, word)
         found += meaning.split() if " " in meaning else (meaning,)
     return found
