@@ -24,8 +24,8 @@ from accroche.lib.terre import distance
 #: Farther than this from the middle of its département, a position is a mistake (kilometres). Half of the
 #: longest département measures less.
 FAR = 150.0
-#: Guyane is as wide as Portugal; a file may count Saint-Martin with Guadeloupe; islands of the Pacific lie far
-#: apart, Polynésie française as far as Europe is wide.
+#: Guyane is as wide as Portugal; a file may count Saint-Martin with Guadeloupe; islands of the Pacific lie
+#: far apart, Polynésie française as far as Europe is wide.
 FAR_OF = {"971": 300.0, "973": 450.0, "986": 300.0, "987": 2000.0, "988": 400.0}
 #: A cell longer than this is no name: the line is refused (characters).
 LONGEST_CELL = 1000
@@ -264,7 +264,7 @@ def readable(name: str) -> str:
 def departement_told(text: str, insee: str = "") -> str:
     """A département as the reference writes it: « 031 » is 31, « 02A » is 2A, « 971 » stays.
 
-    Some files count Saint-Barthélemy and Saint-Martin with Guadeloupe: the commune, ``insee``, says where it is.
+    Some files count Saint-Barthélemy and Saint-Martin with Guadeloupe: its commune (``insee``) tells.
     """
     code = text.upper().strip()
     if code == "971" and insee[:3] in {"977", "978"}:
