@@ -18,6 +18,8 @@ from accroche.actions.models import Action
 from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.models import Edition, Semaine
 from accroche.commun.commande import Commande
+from accroche.dossier.comparaison import Difference
+from accroche.imports.management.commands.diff_edition import shown
 
 if TYPE_CHECKING:
     from accroche.dossier.dossier import EditionDossier
@@ -301,6 +303,18 @@ def test_what_a_report_leaves_in_doubt_is_told_beside_what_differs(
     said = capsys.readouterr().out
     assert re.search(r"^Ligne \d+ \(Dijon\) : ", said, re.MULTILINE)
     assert "Dijon, niveaux\n  base : Premier degré et Lycée\n" in said
+
+
+def test_long_texts_areshown_from_where_they_part(
+    edition_2015: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "mot " * 200
+    Semaine.objects.filter(academie__name="Lyon").update(committee=f"{text}et nous")
+    with pytest.raises(SystemExit):
+        call_command("diff_edition", edition_2015.year, "pack")
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) < 300
+    assert shown(Difference("", "", f"{text}ici", f"{text}là"))[1].endswith("mot là")
 
 
 def test_the_file_of_an_export_is_a_source(edition_2015: Edition, tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from typing import Any, Final
 from accroche.dossier.comparaison import ACTION_PROSE, EDITION_PROSE, SEMAINE_PROSE
 from accroche.dossier.dossier import (
     ActionDossier,
+    AxeCatalogue,
     EditionDossier,
+    MentionsDossier,
     RessourceDossier,
     SemaineDossier,
     StatutSemaine,
@@ -78,6 +80,7 @@ class Reste:
     ``unread``: parts the reader never takes. ``unrecognised``: of what it takes in part, how many it did not.
     """
 
+    completed: bool = False
     unread: list[str] = field(default_factory=list)
     unrecognised: Counter[str] = field(default_factory=Counter)
 
@@ -91,9 +94,14 @@ class Reste:
         return "\n".join(lines)
 
 
-def within(report: EditionDossier, other: EditionDossier) -> tuple[EditionDossier, Reste]:
-    """Give ``other`` without what cannot be asked of ``report``, and what that leaves out."""
-    reste = Reste()
+def within(
+    report: EditionDossier, other: EditionDossier, *, completed: bool = False
+) -> tuple[EditionDossier, Reste]:
+    """Give ``other`` without what cannot be asked of ``report``, and what that leaves out.
+
+    ``completed``: people may have typed what the reader never takes; a part that says something is compared.
+    """
+    reste = Reste(completed=completed)
     kept = _without(report, other, EDITION, EDITION_NAMES, reste)
     told = {semaine.academie: semaine for semaine in report.semaines}
     semaines = tuple(
@@ -104,11 +112,20 @@ def within(report: EditionDossier, other: EditionDossier) -> tuple[EditionDossie
 
 def _without(report: Any, other: Any, read: frozenset[str], names: dict[str, str], reste: Reste) -> Any:
     unread = [one.name for one in fields(other) if one.name not in read]
+    if reste.completed:
+        unread = [name for name in unread if _is_silent(getattr(report, name))]
     for name in unread:
         told = names.get(name)  # what is not compared at all has no name
         if told and told not in reste.unread and getattr(other, name) != getattr(report, name):
             reste.unread.append(told)
     return replace(other, **{name: getattr(report, name) for name in unread})
+
+
+def _is_silent(value: object) -> bool:
+    """Whether a part says nothing: it is empty, or a catalogue of axes with their usual names alone."""
+    if isinstance(value, tuple):
+        return all(isinstance(one, AxeCatalogue) and not (one.text or one.pistes) for one in value)
+    return not value or value == MentionsDossier()
 
 
 def _semaine(report: SemaineDossier, other: SemaineDossier, reste: Reste) -> SemaineDossier:

@@ -12,6 +12,7 @@ from accroche.campagne.regles import Autorite
 from accroche.dossier.comparaison import differences
 from accroche.dossier.dossier import (
     ActionDossier,
+    AxeCatalogue,
     EditionDossier,
     RessourceDossier,
     SemaineDossier,
@@ -97,6 +98,16 @@ def test_what_a_report_cannot_tell_is_no_difference_and_is_named(told: EditionDo
 )
 def test_what_it_tells_otherwise_is_one(told: EditionDossier, fact: str) -> None:
     assert compared(told)[0] == [fact]
+
+
+def test_what_people_added_to_a_report_is_compared() -> None:
+    typed = dijon(themes=("Le numérique",))
+    named = replace(typed, axes=(AxeCatalogue("niveaux", "Toucher tous les niveaux"),))
+    kept, reste = within(named, replace(typed, axes=EDITION.axes, notes=("Une note.",)), completed=True)
+    assert differences(named, kept) == ()
+    assert reste.unread == ["catalogue des axes", "notes"]
+    kept, _ = within(typed, dijon(themes=("Les parents",)), completed=True)
+    assert [one.fact for one in differences(typed, kept)] == ["thèmes"]
 
 
 def test_the_report_says_more_than_the_other() -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import CommandError, CommandParser
 
@@ -18,7 +18,7 @@ from accroche.dossier.queries.dossier import dossier_of
 from accroche.imports.management.commands.import_rapport import read_report
 from accroche.imports.management.commands.load_edition import read_export
 from accroche.imports.pack import PackError, read_pack
-from accroche.imports.rapport.portee import within
+from accroche.imports.rapport.portee import Reste, within
 from accroche.imports.rapport.reading import Reading
 from accroche.lib.texte import pluriel
 
@@ -26,14 +26,52 @@ SOURCES = (
     "« base » (la base de données), « pack » (l’édition fournie), le fichier d’une synthèse passée ou celui "
     "d’export_edition (.json)"
 )
+#: Characters of a telling that are shown, and how many of them come before what differs.
+SHOWN: Final = 240
+BEFORE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a source tells; ``reading``: what was noted while it was read, of a past report."""
+    """What a source tells.
+
+    ``reading``: what was noted while it was read, of a past report. ``of_report``: the database holds what
+    was read of one, and what people added.
+    """
 
     dossier: EditionDossier
     reading: Reading | None = None
+    of_report: bool = False
+
+
+def _comparable(ours: Telling, theirs: Telling) -> tuple[EditionDossier, EditionDossier, Reste | None]:
+    """Give both without what one of them cannot be asked, and what that leaves out."""
+    one, other = ours.dossier, theirs.dossier
+    reste = None
+    if theirs.reading and not ours.reading:
+        one, reste = within(other, one)
+    elif ours.reading and not theirs.reading:
+        other, reste = within(one, other)
+    elif theirs.of_report and not ours.of_report:
+        one, reste = within(other, one, completed=True)
+    elif ours.of_report and not theirs.of_report:
+        other, reste = within(one, other, completed=True)
+    return one, other, reste
+
+
+def shown(difference: Difference) -> tuple[str, str]:
+    """Return both tellings, long ones from where they part."""
+    left, right = difference.left, difference.right
+    if max(len(left), len(right)) <= SHOWN:
+        return left, right
+    same = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), len(left))
+    start = max(0, left.rfind(" ", 0, max(0, same - BEFORE)))
+    return _cut(left, start), _cut(right, start)
+
+
+def _cut(text: str, start: int) -> str:
+    cut = text[start : start + SHOWN].strip()
+    return f"{'… ' if start else ''}{cut}{' …' if len(text) > start + SHOWN else ''}"
 
 
 class Command(Commande):
@@ -56,18 +94,14 @@ class Command(Commande):
         except CommandError as error:
             error.returncode = 2  # as diff does: 1 is an answer
             raise
-        one, other, reste = ours.dossier, theirs.dossier, None
-        if theirs.reading and not ours.reading:
-            one, reste = within(other, one)
-        elif ours.reading and not theirs.reading:
-            other, reste = within(one, other)
+        one, other, reste = _comparable(ours, theirs)
         found = differences(one, other, prose=textes)
         if found:
             self._doubts(found, ours, theirs)
         for difference in found:
             self.stdout.write(f"{difference.where}, {difference.fact}")
-            self.stdout.write(f"  {left} : {difference.left}")
-            self.stdout.write(f"  {right} : {difference.right}")
+            for source, told in zip((left, right), shown(difference), strict=True):
+                self.stdout.write(f"  {source} : {told}")
         if reste and str(reste):
             self.stdout.write(str(reste))
         if found:
@@ -88,7 +122,8 @@ class Command(Commande):
     def _telling(source: str, edition: str) -> Telling:
         try:
             if source == "base":
-                return Telling(dossier_of(get_edition(edition)))
+                held = get_edition(edition)
+                return Telling(dossier_of(held), of_report=held.loaded_from == "rapport")
             if source == "pack":
                 return Telling(read_pack(edition))
         except (UnknownEditionError, PackError) as error:
