@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
 from accroche.actions.models import Action
 from accroche.annuaire.models import ReponseReconnaissance
-from tests.factories import make_uai
+from tests.factories import YEAR, make_uai
 from tests.imports.recensement.nasty import PLAIN, csv
 from tests.imports.test_recensement_pages import page, upload
 
@@ -63,6 +66,12 @@ def test_one_answer_holds_for_every_row_that_does_not_say_it(
     told = page(client, depot)
     assert "Dites si l’action a lieu" not in told
     assert '<option value="semaine" selected>' in told
+    options: dict[str, Any] = {"academie": "dijon", "edition": YEAR, "dry_run": True}
+    out = StringIO()
+    call_command("import_recensement", str(path), **options, moment="pendant la semaine", stdout=out)
+    assert "Dites si l’action a lieu" not in out.getvalue()
+    with pytest.raises(CommandError, match="ne dit pas quand"):
+        call_command("import_recensement", str(path), **options, moment="bientôt")
     client.post(reverse("imports:importer", args=[depot.pk]))
     assert [*Action.objects.order_by("position").values_list("temporality", flat=True)] == [
         "annee",

@@ -58,6 +58,7 @@ _LEVEL_COLUMNS: Final = {
 }
 
 
+_NO: Final = re.compile(r"(?:non|pas|aucune?|sans|néant)\b", re.IGNORECASE)
 _NEVER: Final = Quand()
 #: When, by what dates say: whether the week, whether the year.
 _MOMENTS: Final = {
@@ -273,8 +274,8 @@ class RowReader:
                 )
         for champ in _LEVEL_COLUMNS.keys() & values.keys():
             ticked = is_ticked(values[champ])
-            # a number of classes, or their names, ticks the box as well
-            if ticked or ticked is None:
+            # a number of classes, or their names, ticks the box as well; « non concerné » does not
+            if ticked or (ticked is None and not _NO.match(line_of(values[champ]))):
                 found.add(_LEVEL_COLUMNS[champ])
         row.levels = tuple(level for level in Niveau if level in found)
 

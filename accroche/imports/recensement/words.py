@@ -27,6 +27,10 @@ _NATURES: Final = (
 _YEAR: Final = re.compile(r"annee|annuel|permanent|continu|regulier|hebdo|mensuel|filee|long-terme")
 _WEEK: Final = re.compile(r"semaine|ponctuel|\bsps\b|journee|evenement")
 _BOTH: Final = re.compile(r"les-deux|les-2")
+#: Weeks that are not the semaine: « une fois par semaine » is all year, « deux semaines » a duration.
+_EVERY_WEEK: Final = re.compile(r"(?:par|chaque|toutes-les)-semaines?")
+_SOME_WEEKS: Final = re.compile(r"\b(?:\d+|deux|trois|quatre|plusieurs)-semaines\b")
+_BESIDE: Final = re.compile(r"\b(?:hors|avant|apres|sauf)\b")
 
 _SCHOOL_WORD: Final = (
     r"(?:coll[eèé]ges?|lyc[ée]{1,2}s?|[ée]coles?|clg|lyc|lp|lgt|lpo|erea|cio|segpa|[ée]l[ée]m|maternelle)\b"
@@ -72,7 +76,11 @@ def nature_of(text: str) -> Nature | None:
 def moment_of(text: str) -> Temporalite | None:
     """Return when, in the words of the sheet: the week, the year, both; None for other words."""
     words = slug(text)
-    week, year = bool(_WEEK.search(words)), bool(_YEAR.search(words))
+    if _BESIDE.search(words):
+        return None
+    regular = _EVERY_WEEK.search(words)
+    rest = _SOME_WEEKS.sub(" ", _EVERY_WEEK.sub(" ", words)) if "semaine" in words else words
+    week, year = bool(_WEEK.search(rest)), bool(regular or _YEAR.search(rest))
     if _BOTH.search(words) or (week and year):
         return Temporalite.LES_DEUX
     if week:

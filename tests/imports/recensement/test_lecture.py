@@ -134,6 +134,8 @@ def test_lists_in_words() -> None:
     assert moment_of("Pendant la semaine et toute l’année") is Temporalite.LES_DEUX
     assert moment_of("ponctuelle") is Temporalite.SEMAINE
     assert moment_of("peut-être") is None
+    assert moment_of("hors semaine") is moment_of("2 semaines") is None
+    assert moment_of("une fois par semaine") is moment_of("Toutes les semaines") is Temporalite.ANNEE
     assert mentions_of("Collège Carnot et lycée Carnot ; CIO") == ["Collège Carnot", "lycée Carnot", "CIO"]
     assert mentions_of("Collège Jean et Marie Curie") == ["Collège Jean et Marie Curie"]
 
@@ -152,6 +154,7 @@ def test_a_row_keeps_all_it_says() -> None:
         partenaires="Mission locale, CAF",
         college="x",
         lycee="2nde B",
+        lycee_professionnel="non concerné",
     )
     assert (row.starts, row.ends) == (dt.date(2027, 3, 14), dt.date(2027, 3, 18))
     assert (row.audience_size, row.audience_note) == (None, "deux classes")
