@@ -44,7 +44,7 @@ MISSING_SHOWN: Final = 12
 
 
 @dataclass(slots=True)
-class LignesDites:
+class RowsNamed:
     """The new rows that one thing is to be told of: how many, and the first of them."""
 
     count: int = 0
@@ -75,8 +75,8 @@ class Review:
     counts: Counter[str] = field(default_factory=Counter)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     advice: list[dict[str, Any]] = field(default_factory=list)
-    missing: dict[tuple[str, str], LignesDites] = field(default_factory=dict)
-    inferred: LignesDites = field(default_factory=LignesDites)
+    missing: dict[tuple[str, str], RowsNamed] = field(default_factory=dict)
+    inferred: RowsNamed = field(default_factory=RowsNamed)
     conflicts: int = 0
     taken: int = 0
     skipped: list[LeftOutRow] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Review:
         """The same as :meth:`add`, and tell what keeps a new sheet from being published: it costs as much."""
         self.add(verdict)
         for told in verdict.missing:
-            self.missing.setdefault(told, LignesDites()).add(verdict)
+            self.missing.setdefault(told, RowsNamed()).add(verdict)
 
     def add(self, verdict: Verdict) -> None:
         """Count a row, and keep it when it is among the first of its kind."""

@@ -21,7 +21,7 @@ from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
 from accroche.lib.tableur.cellules import Cell, is_ticked, line_of, number_of, several, text_of
-from accroche.lib.tableur.periodes import Quand, read_when
+from accroche.lib.tableur.periodes import Period, read_when
 from accroche.lib.texte import liste
 
 #: The columns of one line of text that the public reads, and the field each gives.
@@ -59,7 +59,7 @@ _LEVEL_COLUMNS: Final = {
 
 
 _NO: Final = re.compile(r"(?:non|pas|aucune?|sans|néant)\b", re.IGNORECASE)
-_NEVER: Final = Quand()
+_NEVER: Final = Period()
 #: When, by what dates say: whether the week, whether the year.
 _MOMENTS: Final = {
     (False, False): Temporalite.UNKNOWN,
@@ -250,7 +250,7 @@ class RowReader:
             week = whole.week or first.week or last.week
             row.temporality = _MOMENTS[week, whole.all_year or first.all_year or last.all_year]
 
-    def _period(self, row: Row, champ: Champ, values: Mapping[Champ, Cell]) -> Quand:
+    def _period(self, row: Row, champ: Champ, values: Mapping[Champ, Cell]) -> Period:
         if champ not in values:
             return _NEVER
         try:

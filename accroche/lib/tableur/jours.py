@@ -112,7 +112,7 @@ class _Day:
 
 
 @dataclass(slots=True)
-class JoursLus:
+class DaysRead:
     """What a text says. ``blocks``: first and last day of each stretch, in the order written.
 
     ``approximate``: a part of a month was named, and days were put to it. ``opened``: « from » or « until »
@@ -135,7 +135,7 @@ class JoursLus:
     words: bool = False
 
 
-def read_days(text: str, edition: str) -> JoursLus:
+def read_days(text: str, edition: str) -> DaysRead:
     """Read the days of a text in lower case and without accents, in the school year of ``edition``.
 
     Raise :class:`MissingMonthError`, :class:`NoSuchDayError` or :class:`BackwardsError`, without a message.
@@ -159,7 +159,7 @@ class _Scan:
     """The days of a text as they are written, and what stands beside them."""
 
     def __init__(self, text: str) -> None:
-        self.told = JoursLus()
+        self.told = DaysRead()
         self.days: list[_Day] = []
         self._link = self._last = self._part = ""
         self._week: str = ""

@@ -28,7 +28,7 @@ from accroche.lib.tableur.cellules import Cell, is_blank, line_of, text_of
 from accroche.lib.tableur.jours import (
     A_MONTH,
     BackwardsError,
-    JoursLus,
+    DaysRead,
     MissingMonthError,
     NoSuchDayError,
     read_days,
@@ -72,7 +72,7 @@ _NOTHING: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Quand:
+class Period:
     """When, as a cell says it.
 
     ``starts``, ``ends``: first and last day, both or none. ``all_year``, ``week``: the words said the whole
@@ -121,7 +121,7 @@ def put_together(cells: Iterable[Cell]) -> Cell:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def read_when(cell: Cell, edition: str) -> Quand | None:
+def read_when(cell: Cell, edition: str) -> Period | None:
     """Read when, in the school year of ``edition``; None for an empty cell.
 
     Several stretches of days give the first and the last day of all. Raise :class:`DateError` for what is not
@@ -132,7 +132,7 @@ def read_when(cell: Cell, edition: str) -> Quand | None:
     if isinstance(cell, dt.date):
         return _of_day(cell, edition)
     if day := _day_of_number(cell):
-        return _inside(Quand(day, day), edition, line_of(cell))
+        return _inside(Period(day, day), edition, line_of(cell))
     written = line_of(cell)
     if len(written) > _LONGEST:
         raise DateError(f"Ce texte est trop long pour une date. {advice(edition)}")
@@ -151,14 +151,14 @@ def _plain(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in plain.split("\n")).strip(" .,;:")
 
 
-def _of_day(cell: dt.date, edition: str) -> Quand:
+def _of_day(cell: dt.date, edition: str) -> Period:
     if not isinstance(cell, dt.datetime):
-        return _inside(Quand(cell, cell), edition, line_of(cell))
+        return _inside(Period(cell, cell), edition, line_of(cell))
     local = cell.astimezone(PARIS) if cell.tzinfo else cell
     return _at(local, edition, line_of(local.date()))
 
 
-def _of_moment(found: re.Match[str], edition: str, written: str) -> Quand:
+def _of_moment(found: re.Match[str], edition: str, written: str) -> Period:
     """« 2027-03-15T09:00:00+01:00 »: a day here, whatever it was in UTC."""
     day, time, _, offset = found.groups()
     offset = {"z": "+00:00", "utc": "+00:00"}.get(offset, offset) or ""
@@ -169,10 +169,10 @@ def _of_moment(found: re.Match[str], edition: str, written: str) -> Quand:
     return _at(moment.astimezone(PARIS) if moment.tzinfo else moment, edition, written)
 
 
-def _at(moment: dt.datetime, edition: str, written: str) -> Quand:
+def _at(moment: dt.datetime, edition: str, written: str) -> Period:
     day = moment.date()
     words = f"{format_figures(day)} à {format_hour(moment.time())}"
-    return _inside(Quand(day, day, words="" if moment.time() == dt.time() else words), edition, written)
+    return _inside(Period(day, day, words="" if moment.time() == dt.time() else words), edition, written)
 
 
 def _day_of_number(cell: Cell) -> dt.date | None:
@@ -186,7 +186,7 @@ def _day_of_number(cell: Cell) -> dt.date | None:
     return None
 
 
-def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) -> Quand:
+def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) -> Period:
     """What the words of a cell say, those of a whole year or week taken out."""
     found = _read(text, edition, written)
     if found.years and int(edition[:4]) not in found.years:
@@ -199,21 +199,21 @@ def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) 
         remark = _remark(found, days, written)
         recurs = found.weekdays and days[0] != days[1]
         words = written if more or recurs or (remark and len(found.blocks) > 1) else ""
-        told = Quand(*days, all_year, week, remark, words, opened=bool(found.opened))
+        told = Period(*days, all_year, week, remark, words, opened=bool(found.opened))
         return _inside(told, edition, written)
     words = written if more or found.weekdays else ""
     if all_year or (found.whole_year and not found.terms):
-        return Quand(*school_year(edition), all_year=True, week=week, words=words)
+        return Period(*school_year(edition), all_year=True, week=week, words=words)
     if week:
-        return Quand(week=True, words=words)
+        return Period(week=True, words=words)
     what = "ne donne pas de jour"
     if (found.durations or found.hours) and not (found.words or found.terms or found.weekdays):
         what = "dit une durée ou une heure, pas un jour"
     kept = "" if _NOTHING.search(text) else written
-    return Quand(remark=f"« {written} » {what} : la fiche n’a pas de date.", words=kept)
+    return Period(remark=f"« {written} » {what} : la fiche n’a pas de date.", words=kept)
 
 
-def _read(text: str, edition: str, written: str) -> JoursLus:
+def _read(text: str, edition: str, written: str) -> DaysRead:
     try:
         return read_days(text, edition)
     except MissingMonthError as error:
@@ -226,7 +226,7 @@ def _read(text: str, edition: str, written: str) -> JoursLus:
         raise DateError(f"« {written} » finit avant de commencer : inversez les deux dates.") from error
 
 
-def _remark(found: JoursLus, days: Window, written: str) -> str:
+def _remark(found: DaysRead, days: Window, written: str) -> str:
     """What to tell of days that say less, or more, than what was written; nothing when they say the same."""
     stretches = sorted(found.blocks)
     if any(first - last > dt.timedelta(days=1) for (_, last), (first, _) in pairwise(stretches)):
@@ -248,7 +248,7 @@ def _outside(edition: str, written: str) -> str:
     )
 
 
-def _inside(told: Quand, edition: str, written: str) -> Quand:
+def _inside(told: Period, edition: str, written: str) -> Period:
     if {edition_of(day) for day in (told.starts, told.ends) if day} != {edition}:
         raise DateError(_outside(edition, written))
     return told

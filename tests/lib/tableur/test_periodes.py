@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accroche.lib.dates import DateError, edition_of, school_year
 from accroche.lib.tableur.cellules import Cell
-from accroche.lib.tableur.periodes import Quand, advice, put_together, read_when
+from accroche.lib.tableur.periodes import Period, advice, put_together, read_when
 
 YEAR = "2015-2016"
 WEEK = (dt.date(2016, 3, 14), dt.date(2016, 3, 18))
@@ -266,7 +266,7 @@ def test_all_year_is_said_in_many_ways(text: str) -> None:
     "text", ["pendant la semaine", "Semaine", "SPS", "Semaine de la persévérance scolaire"]
 )
 def test_the_semaine_is_no_days_but_a_moment(text: str) -> None:
-    assert read_when(text, YEAR) == Quand(week=True)
+    assert read_when(text, YEAR) == Period(week=True)
 
 
 @pytest.mark.parametrize(
