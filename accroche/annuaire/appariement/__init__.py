@@ -8,7 +8,7 @@ reckons and what it reaches: docs/appariement.md.
 from __future__ import annotations
 
 from accroche.annuaire.appariement.cadre import FormerName, SchoolFacts, academie_key
-from accroche.annuaire.appariement.mention import says_kind
+from accroche.annuaire.appariement.mention import says_kind, says_kind_alone
 from accroche.annuaire.appariement.moteur import THRESHOLD, Moteur
 from accroche.annuaire.appariement.trouve import (
     Candidate,
@@ -33,5 +33,6 @@ __all__ = [
     "academie_key",
     "answer_key",
     "says_kind",
+    "says_kind_alone",
     "together",
 ]

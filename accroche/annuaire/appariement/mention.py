@@ -114,6 +114,12 @@ def says_kind(text: str) -> bool:
     return read(text).genre is not Genre.UNKNOWN
 
 
+def says_kind_alone(text: str) -> bool:
+    """Whether a mention says what kind of school it is, and not which: « SEGPA », « École maternelle »."""
+    mention = read(text)
+    return mention.genre is not Genre.UNKNOWN and not mention.core
+
+
 def uai_codes_in(text: str) -> tuple[str, ...]:
     """Return the valid UAI of a text, each once."""
     found = ((one[1] + one[2]).upper() for one in _UAI.finditer(text))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from accroche.actions.saisie import PorteurSaisi
-from accroche.annuaire.appariement import Decision, Match, answer_key, says_kind
+from accroche.annuaire.appariement import Decision, Match, answer_key
 from accroche.annuaire.models import Academie, Etablissement
 from accroche.annuaire.organismes import kind_of, sounds_like_a_school
 from accroche.annuaire.queries.reconnaissance import Matcher
@@ -18,9 +18,8 @@ from accroche.imports.queries.academies import Academies
 from accroche.imports.queries.memoire import answered, organisations_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
+from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
 from accroche.imports.recensement.rows import Row
-from accroche.imports.recensement.words import mentions_of
-from accroche.lib import uai
 from accroche.lib.texte import slug
 
 #: How many schools are proposed for a mention that names none for sure.
@@ -103,7 +102,7 @@ class Ecoles:
         before = {key: what for key, what in answered(academie).items() if key[0] not in now}
         self._told = before | {(name, ""): what for name, what in now.items()}
         self._academies = Academies(academie, day)
-        self._default = _carriers_in(porteur)
+        self._default = carriers_in(porteur)
         self.unknown = Inconnus()
         self.without = 0
 
@@ -172,7 +171,7 @@ class Ecoles:
 
     def _compared(self, row: Row, schools: Sequence[Ecole]) -> tuple[tuple[str, ...], Ecole | None]:
         """The names that are not those of the codes; a school that one of them is for sure, and no code."""
-        place = _unsaid(row.commune, row.mentions)
+        place = unsaid(row.commune, row.mentions)
         mentions = self._joined(row.mentions, place)
         said = {word for school in schools for word in slug(f"{school.name} {school.commune}").split("-")}
         others = tuple(one for one in mentions if not said.issuperset(slug(one).split("-")))
@@ -204,7 +203,7 @@ class Ecoles:
             return ()
         key = (*mentions, commune, type_word)
         if key not in self._answers:
-            place = _unsaid(commune, mentions)
+            place = unsaid(commune, mentions)
             joined = self._joined(mentions, place)
             known = [self._known(mention, place, type_word) for mention in joined]
             rest = [mention for mention, answer in zip(joined, known, strict=True) if answer is None]
@@ -215,7 +214,7 @@ class Ecoles:
         return self._answers[key]
 
     def _joined(self, mentions: tuple[str, ...], place: str) -> tuple[str, ...]:
-        """The mentions, with what is one school's name put together again: official names hold commas."""
+        """The mentions, with what is one name put together again: official names hold commas."""
         found: list[str] = []
         first = 0
         while first < len(mentions):
@@ -230,7 +229,7 @@ class Ecoles:
             )
             found.append(", ".join(mentions[first:last]))
             first = last
-        return tuple(found)
+        return with_kinds_alone(found)
 
     def _exact(self, mention: str, place: str) -> Ecole | None:
         """The one school of that very name."""
@@ -260,9 +259,7 @@ class Ecoles:
         """What the directory recognises: together first, since « Collèges A ; B » names two collèges."""
         if not mentions:
             return []
-        texts = list(mentions)
-        if type_word and says_kind(type_word) and not says_kind(texts[0]):
-            texts[0] = f"{type_word} {texts[0]}"  # to look for it: nothing is added to a name that is kept
+        texts = searched(mentions, type_word)
         whole = self._matcher.match(self.academie.name, " ; ".join(texts), place)
         parts = whole.parts or (whole,)
         if len(parts) == len(texts):
@@ -365,22 +362,6 @@ class Ecoles:
             f"« {mention} » n’est pas reconnu à coup sûr dans l’annuaire.",
             suggestion,
         )
-
-
-def _unsaid(commune: str, mentions: Iterable[str]) -> str:
-    """The commune, unless the mentions say it already."""
-    return commune if slug(commune) not in slug(" ".join(mentions)) else ""
-
-
-def _carriers_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The codes and the names of who carries a whole file."""
-    codes, names = [], []
-    for one in mentions_of(text):
-        if uai.is_valid(one.upper()):
-            codes.append(one.upper())
-        else:
-            names.append(one)
-    return tuple(codes), tuple(names)
 
 
 def _tell_nobody(row: Row) -> None:

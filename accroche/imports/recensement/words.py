@@ -33,7 +33,8 @@ _SOME_WEEKS: Final = re.compile(r"\b(?:\d+|deux|trois|quatre|plusieurs)-semaines
 _BESIDE: Final = re.compile(r"\b(?:hors|avant|apres|sauf)\b")
 
 _SCHOOL_WORD: Final = (
-    r"(?:coll[eèé]ges?|lyc[ée]{1,2}s?|[ée]coles?|clg|lyc|lp|lgt|lpo|erea|cio|segpa|[ée]l[ée]m|maternelle)\b"
+    r"(?:coll[eèé]ges?|lyc[ée]{1,2}s?|[ée]coles?|clg|lyc|lp|lgt|lpo|erea|cio|segpa|[ée]l[ée]m|maternelle"
+    r"|mairie|missions? locales?|greta|dsden|rectorat|conseil (?:d[ée]partemental|r[ée]gional))\b"
 )
 _AND: Final = re.compile(
     rf"(?:(?<!\s)\s+)?(?:,|\bet\b|&|\+)\s+(?=(?:le |la |l['’]|les )?{_SCHOOL_WORD})", re.IGNORECASE

@@ -159,13 +159,17 @@ def test_a_place_that_is_no_school_carries_nothing(read: Any) -> None:
 @pytest.mark.django_db
 def test_an_official_name_that_holds_a_comma_is_one_school(read: Any, where: Territory) -> None:
     name = "Section d’enseignement professionnel, Lycée polyvalent Albert Einstein"
-    school = factories.school(where, 7, name=name, commune="Auxonne")
-    factories.school(where, 8, name="Lycée polyvalent Albert Einstein", commune="Auxonne")
+    school = factories.school(where, 7, name=name, commune="Auxonne", kind=TypePorteur.LYCEE_PROFESSIONNEL)
+    factories.school(
+        where, 8, name="Lycée polyvalent Albert Einstein", commune="Auxonne", kind=TypePorteur.LYCEE
+    )
     report = read(
         (*HEAD, "UAI"),
         ("Avec son UAI", name, "Auxonne", school.uai),
         ("Sans", name, "Auxonne", ""),
         ("En une case", f"{name}, Auxonne ; CIO", "", ""),
+        ("En abrégé", "SEP, LPO Albert Einstein", "Auxonne", ""),
+        ("Un organisme", "Collège Dijon 1, mairie d’Auxonne", "Dijon", ""),
         ("Deux", "Collège Dijon 1, Lycée polyvalent Albert Einstein", "", ""),
         ("Un autre nom", "Collège Dijon 1", "Dijon", school.uai),
     )
@@ -174,6 +178,8 @@ def test_an_official_name_that_holds_a_comma_is_one_school(read: Any, where: Ter
         [whole],
         [whole],
         [whole, "CIO"],
+        [whole],
+        [f"Collège Dijon 1, Dijon ({factories.make_uai(1)})", "mairie d’Auxonne"],
         [f"Collège Dijon 1, Dijon ({factories.make_uai(1)})", str_of(where, 8)],
         [whole],
     ]
