@@ -316,6 +316,18 @@ def test_what_a_file_changes_in_vain_is_told(edited: Edited) -> None:
     assert {one["label"] for one in report.advice} == {"État", "Prix", "Établissement"}
 
 
+@pytest.mark.any_database
+def test_a_text_that_a_workbook_cut_is_not_written_over_the_whole(edited: Edited) -> None:
+    Action.objects.filter(title="Forum").update(description=LONG)
+    edited.rows = Exported(edited.exported.where, edited.exported.folder).grid()
+    told = edited.rows[1][edited.at(Champ.DESCRIPTION)]
+    edited.set(1, description=told.replace("Un récit", "Un grand récit", 1))
+    [row] = edited.report().rows[Fate.REFUSED]
+    assert "Le tableur a coupé ce texte" in row["remarks"][0]["message"]
+    edited.set(1, description="Tout autre chose.")
+    assert counts(edited.report()) == {Fate.SAME: 1, Fate.CHANGED: 1}
+
+
 @pytest.mark.parametrize(
     ("cell", "ours", "alike"),
     [

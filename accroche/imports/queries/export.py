@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from django.utils import timezone
 
@@ -151,14 +153,15 @@ def workbook_of(path: Path, tableau: TableauFiches) -> None:
         [""],
         *([champ.label, champ.explanation] for champ in champs),
     ]
-    write_xlsx(
-        path,
-        [
-            Feuille("Fiches", tableau.headings, tableau.rows(), wide),
-            Feuille(BEFORE, ["Identifiant", "Cellules"], _kept(tableau), hidden=True),
-        ],
-        explanation,
-    )
+    with TemporaryFile("w+", encoding="utf-8") as kept:
+        write_xlsx(
+            path,
+            [
+                Feuille("Fiches", tableau.headings, _keeping(tableau, kept), wide),
+                Feuille(BEFORE, ["Identifiant", "Cellules"], _kept(kept), hidden=True),
+            ],
+            explanation,
+        )
 
 
 def _informs(champs: Sequence[Champ]) -> Iterator[list[str]]:
@@ -166,13 +169,21 @@ def _informs(champs: Sequence[Champ]) -> Iterator[list[str]]:
         yield [f"Pour information, ce qui y est changé n’est pas repris : {liste(told)}."]
 
 
-def _kept(tableau: TableauFiches) -> Iterator[list[Cell]]:
-    """What the cells were, in a hidden sheet: tells a change of the file from one of the site."""
-    for cells in replace(tableau, places=False).rows():
+def _keeping(tableau: TableauFiches, kept: IO[str]) -> Iterator[list[Cell]]:
+    """The rows of a table; what their cells are is kept aside, so that both sheets tell of one moment."""
+    for cells in tableau.rows():
         told = {
             champ.value: cell.isoformat() if isinstance(cell, dt.date) else cell
-            for champ, cell in zip(tableau.champs, cells, strict=True)
+            for champ, cell in zip(tableau.champs, cells, strict=False)  # without the places
         }
-        text = json.dumps(told, ensure_ascii=False)
+        kept.write(json.dumps([cells[0], json.dumps(told, ensure_ascii=False)]) + "\n")
+        yield cells
+
+
+def _kept(kept: IO[str]) -> Iterator[list[Cell]]:
+    """What the cells were, in a hidden sheet: tells a change of the file from one of the site."""
+    kept.seek(0)
+    for line in kept:
+        number, text = json.loads(line)
         # a long sheet goes beyond what one cell takes
-        yield [cells[0], *(text[at : at + _KEPT_PART] for at in range(0, len(text), _KEPT_PART))]
+        yield [number, *(text[at : at + _KEPT_PART] for at in range(0, len(text), _KEPT_PART))]

@@ -12,7 +12,8 @@ from accroche.imports.recensement.differences import WHO
 from accroche.imports.recensement.round_trip import COLUMNS, same_cell, swapped
 from accroche.imports.recensement.rows import Row
 from accroche.imports.recensement.table import Table
-from accroche.lib.tableur.cellules import Cell
+from accroche.lib.tableur.cellules import CELL_TEXT, Cell, text_of
+from accroche.lib.texte import nombre
 
 #: Our columns that say what a sheet holds, or where it stands.
 _COMPARED: Final = frozenset(COLUMNS) - {Champ.IDENTIFIANT, Champ.VERSION}
@@ -58,6 +59,8 @@ def touched_cells(
     touched = columns.fields - same - turned
     _forget_untouched(row, touched)
     _tell_swapped(row, turned)
+    for champ in touched & mine.keys():
+        _refuse_cut(row, champ, mine[champ], ours[champ])
     if before:
         _tell_information(row, touched)
     return touched
@@ -67,6 +70,18 @@ def _forget_untouched(row: Row, touched: Collection[Champ]) -> None:
     """Nobody has to mend what is on the site as it is."""
     kept = {*touched, Champ.IDENTIFIANT} | (WHO if WHO & {*touched} else set())
     row.remarks = [remark for remark in row.remarks if remark.champ in kept]
+
+
+def _refuse_cut(row: Row, champ: Champ, cell: Cell, ours: Cell) -> None:
+    """A text that no cell of a workbook holds whole came back without its end: nobody meant to lose it."""
+    if not (isinstance(ours, str) and isinstance(cell, str) and len(ours) > CELL_TEXT):
+        return
+    if text_of(cell).endswith("…") or len(cell) >= CELL_TEXT:
+        row.note(
+            champ,
+            f"Le tableur a coupé ce texte, plus long qu’une case ({nombre(CELL_TEXT)} caractères).",
+            "Changez-le sur la page de la fiche, et laissez ici la case telle quelle.",
+        )
 
 
 def _tell_swapped(row: Row, turned: Collection[Champ]) -> None:
