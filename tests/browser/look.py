@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import expect
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 THEMES = ("light", "dark")
-WIDTHS = (320, 360, 768, 1280)
+#: Of a desk first and of a phone last, as pages are come to and left: each change lays a page out anew.
+WIDTHS = (1280, 768, 320, 360)
 # RGAA 4.1 is WCAG 2.1 A and AA; 2.2 and axe's own advice besides
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -25,29 +26,45 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # a window that is still fading in has colours that nobody reads, and axe would measure those
 SETTLED = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
-#: Colours are half of the work of axe, and a list of a hundred rows has a hundred times the same: one text of
-#: each kind is asked (``MARKED``), by ``make audit`` each text.
+#: Colours are most of the work of axe, and a list of a hundred rows has a hundred times the same: one text of
+#: each kind is asked (``MARKED``), and once in a run of the tests (``HELD``); by ``make audit`` each text.
 ONE_OF_EACH: dict[str, object] = {
     "rules": [
         {"id": "color-contrast", "selector": "[data-kind]"},
         {"id": "link-in-text-block", "selector": "a[href][data-kind]"},
     ]
 }
-#: Marks the first text of each kind: written the same, on the same grounds, as much seen, a link in a
+#: The kinds of text, by day and in the dark, that axe has measured in this process and found readable.
+HELD: set[str] = set()
+#: Marks the first text of each kind that is seen: written the same, on the same grounds, a link in a
 #: sentence or not. What leaves the flow or is cut may lie over anything or be seen in part: each is a kind.
-MARKED = """() => {
-  const grounds = new Map([[null, ""]]);
+#: The mark is what the kind is called on any page, and nothing where that depends on this one: where a text
+#: lies over what no ground of its own hides. What is called as one of ``held`` is not marked.
+MARKED = """(held) => {
+  const effects = (style) => `${style.opacity},${style.mixBlendMode},${style.filter}`;
+  const root = getComputedStyle(document.documentElement).colorScheme;
+  // as told on this page and on any, on an image or not, as painted itself or through what is around
+  const grounds = new Map([[null, { here: "", anywhere: root, image: false, clear: true }]]);
   const ground = (element) => {
     if (!grounds.has(element)) {
       const style = getComputedStyle(element);
-      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.mixBlendMode,
-        style.filter];
-      const apart = style.overflow !== "visible" || style.float !== "none" || style.clipPath !== "none" ||
-        !["static", "relative"].includes(style.position);
-      const plain = own.join() === "rgba(0, 0, 0, 0),none,1,normal,none";
-      const off = element.matches(":disabled, [aria-disabled=true], [aria-hidden=true], [inert]") ? "-" : "";
+      const own = [style.backgroundColor, style.backgroundImage, effects(style)].join();
+      const cut = style.overflow !== "visible" || style.clipPath !== "none";
+      const flows = style.float === "none" && ["static", "relative"].includes(style.position);
+      const plain = own === "rgba(0, 0, 0, 0),none,1,normal,none";
       const around = ground(element.parentElement);
-      grounds.set(element, around + (plain ? "" : ` > ${own}`) + (apart ? ` > ${grounds.size}` : "") + off);
+      const hides = around.clear && own.startsWith("rgb(") && own.endsWith("),none,1,normal,none");
+      const off = element.matches(":disabled, [aria-disabled=true], [aria-hidden=true], [inert]") ? "-" : "";
+      let { anywhere } = around;
+      if (hides) anywhere = own;
+      else if (!flows) anywhere = null;
+      else if (anywhere !== null && !plain) anywhere += ` > ${own}`;
+      grounds.set(element, {
+        here: around.here + (plain ? "" : ` > ${own}`) + (cut || !flows ? ` > ${grounds.size}` : "") + off,
+        anywhere,
+        image: style.backgroundImage !== "none" || (around.image && !hides),
+        clear: around.clear && effects(style) === "1,normal,none",
+      });
     }
     return grounds.get(element);
   };
@@ -61,34 +78,75 @@ MARKED = """() => {
     while (getComputedStyle(block).display.startsWith("inline")) block = block.parentElement;
     return [look(block), block.textContent.trim() === link.textContent.trim()];
   };
-  const written = (element) => element.matches("a[href], input, select, textarea") ||
+  const words = (element) => element.matches("input, select, textarea") ||
     [...element.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
+  // a link whose words are in what it holds, and around which there are others
+  const linking = (element) => element.matches("a[href]") && getComputedStyle(element).display === "inline" &&
+    element.textContent.trim() && !sentence(element)[1];
+  // what nobody sees axe leaves aside: in a closed window, above the page, for those who listen alone
+  const seen = (element) => {
+    if (getComputedStyle(element).display === "contents") return true;
+    const { width, height, right, bottom } = element.getBoundingClientRect();
+    return width > 1 && height > 1 && right + scrollX > 0 && bottom + scrollY > 0 &&
+      element.checkVisibility({ visibilityProperty: true });
+  };
+  // a short name of many words: two different ones in some billions of pages
+  const called = (words) => {
+    let [one, other] = [0xdeadbeef, 0x41c6ce57];
+    for (let rank = 0; rank < words.length; rank += 1) {
+      one = Math.imul(one ^ words.charCodeAt(rank), 2654435761);
+      other = Math.imul(other ^ words.charCodeAt(rank), 1597334677);
+    }
+    return (one >>> 0).toString(36) + (other >>> 0).toString(36);
+  };
+  const before = new Set(held.split(" "));
   const kinds = new Set();
   document.querySelectorAll("body, body *").forEach((element) => {
     element.removeAttribute("data-kind");
-    if (!written(element)) return;
-    const { width, height, right, bottom } = element.getBoundingClientRect();
-    const kind = [look(element), ground(element), element.localName, element.control?.disabled,
-      width > 1 && height > 1 && right > 0 && bottom > 0, element.checkVisibility(),
+    const own = words(element);
+    if (!(own || linking(element)) || !seen(element)) return;
+    const text = [look(element), element.localName, element.control?.disabled,
       element.matches("a[href]") && sentence(element)].join();
-    if (!kinds.has(kind)) element.setAttribute("data-kind", "");
-    kinds.add(kind);
+    const { here, anywhere, image } = ground(element);
+    if (kinds.has(text + here)) return;
+    kinds.add(text + here);
+    const sort = own ? (image ? "~" : "") : "^";
+    const name = anywhere === null ? "" : sort + called(text + anywhere);
+    if (!name || !before.has(name)) element.setAttribute("data-kind", name);
   });
 }"""
-#: What axe finds once nothing moves any more, or null where axe is not there yet. What holds is not sent
-#: back: it is fifty thousand characters, to be read by three programs.
-RUN = f"""async ([options, kinds]) => {{
+#: What axe finds once nothing moves any more, or null where axe is needed and not there yet. What holds is
+#: not sent back: it is fifty thousand characters, to be written and read by three programs. With it, the
+#: kinds of text that axe measured, or can never: what it leaves aside on a page is asked again on the next.
+RUN = f"""async ([options, kinds, held]) => {{
   await {SETTLED};
+  if (kinds) {{
+    ({MARKED})(held);
+    if (options.runOnly.type && !document.querySelector("[data-kind]")) return {{ violations: [], read: [] }};
+  }}
   if (typeof axe === "undefined") return null;
   if (kinds) {{
     axe.configure(kinds);
-    ({MARKED})();
     // how far what can be pressed is from the next is long to tell, and nothing where none is small
     const enabled = ({SMALL})([{LEAST}, false]).length > 0;
     if (!options.runOnly.type) options.rules = {{ "target-size": {{ enabled }} }};
   }}
-  const {{ violations }} = await axe.run(options);
-  return {{ violations }};
+  const reporter = (rules, _options, tell) => {{
+    const named = (id, results, begins, such = () => true) => rules.filter((rule) => rule.id === id)
+      .flatMap((rule) => rule[results]).filter(such).map((found) => found.node.element.dataset.kind)
+      .filter((name) => name && name.startsWith(begins));
+    tell({{
+      wrong: rules.some((rule) => rule.violations.length > 0),
+      read: [
+        ...named("color-contrast", "passes", "", (found) => found.any[0].data?.contrastRatio),
+        ...named("color-contrast", "incomplete", "~"),
+        ...named("link-in-text-block", "passes", "^"),
+      ],
+    }});
+  }};
+  const {{ wrong, read }} = await axe.run({{ ...options, reporter }});
+  // told in words only where there is something to tell
+  return wrong ? await axe.run(options) : {{ violations: [], read }};
 }}"""
 #: Two frames, then a rest: what the DSFR and our scripts set up in a page that has come is set up.
 RESTED = """new Promise((rested) => requestAnimationFrame(() => requestAnimationFrame(() =>
@@ -130,35 +188,47 @@ def reads(place: Locator, *words: str) -> None:
 def accessible(page: Page, **options: object) -> None:
     """Fail when axe finds something that hinders someone, once the page stands still."""
     page.wait_for_load_state()
-    asked = [AXE | options, None if THOROUGH else ONE_OF_EACH]
+    asked = [AXE | options, None if THOROUGH else ONE_OF_EACH, " ".join(HELD)]
     found = page.evaluate(RUN, asked)  # still: it waits itself
     if found is None:  # what axe needs is there as long as the page
         page.evaluate(AXE_SCRIPT)  # still: it comes with its last character
         found = page.evaluate(RUN, asked)  # still: it waits itself
     result = AxeResults(found)
     assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"  # still: for the message
+    HELD.update(found["read"])
 
 
 def in_both_themes(page: Page) -> None:
-    """Hold a page to axe by day, and its colours in the dark."""
-    for theme, options in (("light", {}), ("dark", COLOURS)):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two it takes
-        # our pages follow by a script; a file that stands alone by its style
-        page.locator(f"html[data-fr-theme={theme}], html:not([data-fr-theme])").wait_for(state="attached")
-        accessible(page, **options)
+    """Hold a page to axe in the theme it has, and its colours in the other one, in which it is left."""
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")  # still: we said so ourselves
+    accessible_in(page, "dark" if dark else "light")
+    accessible_in(page, "light" if dark else "dark", **COLOURS)
+
+
+def accessible_in(page: Page, theme: Literal["dark", "light"], **options: object) -> None:
+    """Hold a page to axe in a theme."""
+    page.emulate_media(color_scheme=theme)
+    # our pages follow by a script; a file that stands alone by its style
+    page.locator(f"html[data-fr-theme={theme}], html:not([data-fr-theme])").wait_for(state="attached")
+    accessible(page, **options)
 
 
 def fits(page: Page, *, widths: tuple[int, ...] = WIDTHS, what: str = "") -> None:
-    """Fail when the page is wider than one of the screens, in pixels."""
+    """Fail when the page is wider than one of the screens, in pixels; it is left on the last of them."""
     page.wait_for_load_state()
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 800})
+    assert page.viewport_size
+    now, height = page.viewport_size["width"], page.viewport_size["height"]
+    *before, last = widths
+    # as it is laid out already, first
+    for width in (*sorted(before, key=now.__ne__), last):
+        if width != now:
+            page.set_viewport_size({"width": width, "height": height})
+        now = width
         # still: the page is there, and measuring it lays it out anew
         assert page.evaluate(OVERFLOW) == 0, f"{page.url} {what} at {width} px"
 
 
 def fine(page: Page) -> None:
-    """Hold a page to all of it; it is left as wide as a phone, in the dark."""
+    """Hold a page to all of it; it is left as wide as a phone, in the other theme."""
     in_both_themes(page)
     fits(page)
-    page.set_viewport_size({"width": 360, "height": 800})

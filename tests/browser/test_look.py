@@ -22,6 +22,7 @@ WELL = "color: #eee; background: #111"
 LINK = "<a href='/' style='color: #334; text-decoration: none'>un lien</a>"
 PALE = "<p style='color: #999; background: #fff' {}>Un texte</p>"
 GREY = "<div style='background: #777; height: 5em'></div>"
+CARD = "<span style='background: #fff; color: #111'>Un texte</span>"
 OVER = "<p style='position: absolute; top: {}em'>Un texte</p>"
 
 
@@ -37,6 +38,15 @@ CASES = [
     (WELL, f"{PALE.format('aria-hidden=true')}{PALE.format('')}", "color-contrast"),
     (WELL, f"{OVER.format(20)}{GREY}{OVER.format(5)}", "color-contrast"),
     (WELL, f"<p>{LINK}</p><p>Un texte, puis {LINK} et ses mots</p>", "link-in-text-block"),
+    # what was read on one page is not asked on the next; what was hidden there or lies elsewhere is
+    (WELL, f"{PALE.format('hidden')}<div style='visibility: hidden'>{PALE.format('')}</div>", ""),
+    (WELL, f"<div style='overflow: hidden; height: 0'>{PALE.format('')}</div>", ""),
+    (WELL, PALE.format(""), "color-contrast"),
+    (WELL, OVER.format(20), ""),
+    (WELL, f"{GREY}{OVER.format(5)}", "color-contrast"),
+    (WELL, f"<p>{CARD}</p>", ""),
+    (WELL, f"<p style='opacity: .3'>{CARD}</p>", "color-contrast"),
+    ("color: #eee; background: #777", "<p>Un texte</p>", "color-contrast"),
     (WELL, "<button style='width: 20px; height: 20px; padding: 0'>A</button>" * 2, "target-size"),
 ]
 
@@ -46,6 +56,7 @@ def test_what_hinders_is_found_in_either_theme(open_page: Callable[..., Any], tm
     with open_page() as page:
         for dark, more, found in CASES:
             path.write_text(PAGE.format(dark=dark, more=more), encoding="utf-8")
+            page.emulate_media(color_scheme="light")
             page.goto(path.as_uri())
             if not found:
                 in_both_themes(page)
