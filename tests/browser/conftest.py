@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
+from tests.browser.lending import Pages
 from tests.comptes.proconnect import proconnect, proconnect_process  # noqa: F401 - fixtures
 from tests.conftest import PUBLISHED_AT
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
     from accroche.campagne.models import Edition
@@ -75,14 +75,11 @@ def chromium() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-def failure(request: Request) -> list[str]:
-    """Word a request that failed; a page left while it still asked for something is no failure.
-
-    The browser aborts what a page asked for, an icon or a script's question, when another page is opened
-    before it came. What a server breaks off, a policy refuses or a name hides fails with other words.
-    """
-    given_up = request.failure == "net::ERR_ABORTED" and not request.is_navigation_request()
-    return [] if given_up else [f"failed: {request.url} ({request.failure})"]
+@pytest.fixture(scope="package")
+def pages(chromium: Browser) -> Iterator[Pages]:
+    """Return the pages of the browser, to lend."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield Pages(chromium, patch)
 
 
 @pytest.fixture
@@ -104,8 +101,8 @@ def small_site(live_server: LiveServer, pack_2015: EditionDossier) -> str:
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
-    """Return a function that opens a page, and fails the test on any complaint of the browser in any tab.
+def open_page(pages: Pages) -> Callable[..., AbstractContextManager[Page]]:
+    """Return a function that lends a page, and fails the test on any complaint of the browser in any tab.
 
     Complaints: an error or warning in the console (our policy refusing something shows there), an
     exception in a script, a request to another host or one that fails.
@@ -122,26 +119,12 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
         may_refuse: bool = False,
         **options: Any,
     ) -> Iterator[Page]:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if theme == "dark" else "light",
-            locale="fr-FR",
-            **options,
-        )
-        page = context.new_page()
-        if SLOWDOWN != 1:
-            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-        complaints: list[str] = []
-        hosts: set[str] = set()
-        context.on(
-            "console",
-            lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None,
-        )
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("requestfailed", lambda request: complaints.extend(failure(request)))
-        context.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-        yield page
-        context.close()
+        with pages.lend(width=width, theme=theme, **options) as lent:
+            if SLOWDOWN != 1:
+                session = lent.page.context.new_cdp_session(lent.page)
+                session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+            yield lent.page
+        complaints = lent.complaints
         if may_miss:  # the browser itself reports the page that is not found
             complaints = [text for text in complaints if "404" not in text]
         if may_conflict:  # the same for a page that says somebody was faster
@@ -151,7 +134,7 @@ def open_page(chromium: Browser) -> Callable[..., AbstractContextManager[Page]]:
         if may_refuse:  # for what comes too often, whose link is dead, or what the page says
             complaints = [text for text in complaints if not {"403", "410", "422", "429"} & set(text.split())]
         assert not complaints
-        assert len(hosts - {""}) <= 1, hosts
+        assert len(lent.hosts - {""}) <= 1, lent.hosts
 
     return opener
 

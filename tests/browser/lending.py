@@ -1,0 +1,169 @@
+"""Pages that tests use one after another: to make one costs as much as to visit three.
+
+A new page has a new process, which reads, compiles and lays out again all that every page of the site has. So
+who asks for a page gets one that another test has left, where nothing is left of that test.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pytest
+    from playwright.sync_api import Browser, Request
+
+#: A file of the site where nothing happens, which most pages have shown: no script runs there.
+QUIET = "/static/commun/accroche.svg"
+#: What a site keeps in a browser, beside cookies.
+FORGET = """async () => {
+  sessionStorage.clear();
+  localStorage.clear();
+  for (const { name } of await indexedDB.databases())
+    await new Promise((done) => {
+      const asked = indexedDB.deleteDatabase(name);
+      asked.onsuccess = asked.onerror = asked.onblocked = done;
+    });
+}"""
+#: The DSFR asks for a frame after each frame, for ever: a page at rest takes a twentieth of a core. Here it
+#: has eight frames a second instead of sixty, as on a slow phone.
+FEWER_FRAMES = """{
+  const [next, cancel] = [requestAnimationFrame.bind(window), cancelAnimationFrame.bind(window)];
+  const waiting = new Map();
+  window.requestAnimationFrame = (draw) => {
+    const number = setTimeout(() => waiting.set(number, next((at) => {
+      waiting.delete(number);
+      draw(at);
+    })), 100);
+    return number;
+  };
+  window.cancelAnimationFrame = (number) => {
+    clearTimeout(number);
+    if (waiting.has(number)) cancel(waiting.get(number));
+    waiting.delete(number);
+  };
+}"""
+#: What a test does to a page or its context that nothing takes back: these are lent no more.
+LASTING: dict[type, tuple[str, ...]] = {
+    Page: (
+        *("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "on", "once"),
+        *("route", "route_from_har", "route_web_socket", "set_default_timeout", "set_extra_http_headers"),
+        "set_default_navigation_timeout",
+    ),
+    BrowserContext: (
+        *("add_init_script", "expose_binding", "expose_function", "grant_permissions", "new_cdp_session"),
+        *("on", "once", "route", "route_from_har", "route_web_socket", "set_default_timeout"),
+        *("set_extra_http_headers", "set_geolocation", "set_offline", "set_default_navigation_timeout"),
+    ),
+}
+
+
+def failure(request: Request) -> list[str]:
+    """Word a request that failed; a page left while it still asked for something is no failure.
+
+    The browser aborts what a page asked for, an icon or a script's question, when another page is opened
+    before it came. What a server breaks off, a policy refuses or a name hides fails with other words.
+    """
+    given_up = request.failure == "net::ERR_ABORTED" and not request.is_navigation_request()
+    return [] if given_up else [f"failed: {request.url} ({request.failure})"]
+
+
+@dataclass
+class Lent:
+    """A page, and what its browser said while a test had it."""
+
+    page: Page
+    #: An error or warning in the console, an exception in a script, a request that failed; in any tab.
+    complaints: list[str] = field(default_factory=list)
+    #: Of whom something was asked.
+    hosts: set[str] = field(default_factory=set)
+    #: Whether the test did what nothing takes back.
+    changed: bool = False
+
+    def watch(self) -> None:
+        """Listen to the browser, for as long as the page is there."""
+        context = self.page.context
+        context.on(
+            "console",
+            lambda said: self.complaints.append(said.text) if said.type in {"error", "warning"} else None,
+        )
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("requestfailed", lambda request: self.complaints.extend(failure(request)))
+        context.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+    def put_back(self) -> bool:
+        """Leave what is shown and forget what is kept; whether another test may have the page."""
+        page, context = self.page, self.page.context
+        hosts = self.hosts - {""}
+        if self.changed or page.is_closed() or len(hosts) != 1:
+            context.close()
+            return False
+        for other in context.pages:
+            if other != page:
+                other.close()
+        [host] = hosts
+        page.goto(f"http://{host}{QUIET}")
+        page.evaluate(FORGET)  # still: it waits itself
+        page.mouse.move(-1, -1)  # it would point at something of the next page
+        context.clear_cookies()
+        return True
+
+
+class Pages:
+    """The pages of one browser, lent and put back."""
+
+    def __init__(self, browser: Browser, patch: pytest.MonkeyPatch) -> None:
+        """Notice from now on, until ``patch`` is undone, what tests do to pages for good."""
+        self._browser = browser
+        self._free: dict[str, list[Lent]] = {}
+        self._lent: dict[BrowserContext, Lent] = {}
+        for kind, names in LASTING.items():
+            for name in names:
+                patch.setattr(kind, name, self._noticed(getattr(kind, name)))
+        clock = Page.clock.fget  # type: ignore[attr-defined]
+        patch.setattr(Page, "clock", property(self._noticed(clock)))
+
+    def _noticed(self, does: Callable[..., Any]) -> Callable[..., Any]:
+        def noticed(place: Page | BrowserContext, *given: Any, **options: Any) -> Any:
+            lent = self._lent.get(place.context if isinstance(place, Page) else place)
+            if lent:
+                lent.changed = True
+            return does(place, *given, **options)
+
+        return noticed
+
+    @contextmanager
+    def lend(self, *, width: int, theme: str, reduced_motion: str = "", **options: Any) -> Iterator[Lent]:
+        """Lend a page: ``options`` of its context, such as ``java_script_enabled``."""
+        free = self._free.setdefault(repr(sorted(options.items())), [])
+        if free:
+            lent = free.pop()
+        else:
+            context = self._browser.new_context(locale="fr-FR", **options)
+            context.add_init_script(FEWER_FRAMES)
+            lent = Lent(context.new_page())
+            lent.watch()
+        page = lent.page
+        lent.complaints, lent.hosts = [], set()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(
+            media="null",
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce" if reduced_motion else "null",
+        )
+        self._lent[page.context] = lent
+        try:
+            yield lent
+        except BaseException:
+            page.context.close()
+            raise
+        finally:
+            del self._lent[page.context]
+        if lent.put_back():
+            free.append(lent)
