@@ -13,6 +13,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from axe_playwright_python.base import AXE_FILE_PATH
+
 worker = os.environ.get("PYTEST_XDIST_WORKER")
 if worker:  # the folder of the process that started this one, and cleans up
     folder = Path(os.environ["ACCROCHE_DATA"]) / worker
@@ -46,5 +48,7 @@ PAGES_KEPT = 0
 # Every test client starts the whole site, and WhiteNoise would then list each time the 1 600 files of the
 # locked packages (0.2 s): here it looks for a file when it is asked for.
 WHITENOISE_AUTOREFRESH = True
+# What looks at pages in a browser comes as their own scripts do: kept, and read once by each browser.
+STATICFILES_DIRS = [("axe", AXE_FILE_PATH.parent)]
 # Views of pages are written as they are counted: no clock of its own runs in a test.
 VIEWS_DELAY = 0

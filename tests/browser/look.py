@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from axe_playwright_python.base import AXE_FILE_PATH, AXE_SCRIPT, AxeResults
+from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.browser.targets import LEAST, SMALL
@@ -148,6 +149,13 @@ RUN = f"""async ([options, kinds, held]) => {{
   // told in words only where there is something to tell
   return wrong ? await axe.run(options) : {{ violations: [], read }};
 }}"""
+#: Whether a page of the site took axe from there: its browser has it already, compiled.
+OF_THE_SITE = f"""async () => {{
+  if (!navigator.onLine || !document.querySelector("html[data-fr-js] link[href^='{settings.STATIC_URL}']"))
+    return false;
+  await import("{settings.STATIC_URL}axe/{AXE_FILE_PATH.name}");
+  return true;
+}}"""
 #: Two frames, then a rest: what the DSFR and our scripts set up in a page that has come is set up.
 RESTED = """new Promise((rested) => requestAnimationFrame(() => requestAnimationFrame(() =>
   requestIdleCallback(rested, { timeout: 5000 }))))"""
@@ -185,13 +193,20 @@ def reads(place: Locator, *words: str) -> None:
         expect(place).to_contain_text(part, use_inner_text=True)
 
 
+def has_axe(page: Page) -> None:
+    """Give a page axe: from the site to a page of it whose scripts run, as it is; else as half a megabyte."""
+    # still: it waits itself
+    if not page.evaluate(OF_THE_SITE):
+        page.evaluate(AXE_SCRIPT)  # still: it comes with its last character
+
+
 def accessible(page: Page, **options: object) -> None:
     """Fail when axe finds something that hinders someone, once the page stands still."""
     page.wait_for_load_state()
     asked = [AXE | options, None if THOROUGH else ONE_OF_EACH, " ".join(HELD)]
     found = page.evaluate(RUN, asked)  # still: it waits itself
     if found is None:  # what axe needs is there as long as the page
-        page.evaluate(AXE_SCRIPT)  # still: it comes with its last character
+        has_axe(page)
         found = page.evaluate(RUN, asked)  # still: it waits itself
     result = AxeResults(found)
     assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"  # still: for the message

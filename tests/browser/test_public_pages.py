@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.look import accessible, fits, in_both_themes, reads, ready, unfold
+from tests.browser.look import WIDTHS, accessible, fits, in_both_themes, reads, ready, unfold
 from tests.browser.targets import too_small
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ def settle(page: Page, address: str) -> None:
 def held_to_all(page: Page) -> None:
     fits(page)
     unfold(page)
-    fits(page, what="unfolded")
+    fits(page, widths=WIDTHS[::-1], what="unfolded")
     # unfolded, a page shows all that it shows folded, and the rest; a phone in the dark, a desk by day
     for theme, width in (("light", 1280), ("dark", 360)):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two it takes
         page.locator(f"html[data-fr-theme={theme}]").wait_for(state="attached")
-        page.set_viewport_size({"width": width, "height": 800})
+        page.set_viewport_size({"width": width, "height": 900})
         accessible(page)
     assert not too_small(page)
 
