@@ -11,18 +11,24 @@ from accroche.dossier.dossier import ActionDossier, LienSaisi, RessourceDossier,
 from accroche.imports.rapport.addresses import Foot, assemble
 from accroche.imports.rapport.lines import Line, fact, folded
 from accroche.imports.rapport.paragraphs import Paragraph, as_text, paragraphs
+from accroche.imports.rapport.plausible import check_action
 from accroche.imports.rapport.porteurs import read_title
 from accroche.imports.rapport.problems import Problems
 from accroche.lib.texte import capitale
 
 #: Signs that start an action: the Wingdings arrow of the report, and what other readers make of it.
 MARKS: Final = ("\uf0d8", "➢", "►", "▶", "➤", "⮚")
-#: Longer is no title.
-MAX_TITLE: Final = 500
 _MAX_TITLE_LINES = 4
 # A title line this long has been wrapped; a shorter one ends the title.
 _FULL_LINE = 60
 _MAX_BRACKET = 80
+_MAX_HEADING = 140
+_HEADING = re.compile(
+    r"(?:(?:quelques |des |les )?exemples? (?:d'|de )(?:actions?|projets?|initiatives?|operations?)\b"
+    r"|(?:quelques|zoom sur (?:les|des|quelques)|focus sur (?:les|des|quelques)) "
+    r"(?:actions?|projets?|initiatives?)\b"
+    r"|actions? (?:remarquables?|phares?|exemplaires?|valorisees?|marquantes?) (?:de |dans |en |a )l?'?acad)"
+)
 _MAX_BLANKS = 2
 _MAX_ANNOUNCEMENT = 200
 _VERBS = (
@@ -63,6 +69,11 @@ class Examples:
 def is_action(line: Line) -> bool:
     """Tell whether a line starts an action."""
     return line.text.startswith(MARKS)
+
+
+def is_examples_heading(line: Line) -> bool:
+    """Tell whether a line is the title of the second page: « Exemples d’actions mises en œuvre dans… »."""
+    return _HEADING.match(folded(line.text[:_MAX_HEADING])) is not None and line.text[-1] not in ".:;,"
 
 
 def ressource(address: str, title: str = "") -> RessourceDossier:
@@ -126,13 +137,6 @@ def _action(
             "Cette action n’a pas de titre : elle n’est pas reprise. Ajoutez-le.",
         )
         return None
-    if len(title) > MAX_TITLE:
-        problems.note(
-            first.number,
-            title,
-            "Ce titre d’action est trop long : la description y est sans doute mêlée. Laissez une ligne vide "
-            "entre le titre et la description.",
-        )
     description, links = _description(paragraphs(block[rank:], foot, problems))
     title_line = read_title(title, description)
     if title_line.doubt:
@@ -146,7 +150,7 @@ def _action(
     won = _PRIZE_WON.search(description)
     prize = title_line.prize or (capitale(won.group(1)) if won else "")
     sheet = next((m for m in (_SHEET.search(link.url) for link in links) if m), None)
-    return ActionDossier(
+    action = ActionDossier(
         title=title_line.title,
         porteurs=title_line.porteurs,
         liens=links,
@@ -156,6 +160,8 @@ def _action(
         source=source,
         experitheque_id=int(sheet.group(1)) if sheet else None,
     )
+    check_action(action, first.number, problems)
+    return action
 
 
 def _continues_title(texts: Sequence[str], previous: Line, line: Line) -> bool:
@@ -179,7 +185,7 @@ def _description(found: Sequence[Paragraph]) -> tuple[str, tuple[LienSaisi, ...]
     for paragraph in found:
         label = ""
         if paragraph.lone_address:
-            if text and _announces_link(text[-1]):
+            if text and _announces(text[-1]):
                 label = _without_invitation(text.pop().text)
         else:
             text.append(paragraph)
@@ -189,11 +195,13 @@ def _description(found: Sequence[Paragraph]) -> tuple[str, tuple[LienSaisi, ...]
     return as_text(text), tuple(LienSaisi(url, label) for url, label in links.items())
 
 
-def _announces_link(paragraph: Paragraph) -> bool:
-    if paragraph.bullet or paragraph.addresses or len(paragraph.text) > _MAX_ANNOUNCEMENT:
-        return False
-    key = folded(paragraph.text)
-    return key.startswith(_VERBS) and ". " not in paragraph.text
+def _announces(paragraph: Paragraph) -> bool:
+    return not paragraph.bullet and not paragraph.addresses and announces_link(paragraph.text)
+
+
+def announces_link(text: str) -> bool:
+    """Tell whether a text only says what the address under it shows: « Voir la vidéo : »."""
+    return len(text) <= _MAX_ANNOUNCEMENT and folded(text).startswith(_VERBS) and ". " not in text
 
 
 def _without_invitation(text: str) -> str:

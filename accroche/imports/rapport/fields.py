@@ -8,6 +8,8 @@ from typing import Final
 
 from accroche.dossier.dossier import AxeRetenu, Niveau
 from accroche.imports.rapport.axes import axe_code
+from accroche.imports.rapport.boxes import TICKED, UNKNOWN, UNTICKED
+from accroche.imports.rapport.datation import in_words
 from accroche.imports.rapport.lines import Line, folded
 from accroche.imports.rapport.paragraphs import Paragraph
 from accroche.imports.rapport.problems import Problems
@@ -15,15 +17,15 @@ from accroche.lib.chiffres import Chiffre, ChiffreError, parse
 from accroche.lib.dates import DateError, Window, parse_windows
 from accroche.lib.texte import OrdinalError, parse_ordinal
 
-_TICKED: Final = "\uf0fe\uf052☒☑✓✔"
-_UNTICKED: Final = "\uf06f\uf0a8☐□"
-_BOX = re.compile(f"([{_TICKED}{_UNTICKED}])([^{_TICKED}{_UNTICKED}]*)")
+_SIGNS: Final = TICKED + UNTICKED + UNKNOWN
+_BOX = re.compile(f"([{_SIGNS}])([^{_SIGNS}]*)")
 _NIVEAUX: Final = {
     "premier degre": Niveau.PREMIER_DEGRE,
     "college": Niveau.COLLEGE,
     "lycee": Niveau.LYCEE,
     "lycee professionnel": Niveau.LYCEE_PROFESSIONNEL,
 }
+_COUNTED = re.compile(r" (?=[0-9]{1,5} (?:actions?|projets?|écoles?|établissements?)\b)")
 #: A figure longer than this is no figure.
 _MAX_CHIFFRE: Final = 600
 # Where a paragraph says which edition it is about.
@@ -45,13 +47,13 @@ def is_box(line: Line) -> bool:
 def read_dates(lines: Sequence[Line], edition: str, problems: Problems) -> tuple[Window, ...]:
     """Read the windows; lines that wrap are read together, a line not understood is reported."""
     try:
-        return parse_windows([line.text for line in lines], edition)
+        return parse_windows([in_words(line.text) for line in lines], edition)
     except DateError:
         pass
     found: list[Window] = []
     for line in lines:
         try:
-            found.extend(parse_windows([line.text], edition))
+            found.extend(parse_windows([in_words(line.text)], edition))
         except DateError as error:
             problems.note(line.number, line.text, f"{error}")
     return tuple(found)
@@ -82,7 +84,10 @@ def read_ordinal(narrative: Iterable[Paragraph]) -> int | None:
 
 
 def read_niveaux(lines: Sequence[Line], default: int, problems: Problems) -> frozenset[Niveau]:
-    """Read the ticked boxes; each of the four must be there, ticked or not."""
+    """Read the ticked boxes; each of the four must be there, ticked or not.
+
+    Nothing is told of any level when no box can be read: unknown is not unticked.
+    """
     seen: dict[Niveau, bool] = {}
     for line in lines:
         for sign, label in _BOX.findall(line.text):
@@ -90,23 +95,33 @@ def read_niveaux(lines: Sequence[Line], default: int, problems: Problems) -> fro
             if niveau is None:
                 problems.note(
                     line.number,
-                    line.text,
+                    line.text[1:].strip(),
                     "Cette case ne nomme aucun des quatre niveaux (premier degré, collège, lycée, lycée "
                     "professionnel) : elle est laissée de côté. Corrigez son libellé.",
                 )
-            elif niveau in seen and seen[niveau] != (sign in _TICKED):
+            elif sign == UNKNOWN:
+                continue
+            elif niveau in seen and seen[niveau] != (sign == TICKED):
                 problems.note(
                     line.number,
-                    line.text,
+                    line.text[1:].strip(),
                     "Ce niveau a déjà une case, qui dit le contraire : la première compte. Supprimez celle "
                     "qui est en trop.",
                 )
             else:
-                seen[niveau] = sign in _TICKED
+                seen[niveau] = sign == TICKED
     missing = [niveau.label.lower() for niveau in _NIVEAUX.values() if niveau not in seen]
-    if missing:
+    number = lines[0].number if lines else default
+    if not seen:
         problems.note(
-            lines[0].number if lines else default,
+            number,
+            "",
+            "Aucune case à cocher ne se lit : les niveaux de cette académie restent inconnus. Cochez-les "
+            "dans sa fiche.",
+        )
+    elif missing:
+        problems.note(
+            number,
             "",
             f"Cases à cocher non trouvées : {', '.join(missing)}. Ces niveaux sont tenus pour non "
             "cochés ; vérifiez la fiche.",
@@ -131,6 +146,10 @@ def read_chiffres(
             return parse(value, source=source)
         except ChiffreError as error:
             problem = f"{error}"
+        try:  # two counts that stood each on its line
+            return parse(_COUNTED.sub("\n", value), source=source)
+        except ChiffreError:
+            pass
     problems.note(number, raw, problem)
     return parse("", source=source)
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from accroche.imports.rapport.problems import Problems, ReadingError
 from accroche.lib.texte import accentuees, normalised, plain_separators, typographie
@@ -32,7 +33,22 @@ _INVISIBLE |= dict.fromkeys(
     ],
     "",
 )
+#: A hyphen that is only one at a line end: kept there for who makes words whole, dropped elsewhere.
+SOFT_HYPHEN: Final = "\u00ad"
+_CUT_WORD = re.compile(r"[^\W\d_][\u00ad\u00ac\u2010]")
+_LIGATURES: Final = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+_INVISIBLE |= _LIGATURES
+_BLANK: Final = " \t\r\n\f\u00a0"
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_HEADER_END = re.compile(r"\(?(?:[ÉEé]dition )?[0-9]{4} ?[-–] ?[0-9]{4}\)? ?[0-9]{0,3}", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -97,10 +113,12 @@ def split_lines(text: str, problems: Problems) -> Iterator[Line]:
             page += pages
             pages = 0
         cleaned = " ".join(normalised(plain_separators(raw).translate(_INVISIBLE)).split())
+        if cleaned and _CUT_WORD.fullmatch(raw.rstrip(_BLANK)[-2:]):
+            cleaned = f"{cleaned.rstrip('¬‐')}{SOFT_HYPHEN}"
         if not cleaned or is_header(cleaned):
             header = header or bool(cleaned)
             blanks += 1
-        elif header and _PAGE_NUMBER.fullmatch(cleaned):
+        elif header and (_PAGE_NUMBER.fullmatch(cleaned) or _HEADER_END.fullmatch(cleaned)):
             header = False
             blanks += 1
         else:

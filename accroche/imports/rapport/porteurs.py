@@ -76,12 +76,21 @@ def read_title(line: str, description: str = "") -> TitleLine:
     return _without_organisation(segments, description, prize)
 
 
+def names_organisation(line: str) -> bool:
+    """Tell whether a line names an organisation after a comma, as the titles of actions do."""
+    return any(_is_organisation(segment) for segment in _segments(fact(line).rstrip(" ,;"))[1:])
+
+
 def _segments(text: str) -> list[str]:
     """Cut at the commas that are outside brackets and quotation marks."""
     cuts: list[int] = []
     depth = 0
+    quoted = False
     for rank, sign in enumerate(text):
-        if sign in "(«":
+        if sign == '"':
+            quoted = not quoted
+            depth = max(0, depth + (1 if quoted else -1))
+        elif sign in "(«":
             depth += 1
         elif sign in ")»":
             depth = max(0, depth - 1)

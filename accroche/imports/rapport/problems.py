@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 #: Beyond this many problems the text is of another nature: the rest is only counted.
 MAX_PROBLEMS = 500
@@ -74,6 +75,17 @@ class Problems:
     def leftovers(self) -> tuple[Problem, ...]:
         """Give by line what the report holds and no fact takes."""
         return tuple(sorted(self.left, key=lambda p: p.line))
+
+    def place(self, sheets: Sequence[tuple[int, str]], after: int) -> None:
+        """Name the académie of what was noted before the sheets (their first lines and names) were known.
+
+        ``after`` is the first line that no sheet holds any more.
+        """
+        starts = [number for number, _name in sheets]
+        for rank, problem in enumerate(self.noted):
+            sheet = bisect.bisect_right(starts, problem.line) - 1
+            if not problem.academie and sheet >= 0 and problem.line < after:
+                self.noted[rank] = replace(problem, academie=sheets[sheet][1])
 
     def close(self) -> tuple[Problem, ...]:
         """Give the problems by line, with a last one for those that were only counted."""

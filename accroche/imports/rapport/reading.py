@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
+from accroche.imports.rapport.conventions import usual
 from accroche.imports.rapport.couverture import name_lost_lines
+from accroche.imports.rapport.datation import in_words
 from accroche.imports.rapport.ending import Ending, read_ending, read_introduction
-from accroche.imports.rapport.examples import is_action
-from accroche.imports.rapport.fields import is_box
 from accroche.imports.rapport.lines import Line, folded, split_lines
 from accroche.imports.rapport.problems import Problem, Problems, ReadingError
 from accroche.imports.rapport.sections import Plan, Section, cut_sections
@@ -49,10 +49,10 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
     except DateError as error:
         raise ReadingError(f"{error}") from error
     problems = Problems()
-    lines = list(split_lines(text, problems))
+    lines, conventions = usual(list(split_lines(text, problems)), problems)
     plan = cut_sections(lines, problems)
+    problems.place([(section.number, section.name) for section in plan.sections], _last_number(plan))
     _refuse_another_edition(plan.sections, edition)
-    _note_lost_symbols(plan.sections, problems)
     semaines = []
     for rank, section in enumerate(plan.sections, start=1):
         problems.academie = section.name
@@ -80,7 +80,20 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
     )
     name_lost_lines(lines, dossier, plan, problems)
     headings = {section.name: section.number for section in plan.sections}
-    return Reading(dossier, problems.close(), leftovers=problems.leftovers(), headings=headings)
+    return Reading(
+        dossier,
+        problems.close(),
+        conventions.told,
+        leftovers=problems.leftovers(),
+        headings=headings,
+    )
+
+
+def _last_number(plan: Plan) -> int:
+    """The first line after the last sheet."""
+    if plan.ending:
+        return plan.ending[0].number
+    return max((line.number for section in plan.sections for line in section.lines), default=0) + 1
 
 
 def _refuse_another_edition(sections: Sequence[Section], edition: str) -> None:
@@ -98,7 +111,7 @@ def _is_outside(dates: Sequence[str], edition: str) -> bool:
     first = int(edition[:4])
     for year in (first, *range(first - 20, first + 21)):
         try:
-            parse_windows(dates, f"{year}-{year + 1}")
+            parse_windows([in_words(date) for date in dates], f"{year}-{year + 1}")
         except DateError:
             continue
         return bool(year != first)
@@ -147,15 +160,3 @@ def _name_untold_ranks(
             "rang. Complétez-le.",
         )
     problems.academie = ""
-
-
-def _note_lost_symbols(sections: Sequence[Section], problems: Problems) -> None:
-    lines = (line for section in sections for line in section.lines)
-    if len(sections) > 1 and not any(is_action(line) or is_box(line) for line in lines):
-        problems.note(
-            1,
-            "",
-            "Aucune action ni case à cocher n’a été trouvée : les symboles (flèches, cases) semblent perdus. "
-            "Reprenez le fichier d’origine ; pour une édition faite avec Accroche, la source est "
-            "« donnees/donnees.json » ou la commande « export_edition ».",
-        )

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from accroche.imports.rapport.datation import without_label
 from accroche.imports.rapport.lines import Line, folded
+from accroche.imports.rapport.plausible import known_spelling
 from accroche.imports.rapport.problems import Problems, ReadingError
 
 #: There have never been half as many académies: beyond, the text is no synthesis.
@@ -16,7 +18,9 @@ _MAX_HEADING: Final = 60
 _MAX_DATE: Final = 60
 _MAX_LONE_DATE: Final = 40
 _MAX_DATE_LINES: Final = 10
-_HEADING = re.compile(r"(?:Acad[ée]mie|ACAD[ÉE]MIE) (?:de |d['’] ?|du |DE |D['’] ?|DU )(?P<name>[^\W\d_].*)")
+_HEADING = re.compile(
+    r"(?:Acad[ée]mie|ACAD[ÉE]MIE) (?:des? |d['’] ?|du |DES? |D['’] ?|DU )(?P<name>[^\W\d_].*)"
+)
 _NAME = re.compile(r"[^\W\d_]+(?:[ ’'-][^\W\d_]+){0,4}")
 _DASH = re.compile(r" ?[–-] ?")
 _PARTICLES: Final = frozenset(["de", "la", "le", "et", "du", "des"])
@@ -78,7 +82,7 @@ def academie_name(text: str) -> str | None:
     words = re.split(r"[ -]", name)
     if any(m[0].islower() and m not in _PARTICLES for m in words) or name[0].islower():
         return None
-    return name.title() if name.isupper() else name
+    return known_spelling(name.title() if name.isupper() else name)
 
 
 def cut_sections(lines: Sequence[Line], problems: Problems) -> Plan:
@@ -91,7 +95,7 @@ def cut_sections(lines: Sequence[Line], problems: Problems) -> Plan:
     while rank < len(lines):
         line = lines[rank]
         rank += 1
-        if plan.sections and opened is not plan.ending and _is_conclusion(line):
+        if plan.sections and opened is not plan.ending and is_conclusion(line):
             # A second conclusion says the first again: it is left out.
             opened = [] if ended else plan.ending
             ended = True
@@ -134,11 +138,19 @@ def cut_sections(lines: Sequence[Line], problems: Problems) -> Plan:
     return plan
 
 
-def _is_conclusion(line: Line) -> bool:
+def is_conclusion(line: Line) -> bool:
+    """Tell whether a line is the heading of the end of the report."""
     if len(line.text) > _MAX_HEADING + _MAX_DATE:
         return False
     key = folded(line.text)
     return key == "conclusion" or key.startswith("perspectives pour l'edition")
+
+
+def is_heading(lines: Sequence[Line], rank: int) -> bool:
+    """Tell whether a line heads a sheet: « Académie de … », dates below it or alone on its line."""
+    if academie_name(lines[rank].text) is None:
+        return False
+    return bool(_dates(lines, rank + 1)) or _stands_alone(lines, rank)
 
 
 def _stands_alone(lines: Sequence[Line], rank: int) -> bool:
@@ -152,15 +164,17 @@ def _stands_alone(lines: Sequence[Line], rank: int) -> bool:
 def _dates(lines: Sequence[Line], start: int) -> list[Line]:
     dates: list[Line] = []
     for line in lines[start : start + _MAX_DATE_LINES]:
-        if not _is_date(line.text):
+        if not is_date(line.text):
             break
         dates.append(line)
     return dates
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a line says when a semaine was."""
     if len(text) > _MAX_DATE or text.endswith("."):
         return False
+    text = without_label(text)
     if len(text) <= _MAX_LONE_DATE and _YEAR.search(text):
         return True
     key = folded(text)

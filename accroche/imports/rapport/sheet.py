@@ -16,7 +16,13 @@ from accroche.dossier.dossier import (
 from accroche.imports.rapport.addresses import Foot, is_complete, split_foot
 from accroche.imports.rapport.alliances import read_alliances, read_appel
 from accroche.imports.rapport.axes import announcement
-from accroche.imports.rapport.examples import Examples, is_action, read_examples, ressource
+from accroche.imports.rapport.examples import (
+    Examples,
+    is_action,
+    is_examples_heading,
+    read_examples,
+    ressource,
+)
 from accroche.imports.rapport.fields import (
     is_box,
     read_axes,
@@ -26,9 +32,11 @@ from accroche.imports.rapport.fields import (
     read_ordinal,
     read_sponsor,
 )
+from accroche.imports.rapport.labels import is_partners_heading
 from accroche.imports.rapport.lines import Line, folded
 from accroche.imports.rapport.paragraphs import Paragraph, as_text, paragraphs
 from accroche.imports.rapport.pilotage import read_pilotage
+from accroche.imports.rapport.plausible import check_counts, check_ordinal, check_windows
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.ressources import read_ressources
 from accroche.imports.rapport.sections import Section, academie_name
@@ -57,7 +65,7 @@ class _Page:
 def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDossier:
     """Read one sheet; what cannot be read is noted in ``problems`` and left empty."""
     cut = next(
-        (rank for rank, line in enumerate(section.lines) if is_action(line) or _is_examples_heading(line)),
+        (rank for rank, line in enumerate(section.lines) if is_action(line) or is_examples_heading(line)),
         len(section.lines),
     )
     first, foot_1 = split_foot(section.lines[:cut], links_at_end=False)
@@ -103,6 +111,13 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
         bassins=bassins,
     )
     _check(semaine, page, section, problems)
+    check_windows(semaine.windows, edition, section.number, problems)
+    check_ordinal(semaine.ordinal, section.number, problems)
+    for figures, lines, what in (
+        (actions, page.actions, "d’actions"),
+        (etablissements, page.etablissements, "d’écoles et d’établissements"),
+    ):
+        check_counts(figures, what, lines[0].number if lines else section.number, problems)
     return semaine
 
 
@@ -115,12 +130,6 @@ def _foot(lines: Sequence[Line], problems: Problems) -> Foot:
                 "Cette adresse du pied de page n’est pas entière : elle n’est pas reprise. Complétez-la.",
             )
     return Foot.of(line.text for line in lines)
-
-
-def _is_examples_heading(line: Line) -> bool:
-    return line.text.startswith("Exemple") and folded(line.text[:60]).startswith(
-        ("exemples d'action", "exemple d'action")
-    )
 
 
 def _sort(lines: Sequence[Line], problems: Problems) -> _Page:
@@ -163,7 +172,7 @@ def _part(line: Line, page: _Page) -> list[Line] | None:
         return page.actions
     if key.startswith(("nombre d'ecole", "nombre d'etablissement")):
         return page.etablissements
-    if key in {"partenaires", "partenaires :"} and not page.partenaires_heading:
+    if is_partners_heading(line.text) and not page.partenaires_heading:
         return page.partenaires
     return None
 
@@ -208,7 +217,7 @@ def _axes(page: _Page, foot: Foot, problems: Problems) -> tuple[tuple[AxeRetenu,
 
 
 def _examples(second: Sequence[Line], section: Section, foot: Foot, problems: Problems) -> Examples:
-    if second and _is_examples_heading(second[0]):
+    if second and is_examples_heading(second[0]):
         heading = second[0]
         name = academie_name(heading.text[max(0, heading.text.rfind("Académie")) :])
         if name is not None and name != section.name:
@@ -219,7 +228,7 @@ def _examples(second: Sequence[Line], section: Section, foot: Foot, problems: Pr
                 "sont rattachées à la fiche. Vérifiez qu’il ne manque pas un titre d’académie au-dessus.",
             )
         second = second[1:]
-    intruder = next((line for line in second if is_box(line) or _is_examples_heading(line)), None)
+    intruder = next((line for line in second if is_box(line) or is_examples_heading(line)), None)
     if intruder is not None:
         problems.note(
             intruder.number,

@@ -1,0 +1,258 @@
+"""Boxes to tick, whatever signs they are made of: which sign says yes is learnt from the whole file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from accroche.annuaire.regles import Niveau
+from accroche.imports.rapport.lines import Line, folded
+
+#: How a box is written once it is understood; the last one says that nobody can tell.
+TICKED: Final = "\uf0fe"
+UNTICKED: Final = "\uf06f"
+UNKNOWN: Final = "\ufffc"
+#: Signs known for a tick and for an empty box: Wingdings letters, Unicode, what keyboards have.
+YES: Final = frozenset(
+    [*"\uf0fe\uf052\uf054\uf0fd\uf0fc\uf078☒☑✓✔✅⊠■●◆⬛🗹🗷þýüxXR×✗✘☓", "[x]", "(x)", "[v]", "oui"]
+)
+NO: Final = frozenset([*"\uf06f\uf0a8\uf071\uf0a3☐□◻○◇⬜▢❏❑o¨q£-–", "[]", "()", "[_]", "non"])
+#: « ✗ » beside « ✓ » says no.
+_CROSSES: Final = frozenset("×✗✘☓☒xX")
+_CHECKS: Final = frozenset("✓✔☑✅")
+_MAX_LINE: Final = 160
+_MAX_SIGN: Final = 5
+_MAX_RUN: Final = 12
+_LABELS: Final = (
+    (Niveau.PREMIER_DEGRE, r"premier degre|1er degre|1 ?d(?:egre)?"),
+    (Niveau.COLLEGE, r"colleges?"),
+    (Niveau.LYCEE_PROFESSIONNEL, r"lycees? prof(?:essionnels?|\.)?|lp"),
+    (Niveau.LYCEE, r"lycees?(?: generaux| general)?(?: et technologiques?)?|lgt?"),
+)
+_LABEL = re.compile(r"\b(?:" + "|".join(f"(?P<{code.name}>{words})" for code, words in _LABELS) + r")\b")
+_BULLETED = re.compile(r"[-*•–](?=.)")
+#: How many académies a file needs before a sign that is everywhere says nothing.
+_ENOUGH: Final = 3
+_WHOLE: Final = 3
+_PAIR: Final = 2
+
+Box = tuple[Niveau, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The boxes of one sheet: the ranks of their lines, and each level with its sign (empty: none)."""
+
+    first: int
+    after: int
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """What the boxes of a file are made of; both sets empty when nothing can be told."""
+
+    runs: tuple[Run, ...] = ()
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+    assumed: str = ""
+    lost: str = ""
+
+    def told(self) -> tuple[str, ...]:
+        """Say in French what was assumed, or why nothing could be."""
+        return tuple(filter(None, (self.assumed, self.lost)))
+
+
+def is_level(text: str) -> bool:
+    """Tell whether a line is made of levels and signs alone."""
+    return bool(_read(text))
+
+
+def find_boxes(lines: Sequence[Line], silent: Iterable[range] = ()) -> Boxes:
+    """Find the boxes and learn which sign is a tick; ``silent`` are the ranks of sheets without data."""
+    after = _signs_come_after(lines)
+    runs: list[Run] = []
+    rank = 0
+    while rank < len(lines):
+        end, boxes = _run(lines, rank, after=after)
+        if 0 < len(boxes) <= _WHOLE and len((later := _run(lines, rank + 1, after=after))[1]) > len(boxes):
+            rank += 1  # the line above was the end of a sentence
+            end, boxes = later
+        levels = {niveau for niveau, _sign in boxes}
+        if len(levels) >= _WHOLE or (levels and all(_is_plain_box(sign) for _, sign in boxes)):
+            runs.append(Run(rank, end, boxes))
+            rank = end
+        else:
+            rank = max(end, rank + 1)
+    return _learnt(tuple(runs), list(silent))
+
+
+def with_boxes(lines: Sequence[Line], boxes: Boxes) -> list[Line]:
+    """Write each box on its line, with the sign that says yes, no, or that nobody can tell."""
+    kept: list[Line] = []
+    rank = 0
+    for run in boxes.runs:
+        kept.extend(lines[rank : run.first])
+        for place, (niveau, sign) in enumerate(run.boxes):
+            source = lines[min(run.first + place, run.after - 1)]
+            mark = TICKED if sign in boxes.yes else UNTICKED if sign in boxes.no else UNKNOWN
+            blanks = lines[run.first].blanks if not place else 0
+            kept.append(replace(source, text=f"{mark} {niveau.label}", blanks=blanks))
+        rank = run.after
+    kept.extend(lines[rank:])
+    return kept
+
+
+def _is_plain_box(sign: str) -> bool:
+    """Tell whether a sign is a box on its own, and neither a letter, a dash nor a bullet."""
+    return sign in YES | NO and not sign[0].isalpha() and sign not in "-–●"
+
+
+def _read(text: str, *, after: bool = False) -> tuple[Box, ...]:
+    """Give the levels of a line with their signs; empty when it says anything else."""
+    if len(text) > _MAX_LINE or text.endswith((".", ")")):
+        return ()
+    key = _folded_signs(text)
+    found = list(_LABEL.finditer(key))
+    if not found:
+        return ()
+    pieces = [
+        key[a:b]
+        for a, b in zip([0, *(m.end() for m in found)], [*(m.start() for m in found), len(key)], strict=True)
+    ]
+    if len(found) == 1:
+        signs = [_sign(pieces[0] + pieces[1])]
+    else:
+        signs = [_sign(piece) for piece in (pieces[1:] if after else pieces[:-1])]
+        left = _sign(pieces[0] if after else pieces[-1])
+        if left:
+            return ()
+    if any(sign is None for sign in signs):
+        return ()
+    levels = (Niveau[match.lastgroup or ""] for match in found)
+    return tuple((niveau, sign or "") for niveau, sign in zip(levels, signs, strict=True))
+
+
+def _folded_signs(text: str) -> str:
+    """Fold a line, its signs kept: some would fold away."""
+    return (
+        "".join(folded(c) or c if c.isalpha() and c not in YES | NO else c for c in text)
+        .replace("\xa0", " ")
+        .lower()
+    )
+
+
+def _sign(piece: str) -> str | None:
+    """Give the sign in what stands between two levels, None when it is words."""
+    sign = "".join(piece.split()).strip(":;,.")
+    if len(sign) > 1 and _BULLETED.match(sign):
+        sign = sign[1:]
+    if len(sign) > _MAX_SIGN or (len(sign) > 1 and any(c.isalnum() for c in sign) and sign not in YES | NO):
+        return None
+    if len(sign) == 1 and sign.isalnum() and sign not in YES | NO and sign.upper() not in YES:
+        return None
+    return sign.upper() if sign in {"r", "x"} else sign
+
+
+def _run(lines: Sequence[Line], rank: int, *, after: bool) -> tuple[int, tuple[Box, ...]]:
+    """Read the boxes from a line on; a level may wrap (« Lycée », then « professionnel »)."""
+    boxes: list[Box] = []
+    start = rank
+    while rank < len(lines) and rank - start < _MAX_RUN:
+        text = lines[rank].text
+        size = 1
+        if rank + 1 < len(lines) and folded(lines[rank + 1].text[:20]).startswith("professionnel"):
+            text, size = f"{text} {lines[rank + 1].text}", 2
+        found = _read(text, after=after)
+        if not found or {niveau for niveau, _ in found} & {niveau for niveau, _ in boxes}:
+            break
+        boxes.extend(found)
+        rank += size
+    return rank, tuple(boxes)
+
+
+def _signs_come_after(lines: Sequence[Line]) -> bool:
+    votes: Counter[bool] = Counter()
+    for line in lines:
+        if len(line.text) <= _MAX_LINE and (found := list(_LABEL.finditer(key := _folded_signs(line.text)))):
+            first, last = _sign(key[: found[0].start()]), _sign(key[found[-1].end() :])
+            if first is not None and last is not None and bool(first) is not bool(last):
+                votes[bool(last)] += 1
+    return votes[True] > votes[False]
+
+
+def _learnt(runs: tuple[Run, ...], silent: Sequence[range]) -> Boxes:
+    signs = Counter(sign for run in runs for _, sign in run.boxes)
+    if why := _why_lost(runs, signs):
+        told = f"Les cases à cocher ne se lisent pas dans ce fichier : {why}. Les niveaux restent inconnus."
+        return Boxes(runs, lost=told)
+    yes, no = _sides(runs, signs, silent)
+    if signs and not yes and len(signs) > 1:
+        shown = " et ".join(f"« {_shown(sign)} »" for sign in signs)
+        return Boxes(
+            runs,
+            lost="Les cases à cocher ne se lisent pas dans ce fichier : rien ne dit lequel des signes "
+            f"{shown} est une coche. Les niveaux restent inconnus.",
+        )
+    return Boxes(runs, frozenset(yes), frozenset(no), _assumed(yes, no))
+
+
+def _why_lost(runs: Sequence[Run], signs: Counter[str]) -> str:
+    """Say why nothing can be told of one sign, or of none; empty when something can."""
+    if set(signs) == {""}:
+        return "leurs signes ont disparu"
+    if len(signs) == 1:
+        sign = next(iter(signs))
+        whole = len(runs) >= _ENOUGH and all(len(run.boxes) > _WHOLE for run in runs)
+        if whole or sign not in YES | NO:
+            return f"toutes portent le même signe « {_shown(sign)} »"
+    return ""
+
+
+def _sides(runs: Sequence[Run], signs: Counter[str], silent: Sequence[range]) -> tuple[set[str], set[str]]:
+    """Share the signs between those that say yes and those that say no; no one when nobody can tell."""
+    yes = {sign for sign in signs if sign in YES}
+    no = {sign for sign in signs if sign in NO}
+    if yes & _CHECKS and yes & _CROSSES and not no:
+        no = yes & _CROSSES
+        yes -= no
+    others = [sign for sign in signs if sign not in yes | no]
+    if "" in others and yes:  # a box left without a tick
+        no.add("")
+        others.remove("")
+    if len(others) == 1 and bool(yes) is not bool(no):
+        (yes if no else no).add(others[0])
+    elif (uniform := _silent_sign(runs, silent)) and len(signs) == _PAIR and not (yes and no):
+        no = {uniform}
+        yes = set(signs) - no
+    elif not no and len(signs) > 1:
+        yes = set()
+    elif not no:
+        no = {""}
+    return yes, no
+
+
+def _assumed(yes: set[str], no: set[str]) -> str:
+    """Say in French how the signs are read, when they are not the usual ones."""
+    if not yes or (yes <= {TICKED, "\uf052"} and no <= {UNTICKED}):
+        return ""
+    none = "l’absence de signe"
+    ticked, empty = (
+        ", ".join(f"« {_shown(sign)} »" if sign else none for sign in sorted(side, reverse=True))
+        for side in (yes, no)
+    )
+    return f"Niveaux : {ticked} est lu comme une case cochée, {empty} comme une case vide."
+
+
+def _silent_sign(runs: Sequence[Run], silent: Sequence[range]) -> str:
+    """The sign of every box of the sheets without data: theirs are empty."""
+    signs = {sign for run in runs if any(run.first in ranks for ranks in silent) for _, sign in run.boxes}
+    return next(iter(signs)) if len(signs) == 1 else ""
+
+
+def _shown(sign: str) -> str:
+    """A sign as a terminal can show it: those of private fonts by their code."""
+    return f"U+{ord(sign):04X}" if len(sign) == 1 and "\ue000" <= sign <= "\uf8ff" else sign

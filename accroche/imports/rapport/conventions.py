@@ -1,0 +1,353 @@
+"""The habits of a report, learnt from the report itself, and its lines written again in the usual ones.
+
+Which sign starts an action, which one is a tick, what comes back on every page, how lines wrap: extractors
+and authors differ, one file hardly does. Each habit is learnt where its place is sure (under the heading of
+the examples, beside the names of the levels) and said, so that a person can contradict it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from accroche.imports.rapport.addresses import is_address
+from accroche.imports.rapport.axes import announcement, axe_code
+from accroche.imports.rapport.boxes import TICKED, UNKNOWN, UNTICKED, Boxes, find_boxes, is_level, with_boxes
+from accroche.imports.rapport.examples import is_action, is_examples_heading
+from accroche.imports.rapport.hyphens import without_hyphens
+from accroche.imports.rapport.labels import count_label, is_partners_heading, learn_labels, with_labels
+from accroche.imports.rapport.layout import find_titles, join_titles, learn_layout, with_layout
+from accroche.imports.rapport.lines import Line, folded
+from accroche.imports.rapport.pages import find_pages, without_pages
+from accroche.imports.rapport.problems import Problems
+from accroche.imports.rapport.sections import academie_name, is_conclusion, is_date, is_heading
+from accroche.imports.rapport.signs import (
+    BULLET,
+    LISTED,
+    Zone,
+    actions_of,
+    learn_signs,
+    sign_of,
+    with_signs,
+)
+
+_MARKUP = re.compile(r"#{1,6} +|\*\*|__")
+_NUMBERING = re.compile(
+    r"(?:(?:[0-9]{1,2}\.){1,3}[0-9]{0,2}|[0-9]{1,2}|[IVX]{1,5}[.)]|[A-Z][.)])[ )-]{1,3}(?=Acad|ACAD|Vice)"
+)
+_BESIDE = re.compile(r" ?(?:[–—:(,|-]|\b(?=(?:du|le|les) [0-9])) ?")
+_MAX_HEADING: Final = 130
+_LONG: Final = 150
+_GLUED = re.compile(r" (?P<sign>[-–•*·]) (?=[A-ZÉÈÀÂÊÎ«])")
+_GLUED_EXAMPLES = re.compile(r"(?<=[.»:)]) (?=Exemples? d['’](?:actions?|initiatives?) [^.:;]{0,60}Acad)")
+_GLUED_HEADING = re.compile(
+    r" (?=Acad[ée]mie (?:de |d['’]|du |des )[^.:;,/]{2,40}$|CONCLUSION$|Conclusion$"
+    r"|Perspectives pour l['’]édition )"
+)
+_NAMED = re.compile(r"\bacademie (?:de |d'|du |des )\S{1,40}$")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_DATED = re.compile(r"[^\W\d_]{3}|[0-9][/.][0-9]|[0-9]{4}-[0-9]")
+_SILENT: Final = "ne sont pas disponibles"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where a sheet is in the lines: its heading, its second page, what follows it; each a rank."""
+
+    heading: int
+    examples: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What was assumed of a file, in French; nothing for one written in the usual way."""
+
+    told: tuple[str, ...] = ()
+
+
+def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conventions]:
+    """Write the lines of a report in the usual way, and say what was assumed to do so.
+
+    What remains doubtful is noted in ``problems`` with its line.
+    """
+    told: list[str] = []
+    pages = find_pages(lines, _is_known)
+    told += pages.told()
+    kept = without_pages(lines, pages)
+    kept, hyphens = without_hyphens(kept)
+    told += hyphens.told()
+    for number, word in hyphens.unsure:
+        problems.note(
+            number, word, "Ce mot coupé en fin de ligne est recollé sans trait d’union : vérifiez-le."
+        )
+    kept = [piece for rank, line in enumerate(kept) for piece in _undressed(line, kept[rank + 1 : rank + 2])]
+    kept, boxes = _boxes(kept, problems)
+    told += boxes.told()
+    labels = learn_labels(kept, _pages_one(_sheets(kept)))
+    told += labels.told()
+    kept = with_labels(kept, _pages_one(_sheets(kept)), labels)
+    kept, told_signs = _signs(kept, problems, boxes_lost=bool(boxes.lost))
+    return kept, Conventions((*told, *told_signs))
+
+
+# -- where the sheets are -------------------------------------------------------------------------------
+
+
+def _sheets(lines: Sequence[Line]) -> list[Sheet]:
+    starts = [rank for rank in range(len(lines)) if is_heading(lines, rank)]
+    end = next(
+        (r for r in range(len(lines) - 1, -1, -1) if folded(lines[r].text[:40]) == "conclusion"), len(lines)
+    )
+    if not starts or end < starts[-1]:
+        end = len(lines)
+    sheets: list[Sheet] = []
+    if not starts:
+        return sheets
+    for start, after in zip(starts, [*starts[1:], end], strict=True):
+        after = next((r for r in range(start + 1, after) if is_conclusion(lines[r])), after)  # noqa: PLW2901
+        examples = next(
+            (r for r in range(start, after) if is_examples_heading(lines[r]) or is_action(lines[r])), after
+        )
+        sheets.append(Sheet(start, examples, after))
+    return sheets
+
+
+def _pages_one(sheets: Sequence[Sheet]) -> list[Zone]:
+    return [Zone(sheet.heading, sheet.examples) for sheet in sheets]
+
+
+def _examples(lines: Sequence[Line], sheets: Sequence[Sheet]) -> list[Zone]:
+    """The lines under the heading of the examples, of the sheets that have some."""
+    zones = []
+    for sheet in sheets:
+        first = sheet.examples
+        if first < sheet.after and is_examples_heading(lines[first]):
+            first = _after_heading(lines, first, sheet.after)
+        if first < sheet.after and _SILENT not in lines[first].text and not is_address(lines[first]):
+            zones.append(Zone(first, sheet.after))
+    return zones
+
+
+def _after_heading(lines: Sequence[Line], rank: int, after: int) -> int:
+    """The rank after a heading of examples, which may wrap inside the name of its académie."""
+    key = folded(lines[rank].text)
+    rank += 1
+    while rank < after and not lines[rank].blanks and not _NAMED.search(key):
+        if len(key) > _MAX_HEADING or sign_of(lines[rank].text)[0]:
+            break
+        key += f" {folded(lines[rank].text)}"
+        rank += 1
+    return rank
+
+
+def _axes(lines: Sequence[Line], sheets: Sequence[Sheet]) -> list[tuple[Zone, int]]:
+    """The lines after each announcement of axes, up to the boxes or the figures, and the number announced."""
+    found = []
+    for sheet in sheets:
+        for rank in range(sheet.heading, sheet.examples):
+            following = lines[rank + 1].text if rank + 1 < len(lines) else ""
+            told = announcement(lines[rank].text, following)
+            if told is None:
+                continue
+            first = rank + 1
+            while first < sheet.examples and not lines[first - 1].text.endswith(":") and first - rank < 3:  # noqa: PLR2004
+                first += 1
+            last = first
+            while last < sheet.examples and not _is_known(lines[last]):
+                last += 1
+            found.append((Zone(first, last), told[0]))
+            break
+    return found
+
+
+def _is_known(line: Line) -> bool:
+    """Tell whether a line belongs to every sheet, so that its coming back says nothing."""
+    return (
+        line.text[0] in TICKED + UNTICKED + UNKNOWN
+        or is_level(line.text)
+        or bool(count_label(line.text)[0])
+        or is_partners_heading(line.text)
+        or is_examples_heading(line)
+        or academie_name(line.text) is not None
+        or (_DATED.search(line.text) is not None and is_date(line.text))
+    )
+
+
+# -- one line at a time ---------------------------------------------------------------------------------
+
+
+def _undressed(line: Line, following: Sequence[Line]) -> list[Line]:
+    """A line without its markup or numbering, cut where it holds several things."""
+    text = line.text
+    dated = any(is_date(below.text) for below in following)
+    glued = _GLUED_EXAMPLES.search(text) or _glued_heading(text, dated=dated)
+    if glued:
+        after = replace(line, text=text[glued.end() :], blanks=1)
+        return [*_undressed(replace(line, text=text[: glued.start()]), ()), after]
+    if "://" in text and all(is_address(replace(line, text=word)) for word in text.split()):
+        return [
+            replace(line, text=word, blanks=line.blanks * (not rank))
+            for rank, word in enumerate(text.split())
+        ]
+    if len(text) <= _MAX_HEADING:
+        if _MARKUP.match(text) or text.endswith("**"):
+            plain = _MARKUP.sub("", text).strip()
+            if (plain and _is_known(replace(line, text=plain))) or is_conclusion(
+                replace(line, text=plain or text)
+            ):
+                text = plain
+        text = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
+        beside = _heading_and_date(text)
+        if beside:
+            return [replace(line, text=beside[0]), replace(line, text=beside[1], blanks=0)]
+    if len(text) > _LONG and (sign := sign_of(text)[0]) in LISTED:
+        cuts = [0, *(m.start("sign") for m in _GLUED.finditer(text) if m["sign"] == sign), len(text)]
+        pieces = [text[a:b].strip() for a, b in itertools.pairwise(cuts)]
+        return [
+            replace(line, text=piece, blanks=line.blanks * (not rank)) for rank, piece in enumerate(pieces)
+        ]
+    return [line if text == line.text else replace(line, text=text)]
+
+
+def _glued_heading(text: str, *, dated: bool) -> re.Match[str] | None:
+    """Find a heading that ends a line, after a sentence or an address, or over dates; None without any."""
+    found = _GLUED_HEADING.search(text)
+    if found is None or not _WORD.search(text, 0, found.start()):
+        return None
+    if not dated and (
+        text[found.start() - 1] not in ".»)" and "://" not in text[: found.start()].rsplit(maxsplit=1)[-1]
+    ):
+        return None
+    heading = text[found.end() :]
+    return found if not heading.startswith("Acad") or academie_name(heading) is not None else None
+
+
+def _heading_and_date(text: str) -> tuple[str, str] | None:
+    """Cut « Académie de Caen – 21 – 27 mars 2016 », None when a line is not that."""
+    if "cad" not in text[:8].casefold():
+        return None
+    cut = None
+    for found in _BESIDE.finditer(text):
+        name, date = text[: found.start()].strip(), text[found.end() :].strip(" )")
+        if date and is_date(date) and academie_name(name) is not None:
+            cut = name, date
+    return cut
+
+
+# -- boxes, signs, layout -------------------------------------------------------------------------------
+
+
+def _boxes(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Boxes]:
+    silent = [
+        range(sheet.heading, sheet.after)
+        for sheet in _sheets(lines)
+        if any(_SILENT in lines[rank].text for rank in range(sheet.heading, sheet.after))
+    ]
+    boxes = find_boxes(lines, silent)
+    for run in boxes.runs if "" in boxes.yes else ():
+        problems.note(
+            lines[run.first].number,
+            "",
+            "Les coches ont disparu : les cases sans signe sont lues comme cochées. Vérifiez les niveaux.",
+        )
+    return with_boxes(lines, boxes), boxes
+
+
+def _signs(
+    lines: Sequence[Line], problems: Problems, *, boxes_lost: bool
+) -> tuple[list[Line], tuple[str, ...]]:
+    sheets = _sheets(lines)
+    axes = _axes(lines, sheets)
+    signs = learn_signs(lines, _examples(lines, sheets), [zone for zone, _ in axes])
+    if signs.lost and boxes_lost:
+        problems.note(
+            1,
+            "",
+            "Aucune action ni case à cocher ne se reconnaît à son signe : les symboles semblent perdus. "
+            "Reprenez le fichier d’origine ; pour une édition faite avec Accroche, la source est "
+            "« donnees/donnees.json » ou la commande « export_edition ».",
+        )
+    layout = learn_layout(lines, [Zone(s.heading, s.after) for s in sheets], _narrow(lines, sheets))
+    starts: set[int] = set()
+    for zone in _examples(lines, sheets):
+        found, unsure = actions_of(lines, zone, signs)
+        starts |= set(found)
+        for rank in unsure:
+            problems.note(
+                lines[rank].number,
+                lines[rank].text,
+                "Le même signe ouvre les actions et les listes : cette ligne est lue comme "
+                f"{'le titre d’une action' if rank in found else 'un élément de liste'}. Vérifiez.",
+            )
+    whole = [Zone(s.heading, s.after) for s in sheets]
+    kept = list(with_signs(lines, signs, frozenset(starts), whole))
+    for rank in _lost_axes(lines, axes):
+        kept[rank] = replace(kept[rank], text=f"{BULLET}{kept[rank].text}")
+    kept = with_layout(kept, layout, whole, _narrow(kept, sheets))
+    zones = _examples(kept, sheets)
+    if signs.lost:
+        kept = _titles_by_form(kept, zones, problems)
+    kept, unsure_titles = join_titles(kept, zones, layout)
+    for number, title in unsure_titles:
+        problems.note(
+            number,
+            title,
+            "Rien ne sépare ce titre d’action de sa description : sa fin est supposée. Vérifiez-le.",
+        )
+    return kept, (*signs.told(), *layout.told())
+
+
+def _narrow(lines: Sequence[Line], sheets: Sequence[Sheet]) -> list[Zone]:
+    """The boxes of figures and partners: from the first count to the second page."""
+    found = []
+    for sheet in sheets:
+        first = next(
+            (r for r in range(sheet.heading, sheet.examples) if count_label(lines[r].text)[0]), sheet.examples
+        )
+        found.append(Zone(first, sheet.examples))
+    return found
+
+
+def _lost_axes(lines: Sequence[Line], axes: Sequence[tuple[Zone, int]]) -> list[int]:
+    """The lines where axes begin when no sign opens them: as many as announced, after a line that ends."""
+    found: list[int] = []
+    for zone, announced in axes:
+        if any(sign_of(lines[rank].text)[0] for rank in range(zone.first, zone.after)):
+            continue
+        starts = [
+            rank
+            for rank in range(zone.first, zone.after)
+            if lines[rank].text[0].isupper()
+            and axe_code(lines[rank].text) is not None
+            and (rank == zone.first or lines[rank].blanks or lines[rank - 1].text[-1] in ").;…")
+        ]
+        found += starts[:announced]
+    return found
+
+
+def _titles_by_form(lines: Sequence[Line], zones: Sequence[Zone], problems: Problems) -> list[Line]:
+    kept = list(lines)
+    for zone in zones:
+        found, unsure = find_titles(lines, zone)
+        for rank in found:
+            kept[rank] = replace(kept[rank], text=f"\uf0d8 {kept[rank].text}")
+        numbers = ", ".join(str(lines[rank].number) for rank in found)
+        problems.note(
+            lines[zone.first].number,
+            "",
+            f"Aucun signe n’ouvre les actions : {len(found)} sont reconnues à la forme de leur titre"
+            + (f" (lignes {numbers})" if found else "")
+            + ". Vérifiez qu’il n’en manque pas et qu’aucune n’est en trop.",
+        )
+        for rank in unsure:
+            problems.note(
+                lines[rank].number,
+                lines[rank].text,
+                f"Cette ligne est lue comme {'un titre d’action' if rank in found else 'du texte'}, sans "
+                "certitude.",
+            )
+    return kept
