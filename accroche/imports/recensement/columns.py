@@ -188,7 +188,7 @@ def _in_context(choices: list[_Choix], texts: Sequence[str], words: Sequence[str
         foreign = {
             Champ.IDENTIFIANT: "un numéro d’un autre outil : nos exports ont aussi une colonne « Version »",
             Champ.VERSION: "une version d’autre chose : nos exports ont aussi une colonne « Identifiant »",
-            **dict.fromkeys(INFORMATION, "une information, qui n’est pas reprise"),
+            **dict.fromkeys(INFORMATION, "n’est lu que dans nos propres exports, pour information"),
             Champ.ETAT: "l’état d’un autre outil",
         }
         choices = [

@@ -144,7 +144,7 @@ class Cases:
         if self.filled == 1:
             return "une seule case remplie"
         if count < self.filled:
-            return f"{self.main.label} dans {count} {pluriel(count, 'case', 'cases')} sur {self.filled}"
+            return f"des {self.main.label} dans {count} {pluriel(count, 'case', 'cases')} sur {self.filled}"
         what, masculine = f"{count} {self.main.label}", self.main not in _FEMININE
         if self.distinct == 1:
             return f"{what}, {'tous pareils' if masculine else 'toutes pareilles'}"
