@@ -130,8 +130,8 @@ _MAYBE: Final[dict[str, tuple[tuple[Champ, int, str], ...]]] = {
     words: maybe for all_, maybe in PEUT_ETRE for words in all_
 }
 _ENDINGS: Final = tuple((re.compile(pattern), maybe) for pattern, maybe in ENDINGS)
-_BEGINNINGS: Final = tuple((re.compile(pattern), champ) for pattern, champ in BEGINNINGS)
-_QUESTIONS: Final = tuple((re.compile(pattern), champ) for pattern, champ in QUESTIONS)
+_BEGINNINGS: Final = tuple((re.compile(rf"\A(?:{pattern})"), champ) for pattern, champ in BEGINNINGS)
+_QUESTIONS: Final = tuple((re.compile(rf"\A(?:{pattern})"), champ) for pattern, champ in QUESTIONS)
 _OTHERS: Final = tuple((re.compile("|".join(patterns)), what) for what, patterns in AUTRES)
 #: Fields whose heading may stand above several columns.
 _GROUPS: Final = frozenset({Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.ETABLISSEMENT})
@@ -195,7 +195,7 @@ def _under_a_group(words: str) -> Supposition | None:
     for cut in range(1, len(parts)):
         group, part = " ".join(parts[:cut]), " ".join(parts[cut:])
         if _KNOWN.get(group) in _GROUPS and part in _KNOWN:
-            return Supposition(_KNOWN[part], _GROUPED, "d’après les deux lignes d’en-tête")
+            return Supposition(_KNOWN[part], _GROUPED, f"d’après « {group} » et « {part} »")
     return None
 
 
