@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from accroche.actions.saisie import PorteurSaisi
-from accroche.annuaire.appariement import Decision, Match, answer_key
+from accroche.annuaire.appariement import Decision, Match, answer_key, says_kind
 from accroche.annuaire.models import Academie, Etablissement
 from accroche.annuaire.organismes import kind_of, sounds_like_a_school
 from accroche.annuaire.queries.reconnaissance import Matcher
@@ -248,12 +248,21 @@ class Ecoles:
                 return Reconnaissance(ecoles=(school,), answer=told)
         elif told:
             return Reconnaissance(organisme=PorteurSaisi(kind=told, name=mention, commune=place), answer=told)
-        kind = kind_of(mention) or self._organisations.get(name)
+        kind = kind_of(mention)
+        if kind and says_kind(mention) and (held := self._service(mention, place, kind)):
+            return Reconnaissance(ecoles=(held,))
+        kind = kind or self._organisations.get(name)
         if kind is None and not sounds_like_a_school(mention):
             kind = kind_of(type_word)  # « Type : association »
         return (
             Reconnaissance(organisme=PorteurSaisi(kind=kind, name=mention, commune=place)) if kind else None
         )
+
+    def _service(self, mention: str, place: str, kind: TypePorteur) -> Ecole | None:
+        """A service or a maison familiale that the directory holds, under its code: some directories do."""
+        found = self._answer(self._matcher.match(self.academie.name, mention, place)).ecoles
+        same = found and (found[0].kind == kind or kind is TypePorteur.ASSOCIATION)
+        return found[0] if same else None
 
     def _recognised(self, mentions: list[str], place: str, type_word: str) -> list[Reconnaissance]:
         """What the directory recognises: together first, since « Collèges A ; B » names two collèges."""

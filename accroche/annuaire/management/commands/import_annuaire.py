@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from accroche.annuaire.fermetures import DoubtfulClosuresError
+from accroche.annuaire.fermetures import NAMED, DoubtfulClosuresError
 from accroche.annuaire.lecture import DirectoryFormatError, Problem, Record, read_directory
 from accroche.annuaire.listes import ListError
 from accroche.annuaire.operations import (
@@ -83,9 +83,9 @@ class Command(Commande):
             rows.writerows((p.line, p.uai, p.message) for p in found.problems)
             write_file(report, text.getvalue())
         if isinstance(found, DirectoryReport) and found.untold:
-            self.stdout.write(
-                f"Départements que le fichier ne cite pas, laissés tels quels : {', '.join(found.untold)}."
-            )
+            some = ", ".join(found.untold[:NAMED])
+            more = f"… ({len(found.untold)} en tout)" if len(found.untold) > NAMED else "."
+            self.stdout.write(f"Départements que le fichier ne cite pas, laissés tels quels : {some}{more}")
         self.stdout.write(found.summary)
 
     def _former_names(self, content: bytes, file: Path, year: int | None) -> RenommageReport | None:
