@@ -18,13 +18,12 @@ from accroche.actions.models import ARRIVED, Action, ActionPorteur, DoublonEcart
 from accroche.actions.queries.contenu import content_of
 from accroche.actions.saisie import PorteurSaisi
 from accroche.annuaire.models import Academie
-from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.imports.queries.ecoles import Ecole, Ecoles
 from accroche.imports.queries.informations import FOLLOWED, PREFETCHED, informations
-from accroche.imports.recensement.answers import PORTEUR, fill, infer
+from accroche.imports.recensement.answers import PORTEUR, fill, infer, levels_told
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import (
     WHO,
@@ -287,8 +286,7 @@ def _fill(row: Row, schools: list[Ecole]) -> None:
     Never for a sheet of the site: an empty cell there is one that somebody left empty.
     """
     if not row.levels:
-        held = {school.level for school in schools}
-        row.levels = tuple(level for level in Niveau if level in held)
+        row.levels = levels_told(row, {school.level for school in schools if school.level})
     if not row.private_email:
         row.private_email = address_in(row)
     if not row.private_email and schools:

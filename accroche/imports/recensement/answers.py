@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from accroche.actions.regles import Temporalite
 from accroche.annuaire.regles import Niveau
+from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.niveaux import read_levels
-from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.rows import LINES, Row
 from accroche.imports.recensement.words import UAI, moment_of
 from accroche.lib import uai
 from accroche.lib.dates import Window
@@ -70,6 +72,8 @@ def _porteur(text: str) -> str:
 #: Who carries the rows that name nobody: asked where the page asks about names.
 PORTEUR: Final = "porteur"
 _LONGEST: Final = 200
+#: A public of everybody names no level of school.
+_ANYBODY: Final = re.compile(r"\b(?:publics?|tous|toute?s?)\b", re.IGNORECASE)
 
 #: What a file may be asked, in the order of the page; each key is an option of the command as well.
 QUESTIONS: Final = (
@@ -114,6 +118,21 @@ def fill(row: Row, answers: Mapping[str, str]) -> None:
         row.temporality = Temporalite(moment)
     if not row.levels and (levels := answers.get("niveaux")):
         row.levels = read_levels(levels).levels
+
+
+def levels_told(row: Row, schools: Collection[Niveau]) -> tuple[Niveau, ...]:
+    """Return the levels of a new row that has none: those its public or its classes name, else its schools'.
+
+    Where they are not those of the schools, its remarks say so.
+    """
+    for text in (row.audience_note, str(getattr(row, LINES[Champ.CLASSES]))):
+        found = read_levels(text)
+        if found.levels and not found.unread and not _ANYBODY.search(text):
+            if set(found.levels) != set(schools):
+                told = liste(level.label for level in found.levels)
+                row.note(Champ.NIVEAUX, f"Niveaux d’après « {text} » : {told}.", blocks=False)
+            return found.levels
+    return tuple(level for level in Niveau if level in schools)
 
 
 def infer(row: Row, windows: Iterable[Window]) -> None:

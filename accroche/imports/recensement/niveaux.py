@@ -49,7 +49,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<year>\b(?:1e?re?|1ere|2e|2n?de|2eme|premiere|seconde|deuxieme|derniere|3eme|troisieme)-annee\b)"
     r"|(?P<all>\btous?(?:-les)?-(?:niveaux|degres|cycles)(?:-scolaires?|-d-enseignement)?\b|\btous?-publics?(?:-scolaires?)?\b)"
     r"|(?P<degrees>\b(?:1er|premier|1)-(?:et-|ou-|a-|degre-et-|degre-)?(?:le-|du-)?(?:2nd|2d|second|2e|2eme|2)-?(?:degres?)\b"
-    r"|\b1er-(?:et-)?2n?d\b|\binter-?degres?\b)"
+    r"|\b1er-(?:et-)?2n?d\b|\b1d-?2d\b|\binter-?degres?\b)"
     r"|(?P<first>\b(?:premier|1er|1)-?degre\b|\b1d\b)"
     r"|(?P<second>\b(?:second|2nd|2d|2e|2eme|deuxieme)-?degre\b|\b2d\b|\bsecondaires?\b)"
     rf"|(?P<lycee>\b(?:micro-?)?lycees?(?:-(?:et-|ou-|d-enseignement-)?{_ADJECTIVE})*\b|\blyceen(?:ne)?s?(?:-{_ADJECTIVE})*\b|\blyc\b)"

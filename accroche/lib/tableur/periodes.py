@@ -197,6 +197,8 @@ def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) 
     if found.blocks and not found.vague:
         days = (min(first for first, _ in found.blocks), max(last for _, last in found.blocks))
         remark = _remark(found, days, written)
+        if all_year and not remark:
+            remark = f"« {written} » est lu : toute l’année, et {format_window(days)}."
         recurs = found.weekdays and days[0] != days[1]
         words = written if more or recurs or (remark and len(found.blocks) > 1) else ""
         told = Period(*days, all_year, week, remark, words, opened=bool(found.opened))

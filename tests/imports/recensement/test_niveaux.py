@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.annuaire.regles import Niveau
+from accroche.imports.recensement.answers import levels_told
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.niveaux import read_levels
 from tests.imports.recensement.test_lecture import read
@@ -23,8 +24,8 @@ WHOLE = [
     (
         ALL,
         (
-            "1er et 2nd degrés | 1D/2D | premier et second degrés | 1er degré, 2nd degré | inter-degrés "
-            "| Tous | Primaire et secondaire | Tous niveaux | "
+            "1er et 2nd degrés | 1D/2D | 1D2D | premier et second degrés | 1er degré, 2nd degré "
+            "| inter-degrés | Tous | Primaire et secondaire | Tous niveaux | "
             "tous publics scolaires | de la maternelle au lycée"
         ),
     ),
@@ -94,6 +95,25 @@ def test_what_is_no_level_of_ours_is_told(text: str, levels: set[Niveau], unread
     assert not remark.blocks
     if levels:
         assert unread in remark.message
+
+
+@pytest.mark.parametrize(
+    ("cells", "levels", "told"),
+    [
+        ({"public": "1D2D"}, ALL, True),
+        ({"public": "Collégiens", "classes": "CM2"}, {CLG}, False),
+        ({"classes": "3e A, 2nde 4"}, {CLG, LYC}, True),
+        ({"public": "tous publics", "classes": ""}, {CLG}, False),
+        ({"public": "Parents, étudiants et lycéens"}, {CLG}, False),
+        ({}, {CLG}, False),
+    ],
+)
+def test_a_public_or_classes_tell_the_levels_before_the_school_does(
+    cells: dict[str, str], levels: set[Niveau], told: bool
+) -> None:
+    row = read(titre="A", uai="0210001M", **cells)
+    assert set(levels_told(row, {CLG})) == levels
+    assert bool(row.remarks) is told
 
 
 WORDS = ["6e", "CM1", "à", "-", "au", "lycée", "cycle", "3", "2D", "pro", "et"]
