@@ -297,6 +297,15 @@ def test_a_row_whose_identifier_was_emptied_is_the_same_sheet(edited: Edited) ->
 
 
 @pytest.mark.any_database
+def test_so_is_one_whose_carriers_nobody_recognises(edited: Edited) -> None:
+    sheet = Action.objects.get(title="Théâtre")
+    carried(sheet, (TypePorteur.AUTRE, "Les Amis de tout, et d’ailleurs", "Nulle part"))
+    edited.rows = Exported(edited.exported.where, edited.exported.folder).grid()
+    edited.set(2, identifiant=None)
+    assert counts(edited.report()) == {Fate.SAME: 2, "advice": 1}
+
+
+@pytest.mark.any_database
 def test_a_row_copied_with_its_identifier_is_told(edited: Edited) -> None:
     edited.rows.append([*edited.rows[1]])
     report = edited.report()

@@ -48,6 +48,9 @@ BATCH: Final = 500
 _MARK: Final = re.compile(r"-([0-9a-f]{16})$")
 _WRITABLE: Final = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED})
 
+#: Our columns that name who carries a sheet.
+_NAMING: Final = (Champ.ETABLISSEMENT, Champ.UAI)
+
 Tick = Callable[[int], None]
 
 
@@ -118,10 +121,13 @@ class Confrontation:
                 wanted.add(number)
                 self._given.add(number)
             found.append((row, schools, porteurs, mark, number))
+        lost = [row for row, *_, number in found if not number and columns[row.sheet].is_ours and row.version]
+        by_cells = self._by_cells(lost, semaine, columns)
+        wanted |= set(by_cells.values())
         sheets = self._sheets(wanted, semaine)
         known = informations([*sheets.values()])
         for row, schools, porteurs, mark, number in found:
-            action = sheets.get(number or 0)
+            action = sheets.get(number or by_cells.get(id(row), 0))
             if action is None:
                 _fill(row, schools)
                 yield self._new(row, porteurs, mark)
@@ -139,6 +145,29 @@ class Confrontation:
         if first not in self._given:
             return first
         return next((number for number in self._apart.get(mark, ()) if number not in self._given), first)
+
+    def _by_cells(
+        self, rows: Sequence[Row], semaine: Semaine | None, columns: Mapping[str, Colonnes]
+    ) -> dict[int, int]:
+        """The sheets of rows of ours whose number was emptied and whose carriers are not recognised.
+
+        By the identity of the row: its title and the very cells that name who carries it tell which it is.
+        """
+        if not rows or semaine is None:
+            return {}
+        named = Action.objects.filter(semaine=semaine, title__in={row.title for row in rows})
+        told = {
+            (action.title, *map(text_of, cells_of(content_of(action), _NAMING))): action.pk
+            for action in named.prefetch_related(*PREFETCHED).order_by("-pk")
+        }
+        found = {}
+        for row in rows:
+            cells = columns[row.sheet].cells(row)
+            number = told.get((row.title, *(text_of(cells.get(champ)) for champ in _NAMING)))
+            if not row.identifiant and number and number not in self._given:
+                self._given.add(number)
+                found[id(row)] = number
+        return found
 
     def _sheets(self, numbers: set[int], semaine: Semaine | None) -> dict[int, Action]:
         if not numbers or semaine is None:
