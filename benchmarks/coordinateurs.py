@@ -212,3 +212,38 @@ def pairs(
         both = f"{one.uai}|{other.uai}" if held else ""
         written.append(Written(academies[one.departement], mention, "", both, "deux collèges"))
     return written
+
+
+#: Two to four schools in a cell, each with its commune; the plural says the type of all.
+_LISTED = (
+    lambda kind, some: f"{kind}s " + " ; ".join(f"{a.name}, {a.commune}" for a in some),
+    lambda kind, some: f"{kind}s " + ", ".join(f"{a.name} ({a.commune})" for a in some),
+    lambda kind, some: f"{kind}s " + " / ".join(f"{a.name} ({a.commune})" for a in some),
+    lambda kind, some: f"{kind}s " + " ; ".join(f"{a.name} - {a.commune}" for a in some),
+    lambda kind, some: f"{kind}s " + ", ".join(f"{a.name}, {a.commune}" for a in some),
+    lambda kind, some: ", ".join(f"{kind} {a.name} ({a.commune})" for a in some),
+    lambda kind, some: "\n".join(f"{kind} {a.name}, {a.commune}" for a in some),
+    lambda kind, some: (
+        f"{kind}s "
+        + ", ".join(f"{a.name} à {a.commune}" for a in some[:-1])
+        + f" et {some[-1].name} à {some[-1].commune}"
+    ),
+)
+
+
+def lists(records: Sequence[Record], academies: dict[str, str], *, seed: int, size: int) -> list[Written]:
+    """Generate lists of two to four collèges of one département, all held, each with its commune."""
+    rng = random.Random(seed)  # noqa: S311 - a corpus, not a secret
+    by_departement: dict[str, list[tuple[Record, Parts]]] = {}
+    for record in records:
+        apart = taken_apart(record) if record.kind.value == "college" else None
+        if apart is not None and apart.name and record.departement in academies:
+            by_departement.setdefault(record.departement, []).append((record, apart))
+    groups = [group for group in by_departement.values() if len(group) > 3]  # noqa: PLR2004
+    written = []
+    for _ in range(size):
+        some = rng.sample(rng.choice(groups), rng.randint(2, 4))
+        mention = rng.choice(_LISTED)("Collège", [apart for _, apart in some])
+        uais = "|".join(record.uai for record, _ in some)
+        written.append(Written(academies[some[0][0].departement], mention, "", uais, "listes"))
+    return written

@@ -100,7 +100,7 @@ def entry_of(facts: SchoolFacts) -> Entry:
 _FORMERLY = re.compile(r"\(?\bex[ -](.*)$", re.IGNORECASE)
 #: « (A ABSORBE L'UAI 0400057V EN 2022) » is no name.
 _ABSORBED = re.compile(r"\(a absorb[eé] .*$", re.IGNORECASE)
-_TAIL: Final = (("lycee", "des", "metiers"), ("lyc", "met"), ("lycee", "met"))
+_TAIL: Final = (("lycee", "des", "metiers"), ("lycee", "metiers"), ("lyc", "met"), ("lycee", "met"))
 _TAIL_STARTS: Final = frozenset(tail[0] for tail in _TAIL)
 
 

@@ -110,7 +110,7 @@ def _weigh(
     if not entry.facts.is_open:
         value += CLOSED
         reasons.append("fermé")
-    why = doubt(cadre, entry, mention, left, missing, named=named > 0) or (
+    why = doubt(cadre, entry, name, mention, (left, missing), named=named > 0) or (
         taken(cadre, entry, name, mention) if name.former else ""
     )
     if why:

@@ -24,14 +24,21 @@ TAKEN = "un autre établissement de la commune porte ce nom aujourd’hui"
 
 
 def doubt(
-    cadre: Cadre, entry: Entry, mention: Mention, left: Sequence[str], missing: Sequence[str], *, named: bool
+    cadre: Cadre,
+    entry: Entry,
+    name: Name,
+    mention: Mention,
+    unmatched: tuple[Sequence[str], Sequence[str]],
+    *,
+    named: bool,
 ) -> str:
     """Why a person has to decide, in French; empty when nothing contradicts.
 
-    ``left``: the words of the mention that are not the school's; ``missing``: the words of its name that the
-    mention has not; ``named``: the name itself speaks for the school.
+    ``unmatched``: the words of the mention that are not the school's, and those of its name that the mention
+    has not; ``named``: the name itself speaks for the school.
     """
-    if any(_numbers(word, mention) for word in left):
+    left, missing = unmatched
+    if _another_number(entry, name, mention, left):
         return NUMBER
     if mention.apart and left:
         return PLACE
@@ -57,6 +64,22 @@ def taken(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> str:
         ):
             return TAKEN
     return ""
+
+
+def _another_number(entry: Entry, name: Name, mention: Mention, left: Sequence[str]) -> bool:
+    """Whether the mention says a number or a letter that is not the school's."""
+    if any(word not in name.words and _numbers(word, mention) for word in left):
+        return True
+    # a letter at the end is no initial: « Charcot C » is not « Commandant Charcot A »
+    last = mention.core[-1] if mention.core else ""
+    own = len(last) != 1 or last in left or last in name.words or last in name.weak
+    return not own and _numbers(last, mention) and not _ends_in_town(entry, mention)
+
+
+def _ends_in_town(entry: Entry, mention: Mention) -> bool:
+    """Whether the last letter shortens the commune: « Cherbourg en C. »."""
+    begun = any(word.startswith(mention.core[-1]) for word in entry.commune_words)
+    return begun and not entry.commune_words.isdisjoint(mention.tokens[:-1])
 
 
 def _numbers(word: str, mention: Mention) -> bool:

@@ -30,6 +30,7 @@ def facts(
             {"lycee", "polyvalent", "des", "metiers", "du", "bois"},
         ),
         ("LYCEE PROFESSIONNEL LYCEE DES METIERS DU BOIS", ("bois",), None),
+        ("LP VOILLAUME LYC METIERS DU BOIS", ("voillaume",), None),
         ("LYCEE JEAN MOULIN (EX LYCEE DU PORT)", ("jean", "moulin"), {"lycee", "ex", "du", "port"}),
         ("LYCEE TEXAS", ("texas",), {"lycee"}),
     ],

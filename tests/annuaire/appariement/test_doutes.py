@@ -12,7 +12,7 @@ def school(
     number: int, kind: str, name: str, commune: str = "Sète", former: tuple[FormerName, ...] = ()
 ) -> SchoolFacts:
     return SchoolFacts(
-        number, f"034000{number}A", kind, name, commune, f"340{len(commune):02}", "34", False, former
+        number, f"034{number:04}A", kind, name, commune, f"340{len(commune):02}", "34", False, former
     )
 
 
@@ -25,6 +25,9 @@ SCHOOLS = [
     school(6, "lycee", "LYCEE POLYVALENT F ET I JOLIOT CURIE"),
     school(7, "ecole", "ECOLE ELEMENTAIRE DE SAINT MARC SUR COUESNON", "Rives"),
     school(8, "college", "COLLEGE LES SEPT MARES", "Maurepas", (FormerName("Collège du Parc", 2019),)),
+    school(10, "ecole", "ECOLE ELEMENTAIRE COMMANDANT CHARCOT A"),
+    school(11, "ecole", "ECOLE ELEMENTAIRE JULES FERRY NIVEAU 2"),
+    school(12, "ecole", "ECOLE ELEMENTAIRE PARMENTIER", "Cherbourg-en-Cotentin"),
     school(9, "college", "COLLEGE DES THERMES", "Luxeuil", (FormerName("Collège Jean Rostand", 2019),)),
 ]
 
@@ -42,6 +45,9 @@ def moteur() -> Moteur:
         ("École Danielle Mitterrand II", "Sète", NUMBER),
         ("École Saint-Maurice B", "Sète", NUMBER),
         ("École Saint-Maurice 2", "Sète", NUMBER),
+        # neither an initial nor the level of a class
+        ("École Charcot C", "Sète", NUMBER),
+        ("École Ferry niveau 1", "Sète", NUMBER),
         ("École de Roville", "Roville", LAND),
         ("Lycée agricole Joliot-Curie", "Sète", LAND),
         ("École de Saint-Jacques-sur-Couesnon", "Rives", WORD),
@@ -70,13 +76,14 @@ def test_a_contradiction_is_for_a_person_who_is_told_it(
         # first names where the directory has initials
         ("Lycée Frédéric et Irène Joliot-Curie", "Sète", 6),
         ("Collège Les 7 Mares", "Maurepas", 8),
+        ("École Parmentier, Cherbourg en C.", "", 12),
     ],
 )
 def test_what_contradicts_nothing_is_automatic(
     moteur: Moteur, mention: str, commune: str, number: int
 ) -> None:
     found = moteur.match("Montpellier", mention, commune)
-    assert (found.decision, found.uais) == (Decision.AUTO, (f"034000{number}A",)), found
+    assert (found.decision, found.uais) == (Decision.AUTO, (f"034{number:04}A",)), found
 
 
 def _former(mention: str, *others: SchoolFacts) -> Match:
