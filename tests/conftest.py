@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import hypothesis
 import pytest
 
+from tests import statements
 from tests.strictness import ROOT, unordered_rows_reversed
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, when asked, what could not reach the database if it tried, or says nothing of it.
 
+    Or sends it no statement that other tests do not send: see ``tests/statements.py``.
+
     Those in a browser come first: they wait half of their time, for other programs, in which a worker beside
     them has something to do; at the end, where tests that commit are put, it would have nothing left.
 
@@ -83,11 +86,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--database-only"):
         return
     database = {"db", "transactional_db", "live_server"}
+    listing = config.pluginmanager.has_plugin(statements.NAME)
     chosen: list[pytest.Item] = []
     others: list[pytest.Item] = []
     for item in items:
         uses = item.get_closest_marker("django_db") or database & set(getattr(item, "fixturenames", ()))
-        (chosen if uses and not item.get_closest_marker("any_database") else others).append(item)
+        alike = item.get_closest_marker("any_database") or (not listing and statements.is_listed(item.nodeid))
+        (chosen if uses and not alike else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = chosen
 

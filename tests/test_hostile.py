@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 #: Digits that are none, and a number no database holds. Only the second comes as far as a database.
 HOSTILE = ("²", "9" * 25)

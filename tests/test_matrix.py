@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from tests.world import Side, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 #: Tells how the machine is, which changes from one moment to the next.
 HEALTH = "exploitation:pret"

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from accroche.annuaire.models import Etablissement
     from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 #: What the draft says, and nothing else in the world.
 WORDS = ("Forum clandestin", "Cirque Zavatta", "Fondation Xylophone", "inconnue@exemple.fr")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 URLENCODED = "application/x-www-form-urlencoded"
 #: What half a character looks like once it is written as bytes, by who means harm.

@@ -16,7 +16,7 @@ from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.models import Edition, Partenaire, Semaine
 from accroche.relecture.operations.edition import publish_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 AT = dt.datetime(2016, 9, 1, 8, 0, tzinfo=dt.UTC)
 

@@ -17,7 +17,7 @@ from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.models import Semaine
 from accroche.lib.uai import LETTERS, check_letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 
 @pytest.fixture

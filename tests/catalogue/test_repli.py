@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 
 def found(criteres: Criteres) -> list[int]:

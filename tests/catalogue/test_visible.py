@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tests.factories import Territory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
 

@@ -22,7 +22,7 @@ from tests.instances import database_of_its_own, program
 from tests.processes import database_url
 from tests.upgrade.shape import of_postgresql, of_sqlite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 #: What the links and voices of the recorded rows are keyed with.
 KEY: Final = {"ACCROCHE_SECRET_KEY": "clé des lignes enregistrées, qui ne protège rien"}

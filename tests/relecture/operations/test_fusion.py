@@ -231,7 +231,7 @@ class Merging(TestCase):
         assert absorbed.merged_into is None
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 
 @pytest.fixture
