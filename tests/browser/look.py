@@ -116,16 +116,20 @@ MARKED = """(held) => {
     if (!name || !before.has(name)) element.setAttribute("data-kind", name);
   });
 }"""
-#: What axe finds once nothing moves any more, or null where axe is needed and not there yet. What holds is
-#: not sent back: it is fifty thousand characters, to be written and read by three programs. With it, the
+#: What axe finds once nothing moves any more, or null where it is not there and has to be brought. What holds
+#: is not sent back: it is fifty thousand characters, to be written and read by three programs. With it, the
 #: kinds of text that axe measured, or can never: what it leaves aside on a page is asked again on the next.
 RUN = f"""async ([options, kinds, held]) => {{
+  // a page of the site whose scripts run takes axe from there: its browser has it already, compiled
+  const site = "html[data-fr-js] link[href^='{settings.STATIC_URL}']";
+  if (typeof axe === "undefined" && navigator.onLine && document.querySelector(site))
+    await import("{settings.STATIC_URL}axe/{AXE_FILE_PATH.name}");
+  if (typeof axe === "undefined") return null;
   await {SETTLED};
   if (kinds) {{
     ({MARKED})(held);
     if (options.runOnly.type && !document.querySelector("[data-kind]")) return {{ violations: [], read: [] }};
   }}
-  if (typeof axe === "undefined") return null;
   if (kinds) {{
     axe.configure(kinds);
     // how far what can be pressed is from the next is long to tell, and nothing where none is small
@@ -148,13 +152,6 @@ RUN = f"""async ([options, kinds, held]) => {{
   const {{ wrong, read }} = await axe.run({{ ...options, reporter }});
   // told in words only where there is something to tell
   return wrong ? await axe.run(options) : {{ violations: [], read }};
-}}"""
-#: Whether a page of the site took axe from there: its browser has it already, compiled.
-OF_THE_SITE = f"""async () => {{
-  if (!navigator.onLine || !document.querySelector("html[data-fr-js] link[href^='{settings.STATIC_URL}']"))
-    return false;
-  await import("{settings.STATIC_URL}axe/{AXE_FILE_PATH.name}");
-  return true;
 }}"""
 #: Two frames, then a rest: what the DSFR and our scripts set up in a page that has come is set up.
 RESTED = """new Promise((rested) => requestAnimationFrame(() => requestAnimationFrame(() =>
@@ -193,20 +190,13 @@ def reads(place: Locator, *words: str) -> None:
         expect(place).to_contain_text(part, use_inner_text=True)
 
 
-def has_axe(page: Page) -> None:
-    """Give a page axe: from the site to a page of it whose scripts run, as it is; else as half a megabyte."""
-    # still: it waits itself
-    if not page.evaluate(OF_THE_SITE):
-        page.evaluate(AXE_SCRIPT)  # still: it comes with its last character
-
-
 def accessible(page: Page, **options: object) -> None:
     """Fail when axe finds something that hinders someone, once the page stands still."""
     page.wait_for_load_state()
     asked = [AXE | options, None if THOROUGH else ONE_OF_EACH, " ".join(HELD)]
     found = page.evaluate(RUN, asked)  # still: it waits itself
     if found is None:  # what axe needs is there as long as the page
-        has_axe(page)
+        page.evaluate(AXE_SCRIPT)  # still: it comes with its last character
         found = page.evaluate(RUN, asked)  # still: it waits itself
     result = AxeResults(found)
     assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"  # still: for the message
