@@ -326,7 +326,6 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "headings in capitals": Kind(
         _subbed(r"^ ?(Académie d.{1,28}?) *$", lambda m: m[1].upper().translate(str.maketrans("ÉÈÇ", "EEC"))),
-        renamed={"Besançon": "Besancon", "Créteil": "Creteil", "Orléans-Tours": "Orleans-Tours"},
     ),
     "headings in markdown": Kind(
         _both(

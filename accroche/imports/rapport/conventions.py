@@ -75,6 +75,11 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
     What remains doubtful is noted in ``problems`` with its line.
     """
     told: list[str] = []
+    if problems.columns:
+        told.append(
+            f"{len(problems.columns)} passages sont sur deux colonnes : celle de gauche est lue avant celle "
+            "de droite."
+        )
     pages = find_pages(lines, _is_known)
     told += pages.told()
     kept = without_pages(lines, pages)
@@ -276,6 +281,14 @@ def _signs(
     for zone in _examples(lines, sheets):
         found, unsure = actions_of(lines, zone, signs)
         starts |= set(found)
+        if signs.shared:
+            numbers = ", ".join(str(lines[rank].number) for rank in found)
+            problems.note(
+                lines[zone.first].number,
+                "",
+                f"Le même signe ouvre les actions et les listes : {len(found)} actions sont reconnues (lignes "
+                f"{numbers}). Vérifiez qu’il n’en manque pas.",
+            )
         for rank in unsure:
             problems.note(
                 lines[rank].number,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from accroche.imports.rapport.columns import Row, has_columns, in_one_column
 from accroche.imports.rapport.problems import Problems, ReadingError
 from accroche.lib.texte import accentuees, normalised, plain_separators, typographie
 
@@ -93,7 +94,8 @@ def split_lines(text: str, problems: Problems) -> Iterator[Line]:
     blanks = 0
     header = False
     valid = _SURROGATES.sub("\ufffd", text)
-    for number, raw in enumerate(io.StringIO(valid, newline=None), start=1):
+    rows: Iterable[Row] = enumerate(io.StringIO(valid, newline=None), start=1)
+    for number, raw in in_one_column(rows, problems.columns) if has_columns(valid) else rows:
         if raw == "\n":
             blanks += 1
             continue

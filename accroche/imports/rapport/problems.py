@@ -39,13 +39,17 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """Collects problems in bounded memory, whatever the text; ``academie`` is the sheet being read."""
+    """Collects problems in bounded memory, whatever the text; ``academie`` is the sheet being read.
+
+    ``columns``: the first line of each block of two columns that was put in one.
+    """
 
     noted: list[Problem] = field(default_factory=list)
     left: list[Problem] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     omitted: int = 0
     academie: str = ""
+    columns: list[int] = field(default_factory=list)
 
     def leave(self, line: int, excerpt: str, message: str) -> None:
         """Name what the report holds and no fact takes; past :data:`MAX_PROBLEMS` it is only counted."""

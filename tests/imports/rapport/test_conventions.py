@@ -160,6 +160,23 @@ def test_page_numbers_and_headers(pages: list[str], left: int) -> None:
     assert len(without_pages(lines, find_pages(lines, lambda _line: False))) == left
 
 
+LEFT = ["Un récit qui tient dans une colonne", "et va", "", "jusqu’au bout", "", "", "reste", "ici"]
+RIGHT = ["", "☑ Collège", "☐ Lycée", "", "Nombre d’actions : 3", "Partenaires", "La mairie", "et le club"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    beside = "\n".join(f"{left:<40}{right}".rstrip() for left, right in zip(LEFT, RIGHT, strict=True))
+    problems = Problems()
+    read_there = [line.text for line in split_lines(f"Avant\n{beside}\n", problems)]
+    assert problems.columns == []  # five rows with both are an accident
+    beside += "\n" + "\n".join(f"{'suite du récit':<40}encore {place}" for place in range(3))
+    read_there = [line.text for line in split_lines(f"Avant\n{beside}\n", problems)]
+    assert len(problems.columns) == 1
+    told = [*(text for text in LEFT if text), *["suite du récit"] * 3]
+    told += [*(text for text in RIGHT if text), "encore 0", "encore 1", "encore 2"]
+    assert read_there == ["Avant", *told]
+
+
 @pytest.mark.parametrize(
     ("text", "joined"),
     [
