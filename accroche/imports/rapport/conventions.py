@@ -286,7 +286,7 @@ def _signs(
             problems.note(
                 lines[zone.first].number,
                 "",
-                f"Le même signe ouvre les actions et les listes : {len(found)} actions sont reconnues (lignes "
+                f"Le même signe ouvre les actions et les listes : {len(found)} actions reconnues (lignes "
                 f"{numbers}). Vérifiez qu’il n’en manque pas.",
             )
         for rank in unsure:
