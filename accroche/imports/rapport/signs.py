@@ -127,7 +127,7 @@ def actions_of(lines: Sequence[Line], zone: Zone, signs: Signs) -> tuple[list[in
         return found, []
     scores = {rank: _score(lines, zone, rank, signs) for rank in found}
     if not signs.shared:
-        return found, [rank for rank in found if scores[rank] <= 0]
+        return found, [rank for rank in found if scores[rank] <= 1]
     return [r for r in found if scores[r] > 0], [r for r in found if abs(scores[r] - 0.5) < _SURE / 2]
 
 
