@@ -57,16 +57,12 @@ def test_each_way_of_giving_the_report_is_read_or_told() -> None:
     assert lost == {}
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["bullet lost", "no blank lines"],
-)
-def test_the_reference_report_given_otherwise(shared_dir: Path, name: str) -> None:
+def test_the_reference_report_given_otherwise(shared_dir: Path) -> None:
     path = shared_dir / "seeds" / "000_2ce074a5ed108ce0.txt"
     if not path.is_file():
         pytest.skip("the 2015-2016 synthesis is not beside this clone")
     text = read_text(path)
-    done = measure(text, KINDS[name], Counter(facts(read(text, EDITION).dossier)))
+    done = measure(text, KINDS["bullet lost, no blank"], Counter(facts(read(text, EDITION).dossier)))
     assert done.silent == ()
     assert done.right >= done.held * 0.95
 
