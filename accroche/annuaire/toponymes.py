@@ -16,13 +16,13 @@ _ARTICLES: Final = {
             "14 15 18 25 29 30 32 39 41 45 46 47 49 56 59 62 63 67 68 69 81 82 83 84 90 94 95",
         ),
         ("la ", "16 17 19 2A 2B 21 23 24 26 31 33 42 43 44 48 50 51 52 53 54 55 57 58 70 71 72 73 74"),
-        ("la ", "76 77 80 85 86 87 93 971 972 973"),
+        ("la ", "76 77 80 85 86 87 93 971 972 973 987 988"),
         ("les ", "04 05 06 08 13 22 40 64 65 66 78 79 88 92"),
     )
     for code in codes.split()
 }
 #: Where one says « en »: islands and Guyane; elsewhere, a name made of two rivers or places.
-_EN: Final = frozenset({"2A", "2B", "971", "972", "973"})
+_EN: Final = frozenset({"2A", "2B", "971", "972", "973", "987", "988"})
 _CONTRACTED: Final = {"le ": "du ", "les ": "des ", "la ": "de la ", "l’": "de l’"}
 
 

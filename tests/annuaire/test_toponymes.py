@@ -31,6 +31,9 @@ from accroche.annuaire.toponymes import (
         ("971", "Guadeloupe", "en Guadeloupe", "de la Guadeloupe"),
         ("974", "La Réunion", "à La Réunion", "de La Réunion"),
         ("976", "Mayotte", "à Mayotte", "de Mayotte"),
+        ("987", "Polynésie française", "en Polynésie française", "de la Polynésie française"),
+        ("988", "Nouvelle-Calédonie", "en Nouvelle-Calédonie", "de la Nouvelle-Calédonie"),
+        ("975", "Saint-Pierre-et-Miquelon", "à Saint-Pierre-et-Miquelon", "de Saint-Pierre-et-Miquelon"),
     ],
 )
 def test_a_departement_has_its_article(code: str, name: str, where: str, whose: str) -> None:
@@ -40,7 +43,8 @@ def test_a_departement_has_its_article(code: str, name: str, where: str, whose: 
 def test_only_cities_and_islands_have_no_article() -> None:
     names = read_reference()["departements"]
     bare = {name for code, name in names.items() if in_departement(code, name).startswith("à ")}
-    assert bare == {"Paris", "La Réunion", "Mayotte"}
+    named_after_saints = {"Saint-Barthélemy", "Saint-Martin", "Saint-Pierre-et-Miquelon"}
+    assert bare == {"Paris", "La Réunion", "Mayotte", "Wallis-et-Futuna"} | named_after_saints
 
 
 @pytest.mark.parametrize(
