@@ -339,7 +339,7 @@ KINDS: Final[dict[str, Kind]] = {
     "headings numbered": Kind(_subbed(r"^ ?(Académie d.{1,28}?) *$", r"3.2 \1")),
     "other headings": Kind(
         _both(
-            _subbed(r"^ ?Exemples d’actions mises en œuvre dans l’", "Quelques actions remarquables de l’"),
+            _subbed(r"^ ?Exemples d’actions mises en \w+ dans l’", "Quelques actions remarquables de l’"),
             _subbed(r"^Partenaires *$", "Les partenariats"),
         )
     ),
