@@ -106,7 +106,9 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
         if left < 0 and digits >= TELEPHONE_DIGITS:
             remarks.append(Remark(name, TOO_MANY_DIGITS))
         else:
-            remarks += [Remark(name, message, found) for message, found in _private(text)]
+            may_tell = digits >= TELEPHONE_DIGITS or _SIGN_WRITTEN.search(text)
+            found = _private(text) if may_tell else ()
+            remarks += [Remark(name, message, passage) for message, passage in found]
     first, last = fiche.edition_days
     remarks += [
         Remark(name, f"Cette date sort de l’année scolaire, du {format_date(first)} au {format_date(last)}.")
@@ -263,6 +265,8 @@ _DOT = r"(?:\.|\((?:dot|point)\)|\[(?:dot|point)\]|\bpoint\b)"
 _PART = r"[\w-]{1,63}"
 _WRITTEN = rf"[\w.+-]+\s?{_SIGN}\s?{_PART}(?:\s?{_DOT}\s?{_PART})+"
 _ADDRESS = re.compile(_WRITTEN, re.IGNORECASE)
+#: Most texts have neither this nor digits enough for a number: there is nothing to search them for.
+_SIGN_WRITTEN = re.compile(_SIGN, re.IGNORECASE)
 #: From each of its letters, a long word would be read to its end again: only from the first.
 _ADDRESS_OF_A_WORD = re.compile(rf"(?<![\w.+-]){_WRITTEN}", re.IGNORECASE)
 _AT = re.compile(rf"\s?{_SIGN}\s?", re.IGNORECASE)

@@ -28,7 +28,7 @@ from accroche.comptes.regles import Place, Right
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.compte_rendu import note_row
-from accroche.imports.recensement.differences import content_of_row, merged
+from accroche.imports.recensement.differences import merged
 from accroche.imports.recensement.review import Review, note_refused, rows_to
 from accroche.imports.recensement.rows import Row
 from accroche.imports.recensement.verdicts import Fate, Verdict, chosen
@@ -63,7 +63,7 @@ def examine(
     report = Review()
     with rows_to(refused) as out, rows_to(everything) as told:
         for verdict in confrontation.verdicts():
-            report.add_with_missing(verdict)
+            report.add(verdict)
             if out and verdict.fate is Fate.REFUSED:
                 note_refused(verdict, out)
             if told:
@@ -202,10 +202,9 @@ class _Ecriture:
             file = self.choices.file_wins(verdict)
             self.report.add(verdict)
             self.report.taken += len(file)
-            if verdict.fate is Fate.NEW:
+            if verdict.content:
                 note = f"{self.source}, ligne {verdict.row.number}"
-                content = content_of_row(verdict.row, verdict.porteurs)
-                waiting.append(Nouvelle(content, verdict.slug, note))
+                waiting.append(Nouvelle(verdict.content, verdict.slug, note))
             elif verdict.fate is Fate.CHANGED and (champs := chosen(verdict, file=file)):
                 self.changed.append((verdict, champs))
             elif refused and verdict.fate is Fate.REFUSED:

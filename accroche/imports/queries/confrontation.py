@@ -30,6 +30,7 @@ from accroche.imports.recensement.differences import (
     CellDifference,
     RowTold,
     cell_differences,
+    content_of_row,
     porteur_keys,
 )
 from accroche.imports.recensement.informations import Informations
@@ -192,7 +193,9 @@ class Confrontation:
         infer(row, self._windows)
         fill(row, self.answers)
         slug_of_row = address(row.title, mark)
-        return Verdict(row, Fate.NEW, tuple(porteurs), slug=slug_of_row, year=self.edition.year)
+        content = content_of_row(row, porteurs)
+        year = self.edition.year
+        return Verdict(row, Fate.NEW, content.porteurs, slug=slug_of_row, content=content, year=year)
 
     def _there(
         self, row: Row, porteurs: list[PorteurSaisi], action: Action, about: Informations, columns: Colonnes

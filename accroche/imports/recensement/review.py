@@ -85,15 +85,11 @@ class Review:
     notes: list[str] = field(default_factory=list)
     carriers: dict[str, Any] = field(default_factory=dict)
 
-    def add_with_missing(self, verdict: Verdict) -> None:
-        """The same as :meth:`add`, and tell what keeps a new sheet from being published: it costs as much."""
-        self.add(verdict)
+    def add(self, verdict: Verdict) -> None:
+        """Count a row, keep it when it is among the first of its kind, and tell what a new sheet lacks."""
+        self.counts[verdict.fate] += 1
         for told in verdict.missing:
             self.missing.setdefault(told, RowsNamed()).add(verdict)
-
-    def add(self, verdict: Verdict) -> None:
-        """Count a row, and keep it when it is among the first of its kind."""
-        self.counts[verdict.fate] += 1
         self.conflicts += verdict.conflicts
         held = self.rows.setdefault(verdict.fate, [])
         if len(held) < SHOWN[verdict.fate] and self._to_choose + verdict.conflicts <= CONFLICTS_SHOWN:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from accroche.actions.saisie import PorteurSaisi
+from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import CellDifference
 from accroche.imports.recensement.publication import missing
@@ -34,7 +34,7 @@ class Fate(Libelle):
 class Verdict:
     """One row and what becomes of it. ``slug``: the address of a new one; ``action``: the sheet there.
 
-    ``year``: the edition of a new one.
+    ``content``: what a new one holds, ``year``: its edition.
     """
 
     row: Row
@@ -44,12 +44,13 @@ class Verdict:
     action: int | None = None
     version: int = 0
     differences: tuple[CellDifference, ...] = ()
+    content: Contenu | None = None
     year: str = ""
 
     @property
     def missing(self) -> tuple[tuple[str, str], ...]:
         """What a new sheet lacks to be published: fields, and what to do about each. Computed each time."""
-        return missing(self.row, self.porteurs, self.year) if self.fate is Fate.NEW else ()
+        return missing(self.row, self.content, self.year) if self.content else ()
 
     @property
     def has_conflict(self) -> bool:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from enum import StrEnum
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final
 
 from rapidfuzz import fuzz, process
 
@@ -16,8 +14,6 @@ from accroche.lib.texte import slug
 
 #: A word this close to one of a list is taken for it, out of 100.
 CLOSE: Final = 84
-
-Code = TypeVar("Code", bound=StrEnum)
 
 _NATURES: Final = (
     (Nature.REMEDIATION, "remed"),
@@ -42,24 +38,21 @@ _AND: Final = re.compile(
 UAI: Final = re.compile(r"(?<![0-9A-Za-z])(\d{3}\s?\d{4}\s?[A-Za-z])(?![0-9A-Za-z])")
 
 
+#: Every way our list says a theme: its code, its label.
+_THEMES: Final = {slug(told): theme for theme in CodeTheme for told in (theme.value, theme.label)}
+
+
 @lru_cache(maxsize=4096)
 def themes_of(text: str) -> tuple[tuple[CodeTheme, ...], tuple[str, ...]]:
     """Return the themes a text lists, and the words that are none of ours."""
-    return _among(text, CodeTheme)
-
-
-def _among(text: str, codes: Iterable[Code]) -> tuple[tuple[Code, ...], tuple[str, ...]]:
-    labels = {
-        slug(label): code for code in codes for label in (code.value, getattr(code, "label", code.value))
-    }
-    found: list[Code] = []
+    found: list[CodeTheme] = []
     unknown: list[str] = []
     for part in several(text):
-        pieces = [part] if slug(part) in labels else [piece.strip() for piece in part.split(",")]
+        pieces = [part] if slug(part) in _THEMES else [piece.strip() for piece in part.split(",")]
         for piece in filter(None, pieces):
-            close = process.extractOne(slug(piece), list(labels), scorer=fuzz.ratio, score_cutoff=CLOSE)
+            close = process.extractOne(slug(piece), _THEMES.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
             if close:
-                found.append(labels[close[0]])
+                found.append(_THEMES[close[0]])
             else:
                 unknown.append(piece)
     return tuple(dict.fromkeys(found)), tuple(unknown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import idna
@@ -86,14 +87,21 @@ def acheminable(address: str) -> str:
 
 def _encoded(domain: str, shown: str) -> str:
     """The domain in ASCII, as the rules of international names say."""
-    try:
-        found = idna.encode(domain, uts46=True, std3_rules=True).decode()
-    except (idna.IDNAError, UnicodeError) as error:
-        raise AdresseError(_wrong(shown)) from error
-    ending = found.rpartition(".")[2]
-    if not ending.isalpha() and not ending.startswith("xn--"):
+    found = _in_ascii(domain)
+    if not found:
         raise AdresseError(_wrong(shown))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _in_ascii(domain: str) -> str:
+    """The same, empty for what is no domain; a whole file of addresses has few, and each costs much."""
+    try:
+        found = idna.encode(domain, uts46=True, std3_rules=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        return ""
+    ending = found.rpartition(".")[2]
+    return found if ending.isalpha() or ending.startswith("xn--") else ""
 
 
 def _wrong(shown: str) -> str:

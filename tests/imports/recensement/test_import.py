@@ -283,7 +283,10 @@ def test_the_command_tries_writes_and_reports(tmp_path: Path, where: Territory) 
     assert not Action.objects.exists()
     rows = json.loads(report.read_text())["rows"]
     assert [row.get("action") for row in rows] == [None] * 6
+    tried = told
     told = command(path, report=report)
+    assert tried == f"{told}Essai : rien n’a été écrit.\n"
+    assert "\nAvant publication, 3 fiches (lignes 3, 4, 5) : " in told
     assert "3 fiches nouvelles" in told
     assert "Ligne 7 B : Il manque l’établissement" in told
     whole = json.loads(report.read_text())
@@ -304,7 +307,9 @@ def test_the_command_tries_writes_and_reports(tmp_path: Path, where: Territory) 
     assert [row["fate"] for row in json.loads(report.read_text())["rows"]][1] == Fate.SAME
     # both sides changed a sheet: the site is kept and it is said, unless the file is preferred
     csv((PLAIN[0], (*PLAIN[1][:5], 77)))(path)
+    tried = command(path, dry_run=True)
     told = command(path)
+    assert tried == f"{told}Essai : rien n’a été écrit.\n"
     assert "1 case en conflit : le site est gardé (--prefer fichier pour l’inverse)." in told
     assert "dans le fichier 77" in told
     assert not Action.objects.filter(audience_size=77).exists()
