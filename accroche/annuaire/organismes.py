@@ -52,13 +52,14 @@ _WORDS: Final[dict[TypePorteur, str]] = {
     """,
     TypePorteur.RESEAU: r"""
         foquale reseaux?(?!-canope) mlds psad bassin-d-education rep(?:-plus)? cite-educative
+        regroupement-d-etablissements
     """,
     TypePorteur.CHAMBRE: r"""
         chambres? cci cma crma
     """,
     TypePorteur.OPERATEUR: r"""
         onisep dronisep canope clemi cned gretas? cafoc gip-(?:fcip|ftlv) pole-emploi france-travail crous
-        france-education-international universcience cnfpt
+        france-education-international universcience cnfpt ife
     """,
     TypePorteur.ACADEMIE: r"""
         rectorat rectorale? saio csaio draio cardie dr?ane daac dra?fpi[ct] casnav eafc daet dafop
@@ -74,7 +75,7 @@ _WORDS: Final[dict[TypePorteur, str]] = {
         associations? assos? ligue afev fcpe peep apel missions?-locales? mjc unss usep ugsel mfr
         maisons?-familiales?(?:-rurales?)? federation unis-cite secours-(?:populaire|catholique)
         croix-rouge restos-du-coeur atd-quart-monde foyer-rural francas cemea udaf petits-debrouillards
-        comite-(?:departemental|regional) amicale energie-jeunes article-1 udep
+        comite-(?:departemental|regional) amicale energie-jeunes article-1 udep fondations? exploradome
     """,
     TypePorteur.AUTRE: r"""
         cfa e2c campus-des-metiers cmq afpa epide pjj stemo uemo ueaj ueat ueros udaj protection-judiciaire
@@ -84,7 +85,7 @@ _WORDS: Final[dict[TypePorteur, str]] = {
         scop opco medef cpme uimm gendarmerie police prefecture sous-prefecture tribunal ministere
         direccte dreets ddets drac drajes dd?cs(?:pp)? ars chu chru hopital centre-hospitalier cmpp imp
         ime itep sessad caf cpam msa sdis pompiers armee marine-nationale creps crij cidj bij pij
-        info-jeunes
+        info-jeunes menesr dgesco drdie
     """,
 }
 _KINDS: Final = tuple(
@@ -105,6 +106,15 @@ def kind_of(name: str) -> TypePorteur | None:
         (told.start(), rank) for rank, (_, pattern) in enumerate(_KINDS) if (told := pattern.search(words))
     ]
     return _KINDS[min(found)[1]][0] if found else None
+
+
+@lru_cache(maxsize=8192)
+def kind_of_opening(text: str) -> TypePorteur | None:
+    """Return the same of a text that begins with it, where an organisation is only one thing it may be."""
+    words = slug(text)
+    if _NOT_OURS.match(words):
+        return TypePorteur.AUTRE
+    return next((kind for kind, pattern in _KINDS if pattern.match(words)), None)
 
 
 @lru_cache(maxsize=8192)

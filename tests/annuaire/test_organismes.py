@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from accroche.annuaire.organismes import ORGANISMES, kind_of, kind_told, sounds_like_a_school
+from accroche.annuaire.organismes import ORGANISMES, kind_of, kind_of_opening, kind_told, sounds_like_a_school
 from accroche.annuaire.regles import NIVEAU_DE, TypePorteur
+from accroche.imports.rapport import organisations
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,18 @@ from accroche.annuaire.regles import NIVEAU_DE, TypePorteur
 def test_a_name_says_what_it_is_or_nothing(names: str, kind: TypePorteur | None) -> None:
     for name in names.split(" | "):
         assert kind_of(name) is kind, name
+
+
+@pytest.mark.parametrize(
+    "name", ["Mission locale de Nevers", "MFR d’Agencourt", "GRETA 21", "École de danse"]
+)
+def test_a_report_and_a_census_say_the_same_of_an_organisation(name: str) -> None:
+    assert organisations.kind_of(name) is kind_of_opening(name) is kind_of(name)
+
+
+def test_an_organisation_opens_what_names_one() -> None:
+    assert kind_of_opening("Un forum avec la mission locale") is None
+    assert organisations.kind_of("Lycée de la Mission locale") is TypePorteur.LYCEE
 
 
 def test_what_sounds_like_a_school_is_one_until_told() -> None:

@@ -5,33 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from accroche.annuaire.organismes import kind_of_opening
 from accroche.dossier.dossier import TypePorteur
 from accroche.imports.rapport.lines import folded
 
-# The first rule whose words open the name gives its kind; narrow names come first.
+# Schools, by kind, and what a report prints where others print who carries an action. What organisations that
+# are no school are, the directory says.
 _RULES: Final[tuple[tuple[TypePorteur, str], ...]] = (
-    (
-        TypePorteur.AUTRE,
-        r"ecoles? (?:de management|superieures?|de commerce|d'ingenieurs?|de la (?:2e|deuxieme) )",
-    ),
     (TypePorteur.LYCEE, r"micro-?\s?lycees?"),
     (TypePorteur.LYCEE_PROFESSIONNEL, r"lycees? (?:agricoles? )?professionnels?|lpa?|sep"),
     (TypePorteur.LYCEE, r"lycees?|lgt|lpo|cite scolaire"),
     (TypePorteur.COLLEGE, r"colleges?|clg|(?:ateliers?|classes?|dispositifs?) relais|segpa"),
     (TypePorteur.ECOLE, r"ecoles?|groupes? scolaires?"),
-    (TypePorteur.CIO, r"cio|centres? d'information et d'orientation"),
-    (TypePorteur.DSDEN, r"dsden|directions? des services departementaux"),
-    (TypePorteur.CIRCONSCRIPTION, r"circonscriptions?|ien"),
-    (TypePorteur.RESEAU, r"regroupements?|reseaux?|reps?|foquale|bassins?"),
-    (TypePorteur.CHAMBRE, r"cci|cma|crma|chambres?"),
-    (TypePorteur.OPERATEUR, r"onisep|dronisep|canope|clemi|cned|ife|reseau canope|greta"),
-    (TypePorteur.ASSOCIATION, r"associations?|mjc|afev|fondations?|exploradome|energie jeunes|unis-cite"),
-    (TypePorteur.COLLECTIVITE, r"mairies?|conseils? (?:departemental|regional|municipal)|communautes? de"),
-    (TypePorteur.ACADEMIE, r"concours academique|academie|rectorat|mlds|cardie|saio"),
-    (
-        TypePorteur.AUTRE,
-        r"menesr|dgesco|drdie|ministere|antennes?|universites?|iut|iufm|espe|cfa|mfr|missions? locales?",
-    ),
+    (TypePorteur.RESEAU, r"regroupements?|bassins?"),
+    (TypePorteur.ACADEMIE, r"concours academique|academie"),
+    (TypePorteur.AUTRE, r"antennes?"),
 )
 _PATTERNS: Final = tuple((kind, re.compile(rf"(?:{pattern})(?![\w])")) for kind, pattern in _RULES)
 #: The longest opening a rule looks at.
@@ -58,8 +46,9 @@ DEPARTEMENTS: Final = frozenset(
 
 def kind_of(name: str) -> TypePorteur | None:
     """Give the kind of organisation ``name`` opens with, None when it opens with none known."""
-    key = folded(name[:_OPENING])
-    for kind, pattern in _PATTERNS:
-        if pattern.match(key):
-            return kind
-    return None
+    opening = name[:_OPENING]
+    known = kind_of_opening(opening)
+    if known:
+        return known
+    key = folded(opening)
+    return next((kind for kind, pattern in _PATTERNS if pattern.match(key)), None)
