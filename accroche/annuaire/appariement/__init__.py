@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from accroche.annuaire.appariement.cadre import FormerName, SchoolFacts, academie_key
 from accroche.annuaire.appariement.mention import says_kind, says_kind_alone
+from accroche.annuaire.appariement.moteur import LONGEST as LONGEST_MENTION
 from accroche.annuaire.appariement.moteur import THRESHOLD, Moteur
+from accroche.annuaire.appariement.plusieurs import MOST as MOST_PARTS
 from accroche.annuaire.appariement.trouve import (
     Candidate,
     Decision,
@@ -21,6 +23,8 @@ from accroche.annuaire.appariement.trouve import (
 )
 
 __all__ = [
+    "LONGEST_MENTION",
+    "MOST_PARTS",
     "THRESHOLD",
     "Candidate",
     "Decision",

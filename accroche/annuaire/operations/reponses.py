@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+
 from accroche.annuaire.appariement import answer_key
 from accroche.annuaire.models import Academie, Etablissement, ReponseReconnaissance
 
@@ -50,22 +52,23 @@ def remember_unless_changed(
 ) -> bool:
     """The same, unless somebody answered otherwise since the person was ``shown`` an answer.
 
-    ``shown``: an UAI, a kind of organisation, or nothing. Of two who answer at once the first is kept, and
-    the other is told: returns False where the answer held is neither the one shown nor the one given.
+    ``shown``: an UAI, a kind of organisation, or nothing. Neither ``school`` nor ``kind`` takes back what was
+    shown: nobody has answered then, which is not to say that the directory holds none. Of two who answer at
+    once the first is kept, and the other is told: returns False where the answer held is neither the one shown nor the one given.
     """
     key = _key(academie, mention, commune)
     told = {"etablissement": school, "kind": kind, "at": at, "by": by}
     rows = ReponseReconnaissance.objects
+    before = rows.filter(**key).filter(
+        Q(etablissement__uai=shown) if shown[:1].isdigit() else Q(kind=shown, etablissement=None)
+    )
+    if school is None and not kind:
+        before.delete()
+        return not rows.filter(**key).exists()
     # one that somebody gives at this very moment is found next
     rows.bulk_create([ReponseReconnaissance(**key, **told)], ignore_conflicts=True)
-    held = rows.filter(**key)
-    same = held.filter(etablissement=school, kind=kind)
-    if same.exists():
+    if rows.filter(**key, etablissement=school, kind=kind).exists():
         return True
-    of_a_school = shown[:1].isdigit()
-    before = (
-        held.filter(etablissement__uai=shown) if of_a_school else held.filter(kind=shown, etablissement=None)
-    )
     return bool(before.update(**told))
 
 

@@ -9,7 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from accroche.actions.saisie import PorteurSaisi
-from accroche.annuaire.appariement import Decision, Match, answer_key, says_kind
+from accroche.annuaire.appariement import (
+    LONGEST_MENTION,
+    MOST_PARTS,
+    Decision,
+    Match,
+    answer_key,
+    says_kind,
+)
 from accroche.annuaire.models import Academie, Etablissement
 from accroche.annuaire.organismes import kind_of, sounds_like_a_school
 from accroche.annuaire.queries.reconnaissance import Matcher
@@ -24,6 +31,8 @@ from accroche.lib.texte import slug
 
 #: How many schools are proposed for a mention that names none for sure.
 PROPOSED = 3
+#: Parts of one name that commas or « et » separate.
+_PARTS = 4
 #: How long the name of an organisation and its commune may be, in characters.
 _NAME, _COMMUNE = 200, 100
 _ELSEWHERE = "Retirez la ligne, ou confiez-la à son académie."
@@ -221,7 +230,7 @@ class Ecoles:
             last = next(
                 (
                     last
-                    for last in range(len(mentions), first + 1, -1)
+                    for last in range(min(len(mentions), first + _PARTS), first + 1, -1)
                     if self._exact(" ".join(mentions[first:last]), place)
                     and not all(self._exact(one, place) for one in mentions[first:last])
                 ),
@@ -269,11 +278,15 @@ class Ecoles:
         if not mentions:
             return []
         texts = searched(mentions, type_word)
-        whole = self._matcher.match(self.academie.name, " ; ".join(texts), place)
-        parts = whole.parts or (whole,)
+        together = " ; ".join(texts)
+        # of a longer list those that recognise read the beginning alone: its last schools would be lost
+        parts: tuple[Match, ...] = ()
+        if len(texts) <= MOST_PARTS and len(together) <= LONGEST_MENTION:
+            whole = self._matcher.match(self.academie.name, together, place)
+            parts = whole.parts or (whole,)
         if len(parts) == len(texts):
             found = [self._answer(part) for part in parts]
-        elif all(part.decision is Decision.AUTO for part in parts):
+        elif parts and all(part.decision is Decision.AUTO for part in parts):
             schools = tuple(school for part in parts for school in self._answer(part).ecoles)
             found = [Reconnaissance(ecoles=schools)] * len(texts)
         else:

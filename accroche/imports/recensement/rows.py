@@ -37,6 +37,9 @@ LIMITS: Final[dict[Champ, int]] = {
 }  # fmt: skip
 _LINK: Final = 500
 _PARTNER: Final = 200
+#: Remarks about one cell, and carriers that one cell names: more is a text, or a list of another kind.
+_MOST_TOLD: Final = 10
+_MOST_CARRIERS: Final = 200
 #: A longer cell is not quoted whole.
 _QUOTED: Final = 200
 #: Where the refusal of a date ends and its example begins; the cell it quotes may hold points.
@@ -133,7 +136,11 @@ class Row:
         return not self.codes and not self.mentions
 
     def note(self, champ: Champ, message: str, suggestion: str = "", *, blocks: bool = True) -> None:
-        """Tell something about the cell of ``champ``."""
+        """Tell something about the cell of ``champ``; of a cell that is all wrong, the first things."""
+        if sum(one.champ is champ for one in self.remarks) >= _MOST_TOLD:
+            message, suggestion = "D’autres mots de cette case sont à revoir aussi.", ""
+            if any(one.message == message and one.blocks >= blocks for one in self.remarks):
+                return
         self.remarks.append(CellRemark(champ, message, suggestion, blocks, self.letters.get(champ, "")))
 
 
@@ -215,6 +222,13 @@ class RowReader:
             else:
                 mentions.append(mention)
         row.codes = tuple(dict.fromkeys(codes))
+        if len(mentions) > _MOST_CARRIERS:
+            row.note(
+                Champ.ETABLISSEMENT,
+                f"Cette case nomme {len(mentions)} porteurs, {_MOST_CARRIERS} au plus.",
+                "Écrivez l’UAI de chacun, ou nommez l’organisme qui les réunit.",
+            )
+            mentions.clear()
         row.mentions = tuple(mentions)
         row.names_places = self._names_places
 

@@ -127,6 +127,30 @@ def test_a_name_can_be_a_school_and_a_carrier_known_already_is_not_asked_about(
     told = {POLE: TypePorteur.ASSOCIATION.value}
     assert carriers(read(HEAD, ("Forum", POLE, "Dijon"), organismes=told)) == [[f"{POLE}, Dijon"]]
     assert not remember_answers(where.academie, [replace(taken_back, shown=school)], at=NOW, by=moderator)
+    # nobody has answered then: it is not that the directory holds none
+    assert not ReponseReconnaissance.objects.filter(etablissement=None, kind="").exists()
+
+
+@pytest.mark.django_db
+def test_no_school_of_a_long_list_is_lost(read: Any, where: Territory) -> None:
+    names = [f"{first}{last}" for first in ("Mont", "Val", "Roch", "Font", "Bois") for last in
+             ("igny", "ac", "eville", "court", "oise", "anges", "elles")]  # fmt: skip
+    for number, name in enumerate(names, start=10):
+        factories.school(where, number, name=f"Collège {name}", commune=f"{name}-la-Ville")
+    cell = " ; ".join(f"Clg {name}, {name}-la-Ville" for name in names)
+    [told] = carriers(read(HEAD, ("Forum", cell, "")))
+    assert len({*told}) == len(names) == 35
+
+
+@pytest.mark.django_db
+def test_a_cell_that_is_a_text_or_a_whole_directory_costs_and_tells_little(read: Any) -> None:
+    many = " ; ".join(f"Collège Inventé {number}" for number in range(60))
+    told = remarks(read(HEAD, ("Forum", many, "")))
+    assert len(told) == 11
+    assert told[-1].startswith("D’autres mots de cette case")
+    told = remarks(read(HEAD, ("Forum", " ; ".join(f"Lycée {number}" for number in range(201)), "")))
+    said = "Cette case nomme 201 porteurs, 200 au plus."
+    assert told == [f"{said} Écrivez l’UAI de chacun, ou nommez l’organisme qui les réunit."]
 
 
 @pytest.mark.django_db
