@@ -175,7 +175,10 @@ def importer(request: HttpRequest, pk: int) -> HttpResponse:
         if name.startswith(CHOICE)
     }
     choices[OTHERS] = request.POST.get("autres") == "file"
-    return _next(request, found, lambda access, at: depots.confirm(found, choices, access=access, at=at))
+    seen = request.POST.get("lecture", "")
+    return _next(
+        request, found, lambda access, at: depots.confirm(found, choices, seen=seen, access=access, at=at)
+    )
 
 
 def _next(request: HttpRequest, found: Depot, ask: Any) -> HttpResponse:

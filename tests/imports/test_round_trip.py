@@ -222,6 +222,28 @@ def test_a_choice_about_no_row_is_left_aside(client: Client, where: Territory) -
     assert Action.objects.get(title="Forum").audience_size == 45
 
 
+def test_what_another_tab_read_again_is_shown_before_it_is_written(client: Client, where: Territory) -> None:
+    book, sheet = opened(export(client, where))
+    sheet.cell(2, column(sheet, Champ.CLASSES)).value = "5e"
+    Action.objects.filter(title="Forum").update(classes="3e", version=7)
+    depot = back(client, where, saved(book))
+    page = reverse("imports:depot", args=[depot.pk])
+    first = client.get(page).context["depot"].job_id
+    key = depot.report["rows"]["changed"][0]["differences"][0]["key"]
+    # the site changes again, and another tab has the file read again
+    Action.objects.filter(title="Forum").update(classes="2de", version=8)
+    client.post(reverse("imports:reponses", args=[depot.pk]), {"moment": "semaine"})
+    form = {"lecture": str(first), f"choix:{key}": "file"}
+    answer = client.post(reverse("imports:importer", args=[depot.pk]), form, follow=True)
+    told = answer.content.decode()
+    assert "Ce fichier a été relu depuis" in told
+    assert Action.objects.get(title="Forum").classes == "2de"
+    assert f'name="lecture" value="{answer.context["depot"].job_id}"' in told
+    form["lecture"] = str(answer.context["depot"].job_id)
+    client.post(reverse("imports:importer", args=[depot.pk]), form)
+    assert Action.objects.get(title="Forum").classes == "5e"
+
+
 def test_a_csv_of_an_older_version_is_a_conflict(client: Client, where: Territory) -> None:
     text = export(client, where, "csv").decode("utf-8-sig").replace(";4e;", ";5e;")
     Action.objects.filter(title="Forum").update(version=3)

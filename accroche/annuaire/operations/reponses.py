@@ -54,7 +54,8 @@ def remember_unless_changed(
 
     ``shown``: an UAI, a kind of organisation, or nothing. Neither ``school`` nor ``kind`` takes back what was
     shown: nobody has answered then, which is not to say that the directory holds none. Of two who answer at
-    once the first is kept, and the other is told: returns False where the answer held is neither the one shown nor the one given.
+    once the first is kept, and the other is told: returns False where the answer held is neither the one
+    shown nor the one given.
     """
     key = _key(academie, mention, commune)
     told = {"etablissement": school, "kind": kind, "at": at, "by": by}

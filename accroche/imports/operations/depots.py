@@ -62,7 +62,7 @@ class NotTakenError(ValueError):
 
 
 class ClosedError(ValueError):
-    """The upload was written or given up already."""
+    """The upload is not as the person saw it: written, given up, or read again; the message is French."""
 
 
 def receive(
@@ -187,9 +187,20 @@ def name_carriers(
 
 
 @transaction.atomic
-def confirm(depot: Depot, choices: Mapping[str, bool], *, access: Access, at: dt.datetime) -> None:
-    """Ask for the writing. ``choices``: see ``import_rows``; ``OTHERS`` there is for cells nobody saw."""
+def confirm(
+    depot: Depot, choices: Mapping[str, bool], *, seen: str = "", access: Access, at: dt.datetime
+) -> None:
+    """Ask for the writing. ``choices``: see ``import_rows``; ``OTHERS`` there is for cells nobody saw.
+
+    ``seen``: the reading whose preview was shown, by the number of its job; empty when nobody tells. What
+    was chosen about one reading says nothing of another. Raises as :func:`answer`.
+    """
     _check(depot, access)
+    if seen and seen != str(depot.job_id):
+        raise ClosedError(
+            "Ce fichier a été relu depuis, dans un autre onglet ou par quelqu’un d’autre. Vérifiez "
+            "l’aperçu, puis confirmez."
+        )
     if not depot.report:
         raise ClosedError("Ce fichier n’a pas encore été lu.")
     depot.choices = dict(choices)
