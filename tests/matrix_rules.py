@@ -169,6 +169,11 @@ RULES: dict[str, Rule] = {
     "comptes:presence": signed_in(get=frozenset({204})),
     "comptes:deconnexion_partout": signed_in(get=FORM_ONLY),
     "comptes:rejoindre": signed_in(),
+    "comptes:etablissement_absent": everybody(),
+    "comptes:etablissement_absent_envoye": everybody(),
+    "comptes:regler_absent": placed(
+        lambda side: {"pk": side.absent.pk}, Right.GRANT, but=frozenset({"porteur"}), get=FORM_ONLY
+    ),
     "comptes:demandes": anywhere(Right.GRANT),
     "comptes:courriels": anywhere(Right.MODERATE),
     "comptes:personnes": anywhere(Right.GRANT),

@@ -16,9 +16,18 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
+from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Critere, Grille, Semaine
 from accroche.catalogue.models import FicheRetenue, Selection
-from accroche.comptes.models import Appareil, DemandeInvitation, DemandeRattachement, Invitation, Role, User
+from accroche.comptes.models import (
+    Appareil,
+    DemandeInvitation,
+    DemandeRattachement,
+    EtablissementAbsent,
+    Invitation,
+    Role,
+    User,
+)
 from accroche.comptes.regles import TypeRole
 from accroche.evaluation.evaluation import EtatEvaluation
 from accroche.evaluation.models import EchangeGrille, Evaluation, Reponse, SuiviAxe
@@ -55,6 +64,7 @@ class Side:
     invitation: Invitation
     demande: DemandeRattachement
     demande_invitation: DemandeInvitation
+    absent: EtablissementAbsent
     role: Role
     porteur: Role
     depot: Depot
@@ -248,6 +258,14 @@ def make_side(name: str, code: str) -> Side:
         candidature=Candidature.objects.create(scrutin=scrutin, action=published, position=0),
         invitation=invitation,
         demande_invitation=DemandeInvitation.objects.create(invitation=invitation, user=asker, asked_at=NOW),
+        absent=EtablissementAbsent.objects.create(
+            name="Collège introuvable",
+            commune="Ailleurs",
+            departement=where.departement,
+            kind=TypePorteur.COLLEGE,
+            email=f"cherche@{where.academie.slug}.example",
+            asked_at=NOW,
+        ),
         demande=DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=NOW),
         role=factories.role(holder, TypeRole.LECTEUR, academie=where.academie),
         porteur=factories.role(

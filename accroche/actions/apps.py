@@ -15,5 +15,5 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer its page to hand over, and an entry of the menu."""
-        lieux.offer(passer_la_main="actions:passer_la_main")
+        lieux.offer(declarer="actions:declarer", passer_la_main="actions:passer_la_main")
         lieux.add_entry(EntreeMenu(40, "Déclarer", "actions:declarer", rubrique="declarer"))

@@ -25,6 +25,14 @@ class ChoixEtablissement(forms.TextInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Look like the other fields."""
         super().__init__({"class": "fr-input", **(attrs or {})})
+        #: whether who does not find a school is led to where it is told
+        self.leads_on = True
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Say whether there is a way forward."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["leads_on"] = self.leads_on
+        return context
 
     def format_value(self, value: Any) -> str:
         """Show a school by its name, commune and UAI."""
@@ -52,15 +60,20 @@ def _by_code(text: str) -> Etablissement | None:
 
 
 class EtablissementField(forms.CharField):
-    """A school of the directory, open today: chosen in the list, typed by its UAI, or named without doubt."""
+    """A school of the directory, open today: chosen in the list, typed by its UAI, or named without doubt.
+
+    Beside it, who does not find theirs is led to where the académie is told; ``for_desk``: the form
+    is of those who are told.
+    """
 
     widget = ChoixEtablissement
     default_error_messages = {"required": "Choisissez un établissement."}
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, for_desk: bool = False, **kwargs: Any) -> None:
         """Bound the text."""
         kwargs.setdefault("max_length", 300)
         super().__init__(**kwargs)
+        self.widget.leads_on = not for_desk
 
     def to_python(self, value: Any) -> Any:
         """Return the school, or None for an empty optional field."""

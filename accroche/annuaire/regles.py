@@ -50,6 +50,13 @@ NIVEAU_DE: dict[TypePorteur, Niveau] = {
 }
 
 
+def departement_code(postal_code: str) -> str:
+    """The code of the département most of whose communes have such a postal code; few lie across a border."""
+    if postal_code.startswith("20"):
+        return "2A" if postal_code < "20200" else "2B"
+    return postal_code[: 3 if postal_code.startswith(("97", "98")) else 2]
+
+
 class Secteur(StrEnum):
     """Who runs a school; empty when the source does not tell."""
 

@@ -216,6 +216,7 @@ UNSEEN: Final[dict[str, str]] = {
     "comptes.DemandeInvitation": _PERSON,
     "comptes.DemandeRattachement": _PERSON,
     "comptes.Invitation": _PERSON,
+    "comptes.EtablissementAbsent": "what visitors do not find, told to their académie",
     "auth.Permission": _LIBRARY,
     "auth.Group": _LIBRARY,
     "auth.Group_permissions": _LIBRARY,

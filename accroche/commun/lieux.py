@@ -50,6 +50,8 @@ PLACES: Final = {
     "atelier_synthese": "where the bureau builds, freezes and publishes a synthesis (year)",
     "annuaire": "looking a school up",
     "etablissement": "what a school did, edition by edition (UAI)",
+    "etablissement_absent": "telling that a school is not in the directory (what was looked for is ``q``)",
+    "declarer": "declaring an action (its school’s UAI is ``etablissement``)",
     "file": "the sheets a moderator has to read",
     "exporter_fiches": "the sheets that its filter keeps, as a spreadsheet",
     "fiche": "a sheet for those who follow it (number)",

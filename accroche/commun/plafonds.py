@@ -124,6 +124,15 @@ AVIS_NETWORK = Limite("avis, réseau, heure", 60, HOUR, NETWORK)
 AVIS_ALL = Limite("avis, tous, jour", 2_000, DAY, ALL)
 
 
+# -- schools that are not in the directory -----------------------------------------------------------
+
+ABSENTS_PERSON = Limite("établissement absent, personne, jour", 20, DAY, PERSON)
+ABSENTS_NETWORK = Limite("établissement absent, réseau, heure", 60, HOUR, NETWORK)
+ABSENTS_PLACE = Limite(
+    "établissement absent, département, jour", 100, DAY, "L’académie a déjà reçu beaucoup de signalements."
+)
+
+
 def of_network(network: str, *limites: Limite) -> Uses:
     """What counts for the network a visitor comes from; nothing for a console, which comes from none."""
     return [(limite, network) for limite in limites] if network else []

@@ -17,5 +17,6 @@ class ComptesConfig(AppConfig):
         lieux.offer(
             connexion="comptes:connexion",
             deconnexion="comptes:deconnexion",
+            etablissement_absent="comptes:etablissement_absent",
             presence="comptes:presence",
         )

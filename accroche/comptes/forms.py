@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils import timezone
 
 from accroche.annuaire.forms import EtablissementField
 from accroche.annuaire.models import Academie, Bassin, Departement
-from accroche.commun.saisies import courriel, ligne, prose
+from accroche.annuaire.queries import departement_of
+from accroche.annuaire.regles import TypePorteur
+from accroche.commun.saisies import SansRobot, courriel, ligne, prose
 from accroche.comptes.operations.codes import DIGITS
-from accroche.comptes.regles import Portee, TypeRole
+from accroche.comptes.regles import IssueAbsence, Portee, TypeRole
+from accroche.lib import uai
+
+#: Figures of a postal code.
+POSTAL_CODE: Final = 5
 
 
 class AdresseForm(forms.Form):
@@ -97,7 +103,7 @@ class InvitationForm(forms.Form):
         help_text="Pour un référent, à la place du département.",
     )
     etablissement = EtablissementField(
-        label="Établissement", required=False, help_text="Pour un porteur de projet."
+        label="Établissement", required=False, help_text="Pour un porteur de projet.", for_desk=True
     )
     organisation = ligne("Organisme", 200, "Pour un partenaire, tel que les fiches le nomment.")
     until = forms.DateField(
@@ -202,3 +208,130 @@ class ReponseForm(forms.Form):
     demande = forms.IntegerField(min_value=1)
     reponse = forms.ChoiceField(choices=[("oui", "Accepter"), ("non", "Refuser")])
     mot = forms.CharField(max_length=1000, required=False)
+
+
+#: What somebody who looks for a school may be looking for.
+KINDS: Final = (
+    TypePorteur.ECOLE,
+    TypePorteur.COLLEGE,
+    TypePorteur.LYCEE,
+    TypePorteur.LYCEE_PROFESSIONNEL,
+    TypePorteur.AUTRE,
+)
+
+
+class EtablissementAbsentForm(SansRobot):
+    """A school that is not in the directory, and where to answer."""
+
+    name = ligne("Nom de l’établissement", 200, "Par exemple : Collège Victor-Hugo", required=True)
+    kind = forms.ChoiceField(
+        label="Type d’établissement",
+        choices=[("", "Choisir…"), *((kind.value, kind.label) for kind in KINDS)],
+        widget=forms.Select(attrs={"class": "fr-select"}),
+        error_messages={"required": "Dites si c’est une école, un collège, un lycée."},
+    )
+    commune = ligne("Commune", 100, required=True)
+    postal_code = ligne("Code postal", 5, "Cinq chiffres.", inputmode="numeric")
+    departement = forms.ModelChoiceField(
+        Departement.objects.all(),
+        label="Département",
+        required=False,
+        empty_label="Celui du code postal",
+        widget=forms.Select(attrs={"class": "fr-select"}),
+    )
+    uai = ligne("Code UAI", 20, "Si vous le connaissez : sept chiffres et une lettre.", autocomplete="off")
+    email = courriel(
+        "Votre adresse électronique",
+        "Pour vous répondre. Elle n’est jamais publiée.",
+        required="Laissez votre adresse électronique pour avoir la réponse.",
+        autocomplete="email",
+    )
+    message = prose(
+        "Un mot pour l’académie", 1000, 3, "Un ancien nom, une adresse, ce qui aide à le trouver."
+    )
+
+    #: one of the two
+    mentions: ClassVar = {
+        "postal_code": "nécessaire sans département",
+        "departement": "nécessaire sans code postal",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say what is missing in words of their own."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].error_messages["required"] = "Écrivez le nom de l’établissement."
+        self.fields["commune"].error_messages["required"] = "Écrivez sa commune."
+
+    def clean_name(self) -> str:
+        """A name is one line."""
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_commune(self) -> str:
+        """So is a commune."""
+        return " ".join(self.cleaned_data["commune"].split())
+
+    def clean_email(self) -> str:
+        """An address is told in small letters."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_postal_code(self) -> str:
+        """Five figures, or nothing. Raises ``ValidationError``."""
+        code = "".join(self.cleaned_data["postal_code"].split())
+        if code and not (code.isascii() and code.isdigit() and len(code) == POSTAL_CODE):
+            raise forms.ValidationError("Un code postal a cinq chiffres, par exemple 21000.")
+        return code
+
+    def clean_uai(self) -> str:
+        """A UAI as we write it, or nothing. Raises ``ValidationError``."""
+        told = self.cleaned_data["uai"]
+        if not told:
+            return ""
+        try:
+            return uai.parse(uai.joined(told))
+        except uai.UaiError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        """Find the département, which says which académie is told."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("departement") or self.errors.keys() & {"postal_code", "departement"}:
+            return data
+        code = data.get("postal_code", "")
+        if not code:
+            self.add_error("postal_code", "Écrivez le code postal, ou choisissez le département.")
+        elif found := departement_of(code):
+            data["departement"] = found
+        else:
+            self.add_error(
+                "departement", f"Aucun département ne répond au code postal {code} : choisissez-le."
+            )
+        return data
+
+
+class IssueAbsenceForm(forms.Form):
+    """What an académie answers about a school somebody does not find."""
+
+    issue = forms.ChoiceField(
+        label="Votre réponse",
+        choices=[(issue.value, issue.label) for issue in IssueAbsence],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une réponse."},
+    )
+    etablissement = EtablissementField(
+        label="Lequel ?",
+        required=False,
+        help_text="Son nom, sa commune ou son code UAI, tel que l’annuaire le tient",
+        for_desk=True,
+    )
+    mot = prose("Un mot pour cette personne", 1000, 2)
+
+    #: owed with the answers that name a school
+    mentions: ClassVar = {"etablissement": "nécessaire s’il est dans l’annuaire"}
+
+    def clean(self) -> dict[str, Any]:
+        """An answer that names a school says which."""
+        data: dict[str, Any] = super().clean() or {}
+        issue = data.get("issue")
+        if issue and IssueAbsence(issue).names_school and not data.get("etablissement") and not self.errors:
+            self.add_error("etablissement", "Dites lequel : choisissez-le dans l’annuaire.")
+        return data

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accroche.annuaire.models import Academie, Bassin, Departement, Etablissement
-from accroche.comptes.regles import ROLE_SCOPES, Portee, TypeRole
+from accroche.annuaire.regles import TypePorteur
+from accroche.comptes.regles import ROLE_SCOPES, IssueAbsence, Portee, TypeRole
 from accroche.comptes.sessions import KEPT, SHORT, Duree, digest, is_over
 
 
@@ -308,13 +309,21 @@ class Demande(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
+
+    class Meta:
+        abstract = True
+
+
+class DemandeAcceptable(Demande):
+    """What is answered by yes or no."""
+
     accepted = models.BooleanField(null=True, blank=True)
 
     class Meta:
         abstract = True
 
 
-class DemandeInvitation(Demande):
+class DemandeInvitation(DemandeAcceptable):
     """A person holds the link of an invitation sent to another address, and asks to accept it with theirs."""
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="demandes")
@@ -328,7 +337,7 @@ class DemandeInvitation(Demande):
         return f"{self.user} → {self.invitation_id}"
 
 
-class DemandeRattachement(Demande):
+class DemandeRattachement(DemandeAcceptable):
     """A person asks to share the sheets of a school."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="demandes")
@@ -347,3 +356,45 @@ class DemandeRattachement(Demande):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.etablissement}"
+
+
+class EtablissementAbsent(Demande):
+    """A school somebody did not find in the directory, told to the académie of its département.
+
+    No account is needed: ``email`` is where the answer goes, and nobody has confirmed it. ``issue``: what the
+    académie answered, ``etablissement`` which school it is, once there is an answer.
+    """
+
+    name = models.CharField(max_length=200)
+    commune = models.CharField(max_length=100)
+    postal_code = models.CharField(max_length=5, blank=True)
+    departement = models.ForeignKey(Departement, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k, k.label) for k in TypePorteur])
+    uai = models.CharField(max_length=8, blank=True)
+    email = models.EmailField(max_length=254)
+    message = models.TextField(blank=True)
+    issue = models.CharField(max_length=20, blank=True, choices=[(i, i.label) for i in IssueAbsence])
+    etablissement = models.ForeignKey(
+        Etablissement, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "email",
+                "departement",
+                Lower("name"),
+                Lower("commune"),
+                name="absent_pending_once",
+                condition=Q(decided_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.commune}"
+
+    @property
+    def kind_words(self) -> str:
+        """What it is, in words."""
+        return TypePorteur(self.kind).label

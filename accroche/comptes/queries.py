@@ -19,6 +19,7 @@ from accroche.comptes.models import (
     ChangementAdresse,
     DemandeInvitation,
     DemandeRattachement,
+    EtablissementAbsent,
     Invitation,
     Role,
     RoleQuerySet,
@@ -111,6 +112,13 @@ def requests_for(access: Access) -> Any:
     return DemandeRattachement.objects.filter(pk__in=kept, decided_at=None).select_related(
         "user", "etablissement"
     )
+
+
+def absents_for(access: Access) -> QuerySet[EtablissementAbsent]:
+    """The schools told as missing from the directory that wait for one's answer, oldest first."""
+    condition = access.q(Right.GRANT, Lookups(academie="departement__academies"))
+    kept = EtablissementAbsent.objects.order_by().filter(condition).values("pk")
+    return EtablissementAbsent.objects.filter(pk__in=kept, decided_at=None).select_related("departement")
 
 
 def person_by_proconnect(sub: str) -> User | None:

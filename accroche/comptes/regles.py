@@ -116,6 +116,20 @@ GRANTABLE: dict[TypeRole, frozenset[TypeRole]] = {
 }
 
 
+class IssueAbsence(Libelle):
+    """What became of a school that somebody did not find in the directory."""
+
+    TROUVE = "trouve", "C’est cet établissement"
+    AJOUTE = "ajoute", "Ajouté à l’annuaire"
+    ORGANISME = "organisme", "Ce n’est pas un établissement"
+    INTROUVABLE = "introuvable", "Je ne le trouve pas"
+
+    @property
+    def names_school(self) -> bool:
+        """Whether the answer names a school of the directory."""
+        return self in {IssueAbsence.TROUVE, IssueAbsence.AJOUTE}
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Territories, as row numbers: where one right holds. ``france`` holds everywhere."""

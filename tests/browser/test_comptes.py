@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accroche.annuaire.regles import TypePorteur
 from accroche.commun import plafonds
 from accroche.commun.models import Message
-from accroche.comptes.models import Appareil, DemandeRattachement
+from accroche.comptes.models import Appareil, DemandeRattachement, EtablissementAbsent
 from accroche.comptes.operations.appareils import open_device
 from accroche.comptes.regles import TypeRole
 from tests import factories
@@ -40,6 +41,7 @@ PAGES = (
     "/mon-espace/",
     "/annuaire/?q=dijon",
     "/annuaire/?q=zzzz",
+    "/comptes/etablissement-absent/?q=dijon",
 )
 
 
@@ -106,6 +108,14 @@ def test_a_school_is_chosen_by_keyboard_and_the_request_sent(
     with open_as(factories.user()) as page:
         page.goto(f"{live_server.url}/comptes/rejoindre/")
         field = page.get_by_role("main").get_by_role("combobox")
+        # who finds none is led on in a tab of its own, with what was typed; here it stays
+        field.fill("zzzzqq")
+        expect(page.get_by_text("Aucun établissement trouvé.")).to_be_in_viewport()
+        with page.context.expect_page() as opened:
+            page.get_by_role("link", name="Mon établissement n’y est pas").click()
+        expect(opened.value.get_by_label("Nom de l’établissement")).to_have_value("zzzzqq")
+        opened.value.close()
+        expect(field).to_have_value("zzzzqq")
         # at once: slowly typed, half a word would be answered too, in its own time
         field.fill("tiserand nuits")
         page.get_by_role("option").first.wait_for()
@@ -127,6 +137,14 @@ def test_no_page_hinders_anyone(live_server: LiveServer, open_as: Opener) -> Non
     moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
     asker = factories.user("collegue@ac-dijon.fr")
     DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=factories.NOW)
+    EtablissementAbsent.objects.create(
+        name="Collège du Lac",
+        commune="Dijon",
+        departement=where.departement,
+        kind=TypePorteur.COLLEGE,
+        email="prof@example.fr",
+        asked_at=factories.NOW,
+    )
     sheet = factories.action(where, school)
     with open_as(moderator, width=360) as page:
         for address in (*PAGES, f"/annuaire/{school.uai}/", f"/fiches/{sheet.pk}/"):

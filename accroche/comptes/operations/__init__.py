@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accroche.comptes.operations.absents import report_absent, settle_absent
 from accroche.comptes.operations.demandes import (
     answer_for_invitation,
     answer_request,
@@ -51,5 +52,7 @@ __all__ = [
     "person_of",
     "purge_unused",
     "rename",
+    "report_absent",
     "resume_role",
+    "settle_absent",
 ]

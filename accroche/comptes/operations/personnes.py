@@ -17,6 +17,7 @@ from accroche.comptes.models import (
     CodeConnexion,
     DemandeInvitation,
     DemandeRattachement,
+    EtablissementAbsent,
     Invitation,
     Role,
     User,
@@ -107,6 +108,7 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     Appareil.objects.filter(user=user).delete()
     CodeConnexion.objects.filter(email=user.email).delete()
     DemandeRattachement.objects.filter(user=user).delete()
+    EtablissementAbsent.objects.filter(email__in=[user.email, *former]).delete()
     DemandeInvitation.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     Invitation.objects.filter(email=user.email, accepted_at=None, cancelled_at=None).update(cancelled_at=at)

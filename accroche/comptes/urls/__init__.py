@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accroche.comptes.views import appareils, compte, connexion, courriels, proconnect, roles
+from accroche.comptes.views import absents, appareils, compte, connexion, courriels, proconnect, roles
 
 app_name = "comptes"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path("moi/presence/", appareils.presence, name="presence"),
     path("moi/deconnexion/", appareils.partout, name="deconnexion_partout"),
     path("rejoindre/", compte.rejoindre, name="rejoindre"),
+    path("etablissement-absent/", absents.signaler, name="etablissement_absent"),
+    path("etablissement-absent/envoye/", absents.envoye, name="etablissement_absent_envoye"),
+    path("etablissement-absent/<int:pk>/", absents.regler, name="regler_absent"),
     path("demandes/", roles.demandes, name="demandes"),
     path("personnes/", roles.personnes, name="personnes"),
     path("personnes/courriels/", courriels.courriels, name="courriels"),

@@ -17,17 +17,17 @@ from accroche.commun.limites import LimitError
 from accroche.commun.tri import alphabetical
 from accroche.comptes import operations, queries
 from accroche.comptes.decorators import public, requires, signed_in
-from accroche.comptes.forms import InvitationForm, ReponseForm
+from accroche.comptes.forms import InvitationForm, IssueAbsenceForm, ReponseForm
 from accroche.comptes.http import current_access
 from accroche.comptes.models import Role, User
-from accroche.comptes.permissions import place_of_school
+from accroche.comptes.permissions import Access, place_of_school
 from accroche.comptes.regles import Right, TypeRole
 
 
 @requires(Right.GRANT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def demandes(request: HttpRequest) -> HttpResponse:
-    """Requests to join the schools one answers for."""
+    """Requests about the schools one answers for."""
     access = current_access(request)
     waiting = queries.requests_for(access)
     form = ReponseForm(request.POST or None)
@@ -46,9 +46,22 @@ def demandes(request: HttpRequest) -> HttpResponse:
         text = "Votre réponse est partie." if done else "Quelqu’un avait déjà répondu."
         messages.success(request, text)
         return redirect("comptes:demandes")
+    return show_requests(request, access)
+
+
+def show_requests(
+    request: HttpRequest, access: Access, *, answered: tuple[int, IssueAbsenceForm] | None = None
+) -> HttpResponse:
+    """Show all that waits for one's answer; ``answered``: a row, and its form that is to be mended."""
+    number, refused = answered or (0, None)
     context = {
-        "demandes": waiting,
+        "demandes": queries.requests_for(access),
         "invitations": queries.invitation_requests_for(access),
+        "absents": [
+            (row, refused if row.pk == number else IssueAbsenceForm(auto_id=f"absent-{row.pk}-%s"))
+            for row in queries.absents_for(access)
+        ],
+        "refusee": refused,
         "rubrique": "espace",
     }
     return render(request, "comptes/demandes.html", context)

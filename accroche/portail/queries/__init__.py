@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from accroche.actions.models import PieceJointe
 from accroche.comptes.models import User
-from accroche.portail.queries.volets import LEFT_OUT, PARTIES, Value, Volet
+from accroche.portail.queries.volet import Value, Volet
+from accroche.portail.queries.volets import LEFT_OUT, PARTIES
 
 __all__ = ["LEFT_OUT", "PARTIES", "MesDonnees", "Value", "Volet", "own_data"]
 

@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, DoublonEcarte, LienAcces, PieceJointe
@@ -30,58 +28,21 @@ from accroche.comptes.models import (
     CodeConnexion,
     DemandeInvitation,
     DemandeRattachement,
+    EtablissementAbsent,
     Invitation,
     Role,
     User,
 )
 from accroche.comptes.operations import names_of
+from accroche.comptes.regles import IssueAbsence
 from accroche.evaluation.models import EchangeGrille, Evaluation, RelanceGrille, Reponse
 from accroche.imports.models import Depot
 from accroche.pilotage.models import Sollicitation
 from accroche.portail.gestes import GESTES
+from accroche.portail.queries.volet import Champ, Value, Volet, words_of
 from accroche.redaction.models import FilFiche, MessageFiche, RelanceFiche, VersionPartie
 from accroche.votes.models import Bulletin, Note, Scrutin
 from accroche.votes.operations.vote import ballots_of
-
-Value: TypeAlias = Any
-#: A column, or what is told of a row at a moment.
-Champ: TypeAlias = str | Callable[[Any, dt.datetime], Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Volet:
-    """What one table holds of a person: its rows, found by ``columns``, and what is told of each.
-
-    ``read``: selects the rows of a person; left out, those whose ``columns`` name them, by account or by
-    address.
-    """
-
-    key: str
-    title: str
-    model: type[Model]
-    champs: Mapping[str, Champ]
-    columns: tuple[str, ...]
-    read: Callable[[User], Q] | None = None
-
-    def rows(self, person: User, at: dt.datetime) -> Iterator[dict[str, Value]]:
-        """Each row, in the order in which it was written."""
-        found = self.read(person) if self.read else self._named(person)
-        for row in self.model._base_manager.filter(found).order_by("pk").distinct():  # noqa: SLF001 - all of them
-            yield {
-                label: champ(row, at) if callable(champ) else getattr(row, champ)
-                for label, champ in self.champs.items()
-            }
-
-    def _named(self, person: User) -> Q:
-        found = Q(pk__in=())
-        for column in self.columns:
-            is_account = self.model._meta.get_field(column).is_relation  # noqa: SLF001 - documented
-            found |= Q(**{column: person} if is_account else {f"{column}__iexact": person.email})
-        return found
-
-
-def _words(words: Any, column: str) -> Champ:
-    return lambda row, _at: words(code).label if (code := getattr(row, column)) else ""
 
 
 def _sheet(row: Any, _at: dt.datetime) -> str:
@@ -135,7 +96,17 @@ _SUR_INVITATION: Final[dict[str, Champ]] = {
     "répondu le": "decided_at",
     "acceptée": "accepted",
 }
-
+_ABSENT: Final[dict[str, Champ]] = {
+    "établissement": "name",
+    "commune": "commune",
+    "code postal": "postal_code",
+    "type": lambda row, _at: row.kind_words,
+    "code UAI": "uai",
+    "message": "message",
+    "le": "asked_at",
+    "répondu le": "decided_at",
+    "réponse": words_of(IssueAbsence, "issue"),
+}
 
 PARTIES: Final = (
     Volet(
@@ -189,6 +160,20 @@ PARTIES: Final = (
         ("decided_by",),
     ),
     Volet(
+        "etablissements_absents",
+        "Établissements que j’ai signalés absents de l’annuaire",
+        EtablissementAbsent,
+        _ABSENT,
+        ("email",),
+    ),
+    Volet(
+        "reponses_absents",
+        "Établissements signalés absents sur lesquels j’ai répondu",
+        EtablissementAbsent,
+        {label: champ for label, champ in _ABSENT.items() if label != "message"},
+        ("decided_by",),
+    ),
+    Volet(
         "appareils",
         "Mes appareils",
         Appareil,
@@ -216,7 +201,7 @@ PARTIES: Final = (
             "titre": "title",
             "édition": lambda row, _at: str(row.semaine.edition),
             "académie": lambda row, _at: str(row.semaine.academie),
-            "état": _words(Etat, "etat"),
+            "état": words_of(Etat, "etat"),
             "déclarée le": "created_at",
             "modifiée le": "updated_at",
             "envoyée le": "submitted_at",
@@ -388,7 +373,12 @@ PARTIES: Final = (
         "travaux",
         "Travaux demandés",
         Job,
-        {"travail": "kind", "le": "created_at", "état": _words(JobState, "state"), "fini le": "finished_at"},
+        {
+            "travail": "kind",
+            "le": "created_at",
+            "état": words_of(JobState, "state"),
+            "fini le": "finished_at",
+        },
         ("owner",),
     ),
     Volet(

@@ -31,7 +31,13 @@ from accroche.comptes.forms import CodeSeulForm, NouvelleAdresseForm
 from accroche.comptes.http import current_access
 from accroche.comptes.operations import adresses
 from accroche.comptes.permissions import Access
-from accroche.comptes.queries import has_proconnect, invitation_requests_for, requests_for, roles_of
+from accroche.comptes.queries import (
+    absents_for,
+    has_proconnect,
+    invitation_requests_for,
+    requests_for,
+    roles_of,
+)
 from accroche.comptes.regles import Right
 from accroche.evaluation.queries.evaluation import questions_for
 from accroche.imports.queries.export import MOST_IN_A_WORKBOOK, selection
@@ -62,7 +68,7 @@ def tableau(request: HttpRequest) -> HttpResponse:
     context = {
         "personne": user,
         "roles": roles_of(user).in_force(timezone.now()),
-        "demandes": requests_for(access).count() + invitation_requests_for(access).count()
+        "demandes": sum(ask(access).count() for ask in (requests_for, invitation_requests_for, absents_for))
         if access.has(Right.GRANT)
         else 0,
         "accorde_des_roles": access.has(Right.GRANT),

@@ -18,6 +18,7 @@ class ReconnaissanceForm(forms.Form):
 
     choix = forms.CharField(required=False, max_length=8)
     autre = EtablissementField(
+        for_desk=True,
         required=False,
         label="Un autre établissement",
         help_text="Nom et commune, ou code UAI.",

@@ -2,18 +2,48 @@
 
 import { combobox, twoLines } from "../commun/combobox.js";
 
+const SHORTEST = 2;
+
+/** What leads on who does not find their school; null where those who are told look for one. */
+function wayForward(box) {
+  return box.nextElementSibling?.querySelector("[data-absent]") ?? null;
+}
+
+/** Keeps what was typed for the page that follows, and hides an answer to what is no more. */
+function followTyped(box) {
+  const link = wayForward(box);
+  if (!link) {
+    return;
+  }
+  const input = box.querySelector("input");
+  const follow = () => {
+    const address = new URL(link.href);
+    address.searchParams.set("q", input.value.trim());
+    link.href = address.href;
+    if (input.value.trim().length < SHORTEST) {
+      box.querySelector("[role=status]").classList.add("fr-sr-only");
+    }
+  };
+  input.addEventListener("input", follow);
+  follow();
+}
+
 const OF_SCHOOLS = {
   read: (answer) => answer.schools,
   draw: (item, school) => twoLines(item, school.name, school.place),
   chosen: (school, { input, status }) => {
     input.value = school.label;
     status.textContent = `${school.name} choisi.`;
+    status.classList.add("fr-sr-only");
     input.dispatchEvent(new Event("change", { bubbles: true }));
   },
-  told: (count) =>
-    count === 0
+  told: (count, box) => {
+    const status = box.querySelector("[role=status]");
+    status.classList.toggle("fr-sr-only", count > 0 || !wayForward(box));
+    return count === 0
       ? "Aucun établissement trouvé."
-      : `${count} ${count > 1 ? "établissements" : "établissement"}, flèche bas pour choisir.`,
+      : `${count} ${count > 1 ? "établissements" : "établissement"}, flèche bas pour choisir.`;
+  },
 };
 
 /** Enhances the fields that are not yet: also those another script has added. */
@@ -21,6 +51,7 @@ export function enhanceAll() {
   document.querySelectorAll("[data-combobox]:not([data-pret])").forEach((box) => {
     box.dataset.pret = "";
     combobox(box, OF_SCHOOLS);
+    followTyped(box);
   });
 }
 

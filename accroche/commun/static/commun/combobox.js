@@ -12,7 +12,7 @@ let made = 0;
  * Makes `box` (its `input`, its listbox, its status) suggest what `box.dataset.url` answers to `q`.
  *
  * `read` gives the options of an answer, `draw` fills the item of one, `chosen` does what choosing one does,
- * and `told` words how many there are.
+ * and `told` words how many there are, in `box`.
  */
 export function combobox(box, { read, draw, chosen, told }) {
   const input = box.querySelector("input");
@@ -83,7 +83,7 @@ export function combobox(box, { read, draw, chosen, told }) {
     active = -1;
     input.setAttribute("aria-expanded", String(found.length > 0));
     input.removeAttribute("aria-activedescendant");
-    status.textContent = told(found.length);
+    status.textContent = told(found.length, box);
   }
 
   async function ask() {
