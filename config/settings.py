@@ -168,7 +168,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "media"
 STORAGES = {
     "default": {"BACKEND": "accroche.commun.stockage.MediaStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "accroche.commun.stockage.StaticStorage"},
 }
 OUTPUTS_ROOT = DATA / "outputs"
 FILE_UPLOAD_PERMISSIONS = 0o600

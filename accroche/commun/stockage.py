@@ -7,8 +7,11 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
@@ -94,6 +97,15 @@ class MovedFile(File):  # type: ignore[type-arg]  # generic for the checker alon
     def temporary_file_path(self) -> str:
         """Where it is; storages on this machine ask."""
         return str(self._path)
+
+
+class StaticStorage(StaticFilesStorage):
+    """The program's own files: the address of each, which a page asks for by the dozen, is made once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the addresses of this storage, which is made anew where they change."""
+        super().__init__(*args, **kwargs)
+        self.url = lru_cache(maxsize=1024)(super().url)  # type: ignore[method-assign]
 
 
 class MediaStorage(FileSystemStorage):

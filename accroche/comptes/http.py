@@ -78,7 +78,8 @@ def person_of(request: HttpRequest, at: dt.datetime) -> User | AnonymousUser:
     secret = request.session.get(APPAREIL)
     if not secret:  # nobody, or a sign-in from before devices were kept: it ends with its session
         return get_user(request)
-    device = Appareil.objects.of_secret(secret).first()
+    # by itself: the order of a list of devices is nothing to a secret that is one's
+    device = next(iter(Appareil.objects.of_secret(secret).order_by()[:1]), None)
     if device is None or not device.is_open(at) or str(device.user_id) != request.session.get(SESSION_KEY):
         # nothing is written: an empty session takes its cookie away
         request.session = type(request.session)()

@@ -121,7 +121,7 @@ def access_of(user: User | None, at: dt.datetime, sheets: frozenset[int] = froze
     """
     if user is None or not user.is_active:
         return Access(sheets=sheets)
-    held = list(Role.objects.filter(user=user))
+    held = list(Role.objects.filter(user=user).order_by())
     roles = [role for role in held if role.is_in_force(at)]
     parts: dict[Right, list[Role]] = {}
     for role in roles:

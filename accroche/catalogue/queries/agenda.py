@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from accroche.actions.models import Action
 from accroche.actions.queries.adresse import public_path
@@ -18,8 +18,11 @@ from accroche.catalogue.criteres import Criteres, Ordre
 from accroche.catalogue.filtrage import haystack, needles
 from accroche.catalogue.flux import EntreeDeFlux
 from accroche.catalogue.queries import moteur
+from accroche.catalogue.queries.editions import WITH_CARRIERS
 from accroche.catalogue.queries.positions import positions
 from accroche.catalogue.resultats import Resultats
+from accroche.commun.chemins import path_of
+from accroche.commun.memoire import remembered
 from accroche.lib.texte import de
 
 #: Temps forts looked at for one period: more than all académies of two editions tell.
@@ -40,6 +43,15 @@ OF_SHEETS: Final = (
     "commune",
     "selection",
     "pres_de",
+)
+#: What an event tells of its semaine and of its sheet: they hold pages of prose that it does not.
+_TOLD_OF_SEMAINES: Final = (
+    *("semaine__updated_at", "semaine__version", "semaine__academie__slug", "semaine__academie__name"),
+    *("semaine__edition__year", "semaine__edition__published_at"),
+)
+_TOLD_OF_ACTIONS: Final = (
+    *("title", "slug", "description", "starts", "ends", "version", "updated_at"),
+    *_TOLD_OF_SEMAINES[2:],
 )
 
 
@@ -82,7 +94,7 @@ def _of_academies(criteres: Criteres, first: dt.date, last: dt.date) -> list[Ren
     """What académies hold between two days and say in the words looked for: semaines and temps forts."""
     whole = replace(criteres, edition="", academies=())
     events = [temps_fort_event(row) for row in temps_forts(whole, first, last)[:BOUND]]
-    events += [semaine_event(row, n) for row, n in _windows(first, last)]
+    events += [event for event in _semaines() if event.first <= last and event.last >= first]
     wanted = needles(criteres.q)
     return [event for event in events if not wanted or _says(event, wanted)]
 
@@ -154,20 +166,21 @@ def event_of_uid(uid: str) -> TempsFort | None:
     return temps_forts(Criteres(), dt.date.min, dt.date.max).filter(uid=uid).first()
 
 
-def _windows(first: dt.date, last: dt.date) -> list[tuple[Fenetre, int]]:
-    """The windows of the semaines that the public reads, with their rank in their semaine."""
+@remembered
+def _semaines() -> tuple[Rendezvous, ...]:
+    """The windows of the semaines that the public reads, as events: a few for each académie and edition."""
     rows = (
         Fenetre.objects.filter(semaine__edition__published_at__isnull=False, semaine__begun=False)
         .select_related("semaine__academie", "semaine__edition")
+        .only("starts", "ends", *_TOLD_OF_SEMAINES)
         .order_by("semaine", "starts", "pk")
     )
-    ranks: dict[int, int] = {}
+    ranks: Counter[int] = Counter()
     found = []
     for row in rows:
-        ranks[row.semaine_id] = ranks.get(row.semaine_id, 0) + 1
-        if row.starts <= last and row.ends >= first:
-            found.append((row, ranks[row.semaine_id]))
-    return found
+        ranks[row.semaine_id] += 1
+        found.append(semaine_event(row, ranks[row.semaine_id]))
+    return tuple(found)
 
 
 def dated_actions(pks: list[int]) -> list[Rendezvous]:
@@ -176,7 +189,9 @@ def dated_actions(pks: list[int]) -> list[Rendezvous]:
         Action.objects.published()
         .filter(Q(starts__isnull=False), pk__in=pks)
         .select_related("semaine__academie", "semaine__edition")
-        .prefetch_related("portages__porteur__etablissement")
+        .only(*_TOLD_OF_ACTIONS)
+        .prefetch_related(WITH_CARRIERS)
+        .order_by()
         .in_bulk()
     )
     places = positions(list(rows)) if rows else {}
@@ -209,7 +224,7 @@ def action_event(action: Action, position: tuple[float, float] | None = None) ->
         edition=semaine.edition.year,
         summary=action.description,
         path=public_path(action),
-        fichier=reverse("catalogue:action_ics", args=names),
+        fichier=path_of("catalogue:action_ics", *names),
         uid=f"action-{action.pk}",
         sequence=action.version,
         stamp=_stamp(action.updated_at, semaine.edition.published_at),
@@ -222,7 +237,7 @@ def temps_fort_event(event: TempsFort) -> Rendezvous:
     if event.starts is None:
         raise ValueError(f"temps fort {event.pk} has no day")
     semaine = event.semaine
-    page = reverse("catalogue:semaine", args=[semaine.edition.year, semaine.academie.slug])
+    page = path_of("catalogue:semaine", semaine.edition.year, semaine.academie.slug)
     return Rendezvous(
         kind=TypeRendezvous.TEMPS_FORT,
         title=event.title,
@@ -235,7 +250,7 @@ def temps_fort_event(event: TempsFort) -> Rendezvous:
         edition=semaine.edition.year,
         summary=event.summary,
         path=f"{page}#temps-forts-titre",
-        fichier=reverse("catalogue:temps_fort_ics", args=[event.uid]),
+        fichier=path_of("catalogue:temps_fort_ics", event.uid),
         uid=event.uid,
         sequence=event.sequence,
         stamp=_stamp(semaine.updated_at, semaine.edition.published_at),
@@ -288,7 +303,7 @@ def semaine_event(window: Fenetre, rank: int) -> Rendezvous:
         academie_slug=semaine.academie.slug,
         edition=semaine.edition.year,
         summary="",
-        path=reverse("catalogue:semaine", args=names),
+        path=path_of("catalogue:semaine", *names),
         fichier="",
         uid=uid,
         sequence=semaine.version,

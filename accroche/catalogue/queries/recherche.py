@@ -15,9 +15,10 @@ from accroche.annuaire.models import Academie, Departement, Etablissement
 from accroche.annuaire.regles import Niveau
 from accroche.catalogue.criteres import FACETTES, RAYONS, WIDEST, Criteres, Ordre, near, without
 from accroche.catalogue.queries import moteur
-from accroche.catalogue.queries.editions import other_actions
+from accroche.catalogue.queries.editions import WITH_CARRIERS, other_actions
 from accroche.catalogue.queries.lieux import communes
 from accroche.catalogue.queries.retenues import name_of_selection
+from accroche.commun.memoire import remembered
 
 #: The heaviest image a list shows, in bytes: twenty of them still come on a slow line.
 LIGHT: Final = 200_000
@@ -40,7 +41,7 @@ def cards(pks: Iterable[int]) -> list[Action]:
         .select_related("semaine__academie", "semaine__edition")
         # a semaine and its edition hold pages of prose that no card tells
         .only(*_TOLD)
-        .prefetch_related("portages__porteur", Prefetch("pieces", queryset=light))
+        .prefetch_related(WITH_CARRIERS, Prefetch("pieces", queryset=light))
     )
     found = {row.pk: row for row in rows.order_by("pk")}
     return [found[pk] for pk in wanted if pk in found]
@@ -69,15 +70,25 @@ class Noms:
         return self.academies.get(code, code) if name == "academie" else words.get(code, code)
 
 
+@remembered
+def _academies() -> dict[str, str]:
+    return dict(Academie.objects.order_by("slug").values_list("slug", "name"))
+
+
+@remembered
+def _departements() -> dict[str, str]:
+    return dict(Departement.objects.order_by("code").values_list("code", "name"))
+
+
 def noms(criteres: Criteres) -> Noms:
-    """Read what a search names: two queries, one more for a school, a commune, a selection."""
+    """Read what a search names: two queries, remembered; one for a school, a commune, a selection."""
     school = (
         Etablissement.objects.filter(uai=criteres.etablissement).first() if criteres.etablissement else None
     )
     commune = communes().of_insee(criteres.commune) if criteres.commune else None
     return Noms(
-        academies=dict(Academie.objects.order_by("slug").values_list("slug", "name")),
-        departements=dict(Departement.objects.order_by("code").values_list("code", "name")),
+        academies=_academies(),
+        departements=_departements(),
         etablissement=str(school) if school else criteres.etablissement,
         commune=commune.label if commune else criteres.commune,
         selection=name_of_selection(criteres.selection) if criteres.selection else "",

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from accroche.actions.models import Action, Activite
 from accroche.actions.regles import CodeTheme
+from accroche.annuaire.regles import Niveau
 from accroche.catalogue.criteres import FACETTES, Criteres, Ordre, Point
 from accroche.catalogue.grappes import Cadre
 from accroche.catalogue.queries import lecteur
@@ -39,6 +40,8 @@ MOST_NEAR: Final = 20_000
 _CIRCLES: Final = (1, 3, 10, 30, 100, 300)
 #: How many times more than asked are read of what resembles a sheet: some is of its own lineage.
 _SPARE: Final = 4
+#: What a sheet is compared by, besides its themes.
+_COMPARED: Final = ("title", "description", "nature", *(level.value for level in Niveau))
 _KM_PER_DEGREE: Final = 111.195
 _HALF_TURN: Final = 180
 
@@ -192,7 +195,7 @@ def _nearest(
 def _public(keys: Iterable[int]) -> list[int]:
     """Those of ``keys`` that the public sees now, in the same order."""
     ordered = list(keys)
-    seen = set(Action.objects.published().filter(pk__in=ordered).values_list("pk", flat=True))
+    seen = set(Action.objects.published().filter(pk__in=ordered).order_by().values_list("pk", flat=True))
     return [key for key in ordered if key in seen]
 
 
@@ -234,7 +237,9 @@ def _corrected(mot: str, compris: Compris, spelt: dict[str, str]) -> str:
 
 
 def _related(index: Snapshot, pk: int, n: int) -> tuple[int, ...]:
-    action = Action.objects.published().filter(pk=pk).prefetch_related("themes").first()
+    # by its number: no order among one, and none of its other columns
+    told = Action.objects.published().filter(pk=pk).only(*_COMPARED)
+    action = next(iter(told.order_by().prefetch_related("themes")), None)
     if action is None:
         return ()
     themes = [theme.code for theme in action.themes.all()]
@@ -263,12 +268,13 @@ def _related(index: Snapshot, pk: int, n: int) -> tuple[int, ...]:
 def _origins(keys: list[int]) -> dict[int, int]:
     """The first sheet of the lineage of each, through the years."""
     origins = {key: key for key in keys}
-    above = dict(Action.objects.filter(pk__in=keys).values_list("pk", "previous_id"))
+    above = dict(Action.objects.filter(pk__in=keys).order_by().values_list("pk", "previous_id"))
     waiting = {key: parent for key, parent in above.items() if parent}
     for _ in range(_GENERATIONS):
         if not waiting:
             break
-        parents = dict(Action.objects.filter(pk__in=set(waiting.values())).values_list("pk", "previous_id"))
+        read = Action.objects.filter(pk__in=set(waiting.values())).order_by()
+        parents = dict(read.values_list("pk", "previous_id"))
         for key, parent in list(waiting.items()):
             origins[key] = parent
             grand = parents.get(parent)
