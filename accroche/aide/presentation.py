@@ -41,6 +41,8 @@ OF_APP: Final = {
 #: The page that helps with a page of the site, by its route; empty: none does.
 OF_ROUTE: Final = {
     "actions:modifier": "declarer-une-action",
+    "comptes:etablissement_absent": "declarer-une-action",
+    "comptes:etablissement_absent_envoye": "declarer-une-action",
     "actions:pieces": "photos-et-documents",
     "actions:modifier_piece": "photos-et-documents",
     **{

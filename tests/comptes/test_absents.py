@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accroche.annuaire.models import Departement
-from accroche.annuaire.queries import departement_of, near_schools
+from accroche.annuaire.queries import departement_of, near_schools, proches
 from accroche.annuaire.regles import TypePorteur, departement_code
 from accroche.commun import journal, plafonds
 from accroche.commun.limites import LimitError
@@ -81,13 +81,15 @@ def test_a_school_of_the_postal_code_tells_better_than_its_figures(where: Territ
     assert departement_of("00000") is None
 
 
-def test_what_is_near_is_of_the_departement_and_open(where: Territory) -> None:
+def test_what_is_near_is_of_the_departement_and_open(
+    where: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lyon = factories.territory("Lyon", "69")
+    factories.school(lyon, 1, name="Collège Champ-Lumière", commune="Lyon")
     named = factories.school(where, 1, name="Collège Champ-Lumière", commune="Selongey")
     beside = factories.school(where, 2, name="Collège Marcel-Aymé", commune="Dijon")
     factories.school(where, 3, name="École du Lac", kind=TypePorteur.ECOLE, commune="Dijon")
     factories.school(where, 4, name="Collège du Lac", commune="Dijon", closed_on=dt.date(2020, 9, 1))
-    factories.school(lyon, 1, name="Collège Champ-Lumière", commune="Lyon")
 
     def near(name: str, uai: str = "") -> list[Etablissement]:
         rest: dict[str, Any] = {"commune": "Dijon", "kind": "college", "uai": uai}
@@ -96,6 +98,8 @@ def test_what_is_near_is_of_the_departement_and_open(where: Territory) -> None:
     assert near("Collège Champ-Lumière") == [named, beside]
     assert near("Collège Introuvable") == [beside]
     assert near("Collège Introuvable", named.uai) == [named, beside]
+    monkeypatch.setattr(proches, "AMONG", 1)
+    assert near("Collège Champ-Lumière")[0] == named, "however many schools elsewhere bear the name"
 
 
 @pytest.mark.each_database
@@ -267,5 +271,7 @@ def test_each_public_field_of_a_school_leads_on_and_no_desk(where: Territory, mo
     link = f'href="{ADDRESS}"'
     assert link in client.get(reverse("comptes:rejoindre")).content.decode()
     assert link not in client.get(reverse("comptes:inviter")).content.decode()
+    refused = client.post(reverse("comptes:rejoindre"), {"etablissement": "zzzz"}).content.decode()
+    assert f"{ADDRESS}?q=zzzz" in refused, "without scripts too"
     nothing = client.get(reverse("annuaire:recherche"), {"q": "zzzz é"}).content.decode()
     assert f"{ADDRESS}?q=zzzz%20%C3%A9" in nothing

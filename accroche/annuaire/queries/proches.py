@@ -12,8 +12,8 @@ from accroche.annuaire.regles import departement_code
 
 #: Schools proposed: what a phone shows without losing the question.
 NEAR: Final = 6
-#: Schools of a commune among which those that resemble are looked for.
-OF_A_COMMUNE: Final = 100
+#: Schools that answer to a commune, or to a name, among which those that are near are looked for.
+AMONG: Final = 100
 
 
 def departement_of(postal_code: str) -> Departement | None:
@@ -33,7 +33,9 @@ def near_schools(
     That of its UAI, those that answer to its name and commune, to its name in the département; then those of
     its commune and kind, which is what is left when the name is another than the directory's.
     """
-    there = find_schools(commune, at=at, limit=OF_A_COMMUNE)
+    # a name hundreds of schools bear, a commune of several départements: those of the académie come first
+    academie = departement.academies.valid_on(at).first()
+    there = find_schools(commune, at=at, limit=AMONG, academie=academie)
     told = set(words(name))
     alike = sorted(
         (one for one in there if one.kind == kind),
@@ -41,8 +43,8 @@ def near_schools(
     )
     found = [
         *(find_schools(uai, at=at, limit=1) if uai else ()),
-        *find_schools(f"{name} {commune}", at=at, limit=NEAR),
-        *find_schools(name, at=at, limit=OF_A_COMMUNE),
+        *find_schools(f"{name} {commune}", at=at, limit=NEAR, academie=academie),
+        *find_schools(name, at=at, limit=AMONG, academie=academie),
         *alike,
     ]
     kept = {one.pk: one for one in found if one.departement_id == departement.pk or one.uai == uai}

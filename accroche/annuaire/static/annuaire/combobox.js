@@ -18,9 +18,10 @@ function followTyped(box) {
   const input = box.querySelector("input");
   const follow = () => {
     const address = new URL(link.href);
-    address.searchParams.set("q", input.value.trim());
+    const typed = input.value.trim();
+    address.search = typed ? new URLSearchParams({ q: typed }) : "";
     link.href = address.href;
-    if (input.value.trim().length < SHORTEST) {
+    if (typed.length < SHORTEST) {
       box.querySelector("[role=status]").classList.add("fr-sr-only");
     }
   };
