@@ -15,6 +15,8 @@ from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from accroche.lib.texte import pluriel
+
 Step = Callable[[int, int], None]
 
 ADVICE = "Choisissez un autre emplacement, ou vérifiez vos droits et la place qui reste."
@@ -38,7 +40,8 @@ def shortened(lines: Sequence[str], shown: int = 20) -> Iterator[str]:
     """Yield the first lines, then how many more there are."""
     yield from lines[:shown]
     if len(lines) > shown:
-        yield f"… et {len(lines) - shown} autres."
+        more = len(lines) - shown
+        yield f"… et {more} {pluriel(more, 'autre', 'autres')}."
 
 
 def write_file(path: Path, content: str | Iterable[str]) -> None:

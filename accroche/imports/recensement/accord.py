@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from accroche.imports.recensement import vocabulaire as voc
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.contenu import Cases, Espece
 
 #: Cells under which one odd one would tell against a plain heading.
@@ -14,6 +15,9 @@ _ENOUGH: Final = 3
 _HALF: Final = 0.5
 #: A title says something of its own: the same few words over and over are kinds of events.
 _VARIED: Final = 0.4
+_ALL: Final = 0.8
+#: The share of cells that have to be words, for their column to be titles.
+_MOST: Final = 0.7
 _LONGEST_TITLE: Final = 150
 _LONGEST_COMMUNE: Final = 40
 
@@ -23,6 +27,18 @@ def _titles(held: Cases) -> float:
         return 0
     words, days = held.share(Espece.WORDS), held.share(Espece.DAY)
     return words + days if words > days else 0  # « Semaine de la persévérance »
+
+
+def _named_levels(held: Cases) -> float:
+    """How many name levels, of a column that is not made of « tous »: whoever comes to a fair."""
+    return held.levels if held.everybody < _HALF else 0
+
+
+def says_the_same(held: Cases | None) -> bool:
+    """Whether cells are titles, but for saying the same on many rows: « Portes ouvertes »."""
+    return (
+        held is not None and held.variety < _VARIED and _titles(replace(held, distinct=held.filled)) >= _MOST
+    )
 
 
 def _communes(held: Cases) -> float:
@@ -38,11 +54,11 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.TYPES: (lambda held: held.types, 0.6),
     voc.NATURES: (lambda held: held.natures, 0.5),
     voc.THEMES: (lambda held: held.themes, 0.3),
-    voc.NIVEAUX: (lambda held: held.levels, 0.8),
+    voc.NIVEAUX: (_named_levels, _ALL),
     voc.JOURS: (lambda held: held.share(Espece.DAY), 0.5),
     voc.NOMBRES: (lambda held: held.share(Espece.NUMBER), 0.6),
     voc.COMMUNES: (_communes, 0.6),
-    voc.TITRES: (_titles, 0.7),
+    voc.TITRES: (_titles, _MOST),
     voc.NOMS: (lambda held: held.share(Espece.WORDS), 0.6),
 }
 _TEXT: Final = (Espece.WORDS, Espece.PROSE)
@@ -88,8 +104,6 @@ _COMPRIS: Final[dict[Champ, Callable[[Cases], float]]] = {
     Champ.FIN: lambda held: held.share(Espece.DAY, Espece.POSTAL),
 }
 _UNDERSTOOD: Final = 0.2
-_ALL: Final = 0.8
-_LEVELS: Final = frozenset({Champ.PREMIER_DEGRE, Champ.COLLEGE, Champ.LYCEE, Champ.LYCEE_PROFESSIONNEL})
 _DAYS: Final = frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN})
 
 
@@ -105,7 +119,7 @@ def accord(champ: Champ, asks: str, held: Cases | None) -> float:
         return agreed if agreed >= least else 0
     if held is None:
         return 1
-    if champ in _LEVELS and held.schools > _HALF and held.length > _LONGEST_COMMUNE / 2:
+    if champ in LEVELS and held.schools > _HALF and held.length > _LONGEST_COMMUNE / 2:
         return 0  # names of schools
     if champ in _DAYS and held.share(Espece.STAMP, Espece.HOUR) > _HALF:
         return 0  # when a form was sent, or at what time: never the day of an action
@@ -115,4 +129,4 @@ def accord(champ: Champ, asks: str, held: Cases | None) -> float:
         if held.share(*especes) < least or (understood and understood(held) < _UNDERSTOOD):
             return 0
     # « 1D/2D »: levels, where no other column says them
-    return _HALF if champ is Champ.PUBLIC and held.levels >= _ALL else 1
+    return _HALF if champ is Champ.PUBLIC and _named_levels(held) >= _ALL else 1

@@ -10,7 +10,7 @@ from typing import Final
 from accroche.actions.regles import Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.niveaux import read_levels
+from accroche.imports.recensement.niveaux import is_everybody, read_levels
 from accroche.imports.recensement.rows import LINES, Row
 from accroche.imports.recensement.words import UAI, moment_of
 from accroche.lib import uai
@@ -127,7 +127,7 @@ def levels_told(row: Row, schools: Collection[Niveau]) -> tuple[Niveau, ...]:
     """
     for text in (row.audience_note, str(getattr(row, LINES[Champ.CLASSES]))):
         found = read_levels(text)
-        if found.levels and not found.unread and not _ANYBODY.search(text):
+        if found.levels and not found.unread and not is_everybody(text) and not _ANYBODY.search(text):
             if set(found.levels) != set(schools):
                 told = liste(level.label for level in found.levels)
                 row.note(Champ.NIVEAUX, f"Niveaux d’après « {text} » : {told}.", blocks=False)

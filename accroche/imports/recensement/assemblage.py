@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import LEVELS, Champ
+from accroche.imports.recensement.contenu import FIGURES
 from accroche.imports.recensement.entetes import normal
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.lib.dates import format_month
-from accroche.lib.tableur.cellules import Cell, is_blank, text_of
+from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, text_of
 from accroche.lib.tableur.periodes import put_together
 
 #: Marks of a text written for a page: programs export it as it is.
@@ -45,10 +46,16 @@ class Assemblage:
         # most fields have one column; what several share is put together
         self._alone = [(champ, at[0]) for champ, at in held.items() if len(at) == 1]
         self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
+        self._month_first = frozenset(column.position for column in table.columns if column.month_first)
         self._headings = {column.position: column.heading for column in table.columns}
 
     def values(self, cells: Sequence[Cell]) -> dict[Champ, Cell]:
         """Return what the row says of each field; a field it says nothing of is not there."""
+        if self._month_first:
+            cells = [
+                FIGURES.sub(r"\2/\1", cell) if at in self._month_first and isinstance(cell, str) else cell
+                for at, cell in enumerate(cells)
+            ]
         width = len(cells)
         values = {
             champ: cells[position]
@@ -59,6 +66,8 @@ class Assemblage:
             told = [(at, cells[at]) for at in positions if at < width and not is_blank(cells[at])]
             if told and champ is Champ.DESCRIPTION:
                 values[champ] = self._described(told)
+            elif told and champ in LEVELS:
+                values[champ] = max((cell for _, cell in told), key=_ticked)
             elif told:
                 values[champ] = " ; ".join(text_of(cell) for _, cell in told)
         for champ in (Champ.TITRE, Champ.DESCRIPTION):
@@ -83,6 +92,11 @@ class Assemblage:
         return "\n\n".join(
             text if len(kept) == 1 or _is_plain(heading) else f"{heading} : {text}" for heading, text in kept
         )
+
+
+def _ticked(cell: Cell) -> int:
+    """How surely a box is ticked: yes, a text that is no « non », no."""
+    return {True: 2, None: 1, False: 0}[is_ticked(cell)]
 
 
 def _begins(whole: str, text: str) -> bool:

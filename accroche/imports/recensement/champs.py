@@ -89,8 +89,8 @@ class Champ(StrEnum):
 
     @property
     def may_repeat(self) -> bool:
-        """Whether several columns of one table may hold it; their texts are put together."""
-        return self in {Champ.DESCRIPTION, Champ.PARTENAIRES, Champ.LIENS}
+        """Whether several columns of one table may hold it, put together."""
+        return self in {Champ.DESCRIPTION, Champ.PARTENAIRES, Champ.LIENS} | LEVELS
 
 
 #: Heading and explanation of each column.
@@ -164,6 +164,8 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
     Champ.IGNORE: ("(ne pas reprendre)", "Cette colonne n’est pas lue."),
 }  # fmt: skip
 
+#: A column for each level, ticked; several may be of one: « Maternelle » and « Élémentaire ».
+LEVELS: Final = frozenset({Champ.PREMIER_DEGRE, Champ.COLLEGE, Champ.LYCEE, Champ.LYCEE_PROFESSIONNEL})
 #: What our exports tell and nothing takes back.
 INFORMATION: Final = frozenset({
     Champ.ETAT, Champ.CLES, Champ.REFAIRE, Champ.TEMPS, Champ.PARTS, Champ.LIBELLES, Champ.TYPES, Champ.LIEUX,

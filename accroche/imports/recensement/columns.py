@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from accroche.imports.recensement.accord import accord
-from accroche.imports.recensement.champs import INFORMATION, Champ
+from accroche.imports.recensement.accord import accord, says_the_same
+from accroche.imports.recensement.champs import INFORMATION, LEVELS, Champ
 from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.entetes import (
     EXACT,
     Supposition,
+    asked_for,
     autre,
     guess,
     normal,
@@ -27,6 +29,17 @@ TAKEN: Final = 50
 #: What codes of schools are worth whatever stands above them, and how many of the cells have to be some.
 _CODES: Final = 95
 _ALL_CODES: Final = 0.8
+#: What a question asks, when its answers are levels: « Partenaires [Collège] » names none.
+_OF_LEVELS: Final = re.compile(r"\b(?:niveau|niveaux|degre|cycle|classe|public|eleve|scolarite)\b")
+#: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
+_NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})
+#: Headings of forms that say who answered beside them, and of calendars that say what in « Summary ».
+_FORMS: Final = frozenset(
+    ("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie")
+)
+_CALENDARS: Final = frozenset(("dtstart", "dtend"))
+#: The score of a title that says the same on many rows, when nothing else says more.
+_REPEATED: Final = 55
 #: Characters of a heading that a reason repeats.
 _SHOWN: Final = 40
 
@@ -36,7 +49,7 @@ class Column:
     """One column of a table: its position from 0, its heading as written, what it holds, how sure we are.
 
     ``score`` out of 100; ``reason``: why, in a short French sentence; ``remembered``: somebody of the
-    académie said so before.
+    académie said so before; ``month_first``: its days in figures are written as in English, 11/18/2026.
     """
 
     position: int
@@ -45,6 +58,7 @@ class Column:
     score: float
     remembered: bool = False
     reason: str = ""
+    month_first: bool = False
 
     @property
     def letter(self) -> str:
@@ -95,7 +109,8 @@ def recognise(
             position, words[position], told[position], remembered or {}, blind=held is None
         )
     ]
-    choices = _in_context(choices, texts, words)
+    choices += _answers(texts, words, told) if held is not None else []
+    choices = _in_context(choices, texts, words, told)
     given: dict[int, _Choix] = {}
     holders: dict[Champ, int] = {}
     for choice in sorted(choices, key=lambda one: (-one.score, one.position)):
@@ -104,10 +119,24 @@ def recognise(
         if choice.champ is Champ.IGNORE or choice.champ.may_repeat or choice.champ not in holders:
             given[choice.position] = choice
             holders.setdefault(choice.champ, choice.position)
-    return [
+    columns = [
         _column(position, text, given.get(position), told[position])
         or Column(position, text, Champ.IGNORE, 0, reason=_why_not(position, words, told, choices, holders))
         for position, text in enumerate(texts)
+    ]
+    return _with_months(columns, told)
+
+
+def _with_months(columns: list[Column], told: Sequence[Cases | None]) -> list[Column]:
+    """Say of each column whether the month comes first in its days: one day tells for all of the table."""
+    seen = {figure for held in told if held for figure in held.figures}
+    if True not in seen or False in seen:
+        return columns
+    return [
+        replace(one, month_first=True, reason=f"{one.reason} ; mois écrit avant le jour, comme en anglais")
+        if (held := told[one.position]) and held.figures
+        else one
+        for one in columns
     ]
 
 
@@ -137,6 +166,20 @@ def _choices(
         if blind and one.asks:
             score = _unseen(one)
         yield _Choix(position, one.champ, score, one.why)
+
+
+def _answers(texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | None]) -> Iterator[_Choix]:
+    """What a column may hold that is one answer of several to a question: « Niveaux [Collège] », ticked."""
+    for position, text in enumerate(texts):
+        if not (about := asked_for(text)):
+            continue
+        for one in suppositions(about):
+            levels = one.champ not in LEVELS or _OF_LEVELS.search(words[position])
+            if not one.asks and levels and one.champ not in _NOT_AN_ANSWER:
+                score = one.score * accord(one.champ, "", told[position]) if told[position] else 0
+                yield _Choix(
+                    position, one.champ, score, f"d’après « {about} », une des réponses à la question"
+                )
 
 
 def _unseen(one: Supposition) -> float:
@@ -181,7 +224,9 @@ def _why_not(
     return f"en-tête inconnu : {held.in_words()}"
 
 
-def _in_context(choices: list[_Choix], texts: Sequence[str], words: Sequence[str]) -> list[_Choix]:
+def _in_context(
+    choices: list[_Choix], texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | None]
+) -> list[_Choix]:
     """What columns may hold once the others are known."""
     champs = {one.champ for one in choices if one.score >= TAKEN}
     if not {Champ.IDENTIFIANT, Champ.VERSION} <= champs:
@@ -205,9 +250,25 @@ def _in_context(choices: list[_Choix], texts: Sequence[str], words: Sequence[str
             else one
             for one in choices
         ]
-    if any(word in {"prenom", "first name"} for word in words):
-        # beside a first name, « Nom » is who answered
+    if not _FORMS.isdisjoint(words):
+        # beside a first name, or the hour of an answer, « Nom » is who answered
         choices = [one for one in choices if words[one.position] not in {"nom", "name"} or one.remembered]
+    if not _CALENDARS.isdisjoint(words):
+        choices = [
+            replace(one, champ=Champ.TITRE)
+            if words[one.position] == "summary" and not one.remembered
+            else one
+            for one in choices
+        ]
+    if not any(one.champ is Champ.TITRE and one.score >= TAKEN for one in choices):
+        choices = [
+            replace(
+                one, score=_REPEATED, why="faute d’autre titre, même s’il revient souvent : d’après « {} »"
+            )
+            if one.champ is Champ.TITRE and says_the_same(told[one.position])
+            else one
+            for one in choices
+        ]
     return _days(choices, texts, words)
 
 

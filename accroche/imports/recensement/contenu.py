@@ -14,7 +14,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Final
 
-from accroche.imports.recensement.niveaux import read_levels
+from accroche.imports.recensement.niveaux import is_everybody, read_levels
 from accroche.imports.recensement.words import moment_of, nature_of, themes_of
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of
@@ -45,6 +45,14 @@ _WHEN: Final = re.compile(
 _SAYS_WHEN: Final = re.compile(rf"\d|\b{_MONTH}\b|annee|semaine|trimestre|semestre")
 _STAMP: Final = re.compile(
     r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}(?:[ t,-]+)(?:a )?(\d{1,2})[:h](\d{2})(?::(\d{2}))?"
+)
+#: A day in figures, whichever of day and month comes first.
+FIGURES: Final = re.compile(r"(\d{1,2})/(\d{1,2})(?=/(?:\d{4}|\d{2})\b)")
+_MONTHS: Final = 12
+#: « 20270318T090000Z », as calendars write it, and « 20270318 ».
+_COMPACT: Final = re.compile(
+    r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T\d{4}(?:\d{2})?(?:Z|[+-]\d{4})?)?",
+    re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
     r"(?:de |a |des )?\d{1,2} ?(?:h|:) ?\d{0,2}(?: ?(?:a|-) ?\d{1,2} ?(?:h|:) ?\d{0,2})?"
@@ -109,7 +117,11 @@ class Espece(Libelle):
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1."""
+    """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1.
+
+    ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
+    either.
+    """
 
     filled: int
     distinct: int
@@ -118,11 +130,13 @@ class Cases:
     schools: float = 0
     types: float = 0
     levels: float = 0
+    everybody: float = 0
     natures: float = 0
     themes: float = 0
     moments: float = 0
     communes: float = 0
     knows_communes: bool = False
+    figures: frozenset[bool | None] = frozenset()
 
     def share(self, *especes: Espece) -> float:
         """Return how much of the column is of these kinds together."""
@@ -189,13 +203,20 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         ),
         schools=sum(map(_names_school, words)) / count,
         types=sum(map(_is_type, words)) / count,
+        everybody=sum(map(is_everybody, texts)) / count,
         levels=sum(bool(read_levels(text).levels) for text in texts) / count,
         natures=sum(nature_of(text) is not None for text in words) / count,
         themes=sum(bool(themes_of(text)[0]) for text in words) / count,
         moments=sum(moment_of(text) is not None for text in words) / count,
         communes=sum(slug(text) in communes for text in words) / count,
         knows_communes=bool(communes),
+        figures=frozenset(_month_first(found) for text in texts if (found := FIGURES.match(text))),
     )
+
+
+def _month_first(found: re.Match[str]) -> bool | None:
+    first, second = int(found[1]), int(found[2])
+    return None if max(first, second) <= _MONTHS else first <= _MONTHS
 
 
 def _most(counted: tuple[Espece, int]) -> tuple[int, Espece]:
@@ -246,6 +267,7 @@ def _espece(text: str) -> Espece:
 
 _BARE: Final = str.maketrans("éèêëàâûùîïôç’", "eeeeaauuiioc'")
 _WHOLE: Final = (
+    (Espece.DAY, _COMPACT),
     (Espece.COORDINATES, _COORDINATES),
     (Espece.POSTAL, _POSTAL),
     (Espece.NUMBER, _NUMBER),
@@ -261,6 +283,4 @@ _WHOLE: Final = (
 
 def _is_machine(hour: int, minute: int, second: int) -> bool:
     """Whether no person gives such an hour: a form or a program noted when it was sent, or written."""
-    return bool(
-        (second and (hour, minute, second) != (23, 59, 59)) or (minute % 5 and (hour, minute) != (23, 59))
-    )
+    return bool((second and (minute, second) != (59, 59)) or (minute % 5 and (hour, minute) != (23, 59)))

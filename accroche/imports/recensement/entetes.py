@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.vocabulaire import (
+    A_TITLE,
     AUTRES,
     BEGINNINGS,
     ENDINGS,
@@ -30,6 +31,7 @@ _PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
 #: « dateDebut », « locationName »: programs write a heading as one word.
 _HUMP: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
 _NUMBERED: Final = re.compile(r"\b(\d{1,2})\W*$")
+_ONE_OF_SEVERAL: Final = re.compile(r"[^\[\]]+\[([^\[\]]{1,80})\]")
 EXACT: Final = 100
 _GROUPED: Final = 99
 _CORE: Final = 96
@@ -45,14 +47,13 @@ _SMALL: Final = frozenset(
         *("votre", "vos", "notre", "nos", "mon", "ma", "mes", "son", "sa", "leur", "ce", "cette"),
     )
 )
-#: What questions begin with before they say what they ask.
+#: What questions begin with before they say what they ask, as ``normal`` makes words.
 _ASKED: Final = frozenset(
-    (
+    _PLURAL.sub("", word)
+    for word in (
         *(
             "quel",
             "quelle",
-            "quels",
-            "quelles",
             "est",
             "sont",
             "sera",
@@ -62,7 +63,18 @@ _ASKED: Final = frozenset(
             "merci",
             "et",
         ),
-        *("veuillez", "pouvez", "vous", "indiquer", "indiquez", "preciser", "precisez", "donner", "donnez"),
+        *(
+            "veuillez",
+            "pouvez",
+            "vous",
+            "nous",
+            "indiquer",
+            "indiquez",
+            "preciser",
+            "precisez",
+            "donner",
+            "donnez",
+        ),
         *("saisir", "saisissez", "renseigner", "renseignez", "selectionner", "selectionnez", "choisir"),
         *("choisissez", "svp", "s", "il", "te", "plait", "complet", "complete", "exact", "exacte"),
     )
@@ -98,6 +110,8 @@ class Supposition:
 def normal(heading: str) -> str:
     """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
     inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
+    if one := _ONE_OF_SEVERAL.fullmatch(heading.strip()):
+        inside = f"{inside} {one[1]}"  # the answers to one question are several columns
     words = slug(_HUMP.sub(" ", inside if slug(inside) else heading)).split("-")
     first, last = 0, len(words)
     while first < last - 1 and words[first].isdigit():
@@ -111,6 +125,15 @@ def number_of(heading: str) -> int | None:
     """Return the number a heading ends on, « Date 2 », or begins with; None without."""
     found = _NUMBERED.search(heading)
     return int(found[1]) if found else None
+
+
+def asked_for(heading: str) -> str:
+    """Return what one answer of several to a question is about, « Dates [Début] »; else nothing.
+
+    So do forms that ask several things at once: LimeSurvey writes each under the whole question.
+    """
+    found = _ONE_OF_SEVERAL.fullmatch(heading.strip())
+    return normal(found[1]) if found else ""
 
 
 def _core(words: str) -> str:
@@ -132,6 +155,7 @@ _MAYBE: Final[dict[str, tuple[tuple[Champ, int, str], ...]]] = {
 _ENDINGS: Final = tuple((re.compile(pattern), maybe) for pattern, maybe in ENDINGS)
 _BEGINNINGS: Final = tuple((re.compile(rf"\A(?:{pattern})"), champ) for pattern, champ in BEGINNINGS)
 _QUESTIONS: Final = tuple((re.compile(rf"\A(?:{pattern})"), champ) for pattern, champ in QUESTIONS)
+_TITLE: Final = re.compile(A_TITLE)
 _OTHERS: Final = tuple((re.compile("|".join(patterns)), what) for what, patterns in AUTRES)
 #: Fields whose heading may stand above several columns.
 _GROUPS: Final = frozenset({Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.ETABLISSEMENT})
@@ -167,7 +191,7 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
 def autre(words: str) -> str:
     """Return what a heading announces that is no field of ours, « une adresse postale »; else nothing."""
     words = _bare(words)
-    if words in _KNOWN:
+    if words in _KNOWN or _TITLE.match(words):
         return ""
     return next((what for pattern, what in _OTHERS if pattern.search(words)), "")
 

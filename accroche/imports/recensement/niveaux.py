@@ -148,6 +148,12 @@ def read_levels(text: str) -> Niveaux:
     )
 
 
+@lru_cache(maxsize=4096)
+def is_everybody(text: str) -> bool:
+    """Whether a text says « tous » and no more: all levels of « Niveaux », whoever comes of « Public »."""
+    return len(text) <= LONGEST and bool(_EVERYBODY.fullmatch(slug(text)))
+
+
 def _levels(found: list[re.Match[str]], text: str, words: str) -> set[Niveau]:
     named = list(_named(found))
     levels = {level for one in named for level in one.levels}

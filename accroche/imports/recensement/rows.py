@@ -61,6 +61,10 @@ _LEVEL_COLUMNS: Final = {
 }
 
 
+#: What forms and people write where nobody left an address.
+_NOBODY: Final = frozenset(
+    ("anonymous", "anonyme", "n/a", "na", "nc", "néant", "neant", "aucun", "aucune", "non")
+)
 _NO: Final = re.compile(r"(?:non|pas|aucune?|sans|néant)\b", re.IGNORECASE)
 _NEVER: Final = Period()
 #: When, by what dates say: whether the week, whether the year.
@@ -182,7 +186,7 @@ class RowReader:
         _bound(row, Champ.TITRE, row.title)
         _bound(row, Champ.DESCRIPTION, row.description)
         for champ, name in LINES.items():
-            setattr(row, name, line_of(values.get(champ)))
+            setattr(row, name, _chosen(line_of(values.get(champ))))
             _bound(row, champ, getattr(row, name))
         if (cell := values.get(Champ.EFFECTIF)) is not None:
             row.audience_size = number_of(cell)
@@ -339,7 +343,7 @@ class RowReader:
         row.private_contact = line_of(values.get(Champ.CONTACT))
         row.private_phone = _telephone(values.get(Champ.TELEPHONE))
         email = line_of(values.get(Champ.COURRIEL)).removeprefix("mailto:")
-        if email:
+        if email and email.casefold() not in _NOBODY:
             found = _EMAIL.findall(email)
             if not found:
                 row.note(
@@ -398,6 +402,11 @@ def _bound(row: Row, champ: Champ, text: str, limit: int = 0) -> None:
     most = limit or LIMITS[champ]
     if len(text) > most:
         row.note(champ, f"Ce texte compte {len(text)} caractères, {most} au plus.", "Raccourcissez-le.")
+
+
+def _chosen(text: str) -> str:
+    """Answers ticked in a form, which it writes « 6e;3e; »: « 6e, 3e »."""
+    return ", ".join(several(text)) if text.endswith(";") else text
 
 
 def _listed(cell: Cell) -> list[str]:

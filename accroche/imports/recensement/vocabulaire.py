@@ -76,13 +76,13 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "debut", "date de debut", "date debut", "du", "premier jour", "a partir du",
         "date debut de l action",
         "dates debut", "dates du", "periode debut", "date du", "date start", "start", "start date", "begin",
-        "begin date", "first date", "firstdate begin", "debute le", "commence le",
+        "begin date", "first date", "firstdate begin", "debute le", "commence le", "dtstart",
     ),
     Champ.FIN: (
         "fin", "date de fin", "date fin", "au", "dernier jour", "jusqu au", "date fin de l action",
         "dates fin", "dates au", "periode fin", "date au", "date end", "end", "end date", "last date",
 
-        "lastdate end", "finit le", "termine le",
+        "lastdate end", "finit le", "termine le", "dtend",
     ),
     Champ.MOIS: ("mois", "mois de l action", "mois de realisation", "month"),
     Champ.TEMPORALITE: (
@@ -96,10 +96,12 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     Champ.PREMIER_DEGRE: (
         "premier degre", "1er degre", "niveau premier degre", "niveau 1er degre", "primaire",
         "niveau ecole",
+        "maternelle", "elementaire", "ecole maternelle", "ecole elementaire", "ecole primaire",
     ),
     Champ.COLLEGE: ("college", "niveau college", "clg", "public college"),
     Champ.LYCEE: (
-        "lycee", "niveau lycee", "lgt", "lycee general et technologique", "niveau lgt", "public lycee",
+        "lycee", "lycee general", "lycee technologique",
+        "niveau lycee", "lgt", "lycee general et technologique", "niveau lgt", "public lycee",
     ),
     Champ.LYCEE_PROFESSIONNEL: (
         "lycee professionnel", "lp", "niveau lp", "niveau lycee professionnel", "lycee pro",
@@ -243,10 +245,18 @@ _NO_SCHOOL: Final = (
     r"(?!.*(?:prive|siret|siren|naf|siege|adresse|voie|code|postal|secteur|statut|region|departement|date|type|pays"
     r"|numero|telephone|mail|courriel|site|effectif|diffusable|raison|capital|complement|localite))"
 )
+#: « Nom de l’école ou de l’établissement », not « Nom de l’établissement (adresse) ».
+_NO_ADDRESS: Final = (
+    r"(?!.*(?:adresse|code|postal|siret|mail|courriel|telephone|chef|directeur|directrice|site))"
+)
 _A_THING: Final = (
     r"(?:evenement|festival|manifestation|animation|activite|atelier|projet|action|initiative|operation|spectacle"
-    r"|film|concours|rencontre|sortie|visite|conference|stage|seance|dispositif|event|project)\b"
+    r"|film|concours|rencontre|sortie|visite|conference|stage|seance|dispositif|media|journal|exposition|parcour"
+    r"|production|defi|event|project)\b"
 )
+_ITS_NAME: Final = r"(?:nom|titre|intitule|title|name) (?:de la |de l |du |des |de |of )?"
+#: A heading that names an action, whatever else the thing is called by: « Titre du média » is no image.
+A_TITLE: Final = r"(?:titre|intitule) (?:de la |de l |du |des |de )?" + _A_THING
 _SOMEBODY: Final = (
     r"(?:nom )?(?:et )?(?:prenom )?(?:et nom )?(?:du |de la |de l |des )?"
     r"(?:enseignante?|professeure?|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|referente?|responsable)\b"
@@ -256,7 +266,9 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
     (r".*\b(?:uai|rne)\b", Champ.UAI),
     (r"date.*\b(?:debut|demarrage|commencement|start)\b|start date ?time", Champ.DEBUT),
     (r"date.*\b(?:fin|achevement|end)\b|end date ?time", Champ.FIN),
-    (r"(?:nom|titre|intitule|title|name) (?:de la |de l |du |des |de |of )?" + _A_THING, Champ.TITRE),
+    (_ITS_NAME + _A_THING, Champ.TITRE),
+    (_ITS_NAME + r"(?:votre )?(?:ecole|etablissement|college|lycee)\b" + _NO_ADDRESS,
+     Champ.ETABLISSEMENT),
     (r"(?:adresse )?(?:mail|courriel|mel|email|e mail|electronique|de messagerie)\b", Champ.COURRIEL),
     (r"(?:tel|telephone|portable)\b", Champ.TELEPHONE),
     (r"(?:nombre|nb|nbre|combien)\b.*\b(?:eleve|jeune|participant|beneficiaire)\b", Champ.EFFECTIF),
@@ -270,7 +282,7 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"niveau\b(?!.*(?:intervention|participation|satisfaction|priorite|maturite|avancement|confiance))",
      Champ.NIVEAUX),
     (r"classe\b", Champ.CLASSES),
-    (_NO_DAY + r"(?:date|periode|jour)\b", Champ.DATES),
+    (_NO_DAY + r"(?:date|periode|jour|calendrier|echeancier)\b", Champ.DATES),
     (r"(?:theme|thematique)\b", Champ.THEMES),
     (_SOMEBODY, Champ.CONTACT),
     (r"(?:contact|referente?|coordonnee|responsable|personne (?:referente?|a contacter|ressource))\b",
@@ -286,6 +298,8 @@ QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"(?:decrivez|decrire|expliquez|presentez|resumez)\b", Champ.DESCRIPTION),
     (r"combien\b.*\b(?:eleve|jeune|participant|personne)\b", Champ.EFFECTIF),
     (r"quand\b", Champ.DATES),
+    # who answered: never read as the name of what he or she answers about
+    (r"(?:nom|prenom)(?: et)? (?:nom|prenom|fonction|qualite)\b", Champ.CONTACT),
 )  # fmt: skip
 
 _ENVOI: Final = "le jour d’un envoi, d’une saisie ou d’une mise à jour, pas celui de l’action"
@@ -309,9 +323,10 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^(?:heure|horaire|hour|timing|timetable|occurrence|resume horaire)\b",
         r"^derniere (?:ouverture|fermeture)\b",
     )),
+    (_TECHNIQUE, (r"^adresse ip$",)),
     ("une adresse postale", (
         (
-            r"^(?:adresse|address|lieu adresse|location address|rue|street|voie|numero et voie|space time)\b"
+            r"^(?:adresse|addres|lieu adresse|location addres|rue|street|voie|numero et voie|space time)\b"
             r"(?!.*(?:mail|electronique|messagerie|courriel|internet|site))"
         ),
     )),
@@ -335,7 +350,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"\b(?:pinterest|soundcloud|spotify|deezer|messenger|bandcamp|twitch)\b",
     )),
     (_TECHNIQUE, (
-        r"^(?:adresse ip|ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
+        r"^(?:ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
         r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|session|token|jeton)\b",
         r"^(?:group|rank|weight|franceconnect|archive|slug|recordid|datasetid|reference|ref|version outil)\b",
         r"^(?:id dernier modificateur|mode de (?:creation|modification))\b",

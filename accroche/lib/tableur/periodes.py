@@ -46,6 +46,7 @@ _SCHOOL_DAYS: Final = 5
 _ISO_MOMENT: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})[ t](\d{2}:\d{2})(:\d{2})?(?:[.,]\d{1,9})? ?(z|utc|[+-]\d{2}:?\d{2})?"
 )
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(\d{2})?(z|[+-]\d{4})?)?")
 _SPELT: Final = str.maketrans("‐‑‒–—−’ʼ\u00ab\u00bb", "------''  ")
 _ALL_YEAR: Final = re.compile(
     r"(?:tou(?:te|t)(?: au long de)? l'annee|tout au long de l'annee|sur (?:toute )?l'annee|a l'annee|l'annee"
@@ -136,6 +137,8 @@ def read_when(cell: Cell, edition: str) -> Period | None:
     written = line_of(cell)
     if len(written) > _LONGEST:
         raise DateError(f"Ce texte est trop long pour une date. {advice(edition)}")
+    if found := _COMPACT.fullmatch(written.lower()):
+        return _of_compact(found, edition, written)
     if found := _ISO_MOMENT.fullmatch(written.lower()):
         return _of_moment(found, edition, written)
     text, all_year = _ALL_YEAR.subn(" ; ", _plain(text_of(cell)))
@@ -167,6 +170,16 @@ def _of_moment(found: re.Match[str], edition: str, written: str) -> Period:
     except ValueError as error:
         raise DateError(f"« {written} » n’existe pas au calendrier. {advice(edition)}") from error
     return _at(moment.astimezone(PARIS) if moment.tzinfo else moment, edition, written)
+
+
+def _of_compact(found: re.Match[str], edition: str, written: str) -> Period:
+    """« 20270315T090000Z », as calendars write it; « 20270315 »."""
+    year, month, day, hour, minute, second, offset = found.groups()
+    spelt = f"{year}-{month}-{day}t{hour or '00'}:{minute or '00'}:{second or '00'}{offset or ''}"
+    moment = _ISO_MOMENT.fullmatch(spelt)
+    if moment is None:
+        raise DateError(f"« {written} » n’existe pas au calendrier. {advice(edition)}")
+    return _of_moment(moment, edition, written)
 
 
 def _at(moment: dt.datetime, edition: str, written: str) -> Period:

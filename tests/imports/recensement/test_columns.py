@@ -130,6 +130,39 @@ LISTS: dict[str, Told] = {
         "Q5. Structures partenaires": (("CAF", "Mission locale", "CAF"), "partenaires"),
         "Q6. Lieu de déroulement": (("Gymnase", "Au collège", "Parc"), "-"),
     },
+    "one answer of several to a question": {
+        "Date de soumission": (STAMPS, "-"),
+        "Nom de l’école ou de l’établissement": (SCHOOLS, "etablissement"),
+        "Dans quelle commune ?": (("Dijon", "Beaune", "Nolay"), "commune"),
+        "Pouvez-vous nous la décrire ?": (("Un texte", "Un autre", "Un dernier"), "description"),
+        "Quels niveaux ? [Maternelle]": (("Non", "Non", "Oui"), "premier_degre"),
+        "Quels niveaux ? [Élémentaire]": (("Oui", "Non", "Non"), "premier_degre"),
+        "Quels niveaux ? [Collège]": (("Non", "Oui", "Non"), "college"),
+        "Partenaires [Collège]": (("Oui", "Non", "Non"), "-"),
+        "L’action a lieu : [Date de début]": (("2026-11-02 00:00:00",) * 3, "debut"),
+        "L’action a lieu : [Date de fin]": (("2026-11-06 00:00:00",) * 3, "fin"),
+        "Rôle [Nom]": (("Petit", "Martin", "Roux"), "-"),
+        "Titre du média": (TITLES, "titre"),
+        "Votre nom et votre fonction": (("Mme Petit, CPE", "M. Roux", "Mme Roy"), "contact"),
+        "Calendrier de réalisation": (DAYS, "-"),
+    },
+    "the name beside the hour of an answer is who answered": {
+        "Heure de début": (STAMPS, "-"),
+        "Nom": (("Camille Petit", "Alex Martin", "Do Roux"), "-"),
+        "Public": (("tous", "tous", "6e"), "public"),
+        "Calendrier prévu": (DAYS, "dates"),
+    },
+    "the same title on many rows, when nothing says more": {
+        "Établissement": ((*SCHOOLS, "École Verte", "École Bleue", "École Rouge"), "etablissement"),
+        "Événement": (("Portes ouvertes",) * 6, "titre"),
+        "Catégorie": (("Sortie", "Atelier") * 3, "-"),
+    },
+    "a calendar of machines": {
+        "DTSTART": (("20270318T090000Z", "20270319T140000Z", "20270320"), "debut"),
+        "DTEND": (("20270318T110000Z", "20270319T150000Z", "20270320"), "fin"),
+        "SUMMARY": (TITLES, "titre"),
+        "DESCRIPTION": (("Un texte", "Un autre", "Un dernier"), "description"),
+    },
     "who answered is no title": {
         "Nom": (("Petit", "Martin", "Roux"), "-"),
         "Prénom": (("Camille", "Alex", "Dominique"), "-"),
@@ -295,3 +328,28 @@ def test_descriptions_are_put_together_without_what_pages_are_made_of() -> None:
         "Un atelier avec des professionnels.\n\n• R&D\n\nObjectifs : Choisir sa voie"
     )
     assert values(titre=("Titre", "R&D < 2 & co"))[Champ.TITRE] == "R&D < 2 & co"
+
+
+def test_a_level_is_ticked_in_any_of_its_columns() -> None:
+    for cells, ticked in ((("Non", "Oui"), "Oui"), (("x", ""), "x"), (("Non", "Non"), "Non")):
+        told = values(
+            premier_degre=("Maternelle", cells[0]),
+            premier_degre_=("Élémentaire", cells[1]),
+        )
+        assert told[Champ.PREMIER_DEGRE] == ticked
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "read"),
+    [
+        (("11/18/2026", "11/09/2026"), ("11/10/2026", "11/09/2026"), "09/11/2026"),
+        (("18/11/2026", "11/09/2026"), ("18/11/2026", "12/09/2026"), "11/09/2026"),
+        (("18/11/2026", "11/09/2026"), ("11/18/2026", "12/09/2026"), "11/09/2026"),
+    ],
+)
+def test_one_day_tells_that_the_month_is_written_first(begin: Any, end: Any, read: str) -> None:
+    rows = [[TITLES[at], begin[at], end[at]] for at in (0, 1)]
+    table = find_table("", [(1, ["Titre", "Début", "Fin"]), (2, rows[0]), (3, rows[1])])
+    assert table
+    assert Assemblage(table).values(rows[1])[Champ.DEBUT] == read
+    assert ("mois écrit avant le jour" in table.columns[1].reason) is (read != begin[1])

@@ -394,3 +394,10 @@ def listed(draw: st.DrawFn) -> tuple[str, list[dt.date]]:
 def test_days_are_those_that_are_written_and_no_other(told: tuple[str, list[dt.date]]) -> None:
     text, some = told
     assert days(text) == (min(some), max(some))
+
+
+def test_days_without_dashes_are_those_of_calendars() -> None:
+    assert days("20160314") == days(20160314) == DAY
+    assert days("20160313T233000Z") == DAY, "a day in France"
+    with pytest.raises(DateError, match="n’existe pas au calendrier"):
+        days("20161345")

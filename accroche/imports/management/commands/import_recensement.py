@@ -33,6 +33,8 @@ from accroche.lib.texte import nombre, pluriel, slug
 
 #: How the journal names who runs this command.
 SIGNATURE = "accroche import_recensement"
+#: Rows that are named where the same reason refuses many.
+_PLACES = 8
 SITE, FILE = "site", "fichier"
 
 
@@ -176,13 +178,7 @@ class Command(Commande):
     def _told(self, report: Review, prefer: str) -> None:
         for note in report.notes:
             self.stdout.write(note)
-        lines = [
-            f"Ligne {row['number']} {remark['column']} : {remark['message']} {remark['suggestion']}".rstrip()
-            for row in report.rows.get(Fate.REFUSED, [])
-            for remark in row["remarks"]
-            if remark["blocks"]
-        ]
-        for line in shortened(lines):
+        for line in shortened(list(_refused(report))):
             self.stdout.write(line)
         for line in lines_of(report.carriers):
             self.stdout.write(line)
@@ -197,6 +193,21 @@ class Command(Commande):
             self.stdout.write(
                 f"--organisme « {name} » : ce porteur n’est pas dans le fichier, ou est reconnu sans cela."
             )
+
+
+def _refused(report: Review) -> Iterator[str]:
+    """Why rows are not taken, each reason once with its rows."""
+    held: dict[str, list[str]] = {}
+    for row in report.rows.get(Fate.REFUSED, []):
+        for remark in row["remarks"]:
+            if remark["blocks"]:
+                told = f"{remark['message']} {remark['suggestion']}".rstrip()
+                held.setdefault(told, []).append(f"{row['number']} {remark['column']}".rstrip())
+    for told, places in held.items():
+        more = len(places) - _PLACES
+        end = f"… et {more} {pluriel(more, 'autre', 'autres')}" if more > 0 else ""
+        rows = f"{pluriel(len(places), 'Ligne', 'Lignes')} {', '.join(places[:_PLACES])}{end}"
+        yield f"{rows} : {told}"
 
 
 def _advice(report: Review) -> Iterator[str]:
