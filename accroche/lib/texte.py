@@ -44,6 +44,8 @@ _BEFORE_DOUBLE = re.compile(r" (?=[:;!?])")
 
 _BLANK: Final = f"[ \t{NBSP}{NNBSP}]"
 _ADDRESS = re.compile(r"(https?://\S+|(?<!\S)\S+@\S+)")
+#: Without one of these, nothing is typeset: most names and titles.
+_SIGNS = re.compile("['«»:;!?]")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w«“\"])")
 _AFTER_GUILLEMET = re.compile(rf"«{_BLANK}*(?=\S)")
 _BEFORE_GUILLEMET = re.compile(rf"(?<=\S){_BLANK}*»")
@@ -172,6 +174,8 @@ def typographie(text: str) -> str:
 
     Addresses of sites and of people are left alone: their signs are no punctuation.
     """
+    if not _SIGNS.search(text):
+        return text
     pieces = _ADDRESS.split(text)
     pieces[::2] = [_typeset(piece) for piece in pieces[::2]]
     return "".join(pieces)

@@ -90,18 +90,18 @@ def test_a_semaine_costs_the_same_queries_with_one_action_and_with_three(
 
 
 @pytest.mark.any_database
-def test_an_action_costs_the_same_queries_with_one_neighbour_and_with_three(
+def test_an_action_costs_the_same_queries_with_two_neighbours_and_with_four(
     client: Client,
     edition_of: Callable[..., Edition],
     django_assert_max_num_queries: Any,
     django_assert_num_queries: Any,
 ) -> None:
-    edition = edition_of("Rouen", actions=2)
+    edition = edition_of("Rouen", actions=3)
     first_action = Action.objects.filter(semaine__edition=edition).order_by("position")[0]
     path = f"{BASE}academies/rouen/actions/{first_action.slug}/"
-    with django_assert_max_num_queries(40) as first:
+    with django_assert_max_num_queries(20) as first:
         client.get(path)
-    edition_of("Rouen", actions=4)
+    edition_of("Rouen", actions=5)
     with django_assert_num_queries(len(first)):
         client.get(path)
 

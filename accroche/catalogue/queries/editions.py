@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from accroche.actions.models import Action, ActionPorteur, ActionQuerySet, PieceJointe
@@ -163,6 +163,16 @@ class Panorama:
 WITH_SCHOOLS: Final = Prefetch(
     "portages", queryset=ActionPorteur.objects.select_related("porteur__etablissement")
 )
+#: The same, of what cards tell of them.
+WITH_CARDS: Final = Prefetch(
+    "portages",
+    queryset=ActionPorteur.objects.select_related("porteur__etablissement").only(
+        *("action", "position", "porteur__name", "porteur__commune", "porteur__insee"),
+        *("porteur__etablissement", "porteur__etablissement__insee"),
+    ),
+)
+#: What a card tells of an action itself.
+ON_CARDS: Final = ("title", "slug", "description", "prize", "remarkable")
 #: The same without their schools, for what tells their names alone.
 WITH_CARRIERS: Final = Prefetch("portages", queryset=ActionPorteur.objects.select_related("porteur"))
 
@@ -239,12 +249,12 @@ def public_semaines(edition: Edition) -> QuerySet[Semaine]:
 
 
 def actions_of(semaine: Semaine) -> QuerySet[Action]:
-    """The published actions of a semaine as cards tell them, in their order."""
+    """The published actions of a semaine as cards tell them, in their order; the caller gives them theirs."""
     return (
         Action.objects.accepted()
         .filter(semaine=semaine)
-        .select_related("semaine__academie")
-        .prefetch_related(WITH_SCHOOLS)
+        .only("semaine", *ON_CARDS)
+        .prefetch_related(WITH_CARDS)
         .order_by("position", "pk")
     )
 
@@ -261,12 +271,12 @@ def _told(actions: ActionQuerySet) -> ActionQuerySet:
 
 def public_action(edition: Edition, academie: str, slug: str) -> Action | None:
     """One published action with all its page tells: of its attachments, what the public may see."""
-    return _whole(public_actions(edition)).at(academie, slug, edition=edition)
+    return _with_source(_whole(public_actions(edition)).at(academie, slug, edition=edition))
 
 
 def followed_action(access: Access, pk: int) -> Action | None:
     """One sheet of those the visitor follows, whatever its state, with what its public page would tell."""
-    return _whole(_told(Action.objects.within(access, Right.SEE_ACTION).filter(pk=pk))).first()
+    return _with_source(_whole(_told(Action.objects.within(access, Right.SEE_ACTION).filter(pk=pk))).first())
 
 
 def hidden_pieces(action: Action) -> int:
@@ -276,7 +286,16 @@ def hidden_pieces(action: Action) -> int:
 
 def _whole(actions: ActionQuerySet) -> ActionQuerySet:
     pieces = Prefetch("pieces", queryset=public_pieces())
-    return actions.select_related(*ORIGINE_PARTS).prefetch_related("activites", "cles", pieces)
+    return actions.prefetch_related("activites", "cles", pieces)
+
+
+def _with_source(action: Action | None) -> Action | None:
+    """The same with the sheet it takes up, whatever its state: asked for where there is one."""
+    if action is not None and action.previous_id:
+        parts = [part.removeprefix("previous__") for part in ORIGINE_PARTS]
+        sources = Action._base_manager.select_related(*parts)  # noqa: SLF001 - as Django follows such a link
+        prefetch_related_objects([action], Prefetch("previous", queryset=sources))
+    return action
 
 
 @remembered
@@ -305,7 +324,7 @@ def other_actions(action: Action, limit: int) -> QuerySet[Action]:
     found = Action.objects.published().filter(semaine=action.semaine_id).exclude(pk=action.pk)
     return (
         found.select_related("semaine__academie", "semaine__edition")
-        .prefetch_related("portages__porteur__etablissement")
+        .prefetch_related(WITH_SCHOOLS)
         .order_by("position", "pk")[:limit]
     )
 

@@ -32,7 +32,7 @@ from accroche.annuaire.models import Academie, Departement, Etablissement, Porte
 from accroche.annuaire.queries import with_academie
 from accroche.annuaire.toponymes import city_of, departement_code, name_of_city, parts_of
 from accroche.campagne.models import Semaine, TempsFort
-from accroche.catalogue.queries.editions import WITH_SCHOOLS
+from accroche.catalogue.queries.editions import ON_CARDS, WITH_CARDS
 from accroche.commun.tri import alphabetical
 from accroche.lib.texte import sort_key
 
@@ -99,7 +99,8 @@ def listed(actions: QuerySet[Action]) -> QuerySet[Action]:
     """``actions`` with what cards show, the latest edition first."""
     return (
         actions.select_related("semaine__academie", "semaine__edition")
-        .prefetch_related(WITH_SCHOOLS)
+        .only(*("semaine__academie__slug", "semaine__academie__name", "semaine__edition__year"), *ON_CARDS)
+        .prefetch_related(WITH_CARDS)
         .order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
     )
 

@@ -174,6 +174,8 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
     # known without counting them; Django keeps it there once it counted
     pages.count = sums.get(shown.pk, queries.NONE).actions
     page = asked_page(request, pages)
+    for action in page.object_list:  # of this one, which is read already
+        action.semaine = shown
     return {
         "edition": found,
         "semaine": shown,
