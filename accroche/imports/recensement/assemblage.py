@@ -71,8 +71,8 @@ class Assemblage:
             elif told:
                 values[champ] = " ; ".join(text_of(cell) for _, cell in told)
         for champ in (Champ.TITRE, Champ.DESCRIPTION):
-            if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell):
-                values[champ] = without_tags(cell)
+            if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell or "\\n" in cell):
+                values[champ] = without_tags(cell.replace("\\n", "\n").replace("\\,", ","))  # of a calendar
         if (month := values.get(Champ.MOIS)) is not None:
             values[Champ.DATES] = put_together((_named(month), values.get(Champ.DATES)))
         return values

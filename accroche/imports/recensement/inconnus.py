@@ -78,11 +78,18 @@ def _as_json(key: str, one: Inconnu) -> dict[str, Any]:
     }
 
 
-def lines_of(carriers: dict[str, Any]) -> Iterable[str]:
-    """Return one line for each name to answer, in French, with what to add to the command."""
+ASKS_WHO: Final = 'Dites qui les porte : --porteur "Mairie de Nolay", ou un UAI.'
+
+
+def lines_of(carriers: dict[str, Any], porteur: str = "") -> Iterable[str]:
+    """Return one line for each name to answer, in French, with what to add to the command.
+
+    ``porteur``: who carries the rows that name nobody, where it was said.
+    """
     if without := carriers.get("without", 0):
         rows = pluriel(without, "ligne ne nomme", "lignes ne nomment")
-        yield f'{without} {rows} personne. Dites qui les porte : --porteur "Mairie de Nolay", ou un UAI.'
+        says = f"Porteur dit pour elles : {porteur}." if porteur else ASKS_WHO
+        yield f"{without} {rows} personne. {says}"
     asked = carriers.get("asked", [])
     if not asked:
         return

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
@@ -16,12 +16,21 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter, normal
 from accroche.imports.recensement.niveaux import Niveaux, read_levels
 from accroche.imports.recensement.table import Table
-from accroche.imports.recensement.words import UAI, mentions_of, moment_of, nature_of, themes_of
+from accroche.imports.recensement.words import (
+    UAI,
+    chosen,
+    listed,
+    mentions_of,
+    moment_of,
+    nature_of,
+    telephone,
+    themes_of,
+)
 from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
 from accroche.lib.tableur.cellules import Cell, is_ticked, line_of, number_of, several, text_of
-from accroche.lib.tableur.periodes import Period, read_when
+from accroche.lib.tableur.periodes import Period, read_end, read_when
 from accroche.lib.texte import liste
 
 #: The columns of one line of text that the public reads, and the field each gives.
@@ -186,7 +195,7 @@ class RowReader:
         _bound(row, Champ.TITRE, row.title)
         _bound(row, Champ.DESCRIPTION, row.description)
         for champ, name in LINES.items():
-            setattr(row, name, _chosen(line_of(values.get(champ))))
+            setattr(row, name, chosen(line_of(values.get(champ))))
             _bound(row, champ, getattr(row, name))
         if (cell := values.get(Champ.EFFECTIF)) is not None:
             row.audience_size = number_of(cell)
@@ -272,7 +281,8 @@ class RowReader:
         if champ not in values:
             return _NEVER
         try:
-            return read_when(values[champ], self.edition) or _NEVER
+            read = read_end if champ is Champ.FIN and Champ.DEBUT in values else read_when
+            return read(values[champ], self.edition) or _NEVER
         except DateError as error:
             message, *suggestion = _EXAMPLE.split(str(error), maxsplit=1)
             row.note(champ, message, *suggestion)
@@ -317,7 +327,7 @@ class RowReader:
                     f"Thèmes possibles : {', '.join(theme.label for theme in CodeTheme)}.",
                     blocks=False,
                 )
-        row.partners = tuple(_listed(values.get(Champ.PARTENAIRES)))
+        row.partners = tuple(listed(values.get(Champ.PARTENAIRES)))
         if any(len(name) > _PARTNER for name in row.partners):
             row.note(
                 Champ.PARTENAIRES,
@@ -341,7 +351,7 @@ class RowReader:
 
     def _contact(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.private_contact = line_of(values.get(Champ.CONTACT))
-        row.private_phone = _telephone(values.get(Champ.TELEPHONE))
+        row.private_phone = telephone(values.get(Champ.TELEPHONE))
         email = line_of(values.get(Champ.COURRIEL)).removeprefix("mailto:")
         if email and email.casefold() not in _NOBODY:
             found = _EMAIL.findall(email)
@@ -402,25 +412,3 @@ def _bound(row: Row, champ: Champ, text: str, limit: int = 0) -> None:
     most = limit or LIMITS[champ]
     if len(text) > most:
         row.note(champ, f"Ce texte compte {len(text)} caractères, {most} au plus.", "Raccourcissez-le.")
-
-
-def _chosen(text: str) -> str:
-    """Answers ticked in a form, which it writes « 6e;3e; »: « 6e, 3e »."""
-    return ", ".join(several(text)) if text.endswith(";") else text
-
-
-def _listed(cell: Cell) -> list[str]:
-    """A list by semicolons or line breaks; by commas when there is none of those."""
-    parts = several(cell)
-    if len(parts) == 1 and "," in parts[0]:
-        return list(dict.fromkeys(filter(None, (part.strip() for part in parts[0].split(",")))))
-    return parts
-
-
-def _telephone(cell: Cell) -> str:
-    """A telephone number as it is written; a number cell has lost its first zero."""
-    digits: Any = cell
-    if isinstance(digits, int | float) and not isinstance(digits, bool):
-        text = str(int(digits))
-        return f"0{text}" if len(text) == 9 else text  # noqa: PLR2004 - a French number without its zero
-    return line_of(cell)

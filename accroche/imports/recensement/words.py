@@ -9,9 +9,11 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
-from accroche.lib.tableur.cellules import several
+from accroche.lib.tableur.cellules import Cell, line_of, several
 from accroche.lib.texte import slug
 
+#: A French number without its first zero.
+_WITHOUT_ZERO: Final = re.compile(r"[1-9]\d{8}")
 #: A word this close to one of a list is taken for it, out of 100.
 CLOSE: Final = 84
 
@@ -89,3 +91,22 @@ def mentions_of(text: str) -> list[str]:
     """
     found = (piece.strip(" ,") for part in several(text) for piece in _AND.split(part))
     return list(dict.fromkeys(piece for piece in found if piece))
+
+
+def chosen(text: str) -> str:
+    """Return answers ticked in a form, which it writes « 6e;3e; », as « 6e, 3e »."""
+    return ", ".join(several(text)) if text.endswith(";") else text
+
+
+def listed(cell: Cell) -> list[str]:
+    """Return a list by semicolons or line breaks; by commas when there is none of those."""
+    parts = several(cell)
+    if len(parts) == 1 and "," in parts[0]:
+        return list(dict.fromkeys(filter(None, (part.strip() for part in parts[0].split(",")))))
+    return parts
+
+
+def telephone(cell: Cell) -> str:
+    """Return a telephone number as it is written; a cell that was a number has lost its first zero."""
+    text = line_of(cell)
+    return f"0{text}" if _WITHOUT_ZERO.fullmatch(text) else text

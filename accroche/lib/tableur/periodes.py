@@ -16,9 +16,11 @@ from itertools import pairwise
 from typing import Final
 
 from accroche.lib.dates import (
+    FIRST_MONTH,
     DateError,
     Window,
     edition_of,
+    format_date,
     format_figures,
     format_window,
     school_year,
@@ -144,6 +146,26 @@ def read_when(cell: Cell, edition: str) -> Period | None:
     text, all_year = _ALL_YEAR.subn(" ; ", _plain(text_of(cell)))
     text, week = _OUR_WEEK.subn(" ; ", text)
     return _told(text, edition, written, all_year=bool(all_year), week=bool(week))
+
+
+def read_end(cell: Cell, edition: str) -> Period | None:
+    """Read the last day of what is under way: an action of the whole year « ends » on 31 August.
+
+    It is then the last day of the edition, with a remark. Raise :class:`DateError` as :func:`read_when` does.
+    """
+    try:
+        return read_when(cell, edition)
+    except DateError:
+        year = int(edition[:4]) + 1
+        try:
+            late = read_when(cell, f"{year}-{year + 1}")
+        except DateError:
+            late = None
+        if late is None or late.ends is None or (late.ends.year, late.ends.month) != (year, FIRST_MONTH):
+            raise
+        last = dt.date(year, FIRST_MONTH, 1) - dt.timedelta(days=1)
+        remark = f"« {line_of(cell)} » est lu : {format_date(last)}, dernier jour de l’année {edition}."
+        return Period(last, last, remark=remark)
 
 
 def _plain(text: str) -> str:

@@ -328,6 +328,8 @@ def test_descriptions_are_put_together_without_what_pages_are_made_of() -> None:
         "Un atelier avec des professionnels.\n\n• R&D\n\nObjectifs : Choisir sa voie"
     )
     assert values(titre=("Titre", "R&D < 2 & co"))[Champ.TITRE] == "R&D < 2 & co"
+    calendar = values(description=("DESCRIPTION", r"\n\nSalle 12\, au fond\n"))
+    assert str(calendar[Champ.DESCRIPTION]).strip() == "Salle 12, au fond"
 
 
 def test_a_level_is_ticked_in_any_of_its_columns() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accroche.lib.dates import DateError, edition_of, school_year
 from accroche.lib.tableur.cellules import Cell
-from accroche.lib.tableur.periodes import Period, advice, put_together, read_when
+from accroche.lib.tableur.periodes import Period, advice, put_together, read_end, read_when
 
 YEAR = "2015-2016"
 WEEK = (dt.date(2016, 3, 14), dt.date(2016, 3, 18))
@@ -401,3 +401,15 @@ def test_days_without_dashes_are_those_of_calendars() -> None:
     assert days("20160313T233000Z") == DAY, "a day in France"
     with pytest.raises(DateError, match="n’existe pas au calendrier"):
         days("20161345")
+
+
+def test_what_ends_in_august_ends_with_the_year() -> None:
+    read = read_end("2016-08-31", YEAR)
+    assert read
+    assert (read.ends, read.remark) == (
+        dt.date(2016, 7, 31),
+        "« 2016-08-31 » est lu : 31\N{NO-BREAK SPACE}juillet 2016, dernier jour de l’année 2015-2016.",
+    )
+    for cell in ("2016-09-01", "2017-08-31"):
+        with pytest.raises(DateError, match="hors de l’année scolaire"):
+            read_end(cell, YEAR)

@@ -20,7 +20,7 @@ from accroche.imports.operations.recensement import OTHERS, InterruptedImportErr
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.ecrites import with_numbers
 from accroche.imports.queries.memoire import answer_read, communes, remembered
-from accroche.imports.recensement.answers import QUESTIONS, AnswerError, answers_of
+from accroche.imports.recensement.answers import PORTEUR, QUESTIONS, AnswerError, answers_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.choix import HELP, ChoiceError, chosen_columns
 from accroche.imports.recensement.compte_rendu import document, rows_told
@@ -166,7 +166,7 @@ class Command(Commande):
                     )
             except InterruptedImportError as error:
                 raise CommandError(str(error)) from error
-        self._told(report, options["prefer"])
+        self._told(report, options["prefer"], answers.get(PORTEUR, ""))
         if everything:
             head = {"file": name, "academie": academie.slug, "edition": edition.year}
             head |= {"dry_run": options["dry_run"], **report.head()}
@@ -175,12 +175,12 @@ class Command(Commande):
         if options["dry_run"]:
             self.stdout.write("Essai : rien n’a été écrit.")
 
-    def _told(self, report: Review, prefer: str) -> None:
+    def _told(self, report: Review, prefer: str, porteur: str) -> None:
         for note in report.notes:
             self.stdout.write(note)
         for line in shortened(list(_refused(report))):
             self.stdout.write(line)
-        for line in lines_of(report.carriers):
+        for line in lines_of(report.carriers, porteur):
             self.stdout.write(line)
         for line in shortened(list(_advice(report))):
             self.stdout.write(line)
