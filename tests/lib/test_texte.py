@@ -87,6 +87,16 @@ def test_typographie(raw: str, typeset: str) -> None:
     assert typographie(raw) == typeset
 
 
+@pytest.mark.parametrize("raw", ["<b>Nièvre</b>", "<b>l'été</b>"])
+def test_what_is_typeset_is_plain_text_again(raw: str) -> None:
+    """A template escapes it: that its text was held for safe before says nothing of it."""
+
+    class Safe(str):
+        __slots__ = ()
+
+    assert type(typographie(Safe(raw))) is str
+
+
 @given(FRENCH)
 def test_typographie_is_idempotent_and_changes_no_fact(text: str) -> None:
     once = typographie(text)
