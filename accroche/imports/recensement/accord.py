@@ -18,6 +18,8 @@ _VARIED: Final = 0.4
 _ALL: Final = 0.8
 #: The share of cells that have to be words, for their column to be titles.
 _MOST: Final = 0.7
+#: What the share of schools is worth more, under a heading of places.
+_BENEFIT: Final = 0.3
 _LONGEST_TITLE: Final = 150
 _LONGEST_COMMUNE: Final = 40
 
@@ -51,6 +53,8 @@ def _communes(held: Cases) -> float:
 #: What the cells have to be, of a heading that may say several things: the share of them that is at least so.
 _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.ECOLES: (lambda held: held.schools, 0.5),
+    # of places, one in two that is a school tells that schools are named there
+    voc.LIEUX: (lambda held: min(1, held.schools + _BENEFIT) if held.schools >= _HALF else 0, _HALF),
     voc.TYPES: (lambda held: held.types, 0.6),
     voc.NATURES: (lambda held: held.natures, 0.5),
     voc.THEMES: (lambda held: held.themes, 0.3),

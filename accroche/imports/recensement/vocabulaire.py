@@ -182,8 +182,9 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
 }  # fmt: skip
 
 #: What a heading that may say several things asks of the cells, so that it says this one: see ``accord``.
-ECOLES, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS = (
-    "ecoles", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes", "titres", "noms",
+ECOLES, LIEUX, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS = (
+    "ecoles", "lieux", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes",
+    "titres", "noms",
 )  # fmt: skip
 #: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
 #: 100, and what the cells have to be then.
@@ -198,11 +199,11 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
      ((Champ.TITRE, 62, TITRES), (Champ.ETABLISSEMENT, 66, ECOLES))),
     (("lieu", "location", "place", "localisation", "lieu de l action", "lieu de realisation",
       "lieu de l evenement", "lieu de la manifestation"),
-     ((Champ.ETABLISSEMENT, 74, ECOLES), (Champ.COMMUNE, 68, COMMUNES))),
+     ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 68, COMMUNES))),
     (("lieu nom", "nom du lieu", "location name", "place name", "placename", "venue", "address name",
       "salle",
       "site d accueil", "lieu d accueil", "structure d accueil"),
-     ((Champ.ETABLISSEMENT, 74, ECOLES),)),
+     ((Champ.ETABLISSEMENT, 74, LIEUX),)),
     (("organisateur", "organisatrice", "organizer", "organiser", "organisation", "organization",
       "institution",
       "association", "organise par", "organise avec", "organiseavec", "contact organisation name",
@@ -230,9 +231,9 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
 ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:organisation|organization|organisateur|organizer|institution)(?: name)?$",
      ((Champ.ETABLISSEMENT, 72, NOMS),)),
-    (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, ECOLES),)),
+    (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, LIEUX),)),
     (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
-     ((Champ.ETABLISSEMENT, 72, ECOLES), (Champ.COMMUNE, 66, COMMUNES))),
+     ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES))),
     (r"^nom (?:de la |de l |du |de )?(?:structure|porteur|organisateur|organisme|association|demandeur)\b",
      ((Champ.ETABLISSEMENT, 79, NOMS),)),
 )  # fmt: skip

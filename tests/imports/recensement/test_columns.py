@@ -157,6 +157,10 @@ LISTS: dict[str, Told] = {
         "Événement": (("Portes ouvertes",) * 6, "titre"),
         "Catégorie": (("Sortie", "Atelier") * 3, "-"),
     },
+    "places, two in three of which are schools": {
+        "Subject": (TITLES, "titre"),
+        "Location": (("Lycée Le Castel, Dijon", "Collège Pardé", "Dijon"), "etablissement"),
+    },
     "a calendar of machines": {
         "DTSTART": (("20270318T090000Z", "20270319T140000Z", "20270320"), "debut"),
         "DTEND": (("20270318T110000Z", "20270319T150000Z", "20270320"), "fin"),
