@@ -175,7 +175,7 @@ def typographie(text: str) -> str:
     Addresses of sites and of people are left alone: their signs are no punctuation.
     """
     if not _SIGNS.search(text):
-        return "".join((text,))  # plain as below, even of what a template holds for safe
+        return text[:]  # plain as below, even of what a template holds for safe
     pieces = _ADDRESS.split(text)
     pieces[::2] = [_typeset(piece) for piece in pieces[::2]]
     return "".join(pieces)
