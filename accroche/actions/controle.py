@@ -100,15 +100,14 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
         if (told := obstacle(piece))
     ]
     left = MOST_DIGITS
-    for name, text in public_texts(fiche.content, fiche.pieces).items():
+    texts = public_texts(fiche.content, fiche.pieces)
+    for name, text in texts.items() if _may_be_private("\n".join(texts.values())) else ():
         digits = len(_DIGITS.findall(text))
         left -= digits
         if left < 0 and digits >= TELEPHONE_DIGITS:
             remarks.append(Remark(name, TOO_MANY_DIGITS))
         else:
-            may_tell = digits >= TELEPHONE_DIGITS or _SIGN_WRITTEN.search(text)
-            found = _private(text) if may_tell else ()
-            remarks += [Remark(name, message, passage) for message, passage in found]
+            remarks += [Remark(name, message, found) for message, found in _private(text)]
     first, last = fiche.edition_days
     remarks += [
         Remark(name, f"Cette date sort de l’année scolaire, du {format_date(first)} au {format_date(last)}.")
@@ -142,7 +141,8 @@ def public_texts(content: Contenu, pieces: tuple[PieceDite, ...] = ()) -> dict[s
     texts = {name: str(getattr(content, name)) for name in _TEXTS}
     for name, parts in _LISTS.items():
         rows = pieces if name == "pieces" else getattr(content, name)
-        texts |= {f"{name}-{number}": _typed(row, parts) for number, row in enumerate(rows, 1)}
+        for number, row in enumerate(rows, 1):
+            texts[f"{name}-{number}"] = _typed(row, parts)
     return {name: text for name, text in texts.items() if text.strip()}
 
 
@@ -179,6 +179,17 @@ TOO_MANY_DIGITS = (
 )
 #: Under so many characters a text is read again sooner than it is looked up.
 _SHORT = 200
+
+
+def _may_be_private(text: str) -> bool:
+    """Whether a text has digits enough for a number, or the sign of an address: most have neither.
+
+    Looking for that costs far less than searching, and a census has a hundred thousand sheets.
+    """
+    if len(_DIGITS.findall(text)) >= TELEPHONE_DIGITS:
+        return True
+    told = text.casefold()
+    return any(sign in told for sign in _SIGNS)
 
 
 def _private(text: str) -> tuple[tuple[str, str], ...]:
@@ -260,13 +271,13 @@ TELEPHONE_DIGITS = 10
 _PAIRS = re.compile(r"(?<!\d)0[1-9](?:[\s/_·•.–-]{1,3}\d{2}){4}(?!\d)")
 
 _SIGN = r"(?:[@＠]|\((?:at|a|arobase)\)|\[(?:at|a|arobase)\]|\barobase\b)"
+#: What one of these is always part of, in small letters.
+_SIGNS = ("@", "＠", "(at)", "(a)", "[at]", "[a]", "arobase")
 _DOT = r"(?:\.|\((?:dot|point)\)|\[(?:dot|point)\]|\bpoint\b)"
 #: One part of a domain's name has at most 63 characters.
 _PART = r"[\w-]{1,63}"
 _WRITTEN = rf"[\w.+-]+\s?{_SIGN}\s?{_PART}(?:\s?{_DOT}\s?{_PART})+"
 _ADDRESS = re.compile(_WRITTEN, re.IGNORECASE)
-#: Most texts have neither this nor digits enough for a number: there is nothing to search them for.
-_SIGN_WRITTEN = re.compile(_SIGN, re.IGNORECASE)
 #: From each of its letters, a long word would be read to its end again: only from the first.
 _ADDRESS_OF_A_WORD = re.compile(rf"(?<![\w.+-]){_WRITTEN}", re.IGNORECASE)
 _AT = re.compile(rf"\s?{_SIGN}\s?", re.IGNORECASE)

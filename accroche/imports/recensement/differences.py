@@ -137,6 +137,8 @@ _SAME_NAME: Final = tuple(one.name for one in CHAMPS if not one.parts and one.go
 
 def _plain(value: Any) -> Any:
     """A code as its text, which is what a sheet holds."""
+    if type(value) is str or value is None:  # most are, of a hundred thousand rows
+        return value
     if isinstance(value, tuple):
         return tuple(map(_plain, value))
     return value.value if isinstance(value, StrEnum) else value
