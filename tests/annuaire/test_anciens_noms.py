@@ -169,13 +169,15 @@ def test_the_command_knows_a_file_of_renamings_and_a_directory_of_another_year(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     renamings = tmp_path / "renommages.csv"
-    renamings.write_text(f"uai;ancien_nom;annee\n{ONE};Collège Carnot;2019\n{ONE};Collège;hier\n", "utf-8")
+    lines = (f"{ONE};Collège Carnot;2019", f"{ONE};Collège;hier", "=1+1;Collège;2019")
+    renamings.write_text("\n".join(("uai;ancien_nom;annee", *lines)), "utf-8")
     report = tmp_path / "points.csv"
     call_command("import_annuaire", str(renamings), "--report", str(report))
     told = capsys.readouterr().out
-    assert "Anciens noms : 1 ajoutés. Points à vérifier : 1." in told
+    assert "Anciens noms : 1 ajoutés. Points à vérifier : 2." in told
     assert "Ligne 3" in told
     assert "n’est pas une année" in report.read_text("utf-8")
+    assert "\n4;'=1+1;" in report.read_text("utf-8").replace("\r", "")  # no formula for a spreadsheet
     older = tmp_path / "annuaire-2016.csv"
     line = "collège;public;Dijon;21231;21"
     rows = (f"{ONE};Collège du Port", f"{THREE};Collège Perdu", f"{TWO};COLLEGE GASTON ROUPNEL")

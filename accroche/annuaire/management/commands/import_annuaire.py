@@ -24,6 +24,7 @@ from accroche.annuaire.operations.directory import Doubtful
 from accroche.annuaire.renommages import FIRST_YEAR, is_renommages, names_of, read_renommages
 from accroche.commun.commande import Commande
 from accroche.commun.terminal import progress, shortened, write_file
+from accroche.lib.tableur.cellules import neutral
 
 _WAYS_ON = (
     "Rien n’a été écrit. Ajoutez --doubtful keep pour les laisser ouverts et fermer le reste, ou "
@@ -80,7 +81,7 @@ class Command(Commande):
             text = io.StringIO()
             rows = csv.writer(text, delimiter=";")
             rows.writerow(("ligne", "uai", "message"))
-            rows.writerows((p.line, p.uai, p.message) for p in found.problems)
+            rows.writerows((p.line, neutral(p.uai), p.message) for p in found.problems)
             write_file(report, text.getvalue())
         if isinstance(found, DirectoryReport) and found.untold:
             some = ", ".join(found.untold[:NAMED])
