@@ -104,9 +104,9 @@ _FIGURES: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _IN_WORDS: Final = re.compile(r"(\d{1,2})[-/. ]([a-zéû]{3,5})\.?")
 _NUMBERS: Final = re.compile(r"\d{1,4}")
 _LONGEST_DAY: Final = 15
-#: The day spreadsheets count from, when a date has lost its format.
 #: Columns of days, which JSON holds as texts.
 DAYS: Final = (Champ.DEBUT, Champ.FIN, Champ.DECLAREE, Champ.ENVOYEE, Champ.PUBLIEE)
+#: The day spreadsheets count from, when a date has lost its format.
 _ZERO: Final = dt.date(1899, 12, 30)
 
 

@@ -40,11 +40,11 @@ from accroche.lib.texte import normalised
 #: Day 0 of the numbers spreadsheets keep dates as, and the years in which such a number is one of ours.
 _EPOCH: Final = dt.date(1899, 12, 30)
 _SERIAL: Final = (32_874, 65_745)  # 1990 to 2079
-#: A moment told with its distance from UTC is a day in France.
 #: A longer text is a description.
 _LONGEST: Final = 300
 _SCHOOL_DAYS: Final = 5
 
+#: A moment told with its distance from UTC is a day in France.
 _ISO_MOMENT: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})[ t](\d{2}:\d{2})(:\d{2})?(?:[.,]\d{1,9})? ?(z|utc|[+-]\d{2}:?\d{2})?"
 )
