@@ -66,7 +66,10 @@ def test_forms_and_addresses() -> None:
 
 @pytest.mark.parametrize("sign", EACH)
 def test_cells(sign: str) -> None:
-    assert line_of(f"Forum{sign}des métiers") == text_of(f"Forum{sign}des métiers") == "Forum des métiers"
+    assert line_of(f"Forum{sign}des métiers") == "Forum des métiers"
+    # in a text of several lines, U+000B is the line break of Word
+    between = "\n" if sign == "\x0b" else " "
+    assert text_of(f"Forum{sign}des métiers") == f"Forum{between}des métiers"
 
 
 @pytest.mark.parametrize("sign", EACH)
