@@ -14,6 +14,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.assemblage import Assemblage
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter, normal
+from accroche.imports.recensement.consentement import asks_to_publish, says_no
 from accroche.imports.recensement.niveaux import Niveaux, read_levels
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.words import (
@@ -169,6 +170,11 @@ class RowReader:
             if column.champ is not Champ.IGNORE:
                 held.setdefault(column.champ, []).append(column.position)
         self.letters = {champ: letter(positions[0]) for champ, positions in held.items()}
+        self._consents = [
+            (column.position, column.heading)
+            for column in table.columns
+            if column.champ is Champ.IGNORE and asks_to_publish(column.heading)
+        ]
         self._assemblage = Assemblage(table)
         named = [one.heading for one in table.columns if one.champ is Champ.ETABLISSEMENT]
         self._names_places = bool(named) and all(_PLACES.match(normal(heading)) for heading in named)
@@ -183,6 +189,13 @@ class RowReader:
         self._levels(row, values)
         self._lists(row, values)
         self._contact(row, values)
+        for position, heading in self._consents:
+            if position < len(cells) and says_no(answer := line_of(cells[position])):
+                message = f"À « {heading[:80]} », la réponse est « {answer[:40]} »."
+                advice = "Voyez avec qui a écrit l’action avant de publier la fiche."
+                row.remarks.append(
+                    CellRemark(Champ.ETAT, message, advice, blocks=False, column=letter(position))
+                )
         return row
 
     def _texts(self, row: Row, values: Mapping[Champ, Cell]) -> None:
