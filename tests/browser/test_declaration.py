@@ -58,6 +58,7 @@ def test_declared_on_a_phone_without_account_and_by_keyboard(
         page.get_by_role("option").first.wait_for()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
+        page.keyboard.press("Tab")  # « Mon établissement n’y est pas »
         page.keyboard.press("Tab")
         page.keyboard.type("Les élèves rencontrent des professionnels.")
         page.keyboard.press("Tab")

@@ -37,10 +37,11 @@ def near_schools(
     academie = departement.academies.valid_on(at).first()
     there = find_schools(commune, at=at, limit=AMONG, academie=academie)
     told = set(words(name))
-    alike = sorted(
-        (one for one in there if one.kind == kind),
-        key=lambda one: -len(told.intersection(words(one.name))),
-    )
+
+    def shared(school: Etablissement) -> int:
+        return len(told.intersection(words(school.name)))
+
+    alike = sorted((one for one in there if one.kind == kind), key=shared, reverse=True)
     found = [
         *(find_schools(uai, at=at, limit=1) if uai else ()),
         *find_schools(f"{name} {commune}", at=at, limit=NEAR, academie=academie),

@@ -8,6 +8,7 @@ from accroche.annuaire.appariement import answer_key
 from accroche.annuaire.models import Academie, Etablissement, Porteur, ReponseReconnaissance
 from accroche.annuaire.organismes import ORGANISMES, kind_told, sounds_like_a_school
 from accroche.annuaire.regles import NIVEAU_DE, TypePorteur
+from accroche.commun.tri import alphabetical
 from accroche.imports.models import MemoireColonne
 from accroche.imports.recensement.answers import AnswerError
 from accroche.lib import uai
@@ -54,7 +55,8 @@ def organisations_of(academie: Academie) -> dict[str, TypePorteur]:
     A school that the directory does not hold may stand among them: what sounds like one is left out.
     """
     rows = Porteur.objects.filter(academie=academie, etablissement=None).exclude(kind__in=list(NIVEAU_DE))
-    told = rows.order_by("name").values("name").annotate(kinds=Count("kind", distinct=True), kind=Max("kind"))
+    told = rows.order_by(alphabetical("name")).values("name")
+    told = told.annotate(kinds=Count("kind", distinct=True), kind=Max("kind"))
     return {
         answer_key("", row["name"], "")[1]: TypePorteur(row["kind"])
         for row in told
