@@ -60,7 +60,7 @@ def _by_code(text: str) -> Etablissement | None:
 
 
 class EtablissementField(forms.CharField):
-    """A school of the directory, closed ones too: chosen in the list, typed by its UAI, or named without doubt.
+    """A school of the directory, closed ones too: chosen in the list, typed by UAI, or named without doubt.
 
     Beside it, who does not find theirs is led to where the académie is told; ``for_desk``: the form
     is of those who are told.
