@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Window: TypeAlias = tuple[date, date]
 
 _WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS: Final = (
+#: The months as they are written.
+MONTHS: Final = (
     "janvier",
     "février",
     "mars",
@@ -48,7 +49,7 @@ SHORT_MONTHS: Final = (
     "nov.",
     "déc.",
 )
-_MONTH_NUMBER: Final = {name: number for number, name in enumerate(_MONTHS, start=1)} | {
+_MONTH_NUMBER: Final = {name: number for number, name in enumerate(MONTHS, start=1)} | {
     "fevrier": 2,
     "aout": 8,
     "decembre": 12,
@@ -204,12 +205,12 @@ def format_date(day: date) -> str:
 
 def format_day(day: date) -> str:
     """Write a day without its year: « 1er avril »."""
-    return f"{day_number(day)}{NBSP}{_MONTHS[day.month - 1]}"
+    return f"{day_number(day)}{NBSP}{MONTHS[day.month - 1]}"
 
 
 def format_month(day: date) -> str:
     """Write the month of a day: « avril 2016 »."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def format_figures(day: date) -> str:

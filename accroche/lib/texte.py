@@ -248,6 +248,11 @@ def pluriel(n: int, singular: str, plural: str) -> str:
     return singular if abs(n) <= 1 else plural
 
 
+def counts(parts: Iterable[tuple[int, str]]) -> str:
+    """Tell how often each thing happened: « 3 créés, 1 fermés »; « rien » when nothing did."""
+    return ", ".join(f"{count} {words}" for count, words in parts if count) or "rien"
+
+
 def ordinal_feminin(n: int) -> str:
     """Return the feminine rank: « première », « deuxième »… then « 21e ».
 

@@ -11,6 +11,7 @@ from accroche.lib.texte import (
     accentuees,
     capitale,
     comparable,
+    counts,
     de,
     liste,
     nombre,
@@ -205,3 +206,8 @@ def test_what_is_no_pile_of_accents_is_normalised_as_ever(text: str, form: Liter
 
 def test_of_piled_accents_four_are_kept() -> None:
     assert normalised("a" + "\u0301" * 100_000) == "\u00e1" + "\u0301" * 3
+
+
+def test_what_did_not_happen_is_not_told() -> None:
+    assert counts([(3, "créés"), (0, "modifiés"), (1, "fermés")]) == "3 créés, 1 fermés"
+    assert counts([(0, "créés")]) == counts([]) == "rien"

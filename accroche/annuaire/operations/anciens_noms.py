@@ -15,6 +15,7 @@ from accroche.annuaire.recherche import words
 from accroche.annuaire.regles import Mouvement
 from accroche.annuaire.renommages import Renommage
 from accroche.commun.insertion import insert_many
+from accroche.lib.texte import counts
 
 #: Rows read by one statement.
 BATCH = 500
@@ -39,8 +40,7 @@ class RenommageReport:
             (self.known, "déjà connus ou inchangés"),
             (self.unheld, "d’établissements que l’annuaire n’a pas"),
         )
-        told = ", ".join(f"{count} {word}" for count, word in parts if count) or "rien"
-        return f"Anciens noms : {told}. Points à vérifier : {len(self.problems)}."
+        return f"Anciens noms : {counts(parts)}. Points à vérifier : {len(self.problems)}."
 
 
 @transaction.atomic

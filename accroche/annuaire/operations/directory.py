@@ -26,6 +26,7 @@ from accroche.annuaire.recherche import words
 from accroche.annuaire.regles import Mouvement, Secteur, TypePorteur
 from accroche.annuaire.renommages import absorbed
 from accroche.commun.insertion import insert_many
+from accroche.lib.texte import counts
 
 #: Rows sent in one statement.
 BATCH = 2000
@@ -82,8 +83,7 @@ class DirectoryReport:
             (self.unchanged, "inchangés"),
             (self.kept_open, "absents du fichier et laissés ouverts"),
         )
-        told = ", ".join(f"{count} {word}" for count, word in parts if count) or "rien"
-        return f"Annuaire : {told}. Points à vérifier : {len(self.problems)}."
+        return f"Annuaire : {counts(parts)}. Points à vérifier : {len(self.problems)}."
 
 
 @transaction.atomic

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MONTHS: Final = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
-    *("septembre", "octobre", "novembre", "décembre"),
-)
+from accroche.lib.dates import MONTHS
+
 _ISO = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9])")
 _FIGURES = re.compile(
     r"(?<![0-9/.])(?P<d>[0-9]{1,2})(?P<by>[/.])(?P<m>[0-9]{1,2})(?:(?P=by)(?P<y>[0-9]{4}|[0-9]{2}))?(?![0-9/])"
@@ -40,9 +38,9 @@ def in_words(text: str) -> str:
 
 def _one(match: re.Match[str]) -> str:
     day, month = int(match["d"]), int(match["m"])
-    if not 1 <= month <= len(_MONTHS):
+    if not 1 <= month <= len(MONTHS):
         return match[0]
     year = match["y"] or ""
     if year and len(year) == len(_CENTURY):
         year = _CENTURY + year
-    return f"{day} {_MONTHS[month - 1]} {year}".rstrip()
+    return f"{day} {MONTHS[month - 1]} {year}".rstrip()

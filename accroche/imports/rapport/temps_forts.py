@@ -12,7 +12,7 @@ from accroche.dossier.dossier import TempsFortDossier
 from accroche.imports.rapport.paragraphs import Paragraph
 from accroche.imports.rapport.phrases import flat, sentences
 from accroche.imports.rapport.problems import Problems
-from accroche.lib.dates import DateError, Window, parse_windows
+from accroche.lib.dates import MONTHS, DateError, Window, parse_windows
 from accroche.lib.texte import capitale
 
 #: What an event is called, in the order in which they are looked for: the narrow ones first.
@@ -89,7 +89,7 @@ _END: Final = re.compile(
     r"| a eu | s'est | se sont | par (?:le|la|les) | en a[mv]\w+ "
 )
 _QUOTED_THEME: Final = re.compile(r" sur le theme (?:de |d')?« ?([^»]{3,150}?) ?»")
-_MONTHS: Final = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_MONTHS: Final = "|".join(map(flat, MONTHS))
 _DAYS: Final = re.compile(
     rf"\b(?:du )?[0-9]{{1,2}}(?:er)?(?: (?:{_MONTHS}))?(?: (?:au|et) [0-9]{{1,2}}(?:er)?)? (?:{_MONTHS})"
     r"(?: [0-9]{4})?\b"
