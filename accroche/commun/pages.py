@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache as once
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +30,7 @@ from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
 from django.core.signals import setting_changed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
@@ -249,7 +251,9 @@ def given(request: HttpRequest) -> HttpResponse | None:
         if instance != _instance() or not Tenue(*tenue).holds(now):
             return None
         until = tenue[1]
-        response = HttpResponse(body, headers=headers)
+        response = HttpResponse(body)
+        # as they left: Django reads and checks each name and value of a header that is set
+        response.headers._store.update(headers)  # noqa: SLF001 - its only way in
         request.kept_route = route  # type: ignore[attr-defined]
     response.headers["Cache-Control"] = control(until, now)
     return response
@@ -267,7 +271,8 @@ def keep(request: HttpRequest, response: HttpResponse) -> None:
         or len(response.content) > MOST_BYTES
     ):
         return
-    headers = {name: value for name, value in response.items() if name.lower() not in _NOT_KEPT}
+    told = response.headers._store.items()  # noqa: SLF001 - by their small names, as ``given`` puts them back
+    headers = {name: header for name, header in told if name not in _NOT_KEPT}
     match = request.resolver_match
     value = (
         (tenue.revision, tenue.until),
@@ -361,8 +366,17 @@ def _is_ours(request: HttpRequest) -> bool:
     """Whether it is a page of a host of ours; who is inside refuses another host."""
     if request.path.startswith(settings.STATIC_URL):
         return False
+    if told := request.META.get("HTTP_HOST", ""):
+        return _is_host(told, *settings.ALLOWED_HOSTS)
     try:
         request.get_host()
     except DisallowedHost:
         return False
     return True
+
+
+@lru_cache(64)
+def _is_host(told: str, *allowed: str) -> bool:
+    """What Django asks of the header ``Host``, once for each that it is told."""
+    domain = split_domain_port(told)[0]
+    return bool(domain) and validate_host(domain, allowed)

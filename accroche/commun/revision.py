@@ -11,9 +11,10 @@ after a transaction that was undone or a backup that was restored.
 
 from __future__ import annotations
 
-from typing import Final
+import sqlite3
+from typing import Any, Final, cast
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 #: What a site says to which nothing was written yet.
 NONE: Final = 0
@@ -33,10 +34,27 @@ _RAISE: Final = {
 
 def revision() -> int:
     """Return the revision that this connection sees; one short read. Raises ``DatabaseError``."""
-    with connection.cursor() as cursor:
-        cursor.execute(_READ[connection.vendor])
-        row = cursor.fetchone()
-    return int(row[0]) if row and row[0] is not None else NONE
+    mine = connections[DEFAULT_DB_ALIAS]
+    rows = _at_once(mine)
+    if rows is None:
+        with mine.cursor() as cursor:
+            cursor.execute(_READ[mine.vendor])
+            rows = cursor.fetchall()
+    return int(rows[0][0]) if rows and rows[0][0] is not None else NONE
+
+
+def _at_once(mine: Any) -> list[Any] | None:
+    """Ask SQLite itself: what Django puts around a query takes ten times as long as this one.
+
+    None where it has to be asked as usual: not connected yet, watched by somebody, or somebody is writing.
+    """
+    if mine.vendor != "sqlite" or mine.connection is None or mine.execute_wrappers or mine.queries_logged:
+        return None
+    try:
+        # to its end: a cursor left half-way would hold the state it read
+        return cast("list[Any]", mine.connection.execute(_READ["sqlite"]).fetchall())
+    except sqlite3.Error:
+        return None
 
 
 def raise_revision() -> None:
