@@ -27,9 +27,9 @@ from tests.strictness import ROOT
 SOURCES = ROOT / "accroche"
 
 #: ``{% tag "what" … %}``, whatever the quotes and the line breaks.
-TAG = re.compile(r"\{%\s*(url|include|extends|static|lieu)\s+[\"']([^\"']+)[\"']", re.DOTALL)
+TAG = re.compile(r"\{%\s*(url|include|dessin|extends|static|lieu)\s+[\"']([^\"']+)[\"']", re.DOTALL)
 #: The same with a name that only the page's data knows: nothing here could tell where it leads.
-UNKNOWN = re.compile(r"\{%\s*(?:url|include|extends|static|lieu)\s+[^\"'\s][^%]*%\}")
+UNKNOWN = re.compile(r"\{%\s*(?:url|include|dessin|extends|static|lieu)\s+[^\"'\s][^%]*%\}")
 LOAD = re.compile(r"\{%\s*load\s+([^%]+?)\s*%\}")
 #: Files that scripts and styles name, from ``static/<app>/``.
 NEIGHBOUR = re.compile(r"[\"'(](?:\.\./)+(\w+)/[\w./-]+[\"')]")

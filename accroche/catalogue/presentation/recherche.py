@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from accroche.actions.models import Action, PieceJointe
+from accroche.actions.models import Action
 from accroche.catalogue.criteres import FACETTES, LAST_PAGE, RAYONS, Criteres, Ordre, without
 from accroche.catalogue.queries.demande import RechercheDemandee, name_of
 from accroche.catalogue.queries.recherche import AutreRecherche, Noms
-from accroche.catalogue.resultats import Resultats, Trouvee
+from accroche.catalogue.resultats import Resultats
 from accroche.lib.dates import format_date, format_window
 from accroche.lib.texte import NBSP, liste, nombre, pluriel, sort_key
 
@@ -168,35 +167,6 @@ def phrase(criteres: Criteres, total: int) -> str:
     words = f" pour «{NBSP}{criteres.q}{NBSP}»" if criteres.q else ""
     near = f" à moins de {criteres.rayon}{NBSP}km de {name_of(criteres)}" if criteres.pres_de else ""
     return f"{count} {found}{words}{near}"
-
-
-@dataclass(frozen=True, slots=True)
-class CarteAction:
-    """An action in the list: its sheet, the passage that answers, how far it is, a light photograph."""
-
-    action: Action
-    extrait: str
-    distance: str
-    photo: PieceJointe | None
-
-
-def cartes(actions: list[Action], hits: tuple[Trouvee, ...]) -> tuple[CarteAction, ...]:
-    """The cards of a page of results."""
-    by_pk = {hit.action_pk: hit for hit in hits}
-    return tuple(
-        CarteAction(
-            action,
-            by_pk[action.pk].extrait,
-            distance(by_pk[action.pk].distance_km),
-            next(iter(action.pieces.all()), None),
-        )
-        for action in actions
-    )
-
-
-def cartes_of(actions: Iterable[Action]) -> tuple[CarteAction, ...]:
-    """The cards of sheets that nobody looked for: no passage answers, none is far."""
-    return tuple(CarteAction(action, "", "", next(iter(action.pieces.all()), None)) for action in actions)
 
 
 def distance(km: float | None) -> str:

@@ -21,7 +21,7 @@ from accroche.catalogue.models import Selection
 from accroche.catalogue.presentation import agenda as agendas
 from accroche.catalogue.presentation import carte as cartes
 from accroche.catalogue.presentation import integration as presentation
-from accroche.catalogue.presentation import recherche
+from accroche.catalogue.presentation import liste, recherche
 from accroche.catalogue.queries import agenda as rendezvous
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.demande import demande
@@ -70,7 +70,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         keep_none(request)
     context = {
         "phrase": recherche.phrase(asked.criteres, found.total),
-        "cartes": recherche.cartes(cards(hit.action_pk for hit in found.hits), found.hits),
+        "cartes": liste.cartes(cards(hit.action_pk for hit in found.hits), found.hits),
         "total": found.total,
     }
     return _frame(request, Forme.ACTIONS, asked, context)
@@ -137,7 +137,7 @@ def selection(request: HttpRequest, slug: str) -> HttpResponse:
         "titre": found.name,
         "page": found.get_absolute_url(),
         "phrase": f"{len(fiches)}{NBSP}{pluriel(len(fiches), 'fiche', 'fiches')}",
-        "cartes": recherche.cartes_of(fiches[:SHOWN]),
+        "cartes": liste.cartes_of(fiches[:SHOWN]),
         "total": len(fiches),
     }
     return _framed(request, "catalogue/integration/actions.html", context)

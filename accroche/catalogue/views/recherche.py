@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accroche.catalogue.criteres import Criteres, clean
 from accroche.catalogue.http import FILTRES
 from accroche.catalogue.integration import Forme
-from accroche.catalogue.presentation import endroits, integration
+from accroche.catalogue.presentation import endroits, integration, liste
 from accroche.catalogue.presentation import recherche as presentation
 from accroche.catalogue.presentation.selections import may_keep_some
 from accroche.catalogue.queries import lecteur, moteur
@@ -56,7 +56,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
     here = presentation.address_of(path, criteres)
     context = presentation.page_of(asked, found, names, path) | {
         "titre": presentation.titre(criteres, found.total),
-        "cartes": presentation.cartes(queries.cards(hit.action_pk for hit in found.hits), found.hits),
+        "cartes": liste.cartes(queries.cards(hit.action_pk for hit in found.hits), found.hits),
         "feuilletage": pages,
         "ordres": presentation.ordres(criteres, path),
         "homonymes": [(place.label, presentation.address_of(path, near)) for place, near in asked.homonymes],

@@ -31,7 +31,7 @@ from accroche.catalogue.operations.selections import (
     do_with_selection,
     write_selection,
 )
-from accroche.catalogue.presentation import integration, recherche
+from accroche.catalogue.presentation import integration, liste, recherche
 from accroche.catalogue.presentation import selections as presentation
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.lecteur import is_current
@@ -70,7 +70,7 @@ def selection(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "selection": found,
         "fiches": (fiches := sheets_of(found)),
-        "cartes": recherche.cartes_of(fiches.actions),
+        "cartes": liste.cartes_of(fiches.actions),
         "integration": integration.proposed(found),
         **integration.to_paste(integration.cadre_of_selection(found)),
         "recherche": recherche.recherche_address(criteres_of(found)),

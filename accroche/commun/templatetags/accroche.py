@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django import template
@@ -17,6 +17,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accroche.commun import feuille, lieux
+from accroche.commun.dessins import drawn
 from accroche.commun.logs import SECRET_ARGUMENTS
 from accroche.integrations.markdown.redige import parse
 from accroche.lib import chiffres, dates, moments, texte
@@ -190,6 +191,12 @@ def extrait(text: str, limit: int) -> str:
         return texte.typographie(" ".join(words[: ends[-1]]))
     cut = " ".join(words[:limit]).rstrip(" ,;:.!?«(–-")
     return texte.typographie(f"{cut}…")
+
+
+@register.simple_tag
+def dessin(name: str, **facts: Hashable) -> str:
+    """A piece of the page that tells ``facts`` and nothing else, drawn once for the same (``dessins.py``)."""
+    return drawn(name, **facts)
 
 
 @register.simple_tag

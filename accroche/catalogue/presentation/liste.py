@@ -1,0 +1,137 @@
+"""Actions as lists show them: all that a card tells of one, from which it is drawn (``dessins.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from accroche.actions.models import Action, PieceJointe
+from accroche.annuaire.models import Porteur
+from accroche.catalogue.presentation.recherche import distance
+from accroche.catalogue.presentation.territoires import (
+    academie_address,
+    carrier_address,
+    carrier_commune_address,
+)
+from accroche.catalogue.resultats import Trouvee
+from accroche.commun.chemins import path_of
+
+#: One word more than an extract of an account has at most: enough to see that it goes on.
+WORDS: Final = 31
+
+
+@dataclass(frozen=True, slots=True)
+class PorteurVu:
+    """A carrier, its commune, and the page of each; of a commune whose code is not known, none."""
+
+    name: str
+    address: str
+    commune: str
+    commune_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarteAction:
+    """An action in a list of one place or edition; without its académie where the page tells it."""
+
+    title: str
+    address: str
+    academie: str
+    academie_address: str
+    porteurs: tuple[PorteurVu, ...]
+    description: str
+    prize: str
+    remarkable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarteTrouvee:
+    """An action among those that were looked for.
+
+    ``extrait``: the passage that answers, as HTML, or nothing; ``photo``: the address of a light photograph,
+    its width and its height.
+    """
+
+    title: str
+    address: str
+    academie: str
+    year: str
+    distance: str
+    porteurs: tuple[PorteurVu, ...]
+    extrait: str
+    description: str
+    prize: str
+    remarkable: bool
+    niveaux: tuple[str, ...]
+    photo: tuple[str, int | None, int | None] | None
+
+
+def porteurs_vus(action: Action) -> tuple[PorteurVu, ...]:
+    """Its carriers, in their order; asks nothing once they were read with it."""
+    return tuple(_porteur(portage.porteur) for portage in action.portages.all())
+
+
+def _porteur(porteur: Porteur) -> PorteurVu:
+    commune_url = carrier_commune_address(porteur)
+    return PorteurVu(porteur.name, carrier_address(porteur), porteur.commune, commune_url)
+
+
+def carte(action: Action, *, with_academie: bool = False) -> CarteAction:
+    """The card of an action, with its académie where the page does not tell it."""
+    academie = action.semaine.academie
+    return CarteAction(
+        title=action.title,
+        address=_address(action),
+        academie=academie.name if with_academie else "",
+        academie_address=academie_address(academie) if with_academie else "",
+        porteurs=porteurs_vus(action),
+        description=_beginning(action.description),
+        prize=action.prize,
+        remarkable=action.remarkable,
+    )
+
+
+def carte_trouvee(action: Action, extrait: str = "", far: str = "") -> CarteTrouvee:
+    """The card of an action that was looked for: the passage that answers, and how far it is."""
+    photo = next(iter(action.pieces.all()), None)
+    return CarteTrouvee(
+        title=action.title,
+        address=_address(action),
+        academie=action.semaine.academie.name,
+        year=action.semaine.edition.year,
+        distance=far,
+        porteurs=porteurs_vus(action),
+        extrait=extrait,
+        description=_beginning(action.description),
+        prize=action.prize,
+        remarkable=action.remarkable,
+        niveaux=tuple(level.label for level in action.levels),
+        photo=_photo(photo) if photo else None,
+    )
+
+
+def cartes(actions: Iterable[Action], hits: Iterable[Trouvee]) -> tuple[CarteTrouvee, ...]:
+    """The cards of a page of results."""
+    by_pk = {hit.action_pk: hit for hit in hits}
+    found = ((action, by_pk[action.pk]) for action in actions)
+    return tuple(carte_trouvee(action, hit.extrait, distance(hit.distance_km)) for action, hit in found)
+
+
+def cartes_of(actions: Iterable[Action]) -> tuple[CarteTrouvee, ...]:
+    """The cards of sheets that nobody looked for: no passage answers, none is far."""
+    return tuple(map(carte_trouvee, actions))
+
+
+def _address(action: Action) -> str:
+    semaine = action.semaine
+    return path_of("catalogue:action", semaine.edition.year, semaine.academie.slug, action.slug)
+
+
+def _photo(photo: PieceJointe) -> tuple[str, int | None, int | None]:
+    return path_of("actions:piece", photo.pk), photo.width, photo.height
+
+
+def _beginning(text: str) -> str:
+    """As much of an account as a card may tell: the rest of it makes no other card."""
+    return " ".join(text.split(None, WORDS)[:WORDS])

@@ -1,0 +1,56 @@
+"""Pieces of pages: drawn once for the same facts, and for no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.template import engines
+from django.utils.safestring import SafeString
+
+from accroche.commun import dessins
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The templates that are asked for, each of which tells one fact."""
+    found: list[str] = []
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    template = engine.from_string("<b>{{ told }}</b>")
+
+    def get_template(name: str) -> object:
+        found.append(name)
+        return template
+
+    monkeypatch.setattr(engine, "get_template", get_template)
+    dessins._draw.cache_clear()
+    yield found
+    dessins._draw.cache_clear()
+
+
+def test_drawn_once_for_the_same(asked: list[str]) -> None:
+    assert [dessins.drawn("a.html", told="<i>") for _ in range(3)] == ["<b>&lt;i&gt;</b>"] * 3
+    assert isinstance(dessins.drawn("a.html", told="<i>"), SafeString)
+    assert asked == ["a.html"]
+    assert dessins.drawn("a.html", told="j") == "<b>j</b>"
+    dessins.drawn("b.html", told="j")
+    assert asked == ["a.html", "a.html", "b.html"]
+
+
+def test_what_could_change_unseen_is_no_fact(asked: list[str]) -> None:
+    with pytest.raises(TypeError):
+        dessins.drawn("a.html", told=["a list"])  # type: ignore[arg-type]
+    assert not asked
+
+
+def test_who_writes_templates_sees_them_as_they_are(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "DEBUG", True)
+    for _ in range(2):
+        dessins.drawn("a.html", told="j")
+    assert asked == ["a.html"] * 2
