@@ -136,13 +136,22 @@ def _read(text: str, *, after: bool = False) -> tuple[Box, ...]:
     return tuple((niveau, sign or "") for niveau, sign in zip(levels, signs, strict=True))
 
 
+class _Signs(dict[int, str]):
+    """What ``str.translate`` folds a line to, learnt sign by sign: some boxes would fold away."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        is_letter = char.isalpha() and char not in YES | NO
+        kept = self[code] = ((folded(char) or char) if is_letter else char).replace("\xa0", " ")
+        return kept
+
+
+_SIGNS: Final = _Signs()
+
+
 def _folded_signs(text: str) -> str:
     """Fold a line, its signs kept: some would fold away."""
-    return (
-        "".join(folded(c) or c if c.isalpha() and c not in YES | NO else c for c in text)
-        .replace("\xa0", " ")
-        .lower()
-    )
+    return text.translate(_SIGNS).lower()
 
 
 def _sign(piece: str) -> str | None:

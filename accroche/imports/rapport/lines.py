@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from accroche.imports.rapport.columns import Row, has_columns, in_one_column
@@ -66,10 +67,32 @@ class Line:
     page: int = 0
 
 
+class _Letters(dict[int, str | None]):
+    """What ``str.translate`` keeps of a decomposed text, learnt sign by sign: all but the accents."""
+
+    def __missing__(self, code: int) -> str | None:
+        kept = self[code] = None if unicodedata.combining(chr(code)) else chr(code)
+        return kept
+
+
+_LETTERS: Final = _Letters()
+#: Characters of a line that is remembered folded: hostile ones would fill the memory.
+_SHORT: Final = 200
+
+
 def folded(text: str) -> str:
     """Give ``text`` folded for recognition: no accents or case, straight ’, single spaces."""
-    decomposed = normalised(text.replace("’", "'"), "NFKD")
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split())
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    if not text.isascii():
+        text = normalised(text.replace("’", "'"), "NFKD").translate(_LETTERS)
+    return " ".join(text.casefold().split())
+
+
+# Each rule folds the line it looks at: some thirty times in one reading.
+_remembered = lru_cache(8192)(_folded)
 
 
 def fact(text: str) -> str:
