@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,7 @@ from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Fenetre, TempsFort
 from accroche.campagne.regles import TypeTempsFort
 from accroche.catalogue.presentation.calendriers import calendrier_of
+from accroche.catalogue.queries import agenda as queries
 from accroche.comptes.regles import TypeRole
 from accroche.pilotage.operations.semaine import write_semaine
 from accroche.pilotage.queries.semaine import semaine_content
@@ -220,6 +222,29 @@ def test_one_and_three_rows_ask_as_much(
         sheet(where, number)
     with django_assert_num_queries(len(one)):
         client.get(f"{path}{'&' if '?' in path else '?'}utm=2")
+
+
+def test_a_sheet_is_one_event_whoever_reads_it(where: Territory) -> None:
+    """As a row of a list and with the page of its action; its place is the list's alone."""
+    read = Action.objects.select_related("semaine__academie", "semaine__edition").get(pk=sheet(where).pk)
+    [listed] = queries.dated_actions([read.pk])
+    assert replace(listed, position=None) == queries.action_event(read)
+
+
+def test_temps_forts_are_the_same_remembered_or_not(
+    client: Client, where: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (3, 1, 2):
+        fort(where, f"Forum {number}", starts=DAY + dt.timedelta(days=number), ends=None)
+    fort(where, "Après", starts=DAY + dt.timedelta(days=900))
+    remembered = titles(client.get(AGENDA))
+    assert remembered == ["Forum 1", "Forum 2", "Forum 3"]
+    monkeypatch.setattr(queries, "BOUND", 3)
+    assert titles(client.get(AGENDA)) == remembered, "four are more than are remembered"
+
+
+def titles(response: Any) -> list[str]:
+    return [event.title for day in response.context["agenda"].programme.jours for event in day.events]
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=200)

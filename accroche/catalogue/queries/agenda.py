@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -18,9 +20,9 @@ from accroche.catalogue.criteres import Criteres, Ordre
 from accroche.catalogue.filtrage import haystack, needles
 from accroche.catalogue.flux import EntreeDeFlux
 from accroche.catalogue.queries import moteur
-from accroche.catalogue.queries.editions import WITH_CARRIERS
-from accroche.catalogue.queries.positions import positions
+from accroche.catalogue.queries.positions import carried
 from accroche.catalogue.resultats import Resultats
+from accroche.commun import lieux
 from accroche.commun.chemins import path_of
 from accroche.commun.memoire import remembered
 from accroche.lib.texte import de
@@ -48,10 +50,6 @@ OF_SHEETS: Final = (
 _TOLD_OF_SEMAINES: Final = (
     *("semaine__updated_at", "semaine__version", "semaine__academie__slug", "semaine__academie__name"),
     *("semaine__edition__year", "semaine__edition__published_at"),
-)
-_TOLD_OF_ACTIONS: Final = (
-    *("title", "slug", "description", "starts", "ends", "version", "updated_at"),
-    *_TOLD_OF_SEMAINES[2:],
 )
 
 
@@ -92,9 +90,10 @@ _TOLD: Final = (TypeRendezvous.SEMAINE, TypeRendezvous.TEMPS_FORT)
 
 def _of_academies(criteres: Criteres, first: dt.date, last: dt.date) -> list[Rendezvous]:
     """What académies hold between two days and say in the words looked for: semaines and temps forts."""
-    whole = replace(criteres, edition="", academies=())
-    events = [temps_fort_event(row) for row in temps_forts(whole, first, last)[:BOUND]]
-    events += [event for event in _semaines() if event.first <= last and event.last >= first]
+    known = _temps_forts()
+    if known is None:  # more than are remembered
+        known = tuple(map(temps_fort_event, temps_forts(Criteres(), first, last)[:BOUND]))
+    events = [event for event in (*known, *_semaines()) if event.first <= last and event.last >= first]
     wanted = needles(criteres.q)
     return [event for event in events if not wanted or _says(event, wanted)]
 
@@ -130,8 +129,8 @@ def coming_period(criteres: Criteres, day: dt.date, cadence: Cadence, limit: int
     for span in SPANS[:-1]:
         period = periode(cadence, day, span)
         if days := within(period, criteres.du, criteres.au):
-            asked = replace(criteres, du=days[0], au=days[1], tri=Ordre.DATE, page=1)
-            if moteur.search(asked, size=1, facets=False).total <= limit:
+            asked = replace(criteres, du=days[0], au=days[1], page=1)
+            if moteur.count(asked) <= limit:
                 return period
     return periode(cadence, day, SPANS[-1])
 
@@ -167,6 +166,13 @@ def event_of_uid(uid: str) -> TempsFort | None:
 
 
 @remembered
+def _temps_forts() -> tuple[Rendezvous, ...] | None:
+    """All temps forts that the public reads, as events in their order; None where they are too many."""
+    rows = list(temps_forts(Criteres(), dt.date.min, dt.date.max)[: BOUND + 1])
+    return tuple(map(temps_fort_event, rows)) if len(rows) <= BOUND else None
+
+
+@remembered
 def _semaines() -> tuple[Rendezvous, ...]:
     """The windows of the semaines that the public reads, as events: a few for each académie and edition."""
     rows = (
@@ -185,49 +191,73 @@ def _semaines() -> tuple[Rendezvous, ...]:
 
 def dated_actions(pks: list[int]) -> list[Rendezvous]:
     """The published sheets among ``pks`` that have days, as events, in the same order."""
-    rows = (
-        Action.objects.published()
-        .filter(Q(starts__isnull=False), pk__in=pks)
-        .select_related("semaine__academie", "semaine__edition")
-        .only(*_TOLD_OF_ACTIONS)
-        .prefetch_related(WITH_CARRIERS)
-        .order_by()
-        .in_bulk()
-    )
-    places = positions(list(rows)) if rows else {}
+    dated = Action.objects.published().filter(Q(starts__isnull=False), pk__in=pks).order_by()
+    rows = {row[0]: _FicheDatee(*row) for row in dated.values_list(*_COLUMNS)}
+    carriers, places = carried(list(rows)) if rows else ({}, {})
     found = []
     for pk in pks:
         if row := rows.get(pk):
             place = places.get(pk)
-            found.append(action_event(row, (place.lat, place.lon) if place and place.precise else None))
+            where = (place.lat, place.lon) if place and place.precise else None
+            found.append(_action_event(row, carriers.get(pk, ()), where))
     return found
 
 
-def action_event(action: Action, position: tuple[float, float] | None = None) -> Rendezvous:
+class _FicheDatee(NamedTuple):
+    """What an event tells of a dated sheet, as columns: a hundred and fifty rows are no models."""
+
+    pk: int
+    title: str
+    slug: str
+    description: str
+    starts: dt.date
+    ends: dt.date | None
+    version: int
+    updated_at: dt.datetime
+    academie: str
+    academie_slug: str
+    edition: str
+    published_at: dt.datetime | None
+
+
+#: The same as the database names them.
+_COLUMNS: Final = (
+    *_FicheDatee._fields[:8],
+    *("semaine__academie__name", "semaine__academie__slug"),
+    *("semaine__edition__year", "semaine__edition__published_at"),
+)
+
+
+def action_event(action: Action) -> Rendezvous:
     """A dated sheet as an event; its carriers, semaine and edition are read."""
-    days = action.days
-    if days is None:
+    if action.starts is None:
         raise ValueError(f"sheet {action.pk} has no day")
-    semaine = action.semaine
-    carriers = [portage.porteur for portage in action.portages.all()]
-    where = [f"{one.name}, {one.commune}" if one.commune not in one.name else one.name for one in carriers]
-    names = (semaine.edition.year, semaine.academie.slug, action.slug)
+    carriers = [(portage.porteur.name, portage.porteur.commune) for portage in action.portages.all()]
+    told = attrgetter(*(column.replace("__", ".") for column in _COLUMNS))(action)
+    return _action_event(_FicheDatee(*told), carriers)
+
+
+def _action_event(
+    row: _FicheDatee, carriers: Iterable[tuple[str, str]], position: tuple[float, float] | None = None
+) -> Rendezvous:
+    where = (f"{name}, {commune}" if commune not in name else name for name, commune in carriers)
+    names = (row.edition, row.academie_slug, row.slug)
     return Rendezvous(
         kind=TypeRendezvous.ACTION,
-        title=action.title,
-        first=days[0],
-        last=days[1],
+        title=row.title,
+        first=row.starts,
+        last=row.ends or row.starts,
         label="",
         place=" ; ".join(where),
-        academie=semaine.academie.name,
-        academie_slug=semaine.academie.slug,
-        edition=semaine.edition.year,
-        summary=action.description,
-        path=public_path(action),
+        academie=row.academie,
+        academie_slug=row.academie_slug,
+        edition=row.edition,
+        summary=row.description,
+        path=lieux.address("action", *names),
         fichier=path_of("catalogue:action_ics", *names),
-        uid=f"action-{action.pk}",
-        sequence=action.version,
-        stamp=_stamp(action.updated_at, semaine.edition.published_at),
+        uid=f"action-{row.pk}",
+        sequence=row.version,
+        stamp=_stamp(row.updated_at, row.published_at),
         position=position,
     )
 

@@ -7,13 +7,19 @@ from accroche.catalogue.queries import recherche_index, repli
 from accroche.catalogue.queries.recherche_index import au_point, cellules
 from accroche.catalogue.resultats import Resultats, Trouvee
 
-__all__ = ["Resultats", "Trouvee", "au_point", "cellules", "related", "search"]
+__all__ = ["Resultats", "Trouvee", "au_point", "cellules", "count", "related", "search"]
 
 
 def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Resultats:
     """What answers to a search, ``size`` actions a page, with the counts of every filter."""
     found = recherche_index.search(criteres, size=size, facets=facets)
     return repli.search(criteres, size=size, facets=facets) if found is None else found
+
+
+def count(criteres: Criteres) -> int:
+    """About how many answer: what was withdrawn a moment ago may be counted still."""
+    found = recherche_index.count(criteres)
+    return repli.search(criteres, size=1, facets=False).total if found is None else found
 
 
 def related(action_pk: int, n: int) -> tuple[int, ...]:

@@ -34,8 +34,24 @@ class Position:
 
 def positions(actions: Collection[int] | QuerySet[Action, Any]) -> dict[int, Position]:
     """Where each of these actions stands; one without a place is left out. At most two queries."""
+    return _first_placed(_carriages(actions))
+
+
+def carried(
+    actions: Collection[int],
+) -> tuple[dict[int, list[tuple[str, str]]], dict[int, Position]]:
+    """Who carries each of these actions (name and commune, in their order), and :func:`positions`."""
+    rows = _carriages(actions)
+    names: dict[int, list[tuple[str, str]]] = {}
+    for key, *columns in rows:
+        one = _Ligne(*columns)
+        names.setdefault(key, []).append((one.name, one.commune))
+    return names, _first_placed(rows)
+
+
+def _carriages(actions: Collection[int] | QuerySet[Action, Any]) -> list[tuple[Any, ...]]:
     rows = ActionPorteur.objects.filter(action__in=actions).order_by("action", "position", "pk")
-    return _first_placed(list(rows.values_list("action", *(f"porteur__{column}" for column in _COLUMNS))))
+    return list(rows.values_list("action", *(f"porteur__{column}" for column in _COLUMNS)))
 
 
 def of_porteurs(porteurs: Collection[int]) -> dict[int, Position]:

@@ -51,6 +51,11 @@ def search(criteres: Criteres, *, size: int, facets: bool) -> Resultats | None:
     return _asked(lambda index: _search(index, criteres, size, facets=facets))
 
 
+def count(criteres: Criteres) -> int | None:
+    """How many answer, by the index alone."""
+    return _asked(lambda index: index.count(_demande(index, criteres)))
+
+
 def related(action_pk: int, n: int) -> tuple[int, ...] | None:
     """The public actions that say the most of the same; of each lineage one at most, and none of its own."""
     return _asked(lambda index: _related(index, action_pk, n))
@@ -201,13 +206,14 @@ def _public(keys: Iterable[int]) -> list[int]:
 
 def _texts(keys: list[int], *, wanted: bool) -> dict[int, list[str]]:
     """The texts, title first, of those of ``keys`` that the public sees now, when they are ``wanted``."""
+    if not wanted:
+        return {key: [] for key in _public(keys)}
     rows = Action.objects.published().filter(pk__in=keys).order_by().values_list("pk", "title", "description")
-    found = {pk: list(map(_line, texts)) if wanted else [] for pk, *texts in rows}
-    if wanted:
-        told = Activite.objects.filter(action__in=keys).order_by("action", "position")
-        for pk, title, text in told.values_list("action_id", "title", "description"):
-            if pk in found:
-                found[pk].append(_line(f"{title}. {text}"))
+    found = {pk: list(map(_line, texts)) for pk, *texts in rows}
+    told = Activite.objects.filter(action__in=keys).order_by("action", "position")
+    for pk, title, text in told.values_list("action_id", "title", "description"):
+        if pk in found:
+            found[pk].append(_line(f"{title}. {text}"))
     return found
 
 
