@@ -93,6 +93,22 @@ _KINDS: Final = tuple(
 )
 
 
+#: Words that say what an organisation is, and not which.
+_KIND_ALONE: Final = re.compile(
+    r"(?:l-|la-|le-|une?-|autres?-)?(?:associations?|assos?|mairies?|communes?|villes?|collectivites?(?:-territoriales?)?"
+    r"|entreprises?|societes?|bars?|restaurants?|commerces?|offices?-de-tourisme|particuliers?|federations?|clubs?"
+    r"|etablissements?(?:-scolaires?|-publics?)?|organismes?(?:-de-formation)?|services?-publics?|services?|structures?"
+    r"|universites?|institutions?|fondations?|administrations?|etat|autres?|prives?|publics?)"
+    r"(?:-(?:locale?s?|sportive?s?|culturelle?s?|prive(?:e|es|s)?))?"
+)
+
+
+@lru_cache(maxsize=8192)
+def says_a_kind_alone(name: str) -> bool:
+    """Whether a name says what an organisation is and not which: « mairie », « association sportive »."""
+    return bool(_KIND_ALONE.fullmatch(slug(name)))
+
+
 @lru_cache(maxsize=8192)
 def kind_of(name: str) -> TypePorteur | None:
     """Return what an organisation that is no school is; None for a school or for what words do not tell."""

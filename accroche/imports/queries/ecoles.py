@@ -18,7 +18,7 @@ from accroche.annuaire.appariement import (
     says_kind,
 )
 from accroche.annuaire.models import Academie, Etablissement
-from accroche.annuaire.organismes import kind_of, sounds_like_a_school
+from accroche.annuaire.organismes import kind_of, says_a_kind_alone, sounds_like_a_school
 from accroche.annuaire.queries.reconnaissance import Matcher
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
 from accroche.imports.queries.academies import Academies
@@ -27,7 +27,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
 from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
 from accroche.imports.recensement.rows import Row
-from accroche.lib.texte import slug
+from accroche.lib.texte import de, slug
 
 #: How many schools are proposed for a mention that names none for sure.
 PROPOSED = 3
@@ -258,6 +258,10 @@ class Ecoles:
         elif told:
             return Reconnaissance(organisme=PorteurSaisi(kind=told, name=mention, commune=place), answer=told)
         kind = kind_of(mention)
+        if says_a_kind_alone(mention):  # which one, its commune alone may tell
+            if kind is not TypePorteur.COLLECTIVITE or not place:
+                return None
+            mention = f"{mention[:1].upper()}{mention[1:]} {de(place)}"
         if kind and says_kind(mention) and (held := self._service(mention, place, kind)):
             return Reconnaissance(ecoles=(held,))
         kind = kind or self._organisations.get(name)
@@ -373,6 +377,8 @@ class Ecoles:
         elif answer.elsewhere:
             where = self._words_elsewhere(answer.elsewhere)
             suggestion = f"{where} Est-ce lui ? {_ELSEWHERE} Sinon, ajoutez la commune, ou écrivez l’UAI."
+        elif says_a_kind_alone(mention):
+            suggestion = "C’est ce qu’il est : écrivez son nom, ou dites qui porte toutes les lignes."
         elif not sounds_like_a_school(mention):
             suggestion = "Dites une fois ce que c’est, ou écrivez l’UAI de l’établissement."
         elif row.commune:

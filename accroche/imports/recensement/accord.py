@@ -36,6 +36,16 @@ def _named_levels(held: Cases) -> float:
     return held.levels if held.everybody < _HALF else 0
 
 
+def _names(held: Cases) -> float:
+    """How many are proper names where a level could be ticked: « Henri Morat » under « Collège »."""
+    return held.proper if held.levels < _HALF and held.ticks < _HALF else 0
+
+
+def names_people(held: Cases | None) -> bool:
+    """Whether most cells name somebody: « Mme Roche » is whom to write to, and carries nothing."""
+    return held is not None and held.people > _HALF
+
+
 def says_the_same(held: Cases | None) -> bool:
     """Whether cells are titles, but for saying the same on many rows: « Portes ouvertes »."""
     return (
@@ -52,7 +62,7 @@ def _communes(held: Cases) -> float:
 
 #: What the cells have to be, of a heading that may say several things: the share of them that is at least so.
 _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
-    voc.ECOLES: (lambda held: held.schools, 0.5),
+    voc.ECOLES: (lambda held: min(1, held.schools + _BENEFIT) if held.schools >= _HALF else 0, _HALF),
     # of places, one in two that is a school tells that schools are named there
     voc.LIEUX: (lambda held: min(1, held.schools + _BENEFIT) if held.schools >= _HALF else 0, _HALF),
     voc.TYPES: (lambda held: held.types, 0.6),
@@ -63,7 +73,10 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.NOMBRES: (lambda held: held.share(Espece.NUMBER), 0.6),
     voc.COMMUNES: (_communes, 0.6),
     voc.TITRES: (_titles, _MOST),
-    voc.NOMS: (lambda held: held.share(Espece.WORDS), 0.6),
+    voc.NOMS: (lambda held: held.share(Espece.WORDS) if held.kinds_alone < _HALF else 0, 0.6),
+    voc.PROPRES: (_names, 0.6),
+    voc.COURRIELS: (lambda held: min(1, held.share(Espece.EMAIL) + _BENEFIT), _ALL),
+    voc.TELEPHONES: (lambda held: min(1, held.share(Espece.PHONE, Espece.NUMBER) + _BENEFIT), _ALL),
 }
 _TEXT: Final = (Espece.WORDS, Espece.PROSE)
 _LINE: Final = (Espece.WORDS, Espece.PROSE, Espece.CODE)
@@ -117,16 +130,14 @@ def accord(champ: Champ, asks: str, held: Cases | None) -> float:
     ``asks``: what its heading asks of them, nothing when it says one thing; ``held``: None for empty cells,
     which contradict nothing and prove nothing.
     """
+    if held and _contradicts(champ, held, asks=bool(asks)):
+        return 0
     if asks:
         measure, least = _DEMANDES[asks]
         agreed = measure(held) if held else 0
         return agreed if agreed >= least else 0
     if held is None:
         return 1
-    if champ in LEVELS and held.schools > _HALF and held.length > _LONGEST_COMMUNE / 2:
-        return 0  # names of schools
-    if champ in _DAYS and held.share(Espece.STAMP, Espece.HOUR) > _HALF:
-        return 0  # when a form was sent, or at what time: never the day of an action
     if held.filled >= _ENOUGH:
         especes, least = _AU_MOINS.get(champ, (tuple(Espece), 0))
         understood = _COMPRIS.get(champ)
@@ -134,3 +145,16 @@ def accord(champ: Champ, asks: str, held: Cases | None) -> float:
             return 0
     # « 1D/2D »: levels, where no other column says them
     return _HALF if champ is Champ.PUBLIC and _named_levels(held) >= _ALL else 1
+
+
+def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
+    """Whether cells are something else for sure, whatever their share: people, names of schools, hours."""
+    if champ is Champ.ETABLISSEMENT:
+        return names_people(held)
+    if asks:
+        return False
+    if champ in LEVELS:
+        schools = held.schools > _HALF and held.length > _LONGEST_COMMUNE / 2
+        return schools or _names(held) >= _MOST
+    # when a form was sent, or at what time: never the day of an action
+    return champ in _DAYS and held.share(Espece.STAMP, Espece.HOUR) > _HALF

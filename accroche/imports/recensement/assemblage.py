@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Final
 
 from accroche.imports.recensement.champs import LEVELS, Champ
-from accroche.imports.recensement.contenu import FIGURES
+from accroche.imports.recensement.contenu import FIGURES, without_postal_code
 from accroche.imports.recensement.entetes import normal
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.lib.dates import format_month
-from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, text_of
+from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, text_of
 from accroche.lib.tableur.periodes import put_together
 
 #: Marks of a text written for a page: programs export it as it is.
@@ -26,6 +26,8 @@ _TAG: Final = re.compile(
 _ENDS_A_LINE: Final = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/ul|/ol|hr|/tr)\b[^<>]{0,1000}>", re.IGNORECASE)
 _ITEM: Final = re.compile(r"<li\b[^<>]{0,1000}>", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
+#: An answer that says nothing by itself.
+_OTHER: Final = re.compile(r"autres?\b|other\b|aucune?s?\b", re.IGNORECASE)
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 #: Headings that say no more than that a text describes: none is written above its text.
 _PLAIN: Final = frozenset(("description", "descriptif", *SYNONYMS[Champ.DESCRIPTION])) - {
@@ -47,15 +49,13 @@ class Assemblage:
         self._alone = [(champ, at[0]) for champ, at in held.items() if len(at) == 1]
         self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
         self._month_first = frozenset(column.position for column in table.columns if column.month_first)
+        self._choices = [(one.position, one.choice) for one in table.columns if one.choice]
         self._headings = {column.position: column.heading for column in table.columns}
 
     def values(self, cells: Sequence[Cell]) -> dict[Champ, Cell]:
         """Return what the row says of each field; a field it says nothing of is not there."""
-        if self._month_first:
-            cells = [
-                FIGURES.sub(r"\2/\1", cell) if at in self._month_first and isinstance(cell, str) else cell
-                for at, cell in enumerate(cells)
-            ]
+        if self._month_first or self._choices:
+            cells = self._answered(cells)
         width = len(cells)
         values = {
             champ: cells[position]
@@ -73,9 +73,22 @@ class Assemblage:
         for champ in (Champ.TITRE, Champ.DESCRIPTION):
             if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell or "\\n" in cell):
                 values[champ] = without_tags(cell.replace("\\n", "\n").replace("\\,", ","))  # of a calendar
+        if Champ.COMMUNE in values:
+            values[Champ.COMMUNE] = without_postal_code(line_of(values[Champ.COMMUNE]))
         if (month := values.get(Champ.MOIS)) is not None:
             values[Champ.DATES] = put_together((_named(month), values.get(Champ.DATES)))
         return values
+
+    def _answered(self, cells: Sequence[Cell]) -> list[Cell]:
+        """The cells, days first in their days, each ticked one saying its answer; another text stays."""
+        said = [
+            FIGURES.sub(r"\2/\1", cell) if at in self._month_first and isinstance(cell, str) else cell
+            for at, cell in enumerate(cells)
+        ]
+        for at, choice in self._choices:
+            if at < len(said) and (ticked := is_ticked(said[at])) is not None:
+                said[at] = choice if ticked and not _OTHER.match(choice) else None
+        return said
 
     def _described(self, told: Sequence[tuple[int, Cell]]) -> str:
         """« Objectifs », « Déroulement »: each under its heading; of a short and a long text, the long."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from accroche.imports.recensement.accord import accord, says_the_same
+from accroche.imports.recensement.accord import accord, names_people, says_the_same
 from accroche.imports.recensement.champs import INFORMATION, LEVELS, Champ
 from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.entetes import (
@@ -15,11 +15,15 @@ from accroche.imports.recensement.entetes import (
     Supposition,
     asked_for,
     autre,
+    choice_of,
     guess,
     normal,
     number_of,
+    pieces,
     suppositions,
 )
+from accroche.imports.recensement.niveaux import read_levels
+from accroche.imports.recensement.vocabulaire import NIVEAUX
 from accroche.lib.tableur.cellules import Cell, line_of
 
 __all__ = ["Column", "already", "guess", "letter", "normal", "recognise"]
@@ -29,10 +33,19 @@ TAKEN: Final = 50
 #: What codes of schools are worth whatever stands above them, and how many of the cells have to be some.
 _CODES: Final = 95
 _ALL_CODES: Final = 0.8
+#: The score of what a part of a heading says, out of what the whole would.
+_PART: Final = 0.9
+#: The score of an answer that has its column, and how many make a question of several.
+_TICKS: Final = 85
+_SEVERAL: Final = 2
+#: Fields that list things, of which each may have its column.
+_LISTED: Final = frozenset({Champ.NIVEAUX, Champ.PARTENAIRES, Champ.THEMES, Champ.CLASSES, Champ.PUBLIC})
 #: What a question asks, when its answers are levels: « Partenaires [Collège] » names none.
 _OF_LEVELS: Final = re.compile(r"\b(?:niveau|niveaux|degre|cycle|classe|public|eleve|scolarite)\b")
 #: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})
+_OF_ACTIONS: Final = re.compile(r"(?:actions?|activites?|projets?)\b")
+_HALF: Final = 0.5
 #: Headings of forms that say who answered beside them, and of calendars that say what in « Summary ».
 _FORMS: Final = frozenset(
     ("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie")
@@ -50,6 +63,7 @@ class Column:
 
     ``score`` out of 100; ``reason``: why, in a short French sentence; ``remembered``: somebody of the
     académie said so before; ``month_first``: its days in figures are written as in English, 11/18/2026.
+    ``choice``: what a tick in it says, when one answer of several has the column to itself.
     """
 
     position: int
@@ -59,6 +73,12 @@ class Column:
     remembered: bool = False
     reason: str = ""
     month_first: bool = False
+    choice: str = ""
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether other columns of the table may say the same field, put together."""
+        return self.champ.may_repeat or bool(self.choice)
 
     @property
     def letter(self) -> str:
@@ -84,6 +104,7 @@ class _Choix:
     score: float
     why: str
     remembered: bool = False
+    answer: str = ""
 
 
 def recognise(
@@ -106,19 +127,23 @@ def recognise(
         choice
         for position in range(len(texts))
         for choice in _choices(
-            position, words[position], told[position], remembered or {}, blind=held is None
+            position, texts[position], words[position], told[position], remembered or {}, blind=held is None
         )
     ]
-    choices += _answers(texts, words, told) if held is not None else []
+    if held is not None:
+        choices += _answers(texts, words, told)
+        choices += _ticked(texts, told, {one.position for one in choices if one.score >= TAKEN})
     choices = _in_context(choices, texts, words, told)
     given: dict[int, _Choix] = {}
     holders: dict[Champ, int] = {}
     for choice in sorted(choices, key=lambda one: (-one.score, one.position)):
         if choice.score < TAKEN or choice.position in given:
             continue
-        if choice.champ is Champ.IGNORE or choice.champ.may_repeat or choice.champ not in holders:
+        free = choice.champ is Champ.IGNORE or choice.champ.may_repeat or choice.answer
+        if free or choice.champ not in holders:
             given[choice.position] = choice
-            holders.setdefault(choice.champ, choice.position)
+            if not choice.answer:
+                holders.setdefault(choice.champ, choice.position)
     columns = [
         _column(position, text, given.get(position), told[position])
         or Column(position, text, Champ.IGNORE, 0, reason=_why_not(position, words, told, choices, holders))
@@ -144,7 +169,7 @@ def _column(position: int, heading: str, choice: _Choix | None, held: Cases | No
     if choice is None:
         return None
     why = _because(choice, heading, held)
-    return Column(position, heading, choice.champ, choice.score, choice.remembered, why)
+    return Column(position, heading, choice.champ, choice.score, choice.remembered, why, choice=choice.answer)
 
 
 def _is_ours(words: Sequence[str]) -> bool:
@@ -153,7 +178,7 @@ def _is_ours(words: Sequence[str]) -> bool:
 
 
 def _choices(
-    position: int, words: str, held: Cases | None, memory: Mapping[str, str], *, blind: bool
+    position: int, text: str, words: str, held: Cases | None, memory: Mapping[str, str], *, blind: bool
 ) -> Iterator[_Choix]:
     """What a column may hold by itself. ``blind``: its cells have not been looked at."""
     if words in memory:
@@ -161,11 +186,57 @@ def _choices(
         return
     if held and held.share(Espece.UAI) >= _ALL_CODES:
         yield _Choix(position, Champ.UAI, _CODES, "d’après les cases")
-    for one in suppositions(words):
-        score = one.score if blind and not one.asks else one.score * accord(one.champ, one.asks, held)
-        if blind and one.asks:
-            score = _unseen(one)
-        yield _Choix(position, one.champ, score, one.why)
+    if blind:
+        for one in suppositions(words):
+            yield _Choix(position, one.champ, _unseen(one) if one.asks else one.score, one.why)
+        return
+    found = [_agreed(position, one, held) for one in suppositions(words)]
+    yield from found
+    if not autre(words) and not any(one.score >= TAKEN for one in found):
+        for part, written in pieces(text):
+            for one in suppositions(part):
+                choice = _agreed(position, one, held)
+                yield replace(choice, score=choice.score * _PART, why=f"d’après « {written[:_SHOWN]} »")
+
+
+def _agreed(position: int, one: Supposition, held: Cases | None) -> _Choix:
+    """What a heading may announce, as far as its cells agree; whom they name, or the levels of a public."""
+    champ, score, why = one.champ, one.score * accord(one.champ, one.asks, held), one.why
+    if champ is Champ.ETABLISSEMENT and names_people(held):
+        return _Choix(position, Champ.CONTACT, one.score * _PART, f"{why}, où sont nommées des personnes,")
+    if champ is Champ.PUBLIC and not one.asks and 0 < score < TAKEN:
+        levels = accord(Champ.NIVEAUX, NIVEAUX, held)
+        return (
+            _Choix(position, Champ.NIVEAUX, one.score * _PART * levels, why)
+            if levels
+            else _Choix(position, champ, score, why)
+        )
+    return _Choix(position, champ, score, why)
+
+
+def _ticked(texts: Sequence[str], told: Sequence[Cases | None], taken: Collection[int]) -> Iterator[_Choix]:
+    """Columns that one answer each has to itself, ticked: « Partenaires [Mairie] », « Niveaux – 6e »."""
+    asked: dict[str, list[tuple[int, str]]] = {}
+    for position, text in enumerate(texts):
+        question, answer = choice_of(text)
+        held = told[position]
+        if (
+            answer
+            and position not in taken
+            and (held is None or held.ticks >= _ALL_CODES or held.distinct == 1)
+        ):
+            asked.setdefault(question, []).append((position, answer))
+    for question, answers in asked.items():
+        champ = next((one.champ for one in suppositions(normal(question)) if one.champ in _LISTED), None)
+        ticks = any((held := told[position]) and held.ticks for position, _ in answers)
+        if champ is None or (len(answers) < _SEVERAL and not ticks) or (held is None and not ticks):
+            continue
+        for position, answer in answers:
+            named = champ
+            if champ is Champ.PUBLIC and read_levels(answer).levels:
+                named = Champ.NIVEAUX
+            why = f"une des réponses à « {question[:_SHOWN]} »"
+            yield _Choix(position, named, _TICKS, why, answer=answer)
 
 
 def _answers(texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | None]) -> Iterator[_Choix]:
@@ -269,7 +340,23 @@ def _in_context(
             else one
             for one in choices
         ]
+    titles = [
+        one for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN and not one.remembered
+    ]
+    told_at_length = [one for one in titles if _tells_at_length(words[one.position], told[one.position])]
+    if any(one not in told_at_length for one in titles):
+        choices = [
+            replace(one, champ=Champ.DESCRIPTION, why=f"{one.why}, où sont des phrases,")
+            if one in told_at_length
+            else one
+            for one in choices
+        ]
     return _days(choices, texts, words)
+
+
+def _tells_at_length(words: str, held: Cases | None) -> bool:
+    """« Actions menées », of sentences: they tell what is done, where another column names it."""
+    return held is not None and held.sentences > _HALF and _OF_ACTIONS.match(words) is not None
 
 
 def _days(choices: list[_Choix], texts: Sequence[str], words: Sequence[str]) -> list[_Choix]:
@@ -281,12 +368,16 @@ def _days(choices: list[_Choix], texts: Sequence[str], words: Sequence[str]) -> 
         key=lambda one: number_of(texts[one.position]) or 0,
     )
     first = last = None
-    if not edges and len(numbered) > 1 and len({words[one.position] for one in numbered}) == 1:
+    if edges == {Champ.FIN} and whole and not numbered:
+        first = max(whole, key=lambda one: (one.score, -one.position))
+    elif not edges and len(numbered) > 1 and len({words[one.position] for one in numbered}) == 1:
         first, last = numbered[0], numbered[-1]
     elif edges != {Champ.DEBUT, Champ.FIN}:
         return choices
     return [
-        replace(one, champ=Champ.DEBUT, why="le premier de plusieurs jours numérotés")
+        replace(
+            one, champ=Champ.DEBUT, why=one.why if last is None else "le premier de plusieurs jours numérotés"
+        )
         if one is first
         else replace(one, champ=Champ.FIN, why="le dernier de plusieurs jours numérotés")
         if one is last

@@ -14,6 +14,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Final
 
+from accroche.annuaire.organismes import says_a_kind_alone
 from accroche.imports.recensement.niveaux import is_everybody, read_levels
 from accroche.imports.recensement.words import moment_of, nature_of, themes_of
 from accroche.lib.libelles import Libelle
@@ -29,18 +30,20 @@ _LOOKED_AT: Final = 400
 
 _MONTH: Final = (
     r"(?:janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept?(?:embre)?|oct(?:obre)?"
-    r"|nov(?:embre)?|dec(?:embre)?)"
+    r"|nov(?:embre)?|dec(?:embre)?"
+    r"|january|february|march|april|may|june|july|august|october|december|jan|feb|apr|jun|jul|aug)"
 )
 #: What a period is written with; what is left of it then is no word.
 _WHEN: Final = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:z|[+-]\d{2}:?\d{2})?)?"
     r"|\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?(?:\d{4}|\d{2}))?"
     rf"|\b{_MONTH}\b\.?|\b\d{{4}}\b|\b\d{{1,2}}(?:er)?\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
     r"|\b(?:toute?|tout au long de|pendant|durant|l.annee|annee|scolaire|semaine|perseverance)\b"
     r"|\b(?:trimestre|semestre)\b"
     r"|\b(?:du|au|le|les|de|des|et|a|en|d|la|l|entre|jusqu|partir|debut|fin|mi|mois|jour|matin|apres|midi|soir|h)\b"
-    r"|\d{1,2} ?h ?\d{0,2}|[-/.,;:'() –—&]"
+    r"|\d{1,2} ?h ?\d{0,2}|<->|[-/.,;:'() –—&|→]"
 )
 _SAYS_WHEN: Final = re.compile(rf"\d|\b{_MONTH}\b|annee|semaine|trimestre|semestre")
 _STAMP: Final = re.compile(
@@ -77,9 +80,20 @@ _FILE: Final = re.compile(
 _DATA: Final = re.compile(r"[\[{].*[:,'\"].*[\]}]?", re.DOTALL)
 _CODE: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-_/.:][A-Za-z0-9]+)*|[0-9a-f]{16,}")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+#: A postal code before or behind the name of a commune, and what parts them.
+_CODE_FIRST: Final = re.compile(r"\d{5}(?=[\s#,–-])")
+_CODE_LAST: Final = re.compile(r"[\s#,(–-]\d{5}\)?$")
+_PARTS_CODE: Final = " #,()–-"
+_SOMEBODY: Final = re.compile(
+    r"(?:M\.|MM\.|Mr\.?|Mmes?|Mlles?|Mrs\.?|Ms\.?|Dr\.?|Monsieur|Madame|Mademoiselle)\s(?!\d)", re.IGNORECASE
+)
+_SHORTEST_NAME: Final = 3
+_CODE_LENGTH: Final = 5
+#: Words of a text that ends on a point, from which it may be a sentence.
+_SENTENCE: Final = 2
 _SCHOOL: Final = re.compile(
     r"\b(?:ecoles?|colleges?|lycees?|clg|lyc|lp|lgt|lpo|legta?|lpa|erea|segpa|maternelles?|elementaires?|eemu|eepu"
-    r"|empu|groupes?-scolaires?|mfr|cfa|greta|e2c|cio|mlds|eple|eplefpa|universites?|iut|inspe)\b"
+    r"|e-?[emp]|e-[emp]-p[ur]|epu|ec-elem|sep|rpi|empu|groupes?-scolaires?|mfr|cfa|greta|e2c|cio|mlds|eple|eplefpa|universites?|iut|inspe)\b"
 )
 #: The words a kind of school is told by, when a cell says nothing else.
 _TYPE_WORDS: Final = frozenset(
@@ -119,6 +133,8 @@ class Espece(Libelle):
 class Cases:
     """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1.
 
+    ``people``: cells that name somebody, « Mme Roche »; ``proper``: that look like proper names and are no
+    level; ``ticks``: yes or no, however written.
     ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
     either.
     """
@@ -135,6 +151,11 @@ class Cases:
     themes: float = 0
     moments: float = 0
     communes: float = 0
+    kinds_alone: float = 0
+    people: float = 0
+    proper: float = 0
+    sentences: float = 0
+    ticks: float = 0
     knows_communes: bool = False
     figures: frozenset[bool | None] = frozenset()
 
@@ -208,10 +229,39 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         natures=sum(nature_of(text) is not None for text in words) / count,
         themes=sum(bool(themes_of(text)[0]) for text in words) / count,
         moments=sum(moment_of(text) is not None for text in words) / count,
-        communes=sum(slug(text) in communes for text in words) / count,
+        communes=sum(slug(without_postal_code(text)) in communes for text in words) / count,
+        kinds_alone=sum(map(says_a_kind_alone, words)) / count,
+        people=sum(bool(_SOMEBODY.match(text)) for text in words) / count,
+        proper=sum(map(_is_proper, texts)) / count,
+        sentences=sum(map(_is_sentence, words)) / count,
+        ticks=sum(is_ticked(cell) is not None for cell in cells) / count,
         knows_communes=bool(communes),
         figures=frozenset(_month_first(found) for text in texts if (found := FIGURES.match(text))),
     )
+
+
+def without_postal_code(text: str) -> str:
+    """Return the commune of « 21340 Nolay », « 21340#Nolay », « Nolay (21340) »; any other text as it is."""
+    text = text.strip()
+    if _CODE_FIRST.match(text):
+        rest = text[_CODE_LENGTH:]
+    elif _CODE_LAST.search(text[-_CODE_LENGTH - 2 :]):
+        rest = text.removesuffix(")")[:-_CODE_LENGTH]
+    else:
+        return text
+    rest = rest.strip(_PARTS_CODE)
+    return rest if rest[:1].isalpha() else text
+
+
+def _is_proper(text: str) -> bool:
+    """« Henri Morat », « Les Trois Rivières »: what stands under « Collège » and names one, ticks nothing."""
+    if not text[:1].isupper() or is_ticked(text) is not None or any(map(str.isdigit, text)):
+        return False
+    return len(text) > _SHORTEST_NAME and not read_levels(text).levels and not is_everybody(text)
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _SENTENCE and (text[-1] in ".!…" or ". " in text)
 
 
 def _month_first(found: re.Match[str]) -> bool | None:

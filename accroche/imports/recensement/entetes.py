@@ -9,15 +9,18 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from accroche.imports.recensement.autres import AUTRES
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.vocabulaire import (
+    A_THING,
     A_TITLE,
-    AUTRES,
     BEGINNINGS,
     ENDINGS,
+    NAME_OF_SOMETHING,
     PEUT_ETRE,
     QUESTIONS,
     SYNONYMS,
+    TITRES,
 )
 from accroche.lib.texte import slug
 
@@ -37,6 +40,7 @@ _GROUPED: Final = 99
 _CORE: Final = 96
 _BEGINS: Final = 90
 _ASKS: Final = 88
+_NAMED: Final = 64
 #: A heading is a few words; a longer text that begins like one is a row, unless it asks something.
 _MOST_WORDS: Final = 8
 _QUESTION_WORDS: Final = 30
@@ -45,6 +49,7 @@ _SMALL: Final = frozenset(
     (
         *("de", "du", "des", "d", "l", "le", "la", "les", "un", "une", "en", "a", "au", "aux", "the", "of"),
         *("votre", "vos", "notre", "nos", "mon", "ma", "mes", "son", "sa", "leur", "ce", "cette"),
+        *("your", "our", "this"),
     )
 )
 #: What questions begin with before they say what they ask, as ``normal`` makes words.
@@ -76,7 +81,34 @@ _ASKED: Final = frozenset(
             "donnez",
         ),
         *("saisir", "saisissez", "renseigner", "renseignez", "selectionner", "selectionnez", "choisir"),
-        *("choisissez", "svp", "s", "il", "te", "plait", "complet", "complete", "exact", "exacte"),
+        *(
+            "choisissez",
+            "svp",
+            "s",
+            "il",
+            "te",
+            "plait",
+            "complet",
+            "complete",
+            "exact",
+            "exacte",
+            "si",
+            "oui",
+        ),
+        *(
+            "what",
+            "which",
+            "is",
+            "are",
+            "will",
+            "please",
+            "provide",
+            "enter",
+            "give",
+            "indicate",
+            "tell",
+            "us",
+        ),
     )
 )
 #: A table in several languages has ours, or none we read.
@@ -87,6 +119,17 @@ _OTHER_LANGUAGE: Final = re.compile(
 
 
 _QUESTION_CODE: Final = re.compile(r"^(?:g\d+)?q\d+[a-z]? (?=[a-z])")
+#: « 9bis. », « 2.1) », « 3 – »: the number of a question, which says nothing.
+_NUMBERING: Final = re.compile(
+    r"\A\(?\d{1,3}(?:\.\d{1,2})?\s?(?:bis|ter|quater|[a-d])?\s?[.):°–-]{1,2}\s{0,2}(?=[^\W\d])"
+)
+#: What parts two ways of saying one thing, « Operation / Opération », and a group from what stands under it.
+_ALTERNATIVES: Final = re.compile(r"[/|]")
+_LEVELS_OF_HEADINGS: Final = re.compile(r"\s(?:[–—>-]|::?)\s|\s?:\s")
+#: What says whose a column is no more than the group it stands under.
+_SAYS_LITTLE: Final = frozenset(
+    ("nom", "name", "libelle", "type", "titre", "title", "adresse", "description")
+)
 _OF_A_THING: Final = re.compile(
     r"^(?:event|project|activity) (?=[a-z])"
     r"|^(?:venue|location|place|address|lieu) (?=(?:city|ville|commune)$)"
@@ -109,6 +152,7 @@ class Supposition:
 @lru_cache(maxsize=4096)
 def normal(heading: str) -> str:
     """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
+    heading = _NUMBERING.sub("", heading.strip())
     inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
     if one := _ONE_OF_SEVERAL.fullmatch(heading.strip()):
         inside = f"{inside} {one[1]}"  # the answers to one question are several columns
@@ -136,6 +180,36 @@ def asked_for(heading: str) -> str:
     return normal(found[1]) if found else ""
 
 
+def choice_of(heading: str) -> tuple[str, str]:
+    """Return the question and the answer of a column for one answer, « Niveaux [6e] »; else two empty texts.
+
+    So do forms whose questions take several answers, and tables with « Niveaux » above « 6e », « 5e ».
+    """
+    text = heading.strip()
+    if text.endswith("]") and "[" in text:
+        question, _, answer = text[:-1].partition("[")
+        return question.strip(), answer.strip()
+    parts = _LEVELS_OF_HEADINGS.split(text)
+    if len(parts) == 1:
+        parts = text.split("/")
+    return (parts[0].strip(), parts[1].strip()) if len(parts) == len(("question", "answer")) else ("", "")
+
+
+def pieces(heading: str) -> tuple[tuple[str, str], ...]:
+    """Return what parts of a heading say by themselves, as normal words and as written: « Action – Date ».
+
+    Asked where the whole says nothing that its cells agree with.
+    """
+    found: list[tuple[str, str]] = []
+    group, *under = _LEVELS_OF_HEADINGS.split(heading.strip(), maxsplit=1)
+    if under and (suppositions(normal(group)) or _NAMES_A_THING.match(normal(group))):
+        found.append((normal(under[0]), under[0]))
+    if not under:
+        parts = [part.strip() for part in _ALTERNATIVES.split(heading)]
+        found += [(normal(part), part) for part in parts if part and len(parts) > 1]
+    return tuple((words, part) for words, part in found if words not in _SAYS_LITTLE)
+
+
 def _core(words: str) -> str:
     return " ".join(word for word in words.split() if word not in _SMALL)
 
@@ -156,6 +230,8 @@ _ENDINGS: Final = tuple((re.compile(pattern), maybe) for pattern, maybe in ENDIN
 _BEGINNINGS: Final = tuple((re.compile(rf"\A(?:{pattern})"), champ) for pattern, champ in BEGINNINGS)
 _QUESTIONS: Final = tuple((re.compile(rf"\A(?:{pattern})"), champ) for pattern, champ in QUESTIONS)
 _TITLE: Final = re.compile(A_TITLE)
+_NAMES_A_THING: Final = re.compile(A_THING)
+_ITS_NAME: Final = re.compile(NAME_OF_SOMETHING)
 _OTHERS: Final = tuple((re.compile("|".join(patterns)), what) for what, patterns in AUTRES)
 #: Fields whose heading may stand above several columns.
 _GROUPS: Final = frozenset({Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.ETABLISSEMENT})
@@ -183,7 +259,13 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
         return maybe
     if len(words) < _MIN_LETTERS:
         return ()
-    found = _under_a_group(words) or _by_its_core(words) or _by_its_beginning(words) or _close(words)
+    found = (
+        _under_a_group(words)
+        or _by_its_core(words)
+        or _by_its_beginning(words)
+        or _close(words)
+        or _name_of_something(words)
+    )
     return (found,) if found else ()
 
 
@@ -191,7 +273,7 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
 def autre(words: str) -> str:
     """Return what a heading announces that is no field of ours, « une adresse postale »; else nothing."""
     words = _bare(words)
-    if words in _KNOWN or _TITLE.match(words):
+    if words in _KNOWN or words in _MAYBE or _TITLE.match(words):
         return ""
     return next((what for pattern, what in _OTHERS if pattern.search(words)), "")
 
@@ -262,6 +344,13 @@ def _by_its_beginning(words: str) -> Supposition | None:
         ),
         None,
     )
+
+
+def _name_of_something(words: str) -> Supposition | None:
+    """« Nom de la cordée », « Intitulé de l’offre »: of whatever is no person, place nor organisation."""
+    if len(words.split()) > _MOST_WORDS or not _ITS_NAME.match(words):
+        return None
+    return Supposition(Champ.TITRE, _NAMED, "d’après « {} »", TITRES)
 
 
 def _close(words: str) -> Supposition | None:

@@ -63,6 +63,10 @@ _BARE_URL: Final = re.compile(
 _PLACES: Final = re.compile(
     r"(?:nom du |nom de )?(?:lieu|salle|endroit|adresse|location|place|placename|venue)\b(?! d enseignement)"
 )
+#: Headings whose cells leave out what they say: « Henri Morat » under « Collège ».
+_NAMED_BY_KIND: Final = frozenset(
+    ("college", "lycee", "lycee professionnel", "ecole", "maternelle", "elementaire")
+)
 _LEVEL_COLUMNS: Final = {
     Champ.PREMIER_DEGRE: Niveau.PREMIER_DEGRE,
     Champ.COLLEGE: Niveau.COLLEGE,
@@ -177,6 +181,8 @@ class RowReader:
         ]
         self._assemblage = Assemblage(table)
         named = [one.heading for one in table.columns if one.champ is Champ.ETABLISSEMENT]
+        kinds = {normal(heading) for heading in named} & _NAMED_BY_KIND
+        self._kind = next(iter(kinds)) if len(kinds) == 1 else ""
         self._names_places = bool(named) and all(_PLACES.match(normal(heading)) for heading in named)
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row:
@@ -225,7 +231,7 @@ class RowReader:
 
     def _who(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.commune = line_of(values.get(Champ.COMMUNE))
-        row.type_word = line_of(values.get(Champ.TYPE))
+        row.type_word = line_of(values.get(Champ.TYPE)) or self._kind
         row.academie = line_of(values.get(Champ.ACADEMIE))
         codes: list[str] = []
         written = text_of(values.get(Champ.UAI))
@@ -263,7 +269,8 @@ class RowReader:
         first = self._period(row, Champ.DEBUT, values)
         last = self._period(row, Champ.FIN, values)
         if first.starts or last.starts:
-            row.starts, row.ends = first.starts or last.starts, last.ends or first.ends
+            # « Date » and « Fin » chosen by hand: the first day is what the former says
+            row.starts, row.ends = first.starts or whole.starts or last.starts, last.ends or first.ends
             if row.starts and row.ends and row.ends < row.starts:
                 row.note(Champ.FIN, "La fin vient avant le début.", "Inversez les deux dates.")
         elif whole.starts:
@@ -340,7 +347,9 @@ class RowReader:
                     f"Thèmes possibles : {', '.join(theme.label for theme in CodeTheme)}.",
                     blocks=False,
                 )
-        row.partners = tuple(listed(values.get(Champ.PARTENAIRES)))
+        # « Oui » under « Autres partenaires » names nobody
+        named = listed(values.get(Champ.PARTENAIRES))
+        row.partners = tuple(name for name in named if is_ticked(name) is None)
         if any(len(name) > _PARTNER for name in row.partners):
             row.note(
                 Champ.PARTENAIRES,

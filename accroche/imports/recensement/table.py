@@ -109,7 +109,7 @@ class Table:
             self,
             columns=tuple(
                 one
-                if one.champ is Champ.IGNORE or one.champ.may_repeat or holders[one.champ] is one
+                if one.champ is Champ.IGNORE or one.may_repeat or holders[one.champ] is one
                 else replace(
                     one, champ=Champ.IGNORE, score=0, reason=already(one.champ, holders[one.champ].position)
                 )
@@ -214,7 +214,7 @@ def _stacked(upper: list[Cell], lower: list[Cell]) -> list[Cell]:
             held = above
         elif not below:
             held = ""
-        stacked.append(below if above == below else " ".join(filter(None, (held, below))))
+        stacked.append(below if above == below else " – ".join(filter(None, (held, below))))
     return list(stacked)
 
 

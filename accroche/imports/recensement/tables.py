@@ -131,7 +131,10 @@ def as_json(tables: Tables) -> dict[str, Any]:
                 "heading_row": table.heading_row,
                 "looks_right": table.looks_right,
                 "columns": [
-                    [one.position, one.heading, one.champ, one.score, one.remembered, one.reason]
+                    [
+                        *(one.position, one.heading, one.champ, one.score, one.remembered, one.reason),
+                        *(one.month_first, one.choice),
+                    ]
                     for one in table.columns
                 ],
             }
@@ -148,9 +151,9 @@ def from_json(told: Mapping[str, Any]) -> Tables:
                 table["sheet"],
                 table["heading_row"],
                 tuple(
-                    # kept before columns told why: the reason is then missing
-                    Column(position, heading, Champ(champ), score, remembered, *reason)
-                    for position, heading, champ, score, remembered, *reason in table["columns"]
+                    # kept before columns told why, and how their days are written: it is then missing
+                    Column(position, heading, Champ(champ), score, remembered, *more)
+                    for position, heading, champ, score, remembered, *more in table["columns"]
                 ),
                 table["looks_right"],
             )

@@ -28,6 +28,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "title", "event title", "event name", "project title", "project name", "activity name",
     ),
     Champ.DESCRIPTION: (
+        "event description", "project description", "abstract", "overview",
         "description", "descriptif", "description de l action", "descriptif de l action", "resume",
         "contenu",
         "presentation", "presentation de l action", "presentation synthetique", "deroulement", "detail",
@@ -43,6 +44,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "type de structure", "type d ecole",
     ),
     Champ.ETABLISSEMENT: (
+        "host school", "institution name", "organized by", "organised by", "hosted by",
         "etablissement", "nom de l etablissement", "etablissement porteur", "etablissement concerne",
         "ecole", "nom etab",
         "etab", "structure", "structure porteuse", "porteur", "porteur du projet", "porteur de l action",
@@ -61,12 +63,14 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "n uai", "n rne", "code uai rne", "immatriculation",
     ),
     Champ.COMMUNE: (
+        "municipality",
         "commune", "ville", "localite", "commune de l etablissement", "ville de l etablissement",
         "nom de la commune", "commune principale", "libelle commune", "city", "town", "location city",
         "address city", "adresse ville", "lieu ville", "lieu commune",
     ),
     Champ.ACADEMIE: ("academie", "rectorat", "academie de"),
     Champ.DATES: (
+        "event date", "date of event", "date of the event",
         "date", "date de l action", "quand", "periode", "date ou periode", "date et heure", "calendrier",
         "date de realisation", "date prevue", "jour", "date horaire", "periode de realisation", "date lieu",
         "date de l evenement", "date resume", "resume date", "date affichage horaire", "date description",
@@ -90,6 +94,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "pendant la semaine ou toute l annee", "action ponctuelle ou annuelle",
     ),
     Champ.NIVEAUX: (
+        "grade", "grade level", "grade involved", "year group", "school level",
         "niveau", "niveau concerne", "niveau d enseignement", "cycle", "degre", "niveau scolaire",
         "niveau vise", "niveau d enseignement concerne", "niveau de classe", "degre d enseignement",
     ),
@@ -116,6 +121,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     ),
     Champ.CLASSES: ("classe", "cl", "classe concernee", "division", "groupe", "classe participante"),
     Champ.EFFECTIF: (
+        "number of student", "number of pupil", "number of participant", "student count",
         "nombre d eleve", "eff", "nb eleve", "nb d eleve", "effectif", "nombre de participant",
         "eleve concerne",
         "nombre d eleve concerne", "nb participant", "nbre d eleve", "nbre eleve", "effectif concerne",
@@ -127,6 +133,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "public specifique",
     ),
     Champ.PARTENAIRES: (
+        "partner", "partner organization", "partner organisation", "speaker",
         "partenaire", "partenariat", "partenaire exterieur", "intervenant", "partenaire de l action",
         "partenaire associe", "nom du partenaire", "partenaire implique", "partenaire interne",
         "partenaire externe",
@@ -134,12 +141,14 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     Champ.AUTORITE: ("personnalite presente", "autorite", "personnalite", "presence d autorite", "invite"),
     Champ.CONTACT_PUBLIC: ("contact public", "contact a afficher"),
     Champ.CONTACT: (
+        "contact name", "contact person", "coordinator", "lead teacher", "point of contact",
         "contact", "referent", "personne contact", "nom du contact", "responsable",
         "responsable de l action",
         "nom du referent", "personne ressource", "coordonnateur", "personne a contacter", "nom prenom",
         "coordonnee", "nom du responsable", "referent de l action", "chef de projet", "pilote",
     ),
     Champ.COURRIEL: (
+        "email address", "e mail address", "contact email address",
         "courriel", "mail", "email", "e mail", "mel", "adresse mail", "adresse electronique",
         "mail contact",
         "courriel du contact", "adresse courriel", "mail du referent", "contact mail",
@@ -147,6 +156,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "contact email", "email contact", "adresse de courriel", "reservation email",
     ),
     Champ.TELEPHONE: (
+        "phone number", "telephone number",
         "telephone", "tel", "numero de telephone", "n de telephone", "portable", "contact telephone",
         "phone",
         "contact phone", "reservation telephone",
@@ -182,9 +192,12 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
 }  # fmt: skip
 
 #: What a heading that may say several things asks of the cells, so that it says this one: see ``accord``.
-ECOLES, LIEUX, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS = (
+(
+    ECOLES, LIEUX, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS, COURRIELS,
+    TELEPHONES, PROPRES,
+) = (
     "ecoles", "lieux", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes",
-    "titres", "noms",
+    "titres", "noms", "courriels", "telephones", "propres",
 )  # fmt: skip
 #: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
 #: 100, and what the cells have to be then.
@@ -211,7 +224,13 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
       "nom de l association",
       "nom de l organisme", "raison sociale", "entreprise raison sociale", "operateur"),
      ((Champ.ETABLISSEMENT, 78, NOMS),)),
-    (("college", "lycee", "lycee professionnel", "primaire"), ((Champ.ETABLISSEMENT, 75, ECOLES),)),
+    (("college", "lycee", "lycee professionnel", "primaire", "ecole primaire", "ecole elementaire",
+      "ecole maternelle"),
+     ((Champ.ETABLISSEMENT, 75, ECOLES), (Champ.ETABLISSEMENT, 74, PROPRES))),
+    (("code postal et commune", "code postal commune", "code postal ville", "code postal et ville",
+      "cp ville", "cp commune", "cp et ville", "cp et commune", "ville cp", "ville et code postal",
+      "commune et code postal"),
+     ((Champ.COMMUNE, 80, COMMUNES),)),
     (("type", "categorie", "category", "kind", "type d evenement", "type de manifestation",
       "type evenement",
       "categorie de la manifestation", "type d animation", "type d activite", "nature du projet"),
@@ -234,6 +253,11 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, LIEUX),)),
     (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES))),
+    (r"^(?!.*(?:instructeur|utilisateur|gestionnaire)).*\b(?:e mail|email|mail|courriel|mel)$",
+     ((Champ.COURRIEL, 72, COURRIELS),)),
+    (r"\b(?:tel|telephone|portable|phone)$", ((Champ.TELEPHONE, 70, TELEPHONES),)),
+    (r"^nom (?:de la |de l |du |de )?beneficiaire\b|^(?:maitre d ouvrage|chef de file|tete de file)\b",
+     ((Champ.ETABLISSEMENT, 70, NOMS),)),
     (r"^nom (?:de la |de l |du |de )?(?:structure|porteur|organisateur|organisme|association|demandeur)\b",
      ((Champ.ETABLISSEMENT, 79, NOMS),)),
 )  # fmt: skip
@@ -250,14 +274,30 @@ _NO_SCHOOL: Final = (
 _NO_ADDRESS: Final = (
     r"(?!.*(?:adresse|code|postal|siret|mail|courriel|telephone|chef|directeur|directrice|site))"
 )
-_A_THING: Final = (
+#: What an action is called.
+A_THING: Final = (
     r"(?:evenement|festival|manifestation|animation|activite|atelier|projet|action|initiative|operation|spectacle"
     r"|film|concours|rencontre|sortie|visite|conference|stage|seance|dispositif|media|journal|exposition|parcour"
     r"|production|defi|event|project)\b"
 )
 _ITS_NAME: Final = r"(?:nom|titre|intitule|title|name) (?:de la |de l |du |des |de |of )?"
+#: The name of something that is no person, place, school nor organisation: an action, then.
+NAME_OF_SOMETHING: Final = (
+    r"(?:nom|titre|intitule|libelle|denomination)(?: complet| exact| court)?"
+    r" (?:de la |de l |du |des |de |d )"
+    r"(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|organisation|association|porteur|referente?"
+    r"|contact|responsable|enseignante?|professeure?|chef|directeur|directrice|principale?|proviseure?|mandataire"
+    r"|representante?|eleve|parent|famille|personne|participant|intervenante?|animateur|animatrice|auteur|redacteur"
+    r"|utilisateur|agent|instructeur|coordonnateur|coordonnatrice|pilote|tuteur|candidate?|jury|elue?|maire"
+    r"|lieu|salle|site|batiment|commune|ville|localite|rue|voie|adresse|quartier|departement|region|academie|pays"
+    r"|territoire|circonscription|bassin|canton|secteur|zone|classe|niveau|partenaire|beneficiaire|demandeur|societe"
+    r"|entreprise|employeur|fournisseur|groupe|equipe|club|federation|reseau|fichier|image|photo|document|feuille"
+    r"|dispositif|programme|domaine|thematique|theme|categorie|axe|type|marche|compte|banque|metier|fonction|poste"
+    r"|diplome|formation|discipline|matiere)\b)(?=[a-z])"
+    r"|(?:workshop|session|talk|course|activity|initiative|programme|program|show|meeting) (?:name|title)$"
+)
 #: A heading that names an action, whatever else the thing is called by: « Titre du média » is no image.
-A_TITLE: Final = r"(?:titre|intitule) (?:de la |de l |du |des |de )?" + _A_THING
+A_TITLE: Final = r"(?:titre|intitule) (?:de la |de l |du |des |de )?" + A_THING
 _SOMEBODY: Final = (
     r"(?:nom )?(?:et )?(?:prenom )?(?:et nom )?(?:du |de la |de l |des )?"
     r"(?:enseignante?|professeure?|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|referente?|responsable)\b"
@@ -267,14 +307,15 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
     (r".*\b(?:uai|rne)\b", Champ.UAI),
     (r"date.*\b(?:debut|demarrage|commencement|start)\b|start date ?time", Champ.DEBUT),
     (r"date.*\b(?:fin|achevement|end)\b|end date ?time", Champ.FIN),
-    (_ITS_NAME + _A_THING, Champ.TITRE),
+    (_ITS_NAME + A_THING, Champ.TITRE),
     (_ITS_NAME + r"(?:votre )?(?:ecole|etablissement|college|lycee)\b" + _NO_ADDRESS,
      Champ.ETABLISSEMENT),
     (r"(?:adresse )?(?:mail|courriel|mel|email|e mail|electronique|de messagerie)\b", Champ.COURRIEL),
     (r"(?:tel|telephone|portable)\b", Champ.TELEPHONE),
     (r"(?:nombre|nb|nbre|combien)\b.*\b(?:eleve|jeune|participant|beneficiaire)\b", Champ.EFFECTIF),
     (r"effectif\b", Champ.EFFECTIF),
-    (r"decri(?:vez|ption|re)|expliquez|presentez|en quelque (?:mot|ligne|phrase)", Champ.DESCRIPTION),
+    (r"decri(?:vez|ption|re)|describe\b|expliquez|presentez|en quelque (?:mot|ligne|phrase)",
+     Champ.DESCRIPTION),
     (r"(?:titre|intitule|nom (?:du projet|de l action)|action|projet)\b(?!.*descri)", Champ.TITRE),
     (r"(?:description|descriptif|resume|presentation|contenu|objectif|modalite|deroulement)\b",
      Champ.DESCRIPTION),
@@ -296,91 +337,11 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
 
 #: What questions ask, by their words that count: « Décrivez votre action en quelques lignes ».
 QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
-    (r"(?:decrivez|decrire|expliquez|presentez|resumez)\b", Champ.DESCRIPTION),
+    (r"(?:decrivez|decrire|expliquez|presentez|resumez|describe|explain|summari[sz]e)\b", Champ.DESCRIPTION),
+    (r"how many (?:student|pupil|participant|people)", Champ.EFFECTIF),
+    (r"when\b", Champ.DATES),
     (r"combien\b.*\b(?:eleve|jeune|participant|personne)\b", Champ.EFFECTIF),
     (r"quand\b", Champ.DATES),
     # who answered: never read as the name of what he or she answers about
     (r"(?:nom|prenom)(?: et)? (?:nom|prenom|fonction|qualite)\b", Champ.CONTACT),
-)  # fmt: skip
-
-_ENVOI: Final = "le jour d’un envoi, d’une saisie ou d’une mise à jour, pas celui de l’action"
-_TECHNIQUE: Final = "une donnée technique d’un autre outil"
-#: What is no field of ours, whatever its words look like: the reason told, then the patterns. Tried before
-#: what is close to a known heading.
-AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    (_ENVOI, (
-        r"^(?:horodat|timestamp|dateinscription|created|updated|modified|submit|submission|scraped|published)",
-        r"^date (?:de |d )?(?:soumission|creation|modification|maj|mise|envoi|saisie|reponse|depot)\b",
-        r"^date (?:de |d )?(?:publication|validation|peremption|import|export|inscription|enregistrement)\b",
-        r"^date (?:de |d )?(?:lancement|traitement|cloture|retour|convention|decision|naissance)\b",
-        r"^date (?:de la )?(?:limite|dernier|derniere)\b",
-        r"^(?:derniere|dernier) (?:mise a jour|modification|maj|action|enregistrement)\b",
-        r"^(?:mise a jour|maj)$|^last update|^record timestamp",
-        r"^(?:cree|modifie|soumi|depose|envoye|recu|traite|saisi|passe) (?:le|en)\b",
-        r"^heure de (?:soumission|completion|modification|debut|fin|la derniere)\b",
-        r"^(?:start|completion) time$|\b(?:created|updated|modified|submission|scraped) (?:at|on|time|date)$",
-    )),
-    ("des heures", (
-        r"^(?:heure|horaire|hour|timing|timetable|occurrence|resume horaire)\b",
-        r"^derniere (?:ouverture|fermeture)\b",
-    )),
-    (_TECHNIQUE, (r"^adresse ip$",)),
-    ("une adresse postale", (
-        (
-            r"^(?:adresse|addres|lieu adresse|location addres|rue|street|voie|numero et voie|space time)\b"
-            r"(?!.*(?:mail|electronique|messagerie|courriel|internet|site))"
-        ),
-    )),
-    ("un code postal ou INSEE", (
-        r"\b(?:code ?postal|cp|zip|zip ?code|postal ?code|insee|code commune)\b",
-    )),
-    ("des coordonnées sur une carte", (
-        r"\b(?:latitude|longitude|lat|lng|lon|latlon|geo|geolocalisation|coordinate|googlemap|position)\b",
-        r"\bcoordonnee (?:gp|geographique|insee)\b",
-    )),
-    ("une image, un fichier ou leur crédit", (
-        r"\b(?:image|photo|vignette|affiche|illustration|cover|credit|logo|thumb|thumbnail|apercu|alt)\b",
-        r"\b(?:picture|media|fichier|piece jointe|document joint)\b",
-    )),
-    ("une somme ou un tarif", (
-        r"\b(?:budget|montant|subvention|cout|prix|tarif|price|pricing|cost|financement|paiement)\b",
-        r"\b(?:recette|depense|gratuit|payant)\b",
-    )),
-    ("un réseau social", (
-        r"\b(?:facebook|twitter|instagram|insta|linkedin|youtube|vimeo|tiktok|whatsapp|snapchat)\b",
-        r"\b(?:pinterest|soundcloud|spotify|deezer|messenger|bandcamp|twitch)\b",
-    )),
-    (_TECHNIQUE, (
-        r"^(?:ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
-        r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|session|token|jeton)\b",
-        r"^(?:group|rank|weight|franceconnect|archive|slug|recordid|datasetid|reference|ref|version outil)\b",
-        r"^(?:id dernier modificateur|mode de (?:creation|modification))\b",
-    )),
-    ("un numéro d’un autre outil", (
-        r"\b(?:siren|siret|rna|naf)\b|\bnumero (?:de )?dossier\b|\bnumero partenaire\b",
-        r"^id \w+$|^\w+ id$",
-    )),
-    ("un cadre (région, département, quartier…), qui ne dit pas qui porte l’action", (
-        r"^(?:region|departement|pays|country|dept|code departement|nom departement|quartier)\b",
-        r"^(?:arrondissement|canton|epci|territoire|bassin)\b",
-        r"^(?:location|address) (?:region|department|countrycode|country|district)\b",
-        r"^(?:circonscription|circo|ien)\b",
-    )),
-    ("qui a répondu, ou un âge", (
-        r"^(?:prenom|civilite|fonction|profession|sexe|genre|age|tranche d age)\b",
-    )),
-    ("l’accès ou l’inscription", (
-        (
-            r"^(?:accessibilite|acce|pmr|transport|station|reservation|inscription|condition|billetterie)\b"
-            r"(?!.*(?:mail|telephone))"
-        ),
-        r"^(?:modalite|lien) d inscription\b",
-    )),
-    ("le lieu, en détail", (
-        r"\b(?:descripti\w+|telephone|site web|lien|tag) (?:du|des) lieu\b",
-    )),
-    ("une question d’un formulaire, sans champ ici", (
-        r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
-        r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation)\b",
-    )),
 )  # fmt: skip

@@ -100,9 +100,9 @@ def is_ticked(cell: Cell) -> bool | None:
     if isinstance(cell, bool):
         return cell
     word = line_of(cell).lower()
-    if word in {"x", "xx", "oui", "o", "1", "vrai", "true", "✓", "✔", "☑", "☒", "ok", "•", "v"}:
+    if word in {"x", "xx", "oui", "o", "yes", "y", "1", "vrai", "true", "✓", "✔", "☑", "☒", "ok", "•", "v"}:
         return True
-    if is_blank(cell) or word in {"non", "n", "0", "faux", "false", "☐", "nc", "n.c."}:
+    if is_blank(cell) or word in {"non", "no", "n", "0", "faux", "false", "☐", "nc", "n.c."}:
         return False
     return None
 

@@ -138,7 +138,7 @@ LISTS: dict[str, Told] = {
         "Quels niveaux ? [Maternelle]": (("Non", "Non", "Oui"), "premier_degre"),
         "Quels niveaux ? [Élémentaire]": (("Oui", "Non", "Non"), "premier_degre"),
         "Quels niveaux ? [Collège]": (("Non", "Oui", "Non"), "college"),
-        "Partenaires [Collège]": (("Oui", "Non", "Non"), "-"),
+        "Partenaires [Collège]": (("Oui", "Non", "Non"), "partenaires"),
         "L’action a lieu : [Date de début]": (("2026-11-02 00:00:00",) * 3, "debut"),
         "L’action a lieu : [Date de fin]": (("2026-11-06 00:00:00",) * 3, "fin"),
         "Rôle [Nom]": (("Petit", "Martin", "Roux"), "-"),

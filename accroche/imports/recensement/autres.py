@@ -1,0 +1,93 @@
+"""The headings that announce no field of ours, and what they are instead: data, read by ``entetes``.
+
+As ``vocabulaire``: all as ``entetes.normal`` makes them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_ENVOI: Final = "le jour d’un envoi, d’une saisie ou d’une mise à jour, pas celui de l’action"
+_TECHNIQUE: Final = "une donnée technique d’un autre outil"
+#: What is no field of ours, whatever its words look like: the reason told, then the patterns. Tried before
+#: what is close to a known heading.
+AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (_ENVOI, (
+        r"^(?:horodat|timestamp|dateinscription|created|updated|modified|submit|submission|scraped|published)",
+        r"^date (?:de |d )?(?:soumission|creation|modification|maj|mise|envoi|saisie|reponse|depot)\b",
+        r"^date (?:de |d )?(?:publication|validation|peremption|import|export|inscription|enregistrement)\b",
+        r"^date (?:de |d |du |de la )?(?:modif|enreg|crea|ajout|transmission|reception|arrivee|comite)",
+        r"^date (?:de |d |du |de la )?(?:commission|jury|notation|audition|instruction)\b",
+        r"^date (?:de |d )?(?:reservation|commande|facture|ouverture (?:du |des )?inscription)\b",
+        r"^date (?:de |d )?(?:lancement|traitement|cloture|retour|convention|decision|naissance)\b",
+        r"^date (?:de la )?(?:limite|dernier|derniere)\b",
+        r"^(?:derniere|dernier) (?:mise a jour|modification|maj|action|enregistrement)\b",
+        r"^(?:mise a jour|maj)$|^last update|^record timestamp",
+        r"^(?:cree|modifie|soumi|depose|envoye|recu|traite|saisi|passe) (?:le|en)\b",
+        r"^heure de (?:soumission|completion|modification|debut|fin|la derniere)\b",
+        r"^(?:start|completion) time$|\b(?:created|updated|modified|submission|scraped) (?:at|on|time|date)$",
+    )),
+    ("des heures", (
+        r"^(?:heure|horaire|hour|timing|timetable|occurrence|resume horaire)\b",
+        r"^derniere (?:ouverture|fermeture)\b",
+    )),
+    (_TECHNIQUE, (r"^adresse ip$",)),
+    ("une adresse postale", (
+        (
+            r"^(?:adresse|addres|lieu adresse|location addres|rue|street|voie|numero et voie|space time)\b"
+            r"(?!.*(?:mail|electronique|messagerie|courriel|internet|site))"
+        ),
+    )),
+    ("un code postal ou INSEE", (
+        r"\b(?:code ?postal|cp|zip|zip ?code|postal ?code|insee|code commune)\b",
+    )),
+    ("des coordonnées sur une carte", (
+        r"\b(?:latitude|longitude|lat|lng|lon|latlon|geo|geolocalisation|coordinate|googlemap|position)\b",
+        r"\bcoordonnee (?:gp|geographique|insee)\b",
+    )),
+    ("une image, un fichier ou leur crédit", (
+        r"\b(?:image|photo|vignette|affiche|illustration|cover|credit|logo|thumb|thumbnail|apercu|alt)\b",
+        r"\b(?:picture|media|fichier|piece jointe|document joint)\b",
+    )),
+    ("une somme ou un tarif", (
+        r"\b(?:budget|montant|subvention|cout|prix|tarif|price|pricing|cost|financement|paiement)\b",
+        r"\b(?:recette|depense|gratuit|payant)\b",
+    )),
+    ("un réseau social", (
+        r"\b(?:facebook|twitter|instagram|insta|linkedin|youtube|vimeo|tiktok|whatsapp|snapchat)\b",
+        r"\b(?:pinterest|soundcloud|spotify|deezer|messenger|bandcamp|twitch)\b",
+    )),
+    (_TECHNIQUE, (
+        r"^(?:ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
+        r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|session|token|jeton)\b",
+        r"^(?:group|rank|weight|franceconnect|archive|slug|recordid|datasetid|reference|ref|version outil)\b",
+        r"^(?:id dernier modificateur|mode de (?:creation|modification))\b",
+    )),
+    ("un numéro d’un autre outil", (
+        r"\b(?:siren|siret|rna|naf)\b|\bnumero (?:de )?dossier\b|\bnumero partenaire\b",
+        r"^id \w+$|^\w+ id$",
+    )),
+    ("un cadre (région, département, quartier…), qui ne dit pas qui porte l’action", (
+        r"^(?:region|departement|pays|country|dept|code departement|nom departement|quartier)\b",
+        r"^(?:arrondissement|canton|epci|territoire|bassin)\b",
+        r"^(?:location|address) (?:region|department|countrycode|country|district)\b",
+        r"^(?:circonscription|circo|ien)\b",
+    )),
+    ("qui a répondu, ou un âge", (
+        r"^(?:prenom|civilite|fonction|profession|sexe|genre|age|tranche d age)\b",
+    )),
+    ("l’accès ou l’inscription", (
+        (
+            r"^(?:accessibilite|acce|pmr|transport|station|reservation|inscription|condition|billetterie)\b"
+            r"(?!.*(?:mail|telephone))"
+        ),
+        r"^(?:modalite|lien) d inscription\b",
+    )),
+    ("le lieu, en détail", (
+        r"\b(?:descripti\w+|telephone|site web|lien|tag) (?:du|des) lieu\b",
+    )),
+    ("une question d’un formulaire, sans champ ici", (
+        r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
+        r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation)\b",
+    )),
+)  # fmt: skip

@@ -1,0 +1,168 @@
+"""Headings read by their parts, answers that have a column each, and what cells say against a heading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.rows import RowReader
+from accroche.imports.recensement.table import find_table
+from accroche.imports.recensement.tables import Tables, as_json, from_json
+from tests.imports.recensement.test_columns import COMMUNES, DAYS, SCHOOLS, STAMPS, TITLES, Told, found
+
+SENTENCES = ("Tutorat, visites et ateliers.", "Stages en laboratoire.", "Défis robotiques.")
+EMAILS = ("a@exemple.fr", "b@exemple.fr", "c@exemple.fr")
+PEOPLE = ("Mme Roche, directrice", "M. Girard, professeur", "Mme Joly")
+YES_NO = ("Oui", "Non", "Oui")
+KINDS: dict[str, Told] = {
+    "answers that have a column each": {
+        "Établissement": (SCHOOLS, "etablissement"),
+        "Titre": (TITLES, "titre"),
+        "Niveaux concernés [6e]": (YES_NO, "niveaux"),
+        "Niveaux concernés [5e]": (("Y", "N", "Y"), "niveaux"),
+        "Public visé [Élèves de 3e]": ((1, 0, 0), "niveaux"),
+        "Public visé [Parents]": ((0, 0, 1), "public"),
+        "Partenaires/Mairie": (("1", "0", "0"), "partenaires"),
+        "Partenaires/CCI": (("", "", ""), "partenaires"),
+        "Thématiques [Orientation]": (("Orientation", "", ""), "themes"),
+        "Validation [Dossier complet]": (YES_NO, "-"),
+    },
+    "the name of what nobody thought of": {
+        "Nom_du_POI": (TITLES, "titre"),
+        "Code_postal_et_commune": (("21000#Dijon", "21200#Beaune", "21340#Nolay"), "commune"),
+        "Periodes_regroupees": (
+            ("2027-01-22<->2027-01-23", "2027-03-08<->2027-03-12|2027-03-15<->2027-03-16", "2027-01-21"),
+            "dates",
+        ),
+        "Nom du bénéficiaire / Beneficiary name": (SCHOOLS, "etablissement"),
+        "Nom de l’instructeur": (("Petit", "Martin", "Roux"), "-"),
+        "Nom de la rue": (("Rue Verte", "Quai Bleu", "Place Rouge"), "-"),
+    },
+    "headings of which a part says more": {
+        "Stand / atelier": (TITLES, "titre"),
+        "Action – Date": (DAYS, "dates"),
+        "Comité – Date": (("01/02/2027", "02/02/2027", "03/02/2027"), "-"),
+        "Contact public – e-mail": (EMAILS, "-"),
+        "9bis. Mél du référent": (EMAILS, "courriel"),
+        "2. École": (SCHOOLS, "etablissement"),
+        "4.1) Nombre d’élèves": ((12, 30, 25), "effectif"),
+    },
+    "a form in English": {
+        "Timestamp": (STAMPS, "-"),
+        "Email Address": (EMAILS, "courriel"),
+        "What is the name of your event?": (TITLES, "titre"),
+        "Please describe your event": (("One", "Two", "Three"), "description"),
+        "When will it take place?": (
+            ("March 9, 2027", "March 8, 2027 → March 12, 2027", "10 May 2027"),
+            "dates",
+        ),
+        "Which school?": (SCHOOLS, "etablissement"),
+        "How many students?": ((12, 30, 25), "effectif"),
+        "Grades involved": (("2de, 1re", "6e", "Tle"), "niveaux"),
+        "Partner organizations": (("Rotary club", "", "CCI"), "partenaires"),
+    },
+    "schools under their kind alone": {
+        "Collège": (("Henri Morat", "Les Trois Rivières", "Jean Mermoz"), "etablissement"),
+        "Action": (TITLES, "titre"),
+        "Lycée": (("x", "", "x"), "lycee"),
+    },
+    "people under « Porteur », the school under its code": {
+        "UAI": (("0211526V", "0711052H", "0891168L"), "uai"),
+        "Dénomination": (("E.E.PU LAZARE CARNOT", "CLG PASTEUR", "LGT PIERRE LAROUSSE"), "etablissement"),
+        "Nom du projet": (TITLES, "titre"),
+        "Porteur de projet (nom, fonction)": (PEOPLE, "contact"),
+        "Date du comité": (("12/05/2027",) * 3, "-"),
+    },
+    "kinds of organisers, who name nobody": {
+        "Titre": (TITLES, "titre"),
+        "Organisateur": (("mairie", "association", "bar"), "-"),
+        "Date": (("04/12/2026", "05/12/2026", "06/12/2026"), "debut"),
+        "Fin": (("", "20/12/2026", ""), "fin"),
+    },
+    "what is done in sentences, beside its name": {
+        "Nom de la cordée": (TITLES, "titre"),
+        "Établissement tête de cordée": (SCHOOLS, "etablissement"),
+        "Actions menées": (SENTENCES, "description"),
+    },
+    "what is done in sentences, and no name": {
+        "Établissement": (SCHOOLS, "etablissement"),
+        "Actions menées": (SENTENCES, "titre"),
+    },
+    "a public that is of levels": {
+        "Nom de l’action menée": (TITLES, "titre"),
+        "À quel(s) public(s) s’adresse-t-elle ?": (("Élèves de 3e;", "2de pro;1re pro;", "CM2;"), "niveaux"),
+        "Si oui, coordonnées d’un contact": (("Mme Gay, 03 86 11 22 33", "", "M. Blanc"), "contact"),
+        "DATE_MODIF": (("", "", ""), "-"),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", KINDS.values(), ids=KINDS)
+def test_each_kind_of_list_says_what_its_columns_hold(told: Told) -> None:
+    expected = {heading: "ignore" if champ == "-" else champ for heading, (_, champ) in told.items()}
+    columns = found(told)
+    assert {one.heading: one.champ.value for one in columns} == expected
+    assert all(one.reason for one in columns), "each says why"
+
+
+def rows_of(told: Told) -> list[dict[str, Any]]:
+    """What the rows of a list say, once its columns were kept as the site keeps them."""
+    cells = [values for values, _ in told.values()]
+    rows = [[column[at] for column in cells] for at in range(3)]
+    table = find_table(
+        "", [(1, list(told)), *((at + 2, row) for at, row in enumerate(rows))], communes=COMMUNES
+    )
+    assert table
+    kept = from_json(as_json(Tables((table,), ()))).tables[0]
+    assert kept == table
+    reader = RowReader(kept, "2026-2027")
+    return [vars(reader.read(at + 2, row)) for at, row in enumerate(rows)]
+
+
+def test_a_tick_says_its_answer_and_another_text_itself() -> None:
+    told = KINDS["answers that have a column each"] | {
+        "Partenaires [Autre]": (("Oui", "", "Rotary club"), "")
+    }
+    first, _, third = rows_of(told)
+    assert (first["partners"], first["levels"], first["themes"]) == (
+        ("Mairie",),
+        ("college",),
+        ("orientation",),
+    )
+    assert (third["partners"], third["audience_note"]) == (("Rotary club",), "Parents")
+
+
+def test_days_and_communes_are_read_as_programs_write_them() -> None:
+    first, second, _ = rows_of(KINDS["the name of what nobody thought of"])
+    assert [first["starts"].isoformat(), first["ends"].isoformat(), first["commune"]] == [
+        "2027-01-22", "2027-01-23", "Dijon",
+    ]  # fmt: skip
+    assert second["ends"].isoformat() == "2027-03-16"
+
+
+def test_a_day_and_the_last_one_are_a_stretch() -> None:
+    first, second, _ = rows_of(KINDS["kinds of organisers, who name nobody"])
+    assert (first["starts"], first["ends"]) == (first["ends"], first["starts"])
+    assert [second["starts"].isoformat(), second["ends"].isoformat()] == ["2026-12-05", "2026-12-20"]
+
+
+def test_a_school_under_its_kind_has_it() -> None:
+    assert [row["type_word"] for row in rows_of(KINDS["schools under their kind alone"])] == ["college"] * 3
+
+
+def test_headings_on_two_lines_are_told_apart() -> None:
+    upper = ["Établissement", None, "Action", None, "Niveaux", None, "Personne à contacter", None]
+    lower = ["Nom", "Commune", "Intitulé", "Date", "6e", "5e", "Nom", "Mail"]
+    rows = [
+        [SCHOOLS[at], "Dijon", TITLES[at], "09/03/2027", "x", "", "Mme Roy", EMAILS[at]] for at in range(3)
+    ]
+    table = find_table("", [(1, upper), (2, lower), *((at + 3, row) for at, row in enumerate(rows))])
+    assert table
+    assert [one.champ.value for one in table.columns] == [
+        "etablissement", "commune", "titre", "dates", "niveaux", "niveaux", "contact", "courriel",
+    ]  # fmt: skip
+    row = RowReader(table, "2026-2027").read(3, rows[0])
+    assert (row.private_contact, row.private_email, row.levels) == ("Mme Roy", "a@exemple.fr", ("college",))
+    assert Champ.DATES in table.fields
