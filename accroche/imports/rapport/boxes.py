@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from accroche.annuaire.regles import Niveau
-from accroche.imports.rapport.lines import Line, folded
+from accroche.imports.rapport.lines import LAST_LEARNT, Line, folded
 
 #: How a box is written once it is understood; the last one says that nobody can tell.
 TICKED: Final = "\uf0fe"
@@ -142,7 +142,9 @@ class _Signs(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         is_letter = char.isalpha() and char not in YES | NO
-        kept = self[code] = ((folded(char) or char) if is_letter else char).replace("\xa0", " ")
+        kept = ((folded(char) or char) if is_letter else char).replace("\xa0", " ")
+        if code <= LAST_LEARNT:
+            self[code] = kept
         return kept
 
 

@@ -67,11 +67,17 @@ class Line:
     page: int = 0
 
 
+#: The last sign that tables learn by heart: a file of every sign there is would fill the memory.
+LAST_LEARNT: Final = 0xFFFF
+
+
 class _Letters(dict[int, str | None]):
     """What ``str.translate`` keeps of a decomposed text, learnt sign by sign: all but the accents."""
 
     def __missing__(self, code: int) -> str | None:
-        kept = self[code] = None if unicodedata.combining(chr(code)) else chr(code)
+        kept = None if unicodedata.combining(chr(code)) else chr(code)
+        if code <= LAST_LEARNT:
+            self[code] = kept
         return kept
 
 
