@@ -17,6 +17,7 @@ from accroche.campagne.models import Edition, Ressource
 from accroche.catalogue.communes import Communes
 from accroche.catalogue.criteres import LAST_PAGE, Criteres
 from accroche.catalogue.presentation import recherche as presentation
+from accroche.catalogue.queries import lieux
 from accroche.catalogue.queries import recherche as queries
 from tests import factories
 
@@ -143,7 +144,12 @@ def test_filters_that_contradict_say_so(client: Client, nievre: Territory) -> No
     assert f"en dehors de l’année scolaire {factories.YEAR}" in late
 
 
-def test_schools_territories_and_documents_answer_too(client: Client, nievre: Territory) -> None:
+@pytest.mark.parametrize("remembered", [lieux.REMEMBERED, 0])
+def test_schools_territories_and_documents_answer_too(
+    client: Client, nievre: Territory, remembered: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether documents are few enough to be remembered, or asked for each time."""
+    monkeypatch.setattr(lieux, "REMEMBERED", remembered)
     sheet(nievre)
     assert "Établissement Collège Adam 1" in text_of(client, f"{LIST}?q=college+adam")
     assert "Département Nièvre (58)" in text_of(client, f"{LIST}?q=nievre")

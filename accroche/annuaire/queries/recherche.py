@@ -68,7 +68,7 @@ def find_schools(
     """
     wanted = frozenset(academie.departements.values_list("pk", flat=True)) if academie else frozenset()
     numbers = school_index(at).find(text, limit=limit, departements=wanted)
-    rows = {row.pk: row for row in with_academie(at).filter(pk__in=numbers)}
+    rows = {row.pk: row for row in with_academie(at).filter(pk__in=numbers)} if numbers else {}
     return [rows[number] for number in numbers if number in rows]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accroche.annuaire.chefs_lieux import departement_of_seat
 from accroche.annuaire.models import Academie, Departement, Etablissement, Porteur
@@ -20,11 +20,16 @@ from accroche.catalogue.communes import Communes, Localite
 from accroche.catalogue.filtrage import haystack, needles
 from accroche.catalogue.queries import porteurs
 from accroche.catalogue.queries.porteurs import hors_annuaire
+from accroche.commun.memoire import remembered
 from accroche.commun.tri import alphabetical
 from accroche.publications.models import Synthese
 
 #: How many documents of the same words are looked at.
 MOST_RESOURCES: Final = 50
+#: How many documents are remembered with their words; of more, those that answer are asked for each time.
+REMEMBERED: Final = 1_000
+#: What is told of a document: its semaine and edition hold pages of prose.
+_OF_RESOURCES: Final = ("title", "url", "semaine__academie__name", "semaine__edition__year")
 _lock = threading.Lock()
 _kept: dict[str, tuple[tuple[object, ...], Communes]] = {}
 
@@ -87,47 +92,74 @@ def search_places(text: str, *, at: dt.date, limit: int = 3) -> Endroits:
     if not wanted:
         return Endroits()
 
-    def answers(*texts: str) -> bool:
-        whole = haystack("\n".join(texts))
-        return all(needle in whole for needle in wanted)
-
-    academies = [a for a in Academie.objects.valid_on(at) if answers(a.name, f"académie {a.name}")]
     near = communes().begun(text, limit)
     # a seat of which no commune is known stands for what is around it
     seat = "" if near else departement_of_seat(text)
-    departements = [
-        row
-        for row in Departement.objects.all()
-        if row.code == seat or answers(row.name, row.code, f"département {row.name}")
-    ]
+    departements = [row for whole, row in _departements() if row.code == seat or answers(whole, wanted)]
     return Endroits(
-        academies=tuple(academies[:limit]),
+        academies=tuple(row for whole, row in _academies(at) if answers(whole, wanted))[:limit],
         departements=tuple(departements[:limit]),
         communes=tuple(near),
         etablissements=tuple(find_schools(text, at=at, limit=limit)),
         porteurs=tuple(porteurs.find_carriers(text, limit)),
-        syntheses=tuple(edition for edition in _told() if answers(SYNTHESE, edition.year))[:limit],
-        ressources=tuple(row for row in _resources(wanted) if answers(row.title))[:limit],
+        syntheses=tuple(row for whole, row in _told() if answers(whole, wanted))[:limit],
+        ressources=tuple(_resources(wanted))[:limit],
     )
+
+
+def answers(whole: str, wanted: Iterable[str]) -> bool:
+    """Whether the words of something (:func:`haystack`) hold all that is wanted."""
+    return all(needle in whole for needle in wanted)
 
 
 #: By what words a synthesis is found.
 SYNTHESE: Final = "synthèse nationale bilan rapport document"
 
 
-def _told() -> list[Edition]:
+@remembered
+def _academies(at: dt.date) -> tuple[tuple[str, Academie], ...]:
+    """The académies of a day, each with the words it is found by."""
+    rows = Academie.objects.valid_on(at)
+    return tuple((_words(row.name, f"académie {row.name}"), row) for row in rows)
+
+
+@remembered
+def _departements() -> tuple[tuple[str, Departement], ...]:
+    rows = Departement.objects.all()
+    return tuple((_words(row.name, row.code, f"département {row.name}"), row) for row in rows)
+
+
+@remembered
+def _told() -> tuple[tuple[str, Edition], ...]:
     """The published editions that have a synthesis the public reads, frozen or not."""
     frozen = Q(pk__in=Synthese.objects.published().order_by().values("edition"))
     reported = Q(pk__in=Edition.objects.reported().order_by().values("pk"))
-    return list(Edition.objects.published().filter(frozen | reported))
+    rows = Edition.objects.published().filter(frozen | reported)
+    return tuple((_words(SYNTHESE, row.year), row) for row in rows)
 
 
-def _resources(wanted: Iterable[str]) -> list[Ressource]:
+def _resources(wanted: tuple[str, ...]) -> Iterable[Ressource]:
     """The documents of these words that semaines of published editions tell of, the latest first."""
+    known = _all_resources()
+    if known is None:  # more than are remembered
+        found = _of_editions().annotate(folded=alphabetical("title"))
+        for needle in wanted:
+            found = found.filter(folded__contains=needle.replace("-", " ").strip())
+        known = tuple((_words(row.title), row) for row in found[:MOST_RESOURCES])
+    return (row for whole, row in known if answers(whole, wanted))
+
+
+@remembered
+def _all_resources() -> tuple[tuple[str, Ressource], ...] | None:
+    rows = list(_of_editions()[: REMEMBERED + 1])
+    return tuple((_words(row.title), row) for row in rows) if len(rows) <= REMEMBERED else None
+
+
+def _of_editions() -> QuerySet[Ressource]:
     found = Ressource.objects.filter(published=True, semaine__edition__published_at__isnull=False)
-    found = found.exclude(url="").select_related("semaine__academie", "semaine__edition")
-    found = found.annotate(folded=alphabetical("title"))
-    for needle in wanted:
-        found = found.filter(folded__contains=needle.replace("-", " ").strip())
-    ranked = found.order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
-    return list(ranked[:MOST_RESOURCES])
+    found = found.exclude(url="").select_related("semaine__academie", "semaine__edition").only(*_OF_RESOURCES)
+    return found.order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
+
+
+def _words(*texts: str) -> str:
+    return haystack("\n".join(texts))

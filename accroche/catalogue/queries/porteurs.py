@@ -58,6 +58,8 @@ def find_carriers(text: str, limit: int) -> list[Porteur]:
     By name, kind and commune; accents, capitals and small mistakes do not count.
     """
     numbers = hors_annuaire().index.find(text, limit=limit)
+    if not numbers:
+        return []
     rows = {row.pk: row for row in published_carriers().select_related("academie").filter(pk__in=numbers)}
     return [rows[number] for number in numbers if number in rows]
 
