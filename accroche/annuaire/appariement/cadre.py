@@ -63,7 +63,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A school, ready to be compared."""
+    """A school, ready to be compared.
+
+    ``also``: what its name says beside its type, « Collège École X »; ``whole``: every word of its name.
+    """
 
     facts: SchoolFacts
     genre: Genre
@@ -71,6 +74,8 @@ class Entry:
     commune: str
     commune_words: frozenset[str]
     land: bool = False
+    also: frozenset[Genre] = frozenset()
+    whole: tuple[str, ...] = ()
 
 
 def entry_of(facts: SchoolFacts) -> Entry:
@@ -83,9 +88,10 @@ def entry_of(facts: SchoolFacts) -> Entry:
     former = facts.former_names
     if told and name.core:
         former = (*former, FormerName(told[1].strip(" ()")))
+    genre = genre_of(facts.kind, tokens)
     return Entry(
         facts=facts,
-        genre=genre_of(facts.kind, tokens),
+        genre=genre,
         names=(
             name,
             *(_name(one.text, words(one.text), commune_words, former=one) for one in former),
@@ -93,7 +99,18 @@ def entry_of(facts: SchoolFacts) -> Entry:
         commune=commune_key(facts.commune, facts.insee),
         commune_words=commune_words,
         land=not LAND.isdisjoint(tokens),
+        whole=tuple(tokens),
+        also=_NONE if genre.family == "ecole" else _also(tokens),
     )
+
+
+_NONE: Final[frozenset[Genre]] = frozenset()
+_ECOLE: Final = frozenset({Genre.ECOLE})
+
+
+def _also(tokens: list[str]) -> frozenset[Genre]:
+    """École, when the name says so without its being one: « Collège L’école magique »."""
+    return _ECOLE if any(genre is Genre.ECOLE for _, _, genre in phrases(tokens)) else _NONE
 
 
 #: « (ex Coridon) », « EX CENTRE SUD »: a name it had; « EX GARCONS » alone is none.

@@ -22,7 +22,13 @@ from accroche.annuaire.appariement.ressemblance import alike_words
 
 #: A commune told that is another one than the school's; one within NEAR kilometres; one nobody knows.
 ELSEWHERE, NEIGHBOUR, NOWHERE = -6.0, -3.2, -3.0
+#: The commune told has collèges or lycées of its own: one of them was likelier renamed than this is meant.
+NEIGHBOUR_OF_OTHERS = -4.6
 NEAR = 12.0
+#: « Collège d’Orsay, Orsay » for the collège named so.
+SAID_TWICE = 0.5
+#: « École élémentaire publique » for the one of the commune whose whole name that is.
+LITERAL = 1.5
 #: A word of the mention found nowhere in the school: at most so much.
 UNEXPLAINED, MOST_UNEXPLAINED = -5.0, -7.0
 #: A word of the school's name that the mention leaves out: its last word, the others, all of them.
@@ -42,6 +48,8 @@ TOGETHER = 0.5
 APPROXIMATE, OTHER_WORD = 0.6, -1.5
 #: The same when it is another school's name (« Jean » for « Hégésippe »), or another group's letter.
 OTHER_NAME, OTHER_GROUP = -3.5, -4.0
+#: « École X » for a collège whose name begins so: an école of that name would be likelier.
+NAMED_SO = -3.0
 #: All that is found of a name is another commune's.
 OTHER_TOWN = -2.0
 #: A school without a name is public more often than not.
@@ -101,6 +109,8 @@ def _weigh(
     value += max(sum(_unexplained(cadre, word) for word in left), MOST_UNEXPLAINED)
     if left:
         reasons.append("mots sans correspondance : " + ", ".join(left))
+    if said is not None and said.get(entry.commune) == 0 and _officially(mention, entry, name):
+        value += LITERAL
     value += _genre(cadre, entry, mention, placed=placed, reasons=reasons)
     value += _frame(entry, mention, named=named > 0, placed=placed, reasons=reasons)
     if name.former:
@@ -144,8 +154,12 @@ def _name(
 ) -> tuple[float, list[str], list[str]]:
     """What the name is worth, the words of the mention without a match, and those of the name."""
     core = mention.core
-    if entry.commune_words.issuperset(core) and not name.words.issuperset(core or ("",)):
-        # no name, or the commune's: « Collège de Ceyrat »
+    both = bool(name.words) and name.words <= mention.twice
+    if entry.commune_words.issuperset(core) and not both and not name.words.issuperset(core or ("",)):
+        # no name, or the commune's: « Collège de Ceyrat »; said twice, it is the name too
+        if not name.words and not mention.twice.isdisjoint(core):
+            reasons.append("même nom")
+            return SAID_TWICE, list(core), []
         alone = entry.genre.family != "ecole" and cadre.rivals(entry, mention.genre) == 1
         return NO_NAME_ALONE if alone else NO_NAME if name.core else 0.0, list(core), []
     if mention.joined == name.joined and name.joined:
@@ -167,8 +181,9 @@ def _name(
     if not missing:
         value = min(value, cadre.rarity.name(name.joined))
     elif not alike and all(word in cadre.towns.cities for word in same):
-        # « Collège Toulouse » is hardly the « Collège International School of Toulouse » of Colomiers
-        value += OTHER_TOWN
+        # « Collège Toulouse » is hardly the « Collège International School of Toulouse » of Colomiers: the
+        # commune is as rare as its schools here, however rare its name is elsewhere
+        value = min(value, cadre.log_size) + OTHER_TOWN
     value -= APPROXIMATE * len(alike)
     lost = sum(NO_SURNAME if word == name.core[-1] else NO_WORD for word in missing)
     if missing:
@@ -220,10 +235,12 @@ def _place(
 ) -> tuple[float, bool, list[str]]:
     """What the commune is worth, whether it is known, and the words still without a match."""
     if said is not None:
-        return *_told(cadre, entry, said, reasons), [w for w in left if not _among(w, entry.commune_words)]
+        rest = [word for word in left if not _among(word, entry.commune_words)]
+        return *_told(cadre, entry, mention, said, reasons), rest
     rare = cadre.log_size - math.log(len(cadre.communes[entry.commune]))
-    # in the mention itself: after the name, or apart; a word of the name cannot be its commune too
-    found, cost = _spelt(entry.commune_words, left, mention.words - name.words)
+    # in the mention itself: after the name, or apart; a word of the name is its commune too when said again
+    own = name.words - mention.twice
+    found, cost = _spelt(entry.commune_words, left, mention.words - own)
     if found is not None:
         reasons.append("commune dans la mention")
         return rare + cost, True, [word for word in left if word not in found]
@@ -233,18 +250,20 @@ def _place(
         if entry.commune in costs and len(rest) < len(left):
             reasons.append("commune dans la mention")
             return rare + costs[entry.commune], True, rest
-        if 0.0 in costs.values() and not name.words.intersection(words(segment)):
+        if 0.0 in costs.values() and not own.intersection(words(segment)):
             reasons.append("autre commune")
             return ELSEWHERE, False, rest
     if entry.commune in ending:
         cost, taken = ending[entry.commune]
-        if not taken & name.words and taken.intersection(left):
+        if not taken & own and taken.intersection(left):
             reasons.append("commune dans la mention")
             return rare + cost, True, [word for word in left if word not in taken]
     return 0.0, False, left
 
 
-def _told(cadre: Cadre, entry: Entry, said: dict[str, float], reasons: list[str]) -> tuple[float, bool]:
+def _told(
+    cadre: Cadre, entry: Entry, mention: Mention, said: dict[str, float], reasons: list[str]
+) -> tuple[float, bool]:
     """What a commune told apart from the mention is worth, and whether it is the school's."""
     commune = entry.commune
     if commune in said:
@@ -259,7 +278,13 @@ def _told(cadre: Cadre, entry: Entry, said: dict[str, float], reasons: list[str]
         return NOWHERE, False
     near = _near(cadre, commune, said)
     reasons.append("commune voisine" if near else "autre commune")
-    return NEIGHBOUR if near else ELSEWHERE, False
+    if not near:
+        return ELSEWHERE, False
+    family = mention.genre.family
+    others = family in {"college", "lycee"} and any(
+        cadre.in_commune[town, family] for town, cost in said.items() if cost == 0
+    )
+    return NEIGHBOUR_OF_OTHERS if others else NEIGHBOUR, False
 
 
 def _among(word: str, commune: frozenset[str]) -> bool:
@@ -314,8 +339,26 @@ def _unexplained(cadre: Cadre, word: str) -> float:
     return max(UNEXPLAINED, -1.0 - 0.5 * cadre.rarity.word(word))
 
 
-def _genre(cadre: Cadre, entry: Entry, mention: Mention, *, placed: bool, reasons: list[str]) -> float:
+def literal(mention: Mention, entry: Entry) -> bool:
+    """Whether the mention is the school's name word for word."""
+    return mention.tokens == entry.whole
+
+
+def _officially(mention: Mention, entry: Entry, name: Name) -> bool:
+    """Whether the mention is the school's whole name, which holds none of its own, or another type's word."""
+    return (not name.core or bool(entry.also)) and literal(mention, entry)
+
+
+def agreement(mention: Mention, entry: Entry) -> float:
+    """How far the type said and the school's agree; an « École magique » may be a collège named so."""
     value = evidence(mention.genre, entry.genre)
+    if value <= CONFLICT and literal(mention, entry):
+        return 0.0
+    return NAMED_SO if value <= CONFLICT and mention.genre in entry.also else value
+
+
+def _genre(cadre: Cadre, entry: Entry, mention: Mention, *, placed: bool, reasons: list[str]) -> float:
+    value = agreement(mention, entry)
     if mention.genre is Genre.UNKNOWN:
         return value
     if value <= CONFLICT:

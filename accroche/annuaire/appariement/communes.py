@@ -169,18 +169,23 @@ class Towns:
             key = commune_key(VOCABULARY["communes"].get(key, key))
         base = key.split("#")[0]
         if key in self._town:
-            return {key: 0.0}
+            # a directory may hold a commune and the one it was merged into
+            return {**self._merged(key), key: 0.0}
         if base in self.cities:
             return dict.fromkeys(self.cities[base], 0.0 if "#" not in key else -3.0)
-        merged = [self._by_insee[code] for code in former_communes().get(key, ()) if code in self._by_insee]
+        merged = self._merged(key)
         if merged:
-            return dict.fromkeys(merged, MERGED)
+            return merged
         if len(base) < SHORTEST:
             return {}
         found = self._misspelt(base)
         for commune, cost in (*self._sharing(text), *self._shortened(_kept(text))):
             found[commune] = max(found.get(commune, -99.0), cost)
         return found
+
+    def _merged(self, key: str) -> dict[str, float]:
+        codes = former_communes().get(key, ())
+        return {self._by_insee[code]: MERGED for code in codes if code in self._by_insee}
 
     def _as_long(self, length: int) -> list[str]:
         """Names whose length allows them to be alike: fewer to compare, the same found."""

@@ -9,7 +9,7 @@ from typing import Final
 from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
 from accroche.annuaire.appariement.genres import Genre
 from accroche.annuaire.appariement.mention import Mention
-from accroche.annuaire.appariement.mots import VOCABULARY, is_class
+from accroche.annuaire.appariement.mots import VOCABULARY, is_class, words
 
 #: A longer number is a year or an address, no school's.
 LONGEST_NUMBER: Final = 2
@@ -19,6 +19,7 @@ NUMBERED: Final = frozenset(VOCABULARY["numbered"].split())
 NUMBER = "le numéro ou la lettre n’est pas dans le nom"
 PLACE = "peut-être un autre site"
 LAND = "l’un des deux est un lycée agricole"
+KIND = "son nom dit « école », ce n’en est pas une"
 WORD = "un autre nom à cette place"
 TAKEN = "un autre établissement de la commune porte ce nom aujourd’hui"
 
@@ -42,11 +43,12 @@ def doubt(
         return NUMBER
     if mention.apart and left:
         return PLACE
-    if mention.land and not entry.land:
+    # « École de Roville » is how people call the lycée horticole there
+    called = not named and mention.genre is Genre.ECOLE and entry.commune in cadre.land
+    if called or (mention.land and not entry.land):
         return LAND
-    if not named and mention.genre is Genre.ECOLE and entry.commune in cadre.land:
-        # « École de Roville » is how people call the lycée horticole there
-        return LAND
+    if mention.genre in entry.also and mention.tokens != entry.whole:
+        return KIND
     if missing and any(len(word) > 1 and cadre.rarity.known(word) for word in left):
         return WORD
     return ""
@@ -68,12 +70,23 @@ def taken(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> str:
 
 def _another_number(entry: Entry, name: Name, mention: Mention, left: Sequence[str]) -> bool:
     """Whether the mention says a number or a letter that is not the school's."""
-    if any(word not in name.words and _numbers(word, mention) for word in left):
+    if any(
+        word not in name.words and _numbers(word, mention) and not _of_town(word, entry, name, mention)
+        for word in left
+    ):
         return True
     # a letter at the end is no initial: « Charcot C » is not « Commandant Charcot A »
     last = mention.core[-1] if mention.core else ""
     own = len(last) != 1 or last in left or last in name.words or last in name.weak
     return not own and _numbers(last, mention) and not _ends_in_town(entry, mention)
+
+
+def _of_town(number: str, entry: Entry, name: Name, mention: Mention) -> bool:
+    """Whether a number counts the schools of the commune, beside the name: « Henri Agarande (Kourou I) »."""
+    return name.words <= mention.words and any(
+        number in words(segment) and not entry.commune_words.isdisjoint(words(segment))
+        for segment in mention.segments
+    )
 
 
 def _ends_in_town(entry: Entry, mention: Mention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,8 +49,9 @@ class Mention:
 
     ``core``: the words that name it, in order; ``tokens``: all of them. ``foreign``: it names somebody
     who is no school; ``beside``: somebody else, then a school (« Association du collège X »).
-    ``departement``: told by a postal code or a number.
-    ``arrondissement``: « Paris 18e ». ``land``: a school of agriculture; ``apart``: « site X », « annexe X ».
+    ``departement``: told by a postal code or a number. ``arrondissement``: « Paris 18e ». ``land``: a school
+    of agriculture; ``apart``: « site X », « annexe X ». ``twice``: words said again, of the name and of the
+    commune, « La Malgrange, Jarville-la-Malgrange ».
     """
 
     uai: str = ""
@@ -66,6 +68,7 @@ class Mention:
     land: bool = False
     apart: bool = False
     words: frozenset[str] = field(default_factory=frozenset)
+    twice: frozenset[str] = field(default_factory=frozenset)
 
 
 def cleaned(text: str) -> str:
@@ -106,6 +109,7 @@ def read(text: str) -> Mention:
         land=not LAND.isdisjoint(tokens),
         apart=not _APART.isdisjoint(tokens),
         words=frozenset(named),
+        twice=frozenset(token for token, times in Counter(core).items() if times > 1),
     )
 
 
@@ -183,7 +187,8 @@ def _foreign(tokens: list[str], genre: Genre, first: int) -> tuple[bool, bool]:
         return False, False
     text = f" {' '.join(tokens)} "
     if any(f" {phrase} " in text for phrase in _OTHER_PHRASES):
-        return True, False
+        # « Collège Nouvelle Chance » is one
+        return first > 0 or genre is not Genre.COLLEGE, False
     if tokens and tokens[0] in _OTHERS_FIRST:
         return genre is Genre.UNKNOWN, genre is not Genre.UNKNOWN
     at = next((i for i, token in enumerate(tokens) if token in _OTHERS), first)

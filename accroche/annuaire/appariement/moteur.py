@@ -19,11 +19,11 @@ from accroche.annuaire.appariement.cadre import (
     academie_key,
     entry_of,
 )
-from accroche.annuaire.appariement.calcul import Ending, Weighed, weigh
+from accroche.annuaire.appariement.calcul import Ending, Weighed, agreement, weigh
 from accroche.annuaire.appariement.communes import ARTICLES
-from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence, worth
+from accroche.annuaire.appariement.genres import CONFLICT, Genre, worth
 from accroche.annuaire.appariement.mention import Mention, cleaned, read
-from accroche.annuaire.appariement.plusieurs import parts, schools_named, severed
+from accroche.annuaire.appariement.plusieurs import other_types, parts, schools_named, severed
 from accroche.annuaire.appariement.trouve import (
     NOTHING,
     Answers,
@@ -138,6 +138,9 @@ class Moteur:
             return known
         text = cleaned(text)
         split = parts(text)
+        alike = self._of_one_type(asked, split.inherited, commune)
+        if alike is not None:
+            return alike
         if len(split.sure) > 1:
             return self._several(asked, split.sure, commune)
         several = []
@@ -177,6 +180,22 @@ class Moteur:
             found.append(self._one(asked, text, "" if inside else own))
         return together(found)
 
+    def _of_one_type(self, asked: _Asked, readings: Sequence[Sequence[str]], commune: str) -> Match | None:
+        """The schools of a plural's type, when all are found whatever else their names say."""
+        for reading in readings:
+            found = self._several(asked, reading, commune)
+            if found.decision is Decision.AUTO and not swallowed(found) and self._named_so(reading, found):
+                return found
+        return None
+
+    def _named_so(self, texts: Sequence[str], found: Match) -> bool:
+        """Whether what the parts say of another type than the first is in the names, or in the communes."""
+        held = [self.by_uai[part.uais[0]] for part in found.parts]
+        return all(
+            any(other_types(text) <= name.weak | name.words | entry.commune_words for name in entry.names)
+            for text, entry in zip(texts, held, strict=True)
+        )
+
     def _one(self, asked: _Asked, text: str, commune: str) -> Match:
         known = asked.answer(text, commune)
         if known is not None:
@@ -205,9 +224,13 @@ class Moteur:
         self, cadre: Cadre, mention: Mention, said: dict[str, float] | None, ending: Ending
     ) -> list[Weighed]:
         rough = _by_name(cadre, mention)
+        close: set[int] = set()
         for commune, bonus in _communes(cadre, mention, said, ending).items():
             for row in cadre.communes[commune]:
-                rough[row] = rough.get(row, 0.0) + bonus
+                shared = rough.get(row, 0.0)
+                rough[row] = shared + bonus
+                if shared and said is not None:
+                    close.add(row)
         genre = mention.genre
         entries = cadre.entries
         if genre is Genre.DSDEN and mention.departement:
@@ -218,9 +241,14 @@ class Moteur:
             )
         told, genres = worth(genre), cadre.genres
         ranked = heapq.nlargest(WEIGHED, [(value + told[genres[row]], -row) for row, value in rough.items()])
-        # far behind in the rough ranking, nobody comes first in the end
+        # far behind in the rough ranking, nobody comes first in the end, but where the commune is told: « Guy
+        # Moquet » may be the « Guy Mocquet » there, though others are spelt so
         least = ranked[0][0] - BEHIND if ranked else 0.0
-        found = [weigh(cadre, -row, mention, said, ending) for value, row in ranked if value >= least]
+        found = [
+            weigh(cadre, -row, mention, said, ending)
+            for value, row in ranked
+            if value >= least or -row in close
+        ]
         found.sort(key=lambda one: (-one.value, entries[one.position].facts.uai))
         return found
 
@@ -228,7 +256,7 @@ class Moteur:
 def _by_name(cadre: Cadre, mention: Mention) -> dict[int, float]:
     """Schools that share a word with the mention, with how much they share."""
     rough: dict[int, float] = {}
-    for word in mention.core:
+    for word in dict.fromkeys(mention.core):
         rows = cadre.postings.get(word)
         if rows is not None:
             weight = cadre.rarity.word(word)
@@ -290,7 +318,8 @@ def _candidate(entry: Entry, one: Weighed, heirs: Mapping[str, Heir]) -> Candida
         0.0,
         ", ".join((*one.reasons[:-1], heir.told) if heir else one.reasons),
         named=one.named > 0,
-        explained=not one.left,
+        # a stray letter is no other school's word
+        explained=not any(len(word) > 1 or word.isdigit() for word in one.left),
     )
 
 
@@ -306,7 +335,7 @@ def _decided(
             or (one.placed and mention.genre is not Genre.UNKNOWN)
             or _of_departement(cadre, mention, one)
         )
-        and evidence(mention.genre, cadre.entries[one.position].genre) > CONFLICT
+        and agreement(mention, cadre.entries[one.position]) > CONFLICT
     ]
     if not kept:
         return NOTHING

@@ -27,7 +27,8 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 #: « N.-D. », « N-D »: Notre-Dame.
 _OUR_LADY = re.compile(r"\bn\s?[.-]\s?-?\s?d\b\.?")
 _MARKS = re.compile("[\u0300-\u036f]")
-_WORD = re.compile(r"[a-z0-9]+")
+#: « Dillon1 » is two words; « ce1 », « 4e » one
+_WORD = re.compile(r"[a-z]{4,}|[a-z0-9]+")
 
 
 def fold(text: str) -> str:

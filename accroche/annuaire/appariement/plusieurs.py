@@ -46,7 +46,9 @@ class Parts:
 
     ``sure``: parted by what always parts, one part otherwise. ``spoken``: a genre is said again, « Collège
     A, lycée B ». ``guessed``: a plural, « Collèges A et B ». ``named``: how many the words say, whether
-    or not they can be parted. ``coded``: a UAI says which, whatever else is written.
+    or not they can be parted. ``coded``: a UAI says which, whatever else is written. ``inherited``: the type
+    of the plural for all, « Collèges A, X ; École magique, Y » where a collège is named so
+    (:func:`other_types`).
     """
 
     sure: tuple[str, ...]
@@ -54,6 +56,7 @@ class Parts:
     guessed: tuple[tuple[str, ...], ...] = ()
     named: int = 1
     coded: bool = False
+    inherited: tuple[tuple[str, ...], ...] = ()
 
     @property
     def plural(self) -> bool:
@@ -71,17 +74,24 @@ def parts(text: str) -> Parts:
     several = _PLURAL.match(fold(text)) or all(phrases(all_spelt(words(piece))) for piece in firm)
     if len(firm) > len(sure) and several:
         sure = firm
+    plural = bool(_PLURAL.match(fold(text)))
     if len(sure) > 1:
-        return Parts(_with_genre(sure))
+        return Parts(_with_genre(sure), inherited=_inherited([sure]) if plural else ())
     pieces = [piece for piece in _SOFT.split(text) if piece.strip()]
     tokens = all_spelt(words(text))
     spoken = [*_twins(text), *_repeated(tokens)]
-    guessed: list[tuple[str, ...]] = []
+    guessed: list[list[str]] = []
     if 1 < len(pieces) <= MOST:
         spoken += _spoken(pieces)
-        if _PLURAL.match(fold(text)) or _BRACKETS.search(text):
+        if plural or _BRACKETS.search(text):
             guessed = _guessed(text, pieces)
-    return Parts((text,), tuple(spoken), tuple(guessed), named=schools_named(text, tokens))
+    return Parts(
+        (text,),
+        tuple(spoken),
+        tuple(dict.fromkeys(_with_genre(option) for option in guessed)),
+        named=schools_named(text, tokens),
+        inherited=_inherited(guessed) if plural else (),
+    )
 
 
 #: A plural type anywhere, unless it is spoken of all: « réseau des collèges ».
@@ -217,26 +227,56 @@ def _spoken(pieces: list[str]) -> Iterator[tuple[str, ...]]:
         yield _with_genre(grouped)
 
 
-def _guessed(text: str, pieces: list[str]) -> list[tuple[str, ...]]:
-    readings = [_with_genre(pieces)]
+def _guessed(text: str, pieces: list[str]) -> list[list[str]]:
     closed, ands, commas = (
         [piece for piece in pattern.split(text) if piece.strip()] for pattern in (_CLOSED, _AND, _COMMA)
     )
-    # « A et B (X), C (Y) », « A à X, B et C à Y »: a bracket ends a school; only the last « et » parts two
-    options = (closed, ands, commas, _last_and(commas))
-    readings += [_with_genre(option) for option in options if 1 < len(option) < len(pieces)]
-    pairs = [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=False)]
-    if len(pairs) > 1 and len(pieces) == len(commas) == 2 * len(pairs):
-        # « Collèges A, X, B, Y »
-        readings.append(_with_genre(pairs))
-    return list(dict.fromkeys(readings))
+    # « A et B (X), C (Y) », « A à X, B et C à Y »: a bracket ends a school; one « et » parts the last two
+    options = [closed, ands, commas, *_one_and(commas)]
+    # « Collèges A, X, B - C, Y »: two by two, what a name holds of « et » and dashes left whole
+    paired = [_paired(option) for option in (commas, *_one_and(commas))]
+    return [pieces, *(option for option in options if 1 < len(option) < len(pieces)), *filter(None, paired)]
 
 
-def _last_and(pieces: list[str]) -> list[str]:
-    """Part the last piece at its last « et »."""
+def _paired(pieces: list[str]) -> list[str]:
+    """Put a name and its commune together, when everything goes two by two; else, or in brackets, nothing."""
+    if len(pieces) % 2 or len(pieces) < 4 or any("(" in piece for piece in pieces):  # noqa: PLR2004
+        return []
+    return [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
+
+
+#: « Pierre et Marie Curie » holds an « et »: so many at the end may part the last two schools.
+_MOST_ANDS: Final = 3
+
+
+def _one_and(pieces: list[str]) -> list[list[str]]:
+    """Part the last piece at one « et », the last first."""
     *before, end = pieces
-    joins = list(_AND.finditer(end))
-    return [*before, end[: joins[-1].start()], end[joins[-1].end() :]] if joins else pieces
+    joins = list(_AND.finditer(end))[-_MOST_ANDS:]
+    return [[*before, end[: one.start()], end[one.end() :]] for one in reversed(joins)]
+
+
+def _inherited(readings: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    """Each reading with the type of its head for all, where one part seems to say another."""
+    found = []
+    for pieces in readings:
+        tokens = all_spelt(words(pieces[0]))
+        head = phrases(tokens[:4])
+        if not head or head[0][0]:
+            continue
+        genre = " ".join(tokens[: head[0][1]])
+        alike = (pieces[0], *(f"{genre} {piece}" for piece in pieces[1:]))
+        if any(map(other_types, alike)):
+            found.append(alike)
+    return tuple(found)
+
+
+def other_types(text: str) -> frozenset[str]:
+    """The words of a mention that say another type than its first: a school taken for it is named so."""
+    tokens = all_spelt(words(text))
+    said = phrases(tokens)
+    others = [(start, end) for start, end, genre in said if genre.family != said[0][2].family]
+    return frozenset(token for start, end in others for token in tokens[start:end])
 
 
 def _with_genre(pieces: list[str]) -> tuple[str, ...]:
