@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from accroche.annuaire.models import Etablissement
 from accroche.annuaire.queries import find_schools
+from accroche.annuaire.queries.succession import successor_of
 from accroche.lib import uai
 
 #: A UAI anywhere in what was typed or chosen: « Collège Carnot, Dijon (0210001A) ».
@@ -60,20 +62,23 @@ def _by_code(text: str) -> Etablissement | None:
 
 
 class EtablissementField(forms.CharField):
-    """A school of the directory, closed ones too: chosen in the list, typed by UAI, or named without doubt.
+    """A school of the directory: chosen in the list, typed by UAI, or named without doubt.
 
     Beside it, who does not find theirs is led to where the académie is told; ``for_desk``: the form
-    is of those who are told.
+    is of those who are told. A school that closed acts no more, and is refused with the one that took its
+    place; ``closed``: what is asked about may be of its time. ``held``: the UAI of those that may stay.
     """
 
     widget = ChoixEtablissement
     default_error_messages = {"required": "Choisissez un établissement."}
 
-    def __init__(self, *, for_desk: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, for_desk: bool = False, closed: bool = False, **kwargs: Any) -> None:
         """Bound the text."""
         kwargs.setdefault("max_length", 300)
         super().__init__(**kwargs)
         self.widget.leads_on = not for_desk
+        self.closed = closed
+        self.held: frozenset[str] = frozenset()
 
     def to_python(self, value: Any) -> Any:
         """Return the school, or None for an empty optional field."""
@@ -85,16 +90,27 @@ class EtablissementField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
+        today = timezone.localdate()
         if found := _by_code(text):
-            return found
+            return self._acting(found, today)
         if CODE.search(uai.joined(text)):
             raise ValidationError(f"L’annuaire ne connaît pas « {text} ». Vérifiez le code UAI.")
-        today = timezone.localdate()
         close = find_schools(text, at=today, limit=2)
         if len(close) == 1:
-            return close[0]
+            return self._acting(close[0], today)
         if close:
             raise ValidationError(
                 "Plusieurs établissements répondent : choisissez dans la liste ou ajoutez la commune."
             )
         raise ValidationError("Aucun établissement ne répond à ces mots. Essayez la commune ou le code UAI.")
+
+    def _acting(self, school: Etablissement, today: dt.date) -> Etablissement:
+        """The school, when it may be chosen. Raises ``ValidationError``."""
+        if self.closed or school.uai in self.held or not school.has_closed(today):
+            return school
+        assert school.closed_on is not None  # noqa: S101 - it has closed
+        told = f"« {school} » a fermé en {school.closed_on.year}"
+        heir = successor_of(school)
+        if heir is None or heir.has_closed(today):
+            raise ValidationError(f"{told}. Choisissez l’établissement d’aujourd’hui.")
+        raise ValidationError(f"{told} ; son successeur : {label(heir)}. Choisissez-le si c’est le vôtre.")

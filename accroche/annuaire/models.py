@@ -177,6 +177,10 @@ class Etablissement(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.commune}" if self.commune else self.name
 
+    def has_closed(self, day: dt.date) -> bool:
+        """Whether it was no more on ``day``."""
+        return self.closed_on is not None and self.closed_on <= day
+
     def academie_on(self, day: dt.date) -> Academie | None:
         """The académie it belonged to on ``day``; None where no académie held its département."""
         return Academie.objects.valid_on(day).filter(departements=self.departement_id).first()

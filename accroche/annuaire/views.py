@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,13 +27,16 @@ LONGEST = 200
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The schools a few letters stand for, for the field that suggests them."""
     text = request.GET.get("q", "")[:LONGEST]
-    found = find_schools(text, at=timezone.localdate(), limit=SUGGESTED)
-    rows = [{"name": s.name, "place": _place(s), "label": label(s)} for s in found]
+    today = timezone.localdate()
+    found = find_schools(text, at=today, limit=SUGGESTED)
+    rows = [{"name": s.name, "place": _place(s, today), "label": label(s)} for s in found]
     return JsonResponse({"schools": rows})
 
 
-def _place(school: Etablissement) -> str:
-    return f"{school.postal_code} {school.commune} · {school.uai}".strip()
+def _place(school: Etablissement, today: dt.date) -> str:
+    closed = school.closed_on.year if school.closed_on and school.has_closed(today) else None
+    told = f" · fermé en {closed}" if closed else ""
+    return f"{school.postal_code} {school.commune} · {school.uai}{told}".strip()
 
 
 @public

@@ -103,7 +103,11 @@ class InvitationForm(forms.Form):
         help_text="Pour un référent, à la place du département.",
     )
     etablissement = EtablissementField(
-        label="Établissement", required=False, help_text="Pour un porteur de projet.", for_desk=True
+        label="Établissement",
+        required=False,
+        help_text="Pour un porteur de projet.",
+        for_desk=True,
+        closed=True,
     )
     organisation = ligne("Organisme", 200, "Pour un partenaire, tel que les fiches le nomment.")
     until = forms.DateField(
@@ -160,7 +164,7 @@ LABELS = {
 class RejoindreForm(forms.Form):
     """A school whose sheets one wants to share."""
 
-    etablissement = EtablissementField(label="Votre établissement")
+    etablissement = EtablissementField(label="Votre établissement", closed=True)
     message = prose(
         "Un mot pour vos collègues",
         1000,

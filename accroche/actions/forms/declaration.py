@@ -229,6 +229,10 @@ class FicheForm(EssentielForm):
             self.fields[name].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
         others = [row for row in content.porteurs if row is not main]
         self.listes = listes_of(data, content, others)
+        # a school that closed since stays on the sheets that name it
+        held = frozenset(row.uai for row in content.porteurs if row.uai)
+        for form in (self, *self.listes["porteurs"].rows.forms):
+            form.fields["etablissement"].held = held
 
     def is_valid(self) -> bool:
         """Whether the fields and all the lines are right; every error is found, not only the first."""

@@ -21,4 +21,6 @@ class RetrouverForm(forms.Form):
 class ReprendreForm(forms.Form):
     """The school whose sheets of earlier editions are looked for."""
 
-    etablissement = EtablissementField(label="Établissement", help_text="Son nom, sa commune ou son code UAI")
+    etablissement = EtablissementField(
+        label="Établissement", help_text="Son nom, sa commune ou son code UAI", closed=True
+    )

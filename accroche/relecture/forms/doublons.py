@@ -17,7 +17,7 @@ class RechercheForm(forms.Form):
     """What is known of a sheet while it is being written."""
 
     title = forms.CharField(max_length=300)
-    etablissement = EtablissementField()
+    etablissement = EtablissementField(closed=True)
     fiche = forms.IntegerField(required=False, min_value=1)
 
 

@@ -19,6 +19,7 @@ class ReconnaissanceForm(forms.Form):
     choix = forms.CharField(required=False, max_length=8)
     autre = EtablissementField(
         for_desk=True,
+        closed=True,
         required=False,
         label="Un autre établissement",
         help_text="Nom et commune, ou code UAI.",

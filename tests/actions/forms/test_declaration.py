@@ -240,6 +240,25 @@ def test_a_school_among_the_other_carriers_names_itself(sheet: Action) -> None:
     assert form.content().porteurs[1] == PorteurSaisi(other.uai, other.kind, other.name, other.commune)
 
 
+def test_a_sheet_keeps_the_school_it_holds_and_takes_no_other_that_closed(
+    sheet: Action, school: Etablissement
+) -> None:
+    closed = {"closed_on": dt.date(2021, 8, 31)}
+    gone = factories.school(factories.territory(), 7, **closed)
+    type(school).objects.filter(pk=school.pk).update(**closed)
+    data = sent(form_of(sheet))
+    assert form_of(sheet, data).is_valid()
+    data["etablissement"] = gone.uai
+    assert "a fermé en 2021" in str(form_of(sheet, data).errors["etablissement"])
+    data["etablissement"] = school.uai
+    data.update({"porteurs-TOTAL_FORMS": "1", "porteurs-0-etablissement": gone.uai})
+    form = form_of(sheet, data)
+    assert not form.is_valid()
+    assert "a fermé en 2021" in str(form.listes["porteurs"].rows.errors)
+    begun = DebutForm({"title": "A", "description": "B", "etablissement": gone.uai}, with_email=False)
+    assert "a fermé en 2021" in str(begun.errors["etablissement"])
+
+
 @pytest.mark.parametrize("name", [*LISTES, "inconnue"])
 def test_one_more_line_and_never_too_many(sheet: Action, name: str) -> None:
     data = sent(form_of(sheet))
