@@ -100,13 +100,12 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
         if (told := obstacle(piece))
     ]
     left = MOST_DIGITS
-    texts = public_texts(fiche.content, fiche.pieces)
-    for name, text in texts.items() if _may_be_private("\n".join(texts.values())) else ():
+    for name, text in public_texts(fiche.content, fiche.pieces).items():
         digits = len(_DIGITS.findall(text))
         left -= digits
         if left < 0 and digits >= TELEPHONE_DIGITS:
             remarks.append(Remark(name, TOO_MANY_DIGITS))
-        else:
+        elif _may_be_private(text, digits):
             remarks += [Remark(name, message, found) for message, found in _private(text)]
     first, last = fiche.edition_days
     remarks += [
@@ -138,12 +137,13 @@ def public_texts(content: Contenu, pieces: tuple[PieceDite, ...] = ()) -> dict[s
 
     A list is numbered from 1, as people count: ``pieces-2`` is the second attachment.
     """
-    texts = {name: str(getattr(content, name)) for name in _TEXTS}
+    texts = {name: str(text) for name in _TEXTS if (text := getattr(content, name))}
     for name, parts in _LISTS.items():
         rows = pieces if name == "pieces" else getattr(content, name)
-        for number, row in enumerate(rows, 1):
-            texts[f"{name}-{number}"] = _typed(row, parts)
-    return {name: text for name, text in texts.items() if text.strip()}
+        texts |= {
+            f"{name}-{number}": text for number, row in enumerate(rows, 1) if (text := _typed(row, parts))
+        }
+    return {name: text for name, text in texts.items() if not text.isspace()}
 
 
 _TEXTS = tuple(champ.name for champ in CHAMPS if not champ.parts and champ.goes(Voie.CONTROLE))
@@ -181,15 +181,17 @@ TOO_MANY_DIGITS = (
 _SHORT = 200
 
 
-def _may_be_private(text: str) -> bool:
+def _may_be_private(text: str, digits: int) -> bool:
     """Whether a text has digits enough for a number, or the sign of an address: most have neither.
 
     Looking for that costs far less than searching, and a census has a hundred thousand sheets.
     """
-    if len(_DIGITS.findall(text)) >= TELEPHONE_DIGITS:
+    if digits >= TELEPHONE_DIGITS:
+        return True
+    if "@" in text or "＠" in text:
         return True
     told = text.casefold()
-    return any(sign in told for sign in _SIGNS)
+    return "arobase" in told or (("(a" in told or "[a" in told) and any(sign in told for sign in _SIGNS))
 
 
 def _private(text: str) -> tuple[tuple[str, str], ...]:
@@ -271,8 +273,8 @@ TELEPHONE_DIGITS = 10
 _PAIRS = re.compile(r"(?<!\d)0[1-9](?:[\s/_·•.–-]{1,3}\d{2}){4}(?!\d)")
 
 _SIGN = r"(?:[@＠]|\((?:at|a|arobase)\)|\[(?:at|a|arobase)\]|\barobase\b)"
-#: What one of these is always part of, in small letters.
-_SIGNS = ("@", "＠", "(at)", "(a)", "[at]", "[a]", "arobase")
+#: What one of these is always part of, in small letters, beside the signs themselves and « arobase ».
+_SIGNS = ("(at)", "(a)", "[at]", "[a]")
 _DOT = r"(?:\.|\((?:dot|point)\)|\[(?:dot|point)\]|\bpoint\b)"
 #: One part of a domain's name has at most 63 characters.
 _PART = r"[\w-]{1,63}"

@@ -74,9 +74,8 @@ def _limits(fields: Sequence[Field[Any, Any]]) -> list[tuple[int, int]]:
 
 def _check(rows: Sequence[Sequence[Any]], limits: Iterable[tuple[int, int]]) -> None:
     for at, limit in limits:
-        for row in rows:
-            text = row[at]
-            if isinstance(text, str) and len(text) > limit:
+        for text in [row[at] for row in rows]:
+            if text and isinstance(text, str) and len(text) > limit:
                 raise TooLongError(f"« {text[:60]}… » compte {len(text)} caractères, {limit} au plus.")
 
 

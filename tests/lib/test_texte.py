@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.lib.texte import (
+    _UNIFIED,
     OrdinalError,
     accentuees,
     capitale,
@@ -191,6 +192,15 @@ def test_slug(text: str, address: str) -> None:
 @given(st.text(max_size=60))
 def test_a_slug_is_safe_in_an_address(text: str) -> None:
     assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug(text))
+
+
+@given(
+    st.text(st.one_of(st.sampled_from("éÀñ\u0301\u034f\u0323\u05b0\u3099ﬁ"), st.characters()), max_size=60)
+)
+def test_a_slug_drops_accents_of_any_script_and_nothing_else(text: str) -> None:
+    apart = normalised(text.translate(_UNIFIED), "NFKD")
+    plain = "".join(c for c in apart if not unicodedata.combining(c)).lower()
+    assert slug(text) == re.sub("[^a-z0-9]+", "-", plain).strip("-")
 
 
 @pytest.mark.parametrize(("text", "expected"), [("", ""), ("été à Évry", "Été à Évry"), ("CIO", "CIO")])

@@ -29,7 +29,8 @@ from accroche.annuaire.regles import Niveau
 from accroche.commun.insertion import insert_many
 
 #: The columns of a sheet that its content gives.
-CONTENT_COLUMNS: Final = (*COLUMNS, *(level.value for level in Niveau))
+_LEVELS: Final = tuple(level.value for level in Niveau)
+CONTENT_COLUMNS: Final = (*COLUMNS, *_LEVELS)
 #: Farther than any list goes: rows stand there while their places are given anew.
 ASIDE: Final = 10_000
 #: Through what a sheet is tied to its themes and keys.
@@ -48,7 +49,7 @@ def columns_of(content: Contenu, names: Container[str] | None = None) -> dict[st
     """
     columns = {name: getattr(content, name) for name in COLUMNS if names is None or name in names}
     if names is None or "levels" in names:
-        columns |= {level.value: level.value in content.levels for level in Niveau}
+        columns |= {level: level in content.levels for level in _LEVELS}
     return columns
 
 

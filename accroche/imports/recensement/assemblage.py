@@ -15,7 +15,7 @@ from accroche.imports.recensement.entetes import normal
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.lib.dates import format_month
-from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, text_of
+from accroche.lib.tableur.cellules import Cell, is_ticked, line_of, said, text_of
 from accroche.lib.tableur.periodes import put_together
 
 #: Marks of a text written for a page: programs export it as it is.
@@ -46,7 +46,7 @@ class Assemblage:
             if column.champ is not Champ.IGNORE:
                 held.setdefault(column.champ, []).append(column.position)
         # most fields have one column; what several share is put together
-        self._alone = [(champ, at[0]) for champ, at in held.items() if len(at) == 1]
+        self._alone = {at[0]: champ for champ, at in held.items() if len(at) == 1}
         self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
         self._month_first = frozenset(column.position for column in table.columns if column.month_first)
         self._choices = [(one.position, one.choice) for one in table.columns if one.choice]
@@ -56,14 +56,10 @@ class Assemblage:
         """Return what the row says of each field; a field it says nothing of is not there."""
         if self._month_first or self._choices:
             cells = self._answered(cells)
-        width = len(cells)
-        values = {
-            champ: cells[position]
-            for champ, position in self._alone
-            if position < width and not is_blank(cells[position])
-        }
+        filled = said(cells)
+        values = {self._alone[at]: cell for at, cell in filled if at in self._alone}
         for champ, positions in self._shared:
-            told = [(at, cells[at]) for at in positions if at < width and not is_blank(cells[at])]
+            told = [one for one in filled if one[0] in positions]
             if told and champ is Champ.DESCRIPTION:
                 values[champ] = self._described(told)
             elif told and champ in LEVELS:

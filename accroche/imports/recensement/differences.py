@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from accroche.actions.champs import CHAMPS, FEUILLES, Voie
@@ -123,8 +124,14 @@ def _words(name: str, value: Any) -> str:
 
 def content_of_row(row: Row, porteurs: Iterable[PorteurSaisi]) -> Contenu:
     """Return a whole sheet made of a row."""
+    held = vars(row)
+    told: dict[str, Any] = {
+        # most are plain, of a hundred thousand rows
+        name: value if type(value := held[name]) is str or value is None else _plain(value)
+        for name in _SAME_NAME
+    }
     return Contenu(
-        **{name: _plain(getattr(row, name)) for name in _SAME_NAME},
+        **told,
         porteurs=tuple(porteurs),
         partenaires=tuple(PartenaireSaisi(name) for name in row.partners),
         liens=tuple(LienSaisi(url) for url in row.links),
@@ -137,11 +144,14 @@ _SAME_NAME: Final = tuple(one.name for one in CHAMPS if not one.parts and one.go
 
 def _plain(value: Any) -> Any:
     """A code as its text, which is what a sheet holds."""
-    if type(value) is str or value is None:  # most are, of a hundred thousand rows
-        return value
     if isinstance(value, tuple):
-        return tuple(map(_plain, value))
+        return _codes(value)
     return value.value if isinstance(value, StrEnum) else value
+
+
+@lru_cache(maxsize=512)
+def _codes(values: tuple[StrEnum, ...]) -> tuple[str, ...]:
+    return tuple(one.value for one in values)
 
 
 def merged(site: Contenu, row: Row, chosen: Iterable[Champ], porteurs: Iterable[PorteurSaisi]) -> Contenu:

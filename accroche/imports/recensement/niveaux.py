@@ -15,7 +15,10 @@ from itertools import pairwise
 from typing import Final
 
 from accroche.annuaire.regles import Niveau
-from accroche.lib.texte import slug
+from accroche.lib.texte import liste, slug
+
+#: A longer cell is not quoted whole.
+_QUOTED: Final = 200
 
 #: A longer text is a description; nothing is read in it.
 LONGEST: Final = 500
@@ -229,3 +232,17 @@ def _as_written(word: str, text: str) -> str:
     """The word of the text that reads so."""
     pieces = re.split(r"[\s,;/()+&]+", text)
     return next((piece for piece in pieces if slug(piece) == word), word.replace("-", " "))
+
+
+def half_read(written: str, read: Niveaux) -> str:
+    """Return what to tell of levels that were not all understood; nothing when they were."""
+    words = f"« {written} »" if len(written) <= _QUOTED else "Ce texte"
+    if not read.levels:
+        return (
+            f"{words} ne dit aucun niveau du site : sans autre colonne, celui de l’établissement est repris."
+        )
+    if not read.unread:
+        return ""
+    told, left = liste(level.label for level in read.levels), liste(f"« {word} »" for word in read.unread)
+    verb = "n’est pas un niveau" if len(read.unread) == 1 else "ne sont pas des niveaux"
+    return f"{words} est lu : {told} ; {left} {verb} du site."

@@ -6,16 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.assemblage import Assemblage
+from accroche.imports.recensement.cases import CasesLues
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter, normal
 from accroche.imports.recensement.consentement import asks_to_publish, says_no
-from accroche.imports.recensement.niveaux import Niveaux, read_levels
+from accroche.imports.recensement.niveaux import half_read, read_levels
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.words import (
     UAI,
@@ -40,6 +42,7 @@ LINES: Final[dict[Champ, str]] = {
     for one in autres(Voie.RECENSEMENT, {"title", "description"})
     if not one.prive
 }
+_NO_LINES: Final = dict.fromkeys(LINES.values(), "")
 #: How long each text may be, in characters; the columns of the database say the same.
 LIMITS: Final[dict[Champ, int]] = {
     Champ.TITRE: 300, Champ.CONTACT: 200, Champ.COURRIEL: 254, Champ.TELEPHONE: 30, Champ.DESCRIPTION: 50_000,
@@ -50,8 +53,6 @@ _PARTNER: Final = 200
 #: Remarks about one cell, and carriers that one cell names: more is a text, or a list of another kind.
 _MOST_TOLD: Final = 10
 _MOST_CARRIERS: Final = 200
-#: A longer cell is not quoted whole.
-_QUOTED: Final = 200
 #: Where the refusal of a date ends and its example begins; the cell it quotes may hold points.
 _EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
 _EMAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,250}\.[a-zA-Z]{2,}")
@@ -184,17 +185,30 @@ class RowReader:
         kinds = {normal(heading) for heading in named} & _NAMED_BY_KIND
         self._kind = next(iter(kinds)) if len(kinds) == 1 else ""
         self._names_places = bool(named) and all(_PLACES.match(normal(heading)) for heading in named)
+        parts = (
+            (self._who, (Champ.COMMUNE, Champ.TYPE, Champ.ACADEMIE, Champ.UAI, Champ.ETABLISSEMENT)),
+            (self._when, (Champ.DATES, Champ.DEBUT, Champ.FIN, Champ.TEMPORALITE)),
+            (self._levels, (Champ.NIVEAUX, *_LEVEL_COLUMNS)),
+            (self._lists, (Champ.NATURE, Champ.THEMES, Champ.PARTENAIRES, Champ.LIENS)),
+            (self._contact, (Champ.CONTACT, Champ.TELEPHONE, Champ.COURRIEL)),
+        )
+        blank = partial(Row, "", 0, (), letters=self.letters)
+        told = held.keys() | ({Champ.DATES} if Champ.MOIS in held else set())
+        self._known = [
+            CasesLues(read, tuple(champ for champ in champs if champ in told), blank)
+            for read, champs in parts
+        ]
+        self._lines = [(champ, name) for champ, name in LINES.items() if champ in held]
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row:
         """Read one row; never raises: what is wrong is told in its remarks."""
         row = Row(self.table.sheet, number, cells, letters=self.letters)
         values = self._assemblage.values(cells)
         self._texts(row, values)
-        self._who(row, values)
-        self._when(row, values)
-        self._levels(row, values)
-        self._lists(row, values)
-        self._contact(row, values)
+        for known in self._known:
+            known.tell(row, values)
+        if row.when_in_words:
+            row.description = "\n\n".join(filter(None, (row.description, row.when_in_words)))
         for position, heading in self._consents:
             if position < len(cells) and says_no(answer := line_of(cells[position])):
                 message = f"À « {heading[:80]} », la réponse est « {answer[:40]} »."
@@ -213,9 +227,11 @@ class RowReader:
             row.note(Champ.TITRE, "Il manque le titre de l’action.", "Donnez-lui un nom court.")
         _bound(row, Champ.TITRE, row.title)
         _bound(row, Champ.DESCRIPTION, row.description)
-        for champ, name in LINES.items():
-            setattr(row, name, chosen(line_of(values.get(champ))))
-            _bound(row, champ, getattr(row, name))
+        vars(row).update(_NO_LINES)
+        for champ, name in self._lines:
+            if champ in values:
+                setattr(row, name, chosen(line_of(values[champ])))
+                _bound(row, champ, getattr(row, name))
         if (cell := values.get(Champ.EFFECTIF)) is not None:
             row.audience_size = number_of(cell)
             if row.audience_size is None:
@@ -278,7 +294,6 @@ class RowReader:
         told = (whole, first, last)
         if words := dict.fromkeys(one.words for one in told if one.words):
             row.when_in_words = f"Dates indiquées : {' ; '.join(words)}."
-            row.description = "\n\n".join(filter(None, (row.description, row.when_in_words)))
         both = first.starts and last.starts
         for champ, one in zip((Champ.DATES, Champ.DEBUT, Champ.FIN), told, strict=True):
             if one.remark and not (one.opened and both):
@@ -313,7 +328,7 @@ class RowReader:
         if (cell := values.get(Champ.NIVEAUX)) is not None:
             read = read_levels(text_of(cell))
             found |= set(read.levels)
-            if message := _half_read(line_of(cell), read):
+            if message := half_read(line_of(cell), read):
                 row.note(
                     Champ.NIVEAUX,
                     message,
@@ -391,20 +406,6 @@ class RowReader:
         _bound(row, Champ.CONTACT, row.private_contact)
         _bound(row, Champ.COURRIEL, row.private_email)
         _bound(row, Champ.TELEPHONE, row.private_phone)
-
-
-def _half_read(written: str, read: Niveaux) -> str:
-    """What to tell of levels that were not all understood; nothing when they were."""
-    words = f"« {written} »" if len(written) <= _QUOTED else "Ce texte"
-    if not read.levels:
-        return (
-            f"{words} ne dit aucun niveau du site : sans autre colonne, celui de l’établissement est repris."
-        )
-    if not read.unread:
-        return ""
-    told, left = liste(level.label for level in read.levels), liste(f"« {word} »" for word in read.unread)
-    verb = "n’est pas un niveau" if len(read.unread) == 1 else "ne sont pas des niveaux"
-    return f"{words} est lu : {told} ; {left} {verb} du site."
 
 
 def address_in(row: Row) -> str:

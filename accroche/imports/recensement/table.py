@@ -12,7 +12,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column, already, recognise
 from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
 from accroche.lib.libelles import Libelle
-from accroche.lib.tableur.cellules import Cell, is_blank, line_of
+from accroche.lib.tableur.cellules import Cell, is_blank, line_of, said
 from accroche.lib.texte import slug
 
 #: Headings are looked for in the first rows that say something.
@@ -120,7 +120,9 @@ class Table:
 
 def _is_total(cell: Cell) -> bool:
     """Whether a cell begins as totals do; so do titles: « Total respect »."""
-    text = line_of(cell) if isinstance(cell, str) else ""
+    if not isinstance(cell, str) or (cell[:1].isalpha() and cell[0].lower() not in _TOTAL_LETTERS):
+        return False  # most, told by their first letter
+    text = line_of(cell)
     return text[:1].lower() in _TOTAL_LETTERS and bool(_TOTAL.match(slug(text)))
 
 
@@ -230,16 +232,30 @@ def lines(
     for number, cells in rows:
         if number <= table.heading_row:
             continue
-        filled = [(position, cell) for position, cell in enumerate(cells) if not is_blank(cell)]
+        filled = said(cells)
         if not filled:
             continue
         leads = [cells[position] for position in lead if position < len(cells)]
         first = filled[0][1]
-        if any(_is_total(cell) for cell in (first, *leads)) and all(_is_figure(cell) for _, cell in filled):
+        if any(map(_is_total, (first, *leads))) and all(_is_figure(cell) for _, cell in filled):
             left_out.append((number, LeftOut.TOTAL))
-        elif len(filled) >= _SECTION_WIDTH and all(cell == filled[0][1] for _, cell in filled):
+        elif len(filled) >= _SECTION_WIDTH and filled[1][1] == first and _is_one(filled):
             left_out.append((number, LeftOut.SECTION))
-        elif len(filled) > 1 and all(headings.get(at) == line_of(cell).casefold() for at, cell in filled):
+        elif len(filled) > 1 and _is_heading(filled[0], headings) and _are_headings(filled, headings):
             left_out.append((number, LeftOut.HEADING))
         else:
             yield number, cells
+
+
+def _is_one(filled: list[tuple[int, Cell]]) -> bool:
+    """Whether all cells say the same."""
+    return all(cell == filled[0][1] for _, cell in filled)
+
+
+def _is_heading(told: tuple[int, Cell], headings: Mapping[int, str]) -> bool:
+    """Whether a cell says again what stands above its column."""
+    return headings.get(told[0]) == line_of(told[1]).casefold()
+
+
+def _are_headings(filled: list[tuple[int, Cell]], headings: Mapping[int, str]) -> bool:
+    return all(_is_heading(told, headings) for told in filled)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -76,6 +77,15 @@ def is_blank(cell: Cell) -> bool:
     if cell is None:
         return True
     return isinstance(cell, str) and not cell[:1].isalnum() and text_of(cell) in _NOTHING
+
+
+def said(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
+    """Return the cells of a row that say something, and where each is."""
+    return [
+        (position, cell)
+        for position, cell in enumerate(cells)
+        if (type(cell) is str and cell[:1].isalnum()) or not is_blank(cell)  # most are told without a call
+    ]
 
 
 def number_of(cell: Cell) -> int | None:

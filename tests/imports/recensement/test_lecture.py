@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
+from accroche.imports.recensement.cases import LONGEST, MOST, CasesLues
 from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import guess, letter, normal, recognise
 from accroche.imports.recensement.rows import Row, RowReader
@@ -203,3 +204,54 @@ def test_a_date_with_points_is_quoted_whole_and_its_example_apart() -> None:
     ]
     assert remark.message == "« 14 sept. prochain » ne se lit pas comme une date."
     assert remark.suggestion.startswith("Écrivez par exemple")
+
+
+#: Cells that come back from row to row, right, wrong and equal without being alike.
+COMING_BACK: dict[Champ, list[Any]] = {
+    Champ.TITRE: ["Forum", "", None],
+    Champ.DESCRIPTION: ["On écoute.", None],
+    Champ.UAI: ["0210001A", "0210001", "0212345X 0210001A", None],
+    Champ.ETABLISSEMENT: ["Collège Carnot, Dijon ; Mairie de Nolay", "Collège 0210001B", None],
+    Champ.DATES: ["pendant la semaine", "à définir", "le jour de la fête", dt.date(2027, 3, 15), None],
+    Champ.DEBUT: [dt.date(2027, 3, 15), dt.datetime(2027, 3, 15, 9, tzinfo=dt.UTC), "hier", None],
+    Champ.FIN: [dt.date(2027, 3, 16), dt.date(2027, 3, 1), None],
+    Champ.NIVEAUX: ["Collège, 2de", "Licence", 1, 1.0, True, None],
+    Champ.LYCEE: ["x", 1, 1.0, True, 0, False, "non", None],
+    Champ.THEMES: ["Orientation ; jardinage", "Orientation", None],
+    Champ.NATURE: ["prévention", "fête", None],
+    Champ.EFFECTIF: [12, "deux classes", None],
+    Champ.PUBLIC: ["6e", None],
+    Champ.CONTACT: ["Camille Petit", "x" * 600, 1, True, None],
+    Champ.COURRIEL: ["camille@ac-dijon.fr", "camille", "a@gmial.com", None],
+    Champ.LIENS: ["www.onisep.fr", "ici", None],
+}
+
+
+@given(st.lists(st.tuples(*map(st.sampled_from, COMING_BACK.values())), min_size=2, max_size=12))
+def test_a_row_is_read_after_others_as_it_is_alone(rows: list[tuple[Any, ...]]) -> None:
+    """What is known of their cells is the same for each, and no row holds what another was told."""
+    table = find_table("", [(1, [champ.label for champ in COMING_BACK])])
+    assert table
+    table = table.with_fields(dict(enumerate(COMING_BACK)))
+    reader = RowReader(table, EDITION)
+    alone = [RowReader(table, EDITION).read(number, cells) for number, cells in enumerate(rows)]
+    found = [reader.read(number, cells) for number, cells in enumerate(rows)]
+    assert list(map(vars, found)) == list(map(vars, alone))
+    for row in found:
+        row.remarks.clear()
+    assert [reader.read(number, cells).remarks for number, cells in enumerate(rows)] == [
+        row.remarks for row in alone
+    ]
+
+
+def test_no_more_is_remembered_of_cells_than_there_is_room_for() -> None:
+    blank = Row("", 0, ())
+    reads: list[Any] = []
+    known = CasesLues[Row](lambda _row, values: reads.append(values), (Champ.TITRE,), lambda: Row("", 0, ()))
+    for text in ("court", "court", "x" * (LONGEST + 1), "x" * (LONGEST + 1)):
+        known.tell(blank, {Champ.TITRE: text})
+    assert len(reads) == 3
+    for number in range(MOST + 5):
+        known.tell(blank, {Champ.TITRE: number})
+    known.tell(blank, {Champ.TITRE: "court"})
+    assert len(reads) == 3 + MOST + 5 + 1
