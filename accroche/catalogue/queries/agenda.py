@@ -22,7 +22,6 @@ from accroche.catalogue.flux import EntreeDeFlux
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.positions import carried
 from accroche.catalogue.resultats import Resultats
-from accroche.commun import lieux
 from accroche.commun.chemins import path_of
 from accroche.commun.memoire import remembered
 from accroche.lib.texte import de
@@ -253,7 +252,7 @@ def _action_event(
         academie_slug=row.academie_slug,
         edition=row.edition,
         summary=row.description,
-        path=lieux.address("action", *names),
+        path=path_of("catalogue:action", *names),
         fichier=path_of("catalogue:action_ics", *names),
         uid=f"action-{row.pk}",
         sequence=row.version,

@@ -25,6 +25,7 @@ from accroche.catalogue.provenance import (
     reponse_of,
 )
 from accroche.commun.memoire import remembered
+from accroche.commun.preparees import Parties, PartiesDeListe, prepared
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.dossier.comptage import Decompte
@@ -163,18 +164,8 @@ class Panorama:
 WITH_SCHOOLS: Final = Prefetch(
     "portages", queryset=ActionPorteur.objects.select_related("porteur__etablissement")
 )
-#: The same, of what cards tell of them.
-WITH_CARDS: Final = Prefetch(
-    "portages",
-    queryset=ActionPorteur.objects.select_related("porteur__etablissement").only(
-        *("action", "position", "porteur__name", "porteur__commune", "porteur__insee"),
-        *("porteur__etablissement", "porteur__etablissement__insee"),
-    ),
-)
 #: What a card tells of an action itself.
 ON_CARDS: Final = ("title", "slug", "description", "prize", "remarkable")
-#: The same without their schools, for what tells their names alone.
-WITH_CARRIERS: Final = Prefetch("portages", queryset=ActionPorteur.objects.select_related("porteur"))
 
 
 class AcademieVoisine(NamedTuple):
@@ -248,15 +239,50 @@ def public_semaines(edition: Edition) -> QuerySet[Semaine]:
     return complete_semaines(Action.objects.none()).filter(edition=edition)
 
 
+def public_semaine(edition: Edition, academie: str) -> Semaine | None:
+    """One of these semaines, with all its page tells but its actions; None where there is none."""
+    found = _semaine_of(edition.pk, academie)
+    return _SEMAINE_PARTS.read(found[0]) if found else None
+
+
+@prepared
+def _semaine_of(edition: int, academie: str) -> QuerySet[Semaine]:
+    found = Semaine.objects.filter(edition=edition, academie__slug=academie).order_by()
+    return found.select_related("academie", "edition")
+
+
+#: The same as :func:`public_semaines` reads for many.
+_SEMAINE_PARTS: Final = Parties(
+    Semaine,
+    fenetres=lambda row: row.fenetres.all(),
+    chiffres=lambda row: row.chiffres.all(),
+    axes_retenus=lambda row: row.axes_retenus.select_related("axe"),
+    participations=lambda row: row.participations.select_related("partenaire"),
+    temps_forts=lambda row: row.temps_forts.prefetch_related("etapes"),
+    ressources=lambda row: row.ressources.all(),
+    strategie=lambda row: row.strategie.all(),
+    medias=lambda row: row.medias.all(),
+)
+
+
 def actions_of(semaine: Semaine) -> QuerySet[Action]:
-    """The published actions of a semaine as cards tell them, in their order; the caller gives them theirs."""
-    return (
-        Action.objects.accepted()
-        .filter(semaine=semaine)
-        .only("semaine", *ON_CARDS)
-        .prefetch_related(WITH_CARDS)
-        .order_by("position", "pk")
-    )
+    """The published actions of a semaine as cards tell them, in their order, without their carriers."""
+    found = Action.objects.accepted().filter(semaine=semaine).only("semaine", *ON_CARDS)
+    return found.order_by("position", "pk")
+
+
+#: The carriers of sheets with their schools, of what cards tell of them.
+CARRIERS_ON_CARDS: Final = PartiesDeListe(
+    Action,
+    portages=lambda pks: (
+        ActionPorteur.objects.filter(action__in=pks)
+        .select_related("porteur__etablissement")
+        .only(
+            *("action", "position", "porteur__name", "porteur__commune", "porteur__insee"),
+            *("porteur__etablissement", "porteur__etablissement__insee"),
+        )
+    ),
+)
 
 
 def public_actions(edition: Edition) -> ActionQuerySet:
@@ -271,7 +297,35 @@ def _told(actions: ActionQuerySet) -> ActionQuerySet:
 
 def public_action(edition: Edition, academie: str, slug: str) -> Action | None:
     """One published action with all its page tells: of its attachments, what the public may see."""
-    return _with_source(_whole(public_actions(edition)).at(academie, slug, edition=edition))
+    # by its address alone, then by its number: by its state, one would walk through its semaine
+    numbers = _named(academie, slug, edition.pk)
+    found = _public_action(numbers[0]) if numbers else []
+    return _with_source(_PARTS.read(found[0])) if found else None
+
+
+@prepared
+def _named(academie: str, slug: str, edition: int) -> QuerySet[Action, int]:
+    named = Action._base_manager.filter(semaine__academie__slug=academie, slug=slug, semaine__edition=edition)  # noqa: SLF001
+    return named.order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _public_action(pk: int) -> QuerySet[Action]:
+    found = Action.objects.published().filter(pk=pk).order_by()
+    return found.select_related("semaine__academie", "semaine__edition")
+
+
+#: All that the page of a sheet tells, as :func:`_whole` and :func:`_told` name it for many.
+_PARTS: Final = Parties(
+    Action,
+    portages=lambda row: row.portages.select_related("porteur__etablissement"),
+    participations=lambda row: row.participations.select_related("partenaire"),
+    liens=lambda row: row.liens.all(),
+    themes=lambda row: row.themes.all(),
+    activites=lambda row: row.activites.all(),
+    cles=lambda row: row.cles.all(),
+    pieces=lambda row: public_pieces().filter(action=row),
+)
 
 
 def followed_action(access: Access, pk: int) -> Action | None:

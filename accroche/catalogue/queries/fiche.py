@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, ActionPorteur
 from accroche.actions.queries.lignee import ascendance, descendance
 from accroche.annuaire.regles import NIVEAU_DE
 from accroche.catalogue.diffusion import Dessin, Noeud, dessin, visible
+from accroche.commun.preparees import prepared
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 
@@ -40,15 +43,20 @@ class Lignee:
 def lignee_of(action: Action) -> Lignee:
     """Return it; reads ``previous`` with its semaine, académie and edition, then asks one query."""
     source = action.previous
-    own = [portage.porteur_id for portage in action.portages.all()]
+    own = {portage.porteur_id for portage in action.portages.all()}
+    return Lignee(source if source and source.is_public else None, len(set(_takers(action.pk)) - own))
+
+
+@prepared
+def _takers(pk: int) -> QuerySet[ActionPorteur, int]:
+    """The schools of the public sheets that take this one up."""
     takers = ActionPorteur.objects.order_by().filter(
-        action__previous=action.pk,
+        action__previous=pk,
         action__etat=Etat.PUBLISHED,
         action__semaine__edition__published_at__isnull=False,
         porteur__kind__in=NIVEAU_DE,
     )
-    schools = takers.exclude(porteur__in=own).values("porteur").distinct().count()
-    return Lignee(source if source and source.is_public else None, schools)
+    return takers.values_list("porteur", flat=True).distinct()
 
 
 @dataclass(frozen=True, slots=True)

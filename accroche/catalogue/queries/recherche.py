@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
-from accroche.actions.models import Action
+from accroche.actions.models import Action, ActionPorteur, PieceJointe
 from accroche.actions.queries import public_pieces
 from accroche.actions.regles import TypePiece
 from accroche.annuaire.models import Academie, Departement, Etablissement
 from accroche.annuaire.regles import Niveau
 from accroche.catalogue.criteres import FACETTES, RAYONS, WIDEST, Criteres, Ordre, near, without
 from accroche.catalogue.queries import moteur
-from accroche.catalogue.queries.editions import WITH_CARRIERS, other_actions
+from accroche.catalogue.queries.editions import other_actions
 from accroche.catalogue.queries.lieux import communes
 from accroche.catalogue.queries.retenues import name_of_selection
 from accroche.commun.memoire import remembered
+from accroche.commun.preparees import PartiesDeListe, prepared
 
 #: The heaviest image a list shows, in bytes: twenty of them still come on a slow line.
 LIGHT: Final = 200_000
@@ -33,18 +34,29 @@ MOST_TRIED: Final = 8
 
 def cards(pks: Iterable[int]) -> list[Action]:
     """These actions as cards tell them, in this order; what is public no longer is left out."""
-    wanted = list(pks)
-    light = public_pieces().filter(kind=TypePiece.IMAGE, size__lte=LIGHT).order_by("position", "pk")
-    rows = (
-        Action.objects.published()
-        .filter(pk__in=wanted)
-        .select_related("semaine__academie", "semaine__edition")
-        # a semaine and its edition hold pages of prose that no card tells
-        .only(*_TOLD)
-        .prefetch_related(WITH_CARRIERS, Prefetch("pieces", queryset=light))
-    )
-    found = {row.pk: row for row in rows.order_by("pk")}
+    wanted = tuple(pks)
+    found = {row.pk: row for row in _told(wanted)}
+    _ON_CARDS.read(list(found.values()))
     return [found[pk] for pk in wanted if pk in found]
+
+
+@prepared
+def _told(pks: tuple[int, ...]) -> QuerySet[Action]:
+    rows = Action.objects.published().filter(pk__in=pks).order_by("pk")
+    # a semaine and its edition hold pages of prose that no card tells
+    return rows.select_related("semaine__academie", "semaine__edition").only(*_TOLD)
+
+
+def _light(pks: tuple[int, ...]) -> QuerySet[PieceJointe]:
+    light = public_pieces().filter(kind=TypePiece.IMAGE, size__lte=LIGHT, action__in=pks)
+    return light.only("action", "width", "height").order_by("position", "pk")
+
+
+_ON_CARDS: Final = PartiesDeListe(
+    Action,
+    portages=lambda pks: ActionPorteur.objects.filter(action__in=pks).select_related("porteur"),
+    pieces=_light,
+)
 
 
 def proches(action: Action, n: int) -> list[Action]:

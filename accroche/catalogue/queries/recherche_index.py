@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from django.db.models import QuerySet
+
 from accroche.actions.models import Action, Activite
 from accroche.actions.regles import CodeTheme
 from accroche.annuaire.regles import Niveau
@@ -20,6 +22,7 @@ from accroche.catalogue.queries import lecteur
 from accroche.catalogue.queries.extraits import passage
 from accroche.catalogue.queries.retenues import retained
 from accroche.catalogue.resultats import Resultats, Trouvee
+from accroche.commun.preparees import Parties, prepared
 from accroche.integrations.tantivy import (
     RANK,
     Boite,
@@ -200,21 +203,36 @@ def _nearest(
 def _public(keys: Iterable[int]) -> list[int]:
     """Those of ``keys`` that the public sees now, in the same order."""
     ordered = list(keys)
-    seen = set(Action.objects.published().filter(pk__in=ordered).order_by().values_list("pk", flat=True))
+    seen = set(_seen(tuple(ordered)))
     return [key for key in ordered if key in seen]
+
+
+@prepared
+def _seen(keys: tuple[int, ...]) -> QuerySet[Action, int]:
+    return Action.objects.published().filter(pk__in=keys).order_by().values_list("pk", flat=True)
 
 
 def _texts(keys: list[int], *, wanted: bool) -> dict[int, list[str]]:
     """The texts, title first, of those of ``keys`` that the public sees now, when they are ``wanted``."""
     if not wanted:
         return {key: [] for key in _public(keys)}
-    rows = Action.objects.published().filter(pk__in=keys).order_by().values_list("pk", "title", "description")
-    found = {pk: list(map(_line, texts)) for pk, *texts in rows}
-    told = Activite.objects.filter(action__in=keys).order_by("action", "position")
-    for pk, title, text in told.values_list("action_id", "title", "description"):
+    found = {pk: list(map(_line, texts)) for pk, *texts in _accounts(tuple(keys))}
+    for pk, title, text in _activities(tuple(keys)):
         if pk in found:
             found[pk].append(_line(f"{title}. {text}"))
     return found
+
+
+@prepared
+def _accounts(keys: tuple[int, ...]) -> QuerySet[Action, tuple[int, str, str]]:
+    rows = Action.objects.published().filter(pk__in=keys).order_by()
+    return rows.values_list("pk", "title", "description")
+
+
+@prepared
+def _activities(keys: tuple[int, ...]) -> QuerySet[Activite, tuple[int, str, str]]:
+    rows = Activite.objects.filter(action__in=keys).order_by("action", "position")
+    return rows.values_list("action_id", "title", "description")
 
 
 def _line(text: str) -> str:
@@ -243,11 +261,10 @@ def _corrected(mot: str, compris: Compris, spelt: dict[str, str]) -> str:
 
 
 def _related(index: Snapshot, pk: int, n: int) -> tuple[int, ...]:
-    # by its number: no order among one, and none of its other columns
-    told = Action.objects.published().filter(pk=pk).only(*_COMPARED)
-    action = next(iter(told.order_by().prefetch_related("themes")), None)
-    if action is None:
+    found_here = _compared(pk)
+    if not found_here:
         return ()
+    action = _THEMES.read(found_here[0])
     themes = [theme.code for theme in action.themes.all()]
     texts = {
         "titre": [action.title],
@@ -271,16 +288,24 @@ def _related(index: Snapshot, pk: int, n: int) -> tuple[int, ...]:
     return tuple(kept.values())[:n]
 
 
+@prepared
+def _compared(pk: int) -> QuerySet[Action]:
+    # by its number: no order among one, and none of its other columns
+    return Action.objects.published().filter(pk=pk).only(*_COMPARED).order_by()
+
+
+_THEMES: Final = Parties(Action, themes=lambda row: row.themes.all())
+
+
 def _origins(keys: list[int]) -> dict[int, int]:
     """The first sheet of the lineage of each, through the years."""
     origins = {key: key for key in keys}
-    above = dict(Action.objects.filter(pk__in=keys).order_by().values_list("pk", "previous_id"))
+    above = dict(_above(tuple(keys)))
     waiting = {key: parent for key, parent in above.items() if parent}
     for _ in range(_GENERATIONS):
         if not waiting:
             break
-        read = Action.objects.filter(pk__in=set(waiting.values())).order_by()
-        parents = dict(read.values_list("pk", "previous_id"))
+        parents = dict(_above(tuple(set(waiting.values()))))
         for key, parent in list(waiting.items()):
             origins[key] = parent
             grand = parents.get(parent)
@@ -289,6 +314,11 @@ def _origins(keys: list[int]) -> dict[int, int]:
             else:
                 del waiting[key]
     return origins
+
+
+@prepared
+def _above(keys: tuple[int, ...]) -> QuerySet[Action, tuple[int, int | None]]:
+    return Action.objects.filter(pk__in=keys).order_by().values_list("pk", "previous_id")
 
 
 _GENERATIONS: Final = 12

@@ -32,7 +32,7 @@ from accroche.annuaire.models import Academie, Departement, Etablissement, Porte
 from accroche.annuaire.queries import with_academie
 from accroche.annuaire.toponymes import city_of, departement_code, name_of_city, parts_of
 from accroche.campagne.models import Semaine, TempsFort
-from accroche.catalogue.queries.editions import ON_CARDS, WITH_CARDS
+from accroche.catalogue.queries.editions import ON_CARDS
 from accroche.commun.tri import alphabetical
 from accroche.lib.texte import sort_key
 
@@ -96,11 +96,10 @@ def by_edition(actions: QuerySet[Action]) -> list[tuple[str, int]]:
 
 
 def listed(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """``actions`` with what cards show, the latest edition first."""
+    """``actions`` with what cards show but their carriers, the latest edition first."""
     return (
         actions.select_related("semaine__academie", "semaine__edition")
         .only(*("semaine__academie__slug", "semaine__academie__name", "semaine__edition__year"), *ON_CARDS)
-        .prefetch_related(WITH_CARDS)
         .order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
     )
 

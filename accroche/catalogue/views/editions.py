@@ -123,7 +123,7 @@ def academies(request: HttpRequest, year: str) -> HttpResponse:
 def semaine(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     """One académie's semaine."""
     found = _published(year)
-    shown = queries.public_semaines(found).filter(academie__slug=academie).first()
+    shown = queries.public_semaine(found, academie)
     if shown is None:
         return _no_semaine(request, found, academie)
     previous, following = queries.neighbours(shown)
@@ -174,6 +174,8 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
     # known without counting them; Django keeps it there once it counted
     pages.count = sums.get(shown.pk, queries.NONE).actions
     page = asked_page(request, pages)
+    page.object_list = list(page.object_list)
+    queries.CARRIERS_ON_CARDS.read(page.object_list)
     for action in page.object_list:  # of this one, which is read already
         action.semaine = shown
     return {

@@ -24,7 +24,7 @@ from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation import territoires as presentation
 from accroche.catalogue.queries import territoires as queries
-from accroche.catalogue.queries.editions import declaring_edition, published_edition
+from accroche.catalogue.queries.editions import CARRIERS_ON_CARDS, declaring_edition, published_edition
 from accroche.catalogue.queries.positions import middle_of
 from accroche.commun.http import asked_page, public_page
 from accroche.commun.pages import NUMBER, Accepts, keep_none
@@ -264,6 +264,8 @@ def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpRespon
     # counted already, edition by edition
     pages.count = total.get(edition.year, 0) if edition else sum(total.values())
     page = asked_page(request, pages)
+    page.object_list = list(page.object_list)
+    CARRIERS_ON_CARDS.read(page.object_list)
     if year and not edition:
         keep_none(request)
     near = queries.nearest(lieu.position) if lieu.position and not counts else ()
