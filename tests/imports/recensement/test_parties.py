@@ -158,7 +158,8 @@ def test_headings_on_two_lines_are_told_apart() -> None:
     rows = [
         [SCHOOLS[at], "Dijon", TITLES[at], "09/03/2027", "x", "", "Mme Roy", EMAILS[at]] for at in range(3)
     ]
-    table = find_table("", [(1, upper), (2, lower), *((at + 3, row) for at, row in enumerate(rows))])
+    numbered: list[tuple[int, list[Any]]] = [(1, upper), (2, lower), *enumerate(rows, 3)]
+    table = find_table("", numbered)
     assert table
     assert [one.champ.value for one in table.columns] == [
         "etablissement", "commune", "titre", "dates", "niveaux", "niveaux", "contact", "courriel",
