@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +36,14 @@ def test_without_an_edition_the_home_page_says_what_to_run(client: Client) -> No
 @pytest.mark.django_db
 def test_without_an_edition_the_site_map_still_answers(client: Client) -> None:
     assert "Aucune édition n’est encore publiée" in client.get("/plan-du-site/").content.decode()
+
+
+@pytest.mark.usefixtures("edition_2015")
+def test_the_site_map_names_each_page_once(client: Client) -> None:
+    main = client.get("/plan-du-site/").content.decode().partition("<main")[2].partition("</main>")[0]
+    named = re.findall(r'<a href="([^"#]+)">', main)
+    assert [address for address, times in Counter(named).items() if times > 1] == []
+    assert {"/selections/", "/agenda/", "/editions/2015-2016/academies/dijon/"} <= set(named)
 
 
 @pytest.mark.usefixtures("edition_2015")
