@@ -11,6 +11,7 @@ setting as it is made would be read once: it is an argument, or the query is non
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Final, Generic, ParamSpec, TypeVar
@@ -23,9 +24,10 @@ P = ParamSpec("P")
 Row = TypeVar("Row")
 M = TypeVar("M", bound=Model)
 
-#: Numbers and texts that stand for values while a query is made: any column may hold them, no query does.
+#: What stands for values while a query is made: any column may hold it, no query does.
 _NUMBER: Final = 2_100_000_000
 _TEXT: Final = "\ue0ff{}\ue0ff"
+_DAY: Final = dt.date(8201, 5, 17)
 
 
 class NotPreparableError(TypeError):
@@ -64,7 +66,7 @@ class _Made:
 def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Have the query that ``build`` makes of its arguments made once, and answer its rows.
 
-    Arguments are numbers, texts and tuples of numbers, each a value of the query as it is (« = », « in »):
+    Arguments are numbers, texts, days and tuples of numbers, each a value of the query as it is (=, in):
     :class:`NotPreparableError` otherwise. An empty tuple finds nothing, and asks nothing.
     """
     kept: dict[tuple[object, ...], _Made] = {}
@@ -73,18 +75,27 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
         if kwargs:
             raise TypeError("values of a prepared query are told by their place")
-        values = tuple(_padded(arg) if isinstance(arg, tuple) else arg for arg in args)
+        values = tuple(map(_told, args))
         if () in values:
             return []
         shape = tuple(len(arg) if isinstance(arg, tuple) else type(arg) for arg in values)
         key = (connections[DEFAULT_DB_ALIAS].vendor, *shape)
         made = kept.get(key)
         if made is None:
-            marks, stand_ins = _stand_ins(values)
+            marks, stand_ins = _stand_ins(args)
             made = kept.setdefault(key, _Made(build(*stand_ins), marks))  # type: ignore[call-arg]
         return made.read(values)
 
     return ask
+
+
+def _told(arg: Any) -> Any:
+    """An argument as the database is told it."""
+    if isinstance(arg, tuple):
+        return _padded(arg)
+    if isinstance(arg, dt.date):
+        return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(arg)
+    return arg
 
 
 def _padded(numbers: tuple[int, ...]) -> tuple[int, ...]:
@@ -93,14 +104,18 @@ def _padded(numbers: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _stand_ins(
-    values: tuple[Any, ...],
+    args: tuple[Any, ...],
 ) -> tuple[dict[object, tuple[int, int | None]], tuple[Any, ...]]:
     marks: dict[object, tuple[int, int | None]] = {}
     stand_ins: list[Any] = []
-    for at, value in enumerate(values):
+    for at, value in enumerate(args):
         first = _NUMBER + at * 1_000_000
-        if isinstance(value, tuple):
-            mine = tuple(range(first, first + len(value)))
+        if isinstance(value, dt.date):
+            day = _DAY + dt.timedelta(days=at)
+            marks[_told(day)] = (at, None)
+            stand_ins.append(day)
+        elif isinstance(value, tuple):
+            mine = tuple(range(first, first + len(_padded(value))))
             marks |= {mark: (at, place) for place, mark in enumerate(mine)}
             stand_ins.append(mine)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -139,3 +140,17 @@ def test_each_thread_asks_by_its_own_connection(where: Territory) -> None:
     thread.start()
     thread.join(30)
     assert found == [[made], [made]]
+
+
+def test_days_are_told_as_the_database_writes_them(where: Territory) -> None:
+    day = factories.NOW.date()
+    made = factories.action(where, etat=Etat.PUBLISHED, starts=day)
+
+    def since(first: dt.date, etat: str) -> QuerySet[Action]:
+        return Action.objects.filter(starts__gte=first, etat=etat)
+
+    ask = prepared(since)
+    for after in (-1, 0, 1):
+        first = day + dt.timedelta(days=after)
+        assert ask(first, "published") == list(since(first, "published"))
+    assert ask(day, "published") == [made]

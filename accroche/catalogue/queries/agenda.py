@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -24,6 +24,7 @@ from accroche.catalogue.queries.positions import carried
 from accroche.catalogue.resultats import Resultats
 from accroche.commun.chemins import path_of
 from accroche.commun.memoire import remembered
+from accroche.commun.preparees import prepared
 from accroche.lib.texte import de
 
 #: Temps forts looked at for one period: more than all académies of two editions tell.
@@ -190,9 +191,8 @@ def _semaines() -> tuple[Rendezvous, ...]:
 
 def dated_actions(pks: list[int]) -> list[Rendezvous]:
     """The published sheets among ``pks`` that have days, as events, in the same order."""
-    dated = Action.objects.published().filter(Q(starts__isnull=False), pk__in=pks).order_by()
-    rows = {row[0]: _FicheDatee(*row) for row in dated.values_list(*_COLUMNS)}
-    carriers, places = carried(list(rows)) if rows else ({}, {})
+    rows = {row[0]: _FicheDatee(*row) for row in _dated(tuple(pks))}
+    carriers, places = carried(tuple(rows))
     found = []
     for pk in pks:
         if row := rows.get(pk):
@@ -200,6 +200,12 @@ def dated_actions(pks: list[int]) -> list[Rendezvous]:
             where = (place.lat, place.lon) if place and place.precise else None
             found.append(_action_event(row, carriers.get(pk, ()), where))
     return found
+
+
+@prepared
+def _dated(pks: tuple[int, ...]) -> QuerySet[Action, tuple[Any, ...]]:
+    dated = Action.objects.published().filter(Q(starts__isnull=False), pk__in=pks).order_by()
+    return dated.values_list(*_COLUMNS)
 
 
 class _FicheDatee(NamedTuple):

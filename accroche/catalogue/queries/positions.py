@@ -16,6 +16,7 @@ from django.db.models import Avg, OuterRef, Q, QuerySet
 from accroche.actions.models import Action, ActionPorteur
 from accroche.annuaire.models import Etablissement, Porteur
 from accroche.annuaire.regles import Precision
+from accroche.commun.preparees import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Position:
 
 def positions(actions: Collection[int] | QuerySet[Action, Any]) -> dict[int, Position]:
     """Where each of these actions stands; one without a place is left out. At most two queries."""
-    return _first_placed(_carriages(actions))
+    return _first_placed(list(_carriages(actions)))
 
 
 def carried(
-    actions: Collection[int],
+    actions: tuple[int, ...],
 ) -> tuple[dict[int, list[tuple[str, str]]], dict[int, Position]]:
     """Who carries each of these actions (name and commune, in their order), and :func:`positions`."""
-    rows = _carriages(actions)
+    rows = _prepared_carriages(actions)
     names: dict[int, list[tuple[str, str]]] = {}
     for key, *columns in rows:
         one = _Ligne(*columns)
@@ -49,9 +50,16 @@ def carried(
     return names, _first_placed(rows)
 
 
-def _carriages(actions: Collection[int] | QuerySet[Action, Any]) -> list[tuple[Any, ...]]:
+def _carriages(
+    actions: Collection[int] | QuerySet[Action, Any],
+) -> QuerySet[ActionPorteur, tuple[Any, ...]]:
     rows = ActionPorteur.objects.filter(action__in=actions).order_by("action", "position", "pk")
-    return list(rows.values_list("action", *(f"porteur__{column}" for column in _COLUMNS)))
+    return rows.values_list("action", *(f"porteur__{column}" for column in _COLUMNS))
+
+
+@prepared
+def _prepared_carriages(actions: tuple[int, ...]) -> QuerySet[ActionPorteur, tuple[Any, ...]]:
+    return _carriages(actions)
 
 
 def of_porteurs(porteurs: Collection[int]) -> dict[int, Position]:

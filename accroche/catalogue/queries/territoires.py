@@ -33,6 +33,7 @@ from accroche.annuaire.queries import with_academie
 from accroche.annuaire.toponymes import city_of, departement_code, name_of_city, parts_of
 from accroche.campagne.models import Semaine, TempsFort
 from accroche.catalogue.queries.editions import ON_CARDS
+from accroche.commun.preparees import Parties, prepared
 from accroche.commun.tri import alphabetical
 from accroche.lib.texte import sort_key
 
@@ -113,12 +114,18 @@ def coming_actions(actions: QuerySet[Action], today: dt.date) -> list[Action]:
 
 def coming_in(academies: Iterable[Academie], today: dt.date) -> list[TempsFort]:
     """The temps forts of these académies that are not over yet, the soonest first."""
-    those = [academie.pk for academie in academies]
-    found = TempsFort.objects.filter(semaine__academie__in=those, semaine__begun=False, starts__isnull=False)
+    return _coming_in(tuple(academie.pk for academie in academies), today)
+
+
+@prepared
+def _coming_in(academies: tuple[int, ...], today: dt.date) -> QuerySet[TempsFort]:
+    found = TempsFort.objects.filter(
+        semaine__academie__in=academies, semaine__begun=False, starts__isnull=False
+    )
     found = found.filter(semaine__edition__published_at__isnull=False)
     found = found.annotate(last=Coalesce("ends", F("starts"))).filter(last__gte=today)
     found = found.select_related("semaine__academie", "semaine__edition").prefetch_related("etapes")
-    return list(found.order_by("starts", "semaine__academie__slug", "position")[:COMING])
+    return found.order_by("starts", "semaine__academie__slug", "position")[:COMING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +229,32 @@ def academies_of(code: str) -> list[Academie]:
 
 def academie_of_slug(slug: str) -> Academie | None:
     """An académie with those it follows, those that follow it, and its départements."""
-    parts = ("predecessors", "successors", "departements")
-    return Academie.objects.prefetch_related(*parts).filter(slug=slug).first()
+    found = _academie(slug)
+    return _PARTS.read(found[0]) if found else None
+
+
+@prepared
+def _academie(slug: str) -> QuerySet[Academie]:
+    return Academie.objects.filter(slug=slug).order_by("pk")[:1]
+
+
+_PARTS: Final = Parties(
+    Academie,
+    predecessors=lambda row: row.predecessors.all(),
+    successors=lambda row: row.successors.all(),
+    departements=lambda row: row.departements.all(),
+)
 
 
 def semaines_of(academies: Iterable[Academie]) -> list[Semaine]:
     """The semaines of these académies in published editions, the latest first."""
-    those = [academie.pk for academie in academies]
-    found = Semaine.objects.filter(academie__in=those, edition__published_at__isnull=False)
-    return list(found.select_related("edition", "academie").order_by("-edition__year", "academie__slug"))
+    return _semaines_of(tuple(academie.pk for academie in academies))
+
+
+@prepared
+def _semaines_of(academies: tuple[int, ...]) -> QuerySet[Semaine]:
+    found = Semaine.objects.filter(academie__in=academies, edition__published_at__isnull=False)
+    return found.select_related("edition", "academie").order_by("-edition__year", "academie__slug")
 
 
 @dataclass(frozen=True, slots=True)

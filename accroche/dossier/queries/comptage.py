@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from accroche.actions.models import Action, ComptageSemaine
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import Indicateur, StatutSemaine
+from accroche.commun.preparees import prepared
 from accroche.dossier.comptage import Decompte, counted_figures, with_counts
 from accroche.dossier.dossier import EditionDossier
 from accroche.dossier.queries.dossier import dossier_of
@@ -32,16 +33,7 @@ def comptages(edition: Edition, *, only: Semaine | None = None) -> dict[int, Dec
     Triggers keep the sums in the transactions that change them (``catalogue/declencheurs_comptage.py``).
     ``only`` reads one of them. A semaine without a published sheet may have no row.
     """
-    semaines = edition.semaines.order_by().values("pk")
-    if only:
-        semaines = semaines.filter(pk=only.pk)
-    columns = ("actions", "etablissements", *(level.value for level in Niveau))
-    rows: Iterable[Any] = (
-        ComptageSemaine.objects.filter(semaine_id__in=semaines)
-        .order_by("semaine_id")
-        .values("semaine_id")
-        .annotate(**{f"sum_{name}": Sum(name) for name in columns})
-    )
+    rows: Iterable[Any] = _sums_of(only.pk) if only else _sums(edition.pk)
     return {
         row["semaine_id"]: Decompte(
             actions=row["sum_actions"],
@@ -50,6 +42,23 @@ def comptages(edition: Edition, *, only: Semaine | None = None) -> dict[int, Dec
         )
         for row in rows
     }
+
+
+@prepared
+def _sums(edition: int) -> QuerySet[ComptageSemaine, Any]:
+    semaines = Semaine.objects.filter(edition=edition).order_by().values("pk")
+    return _summed(ComptageSemaine.objects.filter(semaine_id__in=semaines))
+
+
+@prepared
+def _sums_of(semaine: int) -> QuerySet[ComptageSemaine, Any]:
+    return _summed(ComptageSemaine.objects.filter(semaine_id=semaine))
+
+
+def _summed(rows: QuerySet[ComptageSemaine]) -> QuerySet[ComptageSemaine, Any]:
+    columns = ("actions", "etablissements", *(level.value for level in Niveau))
+    summed = {f"sum_{name}": Sum(name) for name in columns}
+    return rows.order_by("semaine_id").values("semaine_id").annotate(**summed)
 
 
 def decomptes(edition: Edition, *, only: Semaine | None = None) -> dict[int, Decompte]:

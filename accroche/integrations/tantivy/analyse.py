@@ -7,8 +7,7 @@ have one stem. The plain form, folded and not stemmed, is for what is exact, beg
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import tantivy
 
@@ -28,9 +27,11 @@ SHORTEST_ROOT: Final = 6
 LONGEST: Final = 120
 
 
-@dataclass(frozen=True, slots=True)
-class MotLu:
-    """A word of a text: its stem, its plain form, its place among the words, where it stands in the text."""
+class MotLu(NamedTuple):
+    """A word of a text: its stem, its plain form, its place among the words, where it stands in the text.
+
+    A page of results reads some five thousand: a dataclass takes three times as long to be made.
+    """
 
     stem: str
     plain: str

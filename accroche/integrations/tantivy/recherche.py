@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import tantivy
@@ -349,7 +349,7 @@ def _total(found: tantivy.SearchResult) -> int:
 
 
 def _telling_of(mot: str) -> list[MotLu]:
-    return [replace(word, place=0, start=0, end=0) for word in words(mot) if word.plain not in EMPTY]
+    return [word._replace(place=0, start=0, end=0) for word in words(mot) if word.plain not in EMPTY]
 
 
 def _slips(plain: str) -> int:
