@@ -24,7 +24,8 @@ from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Edition, Grille, Semaine
 from accroche.campagne.operations import load_grille
 from accroche.campagne.regles import StatutSemaine
-from accroche.comptes.models import Role, User
+from accroche.comptes.models import EtablissementAbsent, Role, SignalementAbsent, User
+from accroche.comptes.operations.absents import absent_key
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import TypeRole
 from accroche.lib.uai import check_letter
@@ -100,6 +101,24 @@ def school(where: Territory, number: int = 1, **columns: Any) -> Etablissement:
         "email": f"ce.{uai.lower()}@ac-{where.academie.slug}.fr",
     }
     return Etablissement.objects.create(uai=uai, **defaults | columns)
+
+
+def absent(where: Territory, *emails: str, at: dt.datetime = NOW, **columns: Any) -> EtablissementAbsent:
+    """A school that people at ``emails`` do not find in the directory, nobody having been told."""
+    facts: dict[str, Any] = {
+        "name": "Collège du Lac",
+        "commune": "Dijon",
+        "kind": TypePorteur.COLLEGE,
+    } | columns
+    row = EtablissementAbsent.objects.create(
+        departement=where.departement,
+        cle=absent_key(facts["name"], facts["commune"]),
+        asked_at=at,
+        **facts,
+    )
+    for email in emails:
+        SignalementAbsent.objects.create(absent=row, email=email, asked_at=at)
+    return row
 
 
 def user(email: str = "camille@ac-dijon.fr", name: str = "Camille Petit") -> User:

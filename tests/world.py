@@ -16,7 +16,6 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, Commentaire, LienAcces, PieceJointe
 from accroche.actions.regles import Consentement, TypePiece
 from accroche.annuaire.models import Etablissement
-from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Critere, Grille, Semaine
 from accroche.catalogue.models import FicheRetenue, Selection
 from accroche.comptes.models import (
@@ -258,13 +257,11 @@ def make_side(name: str, code: str) -> Side:
         candidature=Candidature.objects.create(scrutin=scrutin, action=published, position=0),
         invitation=invitation,
         demande_invitation=DemandeInvitation.objects.create(invitation=invitation, user=asker, asked_at=NOW),
-        absent=EtablissementAbsent.objects.create(
+        absent=factories.absent(
+            where,
+            f"cherche@{where.academie.slug}.example",
             name="Collège introuvable",
             commune="Ailleurs",
-            departement=where.departement,
-            kind=TypePorteur.COLLEGE,
-            email=f"cherche@{where.academie.slug}.example",
-            asked_at=NOW,
         ),
         demande=DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=NOW),
         role=factories.role(holder, TypeRole.LECTEUR, academie=where.academie),

@@ -217,6 +217,7 @@ UNSEEN: Final[dict[str, str]] = {
     "comptes.DemandeRattachement": _PERSON,
     "comptes.Invitation": _PERSON,
     "comptes.EtablissementAbsent": "what visitors do not find, told to their académie",
+    "comptes.SignalementAbsent": "who does not find it",
     "auth.Permission": _LIBRARY,
     "auth.Group": _LIBRARY,
     "auth.Group_permissions": _LIBRARY,

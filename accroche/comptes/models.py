@@ -361,8 +361,9 @@ class DemandeRattachement(DemandeAcceptable):
 class EtablissementAbsent(Demande):
     """A school somebody did not find in the directory, told to the académie of its département.
 
-    No account is needed: ``email`` is where the answer goes, and nobody has confirmed it. ``issue``: what the
-    académie answered, ``etablissement`` which school it is, once there is an answer.
+    Who tells it too while it waits joins the same row (``signalements``), and has the same answer.
+    ``issue``: what the académie answered, ``etablissement`` which school it is, once there is an answer.
+    ``cle``: name and commune as they are compared (``operations/absents.py: absent_key``).
     """
 
     name = models.CharField(max_length=200)
@@ -371,8 +372,7 @@ class EtablissementAbsent(Demande):
     departement = models.ForeignKey(Departement, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=[(k, k.label) for k in TypePorteur])
     uai = models.CharField(max_length=8, blank=True)
-    email = models.EmailField(max_length=254)
-    message = models.TextField(blank=True)
+    cle = models.CharField(max_length=1500)
     issue = models.CharField(max_length=20, blank=True, choices=[(i, i.label) for i in IssueAbsence])
     etablissement = models.ForeignKey(
         Etablissement, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -382,11 +382,8 @@ class EtablissementAbsent(Demande):
         ordering = ["asked_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "email",
-                "departement",
-                Lower("name"),
-                Lower("commune"),
-                name="absent_pending_once",
+                name="absent_waits_once",
+                fields=["departement", "kind", "cle"],
                 condition=Q(decided_at=None),
             )
         ]
@@ -398,3 +395,19 @@ class EtablissementAbsent(Demande):
     def kind_words(self) -> str:
         """What it is, in words."""
         return TypePorteur(self.kind).label
+
+
+class SignalementAbsent(models.Model):
+    """Who does not find a school: no account is needed, and nobody has confirmed where the answer goes."""
+
+    absent = models.ForeignKey(EtablissementAbsent, on_delete=models.CASCADE, related_name="signalements")
+    email = models.EmailField(max_length=254)
+    message = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [models.UniqueConstraint(name="absent_told_once", fields=["absent", "email"])]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.absent_id}"

@@ -118,7 +118,8 @@ def absents_for(access: Access) -> QuerySet[EtablissementAbsent]:
     """The schools told as missing from the directory that wait for one's answer, oldest first."""
     condition = access.q(Right.GRANT, Lookups(academie="departement__academies"))
     kept = EtablissementAbsent.objects.order_by().filter(condition).values("pk")
-    return EtablissementAbsent.objects.filter(pk__in=kept, decided_at=None).select_related("departement")
+    waiting = EtablissementAbsent.objects.filter(pk__in=kept, decided_at=None)
+    return waiting.select_related("departement").prefetch_related("signalements")
 
 
 def person_by_proconnect(sub: str) -> User | None:

@@ -9,10 +9,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accroche.annuaire.regles import TypePorteur
 from accroche.commun import plafonds
 from accroche.commun.models import Message
-from accroche.comptes.models import Appareil, DemandeRattachement, EtablissementAbsent
+from accroche.comptes.models import Appareil, DemandeRattachement
 from accroche.comptes.operations.appareils import open_device
 from accroche.comptes.regles import TypeRole
 from tests import factories
@@ -137,14 +136,7 @@ def test_no_page_hinders_anyone(live_server: LiveServer, open_as: Opener) -> Non
     moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
     asker = factories.user("collegue@ac-dijon.fr")
     DemandeRattachement.objects.create(user=asker, etablissement=school, asked_at=factories.NOW)
-    EtablissementAbsent.objects.create(
-        name="Collège du Lac",
-        commune="Dijon",
-        departement=where.departement,
-        kind=TypePorteur.COLLEGE,
-        email="prof@example.fr",
-        asked_at=factories.NOW,
-    )
+    factories.absent(where, "prof@example.fr", "autre@example.fr")
     sheet = factories.action(where, school)
     with open_as(moderator, width=360) as page:
         for address in (*PAGES, f"/annuaire/{school.uai}/", f"/fiches/{sheet.pk}/"):
@@ -194,3 +186,33 @@ def test_who_writes_a_long_form_stays_signed_in(live_server: LiveServer, open_as
         with page.expect_response("**/comptes/moi/presence/") as answered:
             field.press_sequentially(" CPE")
         assert answered.value.status == 204
+
+
+def test_a_school_chosen_in_the_tab_of_who_does_not_find_it_fills_the_field(
+    live_server: LiveServer, open_as: Opener
+) -> None:
+    where = factories.territory()
+    school = factories.school(where, name="Collège Marcel-Aymé", commune="Dijon")
+    with open_as(factories.user()) as page:
+        page.goto(f"{live_server.url}/comptes/rejoindre/")
+        field = page.get_by_label("Votre établissement")
+        field.fill("college marcel")
+        with page.context.expect_page() as opened:
+            page.get_by_role("link", name="Mon établissement n’y est pas").click()
+        other = opened.value
+        # sent once, its form is at an address that says no more from which field one came
+        other.get_by_label("Nom de l’établissement").fill("Collège Aymé")
+        other.get_by_label("Type d’établissement").select_option("college")
+        other.get_by_label("Commune").fill("Dijon")
+        other.locator("[name=departement]").select_option(str(where.departement.pk))
+        other.get_by_label("Votre adresse électronique").fill("prof@example.fr")
+        other.get_by_role("button", name="Envoyer à l’académie").click()
+        other.get_by_role("alert").get_by_role("link", name="Collège Marcel-Aymé").click()
+        expect(other.get_by_text("est choisi dans l’onglet d’où vous venez")).to_be_visible()
+        fine(other)
+        expect(field).to_have_value(f"Collège Marcel-Aymé, Dijon ({school.uai})")
+        # a tab that is loaded anew still is the one
+        page.reload()
+        other.get_by_role("alert").get_by_role("link", name="Collège Marcel-Aymé").click()
+        expect(field).to_have_value(f"Collège Marcel-Aymé, Dijon ({school.uai})")
+        other.close()

@@ -17,7 +17,7 @@ from accroche.annuaire.regles import TypePorteur, departement_code
 from accroche.commun import journal, plafonds
 from accroche.commun.limites import LimitError
 from accroche.commun.models import Message
-from accroche.comptes.models import EtablissementAbsent, User
+from accroche.comptes.models import EtablissementAbsent, SignalementAbsent, User
 from accroche.comptes.operations import absents, delete_account, report_absent, settle_absent
 from accroche.comptes.permissions import ANONYMOUS
 from accroche.comptes.queries import absents_for
@@ -40,14 +40,18 @@ ADDRESS = "/comptes/etablissement-absent/"
 
 def told(where: Territory, **columns: Any) -> EtablissementAbsent:
     """A school as somebody tells it, which is no row yet."""
-    facts: dict[str, Any] = {"name": "Collège du Lac", "commune": "Dijon", "email": EMAIL}
+    facts: dict[str, Any] = {"name": "Collège du Lac", "commune": "Dijon"}
     return EtablissementAbsent(
         **facts | {"kind": TypePorteur.COLLEGE, "departement": where.departement} | columns
     )
 
 
+def tell(where: Territory, email: str = EMAIL, message: str = "", **columns: Any) -> bool:
+    return report_absent(told(where, **columns), email=email, message=message, access=ANONYMOUS, at=NOW)
+
+
 def waiting(where: Territory, **columns: Any) -> EtablissementAbsent:
-    report_absent(told(where, **columns), access=ANONYMOUS, at=NOW)
+    tell(where, **columns)
     return EtablissementAbsent.objects.get()
 
 
@@ -168,7 +172,7 @@ def test_nobody_else_answers(where: Territory) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_told_and_answered_by_several_at_once_it_is_once(where: Territory, moderator: User) -> None:
-    done = at_once(4, lambda _: report_absent(told(where), access=ANONYMOUS, at=NOW))
+    done = at_once(4, lambda _: tell(where))
     assert sorted(done) == [False] * 3 + [True]  # type: ignore[type-var]
     absent, access = EtablissementAbsent.objects.get(), factories.access(moderator)
     issues = (IssueAbsence.ORGANISME, IssueAbsence.INTROUVABLE)
@@ -181,7 +185,61 @@ def test_told_and_answered_by_several_at_once_it_is_once(where: Territory, moder
     assert sorted(answers) == [False] * 3 + [True]  # type: ignore[type-var]
     assert Message.objects.filter(to=EMAIL).count() == 1
     # told anew once it is answered
-    assert report_absent(told(where), access=ANONYMOUS, at=NOW)
+    assert tell(where)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_who_tell_of_one_school_wait_in_one_row_and_all_have_the_answer(
+    where: Territory, moderator: User
+) -> None:
+    spelt = ("Collège du Lac", "COLLEGE DU LAC", "Clg du Lac", "Collège  du lac.")
+    done = at_once(
+        4, lambda number: tell(where, f"prof{number}@example.fr", f"Mot {number}", name=spelt[number])
+    )
+    assert done == [True] * 4
+    absent = EtablissementAbsent.objects.get()
+    assert {(one.email, one.message) for one in absent.signalements.all()} == {
+        (f"prof{number}@example.fr", f"Mot {number}") for number in range(4)
+    }
+    assert [*mails()] == [moderator.email], "told once"
+    access = factories.access(moderator)
+    page = signed_in(moderator).get(reverse("comptes:demandes")).content.decode()
+    assert all(words in page for words in ("4 personnes ne le trouvent pas", "Mot 0", "prof3@example.fr"))
+
+    def act(number: int) -> bool:
+        if number:
+            return tell(where, f"tard{number}@example.fr")
+        issue = IssueAbsence.ORGANISME
+        return settle_absent(absent, issue, etablissement=None, note="", access=access, at=NOW)
+
+    assert at_once(4, act) == [True] * 4
+    answered = {row.to for row in Message.objects.exclude(to=moderator.email)}
+    waits = {one.email for one in SignalementAbsent.objects.filter(absent__decided_at=None)}
+    everybody = {*(f"prof{n}@example.fr" for n in range(4)), *(f"tard{n}@example.fr" for n in (1, 2, 3))}
+    assert answered | waits == everybody, "who came late has the answer, or waits for another"
+    assert not answered & waits
+    assert EtablissementAbsent.objects.filter(decided_at=None).count() == bool(waits)
+
+
+def test_what_tells_two_schools_apart_keeps_two_rows_and_what_completes_is_kept(where: Territory) -> None:
+    tell(where)
+    assert tell(where, "b@example.fr", name="École du Lac", kind=TypePorteur.ECOLE)
+    assert tell(where, "b@example.fr", commune="Selongey")
+    assert tell(where, "b@example.fr", uai="0210099Z", postal_code="21000")
+    assert tell(where, "c@example.fr", uai="0210098Y")
+    assert EtablissementAbsent.objects.count() == 3
+    row = EtablissementAbsent.objects.get(commune="Dijon", kind=TypePorteur.COLLEGE)
+    assert (row.uai, row.postal_code, row.signalements.count()) == ("0210099Z", "21000", 3)
+
+
+def test_who_goes_leaves_the_school_to_the_others_who_told_it(where: Territory) -> None:
+    person = factories.user(EMAIL)
+    tell(where)
+    tell(where, "autre@example.fr")
+    tell(where, name="Collège du Port")
+    delete_account(person, at=NOW)
+    assert [one.email for one in SignalementAbsent.objects.all()] == ["autre@example.fr"]
+    assert [row.name for row in EtablissementAbsent.objects.all()] == ["Collège du Lac"]
 
 
 def test_a_person_tells_so_many_a_day(where: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,7 +249,8 @@ def test_a_person_tells_so_many_a_day(where: Territory, monkeypatch: pytest.Monk
     results: list[bool | Exception] = []
     for number in range(3):
         try:
-            results.append(report_absent(told(where, name=f"Collège {number}"), access=access, at=NOW))
+            absent = told(where, name=f"Collège {number}")
+            results.append(report_absent(absent, email=EMAIL, access=access, at=NOW))
         except LimitError as error:
             results.append(error)
     assert passed(results, LimitError) == 2 == EtablissementAbsent.objects.count()
@@ -235,7 +294,7 @@ def test_the_desk_answers_and_gives_back_what_is_to_be_mended(where: Territory, 
     desk = reverse("comptes:demandes")
     assert "demande attend" in client.get(reverse("portail:tableau")).content.decode()
     one = queries(client, desk)
-    report_absent(told(where, name="Collège de l’Île"), access=ANONYMOUS, at=NOW)
+    tell(where, name="Collège de l’Île")
     assert queries(client, desk) == one, "as much for two as for one"
     there = reverse("comptes:regler_absent", args=[absent.pk])
     page = client.post(there, {"issue": "trouve", "mot": "Voyez ce nom"}).content.decode()

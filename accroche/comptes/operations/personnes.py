@@ -17,11 +17,11 @@ from accroche.comptes.models import (
     CodeConnexion,
     DemandeInvitation,
     DemandeRattachement,
-    EtablissementAbsent,
     Invitation,
     Role,
     User,
 )
+from accroche.comptes.operations.absents import forget_teller
 from accroche.comptes.queries import GONE, PROCONNECT, addresses_of
 
 #: How long an account nobody signed in to is kept: a mistyped address opened it.
@@ -108,7 +108,7 @@ def delete_account(user: User, *, at: dt.datetime) -> None:
     Appareil.objects.filter(user=user).delete()
     CodeConnexion.objects.filter(email=user.email).delete()
     DemandeRattachement.objects.filter(user=user).delete()
-    EtablissementAbsent.objects.filter(email__in=[user.email, *former]).delete()
+    forget_teller([user.email, *former])
     DemandeInvitation.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     Invitation.objects.filter(email=user.email, accepted_at=None, cancelled_at=None).update(cancelled_at=at)

@@ -46,7 +46,8 @@ def signaler(request: HttpRequest) -> HttpResponse:
                 context["proches"] = near
             else:
                 try:
-                    operations.report_absent(EtablissementAbsent(**told), access=access, at=now)
+                    words = {name: told.pop(name) for name in ("email", "message")}
+                    operations.report_absent(EtablissementAbsent(**told), **words, access=access, at=now)
                 except LimitError as error:
                     refusal = error
                     form.add_error(None, str(error))

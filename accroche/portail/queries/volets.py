@@ -31,6 +31,7 @@ from accroche.comptes.models import (
     EtablissementAbsent,
     Invitation,
     Role,
+    SignalementAbsent,
     User,
 )
 from accroche.comptes.operations import names_of
@@ -102,11 +103,16 @@ _ABSENT: Final[dict[str, Champ]] = {
     "code postal": "postal_code",
     "type": lambda row, _at: row.kind_words,
     "code UAI": "uai",
-    "message": "message",
     "le": "asked_at",
     "répondu le": "decided_at",
     "réponse": words_of(IssueAbsence, "issue"),
 }
+
+
+def _of_absent(champ: Champ) -> Champ:
+    """The same, of the school that somebody told."""
+    return lambda row, at: champ(row.absent, at) if callable(champ) else getattr(row.absent, champ)
+
 
 PARTIES: Final = (
     Volet(
@@ -162,15 +168,19 @@ PARTIES: Final = (
     Volet(
         "etablissements_absents",
         "Établissements que j’ai signalés absents de l’annuaire",
-        EtablissementAbsent,
-        _ABSENT,
+        SignalementAbsent,
+        {
+            **{label: _of_absent(champ) for label, champ in _ABSENT.items()},
+            "message": "message",
+            "le": "asked_at",
+        },
         ("email",),
     ),
     Volet(
         "reponses_absents",
         "Établissements signalés absents sur lesquels j’ai répondu",
         EtablissementAbsent,
-        {label: champ for label, champ in _ABSENT.items() if label != "message"},
+        _ABSENT,
         ("decided_by",),
     ),
     Volet(

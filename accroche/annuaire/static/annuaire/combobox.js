@@ -1,6 +1,7 @@
 // Suggests schools while one types: what is chosen fills the field.
 
 import { combobox, twoLines } from "../commun/combobox.js";
+import { followed } from "./ailleurs.js";
 
 const SHORTEST = 2;
 
@@ -27,6 +28,10 @@ function followTyped(box) {
   };
   input.addEventListener("input", follow);
   follow();
+  followed(link, input.name, (school) => {
+    OF_SCHOOLS.chosen(school, { input, status: box.querySelector("[role=status]") });
+    input.focus();
+  });
 }
 
 const OF_SCHOOLS = {
