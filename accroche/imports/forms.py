@@ -18,7 +18,7 @@ from accroche.imports.models import Depot
 from accroche.imports.operations.porteurs import Reponse
 from accroche.imports.queries.export import Contenance
 from accroche.imports.queries.memoire import answer_read
-from accroche.imports.recensement.answers import PORTEUR, QUESTION_OF, AnswerError, Question, asked
+from accroche.imports.recensement.answers import PORTEUR, QUESTION_OF, TITRE, AnswerError, Question, asked
 from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import letter
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
@@ -102,7 +102,9 @@ class ReponsesForm(forms.Form):
     def __init__(self, depot: Depot, *args: Any, **kwargs: Any) -> None:
         """Ask what some rows lack, and what was answered already."""
         super().__init__(*args, **kwargs)
-        missing = (one["field"] for one in depot.report.get("missing", []))
+        missing = [one["field"] for one in depot.report.get("missing", [])]
+        if depot.report.get("untitled"):
+            missing.append(QUESTION_OF[TITRE].field)
         self.questions = asked(missing, depot.answers)
         for question in self.questions:
             self.fields[question.key] = _field_of(question, depot.answers.get(question.key, ""))
@@ -124,7 +126,7 @@ def _field_of(question: Question, initial: str) -> forms.Field:
         choices = [("", "(rien pour l’instant)"), *question.choices]
         common["error_messages"] = {"invalid_choice": "Choisissez une des réponses proposées."}
         return forms.ChoiceField(choices=choices, widget=forms.Select(attrs=_SELECT), **common)
-    return forms.CharField(max_length=200, widget=forms.TextInput(attrs={"class": "fr-input"}), **common)
+    return forms.CharField(max_length=300, widget=forms.TextInput(attrs={"class": "fr-input"}), **common)
 
 
 #: The choice that leaves a name to be corrected in the file.

@@ -10,6 +10,7 @@ from accroche.imports.models import Depot
 from accroche.imports.operations.depots import refused_rows
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import guess, letter, normal
+from accroche.imports.recensement.table import Absence
 from accroche.imports.recensement.tables import Tables, from_json
 from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur.ecriture import Feuille
@@ -42,6 +43,7 @@ def steps_of(depot: Depot, everywhere: str = "") -> dict[str, Any]:
             depot.tables and not report and depot.is_open and job and job.is_over and not job.error
         ),
         "missing": list(_missing(tables)),
+        "untitled": list(_missing(tables, Absence.TITLE)) if report.get("untitled") else [],
         "notes": tables.notes,
         **_ignored(tables),
         "nameless": list(_nameless(tables, depot.tables.get("samples", {}))),
@@ -85,10 +87,12 @@ def _to_choose(changed: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]
         yield {**row, "differences": told}
 
 
-def _missing(tables: Tables) -> Iterator[dict[str, str]]:
-    """What no column says of each table."""
+def _missing(tables: Tables, *wanted: Absence) -> Iterator[dict[str, str]]:
+    """What no column says of each table; ``wanted``: of these alone."""
     for table in tables.tables:
         for missing in table.missing:
+            if wanted and missing not in wanted:
+                continue
             yield {
                 "sheet": table.sheet if len(tables.tables) > 1 else "",
                 "what": missing.what,

@@ -120,3 +120,54 @@ def test_a_name_nobody_knows_is_said_once_on_the_page(
     client.post(reverse("imports:importer", args=[depot.pk]))
     kinds = Action.objects.order_by("position").values_list("porteurs__kind", flat=True)
     assert [*kinds] == ["autre", "autre", "college", "autre"]
+
+
+@pytest.mark.any_database
+def test_a_list_without_titles_takes_one_for_the_whole_file(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    rows = ((make_uai(1), "12/03/2027"), (make_uai(2), "13/03/2027"))
+    csv((("UAI", "Date(s) et horaires"), *rows))(path)
+    depot = upload(client, where, path)
+    told = " ".join(page(client, depot).split())
+    assert "ou dites un titre pour toutes les lignes qui n’en ont pas" in told
+    assert "Aucune colonne ne donne le titre de l’action." in told
+    assert '<details class="i-colonnes" open>' in told
+    assert "Titre des lignes qui n’en ont pas" in told
+    address = reverse("imports:reponses", args=[depot.pk])
+    client.post(address, {"titre": "  Portes   ouvertes "})
+    told = page(client, depot)
+    assert "Importer 2" in told
+    assert 'value="Portes ouvertes"' in told
+    assert "Il manque un titre" not in told
+    options: dict[str, Any] = {"academie": "dijon", "edition": YEAR, "dry_run": True}
+    out = StringIO()
+    call_command("import_recensement", str(path), **options, stdout=out)
+    assert "2 lignes n’ont pas de titre. Donnez-en un pour toutes : --titre" in out.getvalue()
+    out = StringIO()
+    call_command("import_recensement", str(path), **options, titre="Portes ouvertes", stdout=out)
+    assert "2 fiches nouvelles" in out.getvalue()
+    client.post(reverse("imports:importer", args=[depot.pk]))
+    assert [*Action.objects.values_list("title", flat=True)] == ["Portes ouvertes"] * 2
+
+
+@pytest.mark.any_database
+def test_many_names_are_said_by_a_table(where: Territory, tmp_path: Path) -> None:
+    path, names = tmp_path / "r.csv", tmp_path / "noms.csv"
+    rows = [(f"Forum {at}", f"Le Pôle {at}") for at in range(5)] + [("Salon", "mairie")]
+    csv((("Titre", "Structure"), *rows))(path)
+    options: dict[str, Any] = {"academie": "dijon", "edition": YEAR, "dry_run": True}
+    out = StringIO()
+    call_command("import_recensement", str(path), **options, stdout=out)
+    assert "Pour beaucoup de noms : --porteurs FICHIER.csv" in out.getvalue()
+    assert "C’est ce qu’il est : écrivez son nom" in out.getvalue()
+    csv((("Nom", "Genre"), *((name, "association") for _, name in rows[:5])))(names)
+    out = StringIO()
+    call_command("import_recensement", str(path), **options, porteurs=names, stdout=out)
+    assert "5 fiches nouvelles" in out.getvalue()
+    csv((("Nom", "Genre"), ("Le Pôle 1", "club")))(names)
+    with pytest.raises(CommandError, match="ligne 2, « Le Pôle 1 » : « club » n’est ni un UAI"):
+        call_command("import_recensement", str(path), **options, porteurs=names)
+    with pytest.raises(CommandError, match="n’existe pas"):
+        call_command("import_recensement", str(path), **options, porteurs=tmp_path / "rien.csv")

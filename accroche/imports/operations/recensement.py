@@ -30,7 +30,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.compte_rendu import note_row
 from accroche.imports.recensement.differences import merged
 from accroche.imports.recensement.review import Review, note_refused, rows_to
-from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.verdicts import Fate, Verdict, chosen
 
 logger = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.imports.queries.ecoles import Ecole, Ecoles
 from accroche.imports.queries.informations import FOLLOWED, PREFETCHED, informations
-from accroche.imports.recensement.answers import PORTEUR, fill, infer, levels_told
+from accroche.imports.recensement.answers import PORTEUR, entitle, fill, infer, levels_told, of_the_school
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import (
     WHO,
@@ -36,7 +36,8 @@ from accroche.imports.recensement.differences import (
 from accroche.imports.recensement.informations import Informations
 from accroche.imports.recensement.retour import Colonnes, tell_same_school, touched_cells
 from accroche.imports.recensement.round_trip import COLUMNS, DAYS, cells_of, table_of
-from accroche.imports.recensement.rows import Row, RowReader, address_in
+from accroche.imports.recensement.row import Row
+from accroche.imports.recensement.rows import RowReader, address_in
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
 from accroche.imports.recensement.verdicts import Fate, Verdict, address, fingerprint
 from accroche.integrations.tableur import read_rows
@@ -114,6 +115,7 @@ class Confrontation:
         found = []
         wanted: set[int] = set()
         for row in batch:
+            entitle(row, self.answers)
             # who carries a sheet that is named is asked once somebody changed it
             schools, porteurs = ([], []) if row.identifiant else self._carriers(row)
             mark = fingerprint(row.title, porteur_keys(porteurs))
@@ -317,8 +319,10 @@ def _fill(row: Row, schools: list[Ecole]) -> None:
 
     Never for a sheet of the site: an empty cell there is one that somebody left empty.
     """
+    levels = {school.level for school in schools if school.level}
     if not row.levels:
-        row.levels = levels_told(row, {school.level for school in schools if school.level})
+        row.levels = levels_told(row, levels)
+    of_the_school(row, levels)
     if not row.private_email:
         row.private_email = address_in(row)
     if not row.private_email and schools:

@@ -26,7 +26,7 @@ from accroche.imports.queries.memoire import answered, organisations_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
 from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
-from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.row import Row
 from accroche.lib.texte import de, slug
 
 #: How many schools are proposed for a mention that names none for sure.

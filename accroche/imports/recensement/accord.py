@@ -12,6 +12,8 @@ from accroche.imports.recensement.contenu import Cases, Espece
 
 #: Cells under which one odd one would tell against a plain heading.
 _ENOUGH: Final = 3
+#: Cells that have to be there before they say what their column is.
+_FEWEST: Final = 2
 _HALF: Final = 0.5
 #: A title says something of its own: the same few words over and over are kinds of events.
 _VARIED: Final = 0.4
@@ -75,6 +77,7 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.TITRES: (_titles, _MOST),
     voc.NOMS: (lambda held: held.share(Espece.WORDS) if held.kinds_alone < _HALF else 0, 0.6),
     voc.PROPRES: (_names, 0.6),
+    voc.TEXTES: (lambda held: held.share(Espece.WORDS, Espece.PROSE), 0.6),
     voc.COURRIELS: (lambda held: min(1, held.share(Espece.EMAIL) + _BENEFIT), _ALL),
     voc.TELEPHONES: (lambda held: min(1, held.share(Espece.PHONE, Espece.NUMBER) + _BENEFIT), _ALL),
 }
@@ -158,3 +161,24 @@ def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
         return schools or _names(held) >= _MOST
     # when a form was sent, or at what time: never the day of an action
     return champ in _DAYS and held.share(Espece.STAMP, Espece.HOUR) > _HALF
+
+
+#: What cells say by themselves, under a heading nobody knows: the field, and whether they are it for sure.
+#: Nothing of what a form or an office may also note: no day alone, no title, no commune.
+_BY_THEMSELVES: Final[tuple[tuple[Champ, Callable[[Cases], bool]], ...]] = (
+    (Champ.COURRIEL, lambda held: held.share(Espece.EMAIL) >= _ALL),
+    (Champ.TELEPHONE, lambda held: held.share(Espece.PHONE) >= _ALL),
+    (Champ.CONTACT, names_people),
+    (Champ.TYPE, lambda held: held.types >= _ALL),
+    (Champ.ETABLISSEMENT, lambda held: held.schools >= _ALL and held.variety > _HALF),
+    (Champ.DATES, lambda held: held.share(Espece.DAY) >= _ALL and held.periods >= _HALF),
+    (Champ.NIVEAUX, lambda held: _named_levels(held) >= _ALL and held.schools < _HALF),
+    (Champ.DESCRIPTION, lambda held: held.share(Espece.PROSE) > _HALF and held.variety > _HALF),
+)
+
+
+def by_themselves(held: Cases | None) -> Champ | None:
+    """Return what cells are whatever stands above them; None when they could be several things."""
+    if held is None or held.filled < _FEWEST:
+        return None
+    return next((champ for champ, is_it in _BY_THEMSELVES if is_it(held)), None)

@@ -11,7 +11,7 @@ from accroche.actions.regles import Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.niveaux import is_everybody, read_levels
-from accroche.imports.recensement.rows import LINES, Row
+from accroche.imports.recensement.row import LIMITS, LINES, Row
 from accroche.imports.recensement.words import UAI, moment_of
 from accroche.lib import uai
 from accroche.lib.dates import Window
@@ -69,6 +69,15 @@ def _porteur(text: str) -> str:
         raise AnswerError(str(error)) from error
 
 
+def _titre(text: str) -> str:
+    title = " ".join(text.split())
+    if len(title) > LIMITS[Champ.TITRE]:
+        raise AnswerError(f"Ce titre compte {len(title)} caractères, {LIMITS[Champ.TITRE]} au plus.")
+    return title
+
+
+#: What the rows without a title are called.
+TITRE: Final = "titre"
 #: Who carries the rows that name nobody: asked where the page asks about names.
 PORTEUR: Final = "porteur"
 _LONGEST: Final = 200
@@ -77,6 +86,13 @@ _ANYBODY: Final = re.compile(r"\b(?:publics?|tous|toute?s?)\b", re.IGNORECASE)
 
 #: What a file may be asked, in the order of the page; each key is an option of the command as well.
 QUESTIONS: Final = (
+    Question(
+        TITRE,
+        "title",
+        "Titre des lignes qui n’en ont pas",
+        "titre des lignes qui n’en ont pas : « Portes ouvertes »",
+        _titre,
+    ),
     Question(
         "moment",
         "temporality",
@@ -112,6 +128,13 @@ def answers_of(told: Mapping[str, str | None]) -> dict[str, str]:
     return {question.key: question.read(text) for question, text in written.items() if text}
 
 
+def entitle(row: Row, answers: Mapping[str, str]) -> None:
+    """Give a row that has no title the one of the whole file; a sheet of the site keeps its own."""
+    if not row.title and not row.identifiant and (title := answers.get(TITRE)):
+        row.title = title
+        row.remarks[:] = [one for one in row.remarks if one.champ is not Champ.TITRE]
+
+
 def fill(row: Row, answers: Mapping[str, str]) -> None:
     """Give a new row what it does not say and the file was asked."""
     if not row.temporality and (moment := answers.get("moment")):
@@ -133,6 +156,19 @@ def levels_told(row: Row, schools: Collection[Niveau]) -> tuple[Niveau, ...]:
                 row.note(Champ.NIVEAUX, f"Niveaux d’après « {text} » : {told}.", blocks=False)
             return found.levels
     return tuple(level for level in Niveau if level in schools)
+
+
+def of_the_school(row: Row, schools: Collection[Niveau]) -> None:
+    """Read « lycéens » of a lycée professionnel alone as its own, and say so."""
+    if Niveau.LYCEE in row.levels and set(schools) == {Niveau.LYCEE_PROFESSIONNEL}:
+        if Niveau.LYCEE_PROFESSIONNEL not in row.levels:
+            row.note(
+                Champ.NIVEAUX,
+                "« Lycée » est lu « Lycée professionnel » : c’est celui de l’établissement.",
+                blocks=False,
+            )
+        told = {*row.levels, Niveau.LYCEE_PROFESSIONNEL} - {Niveau.LYCEE}
+        row.levels = tuple(level for level in Niveau if level in told)
 
 
 def infer(row: Row, windows: Iterable[Window]) -> None:

@@ -7,21 +7,24 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from accroche.imports.recensement.accord import accord, names_people, says_the_same
+from accroche.imports.recensement.accord import accord, by_themselves, names_people, says_the_same
 from accroche.imports.recensement.champs import INFORMATION, LEVELS, Champ
+from accroche.imports.recensement.colonne import Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.entetes import (
     EXACT,
     Supposition,
+    alternatives,
     asked_for,
     autre,
     choice_of,
     guess,
     normal,
     number_of,
-    pieces,
     suppositions,
+    under,
 )
+from accroche.imports.recensement.mois import with_months
 from accroche.imports.recensement.niveaux import read_levels
 from accroche.imports.recensement.vocabulaire import NIVEAUX
 from accroche.lib.tableur.cellules import Cell, line_of
@@ -35,9 +38,16 @@ _CODES: Final = 95
 _ALL_CODES: Final = 0.8
 #: The score of what a part of a heading says, out of what the whole would.
 _PART: Final = 0.9
+_UNDER: Final = 0.95
 #: The score of an answer that has its column, and how many make a question of several.
 _TICKS: Final = 85
 _SEVERAL: Final = 2
+#: The score of what cells say by themselves; the fields that say the same as another.
+_CELLS: Final = 60
+_INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
+    Champ.DATES: frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN}),
+    Champ.NIVEAUX: LEVELS | {Champ.NIVEAUX, Champ.PUBLIC, Champ.CLASSES},
+}
 #: Fields that list things, of which each may have its column.
 _LISTED: Final = frozenset({Champ.NIVEAUX, Champ.PARTENAIRES, Champ.THEMES, Champ.CLASSES, Champ.PUBLIC})
 #: What a question asks, when its answers are levels: « Partenaires [Collège] » names none.
@@ -55,44 +65,6 @@ _CALENDARS: Final = frozenset(("dtstart", "dtend"))
 _REPEATED: Final = 55
 #: Characters of a heading that a reason repeats.
 _SHOWN: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table: its position from 0, its heading as written, what it holds, how sure we are.
-
-    ``score`` out of 100; ``reason``: why, in a short French sentence; ``remembered``: somebody of the
-    académie said so before; ``month_first``: its days in figures are written as in English, 11/18/2026.
-    ``choice``: what a tick in it says, when one answer of several has the column to itself.
-    """
-
-    position: int
-    heading: str
-    champ: Champ
-    score: float
-    remembered: bool = False
-    reason: str = ""
-    month_first: bool = False
-    choice: str = ""
-
-    @property
-    def may_repeat(self) -> bool:
-        """Whether other columns of the table may say the same field, put together."""
-        return self.champ.may_repeat or bool(self.choice)
-
-    @property
-    def letter(self) -> str:
-        """The name spreadsheets give it: A, B… AA."""
-        return letter(self.position)
-
-
-def letter(position: int) -> str:
-    """Return the letters of the column at ``position`` from 0."""
-    letters, number = "", position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +105,7 @@ def recognise(
     if held is not None:
         choices += _answers(texts, words, told)
         choices += _ticked(texts, told, {one.position for one in choices if one.score >= TAKEN})
+        choices += _by_themselves(words, told, choices)
     choices = _in_context(choices, texts, words, told)
     given: dict[int, _Choix] = {}
     holders: dict[Champ, int] = {}
@@ -149,20 +122,7 @@ def recognise(
         or Column(position, text, Champ.IGNORE, 0, reason=_why_not(position, words, told, choices, holders))
         for position, text in enumerate(texts)
     ]
-    return _with_months(columns, told)
-
-
-def _with_months(columns: list[Column], told: Sequence[Cases | None]) -> list[Column]:
-    """Say of each column whether the month comes first in its days: one day tells for all of the table."""
-    seen = {figure for held in told if held for figure in held.figures}
-    if True not in seen or False in seen:
-        return columns
-    return [
-        replace(one, month_first=True, reason=f"{one.reason} ; mois écrit avant le jour, comme en anglais")
-        if (held := told[one.position]) and held.figures
-        else one
-        for one in columns
-    ]
+    return with_months(columns, told)
 
 
 def _column(position: int, heading: str, choice: _Choix | None, held: Cases | None) -> Column | None:
@@ -186,17 +146,27 @@ def _choices(
         return
     if held and held.share(Espece.UAI) >= _ALL_CODES:
         yield _Choix(position, Champ.UAI, _CODES, "d’après les cases")
+    below = under(text)
     if blind:
-        for one in suppositions(words):
-            yield _Choix(position, one.champ, _unseen(one) if one.asks else one.score, one.why)
+        for part, weight in ((words, 1), (below, _UNDER)):
+            for one in suppositions(part):
+                yield _Choix(position, one.champ, (_unseen(one) if one.asks else one.score) * weight, one.why)
         return
     found = [_agreed(position, one, held) for one in suppositions(words)]
     yield from found
-    if not autre(words) and not any(one.score >= TAKEN for one in found):
-        for part, written in pieces(text):
-            for one in suppositions(part):
-                choice = _agreed(position, one, held)
-                yield replace(choice, score=choice.score * _PART, why=f"d’après « {written[:_SHOWN]} »")
+    if autre(words):
+        return
+    yield from _of_a_part(position, below, held, _UNDER)
+    if not any(one.score >= TAKEN for one in found):
+        for part in alternatives(text):
+            yield from _of_a_part(position, part, held, _PART)
+
+
+def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> Iterator[_Choix]:
+    """What a part of a heading says by itself."""
+    for one in suppositions(words):
+        choice = _agreed(position, one, held)
+        yield replace(choice, score=choice.score * weight, why=f"d’après « {words} », dans l’en-tête")
 
 
 def _agreed(position: int, one: Supposition, held: Cases | None) -> _Choix:
@@ -251,6 +221,22 @@ def _answers(texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | 
                 yield _Choix(
                     position, one.champ, score, f"d’après « {about} », une des réponses à la question"
                 )
+
+
+def _by_themselves(
+    words: Sequence[str], told: Sequence[Cases | None], choices: Sequence[_Choix]
+) -> list[_Choix]:
+    """Columns under headings nobody knows whose cells say what they are, where no other column says it."""
+    thought = {one.position for one in choices}
+    said = {one.champ for one in choices if one.score >= TAKEN}
+    return [
+        _Choix(position, champ, _CELLS, "d’après les cases, sous un en-tête inconnu,")
+        for position, heading in enumerate(words)
+        if heading and position not in thought
+        if (champ := by_themselves(told[position])) and not said & _INSTEAD.get(champ, frozenset({champ}))
+        # « Adresse académique », of mails, is no street
+        if not autre(heading) or (champ is Champ.COURRIEL and heading.startswith("adresse"))
+    ]
 
 
 def _unseen(one: Supposition) -> float:

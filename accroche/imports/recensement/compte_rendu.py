@@ -13,7 +13,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import ATTRIBUTES
 from accroche.imports.recensement.review import difference_as_json, remark_as_json
 from accroche.imports.recensement.round_trip import COLUMNS
-from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.tables import LeftOutRow
 from accroche.imports.recensement.verdicts import Verdict
 

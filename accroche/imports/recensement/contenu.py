@@ -87,6 +87,10 @@ _PARTS_CODE: Final = " #,()–-"
 _SOMEBODY: Final = re.compile(
     r"(?:M\.|MM\.|Mr\.?|Mmes?|Mlles?|Mrs\.?|Ms\.?|Dr\.?|Monsieur|Madame|Mademoiselle)\s(?!\d)", re.IGNORECASE
 )
+#: What no program writes of the day something was sent.
+_PERIOD: Final = re.compile(
+    r"\b(?:du|au|jusqu|entre|toute?s?|chaque|semaine|trimestre|annee|debut|fin|courant)\b"
+)
 _SHORTEST_NAME: Final = 3
 _CODE_LENGTH: Final = 5
 #: Words of a text that ends on a point, from which it may be a sentence.
@@ -134,9 +138,9 @@ class Cases:
     """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1.
 
     ``people``: cells that name somebody, « Mme Roche »; ``proper``: that look like proper names and are no
-    level; ``ticks``: yes or no, however written.
+    level; ``ticks``: yes or no, however written; ``periods``: stretches in words, « du 8 au 12 mars ».
     ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
-    either.
+    either; ``either``: one that may be read both ways, 3/8/2027.
     """
 
     filled: int
@@ -156,8 +160,10 @@ class Cases:
     proper: float = 0
     sentences: float = 0
     ticks: float = 0
+    periods: float = 0
     knows_communes: bool = False
     figures: frozenset[bool | None] = frozenset()
+    either: str = ""
 
     def share(self, *especes: Espece) -> float:
         """Return how much of the column is of these kinds together."""
@@ -236,7 +242,10 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         sentences=sum(map(_is_sentence, words)) / count,
         ticks=sum(is_ticked(cell) is not None for cell in cells) / count,
         knows_communes=bool(communes),
+        periods=sum(bool(_PERIOD.search(slug(text))) for text in texts if _espece(text) is Espece.DAY)
+        / count,
         figures=frozenset(_month_first(found) for text in texts if (found := FIGURES.match(text))),
+        either=next((text for text in texts if _is_either(text)), ""),
     )
 
 
@@ -267,6 +276,11 @@ def _is_sentence(text: str) -> bool:
 def _month_first(found: re.Match[str]) -> bool | None:
     first, second = int(found[1]), int(found[2])
     return None if max(first, second) <= _MONTHS else first <= _MONTHS
+
+
+def _is_either(text: str) -> bool:
+    found = FIGURES.match(text)
+    return found is not None and _month_first(found) is None and found[1].lstrip("0") != found[2].lstrip("0")
 
 
 def _most(counted: tuple[Espece, int]) -> tuple[int, Espece]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from accroche.actions.champs import CHAMPS, FEUILLES, Voie
 from accroche.actions.saisie import EMPTY, Contenu, LienSaisi, PartenaireSaisi, PorteurSaisi, in_words
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.row import Row
 from accroche.lib.texte import slug
 
 #: How a row calls what it reads of a field, when not by its name.

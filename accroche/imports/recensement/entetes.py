@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from accroche.imports.recensement.autres import AUTRES
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.vocabulaire import (
     A_THING,
     A_TITLE,
@@ -123,6 +123,12 @@ _QUESTION_CODE: Final = re.compile(r"^(?:g\d+)?q\d+[a-z]? (?=[a-z])")
 _NUMBERING: Final = re.compile(
     r"\A\(?\d{1,3}(?:\.\d{1,2})?\s?(?:bis|ter|quater|[a-d])?\s?[.):°–-]{1,2}\s{0,2}(?=[^\W\d])"
 )
+#: « Bonjour ! », « Pour commencer, »: forms that talk.
+_GREETING: Final = re.compile(
+    r"\A(?:bonjour|merci|bienvenue|super|parfait|tr[eè]s bien|pour (?:commencer|finir|terminer)|enfin)\b"
+    r"[^?!:]{0,30}[!,:] ",
+    re.IGNORECASE,
+)
 #: What parts two ways of saying one thing, « Operation / Opération », and a group from what stands under it.
 _ALTERNATIVES: Final = re.compile(r"[/|]")
 _LEVELS_OF_HEADINGS: Final = re.compile(r"\s(?:[–—>-]|::?)\s|\s?:\s")
@@ -152,7 +158,7 @@ class Supposition:
 @lru_cache(maxsize=4096)
 def normal(heading: str) -> str:
     """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
-    heading = _NUMBERING.sub("", heading.strip())
+    heading = _GREETING.sub("", _NUMBERING.sub("", heading.strip()))
     inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
     if one := _ONE_OF_SEVERAL.fullmatch(heading.strip()):
         inside = f"{inside} {one[1]}"  # the answers to one question are several columns
@@ -195,19 +201,22 @@ def choice_of(heading: str) -> tuple[str, str]:
     return (parts[0].strip(), parts[1].strip()) if len(parts) == len(("question", "answer")) else ("", "")
 
 
-def pieces(heading: str) -> tuple[tuple[str, str], ...]:
-    """Return what parts of a heading say by themselves, as normal words and as written: « Action – Date ».
+def under(heading: str) -> str:
+    """Return what stands under the group a heading begins with, « Action – Date » is « date »; else nothing.
 
-    Asked where the whole says nothing that its cells agree with.
+    The group has to be known, or to be what an action is called: « Comité – Date » is no date of ours.
     """
-    found: list[tuple[str, str]] = []
-    group, *under = _LEVELS_OF_HEADINGS.split(heading.strip(), maxsplit=1)
-    if under and (suppositions(normal(group)) or _NAMES_A_THING.match(normal(group))):
-        found.append((normal(under[0]), under[0]))
-    if not under:
-        parts = [part.strip() for part in _ALTERNATIVES.split(heading)]
-        found += [(normal(part), part) for part in parts if part and len(parts) > 1]
-    return tuple((words, part) for words, part in found if words not in _SAYS_LITTLE)
+    group, *below = _LEVELS_OF_HEADINGS.split(heading.strip(), maxsplit=1)
+    if not below or not (suppositions(normal(group)) or _NAMES_A_THING.match(normal(group))):
+        return ""
+    words = normal(below[0])
+    return "" if words in _SAYS_LITTLE else words
+
+
+def alternatives(heading: str) -> tuple[str, ...]:
+    """Return the ways a heading says one thing, « Stand / atelier »; nothing when it says it once."""
+    parts = [normal(part) for part in _ALTERNATIVES.split(heading)]
+    return tuple(part for part in parts if part and part not in _SAYS_LITTLE) if len(parts) > 1 else ()
 
 
 def _core(words: str) -> str:
@@ -234,7 +243,15 @@ _NAMES_A_THING: Final = re.compile(A_THING)
 _ITS_NAME: Final = re.compile(NAME_OF_SOMETHING)
 _OTHERS: Final = tuple((re.compile("|".join(patterns)), what) for what, patterns in AUTRES)
 #: Fields whose heading may stand above several columns.
-_GROUPS: Final = frozenset({Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.ETABLISSEMENT})
+_GROUPS: Final = frozenset({
+    *(Champ.NIVEAUX, Champ.DATES, Champ.CONTACT, Champ.CONTACT_PUBLIC, Champ.PUBLIC, Champ.ETABLISSEMENT),
+    *(Champ.CLASSES, Champ.TITRE),
+})  # fmt: skip
+#: « Action collège » is of a collège, « Écoles bénéficiaires » are schools.
+_NOT_UNDER: Final[dict[Champ, frozenset[Champ]]] = {
+    Champ.TITRE: LEVELS,
+    Champ.ETABLISSEMENT: frozenset({Champ.PUBLIC, Champ.EFFECTIF}),
+}
 #: The words of the longest known heading: a group and what stands under it have no more, each.
 _LONGEST: Final = max(len(words.split()) for words in _WORDS)
 
@@ -300,7 +317,8 @@ def _under_a_group(words: str) -> Supposition | None:
         return None
     for cut in range(1, len(parts)):
         group, part = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if _KNOWN.get(group) in _GROUPS and part in _KNOWN:
+        above = _KNOWN.get(group)
+        if above in _GROUPS and part in _KNOWN and _KNOWN[part] not in _NOT_UNDER.get(above, ()):
             return Supposition(_KNOWN[part], _GROUPED, f"d’après « {group} » et « {part} »")
     return None
 

@@ -78,6 +78,8 @@ def _as_json(key: str, one: Inconnu) -> dict[str, Any]:
     }
 
 
+#: Names above which a table of answers is offered.
+_BY_HAND: Final = 3
 ASKS_WHO: Final = 'Dites qui les porte : --porteur "Mairie de Nolay", ou un UAI.'
 
 
@@ -103,5 +105,7 @@ def lines_of(carriers: dict[str, Any], porteur: str = "") -> Iterable[str]:
         meant = f" ; est-ce {' ou '.join(label for _, label in one['proposed'])} ?" if one["proposed"] else ""
         told = one["proposed"][0][0] if one["proposed"] else ("UAI" if one["is_schoolish"] else "association")
         yield f'  --organisme "{one["name"]}={told}"   ({rows}, d’abord la {one["number"]}{meant})'
+    if count > _BY_HAND:
+        yield "  Pour beaucoup de noms : --porteurs FICHIER.csv, un nom et ce qu’il est par ligne."
     if carriers["more"]:
         yield f"  … et {carriers['more']} de plus, une fois ceux-ci dits."

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from accroche.actions import controle
 from accroche.actions.saisie import Contenu
-from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.row import Row
 
 
 def missing(row: Row, content: Contenu, year: str) -> tuple[tuple[str, str], ...]:

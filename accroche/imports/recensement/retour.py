@@ -10,7 +10,7 @@ from typing import Final, Self
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import WHO
 from accroche.imports.recensement.round_trip import COLUMNS, same_cell, swapped
-from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.table import Table
 from accroche.lib.tableur.cellules import CELL_TEXT, Cell, text_of
 from accroche.lib.texte import nombre

@@ -17,7 +17,7 @@ from typing import Any, Final, TextIO
 
 from accroche.actions.saisie import EMPTY
 from accroche.imports.recensement.differences import CellDifference
-from accroche.imports.recensement.rows import CellRemark, Row
+from accroche.imports.recensement.row import CellRemark, Row
 from accroche.imports.recensement.tables import LeftOutRow, LeftOutRows
 from accroche.imports.recensement.verdicts import Fate, Verdict
 from accroche.lib.dates import format_window
@@ -69,6 +69,7 @@ class Review:
     """What an import did, or would do. ``rows``: the first of each kind, as JSON values.
 
     ``conflicts``: cells that the site changed too; ``taken``: those among them where the file won.
+    ``untitled``: rows without a title, which the file may be given.
     ``skipped``: all the rows that are no action.
     """
 
@@ -77,6 +78,7 @@ class Review:
     advice: list[dict[str, Any]] = field(default_factory=list)
     missing: dict[tuple[str, str], RowsNamed] = field(default_factory=dict)
     inferred: RowsNamed = field(default_factory=RowsNamed)
+    untitled: int = 0
     conflicts: int = 0
     taken: int = 0
     skipped: list[LeftOutRow] = field(default_factory=list)
@@ -97,7 +99,9 @@ class Review:
             self._to_choose += verdict.conflicts
         if verdict.row.moment_is_inferred and verdict.fate is Fate.NEW:
             self.inferred.add(verdict)
-        if verdict.fate is not Fate.REFUSED:
+        if verdict.fate is Fate.REFUSED:
+            self.untitled += not verdict.row.title and not verdict.row.identifiant
+        else:
             for remark in verdict.row.remarks:
                 self.counts["advice"] += 1
                 if len(self.advice) < REMARKS_SHOWN:
@@ -134,6 +138,7 @@ class Review:
                 {"field": name, "message": message, "count": one.count, "rows": one.rows}
                 for (name, message), one in self.missing.items()
             ],
+            "untitled": self.untitled,
             "inferred": {"count": self.inferred.count, "rows": self.inferred.rows},
             "left_out": self.left_out,
             "notes": self.notes,

@@ -14,7 +14,7 @@ from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.informations import BETWEEN, NOTHING, Informations, information_cells
-from accroche.imports.recensement.rows import LINES
+from accroche.imports.recensement.row import LINES
 from accroche.imports.recensement.table import Table
 from accroche.lib.champs import Genre
 from accroche.lib.dates import SHORT_MONTHS

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from accroche.actions.champs import Voie, autres
 from accroche.actions.regles import CodeTheme, Nature, Temporalite
 from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.assemblage import Assemblage
@@ -18,6 +15,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import letter, normal
 from accroche.imports.recensement.consentement import asks_to_publish, says_no
 from accroche.imports.recensement.niveaux import half_read, read_levels
+from accroche.imports.recensement.row import LIMITS, LINES, CellRemark, Row
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.words import (
     UAI,
@@ -33,25 +31,13 @@ from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
 from accroche.lib.tableur.cellules import Cell, is_ticked, line_of, number_of, several, text_of
-from accroche.lib.tableur.periodes import Period, read_end, read_when
+from accroche.lib.tableur.periodes import Period, read_end, read_span, read_when
 from accroche.lib.texte import liste
 
-#: The columns of one line of text that the public reads, and the field each gives.
-LINES: Final[dict[Champ, str]] = {
-    Champ(one.cles(Voie.RECENSEMENT)[0]): one.name
-    for one in autres(Voie.RECENSEMENT, {"title", "description"})
-    if not one.prive
-}
 _NO_LINES: Final = dict.fromkeys(LINES.values(), "")
-#: How long each text may be, in characters; the columns of the database say the same.
-LIMITS: Final[dict[Champ, int]] = {
-    Champ.TITRE: 300, Champ.CONTACT: 200, Champ.COURRIEL: 254, Champ.TELEPHONE: 30, Champ.DESCRIPTION: 50_000,
-    **dict.fromkeys(LINES, 200),
-}  # fmt: skip
 _LINK: Final = 500
 _PARTNER: Final = 200
-#: Remarks about one cell, and carriers that one cell names: more is a text, or a list of another kind.
-_MOST_TOLD: Final = 10
+#: Carriers that one cell names: more is a text, or a list of another kind.
 _MOST_CARRIERS: Final = 200
 #: Where the refusal of a date ends and its example begins; the cell it quotes may hold points.
 _EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
@@ -89,78 +75,6 @@ _MOMENTS: Final = {
     (False, True): Temporalite.ANNEE,
     (True, True): Temporalite.LES_DEUX,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CellRemark:
-    """One thing to tell about a cell: where, what, how to mend it. ``blocks``: the row is not taken."""
-
-    champ: Champ
-    message: str
-    suggestion: str = ""
-    blocks: bool = True
-    column: str = ""
-
-
-@dataclass
-class Row:
-    """What one row says. ``cells``: as they are in the file; ``letters``: where each field is there.
-
-    ``names_places``: who carries the action is in a column of places, where only a school says it.
-
-    A field of :data:`LINES` that no other rule reads is an attribute of its name as well.
-    """
-
-    sheet: str
-    number: int
-    cells: Sequence[Cell]
-    title: str = ""
-    description: str = ""
-    mentions: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    commune: str = ""
-    names_places: bool = False
-    type_word: str = ""
-    academie: str = ""
-    starts: dt.date | None = None
-    ends: dt.date | None = None
-    temporality: Temporalite = Temporalite.UNKNOWN
-    # nobody wrote it: its days are within the semaine
-    moment_is_inferred: bool = False
-    # what its dates say and no day can tell: the end of its description
-    when_in_words: str = ""
-    levels: tuple[Niveau, ...] = ()
-    nature: Nature = Nature.UNKNOWN
-    themes: tuple[CodeTheme, ...] = ()
-    audience_size: int | None = None
-    audience_note: str = ""
-    partners: tuple[str, ...] = ()
-    private_contact: str = ""
-    private_email: str = ""
-    private_phone: str = ""
-    links: tuple[str, ...] = ()
-    identifiant: str = ""
-    version: str = ""
-    letters: Mapping[Champ, str] = field(default_factory=dict)
-    remarks: list[CellRemark] = field(default_factory=list)
-
-    @property
-    def is_blocked(self) -> bool:
-        """Whether something has to be mended before the row can be taken."""
-        return any(remark.blocks for remark in self.remarks)
-
-    @property
-    def names_nobody(self) -> bool:
-        """Whether the row does not say who carries the action; the file may say it for all of its rows."""
-        return not self.codes and not self.mentions
-
-    def note(self, champ: Champ, message: str, suggestion: str = "", *, blocks: bool = True) -> None:
-        """Tell something about the cell of ``champ``; of a cell that is all wrong, the first things."""
-        if sum(one.champ is champ for one in self.remarks) >= _MOST_TOLD:
-            message, suggestion = "D’autres mots de cette case sont à revoir aussi.", ""
-            if any(one.message == message and one.blocks >= blocks for one in self.remarks):
-                return
-        self.remarks.append(CellRemark(champ, message, suggestion, blocks, self.letters.get(champ, "")))
 
 
 class RowReader:
@@ -224,7 +138,11 @@ class RowReader:
         row.identifiant = line_of(values.get(Champ.IDENTIFIANT))
         row.version = line_of(values.get(Champ.VERSION))
         if not row.title:
-            row.note(Champ.TITRE, "Il manque le titre de l’action.", "Donnez-lui un nom court.")
+            row.note(
+                Champ.TITRE,
+                "Il manque le titre de l’action.",
+                "Donnez-lui un nom court, ou dites un titre pour toutes les lignes qui n’en ont pas.",
+            )
         _bound(row, Champ.TITRE, row.title)
         _bound(row, Champ.DESCRIPTION, row.description)
         vars(row).update(_NO_LINES)
@@ -282,8 +200,11 @@ class RowReader:
 
     def _when(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         whole = self._period(row, Champ.DATES, values)
-        first = self._period(row, Champ.DEBUT, values)
-        last = self._period(row, Champ.FIN, values)
+        if years := self._several_years(values):
+            first, last = years, _NEVER
+        else:
+            first = self._period(row, Champ.DEBUT, values)
+            last = self._period(row, Champ.FIN, values)
         if first.starts or last.starts:
             # « Date » and « Fin » chosen by hand: the first day is what the former says
             row.starts, row.ends = first.starts or whole.starts or last.starts, last.ends or first.ends
@@ -311,6 +232,12 @@ class RowReader:
         else:
             week = whole.week or first.week or last.week
             row.temporality = _MOMENTS[week, whole.all_year or first.all_year or last.all_year]
+
+    def _several_years(self, values: Mapping[Champ, Cell]) -> Period | None:
+        """What is of this year of a project that has its first day before it, or its last one after."""
+        if not {Champ.DEBUT, Champ.FIN} <= values.keys():
+            return None
+        return read_span(values[Champ.DEBUT], values[Champ.FIN], self.edition)
 
     def _period(self, row: Row, champ: Champ, values: Mapping[Champ, Cell]) -> Period:
         if champ not in values:

@@ -9,8 +9,10 @@ from itertools import islice
 from typing import Final
 
 from accroche.imports.recensement.champs import Champ
-from accroche.imports.recensement.columns import Column, already, recognise
+from accroche.imports.recensement.colonne import Column
+from accroche.imports.recensement.columns import already, recognise
 from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
+from accroche.imports.recensement.mois import doubt_of
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, said
 from accroche.lib.texte import slug
@@ -34,7 +36,9 @@ _OF_HEADINGS: Final = frozenset({Espece.WORDS, Espece.CODE, Espece.TICK})
 #: The score of what a person said.
 CHOSEN: Final = 101
 BY_HAND: Final = "choisi à la main"
-_WHAT_OR_WHO: Final = frozenset({Champ.TITRE, Champ.ETABLISSEMENT, Champ.UAI})
+#: Fields that say who carries an action.
+CARRIERS: Final = frozenset({Champ.ETABLISSEMENT, Champ.UAI})
+_WHAT_OR_WHO: Final = CARRIERS | {Champ.TITRE}
 
 
 class LeftOut(Libelle):
@@ -60,18 +64,22 @@ class Absence(Libelle):
     def advice(self) -> str:
         """What to do."""
         if self is Absence.TITLE:
-            return "Dites quelle colonne le contient."
+            return "Dites quelle colonne le contient, ou un titre pour toutes les lignes."
         return "Dites quelle colonne le contient, ou qui porte les actions de tout le fichier."
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table found in a sheet: the row its headings end on, numbered as in the file, and its columns."""
+    """A table found in a sheet: the row its headings end on, numbered as in the file, and its columns.
+
+    ``doubt``: what is told of its days, where nothing proves how they are written.
+    """
 
     sheet: str
     heading_row: int
     columns: tuple[Column, ...]
     looks_right: bool = True
+    doubt: str = ""
 
     @property
     def fields(self) -> frozenset[Champ]:
@@ -85,10 +93,10 @@ class Table:
 
     @property
     def missing(self) -> tuple[Absence, ...]:
-        """What no column says; without a title, its rows mean nothing."""
+        """What no column says, and can be told for all of its rows."""
         return (
             *(() if Champ.TITRE in self.fields else (Absence.TITLE,)),
-            *(() if self.fields & {Champ.ETABLISSEMENT, Champ.UAI} else (Absence.CARRIER,)),
+            *(() if self.fields & CARRIERS else (Absence.CARRIER,)),
         )
 
     def with_fields(self, chosen: Mapping[int, Champ]) -> Table:
@@ -187,8 +195,10 @@ def _table(
 ) -> Table:
     """The table whose headings end on ``row``, its columns told by them and by the cells below."""
     below = [cells for number, cells in sample if number > row][:SAMPLE]
-    columns = recognise(headings, remembered, cases_of(below, communes) if below else None)
-    return Table(sheet, row, tuple(one for one in columns if one.heading))
+    held = cases_of(below, communes) if below else None
+    columns = recognise(headings, remembered, held)
+    told = [*(held or ()), *[None] * len(columns)]
+    return Table(sheet, row, tuple(one for one in columns if one.heading), doubt=doubt_of(columns, told))
 
 
 def _may_stand_above(upper: list[Cell], lower: list[Cell]) -> bool:

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
-from accroche.imports.recensement.rows import Row, RowReader
-from accroche.imports.recensement.table import LeftOut, Table, find_table, lines
+from accroche.imports.recensement.row import Row
+from accroche.imports.recensement.rows import RowReader
+from accroche.imports.recensement.table import CARRIERS, LeftOut, Table, find_table, lines
 from accroche.integrations.tableur import mended_in, sheets_of
 from accroche.lib.tableur.cellules import unneutral
 from accroche.lib.texte import nombre, pluriel
@@ -30,8 +31,14 @@ class Tables:
 
     @property
     def are_readable(self) -> bool:
-        """Whether every table says what, so that its rows mean something; who can be told for all of them."""
-        return bool(self.tables) and all(Champ.TITRE in table.fields for table in self.tables)
+        """Whether every table says what or who, so that its rows mean something.
+
+        A title, or who carries them, can then be told for all the rows.
+        """
+        return bool(self.tables) and all(
+            Champ.TITRE in table.fields or (table.looks_right and table.fields & CARRIERS)
+            for table in self.tables
+        )
 
 
 @dataclass(slots=True)
@@ -89,7 +96,9 @@ def tables_of(
     if right and other:
         names = ", ".join(table.sheet for table in other)
         notes.append(f"Sans tableau reconnu, non {pluriel(len(other), 'lue', 'lues')} : {names}.")
-    return Tables(tuple(right or other[:1]), tuple(notes))
+    taken = tuple(right or other[:1])
+    notes += dict.fromkeys(table.doubt for table in taken if table.doubt)
+    return Tables(taken, tuple(notes))
 
 
 def _hidden(columns: int, rows: int) -> str:

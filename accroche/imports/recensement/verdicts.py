@@ -12,7 +12,7 @@ from accroche.actions.saisie import Contenu, PorteurSaisi
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import CellDifference
 from accroche.imports.recensement.publication import missing
-from accroche.imports.recensement.rows import Row
+from accroche.imports.recensement.row import Row
 from accroche.lib.libelles import Libelle
 from accroche.lib.texte import slug
 

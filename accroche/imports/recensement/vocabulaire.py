@@ -28,6 +28,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "title", "event title", "event name", "project title", "project name", "activity name",
     ),
     Champ.DESCRIPTION: (
+        "corp", "corp du texte", "texte", "body", "teaser", "bilan qualitatif", "accroche",
         "event description", "project description", "abstract", "overview",
         "description", "descriptif", "description de l action", "descriptif de l action", "resume",
         "contenu",
@@ -44,6 +45,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "type de structure", "type d ecole",
     ),
     Champ.ETABLISSEMENT: (
+        "lead school", "appellation officielle", "denomination officielle", "nom officiel",
         "host school", "institution name", "organized by", "organised by", "hosted by",
         "etablissement", "nom de l etablissement", "etablissement porteur", "etablissement concerne",
         "ecole", "nom etab",
@@ -77,12 +79,14 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "daterange", "date affichage", "date texte",
     ),
     Champ.DEBUT: (
+        "kick off", "launch", "launch date", "opening date",
         "debut", "date de debut", "date debut", "du", "premier jour", "a partir du",
         "date debut de l action",
         "dates debut", "dates du", "periode debut", "date du", "date start", "start", "start date", "begin",
         "begin date", "first date", "firstdate begin", "debute le", "commence le", "dtstart",
     ),
     Champ.FIN: (
+        "wrap up", "closing date", "closing",
         "fin", "date de fin", "date fin", "au", "dernier jour", "jusqu au", "date fin de l action",
         "dates fin", "dates au", "periode fin", "date au", "date end", "end", "end date", "last date",
 
@@ -133,6 +137,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "public specifique",
     ),
     Champ.PARTENAIRES: (
+        "en partenariat avec", "avec le partenariat de", "with",
         "partner", "partner organization", "partner organisation", "speaker",
         "partenaire", "partenariat", "partenaire exterieur", "intervenant", "partenaire de l action",
         "partenaire associe", "nom du partenaire", "partenaire implique", "partenaire interne",
@@ -141,6 +146,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     Champ.AUTORITE: ("personnalite presente", "autorite", "personnalite", "presence d autorite", "invite"),
     Champ.CONTACT_PUBLIC: ("contact public", "contact a afficher"),
     Champ.CONTACT: (
+        "personne a joindre", "renseignement", "prof responsable", "renseignement et inscription",
         "contact name", "contact person", "coordinator", "lead teacher", "point of contact",
         "contact", "referent", "personne contact", "nom du contact", "responsable",
         "responsable de l action",
@@ -194,10 +200,10 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
 #: What a heading that may say several things asks of the cells, so that it says this one: see ``accord``.
 (
     ECOLES, LIEUX, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS, COURRIELS,
-    TELEPHONES, PROPRES,
+    TELEPHONES, PROPRES, TEXTES,
 ) = (
     "ecoles", "lieux", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes",
-    "titres", "noms", "courriels", "telephones", "propres",
+    "titres", "noms", "courriels", "telephones", "propres", "textes",
 )  # fmt: skip
 #: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
 #: 100, and what the cells have to be then.
@@ -246,19 +252,32 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
     (("duree", "date et lieu", "creneau", "horaire"), ((Champ.DATES, 60, JOURS),)),
 )  # fmt: skip
 
+#: What an action is called.
+A_THING: Final = (
+    r"(?:evenement|festival|manifestation|animation|activite|atelier|projet|action|initiative|operation|spectacle"
+    r"|film|concours|rencontre|sortie|visite|conference|stage|seance|dispositif|media|journal|exposition|parcour"
+    r"|production|defi|event|project)\b"
+)
 #: What longer headings that may say several things are made of: « contributor_organization ».
 ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:organisation|organization|organisateur|organizer|institution)(?: name)?$",
      ((Champ.ETABLISSEMENT, 72, NOMS),)),
+    (r"^(?!.*(?:type|nombre|nb|date|code)).*\b(?:summary|description|descriptif|abstract)$",
+     ((Champ.DESCRIPTION, 75, TEXTES),)),
+    (r"^(?:echeance|periodicite)$", ((Champ.DATES, 55, JOURS),)),
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, LIEUX),)),
     (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES))),
     (r"^(?!.*(?:instructeur|utilisateur|gestionnaire)).*\b(?:e mail|email|mail|courriel|mel)$",
      ((Champ.COURRIEL, 72, COURRIELS),)),
     (r"\b(?:tel|telephone|portable|phone)$", ((Champ.TELEPHONE, 70, TELEPHONES),)),
+    (r"^" + A_THING + r" (?:choisie?|retenue?|proposee?|menee?|demandee?|reservee?|prevue?|organisee?)$",
+     ((Champ.TITRE, 66, TITRES),)),
     (r"^nom (?:de la |de l |du |de )?beneficiaire\b|^(?:maitre d ouvrage|chef de file|tete de file)\b",
      ((Champ.ETABLISSEMENT, 70, NOMS),)),
-    (r"^nom (?:de la |de l |du |de )?(?:structure|porteur|organisateur|organisme|association|demandeur)\b",
+    (r"^nom (?:de la |de l |du |de )?(?:structure|porteur|organisateur|organisme|association)\b",
+     ((Champ.ETABLISSEMENT, 79, NOMS),)),
+    (r"^nom (?:de la |de l |du |de )?(?:demandeur|employeur|entreprise|societe|club|federation)\b",
      ((Champ.ETABLISSEMENT, 79, NOMS),)),
 )  # fmt: skip
 
@@ -273,12 +292,6 @@ _NO_SCHOOL: Final = (
 #: « Nom de l’école ou de l’établissement », not « Nom de l’établissement (adresse) ».
 _NO_ADDRESS: Final = (
     r"(?!.*(?:adresse|code|postal|siret|mail|courriel|telephone|chef|directeur|directrice|site))"
-)
-#: What an action is called.
-A_THING: Final = (
-    r"(?:evenement|festival|manifestation|animation|activite|atelier|projet|action|initiative|operation|spectacle"
-    r"|film|concours|rencontre|sortie|visite|conference|stage|seance|dispositif|media|journal|exposition|parcour"
-    r"|production|defi|event|project)\b"
 )
 _ITS_NAME: Final = r"(?:nom|titre|intitule|title|name) (?:de la |de l |du |des |de |of )?"
 #: The name of something that is no person, place, school nor organisation: an action, then.
@@ -300,7 +313,7 @@ NAME_OF_SOMETHING: Final = (
 A_TITLE: Final = r"(?:titre|intitule) (?:de la |de l |du |des |de )?" + A_THING
 _SOMEBODY: Final = (
     r"(?:nom )?(?:et )?(?:prenom )?(?:et nom )?(?:du |de la |de l |des )?"
-    r"(?:enseignante?|professeure?|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|referente?|responsable)\b"
+    r"(?:enseignante?|prof|professeure?|coordonnat(?:eur|rice)|coordinat(?:eur|rice)|referente?|responsable)\b"
 )
 #: What longer headings begin with, in the order they are tried: « Objectifs poursuivis par l’équipe ».
 BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
@@ -341,7 +354,16 @@ QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"how many (?:student|pupil|participant|people)", Champ.EFFECTIF),
     (r"when\b", Champ.DATES),
     (r"combien\b.*\b(?:eleve|jeune|participant|personne)\b", Champ.EFFECTIF),
-    (r"quand\b", Champ.DATES),
+    (r"(?:c est )?(?:pour )?quand\b|a quel(?:le)? (?:date|moment|periode)\b", Champ.DATES),
+    (r"(?:en )?quoi consiste|racontez|que faite vou\b|que prevoyez vou\b|qu est\b.*\b(?:prevu|propose)",
+     Champ.DESCRIPTION),
+    (r"(?:et )?avec qui\b|qui (?:sont|seront) (?:partenaire|intervenant)", Champ.PARTENAIRES),
+    (r"(?:pour )?qui (?:est|sont|sera|seront)? ?(?:concerne|vise|participe)|(?:pour|a) qui\b", Champ.PUBLIC),
+    (r"comment (?:s appelle|se nomme|s intitule|appelez vou|nommez vou)\b.*\b" + A_THING, Champ.TITRE),
+    (r"(?:un |une )?(?:mail|e mail|email|courriel|adresse mail)\b.*\b(?:joindre|contacter|repondre)",
+     Champ.COURRIEL),
+    (r"qui (?:contacter|joindre)|(?:personne|qui) (?:a )?(?:joindre|contacter)", Champ.CONTACT),
+    (r"(?:dans )?quel(?:le)? (?:etablissement|ecole|college|lycee|structure)\b", Champ.ETABLISSEMENT),
     # who answered: never read as the name of what he or she answers about
     (r"(?:nom|prenom)(?: et)? (?:nom|prenom|fonction|qualite)\b", Champ.CONTACT),
 )  # fmt: skip

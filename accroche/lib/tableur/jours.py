@@ -75,6 +75,7 @@ _DATES: Final = frozenset({"iso", "worded", "english", "dayed", "slash", "dot", 
 _ARTICLE: Final = re.compile(r"les?|du|[a-z]+di")
 _SCHOOL_DAYS: Final = 5
 _CENTURY: Final = 100
+_LONGEST_PROJECT: Final = 7
 _YEARS: Final = (1900, 2200)
 #: Weeks from this one on are of the autumn.
 _AUTUMN: Final = 31
@@ -118,6 +119,7 @@ class DaysRead:
     ``approximate``: a part of a month was named, and days were put to it. ``opened``: « from » or « until »
     when one end is not told. ``vague``: days are named, and none is meant (« avant le 15 mars »).
     ``unread``: figures that are no days. ``years``: school years that are named, by their first year.
+    ``span``: first and last year of a project, « 2024-2027 ».
     ``hours``, ``durations``, ``terms`` (« 1er trimestre »), ``weekdays``, ``words``: what else is there.
     """
 
@@ -127,6 +129,7 @@ class DaysRead:
     vague: bool = False
     unread: bool = False
     years: set[int] = field(default_factory=set)
+    span: tuple[int, int] | None = None
     whole_year: bool = False
     hours: bool = False
     durations: bool = False
@@ -240,6 +243,8 @@ class _Scan:
             self.told.whole_year = True
         elif second <= len(_MONTHS):
             self._add(_Day(month=second, year=first))
+        elif 1 < (second - first) % _CENTURY <= _LONGEST_PROJECT and self.told.span is None:
+            self.told.span = (first, first + (second - first) % _CENTURY)
         else:
             self.told.unread = True
 

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -43,11 +44,33 @@ _SERIAL: Final = (32_874, 65_745)  # 1990 to 2079
 #: A longer text is a description.
 _LONGEST: Final = 300
 _SCHOOL_DAYS: Final = 5
+#: How many school years before and after this one a project may begin and end.
+_FAR: Final = 7
 
 #: A moment told with its distance from UTC is a day in France.
 _ISO_MOMENT: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})[ t](\d{2}:\d{2})(:\d{2})?(?:[.,]\d{1,9})? ?(z|utc|[+-]\d{2}:?\d{2})?"
 )
+#: How programs part the ends of a stretch, and stretches: « 2027-01-22<->2027-01-23|2027-03-08 ».
+_PARTED: Final = (("<->", " - "), ("|", " ; "))
+_ENGLISH_MONTH: Final = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_SHORT_MONTH: Final = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+#: « March 9, 2027 », « Mar 9, 2027 », « March 9th »: in English the month comes first.
+_MONTH_FIRST: Final = re.compile(
+    rf"(?<![a-z])({_ENGLISH_MONTH}|{_SHORT_MONTH}(?=\.? \d{{1,2}}(?:st|nd|rd|th)?, \d{{4}}))\.? "
+    r"(\d{1,2}(?: ?- ?\d{1,2})?)(?:st|nd|rd|th)?(?![\d:])(?:,(?= \d{4}))?"
+)
+_IN_ENGLISH: Final = re.compile(rf"(?<![a-z]){_ENGLISH_MONTH}(?![a-z])|{_MONTH_FIRST.pattern}")
+_ORDINAL: Final = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)(?![a-z])(?: of(?= ))?")
+_ENGLISH_WORDS: Final = {
+    **dict.fromkeys(("to", "until", "till", "through"), "au"),
+    **dict.fromkeys(("and",), "et"),
+    **dict.fromkeys(("from", "on", "the", "between"), ""),
+    **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ""),
+}
+_A_WORD: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_ENGLISH_WORDS)})(?![a-z]),?")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(\d{2})?(z|[+-]\d{4})?)?")
 _SPELT: Final = str.maketrans("‐‑‒–—−’ʼ\u00ab\u00bb", "------''  ")
 _ALL_YEAR: Final = re.compile(
@@ -72,6 +95,10 @@ _NOTHING: Final = re.compile(
     r"|en cours|attente|neant|aucune?|inconnue?s?"
     r"|non (?:communiquee?s?|connue?s?|definie?s?|fixee?s?|precisee?s?)|tbd|tba)\b|^[?.x ]+$"
 )
+
+
+class OutsideError(DateError):
+    """Days of another school year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +170,7 @@ def read_when(cell: Cell, edition: str) -> Period | None:
         return _of_compact(found, edition, written)
     if found := _ISO_MOMENT.fullmatch(written.lower()):
         return _of_moment(found, edition, written)
-    text, all_year = _ALL_YEAR.subn(" ; ", _plain(text_of(cell)))
+    text, all_year = _ALL_YEAR.subn(" ; ", _in_french(_plain(text_of(cell))))
     text, week = _OUR_WEEK.subn(" ; ", text)
     return _told(text, edition, written, all_year=bool(all_year), week=bool(week))
 
@@ -166,6 +193,58 @@ def read_end(cell: Cell, edition: str) -> Period | None:
         last = dt.date(year, FIRST_MONTH, 1) - dt.timedelta(days=1)
         remark = f"« {line_of(cell)} » est lu : {format_date(last)}, dernier jour de l’année {edition}."
         return Period(last, last, remark=remark)
+
+
+def read_span(first: Cell, last: Cell, edition: str) -> Period | None:
+    """Read what two cells tell of a project of several years: the part within ``edition``, with a remark.
+
+    None unless one of them is outside, and the edition between: what each says is then asked of it alone.
+    """
+    began, ended = _in_any_year(first, edition), _in_any_year(last, edition)
+    if began is None or ended is None or began.starts is None or ended.ends is None:
+        return None
+    late = dt.date(int(edition[:4]) + 1, FIRST_MONTH + 1, 1)
+    if edition_of(began.starts) == edition and ended.ends < late:
+        return None  # within the year, but for a last day in August: see read_end
+    return _within((began.starts, ended.ends), edition)
+
+
+def _in_any_year(cell: Cell, edition: str) -> Period | None:
+    """What a cell says, whatever its school year among those around; None when it is not understood."""
+    try:
+        return read_when(cell, edition)
+    except OutsideError:
+        year = int(edition[:4])
+    except DateError:
+        return None
+    for far in range(1, _FAR):
+        for one in (year - far, year + far):
+            with suppress(DateError):
+                return read_when(cell, f"{one}-{one + 1}")
+    return None
+
+
+def _within(days: Window, edition: str) -> Period | None:
+    """The part of ``days`` within a school year, with a remark; None when there is none."""
+    first, last = school_year(edition)
+    starts, ends = max(days[0], first), min(days[1], last)
+    if ends < starts:
+        return None
+    whole = (starts, ends) == (first, last)
+    kept = "toute l’année" if whole else format_window((starts, ends))
+    remark = f"Le projet va {format_window(days)} : la fiche garde ce qui est de l’édition, {kept}."
+    return Period(starts, ends, all_year=whole, remark=remark, words=format_window(days))
+
+
+def _in_french(text: str) -> str:
+    """A text in lower case whose days are in English, its days first and its words ours."""
+    for mark, ours in _PARTED:
+        text = text.replace(mark, ours)
+    if not _IN_ENGLISH.search(text):
+        return text
+    text = _MONTH_FIRST.sub(lambda found: f"{found[2]} {'march' if found[1] == 'mar' else found[1]}", text)
+    text = _ORDINAL.sub(r"\1", text)
+    return _A_WORD.sub(lambda found: f" {_ENGLISH_WORDS[found[0].rstrip(',')]} ", text)
 
 
 def _plain(text: str) -> str:
@@ -224,8 +303,10 @@ def _day_of_number(cell: Cell) -> dt.date | None:
 def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) -> Period:
     """What the words of a cell say, those of a whole year or week taken out."""
     found = _read(text, edition, written)
+    if found.span and not found.blocks:
+        return _of_years(found.span, edition, written)
     if found.years and int(edition[:4]) not in found.years:
-        raise DateError(_outside(edition, written))
+        raise OutsideError(_outside(edition, written))
     if found.unread:
         raise DateError(f"« {written} » ne se lit pas comme une date. {advice(edition)}")
     more = found.words or found.hours or found.terms or found.durations
@@ -237,6 +318,9 @@ def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) 
         recurs = found.weekdays and days[0] != days[1]
         words = written if more or recurs or (remark and len(found.blocks) > 1) else ""
         told = Period(*days, all_year, week, remark, words, opened=bool(found.opened))
+        if len(found.blocks) == 1 and edition_of(days[0]) < edition_of(days[1]):
+            # a project of several years, or the summer
+            return _within(days, edition) or _inside(told, edition, written)
         return _inside(told, edition, written)
     words = written if more or found.weekdays else ""
     if all_year or (found.whole_year and not found.terms):
@@ -250,6 +334,14 @@ def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) 
     return Period(remark=f"« {written} » {what} : la fiche n’a pas de date.", words=kept)
 
 
+def _of_years(span: tuple[int, int], edition: str, written: str) -> Period:
+    """« 2024-2027 »: every school year from the first to the last."""
+    if not span[0] <= int(edition[:4]) < span[1]:
+        raise OutsideError(_outside(edition, written))
+    remark = f"« {written} » dit plusieurs années : la fiche garde celle de l’édition, {edition}."
+    return Period(*school_year(edition), all_year=True, remark=remark, words=written)
+
+
 def _read(text: str, edition: str, written: str) -> DaysRead:
     try:
         return read_days(text, edition)
@@ -259,7 +351,7 @@ def _read(text: str, edition: str, written: str) -> DaysRead:
         raise DateError(f"« {written} » n’existe pas au calendrier. {advice(edition)}") from error
     except BackwardsError as error:
         if {edition_of(day) for day in error.days} != {edition}:
-            raise DateError(_outside(edition, written)) from error
+            raise OutsideError(_outside(edition, written)) from error
         raise DateError(f"« {written} » finit avant de commencer : inversez les deux dates.") from error
 
 
@@ -287,5 +379,5 @@ def _outside(edition: str, written: str) -> str:
 
 def _inside(told: Period, edition: str, written: str) -> Period:
     if {edition_of(day) for day in (told.starts, told.ends) if day} != {edition}:
-        raise DateError(_outside(edition, written))
+        raise OutsideError(_outside(edition, written))
     return told

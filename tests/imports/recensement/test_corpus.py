@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from accroche.imports.recensement.rows import Row
+    from accroche.imports.recensement.row import Row
 
 EDITION = "2026-2027"
 

@@ -14,7 +14,8 @@ from accroche.annuaire.regles import Niveau
 from accroche.imports.recensement.cases import LONGEST, MOST, CasesLues
 from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import guess, letter, normal, recognise
-from accroche.imports.recensement.rows import Row, RowReader
+from accroche.imports.recensement.row import Row
+from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import LeftOut, find_table, lines
 from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.imports.recensement.words import (

@@ -44,8 +44,7 @@ KINDS: dict[str, Told] = {
         "Stand / atelier": (TITLES, "titre"),
         "Action – Date": (DAYS, "dates"),
         "Comité – Date": (("01/02/2027", "02/02/2027", "03/02/2027"), "-"),
-        "Contact public – e-mail": (EMAILS, "-"),
-        "9bis. Mél du référent": (EMAILS, "courriel"),
+        "Contact public – e-mail": (EMAILS, "courriel"),
         "2. École": (SCHOOLS, "etablissement"),
         "4.1) Nombre d’élèves": ((12, 30, 25), "effectif"),
     },
@@ -90,10 +89,45 @@ KINDS: dict[str, Told] = {
         "Établissement": (SCHOOLS, "etablissement"),
         "Actions menées": (SENTENCES, "titre"),
     },
+    "unknown headings whose cells say what they are": {
+        "Titre": (TITLES, "titre"),
+        "Collège bénéficiaire": (SCHOOLS, "etablissement"),
+        "libelle_nature": (("COLLEGE", "LYCEE", "ECOLE"), "type"),
+        "Encadrement": (PEOPLE, "contact"),
+        "Répondre à": (EMAILS, "courriel"),
+        "Joignable au": (("03 80 11 22 33", "03 80 11 22 34", "03 80 11 22 35"), "telephone"),
+        "Planification": (("du 8 au 12 mars 2027", "toute l’année", "jeudi 11 mars 2027"), "dates"),
+        "Tranche": (("6e et 5e", "CM2", "2de pro"), "niveaux"),
+        "Propos": (("mot " * 40, "autre " * 40, "texte " * 40), "description"),
+    },
+    "unknown headings whose cells may be several things": {
+        "Titre": (TITLES, "titre"),
+        "Notifié": (("12/11/2026", "13/11/2026", "14/11/2026"), "-"),
+        "Secteur": (("Dijon", "Beaune", "Nolay"), "-"),
+        "Suivi": (("À relancer", "Clos", "En attente"), "-"),
+    },
+    "a form that talks": {
+        "Bonjour ! Quel est le nom de votre établissement ?": (SCHOOLS, "etablissement"),
+        "Comment s’appelle votre action ?": (TITLES, "titre"),
+        "En quoi consiste-t-elle ?": (("Un", "Deux", "Trois"), "description"),
+        "C’est pour quand ?": (DAYS, "dates"),
+        "Avec qui ?": (("Mairie", "CCI", ""), "partenaires"),
+        "Qui est concerné ?": (("des parents", "les familles", "le quartier"), "public"),
+        "Un mail pour vous joindre ?": (EMAILS, "courriel"),
+    },
+    "schools that benefit, an activity that was chosen": {
+        "Atelier choisi": (TITLES, "titre"),
+        "Écoles bénéficiaires": (SCHOOLS, "etablissement"),
+        "Adresse académique": (EMAILS, "courriel"),
+        "Full description": (("Un", "Deux", "Trois"), "description"),
+        "Kick-off": (("2026-10-05", "2027-03-01", "2026-11-06"), "debut"),
+        "Wrap-up": (("2027-06-11", "2027-06-30", "2027-05-28"), "fin"),
+    },
     "a public that is of levels": {
         "Nom de l’action menée": (TITLES, "titre"),
         "À quel(s) public(s) s’adresse-t-elle ?": (("Élèves de 3e;", "2de pro;1re pro;", "CM2;"), "niveaux"),
         "Si oui, coordonnées d’un contact": (("Mme Gay, 03 86 11 22 33", "", "M. Blanc"), "contact"),
+        "9bis. Mél du référent": (EMAILS, "courriel"),
         "DATE_MODIF": (("", "", ""), "-"),
     },
 }  # fmt: skip
@@ -153,9 +187,9 @@ def test_a_school_under_its_kind_has_it() -> None:
 
 
 def test_headings_on_two_lines_are_told_apart() -> None:
-    upper = ["Établissement", None, "Action", None, "Niveaux", None, "Personne à contacter", None]
-    lower = ["Nom", "Commune", "Intitulé", "Date", "6e", "5e", "Nom", "Mail"]
-    rows = [
+    upper: list[Any] = ["Établissement", None, "Action", None, "Niveaux", None, "Personne à contacter", None]
+    lower: list[Any] = ["Nom", "Commune", "Intitulé", "Date", "6e", "5e", "Nom", "Mail"]
+    rows: list[list[Any]] = [
         [SCHOOLS[at], "Dijon", TITLES[at], "09/03/2027", "x", "", "Mme Roy", EMAILS[at]] for at in range(3)
     ]
     numbered: list[tuple[int, list[Any]]] = [(1, upper), (2, lower), *enumerate(rows, 3)]
@@ -167,3 +201,42 @@ def test_headings_on_two_lines_are_told_apart() -> None:
     row = RowReader(table, "2026-2027").read(3, rows[0])
     assert (row.private_contact, row.private_email, row.levels) == ("Mme Roy", "a@exemple.fr", ("college",))
     assert Champ.DATES in table.fields
+
+
+def test_what_stands_under_an_action_is_no_action() -> None:
+    upper: list[Any] = ["Établissement", "Actions réalisées pendant la semaine", None, None]
+    lower: list[Any] = [None, "Public", "Intitulé", "Partenaires"]
+    rows: list[list[Any]] = [[SCHOOLS[at], "familles", TITLES[at], "Mairie"] for at in range(3)]
+    table = find_table("", [(1, upper), (2, lower), *((at + 3, row) for at, row in enumerate(rows))])
+    assert table
+    assert table.heading_row == 2
+    assert [one.champ.value for one in table.columns] == ["etablissement", "public", "titre", "partenaires"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "read", "told"),
+    [
+        (("Timestamp", "Event name", "Start date"), "2027-03-08", "« 3/8/2027 » est lu le 8 mars"),
+        (("Horodateur", "Titre", "Début"), "2027-08-03", ""),
+        (("Created", "Event name", "Start date"), "2027-08-03", "« 3/8/2027 » est lu le 3 août"),
+    ],
+)
+def test_days_that_may_be_read_both_ways_are_told(headings: tuple[str, ...], read: str, told: str) -> None:
+    days = ("3/8/2027", "3/9/2027", "4/5/2027")
+    rows: list[tuple[int, list[Any]]] = [
+        (at + 2, [f"11/{at + 2}/2026 14:03:2{at}", TITLES[at], days[at]]) for at in range(3)
+    ]
+    table = find_table("", [(1, list(headings)), *rows])
+    assert table
+    assert told in table.doubt
+    assert bool(table.doubt) is bool(told)
+    day = RowReader(table, "2026-2027").read(2, rows[0][1])
+    found = day.starts.isoformat() if day.starts else "2027-08-03"  # the edition ends on 31 July
+    assert found == read
+
+
+def test_days_of_which_one_is_no_month_leave_no_doubt() -> None:
+    rows: list[tuple[int, list[Any]]] = [(2, ["Forum", "3/8/2027"]), (3, ["Salon", "3/18/2027"])]
+    table = find_table("", [(1, ["Event name", "Start date"]), *rows])
+    assert table
+    assert (table.doubt, table.columns[1].month_first) == ("", True)

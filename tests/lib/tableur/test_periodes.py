@@ -228,8 +228,8 @@ ADVICE = " Écrivez par exemple « 14/03/2016 », « du 14 au 18\u00a0mars 2016 
             )
             for written in (
                 "30 Déc. 2016", "du 10 au 14 mars 2014", "10/03/2016 au 12/03/2014", "Printemps 2019",
-                "14/03/1900", "14/03/2200", "31/07/2015", "01/08/2016", "01/08/2015 au 01/08/2016",
-                "31/07/2015 au 31/07/2016", "En mars 2019", "2019-03-14",
+                "14/03/1900", "14/03/2200", "31/07/2015", "01/08/2016",
+                "En mars 2019", "2019-03-14",
             )
         ),
     ],
@@ -338,7 +338,7 @@ def test_days_of_march_as_people_write_them(
     "text",
     ["8-12", "Mars, 15", "15 mars, 10-12", "15 mars 10-12", "15 mars salle 12",
      "mardi 15 pour les 3e, jeudi 17 mars pour les 4e",
-     "March 15, 2016", "03/15/2016"],
+     "03/15/2016"],
 )  # fmt: skip
 def test_what_could_be_read_in_two_ways_is_refused(text: str) -> None:
     with pytest.raises(DateError):

@@ -20,7 +20,7 @@ from accroche.imports.operations.recensement import OTHERS, InterruptedImportErr
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.ecrites import with_numbers
 from accroche.imports.queries.memoire import answer_read, communes, remembered
-from accroche.imports.recensement.answers import PORTEUR, QUESTIONS, AnswerError, answers_of
+from accroche.imports.recensement.answers import PORTEUR, QUESTIONS, TITRE, AnswerError, answers_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.choix import HELP, ChoiceError, chosen_columns
 from accroche.imports.recensement.compte_rendu import document, rows_told
@@ -28,7 +28,8 @@ from accroche.imports.recensement.inconnus import lines_of
 from accroche.imports.recensement.review import Review
 from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
 from accroche.imports.recensement.verdicts import Fate
-from accroche.integrations.tableur import RefusedError, unpack
+from accroche.integrations.tableur import RefusedError, sheets_of, unpack
+from accroche.lib.tableur.cellules import line_of
 from accroche.lib.texte import nombre, pluriel, slug
 
 #: How the journal names who runs this command.
@@ -36,6 +37,8 @@ SIGNATURE = "accroche import_recensement"
 #: Rows that are named where the same reason refuses many.
 _PLACES = 8
 SITE, FILE = "site", "fichier"
+#: What stands above the names of a table of carriers.
+_HEADINGS = frozenset(("nom", "noms", "porteur", "nom-du-porteur", "organisme", "structure", "name"))
 
 
 class Command(Commande):
@@ -65,6 +68,13 @@ class Command(Commande):
             help="ce qu’est un porteur que l’annuaire ne connaît pas : association, collectivite, autre…, ou "
             "l’UAI d’un établissement ; retenu pour les prochains fichiers, et répété pour chaque nom",
         )
+        parser.add_argument(
+            "--porteurs",
+            type=Path,
+            metavar="FICHIER",
+            help="un tableau qui dit ce que sont beaucoup de porteurs à la fois : leur nom dans la première "
+            "colonne, leur genre ou leur UAI dans la deuxième",
+        )
         parser.add_argument("--report", type=Path, help="écrit en JSON ce qu’est devenue chaque ligne")
         parser.add_argument(
             "--columns", nargs="+", action="extend", default=[], metavar="CHAMP=COLONNE", help=HELP
@@ -79,11 +89,11 @@ class Command(Commande):
             raise CommandError(f"Édition inconnue : {edition}. Ouvrez-la d’abord, ou vérifiez son nom.")
         try:
             answers = answers_of(options)
-            organismes = dict(_organisme(where, text) for text in options["organisme"])
+            organismes = _listed(where, options["porteurs"])
+            organismes |= dict(_organisme(where, text) for text in options["organisme"])
         except AnswerError as error:
             raise CommandError(str(error)) from error
-        if not file.is_file():
-            raise CommandError(f"Le fichier {file} n’existe pas.")
+        _there(file)
         with tempfile.TemporaryDirectory() as folder:
             spool = Path(folder) / "lignes"
             try:
@@ -95,10 +105,10 @@ class Command(Commande):
                 tables = chosen_columns(tables, options["columns"])
             except ChoiceError as error:
                 raise CommandError(str(error)) from error
-            self._columns(tables)
+            self._columns(tables, answers)
             self._run(spool, tables, when, where, file.name, answers, organismes, options)
 
-    def _columns(self, tables: Tables) -> None:
+    def _columns(self, tables: Tables, answers: Mapping[str, str]) -> None:
         """Say what each column holds, how sure that is, out of 100, and why; then what no column says."""
         for table in tables.tables:
             where = f"Feuille « {table.sheet} », " if table.sheet else ""
@@ -114,11 +124,12 @@ class Command(Commande):
                 self.stdout.write(f"  Aucune colonne ne donne {missing.what}. {missing.advice}")
         if not tables.tables:
             raise CommandError(NO_TABLE)
-        if not tables.are_readable:
+        if not tables.are_readable and TITRE not in answers:
             raise CommandError(
-                "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action. Nommez-les avec "
-                "--columns (par exemple --columns titre=C), renommez-les, ou passez par le site, où elles se "
-                "choisissent."
+                "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action, ou qui la "
+                "porte. Nommez-les avec --columns (par exemple --columns titre=C), renommez-les, ou passez "
+                "par le site, où elles se choisissent. Si rien ne donne de titre, donnez-en un pour toutes "
+                "les lignes avec --titre."
             )
 
     def _run(
@@ -180,6 +191,12 @@ class Command(Commande):
             self.stdout.write(note)
         for line in shortened(list(_refused(report))):
             self.stdout.write(line)
+        if report.untitled:
+            count = pluriel(report.untitled, "ligne n’a pas de titre", "lignes n’ont pas de titre")
+            self.stdout.write(
+                f"{nombre(report.untitled)} {count}. Donnez-en un pour toutes : --titre "
+                '"Portes ouvertes", ou dites quelle colonne le contient avec --columns.'
+            )
         for line in lines_of(report.carriers, porteur):
             self.stdout.write(line)
         for line in shortened(list(_advice(report))):
@@ -238,6 +255,37 @@ def _conflicts(report: Review, prefer: str) -> Iterator[str]:
                     f"Ligne {row['number']}, {one['label']} : à l’export {before}, sur le site "
                     f"{one['site']}, dans le fichier {one['file']}."
                 )
+
+
+def _there(file: Path) -> None:
+    if not file.is_file():
+        raise CommandError(f"Le fichier {file} n’existe pas.")
+
+
+def _listed(academie: Academie, file: Path | None) -> dict[str, str]:
+    """Read a table of names and what each is, below headings or not. Raises ``AnswerError``."""
+    if file is None:
+        return {}
+    _there(file)
+    found: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        spool = Path(folder) / "porteurs"
+        try:
+            unpack(file, spool)
+        except RefusedError as error:
+            raise CommandError(f"{file} : {error}") from error
+        rows = next((list(rows) for _, rows in sheets_of(spool)), [])
+    for number, cells in rows:
+        name, what = (line_of(cell) for cell in [*cells, None, None][:2])
+        if not name or not what:
+            continue
+        if number == rows[0][0] and slug(name) in _HEADINGS:
+            continue
+        try:
+            found[name] = answer_read(academie, what)
+        except AnswerError as error:
+            raise AnswerError(f"{file}, ligne {number}, « {name} » : {error}") from error
+    return found
 
 
 def _organisme(academie: Academie, text: str) -> tuple[str, str]:
