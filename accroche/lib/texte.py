@@ -96,12 +96,12 @@ _ORDINALS: Final = (
     "dix-neuvième",
     "vingtième",
 )
-_ORDINAL_WORDS: Final = {word: rank for rank, word in enumerate(_ORDINALS, start=1)} | {
+_ORDINAL_WORDS: Final = {word.replace("è", "e"): rank for rank, word in enumerate(_ORDINALS, start=1)} | {
     "premier": 1,
     "second": 2,
     "seconde": 2,
 }
-_ORDINAL_FIGURES = re.compile(r"([0-9]{1,4}) ?(?:er|ère|re|nde?|[eè]me|ième|e)")
+_ORDINAL_FIGURES = re.compile(r"([0-9]{1,4}) ?(?:er|ere|re|nde?|eme|ieme|e)")
 
 _VOWELS: Final = frozenset("aeiouœæ")
 # The h is silent in these names; before any other h French writers keep « de ».
@@ -266,11 +266,11 @@ def ordinal_feminin(n: int) -> str:
 
 
 def parse_ordinal(text: str) -> int:
-    """Read a rank in words or figures, either gender: « seconde » is 2, « 3ème » is 3.
+    """Read a rank in words or figures, either gender, with its accents or without: « seconde », « 3eme ».
 
     Raise :class:`OrdinalError` when it is none.
     """
-    word = normalised(" ".join(text.split())).lower()
+    word = _unaccented(" ".join(text.split()))
     if (rank := _ORDINAL_WORDS.get(word)) is not None:
         return rank
     found = _ORDINAL_FIGURES.fullmatch(word)

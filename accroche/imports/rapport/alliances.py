@@ -10,6 +10,7 @@ from accroche.campagne.regles import Alliances, Appel, Portage
 from accroche.imports.rapport.axes import read_number
 from accroche.imports.rapport.lines import fact, folded
 from accroche.imports.rapport.paragraphs import Paragraph
+from accroche.imports.rapport.phrases import flat
 from accroche.imports.rapport.problems import Problems
 
 #: Characters of a paragraph that are read: longer than any of a sheet, and no text costs more.
@@ -123,15 +124,15 @@ def _not_understood(paragraph: Paragraph, excerpt: str, what: str, problems: Pro
     )
 
 
-# -- bassins: names are kept as they are written ------------------------------------------------------------
+# -- bassins: read without accents nor capitals; names are kept as they are written -------------------------
 
 _VERB: Final = (
-    r"(?:ont été|sont|étaient) (?:sélectionnés|mobilisés|retenus|choisis|appelés|sollicités|invités)"
+    r"(?:ont ete|sont|etaient) (?:selectionnes|mobilises|retenus|choisis|appeles|sollicites|invites)"
 )
-_KIND: Final = r"(?: éducatifs| d’éducation(?: et de formation)?)?(?: de l’académie)?"
-_ALL: Final = re.compile(rf"\b(?:tous les|l’ensemble des) bassins{_KIND} {_VERB}", re.IGNORECASE)
-_SOME: Final = re.compile(rf"\b(?P<count>\w+) bassins{_KIND} {_VERB}", re.IGNORECASE)
-_BASSINS: Final = re.compile(r"\bbassins\b", re.IGNORECASE)
+_KIND: Final = r"(?: educatifs| d'education(?: et de formation)?)?(?: de l'academie)?"
+_ALL: Final = re.compile(rf"\b(?:tous les|l'ensemble des) bassins{_KIND} {_VERB}")
+_SOME: Final = re.compile(rf"\b(?P<count>\w+) bassins{_KIND} {_VERB}")
+_BASSINS: Final = re.compile(r"\bbassins\b")
 _NAME: Final = re.compile(
     r"\b[Bb]assin (?:de l’|de la |de |du |des |d’)(?P<name>[^,;.]+?)(?=,|;|\.|$| et (?:le |celui |du bassin))"
 )
@@ -141,11 +142,12 @@ def read_appel(narrative: Sequence[Paragraph], problems: Problems) -> tuple[Appe
     """Read which bassins were called to take part, and their names; empty when the narrative is silent."""
     for rank, paragraph in enumerate(narrative):
         text = fact(paragraph.text[:_READ])
-        if not _BASSINS.search(text):
+        plain = flat(text)
+        if not _BASSINS.search(plain):
             continue
-        if _ALL.search(text):
+        if _ALL.search(plain):
             return Appel.TOUS, ()
-        if match := _SOME.search(text):
+        if match := _SOME.search(plain):
             names = _names(text[match.end() :], narrative[rank + 1 :])
             _check_count(match["count"], names, paragraph, problems)
             return Appel.CERTAINS, names

@@ -32,12 +32,19 @@ _LABELS: Final = (
     (Niveau.LYCEE_PROFESSIONNEL, r"lycees? prof(?:essionnels?|\.)?|lp"),
     (Niveau.LYCEE, r"lycees?(?: generaux| general)?(?: et technologiques?)?|lgt?"),
 )
-_LABEL = re.compile(r"\b(?:" + "|".join(f"(?P<{code.name}>{words})" for code, words in _LABELS) + r")\b")
+LABEL: Final = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{code.name}>{words})" for code, words in _LABELS) + r")\b"
+)
 _BULLETED = re.compile(r"[-*•–](?=.)")
 #: How many académies a file needs before a sign that is everywhere says nothing.
 _ENOUGH: Final = 3
 _WHOLE: Final = 3
 _PAIR: Final = 2
+
+_MAX_LETTERS: Final = 4
+_WORDS: Final = frozenset(
+    {"le", "la", "les", "un", "une", "du", "de", "des", "au", "aux", "en", "et", "ou", "par", "ce"}
+)
 
 Box = tuple[Niveau, str]
 
@@ -71,23 +78,48 @@ def is_level(text: str) -> bool:
     return bool(_read(text))
 
 
+def is_sign(text: str) -> bool:
+    """Tell whether a line is the sign of a box and nothing else."""
+    return len(text) <= _MAX_SIGN and text.strip() in YES | NO
+
+
+def levels_in(text: str) -> tuple[Niveau, ...]:
+    """The levels that a text names, in its order."""
+    return tuple(Niveau[match.lastgroup or ""] for match in LABEL.finditer(_folded_signs(text)))
+
+
 def find_boxes(lines: Sequence[Line], silent: Iterable[range] = ()) -> Boxes:
     """Find the boxes and learn which sign is a tick; ``silent`` are the ranks of sheets without data."""
     after = _signs_come_after(lines)
+    runs = _runs(lines, after=after, loose=False)
+    # what an OCR makes of boxes is letters; only whole sheets of them are believed
+    lettered = _runs(lines, after=False, loose=True)
+    if _drawn(lettered) > _drawn(runs):
+        runs = lettered
+    return _learnt(tuple(runs), list(silent))
+
+
+def _drawn(runs: Sequence[Run]) -> int:
+    return sum(len(run.boxes) > _WHOLE and all(sign for _, sign in run.boxes) for run in runs)
+
+
+def _runs(lines: Sequence[Line], *, after: bool, loose: bool) -> list[Run]:
     runs: list[Run] = []
     rank = 0
     while rank < len(lines):
-        end, boxes = _run(lines, rank, after=after)
-        if 0 < len(boxes) <= _WHOLE and len((later := _run(lines, rank + 1, after=after))[1]) > len(boxes):
-            rank += 1  # the line above was the end of a sentence
-            end, boxes = later
+        end, boxes = _run(lines, rank, after=after, loose=loose)
+        if 0 < len(boxes) <= _WHOLE:
+            later = _run(lines, rank + 1, after=after, loose=loose)
+            if len(later[1]) > len(boxes):
+                rank += 1  # the line above was the end of a sentence
+                end, boxes = later
         levels = {niveau for niveau, _sign in boxes}
         if len(levels) >= _WHOLE or (levels and all(_is_plain_box(sign) for _, sign in boxes)):
             runs.append(Run(rank, end, boxes))
             rank = end
         else:
             rank = max(end, rank + 1)
-    return _learnt(tuple(runs), list(silent))
+    return runs
 
 
 def with_boxes(lines: Sequence[Line], boxes: Boxes) -> list[Line]:
@@ -111,12 +143,12 @@ def _is_plain_box(sign: str) -> bool:
     return sign in YES | NO and not sign[0].isalpha() and sign not in "-–●"
 
 
-def _read(text: str, *, after: bool = False) -> tuple[Box, ...]:
+def _read(text: str, *, after: bool = False, loose: bool = False) -> tuple[Box, ...]:
     """Give the levels of a line with their signs; empty when it says anything else."""
     if len(text) > _MAX_LINE or text.endswith((".", ")")):
         return ()
     key = _folded_signs(text)
-    found = list(_LABEL.finditer(key))
+    found = list(LABEL.finditer(key))
     if not found:
         return ()
     pieces = [
@@ -124,7 +156,7 @@ def _read(text: str, *, after: bool = False) -> tuple[Box, ...]:
         for a, b in zip([0, *(m.end() for m in found)], [*(m.start() for m in found), len(key)], strict=True)
     ]
     if len(found) == 1:
-        signs = [_sign(pieces[0] + pieces[1])]
+        signs = [_letters(pieces[0]) if loose and not pieces[1].strip() else _sign(pieces[0] + pieces[1])]
     else:
         signs = [_sign(piece) for piece in (pieces[1:] if after else pieces[:-1])]
         left = _sign(pieces[0] if after else pieces[-1])
@@ -168,7 +200,15 @@ def _sign(piece: str) -> str | None:
     return sign.upper() if sign in {"r", "x"} else sign
 
 
-def _run(lines: Sequence[Line], rank: int, *, after: bool) -> tuple[int, tuple[Box, ...]]:
+def _letters(piece: str) -> str | None:
+    """Give the letters that stand where a sign should, None when they are a word of a sentence."""
+    letters = piece.strip()
+    if not letters or len(letters) > _MAX_LETTERS or " " in letters or letters in _WORDS:
+        return None
+    return letters.upper() if letters in {"r", "x"} else letters
+
+
+def _run(lines: Sequence[Line], rank: int, *, after: bool, loose: bool) -> tuple[int, tuple[Box, ...]]:
     """Read the boxes from a line on; a level may wrap (« Lycée », then « professionnel »)."""
     boxes: list[Box] = []
     start = rank
@@ -177,7 +217,7 @@ def _run(lines: Sequence[Line], rank: int, *, after: bool) -> tuple[int, tuple[B
         size = 1
         if rank + 1 < len(lines) and folded(lines[rank + 1].text[:20]).startswith("professionnel"):
             text, size = f"{text} {lines[rank + 1].text}", 2
-        found = _read(text, after=after)
+        found = _read(text, after=after, loose=loose)
         if not found or {niveau for niveau, _ in found} & {niveau for niveau, _ in boxes}:
             break
         boxes.extend(found)
@@ -188,7 +228,7 @@ def _run(lines: Sequence[Line], rank: int, *, after: bool) -> tuple[int, tuple[B
 def _signs_come_after(lines: Sequence[Line]) -> bool:
     votes: Counter[bool] = Counter()
     for line in lines:
-        if len(line.text) <= _MAX_LINE and (found := list(_LABEL.finditer(key := _folded_signs(line.text)))):
+        if len(line.text) <= _MAX_LINE and (found := list(LABEL.finditer(key := _folded_signs(line.text)))):
             first, last = _sign(key[: found[0].start()]), _sign(key[found[-1].end() :])
             if first is not None and last is not None and bool(first) is not bool(last):
                 votes[bool(last)] += 1
@@ -231,9 +271,10 @@ def _sides(runs: Sequence[Run], signs: Counter[str], silent: Sequence[range]) ->
         no = yes & _CROSSES
         yes -= no
     others = [sign for sign in signs if sign not in yes | no]
-    if "" in others and yes:  # a box left without a tick
-        no.add("")
-        others.remove("")
+    if "" in others and yes:
+        if not no & set(signs) - set("-–"):  # a box left without a tick
+            no.add("")
+        others.remove("")  # where empty boxes are drawn, one that is not says nothing
     if len(others) == 1 and bool(yes) is not bool(no):
         (yes if no else no).add(others[0])
     elif (uniform := _silent_sign(runs, silent)) and len(signs) == _PAIR and not (yes and no):

@@ -15,8 +15,10 @@ from typing import Final
 
 from accroche.imports.rapport.addresses import is_address
 from accroche.imports.rapport.axes import announcement, axe_code
+from accroche.imports.rapport.box_lines import with_box_lines
 from accroche.imports.rapport.boxes import TICKED, UNKNOWN, UNTICKED, Boxes, find_boxes, is_level, with_boxes
 from accroche.imports.rapport.examples import is_action, is_examples_heading
+from accroche.imports.rapport.headings import plain_heading
 from accroche.imports.rapport.hyphens import without_hyphens
 from accroche.imports.rapport.labels import count_label, is_partners_heading, learn_labels, with_labels
 from accroche.imports.rapport.layout import find_titles, join_titles, learn_layout, with_layout
@@ -25,12 +27,15 @@ from accroche.imports.rapport.pages import find_pages, without_pages
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.sections import academie_name, is_conclusion, is_date, is_heading
 from accroche.imports.rapport.signs import (
+    ACTION,
     BULLET,
     LISTED,
     Zone,
     actions_of,
     learn_signs,
     sign_of,
+    with_commas,
+    with_lettered_actions,
     with_signs,
 )
 
@@ -39,6 +44,7 @@ _NUMBERING = re.compile(
     r"(?:(?:[0-9]{1,2}\.){1,3}[0-9]{0,2}|[0-9]{1,2}|[IVX]{1,5}[.)]|[A-Z][.)])[ )-]{1,3}(?=Acad|ACAD|Vice)"
 )
 _BESIDE = re.compile(r" ?(?:[–—:(,|-]|\b(?=(?:du|le|les) [0-9])) ?")
+_BETWEEN_COUNTS = re.compile(r" ?[;,|/–—-] ?(?=[A-ZÉ0-9])| {1,2}(?=Nombre |Nb )")
 _MAX_HEADING: Final = 130
 _LONG: Final = 150
 _GLUED = re.compile(r" (?P<sign>[-–•*·]) (?=[A-ZÉÈÀÂÊÎ«])")
@@ -82,7 +88,7 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
         )
     pages = find_pages(lines, _is_known)
     told += pages.told()
-    kept = without_pages(lines, pages)
+    kept, page_ends = without_pages(lines, pages)
     kept, hyphens = without_hyphens(kept)
     told += hyphens.told()
     for number, word in hyphens.unsure:
@@ -90,12 +96,19 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
             number, word, "Ce mot coupé en fin de ligne est recollé sans trait d’union : vérifiez-le."
         )
     kept = [piece for rank, line in enumerate(kept) for piece in _undressed(line, kept[rank + 1 : rank + 2])]
+    kept, told_levels = with_box_lines(kept)
+    told += told_levels
     kept, boxes = _boxes(kept, problems)
     told += boxes.told()
     labels = learn_labels(kept, _pages_one(_sheets(kept)))
     told += labels.told()
     kept = with_labels(kept, _pages_one(_sheets(kept)), labels)
     kept, told_signs = _signs(kept, problems, boxes_lost=bool(boxes.lost))
+    for line in kept:
+        if line.number in page_ends and line.text.startswith(ACTION):
+            problems.note(
+                line.number, line.text, "Une page finit sous ce titre d’action : vérifiez qu’il est entier."
+            )
     return kept, Conventions((*told, *told_signs))
 
 
@@ -189,6 +202,8 @@ def _undressed(line: Line, following: Sequence[Line]) -> list[Line]:
     """A line without its markup or numbering, cut where it holds several things."""
     text = line.text
     dated = any(is_date(below.text) for below in following)
+    if dated and academie_name(text) is None:
+        text = plain_heading(text) or text
     glued = _GLUED_EXAMPLES.search(text) or _glued_heading(text, dated=dated)
     if glued:
         after = replace(line, text=text[glued.end() :], blanks=1)
@@ -198,6 +213,8 @@ def _undressed(line: Line, following: Sequence[Line]) -> list[Line]:
             replace(line, text=word, blanks=line.blanks * (not rank))
             for rank, word in enumerate(text.split())
         ]
+    if len(text) <= _LONG and (second := _second_count(text)):
+        return [replace(line, text=text[: second[0]]), replace(line, text=text[second[1] :], blanks=0)]
     if len(text) <= _MAX_HEADING:
         if _MARKUP.match(text) or text.endswith("**"):
             plain = _MARKUP.sub("", text).strip()
@@ -216,6 +233,15 @@ def _undressed(line: Line, following: Sequence[Line]) -> list[Line]:
             replace(line, text=piece, blanks=line.blanks * (not rank)) for rank, piece in enumerate(pieces)
         ]
     return [line if text == line.text else replace(line, text=text)]
+
+
+def _second_count(text: str) -> tuple[int, int] | None:
+    """Where the first of two counts of a line ends and the second begins, None when it has not two."""
+    for cut in _BETWEEN_COUNTS.finditer(text, 1):
+        first, second = (count_label(part) for part in (text[: cut.start()], text[cut.end() :]))
+        if first[2] and second[2] and first[0] != second[0]:
+            return cut.start(), cut.end()
+    return None
 
 
 def _glued_heading(text: str, *, dated: bool) -> re.Match[str] | None:
@@ -266,6 +292,7 @@ def _signs(
     lines: Sequence[Line], problems: Problems, *, boxes_lost: bool
 ) -> tuple[list[Line], tuple[str, ...]]:
     sheets = _sheets(lines)
+    lines, letter = with_lettered_actions(lines, _examples(lines, sheets))
     axes = _axes(lines, sheets)
     signs = learn_signs(lines, _examples(lines, sheets), [zone for zone, _ in axes])
     if signs.lost and boxes_lost:
@@ -300,6 +327,7 @@ def _signs(
     kept = list(with_signs(lines, signs, frozenset(starts), whole))
     for rank in _lost_axes(lines, axes):
         kept[rank] = replace(kept[rank], text=f"{BULLET}{kept[rank].text}")
+    kept, parted = with_commas(kept)
     kept = with_layout(kept, layout, whole, _narrow(kept, sheets))
     zones = _examples(kept, sheets)
     if signs.lost:
@@ -311,7 +339,10 @@ def _signs(
             title,
             "Rien ne sépare ce titre d’action de sa description : sa fin est supposée. Vérifiez-le.",
         )
-    return kept, (*signs.told(), *layout.told())
+    told = (
+        (f"Actions : « {letter} » en début de ligne est lu comme le début d’une action.",) if letter else ()
+    )
+    return kept, (*told, *signs.told(), *parted, *layout.told())
 
 
 def _narrow(lines: Sequence[Line], sheets: Sequence[Sheet]) -> list[Zone]:

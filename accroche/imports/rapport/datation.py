@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from accroche.imports.rapport.lines import folded
 from accroche.lib.dates import MONTHS
 
 _ISO = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?![0-9])")
@@ -17,6 +18,11 @@ _LABEL = re.compile(
     r" ?(?::|(?=du [0-9])) ?",
     re.IGNORECASE,
 )
+_SHORT = re.compile(
+    r"\b(?P<start>janv?|f[ée]vr?|mars?|avri?|mai|juin|juil|ao[uû]|sept?|oct|nov|d[ée]c)\.?(?=[ /–-]|$)",
+    re.IGNORECASE,
+)
+_BRACKETS: Final = "()[] "
 _BETWEEN = re.compile(r"(?: / ?| ?(?:->|→) ?|(?<=[a-zéû] [0-9]{4})/)(?=[0-9])")
 #: A year of two figures is of this century.
 _CENTURY: Final = "20"
@@ -30,10 +36,16 @@ def without_label(text: str) -> str:
 
 def in_words(text: str) -> str:
     """Write the dates in figures of a line in words; what is no date of a calendar is left as it is."""
-    plain = without_label(text)
+    plain = _SHORT.sub(_month, without_label(text).strip(_BRACKETS))
     for pattern in (_ISO, _DASHED, _FIGURES):
         plain = pattern.sub(_one, plain)
     return _BETWEEN.sub(" – ", plain)
+
+
+def _month(match: re.Match[str]) -> str:
+    """The month that three or four letters begin, as people shorten it."""
+    start = folded(match["start"])
+    return next(month for month in MONTHS if folded(month).startswith(start))
 
 
 def _one(match: re.Match[str]) -> str:

@@ -12,6 +12,8 @@ from accroche.imports.rapport.addresses import Foot, assemble
 from accroche.imports.rapport.axes import read_number
 from accroche.imports.rapport.lines import Line, fact, folded
 from accroche.imports.rapport.paragraphs import prose
+from accroche.imports.rapport.phrases import flat
+from accroche.imports.rapport.plausible import known_spelling
 from accroche.imports.rapport.problems import Problems
 
 #: The end of a report is a few pages; beyond, it is not read.
@@ -28,10 +30,10 @@ _PREVIOUS: Final = "previous"
 _MAX_HEADING: Final = 130
 _NUMBERED = re.compile(r"[1-9]\. (?=[^\W\d_])")
 _LIST: Final = r"[^()]{0,400}\(([^()]{1,600})\)"
-_ALREADY = re.compile(rf"\b(\w+) Académies avaient déjà organisé{_LIST}")
+_ALREADY = re.compile(rf"\b(\w+) academies avaient deja organise{_LIST}")
 _TUTORATS: Final = (
-    ("prioritaire", re.compile(rf"(Académies présentant la plus grande marge de progrès){_LIST}")),
-    ("possible", re.compile(rf"(Académies qui viennent d’amorcer une nouvelle dynamique){_LIST}")),
+    ("prioritaire", re.compile(rf"(academies presentant la plus grande marge de progres){_LIST}")),
+    ("possible", re.compile(rf"(academies qui viennent d'amorcer une nouvelle dynamique){_LIST}")),
 )
 
 
@@ -80,9 +82,10 @@ def read_ending(lines: Sequence[Line], academies: Sequence[str], problems: Probl
     number = kept[0].number if kept else 0
     tutorats = []
     for kind, pattern in _TUTORATS:
-        found = pattern.search(whole)
+        found = pattern.search(flat(whole))
         if found:
-            tutorats.append(TutoratDossier(kind, _names(found.group(2)), found.group(1)))
+            heading, names = (whole[found.start(n) : found.end(n)] for n in (1, 2))
+            tutorats.append(TutoratDossier(kind, _names(names), heading))
     previous = _previous(whole, number, problems)
     texts = [(b.heading, prose(b.lines)) for b in blocks if b.code == _TEXT and b.lines]
     if not previous:
@@ -119,7 +122,7 @@ def _blocks(lines: Iterable[Line]) -> list[_Block]:
             heading_open = True
         elif heading_open and line.text[0].islower() and len(line.text) <= _MAX_HEADING // 2:
             blocks[-1].heading = fact(f"{blocks[-1].heading} {line.text}")
-        elif "avaient déjà organisé" in line.text:
+        elif "avaient deja organise" in flat(line.text[:MAX_ENDING]):
             blocks.append(_Block(_PREVIOUS, "", [line]))
             heading_open = False
         else:
@@ -172,19 +175,19 @@ def _cited(lines: Sequence[Line], academies: Sequence[str]) -> tuple[str, ...]:
 
 def _names(listing: str) -> tuple[str, ...]:
     names = re.split(r",| et ", listing)
-    return tuple(name.strip() for name in names if name.strip())
+    return tuple(known_spelling(name.strip()) for name in names if name.strip())
 
 
 def _previous(whole: str, number: int, problems: Problems) -> tuple[str, ...]:
-    found = _ALREADY.search(whole)
+    found = _ALREADY.search(flat(whole))
     if found is None:
         return ()
-    names = _names(found.group(2))
+    names = _names(whole[found.start(2) : found.end(2)])
     announced = read_number(found.group(1))
     if announced is not None and announced != len(names):
         problems.note(
             number,
-            found.group(0),
+            whole[found.start() : found.end()],
             f"La conclusion annonce {announced} académies qui avaient déjà organisé une semaine et en nomme "
             f"{len(names)}. Vérifiez la liste.",
         )

@@ -12,6 +12,7 @@ from accroche.imports.rapport.boxes import TICKED, UNKNOWN, UNTICKED
 from accroche.imports.rapport.datation import in_words
 from accroche.imports.rapport.lines import Line, folded
 from accroche.imports.rapport.paragraphs import Paragraph
+from accroche.imports.rapport.phrases import flat
 from accroche.imports.rapport.problems import Problems
 from accroche.lib.chiffres import Chiffre, ChiffreError, parse
 from accroche.lib.dates import DateError, Window, parse_windows
@@ -25,14 +26,15 @@ _NIVEAUX: Final = {
     "lycee": Niveau.LYCEE,
     "lycee professionnel": Niveau.LYCEE_PROFESSIONNEL,
 }
-_COUNTED = re.compile(r" (?=[0-9]{1,5} (?:actions?|projets?|écoles?|établissements?)\b)")
+_COUNTED = re.compile(r" (?=[0-9]{1,5} (?:actions?|projets?|[ée]coles?|[ée]tablissements?)\b)")
 #: A figure longer than this is no figure.
 _MAX_CHIFFRE: Final = 600
 # Where a paragraph says which edition it is about.
 _OPENING: Final = 600
-_OWN_SEMAINE = re.compile(r"\bsa ([\w-]+) (?:semaine|édition)\b", re.IGNORECASE)
-_EDITION_OF = re.compile(r"La ([\w-]+) (?:édition de la )?Semaine\b.{0,120}\bAcadémie\b", re.IGNORECASE)
-_CONTINUITY = re.compile(r"\bcontinuité de la ([\w-]+) (?:semaine|édition)\b", re.IGNORECASE)
+# Read without accents nor capitals, which some texts have lost.
+_OWN_SEMAINE = re.compile(r"\bsa ([\w-]+) (?:semaine|edition)\b")
+_EDITION_OF = re.compile(r"la ([\w-]+) (?:edition de la )?semaine\b.{0,120}\bacademie\b")
+_CONTINUITY = re.compile(r"\bcontinuite de la ([\w-]+) (?:semaine|edition)\b")
 _SPONSOR = re.compile(
     r"(?:Le |La |L’|Les )?([^.]{2,80}?) (?:est|sont) (?:le parrain|la marraine|les parrains)\b"
 )
@@ -66,9 +68,9 @@ def read_ordinal(narrative: Iterable[Paragraph]) -> int | None:
     and « dans la continuité de la première Semaine » makes this one the second.
     """
     for paragraph in narrative:
-        text = paragraph.text[:_OPENING]
+        text = flat(paragraph.text[:_OPENING])
         match, offset = None, 0
-        if text.startswith(("L’Académie", "L’académie")):
+        if text.startswith("l'academie"):
             match = _OWN_SEMAINE.search(text)
         if match is None:
             match = _EDITION_OF.match(text)

@@ -29,6 +29,14 @@ _TOLD = re.compile(
     r"(?:recense|identifie|mene|engage|participant|implique|concerne|mobilise|realise|valorise|touche|organise)"
     r"[a-z]{0,4}(?:\(e\)s?)?"
 )
+#: The value before its name: « 19 actions identifiées ».
+_COUNTED_FIRST = re.compile(
+    r"(?P<value>[0-9]{1,5}|N\.? ?C\.?) "
+    r"(?P<label>(?:actions?|projets?|initiatives?|[ée]coles?|[ée]tablissements?|EPLE)"
+    r"(?: (?:et|ou|/) (?:[ée]coles?|[ée]tablissements?))?(?: scolaires)?"
+    r" (?:recens|identifi|men|engag|participant|impliqu|concern|mobilis|r[ée]alis|touch)\w{0,5}"
+    r"(?:\([a-z]\)s?)?)\.?"
+)
 _PARTNERS = re.compile(
     r"(?:les |nos )?(?:partenaires|partenariats)"
     r"(?: (?:de|du|mobilises|engages|associes|impliques|et|academiques|locaux)\b.{0,40})?(?: ?:)?"
@@ -66,11 +74,12 @@ def is_partners_heading(text: str) -> bool:
 
 def count_label(text: str) -> tuple[str, str, str]:
     """Give the usual label of a count, the one that is written, and its value; empty when it is none."""
-    label, value = _cut(text)
+    first = _COUNTED_FIRST.fullmatch(text)
+    label, value = (first["label"], first["value"]) if first else _cut(text)
     key = folded(label)
     noun = _NOUN.search(key)
     counts = _COUNT.match(key) is not None or (":" in text and _TOLD.fullmatch(key) is not None)
-    if not label or noun is None or not counts:
+    if not label or noun is None or not (counts or first):
         return "", "", ""
     return (ACTIONS if noun["actions"] else SCHOOLS), label, value
 

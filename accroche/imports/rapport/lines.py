@@ -48,6 +48,8 @@ _LIGATURES: Final = {
     0xFB06: "st",
 }
 _INVISIBLE |= _LIGATURES
+# Hyphens that only differ in how a line may end; « ‐ » ends one as a cut word does.
+_INVISIBLE |= dict.fromkeys((0x2010, 0x2011, 0xFE63, 0xFF0D), "-")
 _BLANK: Final = " \t\r\n\f\u00a0"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _HEADER_END = re.compile(r"\(?(?:[ÉEé]dition )?[0-9]{4} ?[-–] ?[0-9]{4}\)? ?[0-9]{0,3}", re.IGNORECASE)
@@ -145,7 +147,7 @@ def split_lines(text: str, problems: Problems) -> Iterator[Line]:
             pages = 0
         cleaned = " ".join(normalised(plain_separators(raw).translate(_INVISIBLE)).split())
         if cleaned and _CUT_WORD.fullmatch(raw.rstrip(_BLANK)[-2:]):
-            cleaned = f"{cleaned.rstrip('¬‐')}{SOFT_HYPHEN}"
+            cleaned = f"{cleaned.rstrip('¬-')}{SOFT_HYPHEN}"
         if not cleaned or is_header(cleaned):
             header = header or bool(cleaned)
             blanks += 1

@@ -27,6 +27,7 @@ _MIN_HEADER: Final = 9
 _FAR: Final = 4
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _END_SIGNS: Final = frozenset(".:;!?…»)")
+_OPEN_SIGNS: Final = frozenset(",(")
 _VARIED: Final = 0.8
 
 
@@ -71,11 +72,13 @@ def find_pages(lines: Sequence[Line], is_known: Callable[[Line], bool]) -> Pages
     return Pages(frozenset(numbers | headers), len(numbers), tuple(names))
 
 
-def without_pages(lines: Sequence[Line], pages: Pages) -> list[Line]:
-    """Leave out what is no text; a sentence that a page end has cut is whole again."""
-    if not pages.ranks:
-        return list(lines)
+def without_pages(lines: Sequence[Line], pages: Pages) -> tuple[list[Line], frozenset[int]]:
+    """Leave out what is no text; a sentence that a page end has cut is whole again.
+
+    Also gives the numbers of the lines that a page ends after, and that are not seen to go on.
+    """
     kept: list[Line] = []
+    last_ones: set[int] = set()
     blanks = 0
     cut = False
     for rank, line in enumerate(lines):
@@ -83,11 +86,16 @@ def without_pages(lines: Sequence[Line], pages: Pages) -> list[Line]:
             blanks, cut = max(blanks, line.blanks), True
             continue
         if cut:
-            goes_on = kept and kept[-1].text[-1] not in _END_SIGNS and line.text[0].islower()
+            last = kept[-1].text[-1] if kept else "."
+            goes_on = last in _OPEN_SIGNS or (last not in _END_SIGNS and line.text[0].islower())
             line = replace(line, blanks=0 if goes_on else max(blanks, line.blanks))  # noqa: PLW2901
+            if kept and not goes_on:
+                last_ones.add(kept[-1].number)
             blanks, cut = 0, False
+        elif kept and kept[-1].page != line.page:
+            last_ones.add(kept[-1].number)
         kept.append(line)
-    return kept
+    return kept, frozenset(last_ones)
 
 
 def _numbered(lines: Sequence[Line], ranks: Sequence[int]) -> set[int]:

@@ -29,6 +29,12 @@ def known_spelling(name: str) -> str:
     return _KNOWN.get(folded(name), name)
 
 
+def known_academie(name: str) -> str:
+    """Give the académie of the directory that bears this name, whatever its article; empty for none."""
+    key = folded(name)
+    return next((_KNOWN[one] for one in (key, f"la {key}") if one in _KNOWN), "")
+
+
 def check_counts(figures: Sequence[Chiffre], what: str, number: int, problems: Problems) -> None:
     """Note a count that no académie can have."""
     for figure in figures:

@@ -7,6 +7,7 @@ carrier in the title. The rules are those of docs/pack.md.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -14,12 +15,17 @@ from typing import Final
 from accroche.dossier.dossier import PorteurSaisi, TypePorteur
 from accroche.imports.rapport.lines import fact, folded
 from accroche.imports.rapport.organisations import DEPARTEMENTS, kind_of
+from accroche.imports.rapport.phrases import flat
 from accroche.lib.texte import capitale
 
-_PRIZE = re.compile(r"\(((?:prix|mention|trophée|médaille)\b[^()]*)\)$", re.IGNORECASE)
+_PRIZE = re.compile(r"\(((?:prix|mention|troph[ée]e|m[ée]daille)\b[^()]*)\)$", re.IGNORECASE)
+#: A longer text after a dash is a part of the title.
+_MAX_PLACE: Final = 40
+_DASH = re.compile(r" [–—|/-] ")
+_ENDS_IN_BRACKETS = re.compile(r"([^()]+) \(([^()]+)\)")
 _IN_BRACKETS = re.compile(r"([^()]+) \(([^()]+)\)")
 # Words of a school's type, in the plural, that a list of schools shares.
-_PLURAL_TYPES: Final = {
+_PLURAL_TYPES: dict[str, str] = {
     "collèges": "collège",
     "lycées": "lycée",
     "écoles": "école",
@@ -35,6 +41,8 @@ _PLURAL_TYPES: Final = {
     "agricoles": "agricole",
     "départementaux": "départemental",
 }
+# The same where accents are lost: « Colleges A, X ; B, Y ».
+_PLURAL_TYPES |= {flat(word): flat(one) for word, one in _PLURAL_TYPES.items()}
 _PARTICLES: Final = frozenset(
     ["de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous", "lès", "à", "-", "–"]
 )
@@ -43,10 +51,10 @@ _FINAL_PLACE = re.compile(r"(?P<name>\S+ .*\S) (?P<article>du|à) (?P<place>[^\W
 _CIO_PLACE = re.compile(r"CIO (?P<article>de |du |des |d’|à )(?P<place>[^\W\d_a-z].*)")
 _PEOPLE: Final = frozenset(["Bellay", "Guesclin", "Châtelet", "Deffand", "Barry", "Bos"])
 _IN_TITLE = re.compile(
-    r"(?:^|[ ’])(?P<name>(?:micro-lycée|lycée|collège|école|ecole|CIO|DSDEN|circonscription|CCI)s?\b.*)",
+    r"(?:^|[ ’])(?P<name>(?:(?:micro-)?lyc[ée]e|coll[èe]ge|[ée]cole|CIO|DSDEN|circonscription|CCI)s?\b.*)",
     re.IGNORECASE,
 )
-_ACADEMIE = re.compile(r" (?:de|pour) l’(?P<name>Académie (?:de |d’|du )[^\W\d_a-z].*)")
+_ACADEMIE = re.compile(r" (?:de|pour) l’(?P<name>Acad[ée]mie (?:de |d’|du )[^\W\d_a-z].*)")
 _TERRITORY = re.compile(r" territoire (?:de |d’)(?P<place>[^\W\d_a-z].*)")
 _ARTICLES: Final = {"du ": "Le ", "des ": "Les "}
 
@@ -73,12 +81,45 @@ def read_title(line: str, description: str = "") -> TitleLine:
     for rank, segment in enumerate(segments[1:], start=1):
         if _is_organisation(segment):
             return TitleLine(", ".join(segments[:rank]), _porteurs(segments[rank:]), prize)
-    return _without_organisation(segments, description, prize)
+    for segments_by_sign in _otherwise_parted(text):
+        for rank, segment in enumerate(segments_by_sign[1:], start=1):
+            if _is_organisation(segment):
+                title = text[: text.index(segment)].rstrip(" –—-/|(:,")
+                return TitleLine(title, _porteurs(segments_by_sign[rank:]), prize)
+    return _asked(_without_organisation(segments, description, prize), text)
 
 
-def names_organisation(line: str) -> bool:
-    """Tell whether a line names an organisation after a comma, as the titles of actions do."""
-    return any(_is_organisation(segment) for segment in _segments(fact(line).rstrip(" ,;"))[1:])
+def _asked(found: TitleLine, text: str) -> TitleLine:
+    """Ask of a title without a carrier whether what follows its dash is one, or a place."""
+    last = _DASH.split(text)[-1]
+    if found.porteurs or found.doubt or last == text or not last[:1].isupper() or len(last) > _MAX_PLACE:
+        return found
+    return replace(
+        found,
+        doubt=f"« {last} », après un tiret, est laissé dans le titre : est-ce le lieu de l’action, ou qui la "
+        "porte ?",
+    )
+
+
+def _otherwise_parted(text: str) -> Iterator[list[str]]:
+    """The parts of a title without a comma before its organisation: by dashes, or in brackets."""
+    yield [piece for part in _DASH.split(text) for piece in _segments(part)] if _DASH.search(text) else []
+    bracketed = _ENDS_IN_BRACKETS.fullmatch(text)
+    if bracketed:
+        yield [bracketed[1], *_segments(bracketed[2])]
+
+
+def names_organisation(line: str, *, commas: bool = False) -> bool:
+    """Tell whether a line names an organisation after a comma, as the titles of actions do.
+
+    ``commas``: after a comma alone, neither a dash nor an opening bracket.
+    """
+    text = fact(line).rstrip(" ,;")
+    return any(
+        _is_organisation(segment)
+        for parts in (_segments(text), *(() if commas else _otherwise_parted(text)))
+        for segment in parts[1:]
+    )
 
 
 def _segments(text: str) -> list[str]:

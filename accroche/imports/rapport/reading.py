@@ -15,6 +15,7 @@ from accroche.imports.rapport.lines import Line, folded, split_lines
 from accroche.imports.rapport.problems import Problem, Problems, ReadingError
 from accroche.imports.rapport.sections import Plan, Section, cut_sections
 from accroche.imports.rapport.sheet import read_sheet
+from accroche.imports.rapport.transport import plain
 from accroche.lib.dates import DateError, parse_windows, school_year
 
 __all__ = ["Problem", "Reading", "ReadingError", "read"]
@@ -49,6 +50,7 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
     except DateError as error:
         raise ReadingError(f"{error}") from error
     problems = Problems()
+    text, carried = plain(text)
     lines, conventions = usual(list(split_lines(text, problems)), problems)
     plan = cut_sections(lines, problems)
     problems.place([(section.number, section.name) for section in plan.sections], _last_number(plan))
@@ -83,7 +85,7 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
     return Reading(
         dossier,
         problems.close(),
-        conventions.told,
+        (*carried, *conventions.told),
         leftovers=problems.leftovers(),
         headings=headings,
     )

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from accroche.imports.rapport.datation import without_label
+from accroche.imports.rapport.addresses import is_address
+from accroche.imports.rapport.datation import in_words, without_label
 from accroche.imports.rapport.lines import Line, folded
 from accroche.imports.rapport.plausible import known_spelling
 from accroche.imports.rapport.problems import Problems, ReadingError
+from accroche.lib.dates import MONTHS
 
 #: There have never been half as many académies: beyond, the text is no synthesis.
 MAX_SECTIONS: Final = 100
@@ -40,6 +42,12 @@ _DATE_OPENINGS: Final = (
     "samedi ",
     "dimanche ",
 )
+_DATE_WORDS: Final = frozenset(
+    [*map(folded, MONTHS), "annee", "semaine", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"]
+)
+#: Words of three letters that make a line with a year more than a date.
+_SENTENCE: Final = 2
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -156,7 +164,8 @@ def is_heading(lines: Sequence[Line], rank: int) -> bool:
 def _stands_alone(lines: Sequence[Line], rank: int) -> bool:
     """Tell whether a heading without date stands alone between blank lines or page ends."""
     line = lines[rank]
-    start = rank == 0 or line.blanks > 0 or lines[rank - 1].page != line.page
+    above = lines[rank - 1]
+    start = rank == 0 or line.blanks > 0 or above.page != line.page or is_address(above)
     following = lines[rank + 1] if rank + 1 < len(lines) else None
     return start and (following is None or following.blanks > 0 or following.page != line.page)
 
@@ -174,9 +183,13 @@ def is_date(text: str) -> bool:
     """Tell whether a line says when a semaine was."""
     if len(text) > _MAX_DATE or text.endswith("."):
         return False
-    text = without_label(text)
+    text = without_label(text).lstrip("([")
+    words = _LETTERS.findall(folded(in_words(text)))
+    if not words and not _YEAR.search(text):
+        return False  # « 52/78 » is a page
+    named = any(word in _DATE_WORDS for word in words)
     if len(text) <= _MAX_LONE_DATE and _YEAR.search(text):
-        return True
+        return named or len(words) < _SENTENCE
     key = folded(text)
     opens = key[:1].isdigit() or key.startswith(_DATE_OPENINGS)
     return opens and ("annee" in key or any(c.isdigit() for c in key))

@@ -18,15 +18,25 @@ BULLET: Final = "- "
 #: Signs that open the elements of a list, learnt or not.
 LISTED: Final = frozenset("-–—•*·▪◦‣\uf0b7\uf0a7\uf02d")
 _SIGN = re.compile(
-    r"(?P<sign>#{2,6}|[^\w\s«»\"“”„‘’'(\[{…/&@%€$,;:.!?)\]}]{1,2}|\?|[oOØvVqQüÜÄàÃ§Fw]|[0-9]{1,2}[.)]|[a-z]\))"
-    r" +(?=\S)"
+    r"(?P<sign>#{2,6}|[^\w\s«»\"“”„‘’'(\[{…/&@%€$,;:.!?)\]}]{1,2}|\?|[oOØvVqQüÜÄàÃ§Fw¾¼½²]"
+    r"|[0-9]{1,2}(?:[.)]| ?[–-])|[a-zA-Z]\)|[A-Z]\.) +(?=\S)"
+)
+#: What authors number by its name: « Action 1 : », « Axe n° 2 – ».
+_CALLED = re.compile(
+    r"(?P<sign>Actions?|ACTION|Projets?|Exemples?|Initiatives?|Axes?|AXE|Objectifs?) ?(?:[nN] ?[°o] ?)?"
+    r"[0-9]{1,3} ?[.:)–-]+ *(?=\S)"
 )
 _GLUED = re.compile(r"(?P<sign>[^\w\s«»\"“”„‘’'(\[{…/&@%€$,;:.!?)\]}#~_=+<-])(?=\S)")
 _GLUED_DASH = re.compile(r"(?P<sign>[-–])(?=[^\W\d_a-z]|[«\"“])")
-_COUNTED = re.compile(r"[0-9]{1,2}(?=[.)])")
+_DASH = re.compile(r" [–—|-] ")
+_COUNTED = re.compile(r"[0-9]{1,2}")
+_LETTERED: Final = 2
 _END_SIGNS: Final = (".", ":", ";", "?", "!", "…")
 _MAX_TITLE: Final = 300
 _SURE: Final = 3
+
+
+_SERIES: Final = {"1.": "1., 2., …", "1)": "1), 2), …", "a)": "a), b), …", "A.": "A., B., …"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +83,28 @@ class Signs:
 
 def shown(sign: str) -> str:
     """A sign as a terminal can show it: those of private fonts by their code."""
-    if sign == "1.":
-        return "1., 2., …"
+    if sign in _SERIES:
+        return _SERIES[sign]
     return f"U+{ord(sign):04X}" if len(sign) == 1 and "\ue000" <= sign <= "\uf8ff" else sign
 
 
 def sign_of(text: str) -> tuple[str, str]:
     """Give the sign that opens a line, and the rest; numbers are all « 1. ». No sign: an empty one."""
-    found = _SIGN.match(text) or _GLUED.match(text) or _GLUED_DASH.match(text)
+    found = _CALLED.match(text) or _SIGN.match(text) or _GLUED.match(text) or _GLUED_DASH.match(text)
     if found is None:
         if len(text) == 1 and not text.isalnum():
             return text, ""
         return "", text
-    return _COUNTED.sub("1", found["sign"]), text[found.end() :]
+    return _one_of(found["sign"]), text[found.end() :]
+
+
+def _one_of(sign: str) -> str:
+    """The sign that stands for all of a list: numbers are « 1. », letters « a) », names « Action »."""
+    if sign[0].isdigit():
+        return _COUNTED.sub("1", sign).replace(" ", "")
+    if len(sign) == _LETTERED and sign[0].isalpha() and sign[1] in ".)":
+        return f"{'a' if sign[0].islower() else 'A'}{sign[1]}"
+    return sign
 
 
 def learn_signs(lines: Sequence[Line], examples: Sequence[Zone], axes: Sequence[Zone]) -> Signs:
@@ -105,6 +124,30 @@ def learn_signs(lines: Sequence[Line], examples: Sequence[Zone], axes: Sequence[
         return Signs(lists=lists, lost=bool(firsts))
     actions = frozenset(opened)
     return Signs(actions, lists, shared=bool(actions & lists))
+
+
+def with_lettered_actions(lines: Sequence[Line], examples: Sequence[Zone]) -> tuple[list[Line], str]:
+    """Write with the usual sign the actions that a letter opens, as an OCR reads a bullet; also gives it.
+
+    The letter is learnt where the examples begin: nearly all of them begin with it.
+    """
+    firsts = Counter(
+        word
+        for zone in examples
+        if (word := lines[zone.first].text.partition(" ")[0]) and len(word) == 1 and word.isalnum()
+    )
+    if not firsts:
+        return list(lines), ""
+    letter, count = firsts.most_common(1)[0]
+    if count < _SURE or count * 10 < len(examples) * 7 or sign_of(f"{letter} A")[0]:
+        return list(lines), ""
+    kept = list(lines)
+    for zone in examples:
+        for rank in range(zone.first, zone.after):
+            start, _, rest = lines[rank].text.partition(" ")
+            if start == letter and rest and not rest[0].islower():
+                kept[rank] = replace(lines[rank], text=f"{ACTION} {rest}")
+    return kept, letter
 
 
 def _lists(lines: Sequence[Line], examples: Sequence[Zone], axes: Sequence[Zone]) -> frozenset[str]:
@@ -155,6 +198,19 @@ def _score(lines: Sequence[Line], zone: Zone, rank: int, signs: Signs) -> int:
 
 def _is_sign(line: Line, signs: Signs) -> bool:
     return sign_of(line.text)[0] in signs.actions
+
+
+def with_commas(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
+    """Part titles of actions by commas where the file parts them by dashes: « Titre – Lycée – Vesoul »."""
+    titles = [rank for rank, line in enumerate(lines) if line.text.startswith(ACTION)]
+    dashed = [rank for rank in titles if names_organisation(_DASH.sub(", ", lines[rank].text))]
+    plain = [rank for rank in titles if names_organisation(lines[rank].text, commas=True)]
+    if len(dashed) < _SURE or len(plain) * 4 > len(dashed):
+        return list(lines), ()
+    kept = list(lines)
+    for rank in titles:
+        kept[rank] = replace(lines[rank], text=_DASH.sub(", ", lines[rank].text))
+    return kept, ("Titres : un tiret y sépare l’action, qui la porte et le lieu, comme une virgule.",)
 
 
 def with_signs(
