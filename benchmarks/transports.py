@@ -207,6 +207,20 @@ def _first_page_turned(text: str) -> str:
     return "".join(given)
 
 
+def _letters_for_figures(match: re.Match[str]) -> str:
+    return match[0].translate(str.maketrans("0158", "OlSB"))
+
+
+def _accents_beside(line: str) -> str:
+    """Accents before their letters, as old typesetters write them."""
+    signs = {"\u0301": "´", "\u0300": "`", "\u0302": "ˆ", "\u0327": "¸"}
+    return re.sub(
+        r"([A-Za-z])([\u0300\u0301\u0302\u0327])",
+        lambda m: signs[m[2]] + m[1],
+        unicodedata.normalize("NFD", line),
+    )
+
+
 def _letters_apart(match: re.Match[str]) -> str:
     return "   ".join(" ".join(word) for word in match[1].split())
 
@@ -216,6 +230,11 @@ def _letters_twice(match: re.Match[str]) -> str:
 
 
 _OCR_SIGNS: Final = _replaced(("« ", '"'), (" »", '"'), ("’", "'"), ("œ", "oe"), ("…", "..."), ("–", "-"))
+_CONFUSED: Final = (("rn", "m"), ("l", "1"), ("I", "l"), ("O", "0"), ("é", "e"), ("cl", "d"), ("fi", "f1"))
+#: Of a text that is cut short, whatever is read is a gain: what counts is that it says so.
+_ALL = frozenset(
+    *[("dates", "rang", "niveau", "chiffre", "bassin", "titre", "prix", "porteur", "commune", "lien")]
+) | {"ressource", "axe", "alliances", "statut"}
 _TITLES = r"^ ?(Académie d.{1,28}?|Partenaires|CONCLUSION) *$"
 _FIRST = rf"^{ARROW} .*$"
 
@@ -302,6 +321,22 @@ KINDS: Final[dict[str, Kind]] = {
     **{f"axes {form}": Kind(_numbered_axes(form)) for form in ("{n}) ", "{a}) ", "Axe {n} : ", "{n} - ")},
     "all ?": Kind(_both(_bullet("?"), _boxes("?", "?"), _subbed(r"^- ", "? ")), _BOXED),
     "signs of an OCR": Kind(_OCR_SIGNS),
+    **{f"OCR {rate:.1%}": Kind(_lottery(confused(_CONFUSED, rate), 1)) for rate in (0.003, 0.01, 0.03)},
+    "OCR of figures": Kind(_subbed(r"^(?:Nombre d.*| *\d.{3,40}20\d\d *)$", _letters_for_figures)),
+    "OCR whole": Kind(
+        _both(
+            _OCR_SIGNS,
+            _bullet(">"),
+            _boxes("M", "O"),
+            _no_blank_lines,
+            _lottery(confused(_CONFUSED, 0.002), 1),
+        )
+    ),
+    "é dropped": Kind(_plain_lines(lambda line: line.replace("é", ""))),
+    "é �": Kind(_plain_lines(lambda line: re.sub("[éè’]", "\ufffd", line))),
+    "é ?": Kind(_plain_lines(lambda line: re.sub("[éè]", "?", line))),
+    "accents beside": Kind(_plain_lines(_accents_beside)),
+    "cut short": Kind(lambda text: text[: len(text) * 6 // 10], _ALL),
     "60, all lost": Kind(_both(_rewrapped(60), _bullet(""), _boxes("", ""), _no_blank_lines), _BOXED),
     "50 • •": Kind(_both(_rewrapped(50), _bullet("•"), _subbed(r"^- ", "• "))),
     "70 • pages": Kind(

@@ -7,7 +7,6 @@ the examples, beside the names of the levels) and said, so that a person can con
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,20 +15,21 @@ from typing import Final
 from accroche.imports.rapport.addresses import is_address
 from accroche.imports.rapport.axes import announcement, axe_code
 from accroche.imports.rapport.box_lines import with_box_lines
-from accroche.imports.rapport.boxes import TICKED, UNKNOWN, UNTICKED, Boxes, find_boxes, is_level, with_boxes
+from accroche.imports.rapport.boxes import Boxes, find_boxes, with_boxes
+from accroche.imports.rapport.confusions import name_confused_words, with_figures, with_known_words
+from accroche.imports.rapport.dressing import undressed
 from accroche.imports.rapport.examples import is_action, is_examples_heading
-from accroche.imports.rapport.headings import plain_heading
+from accroche.imports.rapport.frame import is_frame, is_known
 from accroche.imports.rapport.hyphens import without_hyphens
-from accroche.imports.rapport.labels import count_label, is_partners_heading, learn_labels, with_labels
+from accroche.imports.rapport.labels import count_label, learn_labels, with_labels
 from accroche.imports.rapport.layout import find_titles, join_titles, learn_layout, with_layout
 from accroche.imports.rapport.lines import Line, folded
 from accroche.imports.rapport.pages import find_pages, without_pages
 from accroche.imports.rapport.problems import Problems
-from accroche.imports.rapport.sections import academie_name, is_conclusion, is_date, is_heading
+from accroche.imports.rapport.sections import academie_name, is_conclusion, is_heading
 from accroche.imports.rapport.signs import (
     ACTION,
     BULLET,
-    LISTED,
     Zone,
     actions_of,
     learn_signs,
@@ -38,24 +38,14 @@ from accroche.imports.rapport.signs import (
     with_lettered_actions,
     with_signs,
 )
+from accroche.imports.rapport.turned import with_narrative_first
 
-_MARKUP = re.compile(r"#{1,6} +|\*\*|__")
-_NUMBERING = re.compile(
-    r"(?:(?:[0-9]{1,2}\.){1,3}[0-9]{0,2}|[0-9]{1,2}|[IVX]{1,5}[.)]|[A-Z][.)])[ )-]{1,3}(?=Acad|ACAD|Vice)"
-)
-_BESIDE = re.compile(r" ?(?:[–—:(,|-]|\b(?=(?:du|le|les) [0-9])) ?")
-_BETWEEN_COUNTS = re.compile(r" ?[;,|/–—-] ?(?=[A-ZÉ0-9])| {1,2}(?=Nombre |Nb )")
 _MAX_HEADING: Final = 130
-_LONG: Final = 150
-_GLUED = re.compile(r" (?P<sign>[-–•*·]) (?=[A-ZÉÈÀÂÊÎ«])")
-_GLUED_EXAMPLES = re.compile(r"(?<=[.»:)]) (?=Exemples? d['’](?:actions?|initiatives?) [^.:;]{0,60}Acad)")
-_GLUED_HEADING = re.compile(
-    r" (?=Acad[ée]mie (?:de |d['’]|du |des )[^.:;,/]{2,40}$|CONCLUSION$|Conclusion$"
-    r"|Perspectives pour l['’]édition )"
-)
 _NAMED = re.compile(r"\bacademie (?:de |d'|du |des )\S{1,40}$")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_DATED = re.compile(r"[^\W\d_]{3}|[0-9][/.][0-9]|[0-9]{4}-[0-9]")
+_SHORT: Final = 60
+#: Lines of dates under a heading.
+_DATES: Final = 3
 _SILENT: Final = "ne sont pas disponibles"
 
 
@@ -86,7 +76,7 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
             f"{len(problems.columns)} passages sont sur deux colonnes : celle de gauche est lue avant celle "
             "de droite."
         )
-    pages = find_pages(lines, _is_known)
+    pages = find_pages(lines, is_known)
     told += pages.told()
     kept, page_ends = without_pages(lines, pages)
     kept, hyphens = without_hyphens(kept)
@@ -95,11 +85,14 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
         problems.note(
             number, word, "Ce mot coupé en fin de ligne est recollé sans trait d’union : vérifiez-le."
         )
-    kept = [piece for rank, line in enumerate(kept) for piece in _undressed(line, kept[rank + 1 : rank + 2])]
+    kept = _readable(kept, problems)
+    kept = [piece for rank, line in enumerate(kept) for piece in undressed(line, kept[rank + 1 : rank + 2])]
     kept, told_levels = with_box_lines(kept)
     told += told_levels
     kept, boxes = _boxes(kept, problems)
     told += boxes.told()
+    kept, told_turned = with_narrative_first(kept, _pages_one(_sheets(kept)), problems)
+    told += told_turned
     labels = learn_labels(kept, _pages_one(_sheets(kept)))
     told += labels.told()
     kept = with_labels(kept, _pages_one(_sheets(kept)), labels)
@@ -109,7 +102,19 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
             problems.note(
                 line.number, line.text, "Une page finit sous ce titre d’action : vérifiez qu’il est entier."
             )
-    return kept, Conventions((*told, *told_signs))
+    confused = name_confused_words(kept, problems, [kept[sheet.heading].number for sheet in _sheets(kept)])
+    return kept, Conventions((*told, *told_signs, *confused))
+
+
+def _readable(lines: Sequence[Line], problems: Problems) -> list[Line]:
+    """The lines with the words of the frame, and the figures of counts and dates, that an OCR confused."""
+    kept = with_known_words(lines, is_frame, problems)
+    for rank, line in enumerate(kept):
+        above = kept[max(0, rank - _DATES) : rank] if len(line.text) <= _SHORT else ()
+        dated = any(academie_name(one.text) is not None for one in above)
+        if dated or count_label(line.text)[2]:
+            kept[rank] = with_figures(line, problems)
+    return kept
 
 
 # -- where the sheets are -------------------------------------------------------------------------------
@@ -175,98 +180,11 @@ def _axes(lines: Sequence[Line], sheets: Sequence[Sheet]) -> list[tuple[Zone, in
             while first < sheet.examples and not lines[first - 1].text.endswith(":") and first - rank < 3:  # noqa: PLR2004
                 first += 1
             last = first
-            while last < sheet.examples and not _is_known(lines[last]):
+            while last < sheet.examples and not is_known(lines[last]):
                 last += 1
             found.append((Zone(first, last), told[0]))
             break
     return found
-
-
-def _is_known(line: Line) -> bool:
-    """Tell whether a line belongs to every sheet, so that its coming back says nothing."""
-    return (
-        line.text[0] in TICKED + UNTICKED + UNKNOWN
-        or is_level(line.text)
-        or bool(count_label(line.text)[0])
-        or is_partners_heading(line.text)
-        or is_examples_heading(line)
-        or academie_name(line.text) is not None
-        or (_DATED.search(line.text) is not None and is_date(line.text))
-    )
-
-
-# -- one line at a time ---------------------------------------------------------------------------------
-
-
-def _undressed(line: Line, following: Sequence[Line]) -> list[Line]:
-    """A line without its markup or numbering, cut where it holds several things."""
-    text = line.text
-    dated = any(is_date(below.text) for below in following)
-    if dated and academie_name(text) is None:
-        text = plain_heading(text) or text
-    glued = _GLUED_EXAMPLES.search(text) or _glued_heading(text, dated=dated)
-    if glued:
-        after = replace(line, text=text[glued.end() :], blanks=1)
-        return [*_undressed(replace(line, text=text[: glued.start()]), ()), after]
-    if "://" in text and all(is_address(replace(line, text=word)) for word in text.split()):
-        return [
-            replace(line, text=word, blanks=line.blanks * (not rank))
-            for rank, word in enumerate(text.split())
-        ]
-    if len(text) <= _LONG and (second := _second_count(text)):
-        return [replace(line, text=text[: second[0]]), replace(line, text=text[second[1] :], blanks=0)]
-    if len(text) <= _MAX_HEADING:
-        if _MARKUP.match(text) or text.endswith("**"):
-            plain = _MARKUP.sub("", text).strip()
-            if (plain and _is_known(replace(line, text=plain))) or is_conclusion(
-                replace(line, text=plain or text)
-            ):
-                text = plain
-        text = _NUMBERING.sub("", text, count=1) if _NUMBERING.match(text) else text
-        beside = _heading_and_date(text)
-        if beside:
-            return [replace(line, text=beside[0]), replace(line, text=beside[1], blanks=0)]
-    if len(text) > _LONG and (sign := sign_of(text)[0]) in LISTED:
-        cuts = [0, *(m.start("sign") for m in _GLUED.finditer(text) if m["sign"] == sign), len(text)]
-        pieces = [text[a:b].strip() for a, b in itertools.pairwise(cuts)]
-        return [
-            replace(line, text=piece, blanks=line.blanks * (not rank)) for rank, piece in enumerate(pieces)
-        ]
-    return [line if text == line.text else replace(line, text=text)]
-
-
-def _second_count(text: str) -> tuple[int, int] | None:
-    """Where the first of two counts of a line ends and the second begins, None when it has not two."""
-    for cut in _BETWEEN_COUNTS.finditer(text, 1):
-        first, second = (count_label(part) for part in (text[: cut.start()], text[cut.end() :]))
-        if first[2] and second[2] and first[0] != second[0]:
-            return cut.start(), cut.end()
-    return None
-
-
-def _glued_heading(text: str, *, dated: bool) -> re.Match[str] | None:
-    """Find a heading that ends a line, after a sentence or an address, or over dates; None without any."""
-    found = _GLUED_HEADING.search(text)
-    if found is None or not _WORD.search(text, 0, found.start()):
-        return None
-    if not dated and (
-        text[found.start() - 1] not in ".»)" and "://" not in text[: found.start()].rsplit(maxsplit=1)[-1]
-    ):
-        return None
-    heading = text[found.end() :]
-    return found if not heading.startswith("Acad") or academie_name(heading) is not None else None
-
-
-def _heading_and_date(text: str) -> tuple[str, str] | None:
-    """Cut « Académie de Caen – 21 – 27 mars 2016 », None when a line is not that."""
-    if "cad" not in text[:8].casefold():
-        return None
-    cut = None
-    for found in _BESIDE.finditer(text):
-        name, date = text[: found.start()].strip(), text[found.end() :].strip(" )")
-        if date and is_date(date) and academie_name(name) is not None:
-            cut = name, date
-    return cut
 
 
 # -- boxes, signs, layout -------------------------------------------------------------------------------

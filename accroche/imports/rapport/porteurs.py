@@ -236,7 +236,7 @@ def _groups(segments: list[str]) -> list[list[str]]:
 
 def _acronyms(name: str) -> list[str]:
     """Separate « MENESR – IFé », two bodies that sign together."""
-    parts = name.split(" – ")
+    parts = _DASH.split(name)
     if len(parts) > 1 and all(" " not in p and kind_of(p) for p in parts):
         return parts
     return [name]

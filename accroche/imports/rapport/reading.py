@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from accroche.annuaire.tuiles import TUILES
 from accroche.dossier.dossier import EditionDossier, SemaineDossier
 from accroche.imports.rapport.conventions import usual
 from accroche.imports.rapport.couverture import name_lost_lines
@@ -20,6 +21,8 @@ from accroche.lib.dates import DateError, parse_windows, school_year
 
 __all__ = ["Problem", "Reading", "ReadingError", "read"]
 
+#: Académies younger than the first reports, and those they unite.
+SINCE: Final[Mapping[str, tuple[str, ...]]] = {"Normandie": ("Caen", "Rouen"), "Mayotte": ()}
 _TITLE: Final = "Semaine de la persévérance scolaire"
 
 
@@ -130,6 +133,12 @@ def _note_missing_parts(plan: Plan, lines: Sequence[Line], ending: Ending, probl
             "",
             "Ce rapport n’a pas d’introduction avant ses fiches : elle reste vide. Complétez-la au besoin.",
         )
+    if (absent := _absent(plan)) and len(plan.sections) > len(absent):
+        problems.note(
+            plan.sections[-1].number if not plan.ending else plan.ending[0].number,
+            "",
+            f"Aucune fiche n’a été trouvée pour : {', '.join(absent)}. Vérifiez que le texte est entier.",
+        )
     parts = (
         ("objectifs", ending.objectifs),
         ("perspectives", ending.perspectives),
@@ -143,6 +152,15 @@ def _note_missing_parts(plan: Plan, lines: Sequence[Line], ending: Ending, probl
             "",
             f"Ce rapport {what}. Ces parties restent inconnues : {', '.join(missing)}. Complétez-les.",
         )
+
+
+def _absent(plan: Plan) -> list[str]:
+    """The académies of the time of which no sheet tells."""
+    names = {section.name for section in plan.sections}
+    later = set(SINCE) | (
+        {one for united in SINCE.values() for one in united} if names & set(SINCE) else set()
+    )
+    return [name for name in TUILES if name not in names | later]
 
 
 def _name_untold_ranks(

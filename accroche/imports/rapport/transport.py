@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import quopri
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -32,6 +33,14 @@ _CID = re.compile(r"\(cid:([0-9]{1,5})\) ?")
 _PRIVATE: Final = 0xF000
 _BYTE: Final = 256
 _NUMBER = re.compile(r"[ \t]{0,8}([0-9]{1,6})(?=[ \t:.|)]|$)[:.|)]?")
+_COMBINING: Final = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "¨": "\u0308", "¸": "\u0327"}
+_BEFORE = re.compile("[´`ˆ¨][aeiouAEIOU]|¸[cC]")
+_ASKED = re.compile(r"(?<=[^\W\d_])\?(?=[^\W\d_])")
+_ASKED_ANY = re.compile(r"(?<=[^\W\d_])\?|\?(?=[^\W\d_])")
+_BARE_WORD = re.compile(r"(?<![^\s])[^\s/=]+(?![^\s])")
+_LOST_APOSTROPHE = re.compile(
+    "\\b([dlnscjmtDLNSCJMT]|[Qq]u|[Jj]usqu|[Ll]orsqu)\ufffd(?=[aeiouyhâàéèêëîïôœùûAEIOUYHÀÂÉÈÊÎÔŒ\ufffd])"
+)
 #: Apostrophes of other alphabets, of keyboards and of accents typed alone.
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])[`´ʼ′‛ˈ‘](?=[^\\W\\d_])")
 _ELIDED = re.compile(
@@ -170,6 +179,23 @@ def _markdown(text: str) -> tuple[str, str]:
     return _ESCAPED.sub(r"\1", text), "Ce texte est en Markdown : les « \\ » devant les signes sont retirés."
 
 
+def _spacing_accents(text: str) -> tuple[str, str]:
+    """Accents that stand before their letters, as old typesetters write them: « pers´ev´erance »."""
+    found = _BEFORE.findall(text)
+    if len(found) < _ENOUGH * 4 or sum(one[1] in "eE" for one in found) * 3 < len(found) * 2:
+        return text, ""
+    return _BEFORE.sub(lambda m: unicodedata.normalize("NFC", m[0][1] + _COMBINING[m[0][0]]), text), (
+        "Les accents sont à côté de leurs lettres (« ´e ») : ils y sont remis."
+    )
+
+
+def _lost(text: str) -> tuple[str, str]:
+    """Letters that a program wrote « ? »: a question has a space before its sign, a word has none inside."""
+    if len(_ASKED.findall(text)) >= _ENOUGH * 4:
+        text = _BARE_WORD.sub(lambda found: _ASKED_ANY.sub("\ufffd", found[0]), text)
+    return _LOST_APOSTROPHE.sub(r"\1’", text), ""
+
+
 def _apostrophes(text: str) -> tuple[str, str]:
     text = _APOSTROPHE.sub("’", text)
     lost = len(_ELIDED.findall(text))
@@ -191,5 +217,7 @@ _UNDONE: Final[tuple[Callable[[str], tuple[str, str]], ...]] = (
     grids.beside_boxes,
     grids.doubled,
     grids.letters,
+    _spacing_accents,
+    _lost,
     _apostrophes,
 )
