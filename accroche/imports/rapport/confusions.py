@@ -26,7 +26,7 @@ _FRAME: Final = (
     "deuxième troisième quatrième CONCLUSION Perspectives Les données ne sont pas disponibles lundi mardi "
     "mercredi jeudi vendredi"
 )
-_WORD = re.compile(r"[\w’'|!\ufffd-]*[^\W\d_][\w’'|!\ufffd-]*|[0-9lIOoSB|]{1,5}")
+_WORD = re.compile(r"[\w’'|!\ufffd-]{1,60}")
 #: What is read for what, once accents and capitals are folded; the longer first.
 _ALIKE: Final = (
     *(("rn", "m"), ("vv", "w"), ("cl", "d"), ("1", "l"), ("|", "l"), ("!", "l"), ("i", "l"), ("0", "o")),
@@ -41,8 +41,8 @@ _FIGURE = re.compile(
 )
 #: A digit among letters, as no French word has one.
 _MIXED = re.compile(
-    r"[^\W\d_]{2,}[01|5][^\W\d_]+"
-    r"|(?<!\w)[01|](?!ers?\b|[eè]res?\b|ndes?\b)[^\W\d_]{3,}|[^\W\d_]{4,}[01|](?!\w)|[a-zé]{2}I[a-zé]{2}"
+    r"[^\W\d_]{2}[01|5][^\W\d_]|(?<!\w)[01|](?!ers?\b|[eè]res?\b|ndes?\b)[^\W\d_]{3}"
+    r"|[^\W\d_]{4}[01|](?!\w)|[a-zé]{2}I[a-zé]{2}"
 )
 _LEAST: Final = 4
 _RARE: Final = 2
