@@ -2,15 +2,19 @@
 
 Beside them, in the same run: what Django takes for a list of its own on the same rows (``ListView``, 60 a
 page), for a view that answers a page of that size and does nothing (the limit), and what WhiteNoise takes for
-a static file. Each through a whole WSGI application, the bare ones without any middleware. Medians of
-processor time; ratios are what to compare.
+a static file; and Datasette's pages of the same rows. Each through a whole application, the bare ones without
+any middleware, garbage looked for as ``config/wsgi.py`` has it. Medians of processor time; ratios are what to
+compare. *Made*: pages that nobody keeps, each time another of those there are, once each was made before;
+*undrawn*: the same with no card nor event drawn yet; *first*: after a change.
 
-Usage: python -m benchmarks.catalogue.pages [--sizes 10000 100000 1000000]
+Usage: python -m benchmarks.catalogue.pages [--sizes 10000 100000 1000000] [--datasette PYTHON], of an
+environment where ``datasette`` is installed.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -21,13 +25,18 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Final
+
+from benchmarks.catalogue.datasette import pages as pairs
 
 #: How many times each is done, at most, and how many seconds are enough.
 TIMES: Final = 60
 ENOUGH: Final = 2.0
 YEAR: Final = "2026-2027"
+#: Other actions that are made in turn.
+OTHERS: Final = 40
 #: Of a hundred sheets: published, remarkable; sheets of one carrier. Académies are those of 2015-2016.
 PUBLISHED, REMARKABLE, OF_ONE = 90, 1, 4
 
@@ -107,6 +116,7 @@ def fill(size: int, published: int = PUBLISHED) -> None:
         "college": "n.i % 2",
         "lycee": "n.i % 3 = 0",
     }
+    given["starts"] = f"CASE WHEN n.i % 2 THEN date('{day}', '+' || (n.i % 40) || ' days') END"
     columns = [str(field.column) for field in Action._meta.concrete_fields]  # noqa: SLF001 - Django's name for it
     values = ", ".join(given.get(name, f"t.{name}") for name in columns)
     count = max(100, min(60_000, size // OF_ONE))
@@ -117,6 +127,7 @@ def fill(size: int, published: int = PUBLISHED) -> None:
         cursor.execute(_SHEETS.format(**of, columns=", ".join(columns), values=values))
         cursor.execute(_PORTAGES.format(**of))
     declencheurs.install()
+    call_command("rebuild_index", verbosity=0)
 
 
 def median(act: Callable[[], object]) -> float:
@@ -131,27 +142,26 @@ def median(act: Callable[[], object]) -> float:
     return round(statistics.median(spent) * 1000, 3)
 
 
-def measure(size: int) -> dict[str, Any]:  # noqa: PLR0915 - one thing after the other
+def measure(size: int, datasette: str) -> dict[str, Any]:
     """Fill this process's instance, and ask it; what is found, by name."""
     import django  # noqa: PLC0415 - settings come first
 
     django.setup()
-    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - after the setup
-    from django.db.models import Count  # noqa: PLC0415 - the same
-    from django.test import RequestFactory, override_settings  # noqa: PLC0415 - the same
+    from django.conf import settings  # noqa: PLC0415 - after the setup
+    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - the same
+    from django.test import RequestFactory  # noqa: PLC0415 - the same
 
     from accroche.actions.models import Action  # noqa: PLC0415 - the same
-    from accroche.catalogue.queries import moteur  # noqa: PLC0415 - the same
-    from accroche.commun.revision import raise_revision  # noqa: PLC0415 - the same
 
-    # what resembles an action is the index's to say, which ``benchmarks.catalogue`` measures
-    moteur.related = lambda action_pk, n: ()  # noqa: ARG005 - its signature
     fill(size)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     factory = RequestFactory()
 
     def ask(site: Any, address: str, **headers: str) -> tuple[str, dict[str, str], bytes]:
         told: dict[str, Any] = {}
-        environ = factory.get(address, headers=headers).environ
+        environ = factory.get(address, headers=headers | {"host": "testserver"}).environ
 
         def start(status: str, lines: list[tuple[str, str]], *_more: Any) -> None:
             told.update(status=status, headers=dict(lines))
@@ -165,39 +175,82 @@ def measure(size: int) -> dict[str, Any]:  # noqa: PLR0915 - one thing after the
 
     found: dict[str, Any] = {"size": size}
     sheets = Action.objects.accepted().filter(semaine__edition__year=YEAR)
-    one = sheets.select_related("semaine__academie").order_by("-pk")[0]
+    some = list(sheets.select_related("semaine__academie").order_by("-pk")[:OTHERS])
     base = f"/editions/{YEAR}/"
-    week = f"{base}academies/{one.semaine.academie.slug}/"
+    slugs = list(dict.fromkeys(one.semaine.academie.slug for one in some))
+    weeks = [f"{base}academies/{slug}/" for slug in slugs]
     pages = {
-        "home": "/",
-        "edition": base,
-        "academies": f"{base}academies/",
-        "semaine": week,
-        "action": f"{week}actions/{one.slug}/",
+        "home": ["/"],
+        "edition": [base],
+        "academies": [f"{base}academies/"],
+        "semaine, 60 cards": weeks,
+        "action": [f"{base}academies/{one.semaine.academie.slug}/actions/{one.slug}/" for one in some],
+        "académie": [f"/academies/{slug}/" for slug in slugs],
+        "agenda, 150 events": ["/agenda/"],
+        "search, a word": ["/actions/?q=forum"],
+        "search, an académie": [f"/actions/?academie={slug}" for slug in slugs],
+        "map": ["/carte/"],
     }
     packed = {"accept-encoding": "gzip"}
     site = WSGIHandler()
     length = 0
-    for name, address in pages.items():
-        status, headers, content = ask(site, address, **packed)
-        if not status.startswith("200"):
-            raise RuntimeError(f"{address}: {status}")
-        length = max(length, len(content))
-        label = {"if-none-match": headers["ETag"]}
-        if not ask(site, address, **packed, **label)[0].startswith("304"):
-            raise RuntimeError(f"{address} is not known")
-        found[f"{name}, 304"] = median(partial(ask, site, address, **packed, **label))
-        found[f"{name}, kept"] = median(partial(ask, site, address, **packed))
-        # an address that nobody keeps: made each time, with what pages share, as for who is signed in
-        found[f"{name}, fresh"] = median(partial(ask, site, f"{address}?essai=1", **packed))
-
-        def changed(page: str = f"{address}?essai=1") -> None:
-            raise_revision()
-            ask(site, page, **packed)
-
-        found[f"{name}, first"] = median(changed)
-    found["static file"] = median(lambda: ask(site, "/static/commun/accroche.css", **packed))
+    for name, addresses in pages.items():
+        asked = _asked(partial(ask, site), addresses)
+        length = max(length, asked.pop("bytes"))
+        found |= {f"{name}, {way}": spent for way, spent in asked.items()}
     found["kept pages (KB each)"] = round(length / 1000, 1)
+    found |= limits(partial(ask, site, "/static/commun/accroche.css", **packed), ask, sheets)
+    if datasette:
+        database = Path(settings.DATABASES["default"]["NAME"])
+        with tempfile.TemporaryDirectory() as folder:
+            found |= pairs(datasette, database, Path(folder), some[0].semaine.academie.name, some[0].pk)
+    found["memory (MB)"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return found
+
+
+def _asked(ask: Callable[..., Any], addresses: list[str]) -> dict[str, Any]:
+    """Milliseconds of one kind of page by way of asking for it; the bytes of the first of ``addresses``."""
+    from accroche.commun import dessins  # noqa: PLC0415 - after the setup
+    from accroche.commun.revision import raise_revision  # noqa: PLC0415 - the same
+
+    packed = {"accept-encoding": "gzip"}
+    address = addresses[0]
+    status, headers, content = ask(address, **packed)
+    if not status.startswith("200"):
+        raise RuntimeError(f"{address}: {status}")
+    label = {"if-none-match": headers["ETag"]}
+    if not ask(address, **packed, **label)[0].startswith("304"):
+        raise RuntimeError(f"{address} is not known")
+    found: dict[str, Any] = {"bytes": len(content)}
+    found["304"] = median(partial(ask, address, **packed, **label))
+    if "q=" not in address:  # of words that people type, no page is kept
+        found["kept"] = median(partial(ask, address, **packed))
+    # addresses that nobody keeps: made each time, with what pages share, as for who is signed in
+    made = [f"{one}{'&' if '?' in one else '?'}essai=1" for one in addresses]
+    for one in made:
+        ask(one, **packed)
+    others = cycle(made)
+    found["made"] = median(lambda: ask(next(others), **packed))
+
+    def undrawn() -> None:
+        dessins._draw.cache_clear()  # noqa: SLF001 - nobody else has to
+        ask(next(others), **packed)
+
+    def changed() -> None:
+        raise_revision()
+        ask(made[0], **packed)
+
+    found["undrawn"], found["first"] = median(undrawn), median(changed)
+    return found
+
+
+def limits(static: Callable[[], object], ask: Callable[..., object], sheets: Any) -> dict[str, float]:
+    """What Django takes for what does next to nothing, and for a list and a sum of its own."""
+    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - after the setup
+    from django.db.models import Count  # noqa: PLC0415 - the same
+    from django.test import override_settings  # noqa: PLC0415 - the same
+
+    found = {"static file": median(static)}
     found["counting the sheets"] = median(
         lambda: list(sheets.order_by().values("semaine").annotate(n=Count("porteurs", distinct=True)))
     )
@@ -210,7 +263,6 @@ def measure(size: int) -> dict[str, Any]:  # noqa: PLR0915 - one thing after the
         naked = WSGIHandler()
         found["bare view"] = median(lambda: ask(naked, "/bare/"))
         found["Django's ListView"] = median(lambda: ask(naked, "/list/"))
-    found["memory (MB)"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return found
 
 
@@ -218,10 +270,11 @@ def main() -> None:
     """Ask each size in a process of its own, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--datasette", default="", help="the Python of an environment that has it")
     parser.add_argument("--one", type=int)
     asked = parser.parse_args()
     if asked.one is not None:
-        print(json.dumps(measure(asked.one), ensure_ascii=False))
+        print(json.dumps(measure(asked.one, asked.datasette), ensure_ascii=False))
         return
     columns = []
     for size in asked.sizes:
@@ -232,7 +285,10 @@ def main() -> None:
                 "DJANGO_SETTINGS_MODULE": "config.settings",
             }
             done = subprocess.run(  # noqa: S603 - ourselves
-                [sys.executable, "-m", "benchmarks.catalogue.pages", "--one", str(size)],
+                [
+                    *(sys.executable, "-m", "benchmarks.catalogue.pages", "--one", str(size)),
+                    *("--datasette", asked.datasette),
+                ],
                 env=environ,
                 cwd=Path(__file__).resolve().parents[2],
                 stdout=subprocess.PIPE,

@@ -29,6 +29,7 @@ from accroche.catalogue.queries.positions import middle_of
 from accroche.commun.http import asked_page, public_page
 from accroche.commun.pages import NUMBER, Accepts, keep_none
 from accroche.comptes.decorators import public
+from accroche.dossier.queries.comptage import published_in
 from accroche.votes.queries import open_votes
 
 #: Actions on one page, and carriers that the page of a commune names.
@@ -200,6 +201,7 @@ def academie(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     semaines = queries.semaines_of([found, *before])
     own = [one for one in semaines if one.academie == found]
+    published = published_in(own)
     today = timezone.localdate(now)
     opened = next((one.edition for one in own if one.edition.is_declaring_on(today)), None)
     more = {
@@ -220,6 +222,7 @@ def academie(request: HttpRequest, slug: str) -> HttpResponse:
         presentation.in_academie(found),
         [found],
         criteres=Criteres(academies=(found.slug,)),
+        counts=[(one.edition.year, published[one.pk]) for one in own if published.get(one.pk)],
     )
     return _page(request, ici, more)
 
