@@ -139,10 +139,10 @@ def public_texts(content: Contenu, pieces: tuple[PieceDite, ...] = ()) -> dict[s
     """
     texts = {name: str(text) for name in _TEXTS if (text := getattr(content, name))}
     for name, parts in _LISTS.items():
-        rows = pieces if name == "pieces" else getattr(content, name)
-        texts |= {
-            f"{name}-{number}": text for number, row in enumerate(rows, 1) if (text := _typed(row, parts))
-        }
+        if rows := pieces if name == "pieces" else getattr(content, name):
+            texts |= {
+                f"{name}-{number}": text for number, row in enumerate(rows, 1) if (text := _typed(row, parts))
+            }
     return {name: text for name, text in texts.items() if not text.isspace()}
 
 

@@ -54,8 +54,9 @@ def sqlite() -> Iterator[tuple[str, str, str]]:
         f"UPDATE OF {watched}",
         _sqlite(either, _sheet("OLD", -1, conditional=True) + _sheet("NEW", 1, conditional=True)),
     )
-    yield "actions_actionporteur", "INSERT", _sqlite("", _portage("NEW", 1))
-    yield "actions_actionporteur", "DELETE", _sqlite("", _portage("OLD", -1))
+    for operation, row, by in (("INSERT", "NEW", 1), ("DELETE", "OLD", -1)):
+        # what a census brings is not public yet: one look at its sheet, for each of a hundred thousand
+        yield "actions_actionporteur", operation, _sqlite(f"EXISTS (SELECT 1 {_of(row)})", _portage(row, by))
     yield (
         "actions_actionporteur",
         "UPDATE OF action_id, porteur_id",
@@ -107,8 +108,13 @@ def _sheet(row: str, by: int, *, conditional: bool = False) -> list[str]:
 
 def _portage(row: str, by: int) -> list[str]:
     """A carrier joins a sheet or leaves it, if that is published."""
-    of = f"FROM actions_action a WHERE a.id = {row}.action_id AND a.etat = 'published'"
+    of = _of(row)
     return _presence(f"(SELECT a.semaine_id {of})", f"SELECT {row}.porteur_id AS porteur_id {of}", by)
+
+
+def _of(row: str) -> str:
+    """The published sheet that a carrier joins or leaves."""
+    return f"FROM actions_action a WHERE a.id = {row}.action_id AND a.etat = 'published'"
 
 
 def _presence(semaine: str, carriers: str, by: int) -> list[str]:

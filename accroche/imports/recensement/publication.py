@@ -26,6 +26,8 @@ def missing(row: Row, content: Contenu, year: str) -> tuple[tuple[str, str], ...
         edition_days=_days(year),
     )
     found = (*controle.missing(fiche), *controle.obstacles(fiche))
+    if not found:  # most, of a hundred thousand
+        return ()
     return tuple(dict.fromkeys((remark.place[0], remark.message) for remark in found))
 
 

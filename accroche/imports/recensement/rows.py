@@ -135,8 +135,10 @@ class RowReader:
     def _texts(self, row: Row, values: Mapping[Champ, Cell]) -> None:
         row.title = line_of(values.get(Champ.TITRE))
         row.description = text_of(values.get(Champ.DESCRIPTION))
-        row.identifiant = line_of(values.get(Champ.IDENTIFIANT))
-        row.version = line_of(values.get(Champ.VERSION))
+        if Champ.IDENTIFIANT in values:
+            row.identifiant = line_of(values[Champ.IDENTIFIANT])
+        if Champ.VERSION in values:
+            row.version = line_of(values[Champ.VERSION])
         if not row.title:
             row.note(
                 Champ.TITRE,

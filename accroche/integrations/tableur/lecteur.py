@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import math
 import re
 import resource
 import sys
@@ -104,7 +105,7 @@ def _write(sheets: Iterable[tuple[dict[str, Any], Iterable[tuple[int, list[Any]]
 def _mend(row: list[Any]) -> Iterator[tuple[str, str]]:
     """Mend the accents of a row encoded twice; yield the beginning of each such cell, before and after."""
     for position, cell in enumerate(row):
-        if isinstance(cell, str) and (right := mended(cell)) != cell:
+        if isinstance(cell, str) and not cell.isascii() and (right := mended(cell)) != cell:
             row[position] = right
             yield cell[:_SHOWN], right[:_SHOWN]
 
@@ -169,7 +170,7 @@ def _rows(sheet: CalamineSheet, ranges: Iterable[Range]) -> Iterator[tuple[int, 
     margin = [""] * first_column
     # rows come from the first of the sheet, cells from the first column that says something
     for row_number, cells in enumerate(sheet.iter_rows()):
-        row = [*margin, *(_clean(cell) for cell in cells)]
+        row = margin + [_clean(cell) if type(cell) is float else cell for cell in cells]
         for _, left, bottom, right in merged.get(row_number, ()):
             if left < len(row) and row[left] not in ("", None):
                 open_ranges.append((left, bottom, right, row[left]))
@@ -181,10 +182,8 @@ def _rows(sheet: CalamineSheet, ranges: Iterable[Range]) -> Iterator[tuple[int, 
         yield row_number + 1, row
 
 
-def _clean(cell: Any) -> Any:
-    if isinstance(cell, float) and (cell != cell or cell in (float("inf"), float("-inf"))):  # noqa: PLR0124 - NaN
-        return ""
-    return cell
+def _clean(cell: float) -> Any:
+    return cell if math.isfinite(cell) else ""
 
 
 def _hidden(source: Path, kind: FileKind) -> dict[str, Any]:
