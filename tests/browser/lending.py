@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.strictness import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A file of the site where nothing happens, which most pages have shown: no script runs there.
 QUIET = "/static/commun/accroche.svg"
+#: The same for pages that are files: they share what they keep.
+QUIET_FILE = (ROOT / "accroche" / "commun" / QUIET.removeprefix("/")).as_uri()
 #: What a site keeps in a browser, beside cookies.
 FORGET = """async () => {
   sessionStorage.clear();
@@ -50,16 +54,17 @@ FEWER_FRAMES = """{
   };
 }"""
 #: What a test does to a page or its context that nothing takes back: these are lent no more.
+#: Listeners, routes and a cut line are taken back.
 LASTING: dict[type, tuple[str, ...]] = {
     Page: (
-        *("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "on", "once"),
-        *("route", "route_from_har", "route_web_socket", "set_default_timeout", "set_extra_http_headers"),
+        *("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "once"),
+        *("route_from_har", "route_web_socket", "set_default_timeout", "set_extra_http_headers"),
         "set_default_navigation_timeout",
     ),
     BrowserContext: (
         *("add_init_script", "expose_binding", "expose_function", "grant_permissions", "new_cdp_session"),
-        *("on", "once", "route", "route_from_har", "route_web_socket", "set_default_timeout"),
-        *("set_extra_http_headers", "set_geolocation", "set_offline", "set_default_navigation_timeout"),
+        *("once", "route_from_har", "route_web_socket", "set_default_timeout"),
+        *("set_extra_http_headers", "set_geolocation", "set_default_navigation_timeout"),
     ),
 }
 
@@ -83,8 +88,12 @@ class Lent:
     complaints: list[str] = field(default_factory=list)
     #: Of whom something was asked.
     hosts: set[str] = field(default_factory=set)
+    #: Whether a page was a file.
+    files: bool = False
     #: Whether the test did what nothing takes back.
     changed: bool = False
+    #: Who listens to what, since the test asked for it.
+    listeners: list[tuple[Page | BrowserContext, str, Callable[..., Any]]] = field(default_factory=list)
 
     def watch(self) -> None:
         """Listen to the browser, for as long as the page is there."""
@@ -95,20 +104,31 @@ class Lent:
         )
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("requestfailed", lambda request: self.complaints.extend(failure(request)))
-        context.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        context.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, address: str) -> None:
+        parts = urlsplit(address)
+        self.hosts.add(parts.netloc)
+        self.files |= parts.scheme == "file"
 
     def put_back(self) -> bool:
         """Leave what is shown and forget what is kept; whether another test may have the page."""
         page, context = self.page, self.page.context
         hosts = self.hosts - {""}
-        if self.changed or page.is_closed() or len(hosts) != 1:
+        kept = [f"http://{host}{QUIET}" for host in hosts] + [QUIET_FILE] * self.files
+        if self.changed or page.is_closed() or len(kept) != 1:
             context.close()
             return False
+        for place, event, listener in self.listeners:
+            if place is context or place in context.pages:
+                place.remove_listener(event, listener)
         for other in context.pages:
             if other != page:
                 other.close()
-        [host] = hosts
-        page.goto(f"http://{host}{QUIET}")
+        page.unroute_all(behavior="ignoreErrors")
+        context.unroute_all(behavior="ignoreErrors")
+        context.set_offline(offline=False)
+        page.goto(kept[0])
         page.evaluate(FORGET)  # still: it waits itself
         page.mouse.move(-1, -1)  # it would point at something of the next page
         context.clear_cookies()
@@ -126,6 +146,7 @@ class Pages:
         for kind, names in LASTING.items():
             for name in names:
                 patch.setattr(kind, name, self._noticed(getattr(kind, name)))
+            patch.setattr(kind, "on", self._listened(kind.on))  # type: ignore[attr-defined]  # both have it
         clock = Page.clock.fget  # type: ignore[attr-defined]
         patch.setattr(Page, "clock", property(self._noticed(clock)))
 
@@ -138,11 +159,25 @@ class Pages:
 
         return noticed
 
+    def _listened(self, does: Callable[..., None]) -> Callable[..., None]:
+        def listened(place: Page | BrowserContext, event: str, listener: Callable[..., Any]) -> None:
+            lent = self._lent.get(place.context if isinstance(place, Page) else place)
+            if lent:
+                lent.listeners.append((place, event, listener))
+            does(place, event, listener)
+
+        return listened
+
     @contextmanager
-    def lend(self, *, width: int, theme: str, reduced_motion: str = "", **options: Any) -> Iterator[Lent]:
-        """Lend a page: ``options`` of its context, such as ``java_script_enabled``."""
+    def lend(
+        self, *, width: int, theme: str, reduced_motion: str = "", own: bool = False, **options: Any
+    ) -> Iterator[Lent]:
+        """Lend a page: ``options`` of its context, such as ``java_script_enabled``.
+
+        ``own``: one that nobody had before nor has after, for who sees another site.
+        """
         free = self._free.setdefault(repr(sorted(options.items())), [])
-        if free:
+        if free and not own:
             lent = free.pop()
         else:
             context = self._browser.new_context(locale="fr-FR", **options)
@@ -150,13 +185,14 @@ class Pages:
             lent = Lent(context.new_page())
             lent.watch()
         page = lent.page
-        lent.complaints, lent.hosts = [], set()
+        lent.complaints, lent.hosts, lent.files, lent.listeners = [], set(), False, []
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(
             media="null",
             color_scheme="dark" if theme == "dark" else "light",
             reduced_motion="reduce" if reduced_motion else "null",
         )
+        lent.changed = own
         self._lent[page.context] = lent
         try:
             yield lent

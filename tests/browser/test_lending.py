@@ -11,6 +11,7 @@ from tests.browser.look import reads
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
@@ -31,6 +32,7 @@ KEPT = """async () => ["a" in sessionStorage, "a" in localStorage, (await indexe
 def test_nothing_of_a_test_is_left_in_the_page_it_had(
     live_server: LiveServer, open_page: Callable[..., AbstractContextManager[Page]]
 ) -> None:
+    heard: list[str] = []
     with open_page(width=360, theme="dark") as page:
         page.goto(live_server.url)
         page.evaluate(KEEP)  # still: it waits itself
@@ -43,6 +45,32 @@ def test_nothing_of_a_test_is_left_in_the_page_it_had(
         reads(page.locator("main"), "load_edition")
         # still: what a page begins with
         assert page.evaluate(KEPT) == [False] * 7
-        page.on("dialog", lambda dialog: dialog.accept())
+        page.on("response", lambda response: heard.append(response.url))
+        page.context.on("request", lambda request: heard.append(request.url))
+        page.route("**/aide/", lambda route: route.abort())
+        page.context.route("**/plan-du-site/", lambda route: route.abort())
+        page.context.set_offline(True)
+    heard.clear()
     with open_page() as page:
-        assert page != had, "what a test listens to is not taken back"
+        assert page == had
+        for address in ("/", "/aide/", "/plan-du-site/"):
+            page.goto(live_server.url + address)
+        assert not heard
+        page.add_init_script("window.mark = 1")
+    with open_page() as page:
+        assert page != had, "what every page begins with from now on is not taken back"
+
+
+def test_files_share_what_they_keep_with_no_other_test(
+    open_page: Callable[..., AbstractContextManager[Page]], tmp_path: Path
+) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.html").write_text("<!doctype html><title>Page</title>", encoding="utf-8")
+    with open_page() as page:
+        page.goto((tmp_path / "a.html").as_uri())
+        page.evaluate("localStorage.setItem('a', '1')")  # still: it is done at once
+        had = page
+    with open_page() as page:
+        assert page == had
+        page.goto((tmp_path / "b.html").as_uri())
+        assert page.evaluate("'a' in localStorage") is False  # still: what a page begins with

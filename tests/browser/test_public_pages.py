@@ -115,7 +115,7 @@ def test_the_state_brand_brings_its_font_and_stays_accessible(
     site: str, open_page: Callable[..., Any], settings: Settings
 ) -> None:
     settings.STATE_BRAND = True
-    with open_page() as page:
+    with open_page(own=True) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         settle(page, site)

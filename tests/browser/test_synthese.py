@@ -199,7 +199,7 @@ def test_the_page_with_the_state_brand_keeps_a_readable_map(
     open_page: Opener, site: str, settings: Any
 ) -> None:
     settings.STATE_BRAND = True
-    with open_page() as page:
+    with open_page(own=True) as page:
         page.goto(site + PATH)
         ready(page)
         read_in_both_themes(page)
