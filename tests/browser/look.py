@@ -25,6 +25,14 @@ AXE = {
 #: The rules about colours: all else that axe looks at is the same in both themes.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: The same of a page with all that it folds away, which it folds again.
+UNFOLDED = f"""() => {{
+  const folds = [...document.querySelectorAll("details:not([open])")];
+  folds.forEach((fold) => {{ fold.open = true; }});
+  const wider = {OVERFLOW};
+  folds.forEach((fold) => {{ fold.open = false; }});
+  return wider;
+}}"""
 # a window that is still fading in has colours that nobody reads, and axe would measure those
 SETTLED = "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
 #: Colours are most of the work of axe, and a list of a hundred rows has a hundred times the same: one text of
@@ -218,8 +226,11 @@ def accessible_in(page: Page, theme: Literal["dark", "light"], **options: object
     accessible(page, **options)
 
 
-def fits(page: Page, *, widths: tuple[int, ...] = WIDTHS, what: str = "") -> None:
-    """Fail when the page is wider than one of the screens, in pixels; it is left on the last of them."""
+def fits(page: Page, *, widths: tuple[int, ...] = WIDTHS, what: str = "", folded: bool = False) -> None:
+    """Fail when the page is wider than one of the screens, in pixels; it is left on the last of them.
+
+    ``folded``: as it is, and with all that it folds away.
+    """
     page.wait_for_load_state()
     assert page.viewport_size
     now, height = page.viewport_size["width"], page.viewport_size["height"]
@@ -231,6 +242,9 @@ def fits(page: Page, *, widths: tuple[int, ...] = WIDTHS, what: str = "") -> Non
         now = width
         # still: the page is there, and measuring it lays it out anew
         assert page.evaluate(OVERFLOW) == 0, f"{page.url} {what} at {width} px"
+        if folded:
+            # still: the same
+            assert page.evaluate(UNFOLDED) == 0, f"{page.url} {what} unfolded at {width} px"
 
 
 def fine(page: Page) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.look import fits, in_both_themes
 
@@ -67,8 +68,11 @@ def test_what_hinders_is_found_in_either_theme(open_page: Callable[..., Any], tm
 
 def test_what_is_wider_than_the_screen_is_found(open_page: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    path.write_text(PAGE.format(dark=WELL, more="<div style='width: 500px'>Large</div>"), encoding="utf-8")
+    wide = "<div style='width: 500px'>Large</div>"
     with open_page() as page:
-        page.goto(path.as_uri())
-        with pytest.raises(AssertionError, match="at 320 px"):
-            fits(page)
+        for more, found in ((wide, "at 320 px"), (f"<details>{wide}</details>", "unfolded at 320 px")):
+            path.write_text(PAGE.format(dark=WELL, more=more), encoding="utf-8")
+            page.goto(path.as_uri())
+            with pytest.raises(AssertionError, match=found):
+                fits(page, folded=True)
+        expect(page.locator("details[open]")).to_have_count(0)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.look import WIDTHS, accessible, fits, in_both_themes, reads, ready, unfold
+from tests.browser.look import accessible, accessible_in, fits, in_both_themes, reads, ready, unfold
+from tests.browser.rgaa import marked_up, parsed
 from tests.browser.targets import too_small
+from tests.browser.test_synthese import PATH as SYNTHESE
+from tests.browser.test_synthese import read_in_both_themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,42 +52,56 @@ assert {name for names in GROUPS.values() for name in names} == set(PAGES)
 FONTS = "[...document.querySelectorAll('*')].map((element) => getComputedStyle(element).fontFamily)"
 
 
-def settle(page: Page, address: str) -> None:
-    page.goto(address)
+def settle(page: Page, address: str) -> str:
+    """Open a page and return its source."""
+    response = page.goto(address)
     ready(page)
+    assert response
+    return response.text()
 
 
 def held_to_all(page: Page) -> None:
-    fits(page)
+    """Hold a page to all of it; it is left as it came, by day on a desk."""
+    fits(page, folded=True)
     unfold(page)
-    fits(page, widths=WIDTHS[::-1], what="unfolded")
     # unfolded, a page shows all that it shows folded, and the rest; a phone in the dark, a desk by day
-    for theme, width in (("light", 1280), ("dark", 360)):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # the two it takes
-        page.locator(f"html[data-fr-theme={theme}]").wait_for(state="attached")
-        page.set_viewport_size({"width": width, "height": 900})
-        accessible(page)
-    assert not too_small(page)
+    accessible_in(page, "dark")
+    assert not too_small(page), page.url  # still: for the message
+    page.set_viewport_size({"width": 1280, "height": 900})
+    accessible_in(page, "light")
+
+
+def without_marianne(page: Page, asked: list[str]) -> None:
+    """Fail when the font of the State was asked for, or is named."""
+    page.evaluate("document.fonts.ready.then(() => true)")  # still: it waits for what is asked for
+    assert not [url for url in asked if "/fonts/" in url], page.url  # still: for the message
+    # still: nothing is asked for any more
+    assert not [font for font in page.evaluate(FONTS) if "Marianne" in font], page.url
 
 
 @pytest.mark.parametrize("names", GROUPS.values(), ids=GROUPS)
-def test_a_page_is_accessible_and_never_wider_than_the_screen(
+def test_a_page_is_accessible_never_wider_than_the_screen_and_without_the_font_of_the_state(
     site: str, open_page: Callable[..., Any], names: list[str]
 ) -> None:
     with open_page(theme="light", may_miss=names == ["introuvable"]) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         for name in names:
-            page.emulate_media(color_scheme="light")
-            page.set_viewport_size({"width": 1280, "height": 900})
             settle(page, site + PAGES[name])
             held_to_all(page)
+            without_marianne(page, asked)
 
 
-def test_the_synthesis_is_accessible_and_never_wider_than_the_screen(
+def test_the_synthesis_holds_what_pages_and_paper_are_held_to(
     small_site: str, open_page: Callable[..., Any]
 ) -> None:
     with open_page(theme="light") as page:
-        settle(page, f"{small_site}{EDITION}synthese/")
+        source = settle(page, small_site + SYNTHESE)
+        assert parsed(source) + marked_up(page) == []
         held_to_all(page)
+        page.emulate_media(media="print")
+        for hidden in ("nav", "header", "footer", ".doc-aside", ".fr-skiplinks"):
+            expect(page.locator(hidden).filter(visible=True)).to_have_count(0)
 
 
 def test_the_empty_site_is_accessible(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
@@ -95,23 +112,7 @@ def test_the_empty_site_is_accessible(live_server: LiveServer, open_page: Callab
         fits(page, widths=(320,))
 
 
-def test_the_marianne_font_is_neither_asked_for_nor_named(site: str, open_page: Callable[..., Any]) -> None:
-    with open_page() as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        for name in ("accueil", "semaine", "academies"):
-            settle(page, site + PAGES[name])
-            unfold(page)
-            page.get_by_role("button", name="Affichage", exact=True).click()
-            page.get_by_role("dialog", name="Paramètres d’affichage").wait_for(state="visible")
-            # still: it waits for what is asked for
-            page.evaluate("document.fonts.ready.then(() => true)")
-            assert not [url for url in asked if "/fonts/" in url], name
-            # still: nothing is asked for any more
-            assert not [font for font in page.evaluate(FONTS) if "Marianne" in font], name
-
-
-def test_the_state_brand_brings_its_font_and_stays_accessible(
+def test_the_state_brand_brings_its_font_and_stays_accessible_with_a_readable_map(
     site: str, open_page: Callable[..., Any], settings: Settings
 ) -> None:
     settings.STATE_BRAND = True
@@ -124,17 +125,22 @@ def test_the_state_brand_brings_its_font_and_stays_accessible(
         expect(page.get_by_text("République").first).to_be_visible()
         in_both_themes(page)
         fits(page)
+        settle(page, site + SYNTHESE)
+        read_in_both_themes(page)
 
 
 def test_the_theme_is_chosen_by_the_reader_and_kept(site: str, open_page: Callable[..., Any]) -> None:
     with open_page(theme="light") as page:
         # asked as a selector: our policy lets no text be run as a script, which waiting for a condition does
         dark = page.locator("html[data-fr-theme=dark]")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         settle(page, site)
         page.get_by_role("button", name="Affichage", exact=True).click()
         dialog = page.get_by_role("dialog", name="Paramètres d’affichage")
         dialog.wait_for(state="visible")
         accessible(page)
+        without_marianne(page, asked)
         dialog.get_by_text("Thème sombre").click()
         dark.wait_for(state="attached")
         # the DSFR leaves the Escape key to the radio buttons while one has the focus

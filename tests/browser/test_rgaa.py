@@ -11,9 +11,9 @@ from accroche.actions.models import Action
 from accroche.comptes.models import User
 from accroche.portail.operations import load_demonstration
 from tests.browser.look import OVERFLOW, ready
-from tests.browser.rgaa import CUT, marked_up, parsed, spaced, walked
+from tests.browser.rgaa import CUT, marked_up, parsed, spaced, styled, walked
 from tests.browser.targets import too_small
-from tests.browser.test_public_pages import EDITION, PAGES
+from tests.browser.test_public_pages import PAGES
 from tests.thorough import THOROUGH
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def sample(addresses: Iterable[str]) -> list[str]:
 
 def twice(page: Page) -> list[str]:
     """What does not hold, or is cut, when text alone is twice as large."""
-    page.add_style_tag(content="html { font-size: 200% !important; }")
+    styled(page, "html { font-size: 200% !important; }")
     # still: a style is there once it was added
     cut = [found.replace("10.12", "10.4") for found in page.evaluate(CUT)]
     # still: the same
@@ -105,8 +105,7 @@ def findings(page: Page, site: str, addresses: Iterable[str]) -> list[str]:
         page.set_viewport_size({"width": 320, "height": 800})
         # still: measuring lays it out anew
         faults += ["10.11 wider than the screen, set apart"] if page.evaluate(OVERFLOW) else []
-        # still: it goes at once
-        page.locator("style").last.evaluate("(style) => style.remove()")
+        styled(page)
         page.set_viewport_size({"width": 1280, "height": 800})
         faults += twice(page)
         found += [f"{address} {fault}" for fault in faults]
@@ -114,7 +113,7 @@ def findings(page: Page, site: str, addresses: Iterable[str]) -> list[str]:
 
 
 def test_the_public_pages_hold_what_scripts_can_ask(site: str, open_page: Callable[..., Any]) -> None:
-    with open_page(may_miss=THOROUGH, bypass_csp=True) as page:
+    with open_page(may_miss=THOROUGH) as page:
         assert findings(page, site, sample(PUBLIC)) == []
 
 
@@ -128,18 +127,12 @@ def test_the_pages_of_those_who_write_and_read_again_hold_it_too(
         sheet = sheets.filter(etat=state).order_by("pk").first()
         assert sheet is not None
         if chosen := sample(addresses):
-            with open_as(person, bypass_csp=True) as page:
+            with open_as(person) as page:
                 assert findings(page, site, (address.format(sheet.pk) for address in chosen)) == []
 
 
 def test_what_the_suite_looks_at_is_of_the_sample() -> None:
     assert set(PUBLIC) | set(PORTEUR) | set(MODERATRICE) >= SHORT
-
-
-def test_the_synthesis_holds_what_scripts_can_ask(small_site: str, open_page: Callable[..., Any]) -> None:
-    with open_page(bypass_csp=True) as page:
-        response = page.goto(f"{small_site}{EDITION}synthese/")
-        assert parsed(response.text()) + marked_up(page) == []
 
 
 #: What is wrong, and the criteria that say so.

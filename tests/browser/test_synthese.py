@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from accroche.publications.renderers.html import render
-from tests.browser.look import SETTLED, THEMES, fits, in_both_themes, ready, unfold
+from tests.browser.look import COLOURS, SETTLED, THEMES, accessible_in, fits, ready
 from tests.publications.renderers.sample import sample_document
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.browser
 on_the_site = pytest.mark.django_db(transaction=True)
 
 PATH = "/editions/2015-2016/synthese/"
+GROUNDS: dict[Literal["dark", "light"], str] = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 28)"}
 FONT = "document.fonts.ready.then((fonts) => fonts.check('16px \"Accroche Texte\"', 'é'))"
 #: The letters of each tile against its ground, as WCAG measures them: axe does not look into drawings.
 TILE_CONTRASTS = """() => {
@@ -67,30 +68,18 @@ def printed(page: Page) -> list[str]:
         ]
 
 
-def test_the_file_is_accessible(open_page: Opener, file: str) -> None:
-    with open_page() as page:
-        page.goto(file)
-        in_both_themes(page)
-
-
-def test_the_file_never_scrolls_sideways(open_page: Opener, file: str) -> None:
-    with open_page() as page:
-        page.goto(file)
-        fits(page)
-        unfold(page)
-        fits(page, what="unfolded")
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_file_follows_the_theme_of_the_reader_and_its_map_stays_readable(
-    open_page: Opener, file: str, theme: str
+def test_the_file_is_accessible_never_scrolls_sideways_and_follows_the_theme(
+    open_page: Opener, file: str
 ) -> None:
-    with open_page(theme=theme) as page:
+    with open_page() as page:
         page.goto(file)
-        ground = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 28)"}[theme]
-        expect(page.locator("body")).to_have_css("background-color", ground)
         assert page.evaluate(FONT)  # still: it waits for the fonts
-        assert min(page.evaluate(TILE_CONTRASTS)) >= 4.5  # still: the page is loaded, its colours are there
+        for theme, ground in GROUNDS.items():
+            accessible_in(page, theme, **(COLOURS if theme == "dark" else {}))
+            expect(page.locator("body")).to_have_css("background-color", ground)
+            # still: the page is loaded, its colours are there
+            assert min(page.evaluate(TILE_CONTRASTS)) >= 4.5, theme
+        fits(page, folded=True)
 
 
 def test_a_figure_opens_its_source_and_leads_back_without_a_script(open_page: Opener, file: str) -> None:
@@ -180,26 +169,6 @@ def read_in_both_themes(page: Page) -> None:
 @on_the_site
 def test_the_tiles_are_read_in_both_themes(open_page: Opener, site: str) -> None:
     with open_page() as page:
-        page.goto(site + PATH)
-        ready(page)
-        read_in_both_themes(page)
-
-
-@on_the_site
-def test_the_page_on_paper_has_no_navigation(open_page: Opener, small_site: str) -> None:
-    with open_page() as page:
-        page.goto(small_site + PATH)
-        page.emulate_media(media="print")
-        for hidden in ("nav", "header", "footer", ".doc-aside", ".fr-skiplinks"):
-            expect(page.locator(hidden).filter(visible=True)).to_have_count(0)
-
-
-@on_the_site
-def test_the_page_with_the_state_brand_keeps_a_readable_map(
-    open_page: Opener, site: str, settings: Any
-) -> None:
-    settings.STATE_BRAND = True
-    with open_page(own=True) as page:
         page.goto(site + PATH)
         ready(page)
         read_in_both_themes(page)
