@@ -270,7 +270,7 @@ def parse_ordinal(text: str) -> int:
 
     Raise :class:`OrdinalError` when it is none.
     """
-    word = _unaccented(" ".join(text.split()))
+    word = unaccented(" ".join(text.split()))
     if (rank := _ORDINAL_WORDS.get(word)) is not None:
         return rank
     found = _ORDINAL_FIGURES.fullmatch(word)
@@ -285,7 +285,7 @@ def de(nom: str) -> str:
     for article, contracted in (("Le ", "du "), ("Les ", "des ")):
         if nom.startswith(article):
             return contracted + nom.removeprefix(article)
-    plain = _unaccented(nom)
+    plain = unaccented(nom)
     elided = plain[:1] in _VOWELS or plain.startswith(_SILENT_H)
     # « d’Yvetot » but « de Yaoundé »: y is a vowel only before a consonant.
     elided = elided or (plain[:1] == "y" and plain[1:2].isalpha() and plain[1:2] not in _VOWELS)
@@ -294,10 +294,15 @@ def de(nom: str) -> str:
 
 def slug(text: str) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens, for addresses and file names."""
-    return _NOT_A_WORD.sub("-", _unaccented(text.translate(_UNIFIED))).strip("-")
+    return _NOT_A_WORD.sub("-", unaccented(text.translate(_UNIFIED))).strip("-")
 
 
-def _unaccented(text: str) -> str:
+def unaccented(text: str) -> str:
+    """Return ``text`` in small letters without accents; signs, spaces and ligatures stay.
+
+    Others fold more for what they compare: words of schools (``annuaire.appariement.mots.fold``), lines of a
+    report (``imports.rapport.lines.folded``) and, place for place, its sentences (``phrases.flat``).
+    """
     if text.isascii():
         return text.lower()
     decomposed = normalised(text, "NFKD")

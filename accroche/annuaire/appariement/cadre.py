@@ -18,11 +18,14 @@ from accroche.annuaire.appariement.communes import Town, Towns, commune_key, tow
 from accroche.annuaire.appariement.genres import Genre, evidence, genre_of, phrases
 from accroche.annuaire.appariement.mots import LAND, fold, telling, tells, words
 from accroche.annuaire.appariement.oreille import sound
+from accroche.lib.gardees import Gardees
 
 #: A genre so far from the one said is hardly meant.
 UNLIKE = -2.5
 #: How many schools France holds at least: a small directory does not make its names common.
 NATIONAL = 45_000
+#: How many misspelt words an académie remembers what they may stand for.
+MOST_MISSPELT = 2**13
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ class Cadre:
             for key, rows in self.communes.items()
         )
         self._by_length: dict[int, list[str]] = {}
-        self._near: dict[str, list[str]] = {}
+        self._near: Gardees[str, list[str]] = Gardees(MOST_MISSPELT)
 
     def _add(self, position: int, entry: Entry) -> None:
         held: frozenset[str] = entry.names[0].words

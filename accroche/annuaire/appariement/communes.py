@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.mots import EMPTY, VOCABULARY, words
 from accroche.annuaire.appariement.oreille import sound
+from accroche.lib.gardees import Gardees
 
 #: A misspelt commune resembles its name at least so much.
 ALIKE = 0.78
@@ -30,6 +31,8 @@ LEAST_SHARE = -4.0
 SHORTEST = 3
 #: How many communes' names are kept read: France has 35 000.
 MOST_KEPT = 2**16
+#: How many texts an académie's communes are remembered for; each frame of the engine has its own.
+MOST_LOOKED_FOR = 2**13
 #: A word that begins more communes than this tells none.
 COMMON = 12
 
@@ -143,7 +146,7 @@ class Towns:
             self._lengths.setdefault(len(name), []).append(name)
         self._by_length: dict[int, list[str]] = {}
         self._heard: dict[str, list[str]] = {}
-        self._lookups: dict[str, dict[str, float]] = {}
+        self._lookups: Gardees[str, dict[str, float]] = Gardees(MOST_LOOKED_FOR)
 
     def within(self, tokens: Sequence[str]) -> set[str]:
         """Communes whose name is among the words, in that order, whatever stands around."""

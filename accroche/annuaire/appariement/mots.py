@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from accroche.lib.texte import normalised
+from accroche.lib.texte import unaccented
 
 #: Every list of words, as vocabulaire.toml holds it.
 VOCABULARY: Final[dict[str, Any]] = tomllib.loads(
@@ -26,17 +26,15 @@ LAND: Final = frozenset(VOCABULARY["land"].split())
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 #: « N.-D. », « N-D »: Notre-Dame.
 _OUR_LADY = re.compile(r"\bn\s?[.-]\s?-?\s?d\b\.?")
-_MARKS = re.compile("[\u0300-\u036f]")
 #: « Dillon1 » is two words; « ce1 », « 4e » one
 _WORD = re.compile(r"[a-z]{4,}|[a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """Return the text in small letters without accents; ligatures as two letters."""
+    """Return the text in small letters without accents; ligatures as two letters: for words of schools."""
     if text.isascii():
         return text.lower()
-    spread = normalised(text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"), "NFKD")
-    return _MARKS.sub("", spread).lower()
+    return unaccented(text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae"))
 
 
 def typed(text: str) -> list[str]:

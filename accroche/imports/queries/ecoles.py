@@ -27,6 +27,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
 from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
 from accroche.imports.recensement.row import Row
+from accroche.lib.gardees import Gardees
 from accroche.lib.texte import de, slug
 
 #: How many schools are proposed for a mention that names none for sure.
@@ -35,6 +36,8 @@ PROPOSED = 3
 _PARTS = 4
 #: How long the name of an organisation and its commune may be, in characters.
 _NAME, _COMMUNE = 200, 100
+#: Mentions whose answer is kept: a file has few that come back, or is of strangers.
+_MOST_KEPT = 2**14
 _ELSEWHERE = "Retirez la ligne, ou confiez-la à son académie."
 
 
@@ -105,8 +108,8 @@ class Ecoles:
             if school:
                 for words in {slug(f"{school.name} {school.commune}"), slug(school.name)}:
                     self._by_words.setdefault(words, []).append(school)
-        self._answers: dict[tuple[str, ...], tuple[Nomme, ...]] = {}
-        self._besides: dict[tuple[str, ...], tuple[tuple[str, ...], Ecole | None]] = {}
+        self._answers: Gardees[tuple[str, ...], tuple[Nomme, ...]] = Gardees(_MOST_KEPT)
+        self._besides: Gardees[tuple[str, ...], tuple[tuple[str, ...], Ecole | None]] = Gardees(_MOST_KEPT)
         now = {self._key(name): what for name, what in (told or {}).items()}
         before = {key: what for key, what in answered(academie).items() if key[0] not in now}
         self._told = before | {(name, ""): what for name, what in now.items()}
@@ -166,9 +169,10 @@ class Ecoles:
     def _beside(self, row: Row, schools: Sequence[Ecole]) -> tuple[str, ...]:
         """The names beside codes that are somebody else: most say the same schools again."""
         key = (*row.codes, "", *row.mentions, "", row.commune)
-        if key not in self._besides:
-            self._besides[key] = self._compared(row, schools)
-        others, named = self._besides[key]
+        known = self._besides.get(key)
+        if known is None:
+            known = self._besides[key] = self._compared(row, schools)
+        others, named = known
         if named:
             row.note(
                 Champ.UAI,

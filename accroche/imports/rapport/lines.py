@@ -89,7 +89,10 @@ _SHORT: Final = 200
 
 
 def folded(text: str) -> str:
-    """Give ``text`` folded for recognition: no accents or case, straight ’, single spaces."""
+    """Give ``text`` folded for recognition: no accents or case, straight ’, single spaces.
+
+    For what a line is; where something stands in a sentence is asked of ``phrases.flat``.
+    """
     return _remembered(text) if len(text) <= _SHORT else _folded(text)
 
 

@@ -22,7 +22,10 @@ def sentences(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, str]
 
 
 def flat(text: str) -> str:
-    """Give ``text`` without accents nor capitals, straight ’, character for character."""
+    """Give ``text`` without accents nor capitals, straight ’, character for character.
+
+    A place in it is one in the text itself, which ``lines.folded`` does not keep: spaces go, « ß » is two.
+    """
     return "".join(map(_flat, text))
 
 

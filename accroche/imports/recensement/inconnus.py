@@ -11,6 +11,8 @@ from accroche.lib.texte import pluriel
 
 #: Names that a page asks about at once; the others follow when these are answered.
 ASKED: Final = 100
+#: Names of which more is held than that they were met: the first of the file, and those answered.
+HELD: Final = 20_000
 #: Communes of a name that are told.
 _COMMUNES: Final = 3
 
@@ -44,24 +46,31 @@ class Inconnus:
     def __init__(self) -> None:
         """Nobody was met yet."""
         self._by_key: dict[str, Inconnu] = {}
+        # of the others only that they were met: a stand-in of eight bytes each
+        self._others: set[int] = set()
 
     def meet(self, key: str, one: Inconnu, commune: str) -> None:
         """Count a row of a name."""
-        held = self._by_key.setdefault(key, one)
+        held = self._by_key.get(key)
+        if held is None:
+            if len(self._by_key) >= HELD and not one.answer:
+                self._others.add(hash(key))
+                return
+            held = self._by_key[key] = one
         held.count += 1
         if commune and commune not in held.communes and len(held.communes) <= _COMMUNES:
             held.communes.append(commune)
 
     def __contains__(self, key: str) -> bool:
         """Whether a name was met."""
-        return key in self._by_key
+        return key in self._by_key or hash(key) in self._others
 
     def as_json(self) -> dict[str, Any]:
         """Return the names to answer, the most frequent first, and those answered, as JSON values."""
         rows = sorted(self._by_key.items(), key=lambda pair: (-pair[1].count, pair[1].number, pair[0]))
         told = [_as_json(key, one) for key, one in rows if one.answer]
         asked = [_as_json(key, one) for key, one in rows if not one.answer]
-        return {"asked": asked[:ASKED], "more": len(asked[ASKED:]), "told": told[:ASKED]}
+        return {"asked": asked[:ASKED], "more": len(asked[ASKED:]) + len(self._others), "told": told[:ASKED]}
 
 
 def _as_json(key: str, one: Inconnu) -> dict[str, Any]:

@@ -1,0 +1,25 @@
+"""The names of a file that nobody knows: counted, however many, and held within bounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from accroche.imports.recensement import inconnus
+from accroche.imports.recensement.inconnus import Inconnu, Inconnus
+
+
+def met(found: Inconnus, key: str, answer: str = "") -> None:
+    found.meet(key, Inconnu(key.title(), "", 1, is_schoolish=False, answer=answer), "Dijon")
+
+
+def test_beyond_what_is_held_names_are_counted_and_known_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inconnus, "HELD", 2)
+    found = Inconnus()
+    for key in ("a", "b", "c", "a", "c", "d"):
+        met(found, key)
+    met(found, "e", "association")
+    told = found.as_json()
+    assert [(one["name"], one["count"]) for one in told["asked"]] == [("A", 2), ("B", 1)]
+    assert (told["more"], [one["name"] for one in told["told"]]) == (2, ["E"])
+    assert all(key in found for key in "abcde")
+    assert "f" not in found
