@@ -161,7 +161,7 @@ def test_a_file_too_large_is_told_before_it_is_sent_and_no_table_after(
     heavy, light = tmp_path / "Gros.xlsx", tmp_path / "liste.csv"
     heavy.touch()
     os.truncate(heavy, 40 * 1024 * 1024 + 1)  # a hole: nothing on the disk
-    light.write_text("Quoi;Qui\nForum;le collège\n", encoding="utf-8")
+    light.write_text("Rouge;Vert\nForum;bleu\n", encoding="utf-8")
     with open_as(moderator, width=360) as page:
         page.goto(f"{live_server.url}/imports/recensement/")
         form = page.locator("form", has=page.get_by_role("button", name="Lire ce fichier"))

@@ -180,7 +180,7 @@ def test_columns_nobody_knows_are_asked_and_remembered(
     client: Client, where: Territory, tmp_path: Path
 ) -> None:
     path = tmp_path / "r.csv"
-    csv((("Quoi", "Qui"), ("Forum", make_uai(1))))(path)
+    csv((("Rouge", "Vert"), ("Forum", make_uai(1))))(path)
     depot = upload(client, where, path)
     told = page(client, depot)
     assert "Dites ce que contiennent les colonnes" in told
@@ -188,7 +188,7 @@ def test_columns_nobody_knows_are_asked_and_remembered(
     client.post(reverse("imports:colonnes", args=[depot.pk]), {"s0c0": "titre", "s0c1": "uai"})
     assert "Importer 1" in page(client, depot)
     # the codes of schools told what they are
-    assert remembered(where.academie) == {"quoi": "titre"}
+    assert remembered(where.academie) == {"rouge": "titre"}
     assert "Importer 1" in page(client, upload(client, where, path))
     # said otherwise: forgotten when it is our own guess
     depot = upload(client, where, path)

@@ -77,6 +77,7 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.TITRES: (_titles, _MOST),
     voc.NOMS: (lambda held: held.share(Espece.WORDS) if held.kinds_alone < _HALF else 0, 0.6),
     voc.PROPRES: (_names, 0.6),
+    voc.ADRESSES: (lambda held: min(1, held.share(Espece.URL) + _BENEFIT), _ALL),
     voc.TEXTES: (lambda held: held.share(Espece.WORDS, Espece.PROSE), 0.6),
     voc.COURRIELS: (lambda held: min(1, held.share(Espece.EMAIL) + _BENEFIT), _ALL),
     voc.TELEPHONES: (lambda held: min(1, held.share(Espece.PHONE, Espece.NUMBER) + _BENEFIT), _ALL),
@@ -157,7 +158,7 @@ def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
     if asks:
         return False
     if champ in LEVELS:
-        schools = held.schools > _HALF and held.length > _LONGEST_COMMUNE / 2
+        schools = held.schools > _HALF and held.types < _HALF and held.variety > _HALF
         return schools or _names(held) >= _MOST
     # when a form was sent, or at what time: never the day of an action
     return champ in _DAYS and held.share(Espece.STAMP, Espece.HOUR) > _HALF
@@ -173,7 +174,10 @@ _BY_THEMSELVES: Final[tuple[tuple[Champ, Callable[[Cases], bool]], ...]] = (
     (Champ.ETABLISSEMENT, lambda held: held.schools >= _ALL and held.variety > _HALF),
     (Champ.DATES, lambda held: held.share(Espece.DAY) >= _ALL and held.periods >= _HALF),
     (Champ.NIVEAUX, lambda held: _named_levels(held) >= _ALL and held.schools < _HALF),
-    (Champ.DESCRIPTION, lambda held: held.share(Espece.PROSE) > _HALF and held.variety > _HALF),
+    (
+        Champ.DESCRIPTION,
+        lambda held: max(held.share(Espece.PROSE), held.sentences) > _HALF and held.variety > _HALF,
+    ),
 )
 
 

@@ -103,7 +103,19 @@ _SCHOOL: Final = re.compile(
 _TYPE_WORDS: Final = frozenset(
     (
         *("ecole", "maternelle", "elementaire", "primaire", "college", "lycee", "professionnel", "general"),
-        *("technologique", "polyvalent", "agricole", "lp", "lgt", "lpo", "legt", "legta", "lpa", "erea"),
+        *(
+            "technologique",
+            "polyvalent",
+            "agricole",
+            "pro",
+            "lp",
+            "lgt",
+            "lpo",
+            "legt",
+            "legta",
+            "lpa",
+            "erea",
+        ),
         *("segpa", "cfa", "mfr", "clg", "lyc", "public", "prive", "publique", "privee", "metiers", "cio"),
         *("greta", "ulis", "et", "ou", "de", "des", "d", "enseignement", "sous", "contrat", "regional"),
         *("adapte", "etablissement", "1er", "2nd", "2d", "premier", "second", "degre"),

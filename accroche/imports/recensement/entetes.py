@@ -32,7 +32,7 @@ _IN_PARENTHESES: Final = re.compile(r"[(\[][^)\]]*(?:[)\]]|$)")
 _AGREEMENT: Final = re.compile(r"\((?:s|x|e|es|ou s)\)|[·.](?:s|e|es)\b")
 _PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
 #: « dateDebut », « locationName »: programs write a heading as one word.
-_HUMP: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])")
+_HUMP: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ]|[A-Z]{2,5}$)")
 _NUMBERED: Final = re.compile(r"\b(\d{1,2})\W*$")
 _ONE_OF_SEVERAL: Final = re.compile(r"[^\[\]]+\[([^\[\]]{1,80})\]")
 EXACT: Final = 100
@@ -131,6 +131,7 @@ _GREETING: Final = re.compile(
 )
 #: What parts two ways of saying one thing, « Operation / Opération », and a group from what stands under it.
 _ALTERNATIVES: Final = re.compile(r"[/|]")
+_INSIDE: Final = re.compile(r"\(([^()]{1,40})\)")
 _LEVELS_OF_HEADINGS: Final = re.compile(r"\s(?:[–—>-]|::?)\s|\s?:\s")
 #: What says whose a column is no more than the group it stands under.
 _SAYS_LITTLE: Final = frozenset(
@@ -214,9 +215,10 @@ def under(heading: str) -> str:
 
 
 def alternatives(heading: str) -> tuple[str, ...]:
-    """Return the ways a heading says one thing, « Stand / atelier »; nothing when it says it once."""
-    parts = [normal(part) for part in _ALTERNATIVES.split(heading)]
-    return tuple(part for part in parts if part and part not in _SAYS_LITTLE) if len(parts) > 1 else ()
+    """Return the ways a heading says one thing, « Stand / atelier », « Suite (lien) »; else nothing."""
+    parts = _ALTERNATIVES.split(heading)
+    told = [*(parts if len(parts) > 1 else ()), *_INSIDE.findall(heading)]
+    return tuple(words for part in told if (words := normal(part)) and words not in _SAYS_LITTLE)
 
 
 def _core(words: str) -> str:
@@ -354,11 +356,12 @@ def _by_its_core(words: str) -> Supposition | None:
 def _by_its_beginning(words: str) -> Supposition | None:
     if len(words.split()) > _MOST_WORDS:
         return None
+    core = _core(words)
     return next(
         (
             Supposition(champ, _BEGINS, "d’après le début de l’en-tête")
             for pattern, champ in _BEGINNINGS
-            if pattern.match(words)
+            if pattern.match(words) or pattern.match(core)
         ),
         None,
     )

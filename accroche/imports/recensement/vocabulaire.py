@@ -15,6 +15,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     Champ.VERSION: ("version",),
     Champ.ETAT: ("etat", "statut", "etat de la fiche"),
     Champ.TITRE: (
+        "post title",
         "titre", "titre de l action", "intitule", "intitule de l action", "intitule action",
         "nom de l action",
         "action", "nom du projet", "titre du projet", "intitule du projet", "projet", "titre action",
@@ -28,6 +29,8 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "title", "event title", "event name", "project title", "project name", "activity name",
     ),
     Champ.DESCRIPTION: (
+        "chapo", "excerpt", "extrait", "intro", "introduction", "post content", "post excerpt",
+        "synthese", "expose", "argumentaire", "en bref", "texte de presentation",
         "corp", "corp du texte", "texte", "body", "teaser", "bilan qualitatif", "accroche",
         "event description", "project description", "abstract", "overview",
         "description", "descriptif", "description de l action", "descriptif de l action", "resume",
@@ -132,6 +135,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "nombre de jeune", "nombre de personne", "nombre d eleve implique",
     ),
     Champ.PUBLIC: (
+        "destinataire", "cible", "target audience", "public touche", "pour qui",
         "public", "public vise", "public concerne", "public cible", "beneficiaire", "type de public",
         "audience",
         "public specifique",
@@ -200,10 +204,10 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
 #: What a heading that may say several things asks of the cells, so that it says this one: see ``accord``.
 (
     ECOLES, LIEUX, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS, COURRIELS,
-    TELEPHONES, PROPRES, TEXTES,
+    TELEPHONES, PROPRES, TEXTES, ADRESSES,
 ) = (
     "ecoles", "lieux", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes",
-    "titres", "noms", "courriels", "telephones", "propres", "textes",
+    "titres", "noms", "courriels", "telephones", "propres", "textes", "adresses",
 )  # fmt: skip
 #: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
 #: 100, and what the cells have to be then.
@@ -243,10 +247,18 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
      ((Champ.TYPE, 76, TYPES), (Champ.NATURE, 70, NATURES))),
     (("public", "public vise", "public concerne", "public cible", "audience"),
      ((Champ.NIVEAUX, 70, NIVEAUX),)),
-    (("beneficiaire", "nombre", "participant"), ((Champ.EFFECTIF, 70, NOMBRES),)),
+    (("beneficiaire",), ((Champ.EFFECTIF, 70, NOMBRES),)),
     (("tag", "keyword", "mot clef", "mot cle", "domaine", "discipline", "key word", "rubrique",
       "theme de la manifestation"),
      ((Champ.THEMES, 74, THEMES),)),
+    (("qui", "who"), ((Champ.ETABLISSEMENT, 75, ECOLES), (Champ.ETABLISSEMENT, 62, NOMS))),
+    (("quoi", "what", "session", "talk", "seance", "temp fort", "thematique de l atelier"),
+     ((Champ.TITRE, 70, TITRES),)),
+    (("eleve", "jeune", "participant", "student", "pupil", "attendee", "nombre"),
+     ((Champ.EFFECTIF, 69, NOMBRES),)),
+    (("affiliation", "company", "entreprise", "employeur", "societe"), ((Champ.ETABLISSEMENT, 62, NOMS),)),
+    (("ou", "where"), ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 70, COMMUNES))),
+    (("level", "levels"), ((Champ.NIVEAUX, 75, NIVEAUX),)),
     (("premiere date",), ((Champ.DEBUT, 75, JOURS),)),
     (("derniere date",), ((Champ.FIN, 75, JOURS),)),
     (("duree", "date et lieu", "creneau", "horaire"), ((Champ.DATES, 60, JOURS),)),
@@ -256,11 +268,24 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
 A_THING: Final = (
     r"(?:evenement|festival|manifestation|animation|activite|atelier|projet|action|initiative|operation|spectacle"
     r"|film|concours|rencontre|sortie|visite|conference|stage|seance|dispositif|media|journal|exposition|parcour"
-    r"|production|defi|event|project)\b"
+    r"|production|defi|event|project|activity|workshop|lesson)\b"
+)
+#: Of an action, and of nothing that was asked for or sent.
+_OF_NO_REQUEST: Final = (
+    r"^(?!.*\b(?:inscription|limite|depot|dossier|saisie|envoi|heure|hour|time|contrat|mandat)\b).*"
+)
+#: The thing itself, and nothing about it: « commune_porteur » is a commune.
+_OF_ITSELF: Final = (
+    r"^(?!(?:commune|ville|type|code|statut|nature|adresse|tel|telephone|site|nombre|departement)\b).*\b"
+)
+#: Which organisation, and nothing about it.
+_SAYS_WHICH: Final = (
+    r"(?!.*\b(?:type|statut|juridique|siret|adresse|mail|tel|representant|date|nombre|president|code|lieu"
+    r"|partenaire)\b)"
 )
 #: What longer headings that may say several things are made of: « contributor_organization ».
 ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
-    (r"\b(?:organisation|organization|organisateur|organizer|institution)(?: name)?$",
+    (_OF_ITSELF + r"(?:organi[sz]ation|organisateur|organizer|institution|structure|porteur)(?: name| nom)?$",
      ((Champ.ETABLISSEMENT, 72, NOMS),)),
     (r"^(?!.*(?:type|nombre|nb|date|code)).*\b(?:summary|description|descriptif|abstract)$",
      ((Champ.DESCRIPTION, 75, TEXTES),)),
@@ -271,6 +296,11 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"^(?!.*(?:instructeur|utilisateur|gestionnaire)).*\b(?:e mail|email|mail|courriel|mel)$",
      ((Champ.COURRIEL, 72, COURRIELS),)),
     (r"\b(?:tel|telephone|portable|phone)$", ((Champ.TELEPHONE, 70, TELEPHONES),)),
+    (_OF_NO_REQUEST + r"\b(?:debut|demarrage|begin|start|kick off|coup d envoi)\b",
+     ((Champ.DEBUT, 66, JOURS),)),
+    (_OF_NO_REQUEST + r"\b(?:fin|end|achevement|wrap up)\b", ((Champ.FIN, 66, JOURS),)),
+    (r"^(?:structure|organisme|entite|association)\b" + _SAYS_WHICH, ((Champ.ETABLISSEMENT, 68, NOMS),)),
+    (r"\b(?:site|page|web|online|internet|video|blog|en ligne|savoir plu)\b", ((Champ.LIENS, 66, ADRESSES),)),
     (r"^" + A_THING + r" (?:choisie?|retenue?|proposee?|menee?|demandee?|reservee?|prevue?|organisee?)$",
      ((Champ.TITRE, 66, TITRES),)),
     (r"^nom (?:de la |de l |du |de )?beneficiaire\b|^(?:maitre d ouvrage|chef de file|tete de file)\b",
@@ -334,6 +364,7 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
      Champ.DESCRIPTION),
     (r"(?:partenaire|partenariat|intervenant)\b|.*\bpartenaire$", Champ.PARTENAIRES),
     (r"public\b(?!.*prive)", Champ.PUBLIC),
+    (r"(?:grade|level)\b(?!.*(?:satisfaction|priority))", Champ.NIVEAUX),
     (r"niveau\b(?!.*(?:intervention|participation|satisfaction|priorite|maturite|avancement|confiance))",
      Champ.NIVEAUX),
     (r"classe\b", Champ.CLASSES),
@@ -351,6 +382,7 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
 #: What questions ask, by their words that count: « Décrivez votre action en quelques lignes ».
 QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
     (r"(?:decrivez|decrire|expliquez|presentez|resumez|describe|explain|summari[sz]e)\b", Champ.DESCRIPTION),
+    (r"what (?:did|do|will) you (?:do|plan|organi[sz]e)", Champ.DESCRIPTION),
     (r"how many (?:student|pupil|participant|people)", Champ.EFFECTIF),
     (r"when\b", Champ.DATES),
     (r"combien\b.*\b(?:eleve|jeune|participant|personne)\b", Champ.EFFECTIF),

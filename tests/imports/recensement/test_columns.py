@@ -271,7 +271,7 @@ def test_columns_are_named_by_hand_by_letter_or_heading() -> None:
         "« Titre de l’action » est déjà dit par la colonne A",
     ]
     assert chosen.missing == ()
-    assert table_of("Quoi", "Qui", "Où", "Quand").tables[0].missing == (Absence.TITLE, Absence.CARRIER)
+    assert table_of("Rouge", "Vert", "Bleu", "Gris").tables[0].missing == (Absence.TITLE, Absence.CARRIER)
     for wrong, words in (
         ("titre", "champ=colonne"),
         ("titres=A", "champ=colonne"),
