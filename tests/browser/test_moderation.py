@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     Opener = Callable[..., AbstractContextManager[Page]]
 
-DESK: ViewportSize = {"width": 1280, "height": 800}
+DESK: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -74,27 +75,25 @@ def test_the_queue_shows_work_before_its_tools(live_server: LiveServer, open_as:
         factories.action(where, school, starts=factories.NOW.date())
     moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
     with open_as(moderator) as page:
-        screens: list[tuple[ViewportSize, int]] = [
-            ({"width": 1280, "height": 860}, 4),
-            ({"width": 360, "height": 740}, 2),
-        ]
-        for size, seen in screens:
-            page.set_viewport_size(size)
-            for filters in ("", "?etat=toutes&niveau=college"):
-                page.goto(f"{live_server.url}/moderation/{filters}")
-                lines = page.locator(".a-ligne")
-                expect(lines).to_have_count(6)
+        lines = page.locator(".a-ligne")
+        first = page.locator("[name=fiche]").first
+        publish = page.get_by_role("button", name="Publier…")
+        for filters in ("", "?etat=toutes&niveau=college"):
+            page.goto(f"{live_server.url}/moderation/{filters}")
+            expect(lines).to_have_count(6)
+            for size, seen in ((DESK, 4), (PHONE, 2)):
+                page.set_viewport_size(size)
                 # still: the lines are there
                 box = lines.nth(seen - 1).locator(".a-ligne__lien").bounding_box()
                 assert box
                 assert box["y"] + box["height"] <= size["height"], (size, filters, box)
-                publish = page.get_by_role("button", name="Publier…")
                 expect(publish).to_be_hidden()
-                page.locator("[name=fiche]").first.check(force=True)
+                first.check(force=True)
                 expect(publish).to_be_in_viewport()
                 expect(page.get_by_text("1 fiche cochée")).to_be_visible()
-            page.get_by_role("link", name="Retirer le filtre Niveau").click()
-            page.wait_for_url("**/moderation/?etat=toutes")
+                first.uncheck(force=True)
+        page.get_by_role("link", name="Retirer le filtre Niveau").click()
+        page.wait_for_url("**/moderation/?etat=toutes")
     with open_as(moderator, java_script_enabled=False) as page:
         page.goto(f"{live_server.url}/moderation/")
         expect(page.get_by_role("button", name="Publier…")).to_be_visible()
@@ -130,11 +129,13 @@ def test_a_sheet_is_asked_for_more_completed_and_published(live_server: LiveServ
     assert Action.objects.published().get() == sheet
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 860}, {"width": 360, "height": 740}])
 def test_from_the_queue_to_the_decision(
-    live_server: LiveServer, open_as: Opener, tmp_path: Path, settings: Any, size: ViewportSize
+    live_server: LiveServer, open_as: Opener, tmp_path: Path, settings: Any
 ) -> None:
-    """A photograph is seen, the public page too, a double is dismissed, a note is left, and one decides."""
+    """A photograph is seen, the public page too, a double is dismissed, a note is left, and one decides.
+
+    On a phone; what is looked at is looked at on a desk too.
+    """
     settings.MEDIA_ROOT = tmp_path
     where = factories.territory()
     school = factories.school(where)
@@ -151,27 +152,31 @@ def test_from_the_queue_to_the_decision(
     )
     moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
     with open_as(moderator) as page:
-        page.set_viewport_size(size)
+        page.set_viewport_size(PHONE)
         page.goto(f"{live_server.url}/moderation/")
         follow(page.get_by_role("link", name="La chaîne humaine"))
         image = page.get_by_role("img", name="Des mains jointes")
-        image.scroll_into_view_if_needed()
-        expect(image).to_have_js_property("complete", value=True)
-        expect(image).not_to_have_js_property("naturalWidth", value=0)
-        expect(page.get_by_text("Personne n’est reconnaissable (réponse du")).to_be_visible()
-        in_both_themes(page)
+        warning = page.get_by_text("peut-être déjà déclarée")
+        publish = page.get_by_role("button", name="Publier", exact=True)
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            image.scroll_into_view_if_needed()
+            expect(image).to_have_js_property("complete", value=True)
+            expect(image).not_to_have_js_property("naturalWidth", value=0)
+            expect(page.get_by_text("Personne n’est reconnaissable (réponse du")).to_be_visible()
+            # still: both are on the page that came
+            above, below = warning.bounding_box(), publish.bounding_box()
+            assert above, size
+            assert below, size
+            assert above["y"] < below["y"], size
+            in_both_themes(page)
         follow(page.get_by_role("link", name="Voir la page comme le public"))
         expect(page.get_by_role("heading", level=1)).to_have_text("La chaîne humaine")
         expect(page.get_by_role("heading", name="Aperçu")).to_be_visible()
-        in_both_themes(page)
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            in_both_themes(page)
         follow(page.get_by_role("link", name="Revenir à la fiche"))
-        warning = page.get_by_text("peut-être déjà déclarée")
-        publish = page.get_by_role("button", name="Publier", exact=True)
-        # still: both are on the page that came
-        above, below = warning.bounding_box(), publish.bounding_box()
-        assert above
-        assert below
-        assert above["y"] < below["y"]
         follow(page.get_by_role("button", name="Ce sont deux actions"))
         expect(page.get_by_text("C’est noté")).to_be_visible()
         expect(warning).to_have_count(0)
