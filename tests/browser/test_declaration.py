@@ -1,8 +1,7 @@
-"""Declaring as a teacher does: on a phone, without an account, with a connection that comes and goes."""
+"""Declaring as a teacher does: on a phone, in two tabs, with a connection that comes and goes."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +9,6 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action
-from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from tests import factories
 from tests.browser.look import accessible, fits, follow, reads, unfold
@@ -40,57 +37,6 @@ def fine(page: Page) -> None:
     accessible(page)
     assert page.viewport_size
     fits(page, widths=(page.viewport_size["width"],))
-
-
-def test_declared_on_a_phone_without_account_and_by_keyboard(
-    live_server: LiveServer, open_page: Opener
-) -> None:
-    where = factories.territory()
-    school = factories.school(where, name="Collège Félix Tisserand", commune="Nuits-Saint-Georges")
-    moderator = factories.person(TypeRole.MODERATEUR, "cardie@ac-dijon.fr", academie=where.academie)
-    with open_page(width=360) as page:
-        page.goto(f"{live_server.url}/declarer/")
-        fine(page)
-        page.get_by_label("Titre de l’action").focus()
-        page.keyboard.type("Forum des métiers")
-        page.keyboard.press("Tab")
-        page.keyboard.insert_text("tiserand")  # at once: half a word would be answered too, in its own time
-        page.get_by_role("option").first.wait_for()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")  # « Mon établissement n’y est pas »
-        page.keyboard.press("Tab")
-        page.keyboard.type("Les élèves rencontrent des professionnels.")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Space")  # « Pendant la semaine »
-        page.keyboard.press("Tab")
-        page.keyboard.type("prof@example.fr")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/modifier/")
-        reads(page.locator("main"), "Il ne manque rien")
-        fine(page)
-        page.locator("[data-manque] button").press("Enter")
-        page.wait_for_url("**/envoyee/")
-        reads(page.locator("main"), "prof@example.fr")
-        fine(page)
-    action = Action.with_unconfirmed.get()
-    assert action.porteurs.get().etablissement == school
-    assert action.etat == Etat.DRAFT
-    mail = Message.objects.get()
-    link = re.findall(r"/declarer/lien/[\w-]+/", mail.body)[0]
-    with open_page(width=360, theme="dark") as page:
-        page.goto(f"{live_server.url}{link}")
-        fine(page)
-        page.keyboard.press("Tab")
-        page.get_by_role("button", name="Confirmer et envoyer").press("Enter")
-        page.wait_for_url("**/envoyee/")
-        fine(page)
-        page.goto(f"{live_server.url}/mes-fiches/")
-        reads(page.locator("main"), "En attente de relecture")
-        fine(page)
-    action.refresh_from_db()
-    assert action.etat == Etat.SUBMITTED
-    assert Message.objects.filter(to=moderator.email).count() == 1
 
 
 def test_what_is_typed_outlives_a_lost_connection(live_server: LiveServer, open_as: Opener) -> None:

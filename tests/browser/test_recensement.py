@@ -1,4 +1,4 @@
-"""One sheet through every hand: declared without an account, completed, published, seen and counted."""
+"""One sheet through every hand: declared by keyboard without an account, completed, published and counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
 from accroche.commun.models import Message
 from accroche.comptes.regles import TypeRole
 from accroche.lib.dates import edition_of
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
+
+    from accroche.comptes.models import User
 
     Opener = Callable[..., AbstractContextManager[Page]]
 
@@ -37,24 +41,54 @@ def link_for(address: str) -> str:
     return found[1]
 
 
-def declare_without_account(phone: Page, site: str) -> None:
+def fine(phone: Page) -> None:
+    accessible(phone)
+    fits(phone, widths=(360,))
+
+
+def declare_by_keyboard(phone: Page, site: str) -> None:
     phone.goto(f"{site}/")
     follow(phone.get_by_role("link", name="Déclarer une action").first)
-    phone.get_by_label("Titre").fill("Le forum des anciens")
-    phone.get_by_role("main").get_by_role("combobox").fill("tisserand")
-    phone.get_by_role("option").first.click()
-    phone.get_by_label("Ce qui se passe").fill("Quinze anciens élèves racontent leur chemin aux 3e.")
-    phone.get_by_label("Pendant la semaine", exact=True).check(force=True)
-    phone.get_by_label("Votre adresse").fill(ADDRESS)
-    follow(phone.get_by_role("button", name="Enregistrer et continuer"))
+    fine(phone)
+    phone.get_by_label("Titre de l’action").focus()
+    phone.keyboard.type("Le forum des anciens")
+    phone.keyboard.press("Tab")
+    phone.keyboard.insert_text("tiserand")  # at once: half a word would be answered too, in its own time
+    phone.get_by_role("option").first.wait_for()
+    phone.keyboard.press("ArrowDown")
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Tab")  # « Mon établissement n’y est pas »
+    phone.keyboard.press("Tab")
+    phone.keyboard.type("Quinze anciens élèves racontent leur chemin aux 3e.")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Space")  # « Pendant la semaine »
+    phone.keyboard.press("Tab")
+    phone.keyboard.type(ADDRESS)
+    phone.keyboard.press("Enter")
     phone.wait_for_url("**/modifier/")
+    reads(phone.locator("main"), "Il ne manque rien")
+    fine(phone)
     phone.get_by_label("Collège", exact=True).check(force=True)
-    follow(phone.get_by_role("button", name="Envoyer à l’académie", exact=True))
-    phone.get_by_role("heading", name="Plus qu’un geste").wait_for()
+    phone.locator("[data-manque] button").press("Enter")
+    phone.wait_for_url("**/envoyee/")
+    reads(phone.locator("main"), "Plus qu’un geste", ADDRESS)
+    fine(phone)
+    assert Action.with_unconfirmed.get().etat == Etat.DRAFT
+
+
+def confirm_by_the_link_of_the_mail(phone: Page, site: str, moderator: User) -> None:
+    """On another device, where one is nobody yet."""
     phone.goto(f"{site}{link_for(ADDRESS)}")
-    follow(phone.get_by_role("button", name="Confirmer et envoyer"))
+    fine(phone)
+    phone.keyboard.press("Tab")
+    phone.get_by_role("button", name="Confirmer et envoyer").press("Enter")
     phone.get_by_role("heading", name="Merci").wait_for()
-    accessible(phone)
+    fine(phone)
+    phone.goto(f"{site}/mes-fiches/")
+    reads(phone.locator("main"), "En attente de relecture")
+    fine(phone)
+    assert Action.objects.get().etat == Etat.SUBMITTED
+    assert Message.objects.filter(to=moderator.email).count() == 1
 
 
 def ask_to_complete(desk: Page, site: str) -> None:
@@ -89,12 +123,15 @@ def test_a_sheet_goes_from_a_phone_to_the_synthesis(
     live_server: LiveServer, open_page: Opener, open_as: Opener
 ) -> None:
     where = factories.territory(year=edition_of(timezone.localdate()))
-    factories.school(where, name="Collège Félix Tisserand", commune="Nuits-Saint-Georges")
+    school = factories.school(where, name="Collège Félix Tisserand", commune="Nuits-Saint-Georges")
     moderator = factories.person(TypeRole.MODERATEUR, academie=where.academie)
     site = str(live_server.url)
     edition = f"{site}/editions/{where.semaine.edition.year}/"
     with open_page(width=360) as phone:
-        declare_without_account(phone, site)
+        declare_by_keyboard(phone, site)
+    assert Action.with_unconfirmed.get().porteurs.get().etablissement == school
+    with open_page(width=360, theme="dark") as phone:
+        confirm_by_the_link_of_the_mail(phone, site, moderator)
         with open_as(moderator) as desk:
             ask_to_complete(desk, site)
             complete_by_the_link_of_the_mail(phone, site)
