@@ -44,21 +44,6 @@ PAGES = (
 )
 
 
-def test_a_code_opens_one_s_space_from_a_phone(live_server: LiveServer, open_page: Opener) -> None:
-    with open_page(width=360) as page:
-        page.goto(f"{live_server.url}/comptes/rejoindre/")
-        fine(page)
-        page.get_by_label("Votre adresse électronique").fill("camille@ac-dijon.fr")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/connexion/code/**")
-        fine(page)
-        code = re.match(r"\d{4} \d{4}", Message.objects.get().subject)
-        assert code
-        page.get_by_label("Code à huit chiffres").fill(code[0])
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/comptes/rejoindre/")
-
-
 def test_the_link_of_the_mail_opens_it_on_another_device(live_server: LiveServer, open_page: Opener) -> None:
     with open_page(width=360) as page:
         page.goto(f"{live_server.url}/comptes/connexion/")
@@ -146,21 +131,25 @@ def test_no_page_hinders_anyone(live_server: LiveServer, open_as: Opener) -> Non
             fine(page)
 
 
-def test_devices_are_seen_and_ended_by_who_holds_them(live_server: LiveServer, open_page: Opener) -> None:
+def test_a_code_opens_one_s_space_whose_devices_are_seen_and_ended(
+    live_server: LiveServer, open_page: Opener
+) -> None:
     person = factories.user("camille@ac-dijon.fr")
     at = timezone.now()
     for label, kept in (("Safari sur iPhone", True), ("Edge sur Windows", False)):
         open_device(person, "", label=label, kept=kept, at=at, first=True)
     with open_page(width=360) as page:
         page.goto(f"{live_server.url}/comptes/moi/")
+        fine(page)
         page.get_by_label("Votre adresse électronique").fill(person.email)
-        page.get_by_role("button", name="Recevoir un code").click()
+        page.keyboard.press("Enter")
         page.wait_for_url("**/connexion/code/**")
+        fine(page)
         code = re.match(r"\d{4} \d{4}", Message.objects.get().subject)
         assert code
         page.get_by_label("Code à huit chiffres").fill(code[0])
         page.get_by_text("Rester connecté sur cet appareil").click()
-        page.get_by_role("button", name="Me connecter").click()
+        page.get_by_label("Code à huit chiffres").press("Enter")
         page.wait_for_url("**/comptes/moi/")
         fine(page)
         follow(page.get_by_role("button", name="Oublier : Safari sur iPhone"))

@@ -104,12 +104,32 @@ def test_the_synthesis_holds_what_pages_and_paper_are_held_to(
             expect(page.locator(hidden).filter(visible=True)).to_have_count(0)
 
 
-def test_the_empty_site_is_accessible(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
-    with open_page(width=320) as page:
+def test_the_empty_site_is_accessible_and_its_theme_chosen_by_the_reader_and_kept(
+    live_server: LiveServer, open_page: Callable[..., Any]
+) -> None:
+    with open_page(width=320, theme="light") as page:
+        # asked as a selector: our policy lets no text be run as a script, which waiting for a condition does
+        dark = page.locator("html[data-fr-theme=dark]")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         settle(page, live_server.url)
         reads(page.locator("main"), "load_edition")
         in_both_themes(page)
-        fits(page, widths=(320,))
+        fits(page, widths=(320, 1280))
+        # the reader chooses a theme, and keeps it
+        page.emulate_media(color_scheme="light")
+        page.get_by_role("button", name="Affichage", exact=True).click()
+        dialog = page.get_by_role("dialog", name="Paramètres d’affichage")
+        dialog.wait_for(state="visible")
+        accessible(page)
+        without_marianne(page, asked)
+        dialog.get_by_text("Thème sombre").click()
+        dark.wait_for(state="attached")
+        # the DSFR leaves the Escape key to the radio buttons while one has the focus
+        dialog.get_by_role("button", name="Fermer").click()
+        dialog.wait_for(state="hidden")
+        page.goto(live_server.url + PAGES["plan"], wait_until="commit")
+        dark.wait_for(state="attached")
 
 
 def test_the_state_brand_brings_its_font_and_stays_accessible_with_a_readable_map(
@@ -127,24 +147,3 @@ def test_the_state_brand_brings_its_font_and_stays_accessible_with_a_readable_ma
         fits(page)
         settle(page, site + SYNTHESE)
         read_in_both_themes(page)
-
-
-def test_the_theme_is_chosen_by_the_reader_and_kept(site: str, open_page: Callable[..., Any]) -> None:
-    with open_page(theme="light") as page:
-        # asked as a selector: our policy lets no text be run as a script, which waiting for a condition does
-        dark = page.locator("html[data-fr-theme=dark]")
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        settle(page, site)
-        page.get_by_role("button", name="Affichage", exact=True).click()
-        dialog = page.get_by_role("dialog", name="Paramètres d’affichage")
-        dialog.wait_for(state="visible")
-        accessible(page)
-        without_marianne(page, asked)
-        dialog.get_by_text("Thème sombre").click()
-        dark.wait_for(state="attached")
-        # the DSFR leaves the Escape key to the radio buttons while one has the focus
-        dialog.get_by_role("button", name="Fermer").click()
-        dialog.wait_for(state="hidden")
-        page.goto(site + EDITION, wait_until="commit")
-        dark.wait_for(state="attached")
