@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+#: What tiles of the map say: with a number, without one, without an answer.
+TOLD = {
+    "BES": "Besançon, 19 actions",
+    "GUY": "Guyane, nombre d’actions non communiqué",
+    "STR": "Strasbourg, données non disponibles",
+}
 FOCUSED = "document.activeElement.textContent.trim().replace(/\\s+/g, ' ')"
 
 
@@ -37,10 +43,27 @@ def outlined(page: Page) -> bool:
     return bool(style[0] != "none" and style[1] != "0px")
 
 
-def test_by_keyboard_from_the_skip_link_to_an_action(site: str, open_page: Callable[..., Any]) -> None:
+def tiles_say_their_name_and_figure(page: Page) -> None:
+    for code, name in TOLD.items():
+        expect(page.get_by_role("link", name=f"{code} {name}", exact=True)).to_have_count(1)
+    page.set_viewport_size({"width": 320, "height": 900})
+    tiles = page.locator(".a-tuiles")
+    # the whole name is on the tile, and its code is not: what one hears is what one sees
+    for name in TOLD.values():
+        expect(tiles.get_by_role("link", name=name, exact=True)).to_have_count(1)
+    # WCAG 2.2: a finger needs 24 px
+    place = tiles.get_by_role("link", name=TOLD["BES"], exact=True)
+    box = place.bounding_box()  # still: the page is loaded
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_by_keyboard_past_the_map_to_an_action(site: str, open_page: Callable[..., Any]) -> None:
     with open_page() as page:
         page.goto(f"{site}/editions/2015-2016/academies/")
         ready(page)
+        tiles_say_their_name_and_figure(page)
         page.keyboard.press("Tab")
         skip = page.get_by_role("link", name="Contenu", exact=True)
         expect(skip).to_be_focused()
@@ -82,25 +105,3 @@ def test_without_javascript_everything_is_reachable(site: str, open_page: Callab
         page.wait_for_url("**/academies/rouen/")
         page.get_by_role("heading", level=3).get_by_role("link").first.click()
         page.wait_for_url("**/academies/rouen/actions/**")
-
-
-def test_a_map_tile_says_its_name_and_its_figure(site: str, open_page: Callable[..., Any]) -> None:
-    told = {
-        "BES": "Besançon, 19 actions",
-        "GUY": "Guyane, nombre d’actions non communiqué",
-        "STR": "Strasbourg, données non disponibles",
-    }
-    with open_page() as page:
-        page.goto(f"{site}/editions/2015-2016/academies/")
-        for code, name in told.items():
-            expect(page.get_by_role("link", name=f"{code} {name}", exact=True)).to_have_count(1)
-    with open_page(width=320) as page:
-        page.goto(f"{site}/editions/2015-2016/academies/")
-        tiles = page.locator(".a-tuiles")
-        # the whole name is on the tile, and its code is not: what one hears is what one sees
-        for name in told.values():
-            expect(tiles.get_by_role("link", name=name, exact=True)).to_have_count(1)
-        # WCAG 2.2: a finger needs 24 px
-        place = tiles.get_by_role("link", name=told["BES"], exact=True)
-        box = place.bounding_box()  # still: the page is loaded
-        assert min(box["width"], box["height"]) >= 24

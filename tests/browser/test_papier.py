@@ -79,10 +79,19 @@ def test_the_pages_of_a_moderator_are_printed_whole(site: str, open_as: Callable
             assert not missing(page), address
 
 
-def test_a_browser_that_knows_no_such_style_opens_what_is_folded_while_it_prints(
+def test_on_paper_there_is_ink_and_nothing_to_press_and_scripts_open_what_is_folded(
     site: str, open_page: Callable[..., Any]
 ) -> None:
-    with open_page() as page:
+    with open_page(theme="dark") as page:
+        page.goto(site)
+        page.locator("html[data-fr-theme=dark]").wait_for(state="attached")
+        page.emulate_media(media="print")
+        expect(page.locator(".fr-btn, nav a").filter(visible=True)).to_have_count(0)
+        expect(page.locator("h1")).to_have_css("color", "rgb(0, 0, 0)")
+        expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+        expect(page.locator(".a-accueil")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+        # a browser that knows no such style as opens what is folded
+        page.emulate_media(media="null")
         page.goto(site + EDITION)
         folds = page.locator("details")
         page.locator("html[data-fr-js]").wait_for(state="attached")
@@ -95,14 +104,3 @@ def test_a_browser_that_knows_no_such_style_opens_what_is_folded_while_it_prints
         page.evaluate("dispatchEvent(new Event('afterprint'))")  # still: the same
         # what the reader had opened stays open
         expect(page.locator("details[open]")).to_have_count(1)
-
-
-def test_on_paper_there_is_ink_and_nothing_to_press(site: str, open_page: Callable[..., Any]) -> None:
-    with open_page(theme="dark") as page:
-        page.goto(site)
-        page.locator("html[data-fr-theme=dark]").wait_for(state="attached")
-        page.emulate_media(media="print")
-        expect(page.locator(".fr-btn, nav a").filter(visible=True)).to_have_count(0)
-        expect(page.locator("h1")).to_have_css("color", "rgb(0, 0, 0)")
-        expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
-        expect(page.locator(".a-accueil")).to_have_css("background-color", "rgba(0, 0, 0, 0)")

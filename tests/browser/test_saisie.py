@@ -212,11 +212,14 @@ def test_typed_beside_another_button(live_server: LiveServer, open_as: Opener) -
     assert sorted(Commentaire.objects.values_list("text", flat=True)) == ["Bravo.", "Merci pour cette fiche."]
 
 
-def test_a_refused_form_takes_the_focus_and_leads_to_its_fields(
+def test_a_form_refused_for_its_fields_then_for_who_signed_in_in_another_tab_comes_back(
     live_server: LiveServer, open_page: Opener
 ) -> None:
-    factories.territory()
-    with open_page(width=360) as page:
+    """It leads to its fields; then its token is refused: the page says what happened, and it is sent."""
+    where = factories.territory()
+    school = factories.school(where)
+    marie = factories.person(TypeRole.PORTEUR, "marie@example.fr", etablissement=school)
+    with open_page(width=360, may_refuse=True) as page:
         page.goto(f"{live_server.url}/declarer/")
         follow(page.get_by_role("button", name="Enregistrer et continuer"))
         expect(page).to_have_title("Erreur\N{NO-BREAK SPACE}: Déclarer une action – Accroche")
@@ -227,14 +230,6 @@ def test_a_refused_form_takes_the_focus_and_leads_to_its_fields(
         summary.get_by_role("link", name="Ce qui se passe").click()
         expect(page.get_by_label("Ce qui se passe")).to_be_focused()
 
-
-def test_signed_in_in_another_tab_the_form_comes_back(live_server: LiveServer, open_page: Opener) -> None:
-    """Its token is refused: the page says what happened, and the form is filled again, then sent."""
-    where = factories.territory()
-    school = factories.school(where)
-    marie = factories.person(TypeRole.PORTEUR, "marie@example.fr", etablissement=school)
-    with open_page(width=360, may_refuse=True) as page:
-        page.goto(f"{live_server.url}/declarer/")
         page.get_by_label("Titre de l’action").fill("Forum")
         page.get_by_role("main").get_by_role("combobox").fill(school.uai)
         page.get_by_label("Ce qui se passe").fill("Quatre métiers racontés.")
