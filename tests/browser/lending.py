@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pytest
-    from playwright.sync_api import Browser, Request
+    from playwright.sync_api import Browser, CDPSession, Request
 
 #: A file of the site where nothing happens, which most pages have shown: no script runs there.
 QUIET = "/static/commun/accroche.svg"
@@ -54,7 +54,7 @@ FEWER_FRAMES = """{
   };
 }"""
 #: What a test does to a page or its context that nothing takes back: these are lent no more.
-#: Listeners, routes and a cut line are taken back.
+#: Listeners, routes, a cut line and what is asked of the browser in its own words are taken back.
 LASTING: dict[type, tuple[str, ...]] = {
     Page: (
         *("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "once"),
@@ -62,7 +62,7 @@ LASTING: dict[type, tuple[str, ...]] = {
         "set_default_navigation_timeout",
     ),
     BrowserContext: (
-        *("add_init_script", "expose_binding", "expose_function", "grant_permissions", "new_cdp_session"),
+        *("add_init_script", "expose_binding", "expose_function", "grant_permissions"),
         *("once", "route_from_har", "route_web_socket", "set_default_timeout"),
         *("set_extra_http_headers", "set_geolocation", "set_default_navigation_timeout"),
     ),
@@ -94,6 +94,8 @@ class Lent:
     changed: bool = False
     #: Who listens to what, since the test asked for it.
     listeners: list[tuple[Page | BrowserContext, str, Callable[..., Any]]] = field(default_factory=list)
+    #: What asks the browser in its own words: what it did ends with it.
+    sessions: list[CDPSession] = field(default_factory=list)
 
     def watch(self) -> None:
         """Listen to the browser, for as long as the page is there."""
@@ -122,6 +124,8 @@ class Lent:
         for place, event, listener in self.listeners:
             if place is context or place in context.pages:
                 place.remove_listener(event, listener)
+        for session in self.sessions:
+            session.detach()
         for other in context.pages:
             if other != page:
                 other.close()
@@ -147,6 +151,7 @@ class Pages:
             for name in names:
                 patch.setattr(kind, name, self._noticed(getattr(kind, name)))
             patch.setattr(kind, "on", self._listened(kind.on))  # type: ignore[attr-defined]  # both have it
+        patch.setattr(BrowserContext, "new_cdp_session", self._spoken(BrowserContext.new_cdp_session))
         clock = Page.clock.fget  # type: ignore[attr-defined]
         patch.setattr(Page, "clock", property(self._noticed(clock)))
 
@@ -168,6 +173,15 @@ class Pages:
 
         return listened
 
+    def _spoken(self, does: Callable[..., CDPSession]) -> Callable[..., CDPSession]:
+        def spoken(context: BrowserContext, page: Page) -> CDPSession:
+            session = does(context, page)
+            if context in self._lent:
+                self._lent[context].sessions.append(session)
+            return session
+
+        return spoken
+
     @contextmanager
     def lend(
         self, *, width: int, theme: str, reduced_motion: str = "", own: bool = False, **options: Any
@@ -185,7 +199,8 @@ class Pages:
             lent = Lent(context.new_page())
             lent.watch()
         page = lent.page
-        lent.complaints, lent.hosts, lent.files, lent.listeners = [], set(), False, []
+        lent.complaints, lent.hosts, lent.files = [], set(), False
+        lent.listeners, lent.sessions = [], []
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(
             media="null",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+#: A line that is cut in the words of the browser.
+CUT = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
 KEEP = """() => {
   sessionStorage.setItem("a", "1");
   localStorage.setItem("a", "1");
@@ -50,6 +52,7 @@ def test_nothing_of_a_test_is_left_in_the_page_it_had(
         page.route("**/aide/", lambda route: route.abort())
         page.context.route("**/plan-du-site/", lambda route: route.abort())
         page.context.set_offline(True)
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", CUT)
     heard.clear()
     with open_page() as page:
         assert page == had

@@ -37,7 +37,8 @@ pytestmark = [
 #: A line of the countryside: bytes a second.
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 120_000, "uploadThroughput": 60_000}
 ASKED, ANSWER = "Combien d’élèves viennent", "Environ 120, de 4e."
-PHONE = {"width": 360, "has_touch": True, "is_mobile": True}
+# a build without windows has nobody to ask who may copy
+PHONE = {"width": 360, "has_touch": True, "is_mobile": True, "permissions": ["clipboard-write"]}
 
 
 def slowed(page: Page) -> None:
@@ -137,8 +138,7 @@ def test_a_teacher_declares_signs_in_midway_answers_and_finds_the_published_page
 
     move(action, Step.PUBLISH, access=factories.access(moderator), at=timezone.now())
     public = link_of(owner.email, "/editions/[^\\s]+/")
-    # a build without windows has nobody to ask who may copy
-    with open_page(**PHONE, permissions=["clipboard-write"]) as page:
+    with open_page(**PHONE) as page:
         page.goto(f"{site}{public}")  # whoever is given the address reads it
         expect(page.get_by_role("heading", level=1)).to_have_text("Forum des métiers")
         page.goto(f"{site}{reverse('comptes:connexion')}?next={reverse('portail:tableau')}")
