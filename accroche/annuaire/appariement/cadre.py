@@ -201,6 +201,10 @@ class Cadre:
             if evidence(said, genre) > UNLIKE and genre.family == entry.genre.family
         )
 
+    def big_ecoles(self, entry: Entry) -> int:
+        """How many écoles a school's commune has beside its maternelles."""
+        return self.in_commune[entry.commune, "ecole"] - self.genres_in[entry.commune][Genre.MATERNELLE]
+
     def near_words(self, word: str) -> list[str]:
         """Words of names that a misspelt one may stand for: one letter off, two from eight letters on."""
         found = self._near.get(word)

@@ -15,9 +15,10 @@ from rapidfuzz.distance import OSA
 from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
 from accroche.annuaire.appariement.communes import ALIKE, MISSPELT
 from accroche.annuaire.appariement.doutes import doubt, taken
-from accroche.annuaire.appariement.genres import CONFLICT, Genre, evidence
+from accroche.annuaire.appariement.genres import CONFLICT, Genre
 from accroche.annuaire.appariement.mention import Mention
 from accroche.annuaire.appariement.mots import words
+from accroche.annuaire.appariement.parente import agreement, officially, sibling
 from accroche.annuaire.appariement.ressemblance import alike_words
 
 #: A commune told that is another one than the school's; one within NEAR kilometres; one nobody knows.
@@ -36,6 +37,8 @@ NO_SURNAME, NO_WORD, NO_NAME = -1.8, -0.5, -1.8
 MOST_LEFT_OUT = -3.5
 #: The only collège of a commune, written « Collège »: directories miss écoles, hardly collèges.
 NO_NAME_ALONE = -0.3
+#: The only école but the maternelles, its finer type told: meant in all but four of 1 946 such communes.
+NO_NAME_ONLY = -0.9
 #: Told private and public, a postal code of another département, closed, a former name.
 #: The département told: of a school whose commune is not; of a DSDEN, which is its only one.
 SAME_DEPARTEMENT, MOST_DSDEN = 1.5, 8.0
@@ -48,8 +51,6 @@ TOGETHER = 0.5
 APPROXIMATE, OTHER_WORD = 0.6, -1.5
 #: The same when it is another school's name (« Jean » for « Hégésippe »), or another group's letter.
 OTHER_NAME, OTHER_GROUP = -3.5, -4.0
-#: « École X » for a collège whose name begins so: an école of that name would be likelier.
-NAMED_SO = -3.0
 #: All that is found of a name is another commune's.
 OTHER_TOWN = -2.0
 #: A school without a name is public more often than not.
@@ -109,7 +110,7 @@ def _weigh(
     value += max(sum(_unexplained(cadre, word) for word in left), MOST_UNEXPLAINED)
     if left:
         reasons.append("mots sans correspondance : " + ", ".join(left))
-    if said is not None and said.get(entry.commune) == 0 and _officially(mention, entry, name):
+    if said is not None and said.get(entry.commune) == 0 and officially(mention, entry, name):
         value += LITERAL
     value += _genre(cadre, entry, mention, placed=placed, reasons=reasons)
     value += _frame(entry, mention, named=named > 0, placed=placed, reasons=reasons)
@@ -125,8 +126,8 @@ def _weigh(
     )
     if why:
         reasons.append(why)
-    sibling = _sibling(cadre, entry, name, mention)
-    return Weighed(position, value, named, placed, sibling, tuple(reasons), tuple(left), why)
+    unheld = sibling(cadre, entry, name, mention)
+    return Weighed(position, value, named, placed, unheld, tuple(reasons), tuple(left), why)
 
 
 def _frame(entry: Entry, mention: Mention, *, named: bool, placed: bool, reasons: list[str]) -> float:
@@ -160,8 +161,7 @@ def _name(
         if not name.words and not mention.twice.isdisjoint(core):
             reasons.append("même nom")
             return SAID_TWICE, list(core), []
-        alone = entry.genre.family != "ecole" and cadre.rivals(entry, mention.genre) == 1
-        return NO_NAME_ALONE if alone else NO_NAME if name.core else 0.0, list(core), []
+        return _unnamed(cadre, entry, name, mention), list(core), []
     if mention.joined == name.joined and name.joined:
         reasons.append("même nom")
         # « V. Hugo » is rare as it is written, not as it is meant
@@ -196,6 +196,22 @@ def _name(
         else "nom en partie"
     )
     return value + max(lost, MOST_LEFT_OUT), left, missing
+
+
+def _unnamed(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> float:
+    """What a type and a commune alone are worth: much where nobody else is of that type there."""
+    if entry.genre.family == "ecole":
+        only = mention.genre is entry.genre in _BIG and cadre.big_ecoles(entry) == 1
+        # the maternelles beside it are not meant
+        beside = math.log(cadre.in_commune[entry.commune, "ecole"])
+        unnamed = NO_NAME_ONLY + beside if only else NO_NAME
+    else:
+        unnamed = NO_NAME_ALONE if cadre.rivals(entry, mention.genre) == 1 else NO_NAME
+    return unnamed if name.core or unnamed == NO_NAME_ALONE else 0.0
+
+
+#: Écoles of which directories miss few.
+_BIG = (Genre.ELEMENTAIRE, Genre.PRIMAIRE)
 
 
 def _contradicted(cadre: Cadre, left: list[str], missing: list[str]) -> float:
@@ -339,24 +355,6 @@ def _unexplained(cadre: Cadre, word: str) -> float:
     return max(UNEXPLAINED, -1.0 - 0.5 * cadre.rarity.word(word))
 
 
-def literal(mention: Mention, entry: Entry) -> bool:
-    """Whether the mention is the school's name word for word."""
-    return mention.tokens == entry.whole
-
-
-def _officially(mention: Mention, entry: Entry, name: Name) -> bool:
-    """Whether the mention is the school's whole name, which holds none of its own, or another type's word."""
-    return (not name.core or bool(entry.also)) and literal(mention, entry)
-
-
-def agreement(mention: Mention, entry: Entry) -> float:
-    """How far the type said and the school's agree; an « École magique » may be a collège named so."""
-    value = evidence(mention.genre, entry.genre)
-    if value <= CONFLICT and literal(mention, entry):
-        return 0.0
-    return NAMED_SO if value <= CONFLICT and mention.genre in entry.also else value
-
-
 def _genre(cadre: Cadre, entry: Entry, mention: Mention, *, placed: bool, reasons: list[str]) -> float:
     value = agreement(mention, entry)
     if mention.genre is Genre.UNKNOWN:
@@ -369,26 +367,3 @@ def _genre(cadre: Cadre, entry: Entry, mention: Mention, *, placed: bool, reason
     if placed:
         return value + math.log(len(cadre.communes[entry.commune]) / cadre.in_commune[entry.commune, family])
     return value + cadre.log_size - math.log(cadre.families[family])
-
-
-#: How likely a school of another type bears the same name in the same commune, unknown to the directory.
-SIBLING, SIBLING_UNTOLD, SIBLING_COMMON = 0.01, 0.03, 0.15
-#: The same when no type is told: of an école, seldom named without saying so; of a private school, which is
-#: often one of several in one house.
-SIBLING_LIKELY = 0.2
-#: « Lycée X » where the directory holds a private lycée professionnel alone: the house often has both.
-SIBLING_HOUSE = 0.2
-#: A name under this rarity is borne by many schools (about fifteen of 45 000).
-COMMON = 8.0
-
-
-def _sibling(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> float:
-    if mention.genre is Genre.UNKNOWN:
-        common = not name.joined or cadre.rarity.name(name.joined) < COMMON
-        if entry.genre.family == "ecole" or entry.facts.private:
-            return SIBLING_LIKELY
-        return SIBLING_COMMON if common else SIBLING_UNTOLD
-    if entry.facts.private and mention.genre is Genre.LYCEE and entry.genre is Genre.LP:
-        return SIBLING_HOUSE
-    told = evidence(mention.genre, entry.genre)
-    return SIBLING * math.exp(-told) if told < 0 else 0.0

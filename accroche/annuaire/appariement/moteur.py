@@ -19,10 +19,11 @@ from accroche.annuaire.appariement.cadre import (
     academie_key,
     entry_of,
 )
-from accroche.annuaire.appariement.calcul import Ending, Weighed, agreement, weigh
+from accroche.annuaire.appariement.calcul import Ending, Weighed, weigh
 from accroche.annuaire.appariement.communes import ARTICLES
 from accroche.annuaire.appariement.genres import CONFLICT, Genre, worth
 from accroche.annuaire.appariement.mention import Mention, cleaned, read
+from accroche.annuaire.appariement.parente import agreement
 from accroche.annuaire.appariement.plusieurs import other_types, parts, schools_named, severed
 from accroche.annuaire.appariement.trouve import (
     NOTHING,

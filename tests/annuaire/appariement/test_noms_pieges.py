@@ -30,6 +30,8 @@ SCHOOLS = (
     (16, "college", "Collège Angela Davis", "Saint-Denis", "34013", 49.5),
     (17, "college", "Collège Colonel Fabien", "Montreuil", "34014", 49.55),
     (24, "ecole", "ECOLE PRIMAIRE PAUL BERT", "Bagnolet", "34020", 49.56),
+    (25, "ecole", "ECOLE ELEMENTAIRE LOUIS BLANC", "Blanzat", "34021", 52.0),
+    (26, "ecole", "ECOLE MATERNELLE LES LUTINS", "Blanzat", "34021", 52.0),
     (18, "ecole", "ECOLE ELEMENTAIRE PUBLIQUE", "Vernet", "34015", 50.0),
     (19, "ecole", "ECOLE PRIMAIRE LES LILAS", "Vernet", "34015", 50.0),
     (20, "ecole", "ECOLE PRIMAIRE GUY MOCQUET", "Nogent", "34016", 50.5),
@@ -82,6 +84,8 @@ def moteur() -> Moteur:
         ("École primaire Guy Moquet", "Nogent", (20,)),
         ("Collège di Fiumorbu", "Prunelli-di-Fiumorbo", (22,)),
         ("École Aquiba", "Strasbourg", (10,)),
+        # the only one but the maternelle
+        ("École élémentaire", "Blanzat", (25,)),
     ],
 )
 def test_found(moteur: Moteur, mention: str, commune: str, found: tuple[int, ...]) -> None:
@@ -95,6 +99,7 @@ def test_found(moteur: Moteur, mention: str, commune: str, found: tuple[int, ...
         # it may be an école that the directory does not hold
         ("L’école magique", "Beaumont-la-Ferrière", 3, KIND),
         ("Collège Henri Agarande 2", "Kourou", 12, NUMBER),
+        ("École primaire", "Blanzat", 25, "type proche"),
     ],
 )
 def test_a_person_decides(moteur: Moteur, mention: str, commune: str, proposed: int, reason: str) -> None:
