@@ -200,7 +200,7 @@ def changes(out: Callable[[EditionDossier], object], dossier: EditionDossier) ->
         flag = isinstance(VALEURS[champ.name], bool)
         assert (
             flag
-            or champ.name in {"windows", "levels", "status"}
+            or champ.name in {"windows", "levels", "levels_unknown", "status"}
             or any(word in before for word in mots(champ.name))
         ), champ.name
         return True
@@ -250,6 +250,7 @@ ordinal = 7
 title = "Titre remarqué"
 themes = ["Thème remarqué"]
 levels = ["lycee_professionnel"]
+levels_unknown = ["college"]
 narrative = "Récit remarqué"
 pilot = "Pilote remarqué"
 sponsor = "Marraine remarquée"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from accroche.lib.libelles import Libelle
@@ -14,6 +15,16 @@ class Niveau(Libelle):
     COLLEGE = "college", "Collège"
     LYCEE = "lycee", "Lycée"
     LYCEE_PROFESSIONNEL = "lycee_professionnel", "Lycée professionnel"
+
+
+def reaches(level: Niveau, told: Collection[Niveau], unknown: Collection[Niveau]) -> bool | None:
+    """Tell whether a level is reached, by those that are ``told`` and those of which nobody can tell.
+
+    None, and never no, for one of these; and for each where no level is told nor said unknown.
+    """
+    if level in told:
+        return True
+    return None if level in unknown or not (told or unknown) else False
 
 
 class TypePorteur(Libelle):

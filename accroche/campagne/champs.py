@@ -88,6 +88,8 @@ CHAMPS: Final[tuple[Champ, ...]] = (
     Champ("themes", "Thèmes", Genre.CHOICES, PARTOUT | {_D: Par(("thèmes",))}),
     Champ("levels", "Niveaux", Genre.CHOICES, _CODE | {_D: Par(("niveaux",))},
         colonnes=tuple(level.value for level in Niveau)),
+    Champ("levels_unknown", "Niveaux dont on ne sait rien", Genre.CHOICES, _CODE | {
+        _D: Par(("niveaux",)), _DOC: Par(("levels",))}),
     Champ("narrative", "Récit", Genre.TEXT, PARTOUT | {_D: Par(("récit",)), _OD: LONG}),
     Champ("temps_forts", "Temps forts", Genre.ROWS, parts=(
         Champ("title", "Titre", Genre.TEXT, PARTOUT),

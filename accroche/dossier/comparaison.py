@@ -89,6 +89,7 @@ SEMAINE_FACTS = (
     "windows",
     "ordinal",
     "levels",
+    "levels_unknown",
     "actions_figures",
     "etablissements_figures",
     "axes",
@@ -278,7 +279,11 @@ def _pair(where: str, fact: str, left: object, right: object) -> Iterator[Differ
 
 
 def _levels(semaine: SemaineDossier) -> str:
-    return liste(level.label for level in Niveau if level in semaine.levels) or "non précisés"
+    told = liste(level.label for level in Niveau if level in semaine.levels)
+    unknown = liste(level.label for level in semaine.levels_unknown)
+    if not unknown:
+        return told or "non précisés"
+    return f"{told or 'aucun'} (non précisé : {unknown})"
 
 
 def _codes(semaine: SemaineDossier) -> str:

@@ -169,4 +169,5 @@ def _semaine(semaine: SemaineDossier) -> SemaineDossier:
             Indicateur.ETABLISSEMENTS, semaine.etablissements_figures, decompte, unavailable=unavailable
         ),
         levels=semaine.levels | decompte.levels,
+        levels_unknown=tuple(one for one in semaine.levels_unknown if one not in decompte.levels),
     )

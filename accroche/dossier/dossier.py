@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from accroche.actions.regles import Nature, SourceAction, Temporalite
 from accroche.actions.saisie import Contenu, Distinctions, LienSaisi, PartenaireSaisi, PieceDite, PorteurSaisi
-from accroche.annuaire.regles import Niveau, TypePorteur
+from accroche.annuaire.regles import Niveau, TypePorteur, reaches
 from accroche.campagne.grille import GrilleDite
 from accroche.campagne.regles import (
     Alliances,
@@ -184,8 +184,14 @@ class SemaineDossier:
     absence_by: Signataire = Signataire.UNKNOWN
     absence_on: dt.date | None = None
     absence_word: str = ""
+    #: those of which nobody can tell, in their order; where no level is told nor named here, none is known
+    levels_unknown: tuple[Niveau, ...] = ()
     #: told before examples were chosen: each action was one (``dossier/exemples.py``)
     all_examples: bool = False
+
+    def reaches(self, level: Niveau) -> bool | None:
+        """Tell whether it reaches a level; None, and never no, where nobody can tell."""
+        return reaches(level, self.levels, self.levels_unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Final
 
@@ -97,6 +97,7 @@ _CHIFFRES: Final = TypeAdapter(tuple[Chiffre, ...])
 #: ``all_examples`` is of frozen versions alone.
 _SEMAINE_OTHERWISE: Final = {
     "levels",
+    "levels_unknown",
     "actions_figures",
     "etablissements_figures",
     "axes",
@@ -119,7 +120,7 @@ def _semaine(semaine: SemaineDossier) -> dict[str, Any]:
 def _answers(semaine: SemaineDossier) -> dict[str, Any]:
     """What an académie answers, and an edition declared here counts as well."""
     return {
-        "levels": _levels(semaine.levels),
+        "levels": {level.value: semaine.reaches(level) for level in Niveau},
         "chiffres": {
             "actions": _CHIFFRES.dump_python(semaine.actions_figures, mode="json"),
             "etablissements": _CHIFFRES.dump_python(semaine.etablissements_figures, mode="json"),
@@ -147,11 +148,6 @@ def _porteur(porteur: PorteurSaisi) -> dict[str, Any]:
     level = porteur.level
     told: dict[str, Any] = _PORTEUR.dump_python(porteur, mode="json")
     return told | {"level": level.value if level else "", "uai": porteur.uai or None}
-
-
-def _levels(told: Collection[Niveau]) -> dict[str, bool | None]:
-    """Each level, ticked or not; null where no level is told at all."""
-    return {level.value: level in told if told else None for level in Niveau}
 
 
 def _total(total: Total) -> dict[str, Any]:
@@ -226,11 +222,18 @@ def _read_semaine(told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{name: value for name, value in told.items() if name in _names(SemaineDossier)},
         "levels": [level for level, ticked in own["levels"].items() if ticked],
+        "levels_unknown": _unknown(own["levels"]),
         "actions_figures": chiffres["actions"],
         "etablissements_figures": chiffres["etablissements"],
         "axes": [{"code": code, "detail": details.get(code, "")} for code in told["axes"]],
         "actions": [_read_action(action) for action in told["actions"]],
     }
+
+
+def _unknown(levels: Mapping[str, bool | None]) -> list[str]:
+    """The levels that are null beside others that are not; all null, none is known and none is named."""
+    unknown = [level for level, ticked in levels.items() if ticked is None]
+    return unknown if len(unknown) < len(levels) else []
 
 
 def _read_action(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -254,6 +257,7 @@ def _since(names: set[str], *later: str) -> set[str]:
 _EDITION_SINCE = ("grille", "messages", "preambule", "mentions")
 _EDITION_KEYS = _since(_names(EditionDossier), *_EDITION_SINCE) | {"format", "declaration", "totals"}
 _SEMAINE_KEYS = _names(SemaineDossier) - {
+    "levels_unknown",
     "actions_figures",
     "etablissements_figures",
     "all_examples",

@@ -239,10 +239,14 @@ def _levels(
     before: Sequence[SemaineDossier], after: Sequence[SemaineDossier], successors: Mapping[str, str]
 ) -> ListeComparee:
     """Compare the levels of those that told theirs twice: one without a tick may reach them all."""
-    was, now, those = _told_twice(before, after, successors, lambda semaine: bool(semaine.levels))
+    was, now, those = _told_twice(before, after, successors, _tells_levels)
     code, label, held, order = next(one for one in LISTS if one[0] == LEVELS)
     found = _passage(code, f"{label}{those if was else ''}", held, order, was, now)
     return replace(found, once=not was and any(semaine.levels for semaine in (*before, *after)))
+
+
+def _tells_levels(semaine: SemaineDossier) -> bool:
+    return bool(semaine.levels) and not semaine.levels_unknown
 
 
 def _told_twice(

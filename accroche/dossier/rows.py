@@ -26,7 +26,7 @@ from accroche.lib.chiffres import Chiffre as ValeurChiffre
 #: The fields of a semaine that are columns of the same name.
 SEMAINE_COLUMNS = names(None, Genre.TEXT, Genre.NUMBER, Genre.CHOICE, Genre.FLAG, Genre.DAY)
 #: Those that are a column of the same name, as a list.
-SEMAINE_LISTS = ("themes", "bassins")
+SEMAINE_LISTS = ("themes", "levels_unknown", "bassins")
 
 
 def window_rows(semaine: Semaine, dossier: SemaineDossier) -> list[Fenetre]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from accroche.annuaire.regles import Niveau
+from accroche.annuaire.regles import Niveau, reaches
 from accroche.campagne.regles import Alliances, Appel, CodeAxe, Portage, TypeRessource
 from accroche.evaluation.axes import Appui, Clause, Regle, Reglement, Voir
 from accroche.evaluation.faits import Annonce, Faits
@@ -235,7 +235,7 @@ NIVEAUX: Final = Regle(
         Clause(
             "niveaux.premier_degre",
             "le premier degré n’est pas coché, d’autres niveaux le sont",
-            lambda faits: bool(faits.levels) and Niveau.PREMIER_DEGRE not in faits.levels,
+            lambda faits: reaches(Niveau.PREMIER_DEGRE, faits.levels, faits.levels_unknown) is False,
             lambda _faits: "Aucune école du premier degré n’y a pris part.",
             _levels,
         ),

@@ -108,6 +108,7 @@ class Faits:
     days: int = 0
     themes: int = 0
     levels: frozenset[Niveau] = frozenset()
+    levels_unknown: tuple[Niveau, ...] = ()
     actions: Annonce = Annonce()
     etablissements: Annonce = Annonce()
     temps_forts: Mapping[TypeTempsFort, int] = field(default_factory=dict)
@@ -209,6 +210,7 @@ def faits_of(
         days=sum((last - first).days + 1 for first, last in semaine.windows),
         themes=len(semaine.themes),
         levels=semaine.levels,
+        levels_unknown=semaine.levels_unknown,
         actions=_answer(semaine.actions_figures),
         etablissements=_answer(semaine.etablissements_figures),
         temps_forts=Counter(TypeTempsFort(one.kind) for one in semaine.temps_forts if one.kind),

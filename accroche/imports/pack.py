@@ -127,6 +127,7 @@ class _Semaine(_Table):
     ordinal: Number | None = None
     status: StatutSemaine
     levels: frozenset[Niveau] = frozenset()
+    levels_unknown: tuple[Niveau, ...] = ()
     title: str = ""
     themes: tuple[Name, ...] = ()
     pilot: str = ""
@@ -167,6 +168,12 @@ class _Semaine(_Table):
         return self
 
     @model_validator(mode="after")
+    def _unknown(self) -> Self:
+        if self.levels & set(self.levels_unknown):
+            raise ValueError("un niveau de « levels » est connu : il n’est pas dans « levels_unknown »")
+        return self
+
+    @model_validator(mode="after")
     def _called(self) -> Self:
         if self.bassins and self.appel is not Appel.CERTAINS:
             raise ValueError("« bassins » va avec appel = « certains »")
@@ -179,6 +186,7 @@ class _Semaine(_Table):
             ordinal=self.ordinal,
             status=self.status,
             levels=self.levels,
+            levels_unknown=tuple(level for level in Niveau if level in self.levels_unknown),
             actions_figures=chiffres.parse(self.chiffres.actions, source=source),
             etablissements_figures=chiffres.parse(self.chiffres.etablissements, source=source),
             title=self.title,

@@ -38,6 +38,8 @@ CODES: Final[dict[str, type[Libelle]]] = {
     "staff_strain": Charge,
     "absence_by": Signataire,
 }
+#: The fields that are levels, in their order.
+LEVELS: Final = ("levels", "levels_unknown")
 FIGURES: Final = {
     Indicateur.ACTIONS: "actions_figures",
     Indicateur.ETABLISSEMENTS: "etablissements_figures",
@@ -63,7 +65,7 @@ def value_of(semaine: SemaineDossier, field: str) -> Any:
     value = getattr(semaine, field)
     if field in CODES:
         return value.value
-    if field == "levels":
+    if field in LEVELS:
         return [level.value for level in Niveau if level in value]
     if field == "windows":
         return format_windows(value)
@@ -76,7 +78,7 @@ def in_words(field: str, value: Any) -> str:
     """Word a JSON value for people; empty when it says nothing."""
     if vocabulary := CODES.get(field):
         return vocabulary(value).label
-    if field == "levels":
+    if field in LEVELS:
         return liste(Niveau(code).label for code in value)
     return words(value)
 

@@ -231,8 +231,8 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
     blocks.append(
         LevelBoxes(
             "Niveaux concernés",
-            tuple((level.label, level in semaine.levels) for level in Niveau),
-            unknown=not semaine.levels,
+            tuple((level.label, semaine.reaches(level)) for level in Niveau),
+            unknown=not (semaine.levels or semaine.levels_unknown),
         )
     )
     blocks.append(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, TypeVar, overload
 
-from accroche.annuaire.regles import Niveau
+from accroche.annuaire.regles import Niveau, reaches
 from accroche.publications.outline import DataField, DataTable, Value
 
 T = TypeVar("T")
@@ -73,11 +73,13 @@ def table(name: str, title: str, things: Iterable[T], *columns: Colonne[T]) -> D
     )
 
 
-def levels(of: Callable[[T], Iterable[Niveau]]) -> tuple[Colonne[T], ...]:
+def levels(
+    of: Callable[[T], Iterable[Niveau]], unknown: Callable[[T], Iterable[Niveau]] = lambda _thing: ()
+) -> tuple[Colonne[T], ...]:
     """Return the columns of :data:`LEVEL_FIELDS`, for things whose levels ``of`` gives."""
 
     def ticked(level: Niveau) -> Callable[[T], Value]:
-        return lambda thing: level_cells(of(thing))[level]
+        return lambda thing: level_cells(of(thing), unknown(thing))[level]
 
     return tuple(
         (field.name, field.type, field.description, ticked(level))
@@ -85,10 +87,10 @@ def levels(of: Callable[[T], Iterable[Niveau]]) -> tuple[Colonne[T], ...]:
     )
 
 
-def level_cells(told: Iterable[Niveau | str]) -> dict[Niveau, bool | None]:
-    """Return what each level's column holds: None, and never false, where no level is told at all."""
-    ticked = {Niveau(one) for one in told}
-    return {level: level in ticked if ticked else None for level in Niveau}
+def level_cells(told: Iterable[Niveau | str], unknown: Iterable[Niveau] = ()) -> dict[Niveau, bool | None]:
+    """Return what each level's column holds: None, and never false, where nobody can tell."""
+    ticked, untold = {Niveau(one) for one in told}, frozenset(unknown)
+    return {level: reaches(level, ticked, untold) for level in Niveau}
 
 
 def day(value: dt.date | None) -> str | None:

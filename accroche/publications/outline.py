@@ -109,14 +109,18 @@ class Facts:
 
 
 UNTOLD_BOXES: Final = "non précisés"
+UNTOLD_BOX: Final = "non précisé"
 
 
 @dataclass(frozen=True, slots=True)
 class LevelBoxes:
-    """Tick boxes: (label, ticked). ``unknown``: nobody said any; words stand instead (UNTOLD_BOXES)."""
+    """Tick boxes: (label, ticked), None for one that nobody can tell (UNTOLD_BOX): no box is drawn then.
+
+    ``unknown``: nobody said any; words stand instead (UNTOLD_BOXES).
+    """
 
     caption: str
-    items: tuple[tuple[str, bool], ...]
+    items: tuple[tuple[str, bool | None], ...]
     unknown: bool = False
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from accroche.annuaire.regles import Niveau
+from accroche.annuaire.regles import Niveau, reaches
 from accroche.campagne.regles import StatutSemaine
 from accroche.evaluation.faits import Faits
 from accroche.lib.chiffres import Kind
@@ -236,7 +236,10 @@ def _first(faits: Faits) -> Known:
 def _levels(faits: Faits) -> Known:
     if not faits.levels:
         return None, "Aucun niveau n’est précisé."
-    missing = [level.label.lower() for level in Niveau if level not in faits.levels]
+    told = [(level, reaches(level, faits.levels, faits.levels_unknown)) for level in Niveau]
+    missing = [level.label.lower() for level, reached in told if reached is False]
+    if not missing and faits.levels_unknown:
+        return None, "Des niveaux ne sont pas précisés."
     if not missing:
         return False, "Les quatre niveaux sont présents."
     return True, f"{pluriel(len(missing), 'Absent', 'Absents')} : {liste(missing)}."

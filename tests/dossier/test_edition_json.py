@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
+from accroche.annuaire.regles import Niveau
 from accroche.campagne.champs import ENTRE_NOUS
 from accroche.campagne.regles import Charge, Obstacle
 from accroche.dossier.dossier import (
@@ -76,7 +77,9 @@ def test_every_field_of_a_sheet_is_there_or_says_why_not() -> None:
     assert all(LEFT_OUT.values())
     missing = {field.name for field in fields(SemaineDossier)} - told.keys()
     # all examples: said of frozen versions alone
-    assert missing == {"actions_figures", "etablissements_figures", "all_examples", *ENTRE_NOUS}
+    # levels that nobody can tell are null among the levels
+    otherwise = {"actions_figures", "etablissements_figures", "levels_unknown"}
+    assert missing == {*otherwise, "all_examples", *ENTRE_NOUS}
     assert not {field.name for field in fields(EditionDossier)} - edition_json(EDITION).keys()
 
 
@@ -228,3 +231,17 @@ def test_the_page_tells_every_key_and_no_other() -> None:
     told_once = {w for w in known if w in totals or any(w.startswith(s) for s in same)}
     expected = {where: names for where, names in known.items() if where not in told_once}
     assert page == expected
+
+
+def test_a_level_that_nobody_can_tell_is_null_and_comes_back() -> None:
+    partly = replace(EDITION.semaines[0], levels=frozenset({Niveau.COLLEGE}), levels_unknown=(Niveau.LYCEE,))
+    edition = replace(EDITION, semaines=(partly,))
+    told = edition_json(edition)
+    assert told["semaines"][0]["levels"] == {
+        "premier_degre": False,
+        "college": True,
+        "lycee": None,
+        "lycee_professionnel": False,
+    }
+    read, _ = read_edition_json(json.dumps(told, default=str))
+    assert (read.semaines[0].levels, read.semaines[0].levels_unknown) == (partly.levels, partly.levels_unknown)

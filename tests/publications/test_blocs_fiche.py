@@ -28,7 +28,7 @@ BOXES: Final = (
     "LevelBoxes: Niveaux concernés | "
     "Premier degré ; {} ; Collège ; {} ; Lycée ; {} ; Lycée professionnel ; {} | {}"
 )
-NOBODY_KNOWS: Final = BOXES.format(*["non"] * 4, "oui")
+NOBODY_KNOWS: Final = BOXES.format(*["None"] * 4, "oui")
 NO_FIGURE: Final = (
     "KeyFigures: [non disponible](#p-{0}-actions) | actions identifiées ; "
     "[non disponible](#p-{0}-etablissements) | écoles et établissements impliqués"

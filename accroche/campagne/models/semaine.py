@@ -80,6 +80,8 @@ class Semaine(AvecOrigine, AvecNiveaux):
     ordinal = models.PositiveSmallIntegerField(null=True, blank=True)
     title = models.CharField(max_length=200, blank=True)
     themes = models.JSONField(default=list, blank=True)
+    # codes of the levels that nobody can tell: a box of an old report that could not be read
+    levels_unknown = models.JSONField(default=list, blank=True)
     pilot = models.CharField(max_length=200, blank=True)
     sponsor = models.TextField(blank=True)
     funding = models.TextField(blank=True)

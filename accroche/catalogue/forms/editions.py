@@ -50,8 +50,12 @@ class FiltreAcademies(forms.Form):
 
     def unsaid(self, semaines: tuple[SemaineEnListe, ...]) -> int:
         """Return how many may match the level that is asked, and are left out as nobody told theirs."""
-        told = self._answering(semaines) if self._asked("niveau") else ()
-        return sum(one.is_available and not one.levels for one in told)
+        level = self._asked("niveau")
+        told = self._answering(semaines) if level else ()
+        return sum(
+            one.is_available and level not in one.levels and (not one.levels or level in one.levels_unknown)
+            for one in told
+        )
 
     def _answering(self, semaines: tuple[SemaineEnListe, ...]) -> tuple[SemaineEnListe, ...]:
         answer = self._asked("reponse")

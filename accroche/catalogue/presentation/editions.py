@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accroche.annuaire.regles import Niveau
+from accroche.annuaire.regles import Niveau, reaches
 from accroche.campagne.models import Partenaire, Semaine
 from accroche.campagne.phrases import absence_told, alliances_told, appel_told, partner_told
 from accroche.campagne.regles import (
@@ -142,10 +142,11 @@ def _declaration(figure: Chiffre) -> Declaration:
     return Declaration(format_chiffre(figure), figure.perimeter, note, figure.source, meaning)
 
 
-def niveaux(semaine: Semaine, counted: Mapping[int, Decompte]) -> tuple[tuple[str, bool], ...]:
-    """The four level boxes, ticked or not; none where no level is told at all."""
-    ticked = levels_of(semaine, counted)
-    return tuple((level.label, level in ticked) for level in Niveau) if ticked else ()
+def niveaux(semaine: Semaine, counted: Mapping[int, Decompte]) -> tuple[tuple[str, bool | None], ...]:
+    """The four level boxes, ticked or not, None for one nobody can tell; no box where no level is told."""
+    ticked, unknown = levels_of(semaine, counted), semaine.levels_unknown
+    boxes = tuple((level.label, reaches(level, ticked, unknown)) for level in Niveau)
+    return boxes if ticked or unknown else ()
 
 
 def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:

@@ -76,6 +76,7 @@ class SemaineEnListe:
     ordinal: int | None
     status: StatutSemaine
     levels: tuple[Niveau, ...]
+    levels_unknown: tuple[Niveau, ...]
     actions: tuple[Chiffre, ...]
     etablissements: tuple[Chiffre, ...]
     told: int
@@ -201,6 +202,7 @@ def _en_liste(semaine: Semaine, found: Decompte, counted: dict[int, Decompte]) -
         ordinal=semaine.ordinal,
         status=StatutSemaine(semaine.status),
         levels=levels_of(semaine, counted),
+        levels_unknown=tuple(Niveau(code) for code in semaine.levels_unknown),
         actions=figures_of(semaine, Indicateur.ACTIONS, counted),
         etablissements=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
         told=found.actions,

@@ -13,6 +13,7 @@ from accroche.actions.champs import Voie, names
 from accroche.actions.models import Action
 from accroche.actions.queries.contenu import content_of, pieces_of
 from accroche.actions.queries.lignee import ORIGINE_PARTS, origine_told
+from accroche.annuaire.regles import Niveau
 from accroche.campagne.champs import ENTRE_NOUS
 from accroche.campagne.models import Edition, Mentions, Semaine, SemainePartenaire
 from accroche.campagne.queries.grille import grille_of
@@ -152,6 +153,7 @@ def semaine_dossier(semaine: Semaine, *, steering: bool = False) -> SemaineDossi
         ordinal=semaine.ordinal,
         status=StatutSemaine(semaine.status),
         levels=frozenset(semaine.levels),
+        levels_unknown=tuple(level for level in Niveau if level in semaine.levels_unknown),
         actions_figures=semaine.figures(Indicateur.ACTIONS),
         etablissements_figures=semaine.figures(Indicateur.ETABLISSEMENTS),
         title=semaine.title,

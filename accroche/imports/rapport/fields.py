@@ -85,8 +85,10 @@ def read_ordinal(narrative: Iterable[Paragraph]) -> int | None:
     return None
 
 
-def read_niveaux(lines: Sequence[Line], default: int, problems: Problems) -> frozenset[Niveau]:
-    """Read the ticked boxes; each of the four must be there, ticked or not.
+def read_niveaux(
+    lines: Sequence[Line], default: int, problems: Problems
+) -> tuple[frozenset[Niveau], tuple[Niveau, ...]]:
+    """Read the ticked boxes, and the levels whose box cannot be read while others can.
 
     Nothing is told of any level when no box can be read: unknown is not unticked.
     """
@@ -112,7 +114,7 @@ def read_niveaux(lines: Sequence[Line], default: int, problems: Problems) -> fro
                 )
             else:
                 seen[niveau] = sign == TICKED
-    missing = [niveau.label.lower() for niveau in _NIVEAUX.values() if niveau not in seen]
+    missing = tuple(niveau for niveau in Niveau if niveau not in seen)
     number = lines[0].number if lines else default
     if not seen:
         problems.note(
@@ -125,10 +127,10 @@ def read_niveaux(lines: Sequence[Line], default: int, problems: Problems) -> fro
         problems.note(
             number,
             "",
-            f"Cases à cocher non trouvées : {', '.join(missing)}. Ces niveaux sont tenus pour non "
-            "cochés ; vérifiez la fiche.",
+            f"Cases à cocher illisibles : {', '.join(one.label.lower() for one in missing)}. Ces niveaux "
+            "restent inconnus ; complétez la fiche.",
         )
-    return frozenset(niveau for niveau, ticked in seen.items() if ticked)
+    return frozenset(niveau for niveau, ticked in seen.items() if ticked), missing if seen else ()
 
 
 def read_chiffres(

@@ -44,6 +44,7 @@ SEMAINE: Final = frozenset(
         "ordinal",
         "status",
         "levels",
+        "levels_unknown",
         "actions_figures",
         "etablissements_figures",
         "pilot",

@@ -86,12 +86,14 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
     alliances, portage = read_alliances(partenaires, problems)
     appel, bassins = read_appel(narrative, problems)
     pilot, committee = read_pilotage(narrative, problems)
+    levels, unknown = read_niveaux(page.boxes, section.number, problems)
     semaine = SemaineDossier(
         academie=section.name,
         windows=read_dates(section.dates, edition, problems),
         ordinal=read_ordinal(narrative),
         status=StatutSemaine.UNAVAILABLE if unavailable else StatutSemaine.REPORTED,
-        levels=read_niveaux(page.boxes, section.number, problems),
+        levels=levels,
+        levels_unknown=unknown,
         actions_figures=actions,
         etablissements_figures=etablissements,
         pilot=pilot,

@@ -63,6 +63,13 @@ class SemaineForm(FaitsForm, EntreNousForm):
         choices=[(level.value, level.label) for level in Niveau],
         widget=forms.CheckboxSelectMultiple,
     )
+    levels_unknown = forms.MultipleChoiceField(
+        label="Niveaux dont on ne sait rien",
+        help_text="Leur case ne se lisait pas dans un rapport. Décochez ceux que vous connaissez.",
+        required=False,
+        choices=[(level.value, level.label) for level in Niveau],
+        widget=forms.CheckboxSelectMultiple,
+    )
     narrative = long_text("Récit de la semaine", 10, "Sautez une ligne entre deux paragraphes.")
     pilot = text("Service pilote", 200)
     sponsor = long_text("Parrain ou marraine", 2)
@@ -120,6 +127,12 @@ class SemaineForm(FaitsForm, EntreNousForm):
         """The ticked levels."""
         return frozenset(Niveau(value) for value in self.cleaned_data["levels"])
 
+    def clean_levels_unknown(self) -> tuple[Niveau, ...]:
+        """The levels that nobody can tell; one that is ticked is known."""
+        unknown = self.cleaned_data["levels_unknown"]
+        ticked = self.cleaned_data.get("levels", frozenset())
+        return tuple(level for level in Niveau if level.value in unknown and level not in ticked)
+
 
 class Page:
     """The form and its lists together, over what the page holds (``before``)."""
@@ -165,6 +178,7 @@ class Page:
             ordinal=data["ordinal"],
             themes=data["themes"],
             levels=data["levels"],
+            levels_unknown=data["levels_unknown"],
             actions_figures=data["actions_figures"],
             etablissements_figures=data["etablissements_figures"],
             windows=tuple(sorted(lists["windows"])),
@@ -205,6 +219,7 @@ def initial_of(content: SemaineDossier) -> dict[str, Any]:
             "ordinal": content.ordinal,
             "themes": "\n".join(content.themes),
             "levels": [level.value for level in Niveau if level in content.levels],
+            "levels_unknown": [level.value for level in content.levels_unknown],
             "actions_figures": figures_text(content.actions_figures),
             "etablissements_figures": figures_text(content.etablissements_figures),
         }

@@ -93,7 +93,7 @@ def niveaux(matiere: Matiere) -> Iterator[PreuveComptee]:
         else:
             phrase = f"{capitale(words)} est coché par {celles(names)}."
         yield preuve(f"niveau-{level}", phrase, names, f"{source}.", rows(reach, _levels))
-        missing = [one for one in told if level not in one.levels]
+        missing = [one for one in told if one.reaches(level) is False]
         if reach and missing:
             lacking = tuple(one.academie for one in missing)
             yield preuve(

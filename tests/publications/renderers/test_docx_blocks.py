@@ -257,12 +257,13 @@ def test_levels_and_figures_of_a_sheet_are_one_band_with_a_head() -> None:
 
 
 def test_level_boxes_say_yes_or_no() -> None:
-    items = (("Collège", True), ("Lycée", False))
+    items = (("Collège", True), ("Lycée", False), ("Lycée professionnel", None))
     body = xml(render(document_of(LevelBoxes("Niveaux", items), LevelBoxes("Niveaux", items, unknown=True))))
     lines = [words(p) for p in find(body, ".//w:p") if style_of(p) == "Case"]
     assert lines == [
         "☑\u00a0Collège – oui",
         "☐\u00a0Lycée – non",
+        "Lycée professionnel – non précisé",
         "non précisés",
     ]
     checked = [attribute(box, "w14:val") for box in find(body, ".//w14:checked")]

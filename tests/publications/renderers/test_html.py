@@ -378,6 +378,13 @@ def test_unknown_levels_are_neither_ticked_nor_not() -> None:
     assert not root.xpath(classed("doc-levels") + "//*[self::path or self::rect]")
 
 
+def test_a_level_that_nobody_can_tell_has_no_box() -> None:
+    root = tree(document(LevelBoxes("Niveaux", (("Collège", True), ("Lycée", None)))))
+    boxes = root.xpath(classed("doc-levels") + "//li")
+    assert [words(box) for box in boxes] == ["Collège : oui", "Lycée : non précisé"]
+    assert [len(box.xpath(".//rect")) for box in boxes] == [1, 0]
+
+
 def test_an_event_without_a_day_says_so() -> None:
     root = tree(document(Timeline("Temps forts", (Event("", "Visite", "Le recteur"),))))
     assert words(one(root, classed("doc-event-when"))) == "Date non communiquée Visite"

@@ -93,7 +93,7 @@ def _semaines(dossier: EditionDossier) -> DataTable:
             "Toutes les périodes, en toutes lettres",
             lambda semaine: format_windows(semaine.windows) if semaine.windows else "",
         ),
-        *levels(attrgetter("levels")),
+        *levels(attrgetter("levels"), attrgetter("levels_unknown")),
         ("intitule", "string", "Nom propre de la manifestation", lambda semaine: semaine.title),
         ("themes", "string", "Thèmes", lambda semaine: " ; ".join(semaine.themes)),
         ("pilote", "string", "Service pilote", lambda semaine: semaine.pilot),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from accroche.publications.outline import (
+    UNTOLD_BOX,
     UNTOLD_BOXES,
     Align,
     BarChart,
@@ -162,6 +163,9 @@ class Blocks:
             return [paragraph(style, [run(UNTOLD_BOXES, "Etiquette")])]
         drawn = []
         for label, ticked in block.items:
+            if ticked is None:
+                drawn.append(paragraph(style, [run(label), run(f" – {UNTOLD_BOX}", "Etiquette")]))
+                continue
             answer = "oui" if ticked else "non"
             box = self._checkbox(label, ticked=ticked)
             drawn.append(paragraph(style, [box, run(f"\u00a0{label}"), run(f" – {answer}", "Etiquette")]))

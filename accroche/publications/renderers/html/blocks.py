@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, assert_never
 
 from accroche.publications.outline import (
+    UNTOLD_BOX,
     UNTOLD_BOXES,
     Align,
     BarChart,
@@ -54,7 +55,7 @@ def _prepared(  # noqa: C901, PLR0911, PLR0912 - one branch for each kind of blo
         case Facts():
             return "facts", {"items": [(label, line(content, anchors)) for label, content in block.items]}
         case LevelBoxes():
-            return "level_boxes", {"untold": UNTOLD_BOXES}
+            return "level_boxes", {"untold": UNTOLD_BOXES, "untold_one": UNTOLD_BOX}
         case KeyFigures():
             return "key_figures", {"items": [(figure(item.figure, anchors), item) for item in block.items]}
         case Timeline():

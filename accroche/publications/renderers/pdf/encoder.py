@@ -10,6 +10,7 @@ from accroche.integrations.typst import printable, soft
 from accroche.lib.dates import format_date
 from accroche.lib.texte import NBSP
 from accroche.publications.outline import (
+    UNTOLD_BOX,
     UNTOLD_BOXES,
     Align,
     BarChart,
@@ -270,6 +271,7 @@ class Encoder:
             "levels": {
                 "caption": soft(levels.caption),
                 "items": [[printable(label), ticked] for label, ticked in levels.items],
+                "untold": UNTOLD_BOX,
                 "unknown": UNTOLD_BOXES if levels.unknown else None,
                 "alt": printable(spoken(levels)),
             },

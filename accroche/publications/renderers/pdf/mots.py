@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from accroche.integrations.typst import Soft, printable, soft
 from accroche.publications.outline import (
+    UNTOLD_BOX,
     UNTOLD_BOXES,
     Figure,
     LevelBoxes,
@@ -19,11 +22,14 @@ def heading(text: str, *, narrow: bool = False) -> Soft:
     return soft(text, narrow=narrow) if printable(text).strip() else "Sans titre"
 
 
+_SPOKEN: Final = {True: "coché", False: "non coché", None: UNTOLD_BOX}
+
+
 def spoken(levels: LevelBoxes) -> str:
     """Say tick boxes in words."""
     if levels.unknown:
         return f"{levels.caption} : {UNTOLD_BOXES}."
-    states = ", ".join(f"{label} {'coché' if ticked else 'non coché'}" for label, ticked in levels.items)
+    states = ", ".join(f"{label} {_SPOKEN[ticked]}" for label, ticked in levels.items)
     return f"{levels.caption} : {states}."
 
 
