@@ -47,7 +47,7 @@ def _of_semaine(semaine: SemaineDossier) -> Iterator[tuple[str, str]]:
     yield "dates", format_windows(semaine.windows)
     if semaine.ordinal:
         yield "rang", str(semaine.ordinal)
-    yield from (("niveau", f"{level.label} {level in semaine.levels}") for level in Niveau)
+    yield from (("niveau", f"{level.label} {semaine.reaches(level)}") for level in Niveau)
     for name in ("actions_figures", "etablissements_figures"):
         yield from (("chiffre", f"{name} {format_chiffre(one)}") for one in getattr(semaine, name))
     yield from (("bassin", name) for name in semaine.bassins)

@@ -114,10 +114,7 @@ UNTOLD_BOX: Final = "non précisé"
 
 @dataclass(frozen=True, slots=True)
 class LevelBoxes:
-    """Tick boxes: (label, ticked), None for one that nobody can tell (UNTOLD_BOX): no box is drawn then.
-
-    ``unknown``: nobody said any; words stand instead (UNTOLD_BOXES).
-    """
+    """Tick boxes: (label, ticked), None where nobody can tell. ``unknown``: none can; words stand instead."""
 
     caption: str
     items: tuple[tuple[str, bool | None], ...]

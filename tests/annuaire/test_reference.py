@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accroche.annuaire.departements import REFERENCE
 from accroche.annuaire.models import Academie, Departement
-from accroche.annuaire.operations import REFERENCE, load_reference
+from accroche.annuaire.operations import load_reference
 from accroche.annuaire.tuiles import TUILES
 from accroche.lib.texte import slug
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accroche.annuaire.operations.reference import read_reference
+from accroche.annuaire.departements import read_reference
 from accroche.annuaire.toponymes import (
     city_of,
     departement_code,

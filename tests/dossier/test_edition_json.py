@@ -244,4 +244,7 @@ def test_a_level_that_nobody_can_tell_is_null_and_comes_back() -> None:
         "lycee_professionnel": False,
     }
     read, _ = read_edition_json(json.dumps(told, default=str))
-    assert (read.semaines[0].levels, read.semaines[0].levels_unknown) == (partly.levels, partly.levels_unknown)
+    assert (read.semaines[0].levels, read.semaines[0].levels_unknown) == (
+        partly.levels,
+        partly.levels_unknown,
+    )

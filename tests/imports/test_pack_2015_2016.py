@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from accroche.annuaire.operations import REFERENCE
+from accroche.annuaire.departements import REFERENCE
 from accroche.annuaire.regles import Niveau, TypePorteur
 from accroche.campagne.regles import CodeAxe, CodeObjectif, StatutSemaine
 from accroche.imports.pack import PACKS

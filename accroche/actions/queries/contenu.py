@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from accroche.actions.models import Action
+from accroche.actions.queries.lignee import origine_told
 from accroche.actions.saisie import (
     COLUMNS,
     ActiviteSaisie,
     Contenu,
+    Distinctions,
     LienSaisi,
     PartenaireSaisi,
     PieceDite,
@@ -23,6 +25,20 @@ CONTENT_PARTS = (
     "themes",
     "cles",
 )
+
+
+def distinctions_of(action: Action) -> Distinctions:
+    """Return what is known of a sheet that nobody types in it; reads what ``lignee.ORIGINE_PARTS`` follows."""
+    return Distinctions(
+        prize=action.prize,
+        remarkable=action.remarkable,
+        chosen=action.chosen,
+        source=action.source,
+        experitheque_id=action.experitheque_id,
+        reprise_de=origine_told(action),
+        declared=action.created_at,
+        submitted=action.submitted_at,
+    )
 
 
 def content_of(action: Action, *, as_printed: bool = False) -> Contenu:

@@ -5,19 +5,15 @@ from __future__ import annotations
 from accroche.annuaire.operations.anciens_noms import RenommageReport, load_renommages
 from accroche.annuaire.operations.directory import DirectoryReport, load_directory
 from accroche.annuaire.operations.reference import (
-    REFERENCE,
     load_reference,
-    read_reference,
     write_reference,
 )
 
 __all__ = [
-    "REFERENCE",
     "DirectoryReport",
     "RenommageReport",
     "load_directory",
     "load_reference",
     "load_renommages",
-    "read_reference",
     "write_reference",
 ]

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from accroche.annuaire.departements import read_reference
 from accroche.annuaire.models import Academie, Departement
-from accroche.lib import doors
 from accroche.lib.texte import slug
 
-REFERENCE = Path(__file__).parent.with_name("reference.toml")
 HORIZON = dt.date(1900, 1, 1)
 
 T = TypeVar("T", bound=Model)
-
-
-def read_reference() -> Mapping[str, Any]:
-    """Return what ``reference.toml`` tells of académies and départements."""
-    doors.passing("a file is read")
-    return tomllib.loads(REFERENCE.read_text(encoding="utf-8"))
 
 
 def load_reference() -> None:

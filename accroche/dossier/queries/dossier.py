@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
 from accroche.actions.champs import Voie, names
 from accroche.actions.models import Action
-from accroche.actions.queries.contenu import content_of, pieces_of
-from accroche.actions.queries.lignee import ORIGINE_PARTS, origine_told
+from accroche.actions.queries.contenu import content_of, distinctions_of, pieces_of
+from accroche.actions.queries.lignee import ORIGINE_PARTS
+from accroche.actions.saisie import Distinctions
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.champs import ENTRE_NOUS
 from accroche.campagne.models import Edition, Mentions, Semaine, SemainePartenaire
@@ -201,16 +202,10 @@ def action_dossier(action: Action) -> ActionDossier:
     content = content_of(action, as_printed=True)
     # which row an activity is matters to who edits it alone
     content = replace(content, activites=tuple(replace(row, number=None) for row in content.activites))
+    known = distinctions_of(action)
     return ActionDossier(
         **{name: getattr(content, name) for name in _TOLD},
-        prize=action.prize,
-        remarkable=action.remarkable,
-        chosen=action.chosen,
-        source=action.source,
-        experitheque_id=action.experitheque_id,
-        reprise_de=origine_told(action),
-        declared=action.created_at,
-        submitted=action.submitted_at,
+        **{one.name: getattr(known, one.name) for one in fields(Distinctions)},
         pieces=tuple(piece for piece in pieces_of(action) if piece.is_public),
     )
 

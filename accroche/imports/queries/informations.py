@@ -12,9 +12,8 @@ from django.utils import timezone
 from accroche.actions.cycle import Step
 from accroche.actions.models import Action
 from accroche.actions.queries import public_address
-from accroche.actions.queries.contenu import CONTENT_PARTS, pieces_of
-from accroche.actions.queries.lignee import ORIGINE_PARTS, origine_told
-from accroche.actions.saisie import Distinctions
+from accroche.actions.queries.contenu import CONTENT_PARTS, distinctions_of, pieces_of
+from accroche.actions.queries.lignee import ORIGINE_PARTS
 from accroche.commun.journal import name_of
 from accroche.commun.models import JournalEntry
 from accroche.imports.recensement.informations import Informations
@@ -35,14 +34,7 @@ def _of(action: Action, published: dt.datetime | None) -> Informations:
         number=action.pk,
         version=action.version,
         etat=action.etat,
-        known=Distinctions(
-            prize=action.prize,
-            remarkable=action.remarkable,
-            chosen=action.chosen,
-            source=action.source,
-            experitheque_id=action.experitheque_id,
-            reprise_de=origine_told(action),
-        ),
+        known=distinctions_of(action),
         declared=_day(action.created_at),
         submitted=_day(action.submitted_at),
         published=_day(published),

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from accroche.annuaire.departements import is_departement
 from accroche.dossier.dossier import PorteurSaisi, TypePorteur
 from accroche.imports.rapport.lines import fact, folded
-from accroche.imports.rapport.organisations import DEPARTEMENTS, kind_of
+from accroche.imports.rapport.organisations import kind_of
 from accroche.imports.rapport.phrases import flat
 from accroche.lib.texte import capitale
 
@@ -305,7 +306,7 @@ def _without_organisation(segments: list[str], description: str, prize: str) -> 
 
 def _territory(place: str) -> PorteurSaisi:
     """Make a place the carrier of an action; a département is no commune."""
-    commune = "" if folded(place) in DEPARTEMENTS else place
+    commune = "" if is_departement(place) else place
     return PorteurSaisi(kind=TypePorteur.TERRITOIRE, name=place, commune=commune)
 
 
@@ -331,7 +332,7 @@ def _place_or_organisation(name: str, description: str) -> tuple[bool, str]:
     """Tell a place from an organisation by the way the description speaks of it."""
     if any(f"{by}{name}" in description for by in ("par l’", "par le ", "par la ")):
         return False, ""
-    if name in description or folded(name) in DEPARTEMENTS:
+    if name in description or is_departement(name):
         return True, ""
     doubt = (
         f"« {name} », en fin de titre, est lu comme le lieu de l’action. Corrigez si c’est une partie du "

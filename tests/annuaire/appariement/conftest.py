@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from accroche.annuaire.appariement import FormerName, Moteur, SchoolFacts
+from accroche.annuaire.departements import REFERENCE
 from accroche.annuaire.lecture import Record, read_directory
-from accroche.annuaire.operations import REFERENCE
 
 SCHOOLS = Path(__file__).with_name("schools.csv")
 

@@ -118,3 +118,9 @@ def test_axes(bullet: str, code: str | None) -> None:
 )
 def test_announcement_of_the_axes(line: str, following: str, found: tuple[int, bool] | None) -> None:
     assert announcement(line, following) == found
+
+
+@pytest.mark.parametrize("name", ["Essonne", "Saint-Pierre-et-Miquelon", "Polynésie française", "ESSONNE"])
+def test_a_departement_carries_an_action_and_is_no_commune(name: str) -> None:
+    (porteur,) = read_title(f"Journée des acteurs, {name}").porteurs
+    assert (porteur.kind, porteur.name, porteur.commune) == (TypePorteur.TERRITOIRE, name, "")

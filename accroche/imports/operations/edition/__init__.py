@@ -17,8 +17,9 @@ from accroche.actions.models import Action
 from accroche.actions.operations.contenu import complete_vocabularies
 from accroche.actions.operations.cycle import Held, move_many
 from accroche.actions.operations.lignee import tie_told
+from accroche.annuaire.departements import read_reference
 from accroche.annuaire.models import Academie
-from accroche.annuaire.operations import read_reference, write_reference
+from accroche.annuaire.operations import write_reference
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import AXE_LABELS
 from accroche.commun.insertion import TooLongError
