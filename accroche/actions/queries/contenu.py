@@ -28,7 +28,7 @@ CONTENT_PARTS = (
 
 
 def distinctions_of(action: Action) -> Distinctions:
-    """Return what is known of a sheet that nobody types in it; reads what ``lignee.ORIGINE_PARTS`` follows."""
+    """Return what is known of a sheet that nobody types; reads what ``lignee.ORIGINE_PARTS`` follows."""
     return Distinctions(
         prize=action.prize,
         remarkable=action.remarkable,
