@@ -7,6 +7,22 @@ from __future__ import annotations
 
 from typing import Final
 
+#: The name of something that is no person, place, school nor organisation: an action, then.
+NAME_OF_SOMETHING: Final = (
+    r"(?:nom|titre|intitule|libelle|denomination)(?: complet| exact| court)?"
+    r" (?:de la |de l |du |des |de |d )"
+    r"(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|organisation|association|porteur|referente?"
+    r"|contact|responsable|enseignante?|professeure?|chef|directeur|directrice|principale?|proviseure?|mandataire"
+    r"|representante?|eleve|parent|famille|personne|participant|intervenante?|animateur|animatrice|auteur|redacteur"
+    r"|utilisateur|agent|instructeur|coordonnateur|coordonnatrice|pilote|tuteur|candidate?|jury|elue?|maire"
+    r"|lieu|salle|site|batiment|commune|ville|localite|rue|voie|adresse|quartier|departement|region|academie|pays"
+    r"|territoire|circonscription|bassin|canton|secteur|zone|classe|niveau|partenaire|beneficiaire|demandeur|societe"
+    r"|entreprise|employeur|fournisseur|groupe|equipe|club|federation|reseau|fichier|image|photo|document|feuille"
+    r"|dispositif|programme|domaine|thematique|theme|categorie|axe|type|marche|compte|banque|metier|fonction|poste"
+    r"|diplome|formation|discipline|matiere)\b)(?=[a-z])"
+    r"|(?:workshop|session|talk|course|activity|initiative|programme|program|show|meeting) (?:name|title)$"
+)
+
 _ENVOI: Final = "le jour d’un envoi, d’une saisie ou d’une mise à jour, pas celui de l’action"
 _TECHNIQUE: Final = "une donnée technique d’un autre outil"
 #: What is no field of ours, whatever its words look like: the reason told, then the patterns. Tried before

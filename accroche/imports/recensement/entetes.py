@@ -9,14 +9,13 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from accroche.imports.recensement.autres import AUTRES
+from accroche.imports.recensement.autres import AUTRES, NAME_OF_SOMETHING
 from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.vocabulaire import (
     A_THING,
     A_TITLE,
     BEGINNINGS,
     ENDINGS,
-    NAME_OF_SOMETHING,
     PEUT_ETRE,
     QUESTIONS,
     SYNONYMS,
@@ -44,6 +43,10 @@ _NAMED: Final = 64
 #: A heading is a few words; a longer text that begins like one is a row, unless it asks something.
 _MOST_WORDS: Final = 8
 _QUESTION_WORDS: Final = 30
+#: « Action prévue pendant la semaine de la persévérance scolaire » may be as long.
+_OF_ACTIONS: Final = re.compile(
+    r"(?:actions?|projets?) (?:prevue?s?|menee?s?|realisee?s?|proposee?s?|envisagee?s?)\b"
+)
 #: Words that say nothing of what a column holds: « Nom de votre école » is « nom école ».
 _SMALL: Final = frozenset(
     (
@@ -354,14 +357,16 @@ def _by_its_core(words: str) -> Supposition | None:
 
 
 def _by_its_beginning(words: str) -> Supposition | None:
-    if len(words.split()) > _MOST_WORDS:
-        return None
     core = _core(words)
+    long = len(words.split()) > _MOST_WORDS
+    if len(core.split()) > _MOST_WORDS or (long and not _OF_ACTIONS.match(words)):
+        return None
     return next(
         (
             Supposition(champ, _BEGINS, "d’après le début de l’en-tête")
             for pattern, champ in _BEGINNINGS
-            if pattern.match(words) or pattern.match(core)
+            # « Date de l’écrit » is no date of ours, whatever is left of it
+            if pattern.match(words) or (champ is not Champ.DATES and pattern.match(core))
         ),
         None,
     )

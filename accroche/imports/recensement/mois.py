@@ -16,7 +16,7 @@ from accroche.lib.dates import MONTHS
 _DAYS: Final = frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN})
 #: Headings of the hour of an answer, and of days, as forms in English write them.
 _ENGLISH_FORMS: Final = frozenset(("timestamp",))
-_ENGLISH_DAYS: Final = re.compile(r"\b(?:start|end|begin|event|when|first|last|day|from)\b")
+_ENGLISH_DAYS: Final = re.compile(r"\b(?:start|end|begin|event|when|first|last|from)\b")
 
 
 def with_months(columns: list[Column], told: Sequence[Cases | None]) -> list[Column]:

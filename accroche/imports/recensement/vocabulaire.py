@@ -75,7 +75,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     ),
     Champ.ACADEMIE: ("academie", "rectorat", "academie de"),
     Champ.DATES: (
-        "event date", "date of event", "date of the event",
+        "day", "event date", "date of event", "date of the event",
         "date", "date de l action", "quand", "periode", "date ou periode", "date et heure", "calendrier",
         "date de realisation", "date prevue", "jour", "date horaire", "periode de realisation", "date lieu",
         "date de l evenement", "date resume", "resume date", "date affichage horaire", "date description",
@@ -252,7 +252,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
       "theme de la manifestation"),
      ((Champ.THEMES, 74, THEMES),)),
     (("qui", "who"), ((Champ.ETABLISSEMENT, 75, ECOLES), (Champ.ETABLISSEMENT, 62, NOMS))),
-    (("quoi", "what", "session", "talk", "seance", "temp fort", "thematique de l atelier"),
+    (("quoi", "what", "fiche action", "fiche projet", "session", "talk", "seance", "temp fort"),
      ((Champ.TITRE, 70, TITRES),)),
     (("eleve", "jeune", "participant", "student", "pupil", "attendee", "nombre"),
      ((Champ.EFFECTIF, 69, NOMBRES),)),
@@ -314,6 +314,11 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
 _NO_DAY: Final = (
     r"(?!.*(?:limite|retour|saisie|reponse|envoi|inscription|versement|paiement|decision|convention|notification"
     r"|naissance|publication|validation|signature|depot|soumission|creation))"
+    r"(?!date (?:de la |de l |du |des |de |d )(?!"
+    + A_THING
+    + r"|(?:realisation|mise en|deroulement|intervention"
+    r"|passage|semaine|journee|tenue|soiree|session|temp fort|representation|debat|forum|reunion|porte|jpo"
+    r"|sejour|voyage|presence|participation|echeance)\b))"
 )
 _NO_SCHOOL: Final = (
     r"(?!.*(?:prive|siret|siren|naf|siege|adresse|voie|code|postal|secteur|statut|region|departement|date|type|pays"
@@ -324,21 +329,6 @@ _NO_ADDRESS: Final = (
     r"(?!.*(?:adresse|code|postal|siret|mail|courriel|telephone|chef|directeur|directrice|site))"
 )
 _ITS_NAME: Final = r"(?:nom|titre|intitule|title|name) (?:de la |de l |du |des |de |of )?"
-#: The name of something that is no person, place, school nor organisation: an action, then.
-NAME_OF_SOMETHING: Final = (
-    r"(?:nom|titre|intitule|libelle|denomination)(?: complet| exact| court)?"
-    r" (?:de la |de l |du |des |de |d )"
-    r"(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|organisation|association|porteur|referente?"
-    r"|contact|responsable|enseignante?|professeure?|chef|directeur|directrice|principale?|proviseure?|mandataire"
-    r"|representante?|eleve|parent|famille|personne|participant|intervenante?|animateur|animatrice|auteur|redacteur"
-    r"|utilisateur|agent|instructeur|coordonnateur|coordonnatrice|pilote|tuteur|candidate?|jury|elue?|maire"
-    r"|lieu|salle|site|batiment|commune|ville|localite|rue|voie|adresse|quartier|departement|region|academie|pays"
-    r"|territoire|circonscription|bassin|canton|secteur|zone|classe|niveau|partenaire|beneficiaire|demandeur|societe"
-    r"|entreprise|employeur|fournisseur|groupe|equipe|club|federation|reseau|fichier|image|photo|document|feuille"
-    r"|dispositif|programme|domaine|thematique|theme|categorie|axe|type|marche|compte|banque|metier|fonction|poste"
-    r"|diplome|formation|discipline|matiere)\b)(?=[a-z])"
-    r"|(?:workshop|session|talk|course|activity|initiative|programme|program|show|meeting) (?:name|title)$"
-)
 #: A heading that names an action, whatever else the thing is called by: « Titre du média » is no image.
 A_TITLE: Final = r"(?:titre|intitule) (?:de la |de l |du |des |de )?" + A_THING
 _SOMEBODY: Final = (

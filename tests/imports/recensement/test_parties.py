@@ -142,6 +142,17 @@ KINDS: dict[str, Told] = {
         "organisateur_ville": (("Dijon", "Beaune", "Nolay"), "-"),
         "_EventURL": (("https://exemple.fr/a", "https://exemple.fr/b", "https://exemple.fr/c"), "liens"),
     },
+    "days of something else": {
+        "Fiche action": (TITLES, "titre"),
+        "Date de l’écrit": (("12/11/2026", "13/11/2026", "14/11/2026"), "-"),
+        "Date du bilan": (("12/11/2026", "13/11/2026", "14/11/2026"), "-"),
+        "Dates de réalisation prévues": (DAYS, "dates"),
+    },
+    "an action told at length in its heading": {
+        "Établissement(s) porteur(s)": (SCHOOLS, "etablissement"),
+        "Action prévue pendant la semaine de la persévérance scolaire": (TITLES, "titre"),
+        "Day": (("08/03/2027", "10/03/2027", "18/03/2027"), "dates"),
+    },
     "a column of schools with the name of a level": {
         "Collège": (("Collège Pardé", "Collège Monge", "Collège Carnot"), "etablissement"),
         "Action": (TITLES, "titre"),
