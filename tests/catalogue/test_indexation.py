@@ -242,7 +242,7 @@ ACTS = st.one_of(
 @pytest.mark.django_db(transaction=True)
 @given(acts=st.lists(ACTS, min_size=3, max_size=9))
 @profile(
-    max_examples=thorough.examples(4),
+    max_examples=thorough.examples(4, long=1000),  # a third of a second of processor each
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     deadline=None,
 )
