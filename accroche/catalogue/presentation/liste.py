@@ -92,6 +92,11 @@ def carte(action: Action, *, with_academie: bool = False) -> CarteAction:
     )
 
 
+def carte_situee(action: Action) -> CarteAction:
+    """The card of an action with its académie, where the page does not tell it."""
+    return carte(action, with_academie=True)
+
+
 def carte_trouvee(action: Action, extrait: str = "", far: str = "") -> CarteTrouvee:
     """The card of an action that was looked for: the passage that answers, and how far it is."""
     photo = next(iter(action.pieces.all()), None)
