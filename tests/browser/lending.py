@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import pytest
-    from playwright.sync_api import Browser, CDPSession, Request
+    from playwright.sync_api import Browser, Request
 
 #: A file of the site where nothing happens, which most pages have shown: no script runs there.
 QUIET = "/static/commun/accroche.svg"
@@ -53,8 +53,15 @@ FEWER_FRAMES = """{
     waiting.delete(number);
   };
 }"""
-#: What a test does to a page or its context that nothing takes back: these are lent no more.
-#: Listeners, routes, a cut line and what is asked of the browser in its own words are taken back.
+#: What a test does to a page or its context, and what takes it back: told where, what it gave and was given.
+UNDO: dict[str, Callable[..., object]] = {
+    "on": lambda place, _none, event, listener: place.remove_listener(event, listener),
+    "route": lambda place, *_given: place.unroute_all(behavior="ignoreErrors"),
+    "set_offline": lambda context, *_given: context.set_offline(offline=False),
+    # what was asked of the browser in its own words ends with who asked it
+    "new_cdp_session": lambda _context, session, _page: session.detach(),
+}
+#: What a test does that nothing takes back: these are lent no more.
 LASTING: dict[type, tuple[str, ...]] = {
     Page: (
         *("add_init_script", "add_locator_handler", "expose_binding", "expose_function", "once"),
@@ -92,10 +99,8 @@ class Lent:
     files: bool = False
     #: Whether the test did what nothing takes back.
     changed: bool = False
-    #: Who listens to what, since the test asked for it.
-    listeners: list[tuple[Page | BrowserContext, str, Callable[..., Any]]] = field(default_factory=list)
-    #: What asks the browser in its own words: what it did ends with it.
-    sessions: list[CDPSession] = field(default_factory=list)
+    #: What takes back the rest, and on which page or context it was done.
+    undo: list[tuple[Page | BrowserContext, Callable[[], object]]] = field(default_factory=list)
 
     def watch(self) -> None:
         """Listen to the browser, for as long as the page is there."""
@@ -121,17 +126,12 @@ class Lent:
         if self.changed or page.is_closed() or len(kept) != 1:
             context.close()
             return False
-        for place, event, listener in self.listeners:
+        for place, undo in self.undo:
             if place is context or place in context.pages:
-                place.remove_listener(event, listener)
-        for session in self.sessions:
-            session.detach()
+                undo()
         for other in context.pages:
             if other != page:
                 other.close()
-        page.unroute_all(behavior="ignoreErrors")
-        context.unroute_all(behavior="ignoreErrors")
-        context.set_offline(offline=False)
         page.goto(kept[0])
         page.evaluate(FORGET)  # still: it waits itself
         page.mouse.move(-1, -1)  # it would point at something of the next page
@@ -150,8 +150,8 @@ class Pages:
         for kind, names in LASTING.items():
             for name in names:
                 patch.setattr(kind, name, self._noticed(getattr(kind, name)))
-            patch.setattr(kind, "on", self._listened(kind.on))  # type: ignore[attr-defined]  # both have it
-        patch.setattr(BrowserContext, "new_cdp_session", self._spoken(BrowserContext.new_cdp_session))
+            for name in UNDO.keys() & set(dir(kind)):
+                patch.setattr(kind, name, self._undone(getattr(kind, name), UNDO[name]))
         clock = Page.clock.fget  # type: ignore[attr-defined]
         patch.setattr(Page, "clock", property(self._noticed(clock)))
 
@@ -164,23 +164,17 @@ class Pages:
 
         return noticed
 
-    def _listened(self, does: Callable[..., None]) -> Callable[..., None]:
-        def listened(place: Page | BrowserContext, event: str, listener: Callable[..., Any]) -> None:
+    def _undone(self, does: Callable[..., Any], undo: Callable[..., object]) -> Callable[..., Any]:
+        def undone(place: Page | BrowserContext, *given: Any, **options: Any) -> Any:
+            made = does(place, *given, **options)
             lent = self._lent.get(place.context if isinstance(place, Page) else place)
             if lent:
-                lent.listeners.append((place, event, listener))
-            does(place, event, listener)
+                # who speaks to the browser does it of a page
+                of = given[0] if given and isinstance(given[0], Page) else place
+                lent.undo.append((of, lambda: undo(place, made, *given)))
+            return made
 
-        return listened
-
-    def _spoken(self, does: Callable[..., CDPSession]) -> Callable[..., CDPSession]:
-        def spoken(context: BrowserContext, page: Page) -> CDPSession:
-            session = does(context, page)
-            if context in self._lent:
-                self._lent[context].sessions.append(session)
-            return session
-
-        return spoken
+        return undone
 
     @contextmanager
     def lend(
@@ -200,7 +194,7 @@ class Pages:
             lent.watch()
         page = lent.page
         lent.complaints, lent.hosts, lent.files = [], set(), False
-        lent.listeners, lent.sessions = [], []
+        lent.undo = []
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(
             media="null",
