@@ -17,7 +17,7 @@ from accroche.imports.rapport.axes import announcement, axe_code
 from accroche.imports.rapport.box_lines import with_box_lines
 from accroche.imports.rapport.boxes import Boxes, find_boxes, with_boxes
 from accroche.imports.rapport.confusions import name_confused_words, with_figures, with_known_words
-from accroche.imports.rapport.dressing import undressed
+from accroche.imports.rapport.dressing import undressed, with_headings_apart
 from accroche.imports.rapport.examples import is_action, is_examples_heading
 from accroche.imports.rapport.frame import is_frame, is_known
 from accroche.imports.rapport.hyphens import without_hyphens
@@ -85,7 +85,7 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
         problems.note(
             number, word, "Ce mot coupé en fin de ligne est recollé sans trait d’union : vérifiez-le."
         )
-    kept = _readable(kept, problems)
+    kept = with_headings_apart(_readable(kept, problems))
     kept = [piece for rank, line in enumerate(kept) for piece in undressed(line, kept[rank + 1 : rank + 2])]
     kept, told_levels = with_box_lines(kept)
     told += told_levels

@@ -28,6 +28,12 @@ _BETWEEN_COUNTS = re.compile(r" ?[;,|/–—-] ?(?=[A-ZÉ0-9])| {1,2}(?=Nombre |
 _LONG: Final = 150
 _GLUED = re.compile(r" (?P<sign>[-–•*·]) (?=[A-ZÉÈÀÂÊÎ«])")
 _GLUED_EXAMPLES = re.compile(r"(?<=[.»:)]) (?=Exemples? d['’](?:actions?|initiatives?) [^.:;]{0,60}Acad)")
+_OPENS_EXAMPLES = re.compile(r"(?<=[.»:)]) (?=Exemples?(?: d['’][^.:;]{0,60})?$)")
+_ENDS_EXAMPLES = re.compile(
+    r"Exemples? d['’](?:actions?|initiatives?) [^.:;]{0,60}Acad[ée]mie (?:de |d['’]|du |des )[^.:;,/]{2,40}"
+)
+#: Lines over which the heading of the examples wraps, besides its first.
+_MAX_WRAPS: Final = 2
 _GLUED_HEADING = re.compile(
     r" (?=Acad[ée]mie (?:de |d['’]|du |des )[^.:;,/]{2,40}$|CONCLUSION$|Conclusion$"
     r"|Perspectives pour l['’]édition )"
@@ -80,6 +86,37 @@ def _second_count(text: str) -> tuple[int, int] | None:
         if first[2] and second[2] and first[0] != second[0]:
             return cut.start(), cut.end()
     return None
+
+
+def with_headings_apart(lines: Sequence[Line]) -> list[Line]:
+    """Cut the headings of examples that end a paragraph and wrap: « …internes. Exemples / d’actions… »."""
+    kept: list[Line] = []
+    rank = 0
+    while rank < len(lines):
+        line = lines[rank]
+        rank += 1
+        start = _OPENS_EXAMPLES.search(line.text)
+        whole = line.text
+        for after in range(rank, min(rank + _MAX_WRAPS, len(lines))) if start else ():
+            if lines[after].blanks:
+                break
+            whole = f"{whole} {lines[after].text}"
+            found = _ENDS_EXAMPLES.fullmatch(whole, start.end()) if start else None
+            if (
+                found
+                and start
+                and (after + 1 == len(lines) or lines[after + 1].blanks or _opened(lines, after))
+            ):
+                kept.append(replace(line, text=whole[: start.start()]))
+                line = replace(line, text=whole[start.end() :], blanks=1)
+                rank = after + 1
+                break
+        kept.append(line)
+    return kept
+
+
+def _opened(lines: Sequence[Line], rank: int) -> bool:
+    return bool(sign_of(lines[rank + 1].text)[0])
 
 
 def _glued_heading(text: str, *, dated: bool) -> re.Match[str] | None:

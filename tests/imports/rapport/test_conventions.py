@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from accroche.annuaire.regles import Niveau
+from accroche.annuaire.tuiles import TUILES
 from accroche.imports.rapport.boxes import find_boxes
+from accroche.imports.rapport.confusions import with_figures, with_known_words
 from accroche.imports.rapport.datation import in_words
+from accroche.imports.rapport.frame import is_frame
 from accroche.imports.rapport.hyphens import without_hyphens
 from accroche.imports.rapport.labels import ACTIONS, SCHOOLS, count_label, is_partners_heading
 from accroche.imports.rapport.lines import Line, split_lines
@@ -290,3 +294,55 @@ def test_a_report_in_capitals_keeps_the_known_spelling() -> None:
     text = MINI.replace("Académie d’Outre-Monts \n", "ACADEMIE DE BESANCON\n")
     reading: Reading = read(text, EDITION)
     assert [semaine.academie for semaine in reading.dossier.semaines][-1] == "Besançon"
+
+
+def test_a_heading_that_ends_a_paragraph_and_wraps_is_a_heading() -> None:
+    before, after = MINI.split(" Exemples d’actions mises en œuvre dans l’Académie de Valmont", 1)
+    box = before[: before.index("- Les collectivités")]
+    told = "Les communes y étaient. Exemples d’actions mises en œuvre dans\nl’Académie de Valmont"
+    found, usual = (read(text, EDITION).dossier.semaines[0] for text in (f"{box}{told}{after}", MINI))
+    assert [action.title for action in found.actions] == [action.title for action in usual.actions]
+
+
+@pytest.mark.parametrize(
+    ("line", "read_as"),
+    [
+        ("Acadérnie de Caen", "Académie de Caen"),
+        ("Acad\ufffdmie de Besan\ufffdon", "Académie de Besançon"),
+        ("Nornbre d’actions identifiées : 5", "Nombre d’actions identifiées : 5"),
+        ("Partenalres", "Partenaires"),
+    ],
+)
+def test_words_of_the_frame_are_mended_and_named(line: str, read_as: str) -> None:
+    problems = Problems()
+    given = [Line(7, line), Line(8, "14 – 18 mars 2016")]
+    assert with_known_words(given, is_frame, problems)[0].text == read_as
+    assert [(one.line, read_as in one.message) for one in problems.noted] == [(7, True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "read_as"),
+    [
+        ("l4 – lB Mars 2Ol6", "14 – 18 Mars 2016"),
+        ("Nombre d’actions identifiées : lO", "Nombre d’actions identifiées : 10"),
+        ("11 – 15 Janvier 2016", "11 – 15 Janvier 2016"),
+    ],
+)
+def test_letters_that_stand_for_figures_are_read_and_named(line: str, read_as: str) -> None:
+    problems = Problems()
+    assert with_figures(Line(7, line), problems).text == read_as
+    assert bool(problems.noted) is (line != read_as)
+
+
+def test_the_sheets_of_a_text_with_confused_letters_are_each_warned() -> None:
+    text = re.sub(r"(?m)(?<=[a-zé]{2})l(?=[a-zé]{2})(?!.*://)", "1", KNOWN)
+    warned = {one.academie for one in read(text, EDITION).problems if "prises pour d’autres" in one.message}
+    assert warned == {"", "Caen", "La Réunion", "Dijon"}
+    assert not [one for one in read(MINI, EDITION).problems if "prises pour d’autres" in one.message]
+
+
+def test_a_report_without_some_sheets_names_the_academies() -> None:
+    sheet = "Académie de {}\n\n14 – 18 mars 2016\n\nL’Académie a organisé sa première Semaine.\n\n"
+    names = [name for name in TUILES if name not in {"Lille", "Nice", "Mayotte", "Normandie"}]
+    told = " ".join(one.message for one in read("\n".join(map(sheet.format, names)), EDITION).problems)
+    assert "Aucune fiche n’a été trouvée pour : Lille, Nice." in told
