@@ -22,6 +22,8 @@ _MAX_TITLE_LINES = 4
 # A title line this long has been wrapped; a shorter one ends the title.
 _FULL_LINE = 60
 _MAX_BRACKET = 80
+#: A shorter title in capitals is an acronym.
+_MIN_CAPITALS = 20
 _MAX_HEADING = 140
 _HEADING = re.compile(
     r"(?:(?:quelques |des |les )?exemples? (?:d'|de )(?:actions?|projets?|initiatives?|operations?)\b"
@@ -102,8 +104,20 @@ def read_examples(lines: Sequence[Line], foot: Foot, problems: Problems) -> Exam
         if is_action(line):
             blocks.append([])
         blocks[-1].append(line)
+    capitals = next((block[0] for block in blocks if _is_in_capitals(block[0].text)), None)
+    if capitals is not None:
+        problems.note(
+            capitals.number,
+            capitals.text,
+            "Des titres d’action sont tout en capitales : qui porte l’action et où s’y lisent moins bien. "
+            "Vérifiez-les.",
+        )
     found = (_action(block, source, foot, problems) for block in blocks)
     return Examples(text, source, tuple(ressources), tuple(a for a in found if a is not None))
+
+
+def _is_in_capitals(title: str) -> bool:
+    return title.isupper() and len(title) > _MIN_CAPITALS
 
 
 def _source(note: str) -> SourceAction:
