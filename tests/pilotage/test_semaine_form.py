@@ -318,3 +318,12 @@ def test_the_history_of_the_page_words_each_new_answer() -> None:
         "staff_days": ("", "0"),
         "staff_strain": ("", "Tenable"),
     }
+
+
+def test_a_level_nobody_can_tell_stays_so_until_it_is_ticked_or_said_known() -> None:
+    before = replace(EMPTY, levels=frozenset({Niveau.COLLEGE}), levels_unknown=(Niveau.LYCEE,))
+    shown = sent(before)
+    answers: list[dict[str, list[str]]] = [{}, {"levels": ["college", "lycee"]}, {"levels_unknown": []}]
+    pages = [Page(before, edition=YEAR, version=0, data=shown | typed) for typed in answers]
+    assert all(one.is_valid() for one in pages)
+    assert [one.content().levels_unknown for one in pages] == [(Niveau.LYCEE,), (), ()]
