@@ -19,6 +19,9 @@ from django.utils.safestring import SafeString
 
 #: Pieces that are remembered, one or two kilobytes each; the least asked for go first.
 MOST: Final = 4096
+#: The same of those that tell many things, a whole list of choices: forty kilobytes for a hundred of them,
+#: others for each search that strangers make up.
+MOST_LISTS: Final = 256
 
 
 def drawn(template: str, **facts: Hashable) -> SafeString:
@@ -26,11 +29,17 @@ def drawn(template: str, **facts: Hashable) -> SafeString:
 
     What two facts that are equal draw must be equal too: a text of HTML and a plain one are, and do not.
     """
-    draw = _draw.__wrapped__ if settings.DEBUG else _draw
-    return draw(template, tuple(facts.items()))
+    told = tuple(facts.items())
+    if settings.DEBUG:
+        return _drawn(template, told)
+    draw = _draw_list if any(isinstance(fact, tuple) for fact in facts.values()) else _draw
+    return draw(template, told)
 
 
-@lru_cache(MOST)
-def _draw(template: str, facts: tuple[tuple[str, Hashable], ...]) -> SafeString:
+def _drawn(template: str, facts: tuple[tuple[str, Hashable], ...]) -> SafeString:
     engine = engines["django"].engine  # type: ignore[attr-defined]  # Django's own, the only one we have
     return SafeString(engine.get_template(template).render(Context(dict(facts))))
+
+
+_draw = lru_cache(MOST)(_drawn)
+_draw_list = lru_cache(MOST_LISTS)(_drawn)

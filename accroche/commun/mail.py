@@ -7,6 +7,7 @@ in the table, to be read. How they leave: ``commun/delivery.py``.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
 from typing import Final
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ __all__ = ["Priority", "purge", "queue"]
 #: How long what a mail said is kept, to repair what went wrong; then that it was sent, and to whom.
 TEXT_KEPT: Final = dt.timedelta(days=90)
 ROW_KEPT: Final = dt.timedelta(days=400)
+#: Letters of the column.
+_LONGEST_KEY: Final = 200
 
 
 def queue(
@@ -54,10 +57,18 @@ def queue(
         "created_at": at,
         "until": until,
     }
-    _, created = Message.objects.get_or_create(key=key, defaults=row)
+    _, created = Message.objects.get_or_create(key=_held(key), defaults=row)
     if created:
         transaction.on_commit(lambda: lanes.wake(lanes.Lane.MAIL))
     return created
+
+
+def _held(key: str) -> str:
+    """The same as the column holds it: addresses have 254 letters, and are told by strangers."""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    digest = hashlib.blake2b(key.encode(), digest_size=20).hexdigest()
+    return f"{key[: _LONGEST_KEY - len(digest) - 1]}:{digest}"
 
 
 def new_message_id() -> str:

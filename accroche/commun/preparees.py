@@ -13,7 +13,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -93,9 +93,12 @@ def _told(arg: Any) -> Any:
     """An argument as the database is told it."""
     if isinstance(arg, tuple):
         return _padded(arg)
-    if isinstance(arg, dt.date):
+    if isinstance(arg, dt.date) and not isinstance(arg, dt.datetime):
         return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(arg)
-    return arg
+    if isinstance(arg, int | str) and not isinstance(arg, bool):
+        return arg
+    # « = NULL » finds nothing, where Django would ask « IS NULL »
+    raise NotPreparableError(f"neither a number, a text, a day nor numbers: {type(arg).__name__}")
 
 
 def _padded(numbers: tuple[int, ...]) -> tuple[int, ...]:
@@ -134,20 +137,23 @@ class Parties(Generic[M]):
     def __init__(self, model: type[M], **parts: Callable[[M], QuerySet[Any]]) -> None:
         """Make nothing yet."""
         self._model = model
-        self._parts = {name: self._prepared(build) for name, build in parts.items()}
+        self._parts = {name: (build, self._prepared(build)) for name, build in parts.items()}
 
     def _prepared(self, build: Callable[[M], QuerySet[Any]]) -> Callable[[int], list[Any]]:
-        return prepared(lambda pk: build(self._model(pk=pk)))
+        return prepared(partial(self._again, build))
+
+    def _again(self, build: Callable[[M], QuerySet[Any]], pk: int) -> QuerySet[Any]:
+        return build(self._model(pk=pk))
 
     def read(self, row: M) -> M:
         """Read them, one query each, and give the row back."""
-        for name, ask in self._parts.items():
+        for name, (build, ask) in self._parts.items():
             found = ask(row.pk)
             relation = self._model._meta.get_field(name)  # noqa: SLF001 - Django's own word
             if relation.one_to_many:
                 for one in found:
                     setattr(one, relation.remote_field.name, row)  # type: ignore[union-attr]
-            _hold(row, name, relation.related_model, found)
+            _hold(row, name, relation.related_model, found, partial(self._again, build, row.pk))
         return row
 
 
@@ -157,12 +163,12 @@ class PartiesDeListe(Generic[M]):
     def __init__(self, model: type[M], **parts: Callable[[tuple[int, ...]], QuerySet[Any]]) -> None:
         """Make nothing yet."""
         self._model = model
-        self._parts = {name: prepared(build) for name, build in parts.items()}
+        self._parts = {name: (build, prepared(build)) for name, build in parts.items()}
 
     def read(self, rows: Sequence[M]) -> None:
         """Read them, one query each whatever the rows."""
         by_pk = {row.pk: row for row in rows}
-        for name, ask in self._parts.items():
+        for name, (build, ask) in self._parts.items():
             relation: Any = self._model._meta.get_field(name)  # noqa: SLF001 - Django's own word
             column, pointer = relation.remote_field.attname, relation.remote_field.name
             found: dict[int, list[Any]] = {pk: [] for pk in by_pk}
@@ -171,11 +177,23 @@ class PartiesDeListe(Generic[M]):
                 setattr(one, pointer, by_pk[pk])
                 found[pk].append(one)
             for pk, row in by_pk.items():
-                _hold(row, name, relation.related_model, found[pk])
+                _hold(row, name, relation.related_model, found[pk], partial(build, (pk,)))
 
 
-def _hold(row: Model, name: str, model: Any, found: list[Any]) -> None:
+class _Held(QuerySet[Any]):
+    """What was found with a row; asked for less of it, or in another order, it is the query that found it.
+
+    Of a bare queryset of the model, that would be of the rows of everybody.
+    """
+
+    again: Callable[[], QuerySet[Any]]
+
+    def _chain(self) -> Any:
+        return self.again()._chain()  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own copy
+
+
+def _hold(row: Model, name: str, model: Any, found: list[Any], again: Callable[[], QuerySet[Any]]) -> None:
     """Have ``row.name.all()`` give what was found, as Django does once it prefetched it."""
-    rows: Any = QuerySet(model)
-    rows._result_cache, rows._prefetch_done = found, True  # noqa: SLF001 - as Django fills it
+    rows: Any = _Held(model)
+    rows.again, rows._result_cache, rows._prefetch_done = again, found, True  # noqa: SLF001 - as Django fills it
     vars(row).setdefault("_prefetched_objects_cache", {})[name] = rows

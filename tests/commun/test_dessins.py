@@ -47,6 +47,20 @@ def test_what_could_change_unseen_is_no_fact(asked: list[str]) -> None:
     assert not asked
 
 
+def test_lists_that_searches_make_up_fill_no_memory(asked: list[str]) -> None:
+    """A list of choices is thirty cards, and another with each figure beside it."""
+    dessins._draw_list.cache_clear()
+    dessins.drawn("card.html", told="a card")
+    for _ in range(2):
+        for number in range(dessins.MOST_LISTS + 1):
+            dessins.drawn("list.html", told=(number,))
+    assert dessins._draw_list.cache_info().currsize == dessins.MOST_LISTS < dessins.MOST / 10
+    asked.clear()
+    dessins.drawn("card.html", told="a card")
+    assert asked == [], "and they drive no card out"
+    dessins._draw_list.cache_clear()
+
+
 def test_who_writes_templates_sees_them_as_they_are(
     asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

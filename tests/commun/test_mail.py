@@ -33,6 +33,15 @@ def test_the_same_key_is_written_once_under_a_name_of_its_own(settings: Any) -> 
     assert len(set(Message.objects.values_list("message_id", flat=True))) == 2
 
 
+def test_a_key_with_the_longest_address_is_one_that_the_column_holds() -> None:
+    """PostgreSQL refuses a longer one, and with it all that is written beside the mail."""
+    long = "@".join(("a" * 64, ".".join(["b" * 61] * 3)))
+    others = [f"absent:1:reponse:{long}.{end}" for end in ("fr", "eu")]
+    assert all(queue(key, to=f"{long}.fr") for key in others)
+    assert not any(queue(key) for key in others)
+    assert {len(key) for key in Message.objects.values_list("key", flat=True)} == {200}
+
+
 def test_without_a_server_mails_stay_to_be_read() -> None:
     queue()
     assert delivery.deliver(lambda: NOW) == delivery.Delivered()

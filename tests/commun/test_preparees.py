@@ -81,6 +81,36 @@ def test_values_that_a_query_holds_otherwise_are_refused() -> None:
             prepared(build)(1)
 
 
+@pytest.mark.parametrize("value", [None, True, factories.NOW, 1.5])
+def test_a_value_that_the_database_would_be_told_otherwise_is_refused(value: Any) -> None:
+    """« = NULL » finds nothing; a moment is no day; and which of them is known to its first asking alone."""
+
+    def of(told: Any) -> QuerySet[Action]:
+        return Action.objects.filter(previous=told)
+
+    ask = prepared(of)
+    assert ask(1) == []
+    with pytest.raises(NotPreparableError):
+        ask(value)
+
+
+def test_less_of_what_was_read_with_a_row_is_never_of_another(where: Territory) -> None:
+    """As what Django prefetches: of the row and of what was asked with it, in whatever order."""
+    mine, other = (factories.action(where, etat=Etat.PUBLISHED) for _ in range(2))
+    for row, names in ((mine, "ab-"), (other, "xy")):
+        for position, name in enumerate(names):
+            Lien.objects.create(action=row, url=f"https://exemple.fr/{name}", label=name, position=position)
+    one = Parties(Action, liens=lambda row: row.liens.exclude(label="-")).read(mine)
+    PartiesDeListe(Action, liens=lambda pks: Lien.objects.filter(action__in=pks).exclude(label="-")).read(
+        [many := Action.objects.get(pk=mine.pk)]
+    )
+    for read in (one, many):
+        assert [lien.label for lien in read.liens.order_by("-label")] == ["b", "a"]
+        assert read.liens.filter(label__in="a-xy").count() == 1
+        assert (read.liens.count(), len(read.liens.all()[1:])) == (2, 1)
+        assert read.liens.order_by("pk").last() == read.liens.get(label="b")
+
+
 def test_parts_are_those_that_django_prefetches(where: Territory, django_assert_num_queries: Any) -> None:
     school = factories.school(where)
     rows = [factories.action(where, school, Etat.PUBLISHED) for _ in range(3)]

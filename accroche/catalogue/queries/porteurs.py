@@ -18,7 +18,7 @@ from accroche.annuaire.recherche import Index, School
 from accroche.annuaire.regles import TypePorteur
 from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.queries.territoires import published_carriers
-from accroche.commun.revision import revision
+from accroche.commun.revision import is_settled, revision
 
 #: A commune as carriers tell it: name, département, INSEE code, latitude and longitude in WGS 84 degrees.
 Lieu: TypeAlias = tuple[str, str, str, float, float]
@@ -77,7 +77,8 @@ def hors_annuaire() -> HorsAnnuaire:
         rows = tuple(_Ligne(*row) for row in _outside().values_list(*_COLUMNS))
         same = held and held[1].rows == rows
         found = held[1] if held and same else HorsAnnuaire(rows, _index(rows), _communes(rows))
-        _kept["carriers"] = (now, found)
+        if is_settled():  # else who writes may write more under this revision, and be read so by all
+            _kept["carriers"] = (now, found)
         return found
 
 
