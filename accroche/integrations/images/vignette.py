@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +20,12 @@ _TITLES: Final = ((84, 3), (68, 4), (54, 5), (44, 6))
 _SMALL: Final = 34
 _LEADING: Final = 1.18
 _MORE: Final = "…"
+#: Pictures kept drawn, ten kilobytes each: one takes as long as five pages, and a change elsewhere on
+#: the site has them asked for again.
+_KEPT: Final = 64
 
 
+@lru_cache(_KEPT)
 def draw_vignette(title: str, above: str, below: str) -> bytes:
     """Draw ``title`` whole if it can be, between a line above and a line below; PNG, the same bytes twice.
 
