@@ -31,6 +31,8 @@ from benchmarks.extractions import (
 )
 
 _BOXED = frozenset({"niveau"})
+#: Lines of a page.
+_PAGE: Final = 60
 _SIGNS = f"[{TICKED}{EMPTY}]"
 _ROWS = re.compile(rf"(?m)(?:^{_SIGNS}.*\n)+")
 _HEADING = r"^ ?Académie (?:de |d’|du )(.{1,25}?) *$"
@@ -127,6 +129,21 @@ def _some_lost(sign: str) -> Change:
         )
 
     return _one
+
+
+def _footnotes(text: str) -> str:
+    """A word in some long lines calls a note, and notes stand wherever a page may end."""
+    given: list[str] = []
+    called = 0
+    for rank, line in enumerate(text.split("\n")):
+        if len(line) > _FULL and rank % _PAGE == _PAGE // 8:
+            called += 1
+            given.append(re.sub(r"([a-zé]{5,})(?= )", rf"\g<1>{called}", line, count=1))
+        else:
+            given.append(line)
+        if rank % _PAGE == _PAGE * 2 // 3 and called:
+            given += ["", f"{called} Mission de lutte contre le décrochage scolaire, voir le guide.", ""]
+    return "\n".join(given)
 
 
 def _beside(text: str) -> str:
@@ -336,6 +353,7 @@ KINDS: Final[dict[str, Kind]] = {
     "é �": Kind(_plain_lines(lambda line: re.sub("[éè’]", "\ufffd", line))),
     "é ?": Kind(_plain_lines(lambda line: re.sub("[éè]", "?", line))),
     "accents beside": Kind(_plain_lines(_accents_beside)),
+    "footnotes": Kind(_footnotes),
     "cut short": Kind(lambda text: text[: len(text) * 6 // 10], _ALL),
     "60, all lost": Kind(_both(_rewrapped(60), _bullet(""), _boxes("", ""), _no_blank_lines), _BOXED),
     "50 • •": Kind(_both(_rewrapped(50), _bullet("•"), _subbed(r"^- ", "• "))),

@@ -24,6 +24,7 @@ from accroche.imports.rapport.hyphens import without_hyphens
 from accroche.imports.rapport.labels import count_label, learn_labels, with_labels
 from accroche.imports.rapport.layout import find_titles, join_titles, learn_layout, with_layout
 from accroche.imports.rapport.lines import Line, folded
+from accroche.imports.rapport.notes import without_notes
 from accroche.imports.rapport.pages import find_pages, without_pages
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.sections import academie_name, is_conclusion, is_heading
@@ -79,6 +80,8 @@ def usual(lines: Sequence[Line], problems: Problems) -> tuple[list[Line], Conven
     pages = find_pages(lines, is_known)
     told += pages.told()
     kept, page_ends = without_pages(lines, pages)
+    kept, told_notes = without_notes(kept, problems)
+    told += told_notes
     kept, hyphens = without_hyphens(kept)
     told += hyphens.told()
     for number, word in hyphens.unsure:

@@ -86,10 +86,11 @@ class Problems:
         ``after`` is the first line that no sheet holds any more.
         """
         starts = [number for number, _name in sheets]
-        for rank, problem in enumerate(self.noted):
-            sheet = bisect.bisect_right(starts, problem.line) - 1
-            if not problem.academie and sheet >= 0 and problem.line < after:
-                self.noted[rank] = replace(problem, academie=sheets[sheet][1])
+        for records in (self.noted, self.left):
+            for rank, problem in enumerate(records):
+                sheet = bisect.bisect_right(starts, problem.line) - 1
+                if not problem.academie and sheet >= 0 and problem.line < after:
+                    records[rank] = replace(problem, academie=sheets[sheet][1])
 
     def close(self) -> tuple[Problem, ...]:
         """Give the problems by line, with a last one for those that were only counted."""

@@ -17,6 +17,7 @@ from accroche.imports.rapport.frame import is_frame
 from accroche.imports.rapport.hyphens import without_hyphens
 from accroche.imports.rapport.labels import ACTIONS, SCHOOLS, count_label, is_partners_heading
 from accroche.imports.rapport.lines import Line, split_lines
+from accroche.imports.rapport.notes import without_notes
 from accroche.imports.rapport.pages import find_pages, without_pages
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.reading import Reading, read
@@ -167,6 +168,28 @@ def test_page_numbers_and_headers(pages: list[str], left: int) -> None:
 
 LEFT = ["Un récit qui tient dans une colonne", "et va", "", "jusqu’au bout", "", "", "reste", "ici"]
 RIGHT = ["", "☑ Collège", "☐ Lycée", "", "Nombre d’actions : 3", "Partenaires", "La mairie", "et le club"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "notes"),
+    [
+        ("Un dispositif4 tient.\n\n4 Voir le guide.\n\nSuite.", ["Un dispositif4 tient.", "Suite."], 1),
+        (
+            "Le relais2 du Val.\nhttp://ac-valmont.fr/un-\n2 Voir le guide\nnational.\nhttp://ac-valmont.fr/deux",
+            ["Le relais2 du Val.", "http://ac-valmont.fr/un-", "http://ac-valmont.fr/deux"],
+            1,
+        ),
+        ("Un dispositif tient.\n\n4 jeunes sont venus.", ["Un dispositif tient.", "4 jeunes sont venus."], 0),
+        ("Le relais5 tient\n5 fois mieux.", ["Le relais5 tient", "5 fois mieux."], 0),
+        ("Le relais14.\n\n14 mars 2016", ["Le relais14.", "14 mars 2016"], 0),
+        ("http://ac-valmont.fr/relais4\n\n4 jeunes.", ["http://ac-valmont.fr/relais4", "4 jeunes."], 0),
+    ],
+)
+def test_notes_at_the_foot_of_pages_are_set_apart(text: str, left: list[str], notes: int) -> None:
+    problems = Problems()
+    kept, told = without_notes(lines_of(text), problems)
+    assert [line.text for line in kept] == left
+    assert (len(problems.left), len(told)) == (notes, notes)
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
