@@ -55,6 +55,21 @@ def says_the_same(held: Cases | None) -> bool:
     )
 
 
+def may_be_titles(held: Cases | None) -> bool:
+    """Whether cells could be titles of actions, whatever stands above them: short texts, none like another.
+
+    No names of people, places, schools nor organisations; not one word each, as states and kinds are.
+    """
+    if held is None or held.filled < _FEWEST or held.length > _LONGEST_TITLE or held.variety < _ALL:
+        return False
+    named = (held.schools, held.organisations, held.people, held.names, held.communes, held.types)
+    return (
+        held.share(Espece.WORDS) >= _ALL
+        and held.several_words >= _MOST
+        and max(*named, held.levels, held.everybody, held.ticks, held.kinds_alone) < _HALF
+    )
+
+
 def _communes(held: Cases) -> float:
     """How many may be names of communes, or are, where they are known."""
     if held.length > _LONGEST_COMMUNE or held.schools > _HALF:
@@ -171,7 +186,7 @@ _BY_THEMSELVES: Final[tuple[tuple[Champ, Callable[[Cases], bool]], ...]] = (
     (Champ.TELEPHONE, lambda held: held.share(Espece.PHONE) >= _ALL),
     (Champ.CONTACT, names_people),
     (Champ.TYPE, lambda held: held.types >= _ALL),
-    (Champ.ETABLISSEMENT, lambda held: held.schools >= _ALL and held.variety > _HALF),
+    (Champ.ETABLISSEMENT, lambda held: held.organisations >= _ALL and held.variety > _HALF),
     (Champ.DATES, lambda held: held.share(Espece.DAY) >= _ALL and held.periods >= _HALF),
     (Champ.NIVEAUX, lambda held: _named_levels(held) >= _ALL and held.schools < _HALF),
     (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from accroche.imports.recensement.accord import accord, by_themselves, names_people, says_the_same
+from accroche.imports.recensement.accord import accord, names_people, says_the_same
 from accroche.imports.recensement.champs import INFORMATION, LEVELS, Champ
 from accroche.imports.recensement.colonne import Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
@@ -26,6 +26,8 @@ from accroche.imports.recensement.entetes import (
 )
 from accroche.imports.recensement.mois import with_months
 from accroche.imports.recensement.niveaux import read_levels
+from accroche.imports.recensement.plusieurs import LATER, later_actions
+from accroche.imports.recensement.replis import replis
 from accroche.imports.recensement.vocabulaire import NIVEAUX
 from accroche.lib.tableur.cellules import Cell, line_of
 
@@ -42,12 +44,6 @@ _UNDER: Final = 0.95
 #: The score of an answer that has its column, and how many make a question of several.
 _TICKS: Final = 85
 _SEVERAL: Final = 2
-#: The score of what cells say by themselves; the fields that say the same as another.
-_CELLS: Final = 60
-_INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
-    Champ.DATES: frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN}),
-    Champ.NIVEAUX: LEVELS | {Champ.NIVEAUX, Champ.PUBLIC, Champ.CLASSES},
-}
 #: Fields that list things, of which each may have its column.
 _LISTED: Final = frozenset({Champ.NIVEAUX, Champ.PARTENAIRES, Champ.THEMES, Champ.CLASSES, Champ.PUBLIC})
 #: What a question asks, when its answers are levels: « Partenaires [Collège] » names none.
@@ -61,6 +57,12 @@ _FORMS: Final = frozenset(
     ("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie")
 )
 _CALENDARS: Final = frozenset(("dtstart", "dtend"))
+#: Which of several beginnings, and of several ends, is that of the whole; how much more it is worth.
+_OUTERMOST: Final = {
+    Champ.DEBUT: re.compile(r"\b(?:premiere?|first)\b|\bfirstdate"),
+    Champ.FIN: re.compile(r"\b(?:derniere?|last)\b|\blastdate"),
+}
+_NEARER: Final = 5
 #: The score of a title that says the same on many rows, when nothing else says more.
 _REPEATED: Final = 55
 #: Characters of a heading that a reason repeats.
@@ -105,8 +107,12 @@ def recognise(
     if held is not None:
         choices += _answers(texts, words, told)
         choices += _ticked(texts, told, {one.position for one in choices if one.score >= TAKEN})
-        choices += _by_themselves(words, told, choices)
+    later = later_actions(texts, words)
+    choices = [one for one in choices if one.position not in later or one.remembered]
+    choices += [_Choix(position, Champ.IGNORE, EXACT, LATER) for position in later]
     choices = _in_context(choices, texts, words, told)
+    if held is not None:
+        choices += _for_want_of_better(words, told, choices)
     given: dict[int, _Choix] = {}
     holders: dict[Champ, int] = {}
     for choice in sorted(choices, key=lambda one: (-one.score, one.position)):
@@ -223,20 +229,14 @@ def _answers(texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | 
                 )
 
 
-def _by_themselves(
+def _for_want_of_better(
     words: Sequence[str], told: Sequence[Cases | None], choices: Sequence[_Choix]
 ) -> list[_Choix]:
-    """Columns under headings nobody knows whose cells say what they are, where no other column says it."""
-    thought = {one.position for one in choices}
+    """What the columns are whose headings say nothing that their cells agree with."""
+    taken = {one.position: one.champ for one in choices if one.score >= TAKEN}
     said = {one.champ for one in choices if one.score >= TAKEN}
-    return [
-        _Choix(position, champ, _CELLS, "d’après les cases, sous un en-tête inconnu,")
-        for position, heading in enumerate(words)
-        if heading and position not in thought
-        if (champ := by_themselves(told[position])) and not said & _INSTEAD.get(champ, frozenset({champ}))
-        # « Adresse académique », of mails, is no street
-        if not autre(heading) or (champ is Champ.COURRIEL and heading.startswith("adresse"))
-    ]
+    thought = {one.position for one in choices}
+    return [_Choix(*one) for one in replis(words, told, thought, taken, said)]
 
 
 def _unseen(one: Supposition) -> float:
@@ -326,6 +326,7 @@ def _in_context(
             else one
             for one in choices
         ]
+    choices = [_outermost(one, words[one.position]) for one in choices]
     titles = [
         one for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN and not one.remembered
     ]
@@ -338,6 +339,17 @@ def _in_context(
             for one in choices
         ]
     return _days(choices, texts, words)
+
+
+def _outermost(one: _Choix, words: str) -> _Choix:
+    """The first of several beginnings, the last of several ends: « Dernière date - Fin »."""
+    edge = _OUTERMOST.get(one.champ)
+    inner = next((other for champ, other in _OUTERMOST.items() if champ is not one.champ), None)
+    if edge is None or inner is None or one.remembered:
+        return one
+    if edge.search(words):
+        return replace(one, score=one.score + _NEARER)
+    return replace(one, score=one.score - _NEARER) if inner.search(words) else one
 
 
 def _tells_at_length(words: str, held: Cases | None) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Final
 
-from accroche.annuaire.organismes import says_a_kind_alone
+from accroche.annuaire.organismes import kind_of_opening, says_a_kind_alone
 from accroche.imports.recensement.niveaux import is_everybody, read_levels
 from accroche.imports.recensement.words import moment_of, nature_of, themes_of
 from accroche.lib.libelles import Libelle
@@ -150,7 +150,9 @@ class Cases:
     """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1.
 
     ``people``: cells that name somebody, « Mme Roche »; ``proper``: that look like proper names and are no
-    level; ``ticks``: yes or no, however written; ``periods``: stretches in words, « du 8 au 12 mars ».
+    level; ``names``: of nothing but capitalised words, « Anne Roy »; ``several_words``: of two words or more;
+    ``organisations``: that begin like schools or organisations; ``ticks``: yes or no, however written;
+    ``periods``: stretches in words, « du 8 au 12 mars ».
     ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
     either; ``either``: one that may be read both ways, 3/8/2027.
     """
@@ -170,6 +172,9 @@ class Cases:
     kinds_alone: float = 0
     people: float = 0
     proper: float = 0
+    names: float = 0
+    several_words: float = 0
+    organisations: float = 0
     sentences: float = 0
     ticks: float = 0
     periods: float = 0
@@ -251,6 +256,9 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         kinds_alone=sum(map(says_a_kind_alone, words)) / count,
         people=sum(bool(_SOMEBODY.match(text)) for text in words) / count,
         proper=sum(map(_is_proper, texts)) / count,
+        names=sum(map(_is_name, words)) / count,
+        several_words=sum(len(text.split()) > 1 for text in words) / count,
+        organisations=sum(_names_school(text) or kind_of_opening(text) is not None for text in words) / count,
         sentences=sum(map(_is_sentence, words)) / count,
         ticks=sum(is_ticked(cell) is not None for cell in cells) / count,
         knows_communes=bool(communes),
@@ -279,6 +287,12 @@ def _is_proper(text: str) -> bool:
     if not text[:1].isupper() or is_ticked(text) is not None or any(map(str.isdigit, text)):
         return False
     return len(text) > _SHORTEST_NAME and not read_levels(text).levels and not is_everybody(text)
+
+
+def _is_name(text: str) -> bool:
+    """« Anne Roy », « LOPEZ Luc »: nothing but words that begin with a capital, two at least."""
+    parts = text.replace("-", " ").split()
+    return len(parts) > 1 and all(part[:1].isupper() for part in parts)
 
 
 def _is_sentence(text: str) -> bool:

@@ -121,6 +121,43 @@ _OTHER_LANGUAGE: Final = re.compile(
 )
 
 
+#: What a question begins with that asks whether there is something at all, as ``normal`` makes words.
+_IS_THERE: Final = frozenset(
+    (
+        *(
+            "avez",
+            "vou",
+            "y",
+            "t",
+            "il",
+            "elle",
+            "aura",
+            "disposez",
+            "travaillez",
+            "avec",
+            "existe",
+            "est",
+            "ce",
+        ),
+        *("que", "qu", "prevu", "associe", "mobilise", "sollicite", "deja", "ou", "plusieur", "action"),
+        *("do", "you", "have", "is", "there", "any"),
+    )
+)
+#: Words cut short, and what they stand for.
+_SHORTENED: Final = {
+    **dict.fromkeys(("nbr", "nbre", "nb", "num", "nombr"), "nombre"),
+    **dict.fromkeys(("el", "elv", "elev"), "eleve"),
+    **dict.fromkeys(("etab", "etabl", "etabt", "ets", "etbt"), "etablissement"),
+    **dict.fromkeys(("desc", "descr", "descript"), "description"),
+    **dict.fromkeys(("int", "intit"), "intitule"),
+    **dict.fromkeys(("niv", "nivx"), "niveau"),
+    **dict.fromkeys(("org", "orga"), "organisateur"),
+    **dict.fromkeys(("deb",), "debut"),
+    **dict.fromkeys(("resp",), "responsable"),
+    **dict.fromkeys(("ref",), "referent"),
+    **dict.fromkeys(("part", "parten"), "partenaire"),
+    **dict.fromkeys(("com",), "commune"),
+}
 _QUESTION_CODE: Final = re.compile(r"^(?:g\d+)?q\d+[a-z]? (?=[a-z])")
 #: « 9bis. », « 2.1) », « 3 – »: the number of a question, which says nothing.
 _NUMBERING: Final = re.compile(
@@ -255,7 +292,10 @@ _GROUPS: Final = frozenset({
 #: « Action collège » is of a collège, « Écoles bénéficiaires » are schools.
 _NOT_UNDER: Final[dict[Champ, frozenset[Champ]]] = {
     Champ.TITRE: LEVELS,
-    Champ.ETABLISSEMENT: frozenset({Champ.PUBLIC, Champ.EFFECTIF}),
+    # « Établissements invités »
+    Champ.ETABLISSEMENT: frozenset({Champ.PUBLIC, Champ.EFFECTIF, Champ.AUTORITE}),
+    # « Date action 1 », « Contact action »: of an action, and not its title
+    **dict.fromkeys((Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.NIVEAUX), frozenset({Champ.TITRE})),
 }
 #: The words of the longest known heading: a group and what stands under it have no more, each.
 _LONGEST: Final = max(len(words.split()) for words in _WORDS)
@@ -288,7 +328,10 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
         or _close(words)
         or _name_of_something(words)
     )
-    return (found,) if found else ()
+    if found:
+        return (found,)
+    whole = " ".join(_SHORTENED.get(word, word) for word in words.split())
+    return () if whole == words else suppositions(whole)
 
 
 @lru_cache(maxsize=4096)
@@ -305,7 +348,19 @@ def _bare(words: str) -> str:
     words = _QUESTION_CODE.sub("", words.removesuffix(" fr") or words)
     if words in _KNOWN:
         return words
-    return _OF_A_THING.sub("", words)
+    return _asked_if_any(_OF_A_THING.sub("", words))
+
+
+def _asked_if_any(words: str) -> str:
+    """What « Avez-vous un partenaire ? Si oui, lequel ? » asks, where it is one thing we know."""
+    question, yes, _ = words.partition(" si oui")
+    if not yes:
+        return words
+    parts = question.split()
+    while parts and (parts[0] in _IS_THERE or parts[0] in _SMALL):
+        parts.pop(0)
+    asked = " ".join(parts)
+    return asked if asked in _KNOWN else words
 
 
 def _maybe(words: str) -> tuple[Supposition, ...]:

@@ -43,6 +43,8 @@ _MOST_CARRIERS: Final = 200
 _EXAMPLE: Final = re.compile(r"(?<=\.) (?=Écrivez par exemple)")
 _EMAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,250}\.[a-zA-Z]{2,}")
 _URL: Final = re.compile(r"https?://(?=\S+\Z)[^\s/$.?#]\S*\.\S{2,}", re.IGNORECASE)
+#: « Oui : la mairie », under « Avez-vous un partenaire ? Si oui, lequel ? »
+_YES: Final = re.compile(r"\Aoui(?:\s?[:–—-]\s|\s(?=(?:avec|la|le|les|un|une)\s))", re.IGNORECASE)
 _BARE_URL: Final = re.compile(
     r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?", re.IGNORECASE
 )
@@ -293,7 +295,7 @@ class RowReader:
                 )
         # « Oui » under « Autres partenaires » names nobody
         named = listed(values.get(Champ.PARTENAIRES))
-        row.partners = tuple(name for name in named if is_ticked(name) is None)
+        row.partners = tuple(_YES.sub("", name) for name in named if is_ticked(name) is None)
         if any(len(name) > _PARTNER for name in row.partners):
             row.note(
                 Champ.PARTENAIRES,

@@ -13,6 +13,8 @@ from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.columns import already, recognise
 from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
 from accroche.imports.recensement.mois import doubt_of
+from accroche.imports.recensement.plusieurs import notice_of
+from accroche.imports.recensement.replis import title_assumed
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, said
 from accroche.lib.texte import slug
@@ -72,14 +74,15 @@ class Absence(Libelle):
 class Table:
     """A table found in a sheet: the row its headings end on, numbered as in the file, and its columns.
 
-    ``doubt``: what is told of its days, where nothing proves how they are written.
+    ``doubts``: what to look at, and what to do: how its days are written, where nothing proves it; a title
+    that is assumed; several actions on one row.
     """
 
     sheet: str
     heading_row: int
     columns: tuple[Column, ...]
     looks_right: bool = True
-    doubt: str = ""
+    doubts: tuple[str, ...] = ()
 
     @property
     def fields(self) -> frozenset[Champ]:
@@ -198,7 +201,8 @@ def _table(
     held = cases_of(below, communes) if below else None
     columns = recognise(headings, remembered, held)
     told = [*(held or ()), *[None] * len(columns)]
-    return Table(sheet, row, tuple(one for one in columns if one.heading), doubt=doubt_of(columns, told))
+    doubts = (doubt_of(columns, told), title_assumed(columns), notice_of(columns))
+    return Table(sheet, row, tuple(one for one in columns if one.heading), doubts=tuple(filter(None, doubts)))
 
 
 def _may_stand_above(upper: list[Cell], lower: list[Cell]) -> bool:

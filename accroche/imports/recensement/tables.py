@@ -97,7 +97,7 @@ def tables_of(
         names = ", ".join(table.sheet for table in other)
         notes.append(f"Sans tableau reconnu, non {pluriel(len(other), 'lue', 'lues')} : {names}.")
     taken = tuple(right or other[:1])
-    notes += dict.fromkeys(table.doubt for table in taken if table.doubt)
+    notes += dict.fromkeys(doubt for table in taken for doubt in table.doubts)
     return Tables(taken, tuple(notes))
 
 

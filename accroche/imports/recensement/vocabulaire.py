@@ -285,7 +285,8 @@ _SAYS_WHICH: Final = (
 )
 #: What longer headings that may say several things are made of: « contributor_organization ».
 ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
-    (_OF_ITSELF + r"(?:organi[sz]ation|organisateur|organizer|institution|structure|porteur)(?: name| nom)?$",
+    (_OF_ITSELF + r"(?:organi[sz]ation|organisateur|organisatrice|organizer|institution|structure|porteur"
+     r"|porteuse)(?: name| nom)?$",
      ((Champ.ETABLISSEMENT, 72, NOMS),)),
     (r"^(?!.*(?:type|nombre|nb|date|code)).*\b(?:summary|description|descriptif|abstract)$",
      ((Champ.DESCRIPTION, 75, TEXTES),)),
@@ -328,7 +329,7 @@ _NO_SCHOOL: Final = (
 _NO_ADDRESS: Final = (
     r"(?!.*(?:adresse|code|postal|siret|mail|courriel|telephone|chef|directeur|directrice|site))"
 )
-_ITS_NAME: Final = r"(?:nom|titre|intitule|title|name) (?:de la |de l |du |des |de |of )?"
+_ITS_NAME: Final = r"(?:nom|titre|intitule|libelle|title|name) (?:de la |de l |du |des |de |of )?"
 #: A heading that names an action, whatever else the thing is called by: « Titre du média » is no image.
 A_TITLE: Final = r"(?:titre|intitule) (?:de la |de l |du |des |de )?" + A_THING
 _SOMEBODY: Final = (
@@ -345,7 +346,8 @@ BEGINNINGS: Final[tuple[tuple[str, Champ], ...]] = (
      Champ.ETABLISSEMENT),
     (r"(?:adresse )?(?:mail|courriel|mel|email|e mail|electronique|de messagerie)\b", Champ.COURRIEL),
     (r"(?:tel|telephone|portable)\b", Champ.TELEPHONE),
-    (r"(?:nombre|nb|nbre|combien)\b.*\b(?:eleve|jeune|participant|beneficiaire)\b", Champ.EFFECTIF),
+    (r"(?:nombre|nb|nbre|combien)\b.*\b(?:eleve|jeune|participant|beneficiaire|student|pupil|apprenti)\b",
+     Champ.EFFECTIF),
     (r"effectif\b", Champ.EFFECTIF),
     (r"decri(?:vez|ption|re)|describe\b|expliquez|presentez|en quelque (?:mot|ligne|phrase)",
      Champ.DESCRIPTION),

@@ -142,6 +142,54 @@ KINDS: dict[str, Told] = {
         "organisateur_ville": (("Dijon", "Beaune", "Nolay"), "-"),
         "_EventURL": (("https://exemple.fr/a", "https://exemple.fr/b", "https://exemple.fr/c"), "liens"),
     },
+    "the first and the last of several days, as OpenAgenda writes them": {
+        "Titre": (TITLES, "titre"),
+        "Première date - Début": (("2027-01-21T18:00:00+01:00",) * 3, "debut"),
+        "Première date - Fin": (("2027-01-21T20:00:00+01:00",) * 3, "-"),
+        "Dernière date - Début": (("2027-03-10T09:00:00+01:00",) * 3, "-"),
+        "Dernière date - Fin": (("2027-03-10T12:00:00+01:00",) * 3, "fin"),
+    },
+    "words cut short, and headings of which one word is proved by the cells": {
+        "projectName": (TITLES, "titre"),
+        "nbStudents": ((12, 30, 25), "effectif"),
+        "Coordinator’s city": (("Dijon", "Beaune", "Nolay"), "commune"),
+        "Coordinator’s website": (("https://exemple.fr/a", "", "https://exemple.fr/c"), "liens"),
+        "Juridiction organisatrice": (("Tribunal judiciaire", "Cour d’appel", "Barreau"), "etablissement"),
+        "Année des élèves": ((2026, 2025, 2024), "-"),
+        "Part de jeunes": ((40, 30, 25), "-"),
+    },
+    "sections of a form before each heading": {
+        "Identification > Commune": (("Dijon", "Beaune", "Nolay"), "commune"),
+        "Projet > Intitulé": (TITLES, "titre"),
+        "libelle_nature": (("COLLEGE", "LYCEE", "ECOLE"), "type"),
+        "émetteur": (("Ludothèque municipale", "CCI", "Association Ciné 21"), "etablissement"),
+    },
+    "whether there is one, and which": {
+        "Projet SPME": (TITLES, "titre"),
+        "Nbr él.": ((12, 30, 25), "effectif"),
+        "8. Avez-vous un partenaire ? Si oui, lequel ?": (("Non", "Oui, la mairie", "CCI"), "partenaires"),
+        "Avez-vous un budget ? Si oui, lequel ?": (("Non", "100 €", "Non"), "-"),
+        "Établissement organisateur": (SCHOOLS, "etablissement"),
+        "Établissements invités": (SCHOOLS, "-"),
+    },
+    "several actions on one row": {
+        "Établissement": (SCHOOLS, "etablissement"),
+        "Action 1": (TITLES, "titre"),
+        "Date action 1": (DAYS, "dates"),
+        "Action 2": (("Visite", "", "Rallye lecture"), "-"),
+        "Date action 2": (DAYS, "-"),
+    },
+    "no title but the only short texts, all different": {
+        "Collège": (SCHOOLS, "etablissement"),
+        "Ce que nous faisons": (TITLES, "titre"),
+        "Animé": (("Anne Roy", "Luc Bon", "Zoé May"), "-"),
+        "Avancée": (("Clos", "En attente", "Clos"), "-"),
+    },
+    "no title, and several columns that might be it": {
+        "Collège": (SCHOOLS, "etablissement"),
+        "Ce que nous faisons": (TITLES, "-"),
+        "Ce que nous espérons": (("Moins de retards", "Des familles présentes", "Lire plus"), "-"),
+    },
     "days of something else": {
         "Fiche action": (TITLES, "titre"),
         "Date de l’écrit": (("12/11/2026", "13/11/2026", "14/11/2026"), "-"),
@@ -263,8 +311,8 @@ def test_days_that_may_be_read_both_ways_are_told(headings: tuple[str, ...], rea
     ]
     table = find_table("", [(1, list(headings)), *rows])
     assert table
-    assert told in table.doubt
-    assert bool(table.doubt) is bool(told)
+    assert told in "".join(table.doubts)
+    assert bool(table.doubts) is bool(told)
     day = RowReader(table, "2026-2027").read(2, rows[0][1])
     found = day.starts.isoformat() if day.starts else "2027-08-03"  # the edition ends on 31 July
     assert found == read
@@ -274,4 +322,37 @@ def test_days_of_which_one_is_no_month_leave_no_doubt() -> None:
     rows: list[tuple[int, list[Any]]] = [(2, ["Forum", "3/8/2027"]), (3, ["Salon", "3/18/2027"])]
     table = find_table("", [(1, ["Event name", "Start date"]), *rows])
     assert table
-    assert (table.doubt, table.columns[1].month_first) == ("", True)
+    assert (table.doubts, table.columns[1].month_first) == ((), True)
+
+
+TOLD_BESIDE: dict[str, tuple[Told, str]] = {
+    "a title that is assumed": (
+        {"Collège": (SCHOOLS, ""), "Ce que nous faisons": (TITLES, "")},
+        "la colonne B, « Ce que nous faisons », est prise pour lui",
+    ),
+    "several actions on one row": (
+        {"Établissement": (SCHOOLS, ""), "Action 1": (TITLES, ""), "Action 2": (TITLES, "")},
+        "Non reprises : « Action 2 ». Donnez à chaque action sa propre ligne",
+    ),
+    "a title its heading says": ({"Établissement": (SCHOOLS, ""), "Action": (TITLES, "")}, ""),
+}
+
+
+@pytest.mark.parametrize(("told", "doubt"), TOLD_BESIDE.values(), ids=TOLD_BESIDE)
+def test_what_is_assumed_or_left_of_a_row_is_told(told: Told, doubt: str) -> None:
+    rows = [list(told), *[list(cells) for cells in zip(*(cells for cells, _ in told.values()), strict=True)]]
+    table = find_table("Feuille", list(enumerate(rows, 1)), None, COMMUNES)
+    assert table is not None
+    assert doubt in "".join(table.doubts)
+    assert bool(table.doubts) is bool(doubt)
+
+
+def test_a_partner_is_read_behind_the_yes_that_announces_it() -> None:
+    headings = ["Établissement", "Action", "Avez-vous un partenaire ? Si oui, lequel ?"]
+    answers = ("Non", "Oui, la mission locale", "Oui : Le Bien public", "oui avec la mairie", "Ouïe et bruit")
+    rows: list[list[Any]] = [headings, *(["Collège Carnot", "Défi", told] for told in answers)]
+    table = find_table("Feuille", list(enumerate(rows, 1)), None, COMMUNES)
+    assert table is not None
+    reader = RowReader(table, "2026-2027")
+    read = [reader.read(number, cells).partners for number, cells in enumerate(rows[1:], 2)]
+    assert read == [(), ("la mission locale",), ("Le Bien public",), ("avec la mairie",), ("Ouïe et bruit",)]

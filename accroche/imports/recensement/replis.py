@@ -1,0 +1,125 @@
+"""What a column is for want of better, where its heading is unknown: by its cells, by one of its words.
+
+Each is taken only where no other column says the same, at a score that says how little is sure, and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from accroche.imports.recensement import vocabulaire as voc
+from accroche.imports.recensement.accord import accord, by_themselves, may_be_titles
+from accroche.imports.recensement.champs import LEVELS, Champ
+from accroche.imports.recensement.colonne import Column
+from accroche.imports.recensement.contenu import Cases
+from accroche.imports.recensement.entetes import autre, suppositions
+
+#: The score of what cells say by themselves, of what a word and they say, and of the only texts there are.
+_CELLS: Final = 60
+_A_WORD: Final = 56
+_ONLY_TEXTS: Final = 52
+#: Why the only texts of a table are its titles.
+ASSUMED: Final = (
+    "faute d’autre titre, la seule colonne de textes courts et variés : à vérifier ; en-tête inconnu"
+)
+#: The fields that say the same as another.
+_INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
+    Champ.DATES: frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN}),
+    Champ.NIVEAUX: LEVELS | {Champ.NIVEAUX, Champ.PUBLIC, Champ.CLASSES},
+    Champ.ETABLISSEMENT: frozenset({Champ.ETABLISSEMENT, Champ.UAI}),
+}
+#: What one word of a heading may say, when the cells prove it: never a day, nor a name.
+_PROVED: Final[dict[Champ, str]] = {
+    Champ.COMMUNE: voc.COMMUNES,
+    Champ.COURRIEL: voc.COURRIELS,
+    Champ.TELEPHONE: voc.TELEPHONES,
+    Champ.LIENS: voc.ADRESSES,
+    Champ.EFFECTIF: voc.NOMBRES,
+    Champ.NIVEAUX: voc.NIVEAUX,
+}
+#: Words that count nothing by themselves, and words beside which a number of pupils is something else.
+_COUNTS_NOTHING: Final = frozenset(("nombre", "nb", "nbre"))
+_OF_SOMETHING_ELSE: Final = frozenset((
+    *("taux", "part", "pourcentage", "moyenne", "age", "annee", "note", "score", "rang", "numero", "code"),
+    *("naissance", "residence", "domicile", "facturation", "siege", "organisateur", "mandataire"),
+))  # fmt: skip
+
+
+class Repli(NamedTuple):
+    """What the column at ``position`` is taken for, and why."""
+
+    position: int
+    champ: Champ
+    score: float
+    why: str
+
+
+def replis(
+    words: Sequence[str],
+    told: Sequence[Cases | None],
+    thought: Collection[int],
+    taken: Collection[int],
+    said: Collection[Champ],
+) -> Iterator[Repli]:
+    """Yield what the columns of unknown headings may be.
+
+    ``thought``: positions whose heading announces something; ``taken``: whose cells agree with it; ``said``:
+    the fields they say.
+    """
+    found: set[int] = set()
+    for position, heading in enumerate(words):
+        held = told[position]
+        if not heading or held is None or position in taken:
+            continue
+        champ = by_themselves(held) if position not in thought else None
+        # « Adresse académique », of mails, is no street
+        if champ and (not autre(heading) or (champ is Champ.COURRIEL and heading.startswith("adresse"))):
+            if not _is_said(champ, said):
+                found.add(position)
+                yield Repli(position, champ, _CELLS, "d’après les cases, sous un en-tête inconnu,")
+        elif (by_word := _by_a_word(heading, held)) and not _is_said(by_word[0], said):
+            found.add(position)
+            champ, word = by_word
+            yield Repli(position, champ, _A_WORD, f"d’après le mot « {word} », dans l’en-tête,")
+    if Champ.TITRE in said:
+        return
+    texts = [
+        position
+        for position, heading in enumerate(words)
+        if heading and position not in taken and position not in found
+        if position not in thought and not autre(heading) and may_be_titles(told[position])
+    ]
+    if len(texts) == 1:
+        yield Repli(texts[0], Champ.TITRE, _ONLY_TEXTS, ASSUMED)
+
+
+def _is_said(champ: Champ, said: Collection[Champ]) -> bool:
+    return not _INSTEAD.get(champ, frozenset({champ})).isdisjoint(said)
+
+
+def _by_a_word(heading: str, held: Cases) -> tuple[Champ, str] | None:
+    """« Coordinator’s city », « Identification > Commune », « Bénéficiaires prévus »: proved by the cells."""
+    parts = heading.split()
+    if len(parts) == 1 or autre(heading) or not _OF_SOMETHING_ELSE.isdisjoint(parts):
+        return None
+    for word in parts:
+        if word in _COUNTS_NOTHING:
+            continue
+        for one in suppositions(word):
+            asks = _PROVED.get(one.champ)
+            if asks and accord(one.champ, asks, held):
+                return one.champ, word
+    return None
+
+
+def title_assumed(columns: Sequence[Column]) -> str:
+    """Return what to tell of a title that is assumed, and what to do; nothing of one its heading says."""
+    found = next((one for one in columns if one.reason.startswith(ASSUMED)), None)
+    if found is None:
+        return ""
+    return (
+        f"Aucun en-tête n’annonce le titre des actions : la colonne {found.letter}, "
+        f"« {found.heading} », est prise pour lui, parce que ses textes sont courts et variés. Vérifiez-le "
+        "dans l’aperçu, ou choisissez une autre colonne."
+    )
