@@ -34,9 +34,14 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _place(school: Etablissement, today: dt.date) -> str:
-    closed = school.closed_on.year if school.closed_on and school.has_closed(today) else None
+    closed = _closed(school, today)
     told = f" · fermé en {closed}" if closed else ""
     return f"{school.postal_code} {school.commune} · {school.uai}{told}".strip()
+
+
+def _closed(school: Etablissement, today: dt.date) -> int | None:
+    """The year in which a school closed; None for one that is open."""
+    return school.closed_on.year if school.closed_on and school.has_closed(today) else None
 
 
 @public
@@ -44,8 +49,12 @@ def _place(school: Etablissement, today: dt.date) -> str:
 def recherche(request: HttpRequest) -> HttpResponse:
     """Look a school up, without any script."""
     text = request.GET.get("q", "").strip()[:LONGEST]
-    found = find_schools(text, at=timezone.localdate(), limit=FOUND) if text else []
-    rows = [(school, TypePorteur(school.kind).label, academie_of(school)) for school in found]
+    today = timezone.localdate()
+    found = find_schools(text, at=today, limit=FOUND) if text else []
+    rows = [
+        (school, TypePorteur(school.kind).label, academie_of(school), _closed(school, today))
+        for school in found
+    ]
     context = {"texte": text, "lignes": rows, "tronque": len(rows) == FOUND}
     return render(request, "annuaire/recherche.html", context)
 

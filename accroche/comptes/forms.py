@@ -327,7 +327,7 @@ class IssueAbsenceForm(forms.Form):
         help_text="Son nom, sa commune ou son code UAI, tel que l’annuaire le tient",
         for_desk=True,
     )
-    mot = prose("Un mot pour cette personne", 1000, 2)
+    mot = prose("Un mot pour qui le cherche", 1000, 2)
 
     #: owed with the answers that name a school
     mentions: ClassVar = {"etablissement": "nécessaire s’il est dans l’annuaire"}

@@ -61,3 +61,8 @@ def test_it_may_be_asked_about_and_one_that_closes_later_still_acts(
 def test_suggestions_say_that_one_closed(gone: Etablissement) -> None:
     found = Client().get(reverse("annuaire:suggestions"), {"q": "collège du parc"}).json()["schools"]
     assert found[0]["place"] == f"Dijon · {gone.uai} · fermé en 2021"
+    told = " ".join(Client().get(reverse("annuaire:recherche"), {"q": gone.uai}).content.decode().split())
+    assert f"({gone.uai}), académie&nbsp;: Dijon, fermé en 2021" in told
+    address = reverse("comptes:etablissement_absent")
+    told = Client().get(address, {"q": "collège du parc dijon"}).content.decode()
+    assert gone.uai not in told, "it could not be chosen"

@@ -234,6 +234,7 @@ def test_a_closed_school_keeps_what_it_did_and_leads_on(client: Client, there: T
     school = factories.school(there, 1, commune="Nevers", insee="58194", closed_on=closed)
     school.anciens_noms.create(name="Collège de la Gare", replaced_on=dt.date(2024, 9, 1))
     factories.action(there, school, Etat.PUBLISHED, title="Forum d’hier")
+    later = factories.school(there, 4, insee="58194", closed_on=dt.date(2999, 8, 31))
     new = factories.school(there, 2, name="Collège neuf", insee="58194", opened_on=dt.date(2025, 9, 1))
     factories.school(there, 3, name="Collège d’avant", insee="58194", opened_on=dt.date(1990, 9, 1))
     response = client.get(f"/etablissements/{school.uai}/")
@@ -243,6 +244,11 @@ def test_a_closed_school_keeps_what_it_did_and_leads_on(client: Client, there: T
     assert "Forum d’hier" in told
     assert f"/etablissements/{new.uai}/" in response.content.decode()
     assert "Collège d’avant" not in told
+    Action.objects.all().delete()
+    assert "Vous y menez une action" not in page(client, f"/etablissements/{school.uai}/")
+    told = page(client, f"/etablissements/{later.uai}/")
+    assert "Vous y menez une action" in told
+    assert "fermé" not in told, "it is to close one day"
 
 
 @pytest.mark.any_database

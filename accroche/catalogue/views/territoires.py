@@ -58,7 +58,8 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
     academie = (academie_of(row) if row else None) or (academies[-1] if academies else None)
     if academie is None and school.porteur:
         academie = school.porteur.academie
-    successor = successor_of(row) if row and row.closed_on else None
+    closed = row is not None and row.has_closed(today)
+    successor = successor_of(row) if row and closed else None
     more = {
         "ecole": school,
         "etablissement": row,
@@ -69,8 +70,9 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
         "departement_adresse": presentation.departement_address(departements) if departements else "",
         "academie": academie,
         "anciennes": [one for one in academies if one != academie],
+        "ferme": closed,
         "successeur": successor,
-        "suites": queries.followers_of(row) if row and row.closed_on and not successor else [],
+        "suites": queries.followers_of(row) if row and closed and not successor else [],
         "fil": presentation.breadcrumb(academie, departements, (school.insee, commune)),
         "nom": school.name,
     }

@@ -56,7 +56,8 @@ def signaler(request: HttpRequest) -> HttpResponse:
     else:
         text = request.GET.get("q", "").strip()[:LONGEST]
         form = EtablissementAbsentForm(initial=_initial(text, access))
-        context["devines"] = find_schools(text, at=now.date(), limit=NEAR) if text else []
+        found = find_schools(text, at=now.date(), limit=NEAR) if text else []
+        context["devines"] = [one for one in found if not one.has_closed(now.date())]
     context |= {"form": form, "jours": SETTLED_KEPT.days}
     response = render(request, "comptes/etablissement_absent.html", context)
     return too_many(response, refusal, now) if refusal else response

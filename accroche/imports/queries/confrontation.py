@@ -41,7 +41,7 @@ from accroche.imports.recensement.rows import RowReader, address_in
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
 from accroche.imports.recensement.verdicts import Fate, Verdict, address, fingerprint
 from accroche.integrations.tableur import read_rows
-from accroche.lib.dates import Window
+from accroche.lib.dates import Window, school_year
 from accroche.lib.tableur.cellules import Cell, line_of, text_of
 from accroche.lib.texte import slug
 
@@ -90,7 +90,11 @@ class Confrontation:
         semaine = Semaine.objects.filter(edition=self.edition, academie=self.academie).first()
         self._windows = semaine.windows if semaine else ()
         self._ecoles = Ecoles(
-            self.academie, self.at.date(), porteur=self.answers.get(PORTEUR, ""), told=self.organismes
+            self.academie,
+            self.at.date(),
+            school_year(self.edition.year)[0],
+            porteur=self.answers.get(PORTEUR, ""),
+            told=self.organismes,
         )
         self._ours = RowReader(table_of(COLUMNS), self.edition.year)
         self._held = held_marks(semaine)
@@ -187,6 +191,7 @@ class Confrontation:
                 f"Aucune fiche de cette semaine ne porte le numéro « {row.identifiant} ».",
                 "Videz la case pour une fiche nouvelle, ou choisissez l’édition de l’export.",
             )
+        self._ecoles.refuse_closed(row, porteurs)
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
         twin = self._seen.setdefault(mark, row.number)
@@ -213,6 +218,7 @@ class Confrontation:
             touched = touched_cells(row, columns, ours, was)
         if row.identifiant:
             porteurs = self._carriers(row)[1] if touched & WHO else list(content.porteurs)
+        self._ecoles.refuse_closed(row, porteurs, held={one.uai for one in content.porteurs})
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
         if twice := self._repeated(row, action.pk):

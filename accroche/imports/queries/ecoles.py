@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from accroche.annuaire.appariement import (
     LONGEST_MENTION,
     MOST_PARTS,
     Decision,
+    Heir,
     Match,
     answer_key,
     says_kind,
@@ -20,6 +21,7 @@ from accroche.annuaire.appariement import (
 from accroche.annuaire.models import Academie, Etablissement
 from accroche.annuaire.organismes import kind_of, says_a_kind_alone, sounds_like_a_school
 from accroche.annuaire.queries.reconnaissance import Matcher
+from accroche.annuaire.queries.succession import heirs
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
 from accroche.imports.queries.academies import Academies
 from accroche.imports.queries.memoire import answered, organisations_of
@@ -51,6 +53,7 @@ class Ecole:
     commune: str
     email: str
     departement: int
+    closed_on: dt.date | None
 
     @property
     def level(self) -> Niveau | None:
@@ -85,27 +88,33 @@ class Reconnaissance:
 #: A mention, its commune when it does not say it, and who it is.
 Nomme = tuple[str, str, Reconnaissance]
 
-_COLUMNS = ("uai", "kind", "name", "commune", "email", "departement_id")
+_COLUMNS = ("uai", "kind", "name", "commune", "email", "departement_id", "closed_on")
 
 
 class Ecoles:
     """The schools of one académie of its time; a mention is looked for once."""
 
     def __init__(
-        self, academie: Academie, day: dt.date, *, porteur: str = "", told: Mapping[str, str] | None = None
+        self,
+        academie: Academie,
+        day: dt.date,
+        first: dt.date,
+        *,
+        porteur: str = "",
+        told: Mapping[str, str] | None = None,
     ) -> None:
-        """Read the académie's schools; ``day``: the day names are looked for.
+        """Read the académie's schools; ``day``: the day names are looked for, ``first``: of the school year.
 
         ``porteur``: who carries the rows that name nobody. ``told``: what names are, an UAI or a kind of
         organisation, before what is remembered.
         """
-        self.academie, self.day = academie, day
+        self.academie, self.day, self.first = academie, day, first
         self.departements = frozenset(academie.departements.values_list("pk", flat=True))
         rows = Etablissement.objects.of_academie(academie).order_by("uai").values_list(*_COLUMNS)
         self._by_uai: dict[str, Ecole | None] = {row[0]: Ecole(*row) for row in rows}
         self._by_words: dict[str, list[Ecole]] = {}
         for school in self._by_uai.values():
-            if school:
+            if school and not self._has_closed(school):
                 for words in {slug(f"{school.name} {school.commune}"), slug(school.name)}:
                     self._by_words.setdefault(words, []).append(school)
         self._answers: Gardees[tuple[str, ...], tuple[Nomme, ...]] = Gardees(_MOST_KEPT)
@@ -151,6 +160,31 @@ class Ecoles:
             if not answer.is_known:
                 self._tell(row, mention, answer)
         return list({school.uai: school for school in schools}.values()), list(dict.fromkeys(others))
+
+    def refuse_closed(self, row: Row, porteurs: Iterable[PorteurSaisi], held: Collection[str] = ()) -> None:
+        """Refuse ``row`` for each school that closed before the school year, with the one that follows it.
+
+        ``held``: the UAI of those that its sheet has already: they may stay.
+        """
+        for one in porteurs:
+            school = self._school(one.uai) if one.uai and one.uai not in held else None
+            if school is None or not self._has_closed(school):
+                continue
+            heir = self._school(self._heirs[school.uai].uai) if school.uai in self._heirs else None
+            if heir is None or self._has_closed(heir):
+                told, advice = "", "Écrivez l’UAI de l’établissement d’aujourd’hui."
+            else:
+                told, advice = f" ; son successeur : {heir}", "Écrivez son UAI si c’est le vôtre."
+            champ = Champ.UAI if school.uai in row.codes else Champ.ETABLISSEMENT
+            row.note(champ, f"« {school} » a fermé en {school.closed_on:%Y}{told}.", advice)
+
+    def _has_closed(self, school: Ecole) -> bool:
+        """Whether it was no more when the school year began."""
+        return school.closed_on is not None and school.closed_on <= self.first
+
+    @cached_property
+    def _heirs(self) -> Mapping[str, Heir]:
+        return heirs()
 
     def _by_default(self, row: Row) -> tuple[list[Ecole], tuple[Nomme, ...]]:
         """Who carries the rows that name nobody; a sheet of the site keeps its own, or says whose it is."""
