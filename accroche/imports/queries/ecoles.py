@@ -28,6 +28,7 @@ from accroche.imports.queries.memoire import answered, organisations_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
 from accroche.imports.recensement.mentions import carriers_in, searched, unsaid, with_kinds_alone
+from accroche.imports.recensement.porteurs import LONGEST_NAME, bound_name, tell_nobody
 from accroche.imports.recensement.row import Row
 from accroche.lib.gardees import Gardees
 from accroche.lib.texte import de, slug
@@ -36,8 +37,6 @@ from accroche.lib.texte import de, slug
 PROPOSED = 3
 #: Parts of one name that commas or « et » separate.
 _PARTS = 4
-#: How long the name of an organisation and its commune may be, in characters.
-_NAME, _COMMUNE = 200, 100
 #: Mentions whose answer is kept: a file has few that come back, or is of strangers.
 _MOST_KEPT = 2**14
 _ELSEWHERE = "Retirez la ligne, ou confiez-la à son académie."
@@ -154,7 +153,7 @@ class Ecoles:
             schools += answer.ecoles
             if answer.organisme:
                 others.append(answer.organisme)
-                _bound(row, answer.organisme)
+                bound_name(row, answer.organisme)
             if answer.answer or not answer.is_known:
                 self._meet(row, mention, place, answer)
             if not answer.is_known:
@@ -190,7 +189,7 @@ class Ecoles:
         """Who carries the rows that name nobody; a sheet of the site keeps its own, or says whose it is."""
         codes, names = ((), ()) if row.identifiant else self._default
         if not codes and not names:
-            _tell_nobody(row)
+            tell_nobody(row)
         elif row.mentions:
             row.note(
                 Champ.ETABLISSEMENT,
@@ -394,7 +393,7 @@ class Ecoles:
     def _meet(self, row: Row, mention: str, place: str, answer: Reconnaissance) -> None:
         """Ask about a name, or tell what was answered."""
         key = self._key(mention)
-        if key and len(mention) <= _NAME and not answer.is_sure:
+        if key and len(mention) <= LONGEST_NAME and not answer.is_sure:
             schools = answer.proposed or answer.ecoles
             one = Inconnu(
                 mention,
@@ -428,29 +427,3 @@ class Ecoles:
             f"« {mention} » n’est pas reconnu à coup sûr dans l’annuaire.",
             suggestion,
         )
-
-
-def _tell_nobody(row: Row) -> None:
-    if row.mentions:
-        row.note(
-            Champ.ETABLISSEMENT,
-            f"« {row.mentions[0]} » est un lieu, et pas un établissement : il manque qui porte l’action.",
-            "Dites qui porte toutes ces lignes, ou ajoutez une colonne « Porteur ».",
-        )
-        return
-    champ = Champ.ETABLISSEMENT if Champ.ETABLISSEMENT in row.letters else Champ.UAI
-    row.note(
-        champ,
-        "Il manque l’établissement qui porte l’action.",
-        "Donnez son nom et sa commune, ou son UAI, ou dites qui porte toutes les lignes.",
-    )
-
-
-def _bound(row: Row, organisme: PorteurSaisi) -> None:
-    for text, most in ((organisme.name, _NAME), (organisme.commune, _COMMUNE)):
-        if len(text) > most:
-            row.note(
-                Champ.ETABLISSEMENT,
-                f"Le nom du porteur ou sa commune compte {len(text)} caractères, {most} au plus.",
-                "Raccourcissez-le, ou séparez les porteurs par des points-virgules.",
-            )
