@@ -18,7 +18,8 @@ class Bilan:
 
     ``later`` holds (académie, ordinal) for those who had already held a semaine; ``first`` those who
     held their first; an ordinal nobody gave is in neither. ``levels_told`` holds those that said a level: of
-    the others none is known, which is not none.
+    the others none is known, which is not none. ``levels_known``: those that
+    say whether they reach each level, or not.
     """
 
     actions: Total
@@ -29,6 +30,7 @@ class Bilan:
     later: tuple[tuple[str, int], ...]
     levels: dict[Niveau, tuple[str, ...]]
     levels_told: tuple[str, ...]
+    levels_known: dict[Niveau, tuple[str, ...]]
     axes: dict[str, tuple[str, ...]]
     examples: int
     resources: int
@@ -44,6 +46,7 @@ def bilan(dossier: EditionDossier) -> Bilan:
         return tuple(semaine.academie for semaine in semaines if keep(semaine))
 
     levels = {level: tuple(s.academie for s in semaines if level in s.levels) for level in Niveau}
+    known = {level: tuple(s.academie for s in semaines if s.reaches(level) is not None) for level in Niveau}
     axes = {axe.code: tuple(s.academie for s in semaines if _keeps(s, axe.code)) for axe in dossier.axes}
     resources = [resource for semaine in semaines for resource in semaine.ressources]
     return Bilan(
@@ -58,6 +61,7 @@ def bilan(dossier: EditionDossier) -> Bilan:
         later=tuple((s.academie, s.ordinal) for s in semaines if s.ordinal is not None and s.ordinal > 1),
         levels=levels,
         levels_told=names(lambda s: bool(s.levels)),
+        levels_known=known,
         axes=axes,
         examples=sum(len(exemples(semaine)) for semaine in semaines),
         resources=len(resources),

@@ -84,15 +84,25 @@ def level_chart(bilan: Bilan, source: str = "") -> BarChart:
     counts = {level.label: len(names) for level, names in bilan.levels.items()}
     told = len(bilan.levels_told)
     among = f"sur {told} {pluriel(told, 'académie qui le dit', 'académies qui le disent')}"
-    if is_counted(bilan.actions):
+    # of one académie a box may be unreadable: the levels are then told of by more or fewer
+    known = {level.label: len(names) for level, names in bilan.levels_known.items()}
+    apart = any(count != told for count in known.values()) and not is_counted(bilan.actions)
+    if apart:
+        among = "parmi celles qui le disent"
+    elif is_counted(bilan.actions):
         among = "d’après les fiches publiées"
     words = {label: str(count) if told else "non précisé" for label, count in counts.items()}
+
+    def text(label: str, count: int) -> str:
+        if not told:
+            return words[label]
+        return f"{_academies(count)} sur {known[label]}" if apart else _academies(count)
+
     return BarChart(
         caption=f"Académies qui touchent chaque niveau, {among if told else 'qu’aucune n’a précisé'}",
         alt=typographie("Barres : " + ", ".join(f"{label} {said}" for label, said in words.items()) + "."),
         bars=tuple(
-            Bar(label, count if told else None, _academies(count) if told else words[label])
-            for label, count in counts.items()
+            Bar(label, count if told else None, text(label, count)) for label, count in counts.items()
         ),
         source=source,
     )

@@ -15,6 +15,7 @@ from accroche.campagne.regles import StatutSemaine
 from accroche.dossier.bilan import bilan
 from accroche.dossier.dossier import AxeRetenu, EditionDossier, RessourceDossier, SemaineDossier
 from accroche.lib.chiffres import format_etendue, parse
+from accroche.publications.visuels import level_chart
 from tests.dossier.sample import DIJON, EDITION
 
 if TYPE_CHECKING:
@@ -121,6 +122,21 @@ def test_levels_and_axes_name_the_academies_in_the_order_of_the_report() -> None
         Niveau.LYCEE_PROFESSIONNEL: (),
     }
     assert found.axes == {"structuration": (), "niveaux": ("B", "A")}
+
+
+def test_a_level_nobody_can_tell_is_counted_among_those_that_say() -> None:
+    college = frozenset({Niveau.COLLEGE})
+    unsure = replace(semaine("A"), levels=college, levels_unknown=(Niveau.LYCEE,))
+    found = bilan(edition(unsure, replace(semaine("B"), levels=college | {Niveau.LYCEE}), semaine("C")))
+    assert (found.levels_told, found.levels_known[Niveau.LYCEE]) == (("A", "B"), ("B",))
+    chart = level_chart(found)
+    assert chart.caption == "Académies qui touchent chaque niveau, parmi celles qui le disent"
+    assert [bar.text.replace("\xa0", " ") for bar in chart.bars] == [
+        "0 académie sur 2",
+        "2 académies sur 2",
+        "1 académie sur 1",
+        "0 académie sur 2",
+    ]
 
 
 def test_resources_events_and_examples_are_counted() -> None:

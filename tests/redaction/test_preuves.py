@@ -108,6 +108,10 @@ def test_levels_are_missing_only_where_some_are_told() -> None:
     assert said(found["sans-lycee"]) == "Le lycée n’est pas coché par l’académie de Dijon."
     assert said(found["niveaux-inconnus"]) == "Les niveaux de l’académie de Nice ne sont pas connus."
     assert "sans-premier_degre" not in found  # nobody: said once
+    unsure = semaine("Nice", levels=college, levels_unknown=(Niveau.LYCEE,))
+    found = by_code("perspectives", unsure, semaine("Lyon", levels=college | {Niveau.LYCEE}))
+    assert said(found["inconnu-lycee"]) == "Pour l’académie de Nice, on ne sait pas si le lycée est coché."
+    assert "sans-lycee" not in found
 
 
 def test_axes_with_what_each_academie_adds() -> None:

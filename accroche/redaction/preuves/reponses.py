@@ -103,6 +103,15 @@ def niveaux(matiere: Matiere) -> Iterator[PreuveComptee]:
                 f"{source}, parmi les {nombre(len(told))} qui en cochent au moins un.",
                 rows(missing, _levels),
             )
+        if unsure := [one for one in told if one.reaches(level) is None]:
+            names = tuple(one.academie for one in unsure)
+            yield preuve(
+                f"inconnu-{level}",
+                f"Pour {celles(names)}, on ne sait pas si {words} est coché.",
+                names,
+                f"{source}, parmi les {nombre(len(told))} qui en cochent au moins un.",
+                rows(unsure, _levels),
+            )
     unknown = [one for one in matiere.reported if not one.levels]
     if unknown:
         names = tuple(one.academie for one in unknown)

@@ -121,7 +121,8 @@ def _levels(tirage: Tirage) -> Line:
         )
         noun = "" if rank else f"{NBSP}{pluriel(len(names), 'académie', 'académies')}"
         items.append(_said(f"le {level.label.lower()} dans ", count, noun))
-    silent = set(tirage.bilan.reported) - set(tirage.bilan.levels_told)
+    reported = set(tirage.bilan.reported)
+    silent = any(reported.difference(names) for names in tirage.bilan.levels_known.values())
     among = ", parmi celles qui précisent leurs niveaux" if silent else ""
     return _said("Les actions touchent ", _listed(items), f"{among}.")
 
