@@ -108,3 +108,8 @@ class Depot(models.Model):
     def is_open(self) -> bool:
         """Whether it still waits for a decision."""
         return self.written_at is None and self.closed_at is None
+
+    def forget_rows(self) -> None:
+        """Remove what was written from: only the rows to correct still serve."""
+        for path in (self.source, self.spool):
+            path.unlink(missing_ok=True)

@@ -8,19 +8,19 @@ from django.utils import timezone
 
 from accroche.actions.operations import arrivage
 from accroche.commun.jobs import LONG, Handle, task
-from accroche.imports.operations import depots
+from accroche.imports.operations import depots, travaux
 
 
 @task(depots.PREPARE, LONG)
 def prepare(arguments: dict[str, Any], handle: Handle) -> None:
     """Read an uploaded census."""
-    depots.prepare(arguments["depot"], handle)
+    travaux.prepare(arguments["depot"], handle)
 
 
 @task(depots.WRITE, LONG)
 def write(arguments: dict[str, Any], handle: Handle) -> None:
     """Write an uploaded census."""
-    depots.write(arguments["depot"], handle)
+    travaux.write(arguments["depot"], handle)
 
 
 @task(depots.CLEAR, LONG)

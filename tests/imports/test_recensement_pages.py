@@ -26,7 +26,7 @@ from accroche.commun.models import JobState
 from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
 from accroche.imports.models import Depot, MemoireColonne
-from accroche.imports.operations import depots
+from accroche.imports.operations import depots, travaux
 from accroche.imports.operations.recensement import InterruptedImportError
 from accroche.imports.queries.memoire import remembered
 from tests import factories
@@ -154,7 +154,7 @@ def test_a_writing_that_failed_may_be_asked_for_again(
         raise InterruptedImportError("Quelqu’un a écrit les mêmes fiches. Recommencez.")
 
     with monkeypatch.context() as broken:
-        broken.setattr(depots, "import_rows", fail)
+        broken.setattr(travaux, "import_rows", fail)
         client.post(reverse("imports:importer", args=[depot.pk]))
     told = page(client, depot)
     assert "L’import n’a pas abouti" in told

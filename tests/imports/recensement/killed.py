@@ -24,7 +24,7 @@ from django.utils import timezone  # noqa: E402 - after Django's setup
 from accroche.actions.operations import arrivage  # noqa: E402 - the same
 from accroche.actions.operations.livraison import Livraison  # noqa: E402 - the same
 from accroche.commun import jobs  # noqa: E402 - the same
-from accroche.imports.operations import depots  # noqa: E402 - the same
+from accroche.imports.models import Depot  # noqa: E402 - the same
 
 
 def stop() -> None:
@@ -62,7 +62,7 @@ def cut_after(owner: Any, name: str) -> Any:
 
 def cut_cleaning() -> Any:
     """Stop once all is certain."""
-    return mock.patch.object(depots, "_forget_rows", side_effect=lambda _depot: stop())
+    return mock.patch.object(Depot, "forget_rows", side_effect=stop)
 
 
 cuts = {

@@ -28,7 +28,7 @@ from accroche.commun import jobs
 from accroche.commun.models import Job, JobState, JournalEntry, Revision
 from accroche.commun.revision import revision
 from accroche.imports.models import Depot
-from accroche.imports.operations import depots
+from accroche.imports.operations import depots, travaux
 from accroche.imports.operations import recensement as writing
 from accroche.imports.queries import confrontation
 from accroche.imports.recensement.champs import Champ
@@ -138,7 +138,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrivage, "SLICE", 2)
     monkeypatch.setattr(arrivage, "PAUSE", 0)
     monkeypatch.setattr(confrontation, "BATCH", 2)
-    monkeypatch.setattr(depots, "_forget_rows", lambda _depot: None)
+    monkeypatch.setattr(Depot, "forget_rows", lambda _depot: None)
 
 
 def asked(where: Territory, person: User, rows: Sequence[list[Any]]) -> Depot:
@@ -185,7 +185,7 @@ def trial(depot: Depot, fault: Fault, monkeypatch: pytest.MonkeyPatch) -> bool:
 
     def write(arguments: dict[str, Any], handle: jobs.Handle) -> None:
         with connection.execute_wrapper(fault):
-            depots.write(arguments["depot"], handle)
+            travaux.write(arguments["depot"], handle)
 
     monkeypatch.setitem(jobs._tasks, depots.WRITE, write)
     assert depot.job

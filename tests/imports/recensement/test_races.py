@@ -20,7 +20,7 @@ from accroche.commun import jobs
 from accroche.commun.models import Job, JobState
 from accroche.comptes.models import Role
 from accroche.comptes.regles import TypeRole
-from accroche.imports.operations import depots
+from accroche.imports.operations import depots, travaux
 from accroche.imports.operations import recensement as writing
 from accroche.imports.recensement.verdicts import Fate
 from tests import factories
@@ -271,7 +271,7 @@ def test_a_role_that_ends_while_it_writes(
 
 
 @pytest.mark.parametrize(
-    "where_it_sleeps", [(depots, "_confrontation"), (Livraison, "write")], ids=["before", "half-way"]
+    "where_it_sleeps", [(travaux, "_confrontation"), (Livraison, "write")], ids=["before", "half-way"]
 )
 @pytest.mark.parametrize("first", ["new worker", "old worker"])
 def test_a_worker_that_slept_and_another_that_took_its_job_write_once(
