@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accroche.actions import controle
 from accroche.annuaire.appariement import mention, oreille, plusieurs
 from accroche.imports.rapport import sections
-from accroche.imports.recensement import columns, entetes, rows, words
+from accroche.imports.recensement import columns, ecriture, rows, words
 from accroche.integrations.proconnect import client
 from accroche.integrations.tableur import lecteur
 from accroche.lib import texte
@@ -84,10 +84,10 @@ def test_what_is_found_is_the_same(name: str, text: str) -> None:
 
 def normal_before(heading: str) -> str:
     brackets = re.compile(r"[(\[][^)\]]*[)\]]|[(\[].*$")
-    inside = entetes._HUMP.sub(" ", brackets.sub(" ", entetes._AGREEMENT.sub("", heading)))
-    heading = entetes._HUMP.sub(" ", heading)
+    inside = ecriture._HUMP.sub(" ", brackets.sub(" ", ecriture._AGREEMENT.sub("", heading)))
+    heading = ecriture._HUMP.sub(" ", heading)
     words = texte.slug(inside if texte.slug(inside) else heading).replace("-", " ")
-    return entetes._PLURAL.sub("", re.sub(r"^(?:\d+ )+|(?: \d+)+$", "", words)).strip()
+    return ecriture.PLURAL.sub("", re.sub(r"^(?:\d+ )+|(?: \d+)+$", "", words)).strip()
 
 
 @given(st.lists(st.sampled_from([*_PIECES, "1 ", " 2", "3"]), max_size=14).map("".join))

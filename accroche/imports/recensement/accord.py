@@ -55,18 +55,38 @@ def says_the_same(held: Cases | None) -> bool:
     )
 
 
-def may_be_titles(held: Cases | None) -> bool:
+def names_places(held: Cases | None) -> bool:
+    """Whether cells are proper names, each of its own: « Pasteur », « Les Trois Rivières »."""
+    if held is None or held.variety < _HALF or held.people >= _HALF or held.communes >= _HALF:
+        return False
+    return held.patronyms >= _ALL and held.proper >= _HALF
+
+
+def may_be_titles(held: Cases | None, *, carried: bool, named: bool = False) -> bool:
     """Whether cells could be titles of actions, whatever stands above them: short texts, none like another.
 
     No names of people, places, schools nor organisations; not one word each, as states and kinds are.
+    ``carried``: another column says who carries the actions, so that a text may speak of schools; ``named``:
+    the heading says that they name something.
     """
     if held is None or held.filled < _FEWEST or held.length > _LONGEST_TITLE or held.variety < _ALL:
         return False
-    named = (held.schools, held.organisations, held.people, held.names, held.communes, held.types)
+    carriers = () if carried else (held.organisations,)
     return (
         held.share(Espece.WORDS) >= _ALL
-        and held.several_words >= _MOST
-        and max(*named, held.levels, held.everybody, held.ticks, held.kinds_alone) < _HALF
+        and (named or held.several_words >= _MOST)
+        and max(
+            *carriers,
+            held.people,
+            held.names,
+            held.communes,
+            held.types,
+            0 if carried and held.levels < _ALL else held.levels,  # « Bienvenue aux 6e »
+            held.everybody,
+            held.ticks,
+            held.kinds_alone,
+        )
+        < _HALF
     )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.contenu import FIGURES, without_postal_code
-from accroche.imports.recensement.entetes import normal
+from accroche.imports.recensement.ecriture import normal
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.lib.dates import format_month

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from accroche.imports.recensement.champs import Champ
+
+#: A column under this score is left aside, and said: no value is better than a wrong one.
+TAKEN: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Candidat:
+    """One field a column may hold, with its score and why."""
+
+    position: int
+    champ: Champ
+    score: float
+    why: str
+    remembered: bool = False
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from accroche.imports.recensement.accord import accord, names_people, says_the_same
-from accroche.imports.recensement.champs import INFORMATION, LEVELS, Champ
-from accroche.imports.recensement.colonne import Column, letter
+from accroche.imports.recensement.accord import accord, names_people
+from accroche.imports.recensement.champs import LEVELS, Champ
+from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
+from accroche.imports.recensement.contexte import in_context
+from accroche.imports.recensement.ecriture import asked_for, choice_of, normal
 from accroche.imports.recensement.entetes import (
     EXACT,
     Supposition,
     alternatives,
-    asked_for,
     autre,
-    choice_of,
     guess,
-    normal,
-    number_of,
     suppositions,
     under,
 )
@@ -33,8 +31,6 @@ from accroche.lib.tableur.cellules import Cell, line_of
 
 __all__ = ["Column", "already", "guess", "letter", "normal", "recognise"]
 
-#: A column under this score is left aside, and said: no value is better than a wrong one.
-TAKEN: Final = 50
 #: What codes of schools are worth whatever stands above them, and how many of the cells have to be some.
 _CODES: Final = 95
 _ALL_CODES: Final = 0.8
@@ -50,35 +46,8 @@ _LISTED: Final = frozenset({Champ.NIVEAUX, Champ.PARTENAIRES, Champ.THEMES, Cham
 _OF_LEVELS: Final = re.compile(r"\b(?:niveau|niveaux|degre|cycle|classe|public|eleve|scolarite)\b")
 #: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})
-_OF_ACTIONS: Final = re.compile(r"(?:actions?|activites?|projets?)\b")
-_HALF: Final = 0.5
-#: Headings of forms that say who answered beside them, and of calendars that say what in « Summary ».
-_FORMS: Final = frozenset(
-    ("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie")
-)
-_CALENDARS: Final = frozenset(("dtstart", "dtend"))
-#: Which of several beginnings, and of several ends, is that of the whole; how much more it is worth.
-_OUTERMOST: Final = {
-    Champ.DEBUT: re.compile(r"\b(?:premiere?|first)\b|\bfirstdate"),
-    Champ.FIN: re.compile(r"\b(?:derniere?|last)\b|\blastdate"),
-}
-_NEARER: Final = 5
-#: The score of a title that says the same on many rows, when nothing else says more.
-_REPEATED: Final = 55
 #: Characters of a heading that a reason repeats.
 _SHOWN: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Choix:
-    """One field a column may hold, with its score and why."""
-
-    position: int
-    champ: Champ
-    score: float
-    why: str
-    remembered: bool = False
-    answer: str = ""
 
 
 def recognise(
@@ -109,11 +78,11 @@ def recognise(
         choices += _ticked(texts, told, {one.position for one in choices if one.score >= TAKEN})
     later = later_actions(texts, words)
     choices = [one for one in choices if one.position not in later or one.remembered]
-    choices += [_Choix(position, Champ.IGNORE, EXACT, LATER) for position in later]
-    choices = _in_context(choices, texts, words, told)
+    choices += [Candidat(position, Champ.IGNORE, EXACT, LATER) for position in later]
+    choices = in_context(choices, texts, words, told)
     if held is not None:
         choices += _for_want_of_better(words, told, choices)
-    given: dict[int, _Choix] = {}
+    given: dict[int, Candidat] = {}
     holders: dict[Champ, int] = {}
     for choice in sorted(choices, key=lambda one: (-one.score, one.position)):
         if choice.score < TAKEN or choice.position in given:
@@ -131,7 +100,7 @@ def recognise(
     return with_months(columns, told)
 
 
-def _column(position: int, heading: str, choice: _Choix | None, held: Cases | None) -> Column | None:
+def _column(position: int, heading: str, choice: Candidat | None, held: Cases | None) -> Column | None:
     if choice is None:
         return None
     why = _because(choice, heading, held)
@@ -145,18 +114,20 @@ def _is_ours(words: Sequence[str]) -> bool:
 
 def _choices(
     position: int, text: str, words: str, held: Cases | None, memory: Mapping[str, str], *, blind: bool
-) -> Iterator[_Choix]:
+) -> Iterator[Candidat]:
     """What a column may hold by itself. ``blind``: its cells have not been looked at."""
     if words in memory:
-        yield _Choix(position, Champ(memory[words]), EXACT + 1, "", remembered=True)
+        yield Candidat(position, Champ(memory[words]), EXACT + 1, "", remembered=True)
         return
     if held and held.share(Espece.UAI) >= _ALL_CODES:
-        yield _Choix(position, Champ.UAI, _CODES, "d’après les cases")
+        yield Candidat(position, Champ.UAI, _CODES, "d’après les cases")
     below = under(text)
     if blind:
         for part, weight in ((words, 1), (below, _UNDER)):
             for one in suppositions(part):
-                yield _Choix(position, one.champ, (_unseen(one) if one.asks else one.score) * weight, one.why)
+                yield Candidat(
+                    position, one.champ, (_unseen(one) if one.asks else one.score) * weight, one.why
+                )
         return
     found = [_agreed(position, one, held) for one in suppositions(words)]
     yield from found
@@ -168,29 +139,29 @@ def _choices(
             yield from _of_a_part(position, part, held, _PART)
 
 
-def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> Iterator[_Choix]:
+def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> Iterator[Candidat]:
     """What a part of a heading says by itself."""
     for one in suppositions(words):
         choice = _agreed(position, one, held)
         yield replace(choice, score=choice.score * weight, why=f"d’après « {words} », dans l’en-tête")
 
 
-def _agreed(position: int, one: Supposition, held: Cases | None) -> _Choix:
+def _agreed(position: int, one: Supposition, held: Cases | None) -> Candidat:
     """What a heading may announce, as far as its cells agree; whom they name, or the levels of a public."""
     champ, score, why = one.champ, one.score * accord(one.champ, one.asks, held), one.why
     if champ is Champ.ETABLISSEMENT and names_people(held):
-        return _Choix(position, Champ.CONTACT, one.score * _PART, f"{why}, où sont nommées des personnes,")
+        return Candidat(position, Champ.CONTACT, one.score * _PART, f"{why}, où sont nommées des personnes,")
     if champ is Champ.PUBLIC and not one.asks and 0 < score < TAKEN:
         levels = accord(Champ.NIVEAUX, NIVEAUX, held)
         return (
-            _Choix(position, Champ.NIVEAUX, one.score * _PART * levels, why)
+            Candidat(position, Champ.NIVEAUX, one.score * _PART * levels, why)
             if levels
-            else _Choix(position, champ, score, why)
+            else Candidat(position, champ, score, why)
         )
-    return _Choix(position, champ, score, why)
+    return Candidat(position, champ, score, why)
 
 
-def _ticked(texts: Sequence[str], told: Sequence[Cases | None], taken: Collection[int]) -> Iterator[_Choix]:
+def _ticked(texts: Sequence[str], told: Sequence[Cases | None], taken: Collection[int]) -> Iterator[Candidat]:
     """Columns that one answer each has to itself, ticked: « Partenaires [Mairie] », « Niveaux – 6e »."""
     asked: dict[str, list[tuple[int, str]]] = {}
     for position, text in enumerate(texts):
@@ -212,10 +183,10 @@ def _ticked(texts: Sequence[str], told: Sequence[Cases | None], taken: Collectio
             if champ is Champ.PUBLIC and read_levels(answer).levels:
                 named = Champ.NIVEAUX
             why = f"une des réponses à « {question[:_SHOWN]} »"
-            yield _Choix(position, named, _TICKS, why, answer=answer)
+            yield Candidat(position, named, _TICKS, why, answer=answer)
 
 
-def _answers(texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | None]) -> Iterator[_Choix]:
+def _answers(texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | None]) -> Iterator[Candidat]:
     """What a column may hold that is one answer of several to a question: « Niveaux [Collège] », ticked."""
     for position, text in enumerate(texts):
         if not (about := asked_for(text)):
@@ -224,19 +195,19 @@ def _answers(texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | 
             levels = one.champ not in LEVELS or _OF_LEVELS.search(words[position])
             if not one.asks and levels and one.champ not in _NOT_AN_ANSWER:
                 score = one.score * accord(one.champ, "", told[position]) if told[position] else 0
-                yield _Choix(
+                yield Candidat(
                     position, one.champ, score, f"d’après « {about} », une des réponses à la question"
                 )
 
 
 def _for_want_of_better(
-    words: Sequence[str], told: Sequence[Cases | None], choices: Sequence[_Choix]
-) -> list[_Choix]:
+    words: Sequence[str], told: Sequence[Cases | None], choices: Sequence[Candidat]
+) -> list[Candidat]:
     """What the columns are whose headings say nothing that their cells agree with."""
     taken = {one.position: one.champ for one in choices if one.score >= TAKEN}
     said = {one.champ for one in choices if one.score >= TAKEN}
-    thought = {one.position for one in choices}
-    return [_Choix(*one) for one in replis(words, told, thought, taken, said)]
+    thought = {one.position: one.champ for one in choices}
+    return [Candidat(*one) for one in replis(words, told, thought, taken, said)]
 
 
 def _unseen(one: Supposition) -> float:
@@ -244,7 +215,7 @@ def _unseen(one: Supposition) -> float:
     return one.score if one.champ in {Champ.COMMUNE, Champ.TITRE, Champ.EFFECTIF} else 0
 
 
-def _because(choice: _Choix, heading: str, held: Cases | None) -> str:
+def _because(choice: Candidat, heading: str, held: Cases | None) -> str:
     if choice.remembered:
         return "retenu de la dernière fois"
     if choice.champ is Champ.IGNORE:
@@ -262,7 +233,7 @@ def _why_not(
     position: int,
     words: Sequence[str],
     told: Sequence[Cases | None],
-    choices: Sequence[_Choix],
+    choices: Sequence[Candidat],
     holders: Mapping[Champ, int],
 ) -> str:
     """Why a column is left aside, from what is most telling."""
@@ -279,110 +250,3 @@ def _why_not(
     if not held:
         return "colonne vide" if words[position] else ""
     return f"en-tête inconnu : {held.in_words()}"
-
-
-def _in_context(
-    choices: list[_Choix], texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | None]
-) -> list[_Choix]:
-    """What columns may hold once the others are known."""
-    champs = {one.champ for one in choices if one.score >= TAKEN}
-    if not {Champ.IDENTIFIANT, Champ.VERSION} <= champs:
-        foreign = {
-            Champ.IDENTIFIANT: "un numéro d’un autre outil : nos exports ont aussi une colonne « Version »",
-            Champ.VERSION: "une version d’autre chose : nos exports ont aussi une colonne « Identifiant »",
-            **dict.fromkeys(INFORMATION, "n’est lu que dans nos propres exports, pour information"),
-            Champ.ETAT: "l’état d’un autre outil",
-        }
-        choices = [
-            replace(one, champ=Champ.IGNORE, score=EXACT, why=foreign[one.champ])
-            if one.champ in foreign and not one.remembered
-            else one
-            for one in choices
-        ]
-    if not champs & {Champ.ETABLISSEMENT, Champ.UAI}:
-        # « Établissement / Ville » alone names the school and its town in one cell
-        choices = [
-            replace(one, champ=Champ.ETABLISSEMENT)
-            if one.champ is Champ.COMMUNE and words[one.position].startswith("etablissement")
-            else one
-            for one in choices
-        ]
-    if not _FORMS.isdisjoint(words):
-        # beside a first name, or the hour of an answer, « Nom » is who answered
-        choices = [one for one in choices if words[one.position] not in {"nom", "name"} or one.remembered]
-    if not _CALENDARS.isdisjoint(words):
-        choices = [
-            replace(one, champ=Champ.TITRE)
-            if words[one.position] == "summary" and not one.remembered
-            else one
-            for one in choices
-        ]
-    if not any(one.champ is Champ.TITRE and one.score >= TAKEN for one in choices):
-        choices = [
-            replace(
-                one, score=_REPEATED, why="faute d’autre titre, même s’il revient souvent : d’après « {} »"
-            )
-            if one.champ is Champ.TITRE and says_the_same(told[one.position])
-            else one
-            for one in choices
-        ]
-    choices = [_outermost(one, words[one.position]) for one in choices]
-    titles = [
-        one for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN and not one.remembered
-    ]
-    told_at_length = [one for one in titles if _tells_at_length(words[one.position], told[one.position])]
-    if any(one not in told_at_length for one in titles):
-        choices = [
-            replace(one, champ=Champ.DESCRIPTION, why=f"{one.why}, où sont des phrases,")
-            if one in told_at_length
-            else one
-            for one in choices
-        ]
-    return _days(choices, texts, words)
-
-
-def _outermost(one: _Choix, words: str) -> _Choix:
-    """The first of several beginnings, the last of several ends: « Dernière date - Fin »."""
-    edge = _OUTERMOST.get(one.champ)
-    inner = next((other for champ, other in _OUTERMOST.items() if champ is not one.champ), None)
-    if edge is None or inner is None or one.remembered:
-        return one
-    if edge.search(words):
-        return replace(one, score=one.score + _NEARER)
-    return replace(one, score=one.score - _NEARER) if inner.search(words) else one
-
-
-def _tells_at_length(words: str, held: Cases | None) -> bool:
-    """« Actions menées », of sentences: they tell what is done, where another column names it."""
-    return held is not None and held.sentences > _HALF and _OF_ACTIONS.match(words) is not None
-
-
-def _days(choices: list[_Choix], texts: Sequence[str], words: Sequence[str]) -> list[_Choix]:
-    """Several columns of days: the first and the last of numbered ones; none beside a first and a last."""
-    whole = [one for one in choices if one.champ is Champ.DATES and one.score >= TAKEN and not one.remembered]
-    edges = {one.champ for one in choices if one.champ in {Champ.DEBUT, Champ.FIN} and one.score >= TAKEN}
-    numbered = sorted(
-        (one for one in whole if number_of(texts[one.position]) is not None),
-        key=lambda one: number_of(texts[one.position]) or 0,
-    )
-    first = last = None
-    if edges == {Champ.FIN} and whole and not numbered:
-        first = max(whole, key=lambda one: (one.score, -one.position))
-    elif not edges and len(numbered) > 1 and len({words[one.position] for one in numbered}) == 1:
-        first, last = numbered[0], numbered[-1]
-    elif edges != {Champ.DEBUT, Champ.FIN}:
-        return choices
-    return [
-        replace(
-            one, champ=Champ.DEBUT, why=one.why if last is None else "le premier de plusieurs jours numérotés"
-        )
-        if one is first
-        else replace(one, champ=Champ.FIN, why="le dernier de plusieurs jours numérotés")
-        if one is last
-        else replace(
-            one, champ=Champ.IGNORE, score=EXACT, why="le premier et le dernier jour ont chacun leur colonne"
-        )
-        if one in whole
-        else one
-        for one in choices
-    ]

@@ -39,6 +39,7 @@ _WHEN: Final = re.compile(
     r"|\d{1,2} ?[/.-] ?\d{1,2}(?: ?[/.-] ?(?:\d{4}|\d{2}))?"
     rf"|\b{_MONTH}\b\.?|\b\d{{4}}\b|\b\d{{1,2}}(?:er)?\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim)\b"
     r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)s?\b"
     r"|\b(?:toute?|tout au long de|pendant|durant|l.annee|annee|scolaire|semaine|perseverance)\b"
     r"|\b(?:trimestre|semestre)\b"
@@ -92,6 +93,8 @@ _PERIOD: Final = re.compile(
     r"\b(?:du|au|jusqu|entre|toute?s?|chaque|semaine|trimestre|annee|debut|fin|courant)\b"
 )
 _SHORTEST_NAME: Final = 3
+#: Small words inside proper names.
+_PARTICLES: Final = frozenset(("de", "du", "des", "la", "le", "les", "et", "d’", "sur", "en", "sous"))
 _CODE_LENGTH: Final = 5
 #: Words of a text that ends on a point, from which it may be a sentence.
 _SENTENCE: Final = 2
@@ -150,7 +153,8 @@ class Cases:
     """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1.
 
     ``people``: cells that name somebody, « Mme Roche »; ``proper``: that look like proper names and are no
-    level; ``names``: of nothing but capitalised words, « Anne Roy »; ``several_words``: of two words or more;
+    level; ``patronyms``: made of capitalised words, « Pasteur », ``names``: of several, « Anne Roy »;
+    ``several_words``: of two words or more;
     ``organisations``: that begin like schools or organisations; ``ticks``: yes or no, however written;
     ``periods``: stretches in words, « du 8 au 12 mars ».
     ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
@@ -173,6 +177,7 @@ class Cases:
     people: float = 0
     proper: float = 0
     names: float = 0
+    patronyms: float = 0
     several_words: float = 0
     organisations: float = 0
     sentences: float = 0
@@ -256,7 +261,8 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         kinds_alone=sum(map(says_a_kind_alone, words)) / count,
         people=sum(bool(_SOMEBODY.match(text)) for text in words) / count,
         proper=sum(map(_is_proper, texts)) / count,
-        names=sum(map(_is_name, words)) / count,
+        names=sum(_is_name(text) and len(text.split()) > 1 for text in words) / count,
+        patronyms=sum(map(_is_name, words)) / count,
         several_words=sum(len(text.split()) > 1 for text in words) / count,
         organisations=sum(_names_school(text) or kind_of_opening(text) is not None for text in words) / count,
         sentences=sum(map(_is_sentence, words)) / count,
@@ -290,9 +296,9 @@ def _is_proper(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """« Anne Roy », « LOPEZ Luc »: nothing but words that begin with a capital, two at least."""
+    """« Anne Roy », « Pasteur », « Pierre et Marie Curie »: capitalised words, and small ones."""
     parts = text.replace("-", " ").split()
-    return len(parts) > 1 and all(part[:1].isupper() for part in parts)
+    return text[:1].isupper() and all(part[:1].isupper() or part in _PARTICLES for part in parts)
 
 
 def _is_sentence(text: str) -> bool:

@@ -11,6 +11,15 @@ from rapidfuzz import fuzz, process
 
 from accroche.imports.recensement.autres import AUTRES, NAME_OF_SOMETHING
 from accroche.imports.recensement.champs import LEVELS, Champ
+from accroche.imports.recensement.ecriture import (
+    ASKED,
+    IS_THERE,
+    LEVELS_OF_HEADINGS,
+    PLURAL,
+    SHORTENED,
+    SMALL,
+    normal,
+)
 from accroche.imports.recensement.vocabulaire import (
     A_THING,
     A_TITLE,
@@ -21,19 +30,11 @@ from accroche.imports.recensement.vocabulaire import (
     SYNONYMS,
     TITRES,
 )
-from accroche.lib.texte import slug
 
 #: A heading this close to a known one is taken for it, out of 100. Under it, « Nom du chef » would be a
 #: « Nom du contact »; above it, « Etablisement » would be unknown.
 CLOSE: Final = 86
 _MIN_LETTERS: Final = 4
-_IN_PARENTHESES: Final = re.compile(r"[(\[][^)\]]*(?:[)\]]|$)")
-_AGREEMENT: Final = re.compile(r"\((?:s|x|e|es|ou s)\)|[·.](?:s|e|es)\b")
-_PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
-#: « dateDebut », « locationName »: programs write a heading as one word.
-_HUMP: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ]|[A-Z]{2,5}$)")
-_NUMBERED: Final = re.compile(r"\b(\d{1,2})\W*$")
-_ONE_OF_SEVERAL: Final = re.compile(r"[^\[\]]+\[([^\[\]]{1,80})\]")
 EXACT: Final = 100
 _GROUPED: Final = 99
 _CORE: Final = 96
@@ -47,73 +48,6 @@ _QUESTION_WORDS: Final = 30
 _OF_ACTIONS: Final = re.compile(
     r"(?:actions?|projets?) (?:prevue?s?|menee?s?|realisee?s?|proposee?s?|envisagee?s?)\b"
 )
-#: Words that say nothing of what a column holds: « Nom de votre école » is « nom école ».
-_SMALL: Final = frozenset(
-    (
-        *("de", "du", "des", "d", "l", "le", "la", "les", "un", "une", "en", "a", "au", "aux", "the", "of"),
-        *("votre", "vos", "notre", "nos", "mon", "ma", "mes", "son", "sa", "leur", "ce", "cette"),
-        *("your", "our", "this"),
-    )
-)
-#: What questions begin with before they say what they ask, as ``normal`` makes words.
-_ASKED: Final = frozenset(
-    _PLURAL.sub("", word)
-    for word in (
-        *(
-            "quel",
-            "quelle",
-            "est",
-            "sont",
-            "sera",
-            "seront",
-            "dans",
-            "pour",
-            "merci",
-            "et",
-        ),
-        *(
-            "veuillez",
-            "pouvez",
-            "vous",
-            "nous",
-            "indiquer",
-            "indiquez",
-            "preciser",
-            "precisez",
-            "donner",
-            "donnez",
-        ),
-        *("saisir", "saisissez", "renseigner", "renseignez", "selectionner", "selectionnez", "choisir"),
-        *(
-            "choisissez",
-            "svp",
-            "s",
-            "il",
-            "te",
-            "plait",
-            "complet",
-            "complete",
-            "exact",
-            "exacte",
-            "si",
-            "oui",
-        ),
-        *(
-            "what",
-            "which",
-            "is",
-            "are",
-            "will",
-            "please",
-            "provide",
-            "enter",
-            "give",
-            "indicate",
-            "tell",
-            "us",
-        ),
-    )
-)
 #: A table in several languages has ours, or none we read.
 _OTHER_LANGUAGE: Final = re.compile(
     r"^(?:titre|title|description|resume|mot cle|keyword|nom|name|condition)\b"
@@ -121,58 +55,10 @@ _OTHER_LANGUAGE: Final = re.compile(
 )
 
 
-#: What a question begins with that asks whether there is something at all, as ``normal`` makes words.
-_IS_THERE: Final = frozenset(
-    (
-        *(
-            "avez",
-            "vou",
-            "y",
-            "t",
-            "il",
-            "elle",
-            "aura",
-            "disposez",
-            "travaillez",
-            "avec",
-            "existe",
-            "est",
-            "ce",
-        ),
-        *("que", "qu", "prevu", "associe", "mobilise", "sollicite", "deja", "ou", "plusieur", "action"),
-        *("do", "you", "have", "is", "there", "any"),
-    )
-)
-#: Words cut short, and what they stand for.
-_SHORTENED: Final = {
-    **dict.fromkeys(("nbr", "nbre", "nb", "num", "nombr"), "nombre"),
-    **dict.fromkeys(("el", "elv", "elev"), "eleve"),
-    **dict.fromkeys(("etab", "etabl", "etabt", "ets", "etbt"), "etablissement"),
-    **dict.fromkeys(("desc", "descr", "descript"), "description"),
-    **dict.fromkeys(("int", "intit"), "intitule"),
-    **dict.fromkeys(("niv", "nivx"), "niveau"),
-    **dict.fromkeys(("org", "orga"), "organisateur"),
-    **dict.fromkeys(("deb",), "debut"),
-    **dict.fromkeys(("resp",), "responsable"),
-    **dict.fromkeys(("ref",), "referent"),
-    **dict.fromkeys(("part", "parten"), "partenaire"),
-    **dict.fromkeys(("com",), "commune"),
-}
 _QUESTION_CODE: Final = re.compile(r"^(?:g\d+)?q\d+[a-z]? (?=[a-z])")
-#: « 9bis. », « 2.1) », « 3 – »: the number of a question, which says nothing.
-_NUMBERING: Final = re.compile(
-    r"\A\(?\d{1,3}(?:\.\d{1,2})?\s?(?:bis|ter|quater|[a-d])?\s?[.):°–-]{1,2}\s{0,2}(?=[^\W\d])"
-)
-#: « Bonjour ! », « Pour commencer, »: forms that talk.
-_GREETING: Final = re.compile(
-    r"\A(?:bonjour|merci|bienvenue|super|parfait|tr[eè]s bien|pour (?:commencer|finir|terminer)|enfin)\b"
-    r"[^?!:]{0,30}[!,:] ",
-    re.IGNORECASE,
-)
 #: What parts two ways of saying one thing, « Operation / Opération », and a group from what stands under it.
 _ALTERNATIVES: Final = re.compile(r"[/|]")
 _INSIDE: Final = re.compile(r"\(([^()]{1,40})\)")
-_LEVELS_OF_HEADINGS: Final = re.compile(r"\s(?:[–—>-]|::?)\s|\s?:\s")
 #: What says whose a column is no more than the group it stands under.
 _SAYS_LITTLE: Final = frozenset(
     ("nom", "name", "libelle", "type", "titre", "title", "adresse", "description")
@@ -196,58 +82,12 @@ class Supposition:
     asks: str = ""
 
 
-@lru_cache(maxsize=4096)
-def normal(heading: str) -> str:
-    """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
-    heading = _GREETING.sub("", _NUMBERING.sub("", heading.strip()))
-    inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
-    if one := _ONE_OF_SEVERAL.fullmatch(heading.strip()):
-        inside = f"{inside} {one[1]}"  # the answers to one question are several columns
-    words = slug(_HUMP.sub(" ", inside if slug(inside) else heading)).split("-")
-    first, last = 0, len(words)
-    while first < last - 1 and words[first].isdigit():
-        first += 1
-    while first < last - 1 and words[last - 1].isdigit():
-        last -= 1
-    return _PLURAL.sub("", " ".join(words[first:last])).strip()
-
-
-def number_of(heading: str) -> int | None:
-    """Return the number a heading ends on, « Date 2 », or begins with; None without."""
-    found = _NUMBERED.search(heading)
-    return int(found[1]) if found else None
-
-
-def asked_for(heading: str) -> str:
-    """Return what one answer of several to a question is about, « Dates [Début] »; else nothing.
-
-    So do forms that ask several things at once: LimeSurvey writes each under the whole question.
-    """
-    found = _ONE_OF_SEVERAL.fullmatch(heading.strip())
-    return normal(found[1]) if found else ""
-
-
-def choice_of(heading: str) -> tuple[str, str]:
-    """Return the question and the answer of a column for one answer, « Niveaux [6e] »; else two empty texts.
-
-    So do forms whose questions take several answers, and tables with « Niveaux » above « 6e », « 5e ».
-    """
-    text = heading.strip()
-    if text.endswith("]") and "[" in text:
-        question, _, answer = text[:-1].partition("[")
-        return question.strip(), answer.strip()
-    parts = _LEVELS_OF_HEADINGS.split(text)
-    if len(parts) == 1:
-        parts = text.split("/")
-    return (parts[0].strip(), parts[1].strip()) if len(parts) == len(("question", "answer")) else ("", "")
-
-
 def under(heading: str) -> str:
     """Return what stands under the group a heading begins with, « Action – Date » is « date »; else nothing.
 
     The group has to be known, or to be what an action is called: « Comité – Date » is no date of ours.
     """
-    group, *below = _LEVELS_OF_HEADINGS.split(heading.strip(), maxsplit=1)
+    group, *below = LEVELS_OF_HEADINGS.split(heading.strip(), maxsplit=1)
     if not below or not (suppositions(normal(group)) or _NAMES_A_THING.match(normal(group))):
         return ""
     words = normal(below[0])
@@ -262,11 +102,11 @@ def alternatives(heading: str) -> tuple[str, ...]:
 
 
 def _core(words: str) -> str:
-    return " ".join(word for word in words.split() if word not in _SMALL)
+    return " ".join(word for word in words.split() if word not in SMALL)
 
 
 _KNOWN: Final[dict[str, Champ]] = {
-    _PLURAL.sub("", words): champ for champ, all_ in SYNONYMS.items() for words in all_
+    PLURAL.sub("", words): champ for champ, all_ in SYNONYMS.items() for words in all_
 }
 #: Nobody else's heading is one of ours that nothing takes back, for being close to it.
 _TAKEN: Final = {words: champ for words, champ in _KNOWN.items() if not champ.is_information}
@@ -330,7 +170,7 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
     )
     if found:
         return (found,)
-    whole = " ".join(_SHORTENED.get(word, word) for word in words.split())
+    whole = " ".join(SHORTENED.get(word, word) for word in words.split())
     return () if whole == words else suppositions(whole)
 
 
@@ -357,7 +197,7 @@ def _asked_if_any(words: str) -> str:
     if not yes:
         return words
     parts = question.split()
-    while parts and (parts[0] in _IS_THERE or parts[0] in _SMALL):
+    while parts and (parts[0] in IS_THERE or parts[0] in SMALL):
         parts.pop(0)
     asked = " ".join(parts)
     return asked if asked in _KNOWN else words
@@ -394,7 +234,7 @@ def _by_its_core(words: str) -> Supposition | None:
     for pattern, champ in _QUESTIONS:
         if pattern.match(core):
             return Supposition(champ, _ASKS, "d’après la question posée")
-    while parts and (parts[0] in _ASKED or parts[0] in _SMALL):
+    while parts and (parts[0] in ASKED or parts[0] in SMALL):
         parts.pop(0)
     asked = _core(" ".join(parts))
     if len(asked) >= len(core):

@@ -10,7 +10,7 @@ from typing import Final
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
-from accroche.imports.recensement.entetes import normal
+from accroche.imports.recensement.ecriture import normal
 from accroche.lib.dates import MONTHS
 
 _DAYS: Final = frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN})

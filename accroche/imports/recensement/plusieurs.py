@@ -7,7 +7,8 @@ from typing import Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.colonne import Column
-from accroche.imports.recensement.entetes import number_of, suppositions
+from accroche.imports.recensement.ecriture import number_of
+from accroche.imports.recensement.entetes import suppositions
 
 #: Why a column is left aside that tells of the second action of its row, or of a later one.
 LATER: Final = "une autre action de la même ligne : seule la première est lue"

@@ -5,11 +5,11 @@ Each is taken only where no other column says the same, at a score that says how
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from accroche.imports.recensement import vocabulaire as voc
-from accroche.imports.recensement.accord import accord, by_themselves, may_be_titles
+from accroche.imports.recensement.accord import accord, by_themselves, may_be_titles, names_places
 from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
@@ -46,6 +46,11 @@ _OF_SOMETHING_ELSE: Final = frozenset((
 ))  # fmt: skip
 
 
+_BESIDE_ITS_KIND: Final = "des noms propres, à côté du type d’établissement,"
+#: What a heading begins with that says how something is called: « Libellé module ».
+_NAMES: Final = frozenset(("nom", "titre", "intitule", "libelle", "denomination", "name", "title"))
+
+
 class Repli(NamedTuple):
     """What the column at ``position`` is taken for, and why."""
 
@@ -58,38 +63,72 @@ class Repli(NamedTuple):
 def replis(
     words: Sequence[str],
     told: Sequence[Cases | None],
-    thought: Collection[int],
+    thought: Mapping[int, Champ],
     taken: Collection[int],
     said: Collection[Champ],
 ) -> Iterator[Repli]:
     """Yield what the columns of unknown headings may be.
 
-    ``thought``: positions whose heading announces something; ``taken``: whose cells agree with it; ``said``:
+    ``thought``: what headings announce, by position; ``taken``: those whose cells agree with it; ``said``:
     the fields they say.
     """
-    found: set[int] = set()
+    found = list(_alone(words, told, thought, taken, said))
+    yield from found
+    now = {*said, *(one.champ for one in found)}
+    known = {*taken, *thought, *(one.position for one in found)}
+    left = [
+        position
+        for position, heading in enumerate(words)
+        if heading and position not in known and not autre(heading)
+    ]
+    if Champ.TYPE in now and Champ.ETABLISSEMENT not in now:
+        # « Type », « Patronyme », « Ville »: a school by its kind and its name, in two columns
+        named = [position for position in left if names_places(told[position])]
+        if len(named) == 1:
+            yield Repli(named[0], Champ.ETABLISSEMENT, _A_WORD, _BESIDE_ITS_KIND)
+            left.remove(named[0])
+            now.add(Champ.ETABLISSEMENT)
+    if Champ.TITRE not in now:
+        carried = not _INSTEAD[Champ.ETABLISSEMENT].isdisjoint(now)
+        yield from _titles(words, told, left, carried=carried)
+
+
+def _alone(
+    words: Sequence[str],
+    told: Sequence[Cases | None],
+    thought: Mapping[int, Champ],
+    taken: Collection[int],
+    said: Collection[Champ],
+) -> Iterator[Repli]:
+    """What columns are by their cells alone, or by one word that they prove."""
     for position, heading in enumerate(words):
         held = told[position]
         if not heading or held is None or position in taken:
             continue
-        champ = by_themselves(held) if position not in thought else None
+        champ = by_themselves(held)
+        if champ is thought.get(position):
+            champ = None  # the heading says so, and the cells say why not
         # « Adresse académique », of mails, is no street
         if champ and (not autre(heading) or (champ is Champ.COURRIEL and heading.startswith("adresse"))):
             if not _is_said(champ, said):
-                found.add(position)
                 yield Repli(position, champ, _CELLS, "d’après les cases, sous un en-tête inconnu,")
         elif (by_word := _by_a_word(heading, held)) and not _is_said(by_word[0], said):
-            found.add(position)
             champ, word = by_word
             yield Repli(position, champ, _A_WORD, f"d’après le mot « {word} », dans l’en-tête,")
-    if Champ.TITRE in said:
-        return
-    texts = [
-        position
-        for position, heading in enumerate(words)
-        if heading and position not in taken and position not in found
-        if position not in thought and not autre(heading) and may_be_titles(told[position])
-    ]
+
+
+def _titles(
+    words: Sequence[str], told: Sequence[Cases | None], left: Sequence[int], *, carried: bool
+) -> Iterator[Repli]:
+    """The one column that may be titles: of several words, else under a heading that names something."""
+    texts = [position for position in left if may_be_titles(told[position], carried=carried)]
+    if len(texts) != 1:
+        texts = [
+            position
+            for position in left
+            if words[position].split()[0] in _NAMES
+            and may_be_titles(told[position], carried=carried, named=True)
+        ]
     if len(texts) == 1:
         yield Repli(texts[0], Champ.TITRE, _ONLY_TEXTS, ASSUMED)
 

@@ -145,7 +145,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "partner", "partner organization", "partner organisation", "speaker",
         "partenaire", "partenariat", "partenaire exterieur", "intervenant", "partenaire de l action",
         "partenaire associe", "nom du partenaire", "partenaire implique", "partenaire interne",
-        "partenaire externe",
+        "partenaire externe", "artiste", "artiste intervenant", "compagnie",
     ),
     Champ.AUTORITE: ("personnalite presente", "autorite", "personnalite", "presence d autorite", "invite"),
     Champ.CONTACT_PUBLIC: ("contact public", "contact a afficher"),

@@ -185,6 +185,37 @@ KINDS: dict[str, Told] = {
         "Animé": (("Anne Roy", "Luc Bon", "Zoé May"), "-"),
         "Avancée": (("Clos", "En attente", "Clos"), "-"),
     },
+    "a school by its kind and its name in two columns, a title that speaks of schools": {
+        "Nature": (("Collège", "Lycée", "École"), "type"),
+        "Patronyme": (("Victor Hugo", "Bonaparte", "Pierre et Marie Curie"), "etablissement"),
+        "Commune": (("Dijon", "Beaune", "Nolay"), "commune"),
+        "Démarche engagée": (("Un collège sans déchets", "Lycée nourricier", "La cour verte"), "titre"),
+        "Date d’obtention": (("12/06/2026", "13/06/2026", "14/06/2026"), "-"),
+    },
+    "a name beside a kind of school, where another column says the title": {
+        "Type d’établissement": (("Collège", "Lycée", "École"), "type"),
+        "Nom": (("Pasteur", "Carnot", "Lazare Carnot"), "etablissement"),
+        "Manifestation prévue": (TITLES, "titre"),
+    },
+    "a name beside a kind of school, and no other title": {
+        "Type d’établissement": (("Collège", "Lycée", "École"), "type"),
+        "Nom": (TITLES, "titre"),
+    },
+    "the codes of questions, and a title of one word each": {
+        "ETAB. Votre établissement": (SCHOOLS, "etablissement"),
+        "DATEACT. À quelle date a-t-elle lieu ?": (DAYS, "dates"),
+        "NB. D’ÉLÈVES": ((12, 30, 25), "effectif"),
+        "Libellé module": (("Tremplin", "Sas", "Accueil 15-18"), "titre"),
+        "Réseau FOQUALE": (("Dijon Sud", "Nevers", "Autun"), "-"),
+    },
+    "days in English cut short": {
+        "Activity": (TITLES, "titre"),
+        "Day": (("Mon 8 March 2027", "Wed 10 March 2027", "Tue 16 March 2027"), "dates"),
+    },
+    "a sentence that begins like a title, above moments": {
+        "Titre": (TITLES, "titre"),
+        "L’action se déroule :": (("pendant la semaine", "toute l’année", "pendant la semaine"), "dates"),
+    },
     "no title, and several columns that might be it": {
         "Collège": (SCHOOLS, "etablissement"),
         "Ce que nous faisons": (TITLES, "-"),

@@ -1,0 +1,152 @@
+"""What columns hold once the others are known: days, titles, names beside a kind of school."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from accroche.imports.recensement.accord import names_places, says_the_same
+from accroche.imports.recensement.champs import INFORMATION, Champ
+from accroche.imports.recensement.colonne import TAKEN, Candidat
+from accroche.imports.recensement.contenu import Cases
+from accroche.imports.recensement.ecriture import number_of
+from accroche.imports.recensement.entetes import EXACT
+
+_HALF: Final = 0.5
+_OF_ACTIONS: Final = re.compile(r"(?:actions?|activites?|projets?)\b")
+#: Headings of forms that say who answered beside them, and of calendars that say what in « Summary ».
+_FORMS: Final = frozenset(
+    ("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie")
+)
+_CALENDARS: Final = frozenset(("dtstart", "dtend"))
+#: Which of several beginnings, and of several ends, is that of the whole; how much more it is worth.
+_OUTERMOST: Final = {
+    Champ.DEBUT: re.compile(r"\b(?:premiere?|first)\b|\bfirstdate"),
+    Champ.FIN: re.compile(r"\b(?:derniere?|last)\b|\blastdate"),
+}
+_NEARER: Final = 5
+#: Headings of a name that is a school’s, beside its kind.
+_ITS_NAMES: Final = frozenset(("nom", "name", "denomination", "libelle", "designation"))
+#: The score of a title that says the same on many rows, when nothing else says more.
+_REPEATED: Final = 55
+
+
+def in_context(
+    choices: list[Candidat], texts: Sequence[str], words: Sequence[str], told: Sequence[Cases | None]
+) -> list[Candidat]:
+    """What columns may hold once the others are known."""
+    champs = {one.champ for one in choices if one.score >= TAKEN}
+    if not {Champ.IDENTIFIANT, Champ.VERSION} <= champs:
+        foreign = {
+            Champ.IDENTIFIANT: "un numéro d’un autre outil : nos exports ont aussi une colonne « Version »",
+            Champ.VERSION: "une version d’autre chose : nos exports ont aussi une colonne « Identifiant »",
+            **dict.fromkeys(INFORMATION, "n’est lu que dans nos propres exports, pour information"),
+            Champ.ETAT: "l’état d’un autre outil",
+        }
+        choices = [
+            replace(one, champ=Champ.IGNORE, score=EXACT, why=foreign[one.champ])
+            if one.champ in foreign and not one.remembered
+            else one
+            for one in choices
+        ]
+    if not champs & {Champ.ETABLISSEMENT, Champ.UAI}:
+        # « Établissement / Ville » alone names the school and its town in one cell
+        choices = [
+            replace(one, champ=Champ.ETABLISSEMENT)
+            if one.champ is Champ.COMMUNE and words[one.position].startswith("etablissement")
+            else one
+            for one in choices
+        ]
+    if Champ.TYPE in champs and Champ.ETABLISSEMENT not in champs:
+        # « Type », « Nom », « Ville »: a school by its kind and its name, when another column says the title
+        titled = {one.position for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN}
+        choices = [
+            replace(one, champ=Champ.ETABLISSEMENT, why=f"{one.why}, à côté du type d’établissement,")
+            if one.champ is Champ.TITRE
+            and words[one.position] in _ITS_NAMES
+            and len(titled) > 1
+            and names_places(told[one.position])
+            else one
+            for one in choices
+        ]
+    if not _FORMS.isdisjoint(words):
+        # beside a first name, or the hour of an answer, « Nom » is who answered
+        choices = [one for one in choices if words[one.position] not in {"nom", "name"} or one.remembered]
+    if not _CALENDARS.isdisjoint(words):
+        choices = [
+            replace(one, champ=Champ.TITRE)
+            if words[one.position] == "summary" and not one.remembered
+            else one
+            for one in choices
+        ]
+    if not any(one.champ is Champ.TITRE and one.score >= TAKEN for one in choices):
+        choices = [
+            replace(
+                one, score=_REPEATED, why="faute d’autre titre, même s’il revient souvent : d’après « {} »"
+            )
+            if one.champ is Champ.TITRE and says_the_same(told[one.position])
+            else one
+            for one in choices
+        ]
+    choices = [_outermost(one, words[one.position]) for one in choices]
+    titles = [
+        one for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN and not one.remembered
+    ]
+    told_at_length = [one for one in titles if _tells_at_length(words[one.position], told[one.position])]
+    if any(one not in told_at_length for one in titles):
+        choices = [
+            replace(one, champ=Champ.DESCRIPTION, why=f"{one.why}, où sont des phrases,")
+            if one in told_at_length
+            else one
+            for one in choices
+        ]
+    return _days(choices, texts, words)
+
+
+def _outermost(one: Candidat, words: str) -> Candidat:
+    """The first of several beginnings, the last of several ends: « Dernière date - Fin »."""
+    edge = _OUTERMOST.get(one.champ)
+    inner = next((other for champ, other in _OUTERMOST.items() if champ is not one.champ), None)
+    if edge is None or inner is None or one.remembered:
+        return one
+    if edge.search(words):
+        return replace(one, score=one.score + _NEARER)
+    return replace(one, score=one.score - _NEARER) if inner.search(words) else one
+
+
+def _tells_at_length(words: str, held: Cases | None) -> bool:
+    """« Actions menées », of sentences: they tell what is done, where another column names it."""
+    return held is not None and held.sentences > _HALF and _OF_ACTIONS.match(words) is not None
+
+
+def _days(choices: list[Candidat], texts: Sequence[str], words: Sequence[str]) -> list[Candidat]:
+    """Several columns of days: the first and the last of numbered ones; none beside a first and a last."""
+    whole = [one for one in choices if one.champ is Champ.DATES and one.score >= TAKEN and not one.remembered]
+    edges = {one.champ for one in choices if one.champ in {Champ.DEBUT, Champ.FIN} and one.score >= TAKEN}
+    numbered = sorted(
+        (one for one in whole if number_of(texts[one.position]) is not None),
+        key=lambda one: number_of(texts[one.position]) or 0,
+    )
+    first = last = None
+    if edges == {Champ.FIN} and whole and not numbered:
+        first = max(whole, key=lambda one: (one.score, -one.position))
+    elif not edges and len(numbered) > 1 and len({words[one.position] for one in numbered}) == 1:
+        first, last = numbered[0], numbered[-1]
+    elif edges != {Champ.DEBUT, Champ.FIN}:
+        return choices
+    return [
+        replace(
+            one, champ=Champ.DEBUT, why=one.why if last is None else "le premier de plusieurs jours numérotés"
+        )
+        if one is first
+        else replace(one, champ=Champ.FIN, why="le dernier de plusieurs jours numérotés")
+        if one is last
+        else replace(
+            one, champ=Champ.IGNORE, score=EXACT, why="le premier et le dernier jour ont chacun leur colonne"
+        )
+        if one in whole
+        else one
+        for one in choices
+    ]

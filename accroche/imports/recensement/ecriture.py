@@ -1,0 +1,117 @@
+"""How a heading is written: the words that count of it, its number, the question and the answer it holds."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from accroche.lib.texte import slug
+
+_IN_PARENTHESES: Final = re.compile(r"[(\[][^)\]]*(?:[)\]]|$)")
+_AGREEMENT: Final = re.compile(r"\((?:s|x|e|es|ou s)\)|[·.](?:s|e|es)\b")
+PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
+#: « dateDebut », « locationName »: programs write a heading as one word.
+_HUMP: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ]|[A-Z]{2,5}$)")
+_NUMBERED: Final = re.compile(r"\b(\d{1,2})\W*$")
+_ONE_OF_SEVERAL: Final = re.compile(r"[^\[\]]+\[([^\[\]]{1,80})\]")
+#: « 9bis. », « 2.1) », « 3 – »: the number of a question, which says nothing.
+_NUMBERING: Final = re.compile(
+    r"\A\(?\d{1,3}(?:\.\d{1,2})?\s?(?:bis|ter|quater|[a-d])?\s?[.):°–-]{1,2}\s{0,2}(?=[^\W\d])"
+)
+#: « NOMACT. Comment s’appelle l’action ? »: the code a form gives its question.
+_CODED: Final = re.compile(r"\A[A-Z][A-Z0-9_]{1,19}\.\s(?=[^\n]{0,400}[a-zà-ÿ]{3})")
+#: « Bonjour ! », « Pour commencer, »: forms that talk.
+_GREETING: Final = re.compile(
+    r"\A(?:bonjour|merci|bienvenue|super|parfait|tr[eè]s bien|pour (?:commencer|finir|terminer)|enfin)\b"
+    r"[^?!:]{0,30}[!,:] ",
+    re.IGNORECASE,
+)
+LEVELS_OF_HEADINGS: Final = re.compile(r"\s(?:[–—>-]|::?)\s|\s?:\s")
+#: Words that say nothing of what a column holds: « Nom de votre école » is « nom école ».
+SMALL: Final = frozenset(
+    (
+        *("de", "du", "des", "d", "l", "le", "la", "les", "un", "une", "en", "a", "au", "aux", "the", "of"),
+        *("votre", "vos", "notre", "nos", "mon", "ma", "mes", "son", "sa", "leur", "ce", "cette"),
+        *("your", "our", "this"),
+    )
+)
+#: What questions begin with before they say what they ask, as ``normal`` makes words.
+ASKED: Final = frozenset(
+    PLURAL.sub("", word)
+    for word in (
+        *("quel", "quelle", "est", "sont", "sera", "seront", "dans", "pour", "merci", "et", "si", "oui", "s"),
+        *("il", "veuillez", "pouvez", "vous", "nous", "indiquer", "indiquez", "preciser", "precisez"),
+        *("donner", "donnez", "tell", "us"),
+        *("saisir", "saisissez", "renseigner", "renseignez", "selectionner", "selectionnez", "choisir"),
+        *("choisissez", "svp", "te", "plait", "complet", "complete", "exact", "exacte"),
+        *("what", "which", "is", "are", "will", "please", "provide", "enter", "give", "indicate"),
+    )
+)  # fmt: skip
+#: What a question begins with that asks whether there is something at all, as ``normal`` makes words.
+IS_THERE: Final = frozenset((
+    *("avez", "vou", "y", "t", "il", "elle", "aura", "disposez", "travaillez", "avec", "existe", "est", "ce"),
+    *("que", "qu", "prevu", "associe", "mobilise", "sollicite", "deja", "ou", "plusieur", "action"),
+    *("do", "you", "have", "is", "there", "any"),
+))  # fmt: skip
+#: Words cut short, and what they stand for.
+SHORTENED: Final = {
+    **dict.fromkeys(("nbr", "nbre", "nb", "num", "nombr"), "nombre"),
+    **dict.fromkeys(("el", "elv", "elev"), "eleve"),
+    **dict.fromkeys(("etab", "etabl", "etabt", "ets", "etbt"), "etablissement"),
+    **dict.fromkeys(("desc", "descr", "descript"), "description"),
+    **dict.fromkeys(("int", "intit"), "intitule"),
+    **dict.fromkeys(("niv", "nivx"), "niveau"),
+    **dict.fromkeys(("org", "orga"), "organisateur"),
+    **dict.fromkeys(("deb",), "debut"),
+    **dict.fromkeys(("resp",), "responsable"),
+    **dict.fromkeys(("ref",), "referent"),
+    **dict.fromkeys(("part", "parten"), "partenaire"),
+    **dict.fromkeys(("com",), "commune"),
+}
+
+
+@lru_cache(maxsize=4096)
+def normal(heading: str) -> str:
+    """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
+    heading = _GREETING.sub("", _NUMBERING.sub("", _CODED.sub("", heading.strip())))
+    inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
+    if one := _ONE_OF_SEVERAL.fullmatch(heading.strip()):
+        inside = f"{inside} {one[1]}"  # the answers to one question are several columns
+    words = slug(_HUMP.sub(" ", inside if slug(inside) else heading)).split("-")
+    first, last = 0, len(words)
+    while first < last - 1 and words[first].isdigit():
+        first += 1
+    while first < last - 1 and words[last - 1].isdigit():
+        last -= 1
+    return PLURAL.sub("", " ".join(words[first:last])).strip()
+
+
+def number_of(heading: str) -> int | None:
+    """Return the number a heading ends on, « Date 2 », or begins with; None without."""
+    found = _NUMBERED.search(heading)
+    return int(found[1]) if found else None
+
+
+def asked_for(heading: str) -> str:
+    """Return what one answer of several to a question is about, « Dates [Début] »; else nothing.
+
+    So do forms that ask several things at once: LimeSurvey writes each under the whole question.
+    """
+    found = _ONE_OF_SEVERAL.fullmatch(heading.strip())
+    return normal(found[1]) if found else ""
+
+
+def choice_of(heading: str) -> tuple[str, str]:
+    """Return the question and the answer of a column for one answer, « Niveaux [6e] »; else two empty texts.
+
+    So do forms whose questions take several answers, and tables with « Niveaux » above « 6e », « 5e ».
+    """
+    text = heading.strip()
+    if text.endswith("]") and "[" in text:
+        question, _, answer = text[:-1].partition("[")
+        return question.strip(), answer.strip()
+    parts = LEVELS_OF_HEADINGS.split(text)
+    if len(parts) == 1:
+        parts = text.split("/")
+    return (parts[0].strip(), parts[1].strip()) if len(parts) == len(("question", "answer")) else ("", "")
