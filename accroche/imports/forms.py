@@ -106,6 +106,8 @@ class ReponsesForm(forms.Form):
         if depot.report.get("untitled"):
             missing.append(QUESTION_OF[TITRE].field)
         self.questions = asked(missing, depot.answers)
+        if not depot.report:  # no column says what nor who: both are told here, or the columns are
+            self.questions = (QUESTION_OF[TITRE], QUESTION_OF[PORTEUR])
         for question in self.questions:
             self.fields[question.key] = _field_of(question, depot.answers.get(question.key, ""))
 
@@ -119,9 +121,18 @@ class ReponsesForm(forms.Form):
                     self.add_error(question.key, str(error))
         return self.cleaned_data
 
+    def told(self) -> dict[str, str]:
+        """Return what was answered otherwise than it was shown: another tab may have answered the rest."""
+        return {key: self.cleaned_data[key] for key in self.changed_data}
+
 
 def _field_of(question: Question, initial: str) -> forms.Field:
-    common: dict[str, Any] = {"label": question.label, "initial": initial, "required": False}
+    common: dict[str, Any] = {
+        "label": question.label,
+        "initial": initial,
+        "required": False,
+        "show_hidden_initial": True,
+    }
     if question.choices:
         choices = [("", "(rien pour l’instant)"), *question.choices]
         common["error_messages"] = {"invalid_choice": "Choisissez une des réponses proposées."}
@@ -197,8 +208,8 @@ class PorteursForm(forms.Form):
             self.add_error(name, str(error))
 
     def told(self) -> dict[str, str]:
-        """Return who carries the rows that name nobody, when that was asked."""
-        return {PORTEUR: self.cleaned_data[PORTEUR]} if PORTEUR in self.fields else {}
+        """Return who carries the rows that name nobody, when it was answered otherwise than it was shown."""
+        return {PORTEUR: self.cleaned_data[PORTEUR]} if PORTEUR in self.changed_data else {}
 
     def given(self) -> list[Reponse]:
         """Return what was said of names otherwise than it was shown; nothing takes back what was said."""
@@ -277,6 +288,7 @@ class ColonnesForm(forms.Form):
                 choices=[*choices, *told],
                 initial=champ,
                 widget=forms.Select(attrs=_SELECT),
+                show_hidden_initial=True,
             )
 
     def _columns(self) -> Iterator[tuple[str, str, list[Any]]]:
@@ -308,8 +320,10 @@ class ColonnesForm(forms.Form):
             }
 
     def chosen(self) -> dict[str, dict[int, Champ]]:
-        """Return the answers, by sheet and position."""
+        """Return what was chosen otherwise than it was shown, by sheet and position."""
         found: dict[str, dict[int, Champ]] = {}
         for name, sheet, column in self._columns():
+            if name not in self.changed_data:
+                continue
             found.setdefault(sheet, {})[column[0]] = Champ(self.cleaned_data[name])
         return found

@@ -40,6 +40,7 @@ from accroche.lib.texte import slug
 SHOWN = 20
 #: The cells where the file wins although the site changed too, in the form that confirms.
 CHOICE = "choix:"
+_NOT_TAKEN = "Certaines réponses sont à reprendre ci-dessous : rien n’est encore retenu."
 
 
 def _depot(request: HttpRequest, pk: int) -> Depot:
@@ -87,21 +88,22 @@ def recensement(request: HttpRequest) -> HttpResponse:
 def depot(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a file stands: being read, to correct, to confirm, written."""
     found = _depot(request, pk)
-    return _page(request, found, PorteursForm(found))
+    return _page(request, found)
 
 
-def _page(request: HttpRequest, found: Depot, carriers: PorteursForm) -> HttpResponse:
-    """The page of a file; ``carriers``: as it was filled, when it could not be taken."""
+def _page(request: HttpRequest, found: Depot, **filled: Any) -> HttpResponse:
+    """The page of a file; ``filled``: the forms that could not be taken, as they were filled."""
     done, total = jobs.Handle(found.job.pk).progress() if found.job else (0, 0)
     context = {
         "depot": found,
         "form": ColonnesForm(found) if found.tables else None,
         "reponses": ReponsesForm(found),
-        "porteurs": carriers,
+        "porteurs": PorteursForm(found),
         "done": done,
         "total": total,
         "rubrique": "espace",
         **steps_of(found, request.GET.get("conflits", "")),
+        **filled,
     }
     return render(request, "imports/depot.html", context)
 
@@ -132,15 +134,15 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Right.MODERATE)
 @require_POST
+@never_cache
 def reponses(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer once for all the rows that do not say it."""
     found = _depot(request, pk)
     form = ReponsesForm(found, request.POST)
     if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(map(str, errors)))
-        return redirect("imports:depot", pk)
-    told = form.cleaned_data
+        messages.error(request, _NOT_TAKEN)
+        return _page(request, found, reponses=form)
+    told = form.told()
     return _next(request, found, lambda access, at: depots.answer(found, told, access=access, at=at))
 
 
@@ -152,8 +154,8 @@ def porteurs(request: HttpRequest, pk: int) -> HttpResponse:
     found = _depot(request, pk)
     form = PorteursForm(found, request.POST)
     if not form.is_valid():
-        messages.error(request, "Certaines réponses sont à reprendre ci-dessous : rien n’est encore retenu.")
-        return _page(request, found, form)
+        messages.error(request, _NOT_TAKEN)
+        return _page(request, found, porteurs=form)
 
     def ask(access: Access, at: dt.datetime) -> None:
         for name in depots.name_carriers(found, form.told(), form.given(), access=access, at=at):

@@ -114,6 +114,7 @@ def test_a_name_nobody_knows_is_said_once_on_the_page(
     # somebody else of the académie says otherwise meanwhile, or another tab
     ReponseReconnaissance.objects.filter(kind="association").update(kind="autre")
     said = {pole: "collectivite", f"{pole}-vu": "association", zzyzx: make_uai(1), f"{zzyzx}-vu": make_uai(1)}
+    said |= {"porteur": "", "initial-porteur": "Mairie de Nolay"}
     other = client.post(address, said, follow=True).content.decode()
     assert "Quelqu’un vient de dire ce qu’est « Le Pôle jeunesse »" in other
     assert "Importer 4" in other
@@ -171,3 +172,44 @@ def test_many_names_are_said_by_a_table(where: Territory, tmp_path: Path) -> Non
         call_command("import_recensement", str(path), **options, porteurs=names)
     with pytest.raises(CommandError, match="n’existe pas"):
         call_command("import_recensement", str(path), **options, porteurs=tmp_path / "rien.csv")
+
+
+@pytest.mark.any_database
+def test_two_tabs_answer_each_their_own_and_a_wrong_answer_loses_none(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    csv((("Date(s) et horaires", "Structure"), ("12/03/2027", "Mairie de Nolay")))(path)
+    depot = upload(client, where, path)
+    address = reverse("imports:reponses", args=[depot.pk])
+    wrong = client.post(address, {"titre": "x" * 301}, follow=True).content.decode()
+    assert "Certaines réponses sont à reprendre" in wrong
+    assert "x" * 300 in wrong
+    assert wrong.count('class="fr-error-text"') == 1, "beside the field"
+    client.post(address, {"titre": "Bal", "initial-titre": ""})
+    client.post(address, {"titre": "Bal", "initial-titre": "Bal", "moment": "annee", "initial-moment": ""})
+    # a tab opened before knows of no moment
+    client.post(address, {"titre": "Fête", "initial-titre": "Bal", "moment": "", "initial-moment": ""})
+    depot.refresh_from_db()
+    assert depot.answers == {"titre": "Fête", "moment": "annee"}
+    columns = reverse("imports:colonnes", args=[depot.pk])
+    client.post(
+        columns, {"s0c0": "ignore", "initial-s0c0": "dates", "s0c1": "ignore", "initial-s0c1": "ignore"}
+    )
+    depot.refresh_from_db()
+    assert [one[2] for one in depot.tables["tables"][0]["columns"]] == ["ignore", "etablissement"]
+
+
+@pytest.mark.any_database
+def test_a_list_whose_columns_say_neither_what_nor_who_takes_both_once(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    csv((("Date(s) et horaires", "Zzyzx"), ("12/03/2027", "1"), ("13/03/2027", "2")))(path)
+    depot = upload(client, where, path)
+    told = page(client, depot)
+    assert "Dites ce que contiennent les colonnes" in told
+    assert "Ces actions sont portées par" in told
+    address = reverse("imports:reponses", args=[depot.pk])
+    client.post(address, {"titre": "Portes ouvertes", "porteur": make_uai(1)})
+    assert "Importer 1" in page(client, depot)

@@ -18,6 +18,7 @@ from accroche.imports.models import Depot
 from accroche.imports.operations.recensement import BUSY, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.memoire import communes, remembered
+from accroche.imports.recensement.answers import TITRE
 from accroche.imports.recensement.review import Review
 from accroche.imports.recensement.tables import NO_TABLE, Tables, as_json, from_json, tables_of
 from accroche.imports.recensement.verdicts import Fate
@@ -45,7 +46,7 @@ def prepare(number: int, handle: jobs.Handle) -> None:
     if not tables.tables:
         shutil.rmtree(depot.folder, ignore_errors=True)
         raise jobs.JobError(NO_TABLE)
-    if tables.are_readable:
+    if tables.are_readable or TITRE in depot.answers:
         report = examine(_confrontation(depot, tables, access, handle), refused=depot.refused).as_json()
     else:
         report = {}
