@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-_site = get_wsgi_application()
+_django = get_wsgi_application()
 
 from accroche.catalogue.operations import veille  # noqa: E402 - the apps are loaded by now only
 from accroche.commun import worker  # noqa: E402 - the same
+from accroche.commun.tetes import without_body  # noqa: E402 - the same
 from accroche.exploitation.operations.demarrage import StartError, check_start  # noqa: E402 - the same
+
+_site = without_body(_django)
 
 try:
     check_start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
 __all__ = ["sink"]
 
 WAIT = 30
+
+
+def after_heads(site: str) -> bytes:
+    """What comes first after answers to HEAD on one connection: their bodies, were there any."""
+    port = urlsplit(site).port
+    asked = [("HEAD", "/"), ("HEAD", "/"), ("HEAD", "/static/commun/accroche.css"), ("GET", "/robots.txt")]
+    with socket.create_connection(("127.0.0.1", port), WAIT) as line, line.makefile("rb") as told:
+        for verb, path in asked:
+            line.sendall(f"{verb} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+            assert told.readline().startswith(b"HTTP/1.1 200")
+            while told.readline().strip():
+                pass
+        return told.read(10)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -44,6 +59,7 @@ def test_a_code_leaves_by_itself_and_no_page_waits_for_the_mail_server(sink: Sin
             assert answer.status_code == 302
             assert called.wait(WAIT)
             assert requests.get(f"{site}/robots.txt", timeout=WAIT).status_code == 200
+            assert after_heads(site) == b"User-agent"
             assert not left.is_set()
             answers.set()
             assert left.wait(WAIT)

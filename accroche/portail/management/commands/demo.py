@@ -18,6 +18,7 @@ from django.utils import timezone
 from accroche.catalogue.operations import veille
 from accroche.commun import worker
 from accroche.commun.commande import Commande
+from accroche.commun.tetes import without_body
 from accroche.exploitation.queries import reglages
 from accroche.exploitation.regles import refusals
 from accroche.lib.texte import pluriel
@@ -70,7 +71,7 @@ class Command(Commande):
 
         # nobody receives mails here: the codes to sign in are read on a page of the site
         settings.DEMO = True
-        application = get_wsgi_application()
+        application = without_body(get_wsgi_application())
         worker.embed()
         veille.embed()
         address = f"http://127.0.0.1:{port}"
