@@ -212,4 +212,6 @@ def test_a_list_whose_columns_say_neither_what_nor_who_takes_both_once(
     assert "Ces actions sont portées par" in told
     address = reverse("imports:reponses", args=[depot.pk])
     client.post(address, {"titre": "Portes ouvertes", "porteur": make_uai(1)})
-    assert "Importer 1" in page(client, depot)
+    told = page(client, depot)
+    assert "Importer 1" in told
+    assert "s’il y a deux actions, donnez-leur des titres différents" in told, "its day is another"

@@ -50,6 +50,8 @@ BATCH: Final = 500
 _MARK: Final = re.compile(r"-([0-9a-f]{16})$")
 _WRITABLE: Final = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED})
 
+#: What is said of a row whose title and carriers another has: its days or its text may be another action's.
+_ALIKE: Final = "Une seule fiche est reprise : s’il y a deux actions, donnez-leur des titres différents."
 #: Our columns that name who carries a sheet.
 _NAMING: Final = (Champ.ETABLISSEMENT, Champ.UAI)
 
@@ -196,7 +198,7 @@ class Confrontation:
             return Verdict(row, Fate.REFUSED)
         twin = self._seen.setdefault(mark, row.number)
         if twin != row.number:
-            return _twice(row, Champ.TITRE, f"Même action que la ligne {twin}.")
+            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que la ligne {twin}.", _ALIKE)
         infer(row, self._windows)
         fill(row, self.answers)
         slug_of_row = address(row.title, mark)
@@ -257,7 +259,7 @@ class Confrontation:
                 self._copied[number] = _told(row)
             return None
         if not row.identifiant or number not in self._copied:
-            return _twice(row, Champ.TITRE, f"Même action que la ligne {twin}.")
+            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que la ligne {twin}.", _ALIKE)
         if self._copied[number] == _told(row):
             return _twice(row, Champ.IDENTIFIANT, f"Même identifiant que la ligne {twin}.")
         row.note(
@@ -275,8 +277,8 @@ class Confrontation:
         return ours if _number(row.version) == action.version else None
 
 
-def _twice(row: Row, champ: Champ, message: str) -> Verdict:
-    row.note(champ, message, "Elle n’est reprise qu’une fois.", blocks=False)
+def _twice(row: Row, champ: Champ, message: str, advice: str = "Elle n’est reprise qu’une fois.") -> Verdict:
+    row.note(champ, message, advice, blocks=False)
     return Verdict(row, Fate.TWICE)
 
 

@@ -301,7 +301,7 @@ def test_the_command_tries_writes_and_reports(tmp_path: Path, where: Territory) 
     keys = {*whole, *(key for row in whole["rows"] for key in row)}
     documented = Path("docs/compte-rendu-recensement.md").read_text(encoding="utf-8")
     assert not [key for key in keys if f"`{key}`" not in documented]
-    assert "Même action que la ligne 3" in whole["rows"][4]["remarks"][0]["message"]
+    assert "Même titre et mêmes porteurs que la ligne 3" in whole["rows"][4]["remarks"][0]["message"]
     assert JournalEntry.objects.filter(actor_name="accroche import_recensement").count() == 4
     assert "3 déjà sur le site" in command(path, report=report)
     assert [row["fate"] for row in json.loads(report.read_text())["rows"]][1] == Fate.SAME
