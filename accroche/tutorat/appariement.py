@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from accroche.lib.texte import pluriel
 from accroche.tutorat.rectorats import Rectorat
 
 #: What remains of a pair's cost when the bureau accompanies: chosen when no académie suits.
@@ -220,7 +221,8 @@ def _check(enonce: Enonce) -> None:
     for code, wanted in sorted(Counter(filter(None, enonce.pinned.values())).items()):
         if wanted > len(mentors[code].slots):
             raise AppariementError(
-                f"« {code} » est imposée {wanted} fois, et n’a que {len(mentors[code].slots)} place(s)."
+                f"« {code} » est imposée {wanted} fois, et n’a que {len(mentors[code].slots)} "
+                f"{pluriel(len(mentors[code].slots), 'place', 'places')}."
             )
     for mentee in sorted(mentees - set(enonce.pinned)):
         if (None, mentee) in enonce.forbidden and not any(

@@ -16,7 +16,7 @@ from accroche.imports.rapport.phrases import flat
 from accroche.imports.rapport.problems import Problems
 from accroche.lib.chiffres import Chiffre, ChiffreError, parse
 from accroche.lib.dates import DateError, Window, parse_windows
-from accroche.lib.texte import OrdinalError, parse_ordinal
+from accroche.lib.texte import OrdinalError, liste, parse_ordinal, pluriel
 
 _SIGNS: Final = TICKED + UNTICKED + UNKNOWN
 _BOX = re.compile(f"([{_SIGNS}])([^{_SIGNS}]*)")
@@ -127,8 +127,10 @@ def read_niveaux(
         problems.note(
             number,
             "",
-            f"Cases à cocher illisibles : {', '.join(one.label.lower() for one in missing)}. Ces niveaux "
-            "restent inconnus ; complétez la fiche.",
+            f"{pluriel(len(missing), 'Case à cocher illisible', 'Cases à cocher illisibles')} : "
+            f"{liste(one.label.lower() for one in missing)}. "
+            f"{pluriel(len(missing), 'Ce niveau reste inconnu', 'Ces niveaux restent inconnus')} ; "
+            "complétez la fiche.",
         )
     return frozenset(niveau for niveau, ticked in seen.items() if ticked), missing if seen else ()
 
@@ -178,7 +180,8 @@ def read_axes(
         problems.note(
             number,
             "",
-            f"Le texte annonce {expected} axe(s) de travail et en énumère {len(bullets)}. Vérifiez la liste.",
+            f"Le texte annonce {expected} {pluriel(expected, 'axe', 'axes')} de travail et en énumère "
+            f"{len(bullets)}. Vérifiez la liste.",
         )
     return tuple(axes)
 

@@ -17,6 +17,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from accroche.imports.rapport.problems import SourceError
+from accroche.lib.texte import pluriel
 
 #: The 2015-2016 report has some sixty pages.
 MAX_PAGES: Final = 600
@@ -64,8 +65,8 @@ def read_pdf(data: bytes, name: str, progress: Callable[[int, int], None] | None
                 progress(rank + 1, total)
     if silent * 2 > total or not total:
         raise SourceError(
-            f"« {name} » est un PDF numérisé : {silent} page(s) sur {total} n’ont pas de texte. Passez-le "
-            "à la reconnaissance de caractères (OCR), ou demandez le document d’origine."
+            f"« {name} » est un PDF numérisé : {silent} {pluriel(silent, 'page', 'pages')} sur {total} sans "
+            "texte. Passez-le à la reconnaissance de caractères (OCR), ou demandez le document d’origine."
         )
     return "\f".join(pages)
 

@@ -153,7 +153,7 @@ def levels_told(row: Row, schools: Collection[Niveau]) -> tuple[Niveau, ...]:
         if found.levels and not found.unread and not is_everybody(text) and not _ANYBODY.search(text):
             if set(found.levels) != set(schools):
                 told = liste(level.label for level in found.levels)
-                row.note(Champ.NIVEAUX, f"Niveaux d’après « {text} » : {told}.", blocks=False)
+                row.note(Champ.NIVEAUX, f"Lus d’après « {text} » : {told}.", blocks=False)
             return found.levels
     return tuple(level for level in Niveau if level in schools)
 

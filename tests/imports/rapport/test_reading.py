@@ -266,9 +266,14 @@ def test_another_text_is_refused(text: str, edition: str, word: str) -> None:
     [
         ("14 – 18 Mars 2016", "14 – 18 Marsouin 2016", "14 – 18 Marsouin 2016", "Mois inconnu"),
         ("29 Février – 5 Mars 2016 \n", "", "Académie de La Réunion", "les dates"),
-        ("Trois axes de travail", "Quatre axes de travail", "Quatre axes", "annonce 4 axe(s)"),
+        ("Trois axes de travail", "Quatre axes de travail", "Quatre axes", "annonce 4 axes"),
         ("- La consolidation de", "- La pétanque de", "- La pétanque", "dix axes"),
-        ("\uf0fe Lycée  \n", "", "\uf0fe Premier degré", "Cases à cocher illisibles : lycée."),
+        (
+            "\uf0fe Lycée  \n",
+            "",
+            "\uf0fe Premier degré",
+            "Case à cocher illisible : lycée. Ce niveau reste inconnu ;",
+        ),
         ("\uf0fe Lycée  \n", "\uf0fe Licée\n\uf0fe Lycée\n", "\uf0fe Licée", "aucun des quatre niveaux"),
         ("\uf0fe Lycée  \n", "\uf0fe Lycée\n\uf06f Lycée\n", "\uf06f Lycée", "déjà une case"),
         (": N.C.", ": beaucoup", "Nombre d’écoles/établissement impliquées : beaucoup", "Nombre non compris"),
