@@ -211,3 +211,16 @@ def test_a_backup_of_then_is_put_back_by_the_product_of_today(upgrade: Upgrade, 
         assert done.returncode == 0, done.stderr
         assert "accroche migrate, puis accroche send_mails --hold" in done.stdout
         assert held(there) == upgrade.before
+
+
+def test_what_several_did_not_find_becomes_one_row_and_loses_nobody(tmp_path: Path) -> None:
+    """One row, what anyone told of the school, every address, and each of their words."""
+    with database_of_its_own() as database:
+        done = program(tmp_path / "data", "tests.upgrade.absents", database=database)
+    assert done.returncode == 0, done.stderr
+    tellers = [["a@exemple.fr", "Le mien.\n\nToujours pas."], ["b@exemple.fr", ""]]
+    assert json.loads(done.stdout) == [
+        ["Collège du Lac", "21000", "0210001A", False, tellers],
+        ["Collège du Lac", "", "", True, [["c@exemple.fr", ""]]],
+        ["Collège du Pré", "", "", False, [["a@exemple.fr", ""]]],
+    ]

@@ -22,12 +22,15 @@ def part(apps, _schema_editor):
         row.cle = f"{_key(row.name)}|{_key(row.commune).replace(' ', '')}"
         place = (row.departement_id, row.kind, row.cle)
         kept = first.setdefault(place, row) if row.decided_at is None else row
-        Signalement.objects.get_or_create(
+        teller, is_new = Signalement.objects.get_or_create(
             absent=kept, email=row.email, defaults={"message": row.message, "asked_at": row.asked_at}
         )
-        if kept.pk == row.pk:
-            row.save(update_fields=["cle"])
-        else:
+        if not is_new and row.message not in teller.message:
+            teller.message = "\n\n".join(filter(None, (teller.message, row.message)))
+            teller.save(update_fields=["message"])
+        kept.uai, kept.postal_code = kept.uai or row.uai, kept.postal_code or row.postal_code
+        kept.save(update_fields=["cle", "uai", "postal_code"])
+        if kept.pk != row.pk:
             row.delete()
 
 
