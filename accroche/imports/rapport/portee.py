@@ -22,7 +22,7 @@ from accroche.dossier.dossier import (
     StatutSemaine,
     TempsFortDossier,
 )
-from accroche.lib.texte import comparable, pluriel
+from accroche.lib.texte import comparable, pluriel, slug
 
 #: What the reader takes of an edition, of a semaine and of an action; the rest is not asked of a report.
 EDITION: Final = frozenset(
@@ -69,6 +69,8 @@ ACTION: Final = frozenset(
 )
 #: Taken where the report names them plainly: silence is no answer.
 NAMED: Final = ("pilot", "sponsor", "funding", "committee")
+#: Words that only link those of a place.
+_LINKS: Final = frozenset({"a", "au", "de", "du", "des", "d", "la", "le", "les", "l", "et", "en"})
 EDITION_NAMES: Final = EDITION_PROSE | {"grille": "grille"}
 SEMAINE_NAMES: Final = {name: f"{told} (académies)" for name, told in SEMAINE_PROSE.items()}
 ACTION_NAMES: Final = {name: f"{told} (actions)" for name, told in ACTION_PROSE.items()}
@@ -165,24 +167,39 @@ def _head(text: str) -> str:
 def _events(
     report: Iterable[TempsFortDossier], other: Iterable[TempsFortDossier]
 ) -> tuple[tuple[TempsFortDossier, ...], int]:
-    """Pair events by their kind and days; what the report says of each besides is compared."""
+    """Pair events by their kind and days, those whose day the report does not tell by their kind.
+
+    What the report says of each besides is compared.
+    """
     waiting = list(other)
-    kept = []
-    for mine in report:
-        same = [one for one in waiting if _when(one) == _when(mine)]
+    kept: dict[int, TempsFortDossier] = {}
+    for rank, mine in sorted(enumerate(report), key=lambda one: one[1].starts is None):
+        same = [one for one in waiting if one.kind == mine.kind and mine.starts in {None, one.starts}]
         if not same:
             continue
-        theirs = next((one for one in same if comparable(one.title) == comparable(mine.title)), same[0])
+        theirs = max(same, key=lambda one: (one.starts == mine.starts, len(_words(one) & _words(mine))))
         waiting.remove(theirs)
-        told = {name: getattr(mine, name) for name in ("place", "stops", "authorities")}
-        kept.append(replace(theirs, **{name: value for name, value in told.items() if not value}))
+        told = {name: getattr(mine, name) for name in ("starts", "ends", "place", "stops", "authorities")}
+        silent = {name: value for name, value in told.items() if not value}
         if set(mine.authorities) < set(theirs.authorities):
-            kept[-1] = replace(kept[-1], authorities=mine.authorities)
-    return tuple(kept), len(waiting)
+            silent["authorities"] = mine.authorities
+        if _are_one_place(mine.place, theirs.place):
+            silent["place"] = mine.place
+        stops = zip(mine.stops, theirs.stops, strict=False)
+        if len(mine.stops) == len(theirs.stops) and all(_are_one_place(a.place, b.place) for a, b in stops):
+            silent["stops"] = mine.stops
+        kept[rank] = replace(theirs, **silent)
+    return tuple(kept[rank] for rank in sorted(kept)), len(waiting)
 
 
-def _when(one: TempsFortDossier) -> tuple[object, ...]:
-    return (one.kind, one.starts, one.ends)
+def _words(one: TempsFortDossier) -> set[str]:
+    return set(slug(f"{one.title} {one.place}").split("-"))
+
+
+def _are_one_place(mine: str, theirs: str) -> bool:
+    """Whether one of two names says no more than the other: « Clairval », « Lycée du Val à Clairval »."""
+    words, others = (set(slug(one).split("-")) - _LINKS for one in (mine, theirs))
+    return bool(words and others) and (words <= others or others <= words)
 
 
 def _resources(

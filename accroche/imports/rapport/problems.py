@@ -46,6 +46,7 @@ class Problems:
 
     noted: list[Problem] = field(default_factory=list)
     left: list[Problem] = field(default_factory=list)
+    understood: list[Problem] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     omitted: int = 0
     academie: str = ""
@@ -54,6 +55,10 @@ class Problems:
     def leave(self, line: int, excerpt: str, message: str) -> None:
         """Name what the report holds and no fact takes; past :data:`MAX_PROBLEMS` it is only counted."""
         self._record(self.left, line, excerpt, message)
+
+    def understand(self, line: int, excerpt: str, message: str) -> None:
+        """Tell what was understood of prose, for a person to check."""
+        self._record(self.understood, line, excerpt, message)
 
     def note(self, line: int, excerpt: str, message: str) -> None:
         """Record a problem; past :data:`MAX_PROBLEMS` it is only counted."""
@@ -79,6 +84,10 @@ class Problems:
     def leftovers(self) -> tuple[Problem, ...]:
         """Give by line what the report holds and no fact takes."""
         return tuple(sorted(self.left, key=lambda p: p.line))
+
+    def readings(self) -> tuple[Problem, ...]:
+        """Give by line what was understood of prose."""
+        return tuple(sorted(self.understood, key=lambda p: p.line))
 
     def place(self, sheets: Sequence[tuple[int, str]], after: int) -> None:
         """Name the académie of what was noted before the sheets (their first lines and names) were known.

@@ -31,6 +31,7 @@ class Reading:
     """What was read, by line what was not, and in French which habits of the file it was read by.
 
     ``leftovers``: what the report holds, is understood or kept as text, and is no fact of the edition.
+    ``understood``: what of it was made a fact from prose, for a person to check.
     ``headings``: the line at which the sheet of each académie begins.
     """
 
@@ -38,6 +39,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     conventions: tuple[str, ...] = ()
     leftovers: tuple[Problem, ...] = ()
+    understood: tuple[Problem, ...] = ()
     headings: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -90,6 +92,7 @@ def read(text: str, edition: str, *, progress: Callable[[int, int], None] | None
         problems.close(),
         (*carried, *conventions.told),
         leftovers=problems.leftovers(),
+        understood=problems.readings(),
         headings=headings,
     )
 

@@ -40,7 +40,7 @@ from accroche.imports.rapport.plausible import check_counts, check_ordinal, chec
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.ressources import read_ressources
 from accroche.imports.rapport.sections import Section, academie_name
-from accroche.imports.rapport.temps_forts import read_temps_forts
+from accroche.imports.rapport.temps_forts import read_in_actions, read_temps_forts
 from accroche.lib.chiffres import Chiffre, parse
 
 _OPENING: Final = 300
@@ -103,7 +103,10 @@ def read_sheet(section: Section, edition: str, problems: Problems) -> SemaineDos
         narrative=as_text(p for p in narrative if not p.lone_address),
         partners_narrative=as_text(p for p in partenaires if not p.lone_address),
         axes=axes,
-        temps_forts=read_temps_forts(narrative, edition, problems),
+        temps_forts=(
+            *read_temps_forts(narrative, edition, problems),
+            *read_in_actions(examples.actions, second, edition, problems),
+        ),
         ressources=(*_ressources(texts, examples, foot), *read_ressources(narrative, problems)),
         actions=_remarkable(examples.actions, actions),
         examples_note=examples.note,

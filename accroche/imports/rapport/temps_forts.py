@@ -3,90 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from accroche.campagne.regles import Autorite, TypeTempsFort
-from accroche.dossier.dossier import TempsFortDossier
+from accroche.dossier.dossier import ActionDossier, EtapeDossier, TempsFortDossier
+from accroche.imports.rapport.etapes import listed_places, stopped
+from accroche.imports.rapport.evenements import AUTHORITY, Found, announces, find, find_in_action, speaks
+from accroche.imports.rapport.lieux import place_in
+from accroche.imports.rapport.lines import Line
 from accroche.imports.rapport.paragraphs import Paragraph
 from accroche.imports.rapport.phrases import flat, sentences
 from accroche.imports.rapport.problems import Problems
-from accroche.lib.dates import MONTHS, DateError, Window, parse_windows
-from accroche.lib.texte import capitale
-
-#: What an event is called, in the order in which they are looked for: the narrow ones first.
-_NOUNS: Final = (
-    (TypeTempsFort.LANCEMENT, r"(?:demi-)?journees? d'(?:ouverture|lancement)"),
-    (TypeTempsFort.FORMATION, r"journees? (?:academiques? )?de (?:formation|professionnalisation)"),
-    (
-        TypeTempsFort.JOURNEE,
-        r"journees? (?:academiques?|departementales?|d'etudes?|de l'innovation|de la perseverance)",
-    ),
-    (TypeTempsFort.SEMINAIRE, r"seminaires?"),
-    (TypeTempsFort.TABLE_RONDE, r"tables? rondes?"),
-    (TypeTempsFort.CONFERENCE, r"conferences?"),
-    (TypeTempsFort.SALON, r"salons?"),
-    (TypeTempsFort.TOURNEE, r"forums? itinerants?"),
-    (TypeTempsFort.FORUM, r"forums?"),
-    (TypeTempsFort.CEREMONIE, r"ceremonies?"),
-)
-_KINDS: Final = tuple((kind, re.compile(noun)) for kind, noun in _NOUNS)
-_NOUN: Final = rf"(?P<noun>\b(?:{'|'.join(noun for _, noun in _NOUNS)})\b)"
-#: A text that speaks of an event, whether or not it says it took place.
-_SPOKEN: Final = re.compile(
-    rf"{_NOUN}|\bvisites?\b|\bcolloques?\b|\bwebinaires?\b|\btemps forts?\b|\binaugur\w+|\btournee\b"
-    r"|\b(?:ouverture|lancement|cloture) de la semaine\b|\b(?:recteur|rectrice|dasen|prefet)\b"
-)
-_COUNT: Final = r"(?P<count>une?|deux|trois|quatre|cinq|plusieurs|des)"
-_THE: Final = r"(?:l'|la |le |les |sa |son |leur )?(?:premi\w+ |second\w* |grande? )?"
-
-# -- the ways of saying that it took place; read without accents nor capitals -------------------------------
-
-_DONE: Final = r"\b(?:a|ont) (?!ete )(?:\w{2,20} )?(?!ete )"
-_ORGANISED: Final = re.compile(_DONE + r"(?:organise|mis en place|tenu)\b")
-_OBJECT: Final = re.compile(rf"\b{_COUNT} (?:premi\w+ |grande?s? )?{_NOUN}")
-_HELD: Final = re.compile(
-    rf"\b(?:{_COUNT} |{_THE}){_NOUN}[^.;:]{{0,120}}? "
-    r"(?:(?:a|ont) (?:\w{2,20} )?ete (?:organise|mise? en place|tenu)|(?:s'est|se sont) (?:tenu|deroule)"
-    r"|a eu lieu)"
-)
-_HOLDING: Final = re.compile(
-    rf"\b(?:la tenue|l'organisation|la mise en place) (?:d'(?P<count>une?) |du |de la |de |des ){_NOUN}"
-)
-#: The line of a list that is about events.
-_LISTED: Final = re.compile(rf"(?:{_COUNT} |{_THE}){_NOUN}")
-_CALLED: Final = re.compile(_DONE + r"organise [^«.;]{0,60}\b(?:intitule|appele|baptise|denomme)e?s? « ?")
-_AUTHORITY: Final = (
-    r"(?:recteur|rectrice|dasen|directeurs? academiques?|directrice academique|inspect\w{2,12}|prefete?"
-    r"|ministre|secretaire d'etat|elus|maire|autorites academiques)"
-)
-_BY_AUTHORITY: Final = re.compile(rf"\b{_AUTHORITY} (?=d)")
-_VISIT: Final = re.compile(
-    r"\b(?P<noun>visites?)\b(?: (?:d'|de |du |des )[^.;:]{3,120}?)? par "
-    rf"(?:le |la |l'|les )?{_AUTHORITY}\b"
-)
-_CLOSED: Final = re.compile(
-    r"\b(?:evenement|semaine|manifestation)[^.;:]{0,60}? a ete cloturee? par (?:le |la |l'|une? )?"
-    r"(?P<noun>\w+)"
-)
-# What is told of another year, or is only wished for.
-_NOT_NOW: Final = re.compile(
-    r"\b(?:avait|avaient|sera|seront|serait|seraient|pourrai\w+|devra\w*|souhait\w+|envisag\w+|prevoi\w+|aurait"
-    r"|auraient|annulee?s?|reportee?s?|n'a pas|n'ont pas|prochaine edition|an prochain|edition precedente"
-    r"|l'an dernier|edition [0-9]{4}-[0-9]{4})\b"
-)
-#: What only comes back to an event told before.
-_AGAIN: Final = re.compile(
-    r"\b(?:ce|cet|cette|ces|lors d\w*|durant|a l'issue d\w*|a l'occasion d\w*) (?:\w+ )?$"
-)
+from accroche.lib.dates import MONTHS, DateError, Window, format_windows, parse_windows
+from accroche.lib.texte import capitale, liste
 
 # -- what is said of it -------------------------------------------------------------------------------------
 
 _END: Final = re.compile(
     r"[,;.:(]| (?:le|du|les) (?:\w+di )?[0-9]| en presence | sous la presidence | qui | dont | durant | avec "
-    r"| pour | ainsi | a l'| au | aux | a la | a destination | organisee?s? | (?:a|ont) (?:\w{2,20} )?ete "
-    r"| a eu | s'est | se sont | par (?:le|la|les) | en a[mv]\w+ "
+    r"| pour | ainsi | a l'| au | aux | a la | a destination | destinee?s? | organisee?s? "
+    r"| (?:a|ont) (?:\w{2,20} )?ete | a eu | venant | ou encore | ou une? | en partenariat| s'est | se sont "
+    r"| par (?:le|la|les) | en a[mv]\w+ "
 )
 _QUOTED_THEME: Final = re.compile(r" sur le theme (?:de |d')?« ?([^»]{3,150}?) ?»")
 _MONTHS: Final = "|".join(map(flat, MONTHS))
@@ -94,9 +33,10 @@ _DAYS: Final = re.compile(
     rf"\b(?:du )?[0-9]{{1,2}}(?:er)?(?: (?:{_MONTHS}))?(?: (?:au|et) [0-9]{{1,2}}(?:er)?)? (?:{_MONTHS})"
     r"(?: [0-9]{4})?\b"
 )
+_OPENING: Final = re.compile(rf"(?:le )?(?:\w{{2,5}}di )?(?P<days>{_DAYS.pattern}),")
 _PRESENT: Final = re.compile(
-    rf"(?:en presence|sous la presidence|presidee?s?|par|ouverte?s? par)(?: d[ue]| de la| des| de l')?"
-    rf" (?:le |la |les |l')?({_AUTHORITY})\b"
+    rf"(?:(?:en|la) presence|sous la presidence|presidee?s?|par|ouverte?s? par)(?: d[ue]| de la| des| de l')?"
+    rf" (?:le |la |les |l')?({AUTHORITY})\b"
 )
 _WHO: Final = (
     ("recteur", Autorite.RECTEUR),
@@ -111,31 +51,45 @@ _WHO: Final = (
     ("maire", Autorite.ELUS),
     ("autorites", Autorite.AUTRE),
 )
+_BY_AUTHORITY: Final = re.compile(rf"\b{AUTHORITY} (?=d)")
+#: « La Semaine s’est ouverte à Clairval avec… »
+_BEFORE: Final = re.compile(
+    r"\b(?:semaine|evenement|manifestation)[^.;:]{0,40}? s'est (?:ouverte?|tenue?|deroulee?)(?= a[u ])"
+)
+#: « La présentation à la presse, en présence du Recteur, du projet… »
+_PRESENTED: Final = re.compile(
+    r"(?:, |presse )(?P<what>(?:du |de la |de l'|des |d'une? )[^;:.,]{3,140}?)"
+    r"(?= mise? en | en partenariat| en lien|[,;.:]|$)"
+)
 #: A longer title is a whole sentence.
 _MAX_TITLE: Final = 160
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An event in a sentence: where its name begins, what it is, how it is counted, its name in quotes."""
-
-    start: int
-    kind: TypeTempsFort
-    count: str = ""
-    name: str = ""
+_FIRST_WORDS: Final = 25
+#: « au », « à la » before a place.
+_ARTICLE: Final = 6
 
 
 def read_temps_forts(
     narrative: Sequence[Paragraph], edition: str, problems: Problems
 ) -> tuple[TempsFortDossier, ...]:
-    """Read the events that took place in the edition; a sentence that speaks of others is named."""
+    """Read the events that took place in the edition; a sentence that speaks of others is named.
+
+    So is each that is read, with what was understood, as prose can say more than its words.
+    """
     events: list[TempsFortDossier] = []
+    announced = False
     for paragraph, sentence in sentences(narrative):
         folded = flat(sentence)
-        found = [] if _NOT_NOW.search(folded) else sorted(_found(paragraph, sentence, folded), key=_start)
+        opens_bullet = paragraph.bullet and paragraph.text.startswith(sentence)
+        announced = announced and paragraph.bullet
+        if _travelled(sentence, folded, events):
+            _tell(paragraph.number, sentence, events[-1:], problems)
+            continue
+        found = find(sentence, folded, opens_bullet=opens_bullet, announced=announced)
         told = [_event(one, sentence, folded, _until(one, found, sentence), edition) for one in found]
         if found and all(told):
-            events += filter(None, told)
+            read = [event for one in told if one for event in _visits(one, sentence, folded)]
+            events += read
+            _tell(paragraph.number, sentence, read, problems)
         elif _speaks(folded):
             problems.leave(
                 paragraph.number,
@@ -143,54 +97,88 @@ def read_temps_forts(
                 "Cette phrase parle d’un temps fort sans dire clairement qu’il a eu lieu, ni quand : elle "
                 "reste dans le récit. Ajoutez-le à la main s’il le faut.",
             )
+        announced = announced or (not paragraph.bullet and announces(folded))
+    return _once(events)
+
+
+def read_in_actions(
+    actions: Iterable[ActionDossier], lines: Sequence[Line], edition: str, problems: Problems
+) -> tuple[TempsFortDossier, ...]:
+    """Read what the examples say of the semaine itself, when they tell its day: its opening, a programme."""
+    events: list[TempsFortDossier] = []
+    for action in actions:
+        for _, sentence in sentences([Paragraph(0, action.description)]):
+            folded = flat(sentence)
+            for one in find_in_action(folded):
+                event = _event(one, sentence, folded, len(sentence), edition)
+                if event is None or event.starts is None:
+                    continue
+                if event.kind == TypeTempsFort.JOURNEE:
+                    event = replace(
+                        event, title=f"{capitale(sentence[one.start :].split(' ')[0])} : {action.title}"
+                    )
+                events.append(event)
+                _tell(_line_of(sentence, lines), sentence, [event], problems)
+    return _once(events)
+
+
+def _once(events: Iterable[TempsFortDossier]) -> tuple[TempsFortDossier, ...]:
     return tuple({(one.title, one.kind, one.starts): one for one in events}.values())
 
 
-def _start(one: _Found) -> int:
-    return one.start
+def _line_of(sentence: str, lines: Sequence[Line]) -> int:
+    """The line that holds the first words of a sentence; the first of all when it cannot be told."""
+    start = flat(sentence[:_FIRST_WORDS])
+    numbers = [line.number for line in lines if start in flat(line.text)]
+    return (numbers or [lines[0].number])[0]
 
 
-def _until(one: _Found, found: Sequence[_Found], sentence: str) -> int:
+def _tell(number: int, sentence: str, events: Sequence[TempsFortDossier], problems: Problems) -> None:
+    """Say what was understood of a sentence, for a person to check."""
+    for event in events:
+        days = format_windows([(event.starts, event.ends)]) if event.starts and event.ends else ""
+        places = liste(stop.place for stop in event.stops) or event.place
+        told = " – ".join(filter(None, (event.title, days, places)))
+        problems.understand(number, sentence, f"Temps fort lu dans cette phrase : {told}. Vérifiez-le.")
+
+
+def _until(one: Found, found: Sequence[Found], sentence: str) -> int:
     return next((other.start for other in found if other.start > one.start), len(sentence))
 
 
 def _speaks(folded: str) -> bool:
-    return bool("semaine" not in folded and _DAYS.search(folded)) or any(
-        not _AGAIN.search(folded[: match.start()]) for match in _SPOKEN.finditer(folded)
-    )
+    return bool("semaine" not in folded and _DAYS.search(folded)) or speaks(folded)
 
 
-def _found(paragraph: Paragraph, sentence: str, folded: str) -> Iterator[_Found]:
-    if match := _CALLED.search(folded):
-        name = sentence[match.end() :].partition("»")[0].strip()
-        if kind := _kind(flat(name)):
-            yield _Found(match.end(), kind, name=name)
-        return
-    if match := _CLOSED.search(folded):
-        yield _Found(match.start("noun"), TypeTempsFort.CLOTURE)
-        return
-    if match := _VISIT.search(folded):
-        yield _Found(match.start("noun"), TypeTempsFort.VISITE)
-        return
-    matches = []
-    if match := _ORGANISED.search(folded):
-        matches += list(_OBJECT.finditer(folded, match.end()))
-    if not matches:
-        matches += [one for one in (_HELD.search(folded), _HOLDING.search(folded)) if one][:1]
-    if not matches and paragraph.bullet and paragraph.text.startswith(sentence):
-        matches += [one for one in (_LISTED.match(folded),) if one]
-    for match in matches:
-        if kind := _kind(match["noun"]):
-            yield _Found(match.start("noun"), kind, count=match["count"] or "")
+def _travelled(sentence: str, folded: str, events: list[TempsFortDossier]) -> bool:
+    """Read the stops of what travelled, in the event told before or in one of its own, put last."""
+    span = stopped(folded)
+    places = listed_places(sentence, folded, span[1]) if span else ()
+    if span is None or not places:
+        return False
+    title = capitale(sentence[slice(*span)].strip())
+    known = next((one for one in events if flat(one.title).startswith(flat(title))), None)
+    if known:
+        events.remove(known)
+    event = known or TempsFortDossier(title=title, kind=TypeTempsFort.TOURNEE)
+    events.append(replace(event, stops=tuple(EtapeDossier(place) for place in places)))
+    return True
 
 
-def _kind(folded: str) -> TypeTempsFort | None:
-    return next((kind for kind, noun in _KINDS if noun.match(folded)), None)
+def _visits(event: TempsFortDossier, sentence: str, folded: str) -> Iterator[TempsFortDossier]:
+    """Part a visit of several schools, counted and listed, into as many; another event is left alone."""
+    places = listed_places(sentence, folded, 0) if event.kind == TypeTempsFort.VISITE else ()
+    for place in places:
+        yield replace(event, title=f"Visite : {place}", place=place)
+    if not places:
+        yield event
 
 
-def _event(found: _Found, sentence: str, folded: str, until: int, edition: str) -> TempsFortDossier | None:
+def _event(found: Found, sentence: str, folded: str, until: int, edition: str) -> TempsFortDossier | None:
     """Describe an event, None when its days cannot be told."""
     days = [match.group() for match in _DAYS.finditer(folded, 0 if found.name else found.start, until)]
+    if not days and (opening := _OPENING.match(folded)):  # « Le 17 mars 2016, une table ronde s’est tenue… »
+        days = [opening["days"]]
     window: Window | None = None
     if days:
         try:
@@ -204,11 +192,22 @@ def _event(found: _Found, sentence: str, folded: str, until: int, edition: str) 
         kind=found.kind,
         starts=window[0] if window else None,
         ends=window[1] if window else None,
+        place=_place(found, sentence, folded, until),
         authorities=Autorite.in_order(who),
     )
 
 
-def _title(found: _Found, sentence: str, folded: str) -> str:
+def _place(found: Found, sentence: str, folded: str, until: int) -> str:
+    opening = _BEFORE.search(folded, 0, found.start)
+    if opening:
+        return place_in(sentence, folded, opening.end(), found.start)
+    if found.kind is TypeTempsFort.VISITE:
+        return ""  # « la présence du Recteur au colloque »: what is visited is in the title
+    start = found.start - _ARTICLE if found.name.startswith("Intervention ") else found.start
+    return place_in(sentence, folded, max(0, start), until)
+
+
+def _title(found: Found, sentence: str, folded: str) -> str:
     """Its name as it is written, a quoted theme included: « Séminaire “Persévérer” »."""
     end = _END.search(folded, found.start)
     close = end.start() if end else len(folded)
@@ -216,6 +215,8 @@ def _title(found: _Found, sentence: str, folded: str) -> str:
     if -1 < quote < close and (shut := sentence.find("»", quote)) > 0:
         close = shut + 1
     title = sentence[found.start : close].strip(" ,;.")
+    if found.kind is TypeTempsFort.PRESSE and (what := _PRESENTED.search(folded, found.start)):
+        title = f"{title.partition(' ')[0]} {sentence[what.start('what') : what.end('what')]}"
     if (
         found.kind is TypeTempsFort.VISITE and " " not in title
     ):  # « la visite par le recteur de trois collèges »

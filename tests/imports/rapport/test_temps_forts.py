@@ -7,12 +7,14 @@ import datetime as dt
 import pytest
 
 from accroche.campagne.regles import Autorite, TypeTempsFort
+from accroche.dossier.dossier import ActionDossier
+from accroche.imports.rapport.lines import Line
 from accroche.imports.rapport.paragraphs import Paragraph
 from accroche.imports.rapport.phrases import flat
 from accroche.imports.rapport.pilotage import read_pilotage
 from accroche.imports.rapport.problems import Problems
 from accroche.imports.rapport.ressources import read_ressources
-from accroche.imports.rapport.temps_forts import read_temps_forts
+from accroche.imports.rapport.temps_forts import read_in_actions, read_temps_forts
 
 Event = tuple[str, str, str]
 
@@ -28,6 +30,10 @@ def events(text: str, *, bullet: bool = False) -> tuple[list[Event], int]:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        (
+            "Une conférence et une table ronde ont été organisées.",
+            [("conference", "Conférence et une table ronde", "")],
+        ),
         (
             "L’académie a également organisé un séminaire académique sur l’estime de soi pour ses équipes.",
             [("seminaire", "Séminaire académique sur l’estime de soi", "")],
@@ -64,6 +70,46 @@ def events(text: str, *, bullet: bool = False) -> tuple[list[Event], int]:
             "Les services ont mis en place un séminaire sur le thème « Tenir bon » du 14 au 15 mars 2016.",
             [("seminaire", "Séminaire « Tenir bon »", "2016-03-14")],
         ),
+        (
+            "Le 17 mars 2016, une table ronde s’est tenue à Clairval.",
+            [("table_ronde", "Table ronde", "2016-03-17")],
+        ),
+        (
+            "Le lancement de la Semaine a eu lieu le lundi 14 mars 2016 au lycée du Val.",
+            [("lancement", "Lancement de la Semaine", "2016-03-14")],
+        ),
+        (
+            "La mobilisation du Val, dans le cadre d’un forum venant clôturer l’événement.",
+            [("forum", "Forum", "")],
+        ),
+        (
+            "La Semaine a été ponctuée par une exposition ouverte à tous.",
+            [("animation", "Exposition ouverte à tous", "")],
+        ),
+        (
+            "Cette Semaine, qui a intégré la manifestation des Journées académiques du Val, a plu.",
+            [("journee", "Journées académiques du Val", "")],
+        ),
+        (
+            "On notera la présence de la Rectrice à la remise de deux prix.",
+            [("visite", "Présence de la Rectrice à la remise de deux prix", "")],
+        ),
+        (
+            "Elles ont su mobiliser les lycées afin d’organiser une soirée ou encore un lâcher de ballons.",
+            [("animation", "Soirée", ""), ("animation", "Lâcher de ballons", "")],
+        ),
+        (
+            "Outre l’organisation d’ateliers, la Semaine a vu une conférence de presse.",
+            [("animation", "Ateliers", "")],
+        ),
+        (
+            "La visite par les élus de deux lycées du réseau : Lycée du Val et Lycée des Monts",
+            [("visite", "Visite : Lycée du Val", ""), ("visite", "Visite : Lycée des Monts", "")],
+        ),
+        (
+            "La visite par les élus de trois lycées du réseau : Lycée du Val et Lycée des Monts",
+            [("visite", "Visite de trois lycées du réseau", "")],
+        ),
     ],
 )
 def test_an_event_that_is_stated_is_one(text: str, told: list[Event]) -> None:
@@ -75,6 +121,8 @@ def test_an_event_that_is_stated_is_one(text: str, told: list[Event]) -> None:
     [
         "La journée académique de la persévérance organisée au lycée du Val le mardi 15 décembre 2015",
         "La tenue d’un salon des métiers, dont chacun se souvient",
+        "L’association du Val, qui est intervenue au Collège des Monts",
+        "Le Cercle, qui est intervenu sur le thème « Tenir bon »",
     ],
 )
 def test_so_is_a_line_of_a_list(text: str) -> None:
@@ -95,6 +143,8 @@ def test_so_is_a_line_of_a_list(text: str) -> None:
         "On a parlé d’un colloque.",
         "Le Recteur est venu au collège.",
         "Rendez-vous fut pris le 4 avril 2016 à Clairval.",
+        "L’ouverture de la Semaine a réuni les familles.",
+        "L’académie organise chaque année un forum ; il a été mis en place au lycée.",
     ],
 )
 def test_one_that_is_only_spoken_of_is_named(text: str) -> None:
@@ -107,10 +157,85 @@ def test_one_that_is_only_spoken_of_is_named(text: str) -> None:
         "Ce séminaire a réuni cent personnes.",
         "Lors de cette journée académique, chacun a parlé.",
         "Les équipes ont travaillé.",
+        "Le collège a mis en place des ateliers de soutien toute l’année.",
+        "Une exposition présente ce que les classes du Val ont fait et les actions qui ont été organisées.",
+        "Le réseau a mis en place un atelier relais.",
     ],
 )
 def test_what_comes_back_to_one_says_nothing_new(text: str) -> None:
     assert events(text) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Un forum s’est tenu à Clairval-sur-Mer le 12 mars 2016.", "Clairval-sur-Mer"),
+        ("Un forum s’est tenu le 12 mars 2016 au lycée du Val à Clairval.", "Lycée du Val à Clairval"),
+        ("Un forum s’est tenu à l’ESPE, avec tous.", "ESPE"),
+        ("Un forum s’est tenu dans les locaux de la mairie du Val.", "Locaux de la mairie du Val"),
+        ("La Semaine s’est ouverte à Clairval avec la visite du Collège du Val par la Rectrice.", "Clairval"),
+        ("Un forum s’est tenu au lycée.", ""),
+        ("Un forum s’est tenu à destination des collèges du Val.", ""),
+        ("L’académie a organisé un forum destiné au Lycée du Val.", ""),
+        ("L’académie a organisé un forum sur le projet mis en œuvre dans le Collège du Val.", ""),
+    ],
+)  # fmt: skip
+def test_the_place_that_is_named_beside(text: str, place: str) -> None:
+    (event,) = read_temps_forts([Paragraph(1, text)], "2015-2016", Problems())
+    assert event.place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Le forum itinérant s’est arrêté deux fois : le lycée professionnel (LP) du Val et le LP Nord.",
+            ["Lycée professionnel du Val", "Lycée professionnel Nord"],
+        ),
+        ("Le Tour du Val s’est arrêté dans deux des six départements : Val et Monts.", ["Val", "Monts"]),
+        ("Le forum itinérant s’est arrêté dans trois lycées : le lycée du Val et le lycée des Monts.", None),
+    ],
+)  # fmt: skip
+def test_stops_are_those_that_are_counted(text: str, places: list[str] | None) -> None:
+    told = [Paragraph(1, "Un forum itinérant a été mis en place."), Paragraph(2, text)]
+    events = read_temps_forts(told, "2015-2016", Problems())
+    assert [stop.place for stop in events[-1].stops] == (places or [])
+    assert len(events) == (2 if "Tour" in text else 1)
+
+
+def test_a_list_of_events_is_announced() -> None:
+    bullets = (
+        "La présentation aux élus et à la presse, en présence du Recteur, du projet « Les Monts » ;",
+        "L’organisation d’ateliers de lecture ;",
+        "La valorisation de cinq initiatives.",
+    )
+    listed = [Paragraph(number, text, bullet=True) for number, text in enumerate(bullets, 2)]
+    problems = Problems()
+    told = [Paragraph(1, "La Semaine a été rythmée par trois temps forts :"), *listed]
+    found = read_temps_forts(told, "2015-2016", problems)
+    assert [one.title for one in found] == ["Présentation du projet « Les Monts »", "Ateliers de lecture"]
+    assert [one.line for one in problems.readings()] == [2, 3]
+    # without what announces them, nothing says that they are events
+    assert read_temps_forts([Paragraph(1, "Trois axes :"), *listed], "2015-2016", Problems()) == ()
+
+
+def test_an_example_that_tells_the_day_of_the_opening() -> None:
+    lines = [
+        Line(40, "Le lycée du Val"),
+        Line(41, "attend. Le lancement de la Semaine a eu lieu le 14 mars 2016."),
+    ]
+    action = ActionDossier(
+        title="Relais",
+        description="Une table ronde a été organisée le 15 mars 2016. Le lancement de la Semaine a eu lieu "
+        "le 14 mars 2016 à Clairval. Au programme de la journée du 16 mars : échanges.",
+    )
+    problems = Problems()
+    found = read_in_actions([action], lines, "2015-2016", problems)
+    assert [(one.title, one.starts, one.place) for one in found] == [
+        ("Lancement de la Semaine", dt.date(2016, 3, 14), "Clairval"),
+        ("Journée : Relais", dt.date(2016, 3, 16), ""),
+    ]
+    assert [one.line for one in problems.readings()] == [40, 41]
 
 
 def test_who_in_authority_was_there() -> None:

@@ -56,6 +56,8 @@ class Command(Commande):
             f"{actions} {pluriel(actions, 'action', 'actions')} ; "
             f"{len(reading.problems)} {pluriel(len(reading.problems), 'point', 'points')} à vérifier."
         )
+        for understood in reading.understood:
+            self.stdout.write(f"{understood}")
         if reading.leftovers:
             count = len(reading.leftovers)
             told = pluriel(
