@@ -192,6 +192,9 @@ def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
         return names_people(held)
     if asks:
         return False
+    if champ is Champ.EFFECTIF:
+        # « Élèves concernés », of whom the cells say the level and not the number
+        return _named_levels(held) >= _ALL and held.share(Espece.NUMBER) < _UNDERSTOOD
     if champ in LEVELS:
         schools = held.schools > _HALF and held.types < _HALF and held.variety > _HALF
         return schools or _names(held) >= _MOST

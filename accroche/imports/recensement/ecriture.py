@@ -68,6 +68,9 @@ SHORTENED: Final = {
     **dict.fromkeys(("ref",), "referent"),
     **dict.fromkeys(("part", "parten"), "partenaire"),
     **dict.fromkeys(("com",), "commune"),
+    **dict.fromkeys(("evt", "evnt", "evmt"), "evenement"),
+    **dict.fromkeys(("dt",), "date"),
+    **dict.fromkeys(("lib",), "libelle"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -158,7 +158,7 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
     if autre(words) or _OTHER_LANGUAGE.match(words):
         return ()
     if maybe := _maybe(words):
-        return maybe
+        return tuple(_beside(words, one) for one in maybe)
     if len(words) < _MIN_LETTERS:
         return ()
     found = (
@@ -169,9 +169,15 @@ def suppositions(words: str) -> tuple[Supposition, ...]:
         or _name_of_something(words)
     )
     if found:
-        return (found,)
+        return (_beside(words, found),)
     whole = " ".join(SHORTENED.get(word, word) for word in words.split())
     return () if whole == words else suppositions(whole)
+
+
+def _beside(words: str, found: Supposition) -> Supposition:
+    """« Co-organisateurs », « Co-porteur »: with whom, and not who."""
+    together = words.startswith("co ") and found.champ is Champ.ETABLISSEMENT
+    return replace(found, champ=Champ.PARTENAIRES, asks="") if together else found
 
 
 @lru_cache(maxsize=4096)

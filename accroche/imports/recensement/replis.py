@@ -38,10 +38,16 @@ _PROVED: Final[dict[Champ, str]] = {
     Champ.EFFECTIF: voc.NOMBRES,
     Champ.NIVEAUX: voc.NIVEAUX,
 }
+#: Of whom a number says how many there are, in headings that say no more: « Scolaires attendus ».
+_COUNTED: Final = frozenset((
+    *("combien", "scolaire", "collegien", "lyceen", "apprenti", "inscrit", "spectateur", "visiteur"),
+    *("personne", "apprenant", "stagiaire", "enfant", "adolescent"),
+))  # fmt: skip
 #: Words that count nothing by themselves, and words beside which a number of pupils is something else.
 _COUNTS_NOTHING: Final = frozenset(("nombre", "nb", "nbre"))
 _OF_SOMETHING_ELSE: Final = frozenset((
     *("taux", "part", "pourcentage", "moyenne", "age", "annee", "note", "score", "rang", "numero", "code"),
+    *("heure", "jour", "seance", "semaine", "classe", "temp", "foi", "duree", "cout", "euro", "minute"),
     *("naissance", "residence", "domicile", "facturation", "siege", "organisateur", "mandataire"),
 ))  # fmt: skip
 
@@ -143,6 +149,8 @@ def _by_a_word(heading: str, held: Cases) -> tuple[Champ, str] | None:
     if len(parts) == 1 or autre(heading) or not _OF_SOMETHING_ELSE.isdisjoint(parts):
         return None
     for word in parts:
+        if word in _COUNTED and accord(Champ.EFFECTIF, voc.NOMBRES, held):
+            return Champ.EFFECTIF, word
         if word in _COUNTS_NOTHING:
             continue
         for one in suppositions(word):

@@ -216,6 +216,21 @@ KINDS: dict[str, Told] = {
         "Titre": (TITLES, "titre"),
         "L’action se déroule :": (("pendant la semaine", "toute l’année", "pendant la semaine"), "dates"),
     },
+    "who is counted, who comes and with whom": {
+        "NOM_EVT": (TITLES, "titre"),
+        "Élèves concernés (niveau)": (("6e et 5e", "2de", "CM2"), "niveaux"),
+        "Combien sont-ils ?": ((150, 30, 25), "effectif"),
+        "Combien d’heures ?": ((2, 4, 6), "-"),
+        "Structure pilote": (SCHOOLS, "etablissement"),
+        "Co-organisateurs": (("FFB", "Région", "Mission locale"), "partenaires"),
+        "Qui intervient de l’extérieur ?": (("AFEV", "", "FCPE"), "partenaires"),
+        "Elle démarre le": (("2027-03-08", "2026-11-09", "2027-02-15"), "debut"),
+        "Elle se termine le": (("2027-03-12", "2027-06-30", "2027-02-19"), "fin"),
+    },
+    "people counted under a heading that says no more": {
+        "Titre": (TITLES, "titre"),
+        "Scolaires attendus": ((300, 150, 400), "effectif"),
+    },
     "no title, and several columns that might be it": {
         "Collège": (SCHOOLS, "etablissement"),
         "Ce que nous faisons": (TITLES, "-"),
