@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from accroche.imports.recensement import vocabulaire as voc
-from accroche.imports.recensement.champs import LEVELS, Champ
+from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.contenu import Cases, Espece
 
 #: Cells under which one odd one would tell against a plain heading.
@@ -160,7 +160,6 @@ _COMPRIS: Final[dict[Champ, Callable[[Cases], float]]] = {
     Champ.FIN: lambda held: held.share(Espece.DAY, Espece.POSTAL),
 }
 _UNDERSTOOD: Final = 0.2
-_DAYS: Final = frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN})
 
 
 def accord(champ: Champ, asks: str, held: Cases | None) -> float:
@@ -199,7 +198,7 @@ def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
         schools = held.schools > _HALF and held.types < _HALF and held.variety > _HALF
         return schools or _names(held) >= _MOST
     # when a form was sent, or at what time: never the day of an action
-    return champ in _DAYS and held.share(Espece.STAMP, Espece.HOUR) > _HALF
+    return champ in DAYS and held.share(Espece.STAMP, Espece.HOUR) > _HALF
 
 
 #: What cells say by themselves, under a heading nobody knows: the field, and whether they are it for sure.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from accroche.imports.recensement.champs import LEVELS, Champ
+from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.contenu import FIGURES, without_postal_code
 from accroche.imports.recensement.ecriture import normal
 from accroche.imports.recensement.table import Table
@@ -48,7 +48,12 @@ class Assemblage:
         # most fields have one column; what several share is put together
         self._alone = {at[0]: champ for champ, at in held.items() if len(at) == 1}
         self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
-        self._month_first = frozenset(column.position for column in table.columns if column.month_first)
+        self._month_first = frozenset(
+            # of a text that begins with a day, nothing is written otherwise
+            column.position
+            for column in table.columns
+            if column.month_first and column.champ in DAYS
+        )
         self._choices = [(one.position, one.choice) for one in table.columns if one.choice]
         self._headings = {column.position: column.heading for column in table.columns}
 

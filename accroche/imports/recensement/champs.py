@@ -166,6 +166,8 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
 
 #: A column for each level, ticked; several may be of one: « Maternelle » and « Élémentaire ».
 LEVELS: Final = frozenset({Champ.PREMIER_DEGRE, Champ.COLLEGE, Champ.LYCEE, Champ.LYCEE_PROFESSIONNEL})
+#: What says on which days an action takes place.
+DAYS: Final = frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN})
 #: What our exports tell and nothing takes back.
 INFORMATION: Final = frozenset({
     Champ.ETAT, Champ.CLES, Champ.REFAIRE, Champ.TEMPS, Champ.PARTS, Champ.LIBELLES, Champ.TYPES, Champ.LIEUX,

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import DAYS
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.ecriture import normal
 from accroche.lib.dates import MONTHS
 
-_DAYS: Final = frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN})
 #: Headings of the hour of an answer, and of days, as forms in English write them.
 _ENGLISH_FORMS: Final = frozenset(("timestamp",))
 _ENGLISH_DAYS: Final = re.compile(r"\b(?:start|end|begin|event|when|first|last|from)\b")
@@ -45,7 +44,7 @@ def doubt_of(columns: Sequence[Column], told: Sequence[Cases | None]) -> str:
     days = [
         (one, held.either)
         for one in columns
-        if one.champ in _DAYS and (held := told[one.position]) and held.either
+        if one.champ in DAYS and (held := told[one.position]) and held.either
     ]
     english = any(one.month_first or _ENGLISH_DAYS.search(normal(one.heading)) for one, _ in days)
     if not english:

@@ -371,6 +371,16 @@ def test_days_of_which_one_is_no_month_leave_no_doubt() -> None:
     assert (table.doubts, table.columns[1].month_first) == ((), True)
 
 
+def test_texts_beside_them_stay_as_they_are_written() -> None:
+    """« 3/18/2027 » is read as a day of March, and is not written otherwise in somebody’s words."""
+    text = "3/18/2027: forum, puis salon le 4/12/2027."
+    rows: list[tuple[int, list[Any]]] = [(2, ["Forum", text, "3/8/2027"]), (3, ["Salon", text, "3/18/2027"])]
+    table = find_table("", [(1, ["Event name", "Description", "Start date"]), *rows])
+    assert table
+    found = RowReader(table, "2026-2027").read(2, rows[0][1])
+    assert (found.description, str(found.starts)) == (text, "2027-03-08")
+
+
 TOLD_BESIDE: dict[str, tuple[Told, str]] = {
     "a title that is assumed": (
         {"Collège": (SCHOOLS, ""), "Ce que nous faisons": (TITLES, "")},
