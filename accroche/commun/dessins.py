@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
+from django.db.models import Model
 from django.template import engines
 from django.template.context import Context
 from django.utils.safestring import SafeString
@@ -27,19 +28,21 @@ MOST_LISTS: Final = 256
 def drawn(template: str, **facts: Hashable) -> SafeString:
     """Draw ``template`` with ``facts`` alone, or give it again as it was drawn with the same.
 
-    What two facts that are equal draw must be equal too: a text of HTML and a plain one are, and do not.
+    The same are equal and of one type: a text of HTML and a plain one are not. Within a fact, what is equal
+    draws the same. Raises ``TypeError`` for what may change and be equal still: a list, a row.
     """
-    told = tuple(facts.items())
+    if any(isinstance(fact, Model) for fact in facts.values()):
+        raise TypeError(f"{template} is told a row, which is equal to itself whatever it says")
     if settings.DEBUG:
-        return _drawn(template, told)
+        return _drawn(template, **facts)
     draw = _draw_list if any(isinstance(fact, tuple) for fact in facts.values()) else _draw
-    return draw(template, told)
+    return draw(template, **facts)
 
 
-def _drawn(template: str, facts: tuple[tuple[str, Hashable], ...]) -> SafeString:
+def _drawn(template: str, /, **facts: Hashable) -> SafeString:
     engine = engines["django"].engine  # type: ignore[attr-defined]  # Django's own, the only one we have
-    return SafeString(engine.get_template(template).render(Context(dict(facts))))
+    return SafeString(engine.get_template(template).render(Context(facts)))
 
 
-_draw = lru_cache(MOST)(_drawn)
-_draw_list = lru_cache(MOST_LISTS)(_drawn)
+_draw = lru_cache(MOST, typed=True)(_drawn)
+_draw_list = lru_cache(MOST_LISTS, typed=True)(_drawn)

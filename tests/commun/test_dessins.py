@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template import engines
 from django.utils.safestring import SafeString
 
+from accroche.annuaire.models import Academie
 from accroche.commun import dessins
 
 if TYPE_CHECKING:
@@ -44,7 +45,16 @@ def test_drawn_once_for_the_same(asked: list[str]) -> None:
 def test_what_could_change_unseen_is_no_fact(asked: list[str]) -> None:
     with pytest.raises(TypeError):
         dessins.drawn("a.html", told=["a list"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="row"):
+        dessins.drawn("a.html", told=Academie(pk=1))
     assert not asked
+
+
+@pytest.mark.usefixtures("asked")
+def test_equal_facts_of_two_types_are_drawn_apart() -> None:
+    told = (1, True, 1.0, SafeString("<i>"), "<i>", SafeString("<i>"), True)
+    drawn = ["1", "True", "1,0", "<i>", "&lt;i&gt;", "<i>", "True"]
+    assert [dessins.drawn("a.html", told=one) for one in told] == [f"<b>{one}</b>" for one in drawn]
 
 
 def test_lists_that_searches_make_up_fill_no_memory(asked: list[str]) -> None:
