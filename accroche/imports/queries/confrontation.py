@@ -52,6 +52,8 @@ _WRITABLE: Final = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED})
 
 #: What is said of a row whose title and carriers another has: its days or its text may be another action's.
 _ALIKE: Final = "Une seule fiche est reprise : s’il y a deux actions, donnez-leur des titres différents."
+#: Registers date the end of a school around the first day of the year, some days after it as well.
+_RENTREE: Final = dt.timedelta(days=30)
 #: Our columns that name who carries a sheet.
 _NAMING: Final = (Champ.ETABLISSEMENT, Champ.UAI)
 
@@ -94,7 +96,7 @@ class Confrontation:
         self._ecoles = Ecoles(
             self.academie,
             self.at.date(),
-            school_year(self.edition.year)[0],
+            school_year(self.edition.year)[0] + _RENTREE,
             porteur=self.answers.get(PORTEUR, ""),
             told=self.organismes,
         )

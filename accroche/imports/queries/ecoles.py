@@ -68,7 +68,7 @@ class Reconnaissance:
     """What a mention is: schools, another organisation, or nobody for sure with what to choose from.
 
     ``elsewhere``: a school of another académie; ``is_sure``: its commune says so. ``answer``: what somebody
-    said it is.
+    said it is. ``gone``: of a school that closed, which one took its place: « fermé en 2026, repris par… ».
     """
 
     ecoles: tuple[Ecole, ...] = ()
@@ -77,6 +77,7 @@ class Reconnaissance:
     elsewhere: Ecole | None = None
     is_sure: bool = False
     answer: str = ""
+    gone: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -97,17 +98,18 @@ class Ecoles:
         self,
         academie: Academie,
         day: dt.date,
-        first: dt.date,
+        since: dt.date,
         *,
         porteur: str = "",
         told: Mapping[str, str] | None = None,
     ) -> None:
-        """Read the académie's schools; ``day``: the day names are looked for, ``first``: of the school year.
+        """Read the académie's schools; ``day``: the day names are looked for.
 
+        ``since``: what closed until that day carries no new sheet.
         ``porteur``: who carries the rows that name nobody. ``told``: what names are, an UAI or a kind of
         organisation, before what is remembered.
         """
-        self.academie, self.day, self.first = academie, day, first
+        self.academie, self.day, self.since = academie, day, since
         self.departements = frozenset(academie.departements.values_list("pk", flat=True))
         rows = Etablissement.objects.of_academie(academie).order_by("uai").values_list(*_COLUMNS)
         self._by_uai: dict[str, Ecole | None] = {row[0]: Ecole(*row) for row in rows}
@@ -154,6 +156,8 @@ class Ecoles:
             if answer.organisme:
                 others.append(answer.organisme)
                 bound_name(row, answer.organisme)
+            if answer.gone:
+                row.note(Champ.ETABLISSEMENT, f"« {mention} » : {answer.gone}, qui est retenu.", blocks=False)
             if answer.answer or not answer.is_known:
                 self._meet(row, mention, place, answer)
             if not answer.is_known:
@@ -179,11 +183,19 @@ class Ecoles:
 
     def _has_closed(self, school: Ecole) -> bool:
         """Whether it was no more when the school year began."""
-        return school.closed_on is not None and school.closed_on <= self.first
+        return school.closed_on is not None and school.closed_on <= self.since
 
     @cached_property
     def _heirs(self) -> Mapping[str, Heir]:
         return heirs()
+
+    @cached_property
+    def _heirs_told(self) -> Mapping[str, Sequence[str]]:
+        """What is said of a school that took the place of others, by its UAI."""
+        found: dict[str, list[str]] = {}
+        for heir in self._heirs.values():
+            found.setdefault(heir.uai, []).append(heir.told)
+        return found
 
     def _by_default(self, row: Row) -> tuple[list[Ecole], tuple[Nomme, ...]]:
         """Who carries the rows that name nobody; a sheet of the site keeps its own, or says whose it is."""
@@ -342,7 +354,9 @@ class Ecoles:
             school for one in match.candidates if (school := self._school(one.uai)) and self._is_own(school)
         )
         if match.decision is Decision.AUTO and schools:
-            return Reconnaissance(ecoles=schools[:1])
+            reason = match.candidates[0].reason
+            told = self._heirs_told.get(schools[0].uai, ())
+            return Reconnaissance(ecoles=schools[:1], gone=next(filter(reason.endswith, told), ""))
         return Reconnaissance(proposed=schools[:PROPOSED])
 
     def _abroad(self, text: str, place: str, answer: Reconnaissance) -> Reconnaissance:

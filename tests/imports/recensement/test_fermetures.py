@@ -38,7 +38,7 @@ def test_a_row_of_a_closed_school_is_refused_with_the_one_that_follows_unless_it
     client.post(reverse("imports:importer", args=[upload(client, where, path).pk]))
     assert Action.objects.count() == 1
     heir = factories.school(where, 8, name="Collège du Lac", commune="Dijon")
-    Etablissement.objects.filter(pk=gone.pk).update(closed_on=dt.date(2021, 8, 31))
+    Etablissement.objects.filter(pk=gone.pk).update(closed_on=dt.date(2026, 9, 1))
     rows = (
         ("Forum", gone.uai, "", ""),
         ("Salon", gone.uai, "", ""),
@@ -47,9 +47,23 @@ def test_a_row_of_a_closed_school_is_refused_with_the_one_that_follows_unless_it
     )
     csv((HEADINGS, *rows))(path)
     told = read(client, where, path)
-    assert told.count("a fermé en 2021. Écrivez l’UAI de l’établissement d’aujourd’hui.") == 2
+    assert told.count("a fermé en 2026. Écrivez l’UAI de l’établissement d’aujourd’hui.") == 2
     assert "Importer 1 fiche" in told  # and the sheet of before is there as it is
     Succession.objects.create(uai=gone.uai, successeur=heir, since=dt.date(2021, 8, 31))
     told = read(client, where, path)
-    assert f"« Collège du Parc, Dijon ({gone.uai}) » a fermé en 2021 ; son successeur : {heir}" in told
+    assert f"« Collège du Parc, Dijon ({gone.uai}) » a fermé en 2026 ; son successeur : {heir}" in told
     assert "Écrivez son UAI si c’est le vôtre." in told
+
+
+def test_a_row_that_names_a_closed_school_is_of_the_one_that_follows_and_says_so(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    closed = dt.date(2026, 9, 1)
+    gone = factories.school(where, 7, name="Collège du Parc", commune="Dijon", closed_on=closed)
+    heir = factories.school(where, 8, name="Collège du Lac", commune="Dijon")
+    Succession.objects.create(uai=gone.uai, successeur=heir, since=closed)
+    path = tmp_path / "r.csv"
+    csv((HEADINGS, ("Bal", "", "Collège du Parc", "Dijon")))(path)
+    told = read(client, where, path)
+    assert f"Bal Collège du Lac, Dijon ({heir.uai})" in told
+    assert "« Collège du Parc » : fermé en 2026, repris par « Collège du Lac », qui est retenu." in told
