@@ -25,7 +25,7 @@ from accroche.imports.recensement.entetes import (
 from accroche.imports.recensement.mois import with_months
 from accroche.imports.recensement.niveaux import read_levels
 from accroche.imports.recensement.plusieurs import LATER, later_actions
-from accroche.imports.recensement.replis import replis
+from accroche.imports.recensement.replis import PERHAPS, replis
 from accroche.imports.recensement.vocabulaire import NIVEAUX
 from accroche.lib.tableur.cellules import Cell, line_of
 
@@ -242,6 +242,8 @@ def _why_not(
     best = max(its_own, key=lambda one: one.score, default=None)
     if best and best.score >= TAKEN:
         return already(best.champ, holders[best.champ])
+    if best and best.why == PERHAPS:
+        return PERHAPS
     if what := autre(words[position]):
         return what
     if best and held:

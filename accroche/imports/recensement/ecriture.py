@@ -40,9 +40,9 @@ SMALL: Final = frozenset(
 ASKED: Final = frozenset(
     PLURAL.sub("", word)
     for word in (
-        *("quel", "quelle", "est", "sont", "sera", "seront", "dans", "pour", "merci", "et", "si", "oui", "s"),
+        *("quel", "quelle", "est", "sont", "sera", "seront", "dans", "pour", "avec", "merci", "et", "si"),
         *("il", "veuillez", "pouvez", "vous", "nous", "indiquer", "indiquez", "preciser", "precisez"),
-        *("donner", "donnez", "tell", "us"),
+        *("donner", "donnez", "tell", "us", "s", "oui"),
         *("saisir", "saisissez", "renseigner", "renseignez", "selectionner", "selectionnez", "choisir"),
         *("choisissez", "svp", "te", "plait", "complet", "complete", "exact", "exacte"),
         *("what", "which", "is", "are", "will", "please", "provide", "enter", "give", "indicate"),
@@ -70,6 +70,7 @@ SHORTENED: Final = {
     **dict.fromkeys(("com",), "commune"),
     **dict.fromkeys(("evt", "evnt", "evmt"), "evenement"),
     **dict.fromkeys(("dt",), "date"),
+    **dict.fromkeys(("per", "perso"), "personne"),
     **dict.fromkeys(("lib",), "libelle"),
 }
 

@@ -23,6 +23,9 @@ _ONLY_TEXTS: Final = 52
 ASSUMED: Final = (
     "faute d’autre titre, la seule colonne de textes courts et variés : à vérifier ; en-tête inconnu"
 )
+#: Why one of several columns that may be titles is left aside, and its score, under what is taken.
+PERHAPS: Final = "pourrait être le titre, comme une autre colonne : choisissez-la si c’est le cas"
+_PERHAPS: Final = 40
 #: The fields that say the same as another.
 _INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
     Champ.DATES: frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN}),
@@ -127,8 +130,8 @@ def _titles(
     words: Sequence[str], told: Sequence[Cases | None], left: Sequence[int], *, carried: bool
 ) -> Iterator[Repli]:
     """The one column that may be titles: of several words, else under a heading that names something."""
-    texts = [position for position in left if may_be_titles(told[position], carried=carried)]
-    if len(texts) != 1:
+    several = texts = [position for position in left if may_be_titles(told[position], carried=carried)]
+    if len(several) != 1:
         texts = [
             position
             for position in left
@@ -137,6 +140,9 @@ def _titles(
         ]
     if len(texts) == 1:
         yield Repli(texts[0], Champ.TITRE, _ONLY_TEXTS, ASSUMED)
+    else:
+        for position in several:
+            yield Repli(position, Champ.TITRE, _PERHAPS, PERHAPS)
 
 
 def _is_said(champ: Champ, said: Collection[Champ]) -> bool:

@@ -229,6 +229,11 @@ KINDS: dict[str, Told] = {
     },
     "people counted under a heading that says no more": {
         "Titre": (TITLES, "titre"),
+        "Avec quelles classes ?": (("toutes", "6e, 3e", "1re"), "classes"),
+        "Nb. pers.": ((300, 150, 400), "effectif"),
+    },
+    "people counted in other words": {
+        "Titre": (TITLES, "titre"),
         "Scolaires attendus": ((300, 150, 400), "effectif"),
     },
     "no title, and several columns that might be it": {
@@ -401,6 +406,17 @@ def test_what_is_assumed_or_left_of_a_row_is_told(told: Told, doubt: str) -> Non
     assert table is not None
     assert doubt in "".join(table.doubts)
     assert bool(table.doubts) is bool(doubt)
+
+
+def test_columns_that_might_be_the_title_say_so_each() -> None:
+    told: Told = {
+        "Collège": (SCHOOLS, ""),
+        "Ce que nous faisons": (TITLES, ""),
+        "Ce que nous espérons": (("Moins de retards", "Des familles présentes", "Lire plus"), ""),
+        "Avancée": (("Clos", "En attente", "Clos"), ""),
+    }
+    reasons = [one.reason for one in found(told)]
+    assert [("pourrait être le titre" in reason) for reason in reasons] == [False, True, True, False]
 
 
 def test_a_partner_is_read_behind_the_yes_that_announces_it() -> None:
