@@ -87,7 +87,7 @@ def events(text: str, *, bullet: bool = False) -> tuple[list[Event], int]:
             [("animation", "Exposition ouverte à tous", "")],
         ),
         (
-            "Cette Semaine, qui a intégré la manifestation des Journées académiques du Val, a plu.",
+            "Cette Semaine, qui a inclus la manifestation des Journées académiques du Val, a plu.",
             [("journee", "Journées académiques du Val", "")],
         ),
         (
@@ -205,7 +205,7 @@ def test_stops_are_those_that_are_counted(text: str, places: list[str] | None) -
 
 def test_a_list_of_events_is_announced() -> None:
     bullets = (
-        "La présentation aux élus et à la presse, en présence du Recteur, du projet « Les Monts » ;",
+        "La présentation aux familles et à la presse, en présence du Préfet, du projet « Les Monts » ;",
         "L’organisation d’ateliers de lecture ;",
         "La valorisation de cinq initiatives.",
     )
