@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -215,3 +216,10 @@ def test_a_list_whose_columns_say_neither_what_nor_who_takes_both_once(
     told = page(client, depot)
     assert "Importer 1" in told
     assert "s’il y a deux actions, donnez-leur des titres différents" in told, "its day is another"
+
+
+def test_what_leads_to_other_choices_leads_there_from_a_page_of_refused_answers() -> None:
+    rows = [{"number": 2, "action": 1, "title": "Bal", "differences": []}]
+    shown = {"changed": rows, "report": {"conflicts": 2}, "depot": {"pk": 7}, "counts": {"changed": 1}}
+    told = render_to_string("imports/_differences.html", shown)
+    assert f'href="{reverse("imports:depot", args=[7])}?conflits=fichier#differences"' in told

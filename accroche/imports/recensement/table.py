@@ -55,7 +55,7 @@ class Absence(Libelle):
     """What no column of a table says, though every action has it; ``advice``: how else to say it."""
 
     TITLE = "title", "le titre de l’action"
-    CARRIER = "carrier", "l’établissement, ni son UAI"
+    CARRIER = "carrier", "ni l’établissement ni son UAI"
 
     @property
     def what(self) -> str:
