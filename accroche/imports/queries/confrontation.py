@@ -21,7 +21,8 @@ from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition, Semaine
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
-from accroche.imports.queries.ecoles import Ecole, Ecoles
+from accroche.imports.queries.ecole import Ecole
+from accroche.imports.queries.ecoles import Ecoles
 from accroche.imports.queries.informations import FOLLOWED, PREFETCHED, informations
 from accroche.imports.recensement.answers import PORTEUR, entitle, fill, infer, levels_told, of_the_school
 from accroche.imports.recensement.champs import Champ

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -22,8 +21,9 @@ from accroche.annuaire.models import Academie, Etablissement
 from accroche.annuaire.organismes import kind_of, says_a_kind_alone, sounds_like_a_school
 from accroche.annuaire.queries.reconnaissance import Matcher
 from accroche.annuaire.queries.succession import heirs
-from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+from accroche.annuaire.regles import TypePorteur
 from accroche.imports.queries.academies import Academies
+from accroche.imports.queries.ecole import COLUMNS, Ecole, Nomme, Reconnaissance
 from accroche.imports.queries.memoire import answered, organisations_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.inconnus import Inconnu, Inconnus
@@ -40,55 +40,6 @@ _PARTS = 4
 #: Mentions whose answer is kept: a file has few that come back, or is of strangers.
 _MOST_KEPT = 2**14
 _ELSEWHERE = "Retirez la ligne, ou confiez-la à son académie."
-
-
-@dataclass(frozen=True, slots=True)
-class Ecole:
-    """A school of the directory, as rows need it."""
-
-    uai: str
-    kind: str
-    name: str
-    commune: str
-    email: str
-    departement: int
-    closed_on: dt.date | None
-
-    @property
-    def level(self) -> Niveau | None:
-        """The level it stands for."""
-        return NIVEAU_DE.get(TypePorteur(self.kind))
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.commune} ({self.uai})"
-
-
-@dataclass(frozen=True, slots=True)
-class Reconnaissance:
-    """What a mention is: schools, another organisation, or nobody for sure with what to choose from.
-
-    ``elsewhere``: a school of another académie; ``is_sure``: its commune says so. ``answer``: what somebody
-    said it is. ``gone``: of a school that closed, which one took its place: « fermé en 2026, repris par… ».
-    """
-
-    ecoles: tuple[Ecole, ...] = ()
-    organisme: PorteurSaisi | None = None
-    proposed: tuple[Ecole, ...] = ()
-    elsewhere: Ecole | None = None
-    is_sure: bool = False
-    answer: str = ""
-    gone: str = ""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether it carries the action."""
-        return bool(self.ecoles or self.organisme)
-
-
-#: A mention, its commune when it does not say it, and who it is.
-Nomme = tuple[str, str, Reconnaissance]
-
-_COLUMNS = ("uai", "kind", "name", "commune", "email", "departement_id", "closed_on")
 
 
 class Ecoles:
@@ -111,7 +62,7 @@ class Ecoles:
         """
         self.academie, self.day, self.since = academie, day, since
         self.departements = frozenset(academie.departements.values_list("pk", flat=True))
-        rows = Etablissement.objects.of_academie(academie).order_by("uai").values_list(*_COLUMNS)
+        rows = Etablissement.objects.of_academie(academie).order_by("uai").values_list(*COLUMNS)
         self._by_uai: dict[str, Ecole | None] = {row[0]: Ecole(*row) for row in rows}
         self._by_words: dict[str, list[Ecole]] = {}
         for school in self._by_uai.values():
@@ -251,7 +202,7 @@ class Ecoles:
 
     def _school(self, code: str) -> Ecole | None:
         if code not in self._by_uai:
-            found = Etablissement.objects.filter(uai=code).values_list(*_COLUMNS).first()
+            found = Etablissement.objects.filter(uai=code).values_list(*COLUMNS).first()
             self._by_uai[code] = Ecole(*found) if found else None
         return self._by_uai[code]
 

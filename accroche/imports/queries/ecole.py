@@ -1,0 +1,59 @@
+"""A school as the rows of a census need it, and what somebody's words for one were recognised as."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accroche.actions.saisie import PorteurSaisi
+from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+
+
+@dataclass(frozen=True, slots=True)
+class Ecole:
+    """A school of the directory, as rows need it."""
+
+    uai: str
+    kind: str
+    name: str
+    commune: str
+    email: str
+    departement: int
+    closed_on: dt.date | None
+
+    @property
+    def level(self) -> Niveau | None:
+        """The level it stands for."""
+        return NIVEAU_DE.get(TypePorteur(self.kind))
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.commune} ({self.uai})"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnaissance:
+    """What a mention is: schools, another organisation, or nobody for sure with what to choose from.
+
+    ``elsewhere``: a school of another académie; ``is_sure``: its commune says so. ``answer``: what somebody
+    said it is. ``gone``: of a school that closed, which one took its place: « fermé en 2026, repris par… ».
+    """
+
+    ecoles: tuple[Ecole, ...] = ()
+    organisme: PorteurSaisi | None = None
+    proposed: tuple[Ecole, ...] = ()
+    elsewhere: Ecole | None = None
+    is_sure: bool = False
+    answer: str = ""
+    gone: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it carries the action."""
+        return bool(self.ecoles or self.organisme)
+
+
+#: A mention, its commune when it does not say it, and who it is.
+Nomme = tuple[str, str, Reconnaissance]
+
+#: The columns of the directory that :class:`Ecole` is made of, in its order.
+COLUMNS = ("uai", "kind", "name", "commune", "email", "departement_id", "closed_on")
