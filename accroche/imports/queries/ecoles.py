@@ -122,7 +122,7 @@ class Ecoles:
         """
         for one in porteurs:
             school = self._school(one.uai) if one.uai and one.uai not in held else None
-            if school is None or not self._has_closed(school):
+            if school is None or school.closed_on is None or not self._has_closed(school):
                 continue
             heir = self._school(self._heirs[school.uai].uai) if school.uai in self._heirs else None
             if heir is None or self._has_closed(heir):
@@ -130,7 +130,7 @@ class Ecoles:
             else:
                 told, advice = f" ; son successeur : {heir}", "Écrivez son UAI si c’est le vôtre."
             champ = Champ.UAI if school.uai in row.codes else Champ.ETABLISSEMENT
-            row.note(champ, f"« {school} » a fermé en {school.closed_on:%Y}{told}.", advice)
+            row.note(champ, f"« {school} » a fermé en {school.closed_on.year}{told}.", advice)
 
     def _has_closed(self, school: Ecole) -> bool:
         """Whether it was no more when the school year began."""
