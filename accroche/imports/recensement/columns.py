@@ -37,6 +37,7 @@ _ALL_CODES: Final = 0.8
 #: The score of what a part of a heading says, out of what the whole would.
 _PART: Final = 0.9
 _UNDER: Final = 0.95
+_TOLD_APART: Final = 0.8
 #: The score of an answer that has its column, and how many make a question of several.
 _TICKS: Final = 85
 _SEVERAL: Final = 2
@@ -70,7 +71,13 @@ def recognise(
         choice
         for position in range(len(texts))
         for choice in _choices(
-            position, texts[position], words[position], told[position], remembered or {}, blind=held is None
+            position,
+            texts[position],
+            words[position],
+            told[position],
+            remembered or {},
+            blind=held is None,
+            twice=held is not None and words.count(words[position]) > 1,
         )
     ]
     if held is not None:
@@ -113,9 +120,19 @@ def _is_ours(words: Sequence[str]) -> bool:
 
 
 def _choices(
-    position: int, text: str, words: str, held: Cases | None, memory: Mapping[str, str], *, blind: bool
+    position: int,
+    text: str,
+    words: str,
+    held: Cases | None,
+    memory: Mapping[str, str],
+    *,
+    blind: bool,
+    twice: bool,
 ) -> Iterator[Candidat]:
-    """What a column may hold by itself. ``blind``: its cells have not been looked at."""
+    """What a column may hold by itself. ``blind``: its cells have not been looked at.
+
+    ``twice``: another heading is of the same words, but for what is in brackets.
+    """
     if words in memory:
         yield Candidat(position, Champ(memory[words]), EXACT + 1, "", remembered=True)
         return
@@ -130,13 +147,17 @@ def _choices(
                 )
         return
     found = [_agreed(position, one, held) for one in suppositions(words)]
-    yield from found
     if autre(words):
+        yield from found
         return
     yield from _of_a_part(position, below, held, _UNDER)
-    if not any(one.score >= TAKEN for one in found):
-        for part in alternatives(text):
-            yield from _of_a_part(position, part, held, _PART)
+    if not any(one.score >= TAKEN for one in found) or twice:
+        parts = [one for part in alternatives(text) for one in _of_a_part(position, part, held, _PART)]
+        yield from parts
+        if twice and any(one.score >= TAKEN for one in parts):
+            # « Projet (objectif) », beside « Projet (nom) »: what is in brackets tells them apart
+            found = [replace(one, score=one.score * _TOLD_APART) for one in found]
+    yield from found
 
 
 def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> Iterator[Candidat]:

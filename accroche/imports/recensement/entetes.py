@@ -212,7 +212,10 @@ def _asked_if_any(words: str) -> str:
 def _maybe(words: str) -> tuple[Supposition, ...]:
     found = _MAYBE.get(words) or _MAYBE.get(_core(words))
     if not found:
-        found = next((maybe for pattern, maybe in _ENDINGS if pattern.search(words)), ())
+        core = _core(words)  # « Nom de votre organisme »
+        found = next(
+            (maybe for told in (words, core) for pattern, maybe in _ENDINGS if pattern.search(told)), ()
+        )
     return tuple(Supposition(champ, score, "d’après le mot « {} »", asks) for champ, score, asks in found)
 
 

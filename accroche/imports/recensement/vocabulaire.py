@@ -213,7 +213,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
 #: 100, and what the cells have to be then.
 PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]], ...]] = (
     (("evenement", "event", "initiative", "animation", "activite", "atelier", "operation", "manifestation",
-      "spectacle", "concours", "conference", "rencontre", "sortie", "titre court", "nom item", "titre item",
+      "spectacle", "concours", "conference", "rencontre", "titre court", "nom item", "titre item",
       "action realisee", "activite proposee", "nom evenement", "initiative menee", "defi", "challenge",
       "subject"),
      ((Champ.TITRE, 80, TITRES),)),
@@ -260,6 +260,9 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
     (("ou", "where"), ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 70, COMMUNES))),
     (("level", "levels"), ((Champ.NIVEAUX, 75, NIVEAUX),)),
     (("premiere date",), ((Champ.DEBUT, 75, JOURS),)),
+    (("depart", "entree", "arrivee"), ((Champ.DEBUT, 58, JOURS),)),
+    (("retour",), ((Champ.FIN, 55, JOURS),)),
+    (("sortie",), ((Champ.TITRE, 80, TITRES), (Champ.FIN, 58, JOURS))),
     (("derniere date",), ((Champ.FIN, 75, JOURS),)),
     (("duree", "date et lieu", "creneau", "horaire"), ((Champ.DATES, 60, JOURS),)),
 )  # fmt: skip
@@ -389,6 +392,8 @@ QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
      Champ.COURRIEL),
     (r"qui (?:contacter|joindre)|(?:personne|qui) (?:a )?(?:joindre|contacter)", Champ.CONTACT),
     (r"(?:dans )?quel(?:le)? (?:etablissement|ecole|college|lycee|structure)\b", Champ.ETABLISSEMENT),
+    (r"(?:nom|coordonnee|identite)\b.*\bpersonne (?:a )?(?:contacter|joindre|referente?|ressource)\b",
+     Champ.CONTACT),
     # who answered: never read as the name of what he or she answers about
     (r"(?:nom|prenom)(?: et)? (?:nom|prenom|fonction|qualite)\b", Champ.CONTACT),
 )  # fmt: skip

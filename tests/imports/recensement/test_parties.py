@@ -232,6 +232,24 @@ KINDS: dict[str, Told] = {
         "Avec quelles classes ?": (("toutes", "6e, 3e", "1re"), "classes"),
         "Nb. pers.": ((300, 150, 400), "effectif"),
     },
+    "headings that brackets alone tell apart": {
+        "Projet (objectif principal)": (("Apaiser.", "Faire lire.", "Aider."), "description"),
+        "Projet (nom)": (TITLES, "titre"),
+        "Élèves – nb": ((30, 120, 45), "effectif"),
+        "Élèves – niveaux": (("4e", "tous", "2de"), "niveaux"),
+    },
+    "a stay, and who asks": {
+        "Nom de votre organisme": (("Les Petits débrouillards", "Médiathèque", "FCPE 58"), "etablissement"),
+        "Nom du séjour": (TITLES, "titre"),
+        "Départ": (("2027-03-08", "2027-05-10", "2027-04-05"), "debut"),
+        "Retour": (("2027-03-10", "2027-05-12", "2027-04-06"), "fin"),
+        "Nom et numéro de la personne à contacter": (("Léa 06 00", "Luc 06 01", "Zoé 06 02"), "contact"),
+    },
+    "an outing is a title, or when one comes back": {
+        "Atelier": (TITLES, "titre"),
+        "Entrée": (("2027-03-08", "2027-05-10", "2027-04-05"), "debut"),
+        "Sortie": (("2027-03-10", "2027-05-12", "2027-04-06"), "fin"),
+    },
     "people counted in other words": {
         "Titre": (TITLES, "titre"),
         "Scolaires attendus": ((300, 150, 400), "effectif"),
