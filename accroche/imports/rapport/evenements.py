@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from accroche.campagne.regles import TypeTempsFort
+from accroche.lib.nombres import value_of
 from accroche.lib.texte import capitale, de
 
 # -- what an event is called -------------------------------------------------------------------------------
@@ -85,8 +86,20 @@ _ANNOUNCED: Final = re.compile(
     rf"(?:{_COUNT} |{_THE}){_ANY}"
 )
 _ANNOUNCES: Final = re.compile(
-    r"\b(?:deux|trois|quatre|cinq|six|plusieurs) (?:\w{2,20} )?(?:evenements?|temps forts|rendez-vous"
+    r"\b(?P<many>deux|trois|quatre|cinq|six|plusieurs) (?:\w{2,20} )?(?:evenements?|temps forts|rendez-vous"
     r"|manifestations)\b[^:]{0,120}: ?$"
+)
+#: « plusieurs » elements, at most.
+_SEVERAL: Final = 6
+#: « deux temps forts : un séminaire au Val et une table ronde »
+_INLINE: Final = re.compile(
+    r"\b(?P<many>deux|trois|quatre|cinq|six) (?:\w{2,20} )?(?:evenements?|temps forts|rendez-vous"
+    r"|manifestations)\b[^:.;]{0,120}: (?=\S)"
+)
+_ITEM: Final = re.compile(
+    r"(?:(?<=: )|(?<=, )|(?<= et ))"
+    r"(?:(?:la tenue|l'organisation|la mise en place) (?:de |des |du |de la |d'))?"
+    rf"(?:{_COUNT} |{_THE}){_ANY}"
 )
 _CALLED: Final = re.compile(_DONE + r"organise [^«.;]{0,60}\b(?:intitule|appele|baptise|denomme)e?s? « ?")
 _VISIT: Final = re.compile(
@@ -153,14 +166,14 @@ class Found:
     name: str = ""
 
 
-def find(sentence: str, folded: str, *, opens_bullet: bool, announced: bool) -> list[Found]:
+def find(sentence: str, folded: str, *, opens_element: bool, announced: bool) -> list[Found]:
     """Find the events that a sentence says took place, in its order; ``folded`` is its flat text.
 
-    ``opens_bullet``: it begins an element of a list; ``announced``: of one that the report says is of events.
+    ``opens_element``: it begins an element of a list; ``announced``: of one that is said to be of events.
     """
     if _NOT_NOW.search(folded) or _USUAL.search(folded):
         return []
-    return sorted(_found(sentence, folded, opens_bullet, announced), key=lambda one: one.start)
+    return sorted(_found(sentence, folded, opens_element, announced), key=lambda one: one.start)
 
 
 def find_in_action(folded: str) -> list[Found]:
@@ -173,9 +186,10 @@ def find_in_action(folded: str) -> list[Found]:
     return found
 
 
-def announces(text: str) -> bool:
-    """Tell whether a text announces a list of events."""
-    return _ANNOUNCES.search(text[-300:]) is not None
+def announced(folded: str) -> int:
+    """Tell how many events a text announces in a list below, and one for itself; 0 when it does not."""
+    match = _ANNOUNCES.search(folded[-300:])
+    return (value_of([match["many"]]) or _SEVERAL) + 1 if match else 0
 
 
 def speaks(folded: str) -> bool:
@@ -183,7 +197,7 @@ def speaks(folded: str) -> bool:
     return any(not _AGAIN.search(folded[: match.start()]) for match in _SPOKEN.finditer(folded))
 
 
-def _found(sentence: str, folded: str, opens_bullet: bool, announced: bool) -> Iterator[Found]:
+def _found(sentence: str, folded: str, opens_element: bool, announced: bool) -> Iterator[Found]:
     if match := _CALLED.search(folded):
         name = sentence[match.end() :].partition("»")[0].strip()
         if kind := _kind(folded[match.end() :]):
@@ -200,24 +214,28 @@ def _found(sentence: str, folded: str, opens_bullet: bool, announced: bool) -> I
     if opened := list(_opened(folded)):
         yield from opened
         return
-    if opens_bullet and (match := _CAME.match(folded)):
+    if opens_element and (match := _CAME.match(folded)):
         kind = TypeTempsFort.CONFERENCE if match["theme"] else TypeTempsFort.ANIMATION
         theme = sentence[match.end() :].partition("»")[0].strip(" «;.") if match["theme"] else ""
         who = _of(sentence[: match.end("noun")])
         yield Found(match.end(), kind, name=f"Intervention {who}{f' « {theme} »' if theme else ''}")
         return
-    for match in _plain(folded, opens_bullet, announced):
+    for match in _plain(folded, opens_element, announced):
         if noun := _kind(match["noun"]):
             yield Found(match.start("noun"), noun, count=match["count"] or "")
 
 
-def _plain(folded: str, opens_bullet: bool, announced: bool) -> list[re.Match[str]]:
+def _plain(folded: str, opens_element: bool, announced: bool) -> list[re.Match[str]]:
+    if inline := _INLINE.search(folded):
+        items = list(_ITEM.finditer(folded, inline.end()))
+        if len(items) == value_of([inline["many"]]):
+            return items
     if (match := _ORGANISED.search(folded)) and (found := list(_OBJECT.finditer(folded, match.end()))):
         return found
     for pattern in (_HELD, _HOLDING, _CLOSING, _RHYTHM, _HELD_WITHIN, _BESIDES):
         if (match := pattern.search(folded)) and (pattern is not _HELD or _agrees(match)):
             return [match]
-    listed = (_ANNOUNCED if announced else _LISTED).match(folded) if opens_bullet else None
+    listed = (_ANNOUNCED if announced else _LISTED).match(folded) if opens_element else None
     return [listed] if listed else []
 
 

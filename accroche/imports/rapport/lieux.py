@@ -23,11 +23,13 @@ _STOP: Final = re.compile(
     r"[,;.:()«]| (?:les? |du |au |des? )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
     r"| (?:les?|du|des|au|en|et|jusqu'au) [0-9]| (?:sur|en presence|sous|avec|pour|afin|qui|dont|ou|durant"
     r"|par|lors|autour|ainsi|puis|ont|est|sont|permettant|organisee?s?|a (?:ete|reuni|permis|eu)) "
-    r"| a (?:la|l'\w+|destination|laquelle) | et (?:au|a la|a l'|aux|une?|des|les?|la) | dans | en "
+    r"| a (?:destination|laquelle) | et (?:au|a la|a l'|aux|une?|des|les?|la) | dans | en "
 )
 _TOWN: Final = re.compile(
     r"[A-ZÀ-Þ][\w’'-]*(?:(?: (?:de|du|des|d’|sur|sous|en|les|lès|le|la|l’))? ?(?<=[ ’])[A-ZÀ-Þ][\w’'-]*)*"
 )
+#: « à la demande de… », or the next element of a list that lost its signs: « … à Clairval L’École du Val ».
+_GLUED: Final = re.compile(r" à l(?:a |’)|(?<=[a-zà-ÿ]{3}) (?:L’|La |Le |Les |Une? )(?=[A-ZÀ-Þa-z])")
 #: What is said to be done *for* or *about* the place that follows.
 _NOT_THERE: Final = re.compile(
     r"\b(?:mise?s? en (?:oeuvre|œuvre|place)|destin|(?<!s'est )ouvert|consacr|dedi|grac|relati|suite|face"
@@ -56,6 +58,8 @@ def place_in(sentence: str, folded: str, start: int, until: int) -> str:
             continue
         stop = _STOP.search(folded, begin)
         name = sentence[begin : min(stop.start() if stop else len(sentence), until)].strip()
+        glued = _GLUED.search(name)
+        name = name[: glued.start()] if glued else name
         named = any(sign.isupper() for sign in name[1:]) or folded[begin : begin + len(name)] in _ALONE
         if named and len(name) <= _LONGEST:
             return capitale(name)

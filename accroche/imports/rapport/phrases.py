@@ -11,6 +11,8 @@ from accroche.imports.rapport.paragraphs import Paragraph
 
 #: Characters of a paragraph that are read: longer than any of a sheet, and no text costs more.
 READ: Final = 4_000
+_STRAIGHT: Final = re.compile(r'"([^"\s][^"]{0,300})"')
+_CURLED: Final = str.maketrans("“”„", "«»«")
 _SENTENCE: Final = re.compile(r"(?<=[.!?…;]) ")
 
 
@@ -19,6 +21,11 @@ def sentences(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Paragraph, str]
     for paragraph in paragraphs:
         for sentence in _SENTENCE.split(paragraph.text[:READ]):
             yield paragraph, sentence
+
+
+def with_guillemets(text: str) -> str:
+    """Write the quotes of ``text`` as French does, whoever wrote them: « … »."""
+    return _STRAIGHT.sub(r"« \1 »", text.translate(_CURLED).replace("<<", "«").replace(">>", "»"))
 
 
 def flat(text: str) -> str:

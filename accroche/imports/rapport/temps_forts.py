@@ -10,11 +10,11 @@ from typing import Final
 from accroche.campagne.regles import Autorite, TypeTempsFort
 from accroche.dossier.dossier import ActionDossier, EtapeDossier, TempsFortDossier
 from accroche.imports.rapport.etapes import listed_places, stopped
-from accroche.imports.rapport.evenements import AUTHORITY, Found, announces, find, find_in_action, speaks
+from accroche.imports.rapport.evenements import AUTHORITY, Found, announced, find, find_in_action, speaks
 from accroche.imports.rapport.lieux import place_in
 from accroche.imports.rapport.lines import Line
 from accroche.imports.rapport.paragraphs import Paragraph
-from accroche.imports.rapport.phrases import flat, sentences
+from accroche.imports.rapport.phrases import flat, sentences, with_guillemets
 from accroche.imports.rapport.problems import Problems
 from accroche.lib.dates import MONTHS, DateError, Window, format_windows, parse_windows
 from accroche.lib.texte import capitale, liste
@@ -35,7 +35,7 @@ _DAYS: Final = re.compile(
 )
 _OPENING: Final = re.compile(rf"(?:le )?(?:\w{{2,5}}di )?(?P<days>{_DAYS.pattern}),")
 _PRESENT: Final = re.compile(
-    rf"(?:(?:en|la) presence|sous la presidence|presidee?s?|par|ouverte?s? par)(?: d[ue]| de la| des| de l')?"
+    rf"(?:(?:en )?presence|sous la presidence|presidee?s?|par|ouverte?s? par)(?: d[ue]| de la| des| de l')?"
     rf" (?:le |la |les |l')?({AUTHORITY})\b"
 )
 _WHO: Final = (
@@ -76,15 +76,19 @@ def read_temps_forts(
     So is each that is read, with what was understood, as prose can say more than its words.
     """
     events: list[TempsFortDossier] = []
-    announced = False
-    for paragraph, sentence in sentences(narrative):
+    awaited = 0  # elements of a list that the report says is of events
+    before: Paragraph | None = None
+    for paragraph, written in sentences(narrative):
+        sentence = with_guillemets(written)
         folded = flat(sentence)
-        opens_bullet = paragraph.bullet and paragraph.text.startswith(sentence)
-        announced = announced and paragraph.bullet
+        if paragraph is not before:
+            awaited = _still_awaited(awaited, before, paragraph)
+        opens = paragraph is not before and (paragraph.bullet or awaited > 0)
+        before = paragraph
         if _travelled(sentence, folded, events):
             _tell(paragraph.number, sentence, events[-1:], problems)
             continue
-        found = find(sentence, folded, opens_bullet=opens_bullet, announced=announced)
+        found = find(sentence, folded, opens_element=opens, announced=awaited > 0)
         told = [_event(one, sentence, folded, _until(one, found, sentence), edition) for one in found]
         if found and all(told):
             read = [event for one in told if one for event in _visits(one, sentence, folded)]
@@ -97,8 +101,15 @@ def read_temps_forts(
                 "Cette phrase parle d’un temps fort sans dire clairement qu’il a eu lieu, ni quand : elle "
                 "reste dans le récit. Ajoutez-le à la main s’il le faut.",
             )
-        announced = announced or (not paragraph.bullet and announces(folded))
+        awaited = (0 if paragraph.bullet else announced(folded)) or awaited
     return _once(events)
+
+
+def _still_awaited(awaited: int, before: Paragraph | None, paragraph: Paragraph) -> int:
+    """How many elements are awaited, this paragraph among them: signs end a list, without them its count."""
+    if awaited == 0 or before is None or paragraph.bullet:
+        return awaited
+    return 0 if before.bullet else awaited - 1
 
 
 def read_in_actions(

@@ -31,6 +31,14 @@ def events(text: str, *, bullet: bool = False) -> tuple[list[Event], int]:
     ("text", "told"),
     [
         (
+            "La Semaine a connu deux temps forts : un séminaire au Val le 14 mars 2016 et une table ronde.",
+            [("seminaire", "Séminaire", "2016-03-14"), ("table_ronde", "Table ronde", "")],
+        ),
+        (
+            'L’académie a organisé une fête intitulée "Journée d’étude du Val".',
+            [("journee", "Journée d’étude du Val", "")],
+        ),
+        (
             "Une conférence et une table ronde ont été organisées.",
             [("conference", "Conférence et une table ronde", "")],
         ),
@@ -141,6 +149,7 @@ def test_so_is_a_line_of_a_list(text: str) -> None:
         "L’académie a organisé un séminaire le 12 mars 2016 puis le 14 avril 2016.",
         "Le séminaire du 12 mars 2016 a été annulé.",
         "On a parlé d’un colloque.",
+        "La Semaine a connu trois temps forts : un séminaire et une table ronde.",
         "Le Recteur est venu au collège.",
         "Rendez-vous fut pris le 4 avril 2016 à Clairval.",
         "L’ouverture de la Semaine a réuni les familles.",
@@ -174,6 +183,9 @@ def test_what_comes_back_to_one_says_nothing_new(text: str) -> None:
         ("Un forum s’est tenu à l’ESPE, avec tous.", "ESPE"),
         ("Un forum s’est tenu dans les locaux de la mairie du Val.", "Locaux de la mairie du Val"),
         ("La Semaine s’est ouverte à Clairval avec la visite du Collège du Val par la Rectrice.", "Clairval"),
+        ("Un forum s’est tenu au lycée du Val à Clairval L’École des Monts", "Lycée du Val à Clairval"),
+        ("Un forum s’est tenu au lycée Val, La Rochelle.", "Lycée Val"),
+        ("Un forum s’est tenu au lycée Val à La Rochelle.", "Lycée Val à La Rochelle"),
         ("Un forum s’est tenu au lycée.", ""),
         ("Un forum s’est tenu à destination des collèges du Val.", ""),
         ("L’académie a organisé un forum destiné au Lycée du Val.", ""),
@@ -217,6 +229,18 @@ def test_a_list_of_events_is_announced() -> None:
     assert [one.line for one in problems.readings()] == [2, 3]
     # without what announces them, nothing says that they are events
     assert read_temps_forts([Paragraph(1, "Trois axes :"), *listed], "2015-2016", Problems()) == ()
+
+
+def test_a_list_that_lost_its_signs_ends_with_its_count() -> None:
+    texts = (
+        "La Semaine a été rythmée par deux temps forts :",
+        "Le salon des métiers du 14 mars 2016 à Clairval",
+        "Une exposition sur les métiers",
+        "Une soirée pour tous",
+    )
+    told = [Paragraph(number, text) for number, text in enumerate(texts, 1)]
+    found = read_temps_forts(told, "2015-2016", Problems())
+    assert [one.title for one in found] == ["Salon des métiers", "Exposition sur les métiers"]
 
 
 def test_an_example_that_tells_the_day_of_the_opening() -> None:
