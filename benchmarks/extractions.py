@@ -263,6 +263,9 @@ KINDS: Final[dict[str, Kind]] = {
     "page numbers, no blank": Kind(_paged(lambda page: [str(page)], blank=False)),
     "page n/N": Kind(_paged(lambda page: [f"Page {page} / 88"])),
     "headers": Kind(_paged(lambda page: [f"- {page} -", "", "Ministère de l’éducation nationale – DGESCO"])),
+    "headers with the year": Kind(
+        _paged(lambda page: ["Ministère de l’éducation nationale – Synthèse 2015-2016", f"Page {page}"])
+    ),
     "headers, form feeds": Kind(
         _paged(lambda page: [str(page), "\fSemaine de la persévérance – bilan national"], blank=False)
     ),

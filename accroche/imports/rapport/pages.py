@@ -61,10 +61,14 @@ def find_pages(lines: Sequence[Line], is_known: Callable[[Line], bool]) -> Pages
     for key, ranks in groups.items():
         if "#" in key and len(ranks) >= MIN_NUMBERS and not is_known(lines[ranks[0]]):
             numbers |= _numbered(lines, ranks)
+    # a header may tell a year, which is the same on each page: « Synthèse 2015-2016 »
+    equal: dict[str, list[int]] = defaultdict(list)
+    for rank in sorted(set[int]().union(*groups.values()) - numbers):
+        equal[folded(lines[rank].text)].append(rank)
     headers: set[int] = set()
     names: list[str] = []
-    for key, ranks in groups.items():
-        if "#" in key or len(key) < _MIN_HEADER or len(ranks) < MIN_REPEATS or is_known(lines[ranks[0]]):
+    for key, ranks in equal.items():
+        if len(key) < _MIN_HEADER or len(ranks) < MIN_REPEATS or is_known(lines[ranks[0]]):
             continue
         if _is_header(lines, ranks, numbers):
             headers |= set(ranks)
@@ -149,6 +153,8 @@ def _is_header(lines: Sequence[Line], ranks: Sequence[int], numbers: set[int]) -
     )
     if lines[ranks[0]].text[0].isupper() and parted * 4 >= len(ranks):
         return True
+    if _NUMBER.search(lines[ranks[0]].text):  # days that many semaines share come back as well
+        return False
     gaps = sorted(b - a for a, b in pairwise(lines[rank].number for rank in ranks))
     usual = gaps[len(gaps) // 2]
     return (

@@ -156,6 +156,8 @@ def paged(*pages: str) -> list[Line]:
         ([str(n) for n in range(5, 13)], 80),
         ([f"Page {n} / 60" for n in range(5, 13)], 80),
         ([f"- {n} -\nMinistère de l’éducation" for n in range(5, 13)], 80),
+        ([f"- {n} -\nSynthèse nationale 2015-2016" for n in range(5, 13)], 80),  # a year is the same on each
+        (["14 – 19 mars 2016"] * 8, 88),  # days that semaines share
         (["110", "22", "19", "40", "22", "53", "24", "26"], 88),  # figures, not pages
         (["N.C."] * 8, 88),  # between sentences that end
     ],
