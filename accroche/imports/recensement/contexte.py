@@ -21,12 +21,12 @@ _FORMS: Final = frozenset(
     ("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie")
 )
 _CALENDARS: Final = frozenset(("dtstart", "dtend"))
-#: Which of several beginnings, and of several ends, is that of the whole; how much more it is worth.
-_OUTERMOST: Final = {
-    Champ.DEBUT: re.compile(r"\b(?:premiere?|first)\b|\bfirstdate"),
-    Champ.FIN: re.compile(r"\b(?:derniere?|last)\b|\blastdate"),
+#: A beginning that is of the last day, an end that is of the first: how much less they are worth than others.
+_INNER: Final = {
+    Champ.DEBUT: re.compile(r"\b(?:derniere?|last)\b|\blastdate"),
+    Champ.FIN: re.compile(r"\b(?:premiere?|first)\b|\bfirstdate"),
 }
-_NEARER: Final = 5
+_FARTHER: Final = 5
 #: Headings of a name that is a school’s, beside its kind.
 _ITS_NAMES: Final = frozenset(("nom", "name", "denomination", "libelle", "designation"))
 #: The score of a title that says the same on many rows, when nothing else says more.
@@ -107,13 +107,10 @@ def in_context(
 
 def _outermost(one: Candidat, words: str) -> Candidat:
     """The first of several beginnings, the last of several ends: « Dernière date - Fin »."""
-    edge = _OUTERMOST.get(one.champ)
-    inner = next((other for champ, other in _OUTERMOST.items() if champ is not one.champ), None)
-    if edge is None or inner is None or one.remembered:
+    inner = _INNER.get(one.champ)
+    if inner is None or one.remembered or not inner.search(words):
         return one
-    if edge.search(words):
-        return replace(one, score=one.score + _NEARER)
-    return replace(one, score=one.score - _NEARER) if inner.search(words) else one
+    return replace(one, score=one.score - _FARTHER)
 
 
 def _tells_at_length(words: str, held: Cases | None) -> bool:
