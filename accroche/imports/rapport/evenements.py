@@ -49,6 +49,7 @@ _ANY: Final = rf"(?P<noun>\b(?:{'|'.join(noun for _, noun in (*_NAMED, *_WIDER))
 #: A text that speaks of an event, whether or not it says it took place.
 _SPOKEN: Final = re.compile(
     rf"{_NOUN}|\bvisites?\b|\btemps forts?\b|\binaugur\w+|\btournee\b|\bemissions? de radio\b"
+    r"|\bqui (?:est|sont) intervenue?s?\b"
     r"|\b(?:ouverture|lancement|cloture) de la semaine\b|\b(?:recteur|rectrice|dasen|prefet)\b"
 )
 _COUNT: Final = r"(?P<count>une?|deux|trois|quatre|cinq|plusieurs|des)"

@@ -149,6 +149,7 @@ def test_so_is_a_line_of_a_list(text: str) -> None:
         "L’académie a organisé un séminaire le 12 mars 2016 puis le 14 avril 2016.",
         "Le séminaire du 12 mars 2016 a été annulé.",
         "On a parlé d’un colloque.",
+        "Merci au Cercle du Val, qui est intervenu au Collège des Monts.",
         "La Semaine a connu trois temps forts : un séminaire et une table ronde.",
         "Le Recteur est venu au collège.",
         "Rendez-vous fut pris le 4 avril 2016 à Clairval.",
