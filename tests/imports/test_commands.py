@@ -154,6 +154,7 @@ def test_an_import_waits_for_moderation_then_is_published(rapport: Path) -> None
 @pytest.mark.parametrize("again", [False, True])
 def test_a_rehearsal_tells_what_the_import_then_does_and_writes_nothing(rapport: Path, again: bool) -> None:
     text = rapport.read_text(encoding="utf-8").replace("14 – 18 Mars 2016", "14 – 18 Marsouin 2016")
+    text = text.replace("cité.  ", "cité. Un forum s’est tenu à Nuits le 12 janvier 2016.  ")
     rapport.write_text(text, encoding="utf-8")
     if again:  # over what somebody changed since
         run("import_rapport", str(rapport), edition="2015-2016")
@@ -168,6 +169,8 @@ def test_a_rehearsal_tells_what_the_import_then_does_and_writes_nothing(rapport:
     assert tried[:-1] == done[:-1]
     assert (tried[-1], done[-1][:20]) == ("Essai : rien n’a été écrit.", "Rien n’est publié. A")
     assert "Ligne 20 (Dijon) : " in done[0]
+    event = "(Dijon) : Temps fort lu dans cette phrase : Forum – le 12 janvier 2016 – Nuits. Vérifiez-le."
+    assert event in "".join(done).replace("\u00a0", " ").replace("\u202f", " ")
     assert ("Gardé tel qu’il est en base" in "".join(done)) is again
 
 
@@ -228,6 +231,7 @@ def test_what_was_read_is_counted_in_french(rapport: Path) -> None:
     said = run("import_rapport", str(rapport), edition="2015-2016", dry_run=True)
     assert "; 0 point à vérifier." in said
     text = rapport.read_text(encoding="utf-8").replace("14 – 18 Mars 2016", "14 – 18 Marsouin 2016")
+    text = text.replace("cité.  ", "cité. Un forum s’est tenu à Nuits le 12 janvier 2016.  ")
     rapport.write_text(text, encoding="utf-8")
     said = run("import_rapport", str(rapport), edition="2015-2016", dry_run=True)
     assert "; 1 point à vérifier." in said

@@ -110,11 +110,12 @@ class Command(Commande):
         self.stdout.write("Mêmes faits : aucune différence.")
 
     def _doubts(self, found: Iterable[Difference], *tellings: Telling) -> None:
-        """Say what the reader doubted of the sheets that differ, and of the whole report."""
+        """Say what was doubted, and read in prose, of the sheets that differ and of the whole report."""
         places = {difference.where.partition(",")[0] for difference in found} | {""}
         for telling in tellings:
             reading = telling.reading
-            for problem in (*reading.problems, *reading.leftovers) if reading else ():
+            told = (*reading.problems, *reading.understood, *reading.leftovers) if reading else ()
+            for problem in told:
                 if problem.academie in places:
                     self.stdout.write(f"{problem}")
 
