@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -138,8 +139,8 @@ class Exported:
 
     @cached_property
     def cells(self) -> list[list[Any]]:
-        sheet = openpyxl.load_workbook(self.write("xlsx"), read_only=True)["Fiches"]
-        return [[_seen(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        with closing(openpyxl.load_workbook(self.write("xlsx"), read_only=True)) as book:
+            return [[_seen(cell) for cell in row] for row in book["Fiches"].iter_rows(values_only=True)]
 
     def write(self, form: str) -> Path:
         path = self.folder / f"fiches.{form}"
