@@ -23,8 +23,8 @@ from accroche.lib.texte import capitale, liste
 
 _END: Final = re.compile(
     r"[,;.:(]| (?:(?:le|du|les) (?:\w+di )?[0-9]|en presence |sous la presidence |qui |dont |durant |avec "
-    r"|pour |ainsi |a l'|au |aux |a la |a destination |destinee?s? |organisee?s? |(?:a|ont) (?:\w{2,20} )?ete "
-    r"|a eu |venant |ou encore |ou une? |en partenariat|s'est |se sont |par (?:le|la|les) |en a[mv]\w+ )"
+    r"|pour |ainsi |a l'|au |aux |a la |a destination |destinee?s? |organisee?s? |(?:a|ont) (?:\w{2,20} )?"
+    r"ete |a eu |venant |ou encore |ou une? |en partenariat|s'est |se sont |par (?:le|la|les) |en a[mv]\w+ )"
 )
 _QUOTED_THEME: Final = re.compile(r" sur le theme (?:de |d')?« ?([^»]{3,150}?) ?»")
 _MONTHS: Final = "|".join(map(flat, MONTHS))
