@@ -197,7 +197,6 @@ def _both(*changes: Change) -> Change:
     return _one
 
 
-_labels = _subbed
 _CAEN: Final = _replaced(
     ("Académie de Caen", "Académie de Normandie"), ("l’Académie de Caen", "l’Académie de Normandie")
 )

@@ -10,13 +10,12 @@ from accroche.imports.rapport.boxes import TICKED, UNKNOWN, UNTICKED, is_level
 from accroche.imports.rapport.examples import is_examples_heading
 from accroche.imports.rapport.headings import plain_heading
 from accroche.imports.rapport.labels import count_label, is_partners_heading
-from accroche.imports.rapport.lines import Line, folded
+from accroche.imports.rapport.lines import FOLDED_MONTHS, Line, folded
 from accroche.imports.rapport.plausible import known_academie
 from accroche.imports.rapport.sections import academie_name, is_conclusion, is_date
-from accroche.lib.dates import MONTHS
 
 _DATED = re.compile(r"[^\W\d_]{3}|[0-9][/.][0-9]|[0-9]{4}-[0-9]")
-_MONTH = re.compile(rf"\b(?:{'|'.join(map(folded, MONTHS))}|annee)\b")
+_MONTH = re.compile(rf"\b(?:{'|'.join(FOLDED_MONTHS)}|annee)\b")
 _WORD = re.compile(r"[^\W\d_]{3}")
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from accroche.imports.rapport.columns import Row, has_columns, in_one_column
 from accroche.imports.rapport.problems import Problems, ReadingError
+from accroche.lib.dates import MONTHS
 from accroche.lib.texte import accentuees, normalised, plain_separators, typographie
 
 #: A longer line is no line of a report (a URL of 2 000 characters still passes).
@@ -104,6 +105,9 @@ def _folded(text: str) -> str:
 
 # Each rule folds the line it looks at: some thirty times in one reading.
 _remembered = lru_cache(8192)(_folded)
+
+#: The months as folded lines name them.
+FOLDED_MONTHS: Final = tuple(map(folded, MONTHS))
 
 
 def fact(text: str) -> str:

@@ -11,15 +11,13 @@ from accroche.imports.rapport.addresses import is_address
 from accroche.imports.rapport.boxes import is_level
 from accroche.imports.rapport.frame import is_known
 from accroche.imports.rapport.labels import count_label
-from accroche.imports.rapport.lines import Line, folded
+from accroche.imports.rapport.lines import FOLDED_MONTHS, Line, folded
 from accroche.imports.rapport.problems import Problems
-from accroche.lib.dates import MONTHS
 from accroche.lib.texte import pluriel
 
 #: A word that bears the number of a note: « formation5 ».
 _CALL: Final = re.compile(r"(?<![\w/.-])[a-zà-ÿ]{4,40}(?P<number>[0-9]{1,3})(?![\w/-])")
 _NOTE: Final = re.compile(r"(?P<number>[0-9]{1,3}) (?=[^\W\d_])")
-_MONTHS: Final = frozenset(map(folded, MONTHS))
 #: Lines of the longest note.
 _LONGEST: Final = 4
 
@@ -61,7 +59,7 @@ def _note(lines: Sequence[Line], rank: int, called: set[str]) -> int:
     if match is None or match["number"] not in called:
         return 0
     rest = line.text[match.end() :]  # « 2 » may stand for a tick
-    if count_label(line.text)[0] or is_level(rest) or folded(rest.partition(" ")[0]) in _MONTHS:
+    if count_label(line.text)[0] or is_level(rest) or folded(rest.partition(" ")[0]) in FOLDED_MONTHS:
         return 0
     end = rank + 1
     while end < len(lines) and not lines[end].blanks and not _stops(lines[end]):

@@ -9,10 +9,9 @@ from typing import Final
 
 from accroche.imports.rapport.addresses import is_address
 from accroche.imports.rapport.datation import in_words, without_label
-from accroche.imports.rapport.lines import Line, folded
+from accroche.imports.rapport.lines import FOLDED_MONTHS, Line, folded
 from accroche.imports.rapport.plausible import known_spelling
 from accroche.imports.rapport.problems import Problems, ReadingError
-from accroche.lib.dates import MONTHS
 
 #: There have never been half as many académies: beyond, the text is no synthesis.
 MAX_SECTIONS: Final = 100
@@ -43,7 +42,7 @@ _DATE_OPENINGS: Final = (
     "dimanche ",
 )
 _DATE_WORDS: Final = frozenset(
-    [*map(folded, MONTHS), "annee", "semaine", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"]
+    [*FOLDED_MONTHS, "annee", "semaine", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"]
 )
 #: Words of three letters that make a line with a year more than a date.
 _SENTENCE: Final = 2

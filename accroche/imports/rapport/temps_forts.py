@@ -12,11 +12,11 @@ from accroche.dossier.dossier import ActionDossier, EtapeDossier, TempsFortDossi
 from accroche.imports.rapport.etapes import listed_places, stopped
 from accroche.imports.rapport.evenements import AUTHORITY, Found, announced, find, find_in_action, speaks
 from accroche.imports.rapport.lieux import place_in
-from accroche.imports.rapport.lines import Line
+from accroche.imports.rapport.lines import FOLDED_MONTHS, Line
 from accroche.imports.rapport.paragraphs import Paragraph
 from accroche.imports.rapport.phrases import flat, sentences, with_guillemets
 from accroche.imports.rapport.problems import Problems
-from accroche.lib.dates import MONTHS, DateError, Window, format_windows, parse_windows
+from accroche.lib.dates import DateError, Window, format_windows, parse_windows
 from accroche.lib.texte import capitale, liste
 
 # -- what is said of it -------------------------------------------------------------------------------------
@@ -27,7 +27,7 @@ _END: Final = re.compile(
     r"ete |a eu |venant |ou encore |ou une? |en partenariat|s'est |se sont |par (?:le|la|les) |en a[mv]\w+ )"
 )
 _QUOTED_THEME: Final = re.compile(r" sur le theme (?:de |d')?« ?([^»]{3,150}?) ?»")
-_MONTHS: Final = "|".join(map(flat, MONTHS))
+_MONTHS: Final = "|".join(FOLDED_MONTHS)
 _DAYS: Final = re.compile(
     rf"\b(?:du )?[0-9]{{1,2}}(?:er)?(?: (?:{_MONTHS}))?(?: (?:au|et) [0-9]{{1,2}}(?:er)?)? (?:{_MONTHS})"
     r"(?: [0-9]{4})?\b"
