@@ -80,7 +80,7 @@ class Confrontation:
     answers: Mapping[str, str] = field(default_factory=dict)
     organismes: Mapping[str, str] = field(default_factory=dict)
     skipped: LeftOutRows = field(default_factory=LeftOutRows)
-    _seen: dict[str, int] = field(default_factory=dict)
+    _seen: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     _held: dict[str, int] = field(default_factory=dict)
     _apart: dict[str, list[int]] = field(default_factory=dict)
     _given: set[int] = field(default_factory=set)
@@ -199,9 +199,9 @@ class Confrontation:
         self._ecoles.refuse_closed(row, porteurs)
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
-        twin = self._seen.setdefault(mark, row.number)
-        if twin != row.number:
-            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que la ligne {twin}.", _ALIKE)
+        twin = self._seen.setdefault(mark, row.place)
+        if twin != row.place:
+            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que la ligne {twin[1]}.", _ALIKE)
         infer(row, self._windows)
         fill(row, self.answers)
         slug_of_row = address(row.title, mark)
@@ -218,7 +218,7 @@ class Confrontation:
         ours = dict(zip(COLUMNS, cells, strict=True))
         came_back = bool(row.identifiant) or (columns.is_ours and bool(row.version))
         was = self._exported(row, action, ours) if came_back else None
-        touched = columns.fields
+        touched = columns.fields & row.letters.keys()  # one of several actions of a row may say less
         if came_back:
             touched = touched_cells(row, columns, ours, was)
         if row.identifiant:
@@ -256,8 +256,9 @@ class Confrontation:
     def _repeated(self, row: Row, number: int) -> Verdict | None:
         """What becomes of a second row about one sheet; nothing of a first."""
         key = f"n{number}"
-        twin = self._seen.setdefault(key, row.number)
-        if twin == row.number:
+        place = self._seen.setdefault(key, row.place)
+        twin = place[1]
+        if place == row.place:
             if row.identifiant:
                 self._copied[number] = _told(row)
             return None

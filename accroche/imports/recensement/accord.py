@@ -22,6 +22,8 @@ _ALL: Final = 0.8
 _MOST: Final = 0.7
 #: What the share of schools is worth more, under a heading of places.
 _BENEFIT: Final = 0.3
+#: The share of kinds of school under what may be a kind of event: « École », now and then, is a place of it.
+_MOST_TYPES: Final = 0.75
 _LONGEST_TITLE: Final = 150
 _LONGEST_COMMUNE: Final = 40
 
@@ -48,11 +50,21 @@ def names_people(held: Cases | None) -> bool:
     return held is not None and held.people > _HALF
 
 
+def names_somebody(held: Cases | None) -> bool:
+    """Whether most cells name somebody under what may also be an organisation: « Anne Roux »."""
+    return held is not None and max(held.people, held.somebody) > _HALF
+
+
 def says_the_same(held: Cases | None) -> bool:
     """Whether cells are titles, but for saying the same on many rows: « Portes ouvertes »."""
     return (
         held is not None and held.variety < _VARIED and _titles(replace(held, distinct=held.filled)) >= _MOST
     )
+
+
+def may_be_varied(held: Cases | None) -> bool:
+    """Whether cells may be titles that each row has of its own, as far as anything is known of them."""
+    return held is None or _titles(held) >= _MOST
 
 
 def names_places(held: Cases | None) -> bool:
@@ -102,7 +114,7 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.ECOLES: (lambda held: min(1, held.schools + _BENEFIT) if held.schools >= _HALF else 0, _HALF),
     # of places, one in two that is a school tells that schools are named there
     voc.LIEUX: (lambda held: min(1, held.schools + _BENEFIT) if held.schools >= _HALF else 0, _HALF),
-    voc.TYPES: (lambda held: held.types, 0.6),
+    voc.TYPES: (lambda held: held.types, _MOST_TYPES),
     voc.NATURES: (lambda held: held.natures, 0.5),
     voc.THEMES: (lambda held: held.themes, 0.3),
     voc.NIVEAUX: (_named_levels, _ALL),
@@ -208,8 +220,15 @@ _BY_THEMSELVES: Final[tuple[tuple[Champ, Callable[[Cases], bool]], ...]] = (
     (Champ.TELEPHONE, lambda held: held.share(Espece.PHONE) >= _ALL),
     (Champ.CONTACT, names_people),
     (Champ.TYPE, lambda held: held.types >= _ALL),
-    (Champ.ETABLISSEMENT, lambda held: held.organisations >= _ALL and held.variety > _HALF),
-    (Champ.DATES, lambda held: held.share(Espece.DAY) >= _ALL and held.periods >= _HALF),
+    (
+        Champ.ETABLISSEMENT,
+        lambda held: held.organisations >= _ALL and held.variety > _HALF and held.types < _HALF,
+    ),
+    (
+        Champ.DATES,
+        # no office writes the day of the week of what it received or decided
+        lambda held: held.share(Espece.DAY) >= _ALL and max(held.periods, held.weekdays) >= _HALF,
+    ),
     (Champ.NIVEAUX, lambda held: _named_levels(held) >= _ALL and held.schools < _HALF),
     (
         Champ.DESCRIPTION,

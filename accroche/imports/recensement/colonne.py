@@ -30,6 +30,7 @@ class Column:
     ``score`` out of 100; ``reason``: why, in a short French sentence; ``remembered``: somebody of the
     académie said so before; ``month_first``: its days in figures are written as in English, 11/18/2026.
     ``choice``: what a tick in it says, when one answer of several has the column to itself.
+    ``action``: of which action of its row, from 1, where a row describes several; 0: of all of them.
     """
 
     position: int
@@ -40,11 +41,16 @@ class Column:
     reason: str = ""
     month_first: bool = False
     choice: str = ""
+    action: int = 0
 
     @property
     def may_repeat(self) -> bool:
         """Whether other columns of the table may say the same field, put together."""
         return self.champ.may_repeat or bool(self.choice)
+
+    def goes_with(self, other: Column) -> bool:
+        """Whether both may be of one action."""
+        return not self.action or not other.action or self.action == other.action
 
     @property
     def letter(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from accroche.imports.recensement.accord import accord, names_people
+from accroche.imports.recensement.accord import accord, may_be_varied, names_people, names_somebody
 from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
@@ -24,8 +24,8 @@ from accroche.imports.recensement.entetes import (
 )
 from accroche.imports.recensement.mois import with_months
 from accroche.imports.recensement.niveaux import read_levels
-from accroche.imports.recensement.plusieurs import LATER, later_actions
-from accroche.imports.recensement.replis import PERHAPS, replis
+from accroche.imports.recensement.plusieurs import actions_of, with_later_actions
+from accroche.imports.recensement.replis import BRIEF, PERHAPS, brief, replis
 from accroche.imports.recensement.vocabulaire import NIVEAUX
 from accroche.lib.tableur.cellules import Cell, line_of
 
@@ -45,6 +45,10 @@ _SEVERAL: Final = 2
 _LISTED: Final = frozenset({Champ.NIVEAUX, Champ.PARTENAIRES, Champ.THEMES, Champ.CLASSES, Champ.PUBLIC})
 #: What a question asks, when its answers are levels: « Partenaires [Collège] » names none.
 _OF_LEVELS: Final = re.compile(r"\b(?:niveau|niveaux|degre|cycle|classe|public|eleve|scolarite)\b")
+#: Who a person may be as well as an organisation; « Jean Moulin », under « Collège », is one.
+_OR_SOMEBODY: Final = re.compile(
+    r"\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|qui|who)\b"
+)
 #: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})
 #: Characters of a heading that a reason repeats.
@@ -83,12 +87,15 @@ def recognise(
     if held is not None:
         choices += _answers(texts, words, told)
         choices += _ticked(texts, told, {one.position for one in choices if one.score >= TAKEN})
-    later = later_actions(texts, words)
-    choices = [one for one in choices if one.position not in later or one.remembered]
-    choices += [Candidat(position, Champ.IGNORE, EXACT, LATER) for position in later]
+    groups = actions_of(texts, words, lambda position: may_be_varied(told[position]))
+    later = {position for position, (rank, _) in groups.items() if rank > 1}
+    choices = [one for one in choices if one.position not in later]
     choices = in_context(choices, texts, words, told)
     if held is not None:
-        choices += _for_want_of_better(words, told, choices)
+        # what tells of later actions is told by the first
+        shown = ["" if position in later else heading for position, heading in enumerate(words)]
+        choices += _for_want_of_better(shown, told, choices)
+        choices = _with_a_title(choices, words, told)
     given: dict[int, Candidat] = {}
     holders: dict[Champ, int] = {}
     for choice in sorted(choices, key=lambda one: (-one.score, one.position)):
@@ -104,7 +111,7 @@ def recognise(
         or Column(position, text, Champ.IGNORE, 0, reason=_why_not(position, words, told, choices, holders))
         for position, text in enumerate(texts)
     ]
-    return with_months(columns, told)
+    return with_months(with_later_actions(columns, groups), told)
 
 
 def _column(position: int, heading: str, choice: Candidat | None, held: Cases | None) -> Column | None:
@@ -146,7 +153,7 @@ def _choices(
                     position, one.champ, (_unseen(one) if one.asks else one.score) * weight, one.why
                 )
         return
-    found = [_agreed(position, one, held) for one in suppositions(words)]
+    found = [_agreed(position, words, one, held) for one in suppositions(words)]
     if autre(words):
         yield from found
         return
@@ -163,14 +170,16 @@ def _choices(
 def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> Iterator[Candidat]:
     """What a part of a heading says by itself."""
     for one in suppositions(words):
-        choice = _agreed(position, one, held)
+        choice = _agreed(position, words, one, held)
         yield replace(choice, score=choice.score * weight, why=f"d’après « {words} », dans l’en-tête")
 
 
-def _agreed(position: int, one: Supposition, held: Cases | None) -> Candidat:
+def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> Candidat:
     """What a heading may announce, as far as its cells agree; whom they name, or the levels of a public."""
     champ, score, why = one.champ, one.score * accord(one.champ, one.asks, held), one.why
-    if champ is Champ.ETABLISSEMENT and names_people(held):
+    if champ is Champ.ETABLISSEMENT and (
+        names_people(held) or (_OR_SOMEBODY.search(words) and names_somebody(held))
+    ):
         return Candidat(position, Champ.CONTACT, one.score * _PART, f"{why}, où sont nommées des personnes,")
     if champ is Champ.PUBLIC and not one.asks and 0 < score < TAKEN:
         levels = accord(Champ.NIVEAUX, NIVEAUX, held)
@@ -227,8 +236,29 @@ def _for_want_of_better(
     """What the columns are whose headings say nothing that their cells agree with."""
     taken = {one.position: one.champ for one in choices if one.score >= TAKEN}
     said = {one.champ for one in choices if one.score >= TAKEN}
-    thought = {one.position: one.champ for one in choices}
+    thought: dict[int, set[Champ]] = {}
+    for one in choices:
+        thought.setdefault(one.position, set()).add(one.champ)
     return [Candidat(*one) for one in replis(words, told, thought, taken, said)]
+
+
+def _with_a_title(
+    choices: list[Candidat], words: Sequence[str], told: Sequence[Cases | None]
+) -> list[Candidat]:
+    """What columns may hold, where no column could be the title but one that describes."""
+    taken = [one for one in choices if one.score >= TAKEN]
+    said = {one.champ for one in taken}
+    if Champ.TITRE in said or any(one.why == PERHAPS for one in choices):
+        return choices
+    described = [one.position for one in taken if one.champ is Champ.DESCRIPTION and not one.remembered]
+    carried = not said.isdisjoint({Champ.ETABLISSEMENT, Champ.UAI})
+    found = brief(words, told, described, carried=carried)
+    return [
+        replace(one, champ=Champ.TITRE, why=BRIEF)
+        if one.position == found and one.champ is Champ.DESCRIPTION
+        else one
+        for one in choices
+    ]
 
 
 def _unseen(one: Supposition) -> float:

@@ -16,6 +16,7 @@ from typing import Final
 
 from accroche.annuaire.organismes import kind_of_opening, says_a_kind_alone
 from accroche.imports.recensement.niveaux import is_everybody, read_levels
+from accroche.imports.recensement.prenoms import names_somebody
 from accroche.imports.recensement.words import moment_of, nature_of, themes_of
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of
@@ -88,6 +89,7 @@ _PARTS_CODE: Final = " #,()–-"
 _SOMEBODY: Final = re.compile(
     r"(?:M\.|MM\.|Mr\.?|Mmes?|Mlles?|Mrs\.?|Ms\.?|Dr\.?|Monsieur|Madame|Mademoiselle)\s(?!\d)", re.IGNORECASE
 )
+_WEEKDAY: Final = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b")
 #: What no program writes of the day something was sent.
 _PERIOD: Final = re.compile(
     r"\b(?:du|au|jusqu|entre|toute?s?|chaque|semaine|trimestre|annee|debut|fin|courant)\b"
@@ -152,11 +154,12 @@ class Espece(Libelle):
 class Cases:
     """What the sampled cells of a column are. The shares are of its filled cells, from 0 to 1.
 
-    ``people``: cells that name somebody, « Mme Roche »; ``proper``: that look like proper names and are no
+    ``people``: cells that name somebody, « Mme Roche »; ``somebody``: by a first name, « Anne Roche »;
+    ``proper``: that look like proper names and are no
     level; ``patronyms``: made of capitalised words, « Pasteur », ``names``: of several, « Anne Roy »;
     ``several_words``: of two words or more;
     ``organisations``: that begin like schools or organisations; ``ticks``: yes or no, however written;
-    ``periods``: stretches in words, « du 8 au 12 mars ».
+    ``periods``: stretches in words, « du 8 au 12 mars »; ``weekdays``: days with their name, « jeudi 11 ».
     ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
     either; ``either``: one that may be read both ways, 3/8/2027.
     """
@@ -175,6 +178,7 @@ class Cases:
     communes: float = 0
     kinds_alone: float = 0
     people: float = 0
+    somebody: float = 0
     proper: float = 0
     names: float = 0
     patronyms: float = 0
@@ -183,6 +187,7 @@ class Cases:
     sentences: float = 0
     ticks: float = 0
     periods: float = 0
+    weekdays: float = 0
     knows_communes: bool = False
     figures: frozenset[bool | None] = frozenset()
     either: str = ""
@@ -260,6 +265,7 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         communes=sum(slug(without_postal_code(text)) in communes for text in words) / count,
         kinds_alone=sum(map(says_a_kind_alone, words)) / count,
         people=sum(bool(_SOMEBODY.match(text)) for text in words) / count,
+        somebody=sum(map(names_somebody, words)) / count,
         proper=sum(map(_is_proper, texts)) / count,
         names=sum(_is_name(text) and len(text.split()) > 1 for text in words) / count,
         patronyms=sum(map(_is_name, words)) / count,
@@ -269,6 +275,8 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         ticks=sum(is_ticked(cell) is not None for cell in cells) / count,
         knows_communes=bool(communes),
         periods=sum(bool(_PERIOD.search(slug(text))) for text in texts if _espece(text) is Espece.DAY)
+        / count,
+        weekdays=sum(bool(_WEEKDAY.search(text.lower())) for text in texts if _espece(text) is Espece.DAY)
         / count,
         figures=frozenset(_month_first(found) for text in texts if (found := FIGURES.match(text))),
         either=next((text for text in texts if _is_either(text)), ""),

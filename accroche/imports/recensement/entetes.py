@@ -64,7 +64,7 @@ _SAYS_LITTLE: Final = frozenset(
     ("nom", "name", "libelle", "type", "titre", "title", "adresse", "description")
 )
 _OF_A_THING: Final = re.compile(
-    r"^(?:event|project|activity) (?=[a-z])"
+    r"^(?:event|project|activity|card|task|item) (?=[a-z])"
     r"|^(?:venue|location|place|address|lieu) (?=(?:city|ville|commune)$)"
 )
 

@@ -1,37 +1,55 @@
-"""Several actions on one row, « Action 1 », « Action 2 »: the first alone is read, and said."""
+"""Several actions on one row, « Action 1 », « Date action 1 », « Action 2 »: each is a sheet of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.ecriture import number_of
 from accroche.imports.recensement.entetes import suppositions
+from accroche.lib.texte import liste
 
-#: Why a column is left aside that tells of the second action of its row, or of a later one.
-LATER: Final = "une autre action de la même ligne : seule la première est lue"
+#: Why a column says what it says that tells of the second action of its row, or of a later one.
+_AS: Final = "comme « {} », pour une autre action de la même ligne"
 
 
-def later_actions(texts: Sequence[str], words: Sequence[str]) -> frozenset[int]:
-    """Return the columns that tell of a second action of their row, or of a later one; none in most tables.
+def actions_of(
+    texts: Sequence[str], words: Sequence[str], are_titles: Callable[[int], bool]
+) -> dict[int, tuple[int, int]]:
+    """Return, of columns that tell of one action of several: its rank, and the same column of the first.
 
-    Columns are of the same kind when their headings are the same but for the number: « Date action 2 ».
+    Columns are of the same kind when their headings are the same but for the number: « Date action 2 ». The
+    first may have none. ``are_titles``: whether the cells of a column may be titles, and no few choices.
     """
-    numbered: dict[str, dict[int, int]] = {}
+    told: dict[str, dict[int, int]] = {}
+    bare: dict[str, int] = {}
     for position, (text, heading) in enumerate(zip(texts, words, strict=True)):
         number = number_of(text)
-        if number is not None and heading:
-            numbered.setdefault(heading, {}).setdefault(number, position)
-    titles = [told for heading, told in numbered.items() if len(told) > 1 and _is_a_title(heading)]
+        if heading and number is not None:
+            told.setdefault(heading, {}).setdefault(number, position)
+        elif heading:
+            bare.setdefault(heading, position)
+    for heading, numbered in told.items():
+        if heading in bare and numbered.keys() == {*range(2, 2 + len(numbered))}:
+            numbered[1] = bare[heading]
+    titles = [
+        numbered
+        for heading, numbered in told.items()
+        if len(numbered) > 1 and _is_a_title(heading) and all(map(are_titles, numbered.values()))
+    ]
     if not titles:
-        return frozenset()
+        return {}
+    ranks = {number: rank for rank, number in enumerate(sorted(titles[0]), 1)}
     first = min(titles[0])
-    later = {number for told in titles for number in told if number != first}
-    return frozenset(
-        position for told in numbered.values() for number, position in told.items() if number in later
-    )
+    return {
+        position: (ranks[number], numbered[first])
+        for numbered in told.values()
+        if first in numbered and numbered.keys() <= ranks.keys() and len(numbered) > 1
+        for number, position in numbered.items()
+    }
 
 
 def _is_a_title(heading: str) -> bool:
@@ -39,14 +57,33 @@ def _is_a_title(heading: str) -> bool:
     return bool(found) and found[0].champ is Champ.TITRE
 
 
+def with_later_actions(columns: Sequence[Column], groups: Mapping[int, tuple[int, int]]) -> list[Column]:
+    """Say of the columns of later actions what those of the first say."""
+    if not any(columns[first].champ is Champ.TITRE for _, first in groups.values()):
+        return list(columns)
+    return [
+        one
+        if one.position not in groups
+        else replace(one, action=1)
+        if groups[one.position][0] == 1
+        else replace(
+            columns[groups[one.position][1]],
+            position=one.position,
+            heading=one.heading,
+            reason=_AS.format(columns[groups[one.position][1]].heading),
+            action=groups[one.position][0],
+        )
+        for one in columns
+    ]
+
+
 def notice_of(columns: Sequence[Column]) -> str:
     """Return what to tell of several actions on one row, and what to do; nothing when there is one."""
-    later = [one for one in columns if one.reason == LATER]
-    if not later:
+    titles = [one for one in columns if one.action and one.champ is Champ.TITRE]
+    if len(titles) < 2:  # noqa: PLR2004 - several
         return ""
-    named = ", ".join(f"« {one.heading} »" for one in later)
+    named = liste(f"« {one.heading} »" for one in titles)
     return (
-        f"Chaque ligne décrit plusieurs actions : seule la première est lue. Non reprises : {named}. "
-        "Donnez à chaque action sa propre ligne, ou déposez le fichier une seconde fois en choisissant ces "
-        "colonnes à la main."
+        f"Chaque ligne peut décrire plusieurs actions : {named} deviennent chacun une fiche, avec ce qui "
+        "vaut pour toute la ligne. Si c’est une seule action, ne reprenez pas les colonnes de trop."
     )

@@ -5,6 +5,7 @@ Each is taken only where no other column says the same, at a score that says how
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -23,6 +24,13 @@ _ONLY_TEXTS: Final = 52
 ASSUMED: Final = (
     "faute d’autre titre, la seule colonne de textes courts et variés : à vérifier ; en-tête inconnu"
 )
+#: Why a description that is short is a title, where nothing else is.
+BRIEF: Final = "faute d’autre titre, le plus court des textes qui décrivent : à vérifier ; d’après l’en-tête"
+#: Characters of a description that may be one.
+_BRIEF: Final = 80
+_SAYS_BRIEF: Final = re.compile(r"\b(?:breve|bref|court|courte|succinct|succincte|short|brief)\b")
+#: The share of sentences among titles: « Et après ? », « Osons ! ».
+_FEW: Final = 0.3
 #: Why one of several columns that may be titles is left aside, and its score, under what is taken.
 PERHAPS: Final = "pourrait être le titre, comme une autre colonne : choisissez-la si c’est le cas"
 _PERHAPS: Final = 40
@@ -72,7 +80,7 @@ class Repli(NamedTuple):
 def replis(
     words: Sequence[str],
     told: Sequence[Cases | None],
-    thought: Mapping[int, Champ],
+    thought: Mapping[int, Collection[Champ]],
     taken: Collection[int],
     said: Collection[Champ],
 ) -> Iterator[Repli]:
@@ -105,7 +113,7 @@ def replis(
 def _alone(
     words: Sequence[str],
     told: Sequence[Cases | None],
-    thought: Mapping[int, Champ],
+    thought: Mapping[int, Collection[Champ]],
     taken: Collection[int],
     said: Collection[Champ],
 ) -> Iterator[Repli]:
@@ -115,7 +123,7 @@ def _alone(
         if not heading or held is None or position in taken:
             continue
         champ = by_themselves(held)
-        if champ is thought.get(position):
+        if champ in thought.get(position, ()):
             champ = None  # the heading says so, and the cells say why not
         # « Adresse académique », of mails, is no street
         if champ and (not autre(heading) or (champ is Champ.COURRIEL and heading.startswith("adresse"))):
@@ -145,6 +153,26 @@ def _titles(
             yield Repli(position, Champ.TITRE, _PERHAPS, PERHAPS)
 
 
+def brief(
+    words: Sequence[str], told: Sequence[Cases | None], described: Sequence[int], *, carried: bool
+) -> int | None:
+    """Return which of the columns that describe is of titles: « Brève description »; None when none may be.
+
+    Its texts are short, each of its own and no sentences; of several, the one that says so, or the shortest.
+    """
+    may_be = {
+        position: cases.length
+        for position in described
+        if (cases := told[position])
+        and may_be_titles(cases, carried=carried)
+        and cases.length <= _BRIEF
+        and cases.sentences < _FEW
+    }
+    return min(
+        may_be, key=lambda position: (not _SAYS_BRIEF.search(words[position]), may_be[position]), default=None
+    )
+
+
 def _is_said(champ: Champ, said: Collection[Champ]) -> bool:
     return not _INSTEAD.get(champ, frozenset({champ})).isdisjoint(said)
 
@@ -168,7 +196,7 @@ def _by_a_word(heading: str, held: Cases) -> tuple[Champ, str] | None:
 
 def title_assumed(columns: Sequence[Column]) -> str:
     """Return what to tell of a title that is assumed, and what to do; nothing of one its heading says."""
-    found = next((one for one in columns if one.reason.startswith(ASSUMED)), None)
+    found = next((one for one in columns if one.reason.startswith((ASSUMED, BRIEF))), None)
     if found is None:
         return ""
     return (

@@ -43,6 +43,7 @@ class CellRemark:
 class Row:
     """What one row says. ``cells``: as they are in the file; ``letters``: where each field is there.
 
+    ``action``: which action of its row, from 1, where one row describes several.
     ``names_places``: who carries the action is in a column of places, where only a school says it.
 
     A field of :data:`LINES` that no other rule reads is an attribute of its name as well.
@@ -51,6 +52,7 @@ class Row:
     sheet: str
     number: int
     cells: Sequence[Cell]
+    action: int = 1
     title: str = ""
     description: str = ""
     mentions: tuple[str, ...] = ()
@@ -90,6 +92,11 @@ class Row:
     def names_nobody(self) -> bool:
         """Whether the row does not say who carries the action; the file may say it for all of its rows."""
         return not self.codes and not self.mentions
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it is in the file, unlike any other."""
+        return self.sheet, self.number, self.action
 
     def note(self, champ: Champ, message: str, suggestion: str = "", *, blocks: bool = True) -> None:
         """Tell something about the cell of ``champ``; of a cell that is all wrong, the first things."""

@@ -113,20 +113,31 @@ class Table:
             else one
             for one in self.columns
         ]
-        holders: dict[Champ, Column] = {}
+        holders: dict[Champ, list[Column]] = {}
         for one in sorted(columns, key=lambda one: (one.reason != BY_HAND, one.position)):
-            holders.setdefault(one.champ, one)
-        return replace(
-            self,
-            columns=tuple(
-                one
-                if one.champ is Champ.IGNORE or one.may_repeat or holders[one.champ] is one
-                else replace(
-                    one, champ=Champ.IGNORE, score=0, reason=already(one.champ, holders[one.champ].position)
-                )
-                for one in columns
-            ),
+            holders.setdefault(one.champ, []).append(one)
+        return replace(self, columns=tuple(_alone(one, holders[one.champ]) for one in columns))
+
+    @property
+    def each_action(self) -> tuple[Table, ...]:
+        """The same table as each action of its rows has it: most have one, and so has one without titles."""
+        ranks = sorted({one.action for one in self.columns if one.action and one.champ is Champ.TITRE})
+        if not ranks:
+            return (self,)
+        return tuple(
+            replace(self, columns=tuple(one for one in self.columns if one.action in {0, rank}))
+            for rank in ranks
         )
+
+
+def _alone(one: Column, holders: list[Column]) -> Column:
+    """A column, left aside when one of ``holders`` before it says the same of the same action."""
+    if one.champ is Champ.IGNORE or one.may_repeat:
+        return one
+    first = next(other for other in holders if other is one or other.goes_with(one))
+    if first is one:
+        return one
+    return replace(one, champ=Champ.IGNORE, score=0, reason=already(one.champ, first.position))
 
 
 def _is_total(cell: Cell) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +13,7 @@ from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import CARRIERS, LeftOut, Table, find_table, lines
 from accroche.integrations.tableur import mended_in, sheets_of
-from accroche.lib.tableur.cellules import unneutral
+from accroche.lib.tableur.cellules import Cell, is_blank, unneutral
 from accroche.lib.texte import nombre, pluriel
 
 #: Sheets of our own exports that are no tables: what explains, and what the cells were.
@@ -123,11 +123,35 @@ def rows_of(spool: Path, tables: Sequence[Table], edition: str, skipped: LeftOut
                 (number, [unneutral(cell) if isinstance(cell, str) else cell for cell in cells])
                 for number, cells in rows
             )
-        reader = RowReader(table, edition)
         left: list[tuple[int, LeftOut]] = []
-        for number, cells in lines(table, rows, left):
-            yield reader.read(number, cells)
+        told = lines(table, rows, left)
+        if len(each := table.each_action) > 1:
+            yield from _of_several(each, edition, told)
+        else:
+            reader = RowReader(each[0], edition)
+            for number, cells in told:
+                yield reader.read(number, cells)
         skipped.left_out += [LeftOutRow(sheet.name, number, why) for number, why in left]
+
+
+def _of_several(each: Sequence[Table], edition: str, told: Iterable[tuple[int, list[Cell]]]) -> Iterator[Row]:
+    """Yield one row for each action that a row of the file tells of."""
+    readers = [(RowReader(table, edition), _its_own(table)) for table in each]
+    for number, cells in told:
+        those = [
+            (rank, reader)
+            for rank, (reader, positions) in enumerate(readers, 1)
+            if any(at < len(cells) and not is_blank(cells[at]) for at in positions)
+        ]
+        for rank, reader in those or [(1, readers[0][0])]:
+            row = reader.read(number, cells)
+            row.action = rank
+            yield row
+
+
+def _its_own(table: Table) -> list[int]:
+    """Where a table tells of one action of its rows, and not of all."""
+    return [one.position for one in table.columns if one.action and one.champ is not Champ.IGNORE]
 
 
 def as_json(tables: Tables) -> dict[str, Any]:
@@ -142,7 +166,7 @@ def as_json(tables: Tables) -> dict[str, Any]:
                 "columns": [
                     [
                         *(one.position, one.heading, one.champ, one.score, one.remembered, one.reason),
-                        *(one.month_first, one.choice),
+                        *(one.month_first, one.choice, one.action),
                     ]
                     for one in table.columns
                 ],

@@ -60,7 +60,8 @@ class Verdict:
     @property
     def key(self) -> str:
         """How a form names the row."""
-        return f"{self.row.sheet}:{self.row.number}"
+        rank = f".{self.row.action}" if self.row.action > 1 else ""
+        return f"{self.row.sheet}:{self.row.number}{rank}"
 
     def key_of(self, champ: Champ) -> str:
         """How a form names one cell of the row."""

@@ -167,6 +167,27 @@ LISTS: dict[str, Told] = {
         "SUMMARY": (TITLES, "titre"),
         "DESCRIPTION": (("Un texte", "Un autre", "Un dernier"), "description"),
     },
+    "tasks of a planner, whom people carry": {
+        "Task Name": (TITLES, "titre"),
+        "Attribué à": (("Anne Le Goff", "Marc Roux", "Léa Martin"), "contact"),
+        "Porteur(s)": (("Roux Marc", "Petit Lise, Vert Eva", "Léa Martin"), "-"),
+        "Date de début": (("08/03/2027", "09/03/2027", "10/03/2027"), "debut"),
+        "Due date": (("2027-03-09T16:00:00Z", "2027-03-10T16:00:00Z", "2027-03-12T16:00:00Z"), "fin"),
+        "Catégories": (("école", "école; stage", "école"), "-"),
+        "Labels": (("Vert", "Rouge", "Bleu"), "-"),
+    },
+    "people who carry projects, in lists that say it otherwise": {
+        "Projet": (TITLES, "titre"),
+        "Porteur(s) du projet": (("Roux Marc", "Petit Lise, Vert Eva", "Jean-Marc Roy"), "contact"),
+        "Unité/Comité": (("COMITÉ JEUNESSE", "UNITÉ SOCIALE", "COMITÉ SPORT"), "etablissement"),
+        "Emplacement": (("Rectorat, salle 2", "Mairie de Nolay", "Musée Rolin"), "-"),
+        "Passage": (("lundi 8 mars 2027", "mardi 9 mars 2027 à 14h", "jeudi 11 mars"), "dates"),
+    },
+    "an agenda of rooms, whose title is what describes it shortly": {
+        "Début": (("08/03/2027 09:00", "09/03/2027 14:00", "10/03/2027 10:00"), "debut"),
+        "Brève description": (TITLES, "titre"),
+        "Description complète": (("Élèves de 3e.", "Des parents viennent.", "Au CDI."), "description"),
+    },
     "who answered is no title": {
         "Nom": (("Petit", "Martin", "Roux"), "-"),
         "Prénom": (("Camille", "Alex", "Dominique"), "-"),

@@ -172,13 +172,6 @@ KINDS: dict[str, Told] = {
         "Établissement organisateur": (SCHOOLS, "etablissement"),
         "Établissements invités": (SCHOOLS, "-"),
     },
-    "several actions on one row": {
-        "Établissement": (SCHOOLS, "etablissement"),
-        "Action 1": (TITLES, "titre"),
-        "Date action 1": (DAYS, "dates"),
-        "Action 2": (("Visite", "", "Rallye lecture"), "-"),
-        "Date action 2": (DAYS, "-"),
-    },
     "no title but the only short texts, all different": {
         "Collège": (SCHOOLS, "etablissement"),
         "Ce que nous faisons": (TITLES, "titre"),
@@ -409,9 +402,13 @@ TOLD_BESIDE: dict[str, tuple[Told, str]] = {
         {"Collège": (SCHOOLS, ""), "Ce que nous faisons": (TITLES, "")},
         "la colonne B, « Ce que nous faisons », est prise pour lui",
     ),
+    "a title that is the shortest of what describes": (
+        {"Brève description": (TITLES, ""), "Description complète": (SENTENCES, "")},
+        "la colonne A, « Brève description », est prise pour lui",
+    ),
     "several actions on one row": (
         {"Établissement": (SCHOOLS, ""), "Action 1": (TITLES, ""), "Action 2": (TITLES, "")},
-        "Non reprises : « Action 2 ». Donnez à chaque action sa propre ligne",
+        "« Action 1 » et « Action 2 » deviennent chacun une fiche",
     ),
     "a title its heading says": ({"Établissement": (SCHOOLS, ""), "Action": (TITLES, "")}, ""),
 }

@@ -1,0 +1,65 @@
+"""Several actions on one row: which columns tell of each, and the rows they give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.table import find_table
+from accroche.imports.recensement.tables import LeftOutRows, as_json, from_json, rows_of, tables_of
+from accroche.integrations.tableur import unpack
+
+HEADINGS: list[Any] = ["Collège", "Action", "Date", "Public", "Action 2", "Date 2", "Action 3", "Budget 3"]
+ROWS: list[list[Any]] = [
+    ["Collège Pardé", "Forum des métiers", "08/03/2027", "3e", "Café des parents", "09/03/2027", "", ""],
+    ["Collège Monge", "Défi lecture", "10/03/2027", "6e", "", "", "Visite de l’usine", "300"],
+    ["Collège Carnot", "", "", "5e", "Rallye des métiers", "11/03/2027", "", ""],
+    ["Collège Rostand", "Mur des réussites", "", "4e", "", "12/03/2027", "", ""],
+]
+
+
+def written(folder: Path) -> Path:
+    """The list, in a spool."""
+    source, spool = folder / "liste.csv", folder / "lignes"
+    source.write_text("\n".join(";".join(row) for row in [HEADINGS, *ROWS]), encoding="utf-8")
+    unpack(source, spool)
+    return spool
+
+
+def test_each_action_of_a_row_is_a_row_with_its_own_day_and_place(tmp_path: Path) -> None:
+    spool = written(tmp_path)
+    # as the site keeps them between two steps
+    tables = from_json(as_json(tables_of(spool)))
+    read = list(rows_of(spool, tables.tables, "2026-2027", LeftOutRows()))
+    assert [(row.place[1:], row.title, str(row.starts), row.mentions) for row in read] == [
+        ((2, 1), "Forum des métiers", "2027-03-08", ("Collège Pardé",)),
+        ((2, 2), "Café des parents", "2027-03-09", ("Collège Pardé",)),
+        ((3, 1), "Défi lecture", "2027-03-10", ("Collège Monge",)),
+        ((3, 3), "Visite de l’usine", "None", ("Collège Monge",)),
+        ((4, 2), "Rallye des métiers", "2027-03-11", ("Collège Carnot",)),
+        ((5, 1), "Mur des réussites", "None", ("Collège Rostand",)),
+        ((5, 2), "", "2027-03-12", ("Collège Rostand",)),
+    ]
+    assert [row.letters[Champ.TITRE] for row in read] == ["B", "E", "B", "G", "E", "B", "E"]
+    assert read[-1].is_blocked, "a day without a title is told"
+
+
+def test_a_column_of_one_action_is_chosen_or_left_for_that_action_alone() -> None:
+    table = find_table("", enumerate([HEADINGS, *ROWS], 1))
+    assert table
+    alone = table.with_fields({4: Champ.IGNORE, 6: Champ.IGNORE})
+    assert [[one.heading for one in told.columns] for told in alone.each_action] == [
+        ["Collège", "Action", "Date", "Public", "Budget 3"]
+    ]
+    whole = table.with_fields({7: Champ.TITRE})
+    assert [one.heading for one in whole.columns if one.champ is Champ.TITRE] == ["Budget 3"]
+    assert whole.each_action == (whole,)
+
+
+def test_wishes_are_no_actions() -> None:
+    wishes = ["Robotique", "Théâtre", "Cuisine"]
+    rows: list[list[Any]] = [[f"Classe {at}", wishes[at % 3], wishes[(at + 1) % 3]] for at in range(9)]
+    table = find_table("", enumerate([["Classe", "Atelier 1", "Atelier 2"], *rows], 1))
+    assert table
+    assert len(table.each_action) == 1
