@@ -98,8 +98,12 @@ def test_loaded_twice_it_changes_nothing_and_what_people_wrote_stays(tmp_path: P
     forget_all()
     run("load_edition", str(file))
     Action.objects.filter(slug="atelier").update(description="Les mots de l’école.")
+    Edition.objects.update(published_at=NOW)
     before = rows()
-    assert "0 enregistrement créé, 0 mis à jour" in run("load_edition", str(file))
+    told = run("load_edition", str(file))
+    assert "0 enregistrement créé, 0 mis à jour" in told
+    assert "L’édition 2015-2016 est déjà publique" in told
+    assert "Rien n’est publié" not in told
     assert rows() == before
 
 

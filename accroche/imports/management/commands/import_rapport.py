@@ -80,8 +80,4 @@ class Command(Commande):
         for line in shortened([f"Gardé tel qu’il est en base — {kept}" for kept in report.kept]):
             self.stdout.write(line)
         self.stdout.write(report.summary(edition))
-        self.stdout.write(
-            "Essai : rien n’a été écrit."
-            if dry_run
-            else f"Rien n’est publié. Après relecture : accroche publish_edition {edition}"
-        )
+        self.stdout.write("Essai : rien n’a été écrit." if dry_run else report.next_step(edition))

@@ -55,7 +55,7 @@ class Command(Commande):
             self.stdout.write(f"À relire avant d’être publique — {held}")
         self.stdout.write(report.summary(year))
         if path.suffix.lower() == ".json":
-            self.stdout.write(f"Rien n’est publié. Après relecture : accroche publish_edition {year}")
+            self.stdout.write(report.next_step(year))
 
     def _load(
         self,

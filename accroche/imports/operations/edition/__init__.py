@@ -59,6 +59,7 @@ class LoadReport:
 
     ``kept`` lists « where : field » that the file says otherwise but somebody else wrote. ``held``: the new
     sheets of a pack that the gate kept from being public. ``doubts``: by académie, what to look at and do.
+    ``public``: whether everybody reads the edition already.
     """
 
     created: int = 0
@@ -67,6 +68,7 @@ class LoadReport:
     kept: list[str] = field(default_factory=list)
     held: tuple[Held, ...] = ()
     doubts: dict[str, str] = field(default_factory=dict)
+    public: bool = False
 
     def summary(self, edition: str) -> str:
         """Return the counts in one French sentence."""
@@ -77,6 +79,16 @@ class LoadReport:
             f"{self.unchanged} {pluriel(self.unchanged, 'inchangé', 'inchangés')}, "
             f"{len(self.kept)} {pluriel(len(self.kept), 'champ gardé', 'champs gardés')}."
         )
+
+    def next_step(self, edition: str) -> str:
+        """Return who reads what a file without a review brought, and the command that comes after."""
+        seen = (
+            f"L’édition {edition} est déjà publique : ce qui y est mis à jour se lit dès maintenant, "
+            "les actions nouvelles attendent."
+            if self.public
+            else "Rien n’est publié."
+        )
+        return f"{seen} Après relecture : accroche publish_edition {edition}"
 
 
 def load_dossier(
@@ -138,6 +150,7 @@ def _load(
         if progress:
             progress(done, len(dossier.semaines))
     loader.finish()
+    loader.report.public = loader.edition.published_at is not None
     loader.report.doubts = doubts | of_another_time(dossier, academies)
     tie_told()
     if dossier.grille:
