@@ -19,8 +19,8 @@ demo: setup ## load the 2015-2016 edition, build its synthesis, serve the site o
 browser-tools: ## Chromium and the Java parts the tests drive, from Debian when apt may be used
 	@sh scripts/browser-tools
 
-test: setup browser-tools ## every check and every test, on SQLite and PostgreSQL and in a browser
-	@sh scripts/test
+test: ## every check and every test, on SQLite and PostgreSQL and in a browser
+	@PYTHON=$(PYTHON) sh scripts/test
 
 check: setup ## format, lint, types, layers
 	@sh scripts/check
