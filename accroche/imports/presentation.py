@@ -1,4 +1,4 @@
-"""What the pages of an import show, and the file to correct."""
+"""What the pages of an import show."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from typing import Any, Final
 
 from accroche.commun.models import JobState
 from accroche.imports.models import Depot
-from accroche.imports.operations.depots import refused_rows
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import guess, letter, normal
 from accroche.imports.recensement.table import Absence
 from accroche.imports.recensement.tables import Tables, from_json
 from accroche.imports.recensement.verdicts import Fate
-from accroche.integrations.tableur.ecriture import Feuille
-from accroche.lib.tableur.cellules import Cell
 
-CORRECT = "À corriger"
 #: How many of the columns left aside are named; the others are counted.
 NAMED: Final = 8
 _BY_LABEL: Final = {champ.label: champ.value for champ in Champ}
@@ -144,28 +140,3 @@ def _by_advice(remarks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         {"label": label, "suggestion": suggestion, "messages": held.items()}
         for (label, suggestion), held in found.items()
     ]
-
-
-def correction_sheets(depot: Depot) -> list[Feuille]:
-    """Return the sheets of the file to correct: the same columns, then what to correct in each row."""
-    sheets = []
-    for table in from_json(depot.tables).tables:
-        width = max((column.position for column in table.columns), default=-1) + 1
-        headings = [""] * width
-        for column in table.columns:
-            headings[column.position] = column.heading
-        sheets.append(
-            Feuille(
-                table.sheet or "À corriger",
-                [*headings, CORRECT],
-                _rows(depot, table.sheet, width),
-                frozenset({width}),
-            )
-        )
-    return sheets
-
-
-def _rows(depot: Depot, wanted: str, width: int) -> Iterator[list[Cell]]:
-    for sheet, _, cells, words in refused_rows(depot):
-        if sheet == wanted:
-            yield [*cells[:width], *[None] * (width - len(cells)), words]

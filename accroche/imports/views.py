@@ -21,11 +21,12 @@ from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
+from accroche.imports.corrections import correction_sheets
 from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm, PorteursForm, ReponsesForm
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.operations.recensement import OTHERS
-from accroche.imports.presentation import correction_sheets, steps_of
+from accroche.imports.presentation import steps_of
 from accroche.imports.queries.export import (
     Contenance,
     TableauFiches,

@@ -97,6 +97,29 @@ def test_the_file_to_correct_imports_again(client: Client, where: Territory, tmp
     assert Action.objects.get(title="Salon").starts == dt.date(2027, 3, 14)
 
 
+def test_what_the_whole_file_was_asked_is_in_its_rows_to_correct(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.xlsx"
+    told, bal = ("Titre", "UAI", "Date", "Moment"), ("Bal", None, "12/03/2027", "Toute l’année")
+    xlsx((told, ("Salon", make_uai(2), "30 février", None), bal))(path)
+    depot = upload(client, where, path)
+    depot.answers = {"moment": "semaine", "niveaux": "Collège ; Lycée", "porteur": "Mairie de Nolay"}
+    depot.save()
+    answer = client.get(reverse("imports:a_corriger", args=[depot.pk]))
+    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    rows = [row[:-1] for row in book.active.values]  # type: ignore[union-attr]
+    assert rows == [
+        (*told, "Niveaux", "Établissement"),
+        ("Salon", make_uai(2), "30 février", "Pendant la semaine", "Collège ; Lycée", None),
+        (*bal, "Collège ; Lycée", "Mairie de Nolay"),
+    ]
+    book.save(path)
+    again = upload(client, where, path)
+    assert again.report["counts"] | {"new": 1, "refused": 1} == again.report["counts"]
+    assert not again.answers
+
+
 @pytest.mark.any_database
 def test_columns_left_aside_are_named_in_sight(client: Client, where: Territory, tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
