@@ -69,7 +69,8 @@ _WORDS: Final[dict[TypePorteur, str]] = {
         mairies? conseil-(?:regional|departemental|general|municipal)
         communaute-(?:de-communes?|urbaine|d-agglomeration|d-agglo) communes?-de? ville-de? metropole ccas
         cias region(?!-academique) departement-d\w+ agglomeration service-jeunesse
-        syndicat-(?:mixte|intercommunal)
+        syndicats?-(?:mixtes?|intercommuna(?:l|ux)|departementa(?:l|ux)|d-energies?|des-(?:eaux|transports))
+        sivos sivu sivom petr pole-d-equilibre-territorial pays-d-art
     """,
     TypePorteur.ASSOCIATION: r"""
         associations? assos? ligue afev fcpe peep apel missions?-locales? mjc unss usep ugsel mfr

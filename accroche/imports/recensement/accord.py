@@ -86,7 +86,7 @@ def may_be_titles(held: Cases | None, *, carried: bool, named: bool = False) -> 
     carriers = () if carried else (held.organisations,)
     return (
         held.share(Espece.WORDS) >= _ALL
-        and (named or held.several_words >= _MOST)
+        and (named or (held.several_words >= _MOST and held.patronyms < _ALL))
         and max(
             *carriers,
             held.people,
@@ -125,6 +125,8 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.NOMS: (lambda held: held.share(Espece.WORDS) if held.kinds_alone < _HALF else 0, 0.6),
     voc.PROPRES: (_names, 0.6),
     voc.ADRESSES: (lambda held: min(1, held.share(Espece.URL) + _BENEFIT), _ALL),
+    # « Mairie de Nolay », « Association Graines »: a list of who, under « Nom »
+    voc.ORGANISMES: (lambda held: min(1, held.organisations + _BENEFIT), _ALL),
     voc.TEXTES: (lambda held: held.share(Espece.WORDS, Espece.PROSE), 0.6),
     voc.COURRIELS: (lambda held: min(1, held.share(Espece.EMAIL) + _BENEFIT), _ALL),
     voc.TELEPHONES: (lambda held: min(1, held.share(Espece.PHONE, Espece.NUMBER) + _BENEFIT), _ALL),

@@ -15,7 +15,7 @@ from accroche.imports.recensement.ecriture import normal
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.lib.dates import format_month
-from accroche.lib.tableur.cellules import Cell, is_ticked, line_of, said, text_of
+from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, said, text_of
 from accroche.lib.tableur.periodes import put_together
 
 #: Marks of a text written for a page: programs export it as it is.
@@ -36,6 +36,11 @@ _PLAIN: Final = frozenset(("description", "descriptif", *SYNONYMS[Champ.DESCRIPT
 }  # fmt: skip
 
 
+#: What a month or a year beside them is of.
+_EDGES: Final = (Champ.DEBUT, Champ.FIN)
+_WHOLE: Final = (Champ.DATES,)
+
+
 class Assemblage:
     """Puts together the columns of one table; made once."""
 
@@ -45,6 +50,7 @@ class Assemblage:
         for column in table.columns:
             if column.champ is not Champ.IGNORE:
                 held.setdefault(column.champ, []).append(column.position)
+        self._months = held.pop(Champ.MOIS, [])
         # most fields have one column; what several share is put together
         self._alone = {at[0]: champ for champ, at in held.items() if len(at) == 1}
         self._shared = [(champ, at) for champ, at in held.items() if len(at) > 1]
@@ -76,9 +82,18 @@ class Assemblage:
                 values[champ] = without_tags(cell.replace("\\n", "\n").replace("\\,", ","))  # of a calendar
         if Champ.COMMUNE in values:
             values[Champ.COMMUNE] = without_postal_code(line_of(values[Champ.COMMUNE]))
-        if (month := values.get(Champ.MOIS)) is not None:
-            values[Champ.DATES] = put_together((_named(month), values.get(Champ.DATES)))
+        if self._months:
+            self._in_their_month([cell for at, cell in filled if at in self._months], values)
         return values
+
+    def _in_their_month(self, months: list[Cell], values: dict[Champ, Cell]) -> None:
+        """Give the days of a row the month and the year that have their columns."""
+        edges = [champ for champ in _EDGES if champ in values]
+        for champ in edges or _WHOLE:
+            told = [*map(_named, months), values.get(champ)]
+            # a year alone is no date
+            if champ in values or any(not line_of(cell).isdecimal() for cell in told if not is_blank(cell)):
+                values[champ] = put_together(told)
 
     def _answered(self, cells: Sequence[Cell]) -> list[Cell]:
         """The cells, days first in their days, each ticked one saying its answer; another text stays."""

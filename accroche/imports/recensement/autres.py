@@ -56,6 +56,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("un code postal ou INSEE", (
         r"\b(?:code ?postal|cp|zip|zip ?code|postal ?code|insee|code commune)\b",
+        r"^(?:commune|ville|lieu|location|city) code$",
     )),
     ("des coordonnées sur une carte", (
         r"\b(?:latitude|longitude|lat|lng|lon|latlon|geo|geolocalisation|coordinate|googlemap|position)\b",

@@ -90,7 +90,7 @@ class Champ(StrEnum):
     @property
     def may_repeat(self) -> bool:
         """Whether several columns of one table may hold it, put together."""
-        return self in {Champ.DESCRIPTION, Champ.PARTENAIRES, Champ.LIENS} | LEVELS
+        return self in {Champ.DESCRIPTION, Champ.PARTENAIRES, Champ.LIENS, Champ.MOIS} | LEVELS
 
 
 #: Heading and explanation of each column.
@@ -117,7 +117,7 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
     Champ.DATES: ("Dates", "En une case : « 14/03/2016 », « du 14 au 18 mars 2016 », « toute l’année »."),
     Champ.DEBUT: ("Début", "Le premier jour."),
     Champ.FIN: ("Fin", "Le dernier jour, compris."),
-    Champ.MOIS: ("Mois", "Le mois, quand « Dates » ne donne que les jours : « octobre », « 10 au 25 »."),
+    Champ.MOIS: ("Mois", "Le mois ou l’année que « Dates » ne donne pas : « octobre », « 2026 »."),
     Champ.TEMPORALITE: ("Moment", "« Pendant la semaine », « Toute l’année », ou les deux."),
     Champ.NIVEAUX: (
         "Niveaux",

@@ -89,6 +89,8 @@ _PARTS_CODE: Final = " #,()–-"
 _SOMEBODY: Final = re.compile(
     r"(?:M\.|MM\.|Mr\.?|Mmes?|Mlles?|Mrs\.?|Ms\.?|Dr\.?|Monsieur|Madame|Mademoiselle)\s(?!\d)", re.IGNORECASE
 )
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_DAY_OF_MONTH: Final = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _WEEKDAY: Final = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b")
 #: What no program writes of the day something was sent.
 _PERIOD: Final = re.compile(
@@ -160,6 +162,7 @@ class Cases:
     ``several_words``: of two words or more;
     ``organisations``: that begin like schools or organisations; ``ticks``: yes or no, however written;
     ``periods``: stretches in words, « du 8 au 12 mars »; ``weekdays``: days with their name, « jeudi 11 ».
+    ``years``: that hold a year; ``small``: numbers a month has days of.
     ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
     either; ``either``: one that may be read both ways, 3/8/2027.
     """
@@ -188,6 +191,8 @@ class Cases:
     ticks: float = 0
     periods: float = 0
     weekdays: float = 0
+    years: float = 0
+    small: float = 0
     knows_communes: bool = False
     figures: frozenset[bool | None] = frozenset()
     either: str = ""
@@ -278,6 +283,8 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         / count,
         weekdays=sum(bool(_WEEKDAY.search(text.lower())) for text in texts if _espece(text) is Espece.DAY)
         / count,
+        years=sum(bool(_YEAR.search(text)) for text in texts) / count,
+        small=sum(bool(_DAY_OF_MONTH.fullmatch(text)) for text in texts) / count,
         figures=frozenset(_month_first(found) for text in texts if (found := FIGURES.match(text))),
         either=next((text for text in texts if _is_either(text)), ""),
     )

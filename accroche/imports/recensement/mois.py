@@ -1,20 +1,30 @@
-"""Whether a table writes the month before the day, « 11/18/2026 », and what to tell where none proves it."""
+"""Months and years of a table: before the day, « 11/18/2026 », or told apart from it, beside or above."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from accroche.imports.recensement.champs import DAYS
+from accroche.imports.recensement.champs import DAYS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.ecriture import normal
 from accroche.lib.dates import MONTHS
+from accroche.lib.tableur.cellules import Cell, is_blank
+from accroche.lib.tableur.periodes import is_month_of
 
 #: Headings of the hour of an answer, and of days, as forms in English write them.
 _ENGLISH_FORMS: Final = frozenset(("timestamp",))
+#: Headings of days that are numbers beside their month, and of years.
+_DAYS: Final = frozenset(("jour", "day", "date", "quantieme"))
+_YEARS: Final = frozenset(("annee", "year", "an", "annee civile"))
+_DATED: Final = DAYS | {Champ.MOIS}
+_OF_A_YEAR: Final = 4
+_MOST: Final = 0.8
+#: The score of a day or a year told apart from its month.
+_APART: Final = 70
 _ENGLISH_DAYS: Final = re.compile(r"\b(?:start|end|begin|event|when|first|last|from)\b")
 
 
@@ -23,6 +33,7 @@ def with_months(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
 
     Where none does, a form that calls the hour of an answer « Timestamp » writes its days in English too.
     """
+    columns = _told_apart(columns, told)
     seen = {figure for held in told if held for figure in held.figures}
     why = "mois écrit avant le jour, comme en anglais"
     if seen == {None} and any(normal(one.heading) in _ENGLISH_FORMS for one in columns):
@@ -35,6 +46,59 @@ def with_months(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
         else one
         for one in columns
     ]
+
+
+def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Column]:
+    """Read days that are numbers beside their month, and the year that dates without one have beside them.
+
+    A year that is left aside would be this year's: a list of another would be misread without a word.
+    """
+    said = {one.champ for one in columns}
+
+    def taken(one: Column) -> Column:
+        held, words = told[one.position], normal(one.heading)
+        if one.champ is not Champ.IGNORE or held is None:
+            return one
+        if words in _DAYS and Champ.MOIS in said and not said & DAYS and held.small >= _MOST:
+            return replace(one, champ=Champ.DATES, score=_APART, reason="des nombres, à côté du mois")
+        return one
+
+    columns = [taken(one) for one in columns]
+    said = {one.champ for one in columns}
+    dates = [held for one in columns if one.champ in _DATED and (held := told[one.position])]
+    if not dates or any(held.years >= _MOST for held in dates):
+        return columns
+    return [
+        replace(one, champ=Champ.MOIS, score=_APART, reason="l’année des dates, qui n’en disent pas")
+        if one.champ is Champ.IGNORE
+        and normal(one.heading) in _YEARS
+        and (held := told[one.position])
+        and held.years >= _MOST
+        and held.length == _OF_A_YEAR
+        else one
+        for one in columns
+    ]
+
+
+def carried_down(
+    columns: Sequence[Column], rows: Iterable[tuple[int, list[Cell]]]
+) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield rows with the month above them, where they leave it and name it again: « 31 janvier », no year.
+
+    Lists write « Janvier 2026 » once: the rows under it would be of this year without a word.
+    """
+    months = [one.position for one in columns if one.champ is Champ.MOIS]
+    days = [one.position for one in columns if one.champ in DAYS]
+    above: dict[int, Cell] = {}
+    for number, cells in rows:
+        for at in months:
+            if at >= len(cells):
+                continue
+            if not is_blank(cells[at]):
+                above[at] = cells[at]
+            elif any(is_month_of(above.get(at), cells[day]) for day in days if day < len(cells)):
+                cells = [*cells[:at], above[at], *cells[at + 1 :]]  # noqa: PLW2901 - the same row, with its month
+        yield number, cells
 
 
 def doubt_of(columns: Sequence[Column], told: Sequence[Cases | None]) -> str:

@@ -129,7 +129,9 @@ def _alone(
         if champ and (not autre(heading) or (champ is Champ.COURRIEL and heading.startswith("adresse"))):
             if not _is_said(champ, said):
                 yield Repli(position, champ, _CELLS, "d’après les cases, sous un en-tête inconnu,")
-        elif (by_word := _by_a_word(heading, held)) and not _is_said(by_word[0], said):
+        elif (by_word := _by_a_word(heading, held)) and (
+            by_word[0] is Champ.LIENS or not _is_said(by_word[0], said)
+        ):
             champ, word = by_word
             yield Repli(position, champ, _A_WORD, f"d’après le mot « {word} », dans l’en-tête,")
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
+from accroche.imports.recensement.mois import carried_down
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import CARRIERS, LeftOut, Table, find_table, lines
@@ -125,6 +126,8 @@ def rows_of(spool: Path, tables: Sequence[Table], edition: str, skipped: LeftOut
             )
         left: list[tuple[int, LeftOut]] = []
         told = lines(table, rows, left)
+        if Champ.MOIS in table.fields:
+            told = carried_down(table.columns, told)
         if len(each := table.each_action) > 1:
             yield from _of_several(each, edition, told)
         else:

@@ -206,10 +206,10 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
 #: What a heading that may say several things asks of the cells, so that it says this one: see ``accord``.
 (
     ECOLES, LIEUX, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS, COURRIELS,
-    TELEPHONES, PROPRES, TEXTES, ADRESSES,
+    TELEPHONES, PROPRES, TEXTES, ADRESSES, ORGANISMES,
 ) = (
     "ecoles", "lieux", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes",
-    "titres", "noms", "courriels", "telephones", "propres", "textes", "adresses",
+    "titres", "noms", "courriels", "telephones", "propres", "textes", "adresses", "organismes",
 )  # fmt: skip
 #: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
 #: 100, and what the cells have to be then.
@@ -219,9 +219,10 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
       "action realisee", "activite proposee", "nom evenement", "initiative menee", "defi", "challenge",
       "subject"),
      ((Champ.TITRE, 80, TITRES),)),
-    (("objet", "sujet", "film", "nom", "name", "libelle", "denomination", "designation",
-      "intervention"),
+    (("objet", "sujet", "film", "libelle", "intervention"),
      ((Champ.TITRE, 62, TITRES), (Champ.ETABLISSEMENT, 66, ECOLES))),
+    (("nom", "name", "denomination", "designation"),
+     ((Champ.TITRE, 62, TITRES), (Champ.ETABLISSEMENT, 66, ECOLES), (Champ.ETABLISSEMENT, 66, ORGANISMES))),
     (("lieu", "location", "place", "localisation", "lieu de l action", "lieu de realisation",
       "lieu de l evenement", "lieu de la manifestation"),
      ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 68, COMMUNES))),

@@ -24,6 +24,7 @@ _MONTHS: Final = (
 _NUMBER_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names} | {"mar": 3}
 #: A pattern of the name of a month.
 A_MONTH: Final = rf"(?:{'|'.join(sorted(set(_NUMBER_OF) - {'mar'}, key=len, reverse=True))})(?![a-z])\.?"
+_NAMED: Final = re.compile(rf"(?<![a-z]){A_MONTH}")
 #: What follows a number that is no year: an hour, a month, more digits.
 _NO_YEAR: Final = rf"(?!\d|\s?h(?![a-z])|:\d|\s?-\s?\d{{1,2}}\s?h|\s?{A_MONTH})"
 _HOUR: Final = r"\d{1,2}\s?(?:heures?|h)(?![a-z])(?:\s?\d{2}(?!\d|\s?/|\s?" + A_MONTH + r"))?"
@@ -309,6 +310,11 @@ def _dated(kind: str, match: re.Match[str]) -> _Day:
         month=_month(month),
         year=_year(year) if year else None,
     )
+
+
+def months_named(text: str) -> frozenset[int]:
+    """Return the months that a text names, in lower case and without accents."""
+    return frozenset(_month(found[0]) for found in _NAMED.finditer(text))
 
 
 def _month(word: str) -> int:

@@ -34,6 +34,7 @@ from accroche.lib.tableur.jours import (
     DaysRead,
     MissingMonthError,
     NoSuchDayError,
+    months_named,
     read_days,
 )
 from accroche.lib.texte import normalised
@@ -88,6 +89,14 @@ _OUR_WEEK: Final = re.compile(
     r"|toute la semaine(?! ?(?:du|des?|d'|n|\d))|^(?:la )?semaine$"
 )  # fmt: skip
 _ONLY_A_MONTH: Final = re.compile(rf"(?:en |mois de )?{A_MONTH}(?: ?\d{{4}})?")
+_ONLY_A_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
+_SAYS_A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d/\d{1,2}/\d{2}(?!\d)")
+#: A month that is written without its year, and a day in figures without one.
+_NO_YEAR_YET: Final = re.compile(
+    r"(?<![^\W\d_])((?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[a-zé]{0,6}\.?"
+    r"|(?<=\d)/\d{1,2})(?![^\W\d_]|/)",
+    re.IGNORECASE,
+)
 _NAMES_A_MONTH: Final = re.compile(rf"(?<![a-z]){A_MONTH}|\d ?/ ?\d|\d{{4}}-\d")
 #: Words that say that nothing is known: not worth keeping.
 _NOTHING: Final = re.compile(
@@ -133,9 +142,26 @@ def advice(edition: str) -> str:
 def put_together(cells: Iterable[Cell]) -> Cell:
     """Return as one cell what several columns tell of a date: a month here, days there, hours in a third.
 
-    The order of the columns does not matter: « mars » and « 8, 9 et 10 » are « 8, 9 et 10 mars ».
+    The order of the columns does not matter: « mars » and « 8, 9 et 10 » are « 8, 9 et 10 mars ». A year told
+    apart, or with the month, is the days' own, where they have none.
     """
     told = [cell for cell in cells if not is_blank(cell)]
+    years = [line_of(cell) for cell in told if _ONLY_A_YEAR.fullmatch(line_of(cell))]
+    if not years or len(told) == len(years):
+        return _with_months(told)
+    whole = _with_months([cell for cell in told if line_of(cell) not in years])
+    return _of_year(whole, years[0]) if len(years) == 1 else whole
+
+
+def is_month_of(month: Cell, days: Cell) -> bool:
+    """Whether days name the very month of a cell above them, and no year: « 31 janvier », « Janvier »."""
+    if is_blank(month) or is_blank(days) or isinstance(days, dt.date):
+        return False
+    named = {month.month} if isinstance(month, dt.date) else months_named(_plain(line_of(month)))
+    return bool(named) and months_named(_plain(line_of(days))) == named
+
+
+def _with_months(told: list[Cell]) -> Cell:
     if len(told) == 1:
         return told[0]
     months = [cell for cell in told if _ONLY_A_MONTH.fullmatch(_plain(line_of(cell)))]
@@ -146,8 +172,18 @@ def put_together(cells: Iterable[Cell]) -> Cell:
             others = [text for text in rest if text is not days]
             return " ; ".join([f"{days} {line_of(months[0])}", *others])
     if len(months) == 1 and rest and any(_NAMES_A_MONTH.search(_plain(text)) for text in rest):
-        return " ; ".join(rest)  # the days name their month themselves
+        # the days name their month themselves; « Janvier 2026 » beside « 31 janvier » has their year
+        year = _SAYS_A_YEAR.search(line_of(months[0]))
+        return " ; ".join(text_of(_of_year(text, year[0])) if year else text for text in rest)
     return " ; ".join([*map(text_of, months), *rest])
+
+
+def _of_year(cell: Cell, year: str) -> Cell:
+    """A date with the year it does not say: « 31 janvier » is « 31 janvier 2026 »."""
+    text = line_of(cell)
+    if not isinstance(cell, str) or _SAYS_A_YEAR.search(text):
+        return cell
+    return _NO_YEAR_YET.sub(lambda found: f"{found[0]}{'/' if found[0][0] == '/' else ' '}{year}", text)
 
 
 @lru_cache(maxsize=4096, typed=True)

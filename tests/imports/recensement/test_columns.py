@@ -12,6 +12,7 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.choix import ChoiceError, chosen_columns
 from accroche.imports.recensement.columns import Column, recognise
 from accroche.imports.recensement.contenu import Espece, cases_of, espece
+from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import BY_HAND, Absence, LeftOut, Table, find_table, lines
 from accroche.imports.recensement.tables import Tables
 from tests.factories import make_uai
@@ -188,6 +189,19 @@ LISTS: dict[str, Told] = {
         "Brève description": (TITLES, "titre"),
         "Description complète": (("Élèves de 3e.", "Des parents viennent.", "Au CDI."), "description"),
     },
+    "days, months and years in columns of their own": {
+        "title": (TITLES, "titre"),
+        "day": ((2, 15, 24), "dates"),
+        "month": (("Nov", "Oct", "Juin"), "mois"),
+        "year": ((2020, 2020, 2021), "mois"),
+        "meetupLink": (("https://exemple.fr/a", "https://exemple.fr/b", "https://exemple.fr/c"), "liens"),
+        "videoLink": (("https://exemple.fr/d", "", "https://exemple.fr/f"), "liens"),
+    },
+    "who receives, and no title": {
+        "nom": (("Mairie de Nolay", "Syndicat mixte des Sources", "Association Graines"), "etablissement"),
+        "commune_code": (("", "", ""), "-"),
+        "année": ((2026, 2027, 2027), "-"),
+    },
     "who answered is no title": {
         "Nom": (("Petit", "Martin", "Roux"), "-"),
         "Prénom": (("Camille", "Alex", "Dominique"), "-"),
@@ -338,6 +352,25 @@ def values(**columns: tuple[str, Any]) -> dict[Champ, Any]:
 )
 def test_a_month_and_its_days_in_two_columns_are_put_together(month: Any, days: Any, dates: str) -> None:
     assert values(mois=("Mois", month), dates=("Dates", days))[Champ.DATES] == dates
+
+
+@pytest.mark.parametrize(
+    ("dates", "year", "told"),
+    [
+        ({"Date": "12 mars"}, 2027, ["2027-03-12"] * 2),
+        ({"Début": "30 déc.", "Fin": "2 janvier 2027"}, 2026, ["2026-12-30", "2027-01-02"]),
+        ({"Date": ""}, 2026, ["None"] * 2),
+    ],
+)
+def test_days_have_the_year_that_is_beside_them(dates: dict[str, str], year: int, told: list[str]) -> None:
+    cells: list[Any] = ["Forum des métiers", *dates.values(), year]
+    other: list[Any] = ["Café des parents", *(day and "14 mars" for day in dates.values()), year]
+    table = find_table("", enumerate([["Action", *dates, "Année"], cells, other], 1))
+    assert table
+    row = RowReader(table, "2026-2027").read(2, cells)
+    assert [str(row.starts), str(row.ends)] == told
+    # never this year’s in silence
+    assert RowReader(table, "2027-2028").read(2, cells).is_blocked is (told[0] != "None")
 
 
 def test_descriptions_are_put_together_without_what_pages_are_made_of() -> None:

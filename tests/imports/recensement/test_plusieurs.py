@@ -1,4 +1,4 @@
-"""Several actions on one row: which columns tell of each, and the rows they give."""
+"""Several actions on one row, a month of several rows: which columns tell of each, and the rows they give."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ ROWS: list[list[Any]] = [
 ]
 
 
-def written(folder: Path) -> Path:
-    """The list, in a spool."""
+def written(folder: Path, rows: list[list[str]]) -> Path:
+    """A list, in a spool."""
     source, spool = folder / "liste.csv", folder / "lignes"
-    source.write_text("\n".join(";".join(row) for row in [HEADINGS, *ROWS]), encoding="utf-8")
+    source.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
     unpack(source, spool)
     return spool
 
 
 def test_each_action_of_a_row_is_a_row_with_its_own_day_and_place(tmp_path: Path) -> None:
-    spool = written(tmp_path)
+    spool = written(tmp_path, [HEADINGS, *ROWS])
     # as the site keeps them between two steps
     tables = from_json(as_json(tables_of(spool)))
     read = list(rows_of(spool, tables.tables, "2026-2027", LeftOutRows()))
@@ -63,3 +63,26 @@ def test_wishes_are_no_actions() -> None:
     table = find_table("", enumerate([["Classe", "Atelier 1", "Atelier 2"], *rows], 1))
     assert table
     assert len(table.each_action) == 1
+
+
+def test_a_month_that_is_written_once_is_of_the_rows_under_it_that_name_it(tmp_path: Path) -> None:
+    rows = [
+        ["Mois", "Date", "Titre"],
+        ["Janvier 2027", "30 janvier", "Forum des métiers"],
+        ["", "31 janvier", "Café des parents"],
+        ["", "3 mars", "Défi lecture"],
+        ["Octobre 2026", "10 oct.", "Rallye des métiers"],
+        ["", "le 11 oct.", "Mur des réussites"],
+    ]
+    spool = written(tmp_path, rows)
+    tables = tables_of(spool)
+    read = list(rows_of(spool, tables.tables, "2027-2028", LeftOutRows()))
+    # of another school year, each but the one whose month nothing tells
+    assert [row.is_blocked for row in read] == [True, True, False, True, True]
+    assert [row.cells[0] for row in read] == [
+        "Janvier 2027",
+        "Janvier 2027",
+        None,
+        "Octobre 2026",
+        "Octobre 2026",
+    ]

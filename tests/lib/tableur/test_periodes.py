@@ -370,6 +370,10 @@ def test_a_moment_with_its_distance_from_utc_is_a_day_in_france() -> None:
         ((8.0, "mars"), "8 mars"), (("mars", "8 mars"), "8 mars"),
         (("14h", "mars", "mardi 8"), "mardi 8 mars ; 14h"),
         (("mars", None), "mars"), (("mars", "à définir"), "mars ; à définir"),
+        (("Janvier 2026", "31 janvier"), "31 janvier 2026"), ((15.0, "Oct", 2020), "15 Oct 2020"),
+        (("2026", "du 30 déc. au 2 févr."), "du 30 déc. 2026 au 2 févr. 2026"),
+        ((2026, "14/03"), "14/03/2026"), (("2026", "14/03/2027"), "14/03/2027"), (("2026",), "2026"),
+        (("2026", "toute l’année"), "toute l’année"), ((2020, "mars"), "mars 2020"),
     ],
 )  # fmt: skip
 def test_a_month_and_its_days_in_two_columns_are_one_date(cells: tuple[Cell, ...], told: str) -> None:
