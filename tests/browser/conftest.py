@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
-from tests.browser.lending import Pages
+from tests.browser.lending import NO_OTHER_HOST, PATIENCE, Pages
 from tests.comptes.proconnect import proconnect, proconnect_process  # noqa: F401 - fixtures
 from tests.conftest import PUBLISHED_AT
 
@@ -31,8 +31,6 @@ BUILDS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 CHROMIUM = Path(os.environ.get("CHROMIUM") or next(filter(os.path.exists, BUILDS), BUILDS[-1]))
 #: How many times slower than this machine a page runs: ``BROWSER_SLOWDOWN=6`` shows what looks too early.
 SLOWDOWN = int(os.environ.get("BROWSER_SLOWDOWN", "1"))
-#: Milliseconds for what is expected to come, as for a click: five seconds are too few on a busy machine.
-PATIENCE = 30_000
 #: Semaines with a number, with two, with none, without an answer, and the fullest.
 FEW = ("Versailles", "Lyon", "Guyane", "Toulouse", "Montpellier")
 ARGS = (
@@ -47,6 +45,7 @@ ARGS = (
     # pages live for seconds: optimizing their scripts, axe above all, costs more than it saves
     "--js-flags=--no-opt --no-maglev",
     "--renderer-process-limit=1",
+    NO_OTHER_HOST,
 )
 
 

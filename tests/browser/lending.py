@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import pytest
     from playwright.sync_api import Browser, Request
 
+#: Milliseconds for what is expected to come, as for a click: five seconds are too few on a busy machine.
+PATIENCE = 30_000
 #: A file of the site where nothing happens, which most pages have shown: no script runs there.
 QUIET = "/static/commun/accroche.svg"
 #: The same for pages that are files: they share what they keep.
@@ -35,24 +37,16 @@ FORGET = """async () => {
       asked.onsuccess = asked.onerror = asked.onblocked = done;
     });
 }"""
-#: The DSFR asks for a frame after each frame, for ever: a page at rest takes a twentieth of a core. Here it
-#: has eight frames a second instead of sixty, as on a slow phone.
+#: The DSFR asks for a frame after each frame, for ever: a page at rest takes a twentieth of a core, as three
+#: programs draw what has not changed. Here its turn comes ten times a second, and what changes is drawn.
 FEWER_FRAMES = """{
-  const [next, cancel] = [requestAnimationFrame.bind(window), cancelAnimationFrame.bind(window)];
-  const waiting = new Map();
-  window.requestAnimationFrame = (draw) => {
-    const number = setTimeout(() => waiting.set(number, next((at) => {
-      waiting.delete(number);
-      draw(at);
-    })), 100);
-    return number;
-  };
-  window.cancelAnimationFrame = (number) => {
-    clearTimeout(number);
-    if (waiting.has(number)) cancel(waiting.get(number));
-    waiting.delete(number);
-  };
+  window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 100);
+  window.cancelAnimationFrame = (number) => clearTimeout(number);
 }"""
+#: The names of this machine, which alone the browser knows: who asks for anything of another host fails. To
+#: be told of each request instead, a score for a page, takes longer than to answer it.
+HERE = ("localhost", "127.0.0.1")
+NO_OTHER_HOST = f"--host-resolver-rules=MAP * ~NOTFOUND{''.join(f' , EXCLUDE {name}' for name in HERE)}"
 #: What a test does to a page or its context, and what takes it back: told where, what it gave and was given.
 UNDO: dict[str, Callable[..., object]] = {
     "on": lambda place, _none, event, listener: place.remove_listener(event, listener),
@@ -80,9 +74,14 @@ def failure(request: Request) -> list[str]:
     """Word a request that failed; a page left while it still asked for something is no failure.
 
     The browser aborts what a page asked for, an icon or a script's question, when another page is opened
-    before it came. What a server breaks off, a policy refuses or a name hides fails with other words.
+    before it came. What a server breaks off, a policy refuses or a name hides fails with other words; and
+    of another host (``NO_OTHER_HOST``) nothing may be asked at all.
     """
-    given_up = request.failure == "net::ERR_ABORTED" and not request.is_navigation_request()
+    given_up = (
+        request.failure == "net::ERR_ABORTED"
+        and not request.is_navigation_request()
+        and urlsplit(request.url).hostname in {*HERE, None}
+    )
     return [] if given_up else [f"failed: {request.url} ({request.failure})"]
 
 
@@ -93,7 +92,7 @@ class Lent:
     page: Page
     #: An error or warning in the console, an exception in a script, a request that failed; in any tab.
     complaints: list[str] = field(default_factory=list)
-    #: Of whom something was asked.
+    #: Whose pages were opened; none is the host of a file.
     hosts: set[str] = field(default_factory=set)
     #: Whether a page was a file.
     files: bool = False
@@ -111,9 +110,13 @@ class Lent:
         )
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("requestfailed", lambda request: self.complaints.extend(failure(request)))
-        context.on("request", lambda request: self._asked(request.url))
+        context.on("page", self._follow)
+        self._follow(self.page)
 
-    def _asked(self, address: str) -> None:
+    def _follow(self, page: Page) -> None:
+        page.on("framenavigated", lambda frame: self._opened(frame.url))
+
+    def _opened(self, address: str) -> None:
         parts = urlsplit(address)
         self.hosts.add(parts.netloc)
         self.files |= parts.scheme == "file"

@@ -8,6 +8,7 @@ from axe_playwright_python.base import AXE_FILE_PATH, AXE_SCRIPT, AxeResults
 from django.conf import settings
 from playwright.sync_api import expect
 
+from tests.browser.lending import PATIENCE
 from tests.browser.targets import LEAST, SMALL
 from tests.thorough import THOROUGH
 
@@ -124,10 +125,23 @@ MARKED = """(held) => {
     if (!name || !before.has(name)) element.setAttribute("data-kind", name);
   });
 }"""
+#: Waits until the first element of a page is as expected, within the page: for a look from outside a browser
+#: reads a quarter of a million characters of script into each page.
+COME = f"""(expected) => new Promise((come, late) => {{
+  const root = document.documentElement;
+  const look = () => expected(root) && (seen.disconnect(), clearTimeout(patience), come());
+  const seen = new MutationObserver(look);
+  const patience = setTimeout(() => late(new Error(`never came: ${{expected}}`)), {PATIENCE});
+  seen.observe(root, {{ attributes: true }});
+  look();
+}})"""
 #: What axe finds once nothing moves any more, or null where it is not there and has to be brought. What holds
 #: is not sent back: it is fifty thousand characters, to be written and read by three programs. With it, the
 #: kinds of text that axe measured, or can never: what it leaves aside on a page is asked again on the next.
-RUN = f"""async ([options, kinds, held]) => {{
+RUN = f"""async ([options, kinds, held, asked]) => {{
+  const theme = asked || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  // our pages follow by a script; a file that stands alone by its style
+  await ({COME})((root) => (root.dataset.frTheme ?? theme) === theme);
   // a page of the site whose scripts run takes axe from there: its browser has it already, compiled
   const site = "html[data-fr-js] link[href^='{settings.STATIC_URL}']";
   if (typeof axe === "undefined" && navigator.onLine && document.querySelector(site))
@@ -136,7 +150,8 @@ RUN = f"""async ([options, kinds, held]) => {{
   await {SETTLED};
   if (kinds) {{
     ({MARKED})(held);
-    if (options.runOnly.type && !document.querySelector("[data-kind]")) return {{ violations: [], read: [] }};
+    const none = {{ violations: [], read: [], theme }};
+    if (options.runOnly.type && !document.querySelector("[data-kind]")) return none;
   }}
   if (kinds) {{
     axe.configure(kinds);
@@ -159,11 +174,14 @@ RUN = f"""async ([options, kinds, held]) => {{
   }};
   const {{ wrong, read }} = await axe.run({{ ...options, reporter }});
   // told in words only where there is something to tell
-  return wrong ? await axe.run(options) : {{ violations: [], read }};
+  return wrong ? await axe.run(options) : {{ violations: [], read, theme }};
 }}"""
-#: Two frames, then a rest: what the DSFR and our scripts set up in a page that has come is set up.
-RESTED = """new Promise((rested) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  requestIdleCallback(rested, { timeout: 5000 }))))"""
+#: The scripts are there; then two frames and a rest: what they set up in a page that has come is set up.
+RESTED = f"""async () => {{
+  await ({COME})((root) => "frJs" in root.dataset);
+  await new Promise((rested) => requestAnimationFrame(() => requestAnimationFrame(() =>
+    requestIdleCallback(rested, {{ timeout: 5000 }}))));
+}}"""
 
 
 def follow(place: Locator, key: str = "") -> None:
@@ -188,7 +206,6 @@ def unfold(page: Page) -> None:
 def ready(page: Page) -> None:
     """Wait until the scripts have set up a page of the site: its menu, its folds, its windows."""
     page.wait_for_load_state()
-    page.locator("html[data-fr-js]").wait_for(state="attached")
     page.evaluate(RESTED)  # still: it waits itself
 
 
@@ -198,10 +215,13 @@ def reads(place: Locator, *words: str) -> None:
         expect(place).to_contain_text(part, use_inner_text=True)
 
 
-def accessible(page: Page, **options: object) -> None:
-    """Fail when axe finds something that hinders someone, once the page stands still."""
+def accessible(page: Page, *, theme: Literal["dark", "light", ""] = "", **options: object) -> str:
+    """Fail when axe finds something that hinders someone, once the page stands still; return its theme.
+
+    ``theme``: the one that a page was just given, which its scripts follow; otherwise that of its reader.
+    """
     page.wait_for_load_state()
-    asked = [AXE | options, None if THOROUGH else ONE_OF_EACH, " ".join(HELD)]
+    asked = [AXE | options, None if THOROUGH else ONE_OF_EACH, " ".join(HELD), theme]
     found = page.evaluate(RUN, asked)  # still: it waits itself
     if found is None:  # what axe needs is there as long as the page
         page.evaluate(AXE_SCRIPT)  # still: it comes with its last character
@@ -209,21 +229,18 @@ def accessible(page: Page, **options: object) -> None:
     result = AxeResults(found)
     assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"  # still: for the message
     HELD.update(found["read"])
+    return str(found["theme"])
 
 
 def in_both_themes(page: Page) -> None:
     """Hold a page to axe in the theme it has, and its colours in the other one, in which it is left."""
-    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")  # still: we said so ourselves
-    accessible_in(page, "dark" if dark else "light")
-    accessible_in(page, "light" if dark else "dark", **COLOURS)
+    accessible_in(page, "light" if accessible(page) == "dark" else "dark", **COLOURS)
 
 
 def accessible_in(page: Page, theme: Literal["dark", "light"], **options: object) -> None:
     """Hold a page to axe in a theme."""
     page.emulate_media(color_scheme=theme)
-    # our pages follow by a script; a file that stands alone by its style
-    page.locator(f"html[data-fr-theme={theme}], html:not([data-fr-theme])").wait_for(state="attached")
-    accessible(page, **options)
+    accessible(page, theme=theme, **options)
 
 
 def fits(page: Page, *, widths: tuple[int, ...] = WIDTHS, what: str = "", folded: bool = False) -> None:

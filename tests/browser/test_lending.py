@@ -1,11 +1,13 @@
-"""A page that is lent again has nothing of who had it before."""
+"""A page that is lent again has nothing of who had it before, and tells who else was asked for something."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from tests.browser.lending import failure
 from tests.browser.look import reads
 
 if TYPE_CHECKING:
@@ -13,8 +15,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Request
     from pytest_django.live_server_helper import LiveServer
+
+    from tests.browser.lending import Pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -77,3 +81,21 @@ def test_files_share_what_they_keep_with_no_other_test(
         assert page == had
         page.goto((tmp_path / "b.html").as_uri())
         assert page.evaluate("'a' in localStorage") is False  # still: what a page begins with
+
+
+def test_what_is_asked_of_another_host_is_told(pages: Pages, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<!doctype html><title>Page</title>", encoding="utf-8")
+    address = "https://192.0.2.1/a.png"
+    with pages.lend(width=1280, theme="light") as lent:
+        lent.page.goto((tmp_path / "a.html").as_uri())
+        with lent.page.expect_event("requestfailed"):
+            lent.page.set_content(f"<img src='{address}'>")
+    assert lent.complaints[0] == f"failed: {address} (net::ERR_NAME_NOT_RESOLVED)"
+
+
+@pytest.mark.parametrize(("host", "told"), [("localhost:8000", 0), ("exemple.fr", 1), ("localhost.fr", 1)])
+def test_a_page_that_is_left_may_have_asked_its_own_host_alone(host: str, told: int) -> None:
+    given_up = SimpleNamespace(
+        failure="net::ERR_ABORTED", url=f"http://{host}/a.png", is_navigation_request=lambda: False
+    )
+    assert len(failure(cast("Request", given_up))) == told
