@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
@@ -79,6 +81,31 @@ def pages(chromium: Browser) -> Iterator[Pages]:
     """Return the pages of the browser, to lend."""
     with pytest.MonkeyPatch.context() as patch:
         yield Pages(chromium, patch)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _served_as_by_an_instance(django_db_setup: None) -> Iterator[None]:
+    """Have browsers keep files, and threads their connections, as they do with an instance.
+
+    Django's own server says of no file how long it may be kept, so that a browser asks again for those of a
+    fresh clone every few seconds. And a thread that opens the database for one page reads all its tables,
+    indexes and triggers first.
+    """
+    from django.contrib.staticfiles.handlers import StaticFilesHandler  # noqa: PLC0415 - needs settings
+    from django.db import connection  # noqa: PLC0415 - the same
+
+    serve = StaticFilesHandler.get_response
+
+    def kept(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        response = serve(handler, request)
+        response.headers["Cache-Control"] = "max-age=3600"
+        return response
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "get_response", kept)
+        # each ends with the connection of its browser
+        patch.setitem(connection.settings_dict, "CONN_MAX_AGE", 60)
+        yield
 
 
 @pytest.fixture
