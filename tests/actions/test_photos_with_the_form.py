@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from accroche.actions import operations
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.operations import PieceError, add_piece
@@ -23,7 +24,7 @@ from accroche.commun import jobs
 from accroche.commun.models import Reserve
 from accroche.comptes.regles import TypeRole
 from tests import factories
-from tests.actions.attaching import LARGE, SMALL, files
+from tests.actions.attaching import LARGE, SMALL, add, files
 from tests.actions.declaring import START, begin, fields, html, sheet_address, signed_in
 from tests.factories import NOW
 from tests.strictness import ROOT
@@ -114,6 +115,24 @@ def test_what_is_said_of_files_is_saved_with_the_sheet(school: Etablissement) ->
     assert sheet.pieces.count() == 2, "nothing is removed while one types"
     visitor.post(address, script)
     assert sheet.pieces.get() == image
+
+
+@pytest.mark.any_database
+def test_a_file_that_comes_while_the_text_saves_itself_is_asked_about(
+    where: Territory, school: Etablissement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = factories.person(TypeRole.PORTEUR, etablissement=school)
+    visitor, sheet = signed_in(owner), factories.action(where, school, Etat.DRAFT, declarant=owner)
+    save = operations.save
+
+    def saved(*given: Any, **more: Any) -> Any:
+        made = save(*given, **more)
+        add(sheet, factories.access(owner), SMALL)
+        return made
+
+    monkeypatch.setattr(operations, "save", saved)
+    answer = visitor.post(reverse("actions:enregistrer", args=[sheet.pk]), fields(visitor, sheet))
+    assert [told["champ"] for told in answer.json()["remarques"]] == [f"piece-{sheet.pieces.get().pk}"]
 
 
 @pytest.mark.any_database

@@ -255,11 +255,15 @@ class FicheForm(EssentielForm):
         """Lines end in one way, whatever the browser sends."""
         return with_plain_ends(self.cleaned_data["refaire"])
 
-    def anchor(self, remark: Remark) -> str:
-        """Where the page holds what a remark is about."""
+    def anchor(self, remark: Remark, action: Action) -> str:
+        """Where the page holds what a remark is about; ``action``: the sheet it was made of.
+
+        An attachment may come while this form is being saved: it is not on the sheet as the form read it.
+        """
         name, number = remark.place
         if name == "pieces":
-            return f"piece-{self.action.pieces.all()[number - 1].pk}"
+            pieces = action.pieces.all()
+            return f"piece-{pieces[number - 1].pk}" if number <= len(pieces) else "id_pieces"
         return anchor(name, LISTES[name], self._row(name, number)) if number else f"id_{name}"
 
     def tell(self, remarks: Iterable[Remark]) -> None:

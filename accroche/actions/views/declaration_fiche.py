@@ -74,8 +74,8 @@ def _remarks(action: Action, form: FicheForm, *, every: bool = False) -> dict[st
         form.tell((*lacking, *hindering) if every else hindering)
     return {
         "action": action,
-        "manque": [(remark, form.anchor(remark)) for remark in lacking],
-        "obstacles": [(remark, form.anchor(remark)) for remark in hindering],
+        "manque": [(remark, form.anchor(remark, action)) for remark in lacking],
+        "obstacles": [(remark, form.anchor(remark, action)) for remark in hindering],
         "pieces_a_regler": [remark for remark in hindering if remark.place[0] == "pieces"],
         # who sends it has read this, or is told of it first
         "lu": mark_of(hindering),
@@ -162,7 +162,7 @@ def _write(
         messages.error(request, f"{error} Rien n’est perdu : ce que vous avez écrit est toujours ici.")
         return too_many(_page(request, action, form, access, pieces=pieces), error, timezone.now())
     except operations.NotReadyError as error:
-        places = [(remark, form.anchor(remark)) for remark in error.remarks]
+        places = [(remark, form.anchor(remark, action)) for remark in error.remarks]
         return _page(request, action, form, access, pieces=pieces, refus=places)
     described = _describe(request, saved.action, pieces, access)
     if "envoyer" in request.POST and goes and described is not None:
@@ -288,7 +288,7 @@ def enregistrer(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = _sheet(pk, access)
     told = _remarks(sheet, form)
     reading = render_to_string("actions/declaration/_manque.html", told, request)
-    places = _on_fields(form, (remark for remark, _ in told["obstacles"]))
+    places = _on_fields(form, sheet, (remark for remark, _ in told["obstacles"]))
     return JsonResponse({"version": saved.action.version, "manque": reading, "remarques": places})
 
 
@@ -307,13 +307,13 @@ def verifier(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"remarques": None})
     hindering = obstacles(replace(fiche_of(action), content=form.content()))
-    return JsonResponse({"remarques": _on_fields(form, hindering)})
+    return JsonResponse({"remarques": _on_fields(form, action, hindering)})
 
 
-def _on_fields(form: FicheForm, remarks: Iterable[Remark]) -> list[dict[str, str]]:
-    """What the page's script shows under each field."""
+def _on_fields(form: FicheForm, action: Action, remarks: Iterable[Remark]) -> list[dict[str, str]]:
+    """What the page's script shows under each field of a sheet."""
     return [
-        {"champ": form.anchor(remark), "message": remark.message, "extrait": remark.excerpt}
+        {"champ": form.anchor(remark, action), "message": remark.message, "extrait": remark.excerpt}
         for remark in remarks
         if not remark.passes
     ]
