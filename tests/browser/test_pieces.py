@@ -135,19 +135,6 @@ def test_a_video_asks_nothing_of_anyone_before_the_click(live_server: LiveServer
     context.close()
 
 
-def test_a_video_is_a_link_without_scripts(live_server: LiveServer, open_page: Callable[..., Any]) -> None:
-    where = factories.territory()
-    action = factories.action(where, factories.school(where), Etat.PUBLISHED)
-    Lien.objects.create(action=action, url="https://youtu.be/abc123", label="Le film", position=0)
-    semaine = action.semaine
-    path = reverse("catalogue:action", args=[semaine.edition.year, semaine.academie.slug, action.slug])
-    with open_page(java_script_enabled=False) as page:
-        page.goto(f"{live_server.url}{path}")
-        link = page.get_by_role("link", name="Le film (sur YouTube)")
-        expect(link).to_have_attribute("href", "https://youtu.be/abc123")
-        expect(page.get_by_role("button", name="Afficher la vidéo")).to_have_count(0)
-
-
 def test_a_double_is_told_while_typing_then_merged_and_parted(
     live_server: LiveServer, open_as: Callable[..., Any]
 ) -> None:

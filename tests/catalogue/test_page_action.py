@@ -125,10 +125,12 @@ def test_it_tells_all_that_was_declared_for_the_public(client: Client) -> None:
         "Ville de Dijon (coorganise, prête la place)",
         'alt="Vue de place.jpg"',
         "Le programme",
-        "Le film (sur YouTube)",
+        # a link that leads there without a script; a button that needs one is the script's to add
+        '<a href="https://youtu.be/abc123" rel="external">Le film (sur YouTube)</a>',
         "L’article",
     ):
         assert told in html, told
+    assert "Afficher la vidéo" not in html
 
 
 def test_themes_with_an_and_of_their_own_are_told_apart(client: Client) -> None:
