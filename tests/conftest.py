@@ -209,7 +209,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tables(run_folder: Path) -> Path:
-    """Return a SQLite file with the tables of an instance, to copy: the migrations take seconds each time."""
+    """Return a SQLite file with the tables of an instance, to copy."""
     from tests.instances import tables_made_once  # noqa: PLC0415 - needs configured settings
 
     return tables_made_once(run_folder)

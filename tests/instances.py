@@ -89,10 +89,10 @@ SAID = "said.json"
 
 
 def tables_made_once(folder: Path) -> Path:
-    """The SQLite file of an empty instance, as migrations make it: once for all processes of a run.
+    """The SQLite file of an empty instance, as a first command makes it: once for all processes of a run.
 
-    Two first commands make it at once, and what they said is beside it, for the test that reads it
-    (``commun/test_schema.py``): making tables takes seconds.
+    Two make it at the same time; what they said is beside it, for the test that reads it
+    (``commun/test_schema.py``).
     """
     with _once(folder, "tables") as making:
         if making:

@@ -15,8 +15,8 @@ from accroche.lib.dates import DateError, school_year
 class Commande(BaseCommand):
     """A command that reads or writes the database: its tables are there before it starts.
 
-    What Django checks of the code, which loads every page and doubles a start, is for ``accroche check``,
-    ``migrate`` and the tests: no operator could mend it, and no command needs the pages.
+    What Django checks of the code, which loads every page and doubles a start, is for ``accroche check`` and
+    the tests: no operator could mend it, and no command needs the pages.
     """
 
     requires_system_checks = ()

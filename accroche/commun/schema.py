@@ -70,7 +70,7 @@ def is_behind() -> bool:
     """Whether tables lack what this code expects. Raises ``DatabaseError``.
 
     When each file of a step is told by the database, none has to be read, which every command would wait for.
-    Tables made by the steps that one migration now replaces lack nothing: the loader counts it as applied.
+    One that is not told may replace steps that are: the loader counts it as applied.
     """
     if _on_disk() <= MigrationRecorder(connection).applied_migrations().keys():
         return False
@@ -90,12 +90,16 @@ def _on_disk() -> set[tuple[str, str]]:
 
 
 def unknown(applied: Iterable[str]) -> list[str]:
-    """Those of some applied migrations (« app.name ») that this code does not have: a newer one made them."""
+    """Those of some applied migrations (« app.name ») that this code does not have: a newer one made them.
+
+    What replaced steps is noted beside them, and says nothing more: those of ours are gone (docs/adr 38).
+    """
     loader = MigrationLoader(None, ignore_no_migrations=True)
     ours = loader.disk_migrations.keys() | {
         old for new in loader.replacements.values() for old in new.replaces
     }
-    return sorted(set(applied) - {f"{app}.{name}" for app, name in ours})
+    newer = set(applied) - {f"{app}.{name}" for app, name in ours}
+    return sorted(step for step in newer if "_squashed_" not in step)
 
 
 def applied_migrations() -> list[str]:

@@ -57,7 +57,7 @@ def test_a_database_that_is_behind_is_left_as_it_is(tmp_path: Path, tables: Path
 
 
 def test_tables_left_unfinished_by_an_interruption_are_finished(tmp_path: Path, tables: Path) -> None:
-    """Stopped near the end: making all the others again would take seconds."""
+    """By steps; where there is none, all are made at once or none (``upgrade/test_steps.py``)."""
     shutil.copy(tables, tmp_path)
     whole = names(tmp_path / "accroche.sqlite3")
     with closing(sqlite3.connect(tmp_path / "accroche.sqlite3")) as database:

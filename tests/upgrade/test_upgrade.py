@@ -35,6 +35,14 @@ CHANGED: Final[dict[str, str]] = {
     "actions_action.slug": "a draft under an unconfirmed address takes none from others",
 }
 
+#: What is called otherwise in a table that was changed than in one that is made: two constraints PostgreSQL
+#: or Django names, and the width of the numbers of a table of Django's that no model of its own tells.
+OTHERWISE: Final = {
+    ("campagne_tempsfort", "campagne_tempsfort_uid_a85f58e2_uniq"): "campagne_tempsfort_uid_key",
+    ("dsfr_dsfrconfig", "dsfr_dsfrconfig_notice_not_null"): "dsfr_dsfrconfig_notice_title_not_null",
+    ("auth_group_permissions", "id bigint NO BY DEFAULT"): "id integer NO BY DEFAULT",
+}
+
 #: What a visitor opens.
 PAGES: Final = (
     "/",
@@ -140,15 +148,17 @@ def test_the_second_time_there_is_nothing_left_to_do(upgrade: Upgrade) -> None:
 
 
 def test_its_tables_are_those_of_a_new_instance(upgrade: Upgrade, request: pytest.FixtureRequest) -> None:
-    """Made step by step, or at once by what replaces the steps: columns, constraints and indexes."""
+    """Made step by step, or at once from the models: columns, constraints and indexes."""
     if upgrade.instance.database:
         if request.config.getoption("nomigrations"):
             pytest.skip("the tables of the tests come from the models: --migrations compares")
         upgraded = of_postgresql(upgrade.instance.database)
-        new = of_postgresql(database_url())  # the tests of PostgreSQL run on what the migrations make
+        new = of_postgresql(database_url())  # the tests of PostgreSQL run on what ``accroche migrate`` makes
     else:
         upgraded = of_sqlite(upgrade.instance.folder / "accroche.sqlite3")
         new = of_sqlite(request.getfixturevalue("tables"))
+    for (table, then), now in OTHERWISE.items():
+        upgraded = {(name, told.replace(then, now) if name == table else told) for name, told in upgraded}
     assert upgraded == new
     assert len(new) > 800, "what looks at nothing proves nothing"
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='unconfirmed',
             field=models.BooleanField(default=False, editable=False),
         ),
-        migrations.RunPython(hide_unconfirmed, migrations.RunPython.noop),
+        migrations.RunPython(hide_unconfirmed, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name='action',
             constraint=models.CheckConstraint(condition=models.Q(('unconfirmed', False), models.Q(('declarant', None), ('etat', accroche.actions.cycle.Etat['DRAFT'])), _connector='OR'), name='action_unconfirmed_is_a_draft'),

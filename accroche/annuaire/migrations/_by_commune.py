@@ -1,6 +1,6 @@
 """The index of PostgreSQL that has the schools of the whole country in alphabetical order.
 
-Two migrations make it: the one that came with it, and the one that makes the tables of a new instance.
+No model tells it: the step that came with it makes it, in the tables of a new instance as well.
 """
 
 from accroche.commun.tri import in_postgresql

@@ -34,6 +34,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("tempsfort", "sequence", models.PositiveIntegerField(default=0, editable=False)),
         migrations.AddField("tempsfort", "uid", models.CharField(default="", editable=False, max_length=200), preserve_default=False),
-        migrations.RunPython(name_them, migrations.RunPython.noop),
+        migrations.RunPython(name_them, migrations.RunPython.noop, elidable=True),
         migrations.AlterField("tempsfort", "uid", models.CharField(editable=False, max_length=200, unique=True)),
     ]

@@ -67,5 +67,5 @@ class Migration(migrations.Migration):
             model_name='message',
             index=models.Index(condition=models.Q(('sent_at', None)), fields=['priority', 'created_at'], name='message_waiting'),
         ),
-        migrations.RunPython(name_what_waits, migrations.RunPython.noop),
+        migrations.RunPython(name_what_waits, migrations.RunPython.noop, elidable=True),
     ]

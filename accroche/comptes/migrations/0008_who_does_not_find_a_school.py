@@ -69,5 +69,5 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "etablissementabsent", "cle", models.CharField(default="", max_length=1500), preserve_default=False
         ),
-        migrations.RunPython(part, migrations.RunPython.noop),
+        migrations.RunPython(part, migrations.RunPython.noop, elidable=True),
     ]

@@ -20,5 +20,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(publish, migrations.RunPython.noop),
+        migrations.RunPython(publish, migrations.RunPython.noop, elidable=True),
     ]

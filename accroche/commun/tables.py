@@ -1,0 +1,63 @@
+"""The tables of a new instance, made at once from the models (docs/adr/0038-a-new-instance-at-once.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import RunPython, RunSQL, SeparateDatabaseAndState
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.migrations.operations.base import Operation
+    from django.db.migrations.state import StateApps
+    from django.db.models import Model
+
+
+def are_none(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the database has none of ours; those of others may be in it. Raises ``DatabaseError``."""
+    models: list[type[Model]] = [MigrationRecorder.Migration, *apps.get_models(include_auto_created=True)]
+    ours = {model._meta.db_table for model in models}  # noqa: SLF001 - Django's own name for it
+    with connection.cursor() as cursor:
+        return ours.isdisjoint(connection.introspection.table_names(cursor))
+
+
+def make_at_once(connection: BaseDatabaseWrapper) -> None:
+    """Make all of them, or none when something fails, and note that no step is left to do.
+
+    What the steps do that no model tells is done as well. Raises ``DatabaseError``.
+    """
+    loader = MigrationLoader(None)
+    graph = loader.graph
+    steps = dict.fromkeys(step for leaf in graph.leaf_nodes() for step in graph.forwards_plan(leaf))
+    recorder = MigrationRecorder(connection)
+    models: list[type[Model]] = [recorder.Migration, *apps.get_models()]
+    today = ProjectState()
+    today.apps = cast("StateApps", apps)
+    with connection.schema_editor() as editor:
+        for model in models:
+            if model._meta.can_migrate(connection):  # noqa: SLF001 - the same
+                editor.create_model(model)
+        for app, name in steps:
+            for operation in beside_models(loader.disk_migrations[app, name].operations):
+                operation.database_forwards(app, editor, today, today)
+        recorder.migration_qs.bulk_create(
+            recorder.Migration(app=app, name=name) for app, name in loader.disk_migrations
+        )
+
+
+def beside_models(operations: Sequence[Operation]) -> Iterator[Operation]:
+    """Those that a database of today's models still needs: not what Django calls ``elidable``.
+
+    That is what moves rows, and has none to move.
+    """
+    for operation in operations:
+        if isinstance(operation, SeparateDatabaseAndState):
+            yield from beside_models(operation.database_operations)
+        elif isinstance(operation, RunPython | RunSQL) and not operation.elidable:
+            yield operation
