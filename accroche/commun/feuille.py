@@ -1,4 +1,4 @@
-"""The style sheet of the DSFR as this site needs it, made once from the locked package, in memory.
+"""The style sheet of every page: the DSFR as this site needs it, then our own rules; made once, in memory.
 
 The DSFR ships 825 KB of rules and icons, and our pages bear few of its classes. What no page can show is left
 out, and nothing is listed: a class that a template, a module or a script of ours names is in the sheet
@@ -27,6 +27,8 @@ FOLDER: Final = "dsfr/dist/"
 #: In their order.
 SHEETS: Final = ("dsfr.main.min.css", "utility/utility.main.min.css")
 SCRIPT: Final = "dsfr.module.min.js"
+#: Ours that every page reads, in their order: one address asked for rather than five.
+OURS: Final = ("accroche", "entete", "formulaires", "bascule")
 #: What the script of the DSFR gives to elements of any kind.
 GIVEN: Final = frozenset({"fr-collapsing", "fr-placement", "fr-scroll-divider", "fr-transition-none"})
 
@@ -85,14 +87,20 @@ def is_asked(path: str) -> bool:
 
 def made() -> FeuilleDeStyle:
     """Make the sheet: some fifty milliseconds of processor."""
+    own = (_OURS / "commun" / "static" / "commun" / f"{name}.css" for name in OURS)
+    text = "\n".join((of_dsfr(), *(path.read_text(encoding="utf-8") for path in own)))
+    return FeuilleDeStyle(text, f"{PLACE}{hashlib.sha256(text.encode()).hexdigest()[:12]}.css")
+
+
+def of_dsfr() -> str:
+    """Return what of the DSFR our pages may bear, with its licence."""
     script = shipped(SCRIPT)
     ours = [path.read_text(encoding="utf-8") for path in sources()]
     classes = Classes((name for text in ours for name in named_in(text)), _WORD.findall(script))
     whole = "".join(map(shipped, SHEETS))
     licence = whole[whole.index("/*!") : whole.index("*/") + 2]
     text = css.with_properties_read(css.trimmed(whole, classes.__contains__), [*ours, script])
-    text = _BESIDE.sub(f"url({settings.STATIC_URL}{FOLDER}", f'@charset "UTF-8";\n{licence}\n{text}')
-    return FeuilleDeStyle(text, f"{PLACE}{hashlib.sha256(text.encode()).hexdigest()[:12]}.css")
+    return _BESIDE.sub(f"url({settings.STATIC_URL}{FOLDER}", f'@charset "UTF-8";\n{licence}\n{text}')
 
 
 def sources() -> list[Path]:

@@ -273,8 +273,8 @@ def fil_espace(*steps: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def feuille_dsfr() -> str:
-    """The address of the style sheet of the DSFR."""
+def feuille_du_site() -> str:
+    """The address of the style sheet of every page."""
     return feuille.feuille().address
 
 
