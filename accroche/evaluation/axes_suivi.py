@@ -11,17 +11,6 @@ from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.evolution import evolution, phrase_of
 from accroche.evaluation.axes import Reglement
 from accroche.evaluation.faits import Faits
-from accroche.lib.libelles import Libelle
-
-
-class EtatSuivi(Libelle):
-    """How far an académie says it went on an axis; empty while it said nothing."""
-
-    UNKNOWN = ""
-    FAIT = "fait", "Fait"
-    EN_PARTIE = "en_partie", "En partie"
-    PAS_ENCORE = "pas_encore", "Pas encore"
-
 
 #: What a semaine told, and its facts.
 Dite = tuple[SemaineDossier, Faits]

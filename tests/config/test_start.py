@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: What is loaded by who needs it: with all operations, a start took twice as long.
-NEEDED_LATER = {"accroche.actions.operations", "accroche.imports.operations", "psycopg", "pydantic"}
+NEEDED_LATER = {
+    "accroche.actions.operations",
+    "accroche.dossier.dossier",
+    "accroche.imports.operations",
+    "psycopg",
+    "pydantic",
+}
 
 
 def loaded_by(code: str, folder: Path) -> set[str]:

@@ -12,7 +12,7 @@ from accroche.campagne.axes import AxeNational
 from accroche.commun.saisies import prose
 from accroche.dossier.dossier import AxeRetenu
 from accroche.evaluation.axes import MOST_AXES
-from accroche.evaluation.axes_suivi import EtatSuivi
+from accroche.evaluation.regles import EtatSuivi
 from accroche.pilotage.forms.semaine_listes import as_kept
 from accroche.pilotage.forms.semaine_prive import public_text
 

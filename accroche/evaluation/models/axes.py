@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from accroche.campagne.models import Semaine
-from accroche.evaluation.axes_suivi import EtatSuivi
+from accroche.evaluation.regles import EtatSuivi
 
 
 class ChoixAxes(models.Model):

@@ -14,8 +14,8 @@ from accroche.commun import journal
 from accroche.comptes.permissions import Access
 from accroche.dossier.dossier import AxeRetenu as AxeDit
 from accroche.evaluation.axes import MOST_AXES
-from accroche.evaluation.axes_suivi import EtatSuivi
 from accroche.evaluation.models import ChoixAxes, SuiviAxe
+from accroche.evaluation.regles import EtatSuivi
 
 
 class StaleAxesError(RuntimeError):

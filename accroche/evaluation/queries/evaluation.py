@@ -18,12 +18,12 @@ from accroche.annuaire.models import Bassin
 from accroche.campagne.models import Critere, Edition, EditionQuerySet, GrilleEdition, Semaine
 from accroche.comptes.permissions import Access, Lookups
 from accroche.comptes.regles import Right
-from accroche.evaluation.axes_suivi import EtatSuivi
 from accroche.evaluation.evaluation import EtatEvaluation, Incomplete, ReponseDite, incomplete
 from accroche.evaluation.models import EchangeGrille, Evaluation, RelanceGrille, Reponse, SuiviAxe
 from accroche.evaluation.preuves import Savoir, Terrain
 from accroche.evaluation.queries.axes import followed_codes
 from accroche.evaluation.queries.faits import facts_of
+from accroche.evaluation.regles import EtatSuivi
 from accroche.pilotage.couverture import Effectif, Filtres, group
 from accroche.pilotage.queries.couverture import cadre_of, effectifs, expected, filtered
 

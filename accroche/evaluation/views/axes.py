@@ -20,7 +20,6 @@ from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.regles import Right
 from accroche.dossier.dossier import AxeRetenu
-from accroche.evaluation.axes_suivi import EtatSuivi
 from accroche.evaluation.forms.axes import AxesSaisis, ChoixForm, SuiviForm, initial_of
 from accroche.evaluation.models import ChoixAxes
 from accroche.evaluation.operations.axes import (
@@ -33,6 +32,7 @@ from accroche.evaluation.operations.axes import (
 )
 from accroche.evaluation.presentation.axes import VOCABULAIRE, suggestions_vues
 from accroche.evaluation.queries import axes as queries
+from accroche.evaluation.regles import EtatSuivi
 
 JOURNAL_SHOWN = 10
 CONFLICT = 409

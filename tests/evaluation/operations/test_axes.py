@@ -12,9 +12,9 @@ from accroche.campagne.regles import AXE_LABELS
 from accroche.commun import journal
 from accroche.comptes.regles import TypeRole
 from accroche.dossier.dossier import AxeRetenu as AxeDit
-from accroche.evaluation.axes_suivi import EtatSuivi
 from accroche.evaluation.models import ChoixAxes, SuiviAxe
 from accroche.evaluation.operations.axes import AxesError, StaleAxesError, axes_of, choose_axes, follow_axe
+from accroche.evaluation.regles import EtatSuivi
 from tests import factories
 from tests.factories import NOW
 from tests.races import at_once, passed
