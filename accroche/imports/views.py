@@ -21,7 +21,6 @@ from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
-from accroche.imports.corrections import correction_sheets
 from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm, PorteursForm, ReponsesForm
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
@@ -35,6 +34,8 @@ from accroche.imports.queries.export import (
     exported,
     workbook_of,
 )
+from accroche.imports.recensement.corrections import correction_sheets
+from accroche.imports.recensement.tables import from_json
 from accroche.integrations.tableur.ecriture import write_xlsx
 from accroche.lib.texte import slug
 
@@ -216,7 +217,8 @@ def a_corriger(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, "Il n’y a plus de ligne à corriger pour ce fichier.")
         return redirect("imports:depot", pk)
     name = f"{slug(Path(found.name).stem) or 'recensement'}-a-corriger"
-    return send_workbook(name, lambda path: write_xlsx(path, correction_sheets(found)))
+    sheets = correction_sheets(from_json(found.tables), found.answers, lambda: depots.refused_rows(found))
+    return send_workbook(name, lambda path: write_xlsx(path, sheets))
 
 
 @requires(Right.MODERATE)

@@ -5,23 +5,24 @@ It imports again, on any day and by anybody: what was answered for all the rows 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from accroche.actions.regles import Temporalite
-from accroche.imports.models import Depot
-from accroche.imports.operations.depots import refused_rows
 from accroche.imports.recensement.answers import PORTEUR, QUESTION_OF
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import ATTRIBUTES
 from accroche.imports.recensement.table import CARRIERS, Table
-from accroche.imports.recensement.tables import from_json
+from accroche.imports.recensement.tables import Tables
 from accroche.imports.recensement.words import UAI
 from accroche.integrations.tableur.ecriture import Feuille
 from accroche.lib.tableur.cellules import Cell, is_blank
 
 CORRECT: Final = "À corriger"
+
+#: Sheet, number, cells as they were, what to correct.
+Refused = tuple[str, int, list[Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +39,29 @@ class _Answer:
             cells[self.position] = self.words
 
 
-def correction_sheets(depot: Depot) -> list[Feuille]:
-    """Return the sheets of the file to correct."""
+def correction_sheets(
+    tables: Tables, answers: Mapping[str, str], refused: Callable[[], Iterable[Refused]]
+) -> list[Feuille]:
+    """Return the sheets of the file to correct.
+
+    ``answers``: what the whole list was asked, see ``answers``; ``refused`` gives its rows once more.
+    """
     sheets = []
-    for table in from_json(depot.tables).tables:
+    for table in tables.tables:
         width = max((column.position for column in table.columns), default=-1) + 1
         headings = [""] * width
         for column in table.columns:
             headings[column.position] = column.heading
-        answers = []
-        for key, told in depot.answers.items():
+        written = []
+        for key, told in answers.items():
             champ, words = _told(key, told)
             own = [
                 one.position for one in table.columns if one.champ is champ and not (one.action or one.choice)
             ]
             if not own:
                 headings.append(champ.label)
-            answers.append(_Answer(own[0] if own else len(headings) - 1, words, _sources(table, key)))
-        rows = _rows(depot, table.sheet, width, len(headings), answers)
+            written.append(_Answer(own[0] if own else len(headings) - 1, words, _sources(table, key)))
+        rows = _rows(refused(), table.sheet, width, len(headings), written)
         sheets.append(Feuille(table.sheet or CORRECT, [*headings, CORRECT], rows, frozenset({len(headings)})))
     return sheets
 
@@ -80,9 +86,9 @@ def _sources(table: Table, key: str) -> tuple[int, ...]:
 
 
 def _rows(
-    depot: Depot, wanted: str, width: int, whole: int, answers: Sequence[_Answer]
+    refused: Iterable[Refused], wanted: str, width: int, whole: int, answers: Sequence[_Answer]
 ) -> Iterator[list[Cell]]:
-    for sheet, _, cells, words in refused_rows(depot):
+    for sheet, _, cells, words in refused:
         if sheet == wanted:
             row = [*cells[:width], *[None] * (whole - min(width, len(cells)))]
             for answer in answers:
