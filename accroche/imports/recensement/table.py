@@ -191,9 +191,9 @@ def find_table(
     if best is None:
         return None
     table = _table(sheet, best[1], best[2], sample, remembered, communes)
-    right = len(table.fields) >= MIN_FIELDS and bool(table.fields & _WHAT_OR_WHO)
-    if right:
-        return table
+    if len(table.fields) >= MIN_FIELDS:
+        # days and places without what nor who: these are its headings all the same
+        return table if table.fields & _WHAT_OR_WHO else replace(table, looks_right=False)
     # nothing is recognised: the widest row of the head, for the person to say what it holds
     number, cells = max(head, key=lambda row: (sum(not is_blank(cell) for cell in row[1]), -row[0]))
     return replace(_table(sheet, number, cells, sample, remembered, communes), looks_right=False)

@@ -241,6 +241,18 @@ def test_a_row_of_cells_is_no_second_line_of_headings() -> None:
     assert table.heading_row == 1
 
 
+def test_headings_that_say_when_and_where_alone_are_headings_all_the_same() -> None:
+    rows: list[list[Any]] = [
+        ["Catégorie", "", "DateDebut", "DateFin", "Ville"],
+        ["Seniors", "1re division", dt.date(2027, 3, 8), dt.date(2027, 3, 9), "Dijon"],
+        ["Seniors", "2e division", dt.date(2027, 3, 10), dt.date(2027, 3, 11), "Beaune"],
+    ]
+    table = find_table("", enumerate(rows, 1), communes=COMMUNES)
+    assert table
+    assert (table.heading_row, table.looks_right) == (1, False)
+    assert [one.champ for one in table.columns] == [Champ.IGNORE, Champ.DEBUT, Champ.FIN, Champ.COMMUNE]
+
+
 def test_reasons_are_sentences_people_read() -> None:
     told = {one.heading: one.reason for one in found(LISTS["kinds of events, not of schools"])}
     assert told["Événement"] == "d’après le mot « Événement » et 3 textes courts, tous différents"
