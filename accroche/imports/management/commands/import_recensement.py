@@ -219,7 +219,9 @@ def _refused(report: Review) -> Iterator[str]:
         for remark in row["remarks"]:
             if remark["blocks"]:
                 told = f"{remark['message']} {remark['suggestion']}".rstrip()
-                held.setdefault(told, []).append(f"{row['number']} {remark['column']}".rstrip())
+                places, place = held.setdefault(told, []), f"{row['number']} {remark['column']}".rstrip()
+                if places[-1:] != [place]:  # of several actions of a row, once
+                    places.append(place)
     for told, places in held.items():
         more = len(places) - _PLACES
         end = f"… et {more} {pluriel(more, 'autre', 'autres')}" if more > 0 else ""
