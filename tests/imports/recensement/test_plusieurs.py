@@ -52,6 +52,7 @@ def test_a_column_of_one_action_is_chosen_or_left_for_that_action_alone() -> Non
     assert [[one.heading for one in told.columns] for told in alone.each_action] == [
         ["Collège", "Action", "Date", "Public", "Budget 3"]
     ]
+    assert len(table.with_fields({3: Champ.PUBLIC}).each_action) == 3
     whole = table.with_fields({7: Champ.TITRE})
     assert [one.heading for one in whole.columns if one.champ is Champ.TITRE] == ["Budget 3"]
     assert whole.each_action == (whole,)
