@@ -7,7 +7,8 @@ reckons and what it reaches: docs/appariement.md.
 
 from __future__ import annotations
 
-from accroche.annuaire.appariement.cadre import FormerName, SchoolFacts, academie_key
+from accroche.annuaire.appariement.anciens import FormerName
+from accroche.annuaire.appariement.cadre import SchoolFacts, academie_key
 from accroche.annuaire.appariement.mention import says_kind, says_kind_alone
 from accroche.annuaire.appariement.moteur import LONGEST as LONGEST_MENTION
 from accroche.annuaire.appariement.moteur import THRESHOLD, Moteur

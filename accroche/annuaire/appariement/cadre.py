@@ -14,9 +14,10 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from accroche.annuaire.appariement.anciens import FormerName, told_before
 from accroche.annuaire.appariement.communes import Town, Towns, commune_key, town_words
 from accroche.annuaire.appariement.genres import Genre, evidence, genre_of, phrases
-from accroche.annuaire.appariement.mots import LAND, fold, telling, tells, words
+from accroche.annuaire.appariement.mots import ABSORBED, APART, LAND, fold, plain, telling, tells, words
 from accroche.annuaire.appariement.oreille import sound
 from accroche.lib.gardees import Gardees
 
@@ -26,14 +27,6 @@ UNLIKE = -2.5
 NATIONAL = 45_000
 #: How many misspelt words an académie remembers what they may stand for.
 MOST_MISSPELT = 2**13
-
-
-@dataclass(frozen=True, slots=True)
-class FormerName:
-    """A name a school had, and the last year of it (None: nobody knows)."""
-
-    text: str
-    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,8 @@ class Name:
 class Entry:
     """A school, ready to be compared.
 
-    ``also``: what its name says beside its type, « Collège École X »; ``whole``: every word of its name.
+    ``also``: what its name says beside its type, « Collège École X »; ``whole``: every word of its name but
+    those that tell nothing; ``apart``: it says to be an annexe.
     """
 
     facts: SchoolFacts
@@ -79,30 +73,34 @@ class Entry:
     land: bool = False
     also: frozenset[Genre] = frozenset()
     whole: tuple[str, ...] = ()
+    apart: bool = False
 
 
 def entry_of(facts: SchoolFacts) -> Entry:
     """Read a school of the directory once."""
     commune_words = town_words(facts.commune)
-    text = _ABSORBED.sub("", facts.name)
+    text = ABSORBED.sub("", facts.name)
     tokens = words(text)
     name = _name(text, tokens, commune_words)
     told = _FORMERLY.search(text)
-    former = facts.former_names
+    former = (*facts.former_names, *told_before(facts.uai))
     if told and name.core:
         former = (*former, FormerName(told[1].strip(" ()")))
+    names = {name.joined: name}
+    for one in former:
+        also = _name(one.text, words(one.text), commune_words, former=one)
+        if also.joined:
+            names.setdefault(also.joined, also)
     genre = genre_of(facts.kind, tokens)
     return Entry(
         facts=facts,
         genre=genre,
-        names=(
-            name,
-            *(_name(one.text, words(one.text), commune_words, former=one) for one in former),
-        ),
+        names=tuple(names.values()),
         commune=commune_key(facts.commune, facts.insee),
         commune_words=commune_words,
         land=not LAND.isdisjoint(tokens),
-        whole=tuple(tokens),
+        whole=plain(tokens),
+        apart=not APART.isdisjoint(tokens),
         also=_NONE if genre.family == "ecole" else _also(tokens),
     )
 
@@ -118,8 +116,6 @@ def _also(tokens: list[str]) -> frozenset[Genre]:
 
 #: « (ex Coridon) », « EX CENTRE SUD »: a name it had; « EX GARCONS » alone is none.
 _FORMERLY = re.compile(r"\(?\bex[ -](.*)$", re.IGNORECASE)
-#: « (A ABSORBE L'UAI 0400057V EN 2022) » is no name.
-_ABSORBED = re.compile(r"\(a absorb[eé] .*$", re.IGNORECASE)
 _TAIL: Final = (("lycee", "des", "metiers"), ("lycee", "metiers"), ("lyc", "met"), ("lycee", "met"))
 _TAIL_STARTS: Final = frozenset(tail[0] for tail in _TAIL)
 
@@ -161,6 +157,9 @@ class Cadre:
         self.genres_in: dict[str, Counter[Genre]] = {}
         self.in_commune: Counter[tuple[str, str]] = Counter()
         self.places: dict[str, tuple[float, float]] = {}
+        self.departements: dict[str, set[str]] = {}
+        #: who had a name before, by commune and name
+        self.formerly: dict[tuple[str, str], list[Entry]] = {}
         self.land: set[str] = set()
         for position, entry in enumerate(entries):
             self._add(position, entry)
@@ -182,9 +181,12 @@ class Cadre:
             self.postings.setdefault(word, []).append(position)
         for joined in {name.joined for name in entry.names if len(name.core) > 1 or len(name.joined) > 5}:  # noqa: PLR2004
             self.joined.setdefault(joined, []).append(position)
+        for former in entry.names[1:]:
+            self.formerly.setdefault((entry.commune, former.joined), []).append(entry)
         if entry.commune not in self.communes:
             self.communes[entry.commune] = []
         self.communes[entry.commune].append(position)
+        self.departements.setdefault(entry.commune, set()).add(entry.facts.departement)
         self.families[entry.genre.family] += 1
         self.genres_in.setdefault(entry.commune, Counter())[entry.genre] += 1
         self.in_commune[entry.commune, entry.genre.family] += 1
@@ -275,6 +277,10 @@ class Rarity:
     def pair(self, first: str, second: str) -> float:
         """The same of two words that follow each other: « joliot curie » is no rarer than « joliot »."""
         return self._log - math.log(self._pairs[first, second] + 1)
+
+    def follows(self, first: str, second: str) -> bool:
+        """Whether some school's name has one word after the other: « Pierre et Marie »."""
+        return self._pairs[first, second] > 0
 
     def known(self, word: str) -> bool:
         """Whether a word is in the name of a school, here or elsewhere: no slip of the fingers."""

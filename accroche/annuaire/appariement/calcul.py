@@ -14,11 +14,11 @@ from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
 from accroche.annuaire.appariement.communes import ALIKE, MISSPELT
-from accroche.annuaire.appariement.doutes import doubt, taken
+from accroche.annuaire.appariement.doutes import Found, doubt, taken
 from accroche.annuaire.appariement.genres import CONFLICT, Genre
 from accroche.annuaire.appariement.mention import Mention
 from accroche.annuaire.appariement.mots import words
-from accroche.annuaire.appariement.parente import agreement, officially, sibling
+from accroche.annuaire.appariement.parente import agreement, literal, sibling
 from accroche.annuaire.appariement.ressemblance import alike_words
 
 #: A commune told that is another one than the school's; one within NEAR kilometres; one nobody knows.
@@ -28,8 +28,11 @@ NEIGHBOUR_OF_OTHERS = -4.6
 NEAR = 12.0
 #: « Collège d’Orsay, Orsay » for the collège named so.
 SAID_TWICE = 0.5
-#: « École élémentaire publique » for the one of the commune whose whole name that is.
+#: The one of the commune told whose whole name that is, word for word: « École élémentaire publique »,
+#: « Collège Montaigne » beside the « Collège privé Cours Montaigne ».
 LITERAL = 1.5
+#: A school that says to be an annexe, where nothing says that it is meant.
+ANNEXE = -1.5
 #: A word of the mention found nowhere in the school: at most so much.
 UNEXPLAINED, MOST_UNEXPLAINED = -5.0, -7.0
 #: A word of the school's name that the mention leaves out: its last word, the others, all of them.
@@ -110,8 +113,10 @@ def _weigh(
     value += max(sum(_unexplained(cadre, word) for word in left), MOST_UNEXPLAINED)
     if left:
         reasons.append("mots sans correspondance : " + ", ".join(left))
-    if said is not None and said.get(entry.commune) == 0 and officially(mention, entry, name):
+    if said is not None and said.get(entry.commune) == 0 and literal(mention, entry):
         value += LITERAL
+    elif entry.apart and not mention.apart:
+        value += ANNEXE
     value += _genre(cadre, entry, mention, placed=placed, reasons=reasons)
     value += _frame(entry, mention, named=named > 0, placed=placed, reasons=reasons)
     if name.former:
@@ -121,12 +126,11 @@ def _weigh(
     if not entry.facts.is_open:
         value += CLOSED
         reasons.append("fermé")
-    why = doubt(cadre, entry, name, mention, (left, missing), named=named > 0) or (
-        taken(cadre, entry, name, mention) if name.former else ""
-    )
+    found = Found(left, missing, named=named > 0, elsewhere=said is not None and not placed)
+    why = doubt(cadre, entry, name, mention, found) or taken(cadre, entry, name, mention)
     if why:
         reasons.append(why)
-    unheld = sibling(cadre, entry, name, mention)
+    unheld = sibling(cadre, entry, name, mention, placed=placed)
     return Weighed(position, value, named, placed, unheld, tuple(reasons), tuple(left), why)
 
 

@@ -129,11 +129,13 @@ class Towns:
         self.cities: dict[str, list[str]] = {}
         self.words_of: dict[str, list[str]] = {}
         self._town: dict[str, Town] = {}
-        self._by_insee: dict[str, str] = {}
+        #: one commune has two keys where a part of the directory holds a name that it had before
+        self._by_insee: dict[str, list[str]] = {}
         self._by_start: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for town in towns:
             self._town[town.key] = town
-            self._by_insee[town.insee] = town.key
+            if town.insee:
+                self._by_insee.setdefault(town.insee, []).append(town.key)
             self.cities.setdefault(town.key.split("#")[0], []).append(town.key)
             for word in town_words(town.name):
                 self.words_of.setdefault(word, []).append(town.key)
@@ -173,7 +175,7 @@ class Towns:
         base = key.split("#")[0]
         if key in self._town:
             # a directory may hold a commune and the one it was merged into
-            return {**self._merged(key), key: 0.0}
+            return {**self._merged(key), **dict.fromkeys(self._same(key), 0.0)}
         if base in self.cities:
             return dict.fromkeys(self.cities[base], 0.0 if "#" not in key else -3.0)
         merged = self._merged(key)
@@ -188,7 +190,11 @@ class Towns:
 
     def _merged(self, key: str) -> dict[str, float]:
         codes = former_communes().get(key, ())
-        return {self._by_insee[code]: MERGED for code in codes if code in self._by_insee}
+        return dict.fromkeys((key for code in codes for key in self._by_insee.get(code, ())), MERGED)
+
+    def _same(self, key: str) -> list[str]:
+        """A commune under all the names the directory has for it: « Cadillac », « Cadillac-sur-Garonne »."""
+        return self._by_insee.get(self._town[key].insee, [key])
 
     def _as_long(self, length: int) -> list[str]:
         """Names whose length allows them to be alike: fewer to compare, the same found."""

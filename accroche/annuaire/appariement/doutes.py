@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
 from accroche.annuaire.appariement.genres import Genre
 from accroche.annuaire.appariement.mention import Mention
-from accroche.annuaire.appariement.mots import VOCABULARY, is_class, words
+from accroche.annuaire.appariement.mots import VOCABULARY, figures, is_class, words
 
 #: A longer number is a year or an address, no school's.
 LONGEST_NUMBER: Final = 2
@@ -22,54 +23,73 @@ LAND = "l’un des deux est un lycée agricole"
 KIND = "son nom dit « école », ce n’en est pas une"
 WORD = "un autre nom à cette place"
 TAKEN = "un autre établissement de la commune porte ce nom aujourd’hui"
+FORMERLY = "un autre établissement de la commune a porté ce nom"
+PARTLY = "nom en partie, et une autre commune"
+NAMESAKES = "deux communes portent ce nom"
 
 
-def doubt(
-    cadre: Cadre,
-    entry: Entry,
-    name: Name,
-    mention: Mention,
-    unmatched: tuple[Sequence[str], Sequence[str]],
-    *,
-    named: bool,
-) -> str:
-    """Why a person has to decide, in French; empty when nothing contradicts.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a mention and a school have not in common, and how they agree.
 
-    ``unmatched``: the words of the mention that are not the school's, and those of its name that the mention
-    has not; ``named``: the name itself speaks for the school.
+    ``left``: the words of the mention that are not the school's; ``missing``: those of its name that the
+    mention has not; ``named``: the name itself speaks for the school; ``elsewhere``: another commune is told.
     """
-    left, missing = unmatched
-    if _another_number(entry, name, mention, left):
+
+    left: Sequence[str]
+    missing: Sequence[str]
+    named: bool
+    elsewhere: bool
+
+
+def doubt(cadre: Cadre, entry: Entry, name: Name, mention: Mention, found: Found) -> str:
+    """Why a person has to decide, in French; empty when nothing contradicts."""
+    if _another_number(entry, name, mention, found.left) or _other_figures(found):
         return NUMBER
-    if mention.apart and left:
+    if mention.apart and found.left:
         return PLACE
     # « École de Roville » is how people call the lycée horticole there
-    called = not named and mention.genre is Genre.ECOLE and entry.commune in cadre.land
+    called = not found.named and mention.genre is Genre.ECOLE and entry.commune in cadre.land
     if called or (mention.land and not entry.land):
         return LAND
-    if mention.genre in entry.also and mention.tokens != entry.whole:
+    if mention.genre in entry.also and mention.whole != entry.whole:
         return KIND
-    if missing and any(len(word) > 1 and cadre.rarity.known(word) for word in left):
+    if found.missing and any(len(word) > 1 and cadre.rarity.known(word) for word in found.left):
         return WORD
-    return ""
+    return _misplaced(cadre, entry, mention, found)
+
+
+def _misplaced(cadre: Cadre, entry: Entry, mention: Mention, found: Found) -> str:
+    """Why the commune does not tell the school: it is another one, or there are two of its name."""
+    if found.missing and found.elsewhere:
+        return PARTLY
+    namesakes = len(cadre.departements[entry.commune]) > 1
+    return NAMESAKES if namesakes and not found.named and not mention.departement else ""
 
 
 def taken(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> str:
-    """Say that a former name is another open school's today, in the same commune; empty when it is not."""
+    """Say that a name is another open school's in the same commune, which has it today or had it before."""
+    if not name.former:
+        known = cadre.formerly.get((entry.commune, name.joined), ())
+        return FORMERLY if any(_rival(other, entry, mention) for other in known) else ""
     for row in cadre.communes[entry.commune]:
         other = cadre.entries[row]
-        if (
-            other is not entry
-            and other.facts.is_open
-            and other.names[0].joined == name.joined
-            and (other.genre.family == entry.genre.family or mention.genre is Genre.UNKNOWN)
-        ):
+        if other.names[0].joined == name.joined and _rival(other, entry, mention):
             return TAKEN
     return ""
 
 
+def _rival(other: Entry, entry: Entry, mention: Mention) -> bool:
+    """Whether another open school may be meant by the same name."""
+    alike = other.genre.family == entry.genre.family or mention.genre is Genre.UNKNOWN
+    return other is not entry and other.facts.is_open and alike
+
+
 def _another_number(entry: Entry, name: Name, mention: Mention, left: Sequence[str]) -> bool:
     """Whether the mention says a number or a letter that is not the school's."""
+    if mention.joined == name.joined:
+        # « O R T » is « ORT »
+        return False
     if any(
         word not in name.words and _numbers(word, mention) and not _of_town(word, entry, name, mention)
         for word in left
@@ -77,8 +97,21 @@ def _another_number(entry: Entry, name: Name, mention: Mention, left: Sequence[s
         return True
     # a letter at the end is no initial: « Charcot C » is not « Commandant Charcot A »
     last = mention.core[-1] if mention.core else ""
-    own = len(last) != 1 or last in left or last in name.words or last in name.weak
+    own = len(last) != 1 or last in left or last in name.words or last in name.weak or _cut(name, mention)
     return not own and _numbers(last, mention) and not _ends_in_town(entry, mention)
+
+
+def _other_figures(found: Found) -> bool:
+    """Whether each has a word with figures that the other has not: « 12e km » and « 17e km »."""
+    return all(any(map(figures, words)) for words in (found.left, found.missing))
+
+
+def _cut(name: Name, mention: Mention) -> bool:
+    """Whether the last word is cut short, as a narrow column does: « Saint François d’A »."""
+    before = mention.core[:-1]
+    if len(before) < 2 or before != name.core[: len(before)] or len(name.core) == len(before):  # noqa: PLR2004
+        return False
+    return name.core[len(before)].startswith(mention.core[-1])
 
 
 def _of_town(number: str, entry: Entry, name: Name, mention: Mention) -> bool:

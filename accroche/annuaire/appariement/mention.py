@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from accroche.annuaire.appariement.genres import Genre, all_spelt, phrases
-from accroche.annuaire.appariement.mots import LAND, VOCABULARY, telling, words
+from accroche.annuaire.appariement.mots import ABSORBED, APART, LAND, VOCABULARY, plain, telling, tells, words
 from accroche.lib import uai as uai_codes
 
 _UAI = re.compile(r"(?<![0-9A-Za-z])([0-9]{7}) ?([A-Za-z])(?![0-9A-Za-z])")
@@ -33,12 +33,19 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 
+#: « LYCEE X LYCEE DES METIERS DE LA VENTE »: what is taught there, to the next sign; after « et », another.
+_TRADES = re.compile(
+    r"(?<!\bet)(?<=\w)(?:\s|-){1,3}lyc(?:[eé]e)?\.? (?:des )?m[eé]t(?:iers)?\b[^,;()/\n]{0,200}",
+    re.IGNORECASE,
+)
 #: Who is no school, however much the rest sounds like one.
 _OTHERS: Final = frozenset(VOCABULARY["others"].split())
 #: The same at the head of a mention: « Salle X » is none, « La Salle » is.
 _OTHERS_FIRST: Final = frozenset(VOCABULARY["others_first"].split())
 _OTHER_PHRASES: Final = tuple(VOCABULARY["other_phrases"].strip().split("\n"))
-_APART: Final = frozenset(VOCABULARY["apart"].split())
+#: How a sector is told: « E.E.PU. », « E.P.PR. ».
+PRIVATE: Final = frozenset({"prive", "pr"})
+PUBLIC: Final = frozenset({"public", "pu"})
 #: Administrative genres: they are held as such or not at all.
 SERVICES: Final = frozenset({Genre.CIO, Genre.DSDEN, Genre.CIRCONSCRIPTION, Genre.RECTORAT, Genre.MFR})
 
@@ -47,7 +54,8 @@ SERVICES: Final = frozenset({Genre.CIO, Genre.DSDEN, Genre.CIRCONSCRIPTION, Genr
 class Mention:
     """One school as somebody wrote it.
 
-    ``core``: the words that name it, in order; ``tokens``: all of them. ``foreign``: it names somebody
+    ``core``: the words that name it, in order; ``tokens``: all of them; ``whole``: but those that tell
+    nothing. ``foreign``: it names somebody
     who is no school; ``beside``: somebody else, then a school (« Association du collège X »).
     ``departement``: told by a postal code or a number. ``arrondissement``: « Paris 18e ». ``land``: a school
     of agriculture; ``apart``: « site X », « annexe X ». ``twice``: words said again, of the name and of the
@@ -58,6 +66,7 @@ class Mention:
     genre: Genre = Genre.UNKNOWN
     private: bool | None = None
     tokens: tuple[str, ...] = ()
+    whole: tuple[str, ...] = field(default=(), compare=False)
     core: tuple[str, ...] = ()
     joined: str = ""
     segments: tuple[str, ...] = ()
@@ -72,8 +81,12 @@ class Mention:
 
 
 def cleaned(text: str) -> str:
-    """Leave out addresses, telephone numbers and « / Mme Durand »."""
-    return _BESIDE.sub(" ", text)
+    """Leave out addresses, telephone numbers, « / Mme Durand », « lycée des métiers de … » after a name."""
+    text = ABSORBED.sub("", _BESIDE.sub(" ", text))
+    trades = _TRADES.search(text)
+    if trades and any(map(tells, words(text[: trades.start()]))):
+        text = text[: trades.start()] + " " + text[trades.end() :]
+    return text
 
 
 def read(text: str) -> Mention:
@@ -89,7 +102,7 @@ def read(text: str) -> Mention:
     genre, first = _genre(said, tokens)
     foreign, beside = _foreign(tokens, genre, first)
     # « Annexe du lycée X » is not the lycée X
-    beside = beside or (bool(tokens) and tokens[0] in _APART and genre is not Genre.UNKNOWN)
+    beside = beside or (bool(tokens) and tokens[0] in APART and genre is not Genre.UNKNOWN)
     if genre is Genre.DSDEN and not departement:
         # « DSDEN 34 »
         departement = next((token.zfill(2) for token in tokens if token.isdigit() and len(token) < 4), "")  # noqa: PLR2004
@@ -97,8 +110,9 @@ def read(text: str) -> Mention:
     return Mention(
         uai=code,
         genre=genre,
-        private=True if {"prive", "pr"} & set(tokens) else (False if "public" in tokens else None),
+        private=True if PRIVATE & set(tokens) else False if PUBLIC & set(tokens) else None,
         tokens=tuple(tokens),
+        whole=plain(tokens),
         core=core,
         joined="".join(core),
         segments=segments,
@@ -107,7 +121,7 @@ def read(text: str) -> Mention:
         departement=departement,
         arrondissement=arrondissement,
         land=not LAND.isdisjoint(tokens),
-        apart=not _APART.isdisjoint(tokens),
+        apart=not APART.isdisjoint(tokens),
         words=frozenset(named),
         twice=frozenset(token for token, times in Counter(core).items() if times > 1),
     )

@@ -23,8 +23,8 @@ from accroche.annuaire.appariement.calcul import Ending, Weighed, weigh
 from accroche.annuaire.appariement.communes import ARTICLES
 from accroche.annuaire.appariement.genres import CONFLICT, Genre, worth
 from accroche.annuaire.appariement.mention import Mention, cleaned, read
-from accroche.annuaire.appariement.parente import agreement
-from accroche.annuaire.appariement.plusieurs import other_types, parts, schools_named, severed
+from accroche.annuaire.appariement.parente import agreement, literal
+from accroche.annuaire.appariement.plusieurs import Parts, other_types, parts, renamed, schools_named, severed
 from accroche.annuaire.appariement.trouve import (
     NOTHING,
     Answers,
@@ -137,13 +137,34 @@ class Moteur:
         known = asked.answer(text, commune)
         if known is not None:
             return known
-        text = cleaned(text)
+        now, before = renamed(cleaned(text))
+        found = self._read(asked, now, commune)
+        if before and found.decision is not Decision.AUTO:
+            # the directory may know it by that name alone
+            other = self._read(asked, before, commune)
+            found = max(found, other, key=lambda one: (one.decision is Decision.AUTO, mean(one)))
+        return found
+
+    def _read(self, asked: _Asked, text: str, commune: str) -> Match:
+        """Recognise what a mention says, of one school or of several."""
         split = parts(text)
         alike = self._of_one_type(asked, split.inherited, commune)
         if alike is not None:
             return alike
         if len(split.sure) > 1:
             return self._several(asked, split.sure, commune)
+        whole = self._one(asked, text, commune)
+        if split.named > 1 and self._literally(text, whole):
+            # « Séminaire-Collège Sainte-Marie » is the name of one school
+            return whole
+        return self._likeliest(asked, split, text, commune, whole)
+
+    def _literally(self, text: str, found: Match) -> bool:
+        """Whether a text is the whole name of the school found."""
+        return found.decision is Decision.AUTO and read(text).whole == self.by_uai[found.uais[0]].whole
+
+    def _likeliest(self, asked: _Asked, split: Parts, text: str, commune: str, whole: Match) -> Match:
+        """The first reading of several schools that is sure, else the one school, else the best of all."""
         several = []
         for reading in (*split.spoken, *split.guessed):
             found = self._several(asked, reading, commune)
@@ -152,7 +173,6 @@ class Moteur:
             several.append(found)
             if found.decision is Decision.AUTO:
                 return found
-        whole = self._one(asked, text, commune)
         if whole.decision is Decision.AUTO:
             held = self.by_uai[whole.uais[0]]
             # « ICEF collège Jeanne d’Arc » is the name of one collège
@@ -161,7 +181,7 @@ class Moteur:
             if split.plural and best.named and best.explained:
                 # « Collèges Pardé »: the plural is a slip, every word is this school's
                 more = False
-            if split.coded or not (more or severed(text, held)):
+            if split.coded or not (more or severed(text, held, self.rarity)):
                 return whole
             # one school found where several are named: a person decides
             whole = replace(whole, decision=Decision.TO_REVIEW)
@@ -226,14 +246,17 @@ class Moteur:
     ) -> list[Weighed]:
         rough = _by_name(cadre, mention)
         close: set[int] = set()
+        entries = cadre.entries
         for commune, bonus in _communes(cadre, mention, said, ending).items():
-            for row in cadre.communes[commune]:
+            rows = cadre.communes[commune]
+            # « École Marlioz » of Marlioz, though schools elsewhere are named so
+            town = said is not None and entries[rows[0]].commune_words.issuperset(mention.core)
+            for row in rows:
                 shared = rough.get(row, 0.0)
                 rough[row] = shared + bonus
-                if shared and said is not None:
+                if town or (shared and said is not None):
                     close.add(row)
         genre = mention.genre
-        entries = cadre.entries
         if genre is Genre.DSDEN and mention.departement:
             rough.update(
                 (row, SAME_NAME)
@@ -303,6 +326,11 @@ def _communes(
     return found
 
 
+def _says_kind(mention: Mention, entry: Entry) -> bool:
+    """Whether a mention says of what type it is, or all that the school's own name says."""
+    return mention.genre is not Genre.UNKNOWN or literal(mention, entry)
+
+
 def _of_departement(cadre: Cadre, mention: Mention, one: Weighed) -> bool:
     """« DSDEN 34 »: each département has one."""
     entry = cadre.entries[one.position]
@@ -333,7 +361,7 @@ def _decided(
         for one in weighed
         if (
             one.named > 0
-            or (one.placed and mention.genre is not Genre.UNKNOWN)
+            or (one.placed and _says_kind(mention, cadre.entries[one.position]))
             or _of_departement(cadre, mention, one)
         )
         and agreement(mention, cadre.entries[one.position]) > CONFLICT

@@ -23,6 +23,12 @@ WEAK: Final = frozenset(VOCABULARY["weak"].split())
 #: Words of agriculture: a lycée they name is no other.
 LAND: Final = frozenset(VOCABULARY["land"].split())
 
+#: A part of a school that stands elsewhere: « Annexe X ».
+APART: Final = frozenset(VOCABULARY["apart"].split())
+
+#: « (A ABSORBE L'UAI 0400057V EN 2022) » is no name, and no other school either.
+ABSORBED: Final = re.compile(r"\(a absorb[eé] .*$", re.IGNORECASE)
+
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 #: « N.-D. », « N-D »: Notre-Dame.
 _OUR_LADY = re.compile(r"\bn\s?[.-]\s?-?\s?d\b\.?")
@@ -64,9 +70,20 @@ def is_class(word: str) -> bool:
     return bool(_CLASS.fullmatch(word))
 
 
+def figures(word: str) -> str:
+    """Return the figures of a word: « 12 » of « 12eme »."""
+    return "" if word.isalpha() else "".join(filter(str.isdigit, word))
+
+
 def tells(word: str) -> bool:
     """Whether a word tells a school from another; « 4e » is a class."""
     return word not in EMPTY and word not in WEAK and not is_class(word)
+
+
+def plain(tokens: Sequence[str]) -> tuple[str, ...]:
+    """All words but those that tell nothing: « École de X » and « École X » are one name, « X A » another."""
+    last = len(tokens) - 1
+    return tuple(word for i, word in enumerate(tokens) if word not in EMPTY or (word == "a" and i == last))
 
 
 def telling(tokens: Sequence[str]) -> tuple[str, ...]:

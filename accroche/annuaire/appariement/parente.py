@@ -13,13 +13,8 @@ NAMED_SO = -3.0
 
 
 def literal(mention: Mention, entry: Entry) -> bool:
-    """Whether the mention is the school's name word for word."""
-    return mention.tokens == entry.whole
-
-
-def officially(mention: Mention, entry: Entry, name: Name) -> bool:
-    """Whether the mention is the school's whole name, which holds none of its own, or another type's word."""
-    return (not name.core or bool(entry.also)) and literal(mention, entry)
+    """Whether the mention is the school's name word for word, « de » and « la » apart."""
+    return mention.whole == entry.whole
 
 
 def agreement(mention: Mention, entry: Entry) -> float:
@@ -41,9 +36,12 @@ SIBLING_HOUSE = 0.2
 COMMON = 8.0
 
 
-def sibling(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> float:
+def sibling(cadre: Cadre, entry: Entry, name: Name, mention: Mention, *, placed: bool) -> float:
     """The odds, against a school, of one of its name that the directory does not hold and that fits more."""
     if mention.genre is Genre.UNKNOWN:
+        if placed and literal(mention, entry):
+            # « Pôle éducatif des Prés » is what the directory calls it too
+            return 0.0
         common = not name.joined or cadre.rarity.name(name.joined) < COMMON
         if entry.genre.family == "ecole" or entry.facts.private:
             return SIBLING_LIKELY

@@ -10,7 +10,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from accroche.annuaire.appariement.cadre import Entry
+from accroche.annuaire.appariement.cadre import Entry, Rarity
 from accroche.annuaire.appariement.genres import Genre, all_spelt, phrases
 from accroche.annuaire.appariement.mention import uai_codes_in
 from accroche.annuaire.appariement.mots import fold, telling, words
@@ -157,11 +157,11 @@ _ANY_JOIN = re.compile(r"[+&/]|\bet\b", re.IGNORECASE)
 _BARS = re.compile(r"(?<!\s)\s+/\s+")
 
 
-def severed(text: str, entry: Entry) -> bool:
+def severed(text: str, entry: Entry, rarity: Rarity) -> bool:
     """Whether « et », « & », « + » or « / » joins to the school something that its name does not hold.
 
     « Collège Jean Moulin et Tarare »: two schools, though one is found. The commune may stand behind a bar,
-    or hold an « et » of its own.
+    or hold an « et » of its own; « Pierre et Marie Curie » are one name, as other schools are named so.
     """
     if not _ANY_JOIN.search(text):
         return False
@@ -178,7 +178,12 @@ def severed(text: str, entry: Entry) -> bool:
             pieces.append([])
         else:
             pieces[-1].append(token)
-    told = [piece for piece in map(telling, pieces) if piece]
+    told: list[tuple[str, ...]] = []
+    for piece in filter(None, map(telling, pieces)):
+        if told and rarity.follows(told[-1][-1], piece[0]):
+            told[-1] += piece
+        else:
+            told.append(piece)
     if len(told) < 2:  # noqa: PLR2004 - nothing is joined
         return False
     held = {word for name in entry.names for word in (*name.core, *name.weak)}
@@ -204,6 +209,19 @@ def _resembles(word: str, others: frozenset[str] | set[str]) -> bool:
         else OSA.normalized_similarity(word, other, score_cutoff=_ALIKE) > 0
         for other in others
     )
+
+
+#: « Collège X (ex Y) »: the name of today and the one before.
+_RENAMED = re.compile(r"\((?:ex|anciennement|ancien(?:ne)?)\b[ .:-]{0,3}([^()]{2,100})\)?", re.IGNORECASE)
+
+
+def renamed(text: str) -> tuple[str, str]:
+    """Part « Collège X (ex Y) » in « Collège X » and « Collège Y »; the second empty when nothing says so."""
+    found = _RENAMED.search(text)
+    if found is None or not telling(words(found[1])):
+        return text, ""
+    now = text[: found.start()] + text[found.end() :]
+    return now, _with_genre([now, found[1]])[1]
 
 
 def _twins(text: str) -> Iterator[tuple[str, ...]]:

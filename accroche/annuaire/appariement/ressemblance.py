@@ -8,7 +8,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.cadre import Cadre, Entry
-from accroche.annuaire.appariement.mots import VOCABULARY
+from accroche.annuaire.appariement.mots import VOCABULARY, figures
 from accroche.annuaire.appariement.oreille import sound
 
 #: How surely a word that sounds like another stands for it.
@@ -65,7 +65,8 @@ def _best(word: str, missing: list[str]) -> tuple[int | None, float]:
         return at, float(at is not None)
     best: tuple[int | None, float] = (None, 0.0)
     for at, other in enumerate(missing):
-        if other.isdigit():
+        if other.isdigit() or figures(word) != figures(other):
+            # « 12e km » is not misspelt « 17e km »
             continue
         short, long = sorted((word, other), key=len)
         if len(short) > 2 and sound(word) == sound(other):  # noqa: PLR2004

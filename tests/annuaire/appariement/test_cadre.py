@@ -154,4 +154,5 @@ def test_an_academie_has_one_key(text: str, key: str) -> None:
 def test_what_is_joined_to_a_school_and_not_of_its_name_is_another(
     text: str, commune: str, name: str, two: bool
 ) -> None:
-    assert severed(text, entry_of(facts(name, commune=commune))) is two
+    entry = entry_of(facts(name, commune=commune))
+    assert severed(text, entry, Rarity([entry])) is two
