@@ -17,7 +17,7 @@ from accroche.comptes.regles import Right
 from accroche.imports.models import Depot
 from accroche.imports.operations.porteurs import Reponse
 from accroche.imports.queries.export import Contenance
-from accroche.imports.queries.memoire import answer_read
+from accroche.imports.queries.memoire import answer_read, carrier_read
 from accroche.imports.recensement.answers import PORTEUR, QUESTION_OF, TITRE, AnswerError, Question, asked
 from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import letter
@@ -102,6 +102,7 @@ class ReponsesForm(forms.Form):
     def __init__(self, depot: Depot, *args: Any, **kwargs: Any) -> None:
         """Ask what some rows lack, and what was answered already."""
         super().__init__(*args, **kwargs)
+        self.depot = depot
         missing = [one["field"] for one in depot.report.get("missing", [])]
         if depot.report.get("untitled"):
             missing.append(QUESTION_OF[TITRE].field)
@@ -116,7 +117,7 @@ class ReponsesForm(forms.Form):
         for question in self.questions:
             if text := self.cleaned_data.get(question.key):
                 try:
-                    self.cleaned_data[question.key] = question.read(text)
+                    self.cleaned_data[question.key] = _reader(self.depot, question)(text)
                 except AnswerError as error:
                     self.add_error(question.key, str(error))
         return self.cleaned_data
@@ -188,7 +189,7 @@ class PorteursForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a code that is none of the académie's, and a school for a name of several communes."""
         if text := self.cleaned_data.get(PORTEUR):
-            self._keep(PORTEUR, QUESTION_OF[PORTEUR].read, text)
+            self._keep(PORTEUR, _reader(self.depot, QUESTION_OF[PORTEUR]), text)
         for one in self.names:
             name = one["field"]
             if code := self.cleaned_data.get(f"{name}-uai", "").strip():
@@ -244,6 +245,13 @@ class PorteursForm(forms.Form):
         for one in self.names:
             choice, code, shown = (self[f"{one['field']}{end}"] for end in ("", "-uai", "-vu"))
             yield {**one, "choice": choice, "code": code, "shown": shown}
+
+
+def _reader(depot: Depot, question: Question) -> Callable[[str], str]:
+    """What reads an answer; who carries the rows is looked up, since its rows would be refused one by one."""
+    if question.key != PORTEUR:
+        return question.read
+    return partial(carrier_read, depot.academie, depot.edition.year)
 
 
 def _may_be_any(one: Mapping[str, Any]) -> bool:

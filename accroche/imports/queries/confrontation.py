@@ -24,6 +24,7 @@ from accroche.comptes.regles import Right
 from accroche.imports.queries.ecole import Ecole
 from accroche.imports.queries.ecoles import Ecoles
 from accroche.imports.queries.informations import FOLLOWED, PREFETCHED, informations
+from accroche.imports.queries.memoire import rentree
 from accroche.imports.recensement.answers import PORTEUR, entitle, fill, infer, levels_told, of_the_school
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.differences import (
@@ -42,7 +43,7 @@ from accroche.imports.recensement.rows import RowReader, address_in
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
 from accroche.imports.recensement.verdicts import Fate, Verdict, address, fingerprint
 from accroche.integrations.tableur import read_rows
-from accroche.lib.dates import Window, school_year
+from accroche.lib.dates import Window
 from accroche.lib.tableur.cellules import Cell, line_of, text_of
 from accroche.lib.texte import slug
 
@@ -53,8 +54,6 @@ _WRITABLE: Final = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED})
 
 #: What is said of a row whose title and carriers another has: its days or its text may be another action's.
 _ALIKE: Final = "Une seule fiche est reprise : s’il y a deux actions, donnez-leur des titres différents."
-#: Registers date the end of a school around the first day of the year, some days after it as well.
-_RENTREE: Final = dt.timedelta(days=30)
 #: Our columns that name who carries a sheet.
 _NAMING: Final = (Champ.ETABLISSEMENT, Champ.UAI)
 
@@ -97,7 +96,7 @@ class Confrontation:
         self._ecoles = Ecoles(
             self.academie,
             self.at.date(),
-            school_year(self.edition.year)[0] + _RENTREE,
+            rentree(self.edition.year),
             porteur=self.answers.get(PORTEUR, ""),
             told=self.organismes,
         )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Count, Max
 
 from accroche.annuaire.appariement import answer_key
 from accroche.annuaire.models import Academie, Etablissement, Porteur, ReponseReconnaissance
 from accroche.annuaire.organismes import ORGANISMES, kind_told, sounds_like_a_school
+from accroche.annuaire.queries.succession import successor_of
 from accroche.annuaire.regles import NIVEAU_DE, TypePorteur
 from accroche.commun.tri import alphabetical
 from accroche.imports.models import MemoireColonne
-from accroche.imports.recensement.answers import AnswerError
+from accroche.imports.recensement.answers import PORTEUR, QUESTION_OF, AnswerError
 from accroche.lib import uai
+from accroche.lib.dates import school_year
 from accroche.lib.texte import de, slug
 
 
@@ -41,12 +45,40 @@ def answer_read(academie: Academie, text: str) -> str:
     except uai.UaiError as error:
         kinds = ", ".join(one.value for one in ORGANISMES)
         raise AnswerError(f"« {text} » n’est ni un UAI, ni un genre d’organisme : {kinds}.") from error
+    return _school(academie, code).uai
+
+
+def _school(academie: Academie, code: str) -> Etablissement:
     school = Etablissement.objects.filter(uai=code).first()
     if school is None:
         raise AnswerError(f"L’annuaire ne connaît pas le code « {code} ».")
     if not Etablissement.objects.of_academie(academie).filter(pk=school.pk).exists():
         raise AnswerError(f"« {school} » ({code}) n’est pas de l’académie {de(academie.name)}.")
-    return code
+    return school
+
+
+def carrier_read(academie: Academie, year: str, text: str) -> str:
+    """Return who carries all rows of an edition's file as it is kept: a name, or the UAI of an open school.
+
+    Raises ``AnswerError``, which names the school that took the place of one that closed.
+    """
+    told = QUESTION_OF[PORTEUR].read(text)
+    if not uai.is_valid(told):
+        return told
+    school = _school(academie, told)
+    if school.has_closed(rentree(year)):
+        heir = successor_of(school)
+        today = f"son successeur : {heir} ({heir.uai})" if heir else "écrivez l’UAI de celui d’aujourd’hui"
+        raise AnswerError(f"« {school} » ({told}) a fermé ; {today}.")
+    return told
+
+
+def rentree(year: str) -> dt.date:
+    """The day by which schools of an edition's school year are open, and those of the year before closed.
+
+    Registers date the end of a school around the first day of the year, some days after it as well.
+    """
+    return school_year(year)[0] + dt.timedelta(days=30)
 
 
 def organisations_of(academie: Academie) -> dict[str, TypePorteur]:

@@ -89,11 +89,6 @@ class Row:
         return any(remark.blocks for remark in self.remarks)
 
     @property
-    def names_nobody(self) -> bool:
-        """Whether the row does not say who carries the action; the file may say it for all of its rows."""
-        return not self.codes and not self.mentions
-
-    @property
     def place(self) -> tuple[str, int, int]:
         """Where it is in the file, unlike any other."""
         return self.sheet, self.number, self.action

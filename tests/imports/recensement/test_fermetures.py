@@ -55,6 +55,29 @@ def test_a_row_of_a_closed_school_is_refused_with_the_one_that_follows_unless_it
     assert "Écrivez son UAI si c’est le vôtre." in told
 
 
+def test_who_carries_all_rows_is_a_school_of_today_of_the_academie(
+    client: Client, where: Territory, tmp_path: Path
+) -> None:
+    gone = factories.school(where, 7, name="Collège du Parc", commune="Dijon", closed_on=dt.date(2026, 9, 1))
+    heir = factories.school(where, 8, name="Collège du Lac", commune="Dijon")
+    Succession.objects.create(uai=gone.uai, successeur=heir, since=dt.date(2026, 9, 1))
+    csv((("Titre", "Description"), ("Forum", "Un forum")))(tmp_path / "r.csv")
+    depot = upload(client, where, tmp_path / "r.csv")
+    page(client, depot)
+    address = reverse("imports:porteurs", args=[depot.pk])
+
+    def said(code: str) -> str:
+        return " ".join(strip_tags(client.post(address, {"porteur": code}).content.decode()).split())
+
+    closed = f"« Collège du Parc, Dijon » ({gone.uai}) a fermé ; son successeur : {heir} ({heir.uai})."
+    assert closed in said(gone.uai)
+    unknown = factories.make_uai(9)
+    assert f"L’annuaire ne connaît pas le code « {unknown} »." in said(unknown)
+    client.post(address, {"porteur": heir.uai})
+    depot.refresh_from_db()
+    assert depot.answers == {"porteur": heir.uai}
+
+
 def test_a_row_that_names_a_closed_school_is_of_the_one_that_follows_and_says_so(
     client: Client, where: Territory, tmp_path: Path
 ) -> None:
