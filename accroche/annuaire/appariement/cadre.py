@@ -18,7 +18,7 @@ from accroche.annuaire.appariement.anciens import FormerName, told_before
 from accroche.annuaire.appariement.communes import Town, Towns, commune_key, town_words
 from accroche.annuaire.appariement.genres import Genre, evidence, genre_of, phrases
 from accroche.annuaire.appariement.mots import ABSORBED, APART, LAND, fold, plain, telling, tells, words
-from accroche.annuaire.appariement.oreille import sound
+from accroche.annuaire.appariement.oreille import heard, sound
 from accroche.lib.gardees import Gardees
 
 #: A genre so far from the one said is hardly meant.
@@ -222,7 +222,7 @@ class Cadre:
                     limit=8,
                 )
             ]
-            found += [name for name in self.by_sound.get(sound(word), ()) if name not in found]
+            found += [name for name in self.by_sound.get(heard(word), ()) if name not in found]
         return found
 
     def _as_long(self, length: int, allowed: int) -> list[str]:
@@ -237,10 +237,10 @@ class Cadre:
     @cached_property
     def by_sound(self) -> dict[str, list[str]]:
         """Words of names by how they are heard."""
-        heard: dict[str, list[str]] = {}
+        found: dict[str, list[str]] = {}
         for word in sorted(self.postings):
-            heard.setdefault(sound(word), []).append(word)
-        return heard
+            found.setdefault(sound(word), []).append(word)
+        return found
 
 
 class Rarity:

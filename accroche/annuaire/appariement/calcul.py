@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.cadre import Cadre, Entry, Name
 from accroche.annuaire.appariement.communes import ALIKE, MISSPELT
-from accroche.annuaire.appariement.doutes import Found, doubt, taken
+from accroche.annuaire.appariement.doutes import Residue, doubt, taken
 from accroche.annuaire.appariement.genres import CONFLICT, Genre
 from accroche.annuaire.appariement.mention import Mention
 from accroche.annuaire.appariement.mots import words
@@ -126,7 +126,7 @@ def _weigh(
     if not entry.facts.is_open:
         value += CLOSED
         reasons.append("fermé")
-    found = Found(left, missing, named=named > 0, elsewhere=said is not None and not placed)
+    found = Residue(left, missing, named=named > 0, elsewhere=said is not None and not placed)
     why = doubt(cadre, entry, name, mention, found) or taken(cadre, entry, name, mention)
     if why:
         reasons.append(why)

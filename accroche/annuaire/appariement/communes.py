@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from accroche.annuaire.appariement.mots import EMPTY, VOCABULARY, words
-from accroche.annuaire.appariement.oreille import sound
+from accroche.annuaire.appariement.oreille import heard, sound
 from accroche.lib.gardees import Gardees
 
 #: A misspelt commune resembles its name at least so much.
@@ -59,8 +59,7 @@ ARTICLES: Final = EMPTY | {"lez"}
 _BY_CODE: Final = ((75101, 75120), (69381, 69389), (13201, 13216))
 
 
-@lru_cache(maxsize=MOST_KEPT)
-def commune_key(text: str, insee: str = "") -> str:
+def key_of(text: str, insee: str = "") -> str:
     """A commune as it is compared: « Paris 18e », « PARIS 18E ARRONDISSEMENT » are paris#18."""
     folded = " ".join(words(text))
     posted = _POSTED.search(folded)
@@ -80,6 +79,10 @@ def commune_key(text: str, insee: str = "") -> str:
             if first <= int(insee) <= last:
                 return f"{base}#{int(insee) - first + 1}"
     return base
+
+
+#: The same, kept: communes are asked for school by school. What strangers wrote is not worth it.
+commune_key = lru_cache(maxsize=MOST_KEPT)(key_of)
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -169,9 +172,9 @@ class Towns:
         return found
 
     def _find(self, text: str) -> dict[str, float]:
-        key = commune_key(text)
+        key = key_of(text)
         if key not in self._town:
-            key = commune_key(VOCABULARY["communes"].get(key, key))
+            key = key_of(VOCABULARY["communes"].get(key, key))
         base = key.split("#")[0]
         if key in self._town:
             # a directory may hold a commune and the one it was merged into
@@ -214,7 +217,7 @@ class Towns:
         if not self._heard:
             for name in self._bases:
                 self._heard.setdefault(sound(name), []).append(name)
-        for name in self._heard.get(sound(base), ()):
+        for name in self._heard.get(heard(base), ()):
             for commune in self.cities[name]:
                 found[commune] = max(found.get(commune, -99.0), HEARD)
         return found

@@ -29,7 +29,7 @@ NAMESAKES = "deux communes portent ce nom"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Residue:
     """What a mention and a school have not in common, and how they agree.
 
     ``left``: the words of the mention that are not the school's; ``missing``: those of its name that the
@@ -42,7 +42,7 @@ class Found:
     elsewhere: bool
 
 
-def doubt(cadre: Cadre, entry: Entry, name: Name, mention: Mention, found: Found) -> str:
+def doubt(cadre: Cadre, entry: Entry, name: Name, mention: Mention, found: Residue) -> str:
     """Why a person has to decide, in French; empty when nothing contradicts."""
     if _another_number(entry, name, mention, found.left) or _other_figures(found):
         return NUMBER
@@ -59,7 +59,7 @@ def doubt(cadre: Cadre, entry: Entry, name: Name, mention: Mention, found: Found
     return _misplaced(cadre, entry, mention, found)
 
 
-def _misplaced(cadre: Cadre, entry: Entry, mention: Mention, found: Found) -> str:
+def _misplaced(cadre: Cadre, entry: Entry, mention: Mention, found: Residue) -> str:
     """Why the commune does not tell the school: it is another one, or there are two of its name."""
     if found.missing and found.elsewhere:
         return PARTLY
@@ -101,7 +101,7 @@ def _another_number(entry: Entry, name: Name, mention: Mention, left: Sequence[s
     return not own and _numbers(last, mention) and not _ends_in_town(entry, mention)
 
 
-def _other_figures(found: Found) -> bool:
+def _other_figures(found: Residue) -> bool:
     """Whether each has a word with figures that the other has not: « 12e km » and « 17e km »."""
     return all(any(map(figures, words)) for words in (found.left, found.missing))
 

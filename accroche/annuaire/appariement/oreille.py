@@ -33,19 +33,19 @@ _LETTERS: Final = (("ph", "f"), ("qu", "k"), ("ck", "k"), ("eau", "o"), ("au", "
 SHORTEST: Final = 3
 
 
-@lru_cache(maxsize=65536)
-def sound(word: str) -> str:
-    """Return how a folded word is heard; a word too short, or with a figure, only as it is written.
-
-    Cached: a directory's words are asked for by every frame.
-    """
+def heard(word: str) -> str:
+    """Return how a folded word is heard; a word too short, or with a figure, only as it is written."""
     if len(word) < SHORTEST or not word.isalpha():
         return word
-    heard = word
-    for letters, key in _LETTERS:
-        if letters in heard:
-            heard = heard.replace(letters, key)
-    for letter, written, key in _SOUNDS:
-        if letter in heard:
-            heard = written.sub(key, heard)
-    return heard if len(heard) > 1 else word
+    key = word
+    for letters, said in _LETTERS:
+        if letters in key:
+            key = key.replace(letters, said)
+    for letter, written, said in _SOUNDS:
+        if letter in key:
+            key = written.sub(said, key)
+    return key if len(key) > 1 else word
+
+
+#: The same, kept: a directory's words are asked for by every frame. What strangers wrote is not worth it.
+sound = lru_cache(maxsize=65536)(heard)
