@@ -126,7 +126,7 @@ def _weigh(
     if not entry.facts.is_open:
         value += CLOSED
         reasons.append("fermé")
-    found = Residue(left, missing, named=named > 0, elsewhere=said is not None and not placed)
+    found = Residue(left, missing, named=named > 0, elsewhere=bool(said) and not placed)
     why = doubt(cadre, entry, name, mention, found) or taken(cadre, entry, name, mention)
     if why:
         reasons.append(why)
