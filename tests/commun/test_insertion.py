@@ -3,11 +3,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.commun.insertion import insert_many
+from accroche.commun.insertion import TOGETHER, insert_many
 from accroche.commun.models import JournalEntry
 from tests import factories
 from tests.factories import NOW
@@ -36,3 +37,15 @@ def test_no_row_is_no_statement_and_a_broken_rule_is_refused() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_many(Action, ("semaine_id", "slug", "position", "title"), rows)
     assert not Action.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, TOGETHER - 1, TOGETHER, TOGETHER + 1, 2 * TOGETHER + 3])
+def test_rows_are_written_together_each_with_its_own_values(count: int) -> None:
+    """Groups, and what is left of them: every row, in its order, its constants beside it."""
+    day = dt.datetime(2027, 3, 14, tzinfo=dt.UTC)
+    rows = [(f"action:{n}", day + dt.timedelta(minutes=n), "import") for n in range(count)]
+    with CaptureQueriesContext(connection) as sent:
+        insert_many(JournalEntry, ("subject", "at", "verb"), rows)
+    assert len(sent) == (count >= TOGETHER) + (count % TOGETHER > 0)
+    written = JournalEntry.objects.order_by("pk").values_list("subject", "at", "verb", "note", "changes")
+    assert [*written] == [(*row, "", {}) for row in rows]
