@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 
 import phonenumbers
 
@@ -93,20 +94,12 @@ def missing(fiche: Fiche) -> tuple[Remark, ...]:
 
 def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
     """Return what forbids publication: images without consent, private data in a text, wrong days."""
-    pieces = enumerate(fiche.pieces, 1)
     remarks = [
         Remark(f"pieces-{number}", told, passes=piece.state == EtatPiece.PREPARING)
-        for number, piece in pieces
+        for number, piece in enumerate(fiche.pieces, 1)
         if (told := obstacle(piece))
     ]
-    left = MOST_DIGITS
-    for name, text in public_texts(fiche.content, fiche.pieces).items():
-        digits = len(_DIGITS.findall(text))
-        left -= digits
-        if left < 0 and digits >= TELEPHONE_DIGITS:
-            remarks.append(Remark(name, TOO_MANY_DIGITS))
-        elif _may_be_private(text, digits):
-            remarks += [Remark(name, message, found) for message, found in _private(text)]
+    remarks += _private_remarks(public_texts(fiche.content, fiche.pieces))
     first, last = fiche.edition_days
     remarks += [
         Remark(name, f"Cette date sort de l’année scolaire, du {format_date(first)} au {format_date(last)}.")
@@ -114,6 +107,21 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
         if starts < first or ends > last
     ]
     return tuple(remarks)
+
+
+def _private_remarks(texts: Mapping[str, str]) -> Iterator[Remark]:
+    """What of these texts must not be public, or is too much to be searched."""
+    whole = "\n".join(texts.values())
+    if not _may_be_private(whole, len(_DIGITS.findall(whole))):
+        return  # most: what all of them together do not hold, none does
+    left = MOST_DIGITS
+    for name, text in texts.items():
+        digits = len(_DIGITS.findall(text))
+        left -= digits
+        if left < 0 and digits >= TELEPHONE_DIGITS:
+            yield Remark(name, TOO_MANY_DIGITS)
+        elif _may_be_private(text, digits):
+            yield from (Remark(name, message, found) for message, found in _private(text))
 
 
 def obstacle(piece: PieceDite) -> str:
@@ -137,16 +145,20 @@ def public_texts(content: Contenu, pieces: tuple[PieceDite, ...] = ()) -> dict[s
 
     A list is numbered from 1, as people count: ``pieces-2`` is the second attachment.
     """
-    texts = {name: str(text) for name in _TEXTS if (text := getattr(content, name))}
+    texts = {
+        name: told
+        for name, text in zip(_TEXTS, _texts_of(content), strict=True)
+        if text and not (told := str(text)).isspace()
+    }
     for name, parts in _LISTS.items():
-        if rows := pieces if name == "pieces" else getattr(content, name):
-            texts |= {
-                f"{name}-{number}": text for number, row in enumerate(rows, 1) if (text := _typed(row, parts))
-            }
-    return {name: text for name, text in texts.items() if not text.isspace()}
+        for number, row in enumerate(pieces if name == "pieces" else getattr(content, name), 1):
+            if (told := _typed(row, parts)) and not told.isspace():
+                texts[f"{name}-{number}"] = told
+    return texts
 
 
 _TEXTS = tuple(champ.name for champ in CHAMPS if not champ.parts and champ.goes(Voie.CONTROLE))
+_texts_of = attrgetter(*_TEXTS)
 _LISTS = {
     champ.name: tuple(part.name for part in champ.parts if part.goes(Voie.CONTROLE))
     for champ in CHAMPS

@@ -157,7 +157,7 @@ class Contenu:
         """Put sets in the order of their vocabulary, so that equal content compares equal."""
         for name, order in _ORDER.items():
             if chosen := getattr(self, name):
-                object.__setattr__(self, name, tuple(code for code in order if code in chosen))
+                object.__setattr__(self, name, tuple(filter(chosen.__contains__, order)))
 
     @property
     def schools(self) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ _ROUNDS: Final = 3
 
 def mended(text: str) -> str:
     """Return ``text`` with its accents encoded once; the same text when they were."""
-    if text.isascii():
+    # most texts, told without reading them letter by letter
+    if text.isascii() or not ("Ã" in text or "Â" in text or "â" in text or "Å" in text):
         return text
     for _ in range(_ROUNDS):
         before, text = text, _TWICE.sub(_once, text)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import F, Manager, Model
@@ -31,6 +33,7 @@ from accroche.commun.insertion import insert_many
 #: The columns of a sheet that its content gives.
 _LEVELS: Final = tuple(level.value for level in Niveau)
 CONTENT_COLUMNS: Final = (*COLUMNS, *_LEVELS)
+_of_columns: Final = attrgetter(*COLUMNS)
 #: Farther than any list goes: rows stand there while their places are given anew.
 ASIDE: Final = 10_000
 #: Through what a sheet is tied to its themes and keys.
@@ -47,10 +50,22 @@ def columns_of(content: Contenu, names: Container[str] | None = None) -> dict[st
 
     ``names``: the fields wanted, when not all.
     """
-    columns = {name: getattr(content, name) for name in COLUMNS if names is None or name in names}
-    if names is None or "levels" in names:
+    if names is None:
+        return dict(zip(CONTENT_COLUMNS, values_of(content), strict=True))
+    columns = {name: getattr(content, name) for name in COLUMNS if name in names}
+    if "levels" in names:
         columns |= {level: level in content.levels for level in _LEVELS}
     return columns
+
+
+def values_of(content: Contenu) -> tuple[Any, ...]:
+    """Return what a content gives of the columns ``CONTENT_COLUMNS``, in their order."""
+    return (*_of_columns(content), *_ticked(content.levels))
+
+
+@lru_cache(maxsize=64)
+def _ticked(levels: tuple[str, ...]) -> tuple[bool, ...]:
+    return tuple(level in levels for level in _LEVELS)
 
 
 def complete_vocabularies() -> None:

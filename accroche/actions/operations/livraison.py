@@ -19,7 +19,7 @@ from django.db.models import Max
 from accroche.actions.cycle import ARRIVING
 from accroche.actions.models import Action, Arrivage
 from accroche.actions.operations import arrivage as arrivages
-from accroche.actions.operations.contenu import CONTENT_COLUMNS, Sheet, Writer, columns_of
+from accroche.actions.operations.contenu import CONTENT_COLUMNS, Sheet, Writer, values_of
 from accroche.actions.operations.organisations import Typed
 from accroche.actions.regles import SourceAction
 from accroche.actions.saisie import Contenu
@@ -90,7 +90,9 @@ class Livraison:
         numbers = dict(
             Action.with_arriving.filter(
                 semaine=self.semaine, slug__in=[row.slug for row in batch], arrivage=self.arrivage.pk
-            ).values_list("slug", "pk")
+            )
+            .order_by()  # by their slugs: no order is asked for
+            .values_list("slug", "pk")
         )
         academie = self.semaine.academie_id
         self.writer.write([Sheet(numbers[row.slug], academie, row.content, is_new=True) for row in batch])
@@ -114,5 +116,5 @@ class Livraison:
             self.at,
             self.at,
             self.at,
-            *columns_of(row.content).values(),
+            *values_of(row.content),
         )

@@ -39,7 +39,7 @@ class CasesLues(Generic[Ligne]):
 
     def tell(self, row: Ligne, values: Mapping[Champ, Cell]) -> None:
         """Write in ``row`` what its cells say."""
-        cells = tuple([values.get(champ) for champ in self._champs])
+        cells = tuple(map(values.get, self._champs))
         # 1, 1.0 and True are equal, and are not written alike
         key = (cells, *map(type, cells))
         said = self._met.get(key)
@@ -51,7 +51,8 @@ class CasesLues(Generic[Ligne]):
                 self._met[key] = said
         held = vars(row)
         held.update(said[0])
-        held["remarks"] += said[1]
+        if said[1]:
+            held["remarks"] += said[1]
 
     def _alone(self, values: Mapping[Champ, Cell]) -> tuple[dict[str, Any], list[Any]]:
         """What the cells write in an empty row, and what is told of them."""

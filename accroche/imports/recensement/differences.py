@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final
 
 from accroche.actions.champs import CHAMPS, FEUILLES, Voie
@@ -124,34 +126,36 @@ def _words(name: str, value: Any) -> str:
 
 def content_of_row(row: Row, porteurs: Iterable[PorteurSaisi]) -> Contenu:
     """Return a whole sheet made of a row."""
-    held = vars(row)
     told: dict[str, Any] = {
         # most are plain, of a hundred thousand rows
-        name: value if type(value := held[name]) is str or value is None else _plain(value)
-        for name in _SAME_NAME
+        name: value if type(value) in _PLAIN else _plain(value)
+        for name, value in zip(_SAME_NAME, _same_name_of(row), strict=True)
     }
     return Contenu(
         **told,
         porteurs=tuple(porteurs),
-        partenaires=tuple(PartenaireSaisi(name) for name in row.partners),
-        liens=tuple(LienSaisi(url) for url in row.links),
+        partenaires=tuple(map(_partner, row.partners)),
+        liens=tuple(map(LienSaisi, row.links)),
     )
 
 
 #: What a row and a sheet call by one name.
 _SAME_NAME: Final = tuple(one.name for one in CHAMPS if not one.parts and one.goes(Voie.RECENSEMENT))
+_same_name_of: Final = attrgetter(*_SAME_NAME)
+#: The types a sheet holds as a row does.
+_PLAIN: Final = frozenset({str, int, dt.date, type(None)})
 
 
-def _plain(value: Any) -> Any:
-    """A code as its text, which is what a sheet holds."""
-    if isinstance(value, tuple):
-        return _codes(value)
-    return value.value if isinstance(value, StrEnum) else value
+#: Partners by their names; the same few come back on most rows.
+_partner: Final = lru_cache(maxsize=512)(PartenaireSaisi)
 
 
 @lru_cache(maxsize=512)
-def _codes(values: tuple[StrEnum, ...]) -> tuple[str, ...]:
-    return tuple(one.value for one in values)
+def _plain(value: Any) -> Any:
+    """A code as its text, or several, which is what a sheet holds."""
+    if isinstance(value, tuple):
+        return tuple(one.value for one in value)
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def merged(site: Contenu, row: Row, chosen: Iterable[Champ], porteurs: Iterable[PorteurSaisi]) -> Contenu:

@@ -149,11 +149,12 @@ class RowReader:
             )
         _bound(row, Champ.TITRE, row.title)
         _bound(row, Champ.DESCRIPTION, row.description)
-        vars(row).update(_NO_LINES)
+        held = vars(row)
+        held.update(_NO_LINES)
         for champ, name in self._lines:
             if champ in values:
-                setattr(row, name, chosen(line_of(values[champ])))
-                _bound(row, champ, getattr(row, name))
+                held[name] = told = chosen(line_of(values[champ]))
+                _bound(row, champ, told)
         if (cell := values.get(Champ.EFFECTIF)) is not None:
             row.audience_size = number_of(cell)
             if row.audience_size is None:

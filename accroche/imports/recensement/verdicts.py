@@ -55,7 +55,7 @@ class Verdict:
     @property
     def has_conflict(self) -> bool:
         """Whether somebody has to choose."""
-        return any(one.conflict for one in self.differences)
+        return self.conflicts > 0
 
     @property
     def key(self) -> str:
@@ -70,7 +70,7 @@ class Verdict:
     @property
     def conflicts(self) -> int:
         """How many cells somebody has to choose."""
-        return sum(one.conflict for one in self.differences)
+        return sum(one.conflict for one in self.differences) if self.differences else 0
 
 
 @lru_cache(maxsize=2048)

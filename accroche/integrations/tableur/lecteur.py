@@ -206,8 +206,9 @@ def _hidden(source: Path, kind: FileKind) -> dict[str, Any]:
                     # a mark cut between two blocks is seen whole with the second
                     cut = text.rfind(b"<")
                     text, rest = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
-                    columns += len(_HIDDEN_COLUMN.findall(text))
-                    rows += len(_HIDDEN_ROW.findall(text))
+                    if b"hidden=" in text or b"visibility" in text:  # few files have any
+                        columns += len(_HIDDEN_COLUMN.findall(text))
+                        rows += len(_HIDDEN_ROW.findall(text))
                     spans = spans or (kind is FileKind.ODS and b"-spanned=" in text)
     return {"hidden_columns": columns, "hidden_rows": rows, "spans": spans}
 

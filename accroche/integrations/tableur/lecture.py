@@ -31,6 +31,10 @@ _TOO_MUCH: Final = (
 )
 
 
+#: What ``json.loads`` asks of a line that our own program wrote: nothing stands before what it holds.
+_decode: Final = json.JSONDecoder().raw_decode
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of a spool. ``hidden_*``: how many the whole file hides; ``is_csv``: it has no cell types."""
@@ -127,7 +131,7 @@ def _rows(lines: Iterator[str], following: list[str]) -> Iterator[tuple[int, lis
         if line[0] == "{":
             following.append(line)
             return
-        number, *cells = json.loads(line)
+        (number, *cells), _ = _decode(line)
         yield number, [_day(cell) if type(cell) is list else (None if cell == "" else cell) for cell in cells]
 
 

@@ -42,8 +42,8 @@ def text_of(cell: Cell) -> str:
     Whole numbers lose the « .0 » spreadsheets give them; a day is written 14/03/2016.
     """
     # most cells: what is printable has neither another blank than the space, nor anything refused
-    if type(cell) is str and cell.isprintable() and "  " not in cell and cell[:1] != " " != cell[-1:]:
-        return cell
+    if type(cell) is str and cell.isprintable():
+        return cell if "  " not in cell and cell[:1] != " " != cell[-1:] else " ".join(cell.split())
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -84,7 +84,8 @@ def said(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
     return [
         (position, cell)
         for position, cell in enumerate(cells)
-        if (type(cell) is str and cell[:1].isalnum()) or not is_blank(cell)  # most are told without a call
+        # most are told without a call
+        if (cell[:1].isalnum() or not is_blank(cell) if isinstance(cell, str) else cell is not None)
     ]
 
 
