@@ -15,7 +15,7 @@ database of its own, so that time and memory are its own.
   written. It tells how fast the library gets at its best.
 - limit: ``python_calamine`` reads the file, ``sqlite3.executemany`` inserts one row of text for each.
 
-Programs are loaded before the clock starts.
+Programs are loaded before the clock starts, and all ways look for garbage as rarely as our commands do.
 
 Absolute times depend on the machine; ratios are what to compare.
 
@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import json
 import os
 import resource
@@ -198,6 +199,9 @@ def limit(path: Path, _semaine: Any) -> Callable[[], int]:
 
 def measure(way: str, path: Path, size: int) -> dict[str, float]:
     """Measure one way in this process; seconds of the clock and of the processor, memory in MB."""
+    from config.cli import GARBAGE  # noqa: PLC0415 - a child finds us by its path
+
+    gc.set_threshold(*GARBAGE)
     semaine = prepare()
     ways: dict[str, Callable[[Path, Any], Callable[[], int]]] = {
         "ours": ours,
