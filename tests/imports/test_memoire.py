@@ -21,7 +21,7 @@ from tests.imports.loading import forum, load, rows, stored
 
 pytestmark = pytest.mark.django_db
 WHERE = "Dijon 2015-2016, « Forum des métiers » : "
-EMPTY = LoadReport(unchanged=5)
+EMPTY = LoadReport(unchanged=5, public=True)
 
 
 @pytest.fixture(autouse=True)

@@ -60,9 +60,11 @@ def test_partners_and_carriers_named_twice_are_there_once() -> None:
 
 @pytest.mark.any_database
 def test_the_report_counts_editions_semaines_and_actions() -> None:
-    assert load(EDITION) == LoadReport(created=5)
-    assert load(EDITION) == LoadReport(unchanged=5)
-    assert load(with_forum(title="Forum des métiers", prize="")) == LoadReport(updated=1, unchanged=4)
+    assert load(EDITION) == LoadReport(created=5, public=True)
+    assert load(EDITION) == LoadReport(unchanged=5, public=True)
+    assert load(with_forum(title="Forum des métiers", prize="")) == LoadReport(
+        updated=1, unchanged=4, public=True
+    )
 
 
 # -- again ----------------------------------------------------------------------------------------------
@@ -72,7 +74,7 @@ def test_again_writes_nothing(pack_2015: EditionDossier, edition_2015: Edition) 
     before = rows()
     with CaptureQueriesContext(connection) as queries:
         report = load(pack_2015)
-    assert report == LoadReport(unchanged=128)
+    assert report == LoadReport(unchanged=128, public=True)
     assert set(verbs(queries)) == {"SELECT", "SAVEPOINT", "RELEASE"}
     assert len(queries) < 100
     assert rows() == before
@@ -93,7 +95,7 @@ def test_queries_do_not_grow_with_the_edition(pack_2015: EditionDossier) -> None
 def test_two_actions_with_one_title_stay_two() -> None:
     dossier = with_dijon(actions=(ActionDossier("Tutorat", prize="A"), ActionDossier("Tutorat", prize="B")))
     load(dossier)
-    assert load(dossier) == LoadReport(unchanged=5)
+    assert load(dossier) == LoadReport(unchanged=5, public=True)
     assert stored() == dossier
     assert list(Action.objects.values_list("slug", flat=True)) == ["tutorat", "tutorat-2"]
 

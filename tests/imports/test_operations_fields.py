@@ -45,7 +45,7 @@ def follows(changed: EditionDossier, records: int = 1) -> None:
     report = load(changed)
     assert (report.updated, report.kept) == (records, [])
     assert stored() == changed
-    assert load(changed) == LoadReport(unchanged=5)
+    assert load(changed) == LoadReport(unchanged=5, public=True)
 
 
 def other_semaine() -> dict[str, Any]:
