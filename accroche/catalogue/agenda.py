@@ -155,7 +155,9 @@ def by_place(events: Iterable[Rendezvous]) -> tuple[LieuDit, ...]:
     return tuple(LieuDit(name, slug, tuple(found[slug, name])) for slug, name in sorted(found))
 
 
+_KINDS: Final = {kind: rank for rank, kind in enumerate(TypeRendezvous)}
+
+
 def _rank(event: Rendezvous) -> tuple[object, ...]:
     """The soonest first; of one day, semaines, temps forts, then actions, by place and title."""
-    kind = list(TypeRendezvous).index(event.kind)
-    return (event.first, kind, event.academie_slug, event.title, event.uid)
+    return (event.first, _KINDS[event.kind], event.academie_slug, event.title, event.uid)

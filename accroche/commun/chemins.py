@@ -6,7 +6,8 @@ processor. What it found depends on nothing but the route, its arguments and whe
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Final
 
 from django.conf import settings
@@ -22,6 +23,11 @@ def path_of(route: str, *args: object) -> str:
         return _found(get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF, route, *args)
     except TypeError:  # an argument that cannot be remembered
         return reverse(route, args=args)
+
+
+def paths_of(route: str) -> Callable[..., str]:
+    """The same of one route, for many arguments that can be remembered: where the site is, is asked once."""
+    return partial(_found, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF, route)
 
 
 @lru_cache(MOST, typed=True)

@@ -86,6 +86,9 @@ def test_the_public_sees_published_actions_of_published_editions(
     if edition_is_public:
         Edition.objects.update(published_at=AT)
     assert Action.objects.published().exists() is (edition_is_public and etat is Etat.PUBLISHED)
+    every = Action._base_manager.values("pk")  # whatever their state
+    assert set(Action.objects.published_among(every)) == set(Action.objects.published())
+    assert not Action.objects.published_among([0]).exists()
 
 
 def test_publishing_makes_the_edition_and_what_waits_public_once(semaine: Semaine) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 
-from accroche.commun.chemins import path_of
+from accroche.commun.chemins import path_of, paths_of
 
 
 def drawn(template: str, **told: object) -> str:
@@ -37,6 +37,6 @@ def test_a_site_that_is_mounted_elsewhere_has_its_own() -> None:
     path_of("catalogue:recherche")
     set_script_prefix("/accroche/")
     try:
-        assert path_of("catalogue:recherche") == "/accroche/actions/"
+        assert path_of("catalogue:recherche") == paths_of("catalogue:recherche")() == "/accroche/actions/"
     finally:
         set_script_prefix("/")

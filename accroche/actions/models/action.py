@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from accroche.actions.cycle import ARRIVING, Etat
 from accroche.actions.regles import CodeCle, CodeTheme, Nature, RolePartenaire, SourceAction, Temporalite
@@ -97,6 +99,15 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def published(self) -> Self:
         """Keep what the public may see."""
         return self.accepted().filter(semaine__edition__published_at__isnull=False)
+
+    def published_among(self, numbers: Collection[int] | models.QuerySet[Any, Any]) -> Self:
+        """Keep what the public may see of these numbers, found by them.
+
+        The state is told as no index knows it: without statistics SQLite would walk through all published
+        sheets, and see of each whether its number is wanted.
+        """
+        found = self.alias(state=Coalesce("etat", Value(""))).filter(pk__in=numbers, state=Etat.PUBLISHED)
+        return found.filter(semaine__edition__published_at__isnull=False)
 
     def at(self, academie: str, slug: str, **semaine: Any) -> Action | None:
         """The one of these sheets that has an address, its semaine told (``edition``…); None without it.
@@ -258,6 +269,8 @@ class Action(AvecOrigine, AvecNiveaux):
                 name="action_published",
                 fields=["semaine", "etat", "position"],
             ),
+            # what comes next in an académie: all that is asked of each is there
+            models.Index(name="action_days", fields=["semaine", "etat", "starts", "ends"]),
         ]
 
     def __str__(self) -> str:

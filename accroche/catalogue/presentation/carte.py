@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accroche.catalogue.criteres import Criteres, Point, near
 from accroche.catalogue.grappes import Cadre, Grappe
-from accroche.catalogue.presentation.recherche import address_of, recherche_address
+from accroche.catalogue.presentation.recherche import addresses_of_departements, recherche_address
 from accroche.catalogue.queries import carte as queries
 from accroche.catalogue.queries.carte import CadreVu
 from accroche.catalogue.queries.positions import Position
@@ -41,16 +41,17 @@ class DepartementVu:
 def page(criteres: Criteres, found: Resultats) -> dict[str, Any]:
     """All that the map tells; ``query`` names the search in the addresses of its data."""
     whole = queries.ensemble(criteres, found)
-    here, there = reverse("catalogue:carte"), reverse("catalogue:recherche")
-
-    def one(name: str, code: str, count: int) -> DepartementVu:
-        within = replace(criteres, departements=(code,), page=1)
-        return DepartementVu(name, code, count, address_of(here, within), address_of(there, within))
-
+    carte, liste = (
+        addresses_of_departements(reverse(route), criteres)
+        for route in ("catalogue:carte", "catalogue:recherche")
+    )
     return {
         "query": criteres.canonical(),
         "ensemble": whole,
-        "departements": [one(found.name, found.code, count) for found, count in whole.departements],
+        "departements": tuple(
+            DepartementVu(found.name, found.code, count, carte(found.code), liste(found.code))
+            for found, count in whole.departements
+        ),
         "unplaced": whole.total - whole.located,
         "metropole": sides(METROPOLE),
         "cartons": outre_mer(whole.codes),

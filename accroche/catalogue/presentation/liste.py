@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,10 @@ from accroche.catalogue.presentation.territoires import (
     academie_address,
     carrier_address,
     carrier_commune_address,
+    carrier_page,
+    commune_address,
 )
+from accroche.catalogue.queries.editions import PorteurDeCarte, carriers_on_cards
 from accroche.catalogue.resultats import Trouvee
 from accroche.commun.chemins import path_of
 
@@ -77,15 +80,28 @@ def _porteur(porteur: Porteur) -> PorteurVu:
     return PorteurVu(porteur.name, carrier_address(porteur), porteur.commune, commune_url)
 
 
-def carte(action: Action, *, with_academie: bool = False) -> CarteAction:
-    """The card of an action, with its académie where the page does not tell it."""
+def _porteur_de_carte(porteur: PorteurDeCarte) -> PorteurVu:
+    address = carrier_page(porteur.pk, porteur.uai, porteur.name)
+    insee = porteur.school_insee or porteur.insee
+    return PorteurVu(porteur.name, address, porteur.commune, commune_address(insee, porteur.commune))
+
+
+def cartes_d_un_lieu(actions: Collection[Action]) -> tuple[CarteAction, ...]:
+    """The cards of actions of one académie or place; their carriers are read, in one query."""
+    carriers = carriers_on_cards(actions)
+    return tuple(
+        _carte(action, tuple(map(_porteur_de_carte, carriers.get(action.pk, ())))) for action in actions
+    )
+
+
+def _carte(action: Action, porteurs: tuple[PorteurVu, ...], *, with_academie: bool = False) -> CarteAction:
     academie = action.semaine.academie
     return CarteAction(
         title=action.title,
         address=_address(action),
         academie=academie.name if with_academie else "",
         academie_address=academie_address(academie) if with_academie else "",
-        porteurs=porteurs_vus(action),
+        porteurs=porteurs,
         description=_beginning(action.description),
         prize=action.prize,
         remarkable=action.remarkable,
@@ -94,7 +110,7 @@ def carte(action: Action, *, with_academie: bool = False) -> CarteAction:
 
 def carte_situee(action: Action) -> CarteAction:
     """The card of an action with its académie, where the page does not tell it."""
-    return carte(action, with_academie=True)
+    return _carte(action, porteurs_vus(action), with_academie=True)
 
 
 def carte_trouvee(action: Action, extrait: str = "", far: str = "") -> CarteTrouvee:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from accroche.actions.models import Action
@@ -17,10 +19,13 @@ from accroche.catalogue.queries import adresses
 from accroche.commun.chemins import path_of
 from accroche.lib.texte import NBSP, de, liste, nombre, pluriel, slug
 
+#: Places whose name in their address is remembered.
+NAMES: Final = 8192
 #: A step of the breadcrumb: what it is called, and its address.
 Pas = tuple[str, str]
 
 
+@lru_cache(NAMES)
 def named(code: str | int, name: str) -> str:
     """What names a place in its address: its code, then its name for who reads it."""
     words = slug(name)
@@ -34,9 +39,12 @@ def school_address(uai: str) -> str:
 
 def carrier_address(porteur: Porteur) -> str:
     """The page of a carrier: its school's when it is one."""
-    if porteur.uai:
-        return school_address(porteur.uai)
-    return path_of("catalogue:porteur", named(porteur.pk, porteur.name))
+    return carrier_page(porteur.pk, porteur.uai, porteur.name)
+
+
+def carrier_page(pk: int, uai: str | None, name: str) -> str:
+    """The same of what was read of one."""
+    return school_address(uai) if uai else path_of("catalogue:porteur", named(pk, name))
 
 
 def commune_address(insee: str, name: str) -> str:
@@ -131,14 +139,17 @@ class Groupe:
 
     year: str
     total: int
-    actions: tuple[Action, ...]
+    cartes: tuple[Hashable, ...]
 
 
-def grouped(actions: Iterable[Action], counts: Mapping[str, int]) -> tuple[Groupe, ...]:
-    """The actions of a page, which come edition by edition, under the year of each."""
+def grouped(
+    actions: Iterable[Action], cartes: Iterable[Hashable], counts: Mapping[str, int]
+) -> tuple[Groupe, ...]:
+    """The cards of a page's actions, which come edition by edition, under the year of each."""
+    years = (action.semaine.edition.year for action in actions)
     return tuple(
-        Groupe(year, counts.get(year, 0), tuple(some))
-        for year, some in groupby(actions, key=lambda action: action.semaine.edition.year)
+        Groupe(year, counts.get(year, 0), tuple(carte for _, carte in some))
+        for year, some in groupby(zip(years, cartes, strict=True), key=itemgetter(0))
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from accroche.actions.models import Action
@@ -22,7 +22,7 @@ from accroche.catalogue.flux import EntreeDeFlux
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.positions import carried
 from accroche.catalogue.resultats import Resultats
-from accroche.commun.chemins import path_of
+from accroche.commun.chemins import path_of, paths_of
 from accroche.commun.memoire import remembered
 from accroche.commun.preparees import prepared
 from accroche.lib.texte import de
@@ -126,11 +126,17 @@ def _counted(
 
 def coming_period(criteres: Criteres, day: dt.date, cadence: Cadence, limit: int) -> Periode:
     """The longest time from ``day`` on of which all can be read at once; the shortest when none can."""
-    for span in SPANS[:-1]:
-        period = periode(cadence, day, span)
-        if days := within(period, criteres.du, criteres.au):
-            asked = replace(criteres, du=days[0], au=days[1], page=1)
-            if moteur.count(asked) <= limit:
+    windows = [
+        (period, days)
+        for period in (periode(cadence, day, span) for span in SPANS[:-1])
+        if (days := within(period, criteres.du, criteres.au))
+    ]
+    if windows:
+        lasts = sorted({last for _, (_, last) in windows})
+        counts = moteur.counts_until(replace(criteres, du=windows[0][1][0], page=1), lasts)
+        held = dict(zip(lasts, counts, strict=True))
+        for period, (_, last) in windows:
+            if held[last] <= limit:
                 return period
     return periode(cadence, day, SPANS[-1])
 
@@ -193,18 +199,19 @@ def dated_actions(pks: list[int]) -> list[Rendezvous]:
     """The published sheets among ``pks`` that have days, as events, in the same order."""
     rows = {row[0]: _FicheDatee(*row) for row in _dated(tuple(pks))}
     carriers, places = carried(tuple(rows))
+    routes = _routes()
     found = []
     for pk in pks:
         if row := rows.get(pk):
             place = places.get(pk)
             where = (place.lat, place.lon) if place and place.precise else None
-            found.append(_action_event(row, carriers.get(pk, ()), where))
+            found.append(_action_event(row, carriers.get(pk, ()), routes, where))
     return found
 
 
 @prepared
 def _dated(pks: tuple[int, ...]) -> QuerySet[Action, tuple[Any, ...]]:
-    dated = Action.objects.published().filter(Q(starts__isnull=False), pk__in=pks).order_by()
+    dated = Action.objects.published_among(pks).filter(starts__isnull=False).order_by()
     return dated.values_list(*_COLUMNS)
 
 
@@ -239,11 +246,19 @@ def action_event(action: Action) -> Rendezvous:
         raise ValueError(f"sheet {action.pk} has no day")
     carriers = [(portage.porteur.name, portage.porteur.commune) for portage in action.portages.all()]
     told = attrgetter(*(column.replace("__", ".") for column in _COLUMNS))(action)
-    return _action_event(_FicheDatee(*told), carriers)
+    return _action_event(_FicheDatee(*told), carriers, _routes())
+
+
+def _routes() -> tuple[Callable[..., str], Callable[..., str]]:
+    """How the page of a sheet is found, and how it alone as a calendar."""
+    return paths_of("catalogue:action"), paths_of("catalogue:action_ics")
 
 
 def _action_event(
-    row: _FicheDatee, carriers: Iterable[tuple[str, str]], position: tuple[float, float] | None = None
+    row: _FicheDatee,
+    carriers: Iterable[tuple[str, str]],
+    routes: tuple[Callable[..., str], Callable[..., str]],
+    position: tuple[float, float] | None = None,
 ) -> Rendezvous:
     where = (f"{name}, {commune}" if commune not in name else name for name, commune in carriers)
     names = (row.edition, row.academie_slug, row.slug)
@@ -258,8 +273,8 @@ def _action_event(
         academie_slug=row.academie_slug,
         edition=row.edition,
         summary=row.description,
-        path=path_of("catalogue:action", *names),
-        fichier=path_of("catalogue:action_ics", *names),
+        path=routes[0](*names),
+        fichier=routes[1](*names),
         uid=f"action-{row.pk}",
         sequence=row.version,
         stamp=_stamp(row.updated_at, row.published_at),
@@ -298,12 +313,11 @@ def entries(criteres: Criteres, limit: int) -> list[EntreeDeFlux]:
     Of many, those that changed last among the :data:`LATEST` that came last.
     """
     asked = replace(criteres, page=1, tri=Ordre.PERTINENCE)
-    rows = Action.objects.published()
     if asked == Criteres():
-        rows = rows.order_by("-pk")[:LATEST]
+        rows = Action.objects.published().order_by("-pk")[:LATEST]
     else:
         found = moteur.search(replace(asked, tri=Ordre.DATE), size=LATEST, facets=False)
-        rows = rows.filter(pk__in=[hit.action_pk for hit in found.hits]).order_by("pk")
+        rows = Action.objects.published_among([hit.action_pk for hit in found.hits]).order_by("pk")
     told = [_entree(row) for row in rows.select_related("semaine__academie", "semaine__edition")]
     return sorted(told, key=lambda entry: (entry.updated, entry.identifiant), reverse=True)[:limit]
 

@@ -55,7 +55,7 @@ def vue(criteres: Criteres, cadre: Cadre, zoom: int) -> CadreVu:
     mailles = maillage(cadre, zoom)
     found = spaced(_counted(criteres, mailles), mailles)
     # the index may be a second late: what names a marker is public now
-    named = Action.objects.published().filter(pk__in=[grappe.action for grappe in found])
+    named = Action.objects.published_among([grappe.action for grappe in found])
     return CadreVu(tuple(found), positions(named.order_by().values("pk")))
 
 
@@ -105,11 +105,10 @@ def _counted(criteres: Criteres, mailles: Maillage) -> list[Grappe]:
 
 
 def _answering(criteres: Criteres) -> QuerySet[Action]:
-    published = Action.objects.published()
     if not criteres.q and not criteres.is_filtered:
-        return published
+        return Action.objects.published()
     found = moteur.search(criteres, size=repli.BOUND, facets=False)
-    return published.filter(pk__in=[hit.action_pk for hit in found.hits])
+    return Action.objects.published_among([hit.action_pk for hit in found.hits])
 
 
 def _lieux(criteres: Criteres) -> list[_Lieu]:

@@ -80,8 +80,7 @@ def diffusion_of(action: Action, access: Access) -> Diffusion:
     ties = Action.objects.filter(pk__in=numbers).order_by().values_list("pk", "previous", "etat")
     parents = {number: previous for number, previous, _ in ties}
     shown = (
-        Action.objects.published()
-        .filter(pk__in=numbers)
+        Action.objects.published_among(numbers)
         .select_related("semaine__academie", "semaine__edition")
         .prefetch_related("portages__porteur")
         .order_by("semaine__edition__year", "semaine__academie__slug", "position", "pk")

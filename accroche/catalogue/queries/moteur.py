@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.queries import recherche_index, repli
 from accroche.catalogue.queries.recherche_index import au_point, cellules
 from accroche.catalogue.resultats import Resultats, Trouvee
 
-__all__ = ["Resultats", "Trouvee", "au_point", "cellules", "count", "related", "search"]
+__all__ = ["Resultats", "Trouvee", "au_point", "cellules", "count", "counts_until", "related", "search"]
 
 
 def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Resultats:
@@ -20,6 +24,14 @@ def count(criteres: Criteres) -> int:
     """About how many answer: what was withdrawn a moment ago may be counted still."""
     found = recherche_index.count(criteres)
     return repli.search(criteres, size=1, facets=False).total if found is None else found
+
+
+def counts_until(criteres: Criteres, lasts: Sequence[dt.date]) -> list[int]:
+    """The same of those that have begun by each of these days, the earliest first."""
+    found = recherche_index.counts_until(criteres, lasts)
+    if found is not None:
+        return found
+    return [repli.search(replace(criteres, au=last), size=1, facets=False).total for last in lasts]
 
 
 def related(action_pk: int, n: int) -> tuple[int, ...]:

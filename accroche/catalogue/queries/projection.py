@@ -30,7 +30,7 @@ def told_of(keys: Collection[int]) -> dict[int, dict[str, list[Any]] | None]:
     """What is told of each sheet; None of one that the public does not see: it is forgotten."""
     found: dict[int, dict[str, list[Any]] | None] = dict.fromkeys(keys)
     departements = dict(Departement.objects.values_list("code", "name"))
-    actions = _read(Action.objects.published().filter(pk__in=keys))
+    actions = _read(Action.objects.published_among(keys))
     places = {pk: (place.lat, place.lon) for pk, place in positions(keys).items()}
     for action in actions:
         found[action.pk] = _told(action, departements, places.get(action.pk))

@@ -42,7 +42,7 @@ def cards(pks: Iterable[int]) -> list[Action]:
 
 @prepared
 def _told(pks: tuple[int, ...]) -> QuerySet[Action]:
-    rows = Action.objects.published().filter(pk__in=pks).order_by("pk")
+    rows = Action.objects.published_among(pks).order_by("pk")
     # a semaine and its edition hold pages of prose that no card tells
     return rows.select_related("semaine__academie", "semaine__edition").only(*_TOLD)
 

@@ -6,8 +6,9 @@ is nowhere, however late the index is.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -59,15 +60,22 @@ def count(criteres: Criteres) -> int | None:
     return _asked(lambda index: index.count(_demande(index, criteres)))
 
 
+def counts_until(criteres: Criteres, lasts: Sequence[dt.date]) -> list[int] | None:
+    """How many of them have begun by each of these days, the earliest first."""
+    days = [day.toordinal() for day in lasts]
+    asked = replace(criteres, au=lasts[-1])
+    return _asked(lambda index: index.counts_until(_demande(index, asked), days))
+
+
 def related(action_pk: int, n: int) -> tuple[int, ...] | None:
     """The public actions that say the most of the same; of each lineage one at most, and none of its own."""
     return _asked(lambda index: _related(index, action_pk, n))
 
 
-def cellules(criteres: Criteres, interval: int, tuiles: Collection[int] | None) -> list[Maille] | None:
+def cellules(criteres: Criteres, interval: int, tuiles: Collection[int] | None) -> Sequence[Maille] | None:
     """The squares of the map of ``interval`` codes that hold an answer, in ``tuiles`` or anywhere."""
 
-    def ask(index: Snapshot) -> list[Maille]:
+    def ask(index: Snapshot) -> Sequence[Maille]:
         asked = replace(_demande(index, criteres), tuiles=None if tuiles is None else frozenset(tuiles))
         return index.cells(asked, interval)
 
@@ -186,7 +194,7 @@ def _search(index: Snapshot, criteres: Criteres, size: int, *, facets: bool) -> 
 
 def _nearest(
     index: Snapshot, asked: Interrogation, point: Point, enough: int
-) -> tuple[int, list[tuple[int, float]], dict[int, float]]:
+) -> tuple[int, Sequence[tuple[int, float]], dict[int, float]]:
     """How many stand somewhere, the ``enough`` nearest, and how far each is."""
     total = index.count(asked)
     for km in (*_CIRCLES, None):
@@ -209,7 +217,7 @@ def _public(keys: Iterable[int]) -> list[int]:
 
 @prepared
 def _seen(keys: tuple[int, ...]) -> QuerySet[Action, int]:
-    return Action.objects.published().filter(pk__in=keys).order_by().values_list("pk", flat=True)
+    return Action.objects.published_among(keys).order_by().values_list("pk", flat=True)
 
 
 def _texts(keys: list[int], *, wanted: bool) -> dict[int, list[str]]:
@@ -225,7 +233,7 @@ def _texts(keys: list[int], *, wanted: bool) -> dict[int, list[str]]:
 
 @prepared
 def _accounts(keys: tuple[int, ...]) -> QuerySet[Action, tuple[int, str, str]]:
-    rows = Action.objects.published().filter(pk__in=keys).order_by()
+    rows = Action.objects.published_among(keys).order_by()
     return rows.values_list("pk", "title", "description")
 
 

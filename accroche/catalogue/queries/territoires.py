@@ -54,10 +54,15 @@ FOLLOWERS: Final = 3
 PUBLIC: Final = Q(action__etat=Etat.PUBLISHED, action__semaine__edition__published_at__isnull=False)
 
 
+def carried_by(carriers: Collection[int]) -> ActionsDuLieu:
+    """The published actions that one of ``carriers`` carries (their numbers), as a page tells them."""
+    return ActionsDuLieu(published_of(carriers))
+
+
 def published_of(carriers: Collection[int]) -> QuerySet[Action]:
     """The published actions that one of ``carriers`` carries (their numbers), each once."""
     portages = ActionPorteur.objects.filter(porteur__in=carriers).order_by()
-    return Action.objects.published().filter(pk__in=portages.values("action"))
+    return Action.objects.published_among(portages.values("action"))
 
 
 def published_carriers() -> QuerySet[Porteur]:
@@ -94,10 +99,31 @@ def _placed_by_the_directory() -> Exists:
     return Exists(known.order_by())
 
 
-def by_edition(actions: QuerySet[Action]) -> list[tuple[str, int]]:
-    """How many of ``actions`` each edition holds, the latest first; editions without any are left out."""
-    rows = actions.order_by().values_list("semaine__edition__year").annotate(count=Count("pk"))
-    return [(year, count) for year, count in rows.order_by("-semaine__edition__year")]
+@dataclass(frozen=True, slots=True)
+class ActionsDuLieu:
+    """The published actions of a place, of which a page asks a slice (``rows``)."""
+
+    rows: QuerySet[Action]
+
+    @property
+    def by_edition(self) -> list[tuple[str, int]]:
+        """How many each edition holds, the latest first; editions without any are left out."""
+        found = self.rows.order_by().values_list("semaine__edition__year").annotate(count=Count("pk"))
+        return [(year, count) for year, count in found.order_by("-semaine__edition__year")]
+
+    def of(self, year: str) -> ActionsDuLieu:
+        """Those of one edition."""
+        return ActionsDuLieu(self.rows.filter(semaine__edition__year=year))
+
+    def __getitem__(self, asked: slice) -> list[Action]:
+        """Those of a page."""
+        return list(listed(self.rows)[asked])
+
+    def coming(self, today: dt.date) -> list[Action]:
+        """The few that are still to come or not over, the soonest first."""
+        found = self.rows.filter(starts__isnull=False).annotate(last=Coalesce("ends", F("starts")))
+        found = found.filter(last__gte=today).select_related("semaine__academie", "semaine__edition")
+        return list(found.order_by("starts", "pk")[:COMING])
 
 
 def listed(actions: QuerySet[Action]) -> QuerySet[Action]:
@@ -107,13 +133,6 @@ def listed(actions: QuerySet[Action]) -> QuerySet[Action]:
         .only(*("semaine__academie__slug", "semaine__academie__name", "semaine__edition__year"), *ON_CARDS)
         .order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
     )
-
-
-def coming_actions(actions: QuerySet[Action], today: dt.date) -> list[Action]:
-    """Those of ``actions`` that are still to come or not over, the soonest first."""
-    found = actions.filter(starts__isnull=False).annotate(last=Coalesce("ends", F("starts")))
-    found = found.filter(last__gte=today).select_related("semaine__academie", "semaine__edition")
-    return list(found.order_by("starts", "pk")[:COMING])
 
 
 def coming_in(academies: Iterable[Academie], today: dt.date) -> list[TempsFort]:

@@ -9,5 +9,4 @@ from accroche.catalogue.presentation import liste
 register = template.Library()
 
 register.filter("porteurs_vus", liste.porteurs_vus)
-register.filter("carte", liste.carte)
 register.filter("carte_situee", liste.carte_situee)

@@ -20,6 +20,7 @@ from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue.forms.editions import FiltreAcademies
 from accroche.catalogue.presentation import editions as presentation
 from accroche.catalogue.presentation import fiche, schema_org
+from accroche.catalogue.presentation.liste import cartes_d_un_lieu
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
 from accroche.catalogue.queries.bascule import semaines_near
@@ -174,10 +175,10 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
     # known without counting them; Django keeps it there once it counted
     pages.count = sums.get(shown.pk, queries.NONE).actions
     page = asked_page(request, pages)
-    page.object_list = list(page.object_list)
-    queries.CARRIERS_ON_CARDS.read(page.object_list)
-    for action in page.object_list:  # of this one, which is read already
+    actions = list(page.object_list)
+    for action in actions:  # of this one, which is read already
         action.semaine = shown
+    page.object_list = cartes_d_un_lieu(actions)
     return {
         "edition": found,
         "semaine": shown,

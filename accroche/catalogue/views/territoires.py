@@ -9,7 +9,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,9 +22,12 @@ from accroche.annuaire.regles import TypePorteur
 from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation import territoires as presentation
+from accroche.catalogue.presentation.liste import cartes_d_un_lieu
 from accroche.catalogue.queries import territoires as queries
-from accroche.catalogue.queries.editions import CARRIERS_ON_CARDS, declaring_edition, published_edition
+from accroche.catalogue.queries.annees import ActionsDeSemaines
+from accroche.catalogue.queries.editions import declaring_edition, published_edition
 from accroche.catalogue.queries.positions import middle_of
+from accroche.catalogue.queries.territoires import ActionsDuLieu
 from accroche.commun.http import asked_page, public_page
 from accroche.commun.pages import NUMBER, Accepts, keep_none
 from accroche.comptes.decorators import public
@@ -79,7 +81,7 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/etablissement.html",
         address,
-        queries.published_of([school.porteur.pk] if school.porteur else []),
+        queries.carried_by([school.porteur.pk] if school.porteur else []),
         "dans cet établissement",
         [academie] if academie else [],
         position=school.position or middle_of(insee__in=[school.insee]),
@@ -109,7 +111,7 @@ def porteur(request: HttpRequest, lieu: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/porteur.html",
         address,
-        queries.published_of([found.pk]),
+        queries.carried_by([found.pk]),
         "ici",
         [found.academie],
     )
@@ -147,7 +149,7 @@ def commune(request: HttpRequest, lieu: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/commune.html",
         presentation.commune_address(found.insee, found.name),
-        queries.published_of(carriers),
+        queries.carried_by(carriers),
         presentation.where_commune(found.name),
         academies[-1:],
         position=middle_of(insee__in=found.codes),
@@ -181,7 +183,7 @@ def departement(request: HttpRequest, lieu: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/departement.html",
         presentation.departement_address(found),
-        queries.published_of(carriers),
+        queries.carried_by(carriers),
         presentation.where_departement(found),
         academies[-1:],
         position=middle_of(departement=found),
@@ -217,14 +219,14 @@ def academie(request: HttpRequest, slug: str) -> HttpResponse:
         "fil": presentation.breadcrumb(),
         "nom": found.name,
     }
+    told = [one for one in own if published.get(one.pk)]
     ici = _Lieu(
         "catalogue/territoires/academie.html",
         presentation.academie_address(found),
-        Action.objects.published().filter(semaine__in=[one.pk for one in own]),
+        ActionsDeSemaines(tuple((one.edition.year, one.pk, published[one.pk]) for one in told)),
         presentation.in_academie(found),
         [found],
         criteres=Criteres(academies=(found.slug,)),
-        counts=[(one.edition.year, published[one.pk]) for one in own if published.get(one.pk)],
     )
     return _page(request, ici, more)
 
@@ -246,7 +248,7 @@ class _Lieu:
 
     template: str
     address: str
-    actions: QuerySet[Action]
+    actions: ActionsDuLieu | ActionsDeSemaines
     where: str
     academies: Sequence[Academie]
     position: tuple[float, float] | None = None
@@ -262,15 +264,13 @@ def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpRespon
         return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address)
     today, year = timezone.localdate(), request.GET.get("edition", "")
     edition = published_edition(year) if year else None
-    counts = queries.by_edition(actions) if lieu.counts is None else lieu.counts
+    counts = actions.by_edition if lieu.counts is None else lieu.counts
     total = dict(counts)
-    kept = actions.filter(semaine__edition=edition) if edition else actions
-    pages = Paginator(queries.listed(kept), SHOWN)
+    kept: Any = actions.of(edition.year) if edition else actions
+    pages: Paginator[Action] = Paginator(kept, SHOWN)
     # counted already, edition by edition
     pages.count = total.get(edition.year, 0) if edition else sum(total.values())
     page = asked_page(request, pages)
-    page.object_list = list(page.object_list)
-    CARRIERS_ON_CARDS.read(page.object_list)
     if year and not edition:
         keep_none(request)
     near = queries.nearest(lieu.position) if lieu.position and not counts else ()
@@ -283,8 +283,8 @@ def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpRespon
         "compte": presentation.compte(counts, lieu.where),
         "comptes": counts,
         "page": page,
-        "groupes": presentation.grouped(page.object_list, total),
-        "a_venir": queries.coming_actions(actions, today),
+        "groupes": presentation.grouped(page.object_list, cartes_d_un_lieu(list(page.object_list)), total),
+        "a_venir": actions.coming(today),
         "temps_forts": queries.coming_in(lieu.academies, today),
         "academies_du_lieu": lieu.academies,
         "proches": [

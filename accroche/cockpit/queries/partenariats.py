@@ -55,7 +55,7 @@ def organisations(access: Access) -> list[Partenaire]:
 def public_actions(partners: Iterable[Partenaire]) -> QuerySet[Action]:
     """The sheets the public reads in which one of these partners takes part, the latest edition first."""
     taking_part = ActionPartenaire.objects.filter(partenaire__in=[one.pk for one in partners])
-    found = Action.objects.published().filter(pk__in=taking_part.order_by().values("action"))
+    found = Action.objects.published_among(taking_part.order_by().values("action"))
     return found.order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
 
 

@@ -7,7 +7,8 @@ what is public nor keeps what is shown: an index may be thrown away at any momen
 from accroche.integrations.tantivy.errors import BrokenIndexError, EngineError, IndexUnavailableError
 from accroche.integrations.tantivy.index import LARGE, SMALL, IndexWriter, SearchIndex, Told
 from accroche.integrations.tantivy.interrogation import Boite, Interrogation
-from accroche.integrations.tantivy.recherche import Compris, Maille, Snapshot
+from accroche.integrations.tantivy.recherche import Snapshot
+from accroche.integrations.tantivy.reponses import Compris, Maille
 from accroche.integrations.tantivy.schema import (
     ALL,
     CELL,

@@ -7,6 +7,7 @@ have one stem. The plain form, folded and not stemmed, is for what is exact, beg
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import tantivy
@@ -23,6 +24,8 @@ ELIDED: Final = ("l", "d", "qu", "j", "n", "s", "c", "m", "t", "jusqu", "lorsqu"
 ENDINGS: Final = ("eur", "eus", "ag", "ement")
 #: Letters that are enough to be of one family: « message » and « messe » are of two.
 SHORTEST_ROOT: Final = 6
+#: Words whose stems are kept: a page of results reads two or three thousand, most of them the same.
+STEMS_KEPT: Final = 16_384
 #: A word longer than this (in bytes) is none: it is not indexed.
 LONGEST: Final = 120
 
@@ -62,12 +65,24 @@ def words(text: str) -> list[MotLu]:
 
     ``text`` is composed (``lib.texte.normalised``), as all that enters the site is.
     """
-    plain = analyser(PLAIN).pre_tokenize(text).tokens
-    stems = analyser(STEMMED).pre_tokenize(text).tokens
     return [
-        MotLu(stem.text, one.text, one.position, one.char_offset_from, one.char_offset_to)
-        for one, stem in zip(plain, stems, strict=True)
+        MotLu(stem_of(one.text), one.text, one.position, one.char_offset_from, one.char_offset_to)
+        for one in analyser(PLAIN).pre_tokenize(text).tokens
     ]
+
+
+@functools.lru_cache(STEMS_KEPT)
+def stem_of(plain: str) -> str:
+    """The stem of a word in its plain form, which is all that the stemmer reads of it."""
+    found = analyser(STEMMED).analyze(plain)
+    # what folding made two words of (« ½ ») has no stem
+    return found[0] if len(found) == 1 else plain
+
+
+def places_of(text: str, is_meant: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Where the words of a text stand that are meant, told by their plain forms; no other is read further."""
+    tokens = analyser(PLAIN).pre_tokenize(text).tokens
+    return [(one.char_offset_from, one.char_offset_to) for one in tokens if is_meant(one.text)]
 
 
 def family(stem: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from tantivy import FieldType, Occur, Query
 
-from accroche.integrations.tantivy.schema import KEY, TILE, schema
+from accroche.integrations.tantivy.schema import BEGINS, KEY, TILE, schema
 from accroche.lib.requete import Requete
 
 #: Nothing was typed.
@@ -43,6 +43,11 @@ class Interrogation:
     au: int | None = None
     least: int | None = None
 
+    def __hash__(self) -> int:
+        """Equal ones are one question; ``choix``, which nobody changes, is read as its rows."""
+        places = (self.boites, self.tuiles, self.keys)
+        return hash((self.requete, *sorted(self.choix.items()), *places, self.du, self.au, self.least))
+
     def without(self, name: str) -> Interrogation:
         """The same, whatever the choice of one field."""
         return replace(self, choix={one: kept for one, kept in self.choix.items() if one != name})
@@ -68,7 +73,7 @@ def filters(demande: Interrogation) -> Iterable[Query]:
     if demande.du is not None:
         yield _range("fin", FieldType.Integer, demande.du, None)
     if demande.au is not None:
-        yield _range("debut", FieldType.Integer, None, demande.au)
+        yield _range(BEGINS, FieldType.Integer, None, demande.au)
 
 
 def _inside(box: Boite) -> Query:

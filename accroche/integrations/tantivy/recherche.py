@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Any, Final, TypeVar
 
 import tantivy
 from rapidfuzz import process
@@ -19,8 +19,12 @@ from tantivy import Occur, Query
 from accroche.integrations.tantivy.analyse import MotLu, family, telling, words
 from accroche.integrations.tantivy.errors import told
 from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
-from accroche.integrations.tantivy.schema import ALL, CELL, DEGREES, FACETS, KEY, TEXTS, schema
+from accroche.integrations.tantivy.reponses import Compris, Maille, cell_of
+from accroche.integrations.tantivy.retenues import MOST_LISTED, Retenues
+from accroche.integrations.tantivy.schema import ALL, BEGINS, CELL, DEGREES, FACETS, KEY, TEXTS, schema
 from accroche.lib.requete import EMPTY, Requete
+
+_Answer = TypeVar("_Answer")
 
 #: How much a word found as it is spelt adds, one that only begins so, one that resembles.
 EXACT: Final = 1.0
@@ -45,46 +49,12 @@ SPELLINGS: Final = 3
 FEW: Final = 10
 #: Words whose spellings are kept, of one state of the index.
 WORDS_KEPT: Final = 500
+#: A word tells that two actions resemble one another when no more of them say it than so many, or one in so
+#: many: what everybody says tells nothing, and takes as long as there are actions.
+FEW_SAY: Final = 1_000
+MANY_SAY: Final = 4
 #: Values of one facet at most.
 MOST_VALUES: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Compris:
-    """How what was typed was understood: what is looked for, what was corrected."""
-
-    stems: frozenset[str] = frozenset()
-    plain: frozenset[str] = frozenset()
-    begun: str = ""
-    corrected: Mapping[str, str] = field(default_factory=dict)
-
-    def marks(self, text: str) -> list[tuple[int, int]]:
-        """Where the words that were looked for stand in a text."""
-        return [
-            (word.start, word.end)
-            for word in words(text)
-            if word.plain not in EMPTY
-            and (
-                word.stem in self.stems
-                or word.plain in self.plain
-                or (self.begun and word.plain.startswith(self.begun))
-            )
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Maille:
-    """A square of the map with what is in it: how many, the middle and the edges of their places, one key."""
-
-    number: int
-    count: int
-    lat: float
-    lon: float
-    south: float
-    west: float
-    north: float
-    east: float
-    key: int
 
 
 class Snapshot:
@@ -97,25 +67,39 @@ class Snapshot:
         self._kin = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_kin)
         self._completions = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_completions)
         self._spellings = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_spellings)
+        self._retenues = Retenues()
 
     @property
     def size(self) -> int:
         """How many actions there are to find."""
         return self._searcher.num_docs
 
+    def _once(
+        self, demande: Interrogation, question: tuple[object, ...], ask: Callable[[], _Answer]
+    ) -> _Answer:
+        """What ``ask`` answers, asked once; of what is held to numbers, which may be many, each time."""
+        return ask() if demande.keys is not None else self._retenues.once((demande, *question), ask)
+
     def find(
         self, demande: Interrogation, size: int, offset: int = 0, *, by: str | None = None
-    ) -> tuple[int, list[tuple[int, float]]]:
+    ) -> tuple[int, Sequence[tuple[int, float]]]:
         """How many answer, and keys and scores of some: the best first, or the greatest in ``by``."""
+        if size > MOST_LISTED:
+            return self._find(demande, size, offset, by)
+        asked = ("find", size, offset, by)
+        return self._once(demande, asked, lambda: self._find(demande, size, offset, by))
+
+    def _find(
+        self, demande: Interrogation, size: int, offset: int, by: str | None
+    ) -> tuple[int, tuple[tuple[int, float], ...]]:
         with told():
             found = self._searcher.search(
                 self._query(demande), limit=max(1, size), offset=offset, order_by_field=by
             )
             keys = self._searcher.fast_field_values(KEY, [at for _, at in found.hits])
-            return _total(found), [
-                (int(key or 0), float(score or 0) if by is None else 0.0)
-                for key, (score, _) in zip(keys, found.hits, strict=True)
-            ][:size]
+            hits = zip(keys, found.hits, strict=True)
+            rows = [(int(key or 0), float(score or 0) if by is None else 0.0) for key, (score, _) in hits]
+            return _total(found), tuple(rows[:size])
 
     def places(self, demande: Interrogation, most: int) -> tuple[int, list[tuple[int, float, float]]]:
         """How many answer, and the keys and degrees of ``most`` of them that stand somewhere."""
@@ -130,39 +114,67 @@ class Snapshot:
 
     def count(self, demande: Interrogation) -> int:
         """How many actions answer."""
-        with told():
-            return _total(self._searcher.search(self._query(demande), limit=1))
+
+        def ask() -> int:
+            with told():
+                return _total(self._searcher.search(self._query(demande), limit=1))
+
+        return self._once(demande, ("count",), ask)
+
+    def counts_until(self, demande: Interrogation, lasts: Sequence[int]) -> list[int]:
+        """How many of those that answer have begun by each of these days (ordinals, the earliest first)."""
+
+        def ask() -> list[int]:
+            parts = [{"to": float(lasts[0] + 1)}]
+            parts += [{"from": float(one + 1), "to": float(other + 1)} for one, other in pairwise(lasts)]
+            asked = {"until": {"range": {"field": BEGINS, "ranges": parts}}}
+            with told():
+                found = self._searcher.aggregate(self._query(demande), asked)
+            counts = {one.get("to"): int(one["doc_count"]) for one in found["until"]["buckets"]}
+            return list(accumulate(counts.get(part["to"], 0) for part in parts))
+
+        return self._once(demande, ("until", *lasts), ask)
 
     def facets(self, demande: Interrogation, names: Iterable[str] = FACETS) -> dict[str, dict[str, int]]:
         """For each field, how many would answer with each choice: true under all the other filters."""
         asked = list(names)
         free = [name for name in asked if not demande.choix.get(name)]
         counts = self._counts(demande, free)
-        for name in asked:
-            if name not in counts:
-                counts |= self._counts(demande.without(name), [name])
-        return {name: counts[name] for name in asked}
+        return {
+            name: counts[name] if name in counts else self._counts(demande.without(name), [name])[name]
+            for name in asked
+        }
 
     def _counts(self, demande: Interrogation, names: list[str]) -> dict[str, dict[str, int]]:
         if not names:
             return {}
-        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-        with told():
-            found = self._searcher.aggregate(self._query(demande), asked)
-        return {
-            name: {str(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]} for name in names
-        }
 
-    def cells(self, demande: Interrogation, interval: int) -> list[Maille]:
+        def ask() -> dict[str, dict[str, int]]:
+            asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+            with told():
+                found = self._searcher.aggregate(self._query(demande), asked)
+            return {
+                name: {str(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]}
+                for name in names
+            }
+
+        return self._once(demande, ("counts", *names), ask)
+
+    def cells(self, demande: Interrogation, interval: int) -> Sequence[Maille]:
         """The squares of ``interval`` numbers each that hold an answer, by number."""
         inside: dict[str, Any] = {name: {"stats": {"field": name}} for name in DEGREES}
         asked: dict[str, Any] = {
             "histogram": {"field": CELL, "interval": float(interval), "min_doc_count": 1},
             "aggs": inside | {"last": {"max": {"field": KEY}}},
         }
-        with told():
-            found = self._searcher.aggregate(self._query(demande), {"cells": asked})
-        return [_cell(one, interval) for one in found["cells"]["buckets"]]
+
+        def ask() -> Sequence[Maille]:
+            with told():
+                found = self._searcher.aggregate(self._query(demande), {"cells": asked})
+            return [cell_of(one, interval) for one in found["cells"]["buckets"]]
+
+        # the page of a map asks for the whole; its parts are thousands
+        return self._once(demande, ("cells", interval), ask) if demande.tuiles is None else ask()
 
     def like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
         """Keys of those that say the most of the same: in ``texts`` by field, or by a choice of ``close``."""
@@ -175,7 +187,11 @@ class Snapshot:
             ]
             if said:
                 same = Query.more_like_this_document_fields_query(
-                    schema(), said, min_doc_frequency=2, min_term_frequency=1, max_query_terms=20
+                    *(schema(), said),
+                    min_doc_frequency=2,
+                    max_doc_frequency=max(FEW_SAY, self.size // MANY_SAY),
+                    min_term_frequency=1,
+                    max_query_terms=20,
                 )
                 parts.append((Occur.Should, same))
             if not parts:
@@ -326,21 +342,6 @@ class Snapshot:
         if slips:
             return Query.const_score_query(Query.fuzzy_term_query(schema(), ALL, word.plain, slips), NEAR)
         return Query.term_query(schema(), ALL, word.plain)
-
-
-def _cell(bucket: dict[str, Any], interval: int) -> Maille:
-    lat, lon = (bucket[name] for name in DEGREES)
-    return Maille(
-        number=int(bucket["key"]) // interval,
-        count=int(bucket["doc_count"]),
-        lat=float(lat["avg"]),
-        lon=float(lon["avg"]),
-        south=float(lat["min"]),
-        west=float(lon["min"]),
-        north=float(lat["max"]),
-        east=float(lon["max"]),
-        key=int(bucket["last"]["value"]),
-    )
 
 
 def _total(found: tantivy.SearchResult) -> int:

@@ -38,7 +38,8 @@ FACETS: Final = (
 #: Choices that only filter.
 CODES: Final = ("etablissement", "commune")
 #: Numbers: days are ordinals, ``cellule`` the square of the map a place is in.
-DAYS: Final = ("debut", "fin", "jour")
+BEGINS: Final = "debut"
+DAYS: Final = (BEGINS, "fin", "jour")
 DEGREES: Final = ("lat", "lon")
 CELL: Final = "cellule"
 #: The larger square around it, by which a part of the map is found.

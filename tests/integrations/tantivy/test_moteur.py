@@ -15,7 +15,9 @@ from accroche.integrations.tantivy import (
     SearchIndex,
     Snapshot,
     analyse,
+    recherche,
 )
+from accroche.integrations.tantivy.retenues import MOST, Retenues
 from accroche.lib.requete import parse
 
 #: Titles by key; what else each is found by stands below.
@@ -51,6 +53,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
                 "lat": [] if lat is None else [lat],
                 "lon": [] if lon is None else [lon],
                 "cellule": [] if lat is None else [16 if key < 3 else 100 * key],
+                "debut": [10 * key],
+                "fin": [10 * key + 5],
                 RANK: [1000 - key],
             },
         )
@@ -144,11 +148,39 @@ def test_counts_are_true_under_every_other_filter(snapshot: Snapshot) -> None:
         "theme": {"culture": 1, "sport": 1},
     }
     assert snapshot.count(both) == 1
+    assert snapshot.facets(asked, ["niveau", "theme"]) == counts, "asked again"
 
 
 def test_the_latest_first(snapshot: Snapshot) -> None:
     total, found = snapshot.find(Interrogation(), 3, 1, by=RANK)
     assert (total, [key for key, _ in found]) == (8, [2, 3, 4])
+
+
+@pytest.mark.parametrize("lasts", [[30], [19, 20, 21], [5, 35, 999]])
+def test_how_many_have_begun_by_each_day(snapshot: Snapshot, lasts: list[int]) -> None:
+    asked = Interrogation(du=16, au=lasts[-1])
+    assert snapshot.counts_until(asked, lasts) == [
+        snapshot.count(Interrogation(du=16, au=last)) for last in lasts
+    ]
+
+
+def test_the_same_question_is_answered_once() -> None:
+    kept, asked = Retenues(), []
+
+    def ask(question: object) -> object:
+        return kept.once(question, lambda: asked.append(question) or question)  # type: ignore[func-returns-value]
+
+    french = Interrogation(parse("fresque"), {"niveau": ("lycee",), "theme": ("sport",)})
+    same = Interrogation(parse("fresque"), {"theme": ("sport",), "niveau": ("lycee",)})
+    others = [french.without("theme"), Interrogation(parse("fresque"), du=3), Interrogation(du=3)]
+    assert [ask(one) for one in (french, same, *others, french)] == [french, french, *others, french]
+    assert asked == [french, *others]
+    for number in range(MOST):
+        ask(number)
+        ask(french)  # what is asked for all the time stays
+    assert asked == [french, *others, *range(MOST)]
+    ask(0)
+    assert asked[-1] == 0
 
 
 def test_places(snapshot: Snapshot) -> None:
@@ -175,6 +207,23 @@ def test_the_same_is_said_elsewhere(snapshot: Snapshot) -> None:
     assert found[:2] == [4, 5]
     assert set(found) >= {1, 3}
     assert snapshot.like({}, Interrogation(), 5) == []
+
+
+def test_what_everybody_says_tells_nothing(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"titre": ["Fresque, orientation"]}
+    assert set(snapshot.like(said, Interrogation(), 8)) == {4, 5, 6, 7}
+    monkeypatch.setattr(recherche, "FEW_SAY", 1)
+    assert set(snapshot.like(said, Interrogation(), 8)) == {4, 5, 6, 7}, "two of eight"
+    monkeypatch.setattr(recherche, "MANY_SAY", 8)
+    assert snapshot.like(said, Interrogation(), 8) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["L’École des œuvres", "3ème ½ №5 ß ŉ Straße élèves", " ".join(TITLES.values())]
+)
+def test_a_stem_is_that_of_the_analyser(text: str) -> None:
+    stems = analyse.analyser(analyse.STEMMED).pre_tokenize(text).tokens
+    assert [word.stem for word in analyse.words(text)] == [stem.text for stem in stems]
 
 
 def test_words_stand_where_they_are(snapshot: Snapshot) -> None:
