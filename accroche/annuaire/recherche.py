@@ -42,6 +42,8 @@ CONTRARY: Final = {"public": "prive", "general": "professionnel", "technologique
 ONE_LETTER, TWO_LETTERS = 4, 8
 #: How many keys a misspelt word may stand for: enough for a family of names, few enough to stay fast.
 MAX_KEYS = 40
+#: Words whose spellings are kept; then all are forgotten.
+WORDS_KEPT = 2_000
 #: Words that are no key, of one text: each is compared with all keys, and nobody looks for a school so.
 MOST_UNKNOWN = 8
 
@@ -103,6 +105,7 @@ class Index:
             self.departements.append(school.departement)
             self.open.append(school.is_open)
             self.sizes.append(min(len(words(f"{school.name} {school.commune}")), 65535))
+        self._slips: dict[str, list[tuple[int, int]]] = {}
         self.keys = sorted(postings)
         self.postings = [postings[key] for key in self.keys]
 
@@ -183,15 +186,27 @@ class Index:
         allowed = (len(word) >= ONE_LETTER) + (len(word) >= TWO_LETTERS)
         if not near or any(cost == 0 for _, cost in found) or not allowed or word.isdigit():
             return found
-        alike = process.extract(
-            word,
-            self.keys,
-            scorer=DamerauLevenshtein.distance,
-            score_cutoff=allowed,
-            limit=MAX_KEYS,
-        )
         known = {position for position, _ in found}
-        return found + [(position, 2 + int(d)) for _, d, position in alike if position not in known]
+        return found + [
+            (position, 2 + d) for position, d in self._alike(word, allowed) if position not in known
+        ]
+
+    def _alike(self, word: str, allowed: int) -> list[tuple[int, int]]:
+        """The keys that resemble a word: looked for among all of them, which takes long, and kept."""
+        found = self._slips.get(word)
+        if found is None:
+            near = process.extract(
+                word,
+                self.keys,
+                scorer=DamerauLevenshtein.distance,
+                score_cutoff=allowed,
+                limit=MAX_KEYS,
+            )
+            found = [(position, int(distance)) for _, distance, position in near]
+            if len(self._slips) >= WORDS_KEPT:
+                self._slips.clear()
+            self._slips[word] = found
+        return found
 
 
 def _is_in(row: int, rows: array[int]) -> bool:

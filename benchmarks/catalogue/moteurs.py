@@ -82,7 +82,8 @@ class Ours:
         self.size = size
 
     def search(self, word: str) -> int:
-        """Twenty results, how many there are, and all counts."""
+        """Twenty results, how many there are, and all counts, of what nobody asked before."""
+        self.snapshot.forget()
         asked = Interrogation(parse(f"{word} "))
         total, _ = self.snapshot.find(asked, PAGE)
         self.snapshot.facets(asked)
@@ -90,6 +91,7 @@ class Ours:
 
     def filtered(self, word: str) -> int:
         """The same with a choice in two filters, whose counts each ignore their own."""
+        self.snapshot.forget()
         asked = Interrogation(parse(f"{word} "), {"academie": ("academie-1",), "niveau": ("niveau-0",)})
         total, _ = self.snapshot.find(asked, PAGE)
         self.snapshot.facets(asked)

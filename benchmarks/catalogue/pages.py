@@ -210,8 +210,13 @@ def measure(size: int, datasette: str) -> dict[str, Any]:
 
 def _asked(ask: Callable[..., Any], addresses: list[str]) -> dict[str, Any]:
     """Milliseconds of one kind of page by way of asking for it; the bytes of the first of ``addresses``."""
-    from accroche.commun import dessins  # noqa: PLC0415 - after the setup
+    from accroche.catalogue.queries import lecteur  # noqa: PLC0415 - after the setup
+    from accroche.commun import dessins  # noqa: PLC0415 - the same
     from accroche.commun.revision import raise_revision  # noqa: PLC0415 - the same
+
+    def forget_answers() -> None:
+        if index := lecteur.snapshot():
+            index.forget()
 
     packed = {"accept-encoding": "gzip"}
     address = addresses[0]
@@ -232,6 +237,10 @@ def _asked(ask: Callable[..., Any], addresses: list[str]) -> dict[str, Any]:
     others = cycle(made)
     found["made"] = median(lambda: ask(next(others), **packed))
 
+    def unasked() -> None:
+        forget_answers()
+        ask(next(others), **packed)
+
     def undrawn() -> None:
         dessins._draw.cache_clear()  # noqa: SLF001 - nobody else has to
         dessins._draw_list.cache_clear()  # noqa: SLF001 - the same
@@ -239,8 +248,10 @@ def _asked(ask: Callable[..., Any], addresses: list[str]) -> dict[str, Any]:
 
     def changed() -> None:
         raise_revision()
+        forget_answers()
         ask(made[0], **packed)
 
+    found["unasked"] = median(unasked)
     found["undrawn"], found["first"] = median(undrawn), median(changed)
     return found
 

@@ -69,6 +69,10 @@ class Snapshot:
         self._spellings = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_spellings)
         self._retenues = Retenues()
 
+    def forget(self) -> None:
+        """Let go of what was answered: a measure is of what has to be looked for."""
+        self._retenues = Retenues()
+
     @property
     def size(self) -> int:
         """How many actions there are to find."""
