@@ -19,6 +19,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from accroche.annuaire.appariement import mots
 from accroche.lib import uai
+from accroche.lib.gardees import Gardees
 
 #: What the letters of a kind of school, or of first names, stand for when one looks for a school.
 LETTERS: Final = {
@@ -105,7 +106,7 @@ class Index:
             self.departements.append(school.departement)
             self.open.append(school.is_open)
             self.sizes.append(min(len(words(f"{school.name} {school.commune}")), 65535))
-        self._slips: dict[str, list[tuple[int, int]]] = {}
+        self._slips: Gardees[str, list[tuple[int, int]]] = Gardees(WORDS_KEPT)
         self.keys = sorted(postings)
         self.postings = [postings[key] for key in self.keys]
 
@@ -203,8 +204,6 @@ class Index:
                 limit=MAX_KEYS,
             )
             found = [(position, int(distance)) for _, distance, position in near]
-            if len(self._slips) >= WORDS_KEPT:
-                self._slips.clear()
             self._slips[word] = found
         return found
 
