@@ -286,22 +286,25 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("path", list(leaves(EDITION)), ids=lambda path: ".".join(map(str, path)))
-def test_no_altered_value_escapes_a_comparison_of_versions(path: tuple[Any, ...]) -> None:
+def test_no_altered_value_escapes_a_comparison_of_versions() -> None:
+    paths = list(leaves(EDITION))
+    assert len(paths) > 200
+    escaped = [".".join(map(str, path)) for path in paths if not _is_told(path)]
+    assert not escaped
+
+
+def _is_told(path: tuple[Any, ...]) -> bool:
     value: Any = EDITION
     for step in path:
         value = value[step] if isinstance(value, tuple) else getattr(value, step)
     if path[-1] in TYPED and not value:
-        parent = path[:-1]
-        changed = _set(EDITION, parent, path[-1], TYPED[path[-1]])
+        changed = _set(EDITION, path[:-1], path[-1], TYPED[path[-1]])
     else:
         changed = altered(EDITION, path)
-    assert changed != EDITION
     found = differences(EDITION, changed, prose=True)
-    assert found
     names = tuple(step for step in path if isinstance(step, str))
-    assert {names[-1:], names[-2:]} & WORDS or differences(EDITION, changed)
-    assert all(one.left != one.right for one in found)
+    asked = {names[-1:], names[-2:]} & WORDS or differences(EDITION, changed)
+    return changed != EDITION and bool(found and asked) and all(one.left != one.right for one in found)
 
 
 def _set(value: Any, path: tuple[Any, ...], name: str, content: Any) -> Any:
