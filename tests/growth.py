@@ -119,8 +119,6 @@ def _growth(read: Callable[[str], object], text: Callable[[int], str], length: i
         # what is exponential never comes to the longer text
         with at_most(max(length * cheap * 20, SHORTEST)):
             short = max(seconds_of(lambda: read(small)), 1e-6)
-        if short > length * cheap * 20:
-            return ENDLESS
         steep = TIMES**STEEPEST
         with at_most(max(2 * steep * short, 2 * length * cheap, SHORTEST)):
             long = seconds_of(lambda: read(large))
