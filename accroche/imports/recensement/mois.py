@@ -13,7 +13,7 @@ from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.ecriture import normal
 from accroche.lib.dates import MONTHS
 from accroche.lib.tableur.cellules import Cell, is_blank
-from accroche.lib.tableur.periodes import is_month_of
+from accroche.lib.tableur.periodes import is_of_these
 
 #: Headings of the hour of an answer, and of days, as forms in English write them.
 _ENGLISH_FORMS: Final = frozenset(("timestamp",))
@@ -83,21 +83,21 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
 def carried_down(
     columns: Sequence[Column], rows: Iterable[tuple[int, list[Cell]]]
 ) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield rows with the month above them, where they leave it and name it again: « 31 janvier », no year.
+    """Yield rows with the month or year above them, where they leave it and say no year: « 31 janvier ».
 
-    Lists write « Janvier 2026 » once: the rows under it would be of this year without a word.
+    Lists write « Janvier 2026 », or « 2026 », once: the rows under it would be of this year without a word.
     """
     months = [one.position for one in columns if one.champ is Champ.MOIS]
-    days = [one.position for one in columns if one.champ in DAYS]
+    dated = [one.position for one in columns if one.champ in _DATED]
     above: dict[int, Cell] = {}
     for number, cells in rows:
         for at in months:
-            if at >= len(cells):
-                continue
-            if not is_blank(cells[at]):
+            # a row ends with the last cell that says something
+            if at < len(cells) and not is_blank(cells[at]):
                 above[at] = cells[at]
-            elif any(is_month_of(above.get(at), cells[day]) for day in days if day < len(cells)):
-                cells = [*cells[:at], above[at], *cells[at + 1 :]]  # noqa: PLW2901 - the same row, with its month
+            elif any(is_of_these(above.get(at), cells[day]) for day in dated if day < len(cells)):
+                blanks: list[Cell] = [None] * (at - len(cells))
+                cells = [*cells[:at], *blanks, above[at], *cells[at + 1 :]]  # noqa: PLW2901 - the same row
         yield number, cells
 
 

@@ -91,12 +91,15 @@ _OUR_WEEK: Final = re.compile(
 _ONLY_A_MONTH: Final = re.compile(rf"(?:en |mois de )?{A_MONTH}(?: ?\d{{4}})?")
 _ONLY_A_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
 _SAYS_A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d/\d{1,2}/\d{2}(?!\d)")
-#: A month that is written without its year, and a day in figures without one.
+#: A month, as it is written, that has no year, and a day in figures without one.
+_AS_WRITTEN: Final = A_MONTH.replace("fev", "f[ée]v").replace("aout", "ao[uû]t").replace("dec", "d[ée]c")
 _NO_YEAR_YET: Final = re.compile(
-    r"(?<![^\W\d_])((?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c)[a-zé]{0,6}\.?"
-    r"|(?<=\d)/\d{1,2})(?![^\W\d_]|/)",
+    rf"(?<![^\W\d_]){_AS_WRITTEN}(?![^\W\d_]|/)"
+    r"|(?<=\d)/\d{1,2}(?![^\W_]|/)|(?<=\d)\.(?:0\d|1[0-2])(?![^\W_]|\.)",
     re.IGNORECASE,
 )
+#: The month of a day in figures that has no year.
+_MONTH_IN_FIGURES: Final = re.compile(r"(?<![\d/])\d{1,2} ?/ ?(\d{1,2})(?!\d| ?/)")
 _NAMES_A_MONTH: Final = re.compile(rf"(?<![a-z]){A_MONTH}|\d ?/ ?\d|\d{{4}}-\d")
 #: Words that say that nothing is known: not worth keeping.
 _NOTHING: Final = re.compile(
@@ -153,12 +156,19 @@ def put_together(cells: Iterable[Cell]) -> Cell:
     return _of_year(whole, years[0]) if len(years) == 1 else whole
 
 
-def is_month_of(month: Cell, days: Cell) -> bool:
-    """Whether days name the very month of a cell above them, and no year: « 31 janvier », « Janvier »."""
-    if is_blank(month) or is_blank(days) or isinstance(days, dt.date):
+def is_of_these(above: Cell, days: Cell) -> bool:
+    """Whether a month or a year above days that say no year is theirs: « Janvier 2026 », « 31 janvier ».
+
+    They name that very month, or any month under a year alone.
+    """
+    if is_blank(above) or not isinstance(days, str) or _SAYS_A_YEAR.search(line_of(days)):
         return False
-    named = {month.month} if isinstance(month, dt.date) else months_named(_plain(line_of(month)))
-    return bool(named) and months_named(_plain(line_of(days))) == named
+    text = _plain(line_of(days))
+    named = months_named(text) | set(map(int, _MONTH_IN_FIGURES.findall(text)))
+    if _ONLY_A_YEAR.fullmatch(line_of(above)):
+        return bool(named)
+    month = {above.month} if isinstance(above, dt.date) else months_named(_plain(line_of(above)))
+    return bool(named) and named == month
 
 
 def _with_months(told: list[Cell]) -> Cell:
@@ -183,7 +193,9 @@ def _of_year(cell: Cell, year: str) -> Cell:
     text = line_of(cell)
     if not isinstance(cell, str) or _SAYS_A_YEAR.search(text):
         return cell
-    return _NO_YEAR_YET.sub(lambda found: f"{found[0]}{'/' if found[0][0] == '/' else ' '}{year}", text)
+    return _NO_YEAR_YET.sub(
+        lambda found: f"{found[0]}{found[0][0] if found[0][0] in '/.' else ' '}{year}", text
+    )
 
 
 @lru_cache(maxsize=4096, typed=True)

@@ -374,6 +374,8 @@ def test_a_moment_with_its_distance_from_utc_is_a_day_in_france() -> None:
         (("2026", "du 30 déc. au 2 févr."), "du 30 déc. 2026 au 2 févr. 2026"),
         ((2026, "14/03"), "14/03/2026"), (("2026", "14/03/2027"), "14/03/2027"), (("2026",), "2026"),
         (("2026", "toute l’année"), "toute l’année"), ((2020, "mars"), "mars 2020"),
+        (("2026", "15 March"), "15 March 2026"), (("2026", "8 mai, mairie"), "8 mai 2026, mairie"),
+        (("2026", "14.03"), "14.03.2026"), (("2026", "8/03 à 14h30"), "8/03/2026 à 14h30"),
     ],
 )  # fmt: skip
 def test_a_month_and_its_days_in_two_columns_are_one_date(cells: tuple[Cell, ...], told: str) -> None:
