@@ -52,17 +52,17 @@ def chosen_columns(tables: Tables, choices: Sequence[str]) -> Tables:
 
 def _positions(table: Table, named: str) -> Iterator[int]:
     """The columns a text names: one heading whole, else several by commas."""
-    whole = [one.position for one in table.columns if _is(named, one.heading, one.letter)]
-    if whole:
-        yield from whole
-        return
-    for part in named.split(","):
-        yield from (one.position for one in table.columns if _is(part, one.heading, one.letter))
+    whole = _named(table, named)
+    yield from whole or [position for part in named.split(",") for position in _named(table, part)]
 
 
-def _is(named: str, heading: str, letter: str) -> bool:
+def _named(table: Table, named: str) -> list[int]:
+    """The columns of a letter or a heading; as it is written first: « Action 2 » is not « Action 1 »."""
     text = named.strip()
-    return text.upper() == letter or text == heading or (len(text) > 1 and normal(text) == normal(heading))
+    exact = [one.position for one in table.columns if text.upper() == one.letter or text == one.heading]
+    return exact or [
+        one.position for one in table.columns if len(text) > 1 and normal(text) == normal(one.heading)
+    ]
 
 
 def _headings(tables: Tables) -> str:

@@ -45,9 +45,10 @@ _SEVERAL: Final = 2
 _LISTED: Final = frozenset({Champ.NIVEAUX, Champ.PARTENAIRES, Champ.THEMES, Champ.CLASSES, Champ.PUBLIC})
 #: What a question asks, when its answers are levels: « Partenaires [Collège] » names none.
 _OF_LEVELS: Final = re.compile(r"\b(?:niveau|niveaux|degre|cycle|classe|public|eleve|scolarite)\b")
-#: Who a person may be as well as an organisation; « Jean Moulin », under « Collège », is one.
+#: Who a person may be as well as an organisation; « Jean Moulin », under « Collège porteur », is one.
 _OR_SOMEBODY: Final = re.compile(
-    r"\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|qui|who)\b"
+    r"^(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|association|school)\b)"
+    r".*\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|qui|who)\b"
 )
 #: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})

@@ -197,6 +197,10 @@ LISTS: dict[str, Told] = {
         "meetupLink": (("https://exemple.fr/a", "https://exemple.fr/b", "https://exemple.fr/c"), "liens"),
         "videoLink": (("https://exemple.fr/d", "", "https://exemple.fr/f"), "liens"),
     },
+    "schools that bear somebody’s name, under who carries": {
+        "Projet": (TITLES, "titre"),
+        "Établissement porteur": (("Jean Moulin", "Victor Hugo", "Louise Michel"), "etablissement"),
+    },
     "who receives, and no title": {
         "nom": (("Mairie de Nolay", "Syndicat mixte des Sources", "Association Graines"), "etablissement"),
         "commune_code": (("", "", ""), "-"),
@@ -318,6 +322,8 @@ def test_columns_are_named_by_hand_by_letter_or_heading() -> None:
         "« Titre de l’action » est déjà dit par la colonne A",
     ]
     assert chosen.missing == ()
+    several = chosen_columns(table_of("École", "Action 1", "Action 2"), ["ignore=Action 2"]).tables[0]
+    assert [one.champ.value for one in several.columns][1:] == ["titre", "ignore"]
     assert table_of("Rouge", "Vert", "Bleu", "Gris").tables[0].missing == (Absence.TITLE, Absence.CARRIER)
     for wrong, words in (
         ("titre", "champ=colonne"),
