@@ -59,9 +59,10 @@ class RowsNamed:
     @property
     def where(self) -> str:
         """How many sheets, and their lines: « 3 fiches (lignes 2, 4, 5) »."""
-        some = ", ".join(str(row["number"]) for row in self.rows) + "…" * (self.count > len(self.rows))
+        numbers = dict.fromkeys(str(row["number"]) for row in self.rows)  # of several actions of a row, once
+        some = ", ".join(numbers) + "…" * (self.count > len(self.rows))
         count = f"{nombre(self.count)} {pluriel(self.count, 'fiche', 'fiches')}"
-        return f"{count} ({pluriel(len(self.rows), 'ligne', 'lignes')} {some})"
+        return f"{count} ({pluriel(len(numbers), 'ligne', 'lignes')} {some})"
 
 
 @dataclass(slots=True)

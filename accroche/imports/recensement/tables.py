@@ -139,7 +139,7 @@ def rows_of(spool: Path, tables: Sequence[Table], edition: str, skipped: LeftOut
 
 def _of_several(each: Sequence[Table], edition: str, told: Iterable[tuple[int, list[Cell]]]) -> Iterator[Row]:
     """Yield one row for each action that a row of the file tells of."""
-    readers = [(RowReader(table, edition), _its_own(table)) for table in each]
+    readers = [(RowReader(table, edition), its_own(table)) for table in each]
     for number, cells in told:
         those = [
             (rank, reader)
@@ -152,7 +152,7 @@ def _of_several(each: Sequence[Table], edition: str, told: Iterable[tuple[int, l
             yield row
 
 
-def _its_own(table: Table) -> list[int]:
+def its_own(table: Table) -> list[int]:
     """Where a table tells of one action of its rows, and not of all."""
     return [one.position for one in table.columns if one.action and one.champ is not Champ.IGNORE]
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.corrections import correction_sheets
+from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.table import find_table
 from accroche.imports.recensement.tables import LeftOutRows, as_json, from_json, rows_of, tables_of
 from accroche.integrations.tableur import unpack
@@ -58,12 +62,41 @@ def test_a_column_of_one_action_is_chosen_or_left_for_that_action_alone() -> Non
     assert whole.each_action == (whole,)
 
 
+def test_a_row_to_correct_is_there_once_with_the_answers_of_each_of_its_actions(tmp_path: Path) -> None:
+    tables = tables_of(written(tmp_path, [HEADINGS, *ROWS]))
+    pair, mur = ROWS[0], ["Collège Rostand", "", "12/03/2027", "4e", "", "12/03/2027", None, None]
+    refused = [("", 2, pair, "C : non"), ("", 2, pair, "C : non\nF : non"), ("", 5, mur, "E : titre")]
+    (sheet,) = correction_sheets(tables, {"titre": "Portes ouvertes"}, lambda: iter(refused))
+    assert sheet.headings == [*HEADINGS, "À corriger"]
+    named = [mur[0], "Portes ouvertes", *mur[2:4], "Portes ouvertes", *mur[5:]]
+    assert list(sheet.rows) == [[*pair, "C : non\nF : non"], [*named, "E : titre"]]
+
+
 def test_wishes_are_no_actions() -> None:
     wishes = ["Robotique", "Théâtre", "Cuisine"]
     rows: list[list[Any]] = [[f"Classe {at}", wishes[at % 3], wishes[(at + 1) % 3]] for at in range(9)]
     table = find_table("", enumerate([["Classe", "Atelier 1", "Atelier 2"], *rows], 1))
     assert table
     assert len(table.each_action) == 1
+
+
+def read_of(folder: Path, rows: list[list[Any]]) -> list[Row]:
+    """The rows of a list, in the edition after that of its days."""
+    spool = written(folder, rows)
+    return list(rows_of(spool, tables_of(spool).tables, "2027-2028", LeftOutRows()))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Titre", "Date", "Mois"], ["Forum", "30 janvier", "Janvier 2027"], ["Café", "31 janvier", ""]],
+        [["Mois", "Date", "Titre"], ["Mars 2027", "08/03", "Forum"], ["", "09/03", "Café"]],
+        [["Année", "Date", "Titre"], ["2027", "8 mars", "Forum"], ["", "2 avril", "Café"]],
+        [["Année", "Mois", "Jour", "Titre"], ["2027", "mars", "8", "Forum"], ["", "avril", "2", "Café"]],
+    ],
+)
+def test_a_month_or_a_year_above_is_read_wherever_it_stands(tmp_path: Path, rows: list[list[Any]]) -> None:
+    assert [row.is_blocked for row in read_of(tmp_path, rows)] == [True, True]
 
 
 def test_a_month_that_is_written_once_is_of_the_rows_under_it_that_name_it(tmp_path: Path) -> None:
@@ -75,9 +108,7 @@ def test_a_month_that_is_written_once_is_of_the_rows_under_it_that_name_it(tmp_p
         ["Octobre 2026", "10 oct.", "Rallye des métiers"],
         ["", "le 11 oct.", "Mur des réussites"],
     ]
-    spool = written(tmp_path, rows)
-    tables = tables_of(spool)
-    read = list(rows_of(spool, tables.tables, "2027-2028", LeftOutRows()))
+    read = read_of(tmp_path, rows)
     # of another school year, each but the one whose month nothing tells
     assert [row.is_blocked for row in read] == [True, True, False, True, True]
     assert [row.cells[0] for row in read] == [
