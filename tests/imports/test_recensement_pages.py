@@ -219,6 +219,13 @@ def test_columns_nobody_knows_are_asked_and_remembered(
     assert not MemoireColonne.objects.exists()
     answer = client.post(reverse("imports:colonnes", args=[depot.pk]), {"s0c0": "rien"}, follow=True)
     assert "Choisissez pour chaque colonne" in answer.content.decode()
+    # « Action 2 » left aside says nothing of « Action », in another file
+    csv((("UAI", "Action 1", "Action 2"), (make_uai(1), "Forum", "Café"), (make_uai(2), "Bal", "Défi")))(path)
+    depot = upload(client, where, path)
+    chosen = {"s0c0": "uai", "s0c1": "titre", "s0c2": "ignore"}
+    client.post(reverse("imports:colonnes", args=[depot.pk]), chosen)
+    assert "Importer 2" in page(client, depot)
+    assert not MemoireColonne.objects.exists()
 
 
 @pytest.mark.any_database

@@ -267,7 +267,8 @@ def _remember(academie: Academie, before: Iterable[Column], after: Iterable[Colu
     """Keep what the person changed; forget what they take back, where our own guess says it again."""
     for was, column in zip(before, after, strict=True):
         heading = normal(column.heading)[:200]
-        if not heading or was.champ is column.champ:
+        # « Action 2 » is left aside in this file: without its number, it would be the title of the next ones
+        if not heading or was.champ is column.champ or column.action > 1:
             continue
         if was.remembered and guess(heading)[0] is column.champ:
             MemoireColonne.objects.filter(academie=academie, heading=heading).delete()

@@ -258,6 +258,8 @@ def test_the_command_lists_the_names_takes_answers_and_keeps_them(
     assert not ReponseReconnaissance.objects.exists()
     with pytest.raises(CommandError, match="ni un genre d’organisme"):
         call_command(*options, f"--organisme={POLE}=college")
+    with pytest.raises(CommandError, match="ne connaît pas le code"):
+        call_command(*options, f"--porteur={factories.make_uai(9)}")
     call_command(*options, told[0])
     assert ReponseReconnaissance.objects.get().kind == TypePorteur.ASSOCIATION
     call_command(*options)

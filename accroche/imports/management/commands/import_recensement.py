@@ -19,7 +19,7 @@ from accroche.imports.operations.porteurs import remember_told
 from accroche.imports.operations.recensement import OTHERS, InterruptedImportError, examine, import_rows
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.ecrites import with_numbers
-from accroche.imports.queries.memoire import answer_read, communes, remembered
+from accroche.imports.queries.memoire import answer_read, carrier_read, communes, remembered
 from accroche.imports.recensement.answers import PORTEUR, QUESTIONS, TITRE, AnswerError, answers_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.choix import HELP, ChoiceError, chosen_columns
@@ -89,6 +89,8 @@ class Command(Commande):
             raise CommandError(f"Édition inconnue : {edition}. Ouvrez-la d’abord, ou vérifiez son nom.")
         try:
             answers = answers_of(options)
+            if porteur := answers.get(PORTEUR):
+                answers[PORTEUR] = carrier_read(where, edition, porteur)
             organismes = _listed(where, options["porteurs"])
             organismes |= dict(_organisme(where, text) for text in options["organisme"])
         except AnswerError as error:
