@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from django.db.migrations.state import StateApps
     from django.db.models import Model
 
+#: Names, among PostgreSQL's own locks, the one of who makes the tables.
+_LOCK: Final = 0x5441424C
+
 
 def are_none(connection: BaseDatabaseWrapper) -> bool:
     """Whether the database has none of ours; those of others may be in it. Raises ``DatabaseError``."""
@@ -27,10 +30,11 @@ def are_none(connection: BaseDatabaseWrapper) -> bool:
         return ours.isdisjoint(connection.introspection.table_names(cursor))
 
 
-def make_at_once(connection: BaseDatabaseWrapper) -> None:
+def make_at_once(connection: BaseDatabaseWrapper) -> bool:
     """Make all of them, or none when something fails, and note that no step is left to do.
 
-    What the steps do that no model tells is done as well. Raises ``DatabaseError``.
+    What the steps do that no model tells is done as well. False when somebody else made them meanwhile: who
+    comes second waits, as long as the first needs. Raises ``DatabaseError``.
     """
     loader = MigrationLoader(None)
     graph = loader.graph
@@ -40,6 +44,11 @@ def make_at_once(connection: BaseDatabaseWrapper) -> None:
     today = ProjectState()
     today.apps = cast("StateApps", apps)
     with connection.schema_editor() as editor:
+        # on SQLite the transaction itself waits for who writes
+        if connection.vendor == "postgresql":
+            editor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        if not are_none(connection):
+            return False
         for model in models:
             if model._meta.can_migrate(connection):  # noqa: SLF001 - the same
                 editor.create_model(model)
@@ -49,6 +58,7 @@ def make_at_once(connection: BaseDatabaseWrapper) -> None:
         recorder.migration_qs.bulk_create(
             recorder.Migration(app=app, name=name) for app, name in loader.disk_migrations
         )
+    return True
 
 
 def beside_models(operations: Sequence[Operation]) -> Iterator[Operation]:

@@ -116,4 +116,5 @@ def test_tables_made_at_once_are_all_made_or_none(
         with new.schema_editor() as editor:
             editor.create_model(Academie)
         assert not tables.are_none(new)
+        assert not tables.make_at_once(new), "somebody else was first"
     del connections["new"]

@@ -22,10 +22,10 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the tables at once where there are none; else do the steps that are left."""
         connection = connections[options["database"]]
-        if any(options[name] for name in _STEPS) or not tables.are_none(connection):
+        by_steps = any(options[name] for name in _STEPS) or not tables.are_none(connection)
+        if by_steps or not tables.make_at_once(connection):
             super().handle(*args, **options)
             return
-        tables.make_at_once(connection)
         verbosity = options["verbosity"]
         emit_post_migrate_signal(
             verbosity, options["interactive"], connection.alias, stdout=self.stdout, plan=[]
