@@ -17,6 +17,7 @@ from accroche.annuaire.operations import load_reference
 from accroche.campagne.models import Edition
 from accroche.catalogue.presentation.carte import at
 from accroche.catalogue.territoires import OUTLINES, outre_mer
+from accroche.commun import dessins
 from tests import factories, indexing
 
 if TYPE_CHECKING:
@@ -96,6 +97,25 @@ def test_nothing_that_is_not_public_is_counted_or_named(client: Client) -> None:
     assert points(client) == []
     assert "<li>" not in client.get(f"/carte/actions/?bbox={FRANCE}").content.decode()
     assert "Aucune action n’est encore publiée" in client.get("/carte/").content.decode()
+
+
+def test_the_list_of_a_long_search_fills_no_memory(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = factories.territory()
+    published(where, factories.school(where, 1, **NEVERS))
+    kept: list[str] = []
+
+    def draw(template: str, **facts: Any) -> str:
+        kept.append(template.rpartition("/")[2])
+        return dessins._drawn(template, **facts)
+
+    monkeypatch.setattr(dessins, "_draw_list", draw)
+    found = []
+    for place in ("Nevers", "N" * 150):
+        kept.clear()
+        page = client.get(f"/carte/?pres=46.99,3.16&lieu={place}").content.decode()
+        assert f"departement={where.departement.code}&amp;pres=" in page
+        found.append("_departements.html" in kept)
+    assert found == [True, False]
 
 
 def test_the_filters_of_the_search_are_those_of_the_map(client: Client) -> None:
