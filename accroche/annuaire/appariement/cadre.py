@@ -212,7 +212,7 @@ class Cadre:
         found = self._near.get(word)
         if found is None:
             allowed = 1 + (len(word) > 6)  # noqa: PLR2004
-            found = self._near[word] = [
+            found = [
                 name
                 for name, _, _ in process.extract(
                     word,
@@ -223,6 +223,7 @@ class Cadre:
                 )
             ]
             found += [name for name in self.by_sound.get(heard(word), ()) if name not in found]
+            self._near[word] = found
         return found
 
     def _as_long(self, length: int, allowed: int) -> list[str]:

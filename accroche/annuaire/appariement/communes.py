@@ -215,8 +215,11 @@ class Towns:
             for commune in self.cities[name]:
                 found[commune] = MISSPELT * (1 - alike)
         if not self._heard:
-            for name in self._bases:
-                self._heard.setdefault(sound(name), []).append(name)
+            # whole, or another thread keeps what a part of it gave
+            by_sound: dict[str, list[str]] = {}
+            for one in self._bases:
+                by_sound.setdefault(sound(one), []).append(one)
+            self._heard = by_sound
         for name in self._heard.get(heard(base), ()):
             for commune in self.cities[name]:
                 found[commune] = max(found.get(commune, -99.0), HEARD)

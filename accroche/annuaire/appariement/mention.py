@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from accroche.annuaire.appariement.genres import Genre, all_spelt, phrases
-from accroche.annuaire.appariement.mots import ABSORBED, APART, LAND, VOCABULARY, plain, telling, tells, words
+from accroche.annuaire.appariement.mots import (
+    ABSORBED,
+    APART,
+    EMPTY,
+    LAND,
+    VOCABULARY,
+    plain,
+    telling,
+    tells,
+    words,
+)
 from accroche.lib import uai as uai_codes
 
 _UAI = re.compile(r"(?<![0-9A-Za-z])([0-9]{7}) ?([A-Za-z])(?![0-9A-Za-z])")
@@ -33,9 +43,10 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 
-#: « LYCEE X LYCEE DES METIERS DE LA VENTE »: what is taught there, to the next sign; after « et », another.
+#: « LYCEE X LYCEE DES METIERS DE LA VENTE »: what is taught there, to the next sign.
 _TRADES = re.compile(
-    r"(?<!\bet)(?<=\w)(?:\s|-){1,3}lyc(?:[eé]e)?\.? (?:des )?m[eé]t(?:iers)?\b[^,;()/\n]{0,200}",
+    r"(?<=\w)(?:\s|-){1,3}lyc(?:[eé]e)?\.? (?:des )?m[eé]t(?:iers)?\b"
+    r"(?=\s{0,3}(?:d(?:es?|u)?\b|[,;()/\n]|$))[^,;()/\n]{0,200}",
     re.IGNORECASE,
 )
 #: Who is no school, however much the rest sounds like one.
@@ -84,9 +95,24 @@ def cleaned(text: str) -> str:
     """Leave out addresses, telephone numbers, « / Mme Durand », « lycée des métiers de … » after a name."""
     text = ABSORBED.sub("", _BESIDE.sub(" ", text))
     trades = _TRADES.search(text)
-    if trades and any(map(tells, words(text[: trades.start()]))):
+    if trades and _is_of(text[: trades.start()], trades[0]):
         text = text[: trades.start()] + " " + text[trades.end() :]
     return text
+
+
+def _is_of(name: str, trades: str) -> bool:
+    """Whether « lycée des métiers de … » is what a lycée teaches; beside a collège it is another school."""
+    tokens = words(name)
+    tail = words(trades)
+    said = phrases(all_spelt(tokens))
+    return (
+        bool(said)
+        and all(genre.family == "lycee" for _, _, genre in (*said, *phrases(tail)))
+        # « et le lycée des métiers de … »; « … et lycée Y »
+        and tokens[-1] not in EMPTY
+        and all(start == 0 or "metiers" in tail[start:end] for start, end, _ in phrases(tail))
+        and any(map(tells, tokens))
+    )
 
 
 def read(text: str) -> Mention:

@@ -142,6 +142,9 @@ class Moteur:
         if before and found.decision is not Decision.AUTO:
             # the directory may know it by that name alone
             other = self._read(asked, before, commune)
+            if other.decision is Decision.AUTO and not commune.strip():
+                # of which commune is told by what stands around, if by anything
+                other = replace(other, decision=Decision.TO_REVIEW)
             found = max(found, other, key=lambda one: (one.decision is Decision.AUTO, mean(one)))
         return found
 

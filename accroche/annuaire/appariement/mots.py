@@ -27,7 +27,7 @@ LAND: Final = frozenset(VOCABULARY["land"].split())
 APART: Final = frozenset(VOCABULARY["apart"].split())
 
 #: « (A ABSORBE L'UAI 0400057V EN 2022) » is no name, and no other school either.
-ABSORBED: Final = re.compile(r"\(a absorb[eé] .*", re.IGNORECASE)
+ABSORBED: Final = re.compile(r"\(a absorb[eé] [^()\n]*\)?", re.IGNORECASE)
 
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 #: « N.-D. », « N-D »: Notre-Dame.

@@ -103,8 +103,11 @@ _TRADES: Final = ["lycee", "des", "metiers"]
 
 
 def _said(tokens: list[str]) -> list[tuple[int, int, Genre]]:
-    """Where the tokens say a genre, the tail « lycée des métiers » of a name apart."""
-    return [found for found in phrases(tokens) if found[0] == 0 or tokens[found[0] : found[0] + 3] != _TRADES]
+    """Where the tokens say a genre, the tail « lycée des métiers » of a lycée's name apart."""
+    said = phrases(tokens)
+    if not said or said[0][2].family != "lycee":
+        return said
+    return [found for found in said if found[0] == 0 or tokens[found[0] : found[0] + 3] != _TRADES]
 
 
 def _starts(tokens: list[str]) -> list[int]:
@@ -161,7 +164,7 @@ def severed(text: str, entry: Entry, rarity: Rarity) -> bool:
     """Whether « et », « & », « + » or « / » joins to the school something that its name does not hold.
 
     « Collège Jean Moulin et Tarare »: two schools, though one is found. The commune may stand behind a bar,
-    or hold an « et » of its own; « Pierre et Marie Curie » are one name, as other schools are named so.
+    or hold an « et » of its own; « Lucie et Raymond Aubrac » are one name, as other schools are named so.
     """
     if not _ANY_JOIN.search(text):
         return False
@@ -178,15 +181,17 @@ def severed(text: str, entry: Entry, rarity: Rarity) -> bool:
             pieces.append([])
         else:
             pieces[-1].append(token)
+    held = {word for name in entry.names for word in (*name.core, *name.weak)}
     told: list[tuple[str, ...]] = []
     for piece in filter(None, map(telling, pieces)):
-        if told and rarity.follows(told[-1][-1], piece[0]):
+        # a first name, and a surname that is the school's
+        couple = told and len(told[-1]) == 1 and len(piece) == 2 and piece[-1] in held  # noqa: PLR2004
+        if couple and rarity.follows(told[-1][-1], piece[0]):
             told[-1] += piece
         else:
             told.append(piece)
     if len(told) < 2:  # noqa: PLR2004 - nothing is joined
         return False
-    held = {word for name in entry.names for word in (*name.core, *name.weak)}
     town = entry.commune_words
     apart = bars or "et" in words(entry.facts.commune)
     return not all(
@@ -216,12 +221,12 @@ _RENAMED = re.compile(r"\((?:ex|anciennement|ancien(?:ne)?)\b[ .:-]{0,3}([^()]{2
 
 
 def renamed(text: str) -> tuple[str, str]:
-    """Part « Collège X (ex Y) » in « Collège X » and « Collège Y »; the second empty when nothing says so."""
+    """Part « Collège X (ex Y), Z » in « Collège X, Z » and « Collège Y, Z »; the second may be empty."""
     found = _RENAMED.search(text)
     if found is None or not telling(words(found[1])):
         return text, ""
     now = text[: found.start()] + text[found.end() :]
-    return now, _with_genre([now, found[1]])[1]
+    return now, _with_genre([now, found[1]])[1] + text[found.end() :]
 
 
 def _twins(text: str) -> Iterator[tuple[str, ...]]:

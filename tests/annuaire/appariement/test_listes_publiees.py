@@ -44,6 +44,7 @@ SCHOOLS = [
     school(19, "ecole", "E E PU BLOMET", "Palavas"),
     school(20, "ecole", "E P PR BLOMET", "Palavas", private=True),
     # « Collège Mathilde-Marthe Faucher » in the lists of 2023
+    SchoolFacts(23, "0301747L", "college", "COLLEGE", "Lédignan", "30146", "30"),
     SchoolFacts(21, "0190001Y", "college", "COLLEGE", "Allassac", "34021", "34"),
     SchoolFacts(22, "0342222A", "college", "COLLEGE MATHILDE MARTHE FAUCHER", "Agde", "34003", "34"),
 ]
@@ -95,6 +96,27 @@ def test_what_a_list_leaves_open_is_for_a_person(
     assert [why in one.reason for one in found.candidates[:1]] == [True] * len(found.candidates[:1])
 
 
+@pytest.mark.parametrize(
+    ("mention", "commune"),
+    [
+        ("Collège Lucie Aubrac - Lycée des métiers Gaston Untel", "Thau"),
+        ("Collège Lucie Aubrac et le lycée des métiers du bâtiment", "Thau"),
+        ("Lycée Le Garros lycée des métiers du bâtiment et collège Untel", "Rives"),
+        ("Lucie Aubrac lycée des métiers du bâtiment", "Thau"),
+        ("Collège Lucie Aubrac (a absorbé l'UAI 0340006A) ; Lycée Untel", "Thau"),
+        ("Collège Untel (ex Lucie Aubrac) et collège Bidule", "Thau"),
+        # of Sète, says what stands around
+        ("Collège Untel, Sète (ex Lucie Aubrac)", ""),
+        ("École primaire Sainte Julie et Victoire Daubie", "Mèze"),
+        ("Collège de Montpellier", ""),
+    ],
+)
+def test_what_names_another_school_as_well_is_for_a_person(
+    moteur: Moteur, mention: str, commune: str
+) -> None:
+    assert moteur.match("Montpellier", mention, commune).decision is not Decision.AUTO
+
+
 def test_a_name_that_another_school_of_the_commune_had_is_for_a_person() -> None:
     now = SchoolFacts(1, "0341111A", "college", "COLLEGE MATHILDE MARTHE FAUCHER", "Allassac", "34021", "34")
     found = Moteur([*SCHOOLS, now], {}).match("", "Collège Mathilde Marthe Faucher", "Allassac")
@@ -113,7 +135,7 @@ def test_a_school_named_after_its_commune_is_weighed_though_others_elsewhere_are
     [
         ("Collège Hugo (ex Zola)", ("Collège Hugo ", "college Zola")),
         ("Collège Hugo (ex-collège Zola", ("Collège Hugo ", "collège Zola")),
-        ("Collège Hugo (anciennement : LP Zola), Sète", ("Collège Hugo , Sète", "LP Zola")),
+        ("Collège Hugo (anciennement : LP Zola), Sète", ("Collège Hugo , Sète", "LP Zola, Sète")),
         ("Collège Hugo (ancienne école)", ("Collège Hugo (ancienne école)", "")),
         ("Collège Hugo (extension)", ("Collège Hugo (extension)", "")),
     ],
