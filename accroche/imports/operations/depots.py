@@ -31,7 +31,7 @@ from accroche.imports.operations.porteurs import Reponse, remember_answers
 from accroche.imports.recensement.answers import answers_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column, guess, normal
-from accroche.imports.recensement.tables import Tables, as_json, from_json
+from accroche.imports.recensement.tables import as_json, from_json, with_fields
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 from accroche.lib.texte import pluriel
 
@@ -138,10 +138,10 @@ def choose_columns(
     if not depot.tables:
         raise ClosedError("Ce fichier n’a pas encore été lu.")
     told = from_json(depot.tables)
-    tables = [table.with_fields(chosen.get(table.sheet, {})) for table in told.tables]
-    for before, after in zip(told.tables, tables, strict=True):
+    tables = with_fields(told, chosen)
+    for before, after in zip(told.tables, tables.tables, strict=True):
         _remember(depot.academie, before.columns, after.columns, at)
-    depot.tables = depot.tables | as_json(Tables(tuple(tables), told.notes)) | {"corrected": True}
+    depot.tables = depot.tables | as_json(tables) | {"corrected": True}
     depot.report = {}
     depot.save(update_fields=["tables", "report"])
     _ask(depot, PREPARE, access, at)

@@ -200,7 +200,7 @@ class Confrontation:
             return Verdict(row, Fate.REFUSED)
         twin = self._seen.setdefault(mark, row.place)
         if twin != row.place:
-            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que la ligne {twin[1]}.", _ALIKE)
+            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que {_named(twin, row)}.", _ALIKE)
         infer(row, self._windows)
         fill(row, self.answers)
         slug_of_row = address(row.title, mark)
@@ -262,7 +262,7 @@ class Confrontation:
                 self._copied[number] = _told(row)
             return None
         if not row.identifiant or number not in self._copied:
-            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que la ligne {twin}.", _ALIKE)
+            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que {_named(place, row)}.", _ALIKE)
         if self._copied[number] == _told(row):
             return _twice(row, Champ.IDENTIFIANT, f"Même identifiant que la ligne {twin}.")
         row.note(
@@ -278,6 +278,11 @@ class Confrontation:
         if kept:
             return _read_kept(kept)
         return ours if _number(row.version) == action.version else None
+
+
+def _named(twin: tuple[str, int, int], row: Row) -> str:
+    """How a row calls the one before it that says the same."""
+    return "l’autre action de la ligne" if twin[:2] == row.place[:2] else f"la ligne {twin[1]}"
 
 
 def _twice(row: Row, champ: Champ, message: str, advice: str = "Elle n’est reprise qu’une fois.") -> Verdict:

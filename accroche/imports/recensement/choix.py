@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import normal
 from accroche.imports.recensement.table import Table
-from accroche.imports.recensement.tables import Tables
+from accroche.imports.recensement.tables import Tables, with_fields
 from accroche.lib.texte import slug
 
 #: How a column is named, for the help of the command.
@@ -27,7 +26,7 @@ class ChoiceError(ValueError):
 
 def chosen_columns(tables: Tables, choices: Sequence[str]) -> Tables:
     """Return the tables with what ``choices`` say of their columns. Raise :class:`ChoiceError`."""
-    chosen: dict[str, dict[int, Champ]] = {table.sheet: {} for table in tables.tables}
+    fields: dict[str, dict[int, Champ]] = {table.sheet: {} for table in tables.tables}
     for choice in choices:
         name, equal, target = choice.partition("=")
         champ = _FIELDS.get(slug(name))
@@ -46,8 +45,8 @@ def chosen_columns(tables: Tables, choices: Sequence[str]) -> Tables:
                 f"{_headings(tables)}."
             )
         for where, position in found:
-            chosen[where][position] = champ
-    return replace(tables, tables=tuple(table.with_fields(chosen[table.sheet]) for table in tables.tables))
+            fields[where][position] = champ
+    return with_fields(tables, fields)
 
 
 def _positions(table: Table, named: str) -> Iterator[int]:

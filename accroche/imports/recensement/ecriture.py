@@ -14,6 +14,7 @@ PLURAL: Final = re.compile(r"(?<=[a-z]{3})[sx]\b")
 #: « dateDebut », « locationName »: programs write a heading as one word.
 _HUMP: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ]|[A-Z]{2,5}$)")
 _NUMBERED: Final = re.compile(r"\b(\d{1,2})\W*$")
+_NUMBER_SIGNS: Final = frozenset(("n", "no", "num", "numero"))
 _ONE_OF_SEVERAL: Final = re.compile(r"[^\[\]]+\[([^\[\]]{1,80})\]")
 #: « 9bis. », « 2.1) », « 3 – »: the number of a question, which says nothing.
 _NUMBERING: Final = re.compile(
@@ -88,6 +89,8 @@ def normal(heading: str) -> str:
         first += 1
     while first < last - 1 and words[last - 1].isdigit():
         last -= 1
+        if first < last - 1 and words[last - 1] in _NUMBER_SIGNS:  # « Projet n° 2 »
+            last -= 1
     return PLURAL.sub("", " ".join(words[first:last])).strip()
 
 

@@ -8,10 +8,12 @@ from typing import Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.colonne import Column
-from accroche.imports.recensement.ecriture import number_of
+from accroche.imports.recensement.ecriture import LEVELS_OF_HEADINGS, normal, number_of
 from accroche.imports.recensement.entetes import suppositions
 from accroche.lib.texte import liste
 
+#: Between what stands above a heading and the heading.
+_UNDER: Final = " – "
 #: Why a column says what it says that tells of the second action of its row, or of a later one.
 _AS: Final = "comme « {} », pour une autre action de la même ligne"
 
@@ -21,13 +23,14 @@ def actions_of(
 ) -> dict[int, tuple[int, int]]:
     """Return, of columns that tell of one action of several: its rank, and the same column of the first.
 
-    Columns are of the same kind when their headings are the same but for the number: « Date action 2 ». The
-    first may have none. ``are_titles``: whether the cells of a column may be titles, and no few choices.
+    Columns are of the same kind when their headings are the same but for the number: « Date action 2 », or
+    « Action 2 » above « Date ». The first may have none. ``are_titles``: whether the cells of a column may be
+    titles, and no few choices.
     """
     told: dict[str, dict[int, int]] = {}
     bare: dict[str, int] = {}
-    for position, (text, heading) in enumerate(zip(texts, words, strict=True)):
-        number = number_of(text)
+    for position, (text, whole) in enumerate(zip(texts, words, strict=True)):
+        heading, number = _numbered(text, whole)
         if heading and number is not None:
             told.setdefault(heading, {}).setdefault(number, position)
         elif heading:
@@ -52,8 +55,16 @@ def actions_of(
     }
 
 
+def _numbered(text: str, words: str) -> tuple[str, int | None]:
+    """A heading without its number, and the number: its own, or that of what stands above it."""
+    above, *below = LEVELS_OF_HEADINGS.split(text, maxsplit=1)
+    if below and (number := number_of(above)) is not None:
+        return f"{normal(above)}{_UNDER}{normal(below[0])}", number
+    return words, number_of(text)
+
+
 def _is_a_title(heading: str) -> bool:
-    found = suppositions(heading)
+    found = suppositions(heading.rpartition(_UNDER)[2])
     return bool(found) and found[0].champ is Champ.TITRE
 
 

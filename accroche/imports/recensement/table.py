@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -212,8 +212,13 @@ def _table(
     held = cases_of(below, communes) if below else None
     columns = recognise(headings, remembered, held)
     told = [*(held or ()), *[None] * len(columns)]
-    doubts = (doubt_of(columns, told), title_assumed(columns), notice_of(columns))
-    return Table(sheet, row, tuple(one for one in columns if one.heading), doubts=tuple(filter(None, doubts)))
+    kept = tuple(one for one in columns if one.heading)
+    return Table(sheet, row, kept, doubts=tuple(filter(None, (doubt_of(columns, told), *told_of(kept)))))
+
+
+def told_of(columns: Sequence[Column]) -> tuple[str, ...]:
+    """What is told of columns as they are taken, and no more once they are taken otherwise."""
+    return tuple(filter(None, (title_assumed(columns), notice_of(columns))))
 
 
 def _may_stand_above(upper: list[Cell], lower: list[Cell]) -> bool:

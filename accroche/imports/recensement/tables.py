@@ -12,7 +12,7 @@ from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.mois import carried_down
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.rows import RowReader
-from accroche.imports.recensement.table import CARRIERS, LeftOut, Table, find_table, lines
+from accroche.imports.recensement.table import CARRIERS, LeftOut, Table, find_table, lines, told_of
 from accroche.integrations.tableur import mended_in, sheets_of
 from accroche.lib.tableur.cellules import Cell, is_blank, unneutral
 from accroche.lib.texte import nombre, pluriel
@@ -100,6 +100,15 @@ def tables_of(
     taken = tuple(right or other[:1])
     notes += dict.fromkeys(doubt for table in taken for doubt in table.doubts)
     return Tables(taken, tuple(notes))
+
+
+def with_fields(tables: Tables, fields: Mapping[str, Mapping[int, Champ]]) -> Tables:
+    """The same tables with other answers, by sheet and position; what was told of their columns follows."""
+    after = tuple(table.with_fields(fields.get(table.sheet, {})) for table in tables.tables)
+    was = {note for table in tables.tables for note in told_of(table.columns)}
+    now = [note for table in after for note in told_of(table.columns)]
+    kept = [note for note in tables.notes if note not in was]
+    return Tables(after, tuple(dict.fromkeys([*kept, *now])))
 
 
 def _hidden(columns: int, rows: int) -> str:

@@ -11,7 +11,14 @@ from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.corrections import correction_sheets
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.table import find_table
-from accroche.imports.recensement.tables import LeftOutRows, as_json, from_json, rows_of, tables_of
+from accroche.imports.recensement.tables import (
+    LeftOutRows,
+    as_json,
+    from_json,
+    rows_of,
+    tables_of,
+    with_fields,
+)
 from accroche.integrations.tableur import unpack
 
 HEADINGS: list[Any] = ["Collège", "Action", "Date", "Public", "Action 2", "Date 2", "Action 3", "Budget 3"]
@@ -35,6 +42,8 @@ def test_each_action_of_a_row_is_a_row_with_its_own_day_and_place(tmp_path: Path
     spool = written(tmp_path, [HEADINGS, *ROWS])
     # as the site keeps them between two steps
     tables = from_json(as_json(tables_of(spool)))
+    assert len(tables.notes) == 1
+    assert with_fields(tables, {"": {4: Champ.IGNORE, 6: Champ.IGNORE}}).notes == ()
     read = list(rows_of(spool, tables.tables, "2026-2027", LeftOutRows()))
     assert [(row.place[1:], row.title, str(row.starts), row.mentions) for row in read] == [
         ((2, 1), "Forum des métiers", "2027-03-08", ("Collège Pardé",)),
@@ -72,6 +81,24 @@ def test_a_row_to_correct_is_there_once_with_the_answers_of_each_of_its_actions(
     assert list(sheet.rows) == [[*pair, "C : non\nF : non"], [*named, "E : titre"]]
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Projet n°1", "Public n° 1", "Projet n°2", "Public n°2"),
+        tuple(f"Action {n} – {what}" for n in (1, 2) for what in ("Titre", "Date")),
+    ],
+)
+def test_the_number_of_an_action_is_written_otherwise(headings: tuple[str, ...]) -> None:
+    rows: list[list[Any]] = [
+        ["Collège Pardé", "Forum des métiers", "", "Café des parents", ""],
+        ["Collège Monge", "Défi lecture"],
+    ]
+    table = find_table("", enumerate([["Collège", *headings], *rows], 1))
+    assert table
+    assert [one.action for one in table.columns] == [0, 1, 1, 2, 2]
+    assert [one.champ for one in table.columns][1::2] == [Champ.TITRE, Champ.TITRE]
+
+
 def test_wishes_are_no_actions() -> None:
     wishes = ["Robotique", "Théâtre", "Cuisine"]
     rows: list[list[Any]] = [[f"Classe {at}", wishes[at % 3], wishes[(at + 1) % 3]] for at in range(9)]
@@ -100,7 +127,7 @@ def test_a_month_or_a_year_above_is_read_wherever_it_stands(tmp_path: Path, rows
 
 
 def test_a_month_that_is_written_once_is_of_the_rows_under_it_that_name_it(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Mois", "Date", "Titre"],
         ["Janvier 2027", "30 janvier", "Forum des métiers"],
         ["", "31 janvier", "Café des parents"],
