@@ -89,10 +89,26 @@ def recognise(
         choices += _answers(texts, words, told)
         choices += _ticked(texts, told, {one.position for one in choices if one.score >= TAKEN})
     groups = actions_of(texts, words, lambda position: may_be_varied(told[position]))
+    columns = _settled(choices, groups, texts, words, told, blind=held is None)
+    if groups and not any(one.action for one in columns):  # « Activité 1 », where another column is the title
+        columns = _settled(choices, {}, texts, words, told, blind=held is None)
+    return with_months(columns, told)
+
+
+def _settled(
+    choices: list[Candidat],
+    groups: Mapping[int, tuple[int, int]],
+    texts: Sequence[str],
+    words: Sequence[str],
+    told: Sequence[Cases | None],
+    *,
+    blind: bool,
+) -> list[Column]:
+    """What each column holds, the surest first; ``groups``: those of several actions of a row."""
     later = {position for position, (rank, _) in groups.items() if rank > 1}
     choices = [one for one in choices if one.position not in later]
     choices = in_context(choices, texts, words, told)
-    if held is not None:
+    if not blind:
         # what tells of later actions is told by the first
         shown = ["" if position in later else heading for position, heading in enumerate(words)]
         choices += _for_want_of_better(shown, told, choices)
@@ -112,7 +128,7 @@ def recognise(
         or Column(position, text, Champ.IGNORE, 0, reason=_why_not(position, words, told, choices, holders))
         for position, text in enumerate(texts)
     ]
-    return with_months(with_later_actions(columns, groups), told)
+    return with_later_actions(columns, groups)
 
 
 def _column(position: int, heading: str, choice: Candidat | None, held: Cases | None) -> Column | None:

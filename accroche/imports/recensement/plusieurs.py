@@ -64,8 +64,9 @@ def _numbered(text: str, words: str) -> tuple[str, int | None]:
 
 
 def _is_a_title(heading: str) -> bool:
-    found = suppositions(heading.rpartition(_UNDER)[2])
-    return bool(found) and found[0].champ is Champ.TITRE
+    # « Action » above « Nom », and not « Contact »
+    parts = [suppositions(part) for part in heading.split(_UNDER)]
+    return all(found and found[0].champ is Champ.TITRE for found in parts)
 
 
 def with_later_actions(columns: Sequence[Column], groups: Mapping[int, tuple[int, int]]) -> list[Column]:

@@ -99,6 +99,15 @@ def test_the_number_of_an_action_is_written_otherwise(headings: tuple[str, ...])
     assert [one.champ for one in table.columns][1::2] == [Champ.TITRE, Champ.TITRE]
 
 
+@pytest.mark.parametrize("what", ["Activité {}", "Contact {} – Nom"])
+def test_several_of_something_beside_a_title_take_nothing_from_other_columns(what: str) -> None:
+    headings: list[Any] = ["Titre", what.format(1), what.format(2), "Partenaire 1", "Partenaire 2"]
+    rows: list[list[Any]] = [["Forum des métiers", "Anne Roux", "Marc Petit", "Mairie de Nolay", "Le Lien"]]
+    table = find_table("", enumerate([headings, *rows, rows[0]], 1))
+    assert table
+    assert [one.champ for one in table.columns][3:] == [Champ.PARTENAIRES] * 2
+
+
 def test_wishes_are_no_actions() -> None:
     wishes = ["Robotique", "Théâtre", "Cuisine"]
     rows: list[list[Any]] = [[f"Classe {at}", wishes[at % 3], wishes[(at + 1) % 3]] for at in range(9)]
