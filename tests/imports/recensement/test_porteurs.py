@@ -264,6 +264,11 @@ def test_the_command_lists_the_names_takes_answers_and_keeps_them(
     assert ReponseReconnaissance.objects.get().kind == TypePorteur.ASSOCIATION
     call_command(*options)
     assert "1 déjà sur le site" in capsys.readouterr().out
+    csv((("Titre", "Date"), ("Forum", "12/03/2027")))(path)
+    call_command(*options, "--dry-run")
+    assert "Aucune colonne ne donne ni l’établissement" in capsys.readouterr().out
+    call_command(*options, told[2], "--dry-run")
+    assert "Aucune colonne" not in capsys.readouterr().out
 
 
 @pytest.mark.django_db(transaction=True)

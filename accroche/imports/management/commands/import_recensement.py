@@ -26,6 +26,7 @@ from accroche.imports.recensement.choix import HELP, ChoiceError, chosen_columns
 from accroche.imports.recensement.compte_rendu import document, rows_told
 from accroche.imports.recensement.inconnus import lines_of
 from accroche.imports.recensement.review import Review
+from accroche.imports.recensement.table import Absence
 from accroche.imports.recensement.tables import NO_TABLE, Tables, tables_of
 from accroche.imports.recensement.verdicts import Fate
 from accroche.integrations.tableur import RefusedError, sheets_of, unpack
@@ -37,6 +38,8 @@ SIGNATURE = "accroche import_recensement"
 #: Rows that are named where the same reason refuses many.
 _PLACES = 8
 SITE, FILE = "site", "fichier"
+#: What answers for all the rows what no column says.
+_ANSWERS = {Absence.TITLE: TITRE, Absence.CARRIER: PORTEUR}
 #: What stands above the names of a table of carriers.
 _HEADINGS = frozenset(("nom", "noms", "porteur", "nom-du-porteur", "organisme", "structure", "name"))
 
@@ -122,7 +125,7 @@ class Command(Commande):
                     what = f"{column.champ.label}, {min(round(column.score), 100)} sur 100"
                 why = f" ({column.reason})" if column.reason else ""
                 self.stdout.write(f"  {column.letter} « {column.heading} » : {what}{why}")
-            for missing in table.missing:
+            for missing in (one for one in table.missing if _ANSWERS[one] not in answers):
                 self.stdout.write(f"  Aucune colonne ne donne {missing.what}. {missing.advice}")
         if not tables.tables:
             raise CommandError(NO_TABLE)
