@@ -174,7 +174,7 @@ RUN = f"""async ([options, kinds, held, asked]) => {{
   }};
   const {{ wrong, read }} = await axe.run({{ ...options, reporter }});
   // told in words only where there is something to tell
-  return wrong ? await axe.run(options) : {{ violations: [], read, theme }};
+  return wrong ? {{ read: [], theme, ...(await axe.run(options)) }} : {{ violations: [], read, theme }};
 }}"""
 #: The scripts are there; then two frames and a rest: what they set up in a page that has come is set up.
 RESTED = f"""async () => {{
