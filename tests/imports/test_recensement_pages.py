@@ -15,6 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -118,6 +119,16 @@ def test_what_the_whole_file_was_asked_is_in_its_rows_to_correct(
     again = upload(client, where, path)
     assert again.report["counts"] | {"new": 1, "refused": 1} == again.report["counts"]
     assert not again.answers
+
+
+@pytest.mark.parametrize(
+    ("numbers", "count", "told"),
+    [((4, 4, 5), 3, "(lignes 4, 5)."), ((4, 4), 2, "(ligne 4)."), ((4, 5), 9, "(lignes 4, 5, …).")],
+)
+def test_a_row_of_several_actions_is_named_once(numbers: tuple[int, ...], count: int, told: str) -> None:
+    one = {"rows": [{"sheet": "a", "number": number} for number in numbers], "count": count}
+    html = render_to_string("imports/_lignes_dites.html", {"one": one, "several_sheets": False})
+    assert " ".join(html.split()) == told
 
 
 @pytest.mark.any_database
