@@ -200,7 +200,7 @@ class Confrontation:
             return Verdict(row, Fate.REFUSED)
         twin = self._seen.setdefault(mark, row.place)
         if twin != row.place:
-            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que {_named(twin, row)}.", _ALIKE)
+            return _alike(row, twin)
         infer(row, self._windows)
         fill(row, self.answers)
         slug_of_row = address(row.title, mark)
@@ -256,18 +256,17 @@ class Confrontation:
         """What becomes of a second row about one sheet; nothing of a first."""
         key = f"n{number}"
         place = self._seen.setdefault(key, row.place)
-        twin = place[1]
         if place == row.place:
             if row.identifiant:
                 self._copied[number] = _told(row)
             return None
         if not row.identifiant or number not in self._copied:
-            return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que {_named(place, row)}.", _ALIKE)
+            return _alike(row, place)
         if self._copied[number] == _told(row):
-            return _twice(row, Champ.IDENTIFIANT, f"Même identifiant que la ligne {twin}.")
+            return _twice(row, Champ.IDENTIFIANT, f"Même identifiant que la ligne {place[1]}.")
         row.note(
             Champ.IDENTIFIANT,
-            f"Même identifiant que la ligne {twin}, qui ne dit pas la même chose.",
+            f"Même identifiant que la ligne {place[1]}, qui ne dit pas la même chose.",
             "Videz l’identifiant pour une fiche nouvelle, ou ne gardez qu’une des deux lignes.",
         )
         return Verdict(row, Fate.REFUSED)
@@ -280,9 +279,11 @@ class Confrontation:
         return ours if _number(row.version) == action.version else None
 
 
-def _named(twin: tuple[str, int, int], row: Row) -> str:
-    """How a row calls the one before it that says the same."""
-    return "l’autre action de la ligne" if twin[:2] == row.place[:2] else f"la ligne {twin[1]}"
+def _alike(row: Row, twin: tuple[str, int, int]) -> Verdict:
+    """What becomes of a row that has the title and the carriers of one before it, told by its place."""
+    same_row = twin[:2] == row.place[:2]
+    first = "l’autre action de la ligne" if same_row else f"la ligne {twin[1]}"
+    return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que {first}.", _ALIKE)
 
 
 def _twice(row: Row, champ: Champ, message: str, advice: str = "Elle n’est reprise qu’une fois.") -> Verdict:
