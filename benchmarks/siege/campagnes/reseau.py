@@ -13,17 +13,22 @@ import requests
 
 from benchmarks.siege.campagnes.ecritures import AT_ONCE, BUSY, while_watching
 from benchmarks.siege.contexte import Contexte, Releve, is_root, network, schools, together
-from benchmarks.siege.postier import muet
+from benchmarks.siege.postier import muet, postier
 from benchmarks.siege.visiteur import Visiteur
 
 
 def silent_services(contexte: Contexte) -> list[Releve]:
-    """Sixteen visitors ask what needs a mail, then ProConnect, while neither says a word."""
+    """Sixteen visitors ask what needs a mail, then ProConnect, while neither says a word.
+
+    The same visits with a mail server that answers come first: they tell what this machine takes for them,
+    whatever else it does, and only what silence adds is a fault of the site.
+    """
     found = []
     with (
         muet() as port,
+        postier() as boite,
         contexte.instance(
-            ACCROCHE_MAIL_URL=f"smtp://127.0.0.1:{port}",
+            ACCROCHE_MAIL_URL=f"smtp://127.0.0.1:{boite.port}",
             ACCROCHE_PROCONNECT_URL=f"http://127.0.0.1:{port}/api/v2",
             ACCROCHE_PROCONNECT_CLIENT_ID="siege",
             ACCROCHE_PROCONNECT_CLIENT_SECRET="siege",  # noqa: S106 - nobody answers there
@@ -46,14 +51,17 @@ def silent_services(contexte: Contexte) -> list[Releve]:
             visitor.get("/comptes/connexion/proconnect/", allow_redirects=False)
             return time.monotonic() - began
 
+        _, usual = while_watching(server, partial(together, range(16), ask, 16))
+        boite.silent = True
         for name, do in (("the mail server", ask), ("ProConnect", enter)):
-            times, longest = while_watching(server, partial(together, range(16), do, 16))
+            times, longest = while_watching(server, partial(together, range(16, 32), do, 16))
             found.append(
                 Releve(
                     f"{name} takes connections and says nothing, 16 visitors",
-                    f"nobody waits more than {AT_ONCE:.0f} s for another page",
-                    f"robots.txt {longest:.1f} s at the longest, the visitors {max(times):.1f} s",
-                    longest < AT_ONCE,
+                    f"nobody waits {AT_ONCE:.0f} s more for another page",
+                    f"robots.txt {longest:.1f} s at the longest, {usual:.1f} s while mails were taken, "
+                    f"the visitors {max(times):.1f} s",
+                    longest < usual + AT_ONCE,
                 )
             )
     return found
