@@ -40,6 +40,8 @@ _PARTS = 4
 #: Mentions whose answer is kept: a file has few that come back, or is of strangers.
 _MOST_KEPT = 2**14
 _ELSEWHERE = "Retirez la ligne, ou confiez-la à son académie."
+#: What is said of a school that stands in the commune that is told, in a column or with its name.
+_PLACED = ("même commune", "commune presque identique", "commune dans la mention")
 
 
 class Ecoles:
@@ -312,10 +314,13 @@ class Ecoles:
 
     def _abroad(self, text: str, place: str, answer: Reconnaissance) -> Reconnaissance:
         """A school of another académie, where none of this one is sure."""
-        found = self._elsewhere(self._matcher.match("", text, place)) if sounds_like_a_school(text) else None
-        if found is None:
+        match = self._matcher.match("", text, place) if sounds_like_a_school(text) else None
+        found = match and self._elsewhere(match)
+        if not match or not found:
             return answer
-        is_sure = bool(place) or slug(found.commune) in slug(text)
+        # a namesake in another town than the one that is told is a guess
+        placed = any(words in match.candidates[0].reason for words in _PLACED)
+        is_sure = placed or slug(found.commune) in slug(text)
         if answer.proposed and not is_sure:
             return answer
         return Reconnaissance(proposed=answer.proposed, elsewhere=found, is_sure=is_sure)
@@ -378,7 +383,8 @@ class Ecoles:
             suggestion = f"Est-ce {' ou '.join(str(school) for school in answer.proposed)} ? Écrivez son UAI."
         elif answer.elsewhere:
             where = self._words_elsewhere(answer.elsewhere)
-            suggestion = f"{where} Est-ce lui ? {_ELSEWHERE} Sinon, ajoutez la commune, ou écrivez l’UAI."
+            verb = "vérifiez" if row.commune else "ajoutez"
+            suggestion = f"{where} Est-ce lui ? {_ELSEWHERE} Sinon, {verb} la commune, ou écrivez l’UAI."
         elif says_a_kind_alone(mention):
             suggestion = "C’est ce qu’il est : écrivez son nom, ou dites qui porte toutes les lignes."
         elif not sounds_like_a_school(mention):

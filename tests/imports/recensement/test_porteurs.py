@@ -242,6 +242,18 @@ def test_a_school_of_another_academie_is_named_as_such(read: Any, where: Territo
 
 
 @pytest.mark.django_db
+def test_a_namesake_in_another_town_is_asked_about(read: Any, where: Territory) -> None:
+    """A school the directory does not hold, in a town it may not know, is not taken for one far away."""
+    lyon = factories.territory("Lyon", "69")
+    factories.school(lyon, 1, name="Lycée Marc Bloch", commune="Bron", kind=TypePorteur.LYCEE)
+    report = read(HEAD, ("Ailleurs", "Lycée Marc Bloch", "Trifouilly"))
+    assert report.carriers["asked"]
+    [remark] = remarks(report)
+    assert remark.startswith("« Lycée Marc Bloch » n’est pas reconnu à coup sûr dans l’annuaire.")
+    assert remark.endswith("Sinon, vérifiez la commune, ou écrivez l’UAI.")
+
+
+@pytest.mark.django_db
 def test_the_command_lists_the_names_takes_answers_and_keeps_them(
     where: Territory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
