@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import tinycss2  # type: ignore[import-untyped]
 
+from accroche.commun.feuille import OURS
 from tests.strictness import ROOT
+from tests.test_templates import EXTENDS, INCLUDE, NAMES
 
 SHEETS = sorted(path.relative_to(ROOT) for path in (ROOT / "accroche").rglob("static/**/*.css"))
 
@@ -71,3 +73,59 @@ def test_a_page_gives_no_class_of_every_page_a_second_meaning() -> None:
         if word in common
     }
     assert taken == RESTYLED
+
+
+_SHEET = re.compile(r"""{% static ["']([\w/-]+\.css)["'] %}""")
+_CLASSES = re.compile(r'\bclass="([^"]*)"')
+_OURS = re.compile(r"(?<![\w-])a-[\w-]*\w(?![\w-]*{)")
+_TAGS = re.compile(r"{% (\w+)")
+
+
+def drawn_by_tags() -> dict[str, str]:
+    """The template of each of our tags that draws one."""
+    drawn = re.compile(r'inclusion_tag\(\s*"([^"]+)"[^)]*\)\s*\ndef (\w+)')
+    sources = (path.read_text("utf-8") for path in (ROOT / "accroche").rglob("templatetags/*.py"))
+    return {tag: name for source in sources for name, tag in drawn.findall(source)}
+
+
+def parts_of(name: str, texts: dict[str, str], tags: dict[str, str]) -> set[str]:
+    """A template and all it is made of."""
+    found, left = set(), [name]
+    while left:
+        one = left.pop()
+        if one in texts and one not in found:
+            found.add(one)
+            left += [included for included, _ in INCLUDE.findall(texts[one])] + EXTENDS.findall(texts[one])
+            left += [tags[tag] for tag in _TAGS.findall(texts[one]) if tag in tags]
+    return found
+
+
+def unstyled(texts: dict[str, str], sheets: dict[str, str], tags: dict[str, str]) -> set[tuple[str, str]]:
+    """Pages, and the classes they use that only sheets of other pages style."""
+    styled: dict[str, set[str]] = {}
+    for sheet, text in sheets.items():
+        for word in re.findall(r"(?m)^\.(a-[\w-]+)", text):
+            styled.setdefault(word, set()).add(sheet)
+    found = set()
+    for page, text in texts.items():
+        if "{% extends" not in text:
+            continue
+        whole = "".join(texts[one] for one in parts_of(page, texts, tags))
+        has = {f"commun/{name}.css" for name in OURS} | set(_SHEET.findall(whole))
+        words = {word for classes in _CLASSES.findall(whole) for word in _OURS.findall(classes)}
+        found |= {(page, word) for word in words if word in styled and not styled[word] & has}
+    return found
+
+
+def test_a_page_has_the_sheets_of_its_classes() -> None:
+    """Buttons stood glued to a form, and folded parts without their line, on pages that lacked one sheet."""
+    texts = {name: path.read_text("utf-8") for name, path in NAMES.items()}
+    sheets = {path.as_posix().partition("static/")[2]: (ROOT / path).read_text("utf-8") for path in SHEETS}
+    del sheets["commun/impression.css"]  # of paper alone, which a page within somebody else's has not
+    tags = drawn_by_tags()
+    assert tags.items() >= {("fil_espace", "commun/_fil.html")}
+    assert unstyled(texts, sheets, tags) == set()
+    # the sheet of one page away, it is seen
+    page = "pilotage/edition/edition.html"
+    without = texts | {page: _SHEET.sub("", texts[page])}
+    assert unstyled(without, sheets, tags) == {(page, "a-en-retard")}
