@@ -319,7 +319,7 @@ def _reads_without_error(lines: list[str]) -> None:
     assert all(1 <= p.line <= len(lines) for p in reading.problems)
 
 
-@pytest.mark.parametrize("rank", range(0, len(LINES), 1 if THOROUGH else 3))
+@pytest.mark.parametrize("rank", range(0, len(LINES), 1 if THOROUGH else 5))
 def test_any_prefix_and_any_line_lost_or_doubled_is_survived(rank: int) -> None:
     _reads_without_error(LINES[:rank])
     _reads_without_error(LINES[rank:])
