@@ -55,7 +55,7 @@ def test_what_is_broken_is_found(broken: str) -> None:
 
 
 #: The sheets of every page, and their classes.
-COMMON = ("accroche", "entete", "formulaires", "fichiers")
+COMMON = ("accroche", "entete", "formulaires")
 CLASS = re.compile(r"\.(a-[\w-]+)")
 #: Restyled where they stand, knowingly.
 RESTYLED = {("catalogue/fiches.css", "a-pages"), ("catalogue/tableau.css", "a-tuile")}
