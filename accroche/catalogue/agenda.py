@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from accroche.catalogue.criteres import YEARS
 from accroche.lib.dates import Window, format_window
@@ -37,8 +37,7 @@ class TypeRendezvous(Libelle):
     ACTION = "action", "Action"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendezvous:
+class Rendezvous(NamedTuple):
     """Something that happens on days known.
 
     ``uid`` and ``sequence`` are what calendars know it by and how often it changed, ``stamp`` when it last

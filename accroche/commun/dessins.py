@@ -8,7 +8,7 @@ the public may see is decided where facts are read, as ever.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -31,12 +31,30 @@ def drawn(template: str, **facts: Hashable) -> SafeString:
     The same are equal and of one type: a text of HTML and a plain one are not. Within a fact, what is equal
     draws the same. Raises ``TypeError`` for what may change and be equal still: a list, a row.
     """
-    if any(isinstance(fact, Model) for fact in facts.values()):
-        raise TypeError(f"{template} is told a row, which is equal to itself whatever it says")
+    return _way(template, facts.values())(template, **facts)
+
+
+def drawn_each(template: str, name: str, each: Iterable[Hashable], **facts: Hashable) -> SafeString:
+    """Draw a piece for each of many, told as ``name`` with the same ``facts``, one after the other.
+
+    They are of one kind: the first tells how all are drawn.
+    """
+    rows = tuple(each)
+    draw = _way(template, (*rows[:1], *facts.values()))
+    return SafeString("".join([draw(template, **{name: row}, **facts) for row in rows]))
+
+
+def _way(template: str, facts: Iterable[Hashable]) -> Callable[..., SafeString]:
+    """How pieces that tell such facts are drawn, and remembered."""
+    listed = False
+    for fact in facts:
+        if isinstance(fact, Model):
+            raise TypeError(f"{template} is told a row, which is equal to itself whatever it says")
+        # a tuple with names is one thing
+        listed = listed or type(fact) is tuple
     if settings.DEBUG:
-        return _drawn(template, **facts)
-    draw = _draw_list if any(isinstance(fact, tuple) for fact in facts.values()) else _draw
-    return draw(template, **facts)
+        return _drawn
+    return _draw_list if listed else _draw
 
 
 def _drawn(template: str, /, **facts: Hashable) -> SafeString:

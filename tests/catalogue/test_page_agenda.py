@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -228,7 +227,7 @@ def test_a_sheet_is_one_event_whoever_reads_it(where: Territory) -> None:
     """As a row of a list and with the page of its action; its place is the list's alone."""
     read = Action.objects.select_related("semaine__academie", "semaine__edition").get(pk=sheet(where).pk)
     [listed] = queries.dated_actions([read.pk])
-    assert replace(listed, position=None) == queries.action_event(read)
+    assert listed._replace(position=None) == queries.action_event(read)
 
 
 def test_temps_forts_are_the_same_remembered_or_not(

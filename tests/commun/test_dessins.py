@@ -78,3 +78,13 @@ def test_who_writes_templates_sees_them_as_they_are(
     for _ in range(2):
         dessins.drawn("a.html", told="j")
     assert asked == ["a.html"] * 2
+
+
+def test_each_of_many_is_drawn_as_it_is_alone(asked: list[str]) -> None:
+    alone = dessins.drawn("a.html", told="i")
+    asked.clear()
+    assert dessins.drawn_each("a.html", "told", ["i", "j", "i"]) == f"{alone}<b>j</b>{alone}"
+    assert asked == ["a.html"]
+    assert dessins.drawn_each("a.html", "told", []) == ""
+    with pytest.raises(TypeError, match="row"):
+        dessins.drawn_each("a.html", "told", [Academie(pk=1)])

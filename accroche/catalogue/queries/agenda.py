@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from accroche.actions.models import Action
+from accroche.actions.models import Action, ActionPorteur
 from accroche.actions.queries.adresse import public_path
 from accroche.campagne.models import Fenetre, TempsFort
 from accroche.catalogue.agenda import SPANS, Cadence, Periode, Rendezvous, TypeRendezvous, periode, within
@@ -20,7 +20,7 @@ from accroche.catalogue.criteres import Criteres, Ordre
 from accroche.catalogue.filtrage import haystack, needles
 from accroche.catalogue.flux import EntreeDeFlux
 from accroche.catalogue.queries import moteur
-from accroche.catalogue.queries.positions import carried
+from accroche.catalogue.queries.positions import prepared_positions
 from accroche.catalogue.resultats import Resultats
 from accroche.commun.chemins import path_of, paths_of
 from accroche.commun.memoire import remembered
@@ -71,11 +71,28 @@ def of_sheets_alone(criteres: Criteres) -> bool:
     return any(getattr(criteres, name) for name in OF_SHEETS)
 
 
-def moisson(criteres: Criteres, first: dt.date, last: dt.date, limit: int, *, facets: bool = True) -> Moisson:
-    """The events that take place between two days, both included; ``limit`` of each kind at most."""
+def moisson(
+    criteres: Criteres,
+    first: dt.date,
+    last: dt.date,
+    limit: int,
+    *,
+    facets: bool = True,
+    placed: bool = False,
+) -> Moisson:
+    """The events that take place between two days, both included; ``limit`` of each kind at most.
+
+    ``placed``: with the position of each, which calendars tell.
+    """
     asked = replace(criteres, du=first, au=last, tri=Ordre.DATE, page=1)
-    found = moteur.search(asked, size=limit, facets=facets)
-    actions = dated_actions([hit.action_pk for hit in found.hits])
+    rows: dict[int, _FicheDatee] = {}
+
+    def seen(pks: Sequence[int]) -> Collection[int]:
+        rows.update(_read(pks))
+        return rows
+
+    found = moteur.numbers(asked, seen, size=limit, facets=facets)
+    actions = _events([hit.action_pk for hit in found.hits], rows, placed=placed)
     alone = of_sheets_alone(criteres)
     anywhere = [] if alone else _of_academies(criteres, first, last)
     events = [event for event in anywhere if _stands(criteres, event)]
@@ -197,32 +214,49 @@ def _semaines() -> tuple[Rendezvous, ...]:
 
 def dated_actions(pks: list[int]) -> list[Rendezvous]:
     """The published sheets among ``pks`` that have days, as events, in the same order."""
-    rows = {row[0]: _FicheDatee(*row) for row in _dated(tuple(pks))}
-    carriers, places = carried(tuple(rows))
+    return _events(pks, _read(pks), placed=True)
+
+
+def _read(pks: Sequence[int]) -> dict[int, _FicheDatee]:
+    """What is read of the sheets among ``pks`` that the public sees, those that have no day as well."""
+    return {row[0]: _FicheDatee(*row) for row in _seen(tuple(pks))}
+
+
+def _events(pks: list[int], rows: dict[int, _FicheDatee], *, placed: bool) -> list[Rendezvous]:
+    dated = tuple(pk for pk, row in rows.items() if row.starts)
+    places = prepared_positions(dated) if placed else {}
+    carriers: dict[int, list[tuple[str, str]]] = {}
+    for pk, name, commune in _carriers(dated):
+        carriers.setdefault(pk, []).append((name, commune))
     routes = _routes()
     found = []
     for pk in pks:
-        if row := rows.get(pk):
+        if (row := rows.get(pk)) and row.starts:
             place = places.get(pk)
             where = (place.lat, place.lon) if place and place.precise else None
-            found.append(_action_event(row, carriers.get(pk, ()), routes, where))
+            found.append(_action_event(row, row.starts, carriers.get(pk, ()), routes, where))
     return found
 
 
 @prepared
-def _dated(pks: tuple[int, ...]) -> QuerySet[Action, tuple[Any, ...]]:
-    dated = Action.objects.published_among(pks).filter(starts__isnull=False).order_by()
-    return dated.values_list(*_COLUMNS)
+def _seen(pks: tuple[int, ...]) -> QuerySet[Action, tuple[Any, ...]]:
+    return Action.objects.published_among(pks).order_by().values_list(*_COLUMNS)
+
+
+@prepared
+def _carriers(pks: tuple[int, ...]) -> QuerySet[ActionPorteur, tuple[int, str, str]]:
+    rows = ActionPorteur.objects.filter(action__in=pks).order_by("action", "position", "pk")
+    return rows.values_list("action", "porteur__name", "porteur__commune")
 
 
 class _FicheDatee(NamedTuple):
-    """What an event tells of a dated sheet, as columns: a hundred and fifty rows are no models."""
+    """What an event tells of a sheet that has a day, as columns: a hundred and fifty rows are no models."""
 
     pk: int
     title: str
     slug: str
     description: str
-    starts: dt.date
+    starts: dt.date | None
     ends: dt.date | None
     version: int
     updated_at: dt.datetime
@@ -246,7 +280,7 @@ def action_event(action: Action) -> Rendezvous:
         raise ValueError(f"sheet {action.pk} has no day")
     carriers = [(portage.porteur.name, portage.porteur.commune) for portage in action.portages.all()]
     told = attrgetter(*(column.replace("__", ".") for column in _COLUMNS))(action)
-    return _action_event(_FicheDatee(*told), carriers, _routes())
+    return _action_event(_FicheDatee(*told), action.starts, carriers, _routes())
 
 
 def _routes() -> tuple[Callable[..., str], Callable[..., str]]:
@@ -256,6 +290,7 @@ def _routes() -> tuple[Callable[..., str], Callable[..., str]]:
 
 def _action_event(
     row: _FicheDatee,
+    day: dt.date,
     carriers: Iterable[tuple[str, str]],
     routes: tuple[Callable[..., str], Callable[..., str]],
     position: tuple[float, float] | None = None,
@@ -265,8 +300,8 @@ def _action_event(
     return Rendezvous(
         kind=TypeRendezvous.ACTION,
         title=row.title,
-        first=row.starts,
-        last=row.ends or row.starts,
+        first=day,
+        last=row.ends or day,
         label="",
         place=" ; ".join(where),
         academie=row.academie,

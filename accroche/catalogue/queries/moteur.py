@@ -8,16 +8,38 @@ from dataclasses import replace
 
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.queries import recherche_index, repli
-from accroche.catalogue.queries.recherche_index import au_point, cellules
+from accroche.catalogue.queries.recherche_index import Seen, au_point, cellules
 from accroche.catalogue.resultats import Resultats, Trouvee
 
-__all__ = ["Resultats", "Trouvee", "au_point", "cellules", "count", "counts_until", "related", "search"]
+__all__ = [
+    "Resultats",
+    "Trouvee",
+    "au_point",
+    "cellules",
+    "count",
+    "counts_until",
+    "numbers",
+    "related",
+    "search",
+]
 
 
 def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Resultats:
     """What answers to a search, ``size`` actions a page, with the counts of every filter."""
     found = recherche_index.search(criteres, size=size, facets=facets)
     return repli.search(criteres, size=size, facets=facets) if found is None else found
+
+
+def numbers(criteres: Criteres, seen: Seen, *, size: int, facets: bool) -> Resultats:
+    """The same without a word of what is found, for who reads the sheets anyway.
+
+    ``seen`` is asked once for some numbers, and says which of them the public sees.
+    """
+    found = recherche_index.numbers(criteres, seen, size=size, facets=facets)
+    if found is None:
+        found = repli.search(criteres, size=size, facets=facets)
+        seen([hit.action_pk for hit in found.hits])
+    return found
 
 
 def count(criteres: Criteres) -> int:

@@ -38,16 +38,9 @@ def positions(actions: Collection[int] | QuerySet[Action, Any]) -> dict[int, Pos
     return _first_placed(list(_carriages(actions)))
 
 
-def carried(
-    actions: tuple[int, ...],
-) -> tuple[dict[int, list[tuple[str, str]]], dict[int, Position]]:
-    """Who carries each of these actions (name and commune, in their order), and :func:`positions`."""
-    rows = _prepared_carriages(actions)
-    names: dict[int, list[tuple[str, str]]] = {}
-    for key, *columns in rows:
-        one = _Ligne(*columns)
-        names.setdefault(key, []).append((one.name, one.commune))
-    return names, _first_placed(rows)
+def prepared_positions(actions: tuple[int, ...]) -> dict[int, Position]:
+    """The same of actions of known numbers, by a query that is made once."""
+    return _first_placed(_prepared_carriages(actions))
 
 
 def _carriages(

@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from django.db.models import QuerySet
 
@@ -38,6 +38,8 @@ from accroche.lib.requete import Requete, bare, parse
 from accroche.lib.texte import normalised
 
 _Answer = TypeVar("_Answer")
+#: Which of some sheets the public sees now, by their numbers.
+Seen: TypeAlias = Callable[[Sequence[int]], Collection[int]]
 #: Actions whose distance is reckoned one by one: beyond, a circle is what is in its square.
 MOST_NEAR: Final = 20_000
 #: Circles tried, in kilometres, until one holds what a page asks for.
@@ -53,6 +55,19 @@ _HALF_TURN: Final = 180
 def search(criteres: Criteres, *, size: int, facets: bool) -> Resultats | None:
     """What answers, ``size`` actions a page."""
     return _asked(lambda index: _search(index, criteres, size, facets=facets))
+
+
+def numbers(criteres: Criteres, seen: Seen, *, size: int, facets: bool) -> Resultats | None:
+    """The same without a word of them; ``seen`` is asked which of those on the page the public sees."""
+
+    def ask(index: Snapshot) -> Resultats:
+        asked = _demande(index, criteres)
+        total, found, distances = _ranked(index, asked, criteres, size)
+        public = seen([key for key, _ in found])
+        hits = [Trouvee(key, score, "", distances.get(key)) for key, score in found if key in public]
+        return _page(index, asked, total - len(found), hits, facets=facets)
+
+    return _asked(ask)
 
 
 def count(criteres: Criteres) -> int | None:
@@ -165,31 +180,44 @@ def _square(point: Point, km: float) -> Boite:
 
 def _search(index: Snapshot, criteres: Criteres, size: int, *, facets: bool) -> Resultats:
     asked = _demande(index, criteres)
-    offset = (criteres.page - 1) * size
-    distances: dict[int, float] = {}
-    if criteres.tri is Ordre.DISTANCE and criteres.pres_de:
-        total, found, distances = _nearest(index, asked, criteres.pres_de, offset + size)
-        found = found[offset:]
-    else:
-        by = RANK if criteres.tri is Ordre.DATE else None
-        total, found = index.find(asked, size, offset, by=by)
+    total, found, distances = _ranked(index, asked, criteres, size)
     requete = asked.requete
     compris = index.understand(requete)
     texts = _texts([key for key, _ in found], wanted=bool(requete))
-    hits = tuple(
+    hits = [
         Trouvee(
             key, score, passage((text, compris.marks(text)) for text in texts[key][1:]), distances.get(key)
         )
         for key, score in found
         if key in texts
-    )
+    ]
+    meant = _proposition(requete, compris, texts)
+    return _page(index, asked, total - len(found), hits, facets=facets, meant=meant)
+
+
+def _page(
+    index: Snapshot, asked: Interrogation, beyond: int, hits: list[Trouvee], *, facets: bool, meant: str = ""
+) -> Resultats:
+    """A page of what was found, where so many are on no page or others."""
     return Resultats(
-        total=total - len(found) + len(hits),
-        hits=hits,
+        total=beyond + len(hits),
+        hits=tuple(hits),
         facettes=index.facets(asked) if facets else {},
-        proposition=_proposition(requete, compris, texts),
+        proposition=meant,
         source="index",
     )
+
+
+def _ranked(
+    index: Snapshot, asked: Interrogation, criteres: Criteres, size: int
+) -> tuple[int, Sequence[tuple[int, float]], dict[int, float]]:
+    """How many answer, those of one page with their scores, and how far they are where that was asked."""
+    offset = (criteres.page - 1) * size
+    if criteres.tri is Ordre.DISTANCE and criteres.pres_de:
+        total, found, distances = _nearest(index, asked, criteres.pres_de, offset + size)
+        return total, found[offset:], distances
+    total, found = index.find(asked, size, offset, by=RANK if criteres.tri is Ordre.DATE else None)
+    return total, found, {}
 
 
 def _nearest(

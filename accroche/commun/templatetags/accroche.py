@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accroche.commun import feuille, lieux
-from accroche.commun.dessins import drawn
+from accroche.commun.dessins import drawn, drawn_each
 from accroche.commun.logs import SECRET_ARGUMENTS
 from accroche.integrations.markdown.redige import parse
 from accroche.lib import chiffres, dates, moments, texte
@@ -197,6 +197,12 @@ def extrait(text: str, limit: int) -> str:
 def dessin(name: str, **facts: Hashable) -> str:
     """A piece of the page that tells ``facts`` and nothing else, drawn once for the same (``dessins.py``)."""
     return drawn(name, **facts)
+
+
+@register.simple_tag
+def dessins(name: str, fact: str, each: Iterable[Hashable], **facts: Hashable) -> str:
+    """The same for each of many, one after the other: ``{% dessins "template" "rdv" jour.events %}``."""
+    return drawn_each(name, fact, each, **facts)
 
 
 @register.simple_tag
