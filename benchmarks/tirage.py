@@ -48,9 +48,9 @@ def fill(size: int) -> Any:
 
     from accroche.campagne.models import Edition  # noqa: PLC0415 - the same
     from accroche.catalogue.operations import declencheurs  # noqa: PLC0415 - the same
-    from benchmarks.catalogue import pages  # noqa: PLC0415 - the same
+    from benchmarks.catalogue import instance  # noqa: PLC0415 - the same
 
-    pages.fill(size, published=100)
+    instance.fill(size, published=100)
     declencheurs.remove()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -68,7 +68,7 @@ def fill(size: int) -> Any:
             "SELECT id, 900000 + id % 1000, '', '', 1 FROM actions_action WHERE id >= 10000000"
         )
     declencheurs.install()
-    return Edition.objects.get(year=pages.YEAR)
+    return Edition.objects.get(year=instance.YEAR)
 
 
 def spent(act: Callable[[], Any]) -> tuple[float, Any]:
@@ -101,7 +101,7 @@ def build() -> dict[str, float]:
     from accroche.publications.operations.dessin import in_order, write_files  # noqa: PLC0415 - the same
     from accroche.publications.queries import working_document  # noqa: PLC0415 - the same
     from accroche.publications.renderers import FORMATS  # noqa: PLC0415 - the same
-    from benchmarks.catalogue.pages import YEAR  # noqa: PLC0415 - the same
+    from benchmarks.catalogue.instance import YEAR  # noqa: PLC0415 - the same
 
     found: dict[str, float] = {}
     edition = Edition.objects.get(year=YEAR)
@@ -124,7 +124,7 @@ def typeset() -> dict[str, float]:
     from accroche.integrations.typst import compile_pdf  # noqa: PLC0415 - the same
     from accroche.publications.queries import working_document  # noqa: PLC0415 - the same
     from accroche.publications.renderers.pdf.encoder import Encoder  # noqa: PLC0415 - the same
-    from benchmarks.catalogue.pages import YEAR  # noqa: PLC0415 - the same
+    from benchmarks.catalogue.instance import YEAR  # noqa: PLC0415 - the same
 
     document = working_document(Edition.objects.get(year=YEAR))
     data = Encoder(document).encode()

@@ -39,7 +39,7 @@ INSERT INTO actions_fts(actions_fts) VALUES ('rebuild');
 """
 
 
-def pages(python: str, site: Path, folder: Path, academie: str, number: int) -> dict[str, float]:
+def pages(python: str, site: Path, folder: Path, academie: str, number: int, word: str) -> dict[str, float]:
     """Milliseconds of processor of its pages that tell what ours do, by name; ``site``: our database."""
     path = folder / "pair.db"
     with sqlite3.connect(path) as database:
@@ -50,7 +50,7 @@ def pages(python: str, site: Path, folder: Path, academie: str, number: int) -> 
     addresses = {
         "Datasette, 60 rows of an académie": f"/pair/actions?academie={academie}&_size=60",
         "Datasette, one row": f"/pair/actions/{rowid}",
-        "Datasette, search and facets": f"/pair/actions?_search=forum&_size=20{facets}",
+        "Datasette, search and facets": f"/pair/actions?_search={word}&_size=20{facets}",
     }
     command = [python, "-c", _SCRIPT, str(path), json.dumps(addresses)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - the peer

@@ -5,7 +5,8 @@ page), for a view that answers a page of that size and does nothing (the limit),
 a static file; and Datasette's pages of the same rows. Each through a whole application, the bare ones without
 any middleware, garbage looked for as ``config/wsgi.py`` has it. Medians of processor time; ratios are what to
 compare. *Made*: pages that nobody keeps, each time another of those there are, once each was made before;
-*undrawn*: the same with no card nor event drawn yet; *first*: after a change.
+*undrawn*: the same with no card nor event drawn yet; *unasked*: with nothing that the index answered before;
+*first*: after a change. What sheets say follows a law of Zipf (``instance.py``).
 
 Usage: python -m benchmarks.catalogue.pages [--sizes 10000 100000 1000000] [--datasette PYTHON], of an
 environment where ``datasette`` is installed.
@@ -30,104 +31,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.catalogue.datasette import pages as pairs
+from benchmarks.catalogue.donnees import words_by_use
+from benchmarks.catalogue.instance import YEAR, fill
 
 #: How many times each is done, at most, and how many seconds are enough.
 TIMES: Final = 60
 ENOUGH: Final = 2.0
-YEAR: Final = "2026-2027"
 #: Other actions that are made in turn.
 OTHERS: Final = 40
-#: Of a hundred sheets: published, remarkable; sheets of one carrier. Académies are those of 2015-2016.
-PUBLISHED, REMARKABLE, OF_ONE = 90, 1, 4
-
-_SHEETS: Final = """
-WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {size})
-INSERT INTO actions_action ({columns})
-SELECT {values} FROM n
-JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS turn FROM campagne_semaine
-    WHERE edition_id = {edition}) s ON s.turn = n.i % {weeks}
-CROSS JOIN (SELECT * FROM actions_action WHERE id = {model}) t
-"""
-_CARRIERS: Final = """
-WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
-INSERT INTO annuaire_porteur (id, academie_id, kind, name, commune, insee)
-SELECT 1000000 + i, s.academie_id, CASE i % 4 WHEN 0 THEN 'ecole' WHEN 1 THEN 'lycee' WHEN 2 THEN 'cio'
-    ELSE 'college' END, 'Établissement ' || i, 'Commune ' || (i % 3000), ''
-FROM n JOIN (SELECT *, row_number() OVER (ORDER BY id) - 1 AS turn FROM campagne_semaine
-    WHERE edition_id = {edition}) s ON s.turn = n.i % {weeks}
-"""
-_PORTAGES: Final = """
-INSERT INTO actions_actionporteur (action_id, porteur_id, position)
-SELECT a.id, 1000000 + (a.id % {count}), 1
-FROM actions_action a JOIN campagne_semaine s ON s.id = a.semaine_id
-WHERE s.edition_id = {edition}
-"""
-
-
-def fill(size: int, published: int = PUBLISHED) -> None:
-    """Make the tables, the pack's edition, and one of ``size`` sheets beside it, as SQLite makes rows.
-
-    ``published``: of a hundred sheets.
-    """
-    import datetime as dt  # noqa: PLC0415 - after Django's setup
-
-    from django.core.management import call_command  # noqa: PLC0415 - the same
-    from django.db import connection  # noqa: PLC0415 - the same
-    from django.utils import timezone  # noqa: PLC0415 - the same
-
-    from accroche.actions.models import Action  # noqa: PLC0415 - the same
-    from accroche.campagne.models import Edition, Semaine  # noqa: PLC0415 - the same
-    from accroche.catalogue.operations import declencheurs  # noqa: PLC0415 - the same
-    from accroche.imports.operations import load_dossier  # noqa: PLC0415 - the same
-    from accroche.imports.pack import read_pack  # noqa: PLC0415 - the same
-
-    call_command("migrate", verbosity=0)
-    now = timezone.now()
-    load_dossier(read_pack("2015-2016"), origin="pack", publish_at=now)
-    day = timezone.localdate()
-    edition = Edition.objects.create(
-        year=YEAR,
-        title="Semaine de la persévérance scolaire",
-        published_at=now,
-        declaration_opens=day - dt.timedelta(days=60),
-        declaration_closes=day + dt.timedelta(days=60),
-    )
-    weeks = [
-        Semaine.objects.create(edition=edition, academie=one.academie, status="reported")
-        for one in Semaine.objects.filter(edition__year="2015-2016").select_related("academie")
-    ]
-    told = Action.objects.create(
-        semaine=weeks[0],
-        slug="modele",
-        position=0,
-        title="Forum des métiers",
-        description="Une semaine de rencontres avec celles et ceux qui ont raccroché. " * 12,
-        etat="draft",
-    )
-    given = {
-        "id": "10000000 + n.i",
-        "semaine_id": "s.id",
-        "slug": "'action-' || n.i",
-        "position": f"n.i / {len(weeks)} + 1",
-        "title": "'Forum des métiers ' || n.i",
-        "etat": f"CASE WHEN n.i * 7 % 100 < {published} THEN 'published' ELSE 'draft' END",
-        "remarkable": f"n.i * 13 % 100 < {REMARKABLE}",
-        "prize": "CASE WHEN n.i * 13 % 1000 < 1 THEN 'Prix du public' ELSE '' END",
-        "college": "n.i % 2",
-        "lycee": "n.i % 3 = 0",
-    }
-    given["starts"] = f"CASE WHEN n.i % 2 THEN date('{day}', '+' || (n.i % 40) || ' days') END"
-    columns = [str(field.column) for field in Action._meta.concrete_fields]  # noqa: SLF001 - Django's name for it
-    values = ", ".join(given.get(name, f"t.{name}") for name in columns)
-    count = max(100, min(60_000, size // OF_ONE))
-    of = {"edition": edition.pk, "weeks": len(weeks), "count": count, "size": size, "model": told.pk}
-    declencheurs.remove()
-    with connection.cursor() as cursor:
-        cursor.execute(_CARRIERS.format(**of))
-        cursor.execute(_SHEETS.format(**of, columns=", ".join(columns), values=values))
-        cursor.execute(_PORTAGES.format(**of))
-    declencheurs.install()
-    call_command("rebuild_index", verbosity=0)
 
 
 def median(act: Callable[[], object]) -> float:
@@ -187,7 +98,7 @@ def measure(size: int, datasette: str) -> dict[str, Any]:
         "action": [f"{base}academies/{one.semaine.academie.slug}/actions/{one.slug}/" for one in some],
         "académie": [f"/academies/{slug}/" for slug in slugs],
         "agenda, 150 events": ["/agenda/"],
-        "search, a word": ["/actions/?q=forum"],
+        **{f"search, a {use} word": [f"/actions/?q={word}"] for use, word in words_by_use(size).items()},
         "search, an académie": [f"/actions/?academie={slug}" for slug in slugs],
         "map": ["/carte/"],
     }
@@ -203,7 +114,10 @@ def measure(size: int, datasette: str) -> dict[str, Any]:
     if datasette:
         database = Path(settings.DATABASES["default"]["NAME"])
         with tempfile.TemporaryDirectory() as folder:
-            found |= pairs(datasette, database, Path(folder), some[0].semaine.academie.name, some[0].pk)
+            common = words_by_use(size)["very common"]
+            found |= pairs(
+                datasette, database, Path(folder), some[0].semaine.academie.name, some[0].pk, common
+            )
     found["memory (MB)"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return found
 
