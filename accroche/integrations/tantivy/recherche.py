@@ -63,14 +63,15 @@ class Snapshot:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         """Keep what the library reads with."""
         self._searcher = searcher
-        # one search asks the same of a word several times: what it may be is found once
-        self._kin = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_kin)
-        self._completions = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_completions)
-        self._spellings = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_spellings)
-        self._retenues = Retenues()
+        self.forget()
 
     def forget(self) -> None:
         """Let go of what was answered: a measure is of what has to be looked for."""
+        # one search asks the same of a word several times: what it may be is found once
+        self._is_known = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_known)
+        self._kin = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_kin)
+        self._completions = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_completions)
+        self._spellings = functools.lru_cache(maxsize=WORDS_KEPT)(self._find_spellings)
         self._retenues = Retenues()
 
     @property
@@ -154,6 +155,8 @@ class Snapshot:
             return {}
 
         def ask() -> dict[str, dict[str, int]]:
+            if demande == Interrogation():
+                return {name: self._of_all(name) for name in names}
             asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
             with told():
                 found = self._searcher.aggregate(self._query(demande), asked)
@@ -163,6 +166,13 @@ class Snapshot:
             }
 
         return self._once(demande, ("counts", *names), ask)
+
+    def _of_all(self, name: str) -> dict[str, int]:
+        """How many of all actions hold each choice: where each is held is listed, no action is looked at."""
+        with told():
+            codes = [code for code, _ in self._searcher.terms_with_prefix(name, "", limit=MOST_VALUES)]
+            counts = {code: _total(self._searcher.search(one_of(name, (code,)), limit=1)) for code in codes}
+        return {code: count for code, count in counts.items() if count}
 
     def cells(self, demande: Interrogation, interval: int) -> Sequence[Maille]:
         """The squares of ``interval`` numbers each that hold an answer, by number."""
@@ -209,11 +219,15 @@ class Snapshot:
 
         Whatever the filters: what a count promises is then what its filter gives.
         """
-        asked = len(_typed(requete))
-        enough = _most(asked)
-        while enough > 1 and not self._finds(Interrogation(requete, least=enough), FEW):
-            enough = enough // 2 if enough > 2 else 1  # noqa: PLR2004 - of two, one
-        return enough
+        most = _most(len(_typed(requete)))
+
+        def ask() -> int:
+            enough = most
+            while enough > 1 and not self._finds(Interrogation(requete, least=enough), FEW):
+                enough = enough // 2 if enough > 2 else 1  # noqa: PLR2004 - of two, one
+            return enough
+
+        return ask() if most <= 1 else self._once(Interrogation(requete), ("least",), ask)
 
     def _finds(self, demande: Interrogation, few: int) -> bool:
         """Whether so many actions answer; none is counted."""
@@ -246,7 +260,8 @@ class Snapshot:
         last = typed[-1].plain if typed and requete.is_going_on else ""
         return last if len(last) >= SHORTEST_BEGUN and not last.isdigit() else ""
 
-    def _is_known(self, word: MotLu, begun: str) -> bool:
+    def _find_known(self, word: MotLu, begun: str) -> bool:
+        """Whether somebody wrote a word, one of its family, or what begins as it does where it goes on."""
         if self._lives(ALL, word.plain) or any(self._lives(name, word.stem) for name in TEXTS):
             return True
         if self._kin(word.stem):
