@@ -15,6 +15,7 @@ from accroche.catalogue.agenda import (
     LONG,
     Cadence,
     Periode,
+    Precisions,
     Rendezvous,
     TypeRendezvous,
     by_place,
@@ -30,9 +31,14 @@ MONDAY = dt.date(2027, 3, 8)
 
 
 def event(
-    first: dt.date, days: int = 1, title: str = "Forum", slug: str = "dijon", **more: str
+    first: dt.date,
+    days: int = 1,
+    title: str = "Forum",
+    slug: str = "dijon",
+    summary: str = "",
+    **more: str,
 ) -> Rendezvous:
-    told: dict[str, Any] = dict.fromkeys(("label", "place", "summary", "path", "fichier"), "")
+    told: dict[str, Any] = dict.fromkeys(("label", "place", "path", "fichier"), "")
     return Rendezvous(
         kind=TypeRendezvous.TEMPS_FORT,
         title=title,
@@ -41,8 +47,7 @@ def event(
         academie=slug.title(),
         academie_slug=slug,
         uid=f"{slug}-{title}-{first}-{days}",
-        sequence=0,
-        stamp=STAMP,
+        precisions=Precisions(summary, 0, STAMP),
         **(told | {"edition": "2026-2027"} | more),
     )
 

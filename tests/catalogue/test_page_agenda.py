@@ -227,7 +227,7 @@ def test_a_sheet_is_one_event_whoever_reads_it(where: Territory) -> None:
     """As a row of a list and with the page of its action; its place is the list's alone."""
     read = Action.objects.select_related("semaine__academie", "semaine__edition").get(pk=sheet(where).pk)
     [listed] = queries.dated_actions([read.pk])
-    assert listed._replace(position=None) == queries.action_event(read)
+    assert listed._replace(precisions=listed.precise._replace(position=None)) == queries.action_event(read)
 
 
 def test_temps_forts_are_the_same_remembered_or_not(
@@ -244,6 +244,11 @@ def test_temps_forts_are_the_same_remembered_or_not(
 
 def titles(response: Any) -> list[str]:
     return [event.title for day in response.context["agenda"].programme.jours for event in day.events]
+
+
+def test_what_was_read_for_a_page_makes_no_calendar() -> None:
+    with pytest.raises(ValueError, match="read for a page"):
+        calendrier_of([event(DAY)._replace(precisions=None)], "Agenda")
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=200)

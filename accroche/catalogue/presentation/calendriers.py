@@ -61,20 +61,21 @@ def host() -> str:
 
 
 def _write(event: Event, told: Rendezvous) -> None:
+    more = told.precise
     event.add("uid", f"{told.uid}@{host()}")
-    event.add("sequence", told.sequence)
-    event.add("dtstamp", told.stamp.astimezone(dt.UTC))
-    event.add("last-modified", told.stamp.astimezone(dt.UTC))
+    event.add("sequence", more.sequence)
+    event.add("dtstamp", more.stamp.astimezone(dt.UTC))
+    event.add("last-modified", more.stamp.astimezone(dt.UTC))
     event.add("dtstart", told.first)
     event.add("dtend", told.last + dt.timedelta(days=1))
     event.add("summary", plain(typographie(told.title)))
     if told.place:
         event.add("location", plain(told.place))
-    if told.position:
-        event.add("geo", told.position)
+    if more.position:
+        event.add("geo", more.position)
     event.add("categories", [told.kind.label, f"Académie : {told.academie}"])
     address = f"{settings.SITE_URL}{told.path}"
-    event.add("description", "\n\n".join(filter(None, (shortened(told.summary, LONGEST), address))))
+    event.add("description", "\n\n".join(filter(None, (shortened(more.summary, LONGEST), address))))
     event.add("url", address)
     # whoever looks at an agenda is free on those days
     event.add("transp", "TRANSPARENT")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -28,14 +28,13 @@ OPEN: Final = {"academie", "niveau", "theme"}
 ORDERED: Final = {"niveau", "nature", "temporalite", "distinction", "video"}
 
 
-@dataclass(frozen=True, slots=True)
-class ChoixDeFiltre:
-    """A choice of a filter, and how many actions it would give."""
+class ChoixDeFiltre(NamedTuple):
+    """A choice of a filter, and how many actions it would give; a page has sixty."""
 
     name: str
     code: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # of tuples, a method that nobody asks here
     chosen: bool
 
     @property

@@ -47,8 +47,8 @@ def event(found: Rendezvous, image: str = "") -> dict[str, Any]:
         "inLanguage": "fr",
         "isAccessibleForFree": True,
     }
-    if found.summary:
-        told["description"] = typographie(found.summary)[:LONGEST]
+    if found.precise.summary:
+        told["description"] = typographie(found.precise.summary)[:LONGEST]
     if image:
         told["image"] = f"{settings.SITE_URL}{image}"
     return told
@@ -61,12 +61,8 @@ def _place(found: Rendezvous) -> dict[str, Any]:
         "name": name,
         "address": {"@type": "PostalAddress", "addressCountry": "FR", "addressRegion": found.academie},
     }
-    if found.position:
-        place["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": found.position[0],
-            "longitude": found.position[1],
-        }
+    if position := found.precise.position:
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": position[0], "longitude": position[1]}
     return place
 
 

@@ -15,7 +15,16 @@ from django.db.models.functions import Coalesce
 from accroche.actions.models import Action, ActionPorteur
 from accroche.actions.queries.adresse import public_path
 from accroche.campagne.models import Fenetre, TempsFort
-from accroche.catalogue.agenda import SPANS, Cadence, Periode, Rendezvous, TypeRendezvous, periode, within
+from accroche.catalogue.agenda import (
+    SPANS,
+    Cadence,
+    Periode,
+    Precisions,
+    Rendezvous,
+    TypeRendezvous,
+    periode,
+    within,
+)
 from accroche.catalogue.criteres import Criteres, Ordre
 from accroche.catalogue.filtrage import haystack, needles
 from accroche.catalogue.flux import EntreeDeFlux
@@ -78,11 +87,11 @@ def moisson(
     limit: int,
     *,
     facets: bool = True,
-    placed: bool = False,
+    precise: bool = False,
 ) -> Moisson:
     """The events that take place between two days, both included; ``limit`` of each kind at most.
 
-    ``placed``: with the position of each, which calendars tell.
+    ``precise``: with what calendars tell of each, and pages do not.
     """
     asked = replace(criteres, du=first, au=last, tri=Ordre.DATE, page=1)
     rows: dict[int, _FicheDatee] = {}
@@ -92,7 +101,7 @@ def moisson(
         return rows
 
     found = moteur.numbers(asked, seen, size=limit, facets=facets)
-    actions = _events([hit.action_pk for hit in found.hits], rows, placed=placed)
+    actions = _events([hit.action_pk for hit in found.hits], rows, precise=precise)
     alone = of_sheets_alone(criteres)
     anywhere = [] if alone else _of_academies(criteres, first, last)
     events = [event for event in anywhere if _stands(criteres, event)]
@@ -116,7 +125,7 @@ def _of_academies(criteres: Criteres, first: dt.date, last: dt.date) -> list[Ren
 
 
 def _says(event: Rendezvous, wanted: tuple[str, ...]) -> bool:
-    text = haystack(f"{event.title}\n{event.place}\n{event.summary}\n{event.academie}")
+    text = haystack(f"{event.title}\n{event.place}\n{event.precise.summary}\n{event.academie}")
     return all(needle in text for needle in wanted)
 
 
@@ -214,7 +223,7 @@ def _semaines() -> tuple[Rendezvous, ...]:
 
 def dated_actions(pks: list[int]) -> list[Rendezvous]:
     """The published sheets among ``pks`` that have days, as events, in the same order."""
-    return _events(pks, _read(pks), placed=True)
+    return _events(pks, _read(pks), precise=True)
 
 
 def _read(pks: Sequence[int]) -> dict[int, _FicheDatee]:
@@ -222,19 +231,28 @@ def _read(pks: Sequence[int]) -> dict[int, _FicheDatee]:
     return {row[0]: _FicheDatee(*row) for row in _seen(tuple(pks))}
 
 
-def _events(pks: list[int], rows: dict[int, _FicheDatee], *, placed: bool) -> list[Rendezvous]:
+def _events(pks: list[int], rows: dict[int, _FicheDatee], *, precise: bool) -> list[Rendezvous]:
     dated = tuple(pk for pk, row in rows.items() if row.starts)
-    places = prepared_positions(dated) if placed else {}
+    # what was withdrawn in between is in neither
+    precisions = _precisions(dated) if precise else dict.fromkeys(dated)
     carriers: dict[int, list[tuple[str, str]]] = {}
     for pk, name, commune in _carriers(dated):
         carriers.setdefault(pk, []).append((name, commune))
     routes = _routes()
-    found = []
-    for pk in pks:
-        if (row := rows.get(pk)) and row.starts:
-            place = places.get(pk)
-            where = (place.lat, place.lon) if place and place.precise else None
-            found.append(_action_event(row, row.starts, carriers.get(pk, ()), routes, where))
+    return [
+        _action_event(row, row.starts, carriers.get(pk, ()), routes, precisions[pk])
+        for pk in pks
+        if (row := rows.get(pk)) and row.starts and pk in precisions
+    ]
+
+
+def _precisions(pks: tuple[int, ...]) -> dict[int, Precisions | None]:
+    places = prepared_positions(pks)
+    found: dict[int, Precisions | None] = {}
+    for pk, summary, version, *stamps in _accounts(pks):
+        place = places.get(pk)
+        where = (place.lat, place.lon) if place and place.precise else None
+        found[pk] = Precisions(summary, version, _stamp(*stamps), where)
     return found
 
 
@@ -249,28 +267,29 @@ def _carriers(pks: tuple[int, ...]) -> QuerySet[ActionPorteur, tuple[int, str, s
     return rows.values_list("action", "porteur__name", "porteur__commune")
 
 
+@prepared
+def _accounts(pks: tuple[int, ...]) -> QuerySet[Action, tuple[Any, ...]]:
+    rows = Action.objects.published_among(pks).order_by()
+    return rows.values_list("pk", "description", "version", "updated_at", "semaine__edition__published_at")
+
+
 class _FicheDatee(NamedTuple):
-    """What an event tells of a sheet that has a day, as columns: a hundred and fifty rows are no models."""
+    """What an agenda shows of a sheet that has a day, as columns: a hundred and fifty rows are no models."""
 
     pk: int
     title: str
     slug: str
-    description: str
     starts: dt.date | None
     ends: dt.date | None
-    version: int
-    updated_at: dt.datetime
     academie: str
     academie_slug: str
     edition: str
-    published_at: dt.datetime | None
 
 
 #: The same as the database names them.
 _COLUMNS: Final = (
-    *_FicheDatee._fields[:8],
-    *("semaine__academie__name", "semaine__academie__slug"),
-    *("semaine__edition__year", "semaine__edition__published_at"),
+    *_FicheDatee._fields[:5],
+    *("semaine__academie__name", "semaine__academie__slug", "semaine__edition__year"),
 )
 
 
@@ -279,8 +298,10 @@ def action_event(action: Action) -> Rendezvous:
     if action.starts is None:
         raise ValueError(f"sheet {action.pk} has no day")
     carriers = [(portage.porteur.name, portage.porteur.commune) for portage in action.portages.all()]
-    told = attrgetter(*(column.replace("__", ".") for column in _COLUMNS))(action)
-    return _action_event(_FicheDatee(*told), action.starts, carriers, _routes())
+    told = _FicheDatee(*attrgetter(*(column.replace("__", ".") for column in _COLUMNS))(action))
+    stamp = _stamp(action.updated_at, action.semaine.edition.published_at)
+    more = Precisions(action.description, action.version, stamp)
+    return _action_event(told, action.starts, carriers, _routes(), more)
 
 
 def _routes() -> tuple[Callable[..., str], Callable[..., str]]:
@@ -293,7 +314,7 @@ def _action_event(
     day: dt.date,
     carriers: Iterable[tuple[str, str]],
     routes: tuple[Callable[..., str], Callable[..., str]],
-    position: tuple[float, float] | None = None,
+    precisions: Precisions | None,
 ) -> Rendezvous:
     where = (f"{name}, {commune}" if commune not in name else name for name, commune in carriers)
     names = (row.edition, row.academie_slug, row.slug)
@@ -307,13 +328,10 @@ def _action_event(
         academie=row.academie,
         academie_slug=row.academie_slug,
         edition=row.edition,
-        summary=row.description,
         path=routes[0](*names),
         fichier=routes[1](*names),
         uid=f"action-{row.pk}",
-        sequence=row.version,
-        stamp=_stamp(row.updated_at, row.published_at),
-        position=position,
+        precisions=precisions,
     )
 
 
@@ -333,12 +351,12 @@ def temps_fort_event(event: TempsFort) -> Rendezvous:
         academie=semaine.academie.name,
         academie_slug=semaine.academie.slug,
         edition=semaine.edition.year,
-        summary=event.summary,
         path=f"{page}#temps-forts-titre",
         fichier=path_of("catalogue:temps_fort_ics", event.uid),
         uid=event.uid,
-        sequence=event.sequence,
-        stamp=_stamp(semaine.updated_at, semaine.edition.published_at),
+        precisions=Precisions(
+            event.summary, event.sequence, _stamp(semaine.updated_at, semaine.edition.published_at)
+        ),
     )
 
 
@@ -386,12 +404,10 @@ def semaine_event(window: Fenetre, rank: int) -> Rendezvous:
         academie=semaine.academie.name,
         academie_slug=semaine.academie.slug,
         edition=semaine.edition.year,
-        summary="",
         path=path_of("catalogue:semaine", *names),
         fichier="",
         uid=uid,
-        sequence=semaine.version,
-        stamp=_stamp(semaine.updated_at, semaine.edition.published_at),
+        precisions=Precisions("", semaine.version, _stamp(semaine.updated_at, semaine.edition.published_at)),
     )
 
 

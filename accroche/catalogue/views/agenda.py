@@ -75,7 +75,7 @@ def agenda_ics(request: HttpRequest) -> HttpResponse:
     criteres = read(request.GET).criteres
     today = timezone.localdate()
     first, last = criteres.du or today - BACK, criteres.au or today + AHEAD
-    found = queries.moisson(criteres, first, last, IN_CALENDAR, facets=False, placed=True)
+    found = queries.moisson(criteres, first, last, IN_CALENDAR, facets=False, precise=True)
     left = found.total - len(found.events)
     said = (
         f"Ce calendrier montre {len(found.events)} rendez-vous sur {found.total} : "
