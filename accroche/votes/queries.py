@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
@@ -53,11 +54,16 @@ def open_votes(
 @remembered
 def _open_in(hour: dt.datetime) -> tuple[Scrutin, ...]:
     """The votes that have candidates and are open at some moment of the hour that begins then."""
-    running = Candidature.objects.filter(scrutin=OuterRef("pk"), action__etat=Etat.PUBLISHED)
+    running = _standing(Candidature.objects.filter(scrutin=OuterRef("pk")))
     found = Scrutin.objects.published().filter(
         Exists(running), opens_at__lt=hour + dt.timedelta(hours=1), closes_at__gt=hour
     )
     return tuple(found.select_related("academie", "edition").order_by("closes_at", "pk"))
+
+
+def _standing(found: QuerySet[Candidature]) -> QuerySet[Candidature]:
+    """Those whose action is on the site: its state is told as no index knows it (``published_among``)."""
+    return found.alias(state=Coalesce("action__etat", Value(""))).filter(state=Etat.PUBLISHED)
 
 
 def candidatures(scrutin: Scrutin) -> QuerySet[Candidature]:
@@ -72,7 +78,7 @@ def candidatures(scrutin: Scrutin) -> QuerySet[Candidature]:
 
 def in_the_running(scrutin: Scrutin) -> QuerySet[Candidature]:
     """Those one may vote for: an action taken off the site is not shown there either."""
-    return candidatures(scrutin).filter(action__etat=Etat.PUBLISHED)
+    return _standing(candidatures(scrutin))
 
 
 def proposable(scrutin: Scrutin, text: str = "", *, remarkable: bool = False) -> QuerySet[Action]:

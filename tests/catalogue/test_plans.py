@@ -1,0 +1,79 @@
+"""The pages of the public find their sheets by an index, whatever there is: each says by which."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accroche.actions.cycle import Etat
+from tests import factories, indexing
+from tests.factories import Territory
+from tests.plans import plans
+
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
+
+DAY: Final = dt.date(2027, 3, 9)
+SHEETS, CARRIED, CANDIDATES = "actions_action", "actions_actionporteur", "actions_candidature"
+BY_NUMBER: Final = (SHEETS, "primary key")
+OF_SHEET: Final = (CARRIED, "actions_actionporteur_action_id_11574dca")
+OF_CARRIER: Final = (CARRIED, "actions_actionporteur_porteur_id_f4f29ab8")
+VOTED: Final = (CANDIDATES, "sqlite_autoindex_actions_candidature_1")
+#: How SQLite, which has no statistics here either, finds sheets, their carriers and candidates.
+WAYS: Final = {
+    "/editions/2026-2027/academies/dijon/": {(SHEETS, "action_published"), BY_NUMBER, OF_SHEET, VOTED},
+    "/editions/2026-2027/academies/dijon/actions/forum/": {
+        (SHEETS, "sqlite_autoindex_actions_action_1"),
+        (SHEETS, "actions_action_previous_id_236dbc68"),
+        (CARRIED, "sqlite_autoindex_actions_actionporteur_1"),
+        BY_NUMBER,
+        OF_SHEET,
+    },
+    "/academies/dijon/": {
+        (SHEETS, "action_published"),
+        (SHEETS, "action_days"),
+        BY_NUMBER,
+        OF_SHEET,
+        VOTED,
+    },
+    f"/agenda/?jour={DAY}": {BY_NUMBER, OF_SHEET},
+    "/actions/?q=forum": {BY_NUMBER, OF_SHEET, OF_CARRIER},
+    "/actions/?academie=dijon": {BY_NUMBER, OF_SHEET},
+    "/etablissements/{uai}/": {BY_NUMBER, OF_SHEET, OF_CARRIER},
+}
+#: PostgreSQL chooses among several by what it knows of the rows: those where it has no choice.
+WAYS_OF_POSTGRESQL: Final = {
+    "/editions/2026-2027/academies/dijon/": {
+        (SHEETS, "action_published"),
+        (SHEETS, "actions_action_pkey"),
+        (CANDIDATES, "actions_candidature_action_id_c6f8825a"),
+        OF_SHEET,
+    },
+    f"/agenda/?jour={DAY}": {(SHEETS, "actions_action_pkey"), OF_SHEET},
+    "/actions/?q=forum": {(SHEETS, "actions_action_pkey"), OF_SHEET, OF_CARRIER},
+    "/actions/?academie=dijon": {(SHEETS, "actions_action_pkey"), OF_SHEET},
+}
+
+
+def test_no_page_looks_through_all_sheets(
+    client: Client, where: Territory, settings: Any, tmp_path: Path
+) -> None:
+    settings.INDEX = tmp_path / "index"
+    school = factories.school(where)
+    for slug in ("forum", "salon"):
+        factories.action(where, school, Etat.PUBLISHED, slug=slug, starts=DAY)
+    indexing.fill(settings.INDEX)
+    found = {}
+    for path in WAYS:
+        with plans() as asked:
+            assert client.get(path.format(uai=school.uai)).status_code == 200
+        found[path] = {way for way in asked if way[0] in {SHEETS, CARRIED, CANDIDATES}}
+    if connection.vendor == "sqlite":
+        assert found == WAYS
+    else:
+        assert {path: found[path] for path in WAYS_OF_POSTGRESQL} == WAYS_OF_POSTGRESQL
+        assert not {way for ways in found.values() for way in ways if way[1] == "all"}
