@@ -193,7 +193,7 @@ class PorteursForm(forms.Form):
         for one in self.names:
             name = one["field"]
             if code := self.cleaned_data.get(f"{name}-uai", "").strip():
-                self._keep(name, partial(answer_read, self.depot.academie), code)
+                self._keep(name, partial(answer_read, self.depot.academie, self.depot.edition.year), code)
             if self.cleaned_data.get(name, "")[:1].isdigit() and len(one["communes"]) > 1:
                 self.add_error(
                     name,

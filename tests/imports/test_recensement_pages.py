@@ -160,7 +160,10 @@ def test_advice_is_told_once_for_all_its_rows_even_without_new_sheets(
     csv()(path)
     client.post(reverse("imports:importer", args=[upload(client, where, path).pk]))
     csv(
-        ((*PLAIN[0], "Thèmes", "Classes"), *((*row, f"Rien {at}", "4e") for at, row in enumerate(PLAIN[1:])))
+        (
+            (*PLAIN[0], "Thèmes", "Classes"),
+            *((*row, f"Orientation ; Rien {at}", "4e") for at, row in enumerate(PLAIN[1:])),
+        )
     )(path)
     told = page(client, upload(client, where, path))
     assert "Fiches nouvelles" not in told

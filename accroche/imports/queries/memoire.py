@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Final
 
 from django.db.models import Count, Max
 
@@ -18,6 +20,9 @@ from accroche.lib import uai
 from accroche.lib.dates import school_year
 from accroche.lib.texte import de, slug
 
+#: What the directory calls the parts of the three towns that have several.
+_ARRONDISSEMENT: Final = re.compile(r"([a-z-]+)-(\d{1,2})(?:er|e|eme)-arrondissement")
+
 
 def remembered(academie: Academie) -> dict[str, str]:
     """Return the field of each heading somebody corrected."""
@@ -32,10 +37,10 @@ def answered(academie: Academie) -> dict[tuple[str, str], str]:
     return {(mention, commune): uai or kind for mention, commune, uai, kind in told if uai or kind}
 
 
-def answer_read(academie: Academie, text: str) -> str:
+def answer_read(academie: Academie, year: str, text: str) -> str:
     """Return what somebody says a name is as it is kept: an UAI of the académie, or a kind of organisation.
 
-    Raises ``AnswerError``.
+    The school is open in the school year of the edition. Raises ``AnswerError``.
     """
     kind = kind_told(text)
     if kind:
@@ -45,15 +50,19 @@ def answer_read(academie: Academie, text: str) -> str:
     except uai.UaiError as error:
         kinds = ", ".join(one.value for one in ORGANISMES)
         raise AnswerError(f"« {text} » n’est ni un UAI, ni un genre d’organisme : {kinds}.") from error
-    return _school(academie, code).uai
+    return _open_school(academie, year, code).uai
 
 
-def _school(academie: Academie, code: str) -> Etablissement:
+def _open_school(academie: Academie, year: str, code: str) -> Etablissement:
     school = Etablissement.objects.filter(uai=code).first()
     if school is None:
         raise AnswerError(f"L’annuaire ne connaît pas le code « {code} ».")
     if not Etablissement.objects.of_academie(academie).filter(pk=school.pk).exists():
         raise AnswerError(f"« {school} » ({code}) n’est pas de l’académie {de(academie.name)}.")
+    if school.has_closed(rentree(year)):
+        heir = successor_of(school)
+        today = f"son successeur : {heir} ({heir.uai})" if heir else "écrivez l’UAI de celui d’aujourd’hui"
+        raise AnswerError(f"« {school} » ({code}) a fermé ; {today}.")
     return school
 
 
@@ -63,14 +72,7 @@ def carrier_read(academie: Academie, year: str, text: str) -> str:
     Raises ``AnswerError``, which names the school that took the place of one that closed.
     """
     told = QUESTION_OF[PORTEUR].read(text)
-    if not uai.is_valid(told):
-        return told
-    school = _school(academie, told)
-    if school.has_closed(rentree(year)):
-        heir = successor_of(school)
-        today = f"son successeur : {heir} ({heir.uai})" if heir else "écrivez l’UAI de celui d’aujourd’hui"
-        raise AnswerError(f"« {school} » ({told}) a fermé ; {today}.")
-    return told
+    return _open_school(academie, year, told).uai if uai.is_valid(told) else told
 
 
 def rentree(year: str) -> dt.date:
@@ -97,6 +99,19 @@ def organisations_of(academie: Academie) -> dict[str, TypePorteur]:
 
 
 def communes() -> frozenset[str]:
-    """Return the communes that have a school, as slugs; nothing before a directory is loaded."""
+    """Return the communes that have a school, as slugs; nothing before a directory is loaded.
+
+    The directory knows Paris, Lyon and Marseille by their arrondissements: lists say « Paris », « Lyon 5e ».
+    """
     rows = Etablissement.objects.order_by().values_list("commune", flat=True).distinct()
-    return frozenset(slug(name) for name in rows if name)
+    return frozenset(said for name in rows if name for said in _as_said(slug(name)))
+
+
+def _as_said(commune: str) -> tuple[str, ...]:
+    """The slugs of a commune: « lyon-5e-arrondissement » is « lyon » as well, « lyon-5e » and « lyon-05 »."""
+    found = _ARRONDISSEMENT.fullmatch(commune)
+    if found is None:
+        return (commune,)
+    town, number = found[1], int(found[2])
+    ranks = (f"{number}e", f"{number}eme", number, f"{number:02}")
+    return (commune, town, *(f"{town}-{rank}" for rank in ranks))

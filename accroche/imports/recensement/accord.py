@@ -168,6 +168,7 @@ _COMPRIS: Final[dict[Champ, Callable[[Cases], float]]] = {
     Champ.TYPE: lambda held: held.types,
     Champ.NIVEAUX: lambda held: held.levels,
     Champ.NATURE: lambda held: held.natures,
+    Champ.THEMES: lambda held: held.themes,
     Champ.TEMPORALITE: lambda held: held.moments,
     Champ.DATES: lambda held: held.share(Espece.DAY, Espece.POSTAL),
     Champ.DEBUT: lambda held: held.share(Espece.DAY, Espece.POSTAL),

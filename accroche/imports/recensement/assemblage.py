@@ -16,7 +16,7 @@ from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.vocabulaire import SYNONYMS
 from accroche.lib.dates import format_month
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, said, text_of
-from accroche.lib.tableur.periodes import put_together
+from accroche.lib.tableur.mois import put_together
 
 #: Marks of a text written for a page: programs export it as it is.
 _TAG: Final = re.compile(
@@ -77,11 +77,7 @@ class Assemblage:
                 values[champ] = max((cell for _, cell in told), key=_ticked)
             elif told:
                 values[champ] = " ; ".join(text_of(cell) for _, cell in told)
-        for champ in (Champ.TITRE, Champ.DESCRIPTION):
-            if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell or "\\n" in cell):
-                values[champ] = without_tags(cell.replace("\\n", "\n").replace("\\,", ","))  # of a calendar
-        if Champ.COMMUNE in values:
-            values[Champ.COMMUNE] = without_postal_code(line_of(values[Champ.COMMUNE]))
+        _clean(values)
         if self._months:
             self._in_their_month([cell for at, cell in filled if at in self._months], values)
         return values
@@ -121,6 +117,18 @@ class Assemblage:
         return "\n\n".join(
             text if len(kept) == 1 or _is_plain(heading) else f"{heading} : {text}" for heading, text in kept
         )
+
+
+def _clean(values: dict[Champ, Cell]) -> None:
+    """Take out of what a row says the marks of pages, of calendars, and the code of a commune."""
+    for champ in (Champ.TITRE, Champ.DESCRIPTION):
+        if isinstance(cell := values.get(champ), str) and ("<" in cell or "&" in cell or "\\n" in cell):
+            values[champ] = without_tags(cell.replace("\\n", "\n").replace("\\,", ","))  # of a calendar
+    for champ, cell in values.items():
+        if isinstance(cell, str) and "&" in cell:  # « &amp; » would part two partners
+            values[champ] = _ENTITY.sub(_character, cell)
+    if Champ.COMMUNE in values:
+        values[Champ.COMMUNE] = without_postal_code(line_of(values[Champ.COMMUNE]))
 
 
 def _ticked(cell: Cell) -> int:

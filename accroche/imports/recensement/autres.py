@@ -35,7 +35,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^date (?:de |d |du |de la )?(?:modif|enreg|crea|ajout|transmission|reception|arrivee|comite)",
         r"^date (?:de |d |du |de la )?(?:commission|jury|notation|audition|instruction)\b",
         r"^date (?:de |d )?(?:reservation|commande|facture|ouverture (?:du |des )?inscription)\b",
-        r"^date (?:de |d )?(?:lancement|traitement|cloture|retour|convention|decision|naissance)\b",
+        r"^date (?:de |d )?(?:traitement|cloture|retour|convention|decision|naissance)\b",
         r"^date (?:de la )?(?:limite|dernier|derniere)\b",
         r"^(?:derniere|dernier) (?:mise a jour|modification|maj|action|enregistrement)\b",
         r"^(?:mise a jour|maj)$|^last update|^record timestamp",
@@ -77,7 +77,8 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (_TECHNIQUE, (
         r"^(?:ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
         r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|session|token|jeton)\b",
-        r"^(?:group|rank|weight|franceconnect|archive|slug|recordid|datasetid|reference|ref|version outil)\b",
+        r"^group(?: id| name)?$",
+        r"^(?:rank|weight|franceconnect|archive|slug|recordid|datasetid|reference|ref|version outil)\b",
         r"^(?:id dernier modificateur|mode de (?:creation|modification))\b",
     )),
     ("un numéro d’un autre outil", (
@@ -105,6 +106,6 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("une question d’un formulaire, sans champ ici", (
         r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
-        r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation)\b",
+        r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation|note)\b",
     )),
 )  # fmt: skip

@@ -12,13 +12,14 @@ from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.contexte import in_context
-from accroche.imports.recensement.ecriture import asked_for, choice_of, normal
+from accroche.imports.recensement.ecriture import asked_for, choice_of, normal, without_common
 from accroche.imports.recensement.entetes import (
     EXACT,
     Supposition,
     alternatives,
     autre,
     guess,
+    is_a_thing,
     suppositions,
     under,
 )
@@ -68,7 +69,7 @@ def recognise(
     left aside, unless the field may repeat.
     """
     texts = [line_of(cell) for cell in headings]
-    words = [normal(text) for text in texts]
+    words = _told_alone([normal(text) for text in texts])
     if held is not None and _is_ours(words):
         held = None  # our own export, headings and all
     told = list(held or ()) + [None] * (len(texts) - len(held or ()))
@@ -93,6 +94,13 @@ def recognise(
     if groups and not any(one.action for one in columns):  # « Activité 1 », where another column is the title
         columns = _settled(choices, {}, texts, words, told, blind=held is None)
     return with_months(columns, told)
+
+
+def _told_alone(words: list[str]) -> list[str]:
+    """Headings without the word that begins them all, where it says nothing; « Action date » stays."""
+    alone = without_common(words)
+    first = next((heading.partition(" ")[0] for heading in words if heading), "")
+    return words if alone == words or suppositions(first) or is_a_thing(first) else alone
 
 
 def _settled(
@@ -157,8 +165,8 @@ def _choices(
 
     ``twice``: another heading is of the same words, but for what is in brackets.
     """
-    if words in memory:
-        yield Candidat(position, Champ(memory[words]), EXACT + 1, "", remembered=True)
+    if (whole := normal(text)) in memory:
+        yield Candidat(position, Champ(memory[whole]), EXACT + 1, "", remembered=True)
         return
     if held and held.share(Espece.UAI) >= _ALL_CODES:
         yield Candidat(position, Champ.UAI, _CODES, "d’après les cases")

@@ -73,7 +73,12 @@ def in_context(
         ]
     if not _FORMS.isdisjoint(words):
         # beside a first name, or the hour of an answer, « Nom » is who answered
-        choices = [one for one in choices if words[one.position] not in {"nom", "name"} or one.remembered]
+        choices = [
+            replace(one, champ=Champ.IGNORE, score=EXACT, why="qui a répondu")
+            if words[one.position] in {"nom", "name"} and not one.remembered
+            else one
+            for one in choices
+        ]
     if not _CALENDARS.isdisjoint(words):
         choices = [
             replace(one, champ=Champ.TITRE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -55,6 +56,8 @@ IS_THERE: Final = frozenset((
     *("que", "qu", "prevu", "associe", "mobilise", "sollicite", "deja", "ou", "plusieur", "action"),
     *("do", "you", "have", "is", "there", "any"),
 ))  # fmt: skip
+#: How many headings begin with one word before it is no more than their program's.
+_A_HABIT: Final = 3
 #: Words cut short, and what they stand for.
 SHORTENED: Final = {
     **dict.fromkeys(("nbr", "nbre", "nb", "num", "nombr"), "nombre"),
@@ -92,6 +95,15 @@ def normal(heading: str) -> str:
         if first < last - 1 and words[last - 1] in _NUMBER_SIGNS:  # « Projet n° 2 »
             last -= 1
     return PLURAL.sub("", " ".join(words[first:last])).strip()
+
+
+def without_common(words: Sequence[str]) -> list[str]:
+    """Return normal headings without the word all begin with: « csvDate », « csvTitre », « csvLieu »."""
+    firsts = {heading.partition(" ")[0] for heading in words if heading}
+    told = [heading for heading in words if heading]
+    if len(told) < _A_HABIT or len(firsts) > 1 or not all(" " in heading for heading in told):
+        return list(words)
+    return [heading.partition(" ")[2] for heading in words]
 
 
 def number_of(heading: str) -> int | None:

@@ -65,7 +65,7 @@ _SAYS_LITTLE: Final = frozenset(
 )
 _OF_A_THING: Final = re.compile(
     r"^(?:event|project|activity|card|task|item) (?=[a-z])"
-    r"|^(?:venue|location|place|address|lieu) (?=(?:city|ville|commune)$)"
+    rf"|^(?:venue|location|place|address|lieu|{A_THING}) (?=(?:city|ville|commune)$)"
 )
 
 
@@ -88,10 +88,15 @@ def under(heading: str) -> str:
     The group has to be known, or to be what an action is called: « Comité – Date » is no date of ours.
     """
     group, *below = LEVELS_OF_HEADINGS.split(heading.strip(), maxsplit=1)
-    if not below or not (suppositions(normal(group)) or _NAMES_A_THING.match(normal(group))):
+    if not below or not (suppositions(normal(group)) or is_a_thing(normal(group))):
         return ""
     words = normal(below[0])
     return "" if words in _SAYS_LITTLE else words
+
+
+def is_a_thing(words: str) -> bool:
+    """Whether normal words begin as an action may be called, « projet »."""
+    return _NAMES_A_THING.match(words) is not None
 
 
 def alternatives(heading: str) -> tuple[str, ...]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from accroche.imports.recensement.champs import DAYS, Champ
 from accroche.imports.recensement.colonne import Column
-from accroche.imports.recensement.contenu import Cases
+from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.ecriture import normal
 from accroche.lib.dates import MONTHS
 from accroche.lib.tableur.cellules import Cell, is_blank
-from accroche.lib.tableur.periodes import is_of_these
+from accroche.lib.tableur.mois import is_a_month, is_of_these, put_together
 
 #: Headings of the hour of an answer, and of days, as forms in English write them.
 _ENGLISH_FORMS: Final = frozenset(("timestamp",))
@@ -23,6 +23,7 @@ _YEARS: Final = frozenset(("annee", "year", "an", "annee civile"))
 _DATED: Final = DAYS | {Champ.MOIS}
 _OF_A_YEAR: Final = 4
 _MOST: Final = 0.8
+_HALF: Final = 0.5
 #: The score of a day or a year told apart from its month.
 _APART: Final = 70
 _ENGLISH_DAYS: Final = re.compile(r"\b(?:start|end|begin|event|when|first|last|from)\b")
@@ -59,14 +60,14 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
         held, words = told[one.position], normal(one.heading)
         if one.champ is not Champ.IGNORE or held is None:
             return one
-        if words in _DAYS and Champ.MOIS in said and not said & DAYS and held.small >= _MOST:
+        if words in _DAYS and Champ.MOIS in said and not said & DAYS and _are_days(held):
             return replace(one, champ=Champ.DATES, score=_APART, reason="des nombres, à côté du mois")
         return one
 
     columns = [taken(one) for one in columns]
     said = {one.champ for one in columns}
     dates = [held for one in columns if one.champ in _DATED and (held := told[one.position])]
-    if not dates or any(held.years >= _MOST for held in dates):
+    if not dates or all(held.years >= 1 for held in dates):
         return columns
     return [
         replace(one, champ=Champ.MOIS, score=_APART, reason="l’année des dates, qui n’en disent pas")
@@ -78,6 +79,11 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
         else one
         for one in columns
     ]
+
+
+def _are_days(held: Cases) -> bool:
+    """Whether cells are days of a month: all numbers are, and few cells are words, « à définir »."""
+    return held.small >= _MOST or (held.small >= _HALF and held.small == held.share(Espece.NUMBER))
 
 
 def carried_down(
@@ -99,6 +105,41 @@ def carried_down(
                 blanks: list[Cell] = [None] * (at - len(cells))
                 cells = [*cells[:at], *blanks, above[at], *cells[at + 1 :]]  # noqa: PLW2901 - the same row
         yield number, cells
+
+
+def under_sections(
+    columns: Sequence[Column], rows: Iterable[tuple[int, list[Cell]]], told: Callable[[int], object]
+) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield rows with the month that has a row of its own above them, « AVRIL 2027 », where they leave it.
+
+    ``told`` is given the number of each such row, which is no action.
+    """
+    days = [one.position for one in columns if one.champ in DAYS]
+    section: Cell = None
+    for number, cells in rows:
+        alone = _alone(cells) if days else None
+        if isinstance(alone, str) and is_a_month(alone):
+            section = alone
+            told(number)
+            continue
+        if section is not None and any(at < len(cells) and is_of_these(section, cells[at]) for at in days):
+            cells = [  # noqa: PLW2901 - the same row
+                put_together([section, cell]) if at in days and is_of_these(section, cell) else cell
+                for at, cell in enumerate(cells)
+            ]
+        yield number, cells
+
+
+def _alone(cells: Sequence[Cell]) -> Cell:
+    """What a row says when it says one thing, once or in merged cells; None otherwise."""
+    alone: Cell = None
+    for cell in cells:
+        if is_blank(cell) or cell == alone:
+            continue
+        if alone is not None:
+            return None
+        alone = cell
+    return alone
 
 
 def doubt_of(columns: Sequence[Column], told: Sequence[Cases | None]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from accroche.imports.recensement.champs import Champ
@@ -14,6 +15,8 @@ from accroche.lib.texte import liste
 
 #: Between what stands above a heading and the heading.
 _UNDER: Final = " – "
+#: How many headings come back, at least: an action and its day.
+_A_TURN: Final = 2
 #: Why a column says what it says that tells of the second action of its row, or of a later one.
 _AS: Final = "comme « {} », pour une autre action de la même ligne"
 
@@ -24,10 +27,10 @@ def actions_of(
     """Return, of columns that tell of one action of several: its rank, and the same column of the first.
 
     Columns are of the same kind when their headings are the same but for the number: « Date action 2 », or
-    « Action 2 » above « Date ». The first may have none. ``are_titles``: whether the cells of a column may be
-    titles, and no few choices.
+    « Action 2 » above « Date ». The first may have none, or all: « Action », « Date », « Action », « Date ».
+    ``are_titles``: whether the cells of a column may be titles, and no few choices.
     """
-    told: dict[str, dict[int, int]] = {}
+    told: dict[str, dict[int, int]] = _unnumbered(texts, words)
     bare: dict[str, int] = {}
     for position, (text, whole) in enumerate(zip(texts, words, strict=True)):
         heading, number = _numbered(text, whole)
@@ -53,6 +56,21 @@ def actions_of(
         if first in numbered and numbered.keys() <= ranks.keys() and len(numbered) > 1
         for number, position in numbered.items()
     }
+
+
+def _unnumbered(texts: Sequence[str], words: Sequence[str]) -> dict[str, dict[int, int]]:
+    """Headings that come back in the same order, a title among them: where each stands, by rank."""
+    found: dict[str, list[int]] = {}
+    for position, (text, heading) in enumerate(zip(texts, words, strict=True)):
+        if heading and number_of(text) is None:
+            found.setdefault(heading, []).append(position)
+    times = {len(at) for heading, at in found.items() if len(at) > 1 and _is_a_title(heading)}
+    back = {heading: at for heading, at in found.items() if len(times) == 1 and len(at) in times}
+    turns = list(zip(*back.values(), strict=True))
+    apart = all(max(before) < min(after) for before, after in pairwise(turns))
+    if len(back) < _A_TURN or not apart:
+        return {}  # « Titre » twice, in two languages; « Titre », « Titre », « Date », « Date »
+    return {heading: dict(enumerate(at, 1)) for heading, at in back.items()}
 
 
 def _numbered(text: str, words: str) -> tuple[str, int | None]:
@@ -94,7 +112,8 @@ def notice_of(columns: Sequence[Column]) -> str:
     titles = [one for one in columns if one.action and one.champ is Champ.TITRE]
     if len(titles) < 2:  # noqa: PLR2004 - several
         return ""
-    named = liste(f"« {one.heading} »" for one in titles)
+    same = len({one.heading for one in titles}) < len(titles)
+    named = liste(f"« {one.heading} »{f' (colonne {one.letter})' if same else ''}" for one in titles)
     return (
         f"Chaque ligne peut décrire plusieurs actions : {named} deviennent chacun une fiche, avec ce qui "
         "vaut pour toute la ligne. Si c’est une seule action, ne reprenez pas les colonnes de trop."

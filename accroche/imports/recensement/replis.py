@@ -107,7 +107,10 @@ def replis(
             now.add(Champ.ETABLISSEMENT)
     if Champ.TITRE not in now:
         carried = not _INSTEAD[Champ.ETABLISSEMENT].isdisjoint(now)
-        yield from _titles(words, told, left, carried=carried)
+        titles = list(_titles(words, told, left, carried=carried))
+        # « Thème », of no theme of ours: what each conference is about
+        themes = [at for at, champs in thought.items() if {*champs} == {Champ.THEMES} and at not in taken]
+        yield from titles or _titles(words, told, themes, carried=carried)
 
 
 def _alone(

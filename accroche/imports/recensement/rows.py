@@ -31,6 +31,7 @@ from accroche.integrations import courriel
 from accroche.lib import uai
 from accroche.lib.dates import DateError
 from accroche.lib.tableur.cellules import Cell, is_ticked, line_of, number_of, several, text_of
+from accroche.lib.tableur.mois import says_a_year
 from accroche.lib.tableur.periodes import Period, read_end, read_span, read_when
 from accroche.lib.texte import liste
 
@@ -214,7 +215,7 @@ class RowReader:
             # « Date » and « Fin » chosen by hand: the first day is what the former says
             row.starts, row.ends = first.starts or whole.starts or last.starts, last.ends or first.ends
             if row.starts and row.ends and row.ends < row.starts:
-                row.note(Champ.FIN, "La fin vient avant le début.", "Inversez les deux dates.")
+                row.note(Champ.FIN, *_backwards(values.get(Champ.DEBUT), values.get(Champ.FIN)))
         elif whole.starts:
             row.starts, row.ends = whole.starts, whole.ends
         told = (whole, first, last)
@@ -338,6 +339,16 @@ class RowReader:
         _bound(row, Champ.CONTACT, row.private_contact)
         _bound(row, Champ.COURRIEL, row.private_email)
         _bound(row, Champ.TELEPHONE, row.private_phone)
+
+
+def _backwards(first: Cell, last: Cell) -> tuple[str, str]:
+    """What is wrong of days that end before they begin, and what to do: « juin », « mai » say no year."""
+    if says_a_year(first) and says_a_year(last):
+        return "La fin vient avant le début.", "Inversez les deux dates."
+    return (
+        "Dans cette année scolaire, la fin viendrait avant le début.",
+        "Écrivez l’année de chaque date, ou inversez-les.",
+    )
 
 
 def address_in(row: Row) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.columns import Column
-from accroche.imports.recensement.mois import carried_down
+from accroche.imports.recensement.mois import carried_down, under_sections
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.table import CARRIERS, LeftOut, Table, find_table, lines, told_of
@@ -134,7 +135,9 @@ def rows_of(spool: Path, tables: Sequence[Table], edition: str, skipped: LeftOut
                 for number, cells in rows
             )
         left: list[tuple[int, LeftOut]] = []
-        told = lines(table, rows, left)
+        below = ((number, cells) for number, cells in rows if number > table.heading_row)
+        sections = under_sections(table.columns, below, partial(_left, left))
+        told = lines(table, sections, left)
         if Champ.MOIS in table.fields:
             told = carried_down(table.columns, told)
         if len(each := table.each_action) > 1:
@@ -144,6 +147,10 @@ def rows_of(spool: Path, tables: Sequence[Table], edition: str, skipped: LeftOut
             for number, cells in told:
                 yield reader.read(number, cells)
         skipped.left_out += [LeftOutRow(sheet.name, number, why) for number, why in left]
+
+
+def _left(left: list[tuple[int, LeftOut]], number: int) -> None:
+    left.append((number, LeftOut.SECTION))
 
 
 def _of_several(each: Sequence[Table], edition: str, told: Iterable[tuple[int, list[Cell]]]) -> Iterator[Row]:

@@ -235,7 +235,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
       "association", "organise par", "organise avec", "organiseavec", "contact organisation name",
       "organisateur principal", "nom du beneficiaire", "nom beneficiaire", "demandeur",
       "nom de l association",
-      "nom de l organisme", "raison sociale", "entreprise raison sociale", "operateur"),
+      "nom de l organisme", "raison sociale", "entreprise raison sociale", "operateur", "host", "hote"),
      ((Champ.ETABLISSEMENT, 78, NOMS),)),
     (("college", "lycee", "lycee professionnel", "primaire", "ecole primaire", "ecole elementaire",
       "ecole maternelle"),
@@ -264,6 +264,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
     (("ou", "where"), ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 70, COMMUNES))),
     (("level", "levels"), ((Champ.NIVEAUX, 75, NIVEAUX),)),
     (("premiere date",), ((Champ.DEBUT, 75, JOURS),)),
+    (("date de lancement", "date lancement", "lancement"), ((Champ.DEBUT, 58, JOURS),)),
     (("depart", "entree", "arrivee"), ((Champ.DEBUT, 58, JOURS),)),
     (("retour",), ((Champ.FIN, 55, JOURS),)),
     (("sortie",), ((Champ.TITRE, 80, TITRES), (Champ.FIN, 58, JOURS))),
@@ -292,9 +293,14 @@ _SAYS_WHICH: Final = (
 )
 #: What longer headings that may say several things are made of: « contributor_organization ».
 ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
+    # « Tél. / mail »: in one cell, whom to write to
+    (r"^(?=.*\b(?:tel|telephone|portable|phone)\b)(?=.*\b(?:mail|email|courriel|mel)\b)",
+     ((Champ.CONTACT, 88, ""),)),
     (_OF_ITSELF + r"(?:organi[sz]ation|organisateur|organisatrice|organizer|institution|structure|porteur"
      r"|porteuse)(?: name| nom)?$",
      ((Champ.ETABLISSEMENT, 72, NOMS),)),
+    # « festival_nom », « evenement_titre »: what programs write
+    (r"^" + A_THING + r" (?:nom|name|titre|title|intitule|libelle)$", ((Champ.TITRE, 80, TITRES),)),
     (r"^(?!.*(?:type|nombre|nb|date|code)).*\b(?:summary|description|descriptif|abstract)$",
      ((Champ.DESCRIPTION, 75, TEXTES),)),
     (r"^periodicite$", ((Champ.DATES, 55, JOURS),)),

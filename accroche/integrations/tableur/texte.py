@@ -97,18 +97,21 @@ def _check_columns(sample: str, separator: str) -> None:
 
 
 def separator_of(sample: str) -> str:
-    """Return the character that parts the cells: the one that parts most lines in the same number."""
-    best, separator = (0, 0), ";"
+    """Return the character that parts the cells: the one that parts most of the rows in the same number.
+
+    Most, and not many: a cell of ten lines is ten rows to a character that stands inside it.
+    """
+    best, separator = (0.0, 0, 0), ";"
     for candidate in _SEPARATORS:
-        counts: dict[int, int] = {}
+        counts: Counter[int] = Counter()
         try:
             for row in csv.reader(io.StringIO(sample.replace("\0", "")), delimiter=candidate):
-                if len(row) > 1:
-                    counts[len(row)] = counts.get(len(row), 0) + 1
+                counts[len(row)] += 1
         except csv.Error:
             continue
-        if counts:
-            width, lines = max(counts.items(), key=lambda item: (item[1], item[0]))
-            if (lines, width) > best:
-                best, separator = (lines, width), candidate
+        parted = [(lines, width) for width, lines in counts.items() if width > 1]
+        if parted:
+            lines, width = max(parted)
+            if (found := (lines / (counts.total() - counts[0]), lines, width)) > best:
+                best, separator = found, candidate
     return separator

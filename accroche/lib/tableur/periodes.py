@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from accroche.lib.dates import (
@@ -29,15 +27,14 @@ from accroche.lib.dates import (
 from accroche.lib.moments import PARIS, format_hour
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, text_of
 from accroche.lib.tableur.jours import (
-    A_MONTH,
     BackwardsError,
     DaysRead,
     MissingMonthError,
     NoSuchDayError,
-    months_named,
     read_days,
 )
-from accroche.lib.texte import normalised
+from accroche.lib.tableur.mois import plain
+from accroche.lib.tableur.semaine import contradicts
 
 #: Day 0 of the numbers spreadsheets keep dates as, and the years in which such a number is one of ours.
 _EPOCH: Final = dt.date(1899, 12, 30)
@@ -73,7 +70,6 @@ _ENGLISH_WORDS: Final = {
 }
 _A_WORD: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_ENGLISH_WORDS)})(?![a-z]),?")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(\d{2})?(z|[+-]\d{4})?)?")
-_SPELT: Final = str.maketrans("‐‑‒–—−’ʼ\u00ab\u00bb", "------''  ")
 _ALL_YEAR: Final = re.compile(
     r"(?:tou(?:te|t)(?: au long de)? l'annee|tout au long de l'annee|sur (?:toute )?l'annee|a l'annee|l'annee"
     r"|(?:^|(?<=[(,;] ))annee(?= scolaire)|(?:^|(?<=[(,;] ))(?:annuel(?:le)?(?:ment)?|permanente?"
@@ -88,25 +84,16 @@ _OUR_WEEK: Final = re.compile(
     r"(?! ?(?:du|des?|d'|n|\d))"
     r"|toute la semaine(?! ?(?:du|des?|d'|n|\d))|^(?:la )?semaine$"
 )  # fmt: skip
-_ONLY_A_MONTH: Final = re.compile(rf"(?:en |mois de )?{A_MONTH}(?: ?\d{{4}})?")
-_ONLY_A_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
-_SAYS_A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d/\d{1,2}/\d{2}(?!\d)")
-#: A month, as it is written, that has no year, and a day in figures without one.
-_AS_WRITTEN: Final = A_MONTH.replace("fev", "f[ée]v").replace("aout", "ao[uû]t").replace("dec", "d[ée]c")
-_NO_YEAR_YET: Final = re.compile(
-    rf"(?<![^\W\d_]){_AS_WRITTEN}(?![^\W\d_]|/)"
-    r"|(?<=\d)/\d{1,2}(?![^\W_]|/)|(?<=\d)\.(?:0\d|1[0-2])(?![^\W_]|\.)",
-    re.IGNORECASE,
-)
-#: The month of a day in figures that has no year.
-_MONTH_IN_FIGURES: Final = re.compile(r"(?<![\d/])\d{1,2} ?/ ?(\d{1,2})(?!\d| ?/)")
-_NAMES_A_MONTH: Final = re.compile(rf"(?<![a-z]){A_MONTH}|\d ?/ ?\d|\d{{4}}-\d")
 #: Words that say that nothing is known: not worth keeping.
 _NOTHING: Final = re.compile(
     r"\b(?:definir|preciser|confirmer|determiner|venir|fixer|programmer|planifier|completer|caler|nc|n\.c"
     r"|en cours|attente|neant|aucune?|inconnue?s?"
     r"|non (?:communiquee?s?|connue?s?|definie?s?|fixee?s?|precisee?s?)|tbd|tba)\b|^[?.x ]+$"
 )
+
+
+#: A remark of no day in particular: a list of another year has it once for all of its rows.
+_WEEKDAY: Final = "Le jour de la semaine n’est pas celui de cette date : vérifiez l’année."
 
 
 class OutsideError(DateError):
@@ -142,62 +129,6 @@ def advice(edition: str) -> str:
     )
 
 
-def put_together(cells: Iterable[Cell]) -> Cell:
-    """Return as one cell what several columns tell of a date: a month here, days there, hours in a third.
-
-    The order of the columns does not matter: « mars » and « 8, 9 et 10 » are « 8, 9 et 10 mars ». A year told
-    apart, or with the month, is the days' own, where they have none.
-    """
-    told = [cell for cell in cells if not is_blank(cell)]
-    years = [line_of(cell) for cell in told if _ONLY_A_YEAR.fullmatch(line_of(cell))]
-    if not years or len(told) == len(years):
-        return _with_months(told)
-    whole = _with_months([cell for cell in told if line_of(cell) not in years])
-    return _of_year(whole, years[0]) if len(years) == 1 else whole
-
-
-def is_of_these(above: Cell, days: Cell) -> bool:
-    """Whether a month or a year above days that say no year is theirs: « Janvier 2026 », « 31 janvier ».
-
-    They name that very month, or any month under a year alone.
-    """
-    if is_blank(above) or not isinstance(days, str) or _SAYS_A_YEAR.search(line_of(days)):
-        return False
-    text = _plain(line_of(days))
-    named = months_named(text) | set(map(int, _MONTH_IN_FIGURES.findall(text)))
-    if _ONLY_A_YEAR.fullmatch(line_of(above)):
-        return bool(named)
-    month = {above.month} if isinstance(above, dt.date) else months_named(_plain(line_of(above)))
-    return bool(named) and named == month
-
-
-def _with_months(told: list[Cell]) -> Cell:
-    if len(told) == 1:
-        return told[0]
-    months = [cell for cell in told if _ONLY_A_MONTH.fullmatch(_plain(line_of(cell)))]
-    rest = [text_of(cell) for cell in told if cell not in months]
-    if len(months) == 1 and rest and not any(_NAMES_A_MONTH.search(_plain(text)) for text in rest):
-        days = next((text for text in rest if re.match(r"\D*\d{1,2}(?! ?[h:\d])", text)), "")
-        if days:
-            others = [text for text in rest if text is not days]
-            return " ; ".join([f"{days} {line_of(months[0])}", *others])
-    if len(months) == 1 and rest and any(_NAMES_A_MONTH.search(_plain(text)) for text in rest):
-        # the days name their month themselves; « Janvier 2026 » beside « 31 janvier » has their year
-        year = _SAYS_A_YEAR.search(line_of(months[0]))
-        return " ; ".join(text_of(_of_year(text, year[0])) if year else text for text in rest)
-    return " ; ".join([*map(text_of, months), *rest])
-
-
-def _of_year(cell: Cell, year: str) -> Cell:
-    """A date with the year it does not say: « 31 janvier » is « 31 janvier 2026 »."""
-    text = line_of(cell)
-    if not isinstance(cell, str) or _SAYS_A_YEAR.search(text):
-        return cell
-    return _NO_YEAR_YET.sub(
-        lambda found: f"{found[0]}{found[0][0] if found[0][0] in '/.' else ' '}{year}", text
-    )
-
-
 @lru_cache(maxsize=4096, typed=True)
 def read_when(cell: Cell, edition: str) -> Period | None:
     """Read when, in the school year of ``edition``; None for an empty cell.
@@ -218,7 +149,7 @@ def read_when(cell: Cell, edition: str) -> Period | None:
         return _of_compact(found, edition, written)
     if found := _ISO_MOMENT.fullmatch(written.lower()):
         return _of_moment(found, edition, written)
-    text, all_year = _ALL_YEAR.subn(" ; ", _in_french(_plain(text_of(cell))))
+    text, all_year = _ALL_YEAR.subn(" ; ", _in_french(plain(text_of(cell))))
     text, week = _OUR_WEEK.subn(" ; ", text)
     return _told(text, edition, written, all_year=bool(all_year), week=bool(week))
 
@@ -295,14 +226,6 @@ def _in_french(text: str) -> str:
     return _A_WORD.sub(lambda found: f" {_ENGLISH_WORDS[found[0].rstrip(',')]} ", text)
 
 
-def _plain(text: str) -> str:
-    """Lower case, no accents, one kind of dash and apostrophe; line ends are kept."""
-    plain = text.translate(_SPELT).lower()
-    if not plain.isascii():
-        plain = "".join(char for char in normalised(plain, "NFKD") if not unicodedata.combining(char))
-    return "\n".join(" ".join(line.split()) for line in plain.split("\n")).strip(" .,;:")
-
-
 def _of_day(cell: dt.date, edition: str) -> Period:
     if not isinstance(cell, dt.datetime):
         return _inside(Period(cell, cell), edition, line_of(cell))
@@ -360,7 +283,7 @@ def _told(text: str, edition: str, written: str, *, all_year: bool, week: bool) 
     more = found.words or found.hours or found.terms or found.durations
     if found.blocks and not found.vague:
         days = (min(first for first, _ in found.blocks), max(last for _, last in found.blocks))
-        remark = _remark(found, days, written)
+        remark = " ".join(filter(None, (_remark(found, days, written), _of_weekdays(text, found))))
         if all_year and not remark:
             remark = f"« {written} » est lu : toute l’année, et {format_window(days)}."
         recurs = found.weekdays and days[0] != days[1]
@@ -401,6 +324,10 @@ def _read(text: str, edition: str, written: str) -> DaysRead:
         if {edition_of(day) for day in error.days} != {edition}:
             raise OutsideError(_outside(edition, written)) from error
         raise DateError(f"« {written} » finit avant de commencer : inversez les deux dates.") from error
+
+
+def _of_weekdays(text: str, found: DaysRead) -> str:
+    return _WEEKDAY if contradicts(text, chain.from_iterable(found.blocks)) else ""
 
 
 def _remark(found: DaysRead, days: Window, written: str) -> str:

@@ -13,6 +13,8 @@ from django.utils.html import strip_tags
 
 from accroche.actions.models import Action
 from accroche.annuaire.models import Etablissement, Succession
+from accroche.imports.queries.memoire import answer_read
+from accroche.imports.recensement.answers import AnswerError
 from tests import factories
 from tests.imports.recensement.nasty import csv
 from tests.imports.test_recensement_pages import page, upload
@@ -73,6 +75,12 @@ def test_who_carries_all_rows_is_a_school_of_today_of_the_academie(
     assert closed in said(gone.uai)
     unknown = factories.make_uai(9)
     assert f"L’annuaire ne connaît pas le code « {unknown} »." in said(unknown)
+    assert (
+        answer_read(where.academie, "2026-2027", heir.uai),
+        answer_read(where.academie, "2025-2026", gone.uai),
+    ) == (heir.uai, gone.uai)
+    with pytest.raises(AnswerError, match="a fermé"):
+        answer_read(where.academie, "2026-2027", gone.uai)
     client.post(address, {"porteur": heir.uai})
     depot.refresh_from_db()
     assert depot.answers == {"porteur": heir.uai}

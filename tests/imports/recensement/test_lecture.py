@@ -172,7 +172,14 @@ def test_a_row_keeps_all_it_says() -> None:
     ("cells", "words"),
     [
         ({"titre": "", "uai": ""}, "Il manque le titre"),
-        ({"titre": "F", "etablissement": "A", "debut": "18/03", "fin": "14/03"}, "avant le début"),
+        (
+            {"titre": "F", "etablissement": "A", "debut": "18/03/2027", "fin": "14/03/2027"},
+            "La fin vient avant le début.",
+        ),
+        (
+            {"titre": "F", "etablissement": "A", "debut": "juin", "fin": "septembre"},
+            "Dans cette année scolaire, la fin viendrait avant le début.",
+        ),
         ({"titre": "F", "etablissement": "A", "courriel": "dupont"}, "n’est pas une adresse électronique"),
         ({"titre": "F", "etablissement": "A", "classes": "x" * 201}, "200 au plus"),
     ],

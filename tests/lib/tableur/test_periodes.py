@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from accroche.lib.dates import DateError, edition_of, school_year
 from accroche.lib.tableur.cellules import Cell
-from accroche.lib.tableur.periodes import Period, advice, put_together, read_end, read_when
+from accroche.lib.tableur.mois import put_together
+from accroche.lib.tableur.periodes import Period, advice, read_end, read_when
 
 YEAR = "2015-2016"
 WEEK = (dt.date(2016, 3, 14), dt.date(2016, 3, 18))
@@ -297,7 +298,7 @@ MORE = [
         "",
         "",
     ),
-    ("15/03 (14h-16h) | 15/03/2016 de 9h à 12h | lundi 15 mars 2016 matin", (15, 15), "", "written"),
+    ("15/03 (14h-16h) | 15/03/2016 de 9h à 12h | mardi 15 mars 2016 matin", (15, 15), "", "written"),
     ("15 mars à partir de 14h | 15/03 à 14h | 15 mars 2016 14h - 16h30", (15, 15), "", "written"),
     ("15 mars pour les 3e | 15 mars au CDI | 15 mars 2016 (120 élèves)", (15, 15), "est lu", "written"),
     ("S11 | semaine 11 | Semaine n°11 | semaine 11, du 14 au 18 mars", (14, 18), "", ""),

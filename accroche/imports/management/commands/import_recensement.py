@@ -94,8 +94,8 @@ class Command(Commande):
             answers = answers_of(options)
             if porteur := answers.get(PORTEUR):
                 answers[PORTEUR] = carrier_read(where, edition, porteur)
-            organismes = _listed(where, options["porteurs"])
-            organismes |= dict(_organisme(where, text) for text in options["organisme"])
+            organismes = _listed(where, edition, options["porteurs"])
+            organismes |= dict(_organisme(where, edition, text) for text in options["organisme"])
         except AnswerError as error:
             raise CommandError(str(error)) from error
         _there(file)
@@ -269,7 +269,7 @@ def _there(file: Path) -> None:
         raise CommandError(f"Le fichier {file} n’existe pas.")
 
 
-def _listed(academie: Academie, file: Path | None) -> dict[str, str]:
+def _listed(academie: Academie, year: str, file: Path | None) -> dict[str, str]:
     """Read a table of names and what each is, below headings or not. Raises ``AnswerError``."""
     if file is None:
         return {}
@@ -289,15 +289,15 @@ def _listed(academie: Academie, file: Path | None) -> dict[str, str]:
         if number == rows[0][0] and slug(name) in _HEADINGS:
             continue
         try:
-            found[name] = answer_read(academie, what)
+            found[name] = answer_read(academie, year, what)
         except AnswerError as error:
             raise AnswerError(f"{file}, ligne {number}, « {name} » : {error}") from error
     return found
 
 
-def _organisme(academie: Academie, text: str) -> tuple[str, str]:
+def _organisme(academie: Academie, year: str, text: str) -> tuple[str, str]:
     """Read « NOM=GENRE ». Raises ``AnswerError``."""
     name, equals, what = text.rpartition("=")
     if not equals or not name.strip():
         raise AnswerError(f"--organisme « {text} » : écrivez le nom, « = », puis ce que c’est.")
-    return name.strip(), answer_read(academie, what.strip())
+    return name.strip(), answer_read(academie, year, what.strip())

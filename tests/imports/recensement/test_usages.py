@@ -1,0 +1,191 @@
+"""Habits of programs and of people who keep lists: a word before each heading, sections, columns in turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accroche.imports.queries.memoire import _as_said
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.table import LeftOut, find_table
+from accroche.imports.recensement.tables import LeftOutRows, rows_of, tables_of
+from accroche.integrations.tableur.texte import separator_of
+from tests.imports.recensement.test_columns import DAYS, SCHOOLS, TITLES, Told, found
+from tests.imports.recensement.test_parties import EMAILS
+from tests.imports.recensement.test_plusieurs import written
+
+THREE: tuple[Any, ...] = ("2027-03-08", "2027-05-10", "2027-04-05")
+KINDS: dict[str, Told] = {
+    "a word of the program before each heading": {
+        "csvDate": (THREE, "dates"),
+        "csvTitre": (TITLES, "titre"),
+        "csvLieu": (("Salle 1", "Salle 2", "Salle 3"), "-"),
+    },
+    "a word that is an action’s stays": {
+        "Action date": (THREE, "dates"),
+        "Action nom": (TITLES, "titre"),
+        "Action contact": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
+    },
+    "the thing before what is told of it": {
+        "festival_nom": (TITLES, "titre"),
+        "festival_ville": (("Dijon", "Beaune", "Nolay"), "commune"),
+        "groupe_nom": (("Les Bleus", "Les Verts", "Les Roses"), "-"),
+    },
+    "who receives, in English, and when it is launched": {
+        "Topic": (TITLES, "titre"),
+        "Host": (("Mairie de Nolay", "Le Lien", "Musée de Beaune"), "etablissement"),
+        "Date de lancement": (THREE, "debut"),
+    },
+    "a launch beside a beginning": {
+        "Projet": (TITLES, "titre"),
+        "Date de lancement": (("2026-10-01", "2026-10-02", "2026-10-03"), "-"),
+        "Date de début": (THREE, "debut"),
+    },
+    "a group, a telephone and an address in one column": {
+        "Initiative": (TITLES, "titre"),
+        "Group / organisation": (("Mairie de Nolay", "Le Lien", "Musée de Beaune"), "etablissement"),
+        "Tél. / mail": (("03 80 00 00 00 / a@exemple.fr", "b@exemple.fr", "Mme Roux"), "contact"),
+        "Mail": (EMAILS, "courriel"),
+        "Notes": (("Rappeler la mairie. Vu.", "Attendre. Rien.", "Fait. Classé."), "-"),
+    },
+    "themes that are what each meeting is about": {
+        "Thème": (("Lire ensemble au collège", "Parler devant tous", "Écrire un journal"), "titre"),
+        "Établissement": (SCHOOLS, "etablissement"),
+        "Dates": (DAYS, "dates"),
+    },
+    "themes of ours": {
+        "Thème": (("Orientation", "Un autre", "Un troisième"), "themes"),
+        "Action": (TITLES, "titre"),
+    },
+    "who answered a quiz": {
+        "Horodateur": (("2027/03/08 10:00:01",) * 3, "-"),
+        "Nom": (("Petit", "Martin", "Roux"), "-"),
+        "Prénom": (("Camille", "Alex", "Dominique"), "-"),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", KINDS.values(), ids=KINDS)
+def test_each_kind_of_list_says_what_its_columns_hold(told: Told) -> None:
+    expected = {heading: "ignore" if champ == "-" else champ for heading, (_, champ) in told.items()}
+    assert {one.heading: one.champ.value for one in found(told)} == expected
+
+
+#: Characters of a remark that are enough to know it.
+_BEGINNING = 24
+
+
+def read_of(folder: Path, rows: list[list[Any]]) -> list[tuple[Any, ...]]:
+    """Each action of a list with its first day, then the rows that are none."""
+    spool, left = written(folder, rows), LeftOutRows()
+    read = [
+        (row.title, str(row.starts), " ".join(one.message for one in row.remarks)[:_BEGINNING].rstrip())
+        for row in rows_of(spool, tables_of(spool).tables, "2026-2027", left)
+    ]
+    return [*read, *((one.number, one.why) for one in left.left_out)]
+
+
+#: A list, and its actions with their days and what is told of them; then what is no action.
+SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
+    "bare days under their month": (
+        [
+            ["Mois", "Date", "Titre"],
+            *(["Mars 2027", "9", "Forum"], ["", "lundi 15", "Café"], ["", "2 mai", "Bal"]),
+        ],
+        [("Forum", "2027-03-09", ""), ("Café", "2027-03-15", ""), ("Bal", "2027-05-02", "")],
+    ),
+    "a month in a row of its own": (
+        [
+            ["Date", "Titre", "Public"],
+            ["AVRIL 2027", "", ""],
+            ["9", "Forum", "6e"],
+            ["12/04", "Café", "5e"],
+            ["MAI 2027", "MAI 2027", "MAI 2027"],
+            ["3 et 4", "Bal", "4e"],
+            ["7 juin 2027", "Jeux", "3e"],
+        ],
+        [
+            ("Forum", "2027-04-09", ""),
+            ("Café", "2027-04-12", ""),
+            ("Bal", "2027-05-03", ""),
+            ("Jeux", "2027-06-07", ""),
+            (2, LeftOut.SECTION),
+            (5, LeftOut.SECTION),
+        ],
+    ),
+    "a year of the few days that have none": (
+        [
+            ["Titre", "Date", "Année"],
+            *([f"Forum {at}", f"0{at}/03/2027", "2027"] for at in range(1, 6)),
+            ["Café", "8 mars", "2025"],
+        ],
+        [
+            *((f"Forum {at}", f"2027-03-0{at}", "") for at in range(1, 6)),
+            ("Café", "None", "« 8 mars 2025 » est hors"),
+        ],
+    ),
+    "days to be told, beside those of their month": (
+        [["Mois", "Jour", "Titre"], ["mars", "9", "Forum"], ["mars", "TBD", "Café"], ["mars", "12", "Bal"]],
+        [
+            ("Forum", "2027-03-09", ""),
+            ("Café", "2027-03-01", "« mars ; TBD » est lu :"),
+            ("Bal", "2027-03-12", ""),
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "told"), SECTIONS.values(), ids=SECTIONS)
+def test_a_month_above_is_that_of_the_days_below(
+    tmp_path: Path, rows: list[list[str]], told: list[tuple[Any, ...]]
+) -> None:
+    assert read_of(tmp_path, rows) == told
+
+
+@pytest.mark.parametrize(
+    ("headings", "actions"),
+    [
+        (("Action", "Date", "Action", "Date"), [1, 1, 2, 2]),
+        (("Titre", "Titre", "Date", "Date"), [0, 0, 0, 0]),
+        (("Titre", "Date", "Titre", "Public"), [0, 0, 0, 0]),
+    ],
+)
+def test_columns_that_come_back_in_turn_are_of_one_action_each(
+    headings: tuple[str, ...], actions: list[int]
+) -> None:
+    rows = [
+        ["Forum", "08/03/2027", "Café des parents", "09/03/2027"],
+        ["Défi", "10/03/2027", "Mur des réussites", "12/03/2027"],
+    ]
+    table = find_table("", enumerate([list(headings), *rows], 1))
+    assert table
+    assert [one.action for one in table.columns] == actions
+    assert ("« Action » (colonne A) et « Action » (colonne C)" in "".join(table.doubts)) is any(actions)
+
+
+def test_a_partner_holds_no_mark_of_a_page(tmp_path: Path) -> None:
+    spool = written(tmp_path, [["Titre", "Partenaires"], ["Forum", '"Arts &amp; Lettres, Le Lien"']])
+    (row,) = rows_of(spool, tables_of(spool).tables, "2026-2027", LeftOutRows())
+    assert row.partners == ("Arts & Lettres", "Le Lien")
+
+
+def test_texts_of_many_lines_part_no_table() -> None:
+    lines = "un, deux\n" * 9
+    assert separator_of("Projet;Description\n" + f'Forum;"{lines}"\nCafé;"{lines}"\n') == ";"
+
+
+def test_a_town_is_a_commune_as_its_arrondissements_are() -> None:
+    assert _as_said("lyon-5e-arrondissement") == (
+        *("lyon-5e-arrondissement", "lyon", "lyon-5e", "lyon-5eme", "lyon-5", "lyon-05"),
+    )
+    assert _as_said("nolay") == ("nolay",)
+
+
+def test_an_empty_heading_begins_with_no_word() -> None:
+    table = find_table(
+        "", enumerate([["", "csvDate", "csvTitre", "csvLieu"], ["1", THREE[0], "Forum", "Ici"]], 1)
+    )
+    assert table
+    assert [one.champ for one in table.columns][:2] == [Champ.DATES, Champ.TITRE]
