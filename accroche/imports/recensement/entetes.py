@@ -65,7 +65,7 @@ _SAYS_LITTLE: Final = frozenset(
 )
 _OF_A_THING: Final = re.compile(
     r"^(?:event|project|activity|card|task|item) (?=[a-z])"
-    rf"|^(?:venue|location|place|address|lieu|{A_THING}) (?=(?:city|ville|commune)$)"
+    rf"|^(?:venue|location|place|address|lieu|{A_THING}) (?=(?:city|ville|commune|date)$)"
 )
 
 

@@ -47,7 +47,8 @@ _URL: Final = re.compile(r"https?://(?=\S+\Z)[^\s/$.?#]\S*\.\S{2,}", re.IGNORECA
 #: « Oui : la mairie », under « Avez-vous un partenaire ? Si oui, lequel ? »
 _YES: Final = re.compile(r"\Aoui(?:\s?[:–—-]\s|\s(?=(?:avec|la|le|les|un|une)\s))", re.IGNORECASE)
 _BARE_URL: Final = re.compile(
-    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?", re.IGNORECASE
+    r"(?:www\.[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info))(?:/\S*)?",
+    re.IGNORECASE,
 )
 #: Headings of places, where what is no school carries nothing: « Salle des fêtes ».
 _PLACES: Final = re.compile(
@@ -65,10 +66,11 @@ _LEVEL_COLUMNS: Final = {
 }
 
 
-#: What forms and people write where nobody left an address.
-_NOBODY: Final = frozenset(
-    ("anonymous", "anonyme", "n/a", "na", "nc", "néant", "neant", "aucun", "aucune", "non")
-)
+#: What forms and people write where nobody is told.
+_NOBODY: Final = frozenset((
+    *("anonymous", "anonyme", "unknown", "inconnu", "inconnue", "n/a", "na", "nc", "n.c", "néant", "neant"),
+    *("aucun", "aucune", "non", "non renseigné", "non renseignée", "tbd", "", "-", "?"),
+))  # fmt: skip
 _NO: Final = re.compile(r"(?:non|pas|aucune?|sans|néant)\b", re.IGNORECASE)
 _NEVER: Final = Period()
 #: When, by what dates say: whether the week, whether the year.
@@ -191,7 +193,7 @@ class RowReader:
                     codes.append(uai.parse(found[1]))
                 except uai.UaiError as error:
                     row.note(Champ.ETABLISSEMENT, str(error))
-            else:
+            elif mention.casefold().rstrip(".") not in _NOBODY:
                 mentions.append(mention)
         row.codes = tuple(dict.fromkeys(codes))
         if len(mentions) > _MOST_CARRIERS:

@@ -31,6 +31,7 @@ KINDS: dict[str, Told] = {
     "the thing before what is told of it": {
         "festival_nom": (TITLES, "titre"),
         "festival_ville": (("Dijon", "Beaune", "Nolay"), "commune"),
+        "festivalDate": (THREE, "dates"),
         "groupe_nom": (("Les Bleus", "Les Verts", "Les Roses"), "-"),
     },
     "who receives, in English, and when it is launched": {
@@ -155,7 +156,7 @@ def test_a_month_above_is_that_of_the_days_below(
 def test_columns_that_come_back_in_turn_are_of_one_action_each(
     headings: tuple[str, ...], actions: list[int]
 ) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Forum", "08/03/2027", "Café des parents", "09/03/2027"],
         ["Défi", "10/03/2027", "Mur des réussites", "12/03/2027"],
     ]
@@ -165,10 +166,17 @@ def test_columns_that_come_back_in_turn_are_of_one_action_each(
     assert ("« Action » (colonne A) et « Action » (colonne C)" in "".join(table.doubts)) is any(actions)
 
 
-def test_a_partner_holds_no_mark_of_a_page(tmp_path: Path) -> None:
-    spool = written(tmp_path, [["Titre", "Partenaires"], ["Forum", '"Arts &amp; Lettres, Le Lien"']])
-    (row,) = rows_of(spool, tables_of(spool).tables, "2026-2027", LeftOutRows())
-    assert row.partners == ("Arts & Lettres", "Le Lien")
+def test_a_cell_says_no_more_than_it_does(tmp_path: Path) -> None:
+    """Neither the marks of a page, nor that somebody carries what « inconnu » does."""
+    headings = ["Titre", "Porteur", "Partenaires", "Lien"]
+    told = [
+        ["Forum", "Mairie de Nolay", '"Arts &amp; Lettres, Le Lien"', "www.lorient.bzh"],
+        ["Café", "N.C.", "", ""],
+    ]
+    spool = written(tmp_path, [headings, *told])
+    forum, cafe = rows_of(spool, tables_of(spool).tables, "2026-2027", LeftOutRows())
+    assert (forum.partners, forum.links) == (("Arts & Lettres", "Le Lien"), ("https://www.lorient.bzh",))
+    assert (forum.mentions, cafe.mentions) == (("Mairie de Nolay",), ())
 
 
 def test_texts_of_many_lines_part_no_table() -> None:
