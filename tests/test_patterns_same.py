@@ -165,4 +165,20 @@ _SIGNS = [
 @settings(max_examples=examples(150))
 @given(st.lists(st.sampled_from(_SIGNS), max_size=16).map("".join))
 def test_the_same_addresses_are_found(text: str) -> None:
-    assert list(controle._addresses(text)) == addresses_before(text)
+    found = list(controle._addresses(text))
+    assert found == addresses_before(text)
+    assert controle._has_sign(text) or not found, "and are looked for"
+
+
+_FEW_DIGITS = st.sampled_from("0123456789٣१𝟙０²½é’…œ\u202f ")
+
+
+@given(st.text(st.characters() | _FEW_DIGITS, max_size=40))
+def test_as_many_digits_are_counted(text: str) -> None:
+    assert controle._digits_in(text) == len(controle._DIGITS.findall(text))
+
+
+def test_no_digit_is_written_with_the_bytes_of_other_letters() -> None:
+    others = [chr(number) for number in (*range(0x80, 0x300), *range(0x2000, 0x3000))]
+    assert not any(controle._DIGITS.findall("".join(others)))
+    assert not "".join(others).encode().translate(None, controle._WITHOUT_OTHERS)

@@ -111,16 +111,15 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
 
 def _private_remarks(texts: Mapping[str, str]) -> Iterator[Remark]:
     """What of these texts must not be public, or is too much to be searched."""
-    whole = "\n".join(texts.values())
-    if not _may_be_private(whole, len(_DIGITS.findall(whole))):
+    digits = list(map(_digits_in, texts.values()))
+    if max(digits, default=0) < TELEPHONE_DIGITS and not _has_sign("\n".join(texts.values())):
         return  # most: what all of them together do not hold, none does
     left = MOST_DIGITS
-    for name, text in texts.items():
-        digits = len(_DIGITS.findall(text))
-        left -= digits
-        if left < 0 and digits >= TELEPHONE_DIGITS:
+    for (name, text), its_own in zip(texts.items(), digits, strict=True):
+        left -= its_own
+        if left < 0 and its_own >= TELEPHONE_DIGITS:
             yield Remark(name, TOO_MANY_DIGITS)
-        elif _may_be_private(text, digits):
+        elif its_own >= TELEPHONE_DIGITS or _has_sign(text):
             yield from (Remark(name, message, found) for message, found in _private(text))
 
 
@@ -151,7 +150,8 @@ def public_texts(content: Contenu, pieces: tuple[PieceDite, ...] = ()) -> dict[s
         if text and not (told := str(text)).isspace()
     }
     for name, parts in _LISTS.items():
-        for number, row in enumerate(pieces if name == "pieces" else getattr(content, name), 1):
+        rows = pieces if name == "pieces" else getattr(content, name)
+        for number, row in enumerate(rows, 1) if rows else ():
             if (told := _typed(row, parts)) and not told.isspace():
                 texts[f"{name}-{number}"] = told
     return texts
@@ -193,17 +193,15 @@ TOO_MANY_DIGITS = (
 _SHORT = 200
 
 
-def _may_be_private(text: str, digits: int) -> bool:
-    """Whether a text has digits enough for a number, or the sign of an address: most have neither.
+def _has_sign(text: str) -> bool:
+    """Whether a text holds what stands for the @ of an address: most hold nothing of the kind.
 
     Looking for that costs far less than searching, and a census has a hundred thousand sheets.
     """
-    if digits >= TELEPHONE_DIGITS:
-        return True
     if "@" in text or "＠" in text:
         return True
     told = text.casefold()
-    return "arobase" in told or (("(a" in told or "[a" in told) and any(sign in told for sign in _SIGNS))
+    return _AROBASE in told or (("(a" in told or "[a" in told) and any(sign in told for sign in _BRACKETED))
 
 
 def _private(text: str) -> tuple[tuple[str, str], ...]:
@@ -232,9 +230,21 @@ _RUN = re.compile(r"\d+")
 _APART = 30
 
 
+#: The bytes of all that has no digit but ours: letters of Latin alphabets, and the signs of typography.
+_WITHOUT_OTHERS = bytes(range(0xCC)) + b"\xe2"
+
+
+def _digits_in(text: str) -> int:
+    """How many digits a text holds, those of any script: most have but ours, and these are fast to count."""
+    held = text.encode("utf-8", "surrogatepass")
+    if held.translate(None, _WITHOUT_OTHERS):
+        return len(_DIGITS.findall(text))
+    return len(held) - len(held.translate(None, b"0123456789"))
+
+
 def has_too_many_digits(text: str) -> bool:
     """Whether a text has too many digits to be searched for numbers."""
-    return len(text) > MOST_DIGITS and len(_DIGITS.findall(text)) > MOST_DIGITS
+    return len(text) > MOST_DIGITS and _digits_in(text) > MOST_DIGITS
 
 
 def telephones(text: str) -> list[str]:
@@ -243,10 +253,13 @@ def telephones(text: str) -> list[str]:
     Years, sums, postal codes and UAI are none: a French number has ten digits.
     """
     found: dict[str, None] = {}
-    for stretch in _stretches(text):
+    stretches = list(_stretches(text))
+    if not stretches:
+        return []  # most of those that hold ten digits; five pairs are a stretch as well
+    for stretch in stretches:
         for region in REGIONS:
             for match in islice(phonenumbers.PhoneNumberMatcher(stretch, region), MOST_TOLD):
-                if len(_DIGITS.findall(match.raw_string)) >= TELEPHONE_DIGITS:
+                if _digits_in(match.raw_string) >= TELEPHONE_DIGITS:
                     found[match.raw_string] = None
         if len(found) >= MOST_TOLD:
             break
@@ -284,9 +297,10 @@ TELEPHONE_DIGITS = 10
 #: narrow spaces of a word processor. No comma: « 01, 02, 03, 04, 05 » are départements.
 _PAIRS = re.compile(r"(?<!\d)0[1-9](?:[\s/_·•.–-]{1,3}\d{2}){4}(?!\d)")
 
-_SIGN = r"(?:[@＠]|\((?:at|a|arobase)\)|\[(?:at|a|arobase)\]|\barobase\b)"
-#: What one of these is always part of, in small letters, beside the signs themselves and « arobase ».
-_SIGNS = ("(at)", "(a)", "[at]", "[a]")
+#: What people write for the @, in small letters: a word between brackets, or this one by itself.
+_AROBASE = "arobase"
+_BRACKETED = tuple(left + word + right for left, right in ("()", "[]") for word in ("at", "a", _AROBASE))
+_SIGN = rf"(?:[@＠]|{'|'.join(map(re.escape, _BRACKETED))}|\b{_AROBASE}\b)"
 _DOT = r"(?:\.|\((?:dot|point)\)|\[(?:dot|point)\]|\bpoint\b)"
 #: One part of a domain's name has at most 63 characters.
 _PART = r"[\w-]{1,63}"
@@ -313,7 +327,7 @@ def private_addresses(text: str) -> list[str]:
     any other is taken for private.
     """
     found: dict[str, None] = {}
-    for written in _addresses(text):
+    for written in _addresses(text) if _has_sign(text) else ():
         local, domain = (part.strip().lower() for part in _AT.split(written, maxsplit=1))
         if not _INSTITUTION.search(domain.rstrip(".")) and not _FUNCTION.match(local):
             found[written] = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from accroche.actions.champs import CHAMPS, COLONNE, names
@@ -155,9 +156,9 @@ class Contenu:
 
     def __post_init__(self) -> None:
         """Put sets in the order of their vocabulary, so that equal content compares equal."""
-        for name, order in _ORDER.items():
+        for name in _ORDER:
             if chosen := getattr(self, name):
-                object.__setattr__(self, name, tuple(filter(chosen.__contains__, order)))
+                object.__setattr__(self, name, _in_order(name, frozenset(chosen)))
 
     @property
     def schools(self) -> tuple[str, ...]:
@@ -197,6 +198,13 @@ VOCABULARIES: dict[str, type[Niveau | CodeTheme | CodeCle]] = {
 
 #: The codes of each vocabulary as plain texts: asking an enumeration for them costs more than the rest.
 _ORDER = {name: tuple(code.value for code in vocabulary) for name, vocabulary in VOCABULARIES.items()}
+
+
+@lru_cache(maxsize=256)
+def _in_order(name: str, chosen: frozenset[str]) -> tuple[str, ...]:
+    """Those codes of a vocabulary; the same few choices come back on thousands of sheets."""
+    return tuple(filter(chosen.__contains__, _ORDER[name]))
+
 
 #: Fields never shown to the public.
 PRIVATE = tuple(champ.name for champ in CHAMPS if champ.prive)

@@ -86,10 +86,12 @@ def _limits(fields: Sequence[Field[Any, Any]]) -> list[tuple[int, int]]:
 
 
 def _check(rows: Sequence[Sequence[Any]], limits: Iterable[tuple[int, int]]) -> None:
-    for at, limit in limits:
-        for text in [row[at] for row in rows]:
-            if text and isinstance(text, str) and len(text) > limit:
-                raise TooLongError(f"« {text[:60]}… » compte {len(text)} caractères, {limit} au plus.")
+    columns = list(zip(*rows, strict=True))
+    for at, limit in limits if columns else ():
+        texts = [text for text in columns[at] if isinstance(text, str)]
+        if max(map(len, texts), default=0) > limit:
+            text = next(text for text in texts if len(text) > limit)
+            raise TooLongError(f"« {text[:60]}… » compte {len(text)} caractères, {limit} au plus.")
 
 
 def _adapter(field: Any) -> Callable[[Any], Any] | None:

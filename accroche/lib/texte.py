@@ -294,6 +294,14 @@ def de(nom: str) -> str:
 
 def slug(text: str) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens, for addresses and file names."""
+    try:  # most texts, at a tenth of the cost
+        told = text.replace("’", " ").encode("latin-1").translate(_WORDS)
+    except UnicodeEncodeError:
+        return _slug(text)
+    return _slug(text) if _OTHERWISE in told else b"-".join(told.split()).decode("ascii")
+
+
+def _slug(text: str) -> str:
     return _NOT_A_WORD.sub("-", unaccented(text.translate(_UNIFIED))).strip("-")
 
 
@@ -312,6 +320,18 @@ def unaccented(text: str) -> str:
     return plain.lower()
 
 
+#: Stands for a letter that is none in an address, or several: « æ », « ½ ».
+_OTHERWISE: Final = b"\xff"
+
+
+def _word_byte(letter: str) -> bytes:
+    """What a letter of Latin-1 is in an address: a letter, or what parts two words."""
+    told = _slug(f"a{letter}a")[1:-1]
+    return b" " if told == "-" else told.encode() if len(told) == 1 else _OTHERWISE
+
+
+#: All of them, to write a text at once.
+_WORDS: Final = b"".join(_word_byte(chr(number)) for number in range(256))
 #: What stands first in the order of a list as another letter: capitals, accents, and signs that part words.
 _SORTED_AS: Final = {
     **{capital: capital.lower() for capital in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -66,7 +65,7 @@ class Livraison:
         self.arrivage, self.semaine = arrivage, arrivage.semaine
         self.access, self.at, self.actor_name = access, at, actor_name
         last = Action.with_arriving.filter(semaine=self.semaine).aggregate(last=Max("position"))["last"]
-        self.positions = count((last or 0) + 1)
+        self.position = (last or 0) + 1
         self.organisations = Typed()
         self.writer = Writer(self.organisations)
 
@@ -86,11 +85,11 @@ class Livraison:
 
     def _write(self, batch: Sequence[Nouvelle]) -> int:
         arrivages.count(self.arrivage, len(batch))
-        insert_many(Action, _ACTION, [self._action(row) for row in batch])
+        first = self.position
+        self.position += len(batch)
+        insert_many(Action, _ACTION, [self._action(row, at) for at, row in enumerate(batch, first)])
         numbers = dict(
-            Action.with_arriving.filter(
-                semaine=self.semaine, slug__in=[row.slug for row in batch], arrivage=self.arrivage.pk
-            )
+            Action.with_arriving.filter(semaine=self.semaine, position__gte=first, arrivage=self.arrivage.pk)
             .order_by()  # by their slugs: no order is asked for
             .values_list("slug", "pk")
         )
@@ -105,11 +104,11 @@ class Livraison:
         )
         return len(batch)
 
-    def _action(self, row: Nouvelle) -> tuple[Any, ...]:
+    def _action(self, row: Nouvelle, position: int) -> tuple[Any, ...]:
         return (
             self.semaine.pk,
             row.slug,
-            next(self.positions),
+            position,
             self.arrivage.pk,
             ARRIVING,
             SourceAction.DECLARATION.value,

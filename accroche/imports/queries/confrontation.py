@@ -36,6 +36,7 @@ from accroche.imports.recensement.differences import (
     porteur_keys,
 )
 from accroche.imports.recensement.informations import Informations
+from accroche.imports.recensement.places import Place, Places
 from accroche.imports.recensement.retour import Colonnes, tell_same_school, touched_cells
 from accroche.imports.recensement.round_trip import COLUMNS, DAYS, cells_of, table_of
 from accroche.imports.recensement.row import Row
@@ -79,7 +80,7 @@ class Confrontation:
     answers: Mapping[str, str] = field(default_factory=dict)
     organismes: Mapping[str, str] = field(default_factory=dict)
     skipped: LeftOutRows = field(default_factory=LeftOutRows)
-    _seen: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _seen: Places = field(default_factory=Places)
     _held: dict[str, int] = field(default_factory=dict)
     _apart: dict[str, list[int]] = field(default_factory=dict)
     _given: set[int] = field(default_factory=set)
@@ -148,7 +149,7 @@ class Confrontation:
     def _carriers(self, row: Row) -> tuple[list[Ecole], list[PorteurSaisi]]:
         """The schools of a row, and all who carry its action; what is not found is told in its remarks."""
         schools, others = self._ecoles.porteurs(row)
-        return schools, [PorteurSaisi(one.uai, one.kind, one.name, one.commune) for one in schools] + others
+        return schools, [one.porteur for one in schools] + others
 
     def _which(self, mark: str) -> int | None:
         """The sheet of a row without a number. Two of one title and school told apart are one row each."""
@@ -198,7 +199,7 @@ class Confrontation:
         self._ecoles.refuse_closed(row, porteurs)
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
-        twin = self._seen.setdefault(mark, row.place)
+        twin = self._seen.first(int(mark, 16), row.place)
         if twin != row.place:
             return _alike(row, twin)
         infer(row, self._windows)
@@ -254,8 +255,7 @@ class Confrontation:
 
     def _repeated(self, row: Row, number: int) -> Verdict | None:
         """What becomes of a second row about one sheet; nothing of a first."""
-        key = f"n{number}"
-        place = self._seen.setdefault(key, row.place)
+        place = self._seen.first(-number, row.place)  # unlike any mark of a new row
         if place == row.place:
             if row.identifiant:
                 self._copied[number] = _told(row)
@@ -279,7 +279,7 @@ class Confrontation:
         return ours if _number(row.version) == action.version else None
 
 
-def _alike(row: Row, twin: tuple[str, int, int]) -> Verdict:
+def _alike(row: Row, twin: Place) -> Verdict:
     """What becomes of a row that has the title and the carriers of one before it, told by its place."""
     same_row = twin[:2] == row.place[:2]
     first = "l’autre action de la ligne" if same_row else f"la ligne {twin[1]}"

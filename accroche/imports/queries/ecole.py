@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from accroche.actions.saisie import PorteurSaisi
 from accroche.annuaire.regles import NIVEAU_DE, Niveau, TypePorteur
+
+#: The same few schools carry the thousands of rows of a file.
+_porteur = lru_cache(maxsize=1024)(PorteurSaisi)
+
+
+@lru_cache(maxsize=64)
+def _level(kind: str) -> Niveau | None:
+    return NIVEAU_DE.get(TypePorteur(kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,12 @@ class Ecole:
     @property
     def level(self) -> Niveau | None:
         """The level it stands for."""
-        return NIVEAU_DE.get(TypePorteur(self.kind))
+        return _level(self.kind)
+
+    @property
+    def porteur(self) -> PorteurSaisi:
+        """Itself as a carrier of a sheet."""
+        return _porteur(self.uai, self.kind, self.name, self.commune)
 
     def __str__(self) -> str:
         return f"{self.name}, {self.commune} ({self.uai})"

@@ -17,6 +17,7 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -114,6 +115,7 @@ def _is_blank(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+@lru_cache(maxsize=512)
 def _encoded(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return [value.date().isoformat() if value.time() == dt.time() else value.isoformat()]

@@ -1,0 +1,32 @@
+"""Where a file says each thing first, in a few bytes each: it has a hundred thousand rows; pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+Place = tuple[str, int, int]
+
+#: Above the last row of any spreadsheet, and above the actions of one row.
+_ROWS: Final = 2**21
+_ACTIONS: Final = 2**10
+
+
+class Places:
+    """The first row of each mark: a number, from 64 bits of a fingerprint or told otherwise."""
+
+    def __init__(self) -> None:
+        """Nothing was met yet."""
+        self._first: dict[int, int] = {}
+        self._sheets: dict[str, int] = {}
+
+    def first(self, mark: int, place: Place) -> Place:
+        """Return where ``mark`` was met first: at ``place`` itself, unless it was before."""
+        sheet, number, action = place
+        rank = self._sheets.setdefault(sheet, len(self._sheets))
+        here = (rank * _ROWS + number) * _ACTIONS + action
+        met = self._first.setdefault(mark, here)
+        if met == here:
+            return place
+        rows, action = divmod(met, _ACTIONS)
+        rank, number = divmod(rows, _ROWS)
+        return list(self._sheets)[rank], number, action
