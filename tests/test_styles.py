@@ -129,3 +129,14 @@ def test_a_page_has_the_sheets_of_its_classes() -> None:
     page = "pilotage/edition/edition.html"
     without = texts | {page: _SHEET.sub("", texts[page])}
     assert unstyled(without, sheets, tags) == {(page, "a-en-retard")}
+
+
+def test_no_class_is_for_nobody() -> None:
+    """Each one is styled, or looked for by a script or a test."""
+    readers = [*(ROOT / "accroche").rglob("static/**/*.css"), *(ROOT / "accroche").rglob("static/**/*.js")]
+    readers += [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+    known = {word for path in readers for word in _OURS.findall(path.read_text("utf-8"))}
+    texts = (path.read_text("utf-8") for path in NAMES.values())
+    used = {word for text in texts for classes in _CLASSES.findall(text) for word in _OURS.findall(classes)}
+    assert len(used) > 200
+    assert used - known == set()
