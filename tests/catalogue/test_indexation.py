@@ -175,6 +175,24 @@ def test_a_rebuild_leaves_the_old_one_to_answer(where: Territory, place: Emplace
 
 
 @pytest.mark.django_db
+@pytest.mark.each_database
+def test_who_writes_and_looks_at_once_misses_nothing(where: Territory, place: Emplacement) -> None:
+    """Even when somebody else, who began later, has ended meanwhile."""
+    one = sheet(where)
+    feed()
+    if connection.vendor == "postgresql":
+        beside = connection.copy()
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+        beside.close()
+    # once what nobody told yet is told, all that follows is of this transaction
+    feed()
+    edited(one)
+    assert feed() == 1
+    agree()
+
+
+@pytest.mark.django_db
 def test_one_program_writes_at_a_time(where: Territory, place: Emplacement, settings: Any) -> None:
     sheet(where)
     with place.alone(Verrou.FEED) as held:

@@ -18,12 +18,14 @@ SELECT coalesce(max(id), 0), json_group_array(DISTINCT action_id),
     (SELECT seq FROM sqlite_sequence WHERE name = 'catalogue_aindexer') < %s
 FROM catalogue_aindexer WHERE id > %s
 """
-# On PostgreSQL a smaller number may come later. What was there is what the last look saw: its snapshot.
+# On PostgreSQL a smaller number may come later. What was there is what the last look saw: its snapshot. That
+# never names the transaction that took it, which may go on writing: what it wrote is told again.
 _POSTGRESQL: Final = """
 SELECT pg_current_snapshot()::text, coalesce((
     SELECT json_agg(DISTINCT action_id) FROM catalogue_aindexer
     WHERE tx > 0 AND tx >= pg_snapshot_xmin(%s::pg_snapshot)::text::bigint
-    AND NOT pg_visible_in_snapshot(tx::text::xid8, %s::pg_snapshot)
+    AND (NOT pg_visible_in_snapshot(tx::text::xid8, %s::pg_snapshot)
+        OR tx = pg_current_xact_id_if_assigned()::text::bigint)
 ), '[]'::json)::text, pg_snapshot_xmax(pg_current_snapshot()) < pg_snapshot_xmax(%s::pg_snapshot)
 """
 
