@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from accroche.annuaire.appariement import Decision, Match, Moteur, SchoolFacts  # noqa: E402
 from accroche.annuaire.lecture import Record, read_directory  # noqa: E402
-from benchmarks.coordinateurs import COORDINATORS, lists, pairs  # noqa: E402
+from benchmarks.coordinateurs import COORDINATORS, beside, lists, pairs  # noqa: E402
 from benchmarks.mentions import HABITS, TUNING, Written, corpus  # noqa: E402
 
 DIRECTORY = ROOT.parent / "shared" / "data" / "annuaire-composite.csv"
@@ -37,7 +37,7 @@ THRESHOLDS = (0.70, 0.80, 0.85, 0.90, 0.95, 0.98, 0.99)
 HELD_OUT = tuple(habit for habit in HABITS if habit not in TUNING)
 HEAD = "| | mentions | held | auto | precision | recall |\n|---|---|---|---|---|---|"
 MANY, SCHOOLS = 10_000, 70_000
-LISTS = 425
+LISTS, BESIDE = 425, 1000
 
 
 def facts(records: Iterable[Record]) -> list[SchoolFacts]:
@@ -111,16 +111,19 @@ def pack(records: Sequence[Record]) -> None:
     line("2015-2016", written, found)
 
 
-def listed(records: Sequence[Record], size: int) -> None:
-    """Print how lists of schools, each with its commune, are recognised."""
+def listed(records: Sequence[Record]) -> None:
+    """Print how lists of schools, each with its commune, are recognised, and two under one type."""
     table = tomllib.loads((ROOT / "accroche/annuaire/reference.toml").read_text("utf-8"))["academies"]
     codes = {name: frozenset(entry["departements"]) for name, entry in table.items()}
     of_time = {code: name for name in codes if name != "Normandie" for code in codes[name]}
     moteur = Moteur(facts(records), codes)
-    written = lists(records, of_time, seed=18, size=size)
-    found = [moteur.match(one.academie, one.mention, one.commune) for one in written]
-    print(f"\nLists of two to four collèges with their communes\n\n{HEAD}")
-    line("listes", written, found)
+    for title, label, written in (
+        ("Lists of two to four collèges", "listes", lists(records, of_time, seed=18, size=LISTS)),
+        ("Two écoles under one type", "École A – B", beside(records, of_time, seed=18, size=BESIDE)),
+    ):
+        found = [moteur.match(one.academie, one.mention, one.commune) for one in written]
+        print(f"\n{title}\n\n{HEAD}")
+        line(label, written, found)
 
 
 def speed(records: Sequence[Record]) -> None:
@@ -164,7 +167,7 @@ def main() -> None:
     measure("Ways of writing held out", records, HELD_OUT, 2017, size)
     measure("Coordinators' tables, set nothing", records, tuple(COORDINATORS), 2026, size)
     pack(records)
-    listed(records, LISTS)
+    listed(records)
     speed(records)
 
 

@@ -193,17 +193,36 @@ _JOINED = (
 )
 
 
+def _grouped(
+    records: Sequence[Record],
+    academies: dict[str, str],
+    kind: str,
+    place: Callable[[Record], tuple[str, ...]],
+    least: int,
+) -> list[list[tuple[Record, Parts]]]:
+    """The schools of a kind that have a name, by place, where there are so many."""
+    found: dict[tuple[str, ...], list[tuple[Record, Parts]]] = {}
+    for record in records:
+        apart = taken_apart(record) if record.kind.value == kind else None
+        if apart is not None and apart.name and record.departement in academies:
+            found.setdefault(place(record), []).append((record, apart))
+    return [group for group in found.values() if len(group) >= least]
+
+
+def _departement(record: Record) -> tuple[str, ...]:
+    return (record.departement,)
+
+
+def _commune(record: Record) -> tuple[str, ...]:
+    return (record.departement, record.commune)
+
+
 def pairs(
     records: Sequence[Record], academies: dict[str, str], removed: frozenset[str], *, seed: int, size: int
 ) -> list[Written]:
     """Generate mentions of two collèges of one département; ``uai``: both, empty when one is not held."""
     rng = random.Random(seed)  # noqa: S311 - a corpus, not a secret
-    by_departement: dict[str, list[tuple[Record, Parts]]] = {}
-    for record in records:
-        apart = taken_apart(record) if record.kind.value == "college" else None
-        if apart is not None and apart.name and record.departement in academies:
-            by_departement.setdefault(record.departement, []).append((record, apart))
-    groups = [group for group in by_departement.values() if len(group) > 1]
+    groups = _grouped(records, academies, "college", _departement, 2)
     written = []
     for _ in range(size):
         (one, a), (other, b) = rng.sample(rng.choice(groups), 2)
@@ -234,16 +253,32 @@ _LISTED = (
 def lists(records: Sequence[Record], academies: dict[str, str], *, seed: int, size: int) -> list[Written]:
     """Generate lists of two to four collèges of one département, all held, each with its commune."""
     rng = random.Random(seed)  # noqa: S311 - a corpus, not a secret
-    by_departement: dict[str, list[tuple[Record, Parts]]] = {}
-    for record in records:
-        apart = taken_apart(record) if record.kind.value == "college" else None
-        if apart is not None and apart.name and record.departement in academies:
-            by_departement.setdefault(record.departement, []).append((record, apart))
-    groups = [group for group in by_departement.values() if len(group) > 3]  # noqa: PLR2004
+    groups = _grouped(records, academies, "college", _departement, 4)
     written = []
     for _ in range(size):
         some = rng.sample(rng.choice(groups), rng.randint(2, 4))
         mention = rng.choice(_LISTED)("Collège", [apart for _, apart in some])
         uais = "|".join(record.uai for record, _ in some)
         written.append(Written(academies[some[0][0].departement], mention, "", uais, "listes"))
+    return written
+
+
+#: What stands between two schools whose type is said once, in the singular.
+_BESIDE = (" – ", " - ", ", ", " / ", "/", " et ", " & ", " + ", "-", " : ", " ")
+
+
+def beside(records: Sequence[Record], academies: dict[str, str], *, seed: int, size: int) -> list[Written]:
+    """Generate « École A – B » of two écoles of one commune, which half of the mentions tell."""
+    rng = random.Random(seed)  # noqa: S311 - a corpus, not a secret
+    groups = _grouped(records, academies, "ecole", _commune, 2)
+    written: list[Written] = []
+    while len(written) < size:
+        (one, a), (other, b) = rng.sample(rng.choice(groups), 2)
+        names, town = {bare(a.name).lower(), bare(b.name).lower()}, bare(a.commune).lower()
+        if len(names) < 2 or any(town in name for name in names):  # noqa: PLR2004
+            continue  # a maternelle beside the élémentaire of its name; « École de Dijon – X » is X of Dijon
+        mention = f"École {a.name}{rng.choice(_BESIDE)}{b.name}"
+        commune = a.commune if often(rng, 50) else ""
+        both = f"{one.uai}|{other.uai}"
+        written.append(Written(academies[one.departement], mention, commune, both, "École A – B"))
     return written

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from accroche.annuaire.appariement.anciens import FormerName
 from accroche.annuaire.appariement.cadre import SchoolFacts, academie_key
+from accroche.annuaire.appariement.decision import THRESHOLD
 from accroche.annuaire.appariement.mention import says_kind, says_kind_alone
 from accroche.annuaire.appariement.moteur import LONGEST as LONGEST_MENTION
-from accroche.annuaire.appariement.moteur import THRESHOLD, Moteur
+from accroche.annuaire.appariement.moteur import Moteur
 from accroche.annuaire.appariement.plusieurs import MOST as MOST_PARTS
 from accroche.annuaire.appariement.trouve import (
     Candidate,

@@ -16,6 +16,8 @@ from accroche.annuaire.appariement.mots import VOCABULARY, figures, is_class, wo
 LONGEST_NUMBER: Final = 2
 #: What a number or a letter belongs to when it is no school's: « Cedex 2 », « CM2 B », « REP+ 2 ».
 NUMBERED: Final = frozenset(VOCABULARY["numbered"].split())
+#: Words that say where something is, and name a school beside its type alone.
+WHERE: Final = frozenset(VOCABULARY["where"].split())
 #: What is told to who decides.
 NUMBER = "le numéro ou la lettre n’est pas dans le nom"
 PLACE = "peut-être un autre site"
@@ -26,6 +28,8 @@ TAKEN = "un autre établissement de la commune porte ce nom aujourd’hui"
 FORMERLY = "un autre établissement de la commune a porté ce nom"
 PARTLY = "nom en partie, et une autre commune"
 NAMESAKES = "deux communes portent ce nom"
+BESIDE = "un autre établissement de la commune est nommé aussi"
+SIDE = "un côté de la carte, sans type d’établissement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,35 @@ def doubt(cadre: Cadre, entry: Entry, name: Name, mention: Mention, found: Resid
         return LAND
     if mention.genre in entry.also and mention.whole != entry.whole:
         return KIND
+    return _of_others(cadre, entry, mention, found) or _misplaced(cadre, entry, mention, found)
+
+
+def _of_others(cadre: Cadre, entry: Entry, mention: Mention, found: Residue) -> str:
+    """Why words of the mention that are not the school's may be another's."""
     if found.missing and any(len(word) > 1 and cadre.rarity.known(word) for word in found.left):
         return WORD
-    return _misplaced(cadre, entry, mention, found)
+    return BESIDE if found.left and _names_another(cadre, entry, mention, found.left) else ""
 
 
 def _misplaced(cadre: Cadre, entry: Entry, mention: Mention, found: Residue) -> str:
-    """Why the commune does not tell the school: it is another one, or there are two of its name."""
+    """Why the place does not tell the school: words of a place alone, another commune, two of its name."""
+    if mention.genre is Genre.UNKNOWN and mention.core and WHERE.issuperset(mention.core):
+        return SIDE
     if found.missing and found.elsewhere:
         return PARTLY
     namesakes = len(cadre.departements[entry.commune]) > 1
     return NAMESAKES if namesakes and not found.named and not mention.departement else ""
+
+
+def _names_another(cadre: Cadre, entry: Entry, mention: Mention, left: Sequence[str]) -> bool:
+    """Whether the whole name of another school of the commune is told beside: « École A – B »."""
+    others = (cadre.entries[row] for row in cadre.communes[entry.commune])
+    return any(
+        name.words <= mention.words and not name.words.isdisjoint(left)
+        for other in others
+        if other is not entry and other.genre.family == entry.genre.family
+        for name in other.names
+    )
 
 
 def taken(cadre: Cadre, entry: Entry, name: Name, mention: Mention) -> str:

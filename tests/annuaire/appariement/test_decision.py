@@ -21,8 +21,8 @@ from accroche.annuaire.appariement import (
 )
 from accroche.annuaire.appariement.cadre import Cadre
 from accroche.annuaire.appariement.calcul import Weighed, _near
+from accroche.annuaire.appariement.decision import NOT_HELD, decided
 from accroche.annuaire.appariement.mention import read
-from accroche.annuaire.appariement.moteur import NOT_HELD, _decided
 from accroche.annuaire.appariement.trouve import NOTHING
 
 HUGO, ZOLA, GOSSE = "0340001A", "0340002A", "0340003A"
@@ -83,7 +83,7 @@ def odds_of(score: float) -> float:
     ],
 )
 def test_the_score_decides(frame: Cadre, score: float, decision: Decision) -> None:
-    match = _decided(frame, read("Collège Hugo"), [weighed(odds_of(score))])
+    match = decided(frame, read("Collège Hugo"), [weighed(odds_of(score))])
     assert match.decision is decision
     if decision is not Decision.NONE:
         assert match == Match((Candidate(HUGO, 1, score, "même nom, même commune", named=True),), decision)
@@ -95,16 +95,16 @@ def test_the_score_decides(frame: Cadre, score: float, decision: Decision) -> No
 
 def test_candidates_share_the_odds_and_a_sibling_nobody_holds_takes_its_part(frame: Cadre) -> None:
     mention = read("Collège Hugo")
-    two = _decided(frame, mention, [weighed(0.6), weighed(0.35, position=1)])
+    two = decided(frame, mention, [weighed(0.6), weighed(0.35, position=1)])
     assert [(one.uai, one.score) for one in two.candidates] == [(HUGO, 0.6), (ZOLA, 0.35)]
-    with_sibling = _decided(frame, mention, [weighed(0.5, sibling=0.9), weighed(0.25, position=1)])
+    with_sibling = decided(frame, mention, [weighed(0.5, sibling=0.9), weighed(0.25, position=1)])
     assert [one.score for one in with_sibling.candidates] == [0.4, 0.2]
     # rounded to four places
-    assert _decided(frame, mention, [weighed(1.0)]).score == 0.9524
+    assert decided(frame, mention, [weighed(1.0)]).score == 0.9524
 
 
 def test_no_more_than_five_candidates_are_told(frame: Cadre) -> None:
-    found = _decided(frame, read("Hugo"), [weighed(1.0, position=position) for position in range(7)])
+    found = decided(frame, read("Hugo"), [weighed(1.0, position=position) for position in range(7)])
     assert len(found.candidates) == 5
     assert found.candidates[0].score == round(1 / 7.05, 4)
 
@@ -124,14 +124,14 @@ def test_no_more_than_five_candidates_are_told(frame: Cadre) -> None:
 def test_something_speaks_for_a_school_or_it_is_none(
     frame: Cadre, text: str, named: float, placed: bool, kept: bool
 ) -> None:
-    found = _decided(frame, read(text), [weighed(100.0, named=named, placed=placed)])
+    found = decided(frame, read(text), [weighed(100.0, named=named, placed=placed)])
     assert bool(found.candidates) is kept
 
 
 @pytest.mark.parametrize(("text", "kept"), [("DSDEN 34", True), ("DSDEN 11", False), ("DSDEN", False)])
 def test_a_departement_is_enough_for_its_dsden(frame: Cadre, text: str, kept: bool) -> None:
     position = next(i for i, entry in enumerate(frame.entries) if entry.facts.pk == 6)
-    found = _decided(frame, read(text), [weighed(100.0, position=position, named=0.0, placed=False)])
+    found = decided(frame, read(text), [weighed(100.0, position=position, named=0.0, placed=False)])
     assert bool(found.candidates) is kept
 
 
@@ -152,7 +152,7 @@ def test_a_departement_is_enough_for_its_dsden(frame: Cadre, text: str, kept: bo
 def test_a_person_decides_however_high_the_score(
     frame: Cadre, text: str, position: int, decision: Decision
 ) -> None:
-    assert _decided(frame, read(text), [weighed(100.0, position=position)]).decision is decision
+    assert decided(frame, read(text), [weighed(100.0, position=position)]).decision is decision
 
 
 def one(uai: str, score: float, decision: Decision) -> Match:

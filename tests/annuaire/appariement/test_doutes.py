@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accroche.annuaire.appariement import Decision, FormerName, Match, Moteur, SchoolFacts
-from accroche.annuaire.appariement.doutes import LAND, NUMBER, PLACE, TAKEN, WORD
+from accroche.annuaire.appariement.doutes import LAND, NUMBER, PLACE, SIDE, TAKEN, WORD
 
 
 def school(
@@ -29,6 +29,10 @@ SCHOOLS = [
     school(11, "ecole", "ECOLE ELEMENTAIRE JULES FERRY NIVEAU 2"),
     school(12, "ecole", "ECOLE ELEMENTAIRE PARMENTIER", "Cherbourg-en-Cotentin"),
     school(9, "college", "COLLEGE DES THERMES", "Luxeuil", (FormerName("Collège Jean Rostand", 2019),)),
+    school(13, "lycee", "LYCEE POLYVALENT DU NORD", "Acoua"),
+    school(14, "ecole", "ECOLE PRIMAIRE VALENTINE BREDAS", "Marigot"),
+    school(15, "ecole", "ECOLE ELEMENTAIRE BAIGNOIRE", "Marigot"),
+    school(16, "ecole", "ECOLE ELEMENTAIRE LES LUCIOLES - LE PARC", "Marigot"),
 ]
 
 
@@ -52,6 +56,8 @@ def moteur() -> Moteur:
         ("Lycée agricole Joliot-Curie", "Sète", LAND),
         ("École de Saint-Jacques-sur-Couesnon", "Rives", WORD),
         ("Collège Les Sept Mares, site Jacques Voyer", "Maurepas", PLACE),
+        ("NORD", "", SIDE),
+        ("Nord", "Acoua", SIDE),
     ],
 )
 def test_a_contradiction_is_for_a_person_who_is_told_it(
@@ -77,6 +83,11 @@ def test_a_contradiction_is_for_a_person_who_is_told_it(
         ("Lycée Frédéric et Irène Joliot-Curie", "Sète", 6),
         ("Collège Les 7 Mares", "Maurepas", 8),
         ("École Parmentier, Cherbourg en C.", "", 12),
+        ("Lycée du Nord", "", 13),
+        # what a dash parts and no other school bears
+        ("École Valentine Bredas - CM1", "Marigot", 14),
+        ("École Valentine Bredas – Marigot", "", 14),
+        ("École Les Lucioles - Le Parc", "Marigot", 16),
     ],
 )
 def test_what_contradicts_nothing_is_automatic(
@@ -84,6 +95,19 @@ def test_what_contradicts_nothing_is_automatic(
 ) -> None:
     found = moteur.match("Montpellier", mention, commune)
     assert (found.decision, found.uais) == (Decision.AUTO, (f"034{number:04}A",)), found
+
+
+@pytest.mark.parametrize("commune", ["Marigot", ""])
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "École Valentine Bredas – Baignoire",
+        "École Baignoire - Valentine Bredas",
+        "École Baignoire, Valentine Bredas",
+    ],
+)
+def test_of_two_schools_under_one_type_a_person_decides(moteur: Moteur, mention: str, commune: str) -> None:
+    assert moteur.match("Montpellier", mention, commune).decision is Decision.TO_REVIEW
 
 
 def _former(mention: str, *others: SchoolFacts) -> Match:
