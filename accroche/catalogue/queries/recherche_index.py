@@ -143,7 +143,8 @@ def _demande(index: Snapshot, criteres: Criteres) -> Interrogation:
         {name: codes for name, codes in choix.items() if codes},
         du=criteres.du.toordinal() if criteres.du else None,
         au=criteres.au.toordinal() if criteres.au else None,
-        least=index.least(requete),
+        # without words, all is asked for in one way
+        least=index.least(requete) or None,
     )
     if criteres.pres_de and criteres.rayon:
         keys = _circle_keys(index, criteres.pres_de, criteres.rayon)
@@ -202,7 +203,7 @@ def _page(
     return Resultats(
         total=beyond + len(hits),
         hits=tuple(hits),
-        facettes=index.facets(asked) if facets else {},
+        facettes=index.facets(asked, total=beyond + len(hits)) if facets else {},
         proposition=meant,
         source="index",
     )

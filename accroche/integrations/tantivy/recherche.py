@@ -53,6 +53,8 @@ WORDS_KEPT: Final = 500
 #: many: what everybody says tells nothing, and takes as long as there are actions.
 FEW_SAY: Final = 1_000
 MANY_SAY: Final = 4
+#: The share of all actions from which those that do not answer are counted, and taken from the whole.
+NEARLY_ALL: Final = 2 / 3
 #: Values of one facet at most.
 MOST_VALUES: Final = 1000
 
@@ -140,32 +142,52 @@ class Snapshot:
 
         return self._once(demande, ("until", *lasts), ask)
 
-    def facets(self, demande: Interrogation, names: Iterable[str] = FACETS) -> dict[str, dict[str, int]]:
-        """For each field, how many would answer with each choice: true under all the other filters."""
+    def facets(
+        self, demande: Interrogation, names: Iterable[str] = FACETS, *, total: int = 0
+    ) -> dict[str, dict[str, int]]:
+        """For each field, how many would answer with each choice: true under all the other filters.
+
+        ``total``: how many answer, where that is known: of nearly all, those that do not are sooner counted.
+        """
         asked = list(names)
         free = [name for name in asked if not demande.choix.get(name)]
-        counts = self._counts(demande, free)
+        counts = self._counts(demande, free, total)
         return {
             name: counts[name] if name in counts else self._counts(demande.without(name), [name])[name]
             for name in asked
         }
 
-    def _counts(self, demande: Interrogation, names: list[str]) -> dict[str, dict[str, int]]:
+    def _counts(self, demande: Interrogation, names: list[str], total: int = 0) -> dict[str, dict[str, int]]:
         if not names:
             return {}
 
         def ask() -> dict[str, dict[str, int]]:
             if demande == Interrogation():
                 return {name: self._of_all(name) for name in names}
-            asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-            with told():
-                found = self._searcher.aggregate(self._query(demande), asked)
+            query = self._query(demande)
+            if total <= self.size * NEARLY_ALL:
+                return self._counted(query, names)
+            whole = self._counts(Interrogation(), names)
+            but = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
+            others = self._counted(Query.boolean_query(but), names)
             return {
-                name: {str(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]}
+                name: {
+                    code: left
+                    for code, count in whole[name].items()
+                    if (left := count - others[name].get(code, 0))
+                }
                 for name in names
             }
 
         return self._once(demande, ("counts", *names), ask)
+
+    def _counted(self, query: Query, names: list[str]) -> dict[str, dict[str, int]]:
+        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
+        with told():
+            found = self._searcher.aggregate(query, asked)
+        return {
+            name: {str(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]} for name in names
+        }
 
     def _of_all(self, name: str) -> dict[str, int]:
         """How many of all actions hold each choice: where each is held is listed, no action is looked at."""

@@ -18,6 +18,7 @@ from accroche.integrations.tantivy import (
     recherche,
 )
 from accroche.integrations.tantivy.retenues import MOST, Retenues
+from accroche.integrations.tantivy.schema import FACETS
 from accroche.lib.requete import parse
 
 #: Titles by key; what else each is found by stands below.
@@ -149,6 +150,18 @@ def test_counts_are_true_under_every_other_filter(snapshot: Snapshot) -> None:
     }
     assert snapshot.count(both) == 1
     assert snapshot.facets(asked, ["niveau", "theme"]) == counts, "asked again"
+
+
+@pytest.mark.parametrize("asked", [Interrogation(), Interrogation(du=16), Interrogation(parse("élèves"))])
+def test_choices_are_counted_alike_of_what_answers_and_of_what_does_not(
+    snapshot: Snapshot, asked: Interrogation
+) -> None:
+    query = snapshot._query(asked)
+    counts = snapshot._counted(query, list(FACETS))
+    for total in (0, snapshot.size):
+        snapshot.forget()
+        found = snapshot.facets(asked, total=total)
+        assert found == counts
 
 
 def test_the_latest_first(snapshot: Snapshot) -> None:
