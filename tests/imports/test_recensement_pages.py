@@ -30,6 +30,9 @@ from accroche.imports.models import Depot, MemoireColonne
 from accroche.imports.operations import depots, travaux
 from accroche.imports.operations.recensement import InterruptedImportError
 from accroche.imports.queries.memoire import remembered
+from accroche.imports.recensement.review import MISSING_SHOWN, RowsNamed
+from accroche.imports.recensement.row import Row
+from accroche.imports.recensement.verdicts import Fate, Verdict
 from tests import factories
 from tests.factories import NOW, make_uai
 from tests.imports.recensement.nasty import PLAIN, TITLES, csv, xlsx
@@ -122,13 +125,21 @@ def test_what_the_whole_file_was_asked_is_in_its_rows_to_correct(
 
 
 @pytest.mark.parametrize(
-    ("numbers", "count", "told"),
-    [((4, 4, 5), 3, "(lignes 4, 5)."), ((4, 4), 2, "(ligne 4)."), ((4, 5), 9, "(lignes 4, 5, …).")],
+    ("numbers", "told"),
+    [
+        ((4, 4, 5), "lignes 4, 5"),
+        ((4, 4), "ligne 4"),
+        ((*range(1, MISSING_SHOWN), 12, 12), "lignes 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12"),
+        ((*range(1, MISSING_SHOWN), 12, 13), "lignes 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12…"),
+    ],
 )
-def test_a_row_of_several_actions_is_named_once(numbers: tuple[int, ...], count: int, told: str) -> None:
-    one = {"rows": [{"sheet": "a", "number": number} for number in numbers], "count": count}
-    html = render_to_string("imports/_lignes_dites.html", {"one": one, "several_sheets": False})
-    assert " ".join(html.split()) == told
+def test_a_row_of_several_actions_is_named_once(numbers: tuple[int, ...], told: str) -> None:
+    one = RowsNamed()
+    for number in numbers:
+        one.add(Verdict(Row("a", number, ()), Fate.NEW))
+    assert one.where == f"{len(numbers)} fiches ({told})"
+    html = render_to_string("imports/_lignes_dites.html", {"one": one.as_json(), "several_sheets": False})
+    assert " ".join(html.split()) == f"({told}).".replace("…", ", …")
 
 
 @pytest.mark.any_database

@@ -45,24 +45,37 @@ MISSING_SHOWN: Final = 12
 
 @dataclass(slots=True)
 class RowsNamed:
-    """The new rows that one thing is to be told of: how many, and the first of them."""
+    """The new sheets that one thing is to be told of: how many, and the first rows of the file they are in.
+
+    ``more``: there are others.
+    """
 
     count: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
+    more: bool = False
 
     def add(self, verdict: Verdict) -> None:
-        """Count a row."""
+        """Count a sheet; its row is kept once, however many actions it tells of."""
         self.count += 1
+        row = {"sheet": verdict.row.sheet, "number": verdict.row.number}
+        if row in self.rows[-1:]:
+            return
         if len(self.rows) < MISSING_SHOWN:
-            self.rows.append({"sheet": verdict.row.sheet, "number": verdict.row.number})
+            self.rows.append(row)
+        else:
+            self.more = True
 
     @property
     def where(self) -> str:
         """How many sheets, and their lines: « 3 fiches (lignes 2, 4, 5) »."""
-        numbers = dict.fromkeys(str(row["number"]) for row in self.rows)  # of several actions of a row, once
-        some = ", ".join(numbers) + "…" * (self.count > len(self.rows))
+        numbers = dict.fromkeys(str(row["number"]) for row in self.rows)  # two sheets may have a line 2
+        some = ", ".join(numbers) + "…" * self.more
         count = f"{nombre(self.count)} {pluriel(self.count, 'fiche', 'fiches')}"
         return f"{count} ({pluriel(len(numbers), 'ligne', 'lignes')} {some})"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {"count": self.count, "rows": self.rows, "more": self.more}
 
 
 @dataclass(slots=True)
@@ -136,11 +149,11 @@ class Review:
             "rows": self.rows,
             "advice": self.advice,
             "missing": [
-                {"field": name, "message": message, "count": one.count, "rows": one.rows}
+                {"field": name, "message": message} | one.as_json()
                 for (name, message), one in self.missing.items()
             ],
             "untitled": self.untitled,
-            "inferred": {"count": self.inferred.count, "rows": self.inferred.rows},
+            "inferred": self.inferred.as_json(),
             "left_out": self.left_out,
             "notes": self.notes,
             "carriers": self.carriers,
