@@ -11,7 +11,7 @@ from accroche.imports.recensement.accord import accord, may_be_varied, names_peo
 from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
-from accroche.imports.recensement.contexte import in_context
+from accroche.imports.recensement.contexte import ITS_NAMES, in_context
 from accroche.imports.recensement.ecriture import asked_for, choice_of, normal, without_common
 from accroche.imports.recensement.entetes import (
     EXACT,
@@ -206,6 +206,8 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
         names_people(held) or (_OR_SOMEBODY.search(words) and names_somebody(held))
     ):
         return Candidat(position, Champ.CONTACT, one.score * _PART, f"{why}, où sont nommées des personnes,")
+    if champ is Champ.TITRE and words in ITS_NAMES and names_somebody(held):
+        return Candidat(position, Champ.CONTACT, one.score, f"{why}, où sont nommées des personnes,")
     if champ is Champ.PUBLIC and not one.asks and 0 < score < TAKEN:
         levels = accord(Champ.NIVEAUX, NIVEAUX, held)
         return (

@@ -27,8 +27,8 @@ _INNER: Final = {
     Champ.FIN: re.compile(r"\b(?:premiere?|first)\b|\bfirstdate"),
 }
 _FARTHER: Final = 5
-#: Headings of a name that is a school’s, beside its kind.
-_ITS_NAMES: Final = frozenset(("nom", "name", "denomination", "libelle", "designation"))
+#: Headings of a name that says not of what: of a school, beside its kind, or of a person.
+ITS_NAMES: Final = frozenset(("nom", "name", "denomination", "libelle", "designation"))
 #: The score of a title that says the same on many rows, when nothing else says more.
 _REPEATED: Final = 55
 
@@ -65,7 +65,7 @@ def in_context(
         choices = [
             replace(one, champ=Champ.ETABLISSEMENT, why=f"{one.why}, à côté du type d’établissement,")
             if one.champ is Champ.TITRE
-            and words[one.position] in _ITS_NAMES
+            and words[one.position] in ITS_NAMES
             and len(titled) > 1
             and names_places(told[one.position])
             else one

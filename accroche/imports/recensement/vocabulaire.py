@@ -142,7 +142,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
     ),
     Champ.PARTENAIRES: (
         "en partenariat avec", "avec le partenariat de", "with",
-        "partner", "partner organization", "partner organisation", "speaker",
+        "partner", "partner name", "partner organization", "partner organisation", "speaker",
         "partenaire", "partenariat", "partenaire exterieur", "intervenant", "partenaire de l action",
         "partenaire associe", "nom du partenaire", "partenaire implique", "partenaire interne",
         "partenaire externe", "artiste", "artiste intervenant", "compagnie",
@@ -268,7 +268,8 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
     (("depart", "entree", "arrivee"), ((Champ.DEBUT, 58, JOURS),)),
     (("retour",), ((Champ.FIN, 55, JOURS),)),
     (("sortie",), ((Champ.TITRE, 80, TITRES), (Champ.FIN, 58, JOURS))),
-    (("derniere date", "date d echeance", "echeance", "due date", "due"), ((Champ.FIN, 75, JOURS),)),
+    (("derniere date", "date d echeance", "date echeance", "echeance", "due date", "due"),
+     ((Champ.FIN, 75, JOURS),)),
     (("duree", "date et lieu", "creneau", "horaire"), ((Champ.DATES, 60, JOURS),)),
 )  # fmt: skip
 
@@ -303,7 +304,7 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"^" + A_THING + r" (?:nom|name|titre|title|intitule|libelle)$", ((Champ.TITRE, 80, TITRES),)),
     (r"^(?!.*(?:type|nombre|nb|date|code)).*\b(?:summary|description|descriptif|abstract)$",
      ((Champ.DESCRIPTION, 75, TEXTES),)),
-    (r"^periodicite$", ((Champ.DATES, 55, JOURS),)),
+    (r"^periodicite$|\bperiod$", ((Champ.DATES, 55, JOURS),)),
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, LIEUX),)),
     (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES))),

@@ -32,7 +32,9 @@ def rows(path: Path) -> Iterator[list[str]]:
         file.seek(0)
         bound_csv_cells()
         # a zero is left by programs that count wrong; the reader refuses it
-        reader = csv.reader((line.replace("\0", "") for line in file), delimiter=separator)
+        reader = csv.reader(
+            (line.replace("\0", "") for line in file), delimiter=separator, skipinitialspace=True
+        )
         first = True
         try:
             for row in reader:
@@ -84,7 +86,9 @@ def _check_columns(sample: str, separator: str) -> None:
     lines: Counter[int] = Counter()
     tables: set[int] = set()
     with suppress(csv.Error):  # the reader says where
-        for row in csv.reader(io.StringIO(sample.replace("\0", "")), delimiter=separator):
+        for row in csv.reader(
+            io.StringIO(sample.replace("\0", "")), delimiter=separator, skipinitialspace=True
+        ):
             filled = sum(bool(cell.strip()) for cell in row)
             if filled:
                 lines[len(row)] += 1
@@ -105,7 +109,9 @@ def separator_of(sample: str) -> str:
     for candidate in _SEPARATORS:
         counts: Counter[int] = Counter()
         try:
-            for row in csv.reader(io.StringIO(sample.replace("\0", "")), delimiter=candidate):
+            for row in csv.reader(
+                io.StringIO(sample.replace("\0", "")), delimiter=candidate, skipinitialspace=True
+            ):
                 counts[len(row)] += 1
         except csv.Error:
             continue

@@ -222,6 +222,8 @@ class _Scan:
         if kind in _DATES:
             self._add(_dated(kind, match))
         elif kind in {"monthly", "figures"}:
+            # « Sept 26 » is a month here, and may be a day in English: told
+            self.told.approximate |= " " in match[0] and int(match[f"{kind}_y"]) < _CENTURY
             self._add(_Day(month=_month(match[f"{kind}_m"]), year=_year(match[f"{kind}_y"])))
         elif kind == "years":
             self._years(int(match["years_1"]), int(match["years_2"]))

@@ -60,6 +60,11 @@ KINDS: dict[str, Told] = {
         "Thème": (("Orientation", "Un autre", "Un troisième"), "themes"),
         "Action": (TITLES, "titre"),
     },
+    "who reserved, and until when": {
+        "Nom": (("Thomas Petit", "Anne Martin", "Michel Roux"), "contact"),
+        "Date échéance": (THREE, "fin"),
+        "Partner name": (("Le Lien", "Musée de Beaune", "CIDFF"), "partenaires"),
+    },
     "who answered a quiz": {
         "Horodateur": (("2027/03/08 10:00:01",) * 3, "-"),
         "Nom": (("Petit", "Martin", "Roux"), "-"),
@@ -177,6 +182,14 @@ def test_a_cell_says_no_more_than_it_does(tmp_path: Path) -> None:
     forum, cafe = rows_of(spool, tables_of(spool).tables, "2026-2027", LeftOutRows())
     assert (forum.partners, forum.links) == (("Arts & Lettres", "Le Lien"), ("https://www.lorient.bzh",))
     assert (forum.mentions, cafe.mentions) == (("Mairie de Nolay",), ())
+
+
+def test_a_cell_in_quotes_behind_a_space_is_without_them(tmp_path: Path) -> None:
+    spool = written(
+        tmp_path, [["Titre", ' "Date"'], ["Forum", ' "08/03/2027" '], ["Café", ' "9; 10 mars 2027"']]
+    )
+    read = rows_of(spool, tables_of(spool).tables, "2026-2027", LeftOutRows())
+    assert [str(row.starts) for row in read] == ["2027-03-08", "2027-03-09"]
 
 
 def test_texts_of_many_lines_part_no_table() -> None:

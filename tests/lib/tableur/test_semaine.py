@@ -1,4 +1,4 @@
-"""The day of the week that is written beside a day, and the day itself."""
+"""What may be of another day or year than it looks: a weekday, a month and two figures."""
 
 import datetime as dt
 
@@ -34,3 +34,9 @@ def test_a_day_of_another_year_is_told_by_its_weekday() -> None:
         "2022-09-24",
         "Le jour de la semaine n’est pas celui de cette date : vérifiez l’année.",
     )
+
+
+def test_a_month_and_two_figures_that_may_be_a_day_are_told() -> None:
+    read = read_when("Sept 26", "2026-2027")
+    assert read is not None
+    assert (str(read.ends), read.remark[:16]) == ("2026-09-30", "« Sept 26 » est ")
