@@ -106,6 +106,6 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("une question d’un formulaire, sans champ ici", (
         r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
-        r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation|note)\b",
+        r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation|note(?! (?:d|de|sur)\b))\b",
     )),
 )  # fmt: skip

@@ -50,6 +50,7 @@ KINDS: dict[str, Told] = {
         "Tél. / mail": (("03 80 00 00 00 / a@exemple.fr", "b@exemple.fr", "Mme Roux"), "contact"),
         "Mail": (EMAILS, "courriel"),
         "Notes": (("Rappeler la mairie. Vu.", "Attendre. Rien.", "Fait. Classé."), "-"),
+        "Note d’intention": (("Lire. Dire.", "Voir. Rire.", "Jouer. Oser."), "description"),
     },
     "themes that are what each meeting is about": {
         "Thème": (("Lire ensemble au collège", "Parler devant tous", "Écrire un journal"), "titre"),
