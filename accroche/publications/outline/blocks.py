@@ -101,7 +101,7 @@ class Timeline:
 class Example:
     """An example action: title, « carried by » line, account, links, prize, tags, partners.
 
-    ``id``: what a :class:`~accroche.publications.outline.Ref` names to lead to it; empty for one that nothing refers to.
+    ``id``: what a :class:`~accroche.publications.outline.Ref` names to lead to it; empty when nothing does.
     """
 
     title: str
