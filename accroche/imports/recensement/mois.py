@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +13,7 @@ from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.ecriture import normal
 from accroche.lib.dates import MONTHS
 from accroche.lib.tableur.cellules import Cell, is_blank
-from accroche.lib.tableur.mois import is_a_month, is_of_these, put_together
+from accroche.lib.tableur.mois import is_of_these
 
 #: Headings of the hour of an answer, and of days, as forms in English write them.
 _ENGLISH_FORMS: Final = frozenset(("timestamp",))
@@ -105,41 +105,6 @@ def carried_down(
                 blanks: list[Cell] = [None] * (at - len(cells))
                 cells = [*cells[:at], *blanks, above[at], *cells[at + 1 :]]  # noqa: PLW2901 - the same row
         yield number, cells
-
-
-def under_sections(
-    columns: Sequence[Column], rows: Iterable[tuple[int, list[Cell]]], told: Callable[[int], object]
-) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield rows with the month that has a row of its own above them, « AVRIL 2027 », where they leave it.
-
-    ``told`` is given the number of each such row, which is no action.
-    """
-    days = [one.position for one in columns if one.champ in DAYS]
-    section: Cell = None
-    for number, cells in rows:
-        alone = _alone(cells) if days else None
-        if isinstance(alone, str) and is_a_month(alone):
-            section = alone
-            told(number)
-            continue
-        if section is not None and any(at < len(cells) and is_of_these(section, cells[at]) for at in days):
-            cells = [  # noqa: PLW2901 - the same row
-                put_together([section, cell]) if at in days and is_of_these(section, cell) else cell
-                for at, cell in enumerate(cells)
-            ]
-        yield number, cells
-
-
-def _alone(cells: Sequence[Cell]) -> Cell:
-    """What a row says when it says one thing, once or in merged cells; None otherwise."""
-    alone: Cell = None
-    for cell in cells:
-        if is_blank(cell) or cell == alone:
-            continue
-        if alone is not None:
-            return None
-        alone = cell
-    return alone
 
 
 def doubt_of(columns: Sequence[Column], told: Sequence[Cases | None]) -> str:

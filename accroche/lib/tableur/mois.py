@@ -58,6 +58,8 @@ def put_together(cells: Iterable[Cell]) -> Cell:
 
 def is_a_month(cell: Cell) -> bool:
     """Whether a cell is a month, with its year or not, or a year, as lists write them above their days."""
+    if is_blank(cell) or isinstance(cell, dt.date):
+        return False
     text = line_of(cell)
     return bool(_ONLY_A_YEAR.fullmatch(text) or _ONLY_A_MONTH.fullmatch(plain(text)))
 

@@ -122,6 +122,21 @@ SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
             (5, LeftOut.SECTION),
         ],
     ),
+    "a day in a row of its own, first of its columns": (
+        [
+            ["Date", "Heure", "Titre", "Public"],
+            ["Lundi 8 mars 2027", "", "", ""],
+            *(["", "9h", "Forum", "6e"], ["12/03/2027", "14h", "Café", "5e"], ["", "15h", "Bal", "4e"]),
+        ],
+        [
+            *(("Forum", "2027-03-08", ""), ("Café", "2027-03-12", ""), ("Bal", "2027-03-08", "")),
+            (2, LeftOut.SECTION),
+        ],
+    ),
+    "a second day of an action, which is none of the next": (
+        [["Titre", "Date"], ["Forum", "08/03/2027"], ["", "09/03/2027"], ["Café", ""]],
+        [("Forum", "2027-03-08", ""), ("", "2027-03-09", "Il manque le titre de l’"), ("Café", "None", "")],
+    ),
     "a year of the few days that have none": (
         [
             ["Titre", "Date", "Année"],
@@ -149,6 +164,17 @@ def test_a_month_above_is_that_of_the_days_below(
     tmp_path: Path, rows: list[list[str]], told: list[tuple[Any, ...]]
 ) -> None:
     assert read_of(tmp_path, rows) == told
+
+
+@pytest.mark.parametrize(("heading", "told"), [("Horaire", True), ("Date", False)])
+def test_days_that_no_column_can_take_are_told(heading: str, told: bool) -> None:
+    rows: list[list[Any]] = [
+        ["Titre", "Public", heading],
+        *(["Lundi 8 mars 2027"], ["Forum", "6e"], ["Mardi 9 mars 2027"], ["Café", "5e"]),
+    ]
+    table = find_table("", enumerate(rows, 1))
+    assert table
+    assert ("« Lundi 8 mars 2027 », ligne 2" in "".join(table.doubts)) is told
 
 
 @pytest.mark.parametrize(
