@@ -29,7 +29,8 @@ def faults(source: str) -> list[str]:
             inside = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
             rules += [one for one in inside if one.type in {"error", "qualified-rule"}]
             prelude = tinycss2.serialize(rule.prelude)
-            if "<<<" in prelude or "===" in prelude or ">>>" in prelude:
+            # « .a,\n\n.b { » is a rule whose body was taken away
+            if any(sign in prelude for sign in ("<<<", "===", ">>>", "\n\n")):
                 found.append(f"line {rule.source_line}: {prelude[:40]}")
             # a rule that opens in another was not closed: this product nests none
             found += [f"line {one.source_line}: in a rule" for one in inside if one.type == "qualified-rule"]
@@ -48,6 +49,7 @@ def test_a_sheet_is_read_to_its_end(path: Path) -> None:
         ".a { color: red;\n.b { color: blue; }",
         "@media print { .a { color } }",
         ".a { color: red; }\n=======\n.b { color: red; }",
+        ".a,\n\n.b { color: red; }",
     ],
 )
 def test_what_is_broken_is_found(broken: str) -> None:
