@@ -32,6 +32,17 @@ def plans() -> Iterator[set[tuple[str, str]]]:
         yield found
 
 
+def as_of_many(*tables: str) -> None:
+    """Have PostgreSQL plan as for a million rows, whatever it saw of these tables; SQLite always does."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM pg_statistic WHERE starelid = ANY(%s::regclass[])", [list(tables)])
+            cursor.execute(
+                "UPDATE pg_class SET relpages = 1, reltuples = 1000000 WHERE oid = ANY(%s::regclass[])",
+                [list(tables)],
+            )
+
+
 def _sqlite(sql: str, params: Any) -> Iterator[tuple[str, str]]:
     with connection.cursor() as cursor:
         # by the driver's own cursor: what is explained is no question of the page

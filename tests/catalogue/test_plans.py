@@ -13,7 +13,7 @@ from django.test import Client
 from accroche.actions.cycle import Etat
 from tests import factories, indexing
 from tests.factories import Territory
-from tests.plans import plans
+from tests.plans import as_of_many, plans
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
@@ -45,18 +45,25 @@ WAYS: Final = {
     "/actions/?academie=dijon": {BY_NUMBER, OF_SHEET},
     "/etablissements/{uai}/": {BY_NUMBER, OF_SHEET, OF_CARRIER},
 }
-#: PostgreSQL chooses among several by what it knows of the rows: those where it has no choice.
+#: The same of PostgreSQL, as if it knew of a million rows; without the page of an action, whose ways vary.
+BY_KEY: Final = (SHEETS, "actions_action_pkey")
+OF_CANDIDATE: Final = (CANDIDATES, "candidature_once")
 WAYS_OF_POSTGRESQL: Final = {
-    "/editions/2026-2027/academies/dijon/": {
+    "/editions/2026-2027/academies/dijon/": {(SHEETS, "action_published"), BY_KEY, OF_SHEET, OF_CANDIDATE},
+    "/academies/dijon/": {
         (SHEETS, "action_published"),
-        (SHEETS, "actions_action_pkey"),
-        (CANDIDATES, "actions_candidature_action_id_c6f8825a"),
+        (SHEETS, "action_days"),
+        BY_KEY,
         OF_SHEET,
+        OF_CANDIDATE,
     },
-    f"/agenda/?jour={DAY}": {(SHEETS, "actions_action_pkey"), OF_SHEET},
-    "/actions/?q=forum": {(SHEETS, "actions_action_pkey"), OF_SHEET, OF_CARRIER},
-    "/actions/?academie=dijon": {(SHEETS, "actions_action_pkey"), OF_SHEET},
+    f"/agenda/?jour={DAY}": {BY_KEY, OF_SHEET},
+    "/actions/?q=forum": {BY_KEY, OF_SHEET, OF_CARRIER},
+    "/actions/?academie=dijon": {BY_KEY, OF_SHEET},
+    "/etablissements/{uai}/": {BY_KEY, OF_SHEET, OF_CARRIER},
 }
+#: Two indexes that begin by the sheet: which of them is chosen is the same to us.
+ALIKE: Final = {(CARRIED, "portage_once"): OF_SHEET}
 
 
 def test_no_page_looks_through_all_sheets(
@@ -67,6 +74,7 @@ def test_no_page_looks_through_all_sheets(
     for slug in ("forum", "salon"):
         factories.action(where, school, Etat.PUBLISHED, slug=slug, starts=DAY)
     indexing.fill(settings.INDEX)
+    as_of_many(SHEETS, CARRIED, CANDIDATES)
     found = {}
     for path in WAYS:
         with plans() as asked:
@@ -75,5 +83,6 @@ def test_no_page_looks_through_all_sheets(
     if connection.vendor == "sqlite":
         assert found == WAYS
     else:
-        assert {path: found[path] for path in WAYS_OF_POSTGRESQL} == WAYS_OF_POSTGRESQL
+        same = {path: {ALIKE.get(way, way) for way in found[path]} for path in WAYS_OF_POSTGRESQL}
+        assert same == WAYS_OF_POSTGRESQL
         assert not {way for ways in found.values() for way in ways if way[1] == "all"}

@@ -21,7 +21,17 @@ from accroche.integrations.tantivy.errors import told
 from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
 from accroche.integrations.tantivy.reponses import Compris, Maille, cell_of
 from accroche.integrations.tantivy.retenues import MOST_LISTED, Retenues
-from accroche.integrations.tantivy.schema import ALL, BEGINS, CELL, DEGREES, FACETS, KEY, TEXTS, schema
+from accroche.integrations.tantivy.schema import (
+    ALL,
+    BEGINS,
+    CELL,
+    DEGREES,
+    FACETS,
+    KEY,
+    ONE_EACH,
+    TEXTS,
+    schema,
+)
 from accroche.lib.requete import EMPTY, Requete
 
 _Answer = TypeVar("_Answer")
@@ -163,7 +173,8 @@ class Snapshot:
 
         def ask() -> dict[str, dict[str, int]]:
             if demande == Interrogation():
-                return {name: self._of_all(name) for name in names}
+                once = self._counted(Query.all_query(), [name for name in names if name in ONE_EACH])
+                return once | {name: self._of_all(name) for name in names if name not in ONE_EACH}
             query = self._query(demande)
             if total <= self.size * NEARLY_ALL:
                 return self._counted(query, names)
@@ -182,6 +193,8 @@ class Snapshot:
         return self._once(demande, ("counts", *names), ask)
 
     def _counted(self, query: Query, names: list[str]) -> dict[str, dict[str, int]]:
+        if not names:
+            return {}
         asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
         with told():
             found = self._searcher.aggregate(query, asked)
