@@ -113,5 +113,6 @@ def _as_said(commune: str) -> tuple[str, ...]:
     if found is None:
         return (commune,)
     town, number = found[1], int(found[2])
-    ranks = (f"{number}e", f"{number}eme", number, f"{number:02}")
+    first = ("1er",) if number == 1 else ()
+    ranks = (*first, f"{number}e", f"{number}eme", number, f"{number:02}")
     return (commune, town, *(f"{town}-{rank}" for rank in ranks))

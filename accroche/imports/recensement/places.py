@@ -6,8 +6,8 @@ from typing import Final
 
 Place = tuple[str, int, int]
 
-#: Above the last row of any spreadsheet, and above the actions of one row.
-_ROWS: Final = 2**21
+#: Above the last row of any file, blank lines and all, and above the actions of one row.
+_ROWS: Final = 2**26
 _ACTIONS: Final = 2**10
 
 

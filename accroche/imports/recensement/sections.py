@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
@@ -10,10 +11,17 @@ from accroche.imports.recensement.champs import DAYS
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Espece, espece
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
-from accroche.lib.tableur.mois import is_a_month, is_of_these, put_together
+from accroche.lib.tableur.mois import is_a_month, is_of_these, plain, put_together
 
 #: Rows that are a day and no more, from which a list is one of days.
 _SEVERAL: Final = 2
+#: A row of its own that says another time than the day above it: « Dates à définir », « Hors semaine ».
+_ANOTHER_TIME: Final = re.compile(
+    r"(?:(?:autres? )?(?:dates?|jours?|actions?|activites?|ateliers?|projets?) )?"
+    r"(?:(?:reste(?:nt)? |encore )?a (?:definir|venir|(?:precis|confirm|determin|fix|programm|planifi)er)"
+    r"|non (?:dat|defini|fixe|connu|precise)e{0,2}s?|sans dates?|hors (?:de la )?semaine|en attente"
+    r"|permanente?s?|annuel(?:le)?s?|tbd|nc)"
+)
 
 
 def under_sections(
@@ -30,10 +38,25 @@ def under_sections(
         if is_a_month(alone) or (is_a_day(alone) and not is_blank(cells[0])):
             section = alone
             told(number)
-        elif section is None:
+        elif section is None or _says_another_time(alone):
+            section = None
             yield number, cells
         else:
             yield number, _dated(cells, days, section)
+
+
+def given_days(columns: Sequence[Column], rows: Iterable[tuple[int, list[Cell]]]) -> str:
+    """Return what to tell of a day that has a row of its own, and is taken by a row below; else nothing."""
+    days = [one.position for one in columns if one.champ in DAYS]
+    written, above = dict(rows), list[int]()
+    for number, cells in under_sections(columns, written.items(), above.append):
+        if cells is not written[number] and all(is_blank(cell) for cell in _at(written[number], days)):
+            return (
+                f"La ligne {above[-1]} ne dit qu’un jour, « {line_of(_alone(written[above[-1]]))} » : la "
+                f"ligne {number}, et les autres sans date en dessous, sont de ce jour-là. Si ce n’est pas "
+                "le leur, écrivez leur date, ou « à définir »."
+            )
+    return ""
 
 
 def lost_days(columns: Sequence[Column], rows: Iterable[tuple[int, list[Cell]]]) -> str:
@@ -62,7 +85,7 @@ def is_a_day(cell: Cell) -> bool:
 def _dated(cells: list[Cell], days: Sequence[int], section: Cell) -> list[Cell]:
     """A row with what its section says of its days, or with that day where it says none."""
     if not is_a_month(section):
-        if any(at < len(cells) and not is_blank(cells[at]) for at in days):
+        if not all(map(is_blank, _at(cells, days))):
             return cells
         blanks: list[Cell] = [None] * (days[0] - len(cells))
         return [*cells[: days[0]], *blanks, section, *cells[days[0] + 1 :]]
@@ -72,6 +95,20 @@ def _dated(cells: list[Cell], days: Sequence[int], section: Cell) -> list[Cell]:
         put_together([section, cell]) if at in days and is_of_these(section, cell) else cell
         for at, cell in enumerate(cells)
     ]
+
+
+def _at(cells: Sequence[Cell], positions: Iterable[int]) -> list[Cell]:
+    return [cells[at] for at in positions if at < len(cells)]
+
+
+def _says_another_time(cell: Cell) -> bool:
+    """Whether a row that says no more than this is of no day, « Toute l’année », as those below it are."""
+    if is_blank(cell) or isinstance(cell, dt.date):
+        return False
+    text = line_of(cell)
+    if any(map(str.isdigit, text)):
+        return False
+    return espece(cell, text) is Espece.DAY or _ANOTHER_TIME.fullmatch(plain(text)) is not None
 
 
 def _alone(cells: Sequence[Cell]) -> Cell:

@@ -15,7 +15,7 @@ from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espec
 from accroche.imports.recensement.mois import doubt_of
 from accroche.imports.recensement.plusieurs import notice_of
 from accroche.imports.recensement.replis import title_assumed
-from accroche.imports.recensement.sections import lost_days
+from accroche.imports.recensement.sections import given_days, lost_days
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, said
 from accroche.lib.texte import slug
@@ -214,10 +214,9 @@ def _table(
     columns = recognise(headings, remembered, held)
     told = [*(held or ()), *[None] * len(columns)]
     kept = tuple(one for one in columns if one.heading)
-    lost = lost_days(columns, ((number, cells) for number, cells in sample if number > row))
-    return Table(
-        sheet, row, kept, doubts=tuple(filter(None, (doubt_of(columns, told), lost, *told_of(kept))))
-    )
+    under = [(number, cells) for number, cells in sample if number > row]
+    doubts = (doubt_of(columns, told), lost_days(columns, under), given_days(columns, under), *told_of(kept))
+    return Table(sheet, row, kept, doubts=tuple(filter(None, doubts)))
 
 
 def told_of(columns: Sequence[Column]) -> tuple[str, ...]:

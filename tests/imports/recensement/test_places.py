@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accroche.imports.recensement.places import Place, Places
+from accroche.integrations.tableur.controle import MAX_BYTES
 
 SHEETS = st.sampled_from(["", "Recensement", "Feuil2"])
-PLACES = st.tuples(SHEETS, st.integers(1, 2**20), st.integers(1, 300))
+PLACES = st.tuples(SHEETS, st.integers(1, MAX_BYTES), st.integers(1, 300))
 
 
 @given(st.lists(st.tuples(st.integers(-3, 3) | st.integers(0, 2**64 - 1), PLACES), max_size=12))

@@ -133,6 +133,19 @@ SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
             (2, LeftOut.SECTION),
         ],
     ),
+    "a day ends where another time has a row of its own": (
+        [
+            ["Titre", "Date", "Public"],
+            *(["Lundi 8 mars 2027"], ["Forum"], ["Toute l’année"], ["Café", "", "6e"]),
+            *(["Mardi 9 mars 2027"], ["Matin"], ["Bal"], ["Dates à définir"], ["Jeux", "", "5e"]),
+        ],
+        [
+            *(("Forum", "2027-03-08", ""), ("Toute l’année", "None", ""), ("Café", "None", "")),
+            *(("Matin", "2027-03-09", ""), ("Bal", "2027-03-09", "")),
+            *(("Dates à définir", "None", ""), ("Jeux", "None", "")),
+            *((2, LeftOut.SECTION), (6, LeftOut.SECTION)),
+        ],
+    ),
     "a second day of an action, which is none of the next": (
         [["Titre", "Date"], ["Forum", "08/03/2027"], ["", "09/03/2027"], ["Café", ""]],
         [("Forum", "2027-03-08", ""), ("", "2027-03-09", "Il manque le titre de l’"), ("Café", "None", "")],
@@ -166,15 +179,21 @@ def test_a_month_above_is_that_of_the_days_below(
     assert read_of(tmp_path, rows) == told
 
 
-@pytest.mark.parametrize(("heading", "told"), [("Horaire", True), ("Date", False)])
-def test_days_that_no_column_can_take_are_told(heading: str, told: bool) -> None:
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("Horaire", "Des jours ont une ligne à eux (« Lundi 8 mars 2027 », ligne 2), et aucune colonne"),
+        ("Date", "La ligne 2 ne dit qu’un jour, « Lundi 8 mars 2027 » : la ligne 3, et les autres"),
+    ],
+)
+def test_days_with_a_row_of_their_own_are_told(heading: str, told: str) -> None:
     rows: list[list[Any]] = [
         ["Titre", "Public", heading],
         *(["Lundi 8 mars 2027"], ["Forum", "6e"], ["Mardi 9 mars 2027"], ["Café", "5e"]),
     ]
     table = find_table("", enumerate(rows, 1))
     assert table
-    assert ("« Lundi 8 mars 2027 », ligne 2" in "".join(table.doubts)) is told
+    assert [doubt[: len(told)] for doubt in table.doubts] == [told]
 
 
 @pytest.mark.parametrize(
@@ -228,6 +247,7 @@ def test_a_town_is_a_commune_as_its_arrondissements_are() -> None:
     assert _as_said("lyon-5e-arrondissement") == (
         *("lyon-5e-arrondissement", "lyon", "lyon-5e", "lyon-5eme", "lyon-5", "lyon-05"),
     )
+    assert "lyon-1er" in _as_said("lyon-1er-arrondissement")
     assert _as_said("nolay") == ("nolay",)
 
 
