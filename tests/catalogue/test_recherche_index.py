@@ -19,7 +19,7 @@ from accroche.campagne.models import Edition
 from accroche.catalogue.criteres import FACETTES, Criteres, Ordre, Point
 from accroche.catalogue.emplacement import Emplacement
 from accroche.catalogue.grappes import Cadre, cellule
-from accroche.catalogue.queries import lecteur, moteur, repli
+from accroche.catalogue.queries import agenda, lecteur, moteur, repli
 from accroche.catalogue.queries.extraits import passage
 from tests import factories, indexing
 from tests.factories import Territory
@@ -92,10 +92,14 @@ def test_words_and_what_was_meant(where: Territory, fill: Callable[[], Emplaceme
 
 def test_what_is_not_public_any_more_is_nowhere(where: Territory, fill: Callable[[], Emplacement]) -> None:
     """Even while the index does not know yet."""
-    kept, gone = sheet(where, 1), sheet(where, 2)
+    day = dt.date(2026, 11, 24)
+    kept, gone = sheet(where, 1, starts=day), sheet(where, 2, starts=day)
     fill()
     assert set(found(q="forum")) == {kept.pk, gone.pk}
     Action.objects.filter(pk=gone.pk).update(etat=Etat.WITHDRAWN)
+    told = agenda.moisson(Criteres(), day, day, 9)
+    assert (told.total, [event.uid for event in told.events]) == (1, [f"action-{kept.pk}"])
+    assert told.resultats.source == "index"
     result = moteur.search(Criteres(q="forum"))
     assert ([hit.action_pk for hit in result.hits], result.total) == ([kept.pk], 1)
     frame = Cadre(3.0, 46.0, 4.0, 48.0)
@@ -203,12 +207,16 @@ def test_a_passage_tells_the_most_of_what_was_looked_for() -> None:
 def test_queries_are_as_many_for_three_as_for_one(
     where: Territory, fill: Callable[[], Emplacement], django_assert_num_queries: Any
 ) -> None:
+    day = dt.date(2026, 11, 24)
     for number in range(3):
-        sheet(where, number + 1)
+        sheet(where, number + 1, starts=day)
     fill()
     for size in (1, 3):
         with django_assert_num_queries(2):
             assert len(moteur.search(Criteres(q="forum", pres_de=NEVERS), size=size).hits) == size
+        # of an agenda: the sheets, who carries them, and what académies hold
+        with django_assert_num_queries(4):
+            assert len(agenda.moisson(Criteres(), day, day, size).events) == size
 
 
 def test_the_page_says_how_it_was_understood_and_who_answers(
