@@ -13,7 +13,7 @@ from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.ecriture import normal
 from accroche.lib.dates import MONTHS
 from accroche.lib.tableur.cellules import Cell, is_blank
-from accroche.lib.tableur.mois import is_of_these
+from accroche.lib.tableur.mois import Above
 
 #: Headings of the hour of an answer, and of days, as forms in English write them.
 _ENGLISH_FORMS: Final = frozenset(("timestamp",))
@@ -95,15 +95,15 @@ def carried_down(
     """
     months = [one.position for one in columns if one.champ is Champ.MOIS]
     dated = [one.position for one in columns if one.champ in _DATED]
-    above: dict[int, Cell] = {}
+    above: dict[int, Above] = {}
     for number, cells in rows:
         for at in months:
             # a row ends with the last cell that says something
             if at < len(cells) and not is_blank(cells[at]):
-                above[at] = cells[at]
-            elif any(is_of_these(above.get(at), cells[day]) for day in dated if day < len(cells)):
+                above[at] = Above(cells[at])
+            elif at in above and any(above[at].of_these([cells[day] for day in dated if day < len(cells)])):
                 blanks: list[Cell] = [None] * (at - len(cells))
-                cells = [*cells[:at], *blanks, above[at], *cells[at + 1 :]]  # noqa: PLW2901 - the same row
+                cells = [*cells[:at], *blanks, above[at].cell, *cells[at + 1 :]]  # noqa: PLW2901 - the same row
         yield number, cells
 
 

@@ -11,7 +11,7 @@ from accroche.imports.recensement.champs import DAYS
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Espece, espece
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of
-from accroche.lib.tableur.mois import is_a_month, is_of_these, plain, put_together
+from accroche.lib.tableur.mois import Above, is_a_month, plain, put_together
 
 #: Rows that are a day and no more, from which a list is one of days.
 _SEVERAL: Final = 2
@@ -32,11 +32,11 @@ def under_sections(
     ``told`` is given the number of each such row, which is no action.
     """
     days = [one.position for one in columns if one.champ in DAYS]
-    section: Cell = None
+    section: Above | None = None
     for number, cells in rows:
         alone = _alone(cells) if days else None
         if is_a_month(alone) or (is_a_day(alone) and not is_blank(cells[0])):
-            section = alone
+            section = Above(alone)
             told(number)
         elif section is None or _says_another_time(alone):
             section = None
@@ -82,19 +82,19 @@ def is_a_day(cell: Cell) -> bool:
     return isinstance(cell, str) and any(map(str.isdigit, text)) and espece(cell, text) is Espece.DAY
 
 
-def _dated(cells: list[Cell], days: Sequence[int], section: Cell) -> list[Cell]:
+def _dated(cells: list[Cell], days: Sequence[int], section: Above) -> list[Cell]:
     """A row with what its section says of its days, or with that day where it says none."""
-    if not is_a_month(section):
-        if not all(map(is_blank, _at(cells, days))):
+    told = _at(cells, days)
+    if not is_a_month(section.cell):
+        if not all(map(is_blank, told)):
             return cells
         blanks: list[Cell] = [None] * (days[0] - len(cells))
-        return [*cells[: days[0]], *blanks, section, *cells[days[0] + 1 :]]
-    if not any(at < len(cells) and is_of_these(section, cells[at]) for at in days):
+        return [*cells[: days[0]], *blanks, section.cell, *cells[days[0] + 1 :]]
+    of_these = section.of_these(told)
+    if not any(of_these):
         return cells
-    return [
-        put_together([section, cell]) if at in days and is_of_these(section, cell) else cell
-        for at, cell in enumerate(cells)
-    ]
+    dated = dict(zip(days, of_these, strict=False))
+    return [put_together([section.cell, cell]) if dated.get(at) else cell for at, cell in enumerate(cells)]
 
 
 def _at(cells: Sequence[Cell], positions: Iterable[int]) -> list[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, text_of
@@ -69,21 +69,50 @@ def says_a_year(cell: Cell) -> bool:
     return not isinstance(cell, str) or _SAYS_A_YEAR.search(line_of(cell)) is not None
 
 
-def is_of_these(above: Cell, days: Cell) -> bool:
-    """Whether a month or a year above days that say no year is theirs: « Janvier 2026 », « 31 janvier ».
+class Above:
+    """A month or a year written once above days that say no year: « Janvier 2026 », « 31 janvier ».
 
-    They name that very month, or any month under a year alone; or they are bare, « 9 », under a month.
+    It is theirs when they name that very month, or any under a year alone, or are bare, « 9 », under a month;
+    bare days are of it until a row names another month, and then of neither for sure.
     """
+
+    def __init__(self, cell: Cell) -> None:
+        """It was just read."""
+        self.cell = cell
+        self._left = False
+
+    def of_these(self, days: Sequence[Cell]) -> list[bool]:
+        """Say of each day of the next row whether it is of this month or year."""
+        found = [_is_of(self.cell, day) for day in days]
+        if not any(found) and any(map(self._is_left_by, days)):
+            self._left = True
+        return [one and not (self._left and _is_bare(day)) for one, day in zip(found, days, strict=True)]
+
+    def _is_left_by(self, days: Cell) -> bool:
+        month, named = _months_in(self.cell), frozenset[int]() if is_blank(days) else _months_in(days)
+        return bool(month and named) and month.isdisjoint(named)
+
+
+def _is_of(above: Cell, days: Cell) -> bool:
     if is_blank(above) or is_blank(days) or isinstance(days, dt.date) or _SAYS_A_YEAR.search(line_of(days)):
         return False
-    text = plain(line_of(days))
-    if _BARE.fullmatch(text):
-        return not _ONLY_A_YEAR.fullmatch(line_of(above))
-    named = months_named(text) | set(map(int, _MONTH_IN_FIGURES.findall(text)))
-    if _ONLY_A_YEAR.fullmatch(line_of(above)):
-        return bool(named)
-    month = {above.month} if isinstance(above, dt.date) else months_named(plain(line_of(above)))
-    return bool(named) and named == month
+    only_a_year = _ONLY_A_YEAR.fullmatch(line_of(above)) is not None
+    if _is_bare(days):
+        return not only_a_year
+    named = _months_in(days)
+    return bool(named) and (only_a_year or named == _months_in(above))
+
+
+def _is_bare(days: Cell) -> bool:
+    return not is_blank(days) and _BARE.fullmatch(plain(line_of(days))) is not None
+
+
+def _months_in(cell: Cell) -> frozenset[int]:
+    """The months that a date names, in words or in figures."""
+    if isinstance(cell, dt.date):
+        return frozenset({cell.month})
+    text = plain(line_of(cell))
+    return months_named(text) | set(map(int, _MONTH_IN_FIGURES.findall(text)))
 
 
 def _with_months(told: list[Cell]) -> Cell:

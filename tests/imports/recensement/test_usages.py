@@ -122,6 +122,23 @@ SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
             (5, LeftOut.SECTION),
         ],
     ),
+    "bare days below another month, which are of neither for sure": (
+        [
+            ["Date", "Titre", "Public"],
+            *(["MARS 2027"], ["9", "Forum", "6e"], ["Avril 2027", "Défi", "5e"], ["3", "Bal", "4e"]),
+        ],
+        [
+            *(("Forum", "2027-03-09", ""), ("Défi", "2027-04-01", "")),
+            *(("Bal", "None", "Il manque le mois : « 3"), (2, LeftOut.SECTION)),
+        ],
+    ),
+    "bare days below another month, beside a column of months": (
+        [["Mois", "Date", "Titre"], ["Mars", "9", "Forum"], ["", "2 mai", "Bal"], ["", "5", "Jeux"]],
+        [
+            *(("Forum", "2027-03-09", ""), ("Bal", "2027-05-02", "")),
+            ("Jeux", "None", "Il manque le mois : « 5"),
+        ],
+    ),
     "a day in a row of its own, first of its columns": (
         [
             ["Date", "Heure", "Titre", "Public"],
