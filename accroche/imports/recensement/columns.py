@@ -100,7 +100,10 @@ def _told_alone(words: list[str]) -> list[str]:
     """Headings without the word that begins them all, where it says nothing; « Action date » stays."""
     alone = without_common(words)
     first = next((heading.partition(" ")[0] for heading in words if heading), "")
-    return words if alone == words or suppositions(first) or is_a_thing(first) else alone
+    says = (
+        suppositions(first) or is_a_thing(first) or autre(f"date {first}")
+    )  # « Commande date » is an order’s
+    return words if alone == words or says else alone
 
 
 def _settled(

@@ -27,13 +27,17 @@ def actions_of(
     """Return, of columns that tell of one action of several: its rank, and the same column of the first.
 
     Columns are of the same kind when their headings are the same but for the number: « Date action 2 », or
-    « Action 2 » above « Date ». The first may have none, or all: « Action », « Date », « Action », « Date ».
+    « Action 2 » above « Date ». The first may have none, or all, or all dates: « Action 1 », « Date »,
+    « Action 2 », « Date ».
     ``are_titles``: whether the cells of a column may be titles, and no few choices.
     """
-    told: dict[str, dict[int, int]] = _unnumbered(texts, words)
+    in_turn = _in_turn(words)
+    told: dict[str, dict[int, int]] = dict(in_turn)
     bare: dict[str, int] = {}
     for position, (text, whole) in enumerate(zip(texts, words, strict=True)):
         heading, number = _numbered(text, whole)
+        if heading in in_turn:
+            continue
         if heading and number is not None:
             told.setdefault(heading, {}).setdefault(number, position)
         elif heading:
@@ -58,11 +62,11 @@ def actions_of(
     }
 
 
-def _unnumbered(texts: Sequence[str], words: Sequence[str]) -> dict[str, dict[int, int]]:
-    """Headings that come back in the same order, a title among them: where each stands, by rank."""
+def _in_turn(words: Sequence[str]) -> dict[str, dict[int, int]]:
+    """Headings that come back in the same order, a title among them, numbered or not: where, by rank."""
     found: dict[str, list[int]] = {}
-    for position, (text, heading) in enumerate(zip(texts, words, strict=True)):
-        if heading and number_of(text) is None:
+    for position, heading in enumerate(words):
+        if heading:
             found.setdefault(heading, []).append(position)
     times = {len(at) for heading, at in found.items() if len(at) > 1 and _is_a_title(heading)}
     back = {heading: at for heading, at in found.items() if len(times) == 1 and len(at) in times}

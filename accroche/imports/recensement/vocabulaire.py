@@ -300,8 +300,8 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (_OF_ITSELF + r"(?:organi[sz]ation|organisateur|organisatrice|organizer|institution|structure|porteur"
      r"|porteuse)(?: name| nom)?$",
      ((Champ.ETABLISSEMENT, 72, NOMS),)),
-    # « festival_nom », « evenement_titre »: what programs write
-    (r"^" + A_THING + r" (?:nom|name|titre|title|intitule|libelle)$", ((Champ.TITRE, 80, TITRES),)),
+    # « festival_nom », « Projet – Titre »: more than « Projet – Lieu », which only begins so
+    (r"^" + A_THING + r" (?:nom|name|titre|title|intitule|libelle)$", ((Champ.TITRE, 95, TITRES),)),
     (r"^(?!.*(?:type|nombre|nb|date|code)).*\b(?:summary|description|descriptif|abstract)$",
      ((Champ.DESCRIPTION, 75, TEXTES),)),
     (r"^periodicite$|\bperiod$", ((Champ.DATES, 55, JOURS),)),

@@ -28,6 +28,16 @@ KINDS: dict[str, Told] = {
         "Action nom": (TITLES, "titre"),
         "Action contact": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
     },
+    "the thing above what is told of it": {
+        "Projet – Titre": (TITLES, "titre"),
+        "Projet – Date": (THREE, "dates"),
+        "Projet – Lieu": (("Dijon", "Beaune", "Nolay"), "commune"),
+    },
+    "a word that says whose dates these are": {
+        "Commande nom": (TITLES, "titre"),
+        "Commande date": (THREE, "-"),
+        "Commande numéro": (("12", "13", "14"), "-"),
+    },
     "the thing before what is told of it": {
         "festival_nom": (TITLES, "titre"),
         "festival_ville": (("Dijon", "Beaune", "Nolay"), "commune"),
@@ -214,15 +224,21 @@ def test_days_with_a_row_of_their_own_are_told(heading: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("headings", "actions"),
+    ("headings", "actions", "named"),
     [
-        (("Action", "Date", "Action", "Date"), [1, 1, 2, 2]),
-        (("Titre", "Titre", "Date", "Date"), [0, 0, 0, 0]),
-        (("Titre", "Date", "Titre", "Public"), [0, 0, 0, 0]),
+        (
+            ("Action", "Date", "Action", "Date"),
+            [1, 1, 2, 2],
+            "« Action » (colonne A) et « Action » (colonne C)",
+        ),
+        (("Action 1", "Date", "Action 3", "Date"), [1, 1, 2, 2], "« Action 1 » et « Action 3 »"),
+        (("Action", "Date", "Action 2", "Date"), [1, 1, 2, 2], "« Action » et « Action 2 »"),
+        (("Titre", "Titre", "Date", "Date"), [0, 0, 0, 0], ""),
+        (("Titre", "Date", "Titre", "Public"), [0, 0, 0, 0], ""),
     ],
 )
 def test_columns_that_come_back_in_turn_are_of_one_action_each(
-    headings: tuple[str, ...], actions: list[int]
+    headings: tuple[str, ...], actions: list[int], named: str
 ) -> None:
     rows: list[list[Any]] = [
         ["Forum", "08/03/2027", "Café des parents", "09/03/2027"],
@@ -231,7 +247,7 @@ def test_columns_that_come_back_in_turn_are_of_one_action_each(
     table = find_table("", enumerate([list(headings), *rows], 1))
     assert table
     assert [one.action for one in table.columns] == actions
-    assert ("« Action » (colonne A) et « Action » (colonne C)" in "".join(table.doubts)) is any(actions)
+    assert (f": {named} deviennent chacun" in "".join(table.doubts)) is any(actions)
 
 
 def test_a_cell_says_no_more_than_it_does(tmp_path: Path) -> None:
