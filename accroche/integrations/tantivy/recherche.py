@@ -19,6 +19,7 @@ from tantivy import Occur, Query
 from accroche.integrations.tantivy.analyse import MotLu, family, telling, words
 from accroche.integrations.tantivy.errors import told
 from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
+from accroche.integrations.tantivy.parente import telling_words
 from accroche.integrations.tantivy.reponses import Compris, Maille, cell_of
 from accroche.integrations.tantivy.retenues import MOST_LISTED, Retenues
 from accroche.integrations.tantivy.schema import (
@@ -228,21 +229,18 @@ class Snapshot:
     def like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
         """Keys of those that say the most of the same: in ``texts`` by field, or by a choice of ``close``."""
         with told():
-            said: dict[str, Any] = {name: values for name, values in texts.items() if any(values)}
             parts = [
                 (Occur.Should, Query.boost_query(one_of(name, (value,)), 2.0))
                 for name, values in close.choix.items()
                 for value in values
             ]
-            if said:
-                same = Query.more_like_this_document_fields_query(
-                    *(schema(), said),
-                    min_doc_frequency=2,
-                    max_doc_frequency=max(FEW_SAY, self.size // MANY_SAY),
-                    min_term_frequency=1,
-                    max_query_terms=20,
-                )
-                parts.append((Occur.Should, same))
+            most = max(FEW_SAY, self.size // MANY_SAY)
+            same = [
+                (Occur.Should, Query.boost_query(Query.term_query(schema(), name, stem, "freq"), weight))
+                for name, stem, weight in telling_words(texts, self._searcher.doc_freq, self.size, most)
+            ]
+            if same:
+                parts.append((Occur.Should, Query.boolean_query(same)))
             if not parts:
                 return []
             found = self._searcher.search(Query.boolean_query(parts), limit=max(1, size), count=False)
