@@ -49,7 +49,7 @@ _OF_LEVELS: Final = re.compile(r"\b(?:niveau|niveaux|degre|cycle|classe|public|e
 #: Who a person may be as well as an organisation; « Jean Moulin », under « Collège porteur », is one.
 _OR_SOMEBODY: Final = re.compile(
     r"^(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|association|school)\b)"
-    r".*\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|qui|who)\b"
+    r".*\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|host|hote|qui|who)\b"
 )
 #: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})

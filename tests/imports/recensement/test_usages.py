@@ -49,6 +49,10 @@ KINDS: dict[str, Told] = {
         "Host": (("Mairie de Nolay", "Le Lien", "Musée de Beaune"), "etablissement"),
         "Date de lancement": (THREE, "debut"),
     },
+    "who receives, when it is somebody": {
+        "Topic": (TITLES, "titre"),
+        "Host": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
+    },
     "a launch beside a beginning": {
         "Projet": (TITLES, "titre"),
         "Date de lancement": (("2026-10-01", "2026-10-02", "2026-10-03"), "-"),
