@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from accroche.integrations.tableur.controle import ADVICE, RefusedError
 from accroche.lib.tableur.cellules import bound_csv_cells
@@ -31,13 +32,16 @@ def rows(path: Path) -> Iterator[list[str]]:
         _check_columns(sample, separator)
         file.seek(0)
         bound_csv_cells()
-        # a zero is left by programs that count wrong; the reader refuses it
-        reader = csv.reader(
-            (line.replace("\0", "") for line in file), delimiter=separator, skipinitialspace=True
-        )
+        style = _style(sample, separator)
+        taken: list[str] = []
+        reader = csv.reader(_noted(file, taken), **style)
         first = True
         try:
             for row in reader:
+                # a quote that nobody closed ends at the next one, rows below: they would be lost in one cell
+                if len(taken) > 1:
+                    _check_quotes(taken, style)
+                taken.clear()
                 if first and len(row) == 1 and row[0].lower().startswith("sep="):
                     continue
                 if first and row:
@@ -49,6 +53,32 @@ def rows(path: Path) -> Iterator[list[str]]:
                 f"La ligne {reader.line_num} de ce fichier ne se lit pas : un guillemet n’y est peut-être "
                 "pas refermé. Ouvrez-le dans votre tableur et enregistrez-le au format .xlsx."
             ) from error
+
+
+def _noted(file: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """The lines of a file, each noted in ``taken``; a zero is left by programs that count wrong."""
+    for line in file:
+        told = line.replace("\0", "")
+        taken.append(told)
+        yield told
+
+
+def _style(sample: str, separator: str) -> dict[str, Any]:
+    """How the cells are parted; quotes behind a space open a cell only where each such cell is whole.
+
+    « a; "b" » is what programs write; « a; "Le Cid" au collège » is what people do, quotes and all.
+    """
+    sign = re.escape(separator)
+    opened = len(re.findall(rf'{sign} +"', sample))
+    whole = len(re.findall(rf'{sign} +"(?:[^"]|"")*+"(?= *(?:{sign}|[\r\n]|\Z))', sample))
+    return {"delimiter": separator, "skipinitialspace": 0 < opened == whole}
+
+
+def _check_quotes(lines: list[str], style: dict[str, Any]) -> None:
+    """Refuse a row of several lines that is not one to who reads strictly. Raise ``csv.Error``."""
+    sign = re.escape(style["delimiter"])
+    text = re.sub(rf'" +(?={sign}|[\r\n])', '"', "".join(lines))
+    deque(csv.reader(io.StringIO(text, newline=""), strict=True, **style), maxlen=0)
 
 
 def encoding_of(path: Path) -> str:
@@ -86,9 +116,7 @@ def _check_columns(sample: str, separator: str) -> None:
     lines: Counter[int] = Counter()
     tables: set[int] = set()
     with suppress(csv.Error):  # the reader says where
-        for row in csv.reader(
-            io.StringIO(sample.replace("\0", "")), delimiter=separator, skipinitialspace=True
-        ):
+        for row in csv.reader(io.StringIO(sample.replace("\0", "")), **_style(sample, separator)):
             filled = sum(bool(cell.strip()) for cell in row)
             if filled:
                 lines[len(row)] += 1
@@ -109,9 +137,7 @@ def separator_of(sample: str) -> str:
     for candidate in _SEPARATORS:
         counts: Counter[int] = Counter()
         try:
-            for row in csv.reader(
-                io.StringIO(sample.replace("\0", "")), delimiter=candidate, skipinitialspace=True
-            ):
+            for row in csv.reader(io.StringIO(sample.replace("\0", "")), **_style(sample, candidate)):
                 counts[len(row)] += 1
         except csv.Error:
             continue

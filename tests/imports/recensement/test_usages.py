@@ -11,6 +11,8 @@ from accroche.imports.queries.memoire import _as_said
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.table import LeftOut, find_table
 from accroche.imports.recensement.tables import LeftOutRows, rows_of, tables_of
+from accroche.integrations.tableur import RefusedError
+from accroche.integrations.tableur.texte import rows as csv_rows
 from accroche.integrations.tableur.texte import separator_of
 from tests.imports.recensement.test_columns import DAYS, SCHOOLS, TITLES, Told, found
 from tests.imports.recensement.test_parties import EMAILS
@@ -273,6 +275,29 @@ def test_a_cell_in_quotes_behind_a_space_is_without_them(tmp_path: Path) -> None
     )
     read = rows_of(spool, tables_of(spool).tables, "2026-2027", LeftOutRows())
     assert [str(row.starts) for row in read] == ["2027-03-08", "2027-03-09"]
+
+
+def test_quotes_that_people_write_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('titre;etablissement\nForum; "Le Cid" au collège\nCafé; "Clg A"\n', encoding="utf-8")
+    assert list(csv_rows(path))[1:] == [["Forum", ' "Le Cid" au collège'], ["Café", ' "Clg A"']]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # closed rows below, by the quote that opens another cell, or never
+        'Forum;"Le Cid au collège;1\nCafé;Clg A;2\nSalon;"Clg B; annexe";3\n',
+        'Forum;"Le Cid au collège;1\nCafé;Clg A;2\n',
+    ],
+)
+def test_a_quote_that_nobody_closed_swallows_no_row(rows: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"titre;etablissement;n\n{rows}", encoding="utf-8")
+    with pytest.raises(RefusedError, match="un guillemet n’y est peut-être pas refermé"):
+        list(csv_rows(path))
+    path.write_text('titre;etablissement\nForum;"Clg A,\nà Nolay" \n', encoding="utf-8")
+    assert list(csv_rows(path))[1] == ["Forum", "Clg A,\nà Nolay "]
 
 
 def test_texts_of_many_lines_part_no_table() -> None:
