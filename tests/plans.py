@@ -72,7 +72,8 @@ def _nodes(told: Any, table: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(told, dict):
         table = told.get("Relation Name", table)
         if "Index Name" in told:
-            yield table, told["Index Name"]
+            # without a condition it is walked from end to end
+            yield table, told["Index Name"] if "Index Cond" in told else "all"
         elif told.get("Node Type") == "Seq Scan":
             yield table, "all"
         for one in told.values():
