@@ -56,6 +56,11 @@ def test_what_is_broken_is_found(broken: str) -> None:
     assert faults(broken)
 
 
+def texts_of_sheets() -> dict[str, str]:
+    """Each sheet by its name, whole."""
+    return {path.as_posix().partition("static/")[2]: (ROOT / path).read_text("utf-8") for path in SHEETS}
+
+
 #: The sheets of every page, and their classes.
 COMMON = ("accroche", "entete", "formulaires")
 CLASS = re.compile(r"\.(a-[\w-]+)")
@@ -65,7 +70,7 @@ RESTYLED = {("catalogue/fiches.css", "a-pages"), ("catalogue/tableau.css", "a-tu
 
 def test_a_page_gives_no_class_of_every_page_a_second_meaning() -> None:
     """A toolbar that was called as the tools of the header broke the header, on its page alone."""
-    sheets = {path.as_posix().partition("static/")[2]: (ROOT / path).read_text("utf-8") for path in SHEETS}
+    sheets = texts_of_sheets()
     common = {word for name in COMMON for word in CLASS.findall(sheets[f"commun/{name}.css"])}
     taken = {
         (name, word)
@@ -122,7 +127,7 @@ def unstyled(texts: dict[str, str], sheets: dict[str, str], tags: dict[str, str]
 def test_a_page_has_the_sheets_of_its_classes() -> None:
     """Buttons stood glued to a form, and folded parts without their line, on pages that lacked one sheet."""
     texts = {name: path.read_text("utf-8") for name, path in NAMES.items()}
-    sheets = {path.as_posix().partition("static/")[2]: (ROOT / path).read_text("utf-8") for path in SHEETS}
+    sheets = texts_of_sheets()
     del sheets["commun/impression.css"]  # of paper alone, which a page within somebody else's has not
     tags = drawn_by_tags()
     assert tags.items() >= {("fil_espace", "commun/_fil.html")}

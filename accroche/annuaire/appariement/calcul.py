@@ -21,6 +21,8 @@ from accroche.annuaire.appariement.mots import words
 from accroche.annuaire.appariement.parente import agreement, literal, sibling
 from accroche.annuaire.appariement.ressemblance import alike_words
 
+#: What is said of a school that stands in the commune that is told, apart or with its name.
+SAME, NEARLY, WITHIN = PLACED = ("même commune", "commune presque identique", "commune dans la mention")
 #: A commune told that is another one than the school's; one within NEAR kilometres; one nobody knows.
 ELSEWHERE, NEIGHBOUR, NOWHERE = -6.0, -3.2, -3.0
 #: The commune told has collèges or lycées of its own: one of them was likelier renamed than this is meant.
@@ -262,13 +264,13 @@ def _place(
     own = name.words - mention.twice
     found, cost = _spelt(entry.commune_words, left, mention.words - own)
     if found is not None:
-        reasons.append("commune dans la mention")
+        reasons.append(WITHIN)
         return rare + cost, True, [word for word in left if word not in found]
     for segment in mention.segments:
         costs = cadre.towns.find(segment)
         rest = [word for word in left if word not in words(segment)]
         if entry.commune in costs and len(rest) < len(left):
-            reasons.append("commune dans la mention")
+            reasons.append(WITHIN)
             return rare + costs[entry.commune], True, rest
         if 0.0 in costs.values() and not own.intersection(words(segment)):
             reasons.append("autre commune")
@@ -276,7 +278,7 @@ def _place(
     if entry.commune in ending:
         cost, taken = ending[entry.commune]
         if not taken & own and taken.intersection(left):
-            reasons.append("commune dans la mention")
+            reasons.append(WITHIN)
             return rare + cost, True, [word for word in left if word not in taken]
     return 0.0, False, left
 
@@ -290,7 +292,7 @@ def _told(
         city = [commune]
         if len(said) > 1 and "#" in commune:
             city = cadre.towns.cities[commune.split("#")[0]]
-        reasons.append("même commune" if said[commune] == 0 else "commune presque identique")
+        reasons.append(SAME if said[commune] == 0 else NEARLY)
         schools = sum(len(cadre.communes[one]) for one in city)
         return cadre.log_size - math.log(schools) + said[commune], True
     if not said:

@@ -11,6 +11,7 @@ from accroche.actions.saisie import PorteurSaisi
 from accroche.annuaire.appariement import (
     LONGEST_MENTION,
     MOST_PARTS,
+    PLACED,
     Decision,
     Heir,
     Match,
@@ -40,8 +41,6 @@ _PARTS = 4
 #: Mentions whose answer is kept: a file has few that come back, or is of strangers.
 _MOST_KEPT = 2**14
 _ELSEWHERE = "Retirez la ligne, ou confiez-la à son académie."
-#: What is said of a school that stands in the commune that is told, in a column or with its name.
-_PLACED = ("même commune", "commune presque identique", "commune dans la mention")
 
 
 class Ecoles:
@@ -319,7 +318,7 @@ class Ecoles:
         if not match or not found:
             return answer
         # a namesake in another town than the one that is told is a guess
-        placed = any(words in match.candidates[0].reason for words in _PLACED)
+        placed = any(words in match.candidates[0].reason for words in PLACED)
         is_sure = placed or slug(found.commune) in slug(text)
         if answer.proposed and not is_sure:
             return answer

@@ -29,10 +29,10 @@ def rows(path: Path) -> Iterator[list[str]]:
     with path.open(encoding=encoding, errors=errors, newline="") as file:
         sample = file.read(_BLOCK)
         separator = separator_of(sample)
-        _check_columns(sample, separator)
+        style = _style(sample, separator)
+        _check_columns(sample, style)
         file.seek(0)
         bound_csv_cells()
-        style = _style(sample, separator)
         taken: list[str] = []
         reader = csv.reader(_noted(file, taken), **style)
         first = True
@@ -111,12 +111,12 @@ def _as_latin1(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("latin1", _as_latin1)
 
 
-def _check_columns(sample: str, separator: str) -> None:
+def _check_columns(sample: str, style: dict[str, Any]) -> None:
     """Refuse prose: nothing parts its lines, or commas part them anyhow. Raise :class:`RefusedError`."""
     lines: Counter[int] = Counter()
     tables: set[int] = set()
     with suppress(csv.Error):  # the reader says where
-        for row in csv.reader(io.StringIO(sample.replace("\0", "")), **_style(sample, separator)):
+        for row in csv.reader(io.StringIO(sample.replace("\0", "")), **style):
             filled = sum(bool(cell.strip()) for cell in row)
             if filled:
                 lines[len(row)] += 1
@@ -124,7 +124,7 @@ def _check_columns(sample: str, separator: str) -> None:
                 tables.add(len(row))
     same = max((lines[width] for width in tables), default=0)
     # titles stand above a table; nobody writes prose with tabs
-    if lines and same * (2 if separator in _OF_PROSE else lines.total()) < lines.total():
+    if lines and same * (2 if style["delimiter"] in _OF_PROSE else lines.total()) < lines.total():
         raise RefusedError(f"Ce fichier est un texte, pas un tableau : il n’a pas de colonnes. {ADVICE}")
 
 
