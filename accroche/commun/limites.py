@@ -1,7 +1,8 @@
 """Limits: how often something may be asked for within a period, counted where nobody can race it.
 
-One row a limit and key, changed by one conditional update on both databases: of ten requests at once for the
-last place, one passes, whatever the processes and machines. A row holds no address: its key is hashed.
+One row a limit and key, written by one conditional statement, the same on both databases: of ten requests at
+once for the last place, one passes, whatever the processes and machines. A row holds no address: its key is
+hashed.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import datetime as dt
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Case, F, Q, When
+from django.db import connection, transaction
 
 from accroche.commun import securite
 from accroche.commun.models import Compteur
@@ -65,20 +66,23 @@ def take(uses: Iterable[tuple[Limite, str]], *, at: dt.datetime, cost: int = 1) 
                 raise LimitError(limite, full.first() or at + limite.period)
 
 
+#: The first of a key begins a period, as does the first after one; another counts where there is room.
+_COUNT: Final = """
+    INSERT INTO commun_compteur AS held (name, key, count, ends_at) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (name, key) DO UPDATE SET
+        count = CASE WHEN held.ends_at <= %s THEN excluded.count ELSE held.count + excluded.count END,
+        ends_at = CASE WHEN held.ends_at <= %s THEN excluded.ends_at ELSE held.ends_at END
+    WHERE held.ends_at <= %s OR held.count + excluded.count <= %s
+"""
+
+
 def _counted(name: str, digest: str, limite: Limite, at: dt.datetime, cost: int) -> bool:
     if cost > limite.most:
         return False
-    over = Q(ends_at__lte=at)
-    room = Compteur.objects.filter(over | Q(count__lte=limite.most - cost), name=name, key=digest)
-    changes = {
-        "count": Case(When(over, then=cost), default=F("count") + cost),
-        "ends_at": Case(When(over, then=at + limite.period), default=F("ends_at")),
-    }
-    if room.update(**changes):
-        return True
-    # the first of this key, or full: another request may write the first one at this very moment
-    Compteur.objects.bulk_create([Compteur(name=name, key=digest, ends_at=at)], ignore_conflicts=True)
-    return bool(room.update(**changes))
+    now, end = map(connection.ops.adapt_datetimefield_value, (at, at + limite.period))
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [name, digest, cost, end, now, now, now, limite.most])
+        return bool(cursor.rowcount)
 
 
 def purge(at: dt.datetime) -> int:

@@ -10,12 +10,14 @@ from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accroche.commun.preparees import prepared
 from accroche.comptes.models import Appareil, User
 from accroche.comptes.permissions import Access
-from accroche.comptes.sessions import RECOGNISED
+from accroche.comptes.sessions import RECOGNISED, digest
 
 logger = logging.getLogger(__name__)
 
@@ -78,8 +80,7 @@ def person_of(request: HttpRequest, at: dt.datetime) -> User | AnonymousUser:
     secret = request.session.get(APPAREIL)
     if not secret:  # nobody, or a sign-in from before devices were kept: it ends with its session
         return get_user(request)
-    # by itself: the order of a list of devices is nothing to a secret that is one's
-    device = next(iter(Appareil.objects.of_secret(secret).order_by()[:1]), None)
+    device = next(iter(_devices(digest(secret))), None)
     if device is None or not device.is_open(at) or str(device.user_id) != request.session.get(SESSION_KEY):
         # nothing is written: an empty session takes its cookie away
         request.session = type(request.session)()
@@ -93,6 +94,12 @@ def person_of(request: HttpRequest, at: dt.datetime) -> User | AnonymousUser:
     request.appareil = device  # type: ignore[attr-defined]
     request._cached_user = device.user  # type: ignore[attr-defined]  # noqa: SLF001 - where the log looks
     return device.user
+
+
+@prepared
+def _devices(hashed: str) -> QuerySet[Appareil]:
+    # by itself: the order of a list of devices is nothing to a secret that is one's
+    return Appareil.objects.of_session(hashed).order_by()[:1]
 
 
 def next_page(request: HttpRequest) -> str:

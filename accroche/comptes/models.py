@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from accroche.annuaire.models import Academie, Bassin, Departement, Etablissement
 from accroche.annuaire.regles import TypePorteur
 from accroche.comptes.regles import ROLE_SCOPES, IssueAbsence, Portee, TypeRole
-from accroche.comptes.sessions import KEPT, SHORT, Duree, digest, is_over
+from accroche.comptes.sessions import KEPT, SHORT, Duree, is_over
 
 
 class UserManager(BaseUserManager["User"]):
@@ -81,11 +81,9 @@ class CodeConnexion(models.Model):
 class AppareilQuerySet(models.QuerySet["Appareil"]):
     """Devices; an ended one opens nothing and is recognised no more."""
 
-    def of_secret(self, secret: str) -> Self:
-        """Keep the device whose sign-in holds ``secret``, with its person, unless either was closed."""
-        return self.filter(session_hash=digest(secret), ended_at=None, user__is_active=True).select_related(
-            "user"
-        )
+    def of_session(self, hashed: str) -> Self:
+        """Keep the device of the sign-in whose secret gives ``hashed``, with its person, neither closed."""
+        return self.filter(session_hash=hashed, ended_at=None, user__is_active=True).select_related("user")
 
     def mark(self, device: Appareil, at: dt.datetime) -> None:
         """Note a visit, once for all those of the same moment."""

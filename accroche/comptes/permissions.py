@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accroche.annuaire.models import Academie, Etablissement
 from accroche.commun.limites import Limite
 from accroche.commun.plafonds import Uses, of_network
+from accroche.commun.preparees import prepared
 from accroche.comptes.models import Role, User
 from accroche.comptes.regles import GRANTABLE, RIGHTS, Place, Right, Scope, TypeRole
 from accroche.lib.texte import comparable
@@ -121,7 +122,7 @@ def access_of(user: User | None, at: dt.datetime, sheets: frozenset[int] = froze
     """
     if user is None or not user.is_active:
         return Access(sheets=sheets)
-    held = list(Role.objects.filter(user=user).order_by())
+    held = _held(user.pk)
     roles = [role for role in held if role.is_in_force(at)]
     parts: dict[Right, list[Role]] = {}
     for role in roles:
@@ -139,6 +140,11 @@ def access_of(user: User | None, at: dt.datetime, sheets: frozenset[int] = froze
             if role.etablissement_id and role.etablissement_id not in there
         ),
     )
+
+
+@prepared
+def _held(user: int) -> QuerySet[Role]:
+    return Role.objects.filter(user=user).order_by()
 
 
 def _scope(roles: list[Role]) -> Scope:

@@ -41,18 +41,24 @@ def write_reference(table: Mapping[str, Any]) -> None:
             for name, facts in table["academies"].items()
         },
     )
-    held = {
-        academie.pk: academie for academie in Academie.objects.prefetch_related("departements", "successors")
-    }
-    for name, facts in table["academies"].items():
-        academie = held[academies[slug(name)].pk]
-        # what is prefetched is compared here: ``set`` would ask the database for each académie
-        wanted = {departements[code] for code in facts["departements"]}
-        if wanted != set(academie.departements.all()):
-            academie.departements.set(wanted)
-        successors = {academies[slug(successor)] for successor in facts.get("successors", [])}
-        if successors != set(academie.successors.all()):
-            academie.successors.set(successors)
+    told = {academies[slug(name)].pk: facts for name, facts in table["academies"].items()}
+    _lead(
+        "departements", {one: {departements[code].pk for code in told[one]["departements"]} for one in told}
+    )
+    _lead(
+        "successors",
+        {one: {academies[slug(name)].pk for name in told[one].get("successors", ())} for one in told},
+    )
+
+
+def _lead(relation: str, wanted: Mapping[int, set[int]]) -> None:
+    """Have each académie lead where it should; one query where all do, which ``set`` would ask for each."""
+    held: dict[int, set[int]] = {number: set() for number in wanted}
+    for number, other in Academie.objects.filter(pk__in=held).order_by().values_list("pk", relation):
+        held[number] |= {other} - {None}
+    for number, others in wanted.items():
+        if held[number] != others:
+            getattr(Academie(pk=number), relation).set(others)
 
 
 def _follow(model: type[T], key: str, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, T]:

@@ -191,32 +191,37 @@ class _Loader:
         self.touched: list[_Touched] = []
         self.born: list[Action] = []
         complete_vocabularies()
-        self.edition = self._edition(dossier, began)
+        self.edition, created = self._edition(dossier, began)
         self.axes = {axe.code: axe for axe in self.edition.axes.all()}
-        # what is told of an académie is told whatever visitors began there
-        here = Semaine.with_begun.filter(edition=self.edition, begun=True)
-        told = here.filter(academie__name__in=[one.academie for one in dossier.semaines])
-        if told.exists():  # loaded again, nothing is written
-            told.update(begun=False)
-        self.semaines = self._stored()
+        self.semaines = {} if created else self._told(dossier)
         self.writing = Ecriture(dossier)
 
-    def _edition(self, dossier: EditionDossier, began: dict[str, Any]) -> Edition:
+    def _edition(self, dossier: EditionDossier, began: dict[str, Any]) -> tuple[Edition, bool]:
+        """Write the edition itself, and tell whether it is a new one."""
         edition, created = Edition.objects.get_or_create(year=dossier.edition, defaults=began)
+        held = None if created else edition_dossier(edition)
         # A report names the axes its académies keep but prints no catalogue: an unknown one gets its
         # usual label, a known one keeps the label it has.
         axes = {axe.code: axe for axe in dossier.axes}
-        for held in edition_dossier(edition).axes:
-            axes.setdefault(held.code, held)
+        for known in held.axes if held else ():
+            axes.setdefault(known.code, known)
         for semaine in dossier.semaines:
             for kept in semaine.axes:
                 axes.setdefault(kept.code, AxeCatalogue(kept.code, AXE_LABELS[kept.code]))
         head = replace(dossier, axes=tuple(axes.values()))
-        before = edition_facts(edition_dossier(edition))
+        before = edition_facts(held) if held else {}
         fields = self._decide(edition, f"Édition {edition}", edition_facts(head), before, created=created)
         add_axes(edition, head.axes)
         write_edition(edition, head, fields, self.academies)
-        return edition
+        return edition, created
+
+    def _told(self, dossier: EditionDossier) -> dict[str, Semaine]:
+        """What the database holds; what is told of an académie is told whatever visitors began there."""
+        begun = Semaine.with_begun.filter(edition=self.edition, begun=True)
+        told = begun.filter(academie__name__in=[one.academie for one in dossier.semaines])
+        if told.exists():  # loaded again, nothing is written
+            told.update(begun=False)
+        return self._stored()
 
     def semaine(self, dossier: SemaineDossier) -> None:
         """Write one semaine and its actions."""
