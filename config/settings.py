@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "accroche.commun.pages.KeptPages",
     # what many pages read alike
     "accroche.commun.memoire.Memoire",
+    "accroche.commun.chemins.Montage",
     # outside WhiteNoise: a phone loads 24 KB of styles instead of 155
     "django.middleware.gzip.GZipMiddleware",
     "accroche.commun.middleware.StyleSheet",

@@ -10,20 +10,22 @@ setting as it is made would be read once: it is an argument, or the query is non
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
+from django.db.models.sql import Query
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
 M = TypeVar("M", bound=Model)
 
+#: Queries of one function that are kept as they were made; then all are made again.
+MOST: Final = 256
 #: What stands for values while a query is made: any column may hold it, no query does.
 _NUMBER: Final = 2_100_000_000
 _TEXT: Final = "\ue0ff{}\ue0ff"
@@ -48,26 +50,38 @@ class _Made:
         missing = marks.keys() - {value for value in values if value in marks}
         if missing:
             raise NotPreparableError(f"values that the query does not hold as they are: {len(missing)}")
+        columns = [column for column, *_ in self._compiler.select[: self._compiler.col_count]]
+        # how columns are read is the same on each connection to databases of one kind
+        self._converters = self._compiler.get_converters(columns)
 
-    def read(self, args: tuple[Any, ...]) -> list[Any]:
+    def read(self, args: tuple[Any, ...], connection: Any) -> list[Any]:
         """Ask it with these values."""
         values = tuple(
             value if mark is None else args[mark[0]] if mark[1] is None else args[mark[0]][mark[1]]
             for mark, value in self._values
         )
-        compiler: Any = copy.copy(self._compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler, query, asked = map(_alike, (self._compiler, self._queryset.query, self._queryset))
+        compiler.connection = connection
         compiler.as_sql = lambda *_args, **_more: (self._sql, values)
-        asked: Any = self._queryset._chain()  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own copy
-        asked.query.get_compiler = lambda *_args, **_more: compiler
+        compiler.get_converters = lambda *_args: self._converters
+        query.get_compiler = lambda *_args, **_more: compiler
+        asked._query = query  # noqa: SLF001 - where Django keeps it
         return list(asked)
+
+
+def _alike(thing: Any) -> Any:
+    """The same again, of the same parts, which asking does not change: Django's own copies copy them too."""
+    again = object.__new__(type(thing))
+    vars(again).update(vars(thing))
+    return again
 
 
 def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Have the query that ``build`` makes of its arguments made once, and answer its rows.
 
     Arguments are numbers, texts, days and tuples of numbers, each a value of the query as it is (=, in):
-    :class:`NotPreparableError` otherwise. An empty tuple finds nothing, and asks nothing.
+    :class:`NotPreparableError` otherwise. An empty tuple finds nothing, and asks nothing. A range is no
+    value: it is the rows of a page, each of which has its query; an empty one is as an empty tuple.
     """
     kept: dict[tuple[object, ...], _Made] = {}
 
@@ -75,26 +89,36 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     def ask(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
         if kwargs:
             raise TypeError("values of a prepared query are told by their place")
-        values = tuple(map(_told, args))
-        if () in values:
+        connection = connections[DEFAULT_DB_ALIAS]
+        values = tuple([_told(arg, connection) for arg in args])
+        if () in values or range(0) in values:
             return []
-        shape = tuple(len(arg) if isinstance(arg, tuple) else type(arg) for arg in values)
-        key = (connections[DEFAULT_DB_ALIAS].vendor, *shape)
+        key = (connection.vendor, *map(_shape, values))
         made = kept.get(key)
         if made is None:
-            marks, stand_ins = _stand_ins(args)
+            if len(kept) >= MOST:  # who walks through all pages of a long list
+                kept.clear()
+            marks, stand_ins = _stand_ins(args, connection)
             made = kept.setdefault(key, _Made(build(*stand_ins), marks))  # type: ignore[call-arg]
-        return made.read(values)
+        return made.read(values, connection)
 
     return ask
 
 
-def _told(arg: Any) -> Any:
+def _shape(value: Any) -> object:
+    if isinstance(value, tuple):
+        return len(value)
+    return value if isinstance(value, range) else type(value)
+
+
+def _told(arg: Any, connection: Any) -> Any:
     """An argument as the database is told it."""
+    if isinstance(arg, range):
+        return arg
     if isinstance(arg, tuple):
         return _padded(arg)
     if isinstance(arg, dt.date) and not isinstance(arg, dt.datetime):
-        return connections[DEFAULT_DB_ALIAS].ops.adapt_datefield_value(arg)
+        return connection.ops.adapt_datefield_value(arg)
     if isinstance(arg, int | str) and not isinstance(arg, bool):
         return arg
     # « = NULL » finds nothing, where Django would ask « IS NULL »
@@ -107,15 +131,17 @@ def _padded(numbers: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _stand_ins(
-    args: tuple[Any, ...],
+    args: tuple[Any, ...], connection: Any
 ) -> tuple[dict[object, tuple[int, int | None]], tuple[Any, ...]]:
     marks: dict[object, tuple[int, int | None]] = {}
     stand_ins: list[Any] = []
     for at, value in enumerate(args):
         first = _NUMBER + at * 1_000_000
-        if isinstance(value, dt.date):
+        if isinstance(value, range):
+            stand_ins.append(value)
+        elif isinstance(value, dt.date):
             day = _DAY + dt.timedelta(days=at)
-            marks[_told(day)] = (at, None)
+            marks[_told(day, connection)] = (at, None)
             stand_ins.append(day)
         elif isinstance(value, tuple):
             mine = tuple(range(first, first + len(_padded(value))))
@@ -192,8 +218,14 @@ class _Held(QuerySet[Any]):
         return self.again()._chain()  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own copy
 
 
+@cache
+def _bare(model: type[Model]) -> Query:
+    """A query that nothing held ever asks: making one for each would take longer than reading its rows."""
+    return Query(model)
+
+
 def _hold(row: Model, name: str, model: Any, found: list[Any], again: Callable[[], QuerySet[Any]]) -> None:
     """Have ``row.name.all()`` give what was found, as Django does once it prefetched it."""
-    rows: Any = _Held(model)
+    rows: Any = _Held(model, _bare(model))
     rows.again, rows._result_cache, rows._prefetch_done = again, found, True  # noqa: SLF001 - as Django fills it
     vars(row).setdefault("_prefetched_objects_cache", {})[name] = rows

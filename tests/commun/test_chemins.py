@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 
-from accroche.commun.chemins import path_of, paths_of
+from accroche.commun.chemins import Montage, path_of, paths_of
 
 
 def drawn(template: str, **told: object) -> str:
@@ -38,5 +39,17 @@ def test_a_site_that_is_mounted_elsewhere_has_its_own() -> None:
     set_script_prefix("/accroche/")
     try:
         assert path_of("catalogue:recherche") == paths_of("catalogue:recherche")() == "/accroche/actions/"
+    finally:
+        set_script_prefix("/")
+
+
+def test_a_page_has_all_its_addresses_from_where_it_was_asked_for() -> None:
+    def page(_request: HttpRequest) -> HttpResponse:
+        set_script_prefix("/ailleurs/")
+        return HttpResponse(path_of("catalogue:recherche") + paths_of("catalogue:recherche")())
+
+    try:
+        assert Montage(page)(HttpRequest()).text == "/actions//actions/"
+        assert path_of("catalogue:recherche") == "/ailleurs/actions/"
     finally:
         set_script_prefix("/")

@@ -57,6 +57,21 @@ def test_it_finds_what_it_would_find(sheets: list[Action], monkeypatch: pytest.M
     assert sheets[0] not in ask(tuple(numbers), Etat.PUBLISHED.value, 0)
 
 
+def test_the_rows_of_a_page_are_a_query_of_their_own(
+    sheets: list[Action], django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def page(etat: str, rows: range) -> QuerySet[Action, int]:
+        found = Action.objects.filter(etat=etat).order_by("-pk").values_list("pk", flat=True)
+        return found[rows.start : rows.stop]
+
+    monkeypatch.setattr(preparees, "MOST", 2)
+    ask, numbers = prepared(page), [one.pk for one in sheets[3::-1]]
+    for rows in (range(3), range(3, 6), range(3), range(1, 2), range(9, 12)):
+        assert ask("published", rows) == numbers[rows.start : rows.stop]
+    with django_assert_num_queries(0):
+        assert ask("published", range(3, 3)) == []
+
+
 def test_nothing_asked_asks_nothing(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert prepared(by_number)((), "published", 0) == []

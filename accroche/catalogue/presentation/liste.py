@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from accroche.actions.models import Action, PieceJointe
-from accroche.annuaire.models import Porteur
+from accroche.annuaire.models import Academie, Porteur
 from accroche.catalogue.presentation.recherche import distance
 from accroche.catalogue.presentation.territoires import (
     academie_address,
@@ -16,7 +15,7 @@ from accroche.catalogue.presentation.territoires import (
     carrier_page,
     commune_address,
 )
-from accroche.catalogue.queries.editions import PorteurDeCarte, carriers_on_cards
+from accroche.catalogue.queries.liste import ON_CARDS, ActionDeCarte, PorteurDeCarte, carriers_on_cards
 from accroche.catalogue.resultats import Trouvee
 from accroche.commun.chemins import path_of
 
@@ -24,8 +23,7 @@ from accroche.commun.chemins import path_of
 WORDS: Final = 31
 
 
-@dataclass(frozen=True, slots=True)
-class PorteurVu:
+class PorteurVu(NamedTuple):
     """A carrier, its commune, and the page of each; of a commune whose code is not known, none."""
 
     name: str
@@ -34,8 +32,7 @@ class PorteurVu:
     commune_address: str
 
 
-@dataclass(frozen=True, slots=True)
-class CarteAction:
+class CarteAction(NamedTuple):
     """An action in a list of one place or edition; without its académie where the page tells it."""
 
     title: str
@@ -48,8 +45,7 @@ class CarteAction:
     remarkable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CarteTrouvee:
+class CarteTrouvee(NamedTuple):
     """An action among those that were looked for.
 
     ``extrait``: the passage that answers, as HTML, or nothing; ``photo``: the address of a light photograph,
@@ -86,21 +82,22 @@ def _porteur_de_carte(porteur: PorteurDeCarte) -> PorteurVu:
     return PorteurVu(porteur.name, address, porteur.commune, commune_address(insee, porteur.commune))
 
 
-def cartes_d_un_lieu(actions: Collection[Action]) -> tuple[CarteAction, ...]:
+def cartes_d_un_lieu(actions: Collection[ActionDeCarte]) -> tuple[CarteAction, ...]:
     """The cards of actions of one académie or place; their carriers are read, in one query."""
-    carriers = carriers_on_cards(actions)
+    carriers = carriers_on_cards(action.pk for action in actions)
     return tuple(
-        _carte(action, tuple(map(_porteur_de_carte, carriers.get(action.pk, ())))) for action in actions
+        [_carte(action, tuple(map(_porteur_de_carte, carriers.get(action.pk, ())))) for action in actions]
     )
 
 
-def _carte(action: Action, porteurs: tuple[PorteurVu, ...], *, with_academie: bool = False) -> CarteAction:
-    academie = action.semaine.academie
+def _carte(
+    action: ActionDeCarte, porteurs: tuple[PorteurVu, ...], academie: Academie | None = None
+) -> CarteAction:
     return CarteAction(
         title=action.title,
-        address=_address(action),
-        academie=academie.name if with_academie else "",
-        academie_address=academie_address(academie) if with_academie else "",
+        address=path_of("catalogue:action", action.year, action.academie, action.slug),
+        academie=academie.name if academie else "",
+        academie_address=academie_address(academie) if academie else "",
         porteurs=porteurs,
         description=_beginning(action.description),
         prize=action.prize,
@@ -110,7 +107,10 @@ def _carte(action: Action, porteurs: tuple[PorteurVu, ...], *, with_academie: bo
 
 def carte_situee(action: Action) -> CarteAction:
     """The card of an action with its académie, where the page does not tell it."""
-    return _carte(action, porteurs_vus(action), with_academie=True)
+    semaine = action.semaine
+    told = (getattr(action, name) for name in ("pk", *ON_CARDS))
+    row = ActionDeCarte._make((*told, semaine.academie.slug, semaine.edition.year))
+    return _carte(row, porteurs_vus(action), semaine.academie)
 
 
 def carte_trouvee(action: Action, extrait: str = "", far: str = "") -> CarteTrouvee:

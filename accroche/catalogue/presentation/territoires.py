@@ -10,12 +10,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from accroche.actions.models import Action
 from accroche.annuaire.models import Academie, Departement, Porteur
 from accroche.annuaire.toponymes import in_commune, in_departement
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation.recherche import ailleurs, recherche_address
 from accroche.catalogue.queries import adresses
+from accroche.catalogue.queries.liste import ActionDeCarte
 from accroche.commun.chemins import path_of
 from accroche.lib.texte import NBSP, de, liste, nombre, pluriel, slug
 
@@ -143,10 +143,10 @@ class Groupe:
 
 
 def grouped(
-    actions: Iterable[Action], cartes: Iterable[Hashable], counts: Mapping[str, int]
+    actions: Iterable[ActionDeCarte], cartes: Iterable[Hashable], counts: Mapping[str, int]
 ) -> tuple[Groupe, ...]:
     """The cards of a page's actions, which come edition by edition, under the year of each."""
-    years = (action.semaine.edition.year for action in actions)
+    years = (action.year for action in actions)
     return tuple(
         Groupe(year, counts.get(year, 0), tuple(carte for _, carte in some))
         for year, some in groupby(zip(years, cartes, strict=True), key=itemgetter(0))

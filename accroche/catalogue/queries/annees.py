@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
-from accroche.catalogue.queries.territoires import COMING, listed
+from accroche.catalogue.queries.liste import ActionDeCarte, listed
+from accroche.catalogue.queries.territoires import COMING
 from accroche.commun.preparees import prepared
 
 
@@ -44,23 +46,22 @@ class ActionsDeSemaines:
         """How many there are."""
         return sum(count for *_, count in self.counts)
 
-    def __getitem__(self, asked: slice) -> list[Action]:
+    def __getitem__(self, asked: slice) -> list[ActionDeCarte]:
         """Those of a page."""
         before, parts = 0, []
         for _, semaine, count in self.counts:
             first, last = max(asked.start - before, 0), min(asked.stop - before, count)
             if first < last:
-                parts.append(_of(semaine)[first:last])
+                parts.append((semaine, range(first, last)))
             before += count
-        if not parts:
-            return []
-        numbers = parts[0]
         if len(parts) > 1:
             held = Q()
-            for part in parts:
-                held |= Q(pk__in=part)
-            numbers = _all().filter(held).order_by().values_list("pk", flat=True)
-        return _listed(tuple(numbers))
+            for semaine, rows in parts:
+                held |= Q(pk__in=_of(semaine, rows))
+            numbers = list(_all().filter(held).order_by().values_list("pk", flat=True))
+        else:
+            numbers = [number for part in parts for number in _of_one(*part)]
+        return list(map(ActionDeCarte._make, _listed(tuple(numbers))))
 
 
 def _all() -> QuerySet[Action]:
@@ -68,12 +69,16 @@ def _all() -> QuerySet[Action]:
     return Action._base_manager.filter(etat=Etat.PUBLISHED)  # noqa: SLF001
 
 
-def _of(semaine: int) -> QuerySet[Action, int]:
-    return _all().filter(semaine=semaine).order_by("position", "pk").values_list("pk", flat=True)
+def _of(semaine: int, rows: range) -> QuerySet[Action, int]:
+    found = _all().filter(semaine=semaine).order_by("position", "pk").values_list("pk", flat=True)
+    return found[rows.start : rows.stop]
+
+
+_of_one: Final = prepared(_of)
 
 
 @prepared
-def _listed(numbers: tuple[int, ...]) -> QuerySet[Action]:
+def _listed(numbers: tuple[int, ...]) -> QuerySet[Action, tuple[Any, ...]]:
     return listed(Action.objects.published_among(numbers))
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
@@ -166,8 +165,6 @@ class Panorama:
 WITH_SCHOOLS: Final = Prefetch(
     "portages", queryset=ActionPorteur.objects.select_related("porteur__etablissement")
 )
-#: What a card tells of an action itself.
-ON_CARDS: Final = ("title", "slug", "description", "prize", "remarkable")
 
 
 class AcademieVoisine(NamedTuple):
@@ -238,7 +235,7 @@ def axes_retenus(edition: Edition) -> dict[str, tuple[str, ...]]:
 
 
 def public_semaines(edition: Edition) -> QuerySet[Semaine]:
-    """The edition's semaines with all a page tells but their actions, which :func:`actions_of` reads."""
+    """The edition's semaines with all a page tells but their actions, which ``queries/liste.py`` reads."""
     return complete_semaines(Action.objects.none()).filter(edition=edition)
 
 
@@ -266,38 +263,6 @@ _SEMAINE_PARTS: Final = Parties(
     strategie=lambda row: row.strategie.all(),
     medias=lambda row: row.medias.all(),
 )
-
-
-def actions_of(semaine: Semaine) -> QuerySet[Action]:
-    """The published actions of a semaine as cards tell them, in their order, without their carriers."""
-    found = Action.objects.accepted().filter(semaine=semaine).only("semaine", *ON_CARDS)
-    return found.order_by("position", "pk")
-
-
-class PorteurDeCarte(NamedTuple):
-    """A carrier as cards tell it: sixty of them are no models; ``school_insee`` is known by the directory."""
-
-    pk: int
-    name: str
-    commune: str
-    insee: str
-    uai: str | None
-    school_insee: str | None
-
-
-def carriers_on_cards(actions: Collection[Action]) -> dict[int, list[PorteurDeCarte]]:
-    """Who carries each of these sheets, in their order; one query."""
-    found: dict[int, list[PorteurDeCarte]] = {}
-    for action, *told in _carriers(tuple(action.pk for action in actions)):
-        found.setdefault(action, []).append(PorteurDeCarte(*told))
-    return found
-
-
-@prepared
-def _carriers(actions: tuple[int, ...]) -> QuerySet[ActionPorteur, tuple[Any, ...]]:
-    rows = ActionPorteur.objects.filter(action__in=actions)
-    columns = ("pk", "name", "commune", "insee", "etablissement", "etablissement__insee")
-    return rows.values_list("action", *(f"porteur__{column}" for column in columns))
 
 
 def public_actions(edition: Edition) -> ActionQuerySet:

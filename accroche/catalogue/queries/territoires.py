@@ -33,7 +33,7 @@ from accroche.annuaire.models import Academie, Departement, Etablissement, Porte
 from accroche.annuaire.queries import with_academie
 from accroche.annuaire.toponymes import city_of, departement_code, name_of_city, parts_of
 from accroche.campagne.models import Semaine, TempsFort
-from accroche.catalogue.queries.editions import ON_CARDS
+from accroche.catalogue.queries.liste import ActionDeCarte, listed
 from accroche.commun.preparees import Parties, prepared
 from accroche.commun.tri import alphabetical
 from accroche.lib.texte import sort_key
@@ -115,24 +115,15 @@ class ActionsDuLieu:
         """Those of one edition."""
         return ActionsDuLieu(self.rows.filter(semaine__edition__year=year))
 
-    def __getitem__(self, asked: slice) -> list[Action]:
+    def __getitem__(self, asked: slice) -> list[ActionDeCarte]:
         """Those of a page."""
-        return list(listed(self.rows)[asked])
+        return list(map(ActionDeCarte._make, listed(self.rows)[asked]))
 
     def coming(self, today: dt.date) -> list[Action]:
         """The few that are still to come or not over, the soonest first."""
         found = self.rows.filter(starts__isnull=False).annotate(last=Coalesce("ends", F("starts")))
         found = found.filter(last__gte=today).select_related("semaine__academie", "semaine__edition")
         return list(found.order_by("starts", "pk")[:COMING])
-
-
-def listed(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """``actions`` with what cards show but their carriers, the latest edition first."""
-    return (
-        actions.select_related("semaine__academie", "semaine__edition")
-        .only(*("semaine__academie__slug", "semaine__academie__name", "semaine__edition__year"), *ON_CARDS)
-        .order_by("-semaine__edition__year", "semaine__academie__slug", "position", "pk")
-    )
 
 
 def coming_in(academies: Iterable[Academie], today: dt.date) -> list[TempsFort]:

@@ -26,6 +26,7 @@ from accroche.catalogue.queries import editions as queries
 from accroche.catalogue.queries.bascule import semaines_near
 from accroche.catalogue.queries.fiche import lignee_of
 from accroche.catalogue.queries.lecteur import is_current
+from accroche.catalogue.queries.liste import ActionsDeSemaine
 from accroche.catalogue.queries.recherche import proches
 from accroche.catalogue.views.fiches import elsewhere
 from accroche.commun import lieux
@@ -171,14 +172,11 @@ def _semaine(request: HttpRequest, shown: Semaine) -> dict[str, Any]:
     found = shown.edition
     sums = comptages(found, only=shown)
     counted = decomptes_of(found, [shown.pk], sums)
-    pages = Paginator(queries.actions_of(shown), ACTIONS_SHOWN)
+    pages: Paginator[Any] = Paginator(ActionsDeSemaine(shown), ACTIONS_SHOWN)  # type: ignore[arg-type]
     # known without counting them; Django keeps it there once it counted
     pages.count = sums.get(shown.pk, queries.NONE).actions
     page = asked_page(request, pages)
-    actions = list(page.object_list)
-    for action in actions:  # of this one, which is read already
-        action.semaine = shown
-    page.object_list = cartes_d_un_lieu(actions)
+    page.object_list = cartes_d_un_lieu(list(page.object_list))
     return {
         "edition": found,
         "semaine": shown,

@@ -14,7 +14,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accroche.actions.models import Action
 from accroche.annuaire.models import Academie, Departement
 from accroche.annuaire.queries import academie_of
 from accroche.annuaire.queries.succession import successor_of
@@ -26,6 +25,7 @@ from accroche.catalogue.presentation.liste import cartes_d_un_lieu
 from accroche.catalogue.queries import territoires as queries
 from accroche.catalogue.queries.annees import ActionsDeSemaines
 from accroche.catalogue.queries.editions import declaring_edition, published_edition
+from accroche.catalogue.queries.liste import ActionDeCarte
 from accroche.catalogue.queries.positions import middle_of
 from accroche.catalogue.queries.territoires import ActionsDuLieu
 from accroche.commun.http import asked_page, public_page
@@ -267,7 +267,7 @@ def _page(request: HttpRequest, lieu: _Lieu, more: dict[str, Any]) -> HttpRespon
     counts = actions.by_edition if lieu.counts is None else lieu.counts
     total = dict(counts)
     kept: Any = actions.of(edition.year) if edition else actions
-    pages: Paginator[Action] = Paginator(kept, SHOWN)
+    pages: Paginator[ActionDeCarte] = Paginator(kept, SHOWN)
     # counted already, edition by edition
     pages.count = total.get(edition.year, 0) if edition else sum(total.values())
     page = asked_page(request, pages)

@@ -30,7 +30,10 @@ from accroche.commun.pannes import BUSY, DISK, panne_of
 
 #: Seconds after which who waits looks again: by chance, so that nobody comes always at the wrong moment.
 LOOK_AGAIN: Final = (0.005, 0.03)
+#: Signs of a statement that is remembered as SQLite reads it, and how many are.
+SHORT, STATEMENTS = 8_192, 512
 _lock = threading.Lock()
+_converted: dict[str, str] = {}
 #: One idle connection a process and database, which keeps the two files there: by process, path and inode.
 _kept: dict[tuple[int, str, int], sqlite3.Connection] = {}
 
@@ -113,6 +116,18 @@ class PatientCursor(base.SQLiteCursorWrapper):
                 if self.connection.in_transaction or panne_of(error) is not BUSY or time.monotonic() > end:
                     raise
             time.sleep(uniform(*LOOK_AGAIN))  # noqa: S311 - no secret
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """Write a statement with SQLite's signs for values, once for the same short one."""
+        if param_names is not None or len(query) > SHORT:
+            converted: str = super().convert_query(query, param_names=param_names)
+            return converted
+        found = _converted.get(query)
+        if found is None:
+            if len(_converted) >= STATEMENTS:
+                _converted.clear()
+            found = _converted[query] = super().convert_query(query)
+        return found
 
     def executemany(self, query: str, param_list: Any) -> Any:
         """Execute a statement many times; outside of a transaction each is one of its own, none twice."""
