@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "accroche.commun.memoire.Memoire",
     "accroche.commun.chemins.Montage",
     # outside WhiteNoise: a phone loads 24 KB of styles instead of 155
-    "django.middleware.gzip.GZipMiddleware",
+    "accroche.commun.middleware.Packing",
     "accroche.commun.middleware.StyleSheet",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accroche.commun.middleware.ContentSecurityPolicy",

@@ -7,6 +7,8 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from gzip import GzipFile
+from io import BytesIO
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,8 +17,10 @@ from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.request import UnreadablePostError
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from accroche.commun import envois, feuille, securite
 from accroche.commun.http import POLICY, network_of
@@ -114,6 +118,43 @@ class StyleSheet:
         kept = "31536000, immutable" if request.path_info == sheet.address else "60"
         headers = {"Cache-Control": f"public, max-age={kept}"}
         return HttpResponse(sheet.text, content_type="text/css; charset=utf-8", headers=headers)
+
+
+class Packing(GZipMiddleware):
+    """Packs what nobody keeps (a search, a page of somebody's) in a third of the time, a tenth larger.
+
+    Kept pages and files are packed once for many, as small as ever. It is told as Django tells it.
+    """
+
+    #: Bytes below which nothing is packed, and the level: the last at which zlib looks for no better match.
+    SMALL: Final = 200
+    LEVEL: Final = 3
+    KINDS: Final = ("text/html", "application/json")
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Pack a page of a moment; all else is Django's."""
+        if (
+            response.streaming
+            or getattr(response, "tenue", None)
+            or response.has_header("Content-Encoding")
+            or len(response.content) < self.SMALL
+            or not re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+            or not response.get("Content-Type", "").startswith(self.KINDS)
+        ):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Encoding",))
+        whole, held = response.content, BytesIO()
+        # a name of chance: nobody learns from the length what a page holds
+        name = "a" * secrets.randbelow(self.max_random_bytes)
+        with GzipFile(name, "wb", self.LEVEL, held, mtime=0) as file:
+            file.write(whole)
+        if held.tell() < len(whole):
+            response.content = held.getvalue()
+            response.headers["Content-Length"] = str(held.tell())
+            response.headers["Content-Encoding"] = "gzip"
+            if response.get("ETag", "").startswith('"'):
+                response.headers["ETag"] = f"W/{response.headers['ETag']}"
+        return response
 
 
 class ContentSecurityPolicy:
