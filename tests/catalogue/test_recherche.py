@@ -17,7 +17,7 @@ from accroche.campagne.models import Edition, Ressource
 from accroche.catalogue.communes import Communes
 from accroche.catalogue.criteres import LAST_PAGE, Criteres
 from accroche.catalogue.presentation import recherche as presentation
-from accroche.catalogue.queries import lieux
+from accroche.catalogue.queries import lieux, liste
 from accroche.catalogue.queries import recherche as queries
 from tests import factories
 
@@ -204,7 +204,7 @@ def test_what_is_not_public_is_nowhere(client: Client, nievre: Territory) -> Non
     PieceJointe.objects.filter(pk=piece.pk).update(consent=Consentement.NOBODY, state="ready")
     assert queries.cards([shown.pk])[0].pieces.count() == 1
     assert f'src="/pieces/{piece.pk}' in client.get(LIST).content.decode()
-    PieceJointe.objects.filter(pk=piece.pk).update(size=queries.LIGHT + 1)
+    PieceJointe.objects.filter(pk=piece.pk).update(size=liste.LIGHT + 1)
     assert f'src="/pieces/{piece.pk}' not in client.get(LIST).content.decode()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
-from accroche.actions.models import Action, PieceJointe
+from accroche.actions.models import Action
 from accroche.annuaire.models import Academie, Porteur
 from accroche.catalogue.presentation.recherche import distance
 from accroche.catalogue.presentation.territoires import (
@@ -15,7 +15,13 @@ from accroche.catalogue.presentation.territoires import (
     carrier_page,
     commune_address,
 )
-from accroche.catalogue.queries.liste import ON_CARDS, ActionDeCarte, PorteurDeCarte, carriers_on_cards
+from accroche.catalogue.queries.liste import (
+    ON_CARDS,
+    ActionDeCarte,
+    ActionTrouvee,
+    PorteurDeCarte,
+    carriers_on_cards,
+)
 from accroche.catalogue.resultats import Trouvee
 from accroche.commun.chemins import path_of
 
@@ -95,7 +101,7 @@ def _carte(
 ) -> CarteAction:
     return CarteAction(
         title=action.title,
-        address=path_of("catalogue:action", action.year, action.academie, action.slug),
+        address=_address(action),
         academie=academie.name if academie else "",
         academie_address=academie_address(academie) if academie else "",
         porteurs=porteurs,
@@ -107,50 +113,63 @@ def _carte(
 
 def carte_situee(action: Action) -> CarteAction:
     """The card of an action with its académie, where the page does not tell it."""
-    semaine = action.semaine
-    told = (getattr(action, name) for name in ("pk", *ON_CARDS))
-    row = ActionDeCarte._make((*told, semaine.academie.slug, semaine.edition.year))
-    return _carte(row, porteurs_vus(action), semaine.academie)
+    return _carte(_as_row(action), porteurs_vus(action), action.semaine.academie)
 
 
-def carte_trouvee(action: Action, extrait: str = "", far: str = "") -> CarteTrouvee:
+def carte_trouvee(found: ActionTrouvee, extrait: str = "", far: str = "") -> CarteTrouvee:
     """The card of an action that was looked for: the passage that answers, and how far it is."""
-    photo = next(iter(action.pieces.all()), None)
+    action = found.action
     return CarteTrouvee(
         title=action.title,
         address=_address(action),
-        academie=action.semaine.academie.name,
-        year=action.semaine.edition.year,
+        academie=found.academie,
+        year=action.year,
         distance=far,
-        porteurs=porteurs_vus(action),
+        porteurs=tuple(map(_porteur_de_carte, found.porteurs)),
         extrait=extrait,
         description=_beginning(action.description),
         prize=action.prize,
         remarkable=action.remarkable,
-        niveaux=tuple(level.label for level in action.levels),
-        photo=_photo(photo) if photo else None,
+        niveaux=tuple([level.label for level in found.niveaux]),
+        photo=_photo(*found.photo) if found.photo else None,
     )
 
 
-def cartes(actions: Iterable[Action], hits: Iterable[Trouvee]) -> tuple[CarteTrouvee, ...]:
+def cartes(actions: Iterable[ActionTrouvee], hits: Iterable[Trouvee]) -> tuple[CarteTrouvee, ...]:
     """The cards of a page of results."""
     by_pk = {hit.action_pk: hit for hit in hits}
-    found = ((action, by_pk[action.pk]) for action in actions)
-    return tuple(carte_trouvee(action, hit.extrait, distance(hit.distance_km)) for action, hit in found)
+    found = ((one, by_pk[one.action.pk]) for one in actions)
+    return tuple([carte_trouvee(one, hit.extrait, distance(hit.distance_km)) for one, hit in found])
 
 
 def cartes_of(actions: Iterable[Action]) -> tuple[CarteTrouvee, ...]:
     """The cards of sheets that nobody looked for: no passage answers, none is far."""
-    return tuple(map(carte_trouvee, actions))
+    return tuple(carte_trouvee(_as_found(action)) for action in actions)
 
 
-def _address(action: Action) -> str:
-    semaine = action.semaine
-    return path_of("catalogue:action", semaine.edition.year, semaine.academie.slug, action.slug)
+def _as_found(action: Action) -> ActionTrouvee:
+    carriers = (portage.porteur for portage in action.portages.all())
+    photo = next(iter(action.pieces.all()), None)
+    return ActionTrouvee(
+        _as_row(action),
+        action.semaine.academie.name,
+        tuple(action.levels),
+        tuple(PorteurDeCarte(one.pk, one.name, one.commune, one.insee, one.uai, None) for one in carriers),
+        (photo.pk, photo.width, photo.height) if photo else None,
+    )
 
 
-def _photo(photo: PieceJointe) -> tuple[str, int | None, int | None]:
-    return path_of("actions:piece", photo.pk), photo.width, photo.height
+def _as_row(action: Action) -> ActionDeCarte:
+    told = (getattr(action, name) for name in ("pk", *ON_CARDS))
+    return ActionDeCarte._make((*told, action.semaine.academie.slug, action.semaine.edition.year))
+
+
+def _address(action: ActionDeCarte) -> str:
+    return path_of("catalogue:action", action.year, action.academie, action.slug)
+
+
+def _photo(pk: int, width: int | None, height: int | None) -> tuple[str, int | None, int | None]:
+    return path_of("actions:piece", pk), width, height
 
 
 def _beginning(text: str) -> str:

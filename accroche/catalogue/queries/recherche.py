@@ -9,20 +9,17 @@ from typing import Final
 from django.db.models import QuerySet
 
 from accroche.actions.models import Action, ActionPorteur, PieceJointe
-from accroche.actions.queries import public_pieces
-from accroche.actions.regles import TypePiece
 from accroche.annuaire.models import Academie, Departement, Etablissement
 from accroche.annuaire.regles import Niveau
 from accroche.catalogue.criteres import FACETTES, RAYONS, WIDEST, Criteres, Ordre, near, without
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.editions import other_actions
 from accroche.catalogue.queries.lieux import communes
+from accroche.catalogue.queries.liste import light_images
 from accroche.catalogue.queries.retenues import name_of_selection
 from accroche.commun.memoire import remembered
 from accroche.commun.preparees import PartiesDeListe, prepared
 
-#: The heaviest image a list shows, in bytes: twenty of them still come on a slow line.
-LIGHT: Final = 200_000
 #: What a card tells of an action.
 _TOLD: Final = (
     *("title", "slug", "description", "prize", "remarkable", *(level.value for level in Niveau)),
@@ -48,8 +45,7 @@ def _told(pks: tuple[int, ...]) -> QuerySet[Action]:
 
 
 def _light(pks: tuple[int, ...]) -> QuerySet[PieceJointe]:
-    light = public_pieces().filter(kind=TypePiece.IMAGE, size__lte=LIGHT, action__in=pks)
-    return light.only("action", "width", "height").order_by("position", "pk")
+    return light_images(pks).only("action", "width", "height")
 
 
 _ON_CARDS: Final = PartiesDeListe(

@@ -26,7 +26,8 @@ from accroche.catalogue.queries import agenda as rendezvous
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.demande import demande
 from accroche.catalogue.queries.lecteur import is_current
-from accroche.catalogue.queries.recherche import cards, noms
+from accroche.catalogue.queries.liste import trouvees
+from accroche.catalogue.queries.recherche import noms
 from accroche.catalogue.queries.selections import sheets_of
 from accroche.commun.http import allow_embedding, allow_images, allow_scripts_elsewhere, public_page
 from accroche.commun.pages import keep_none, one_of
@@ -70,7 +71,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         keep_none(request)
     context = {
         "phrase": recherche.phrase(asked.criteres, found.total),
-        "cartes": liste.cartes(cards(hit.action_pk for hit in found.hits), found.hits),
+        "cartes": liste.cartes(trouvees(hit.action_pk for hit in found.hits), found.hits),
         "total": found.total,
     }
     return _frame(request, Forme.ACTIONS, asked, context)

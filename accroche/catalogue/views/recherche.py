@@ -20,6 +20,7 @@ from accroche.catalogue.queries import lecteur, moteur
 from accroche.catalogue.queries import recherche as queries
 from accroche.catalogue.queries.demande import RechercheDemandee, demande
 from accroche.catalogue.queries.lieux import communes, search_places
+from accroche.catalogue.queries.liste import trouvees
 from accroche.catalogue.resultats import Resultats
 from accroche.commun.http import public_page
 from accroche.commun.pages import keep_none
@@ -56,7 +57,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
     here = presentation.address_of(path, criteres)
     context = presentation.page_of(asked, found, names, path) | {
         "titre": presentation.titre(criteres, found.total),
-        "cartes": liste.cartes(queries.cards(hit.action_pk for hit in found.hits), found.hits),
+        "cartes": liste.cartes(trouvees(hit.action_pk for hit in found.hits), found.hits),
         "feuilletage": pages,
         "ordres": presentation.ordres(criteres, path),
         "homonymes": [(place.label, presentation.address_of(path, near)) for place, near in asked.homonymes],
