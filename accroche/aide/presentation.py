@@ -7,7 +7,6 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
@@ -15,6 +14,7 @@ from accroche.aide import guide
 from accroche.aide.guide import PageAide, PassageAide
 from accroche.aide.http import may_be_told
 from accroche.catalogue.queries.extraits import passage
+from accroche.commun.chemins import path_of
 from accroche.commun.lieux import AideDePage
 
 #: Letters of a question.
@@ -118,7 +118,7 @@ def pages() -> dict[str, PageAide]:
 
 
 def _address(code: str) -> str:
-    return reverse("aide:page", args=[code]) if code else reverse("aide:guide")
+    return path_of("aide:page", code) if code else path_of("aide:guide")
 
 
 def body(page: PageAide) -> SafeString:
@@ -155,7 +155,7 @@ def _extract(found: PassageAide) -> str:
 
 def help_of(request: HttpRequest) -> AideDePage:
     """What the footer offers about the page of a request."""
-    match, title, address, avis = request.resolver_match, "", "", reverse("aide:avis")
+    match, title, address, avis = request.resolver_match, "", "", path_of("aide:avis")
     if match is not None:
         code = OF_ROUTE.get(match.view_name, OF_APP.get(match.app_name, ""))
         page = pages()[code] if code else None

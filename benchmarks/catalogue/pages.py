@@ -157,7 +157,7 @@ def _asked(ask: Callable[..., Any], addresses: list[str]) -> dict[str, Any]:
 
     def undrawn() -> None:
         dessins._draw.cache_clear()  # noqa: SLF001 - nobody else has to
-        dessins._draw_list.cache_clear()  # noqa: SLF001 - the same
+        dessins._mould.cache_clear()  # noqa: SLF001 - the same
         ask(next(others), **packed)
 
     def changed() -> None:

@@ -41,12 +41,10 @@ def read(client: Client) -> list[str]:
 
 def test_pages_are_the_same_and_true(client: Client, sheet: Action, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        for kept in ("_draw", "_draw_list"):
-            patch.setattr(dessins, kept, dessins._drawn)
+        patch.setattr(dessins, "_draw", dessins._drawn)
         never = read(client)
     assert all("Rallye des écluses &lt;&amp; co&gt;" in page for page in never)
     dessins._draw.cache_clear()
-    dessins._draw_list.cache_clear()
     assert [read(client) for _ in range(2)] == [never] * 2
     assert dessins._draw.cache_info().hits >= len(PAGES)
 

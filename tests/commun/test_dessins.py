@@ -57,20 +57,6 @@ def test_equal_facts_of_two_types_are_drawn_apart() -> None:
     assert [dessins.drawn("a.html", told=one) for one in told] == [f"<b>{one}</b>" for one in drawn]
 
 
-def test_lists_that_searches_make_up_fill_no_memory(asked: list[str]) -> None:
-    """A list of choices is thirty cards, and another with each figure beside it."""
-    dessins._draw_list.cache_clear()
-    dessins.drawn("card.html", told="a card")
-    for _ in range(2):
-        for number in range(dessins.MOST_LISTS + 1):
-            dessins.drawn("list.html", told=(number,))
-    assert dessins._draw_list.cache_info().currsize == dessins.MOST_LISTS < dessins.MOST / 10
-    asked.clear()
-    dessins.drawn("card.html", told="a card")
-    assert asked == [], "and they drive no card out"
-    dessins._draw_list.cache_clear()
-
-
 def test_who_writes_templates_sees_them_as_they_are(
     asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,3 +74,31 @@ def test_each_of_many_is_drawn_as_it_is_alone(asked: list[str]) -> None:
     assert dessins.drawn_each("a.html", "told", []) == ""
     with pytest.raises(TypeError, match="row"):
         dessins.drawn_each("a.html", "told", [Academie(pk=1)])
+
+
+def moulds(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    template = engines["django"].engine.from_string(words)  # type: ignore[attr-defined]
+    monkeypatch.setattr(engines["django"].engine, "get_template", lambda _name: template)  # type: ignore[attr-defined]
+    dessins._mould.cache_clear()
+
+
+def test_texts_are_put_where_a_template_shows_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    moulds(monkeypatch, "<b id='{{ a }}'>100 % {{ b }}{% if c %}!{% endif %}</b>{{ a }}")
+    hostile = ["Ærø & <i>", '"100 %" s', "%s %(x)s", "", SafeString("<b>é</b>"), "\ue0fe", "a\0b"]
+    for told in (hostile, hostile[:-1]):
+        rows = [*zip(told, reversed(told), [True, False] * 4, strict=False)]
+        wanted = "".join(dessins._drawn("x", a=a + "", b=b + "", c=c) for a, b, c in rows)
+        assert dessins.filled((dessins.mould("x", "a", "b", c=c), (a, b)) for a, b, c in rows) == wanted
+    assert dessins._mould.cache_info().misses == 2
+    assert dessins.filled([]) == ""
+    dessins._mould.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["{{ a }}", "{{ a }}{{ b|upper }}", "{{ a }}{{ b|slugify }}", "{{ a }}{{ b|truncatechars:4 }}{{ b }}"],
+)
+def test_what_a_template_changes_is_not_put_there(shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    moulds(monkeypatch, "{{ a }}" + shown)
+    with pytest.raises(ValueError, match="a, b"):
+        dessins.mould("x", "a", "b")

@@ -8,7 +8,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 
 from accroche.catalogue.agenda import (
     Cadence,
@@ -24,6 +23,7 @@ from accroche.catalogue.presentation import recherche
 from accroche.catalogue.queries.agenda import Moisson
 from accroche.catalogue.queries.demande import RechercheDemandee
 from accroche.catalogue.queries.recherche import Noms
+from accroche.commun.chemins import path_of
 from accroche.lib.dates import day_name, format_date
 from accroche.lib.texte import NBSP, capitale, nombre, pluriel
 
@@ -62,7 +62,7 @@ def read_agenda(data: Parametres, today: dt.date) -> AgendaDemande:
 def address(criteres: Criteres, asked: AgendaDemande) -> str:
     """The address of the agenda for a search, read in one way."""
     query = urlencode([*replace(criteres, page=1).pairs(), *asked.pairs()], safe=",")
-    path = reverse("catalogue:agenda")
+    path = path_of("catalogue:agenda")
     return f"{path}?{query}" if query else path
 
 
@@ -80,10 +80,10 @@ def abonnement(criteres: Criteres) -> Abonnement:
     """Where the events of a search are as a calendar and as a feed."""
     query = replace(criteres, page=1).canonical()
     more = f"?{query}" if query else ""
-    fichier = f"{reverse('catalogue:agenda_ics')}{more}"
+    fichier = f"{path_of('catalogue:agenda_ics')}{more}"
     whole = f"{settings.SITE_URL}{fichier}"
     return Abonnement(
-        fichier, f"webcal:{whole.partition(':')[2]}", whole, f"{reverse('catalogue:agenda_atom')}{more}"
+        fichier, f"webcal:{whole.partition(':')[2]}", whole, f"{path_of('catalogue:agenda_atom')}{more}"
     )
 
 
@@ -146,7 +146,7 @@ def context(
 ) -> dict[str, Any]:
     """All that the page of the agenda shows of its search and of its period."""
     criteres = demandee.criteres
-    path = reverse("catalogue:agenda")
+    path = path_of("catalogue:agenda")
     own = asked.pairs()
     shown = recherche.page_of(demandee, found.resultats, names, path)
     shown["hidden"] = [*shown["hidden"], *own]

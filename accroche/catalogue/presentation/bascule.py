@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 
 from accroche.catalogue.queries.bascule import published_years, semaines_near
 from accroche.commun import lieux
+from accroche.commun.chemins import path_of
 from accroche.commun.lieux import Bascule, ChoixEdition
 from accroche.lib.texte import de, liste
 
@@ -83,7 +83,7 @@ def _paths(route: str, kwargs: Mapping[str, Any], request: HttpRequest) -> Chemi
     """Where the years lead from a page of one edition; None for a page that speaks of none."""
     if route == "catalogue:academies":
         kept = _kept(request, "niveau")
-        return lambda year: (reverse("catalogue:academies", args=[year]) + kept, "")
+        return lambda year: (path_of("catalogue:academies", year) + kept, "")
     if route in {"catalogue:semaine", "catalogue:action"}:
         semaines = _semaines(kwargs["academie"])
         is_sheet = route == "catalogue:action"
@@ -91,7 +91,7 @@ def _paths(route: str, kwargs: Mapping[str, Any], request: HttpRequest) -> Chemi
         return lambda year: (semaines(year)[0], semaines(year)[1] or same)
     there = "catalogue:edition" if route == lieux.route("accueil") else ANNUAL.get(route)
     note = "Les votes ont chacun leur édition." if route == "votes:scrutin" else ""
-    return (lambda year: (reverse(there, args=[year]), note)) if there else None
+    return (lambda year: (path_of(there, year), note)) if there else None
 
 
 def _semaines(academie: str) -> Chemins:
@@ -101,14 +101,14 @@ def _semaines(academie: str) -> Chemins:
     def path(year: str) -> Vers:
         there = found.get(year, [])
         if there and there[0][0] == academie:
-            return reverse("catalogue:semaine", args=[year, academie]), ""
+            return path_of("catalogue:semaine", year, academie), ""
         if len(there) == 1:
             slug, name = there[0]
-            return reverse("catalogue:semaine", args=[year, slug]), f"Cette année-là, l’académie {de(name)}."
+            return path_of("catalogue:semaine", year, slug), f"Cette année-là, l’académie {de(name)}."
         if there:
             names = liste(de(name) for _, name in there)
-            return reverse("catalogue:academies", args=[year]), f"Cette année-là, les académies {names}."
-        return reverse("catalogue:academies", args=[year]), "Cette académie n’y a pas de semaine."
+            return path_of("catalogue:academies", year), f"Cette année-là, les académies {names}."
+        return path_of("catalogue:academies", year), "Cette académie n’y a pas de semaine."
 
     return path
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accroche.catalogue.criteres import Criteres, Point, near
 from accroche.catalogue.grappes import Cadre, Grappe
@@ -16,7 +17,9 @@ from accroche.catalogue.queries.carte import CadreVu
 from accroche.catalogue.queries.positions import Position
 from accroche.catalogue.resultats import Resultats
 from accroche.catalogue.territoires import METROPOLE, outre_mer, sides
-from accroche.lib.texte import NBSP, nombre, typographie
+from accroche.commun.chemins import path_of
+from accroche.commun.dessins import filled, mould
+from accroche.lib.texte import NBSP, nombre, pluriel, typographie
 
 #: Degrees: what answers within so much is what the map opens on; wider, it opens on the mainland.
 _NEAR = 12.0
@@ -42,7 +45,7 @@ def page(criteres: Criteres, found: Resultats) -> dict[str, Any]:
     """All that the map tells; ``query`` names the search in the addresses of its data."""
     whole = queries.ensemble(criteres, found)
     carte, liste = (
-        addresses_of_departements(reverse(route), criteres)
+        addresses_of_departements(path_of(route), criteres)
         for route in ("catalogue:carte", "catalogue:recherche")
     )
     return {
@@ -59,6 +62,16 @@ def page(criteres: Criteres, found: Resultats) -> dict[str, Any]:
         "tiles": settings.TILES,
         "en_liste": recherche_address(replace(criteres, page=1)),
     }
+
+
+def departements_dessines(rows: Iterable[DepartementVu]) -> SafeString:
+    """Draw what answers in each, one after the other."""
+    line = mould("catalogue/carte/_departement.html", "carte", "name", "code", "liste", "compte")
+    return filled((line, (one.carte, one.name, one.code, one.liste, _counted(one.count))) for one in rows)
+
+
+def _counted(count: int) -> str:
+    return f"{nombre(count)}{NBSP}{pluriel(count, 'action', 'actions')}"
 
 
 def around(criteres: Criteres, cadre: Cadre) -> str:

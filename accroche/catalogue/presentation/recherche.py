@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
-from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accroche.actions.models import Action
 from accroche.catalogue.criteres import FACETTES, LAST_PAGE, RAYONS, Criteres, Ordre, without
 from accroche.catalogue.queries.demande import RechercheDemandee, name_of
 from accroche.catalogue.queries.recherche import AutreRecherche, Noms
 from accroche.catalogue.resultats import Resultats
+from accroche.commun.chemins import path_of
+from accroche.commun.dessins import filled, mould
 from accroche.lib.dates import format_date, format_window
 from accroche.lib.texte import NBSP, liste, nombre, pluriel, sort_key
 
@@ -24,6 +26,8 @@ SHOWN: Final = 6
 SIZE: Final = 20
 #: Filters that show their choices at once: what people narrow by first.
 OPEN: Final = {"academie", "niveau", "theme"}
+#: What draws one choice.
+_CHOIX: Final = "catalogue/recherche/_choix.html"
 #: Filters whose choices have an order of their own, which counts do not change.
 ORDERED: Final = {"niveau", "nature", "temporalite", "distinction", "video"}
 
@@ -92,6 +96,16 @@ def filtres(criteres: Criteres, facettes: dict[str, dict[str, int]], names: Noms
     return tuple(found)
 
 
+def choix_dessines(options: Iterable[ChoixDeFiltre], radio: bool) -> SafeString:
+    """Draw the choices of a filter, one after the other."""
+    texts = ("identifier", "name", "code", "label", "compte")
+    boxes = [mould(_CHOIX, *texts, radio=radio, chosen=chosen) for chosen in (False, True)]
+    return filled(
+        (boxes[one.chosen], (one.identifier, one.name, one.code, one.label, nombre(one.count)))
+        for one in options
+    )
+
+
 def _rank(option: ChoixDeFiltre, words: dict[str, str]) -> tuple[Any, ...]:
     if option.name in ORDERED:
         return (list(words).index(option.code),)
@@ -157,7 +171,7 @@ def addresses_of_departements(path: str, criteres: Criteres) -> Callable[[str], 
     # what somebody typed has no « = » in an address
     within = replace(criteres, departements=("~~",), page=1)
     before, _, after = address_of(path, within).partition("departement=~~")
-    return lambda code: f"{before}{urlencode({'departement': code})}{after}"
+    return lambda code: f"{before}departement={quote_plus(code)}{after}"
 
 
 def with_pairs(address: str, pairs: list[tuple[str, str]]) -> str:
@@ -292,7 +306,7 @@ _ELSEWHERE: Final = {"catalogue:carte": "Voir sur la carte", "catalogue:agenda":
 def ailleurs(criteres: Criteres) -> tuple[tuple[str, str], ...]:
     """The pages that draw the same search in another way: words and address."""
     return tuple(
-        (words, address_of(reverse(route), replace(criteres, page=1))) for route, words in _ELSEWHERE.items()
+        (words, address_of(path_of(route), replace(criteres, page=1))) for route, words in _ELSEWHERE.items()
     )
 
 
@@ -337,7 +351,7 @@ def page_of(asked: RechercheDemandee, found: Resultats, names: Noms, path: str) 
 
 def recherche_path() -> str:
     """The address of the list of all actions."""
-    return reverse("catalogue:recherche")
+    return path_of("catalogue:recherche")
 
 
 def recherche_address(criteres: Criteres) -> str:

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.conf import settings
-from django.urls import reverse
 
 from accroche.actions.models import Action
 from accroche.actions.queries import public_path
 from accroche.campagne.models import Semaine
 from accroche.catalogue.agenda import Rendezvous, TypeRendezvous
 from accroche.catalogue.queries.agenda import action_event, temps_fort_event
+from accroche.commun.chemins import path_of
 from accroche.lib.texte import de, typographie
 
 _CONTEXT: Final = "https://schema.org"
@@ -80,9 +80,9 @@ def breadcrumb(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
 def way_to(edition: str, academie: str, slug: str) -> list[tuple[str, str]]:
     """The way to a semaine, as its breadcrumb tells it."""
     return [
-        (f"Édition {edition}", reverse("catalogue:edition", args=[edition])),
-        ("Académies", reverse("catalogue:academies", args=[edition])),
-        (academie, reverse("catalogue:semaine", args=[edition, slug])),
+        (f"Édition {edition}", path_of("catalogue:edition", edition)),
+        ("Académies", path_of("catalogue:academies", edition)),
+        (academie, path_of("catalogue:semaine", edition, slug)),
     ]
 
 
@@ -94,7 +94,7 @@ def of_action(action: Action) -> dict[str, Any]:
     told = [breadcrumb(steps)]
     if action.days:
         told.append(
-            event(action_event(action), reverse("catalogue:vignette_action", args=[year, slug, action.slug]))
+            event(action_event(action), path_of("catalogue:vignette_action", year, slug, action.slug))
         )
     return graph(*told)
 
@@ -111,11 +111,9 @@ def of_semaine(semaine: Semaine) -> dict[str, Any]:
 def vignette_of_action(action: Action) -> str:
     """Where the picture of a link to a sheet is."""
     semaine = action.semaine
-    return reverse(
-        "catalogue:vignette_action", args=[semaine.edition.year, semaine.academie.slug, action.slug]
-    )
+    return path_of("catalogue:vignette_action", semaine.edition.year, semaine.academie.slug, action.slug)
 
 
 def vignette_of_semaine(semaine: Semaine) -> str:
     """Where the picture of a link to a semaine is."""
-    return reverse("catalogue:vignette_semaine", args=[semaine.edition.year, semaine.academie.slug])
+    return path_of("catalogue:vignette_semaine", semaine.edition.year, semaine.academie.slug)
