@@ -26,6 +26,7 @@ _BENEFIT: Final = 0.3
 _MOST_TYPES: Final = 0.75
 _LONGEST_TITLE: Final = 150
 _LONGEST_COMMUNE: Final = 40
+_LONGEST_LEVELS: Final = 60
 
 
 def _titles(held: Cases) -> float:
@@ -102,6 +103,12 @@ def may_be_titles(held: Cases | None, *, carried: bool, named: bool = False) -> 
     )
 
 
+def _names_some(held: Cases) -> bool:
+    """Whether cells may name organisations: no kinds of them, nor one word that is in every row."""
+    says_one_word = held.distinct == 1 and held.filled > _ENOUGH and held.several_words == 0
+    return held.kinds_alone < _HALF and not (says_one_word and held.organisations == 0)
+
+
 def _communes(held: Cases) -> float:
     """How many may be names of communes, or are, where they are known."""
     if held.length > _LONGEST_COMMUNE or held.schools > _HALF:
@@ -122,7 +129,7 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.NOMBRES: (lambda held: held.share(Espece.NUMBER), 0.6),
     voc.COMMUNES: (_communes, 0.6),
     voc.TITRES: (_titles, _MOST),
-    voc.NOMS: (lambda held: held.share(Espece.WORDS) if held.kinds_alone < _HALF else 0, 0.6),
+    voc.NOMS: (lambda held: held.share(Espece.WORDS) if _names_some(held) else 0, 0.6),
     voc.PROPRES: (_names, 0.6),
     voc.ADRESSES: (lambda held: min(1, held.share(Espece.URL) + _BENEFIT), _ALL),
     # « Mairie de Nolay », « Association Graines »: a list of who, under « Nom »
@@ -221,6 +228,7 @@ def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
 _BY_THEMSELVES: Final[tuple[tuple[Champ, Callable[[Cases], bool]], ...]] = (
     (Champ.COURRIEL, lambda held: held.share(Espece.EMAIL) >= _ALL),
     (Champ.TELEPHONE, lambda held: held.share(Espece.PHONE) >= _ALL),
+    (Champ.LIENS, lambda held: held.share(Espece.URL) >= _ALL),
     (Champ.CONTACT, names_people),
     (Champ.TYPE, lambda held: held.types >= _ALL),
     (
@@ -232,7 +240,11 @@ _BY_THEMSELVES: Final[tuple[tuple[Champ, Callable[[Cases], bool]], ...]] = (
         # no office writes the day of the week of what it received or decided
         lambda held: held.share(Espece.DAY) >= _ALL and max(held.periods, held.weekdays) >= _HALF,
     ),
-    (Champ.NIVEAUX, lambda held: _named_levels(held) >= _ALL and held.schools < _HALF),
+    (
+        Champ.NIVEAUX,
+        # a text that tells of a class is no list of levels
+        lambda held: _named_levels(held) >= _ALL and held.schools < _HALF and held.length <= _LONGEST_LEVELS,
+    ),
     (
         Champ.DESCRIPTION,
         lambda held: max(held.share(Espece.PROSE), held.sentences) > _HALF and held.variety > _HALF,

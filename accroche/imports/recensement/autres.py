@@ -104,6 +104,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("le lieu, en détail", (
         r"\b(?:descripti\w+|telephone|site web|lien|tag) (?:du|des) lieu\b",
     )),
+    ("un partenaire, en détail", (r"^(?:partner|partenaire) (?:description|descriptif|presentation|type)$",)),
     ("une question d’un formulaire, sans champ ici", (
         r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
         r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation|note(?! (?:d|de|sur)\b))\b",

@@ -7,7 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from accroche.imports.recensement.accord import accord, may_be_varied, names_people, names_somebody
+from accroche.imports.recensement.accord import (
+    accord,
+    may_be_varied,
+    names_people,
+    names_somebody,
+)
 from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
@@ -24,6 +29,7 @@ from accroche.imports.recensement.entetes import (
     under,
 )
 from accroche.imports.recensement.mois import with_months
+from accroche.imports.recensement.mots import are_titles
 from accroche.imports.recensement.niveaux import read_levels
 from accroche.imports.recensement.plusieurs import actions_of, with_later_actions
 from accroche.imports.recensement.replis import BRIEF, PERHAPS, brief, replis
@@ -49,10 +55,12 @@ _OF_LEVELS: Final = re.compile(r"\b(?:niveau|niveaux|degre|cycle|classe|public|e
 #: Who a person may be as well as an organisation; « Jean Moulin », under « Collège porteur », is one.
 _OR_SOMEBODY: Final = re.compile(
     r"^(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|association|school)\b)"
-    r".*\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|host|hote|qui|who)\b"
+    r".*\b(?:porteur|porteuse|organisateur|organisatrice|organizer|demandeur|host|hote|owner|lead|qui|who)\b"
 )
 #: Answers that would be taken for whole fields: « Contact [Nom du projet] » says no title.
 _NOT_AN_ANSWER: Final = frozenset({Champ.IDENTIFIANT, Champ.VERSION, Champ.ETAT, Champ.IGNORE, Champ.TITRE})
+#: What « Contacts » is when its cells are all of one kind.
+_WRITTEN_TO: Final = ((Champ.COURRIEL, Espece.EMAIL), (Champ.TELEPHONE, Espece.PHONE))
 #: Characters of a heading that a reason repeats.
 _SHOWN: Final = 40
 
@@ -211,6 +219,10 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
         return Candidat(position, Champ.CONTACT, one.score * _PART, f"{why}, où sont nommées des personnes,")
     if champ is Champ.TITRE and words in ITS_NAMES and names_somebody(held):
         return Candidat(position, Champ.CONTACT, one.score, f"{why}, où sont nommées des personnes,")
+    if champ is Champ.CONTACT and held:
+        for written, espece in _WRITTEN_TO:
+            if held.share(espece) >= _ALL_CODES:
+                return Candidat(position, written, one.score * _UNDER, f"{why}, où il n’y a que cela,")
     if champ is Champ.PUBLIC and not one.asks and 0 < score < TAKEN:
         levels = accord(Champ.NIVEAUX, NIVEAUX, held)
         return (
@@ -282,6 +294,13 @@ def _with_a_title(
         return choices
     described = [one.position for one in taken if one.champ is Champ.DESCRIPTION and not one.remembered]
     carried = not said.isdisjoint({Champ.ETABLISSEMENT, Champ.UAI})
+    thought = {one.position for one in choices}
+    if any(
+        heading and held and not autre(heading) and are_titles(held, carried)
+        for position, (heading, held) in enumerate(zip(words, told, strict=False))
+        if position not in thought
+    ):
+        return choices  # names under an unknown heading: no description is taken for them
     found = brief(words, told, described, carried=carried)
     return [
         replace(one, champ=Champ.TITRE, why=BRIEF)

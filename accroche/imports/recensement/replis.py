@@ -9,12 +9,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from accroche.imports.recensement import vocabulaire as voc
-from accroche.imports.recensement.accord import accord, by_themselves, may_be_titles, names_places
-from accroche.imports.recensement.champs import LEVELS, Champ
+from accroche.imports.recensement.accord import by_themselves, may_be_titles, names_places
+from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
-from accroche.imports.recensement.entetes import autre, suppositions
+from accroche.imports.recensement.entetes import autre
+from accroche.imports.recensement.mots import by_a_word, named_by
 
 #: The score of what cells say by themselves, of what a word and they say, and of the only texts there are.
 _CELLS: Final = 60
@@ -36,33 +36,11 @@ PERHAPS: Final = "pourrait être le titre, comme une autre colonne : choisissez-
 _PERHAPS: Final = 40
 #: The fields that say the same as another.
 _INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
-    Champ.DATES: frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN}),
+    Champ.DATES: DAYS,
     Champ.NIVEAUX: LEVELS | {Champ.NIVEAUX, Champ.PUBLIC, Champ.CLASSES},
     Champ.ETABLISSEMENT: frozenset({Champ.ETABLISSEMENT, Champ.UAI}),
 }
-#: What one word of a heading may say, when the cells prove it: never a day, nor a name.
-_PROVED: Final[dict[Champ, str]] = {
-    Champ.COMMUNE: voc.COMMUNES,
-    Champ.COURRIEL: voc.COURRIELS,
-    Champ.TELEPHONE: voc.TELEPHONES,
-    Champ.LIENS: voc.ADRESSES,
-    Champ.EFFECTIF: voc.NOMBRES,
-    Champ.NIVEAUX: voc.NIVEAUX,
-}
-#: Of whom a number says how many there are, in headings that say no more: « Scolaires attendus ».
-_COUNTED: Final = frozenset((
-    *("combien", "scolaire", "collegien", "lyceen", "apprenti", "inscrit", "spectateur", "visiteur"),
-    *("personne", "apprenant", "stagiaire", "enfant", "adolescent"),
-))  # fmt: skip
-#: Words that count nothing by themselves, and words beside which a number of pupils is something else.
-_COUNTS_NOTHING: Final = frozenset(("nombre", "nb", "nbre"))
-_OF_SOMETHING_ELSE: Final = frozenset((
-    *("taux", "part", "pourcentage", "moyenne", "age", "annee", "note", "score", "rang", "numero", "code"),
-    *("heure", "jour", "seance", "semaine", "classe", "temp", "foi", "duree", "cout", "euro", "minute"),
-    *("naissance", "residence", "domicile", "facturation", "siege", "organisateur", "mandataire"),
-))  # fmt: skip
-
-
+_BY_A_WORD: Final = "d’après le mot « {} », dans l’en-tête,"
 _BESIDE_ITS_KIND: Final = "des noms propres, à côté du type d’établissement,"
 #: What a heading begins with that says how something is called: « Libellé module ».
 _NAMES: Final = frozenset(("nom", "titre", "intitule", "libelle", "denomination", "name", "title"))
@@ -98,6 +76,11 @@ def replis(
         for position, heading in enumerate(words)
         if heading and position not in known and not autre(heading)
     ]
+    carried = not _INSTEAD[Champ.ETABLISSEMENT].isdisjoint(now)
+    for one in named_by(words, told, left, lambda champ: _is_said(champ, now), carried=carried):
+        yield Repli(one.position, one.champ, _A_WORD, _BY_A_WORD.format(one.word))
+        left.remove(one.position)
+        now.add(one.champ)
     if Champ.TYPE in now and Champ.ETABLISSEMENT not in now:
         # « Type », « Patronyme », « Ville »: a school by its kind and its name, in two columns
         named = [position for position in left if names_places(told[position])]
@@ -129,14 +112,14 @@ def _alone(
         if champ in thought.get(position, ()):
             champ = None  # the heading says so, and the cells say why not
         # « Adresse académique », of mails, is no street
-        if champ and (not autre(heading) or (champ is Champ.COURRIEL and heading.startswith("adresse"))):
-            if not _is_said(champ, said):
-                yield Repli(position, champ, _CELLS, "d’après les cases, sous un en-tête inconnu,")
-        elif (by_word := _by_a_word(heading, held)) and (
+        known = autre(heading) and not (champ is Champ.COURRIEL and heading.startswith("adresse"))
+        if champ and not known and not _is_said(champ, said):
+            yield Repli(position, champ, _CELLS, "d’après les cases, sous un en-tête inconnu,")
+        elif (by_word := by_a_word(heading, held)) and (
             by_word[0] is Champ.LIENS or not _is_said(by_word[0], said)
         ):
             champ, word = by_word
-            yield Repli(position, champ, _A_WORD, f"d’après le mot « {word} », dans l’en-tête,")
+            yield Repli(position, champ, _A_WORD, _BY_A_WORD.format(word))
 
 
 def _titles(
@@ -180,23 +163,6 @@ def brief(
 
 def _is_said(champ: Champ, said: Collection[Champ]) -> bool:
     return not _INSTEAD.get(champ, frozenset({champ})).isdisjoint(said)
-
-
-def _by_a_word(heading: str, held: Cases) -> tuple[Champ, str] | None:
-    """« Coordinator’s city », « Identification > Commune », « Bénéficiaires prévus »: proved by the cells."""
-    parts = heading.split()
-    if len(parts) == 1 or autre(heading) or not _OF_SOMETHING_ELSE.isdisjoint(parts):
-        return None
-    for word in parts:
-        if word in _COUNTED and accord(Champ.EFFECTIF, voc.NOMBRES, held):
-            return Champ.EFFECTIF, word
-        if word in _COUNTS_NOTHING:
-            continue
-        for one in suppositions(word):
-            asks = _PROVED.get(one.champ)
-            if asks and accord(one.champ, asks, held):
-                return one.champ, word
-    return None
 
 
 def title_assumed(columns: Sequence[Column]) -> str:

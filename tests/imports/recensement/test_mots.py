@@ -1,0 +1,68 @@
+"""Headings nobody thought of: a known word and another, which the cells prove or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.imports.recensement.test_columns import DAYS, SCHOOLS, TITLES, Told, found
+from tests.imports.recensement.test_parties import EMAILS
+
+THREE = ("12/11/2026", "13/11/2026", "14/11/2026")
+LINKS = ("https://exemple.fr/a", "https://exemple.fr/b", "https://exemple.fr/c")
+CASES: dict[str, Told] = {
+    "its first word, or its last, is what a heading names": {
+        "rd_name": (("Smart Foodsheds", "Open Labs", "Blue Rivers"), "titre"),
+        "Date de la séance": (DAYS[:1] * 2 + ("19/03/2027",), "dates"),
+        "cre_ville": (("Agadir", "Port-Clair", "Safi"), "commune"),
+        "target_groups": (("des parents", "les familles", "le quartier"), "public"),
+        "funder_name": (("Fonds Vert", "Fonds Bleu", "Fonds Rouge"), "-"),
+    },
+    "the name of an action, wherever it is said and on several rows": {
+        "Fiche : intitulé du projet": (("Un café", "Un café", "Une visite"), "titre"),
+        "Statut du porteur": (("Mairie", "Association", "Mairie"), "-"),
+        "Nom de l’organisateur retenu": (("Les Verts", "Le Lien", "Graines"), "etablissement"),
+    },
+    "what an office does with a file is no day of ours, whatever it is called": {
+        "Titre": (TITLES, "titre"),
+        "Date de labellisation": (THREE, "-"),
+        "Date de premier versement": (THREE, "-"),
+        "Date du bilan": (THREE, "-"),
+    },
+    "two days that may be it: none is taken": {
+        "Titre": (TITLES, "titre"),
+        "Date de la séance": (THREE, "-"),
+        "Date du spectateur": (THREE, "-"),
+    },
+    "what is told of a partner is no description, nor are classes in a text a list of them": {
+        "title": (TITLES, "titre"),
+        "partner-name": (("Mairie de Nolay", "Le Lien", "CCI"), "partenaires"),
+        "partner-description": (("Une mairie.", "Un réseau.", "Une chambre."), "-"),
+        "Propos": (
+            tuple(f"Les élèves de {n}e jouent, filment et montrent leur pièce au village." for n in "654"),
+            "description",
+        ),
+    },
+    "contacts that are all mails, addresses under an unknown heading, one who owns": {
+        "Name": (TITLES, "titre"),
+        "Contacts": (EMAILS, "courriel"),
+        "À lire": (LINKS, "liens"),
+        "Owner": (SCHOOLS, "etablissement"),
+        "Collaborator": (("Mairie", "", "CCI"), "partenaires"),
+    },
+    "names under an unknown heading: what describes is not taken for them": {
+        "Zorglub": (("Smart Foodsheds", "Open Labs", "Blue Rivers"), "-"),
+        "Description": (("Des repas courts", "Un atelier ouvert", "Une rivière propre"), "description"),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", CASES.values(), ids=CASES)
+def test_a_word_says_what_the_cells_prove(told: Told) -> None:
+    expected = {heading: "ignore" if champ == "-" else champ for heading, (_, champ) in told.items()}
+    assert {one.heading: one.champ.value for one in found(told)} == expected
+
+
+def test_it_is_told_which_word() -> None:
+    columns = found({"Titre": (TITLES, "titre"), "Date de la séance": (THREE, "dates")})
+    assert columns[1].reason.startswith("d’après le mot « date », dans l’en-tête, et 3 dates")
+    assert columns[1].score == 56
