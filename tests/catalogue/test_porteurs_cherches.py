@@ -58,7 +58,7 @@ def test_what_a_transaction_reads_of_itself_is_not_kept(where: Territory) -> Non
     porteurs.forget()
     with transaction.atomic():
         carried(where)
-        assert [row.name for row in porteurs.hors_annuaire().rows] == ["Collège Abel Minard"]
+        assert [name for _, _, name, *_ in porteurs.hors_annuaire().rows] == ["Collège Abel Minard"]
         assert not porteurs._kept
     porteurs.hors_annuaire()
     assert porteurs._kept

@@ -242,14 +242,14 @@ def donnees_liees(told: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: Context) -> list[tuple[lieux.EntreeMenu, str]]:
+def menu(context: Context) -> tuple[tuple[lieux.EntreeMenu, str], ...]:
     """The entries of the main menu that the apps have put there, for who reads the page, each with its page.
 
     A page that has a switch of editions (:func:`bascule`) keeps its edition from entry to entry.
     """
     year = getattr(context.get("editions_du_site"), "year", "")
     access = getattr(context.get("request"), "access", None)
-    return [(entry, entry.address(year)) for entry in lieux.entries(access)]
+    return tuple([(entry, entry.address(year)) for entry in lieux.entries(access)])
 
 
 @register.simple_tag(takes_context=True)
