@@ -99,6 +99,7 @@ class Ours:
 
     def related(self, action: ActionInventee) -> int:
         """What resembles an action."""
+        self.snapshot.forget()
         close = Interrogation(choix={"theme": tuple(action.choices["theme"])})
         texts = {name: [action.texts[name]] for name in ("titre", "texte")}
         return len(self.snapshot.like(texts, close, PAGE))

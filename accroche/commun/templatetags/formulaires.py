@@ -113,6 +113,7 @@ def _is_refused(value: Any, depth: int = 2) -> bool:
         return bool(value.is_bound and any(value.errors))
     if issubclass(kind, Listes):
         return bool(value.faulty)
-    if issubclass(kind, (list, tuple)) and depth:
+    # a tuple with names tells facts: sixty cards of a list hold no form
+    if depth and issubclass(kind, (list, tuple)) and not hasattr(kind, "_fields"):
         return any(_is_refused(one, depth - 1) for one in value)
     return False

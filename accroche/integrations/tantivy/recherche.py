@@ -228,6 +228,10 @@ class Snapshot:
 
     def like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
         """Keys of those that say the most of the same: in ``texts`` by field, or by a choice of ``close``."""
+        said = tuple((name, *values) for name, values in texts.items())
+        return self._once(close, ("like", said, size), lambda: self._like(texts, close, size))
+
+    def _like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
         with told():
             parts = [
                 (Occur.Should, Query.boost_query(one_of(name, (value,)), 2.0))

@@ -226,8 +226,10 @@ def test_what_everybody_says_tells_nothing(snapshot: Snapshot, monkeypatch: pyte
     said = {"titre": ["Fresque, orientation"]}
     assert set(snapshot.like(said, Interrogation(), 8)) == {4, 5, 6, 7}
     monkeypatch.setattr(recherche, "FEW_SAY", 1)
+    snapshot.forget()
     assert set(snapshot.like(said, Interrogation(), 8)) == {4, 5, 6, 7}, "two of eight"
     monkeypatch.setattr(recherche, "MANY_SAY", 8)
+    snapshot.forget()
     assert snapshot.like(said, Interrogation(), 8) == []
 
 
