@@ -100,6 +100,13 @@ def test_a_place_typed_by_its_name_is_near(client: Client, nievre: Territory) ->
     assert "Aucune commune connue ne s’appelle « Xyzzy »" in text_of(client, f"{LIST}?ou=Xyzzy")
 
 
+@pytest.mark.any_database
+def test_a_distance_of_one_s_own_is_offered_among_the_others(client: Client) -> None:
+    page = client.get(f"{LIST}?pres=47.30,3.16&rayon=37").content.decode()
+    offered = re.findall(r'<option value="(\d+)"\s+(selected)?>', page)
+    assert offered == [(str(km), "selected" if km == 37 else "") for km in (5, 10, 20, 30, 37, 50, 100, 200)]
+
+
 def test_days_typed_the_other_way_round_are_exchanged_and_told(client: Client, nievre: Territory) -> None:
     school = factories.school(nievre)
     factories.action(nievre, school, Etat.PUBLISHED, title="Bal", starts=dt.date(2026, 3, 1))

@@ -322,7 +322,7 @@ def formulaire(asked: RechercheDemandee) -> dict[str, Any]:
     return {
         "rayons": RAYONS
         if not criteres.rayon or criteres.rayon in RAYONS
-        else sorted({*RAYONS, criteres.rayon}),
+        else tuple(sorted({*RAYONS, criteres.rayon})),
         "ou": asked.ou,
         "applied": len(etiquettes(replace(criteres, q="", pres_de=None), Noms(), "")),
         "facets": FACETTES,
