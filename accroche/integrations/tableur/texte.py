@@ -131,19 +131,25 @@ def _check_columns(sample: str, style: dict[str, Any]) -> None:
 def separator_of(sample: str) -> str:
     """Return the character that parts the cells: the one that parts most of the rows in the same number.
 
-    Most, and not many: a cell of ten lines is ten rows to a character that stands inside it.
+    Most, and not many: a cell of ten lines is ten rows to a character that stands inside it. Rows may also be
+    cut short behind their headings, which are then the widest.
     """
     best, separator = (0.0, 0, 0), ";"
     for candidate in _SEPARATORS:
-        counts: Counter[int] = Counter()
         try:
-            for row in csv.reader(io.StringIO(sample.replace("\0", "")), **_style(sample, candidate)):
-                counts[len(row)] += 1
+            parted = csv.reader(io.StringIO(sample.replace("\0", "")), **_style(sample, candidate))
+            widths = [len(row) for row in parted if row]
         except csv.Error:
             continue
-        parted = [(lines, width) for width, lines in counts.items() if width > 1]
-        if parted:
-            lines, width = max(parted)
-            if (found := (lines / (counts.total() - counts[0]), lines, width)) > best:
+        same = [(lines, width) for width, lines in Counter(widths).items() if width > 1]
+        if same:
+            lines, width = max(same)
+            if (found := (max(lines, _cut_short(widths)) / len(widths), lines, width)) > best:
                 best, separator = found, candidate
     return separator
+
+
+def _cut_short(widths: list[int]) -> int:
+    """How many rows stand under the widest and have several cells, when all of them do; else none."""
+    under = widths[widths.index(max(widths)) :]
+    return len(under) if min(under) > 1 else 0

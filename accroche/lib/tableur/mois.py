@@ -86,7 +86,10 @@ class Above:
         found = [_is_of(self.cell, day) for day in days]
         if not any(found) and any(map(self._is_left_by, days)):
             self._left = True
-        return [one and not (self._left and _is_bare(day)) for one, day in zip(found, days, strict=True)]
+        return [
+            (one and not (self._left and _is_bare(day))) or _is_next(self.cell, day)
+            for one, day in zip(found, days, strict=True)
+        ]
 
     def _is_left_by(self, days: Cell) -> bool:
         month, named = _months_in(self.cell), frozenset[int]() if is_blank(days) else _months_in(days)
@@ -101,6 +104,14 @@ def _is_of(above: Cell, days: Cell) -> bool:
         return not only_a_year
     named = _months_in(days)
     return bool(named) and (only_a_year or named == _months_in(above))
+
+
+def _is_next(above: Cell, days: Cell) -> bool:
+    """« 2 février » at the end of « JANVIER 2026 » is of that year; « 2 janvier » under December is not."""
+    if is_blank(days) or isinstance(days, dt.date) or not says_a_year(above) or says_a_year(days):
+        return False
+    months = _months_in(above)
+    return len(months) == 1 and _months_in(days) == {month + 1 for month in months}
 
 
 def _is_bare(days: Cell) -> bool:

@@ -69,6 +69,21 @@ _ENGLISH_WORDS: Final = {
     **dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ""),
 }
 _A_WORD: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_ENGLISH_WORDS)})(?![a-z]),?")
+_FULL_MONTH: Final = (
+    r"(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)"
+)
+#: « juin 12 », « mars 8, 2027 »: the month first in French too, where no day stands before it.
+_DAY_LAST: Final = re.compile(
+    rf"(?<![a-z\d])(?<!\d )(?<!er )({_FULL_MONTH}) (\d{{1,2}})(?!\d|[:/.-]\d|\s?h(?![a-z]))"
+    rf"(?! (?!(?:au|a|et|ou|puis|les?)(?![a-z]))[a-z])(,? \d{{4}}(?!\d))?"
+)
+#: Two figures that may be a year around the edition, « juin 25 »: a month, as it always was.
+_YEARS_AROUND: Final = 4
+#: An hour with a point behind a whole day is no other day: « 2027-03-08 18.11 », « 8 mars 14.30 ».
+_POINTED_HOUR: Final = re.compile(
+    r"((?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/(?:\d{4}|\d\d)),? (?:a )?)([01]?\d|2[0-3])\.([0-5]\d)(?![\d.])"
+    rf"|({_FULL_MONTH}(?: \d{{4}})?,? (?:a )?)([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?![\d.])"
+)
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(\d{2})?(z|[+-]\d{4})?)?")
 _ALL_YEAR: Final = re.compile(
     r"(?:tou(?:te|t)(?: au long de)? l'annee|tout au long de l'annee|sur (?:toute )?l'annee|a l'annee|l'annee"
@@ -149,7 +164,7 @@ def read_when(cell: Cell, edition: str) -> Period | None:
         return _of_compact(found, edition, written)
     if found := _ISO_MOMENT.fullmatch(written.lower()):
         return _of_moment(found, edition, written)
-    text, all_year = _ALL_YEAR.subn(" ; ", _in_french(plain(text_of(cell))))
+    text, all_year = _ALL_YEAR.subn(" ; ", _day_first(_in_french(plain(text_of(cell))), edition))
     text, week = _OUR_WEEK.subn(" ; ", text)
     return _told(text, edition, written, all_year=bool(all_year), week=bool(week))
 
@@ -224,6 +239,18 @@ def _in_french(text: str) -> str:
     text = _MONTH_FIRST.sub(lambda found: f"{found[2]} {'march' if found[1] == 'mar' else found[1]}", text)
     text = _ORDINAL.sub(r"\1", text)
     return _A_WORD.sub(lambda found: f" {_ENGLISH_WORDS[found[0].rstrip(',')]} ", text)
+
+
+def _day_first(text: str, edition: str) -> str:
+    """A text whose days stand before their month, and whose hours have an h."""
+
+    def turned(found: re.Match[str]) -> str:
+        month, number, year = found.groups()
+        around = abs(int(number) - int(edition[2:4])) < _YEARS_AROUND
+        return found[0] if around and not year else f"{number} {month}{(year or '').replace(',', '')}"
+
+    text = _POINTED_HOUR.sub(lambda found: "{}{}h{}".format(*filter(None, found.groups())), text)
+    return _DAY_LAST.sub(turned, text)
 
 
 def _of_day(cell: dt.date, edition: str) -> Period:
@@ -323,6 +350,11 @@ def _read(text: str, edition: str, written: str) -> DaysRead:
     except BackwardsError as error:
         if {edition_of(day) for day in error.days} != {edition}:
             raise OutsideError(_outside(edition, written)) from error
+        began, ended = (day.month for day in error.days)
+        if began < FIRST_MONTH <= ended:
+            raise DateError(
+                f"« {written} » va d’une année scolaire à l’autre : écrivez l’année des deux jours."
+            ) from error
         raise DateError(f"« {written} » finit avant de commencer : inversez les deux dates.") from error
 
 

@@ -148,6 +148,16 @@ SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
             *(("Bal", "None", "Il manque le mois : « 3"), (2, LeftOut.SECTION)),
         ],
     ),
+    "the month after the one above is of its year, and before it of none we know": (
+        [
+            ["Date", "Titre", "Public"],
+            *(["JANVIER 2027"], ["30", "Forum", "6e"], ["2 février", "Défi", "5e"], ["3", "Bal", "4e"]),
+        ],
+        [
+            *(("Forum", "2027-01-30", ""), ("Défi", "2027-02-02", "")),
+            *(("Bal", "None", "Il manque le mois : « 3"), (2, LeftOut.SECTION)),
+        ],
+    ),
     "bare days below another month, beside a column of months": (
         [["Mois", "Date", "Titre"], ["Mars", "9", "Forum"], ["", "2 mai", "Bal"], ["", "5", "Jeux"]],
         [
@@ -303,6 +313,17 @@ def test_a_quote_that_nobody_closed_swallows_no_row(rows: str, tmp_path: Path) -
 def test_texts_of_many_lines_part_no_table() -> None:
     lines = "un, deux\n" * 9
     assert separator_of("Projet;Description\n" + f'Forum;"{lines}"\nCafé;"{lines}"\n') == ";"
+
+
+def test_rows_cut_short_are_parted_as_their_headings() -> None:
+    assert (
+        separator_of("Titre;Date;Lieu\nForum, débat;8 mars\nCafé, thé;9 mars;Dijon\nJeu, bal;10 mars\n")
+        == ";"
+    )
+    assert (
+        separator_of("Titre,Niveaux,Date,Lieu\nForum,6e;5e\nCafé,4e;3e,9 mars\nBal,2de;1re,3 mai,Nolay\n")
+        == ","
+    )
 
 
 def test_a_town_is_a_commune_as_its_arrondissements_are() -> None:

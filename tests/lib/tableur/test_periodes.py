@@ -91,6 +91,13 @@ def days(cell: Cell, edition: str = YEAR) -> tuple[dt.date | None, dt.date | Non
         ("novembre à janvier 2016", (dt.date(2015, 11, 1), dt.date(2016, 1, 31))),
         ("nov. 2015 - déc. 2015", (dt.date(2015, 11, 1), dt.date(2015, 12, 31))),
         ("du 14 au 18 janv.", (dt.date(2016, 1, 14), dt.date(2016, 1, 18))),
+        ("lundi mars 21", (dt.date(2016, 3, 21),) * 2),
+        ("Mars 14, 2016", DAY),
+        ("mars 21 et 22", (dt.date(2016, 3, 21), dt.date(2016, 3, 22))),
+        ("juin 16", (dt.date(2016, 6, 1), dt.date(2016, 6, 30))),
+        ("mars 8 jours", (dt.date(2016, 3, 1), dt.date(2016, 3, 31))),
+        ("2016-03-14 18.11", DAY),
+        ("14 mars 14.30", DAY),
     ],
 )
 def test_when_is_read(cell: Cell, told: tuple[dt.date, dt.date]) -> None:
@@ -117,6 +124,8 @@ def test_nothing_is_no_period(cell: Cell) -> None:
         ("décembre 9999", "n’existe pas"),
         ("14/13/2016", "n’existe pas"),
         ("18-14/03", "finit avant de commencer"),
+        ("Saison (21 juin - 5 septembre)", "va d’une année scolaire à l’autre : écrivez l’année"),
+        ("mars 14", "est hors de l’année scolaire 2015-2016"),
         ("14/03/2019", "est hors de l’année scolaire 2015-2016"),
         (dt.date(2012, 3, 14), "est hors de l’année scolaire"),
     ],
