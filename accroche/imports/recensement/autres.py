@@ -64,7 +64,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("une image, un fichier ou leur crédit", (
         r"\b(?:image|photo|vignette|affiche|illustration|cover|credit|logo|thumb|thumbnail|apercu|alt)\b",
-        r"\b(?:picture|media|fichier|piece jointe|document joint)\b",
+        r"\b(?:picture|img|media|fichier|piece jointe|document joint)\b",
     )),
     ("une somme ou un tarif", (
         r"\b(?:budget|montant|subvention|cout|prix|tarif|price|pricing|cost|financement|paiement)\b",

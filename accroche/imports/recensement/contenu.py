@@ -75,6 +75,10 @@ _URL: Final = re.compile(
     r"(?:https?://|www\.)\S+(?:\s.{0,400})?|[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|info)(?:/\S*)?",
     re.IGNORECASE,
 )
+#: The address of a picture leads to nothing to read.
+_PICTURE: Final = re.compile(
+    r"(?:https?://|www\.)\S{1,400}\.(?:jpe?g|png|gif|webp|svg|avif)(?:\?\S*)?", re.IGNORECASE
+)
 _PHONE: Final = re.compile(r"(?:\+\d{1,3}|0)[ .()-]?\d(?:[ .-]?\d{2}){4}.{0,40}")
 _FILE: Final = re.compile(
     r"\S.{0,250}\.(?:jpe?g|png|gif|webp|svg|avif|pdf|docx?|xlsx?|odt|mp4)(?:\?\S*)?", re.IGNORECASE
@@ -384,6 +388,7 @@ _WHOLE: Final = (
     (Espece.NUMBER, _NUMBER),
     (Espece.MONEY, _MONEY),
     (Espece.UAI, _UAI),
+    (Espece.FILE, _PICTURE),
     (Espece.URL, _URL),
     (Espece.EMAIL, _EMAIL),
     (Espece.PHONE, _PHONE),

@@ -204,7 +204,7 @@ def by_a_word(heading: str, held: Cases) -> tuple[Champ, str] | None:
     if len(parts) == 1 or autre(heading) or not _OF_SOMETHING_ELSE.isdisjoint(parts):
         return None
     for word in parts:
-        if word in _COUNTED and accord(Champ.EFFECTIF, voc.NOMBRES, held):
+        if word in _COUNTED and held.ticks < _HALF and accord(Champ.EFFECTIF, voc.NOMBRES, held):
             return Champ.EFFECTIF, word
         if word in _COUNTS_NOTHING:
             continue

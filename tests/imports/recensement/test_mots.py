@@ -27,6 +27,7 @@ CASES: dict[str, Told] = {
         "Date de labellisation": (THREE, "-"),
         "Date de premier versement": (THREE, "-"),
         "Date du bilan": (THREE, "-"),
+        "Date du dernier contact": (THREE, "-"),
     },
     "two days that may be it: none is taken": {
         "Titre": (TITLES, "titre"),
@@ -46,6 +47,8 @@ CASES: dict[str, Told] = {
         "Name": (TITLES, "titre"),
         "Contacts": (EMAILS, "courriel"),
         "À lire": (LINKS, "liens"),
+        "À voir": (tuple(f"{link}/photo.jpg" for link in LINKS), "-"),
+        "Enfants permis": (("1", "0", "1"), "-"),
         "Owner": (SCHOOLS, "etablissement"),
         "Collaborator": (("Mairie", "", "CCI"), "partenaires"),
     },
