@@ -61,6 +61,8 @@ _OF_A_FILE: Final = frozenset((
     *("update", "updated", "created", "submitted", "published", "birth", "registration", "posted"),
     *("added", "modified", "scraped", "dossier", "cloture", "versee", "fermeture", "ouverture"),
     *("revision", "bilan", "ecrit", "controle", "echeance", "relance", "edition", "entree"),
+    *("devis", "courrier", "mail", "rapport", "accord", "avis", "vote", "appel", "contact", "certificat"),
+    *("diplome", "anniversaire", "dernier", "derniere", "last", "ca", "cp", "document", "prise", "suivi"),
 ))  # fmt: skip
 #: What is done with a file, by the form of the word, « obtention », « versement », and what takes place, that
 #: is called so as well.
