@@ -32,7 +32,7 @@ class Montage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""
-        token = _mounted.set(_where())
+        token = _mounted.set(_asked())
         try:
             return self.get_response(request)
         finally:
@@ -42,17 +42,22 @@ class Montage:
 def path_of(route: str, *args: object) -> str:
     """The address of a route from the root of the site, as ``reverse``; ``NoReverseMatch`` likewise."""
     try:
-        return _found(*(_mounted.get() or _where()), route, *args)
+        return _found(*here(), route, *args)
     except TypeError:  # an argument that cannot be remembered
         return reverse(route, args=args)
 
 
 def paths_of(route: str) -> Callable[..., str]:
     """The same of one route, for many arguments that can be remembered: where the site is, is asked once."""
-    return partial(_found, *(_mounted.get() or _where()), route)
+    return partial(_found, *here(), route)
 
 
-def _where() -> tuple[str, str]:
+def here() -> tuple[str, str]:
+    """Where the site is mounted and its routes: on what else each address depends."""
+    return _mounted.get() or _asked()
+
+
+def _asked() -> tuple[str, str]:
     return get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
 
 

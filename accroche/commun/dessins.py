@@ -1,9 +1,9 @@
 """Pieces of pages, drawn once for the same facts: sixty cards of a list take half of its page's processor.
 
-A piece is a template and what it tells, and nothing else: no request, nobody who reads, no setting, no query.
-It is remembered by all of that, so that no change can leave it behind: who tells anything else has another
-piece, and who asks for one knows already all that it says. No revision, no moment, nothing to forget; what
-the public may see is decided where facts are read, as ever.
+A piece is a template and what it tells, and nothing else: no request, nobody who reads, no setting, no query;
+its links are those of where the site is mounted. It is remembered by all of that, so that no change can leave
+it behind: who tells anything else has another piece, and who asks for one knows already all that it says. No
+revision, no moment, nothing to forget; what the public may see is decided where facts are read, as ever.
 
 What is told once and never again (a filter's sixty choices, each with the count of this search) is no piece
 worth remembering: its template is drawn with signs for its texts, once, and texts are put in their places.
@@ -25,6 +25,8 @@ from django.template import engines
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from accroche.commun.chemins import here
+
 #: Pieces that are remembered, one or two kilobytes each; the least asked for go first.
 MOST: Final = 4096
 #: Templates with signs for their texts; there are as many as calls in our programs.
@@ -40,7 +42,7 @@ def drawn(template: str, **facts: Hashable) -> SafeString:
     The same are equal and of one type: a text of HTML and a plain one are not. Within a fact, what is equal
     draws the same. Raises ``TypeError`` for what may change and be equal still: a list, a row.
     """
-    return _way(template, facts.values())(template, **facts)
+    return _way(template, facts.values())(template, here(), **facts)
 
 
 def drawn_each(template: str, name: str, each: Iterable[Hashable], **facts: Hashable) -> SafeString:
@@ -49,8 +51,8 @@ def drawn_each(template: str, name: str, each: Iterable[Hashable], **facts: Hash
     They are of one kind: the first tells how all are drawn.
     """
     rows = tuple(each)
-    draw = _way(template, (*rows[:1], *facts.values()))
-    return SafeString("".join([draw(template, **{name: row}, **facts) for row in rows]))
+    draw, mounted = _way(template, (*rows[:1], *facts.values())), here()
+    return SafeString("".join([draw(template, mounted, **{name: row}, **facts) for row in rows]))
 
 
 def _way(template: str, facts: Iterable[Hashable]) -> Callable[..., SafeString]:
@@ -61,7 +63,7 @@ def _way(template: str, facts: Iterable[Hashable]) -> Callable[..., SafeString]:
     return _drawn if settings.DEBUG else _draw
 
 
-def _drawn(template: str, /, **facts: Hashable) -> SafeString:
+def _drawn(template: str, _mounted: tuple[str, str], /, **facts: Hashable) -> SafeString:
     engine = engines["django"].engine  # type: ignore[attr-defined]  # Django's own, the only one we have
     return SafeString(engine.get_template(template).render(Context(facts)))
 
@@ -82,12 +84,12 @@ def mould(template: str, *texts: str, **facts: Hashable) -> Moule:
 
     The template shows each as it is, and asks nothing of it: ``ValueError`` where one is changed.
     """
-    return (_moulded if settings.DEBUG else _mould)(template, *texts, **facts)
+    return (_moulded if settings.DEBUG else _mould)(template, here(), *texts, **facts)
 
 
-def _moulded(template: str, /, *texts: str, **facts: Hashable) -> Moule:
+def _moulded(template: str, mounted: tuple[str, str], /, *texts: str, **facts: Hashable) -> Moule:
     signs = {name: _SIGN.format(at) for at, name in enumerate(texts)}
-    parts = _SIGNS.split(_drawn(template, **facts, **signs))
+    parts = _SIGNS.split(_drawn(template, mounted, **facts, **signs))
     words, places = parts[::2], [int(place) for place in parts[1::2]]
     if set(places) != set(range(len(texts))) or any("\ue0fe" in part for part in words):
         raise ValueError(f"{template} does not show each of these as it is: {', '.join(texts)}")

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.template import engines
+from django.urls import set_script_prefix
 from django.utils.safestring import SafeString
 
 from accroche.annuaire.models import Academie
 from accroche.commun import dessins
+from accroche.commun.chemins import here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +52,16 @@ def test_what_could_change_unseen_is_no_fact(asked: list[str]) -> None:
     assert not asked
 
 
+def test_a_site_that_is_mounted_elsewhere_has_pieces_of_its_own(asked: list[str]) -> None:
+    dessins.drawn("a.html", told="i")
+    set_script_prefix("/ailleurs/")
+    try:
+        dessins.drawn("a.html", told="i")
+        assert asked == ["a.html"] * 2
+    finally:
+        set_script_prefix("/")
+
+
 @pytest.mark.usefixtures("asked")
 def test_equal_facts_of_two_types_are_drawn_apart() -> None:
     told = (1, True, 1.0, SafeString("<i>"), "<i>", SafeString("<i>"), True)
@@ -87,7 +99,7 @@ def test_texts_are_put_where_a_template_shows_them(monkeypatch: pytest.MonkeyPat
     hostile = ["Ærø & <i>", '"100 %" s', "%s %(x)s", "", SafeString("<b>é</b>"), "\ue0fe", "a\0b"]
     for told in (hostile, hostile[:-1]):
         rows = [*zip(told, reversed(told), [True, False] * 4, strict=False)]
-        wanted = "".join(dessins._drawn("x", a=a + "", b=b + "", c=c) for a, b, c in rows)
+        wanted = "".join(dessins._drawn("x", here(), a=a + "", b=b + "", c=c) for a, b, c in rows)
         assert dessins.filled((dessins.mould("x", "a", "b", c=c), (a, b)) for a, b, c in rows) == wanted
     assert dessins._mould.cache_info().misses == 2
     assert dessins.filled([]) == ""
