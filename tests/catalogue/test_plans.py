@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 DAY: Final = dt.date(2027, 3, 9)
 SHEETS, CARRIED, CANDIDATES = "actions_action", "actions_actionporteur", "actions_candidature"
+PORTEURS: Final = "annuaire_porteur"
 BY_NUMBER: Final = (SHEETS, "primary key")
 OF_SHEET: Final = (CARRIED, "actions_actionporteur_action_id_11574dca")
 OF_CARRIER: Final = (CARRIED, "actions_actionporteur_porteur_id_f4f29ab8")
@@ -67,3 +68,18 @@ def test_no_page_looks_through_all_sheets(
     # which of several indexes PostgreSQL takes depends on the size that runs before left them
     if connection.vendor == "sqlite":
         assert found == WAYS
+
+
+def test_the_map_of_the_site_counts_no_sheet_and_looks_at_each_carrier_once(
+    client: Client, where: Territory
+) -> None:
+    """Those outside the directory share one value of its index: by that, each sheet looks at all of them."""
+    factories.action(where, factories.school(where), Etat.PUBLISHED)
+    as_of_many(SHEETS, CARRIED, PORTEURS)
+    with plans() as asked:
+        assert client.get("/sitemap.xml").status_code == 200
+    assert not {way for way in asked if way[0] == CARRIED}
+    with plans() as asked:
+        assert client.get("/sitemap-porteurs-0.xml").status_code == 200
+    ways = {way for way in asked if way[0] == PORTEURS}
+    assert ways == {(PORTEURS, "primary key" if connection.vendor == "sqlite" else "annuaire_porteur_pkey")}

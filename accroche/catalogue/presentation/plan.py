@@ -45,8 +45,7 @@ def parts() -> tuple[PageDuPlan, ...]:
     names = ["pages", "editions"]
     names += [f"fiches-{n}" for n in range(last // SHEETS + 1)] if last else []
     for kind, places in SITEMAP.items():
-        count = sum(1 for _ in places())
-        names += [f"{kind}-{n}" for n in range(-(-count // PLACES))]
+        names += [f"{kind}-{n}" for n in range(-(-places.how_many() // PLACES))]
     return tuple(PageDuPlan(_whole(reverse("catalogue:sitemap_part", args=[name]))) for name in names)
 
 
@@ -65,7 +64,7 @@ def pages(part: str) -> Iterator[PageDuPlan] | None:
     if kind == "fiches":
         return _sheets(number)
     if kind in SITEMAP:
-        found = islice(SITEMAP[kind](), number * PLACES, (number + 1) * PLACES)
+        found = islice(SITEMAP[kind].pages(), number * PLACES, (number + 1) * PLACES)
         return (PageDuPlan(_whole(address), at.date() if at else None) for address, at in found)
     return None
 

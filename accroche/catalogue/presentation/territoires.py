@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from accroche.annuaire.models import Academie, Departement, Porteur
 from accroche.annuaire.toponymes import in_commune, in_departement
@@ -72,18 +72,39 @@ def academie_address(academie: Academie) -> str:
     return path_of("catalogue:academie", academie.slug)
 
 
-#: The pages of places for the map of the site, kind by kind: each address with its last change, one by one.
-SITEMAP: Final[dict[str, Callable[[], Iterator[tuple[str, dt.datetime | None]]]]] = {
-    "etablissements": lambda: ((school_address(code), at) for code, _, at in adresses.schools()),
-    "porteurs": lambda: (
-        (path_of("catalogue:porteur", named(code, name)), at) for code, name, at in adresses.carriers()
+class LieuxDuPlan(NamedTuple):
+    """The pages of one kind of place: how many, and each address with its last change."""
+
+    how_many: Callable[[], int]
+    pages: Callable[[], Iterator[tuple[str, dt.datetime | None]]]
+
+
+#: Those of the map of the site, kind by kind.
+SITEMAP: Final[dict[str, LieuxDuPlan]] = {
+    "etablissements": LieuxDuPlan(
+        adresses.count_schools, lambda: ((school_address(code), at) for code, _, at in adresses.schools())
     ),
-    "communes": lambda: ((commune_address(code, name), at) for code, name, at in adresses.communes()),
-    "departements": lambda: (
-        (path_of("catalogue:departement", named(code, name)), at)
-        for code, name, at in adresses.departements()
+    "porteurs": LieuxDuPlan(
+        adresses.count_carriers,
+        lambda: (
+            (path_of("catalogue:porteur", named(code, name)), at) for code, name, at in adresses.carriers()
+        ),
     ),
-    "academies": lambda: ((path_of("catalogue:academie", code), at) for code, _, at in adresses.academies()),
+    "communes": LieuxDuPlan(
+        adresses.count_communes,
+        lambda: ((commune_address(code, name), at) for code, name, at in adresses.communes()),
+    ),
+    "departements": LieuxDuPlan(
+        adresses.count_departements,
+        lambda: (
+            (path_of("catalogue:departement", named(code, name)), at)
+            for code, name, at in adresses.departements()
+        ),
+    ),
+    "academies": LieuxDuPlan(
+        adresses.count_academies,
+        lambda: ((path_of("catalogue:academie", code), at) for code, _, at in adresses.academies()),
+    ),
 }
 
 
