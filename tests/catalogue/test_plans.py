@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from accroche.actions.cycle import Etat
+from accroche.actions.models import Action
+from accroche.catalogue.queries.flux import LATEST
 from tests import factories, indexing
 from tests.factories import Territory
 from tests.plans import as_of_many, plans
@@ -83,3 +85,10 @@ def test_the_map_of_the_site_counts_no_sheet_and_looks_at_each_carrier_once(
         assert client.get("/sitemap-porteurs-0.xml").status_code == 200
     ways = {way for way in asked if way[0] == PORTEURS}
     assert ways == {(PORTEURS, "primary key" if connection.vendor == "sqlite" else "annuaire_porteur_pkey")}
+
+
+def test_a_feed_of_all_sheets_is_read_from_their_end(where: Territory) -> None:
+    factories.action(where, etat=Etat.PUBLISHED)
+    as_of_many(SHEETS)
+    told = Action.objects.last_published()[:LATEST].explain()
+    assert ("TEMP B-TREE" if connection.vendor == "sqlite" else "Sort") not in told

@@ -106,7 +106,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
         The state is told as no index knows it: without statistics SQLite would walk through all published
         sheets, and see of each whether its number is wanted.
         """
-        found = self.alias(state=Coalesce("etat", Value(""))).filter(pk__in=numbers, state=Etat.PUBLISHED)
+        return self._public_by_number().filter(pk__in=numbers)
+
+    def last_published(self) -> Self:
+        """Keep what the public may see, the last that came first: read from the end, as far as one asks."""
+        return self._public_by_number().order_by("-pk")
+
+    def _public_by_number(self) -> Self:
+        found = self.alias(state=Coalesce("etat", Value(""))).filter(state=Etat.PUBLISHED)
         return found.filter(semaine__edition__published_at__isnull=False)
 
     def at(self, academie: str, slug: str, **semaine: Any) -> Action | None:

@@ -13,7 +13,6 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from accroche.actions.models import Action, ActionPorteur
-from accroche.actions.queries.adresse import public_path
 from accroche.campagne.models import Fenetre, TempsFort
 from accroche.catalogue.agenda import (
     SPANS,
@@ -27,7 +26,6 @@ from accroche.catalogue.agenda import (
 )
 from accroche.catalogue.criteres import Criteres, Ordre
 from accroche.catalogue.filtrage import haystack, needles
-from accroche.catalogue.flux import EntreeDeFlux
 from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.positions import prepared_positions
 from accroche.catalogue.resultats import Resultats
@@ -38,8 +36,6 @@ from accroche.lib.texte import de
 
 #: Temps forts looked at for one period: more than all académies of two editions tell.
 BOUND: Final = 2_000
-#: Sheets among which a feed looks for those that changed last.
-LATEST: Final = 300
 #: What the filters of a sheet ask that no temps fort says.
 OF_SHEETS: Final = (
     "departements",
@@ -252,7 +248,7 @@ def _precisions(pks: tuple[int, ...]) -> dict[int, Precisions | None]:
     for pk, summary, version, *stamps in _accounts(pks):
         place = places.get(pk)
         where = (place.lat, place.lon) if place and place.precise else None
-        found[pk] = Precisions(summary, version, _stamp(*stamps), where)
+        found[pk] = Precisions(summary, version, stamp(*stamps), where)
     return found
 
 
@@ -299,8 +295,8 @@ def action_event(action: Action) -> Rendezvous:
         raise ValueError(f"sheet {action.pk} has no day")
     carriers = [(portage.porteur.name, portage.porteur.commune) for portage in action.portages.all()]
     told = _FicheDatee(*attrgetter(*(column.replace("__", ".") for column in _COLUMNS))(action))
-    stamp = _stamp(action.updated_at, action.semaine.edition.published_at)
-    more = Precisions(action.description, action.version, stamp)
+    changed = stamp(action.updated_at, action.semaine.edition.published_at)
+    more = Precisions(action.description, action.version, changed)
     return _action_event(told, action.starts, carriers, _routes(), more)
 
 
@@ -355,37 +351,8 @@ def temps_fort_event(event: TempsFort) -> Rendezvous:
         fichier=path_of("catalogue:temps_fort_ics", event.uid),
         uid=event.uid,
         precisions=Precisions(
-            event.summary, event.sequence, _stamp(semaine.updated_at, semaine.edition.published_at)
+            event.summary, event.sequence, stamp(semaine.updated_at, semaine.edition.published_at)
         ),
-    )
-
-
-def entries(criteres: Criteres, limit: int) -> list[EntreeDeFlux]:
-    """The published sheets that answer to a search as entries of a feed, the last that changed first.
-
-    Of many, those that changed last among the :data:`LATEST` that came last.
-    """
-    asked = replace(criteres, page=1, tri=Ordre.PERTINENCE)
-    if asked == Criteres():
-        rows = Action.objects.published().order_by("-pk")[:LATEST]
-    else:
-        found = moteur.search(replace(asked, tri=Ordre.DATE), size=LATEST, facets=False)
-        rows = Action.objects.published_among([hit.action_pk for hit in found.hits]).order_by("pk")
-    told = [_entree(row) for row in rows.select_related("semaine__academie", "semaine__edition")]
-    return sorted(told, key=lambda entry: (entry.updated, entry.identifiant), reverse=True)[:limit]
-
-
-def _entree(row: Action) -> EntreeDeFlux:
-    opened = row.semaine.edition.published_at
-    published = _stamp(row.submitted_at, opened)
-    return EntreeDeFlux(
-        identifiant=f"action-{row.pk}",
-        title=row.title,
-        summary=row.description,
-        path=public_path(row),
-        published=published,
-        updated=_stamp(row.updated_at, published),
-        author=f"Académie {de(row.semaine.academie.name)}",
     )
 
 
@@ -407,10 +374,10 @@ def semaine_event(window: Fenetre, rank: int) -> Rendezvous:
         path=path_of("catalogue:semaine", *names),
         fichier="",
         uid=uid,
-        precisions=Precisions("", semaine.version, _stamp(semaine.updated_at, semaine.edition.published_at)),
+        precisions=Precisions("", semaine.version, stamp(semaine.updated_at, semaine.edition.published_at)),
     )
 
 
-def _stamp(*moments: dt.datetime | None) -> dt.datetime:
+def stamp(*moments: dt.datetime | None) -> dt.datetime:
     """The last of the moments known: for a published edition there is one."""
     return max(moment for moment in moments if moment)

@@ -21,6 +21,7 @@ from accroche.catalogue.presentation.calendriers import calendrier_of
 from accroche.catalogue.presentation.flux import atom
 from accroche.catalogue.queries import agenda as queries
 from accroche.catalogue.queries.demande import demande
+from accroche.catalogue.queries.flux import entries
 from accroche.catalogue.queries.lecteur import is_current
 from accroche.catalogue.queries.recherche import noms
 from accroche.catalogue.views.fiches import of_sheet
@@ -120,7 +121,7 @@ def agenda_atom(request: HttpRequest) -> HttpResponse:
     """What a search finds, as a feed: what changed last first."""
     criteres = read(request.GET).criteres
     body = atom(
-        queries.entries(criteres, IN_FEED),
+        entries(criteres, IN_FEED),
         "Actions de la Semaine de la persévérance scolaire",
         "Les dernières actions publiées",
         presentation.liste_of(criteres),
