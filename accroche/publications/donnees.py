@@ -23,8 +23,8 @@ LEVEL_FIELDS = tuple(
 )
 
 
-#: Rows beyond which a table makes them each time it is read, and keeps none.
-MOST_KEPT: Final = 20_000
+#: Rows beyond which a table makes them each time it is read, and keeps none: pages of the site read none.
+MOST_KEPT: Final = 1_000
 
 
 class Rows(Sequence[Row]):
