@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
+from accroche.annuaire.models import Porteur
 from accroche.catalogue.queries.annees import ActionsDeSemaines
 from accroche.catalogue.queries.territoires import ActionsDuLieu, semaines_of
 from accroche.dossier.queries.comptage import published_in
@@ -32,21 +33,21 @@ def there() -> Territory:
 def both(there: Territory) -> tuple[ActionsDeSemaines, ActionsDuLieu]:
     """Nine published sheets in three years, their places in another order than their numbers, two hidden."""
     years = [there, *(factories.territory("Dijon", "58", year=year) for year in ("2025-2026", "2024-2025"))]
+    school = factories.school(there)
     for n in range(9):
         where = years[(n * 2) % 3]
         days: Any = (
             {"starts": DAY + dt.timedelta(days=5 - n), "ends": DAY + dt.timedelta(days=7)} if n % 2 else {}
         )
-        factories.action(where, etat=Etat.PUBLISHED, slug=f"fiche-{n}", position=9 - n // 2, **days)
-    factories.action(
-        there, etat=Etat.PUBLISHED, slug="passee", position=20, starts=DAY - dt.timedelta(days=1)
-    )
+        factories.action(where, school, Etat.PUBLISHED, slug=f"fiche-{n}", position=9 - n // 2, **days)
+    before = DAY - dt.timedelta(days=1)
+    factories.action(there, school, Etat.PUBLISHED, slug="passee", position=20, starts=before)
     for etat in (Etat.DRAFT, Etat.WITHDRAWN):
-        factories.action(there, etat=etat, slug=f"cachee-{etat}", position=1, starts=DAY)
+        factories.action(there, school, etat, slug=f"cachee-{etat}", position=1, starts=DAY)
     own = semaines_of([there.academie])
     counts = published_in(own)
     rows = ActionsDeSemaines(tuple((one.edition.year, one.pk, counts[one.pk]) for one in own))
-    return rows, ActionsDuLieu(Action.objects.published().filter(semaine__in=own))
+    return rows, ActionsDuLieu((Porteur.objects.get(etablissement=school).pk,))
 
 
 def test_each_slice_is_that_of_all(both: tuple[ActionsDeSemaines, ActionsDuLieu]) -> None:

@@ -20,7 +20,6 @@ from django.db.models import (
     F,
     FloatField,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Value,
@@ -52,11 +51,6 @@ FOLLOWERS: Final = 3
 #: What makes the sheet of a row that says who carries it public: the same as ``Action.objects.published()``,
 #: by joins, which both databases plan from the carriers on.
 PUBLIC: Final = Q(action__etat=Etat.PUBLISHED, action__semaine__edition__published_at__isnull=False)
-
-
-def carried_by(carriers: Collection[int]) -> ActionsDuLieu:
-    """The published actions that one of ``carriers`` carries (their numbers), as a page tells them."""
-    return ActionsDuLieu(published_of(carriers))
 
 
 def published_of(carriers: Collection[int]) -> QuerySet[Action]:
@@ -101,29 +95,55 @@ def _placed_by_the_directory() -> Exists:
 
 @dataclass(frozen=True, slots=True)
 class ActionsDuLieu:
-    """The published actions of a place, of which a page asks a slice (``rows``)."""
+    """The published actions of a place, each once, of which a page asks a slice.
 
-    rows: QuerySet[Action]
+    ``carriers``: the numbers of those that are there; ``year``: of one edition alone.
+    """
+
+    carriers: tuple[int, ...]
+    year: str = ""
 
     @property
     def by_edition(self) -> list[tuple[str, int]]:
         """How many each edition holds, the latest first; editions without any are left out."""
-        found = self.rows.order_by().values_list("semaine__edition__year").annotate(count=Count("pk"))
-        return [(year, count) for year, count in found.order_by("-semaine__edition__year")]
+        return [(year, count) for year, count in _by_edition(self.carriers)]
 
     def of(self, year: str) -> ActionsDuLieu:
         """Those of one edition."""
-        return ActionsDuLieu(self.rows.filter(semaine__edition__year=year))
+        return ActionsDuLieu(self.carriers, year)
 
     def __getitem__(self, asked: slice) -> list[ActionDeCarte]:
         """Those of a page."""
-        return list(map(ActionDeCarte._make, listed(self.rows)[asked]))
+        rows = range(asked.start, asked.stop)
+        found = _of_year(self.carriers, self.year, rows) if self.year else _of_all(self.carriers, rows)
+        return list(map(ActionDeCarte._make, found))
 
     def coming(self, today: dt.date) -> list[Action]:
-        """The few that are still to come or not over, the soonest first."""
-        found = self.rows.filter(starts__isnull=False).annotate(last=Coalesce("ends", F("starts")))
-        found = found.filter(last__gte=today).select_related("semaine__academie", "semaine__edition")
-        return list(found.order_by("starts", "pk")[:COMING])
+        """The few that are still to come or not over, the soonest first, whatever their edition."""
+        return _coming(self.carriers, today)
+
+
+@prepared
+def _by_edition(carriers: tuple[int, ...]) -> QuerySet[Action, tuple[Any, ...]]:
+    found = published_of(carriers).order_by().values_list("semaine__edition__year")
+    return found.annotate(count=Count("pk")).order_by("-semaine__edition__year")
+
+
+@prepared
+def _of_all(carriers: tuple[int, ...], rows: range) -> QuerySet[Action, tuple[Any, ...]]:
+    return listed(published_of(carriers))[rows.start : rows.stop]
+
+
+@prepared
+def _of_year(carriers: tuple[int, ...], year: str, rows: range) -> QuerySet[Action, tuple[Any, ...]]:
+    return listed(published_of(carriers).filter(semaine__edition__year=year))[rows.start : rows.stop]
+
+
+@prepared
+def _coming(carriers: tuple[int, ...], today: dt.date) -> QuerySet[Action]:
+    found = published_of(carriers).filter(starts__isnull=False).annotate(last=Coalesce("ends", F("starts")))
+    found = found.filter(last__gte=today).select_related("semaine__academie", "semaine__edition")
+    return found.order_by("starts", "pk")[:COMING]
 
 
 def coming_in(academies: Iterable[Academie], today: dt.date) -> list[TempsFort]:
@@ -212,7 +232,7 @@ def commune_of(insee: str) -> Commune | None:
     name = _most_written(schools) or _most_written(carried)
     if not name:
         return None
-    departement = Departement.objects.filter(code=departement_code(insee)).first()
+    departement = next(iter(_departement(departement_code(insee))), None)
     return Commune(insee, name_of_city(insee) or name, departement, codes)
 
 
@@ -231,14 +251,22 @@ def homonyms_of(commune: Commune) -> list[tuple[str, str, str]]:
 
 def departement_of(code: str) -> Departement | None:
     """A département with the académies it belonged to, the oldest first."""
-    academies = Academie.objects.order_by("valid_from", "slug")
-    found = Departement.objects.prefetch_related(Prefetch("academies", queryset=academies))
-    return found.filter(code=code).first()
+    found = _departement(code)
+    return _ACADEMIES.read(found[0]) if found else None
 
 
-def academies_of(code: str) -> list[Academie]:
+@prepared
+def _departement(code: str) -> QuerySet[Departement]:
+    return Departement.objects.filter(code=code).order_by("pk")[:1]
+
+
+_ACADEMIES: Final = Parties(Departement, academies=lambda row: row.academies.order_by("valid_from", "slug"))
+
+
+@prepared
+def academies_of(code: str) -> QuerySet[Academie]:
     """The académies a département belonged to, the oldest first; none for an unknown one."""
-    return list(Academie.objects.filter(departements__code=code).order_by("valid_from", "slug"))
+    return Academie.objects.filter(departements__code=code).order_by("valid_from", "slug")
 
 
 def academie_of_slug(slug: str) -> Academie | None:
@@ -307,9 +335,19 @@ def held_by(carriers: Collection[int]) -> ActionsPortees:
 
     They are joined here: grouped by the database, SQLite begins with all published actions of the country.
     """
-    years = published_of(carriers).order_by().values_list("pk", "semaine__edition__year")
-    portages = ActionPorteur.objects.filter(porteur__in=carriers).order_by()
-    return ActionsPortees(dict(years), tuple(portages.values_list("action_id", "porteur_id")))
+    numbers = tuple(carriers)
+    return ActionsPortees(dict(_years(numbers)), tuple(_portages(numbers)))
+
+
+@prepared
+def _years(carriers: tuple[int, ...]) -> QuerySet[Action, tuple[int, str]]:
+    return published_of(carriers).order_by().values_list("pk", "semaine__edition__year")
+
+
+@prepared
+def _portages(carriers: tuple[int, ...]) -> QuerySet[ActionPorteur, tuple[int, int]]:
+    rows = ActionPorteur.objects.filter(porteur__in=carriers).order_by()
+    return rows.values_list("action_id", "porteur_id")
 
 
 def by_commune(held: ActionsPortees) -> list[CompteDeCommune]:

@@ -81,7 +81,7 @@ def etablissement(request: HttpRequest, uai: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/etablissement.html",
         address,
-        queries.carried_by([school.porteur.pk] if school.porteur else []),
+        ActionsDuLieu((school.porteur.pk,) if school.porteur else ()),
         "dans cet établissement",
         [academie] if academie else [],
         position=school.position or middle_of(insee__in=[school.insee]),
@@ -111,7 +111,7 @@ def porteur(request: HttpRequest, lieu: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/porteur.html",
         address,
-        queries.carried_by([found.pk]),
+        ActionsDuLieu((found.pk,)),
         "ici",
         [found.academie],
     )
@@ -149,7 +149,7 @@ def commune(request: HttpRequest, lieu: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/commune.html",
         presentation.commune_address(found.insee, found.name),
-        queries.carried_by(carriers),
+        ActionsDuLieu(tuple(carriers)),
         presentation.where_commune(found.name),
         academies[-1:],
         position=middle_of(insee__in=found.codes),
@@ -183,7 +183,7 @@ def departement(request: HttpRequest, lieu: str) -> HttpResponse:
     ici = _Lieu(
         "catalogue/territoires/departement.html",
         presentation.departement_address(found),
-        queries.carried_by(carriers),
+        ActionsDuLieu(tuple(carriers)),
         presentation.where_departement(found),
         academies[-1:],
         position=middle_of(departement=found),
