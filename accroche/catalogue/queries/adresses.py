@@ -27,9 +27,9 @@ def _portages() -> QuerySet[ActionPorteur]:
 
 
 def _present() -> QuerySet[Porteur]:
-    """Who carries what is published, as triggers count it."""
+    """Who carries what is published, as triggers count it: none is left where the last was withdrawn."""
     there = Semaine.objects.filter(edition__published_at__isnull=False).order_by().values("pk")
-    rows = PresencePorteur.objects.filter(semaine_id__in=there).order_by().values("porteur_id")
+    rows = PresencePorteur.objects.filter(semaine_id__in=there, fiches__gt=0).order_by().values("porteur_id")
     return Porteur.objects.filter(pk__in=rows).order_by()
 
 
