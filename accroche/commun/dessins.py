@@ -29,6 +29,9 @@ from accroche.commun.chemins import here
 
 #: Pieces that are remembered, one or two kilobytes each; the least asked for go first.
 MOST: Final = 4096
+#: The same of whole tables, and the letters from which a piece is one: tens of kilobytes each, another after
+#: each sheet that is published. All pages together show fewer at once.
+MOST_TABLES, LONG = 128, 5_000
 #: Templates with signs for their texts; there are as many as calls in our programs.
 MOST_MOULDS: Final = 64
 #: Stands for a text. A filter that changed it (capitals, accents, length) would be found out.
@@ -60,15 +63,23 @@ def _way(template: str, facts: Iterable[Hashable]) -> Callable[..., SafeString]:
     for fact in facts:
         if isinstance(fact, Model):
             raise TypeError(f"{template} is told a row, which is equal to itself whatever it says")
-    return _drawn if settings.DEBUG else _draw
+    if settings.DEBUG:
+        return _drawn
+    return _draw_table if template in _tables else _draw
 
 
 def _drawn(template: str, _mounted: tuple[str, str], /, **facts: Hashable) -> SafeString:
     engine = engines["django"].engine  # type: ignore[attr-defined]  # Django's own, the only one we have
-    return SafeString(engine.get_template(template).render(Context(facts)))
+    drawn = engine.get_template(template).render(Context(facts))
+    if len(drawn) >= LONG:
+        _tables.add(template)
+    return SafeString(drawn)
 
 
+#: Templates that drew one.
+_tables: set[str] = set()
 _draw = lru_cache(MOST, typed=True)(_drawn)
+_draw_table = lru_cache(MOST_TABLES, typed=True)(_drawn)
 
 
 @dataclass(frozen=True, slots=True)

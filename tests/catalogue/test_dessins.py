@@ -41,7 +41,8 @@ def read(client: Client) -> list[str]:
 
 def test_pages_are_the_same_and_true(client: Client, sheet: Action, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(dessins, "_draw", dessins._drawn)
+        for kept in ("_draw", "_draw_table"):
+            patch.setattr(dessins, kept, dessins._drawn)
         never = read(client)
     assert all("Rallye des écluses &lt;&amp; co&gt;" in page for page in never)
     dessins._draw.cache_clear()

@@ -62,6 +62,23 @@ def test_a_site_that_is_mounted_elsewhere_has_pieces_of_its_own(asked: list[str]
         set_script_prefix("/")
 
 
+def test_tables_that_each_sheet_changes_fill_no_memory(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dessins, "_tables", set())
+    dessins.drawn("card.html", told="a card")
+    for number in range(dessins.MOST_TABLES + 2):
+        dessins.drawn("table.html", told=f"{number}" * dessins.LONG)
+    assert dessins._draw.cache_info().currsize == 2
+    assert dessins._draw_table.cache_info().currsize == dessins.MOST_TABLES
+    asked.clear()
+    for told in ("a card", "another"):
+        dessins.drawn("card.html", told=told)
+    dessins.drawn("table.html", told=f"{number}" * dessins.LONG)
+    assert asked == ["card.html"]
+    dessins._draw_table.cache_clear()
+
+
 @pytest.mark.usefixtures("asked")
 def test_equal_facts_of_two_types_are_drawn_apart() -> None:
     told = (1, True, 1.0, SafeString("<i>"), "<i>", SafeString("<i>"), True)
