@@ -7,19 +7,28 @@ from __future__ import annotations
 
 from typing import Final
 
+#: Who has a name that is no action’s, nor anybody’s to publish, as ``normal`` makes words.
+WHO: Final = frozenset((
+    *("eleve", "enfant", "jeune", "parent", "famille", "mere", "pere", "personne", "participant", "candidat"),
+    *("laureat", "stagiaire", "benevole", "salarie", "membre", "collegue", "delegue", "legal", "chauffeur"),
+    *("repondant", "signataire", "deposant", "correspondant", "mentor", "tuteur", "formateur", "formatrice"),
+    *("assistant", "assistante", "infirmier", "infirmiere", "inspecteur", "inspectrice", "proviseur", "cpe"),
+    *("aesh", "psy", "ien", "secretaire", "gestionnaire", "interlocuteur", "interlocutrice", "fille"),
+    *("usage", "usuel", "patronymique", "marital", "naissance", "transporteur"),
+))  # fmt: skip
 #: The name of something that is no person, place, school nor organisation: an action, then.
 NAME_OF_SOMETHING: Final = (
     r"(?:nom|titre|intitule|libelle|denomination)(?: complet| exact| court)?"
     r" (?:de la |de l |du |des |de |d )"
     r"(?!.*\b(?:etablissement|ecole|college|lycee|structure|organisme|organisation|association|porteur|referente?"
-    r"|contact|responsable|enseignante?|professeure?|chef|directeur|directrice|principale?|proviseure?|mandataire"
-    r"|representante?|eleve|parent|famille|personne|participant|intervenante?|animateur|animatrice|auteur|redacteur"
-    r"|utilisateur|agent|instructeur|coordonnateur|coordonnatrice|pilote|tuteur|candidate?|jury|elue?|maire"
-    r"|lieu|salle|site|batiment|commune|ville|localite|rue|voie|adresse|quartier|departement|region|academie|pays"
+    r"|contact|responsable|enseignante?|professeure?|chef|directeur|directrice|principale?|proviseure|mandataire"
+    r"|representante?|intervenante?|animateur|animatrice|auteur|redacteur"
+    r"|utilisateur|agent|instructeur|coordonnateur|coordonnatrice|pilote|candidate|jury|elue?|maire"
+    r"|lieu|salle|site|batiment|commune|ville|localite|rue|voie|adresse|quartier|departement|region|academie|pay"
     r"|territoire|circonscription|bassin|canton|secteur|zone|classe|niveau|partenaire|beneficiaire|demandeur|societe"
     r"|entreprise|employeur|fournisseur|groupe|equipe|club|federation|reseau|fichier|image|photo|document|feuille"
     r"|dispositif|programme|domaine|thematique|theme|categorie|axe|type|marche|compte|banque|metier|fonction|poste"
-    r"|diplome|formation|discipline|matiere)\b)(?=[a-z])"
+    r"|diplome|formation|discipline|matiere|" + "|".join(sorted(WHO)) + r")\b)(?=[a-z])"
     r"|(?:workshop|session|talk|course|activity|initiative|programme|program|show|meeting) (?:name|title)$"
 )
 
@@ -36,7 +45,11 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^date (?:de |d |du |de la )?(?:commission|jury|notation|audition|instruction)\b",
         r"^date (?:de |d )?(?:reservation|commande|facture|ouverture (?:du |des )?inscription)\b",
         r"^date (?:de |d )?(?:traitement|cloture|retour|convention|decision|naissance)\b",
-        r"^date (?:de la )?(?:limite|dernier|derniere)\b",
+        r"^date (?:de la )?(?:limite|butoir|dernier|derniere)\b",
+        (
+            r"^(?:date )?(?:de |d )?(?:debut|fin|ouverture|cloture) (?:de |d |des |du )?"
+            r"(?:inscription|candidature|contrat|validite)\b"
+        ),
         r"^(?:derniere|dernier) (?:mise a jour|modification|maj|action|enregistrement)\b",
         r"^(?:mise a jour|maj)$|^last update|^record timestamp",
         r"^(?:cree|modifie|soumi|depose|envoye|recu|traite|saisi|passe) (?:le|en)\b",
@@ -94,6 +107,19 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("qui a répondu, ou un âge", (
         r"^(?:prenom|civilite|fonction|profession|sexe|genre|age|tranche d age)\b",
     )),
+    ("une donnée personnelle, sur un élève, sa famille ou quelqu’un d’autre", (
+        r"\bnaissance\b",
+        (
+            r"^(?:nom|mail|email|courriel|mel|telephone|tel|portable|ville|commune)(?: (?:et )?prenom)?"
+            r" (?:de l |de la |du |des |de |d )?"
+            r"(?:(?:eleve|enfant)\b|(?:parent|famille|mere|pere|(?:representant|responsable|tuteur) legal)$)"
+        ),
+        (
+            r"^(?:description|descriptif|detail|precision|presentation|resume)"
+            r" (?:de la |de l |du |des |de |d )?"
+            r"(?:handicap|trouble|allergie|incident|traitement|situation (?:de l |de la |familial))"
+        ),
+    )),
     ("l’accès ou l’inscription", (
         (
             r"^(?:accessibilite|acce|pmr|transport|station|reservation|inscription|condition|billetterie)\b"
@@ -107,6 +133,8 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("un partenaire, en détail", (r"^(?:partner|partenaire) (?:description|descriptif|presentation|type)$",)),
     ("une question d’un formulaire, sans champ ici", (
         r"^(?:avez|etes|souhaitez|acceptez|autorisez|comment avez) vou\b|^j (?:accepte|autorise)\b",
+        r"^titre (?:de (?:transport|sejour)|executoire|professionnel)\b",
+        r"^(?:titre|intitule) (?:du |de )?(?:poste|diplome)\b",
         r"^(?:rgpd|consentement|pourquoi|commentaire|remarque|observation|note(?! (?:d|de|sur)\b))\b",
     )),
 )  # fmt: skip

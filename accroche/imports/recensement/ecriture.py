@@ -30,12 +30,13 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 LEVELS_OF_HEADINGS: Final = re.compile(r"\s(?:[–—>-]|::?)\s|\s?:\s")
-#: Words that say nothing of what a column holds: « Nom de votre école » is « nom école ».
+#: Words that say nothing of what a column holds, as ``normal`` makes them: « Nom de votre école » is
+#: « nom école ».
 SMALL: Final = frozenset(
     (
         *("de", "du", "des", "d", "l", "le", "la", "les", "un", "une", "en", "a", "au", "aux", "the", "of"),
         *("votre", "vos", "notre", "nos", "mon", "ma", "mes", "son", "sa", "leur", "ce", "cette"),
-        *("your", "our", "this"),
+        *("your", "our", "thi"),
     )
 )
 #: What questions begin with before they say what they ask, as ``normal`` makes words.

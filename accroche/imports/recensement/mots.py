@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from accroche.imports.recensement import vocabulaire as voc
 from accroche.imports.recensement.accord import accord, may_be_titles, may_be_varied, names_somebody
+from accroche.imports.recensement.autres import WHO
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.ecriture import SMALL
@@ -44,7 +45,7 @@ _COUNTED: Final = frozenset((
 #: Words that count nothing by themselves, and words beside which a number of pupils is something else.
 _COUNTS_NOTHING: Final = frozenset(("nombre", "nb", "nbre"))
 _OF_SOMETHING_ELSE: Final = frozenset((
-    *("taux", "part", "pourcentage", "moyenne", "age", "annee", "note", "score", "rang", "numero"),
+    *("tau", "part", "pourcentage", "moyenne", "age", "annee", "note", "score", "rang", "numero"),
     *("code", "heure", "jour", "seance", "semaine", "classe", "temp", "foi", "duree", "cout", "euro"),
     *("minute", "naissance", "residence", "domicile", "facturation", "siege", "organisateur"),
     *("mandataire",),
@@ -61,32 +62,34 @@ _OF_A_FILE: Final = frozenset((
     *("update", "updated", "created", "submitted", "published", "birth", "registration", "posted"),
     *("added", "modified", "scraped", "dossier", "cloture", "versee", "fermeture", "ouverture"),
     *("revision", "bilan", "ecrit", "controle", "echeance", "relance", "edition", "entree"),
-    *("devis", "courrier", "mail", "rapport", "accord", "avis", "vote", "appel", "contact", "certificat"),
+    *("devi", "courrier", "mail", "rapport", "accord", "avi", "vote", "appel", "contact", "certificat"),
     *("diplome", "anniversaire", "dernier", "derniere", "last", "ca", "cp", "document", "prise", "suivi"),
+    *("effet", "report", "repli", "validite", "accident", "rentree", "frai"),
 ))  # fmt: skip
 #: What is done with a file, by the form of the word, « obtention », « versement », and what takes place, that
 #: is called so as well.
-_AN_ACT: Final = re.compile(r"(?:tion|sion|ment|ture|age|ance|ed|al)\Z")
+_AN_ACT: Final = re.compile(r"(?:tion|sion|ment|ture|age|ance|ence|ed|al)\Z")
 _TAKES_PLACE: Final = frozenset((
     *("animation", "manifestation", "representation", "intervention", "exposition", "formation"),
     *("operation", "session", "action", "production", "celebration", "competition", "projection"),
     *("inauguration", "restitution", "presentation", "participation", "realisation", "deroulement"),
     *("evenement", "passage", "tournage", "stage", "performance", "voyage", "rassemblement"),
-    *("festival", "programmation", "carnaval", "seance", "conference", "journal"),
+    *("festival", "programmation", "carnaval", "seance", "conference", "journal", "permanence"),
 ))  # fmt: skip
 #: Whose name a name may be, that is no action’s: « ngo_name », « Nom de l’intervenant ».
 _OF_WHOM_OR_WHERE: Final = frozenset((
     *("etablissement", "ecole", "college", "lycee", "structure", "organisme", "organisation"),
     *("organization", "association", "asso", "ngo", "ong", "club", "company", "entreprise", "societe"),
     *("school", "institution", "porteur", "organisateur", "organizer", "contact", "responsable"),
-    *("referent", "personne", "user", "person", "enseignant", "professeur", "directeur", "directrice"),
-    *("chef", "eleve", "parent", "participant", "author", "auteur", "intervenant", "speaker", "artiste"),
+    *WHO,
+    *("referent", "user", "person", "enseignant", "professeur", "directeur", "directrice"),
+    *("chef", "author", "auteur", "intervenant", "speaker", "artiste"),
     *("artist", "animateur", "encadrant", "tuteur", "maire", "lieu", "salle", "site", "venue", "place"),
     *("location", "stop", "commune", "ville", "city", "rue", "voie", "region", "departement"),
-    *("quartier", "pays", "country", "academie", "circonscription", "zone", "secteur", "partenaire"),
+    *("quartier", "pay", "country", "academie", "circonscription", "zone", "secteur", "partenaire"),
     *("partner", "fichier", "file", "image", "photo", "document", "ressource", "resource", "team"),
-    *("equipe", "groupe", "group", "famille", "category", "categorie", "type", "code", "first", "last"),
-    *("full", "board", "list", "bucket", "compartiment", "station", "batiment", "agent", "candidat"),
+    *("equipe", "groupe", "group", "category", "categorie", "type", "code", "first", "last"),
+    *("full", "board", "list", "bucket", "compartiment", "station", "batiment", "agent"),
     *("adherent", "client", "funder", "sponsor"),
 ))  # fmt: skip
 #: The words that ask for each field, as ``normal`` makes them, where they are the first or the last.
@@ -200,6 +203,11 @@ _SPOILT: Final[Mapping[Champ, frozenset[str]]] = {
 }  # fmt: skip
 
 
+def is_of_another(heading: str, champ: Champ) -> bool:
+    """Whether a heading says that its cells, which could be ``champ``, are of something else."""
+    return not _SPOILT.get(champ, _NOTHING).isdisjoint(heading.split())
+
+
 def by_a_word(heading: str, held: Cases) -> tuple[Champ, str] | None:
     """« Coordinator’s city », « Identification > Commune », « Bénéficiaires prévus »: proved by the cells."""
     parts = heading.split()
@@ -256,7 +264,7 @@ def _asked(heading: str) -> Iterator[tuple[Champ, str, _Proof]]:
     of_the_first = len(parts) < len(words) and parts[0] not in _NAMED_BY[Champ.TITRE]
     for word in parts[:1] if of_the_first else (parts[0], parts[-1]):
         for champ, those in _NAMED_BY.items():
-            spoilt = not _SPOILT.get(champ, _NOTHING).isdisjoint(parts)
+            spoilt = is_of_another(heading, champ)
             if word in those and not spoilt and (champ is not Champ.DATES or _take_place(parts)):
                 yield champ, word, _PROVE[champ]
     if "date" in parts and _take_place(parts):
@@ -265,6 +273,9 @@ def _asked(heading: str) -> Iterator[tuple[Champ, str, _Proof]]:
 
 def _take_place(parts: Sequence[str]) -> bool:
     """Whether a day is of what takes place, and not of what an office does with a file."""
-    return _OF_A_FILE.isdisjoint(parts) and not any(
-        _AN_ACT.search(word) and word not in _TAKES_PLACE for word in parts
+    # « Date du jour »: of the answer
+    return (
+        _OF_A_FILE.isdisjoint(parts)
+        and not {"date", "jour"} <= {*parts}
+        and not any(_AN_ACT.search(word) and word not in _TAKES_PLACE for word in parts)
     )

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from accroche.imports.recensement.accord import by_themselves, may_be_titles, names_places
+from accroche.imports.recensement.autres import WHO
 from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.entetes import autre
-from accroche.imports.recensement.mots import by_a_word, named_by
+from accroche.imports.recensement.mots import by_a_word, is_of_another, named_by
 
 #: The score of what cells say by themselves, of what a word and they say, and of the only texts there are.
 _CELLS: Final = 60
@@ -109,7 +110,9 @@ def _alone(
         if not heading or held is None or position in taken:
             continue
         champ = by_themselves(held)
-        if champ in thought.get(position, ()):
+        if champ in thought.get(position, ()) or (
+            champ is Champ.ETABLISSEMENT and is_of_another(heading, champ)
+        ):
             champ = None  # the heading says so, and the cells say why not
         # « Adresse académique », of mails, is no street
         known = autre(heading) and not (champ is Champ.COURRIEL and heading.startswith("adresse"))
@@ -131,7 +134,8 @@ def _titles(
         texts = [
             position
             for position in left
-            if words[position].split()[0] in _NAMES
+            if (parts := words[position].split())[0] in _NAMES
+            and WHO.isdisjoint(parts)
             and may_be_titles(told[position], carried=carried, named=True)
         ]
     if len(texts) == 1:

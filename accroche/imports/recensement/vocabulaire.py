@@ -341,7 +341,7 @@ _NO_DAY: Final = (
 )
 _NO_SCHOOL: Final = (
     r"(?!.*(?:prive|siret|siren|naf|siege|adresse|voie|code|postal|secteur|statut|region|departement|date|type|pays"
-    r"|numero|telephone|mail|courriel|site|effectif|diffusable|raison|capital|complement|localite))"
+    r"|numero|telephone|mail|courriel|site|effectif|diffusable|raison|capital|complement|localite|origine|precedent))"
 )
 #: « Nom de l’école ou de l’établissement », not « Nom de l’établissement (adresse) ».
 _NO_ADDRESS: Final = (

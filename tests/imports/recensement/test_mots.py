@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from accroche.imports.recensement import mots
+from accroche.imports.recensement.ecriture import normal
 from tests.imports.recensement.test_columns import DAYS, SCHOOLS, TITLES, Told, found
 from tests.imports.recensement.test_parties import EMAILS
 
 THREE = ("12/11/2026", "13/11/2026", "14/11/2026")
 LINKS = ("https://exemple.fr/a", "https://exemple.fr/b", "https://exemple.fr/c")
+PUPILS = ("Léa Martin", "Karim Benali", "Zoé Petit")
+SURNAMES = ("Martin", "Benali", "Petit")
 CASES: dict[str, Told] = {
     "its first word, or its last, is what a heading names": {
         "rd_name": (("Smart Foodsheds", "Open Labs", "Blue Rivers"), "titre"),
@@ -28,6 +32,31 @@ CASES: dict[str, Told] = {
         "Date de premier versement": (THREE, "-"),
         "Date du bilan": (THREE, "-"),
         "Date du dernier contact": (THREE, "-"),
+    },
+    "nor that of a quote, of an answer, of a deadline or of inscriptions, whatever begins so": {
+        "Titre": (TITLES, "titre"),
+        "Date du devis": (THREE, "-"),
+        "Date de l’avis": (THREE, "-"),
+        "Date du jour": (THREE, "-"),
+        "Date butoir": (THREE, "-"),
+        "Date de fin d’inscription": (THREE, "-"),
+        "Début des inscriptions": (THREE, "-"),
+        "Date de repli": (THREE, "-"),
+    },
+    "what is anybody’s own is nothing of an action": {
+        "Nom et prénom de l’élève référent": (PUPILS, "-"),
+        "Nom du lauréat": (PUPILS, "-"),
+        "Nom de la vedette": (PUPILS, "-"),
+        "Nom usuel": (SURNAMES, "-"),
+        "Nom du représentant légal": (SURNAMES, "-"),
+        "Ville de naissance": (("Dijon", "Beaune", "Nolay"), "-"),
+        "Mail des parents": (EMAILS, "-"),
+        "Détail des allergies": (tuple(f"Ne mange pas de {one} à la cantine" for one in "abc"), "-"),
+    },
+    "schools and titles of somebody are not those of an action": {
+        "École d’origine du formateur": (SCHOOLS, "-"),
+        "Établissement d’origine": (SCHOOLS, "-"),
+        "Titre de transport": (("Carte", "Billet", "Ticket"), "-"),
     },
     "two days that may be it: none is taken": {
         "Titre": (TITLES, "titre"),
@@ -69,3 +98,8 @@ def test_it_is_told_which_word() -> None:
     columns = found({"Titre": (TITLES, "titre"), "Date de la séance": (THREE, "dates")})
     assert columns[1].reason.startswith("d’après le mot « date », dans l’en-tête, et 3 dates")
     assert columns[1].score == 56
+
+
+def test_words_are_compared_as_headings_are_made() -> None:
+    told = [value for value in vars(mots).values() if isinstance(value, frozenset)]
+    assert [word for those in told for word in those if normal(word) != word] == []
