@@ -26,6 +26,8 @@ M = TypeVar("M", bound=Model)
 
 #: Queries of one function that are kept as they were made; then all are made again.
 MOST: Final = 256
+#: Values that all of them hold: the carriers of a département, page by page, a megabyte for each page.
+MOST_VALUES: Final = 32_768
 #: What stands for values while a query is made: any column may hold it, no query does.
 _NUMBER: Final = 2_100_000_000
 _TEXT: Final = "\ue0ff{}\ue0ff"
@@ -47,6 +49,7 @@ class _Made:
         except EmptyResultSet as error:
             raise NotPreparableError("a value that no row could have") from error
         self._values = [(marks.get(value), value) for value in values]
+        self.weight = len(self._values)
         missing = marks.keys() - {value for value in values if value in marks}
         if missing:
             raise NotPreparableError(f"values that the query does not hold as they are: {len(missing)}")
@@ -96,10 +99,12 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
         key = (connection.vendor, *map(_shape, values))
         made = kept.get(key)
         if made is None:
-            if len(kept) >= MOST:  # who walks through all pages of a long list
-                kept.clear()
             marks, stand_ins = _stand_ins(args, connection)
-            made = kept.setdefault(key, _Made(build(*stand_ins), marks))  # type: ignore[call-arg]
+            made = _Made(build(*stand_ins), marks)  # type: ignore[call-arg]
+            held = made.weight + sum([one.weight for one in list(kept.values())])
+            if len(kept) >= MOST or held > MOST_VALUES:  # who walks through all pages of a long list
+                kept.clear()
+            kept[key] = made
         return made.read(values, connection)
 
     return ask

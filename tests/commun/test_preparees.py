@@ -72,6 +72,23 @@ def test_the_rows_of_a_page_are_a_query_of_their_own(
         assert ask("published", range(3, 3)) == []
 
 
+def test_pages_that_hold_many_values_are_not_all_kept(
+    sheets: list[Action], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def page(those: tuple[int, ...], rows: range) -> QuerySet[Action, int]:
+        made.append(rows.start)
+        found = Action.objects.filter(pk__in=those).order_by("pk").values_list("pk", flat=True)
+        return found[rows.start : rows.stop]
+
+    monkeypatch.setattr(preparees, "MOST_VALUES", 12)
+    ask, numbers = prepared(page), tuple(one.pk for one in sheets[:4])
+    for start in (0, 1, 0, 2, 2, 0):
+        assert ask(numbers, range(start, start + 1)) == [numbers[start]]
+    assert made == [0, 1, 2, 0]
+
+
 def test_nothing_asked_asks_nothing(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert prepared(by_number)((), "published", 0) == []
