@@ -82,7 +82,8 @@ _YEARS_AROUND: Final = 4
 #: An hour with a point behind a whole day is no other day: « 2027-03-08 18.11 », « 8 mars 14.30 ».
 _POINTED_HOUR: Final = re.compile(
     r"((?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/(?:\d{4}|\d\d)),? (?:a )?)([01]?\d|2[0-3])\.([0-5]\d)(?![\d.])"
-    rf"|({_FULL_MONTH}(?: \d{{4}})?,? (?:a )?)([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?![\d.])"
+    rf"|((?:(?<=\d )|(?<=1er )){_FULL_MONTH}(?: \d{{4}})?,? (?:a )?)"
+    r"([01]?\d|2[0-3])\.(00|1[3-9]|[2-5]\d)(?![\d.])"
 )
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(\d{2})?(z|[+-]\d{4})?)?")
 _ALL_YEAR: Final = re.compile(
@@ -246,10 +247,12 @@ def _day_first(text: str, edition: str) -> str:
 
     def turned(found: re.Match[str]) -> str:
         month, number, year = found.groups()
-        around = abs(int(number) - int(edition[2:4])) < _YEARS_AROUND
-        return found[0] if around and not year else f"{number} {month}{(year or '').replace(',', '')}"
+        return found[0] if years and not year else f"{number} {month}{(year or '').replace(',', '')}"
 
     text = _POINTED_HOUR.sub(lambda found: "{}{}h{}".format(*filter(None, found.groups())), text)
+    # « mars 12 - avril 27 »: one that is a day tells of the other
+    numbers = [int(found[2]) for found in _DAY_LAST.finditer(text)]
+    years = all(abs(number - int(edition[2:4])) < _YEARS_AROUND for number in numbers)
     return _DAY_LAST.sub(turned, text)
 
 
