@@ -15,6 +15,7 @@ WHO: Final = frozenset((
     *("assistant", "assistante", "infirmier", "infirmiere", "inspecteur", "inspectrice", "proviseur", "cpe"),
     *("aesh", "psy", "ien", "secretaire", "gestionnaire", "interlocuteur", "interlocutrice", "fille"),
     *("usage", "usuel", "patronymique", "marital", "naissance", "transporteur"),
+    *("ambassadeur", "ambassadrice", "capitaine", "president", "presidente", "tresorier"),
 ))  # fmt: skip
 #: The name of something that is no person, place, school nor organisation: an action, then.
 NAME_OF_SOMETHING: Final = (

@@ -22,7 +22,7 @@ CASES: dict[str, Told] = {
         "funder_name": (("Fonds Vert", "Fonds Bleu", "Fonds Rouge"), "-"),
     },
     "the name of an action, wherever it is said and on several rows": {
-        "Fiche : intitulé du projet": (("Un café", "Un café", "Une visite"), "titre"),
+        "Fiche : intitulé du projet": (("Carnaval", "Carnaval", "Radio"), "titre"),
         "Statut du porteur": (("Mairie", "Association", "Mairie"), "-"),
         "Nom de l’organisateur retenu": (("Les Verts", "Le Lien", "Graines"), "etablissement"),
     },
@@ -98,6 +98,11 @@ def test_it_is_told_which_word() -> None:
     columns = found({"Titre": (TITLES, "titre"), "Date de la séance": (THREE, "dates")})
     assert columns[1].reason.startswith("d’après le mot « date », dans l’en-tête, et 3 dates")
     assert columns[1].score == 56
+
+
+def test_single_names_are_no_titles_but_for_want_of_others() -> None:
+    told = {"Nom zorglub": (SURNAMES, "titre"), "Date": (THREE, "dates")}
+    assert found(told)[0].reason.startswith("faute d’autre titre")
 
 
 def test_words_are_compared_as_headings_are_made() -> None:
