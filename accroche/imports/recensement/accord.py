@@ -211,6 +211,8 @@ def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
     """Whether cells are something else for sure, whatever their share: people, names of schools, hours."""
     if champ is Champ.ETABLISSEMENT:
         return names_people(held)
+    if champ is Champ.PUBLIC:
+        return names_somebody(held)  # pupils by their names: whom it is for is no list of them
     if asks:
         return False
     if champ is Champ.EFFECTIF:

@@ -15,7 +15,7 @@ WHO: Final = frozenset((
     *("assistant", "assistante", "infirmier", "infirmiere", "inspecteur", "inspectrice", "proviseur", "cpe"),
     *("aesh", "psy", "ien", "secretaire", "gestionnaire", "interlocuteur", "interlocutrice", "fille"),
     *("usage", "usuel", "patronymique", "marital", "naissance", "transporteur"),
-    *("ambassadeur", "ambassadrice", "capitaine", "president", "presidente", "tresorier"),
+    *("ambassadeur", "ambassadrice", "decrocheur", "capitaine", "president", "presidente", "tresorier"),
 ))  # fmt: skip
 #: The name of something that is no person, place, school nor organisation: an action, then.
 NAME_OF_SOMETHING: Final = (
@@ -110,6 +110,8 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("une donnée personnelle, sur un élève, sa famille ou quelqu’un d’autre", (
         r"\bnaissance\b",
+        r"^(?!(?:niveau|classe|nombre)\b).*\b(?:de|par) (?:l|cet) (?:eleve|enfant)$",
+        r"\b(?:situation|contexte) familial|\b(?:medicale?|medecin|antecedent|signalement)\b",
         (
             r"^(?:nom|mail|email|courriel|mel|telephone|tel|portable|ville|commune)(?: (?:et )?prenom)?"
             r" (?:de l |de la |du |des |de |d )?"

@@ -160,6 +160,10 @@ def _are_texts(held: Cases, _: bool) -> bool:
     return held.share(Espece.WORDS) >= _MOST and max(held.communes, held.ticks) < _HALF
 
 
+def _are_of_nobody(held: Cases, carried: bool) -> bool:
+    return _are_texts(held, carried) and not names_somebody(held)
+
+
 def are_titles(held: Cases, carried: bool) -> bool:
     """Whether cells may be titles, capitals or not: « Smart Foodsheds » is nobody’s name."""
     return not names_somebody(held) and may_be_titles(replace(held, names=0), carried=carried, named=True)
@@ -192,7 +196,7 @@ _PROVE: Final[dict[Champ, _Proof]] = {
     Champ.COMMUNE: _are_communes,
     Champ.ETABLISSEMENT: _are_carriers,
     Champ.PARTENAIRES: _are_texts,
-    Champ.PUBLIC: _are_texts,
+    Champ.PUBLIC: _are_of_nobody,
     Champ.CONTACT: _are_people,
     Champ.DESCRIPTION: _tell,
 }

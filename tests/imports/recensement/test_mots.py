@@ -13,6 +13,7 @@ THREE = ("12/11/2026", "13/11/2026", "14/11/2026")
 LINKS = ("https://exemple.fr/a", "https://exemple.fr/b", "https://exemple.fr/c")
 PUPILS = ("Léa Martin", "Karim Benali", "Zoé Petit")
 SURNAMES = ("Martin", "Benali", "Petit")
+PROSE = tuple(f"Un texte long qui raconte, n° {n}. " * 9 for n in "123")
 CASES: dict[str, Told] = {
     "its first word, or its last, is what a heading names": {
         "rd_name": (("Smart Foodsheds", "Open Labs", "Blue Rivers"), "titre"),
@@ -52,6 +53,13 @@ CASES: dict[str, Told] = {
         "Ville de naissance": (("Dijon", "Beaune", "Nolay"), "-"),
         "Mail des parents": (EMAILS, "-"),
         "Détail des allergies": (tuple(f"Ne mange pas de {one} à la cantine" for one in "abc"), "-"),
+    },
+    "nor who they are for, by name, nor what is written of one of them": {
+        "Bénéficiaires": (PUPILS, "-"),
+        "Liste public": (PUPILS, "-"),
+        "Besoins de l’élève": (PROSE, "-"),
+        "Situation familiale": (PROSE, "-"),
+        "Objectifs pour l’élève": (PROSE, "description"),
     },
     "schools and titles of somebody are not those of an action": {
         "École d’origine du formateur": (SCHOOLS, "-"),
