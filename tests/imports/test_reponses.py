@@ -97,7 +97,7 @@ def test_a_name_nobody_knows_is_said_once_on_the_page(
     depot = upload(client, where, path)
     told = " ".join(page(client, depot).split())
     assert "Qui porte ces actions" in told
-    assert "1 ligne ne nomme personne" in told
+    assert "1 ligne où rien de ce qui est lu ne dit qui" in told
     assert "Relire avec ces réponses" in told
     pole, zzyzx, _ = (one["field"] for one in depot.report["carriers"]["asked"])
     address = reverse("imports:porteurs", args=[depot.pk])

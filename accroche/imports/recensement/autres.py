@@ -109,7 +109,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"^(?:prenom|civilite|fonction|profession|sexe|genre|age|tranche d age)\b",
     )),
     ("une donnée personnelle, sur un élève, sa famille ou quelqu’un d’autre", (
-        r"\bnaissance\b",
+        r"\bnaissance\b|^(?:lieu|ville|commune|adresse) (?:de |du )?(?:residence|domicile)\b",
         r"^(?!(?:niveau|classe|nombre)\b).*\b(?:de|par) (?:l|cet) (?:eleve|enfant)$",
         r"\b(?:situation|contexte) familial|\b(?:medicale?|medecin|antecedent|signalement)\b",
         (

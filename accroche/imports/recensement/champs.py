@@ -166,6 +166,8 @@ CHAMPS: Final[dict[Champ, tuple[str, str]]] = {
 
 #: A column for each level, ticked; several may be of one: « Maternelle » and « Élémentaire ».
 LEVELS: Final = frozenset({Champ.PREMIER_DEGRE, Champ.COLLEGE, Champ.LYCEE, Champ.LYCEE_PROFESSIONNEL})
+#: Fields that say who carries an action.
+CARRIERS: Final = frozenset({Champ.ETABLISSEMENT, Champ.UAI})
 #: What says on which days an action takes place.
 DAYS: Final = frozenset({Champ.DATES, Champ.DEBUT, Champ.FIN})
 #: What our exports tell and nothing takes back.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from accroche.imports.recensement import vocabulaire as voc
 from accroche.imports.recensement.accord import names_places, says_the_same
-from accroche.imports.recensement.champs import INFORMATION, Champ
+from accroche.imports.recensement.champs import CARRIERS, DAYS, INFORMATION, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.ecriture import number_of
@@ -17,9 +18,16 @@ from accroche.imports.recensement.entetes import EXACT
 _HALF: Final = 0.5
 _OF_ACTIONS: Final = re.compile(r"(?:actions?|activites?|projets?)\b")
 #: Headings of forms that say who answered beside them, and of calendars that say what in « Summary ».
-_FORMS: Final = frozenset(
-    ("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie")
-)
+_FORMS: Final = frozenset((
+    *("prenom", "first name", "horodateur", "heure de debut", "start time", "adresse de messagerie"),
+    *("timestamp", "completion time", "email address"),
+))  # fmt: skip
+#: Headings of a first name: the name beside it is a person's, « Nom de l’experte », unless it is an action's.
+_FIRST_NAME: Final = re.compile(r"(?:prenom|first name|firstname|given name)\b")
+_A_NAME: Final = re.compile(r"(?:nom|name|last name|surname|family name)\b(?!.*\b" + voc.A_THING + r"\b)")
+#: Questions that go on from another: what they ask of is told there.
+_IF_SO: Final = re.compile(r"\s*(?:si (?:oui|non)|if (?:yes|so|no))\b", re.IGNORECASE)
+_OF_ITS_OWN: Final = frozenset((Champ.TITRE, Champ.ETABLISSEMENT, *DAYS))
 _CALENDARS: Final = frozenset(("dtstart", "dtend"))
 #: A beginning that is of the last day, an end that is of the first: how much less they are worth than others.
 _INNER: Final = {
@@ -31,6 +39,29 @@ _FARTHER: Final = 5
 ITS_NAMES: Final = frozenset(("nom", "name", "denomination", "libelle", "designation"))
 #: The score of a title that says the same on many rows, when nothing else says more.
 _REPEATED: Final = 55
+#: How many of them are each another, at least, where nothing else tells them apart.
+_APART: Final = 0.2
+
+
+def _names_of_people(words: Sequence[str]) -> frozenset[int]:
+    """Where people are named: beside a first name, or the hour of an answer, « Nom » is who answered."""
+    first = any(map(_FIRST_NAME.match, words))
+    form = not _FORMS.isdisjoint(words)
+    return frozenset(
+        position
+        for position, heading in enumerate(words)
+        if (first and _A_NAME.match(heading)) or (form and heading in {"nom", "name"})
+    )
+
+
+def _of_somebody_else(one: Candidat, heading: str, of_people: Collection[int]) -> Candidat:
+    if one.remembered:
+        return one
+    if one.position in of_people and one.champ is not Champ.CONTACT:
+        return replace(one, champ=Champ.IGNORE, score=EXACT, why="qui a répondu")
+    if one.champ in _OF_ITS_OWN and _IF_SO.match(heading):
+        return replace(one, champ=Champ.IGNORE, score=EXACT, why="une question qui dépend d’une autre")
+    return one
 
 
 def in_context(
@@ -71,14 +102,8 @@ def in_context(
             else one
             for one in choices
         ]
-    if not _FORMS.isdisjoint(words):
-        # beside a first name, or the hour of an answer, « Nom » is who answered
-        choices = [
-            replace(one, champ=Champ.IGNORE, score=EXACT, why="qui a répondu")
-            if words[one.position] in {"nom", "name"} and not one.remembered
-            else one
-            for one in choices
-        ]
+    of_people = _names_of_people(words)
+    choices = [_of_somebody_else(one, texts[one.position], of_people) for one in choices]
     if not _CALENDARS.isdisjoint(words):
         choices = [
             replace(one, champ=Champ.TITRE)
@@ -87,11 +112,15 @@ def in_context(
             for one in choices
         ]
     if not any(one.champ is Champ.TITRE and one.score >= TAKEN for one in choices):
+        # of one carrier, those that say the same would be one action
+        carried = any(one.champ in CARRIERS and one.score >= TAKEN for one in choices)
         choices = [
             replace(
                 one, score=_REPEATED, why="faute d’autre titre, même s’il revient souvent : d’après « {} »"
             )
-            if one.champ is Champ.TITRE and says_the_same(told[one.position])
+            if one.champ is Champ.TITRE
+            and says_the_same(held := told[one.position])
+            and (carried or (held is not None and held.variety >= _APART))
             else one
             for one in choices
         ]

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from accroche.actions.regles import Temporalite
 from accroche.imports.recensement.answers import PORTEUR, QUESTION_OF
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.differences import ATTRIBUTES
-from accroche.imports.recensement.table import CARRIERS, Table
+from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.tables import Tables, its_own
 from accroche.imports.recensement.words import UAI
 from accroche.integrations.tableur.ecriture import Feuille

@@ -28,6 +28,8 @@ _FEWEST: Final = 2
 #: Characters of what is no name of a commune, and from which a text tells something.
 _LONGEST_COMMUNE: Final = 30
 _TELLS: Final = 20
+#: Figures of a number of people: longer, « Contact de l’apprenant » is a telephone.
+_LONGEST_COUNT: Final = 5
 #: What any word of a heading may say, when the cells prove it.
 _ANYWHERE: Final[dict[Champ, str]] = {
     Champ.COMMUNE: voc.COMMUNES,
@@ -224,7 +226,8 @@ def by_a_word(heading: str, held: Cases) -> tuple[Champ, str] | None:
     if len(parts) == 1 or autre(heading) or not _OF_SOMETHING_ELSE.isdisjoint(parts):
         return None
     for word in parts:
-        if word in _COUNTED and held.ticks < _HALF and accord(Champ.EFFECTIF, voc.NOMBRES, held):
+        few = held.length <= _LONGEST_COUNT and held.ticks < _HALF
+        if word in _COUNTED and few and accord(Champ.EFFECTIF, voc.NOMBRES, held):
             return Champ.EFFECTIF, word
         if word in _COUNTS_NOTHING:
             continue

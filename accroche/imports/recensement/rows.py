@@ -36,6 +36,8 @@ from accroche.lib.tableur.periodes import Period, read_end, read_span, read_when
 from accroche.lib.texte import liste
 
 _NO_LINES: Final = dict.fromkeys(LINES.values(), "")
+#: An address or a telephone, wherever it was typed.
+_REACHES: Final = re.compile(r"@|\d{7}|\d{2}(?:[ .-]\d{2}){3}")
 _LINK: Final = 500
 _PARTNER: Final = 200
 #: Carriers that one cell names: more is a text, or a list of another kind.
@@ -161,7 +163,8 @@ class RowReader:
         if (cell := values.get(Champ.EFFECTIF)) is not None:
             row.audience_size = number_of(cell)
             if row.audience_size is None:
-                if row.audience_note:
+                # « 91142442 » and « lea@exemple.fr » are no words about pupils: such words are public
+                if row.audience_note or _REACHES.search(line_of(cell)):
                     row.note(
                         Champ.EFFECTIF,
                         f"« {line_of(cell)} » n’est pas un nombre.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.columns import already, recognise
 from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
@@ -39,8 +39,6 @@ _OF_HEADINGS: Final = frozenset({Espece.WORDS, Espece.CODE, Espece.TICK})
 #: The score of what a person said.
 CHOSEN: Final = 101
 BY_HAND: Final = "choisi à la main"
-#: Fields that say who carries an action.
-CARRIERS: Final = frozenset({Champ.ETABLISSEMENT, Champ.UAI})
 _WHAT_OR_WHO: Final = CARRIERS | {Champ.TITRE}
 
 

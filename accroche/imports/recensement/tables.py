@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.mois import carried_down
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.sections import under_sections
-from accroche.imports.recensement.table import CARRIERS, LeftOut, Table, find_table, lines, told_of
+from accroche.imports.recensement.table import LeftOut, Table, find_table, lines, told_of
 from accroche.integrations.tableur import mended_in, sheets_of
 from accroche.lib.tableur.cellules import Cell, is_blank, unneutral
 from accroche.lib.texte import nombre, pluriel

@@ -358,7 +358,8 @@ def _read(text: str, edition: str, written: str) -> DaysRead:
             raise DateError(
                 f"« {written} » va d’une année scolaire à l’autre : écrivez l’année des deux jours."
             ) from error
-        raise DateError(f"« {written} » finit avant de commencer : inversez les deux dates.") from error
+        told = f"« {written} » finit avant de commencer"
+        raise DateError(f"{told} : inversez les deux dates, ou écrivez le mois des deux.") from error
 
 
 def _of_weekdays(text: str, found: DaysRead) -> str:

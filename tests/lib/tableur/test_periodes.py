@@ -228,7 +228,11 @@ ADVICE = " Écrivez par exemple « 14/03/2016 », « du 14 au 18\u00a0mars 2016 
             )
         ),
         *(
-            (written, f"« {written} » finit avant de commencer : inversez les deux dates.")
+            (
+                written,
+                (f"« {written} » finit avant de commencer : inversez les deux dates, "
+                "ou écrivez le mois des deux."),
+            )
             for written in ("18-14/03", "18 au 14 Mars", "18/03-14/03", "Avril à mars",
                             "Semaine du 18/03 au 14/03")
         ),
