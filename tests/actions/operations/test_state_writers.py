@@ -30,7 +30,7 @@ READERS = {
     ("accroche/actions/operations/cycle.py", "_told"): "what the journal says of a step",
     ("accroche/portail/operations.py", "_sheet"): "a state of the demo's file, reached through its steps",
     ("accroche/actions/models/action.py", "Action.Meta"): "indexes",
-    ("accroche/actions/models/action.py", "ActionQuerySet.published_among"): "what of some is public",
+    ("accroche/actions/models/action.py", "ActionQuerySet._public_by_number"): "what of some is public",
 }
 
 
