@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,6 +25,7 @@ _FORMS: Final = frozenset((
 #: Headings of a first name: the name beside it is a person's, « Nom de l’experte », unless it is an action's.
 _FIRST_NAME: Final = re.compile(r"(?:prenom|first name|firstname|given name)\b")
 _A_NAME: Final = re.compile(r"(?:nom|name|last name|surname|family name)\b(?!.*\b" + voc.A_THING + r"\b)")
+_ONLY_A_NAME: Final = frozenset(("nom", "name"))
 #: Questions that go on from another: what they ask of is told there.
 _IF_SO: Final = re.compile(r"\s*(?:si (?:oui|non)|if (?:yes|so|no))\b", re.IGNORECASE)
 _OF_ITS_OWN: Final = frozenset((Champ.TITRE, Champ.ETABLISSEMENT, *DAYS))
@@ -43,21 +44,22 @@ _REPEATED: Final = 55
 _APART: Final = 0.2
 
 
-def _names_of_people(words: Sequence[str]) -> frozenset[int]:
-    """Where people are named: beside a first name, or the hour of an answer, « Nom » is who answered."""
-    first = any(map(_FIRST_NAME.match, words))
-    form = not _FORMS.isdisjoint(words)
-    return frozenset(
-        position
-        for position, heading in enumerate(words)
-        if (first and _A_NAME.match(heading)) or (form and heading in {"nom", "name"})
-    )
+def _of_people(one: Candidat, words: Sequence[str]) -> bool:
+    """Whether people are named: beside a first name, or the hour of an answer, « Nom » is who answered.
+
+    « Nom de l’établissement » beside a first name stays that of a school.
+    """
+    heading = words[one.position]
+    if heading in _ONLY_A_NAME:
+        return not _FORMS.isdisjoint(words) or any(map(_FIRST_NAME.match, words))
+    named = one.champ is Champ.TITRE and _A_NAME.match(heading) is not None
+    return named and any(map(_FIRST_NAME.match, words))
 
 
-def _of_somebody_else(one: Candidat, heading: str, of_people: Collection[int]) -> Candidat:
+def _of_somebody_else(one: Candidat, heading: str, words: Sequence[str]) -> Candidat:
     if one.remembered:
         return one
-    if one.position in of_people and one.champ is not Champ.CONTACT:
+    if _of_people(one, words):
         return replace(one, champ=Champ.IGNORE, score=EXACT, why="qui a répondu")
     if one.champ in _OF_ITS_OWN and _IF_SO.match(heading):
         return replace(one, champ=Champ.IGNORE, score=EXACT, why="une question qui dépend d’une autre")
@@ -102,8 +104,7 @@ def in_context(
             else one
             for one in choices
         ]
-    of_people = _names_of_people(words)
-    choices = [_of_somebody_else(one, texts[one.position], of_people) for one in choices]
+    choices = [_of_somebody_else(one, texts[one.position], words) for one in choices]
     if not _CALENDARS.isdisjoint(words):
         choices = [
             replace(one, champ=Champ.TITRE)

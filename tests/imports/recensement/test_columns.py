@@ -32,6 +32,12 @@ LISTS: dict[str, Told] = {
         "Contact de l’apprenant": ((91142442, 97204411, 66331278), "-"),
         "Lieu de résidence (commune)": (("Dijon", "Beaune", "Nolay"), "-"),
     },
+    "a school beside who answers for it": {
+        "Nom": (("Roy", "Ly", "Sow"), "-"),
+        "Prénom": (("Ana", "Bo", "Mia"), "-"),
+        "Nom de l’établissement": (SCHOOLS, "etablissement"),
+        "Nom de l’action": (TITLES, "titre"),
+    },
     "people who are asked, and what goes on from an answer": {
         "Timestamp": (STAMPS, "-"),
         "Name": (("Alex Roy", "Bo Ly", "Mia Sow"), "-"),
