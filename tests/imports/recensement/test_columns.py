@@ -25,29 +25,6 @@ TITLES = ("Forum des métiers", "Café des parents", "Visite d’entreprise")
 #: What a column holds, by its heading: its cells, then the field; « - »: left aside.
 Told = dict[str, tuple[tuple[Any, ...], str]]
 LISTS: dict[str, Told] = {
-    "people who learn, beside their first names": {
-        "Horodateur": (STAMPS, "-"),
-        "Nom de l’apprenant": (("Aguiar", "Bossou", "Chabi"), "-"),
-        "Prénoms de l’apprenant": (("Ana", "Luc", "Zoé"), "-"),
-        "Contact de l’apprenant": ((91142442, 97204411, 66331278), "-"),
-        "Lieu de résidence (commune)": (("Dijon", "Beaune", "Nolay"), "-"),
-    },
-    "a school beside who answers for it": {
-        "Nom": (("Roy", "Ly", "Sow"), "-"),
-        "Prénom": (("Ana", "Bo", "Mia"), "-"),
-        "Nom de l’établissement": (SCHOOLS, "etablissement"),
-        "Nom de l’action": (TITLES, "titre"),
-    },
-    "people who are asked, and what goes on from an answer": {
-        "Timestamp": (STAMPS, "-"),
-        "Name": (("Alex Roy", "Bo Ly", "Mia Sow"), "-"),
-        "Si oui, dans quelle école ?": (SCHOOLS, "-"),
-        "Nom du projet": (TITLES, "titre"),
-    },
-    "tasks of two kinds, each told on many rows": {
-        "Défi": (("Signalement", "Signalement", "Hopper") * 9, "-"),
-        "Tâche menée": (tuple(f"Revoir la page {n} du site" for n in range(27)), "titre"),
-    },
     "an agenda of a town": {
         "Nom": (TITLES, "titre"),
         "Catégorie": (("Sortie", "Atelier", "Sortie"), "-"),

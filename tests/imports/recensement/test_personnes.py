@@ -1,0 +1,40 @@
+"""Columns in which people are named, or reached: what is theirs is nothing of an action."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.imports.recensement.test_columns import SCHOOLS, STAMPS, TITLES, Told, found
+
+LISTS: dict[str, Told] = {
+    "people who learn, beside their first names": {
+        "Horodateur": (STAMPS, "-"),
+        "Nom de l’apprenant": (("Aguiar", "Bossou", "Chabi"), "-"),
+        "Prénoms de l’apprenant": (("Ana", "Luc", "Zoé"), "-"),
+        "Contact de l’apprenant": ((91142442, 97204411, 66331278), "-"),
+        "Lieu de résidence (commune)": (("Dijon", "Beaune", "Nolay"), "-"),
+    },
+    "a school beside who answers for it": {
+        "Nom": (("Roy", "Ly", "Sow"), "-"),
+        "Prénom": (("Ana", "Bo", "Mia"), "-"),
+        "Nom de l’établissement": (SCHOOLS, "etablissement"),
+        "Nom de l’action": (TITLES, "titre"),
+    },
+    "people who are asked, and what goes on from an answer": {
+        "Timestamp": (STAMPS, "-"),
+        "Name": (("Alex Roy", "Bo Ly", "Mia Sow"), "-"),
+        "Si oui, dans quelle école ?": (SCHOOLS, "-"),
+        "Nom du projet": (TITLES, "titre"),
+    },
+    "tasks of two kinds, each told on many rows": {
+        "Défi": (("Signalement", "Signalement", "Hopper") * 9, "-"),
+        "Tâche menée": (tuple(f"Revoir la page {n} du site" for n in range(27)), "titre"),
+    },
+}
+
+
+@pytest.mark.parametrize("told", LISTS.values(), ids=LISTS)
+def test_what_is_somebody_s_is_left_aside(told: Told) -> None:
+    columns = {column.heading: column.champ.value for column in found(told)}
+    expected = {heading: "ignore" if champ == "-" else champ for heading, (_, champ) in told.items()}
+    assert columns == expected
