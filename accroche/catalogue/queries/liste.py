@@ -37,14 +37,14 @@ class ActionDeCarte(NamedTuple):
 
 
 class PorteurDeCarte(NamedTuple):
-    """A carrier as cards tell it; ``school_insee`` is known by the directory."""
+    """A carrier as cards tell it; ``school_insee`` is known by the directory, and not always asked."""
 
     pk: int
     name: str
     commune: str
     insee: str
     uai: str | None
-    school_insee: str | None
+    school_insee: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,12 @@ def listed(actions: QuerySet[Action]) -> QuerySet[Action, tuple[Any, ...]]:
 
 def carriers_on_cards(actions: Iterable[int]) -> dict[int, list[PorteurDeCarte]]:
     """Who carries each of these sheets (their numbers), in their order; one query."""
+    return _by_action(_carriers(tuple(actions)))
+
+
+def _by_action(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[PorteurDeCarte]]:
     found: dict[int, list[PorteurDeCarte]] = {}
-    for action, *told in _carriers(tuple(actions)):
+    for action, *told in rows:
         found.setdefault(action, []).append(PorteurDeCarte(*told))
     return found
 
@@ -107,9 +111,7 @@ def trouvees(pks: Iterable[int]) -> list[ActionTrouvee]:
     wanted = tuple(pks)
     rows = {row[0]: row for row in _trouvees(wanted)}
     public = tuple(pk for pk in wanted if pk in rows)
-    carriers: dict[int, list[PorteurDeCarte]] = {}
-    for action, *told in _carriers_alone(public):
-        carriers.setdefault(action, []).append(PorteurDeCarte._make((*told, None)))
+    carriers = _by_action(_carriers_alone(public))
     # the first of each action is the last that is kept
     photos = {action: (pk, width, height) for action, pk, width, height in reversed(_photos(public))}
     return [
