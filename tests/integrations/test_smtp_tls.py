@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import select
+import socket
 import ssl
+import struct
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
@@ -117,3 +121,24 @@ def test_a_greeting_that_drips_is_cut_in_time(sink: Sink) -> None:
     server = Server("127.0.0.1", sink.port, "site.test", tls=Tls.ALWAYS, timeout=30, patience=0.3)
     with pytest.raises(UnreachableError, match="time given"):
         Session(server).send("site@exemple.fr", "a@exemple.fr", CONTENT, hand_over=lambda: None)
+
+
+def test_a_connection_cut_before_tls_begins_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.create_connection
+
+    def cut(address: tuple[str, int], timeout: float) -> socket.socket:
+        connection = real(address, timeout)
+        there, _ = listener.accept()
+        there.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        there.close()
+        arrival = select.poll()
+        arrival.register(connection, select.POLLIN)
+        assert arrival.poll()
+        return connection
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        monkeypatch.setattr(socket, "create_connection", cut)
+        server = Server("127.0.0.1", listener.getsockname()[1], "site.test", tls=Tls.ALWAYS)
+        with pytest.raises(UnreachableError):
+            Session(server).greet()
+    gc.collect()  # a socket left open would be told here, as an error

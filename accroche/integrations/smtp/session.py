@@ -78,12 +78,18 @@ class _Smtp(smtplib.SMTP):
             raise
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        context = ssl.create_default_context() if self._server.tls is Tls.ALWAYS else None
         connection = socket.create_connection((host, port), timeout)
         self.bare = connection.dup()
         self._deadline.watch(connection)
-        if self._server.tls is Tls.ALWAYS:
-            return ssl.create_default_context().wrap_socket(connection, server_hostname=host)
-        return connection
+        if context is None:
+            return connection
+        try:
+            connection.getpeername()  # what was cut already is still ours to close: ``wrap_socket`` would not
+        except OSError:
+            connection.close()
+            raise
+        return context.wrap_socket(connection, server_hostname=host)
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
