@@ -77,19 +77,15 @@ def by_academie(
     before: CoteEdition, after: CoteEdition, successors: Mapping[str, str]
 ) -> dict[str, tuple[LigneAcademie, ...]]:
     """The lines of each figure, by its code; ``successors``: who follows each académie that is no more."""
-
-    def territory(semaine: SemaineDossier) -> str:
-        return successors.get(semaine.academie, semaine.academie)
-
-    names = sorted({territory(one) for cote in (before, after) for one in cote.semaines}, key=sort_key)
+    sides: list[dict[str, list[SemaineDossier]]] = [{}, {}]
+    for cote, side in zip((before, after), sides, strict=True):
+        for one in cote.semaines:
+            side.setdefault(successors.get(one.academie, one.academie), []).append(one)
+    names = sorted({name for side in sides for name in side}, key=sort_key)
+    was, now = sides
     return {
         code: tuple(
-            _line(
-                name,
-                (code, label, figures),
-                (before, [one for one in before.semaines if territory(one) == name]),
-                (after, [one for one in after.semaines if territory(one) == name]),
-            )
+            _line(name, (code, label, figures), (before, was.get(name, [])), (after, now.get(name, [])))
             for name in names
         )
         for code, label, figures in FIGURES

@@ -12,8 +12,9 @@ from django.test import RequestFactory
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie
-from accroche.campagne.models import Edition
+from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue.queries import editions as queries
+from accroche.cockpit.queries.comparaison import compare_publicly
 from accroche.commun import memoire
 from accroche.votes.models import Candidature, Scrutin
 from accroche.votes.queries import open_votes
@@ -143,3 +144,25 @@ def test_what_is_remembered_is_bounded(where: Territory, monkeypatch: pytest.Mon
     assert asked == [1, 2, 2]
     assert read(1) == 2  # nobody's request
     assert asked == [1, 2, 2, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_comparison_is_made_again_when_either_edition_changed() -> None:
+    before, after = (factories.territory(year=year) for year in ("2025-2026", "2026-2027"))
+    made = [factories.action(where, etat=Etat.PUBLISHED) for where in (before, after)]
+
+    def read() -> Any:
+        return compare_publicly(before.semaine.edition, after.semaine.edition)
+
+    changes: list[Callable[[], object]] = [
+        lambda: factories.action(before, etat=Etat.PUBLISHED),
+        lambda: Action.objects.filter(pk=made[1].pk).update(etat=Etat.WITHDRAWN),
+        lambda: Academie.objects.filter(pk=after.academie.pk).update(name="Ailleurs"),
+        lambda: Semaine.objects.filter(pk=after.semaine.pk).delete(),
+    ]
+    for change in changes:
+        first = within(read)
+        assert within(read) is first
+        change()
+        assert within(read) != first
+        assert within(read) == read()

@@ -12,6 +12,7 @@ from accroche.annuaire.models import Academie
 from accroche.annuaire.queries.succession import successors
 from accroche.campagne.models import Edition, Semaine
 from accroche.campagne.regles import Indicateur
+from accroche.commun.memoire import remembered
 from accroche.dossier.comptage import Decompte
 from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.evolution import DeuxEditions, evolution
@@ -88,7 +89,14 @@ class ComparaisonPublique:
 
 def compare_publicly(before: Edition, after: Edition) -> ComparaisonPublique:
     """Compare two editions as firmly as everybody may be told: what is counted and may rise is a bound."""
-    was, now = _told(before, Q()), _told(after, Q())
+    return _compared_publicly(before.pk, after.pk)
+
+
+@remembered
+def _compared_publicly(*numbers: int) -> ComparaisonPublique:
+    editions = Edition.objects.in_bulk(numbers)
+    before, after = (editions[number] for number in numbers)
+    was, now = _both_told(before, after, Q())
     sides = tuple(
         CoteEdition(edition.year, [one for one, _ in told], edition.is_closed)
         for edition, told in ((before, was), (after, now))
@@ -135,7 +143,7 @@ def _territories(
     before: Edition, after: Edition, academie: Academie | None
 ) -> tuple[Told, Told, tuple[str, ...]]:
     if academie is None:
-        return _told(before, Q()), _told(after, Q()), ()
+        return *_both_told(before, after, Q()), ()
     own = Q(academie=academie)
     was = _told(before, own)
     if was:
@@ -148,17 +156,28 @@ def _territories(
 
 def _told(edition: Edition, which: Q) -> Told:
     """What the semaines of an edition tell; their sheets are counted where they are."""
-    found = (
-        Semaine.objects.filter(which, edition=edition)
+    return _read([edition], which)[edition.pk]
+
+
+def _both_told(before: Edition, after: Edition, which: Q) -> tuple[Told, Told]:
+    """The same of two editions, in the queries of one, but for their counts."""
+    found = _read([before, after], which)
+    return found[before.pk], found[after.pk]
+
+
+def _read(editions: list[Edition], which: Q) -> dict[int, Told]:
+    rows = (
+        Semaine.objects.filter(which, edition__in=editions)
         .select_related("academie", "edition")
         .prefetch_related(*SEMAINE_PARTS, Prefetch("actions", queryset=Action.objects.none()))
         .order_by("academie__slug")
     )
-    counted = decomptes(edition)
-    return [
-        (_with_counts(semaine, counted), tuple(kept.axe.label for kept in semaine.axes_retenus.all()))
-        for semaine in found
-    ]
+    counted = {edition.pk: decomptes(edition) for edition in editions}
+    told: dict[int, Told] = {edition.pk: [] for edition in editions}
+    for row in rows:
+        axes = tuple(kept.axe.label for kept in row.axes_retenus.all())
+        told[row.edition_id].append((_with_counts(row, counted[row.edition_id]), axes))
+    return told
 
 
 def _with_counts(semaine: Semaine, counted: dict[int, Decompte]) -> SemaineDossier:

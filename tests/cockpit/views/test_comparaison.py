@@ -126,6 +126,6 @@ def test_the_country_takes_the_same_queries_whatever_it_holds(
             told(year, f"Ville{number}", number)
     client = client_of(TypeRole.NATIONAL)
     client.get("/pilotage/comparaison/")
-    with django_assert_num_queries(25):  # type: ignore[operator]
+    with django_assert_num_queries(16):  # type: ignore[operator]
         client.get("/pilotage/comparaison/")
     assert Edition.objects.count() == 2
