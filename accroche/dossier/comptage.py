@@ -154,11 +154,12 @@ def _note(
 
 def with_counts(dossier: EditionDossier) -> EditionDossier:
     """Return an edition whose figures and levels are counted from the actions it holds."""
-    return replace(dossier, semaines=tuple(_semaine(semaine) for semaine in dossier.semaines))
+    semaines = dossier.semaines
+    return replace(dossier, semaines=tuple(with_count(one, decompte_of(one.actions)) for one in semaines))
 
 
-def _semaine(semaine: SemaineDossier) -> SemaineDossier:
-    decompte = decompte_of(semaine.actions)
+def with_count(semaine: SemaineDossier, decompte: Decompte) -> SemaineDossier:
+    """Return a semaine with the figures and levels that were counted."""
     unavailable = semaine.status == StatutSemaine.UNAVAILABLE
     return replace(
         semaine,

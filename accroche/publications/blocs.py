@@ -221,13 +221,20 @@ def _detail(figures: tuple[Chiffre, ...]) -> str:
     return typographie(" ; ".join(dict.fromkeys(parts)))
 
 
-def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provenances: Provenances) -> Section:
+def academie_sheet(
+    semaine: SemaineDossier,
+    axis_labels: dict[str, str],
+    provenances: Provenances,
+    published: int | None = None,
+) -> Section:
     """Return the sheet of one académie: its semaine on one side, its example actions on the other.
 
-    An académie that did not answer keeps its sheet, which says so (domain rule 2).
+    An académie that did not answer keeps its sheet, which says so (domain rule 2). ``published``: how many
+    actions it has, where ``semaine`` holds its examples alone.
     """
-    unavailable = semaine.status == StatutSemaine.UNAVAILABLE and not semaine.actions
-    blocks: list[Block] = [*_state(semaine)]
+    fiches = len(semaine.actions) if published is None else published
+    unavailable = semaine.status == StatutSemaine.UNAVAILABLE and not fiches
+    blocks: list[Block] = [*_state(semaine, fiches)]
     blocks.append(
         LevelBoxes(
             "Niveaux concernés",
@@ -267,7 +274,7 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
         sections.append(_part(semaine, "ressources", "Ressources", _resources(semaine)))
     if semaine.medias:
         sections.append(_part(semaine, "medias", "Dans les médias", _media(semaine)))
-    if semaine.actions:
+    if fiches:
         note = paragraphs(semaine.examples_note, Tone.NOTE)
         shown = exemples(semaine)
         cards = (
@@ -275,7 +282,7 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
             for rank, action in enumerate(shown, start=1)
         )
         title = pluriel(len(shown), "Exemple d’action", "Exemples d’actions") if shown else "Actions"
-        sections.append(_part(semaine, "actions", title, *note, *_others(semaine, len(shown)), *cards))
+        sections.append(_part(semaine, "actions", title, *note, *_others(fiches, len(shown)), *cards))
     return Section(
         id=sheet_id(semaine.academie),
         title=typographie(f"Académie {de(semaine.academie)}"),
@@ -286,9 +293,8 @@ def academie_sheet(semaine: SemaineDossier, axis_labels: dict[str, str], provena
     )
 
 
-def _others(semaine: SemaineDossier, shown: int) -> tuple[Paragraph, ...]:
+def _others(total: int, shown: int) -> tuple[Paragraph, ...]:
     """Say how many sheets are no examples, and where they are; nothing when all of them are."""
-    total = len(semaine.actions)
     if shown == total:
         return ()
     are = pluriel(total, "action est publiée", "actions sont publiées")
@@ -309,7 +315,7 @@ def _others(semaine: SemaineDossier, shown: int) -> tuple[Paragraph, ...]:
     return (Paragraph(text(told), Tone.NOTE),)
 
 
-def _state(semaine: SemaineDossier) -> tuple[Callout, ...]:
+def _state(semaine: SemaineDossier, fiches: int) -> tuple[Callout, ...]:
     """What the académie has not told, or not yet; nothing once it reported."""
     if semaine.status == StatutSemaine.PREPARING:
         told = (
@@ -317,7 +323,7 @@ def _state(semaine: SemaineDossier) -> tuple[Callout, ...]:
             "cette fiche montre ce qui est publié à ce jour."
         )
         return (Callout("Semaine en préparation", text(told)),)
-    if semaine.status == StatutSemaine.UNAVAILABLE and not semaine.actions:
+    if semaine.status == StatutSemaine.UNAVAILABLE and not fiches:
         told = f"Les données de l’académie {de(semaine.academie)} ne sont pas disponibles pour cette édition."
         return (Callout("Données non disponibles", text(told)),)
     return ()

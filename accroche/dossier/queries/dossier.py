@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -91,20 +91,37 @@ def dossier_of(
         replace(semaine_dossier(semaine, steering=steering), actions=tuple(told.pop(semaine.pk, ())))
         for semaine in complete_semaines(Action.objects.none()).filter(edition=edition)
     )
-    earlier = tuple(semaine.academie for semaine in semaines if semaine.ordinal and semaine.ordinal > 1)
-    return replace(edition_dossier(edition), semaines=semaines, previous_academies=earlier)
+    return replace(edition_dossier(edition), semaines=semaines, previous_academies=earlier_of(semaines))
 
 
-def edition_dossier(edition: Edition) -> EditionDossier:
-    """Return the national part of an edition as plain data, without its semaines."""
-    textes = list(edition.textes.all())
-    return EditionDossier(
+def earlier_of(semaines: Iterable[SemaineDossier]) -> tuple[str, ...]:
+    """The académies that had already held a semaine."""
+    return tuple(semaine.academie for semaine in semaines if semaine.ordinal and semaine.ordinal > 1)
+
+
+def edition_dossier(edition: Edition, *, texts: bool = True) -> EditionDossier:
+    """Return the national part of an edition as plain data, without its semaines.
+
+    ``texts``: with what the bureau writes; else as ``dossier.without_texts`` leaves it, without reading them.
+    """
+    silent = EditionDossier(
         edition=edition.year,
         title=edition.title,
-        introduction=tuple((t.title, t.text) for t in textes if t.section == SectionTexte.INTRODUCTION),
         axes=tuple(
             AxeCatalogue(axe.code, axe.label, axe.text, tuple(axe.pistes)) for axe in edition.axes.all()
         ),
+        notes=tuple(edition.notes),
+        grille=grille_of(edition),
+    )
+    if not texts:
+        named = edition.objectifs.values_list("code", "label")
+        return replace(
+            silent, objectifs=tuple(ObjectifDossier(code=code, label=label) for code, label in named)
+        )
+    textes = list(edition.textes.all())
+    return replace(
+        silent,
+        introduction=tuple((t.title, t.text) for t in textes if t.section == SectionTexte.INTRODUCTION),
         objectifs=tuple(
             ObjectifDossier(
                 code=objectif.code,
@@ -127,8 +144,6 @@ def edition_dossier(edition: Edition) -> EditionDossier:
             )
             for tutorat in edition.tutorats.prefetch_related("places__academie")
         ),
-        notes=tuple(edition.notes),
-        grille=grille_of(edition),
         messages=tuple(t.text for t in textes if t.section == SectionTexte.MESSAGES),
         preambule="".join(t.text for t in textes if t.section == SectionTexte.PREAMBULE),
         mentions=mentions_dossier(Mentions.objects.filter(edition=edition).first()),

@@ -16,13 +16,16 @@ from accroche.actions.regles import Temporalite
 from accroche.annuaire.models import Porteur
 from accroche.annuaire.regles import TypePorteur
 from accroche.campagne.models import Edition, Semaine
+from accroche.commun.memoire import remembered
 from accroche.dossier import instantane as dossier_json
 from accroche.dossier.comparaison import Difference, differences
 from accroche.dossier.dossier import TEXTES, EditionDossier, without_texts
+from accroche.dossier.queries.abrege import public_abrege
 from accroche.dossier.queries.comptage import public_dossier
 from accroche.lib.adresses import is_public
 from accroche.lib.dates import format_window, school_year
 from accroche.lib.texte import capitale, liste
+from accroche.publications.documents import synthese
 from accroche.publications.documents.kinds import AFFICHE, SYNTHESE, Kind
 from accroche.publications.fiches import FicheAffichee, FicheCitee, FichesAcademie, PorteurCite
 from accroche.publications.models import Synthese
@@ -96,10 +99,17 @@ def public_document(edition: Edition, shown: Synthese | None) -> Document:
 
     Of an edition declared here the bureau is still writing: its texts are read once a version is published.
     """
-    if shown:
-        return frozen_document(shown)
-    dossier = public_dossier(edition)
-    return _build(SYNTHESE, without_texts(dossier) if edition.is_counted else dossier, None, None)
+    return frozen_document(shown) if shown else _as_it_is_now(edition.pk)
+
+
+@remembered
+def _as_it_is_now(number: int) -> Document:
+    """The same of an edition with no version to read: of its sheets, those alone that may be shown."""
+    edition = Edition.objects.get(pk=number)
+    if not edition.is_counted:
+        return _build(SYNTHESE, public_dossier(edition), None, None)
+    abrege = public_abrege(edition)
+    return synthese.build(abrege.dossier, imprint(), abrege.ventilation)
 
 
 def public_texts(edition: Edition, dossier: EditionDossier) -> EditionDossier:

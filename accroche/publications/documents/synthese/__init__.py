@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from accroche.dossier.comptage import etendue
 from accroche.dossier.dossier import EditionDossier
+from accroche.dossier.ventilation import Ventilation
 from accroche.lib.dates import school_year
 from accroche.lib.texte import capitale, en_lettres, nombre, pluriel, typographie
 from accroche.publications.blocs import academie_sheet, text
@@ -21,12 +22,13 @@ from accroche.publications.visuels import calendar
 __all__ = ["build"]
 
 
-def build(dossier: EditionDossier, imprint: Imprint) -> Document:
+def build(dossier: EditionDossier, imprint: Imprint, ventilation: Ventilation | None = None) -> Document:
     """Build the synthesis of ``dossier``; equal arguments give equal documents, whatever the day.
 
+    ``ventilation``: what all sheets add up to, where ``dossier`` holds its examples alone; it has no data.
     A working version is dated from the last day of its school year, since its text has no day of its own.
     """
-    tirage = Tirage(dossier, imprint)
+    tirage = Tirage(dossier, imprint, ventilation)
     edition, version = dossier.edition, imprint.version
     # in reading order: provenances are listed as figures are printed
     sections: tuple[Section, ...] = (
@@ -50,7 +52,7 @@ def build(dossier: EditionDossier, imprint: Imprint) -> Document:
         abstract=typographie(_abstract(tirage)),
         sections=tuple(section for section in sections if section.blocks or section.sections),
         provenances=tirage.provenances.all(),
-        data=data_tables(dossier, tirage.bilan),
+        data=() if ventilation else data_tables(dossier, tirage.bilan),
         site_url=imprint.site_url,
         keywords=("synthèse",),
         cover=typographie(" ".join(dossier.mentions.couverture.split())),
@@ -70,7 +72,11 @@ def _abstract(tirage: Tirage) -> str:
 
 def _academies(tirage: Tirage) -> Section:
     labels = {axe.code: typographie(axe.label) for axe in tirage.dossier.axes}
-    sheets = (academie_sheet(semaine, labels, tirage.provenances) for semaine in tirage.dossier.semaines)
+    fiches = tirage.ventilation.by_academie()
+    sheets = (
+        academie_sheet(semaine, labels, tirage.provenances, fiches.get(semaine.academie, 0))
+        for semaine in tirage.dossier.semaines
+    )
     lead = Paragraph(
         text(
             "Chaque fiche réunit les dates, le récit, les niveaux, les chiffres, les partenaires "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accroche.actions.regles import CodeTheme
 from accroche.annuaire.regles import Niveau
-from accroche.dossier.dossier import ActionDossier
+from accroche.dossier.ventilation import PartDeFiches, added
 from accroche.lib.texte import NBSP, capitale, nombre, pluriel, sort_key, typographie
 from accroche.publications.blocs import text
 from accroche.publications.documents.synthese.tirage import Tirage
@@ -29,17 +29,13 @@ class Themes:
     def __init__(self, tirage: Tirage) -> None:
         """Sort the sheets out."""
         self._tirage = tirage
-        self.sheets = [(s.academie, action) for s in tirage.dossier.semaines for action in s.actions]
-        held: dict[str, list[tuple[str, ActionDossier]]] = {theme.value: [] for theme in CodeTheme}
-        for academie, action in self.sheets:
-            for code in action.themes:
-                held[code].append((academie, action))
+        self.sheets = tirage.ventilation
         self.held = sorted(
-            ((CodeTheme(code), sheets) for code, sheets in held.items() if sheets),
-            key=lambda pair: (-len(pair[1]), sort_key(pair[0].label)),
+            ((CodeTheme(code), parts) for code, parts in self.sheets.themes.items()),
+            key=lambda pair: (-added(pair[1]), sort_key(pair[0].label)),
         )
-        self.counted = [(theme, len(sheets)) for theme, sheets in self.held]
-        count = len(self.sheets)
+        self.counted = [(theme, added(parts)) for theme, parts in self.held]
+        count = self.sheets.fiches
         self.noun = (
             pluriel(count, "action publiée", "actions publiées")
             if tirage.counted
@@ -48,7 +44,7 @@ class Themes:
 
     def total(self) -> Figure:
         """How many sheets there are, with and without a theme."""
-        shown = nombre(len(self.sheets))
+        shown = nombre(self.sheets.fiches)
         label = "Actions publiées" if self._tirage.counted else "Actions présentées en exemple"
         statement = "Compté sur les fiches des actions. Une action peut porter plusieurs thèmes, ou aucun."
         return self._tirage.provenances.figure(shown, Provenance("p-fiches", label, shown, statement))
@@ -64,10 +60,10 @@ def results(tirage: Tirage) -> Section:
 
 
 def _lead(found: Themes) -> Paragraph:
-    without, themes = sum(not action.themes for _, action in found.sheets), len(found.counted)
+    without, themes = found.sheets.sans_theme, len(found.counted)
     if without:
         verb = pluriel(without, "n’a pas", "n’ont pas")
-        others = pluriel(len(found.sheets) - without, "l’autre en porte", "les autres en portent")
+        others = pluriel(found.sheets.fiches - without, "l’autre en porte", "les autres en portent")
         told = f", {nombre(without)} {verb} de thème ; {others} {nombre(themes)}."
     else:
         told = f", il y a {nombre(themes)} {pluriel(themes, 'thème', 'thèmes')}."
@@ -78,7 +74,7 @@ def _lead(found: Themes) -> Paragraph:
 
 
 def _table(found: Themes, source: str) -> Table:
-    rows = tuple((text(theme.label), *_cells(sheets)) for theme, sheets in found.held)
+    rows = tuple((text(theme.label), *_cells(parts)) for theme, parts in found.held)
     return Table(
         caption=f"{capitale(found.noun)} par thème et par niveau",
         columns=(
@@ -89,7 +85,7 @@ def _table(found: Themes, source: str) -> Table:
             Column("Académies", Align.END),
         ),
         rows=rows,
-        total=((Text("Toutes les actions"),), *_cells(found.sheets)),
+        total=((Text("Toutes les actions"),), *_cells(found.sheets.ensemble)),
         note=typographie(
             "Le total n’est pas la somme des lignes : une action y est comptée une fois, quel que soit le "
             "nombre de ses thèmes. De même, une action qui touche plusieurs niveaux est comptée à chacun."
@@ -98,8 +94,8 @@ def _table(found: Themes, source: str) -> Table:
     )
 
 
-def _cells(sheets: list[tuple[str, ActionDossier]]) -> tuple[Line, ...]:
-    levels = [sum(level in action.levels for _, action in sheets) for level in Niveau]
-    unknown = sum(not action.levels for _, action in sheets)
-    academies = len({academie for academie, _ in sheets})
-    return tuple((Text(nombre(count)),) for count in (*levels, unknown, len(sheets), academies))
+def _cells(parts: tuple[PartDeFiches, ...]) -> tuple[Line, ...]:
+    levels = [added(part for part in parts if level in part.levels) for level in Niveau]
+    unknown = added(part for part in parts if not part.levels)
+    academies = len({part.academie for part in parts})
+    return tuple((Text(nombre(count)),) for count in (*levels, unknown, added(parts), academies))

@@ -6,6 +6,7 @@ from accroche.campagne.regles import Indicateur
 from accroche.dossier.bilan import Bilan, bilan
 from accroche.dossier.comptage import etendue, is_counted
 from accroche.dossier.dossier import AxeCatalogue, EditionDossier
+from accroche.dossier.ventilation import Ventilation, ventilation_of
 from accroche.lib.chiffres import Total, format_number, format_reserves, format_total
 from accroche.lib.texte import nombre, typographie
 from accroche.publications.blocs import Provenances, counted_provenance, total_provenance
@@ -16,11 +17,14 @@ from accroche.publications.versions import Imprint
 class Tirage:
     """What every chapter reads; each figure it gives is registered with its provenance."""
 
-    def __init__(self, dossier: EditionDossier, imprint: Imprint) -> None:
-        """Add up the edition."""
+    def __init__(
+        self, dossier: EditionDossier, imprint: Imprint, ventilation: Ventilation | None = None
+    ) -> None:
+        """Add up the edition, but for what was counted already."""
         self.dossier = dossier
         self.imprint = imprint
         self.bilan: Bilan = bilan(dossier)
+        self.ventilation = ventilation or ventilation_of(dossier)
         self.counted = is_counted(self.bilan.actions)
         self.provenances = Provenances()
         self.actions_text = format_total(self.bilan.actions)
