@@ -44,7 +44,7 @@ WAYS: Final = {
         VOTED,
     },
     f"/agenda/?jour={DAY}": {BY_NUMBER, OF_SHEET},
-    "/actions/?q=forum": {BY_NUMBER, OF_SHEET, OF_CARRIER},
+    "/actions/?q=forum": {BY_NUMBER, OF_SHEET},
     "/actions/?academie=dijon": {BY_NUMBER, OF_SHEET},
     "/etablissements/{uai}/": {BY_NUMBER, OF_SHEET, OF_CARRIER},
 }

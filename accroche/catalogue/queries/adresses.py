@@ -13,10 +13,10 @@ from typing import Any
 from django.db.models import Max, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from accroche.actions.models import ActionPorteur, PresencePorteur
-from accroche.annuaire.models import Academie, Departement, Porteur
+from accroche.actions.models import ActionPorteur
+from accroche.annuaire.models import Academie, Departement
 from accroche.campagne.models import Semaine
-from accroche.catalogue.queries.territoires import PUBLIC
+from accroche.catalogue.queries.territoires import PUBLIC, present_carriers
 
 #: What names a place (a code, its name) and when what is told there changed last; None when nothing says.
 Endroit = tuple[str, str, dt.datetime | None]
@@ -24,13 +24,6 @@ Endroit = tuple[str, str, dt.datetime | None]
 
 def _portages() -> QuerySet[ActionPorteur]:
     return ActionPorteur.objects.filter(PUBLIC).order_by()
-
-
-def _present() -> QuerySet[Porteur]:
-    """Who carries what is published, as triggers count it: none is left where the last was withdrawn."""
-    there = Semaine.objects.filter(edition__published_at__isnull=False).order_by().values("pk")
-    rows = PresencePorteur.objects.filter(semaine_id__in=there, fiches__gt=0).order_by().values("porteur_id")
-    return Porteur.objects.filter(pk__in=rows).order_by()
 
 
 def schools() -> Iterator[Endroit]:
@@ -41,7 +34,7 @@ def schools() -> Iterator[Endroit]:
 
 def count_schools() -> int:
     """How many there are."""
-    return _present().exclude(etablissement=None).count()
+    return present_carriers().exclude(etablissement=None).count()
 
 
 def carriers() -> Iterator[Endroit]:
@@ -53,7 +46,7 @@ def carriers() -> Iterator[Endroit]:
 
 def count_carriers() -> int:
     """How many there are."""
-    return _present().filter(etablissement=None).count()
+    return present_carriers().filter(etablissement=None).count()
 
 
 def communes() -> Iterator[Endroit]:
@@ -64,7 +57,7 @@ def communes() -> Iterator[Endroit]:
 
 def count_communes() -> int:
     """How many there are."""
-    return int(_placed(_present(), "").values("where").distinct().count())
+    return int(_placed(present_carriers(), "").values("where").distinct().count())
 
 
 def _placed(rows: QuerySet[Any], carrier: str) -> Any:

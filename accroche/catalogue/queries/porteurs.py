@@ -18,7 +18,7 @@ from accroche.annuaire.queries.etat import directory_state
 from accroche.annuaire.recherche import Index, School
 from accroche.annuaire.regles import TypePorteur
 from accroche.annuaire.toponymes import departement_code
-from accroche.catalogue.queries.territoires import published_carriers
+from accroche.catalogue.queries.territoires import present_carriers, published_carriers
 from accroche.commun.revision import is_settled, revision
 
 #: A commune as carriers tell it: name, département, INSEE code, latitude and longitude in WGS 84 degrees.
@@ -94,7 +94,7 @@ def forget() -> None:
 
 def _outside() -> QuerySet[Porteur]:
     mentions = Q(etablissement=None) | Q(pk__in=_unknown_schools())
-    return published_carriers().filter(mentions).order_by("pk")
+    return present_carriers().filter(mentions).order_by("pk")
 
 
 def _unknown_schools() -> frozenset[int]:

@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action, ActionPorteur
+from accroche.actions.models import Action, ActionPorteur, PresencePorteur
 from accroche.annuaire.models import Academie, Departement, Etablissement, Porteur
 from accroche.annuaire.queries import with_academie
 from accroche.annuaire.toponymes import city_of, departement_code, name_of_city, parts_of
@@ -66,6 +66,13 @@ def published_carriers() -> QuerySet[Porteur]:
     told = ActionPorteur.objects.alias(etat=Coalesce("action__etat", Value(""))).filter(etat=Etat.PUBLISHED)
     public = told.filter(action__semaine__edition__published_at__isnull=False, porteur=OuterRef("pk"))
     return Porteur.objects.filter(Exists(public.order_by()))
+
+
+def present_carriers() -> QuerySet[Porteur]:
+    """The same as triggers count them, for who asks for all: none is left where the last was withdrawn."""
+    there = Semaine.objects.filter(edition__published_at__isnull=False).order_by().values("pk")
+    rows = PresencePorteur.objects.filter(semaine_id__in=there, fiches__gt=0).order_by().values("porteur_id")
+    return Porteur.objects.filter(pk__in=rows).order_by()
 
 
 def carriers_of_communes(codes: Iterable[str]) -> list[int]:
