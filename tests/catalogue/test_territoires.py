@@ -217,6 +217,14 @@ def test_what_is_not_known_or_not_public_leads_on(client: Client, there: Territo
 
 
 @pytest.mark.any_database
+def test_a_school_whose_commune_has_no_name_leads_to_no_page_of_it(client: Client, there: Territory) -> None:
+    school = factories.school(there, 2, commune="", insee="58302")
+    address = f"/etablissements/{school.uai}/"
+    assert f"{school.name} Nièvre , académie de Dijon . UAI" in page(client, address)
+    assert b"/communes/" not in client.get(address).content
+
+
+@pytest.mark.any_database
 def test_an_empty_place_names_the_nearest(client: Client, there: Territory, nevers: dict[str, str]) -> None:
     near = factories.school(there, 2, commune="Varennes", insee="58302", latitude=47.03, longitude=3.2)
     told = page(client, f"/etablissements/{near.uai}/")

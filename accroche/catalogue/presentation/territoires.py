@@ -48,8 +48,8 @@ def carrier_page(pk: int, uai: str | None, name: str) -> str:
 
 
 def commune_address(insee: str, name: str) -> str:
-    """The page of a commune; empty without its code."""
-    return path_of("catalogue:commune", named(insee, name)) if insee else ""
+    """The page of a commune; empty without its code, or its name: there would be nothing to press."""
+    return path_of("catalogue:commune", named(insee, name)) if insee and name else ""
 
 
 def carrier_commune_address(porteur: Porteur) -> str:
@@ -137,9 +137,21 @@ def breadcrumb(*places: Academie | Departement | tuple[str, str] | None) -> list
             steps.append((place.name, academie_address(place)))
         elif isinstance(place, Departement):
             steps.append((str(place), departement_address(place)))
-        elif place and place[0]:
+        elif place and all(place):
             steps.append((place[1], commune_address(*place)))
     return steps
+
+
+def situation(
+    academie: Academie | None, departement: Departement | None, commune: tuple[str, str]
+) -> list[Pas]:
+    """Where a school is, the smallest place first: each by its name and its page, empty when it has none."""
+    told: list[Pas] = [(commune[1], commune_address(*commune))]
+    if departement:
+        told.append((departement.name, departement_address(departement)))
+    if academie:
+        told.append((f"académie {de(academie.name)}", academie_address(academie)))
+    return [place for place in told if place[0]]
 
 
 def compte(counts: Sequence[tuple[str, int]], where: str) -> str:
