@@ -100,6 +100,35 @@ def test_a_place_typed_by_its_name_is_near(client: Client, nievre: Territory) ->
     assert "Aucune commune connue ne s’appelle « Xyzzy »" in text_of(client, f"{LIST}?ou=Xyzzy")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("près de Nevers", ""),
+        ("Forum tout près de nevers", "q=Forum&"),
+        ("aux alentours de Nevers", ""),
+        ("forum à proximité de NEVERS", "q=forum&"),
+    ],
+)
+def test_a_place_told_among_the_words_is_a_place(
+    client: Client, nievre: Territory, typed: str, kept: str
+) -> None:
+    sheet(nievre)
+    moved = client.get(LIST, {"q": typed, "ou": ""}).headers["Location"]
+    assert moved == f"{LIST}?{kept}pres=46.99,3.16&lieu=Nevers+%2858%29"
+
+
+def test_what_no_commune_is_called_stays_words_and_a_seat_leads_to_its_departement(
+    client: Client, nievre: Territory
+) -> None:
+    sheet(nievre, commune="Decize")
+    lieux.forget()  # a school of this very number was elsewhere in another test
+    assert "« autour de la lecture »" in text_of(client, f"{LIST}?q=autour+de+la+lecture")
+    assert "près de Neverss" in text_of(client, f"{LIST}?q=pr%C3%A8s+de+Neverss")
+    told = text_of(client, f"{LIST}?q=xyzzy+pr%C3%A8s+de+Nevers")
+    assert "Aucun établissement connu n’est à Nevers" in told
+    assert "Aucune action trouvée pour « xyzzy »" in told
+
+
 @pytest.mark.any_database
 def test_a_distance_of_one_s_own_is_offered_among_the_others(client: Client) -> None:
     page = client.get(f"{LIST}?pres=47.30,3.16&rayon=37").content.decode()

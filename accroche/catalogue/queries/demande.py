@@ -1,11 +1,13 @@
 """What a page of search, map or agenda is asked: the criteria, and the place named in words.
 
 A place is typed by its name (``ou``): one commune answers and the search is near it, several and the visitor
-chooses, none and it is told. All of it works without scripts.
+chooses, none and it is told. Who writes « forum près de Nevers » among the words means the same, where such a
+commune is known. All of it works without scripts.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +16,7 @@ from django.http import QueryDict
 from accroche.annuaire.chefs_lieux import chef_lieu, departement_of_seat
 from accroche.annuaire.models import Departement
 from accroche.annuaire.toponymes import in_commune, of_departement
-from accroche.catalogue.communes import Localite
+from accroche.catalogue.communes import Localite, key_of
 from accroche.catalogue.criteres import PARAMETRES, Criteres, clean, near, rayon_of, read
 from accroche.catalogue.queries.lieux import communes
 from accroche.lib.texte import NBSP
@@ -24,6 +26,12 @@ TYPED: Final = "ou"
 HOMONYMS: Final = 20
 #: What a place without a name is called.
 NAMELESS: Final = "ce point de la carte"
+#: What comes before a commune among the words, and the article that hides in « près du Mans ».
+_PRES_DE: Final = re.compile(
+    r"(?:^| )(?:tout |à )?(?:pr[èe]s|proximité|autour|(?:aux )?(?:alentours|environs)) (de |d['’]|du |des )",
+    re.IGNORECASE,
+)
+_ARTICLES: Final = {"du ": "le ", "des ": "les "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,9 @@ def demande(data: QueryDict) -> RechercheDemandee:
     typed = clean(data.get(TYPED, ""))[:100]
     shown = name_of(criteres)
     homonymes: tuple[tuple[Localite, Criteres], ...] = ()
-    if TYPED in data and typed != shown:
+    if not typed and criteres.pres_de is None:
+        criteres, typed = _place_among_words(criteres)
+    if typed != shown and (typed or TYPED in data):
         criteres = near(criteres, None)
         rayon = rayon_of(data, problems)
         places = communes().named(typed, HOMONYMS) if typed else []
@@ -67,6 +77,21 @@ def demande(data: QueryDict) -> RechercheDemandee:
     ]
     moved = None if told or asked == criteres.pairs() else criteres.canonical()
     return RechercheDemandee(criteres, tuple(problems), homonymes, shown, moved)
+
+
+def _place_among_words(criteres: Criteres) -> tuple[Criteres, str]:
+    """The search without the place its words name, and that place; as it was where no such commune is known.
+
+    By its very name, or as the seat of a département: « autour de la lecture » stays a matter of words.
+    """
+    said = _PRES_DE.search(criteres.q)
+    if said is None:
+        return criteres, ""
+    typed = _ARTICLES.get(said[1].lower(), "") + criteres.q[said.end() :]
+    named = communes().named(typed, 1)
+    if (named and key_of(named[0].name) == key_of(typed)) or departement_of_seat(typed):
+        return replace(criteres, q=criteres.q[: said.start()]), typed
+    return criteres, ""
 
 
 def _elsewhere(criteres: Criteres, typed: str) -> tuple[Criteres, str]:
