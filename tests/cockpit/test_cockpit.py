@@ -152,3 +152,4 @@ def test_a_drawing_fills_its_bars_and_says_all_it_shows() -> None:
 @pytest.mark.parametrize(("value", "word"), [(1, "établissement"), (2, "établissements")])
 def test_what_a_number_counts_agrees_with_it(value: int, word: str) -> None:
     assert Compte(value, "", "établissements").word == word
+    assert Compte(value, "", "établissements", "Amiens").word == f"{word}, Amiens"

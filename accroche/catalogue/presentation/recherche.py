@@ -99,9 +99,13 @@ def filtres(criteres: Criteres, facettes: dict[str, dict[str, int]], names: Noms
 def choix_dessines(options: Iterable[ChoixDeFiltre], radio: bool) -> SafeString:
     """Draw the choices of a filter, one after the other."""
     texts = ("identifier", "name", "code", "label", "compte")
-    boxes = [mould(_CHOIX, *texts, radio=radio, chosen=chosen) for chosen in (False, True)]
+    boxes = {
+        (chosen, several): mould(_CHOIX, *texts, radio=radio, chosen=chosen, several=several)
+        for chosen in (False, True)
+        for several in (False, True)
+    }
     return filled(
-        (boxes[one.chosen], (one.identifier, one.name, one.code, one.label, nombre(one.count)))
+        (boxes[one.chosen, one.count > 1], (one.identifier, one.name, one.code, one.label, nombre(one.count)))
         for one in options
     )
 

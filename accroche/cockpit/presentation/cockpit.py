@@ -99,7 +99,7 @@ def _academie(row: EtatAcademie, liens: LiensCockpit, *, counted: bool) -> Range
         (
             *(_sign(row.signes[signe]) for signe in Signe),
             *(
-                Compte(row.fiches.of(etat), liens.to(Quoi.FICHES, etat=etat), f"fiches, {row.name}")
+                Compte(row.fiches.of(etat), liens.to(Quoi.FICHES, etat=etat), "fiches", row.name)
                 for etat in SHOWN
             ),
             *((_rate(row.avancement or Avancement()),) if counted else ()),

@@ -16,11 +16,12 @@ from accroche.pilotage.forms.couverture import ALL
 
 @dataclass(frozen=True, slots=True)
 class Compte:
-    """A number, the rows behind it, and a word beside it for who only hears the number (``of``)."""
+    """A number, the rows behind it, and for who only hears it a word beside it (``of``) and a place."""
 
     value: int
     href: str
     of: str = ""
+    where: str = ""
 
     @property
     def text(self) -> str:
@@ -30,7 +31,8 @@ class Compte:
     @property
     def word(self) -> str:
         """What it counts, as it agrees with the number: each noun given here takes a plain « s »."""
-        return pluriel(self.value, self.of.removesuffix("s"), self.of)
+        noun = pluriel(self.value, self.of.removesuffix("s"), self.of)
+        return f"{noun}, {self.where}" if self.where else noun
 
 
 @dataclass(frozen=True, slots=True)
