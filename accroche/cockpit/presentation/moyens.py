@@ -21,7 +21,7 @@ from accroche.cockpit.presentation.tableaux import (
 )
 from accroche.cockpit.queries.suivi import Engagements
 from accroche.evaluation.evaluation import EtatEvaluation
-from accroche.lib.texte import NBSP, nombre, pluriel
+from accroche.lib.texte import NBSP, liste, nombre, pluriel
 from accroche.tutorat.binome import EtatBinome
 
 
@@ -113,6 +113,8 @@ def ressources(
 def charge(semaines: Iterable[Semaine], liens: LiensCockpit) -> tuple[TableauChiffres, ChiffreCle]:
     """How heavy the semaine was: académies by answer, and the days of work that were told."""
     rows = list(semaines)
+    if liens.academie:
+        return _charge_d_une(rows[0], liens)
     answers = [(one.value, one.label) for one in Charge if one] + [("", "Non dit")]
     lines = tuple(
         RangeeTableau(
@@ -139,8 +141,43 @@ def charge(semaines: Iterable[Semaine], liens: LiensCockpit) -> tuple[TableauChi
     return TableauChiffres("charge", "Ce qu’en disent les académies", ("Charge", "Académies"), lines), days
 
 
+def _charge_d_une(semaine: Semaine, liens: LiensCockpit) -> tuple[TableauChiffres, ChiffreCle]:
+    """The same of one académie: what it says, where a count of académies would tell nothing."""
+    days = semaine.staff_days
+    told = "dit l’académie" if days is not None else "l’académie ne l’a pas encore dit"
+    said = Charge(semaine.staff_strain).label.lower() if semaine.staff_strain else "non dit"
+    table = TableauChiffres(
+        "charge",
+        "Ce qu’en dit l’académie",
+        ("Charge", "Réponse"),
+        (RangeeTableau("Cette charge de travail est…", "", (said,)),),
+    )
+    label = f"{pluriel(days or 2, 'journée', 'journées')} de travail{NBSP}: {told}"
+    return table, ChiffreCle(label, Compte(days or 0, liens.to(Quoi.CHARGE, jours="oui")))
+
+
+def _suivi_d_une(found: Engagements, liens: LiensCockpit) -> TableauChiffres:
+    """Where one académie stands in it, in words."""
+    grids = liste(etat.label.lower() for etat in EtatEvaluation if found.grids.get(etat))
+    pairs = liste(etat.label.lower() for etat in EtatBinome if found.pairs.get(etat))
+    axes = liens.to(Quoi.AXES) if found.axes else ""
+    rows = (
+        RangeeTableau("Axes de travail", axes, ("choisis" if found.axes else "pas encore choisis",)),
+        RangeeTableau("Aide pour la prochaine édition", "", ("demandée" if found.help else "pas demandée",)),
+        *(
+            [RangeeTableau("Grille d’auto-évaluation", "", (grids or "pas commencée",))]
+            if grids or found.unbegun
+            else []
+        ),
+        *([RangeeTableau("Accompagnement", liens.to(Quoi.BINOMES), (pairs,))] if pairs else []),
+    )
+    return TableauChiffres("suivi", "Entre deux éditions", ("Engagements", "Où ils en sont"), rows)
+
+
 def suivi(found: Engagements, liens: LiensCockpit) -> TableauChiffres:
     """What académies and bureau agreed on between two editions: axes, help, grids, pairs."""
+    if liens.academie:
+        return _suivi_d_une(found, liens)
     rows = [
         RangeeTableau(
             "Académies qui ont choisi leurs axes",

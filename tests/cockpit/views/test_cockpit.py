@@ -153,6 +153,9 @@ def test_an_academie_reads_its_own_desk_and_acts_by_role(made: Campagne) -> None
     assert "Relire les fiches" in acting
     assert "Relire les fiches" not in reading
     assert "Remplir la grille" in acting
+    # of one académie it is told, not counted: « 1 académie sur 1 » says nothing
+    assert "Académies qui ont choisi" not in acting
+    assert "Où ils en sont" in acting
     assert "2 fiches attendent d’être relues" in words(reading)
     for client in (moderator, reader):
         assert client.get("/pilotage/academies/2026-2027/lyon/").status_code == 404
