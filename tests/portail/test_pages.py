@@ -13,6 +13,8 @@ from django.test import Client
 
 from accroche.catalogue.queries import editions as queries
 from accroche.commun import rgaa
+from accroche.comptes.regles import TypeRole
+from tests import factories
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
@@ -160,3 +162,13 @@ def test_a_missing_page_leads_back_home(client: Client) -> None:
     response = client.get("/nulle-part/")
     assert response.status_code == 404
     assert 'href="/"' in response.content.decode()
+    assert "Vous êtes connecté" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_signed_in_with_another_address_is_told_which(client: Client) -> None:
+    client.force_login(factories.person(TypeRole.NATIONAL, "prof@exemple.fr"))
+    for address, status in (("/fiches/1/", 404), ("/documents/", 403)):
+        response = client.get(address)
+        assert response.status_code == status
+        assert "Vous êtes connecté avec prof@exemple.fr." in response.content.decode()
