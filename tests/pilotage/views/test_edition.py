@@ -62,6 +62,9 @@ def test_before_its_first_day_an_edition_asks_nothing_of_schools(bureau: Client)
     page = text_of(bureau, "/pilotage/editions/2027-2028/")
     assert "Les déclarations ouvrent le 1er septembre 2027" in page
     assert "C’est aux écoles" not in page
+    listed = text_of(bureau, "/pilotage/editions/").partition("2027-2028")[2].partition("</li>")[0]
+    assert "Les déclarations ouvrent le 1er septembre 2027." in listed
+    assert "C’est aux écoles" not in listed
     line = text_of(bureau, "/pilotage/appui/2027-2028/")
     assert "en préparation. Les déclarations ouvrent le 1er septembre 2027." in line
     assert "C’est aux écoles" not in line
