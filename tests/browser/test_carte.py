@@ -62,7 +62,7 @@ def test_what_is_at_one_point_opens_as_a_list_by_keyboard(
         expect(tile.get_by_text("DIJ", exact=True)).to_be_hidden()
         page.goto(f"{live_server.url}/carte/#6/46.5/2.5")
         ready(page)
-        group = page.get_by_role("button", name=re.compile("13 actions, dont une à .* : agrandir"))
+        group = page.get_by_role("button", name=re.compile(r"13 actions, dont une à .*\s: agrandir"))
         expect(group).to_be_visible()
         expect(page.get_by_role("heading", name="13 actions dans cette vue")).to_be_visible()
         fits(page, widths=(1280, 360))

@@ -45,7 +45,7 @@ function start() {
 
   function keptHere(at) {
     const told = adresse
-      ? "Hors connexion : votre saisie est gardée sur cet appareil."
+      ? "Hors connexion\u00a0: votre saisie est gardée sur cet appareil."
       : `Saisie gardée sur cet appareil à ${hour(at)}, pas encore enregistrée sur le site.`;
     say(told, adresse ? "alerte" : "");
   }
@@ -81,20 +81,20 @@ function start() {
         }
       } else if (answer.status === 409) {
         blocked = true;
-        say("La fiche a été modifiée ailleurs. Enregistrez : vous choisirez quoi garder.", "alerte");
+        say("La fiche a été modifiée ailleurs. Enregistrez\u00a0: vous choisirez quoi garder.", "alerte");
       } else if (answer.status === 429) {
         // too often for now: what was typed is kept here, and sent when there is room again
         timer = setTimeout(send, 1000 * Number(answer.headers.get("Retry-After") || 60));
-        say("Pas encore enregistré sur le site : nouvel essai dans un instant.", "alerte");
+        say("Pas encore enregistré sur le site\u00a0: nouvel essai dans un instant.", "alerte");
       } else if (answer.status === 422) {
         say(`Pas encore enregistré. ${(await answer.json()).message}`, "alerte");
       } else if (LATER.has(answer.status)) {
         const seconds = Number(answer.headers.get("Retry-After")) || 0;
-        say("Pas encore enregistré sur le site, qui est trop occupé. Rien n’est perdu : nous réessayons.", "alerte");
+        say("Pas encore enregistré sur le site, qui est trop occupé. Rien n’est perdu\u00a0: nous réessayons.", "alerte");
         timer = setTimeout(send, seconds ? seconds * 1000 : RETRY);
       } else {
         blocked = answer.status < 500;
-        say("Pas enregistré sur le site : rechargez la page. Votre saisie est gardée sur cet appareil.", "alerte");
+        say("Pas enregistré sur le site\u00a0: rechargez la page. Votre saisie est gardée sur cet appareil.", "alerte");
       }
     } catch {
       keptHere(Date.now());

@@ -40,8 +40,8 @@ function watch(place) {
       words.className = "a-doublons__titre";
       words.textContent =
         fiches.length === 1
-          ? "Une fiche ressemblante existe déjà :"
-          : `${fiches.length} fiches ressemblantes existent déjà :`;
+          ? "Une fiche ressemblante existe déjà\u00a0:"
+          : `${fiches.length} fiches ressemblantes existent déjà\u00a0:`;
       const list = document.createElement("ul");
       list.append(...fiches.map(line));
       place.append(words, list);

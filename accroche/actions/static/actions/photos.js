@@ -81,7 +81,7 @@ function start() {
     list.append(row);
     rows.set(photo.id, { photo, row, refused: false });
     const where = isKept ? "Gardé sur cet appareil" : "Prêt à partir";
-    tell(row, envoi ? `${where}, en attente d’envoi (${megabytes(photo.file.size)}).` : `${where} : partira avec la fiche (${megabytes(photo.file.size)}).`);
+    tell(row, envoi ? `${where}, en attente d’envoi (${megabytes(photo.file.size)}).` : `${where}\u00a0: partira avec la fiche (${megabytes(photo.file.size)}).`);
     view(photo.file).then((address) => {
       if (address) {
         const image = document.createElement("img");
@@ -169,7 +169,7 @@ function start() {
         const quarter = share - (share % 25);
         if (quarter !== told) {
           told = quarter;
-          tell(row, share < 100 ? `Envoi en cours : ${quarter}\u00a0% de ${megabytes(photo.file.size)}.` : "Envoyé, le site le vérifie…");
+          tell(row, share < 100 ? `Envoi en cours\u00a0: ${quarter}\u00a0% de ${megabytes(photo.file.size)}.` : "Envoyé, le site le vérifie…");
         }
       });
       const ended = () => {
@@ -211,7 +211,7 @@ function start() {
     } else if (LATER.has(answer.status) || answer.status === 409) {
       const seconds = Number(answer.getResponseHeader("Retry-After")) || RETRY / 1000;
       const why = answer.status === 0 ? "La connexion est coupée" : told.message || "Le site est très occupé";
-      tell(held.row, `${why} Il reste gardé sur cet appareil : nouvel essai dans un instant.`.replace(/([^.]) Il reste/, "$1. Il reste"), "alerte");
+      tell(held.row, `${why} Il reste gardé sur cet appareil\u00a0: nouvel essai dans un instant.`.replace(/([^.]) Il reste/, "$1. Il reste"), "alerte");
       waits = setTimeout(() => {
         waits = 0;
         work();
@@ -221,8 +221,8 @@ function start() {
     } else {
       held.refused = true;
       const why = told.message || "Le site ne l’a pas pris. Réessayez, ou rechargez la page.";
-      tell(held.row, `Pas joint : ${why}`, "alerte");
-      announce(`${held.photo.file.name} n’est pas joint : ${why}`);
+      tell(held.row, `Pas joint. ${why}`, "alerte");
+      announce(`${held.photo.file.name} n’est pas joint. ${why}`);
     }
     work();
   }
@@ -243,7 +243,7 @@ function start() {
     for (const file of files) {
       const held = list.querySelectorAll("[data-piece]").length + rows.size;
       if (held >= most) {
-        announce(`La fiche a ses ${most} fichiers : ${file.name} n’est pas ajouté.`);
+        announce(`La fiche a ses ${most} fichiers\u00a0: ${file.name} n’est pas ajouté.`);
         break;
       }
       announce(`${file.name} se prépare…`);
@@ -289,10 +289,10 @@ function start() {
       field.hidden = true;
     });
     rows.delete(photo.id);
-    tell(row, `Pas joint : ${why}`, "alerte");
+    tell(row, `Pas joint. ${why}`, "alerte");
     part(row, "reessayer").hidden = true;
     part(row, "retirer").addEventListener("click", () => row.remove());
-    announce(`${file.name} n’est pas joint : ${why}`);
+    announce(`${file.name} n’est pas joint. ${why}`);
   }
 
   fields.forEach((field) => {
@@ -318,7 +318,7 @@ function start() {
     form.querySelector("[data-photos-envoi]")?.remove();
     if (left.length) {
       const names = left.map(({ photo }) => photo.file.name).join(", ");
-      const words = `Votre texte est gardé. ${many(left.length, "fichier n’est pas parti", "fichiers ne sont pas partis")} : ${names}. Réessayez ou retirez-le, puis envoyez.`;
+      const words = `Votre texte est gardé. ${many(left.length, "fichier n’est pas parti", "fichiers ne sont pas partis")}\u00a0: ${names}. Réessayez ou retirez-le, puis envoyez.`;
       announce(words);
       form.dispatchEvent(new CustomEvent("envoi-suspendu", { bubbles: true }));
       left[0].row.scrollIntoView({ block: "center" });
@@ -352,7 +352,7 @@ function start() {
       words.dataset.photosEnvoi = "";
       form.querySelector("[data-photos-envoi]")?.remove();
       leaving?.parentElement.append(words);
-      words.textContent = `${many(rows.size, "fichier part", "fichiers partent")} d’abord : la suite vient d’elle-même.`;
+      words.textContent = `${many(rows.size, "fichier part", "fichiers partent")} d’abord\u00a0: la suite vient d’elle-même.`;
       for (const held of rows.values()) {
         held.refused = false;
       }

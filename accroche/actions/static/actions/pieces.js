@@ -44,7 +44,7 @@ async function look(pieces, wait) {
       piece.querySelector(name).textContent = other.querySelector(name).textContent;
       piece.querySelector(remarks).replaceWith(document.adoptNode(other.querySelector(remarks)));
       told.push(
-        `${piece.querySelector(name).textContent} : ${after.dataset.vue === "ready" ? "prête" : "voir le message"}`,
+        `${piece.querySelector(name).textContent}\u00a0: ${after.dataset.vue === "ready" ? "prête" : "voir le message"}`,
       );
     }
   });

@@ -32,8 +32,8 @@ document.querySelectorAll("[data-pres-de-moi]").forEach((box) => {
     button.disabled = false;
     state.textContent =
       error.code === REFUSED
-        ? "Vous n’avez pas donné votre position : écrivez plutôt le nom d’une commune."
-        : "Votre position n’a pas été trouvée : écrivez plutôt le nom d’une commune.";
+        ? "Vous n’avez pas donné votre position\u00a0: écrivez plutôt le nom d’une commune."
+        : "Votre position n’a pas été trouvée\u00a0: écrivez plutôt le nom d’une commune.";
   }
 
   button.addEventListener("click", () => {

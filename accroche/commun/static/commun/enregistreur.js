@@ -36,10 +36,10 @@ export function enregistreur({ address, delay, told, body, kept, saved, stale, o
       blocked = answer.status === 410;
       kept(`Pas enregistré. ${(await answer.json()).message}`);
     } else if (BUSY.has(answer.status)) {
-      later("Le site est occupé : nouvel essai dans un instant.", Number(answer.headers.get("Retry-After")));
+      later("Le site est occupé\u00a0: nouvel essai dans un instant.", Number(answer.headers.get("Retry-After")));
     } else {
       blocked = true;
-      kept("Pas enregistré : rechargez la page.");
+      kept("Pas enregistré\u00a0: rechargez la page.");
     }
   }
 
@@ -58,7 +58,7 @@ export function enregistreur({ address, delay, told, body, kept, saved, stale, o
       const answer = await fetch(address, { method: "POST", body: body(), headers: { Accept: "application/json" } });
       await read(answer, current);
     } catch {
-      later("La connexion est coupée : nouvel essai dans un instant.");
+      later("La connexion est coupée\u00a0: nouvel essai dans un instant.");
     } finally {
       busy = false;
     }

@@ -44,7 +44,7 @@ function turnOff(form, pressed) {
       button.disabled = true;
       button.dataset.enCours = "";
     }
-    pressed?.setAttribute("aria-label", `${pressed.textContent.trim()} : envoi en cours`);
+    pressed?.setAttribute("aria-label", `${pressed.textContent.trim()}\u00a0: envoi en cours`);
   });
   setTimeout(() => turnOn(form), form.enctype === "multipart/form-data" ? AGAIN_FILES : AGAIN);
 }
@@ -69,7 +69,7 @@ function wordsOf(form) {
     (one) => one.name && !OURS.has(one.name) && one.type !== "hidden" && one.type !== "submit" && differs(one),
   );
   const words = field?.labels?.[0]?.firstChild?.textContent.trim();
-  return words ? `« ${words} »` : "un autre formulaire de cette page";
+  return words ? `«\u00a0${words}\u00a0»` : "un autre formulaire de cette page";
 }
 
 function differs(field) {
@@ -106,7 +106,7 @@ function asked(form) {
   const where = others.map(wordsOf).join(", ");
   const question =
     `Vous avez écrit dans ${where}, et ce bouton ne l’enregistre pas.\n\n` +
-    "Continuer sans l’enregistrer ? « Annuler » vous y ramène.";
+    "Continuer sans l’enregistrer\u00a0? «\u00a0Annuler\u00a0» vous y ramène.";
   if (window.confirm(question)) {
     return true;
   }

@@ -46,7 +46,7 @@ function criterion(section) {
     conflict.querySelector("[data-conflit-qui]").textContent = answer.qui;
     conflict.querySelector("[data-conflit-mots]").textContent = answer.mots || "pas de réponse";
     conflict.querySelector("[data-conflit-mot]").textContent = answer.mot;
-    say("Pas encore enregistré : choisissez quelle réponse garder.", "alerte");
+    say("Pas encore enregistré\u00a0: choisissez quelle réponse garder.", "alerte");
     const settle = (mine) => {
       conflict.hidden = true;
       saver.release();
@@ -90,7 +90,7 @@ function criterion(section) {
       return JSON.stringify([done.choix, done.mot]);
     },
     stale: asked,
-    out: () => kept("Pas enregistré : rechargez la page."),
+    out: () => kept("Pas enregistré\u00a0: rechargez la page."),
   });
 
   section.addEventListener("input", saver.changed);

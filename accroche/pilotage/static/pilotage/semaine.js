@@ -36,7 +36,7 @@ function start() {
       const where = `Saisie gardée sur cet appareil à ${hour(Date.now())}`;
       say(navigator.onLine ? `${where}, pas encore enregistrée.` : `Hors connexion. ${where}.`, navigator.onLine ? "" : "alerte");
     } else {
-      say("Cet appareil ne peut rien garder : enregistrez souvent.", "alerte");
+      say("Cet appareil ne peut rien garder\u00a0: enregistrez souvent.", "alerte");
     }
   }
 
@@ -73,7 +73,7 @@ function start() {
       // the browser would leave for its own page of error
       event.preventDefault();
       save();
-      say("Hors connexion : votre saisie est gardée sur cet appareil. Enregistrez quand le réseau revient.", "alerte");
+      say("Hors connexion\u00a0: votre saisie est gardée sur cet appareil. Enregistrez quand le réseau revient.", "alerte");
     }
   });
 }

@@ -50,7 +50,7 @@ function start() {
 
   /** The session has ended: signing in happens beside, and what is typed stays here. */
   function signedOut() {
-    kept("Votre connexion a pris fin : rien n’est perdu.");
+    kept("Votre connexion a pris fin\u00a0: rien n’est perdu.");
     const link = document.createElement("a");
     link.href = connexion;
     link.target = "_blank";
@@ -73,7 +73,7 @@ function start() {
       state.className = state.className.replace(/--\w+$/, `--${done.code}`);
       document.querySelector("[data-versions]").hidden = false;
       memory.forget(key);
-      const beside = done.melange ? " Une autre personne a écrit à côté : rechargez la page pour la lire." : "";
+      const beside = done.melange ? " Une autre personne a écrit à côté\u00a0: rechargez la page pour la lire." : "";
       say(`Enregistré à ${hour(Date.now())}.${beside}`);
       return current;
     },
@@ -82,7 +82,7 @@ function start() {
   });
   if (refused) {
     saver.holds("");
-    say("Pas encore enregistré sur le site : touchez « Enregistrer ».", "alerte");
+    say("Pas encore enregistré sur le site\u00a0: touchez «\u00a0Enregistrer\u00a0».", "alerte");
   }
   if (refused || !automatic) {
     saver.block();
@@ -100,7 +100,7 @@ function start() {
       }
       const here = keep();
       if (!automatic || refused) {
-        say(here ? `Gardé sur cet appareil à ${hour(Date.now())}, pas encore enregistré.` : "Cet appareil ne peut rien garder : enregistrez souvent.");
+        say(here ? `Gardé sur cet appareil à ${hour(Date.now())}, pas encore enregistré.` : "Cet appareil ne peut rien garder\u00a0: enregistrez souvent.");
       }
     }, 500);
   }
@@ -122,7 +122,7 @@ function start() {
         words.push(`${autres.join(", ")} ${autres.length > 1 ? "ont" : "a"} aussi cette page ouverte.`);
       }
       if (!saver.busy() && lu !== read.value && qui) {
-        words.push(`${qui === "vous" ? "Vous avez" : `${qui} a`} enregistré une version plus récente, le ${quand} : rechargez la page pour la lire.`);
+        words.push(`${qui === "vous" ? "Vous avez" : `${qui} a`} enregistré une version plus récente, le ${quand}\u00a0: rechargez la page pour la lire.`);
       }
       if (others.textContent.trim() !== words.join(" ")) {
         others.textContent = words.join(" ");
@@ -153,7 +153,7 @@ function start() {
     if (!navigator.onLine) {
       // the browser would leave for its own page of error
       event.preventDefault();
-      kept("Hors connexion : enregistrez quand le réseau revient.");
+      kept("Hors connexion\u00a0: enregistrez quand le réseau revient.");
       return;
     }
     leaving = true;

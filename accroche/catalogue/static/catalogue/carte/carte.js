@@ -44,7 +44,7 @@ function start(root) {
   const credits = L.control.attribution({ prefix: false }).addTo(map);
   const canvas = map.getContainer();
   canvas.setAttribute("role", "group");
-  canvas.setAttribute("aria-label", "Carte : les flèches la déplacent, plus et moins changent l’échelle");
+  canvas.setAttribute("aria-label", "Carte\u00a0: les flèches la déplacent, plus et moins changent l’échelle");
   const state = { part, map, root, markers: [], found: [], asked: null, wanted: null, drawn: null };
   open(state);
   backdrop(state, credits);
@@ -62,7 +62,7 @@ async function backdrop({ root, map }, credits) {
     credits.addAttribution(text(credit).innerHTML);
     return;
   }
-  credits.addAttribution("Contours : Insee, IGN (Licence Ouverte)");
+  credits.addAttribution("Contours\u00a0: Insee, IGN (Licence Ouverte)");
   const answer = await fetch(contours).catch(() => null);
   if (answer?.ok) draw(map, await answer.json());
 }
@@ -156,7 +156,7 @@ function locate({ map, part }) {
       say(part, "");
       map.setView([coords.latitude, coords.longitude], 11, { animate: !STILL.matches });
     },
-    () => say(part, "Votre position n’a pas été donnée : déplacez la carte, ou choisissez un département."),
+    () => say(part, "Votre position n’a pas été donnée\u00a0: déplacez la carte, ou choisissez un département."),
     { timeout: 10_000, maximumAge: 60_000 },
   );
 }
@@ -214,7 +214,7 @@ function knob(found, chosen) {
   button.classList.add("a-grappe", `a-grappe--${size}`);
   if (!found.sides) button.classList.add("a-grappe--lieu");
   button.textContent = short(found.count);
-  button.setAttribute("aria-label", found.sides ? `${found.words} : agrandir` : found.words);
+  button.setAttribute("aria-label", found.sides ? `${found.words}\u00a0: agrandir` : found.words);
   button.title = found.words;
   button.tabIndex = -1;
   button.addEventListener("click", () => chosen(found));

@@ -11,7 +11,7 @@ for (const place of document.querySelectorAll("[data-extrait]")) {
       await navigator.clipboard.writeText(text.value);
       told.textContent = "Copié.";
     } catch {
-      told.textContent = "Le texte est sélectionné : copiez-le.";
+      told.textContent = "Le texte est sélectionné\u00a0: copiez-le.";
     }
   });
 }
