@@ -124,7 +124,7 @@ def read(
             continue
         version = _mark(told.get(MARK), origine)
         if code in seen:
-            lecture.fautives.append(LigneFautive(number, code, "ce critère est déjà répondu plus haut"))
+            lecture.fautives.append(LigneFautive(number, code, "ce critère est déjà renseigné plus haut"))
             continue
         seen.add(code)
         _read_row(lecture, number, code, told, criteres[code], held.get(code, ReponseDite()), version)

@@ -57,7 +57,7 @@ def mail_of(ligne: LigneEvaluation, text: str) -> str:
     )
     return (
         f"Bonjour,\n\n{text.strip()}\n\n"
-        f"Critères répondus : {ligne.answered} sur {ligne.asked}.{due}\n\n"
+        f"Critères renseignés : {ligne.answered} sur {ligne.asked}.{due}\n\n"
         f"La remplir : {page_of(ligne.semaine)}\n"
     )
 

@@ -55,7 +55,7 @@ def test_the_deadline_is_told_two_weeks_before_in_the_last_days_and_once_it_is_o
     assert told == [(14, Relance.SOON, to), (3, Relance.LAST_DAYS, to), (-1, Relance.LATE, to)]
     assert Message.objects.count() == 3
     body = Message.objects.order_by("pk").values_list("body", flat=True)[0]
-    assert "Critères répondus : 0 sur 3." in body.replace("\u00a0", " ")
+    assert "Critères renseignés : 0 sur 3." in body.replace("\u00a0", " ")
     assert "/pilotage/evaluation/2026-2027/dijon/" in body
 
 

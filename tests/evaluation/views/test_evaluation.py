@@ -228,7 +228,7 @@ def test_the_bureau_reminds_those_who_have_not_signed_after_a_look(
     factories.territory("Lyon", "69")  # nobody to write to
     address = f"{LIST}relancer/?edition={YEAR}&semaine={where.semaine.pk}"
     page = text_of(bureau.get(address))
-    assert "Critères répondus : 0 sur 3." in page
+    assert "Critères renseignés : 0 sur 3." in page
     assert not Message.objects.exists()
     assert bureau.post(address, {"texte": "C’est bientôt.", "envoyer": "1"}).status_code == 302
     assert list(Message.objects.values_list("to", flat=True)) == [person.email]
