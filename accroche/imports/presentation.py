@@ -38,6 +38,7 @@ def steps_of(depot: Depot, everywhere: str = "") -> dict[str, Any]:
         "unreadable": bool(
             depot.tables and not report and depot.is_open and job and job.is_over and not job.error
         ),
+        "strange": tables.strange,
         "missing": list(_missing(tables)),
         "untitled": list(_missing(tables, Absence.TITLE)) if report.get("untitled") else [],
         "notes": tables.notes,

@@ -232,6 +232,7 @@ def test_columns_nobody_knows_are_asked_and_remembered(
     depot = upload(client, where, path)
     told = page(client, depot)
     assert "Dites ce que contiennent les colonnes" in told
+    assert "ne ressemble pas à une liste d’actions" in told
     assert "Forum" in told
     client.post(reverse("imports:colonnes", args=[depot.pk]), {"s0c0": "titre", "s0c1": "uai"})
     assert "Importer 1" in page(client, depot)

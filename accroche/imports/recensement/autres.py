@@ -108,6 +108,21 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("qui a répondu, ou un âge", (
         r"^(?:prenom|civilite|fonction|profession|sexe|genre|age|tranche d age)\b",
     )),
+    ("un établissement ou un service qui n’est pas celui qui porte l’action", (
+        (
+            r"^(?:etablissement|ecole|college|lycee|structure|organisme)\b.*\b(?:secteur|rattachement|origine"
+            r"|frequentee?|actuelle?|precedente?|scolarisation|affectation|demandee?|souhaitee?|voeu"
+            r"|provenance|tutelle|financeur|membre|adherente?|instructeur|payeur)\b"
+        ),
+        r"^(?:membre|member|adherent|financeur)(?: (?:du|de|d|associe|partenaire)\b.*)?$",
+        r"^(?:direction|service|pole|bureau) (?:pilote|referente?|concernee?|responsable|instructeur)$",
+    )),
+    ("ce qui est dit d’une personne : choisissez-la si elle décrit l’action", (
+        (
+            r"^(?:situation|profil|diagnostic|difficulte|frein|antecedent|appreciation)\b"
+            r"(?!.*\b(?:projet|action|geographique|etablissement|ecole|territoire)\b)"
+        ),
+    )),
     ("une donnée personnelle, sur un élève, sa famille ou quelqu’un d’autre", (
         r"\bnaissance\b|^(?:lieu|ville|commune|adresse) (?:de |du )?(?:residence|domicile)\b",
         r"^(?!(?:niveau|classe|nombre)\b).*\b(?:de|par) (?:l|cet) (?:eleve|enfant)$",

@@ -20,6 +20,7 @@ from accroche.imports.recensement.contexte import ITS_NAMES, in_context
 from accroche.imports.recensement.ecriture import asked_for, choice_of, normal, without_common
 from accroche.imports.recensement.entetes import (
     EXACT,
+    RESEMBLES,
     Supposition,
     alternatives,
     autre,
@@ -314,7 +315,8 @@ def _with_a_title(
 
 def _unseen(one: Supposition) -> float:
     """The score of what only its cells can tell, when nobody looked: « Lieu » alone is a commune."""
-    return one.score if one.champ in {Champ.COMMUNE, Champ.TITRE, Champ.EFFECTIF} else 0
+    alone = one.champ in {Champ.COMMUNE, Champ.TITRE, Champ.EFFECTIF} or one.why.startswith(RESEMBLES)
+    return one.score if alone else 0
 
 
 def _because(choice: Candidat, heading: str, held: Cases | None) -> str:

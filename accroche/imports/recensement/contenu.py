@@ -60,7 +60,8 @@ _COMPACT: Final = re.compile(
     re.IGNORECASE,
 )
 _HOUR: Final = re.compile(
-    r"(?:de |a |des )?\d{1,2} ?(?:h|:) ?\d{0,2}(?: ?(?:a|-) ?\d{1,2} ?(?:h|:) ?\d{0,2})?"
+    r"(?:de |a |des )?\d{1,2} ?(?:h|:) ?\d{0,2}(?::\d{2})?"
+    r"(?: ?(?:a|-) ?\d{1,2} ?(?:h|:) ?\d{0,2}(?::\d{2})?)?(?: ?[ap]\.?m\.?)?"
 )
 _DURATION: Final = re.compile(
     r"\d{1,4}(?:[.,]\d+)? ?(?:h(?:eures?)?|min(?:utes?)?|jours?|mois|semaines?|ans?)\b.{0,20}"
@@ -94,6 +95,7 @@ _SOMEBODY: Final = re.compile(
     r"(?:M\.|MM\.|Mr\.?|Mmes?|Mlles?|Mrs\.?|Ms\.?|Dr\.?|Monsieur|Madame|Mademoiselle)\s(?!\d)", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_FIRST: Final = re.compile(r"0?1[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{4}-\d{2}-01")
 _DAY_OF_MONTH: Final = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _WEEKDAY: Final = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b")
 #: What no program writes of the day something was sent.
@@ -167,6 +169,7 @@ class Cases:
     ``organisations``: that begin like schools or organisations; ``ticks``: yes or no, however written;
     ``periods``: stretches in words, « du 8 au 12 mars »; ``weekdays``: days with their name, « jeudi 11 ».
     ``years``: that hold a year; ``small``: numbers a month has days of.
+    ``firsts``: days of the spreadsheet that are the first of a month; ``firsts_written``: the same, as texts.
     ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
     either; ``either``: one that may be read both ways, 3/8/2027.
     """
@@ -197,6 +200,8 @@ class Cases:
     weekdays: float = 0
     years: float = 0
     small: float = 0
+    firsts: float = 0
+    firsts_written: float = 0
     knows_communes: bool = False
     figures: frozenset[bool | None] = frozenset()
     either: str = ""
@@ -289,6 +294,8 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         / count,
         years=sum(bool(_YEAR.search(text)) for text in texts) / count,
         small=sum(bool(_DAY_OF_MONTH.fullmatch(text)) for text in texts) / count,
+        firsts=sum(isinstance(cell, dt.date) and cell.day == 1 for cell in cells) / count,
+        firsts_written=sum(bool(_FIRST.fullmatch(text)) for text in texts) / count,
         figures=frozenset(_month_first(found) for text in texts if (found := FIGURES.match(text))),
         either=next((text for text in texts if _is_either(text)), ""),
     )

@@ -36,6 +36,8 @@ _INNER: Final = {
     Champ.FIN: re.compile(r"\b(?:premiere?|first)\b|\bfirstdate"),
 }
 _FARTHER: Final = 5
+_ENGLISH_TITLE: Final = re.compile(r"\b(?:title|name)\b")
+_FRENCH_TITLE: Final = re.compile(r"\b(?:titre|intitule|libelle|nom)\b")
 #: Headings of a name that says not of what: of a school, beside its kind, or of a person.
 ITS_NAMES: Final = frozenset(("nom", "name", "denomination", "libelle", "designation"))
 #: The score of a title that says the same on many rows, when nothing else says more.
@@ -125,7 +127,7 @@ def in_context(
             else one
             for one in choices
         ]
-    choices = [_outermost(one, words[one.position]) for one in choices]
+    choices = [_in_french(_outermost(one, words[one.position]), choices, words) for one in choices]
     titles = [
         one for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN and not one.remembered
     ]
@@ -146,6 +148,20 @@ def _outermost(one: Candidat, words: str) -> Candidat:
     if inner is None or one.remembered or not inner.search(words):
         return one
     return replace(one, score=one.score - _FARTHER)
+
+
+def _in_french(one: Candidat, choices: Sequence[Candidat], words: Sequence[str]) -> Candidat:
+    """« Title » beside « Titre »: ours is the one in French."""
+    if one.champ is not Champ.TITRE or one.remembered or not _ENGLISH_TITLE.search(words[one.position]):
+        return one
+    beside = any(
+        other.champ is Champ.TITRE
+        and other.score >= TAKEN
+        and other.position != one.position
+        and _FRENCH_TITLE.search(words[other.position])
+        for other in choices
+    )
+    return replace(one, score=min(one.score, TAKEN)) if beside else one
 
 
 def _tells_at_length(words: str, held: Cases | None) -> bool:

@@ -23,11 +23,14 @@ from accroche.imports.recensement.ecriture import (
 from accroche.imports.recensement.vocabulaire import (
     A_THING,
     A_TITLE,
+    ADRESSES,
     BEGINNINGS,
+    COURRIELS,
     ENDINGS,
     PEUT_ETRE,
     QUESTIONS,
     SYNONYMS,
+    TELEPHONES,
     TITRES,
 )
 
@@ -142,6 +145,10 @@ _NOT_UNDER: Final[dict[Champ, frozenset[Champ]]] = {
     # « Date action 1 », « Contact action »: of an action, and not its title
     **dict.fromkeys((Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.NIVEAUX), frozenset({Champ.TITRE})),
 }
+#: How the reason of a misspelt heading begins.
+RESEMBLES: Final = "l’en-tête ressemble à"
+#: What cells have to be, where a heading is no more than close to one that says so.
+_PROVED: Final = {Champ.COURRIEL: COURRIELS, Champ.TELEPHONE: TELEPHONES, Champ.LIENS: ADRESSES}
 #: The words of the longest known heading: a group and what stands under it have no more, each.
 _LONGEST: Final = max(len(words.split()) for words in _WORDS)
 
@@ -289,8 +296,10 @@ def _name_of_something(words: str) -> Supposition | None:
 
 
 def _close(words: str) -> Supposition | None:
-    """Misspelt: « Descripitf »."""
+    """Misspelt: « Descripitf »; what has a form of its own has to have it: « main_contact » no « mail »."""
     found = process.extractOne(words, _WORDS, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE)
     if not found:
         return None
-    return Supposition(_KNOWN[found[0]], float(found[1]), f"l’en-tête ressemble à « {found[0]} »")
+    champ = _KNOWN[found[0]]
+    why = f"{RESEMBLES} « {found[0]} »"
+    return Supposition(champ, float(found[1]), why, _PROVED.get(champ, ""))

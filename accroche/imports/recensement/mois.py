@@ -26,6 +26,10 @@ _MOST: Final = 0.8
 _HALF: Final = 0.5
 #: The score of a day or a year told apart from its month.
 _APART: Final = 70
+#: Why a column of days is one of months.
+_ONLY_MONTHS: Final = "des jours qui sont tous le premier d’un mois : le mois entier"
+#: Days that are all the first of a month, from which they say no more than the month.
+_ENOUGH: Final = 3
 _ENGLISH_DAYS: Final = re.compile(r"\b(?:start|end|begin|event|when|first|last|from)\b")
 
 
@@ -64,7 +68,7 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
             return replace(one, champ=Champ.DATES, score=_APART, reason="des nombres, à côté du mois")
         return one
 
-    columns = [taken(one) for one in columns]
+    columns = [_in_months(taken(one), told, said) for one in columns]
     said = {one.champ for one in columns}
     dates = [held for one in columns if one.champ in _DATED and (held := told[one.position])]
     if not dates or all(held.years >= 1 for held in dates):
@@ -79,6 +83,34 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
         else one
         for one in columns
     ]
+
+
+def _in_months(one: Column, told: Sequence[Cases | None], said: set[Champ]) -> Column:
+    """Days of a spreadsheet shown as « mars-27 », which keeps the first of the month: the whole month."""
+    held = told[one.position]
+    if one.champ is not Champ.DATES or one.remembered or Champ.MOIS in said or held is None:
+        return one
+    return replace(one, champ=Champ.MOIS, reason=_ONLY_MONTHS) if held.firsts == 1 and _vary(held) else one
+
+
+def _vary(held: Cases) -> bool:
+    return held.filled >= _ENOUGH and held.distinct > 1
+
+
+def months_told(columns: Sequence[Column], told: Sequence[Cases | None]) -> str:
+    """Return what to tell of days that are all the first of a month, and what to do; nothing of others."""
+    for one in columns:
+        held = told[one.position]
+        if held is None or one.champ not in _DATED or not _vary(held):
+            continue
+        where = f"Les jours de la colonne {one.letter}, « {one.heading} », sont tous le premier d’un mois"
+        if one.reason == _ONLY_MONTHS:
+            return (
+                f"{where} : chacun est lu comme le mois entier. Si ce sont des jours, choisissez « Dates »."
+            )
+        if held.firsts + held.firsts_written == 1 and one.champ in {Champ.DATES, Champ.FIN}:
+            return f"{where} : si ce sont des mois, écrivez-les en lettres (« mars 2027 »)."
+    return ""
 
 
 def _are_days(held: Cases) -> bool:

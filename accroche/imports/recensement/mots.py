@@ -171,7 +171,7 @@ def are_titles(held: Cases, carried: bool) -> bool:
     return not names_somebody(held) and may_be_titles(replace(held, names=0), carried=carried, named=True)
 
 
-def _are_no_surnames(held: Cases, carried: bool) -> bool:
+def are_no_surnames(held: Cases, carried: bool) -> bool:
     """Titles, where « Martin », « Benali » could also be whose name the heading says."""
     surnames = held.patronyms >= _MOST and held.several_words < _HALF
     return not surnames and are_titles(held, carried)
@@ -194,7 +194,7 @@ def _tell(held: Cases, _: bool) -> bool:
 _Proof = Callable[[Cases, bool], bool]
 _PROVE: Final[dict[Champ, _Proof]] = {
     Champ.DATES: _are_days,
-    Champ.TITRE: _are_no_surnames,
+    Champ.TITRE: are_no_surnames,
     Champ.COMMUNE: _are_communes,
     Champ.ETABLISSEMENT: _are_carriers,
     Champ.PARTENAIRES: _are_texts,

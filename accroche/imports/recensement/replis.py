@@ -15,15 +15,16 @@ from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.entetes import autre
-from accroche.imports.recensement.mots import by_a_word, is_of_another, named_by
+from accroche.imports.recensement.mots import are_no_surnames, by_a_word, is_of_another, named_by
+from accroche.imports.recensement.vocabulaire import A_THING
 
 #: The score of what cells say by themselves, of what a word and they say, and of the only texts there are.
 _CELLS: Final = 60
 _A_WORD: Final = 56
 _ONLY_TEXTS: Final = 52
-#: Why the only texts of a table are its titles.
+#: Why the only texts of a table are its titles, where their heading says what they are about.
 ASSUMED: Final = (
-    "faute d’autre titre, la seule colonne de textes courts et variés : à vérifier ; en-tête inconnu"
+    "faute d’autre titre, la seule colonne de textes courts et variés : à vérifier ; d’après l’en-tête"
 )
 #: Why a description that is short is a title, where nothing else is.
 BRIEF: Final = "faute d’autre titre, le plus court des textes qui décrivent : à vérifier ; d’après l’en-tête"
@@ -32,8 +33,9 @@ _BRIEF: Final = 80
 _SAYS_BRIEF: Final = re.compile(r"\b(?:breve|bref|court|courte|succinct|succincte|short|brief)\b")
 #: The share of sentences among titles: « Et après ? », « Osons ! ».
 _FEW: Final = 0.3
-#: Why one of several columns that may be titles is left aside, and its score, under what is taken.
-PERHAPS: Final = "pourrait être le titre, comme une autre colonne : choisissez-la si c’est le cas"
+#: Why a column that may be the title is left aside, and its score, under what is taken: of nine that were
+#: taken for being alone, four were opponents, stops of a bus or what is taught.
+PERHAPS: Final = "pourrait être le titre, mais l’en-tête ne le dit pas : choisissez-la si c’est le cas"
 _PERHAPS: Final = 40
 #: The fields that say the same as another.
 _INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
@@ -43,6 +45,15 @@ _INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
 }
 _BY_A_WORD: Final = "d’après le mot « {} », dans l’en-tête,"
 _BESIDE_ITS_KIND: Final = "des noms propres, à côté du type d’établissement,"
+#: Words of a heading that say what is done.
+_WHAT: Final = re.compile(
+    rf"\b(?:theme|thematique|topic|sujet|subject|tache|task|prestation|demarche|faison|menee?|realisee?"
+    rf"|engagee?|proposee?|organisee?)\b|\b{A_THING}"
+)
+#: Words of a heading, above texts that it names.
+_MOST_WORDS: Final = 12
+#: Columns named of those that may be the title.
+_NAMED: Final = 3
 #: What a heading begins with that says how something is called: « Libellé module ».
 _NAMES: Final = frozenset(("nom", "titre", "intitule", "libelle", "denomination", "name", "title"))
 
@@ -114,6 +125,8 @@ def _alone(
             champ is Champ.ETABLISSEMENT and is_of_another(heading, champ)
         ):
             champ = None  # the heading says so, and the cells say why not
+        if champ is Champ.DESCRIPTION and len(heading.split()) > _MOST_WORDS:
+            champ = None  # a heading that long is a text itself, as those below it
         # « Adresse académique », of mails, is no street
         known = autre(heading) and not (champ is Champ.COURRIEL and heading.startswith("adresse"))
         if champ and not known and not _is_said(champ, said):
@@ -128,7 +141,7 @@ def _alone(
 def _titles(
     words: Sequence[str], told: Sequence[Cases | None], left: Sequence[int], *, carried: bool
 ) -> Iterator[Repli]:
-    """The one column that may be titles: of several words, else under a heading that names something."""
+    """The one column of titles, under a heading that says what or names something; else those that may be."""
     several = texts = [position for position in left if may_be_titles(told[position], carried=carried)]
     if len(several) != 1:
         texts = [
@@ -136,13 +149,18 @@ def _titles(
             for position in left
             if (parts := words[position].split())[0] in _NAMES
             and WHO.isdisjoint(parts)
-            and may_be_titles(told[position], carried=carried, named=True)
+            and (held := told[position])
+            and are_no_surnames(held, carried)
         ]
-    if len(texts) == 1:
+    if len(texts) == 1 and (texts != several or _says_what(words[texts[0]])):
         yield Repli(texts[0], Champ.TITRE, _ONLY_TEXTS, ASSUMED)
     else:
         for position in several:
             yield Repli(position, Champ.TITRE, _PERHAPS, PERHAPS)
+
+
+def _says_what(heading: str) -> bool:
+    return _WHAT.search(heading) is not None or heading.split(maxsplit=1)[0] in _NAMES
 
 
 def brief(
@@ -170,12 +188,19 @@ def _is_said(champ: Champ, said: Collection[Champ]) -> bool:
 
 
 def title_assumed(columns: Sequence[Column]) -> str:
-    """Return what to tell of a title that is assumed, and what to do; nothing of one its heading says."""
+    """Return what to tell of a title that is assumed or could be, and what to do; nothing of a sure one."""
     found = next((one for one in columns if one.reason.startswith((ASSUMED, BRIEF))), None)
-    if found is None:
+    if found:
+        return (
+            f"Aucun en-tête n’annonce sûrement le titre des actions : la colonne {found.letter}, "
+            f"« {found.heading} », est prise pour lui, parce que ses textes sont courts et variés. Vérifiez-"
+            "le dans l’aperçu, ou choisissez une autre colonne."
+        )
+    perhaps = [one for one in columns if one.reason == PERHAPS]
+    if not perhaps or any(one.champ is Champ.TITRE for one in columns):
         return ""
+    named = " ou ".join(f"{one.letter}, « {one.heading} »" for one in perhaps[:_NAMED])
     return (
-        f"Aucun en-tête n’annonce le titre des actions : la colonne {found.letter}, "
-        f"« {found.heading} », est prise pour lui, parce que ses textes sont courts et variés. Vérifiez-le "
-        "dans l’aperçu, ou choisissez une autre colonne."
+        f"Aucun en-tête n’annonce le titre des actions. Si c’est la colonne {named}, choisissez-la ; sinon, "
+        "dites un titre pour toutes les lignes."
     )

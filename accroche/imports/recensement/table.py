@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
+from accroche.imports.recensement.alentours import (
+    guides,
+    guides_below,
+    languages_told,
+    other_tables,
+    tables_told,
+)
 from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.columns import already, recognise
 from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
-from accroche.imports.recensement.mois import doubt_of
+from accroche.imports.recensement.mois import doubt_of, months_told
 from accroche.imports.recensement.plusieurs import notice_of
 from accroche.imports.recensement.replis import title_assumed
+from accroche.imports.recensement.ressemblance import strangeness
 from accroche.imports.recensement.sections import given_days, lost_days
 from accroche.lib.libelles import Libelle
 from accroche.lib.tableur.cellules import Cell, is_blank, line_of, said
@@ -48,6 +56,7 @@ class LeftOut(Libelle):
     TOTAL = "total", "ligne de total"
     SECTION = "section", "intertitre"
     HEADING = "heading", "en-tête répété"
+    GUIDE = "guide", "consigne pour remplir le tableau"
 
 
 class Absence(Libelle):
@@ -74,7 +83,9 @@ class Table:
     """A table found in a sheet: the row its headings end on, numbered as in the file, and its columns.
 
     ``doubts``: what to look at, and what to do: how its days are written, where nothing proves it; a title
-    that is assumed; several actions on one row.
+    that is assumed; several actions on one row. ``strange``: why it may be no list of actions, until
+    somebody says what its columns hold. ``sampled``: how many of its rows were looked at; ``ends``: the row
+    where another table begins below, 0: nowhere.
     """
 
     sheet: str
@@ -82,6 +93,9 @@ class Table:
     columns: tuple[Column, ...]
     looks_right: bool = True
     doubts: tuple[str, ...] = ()
+    strange: str = ""
+    sampled: int = field(default=0, compare=False)
+    ends: int = 0
 
     @property
     def fields(self) -> frozenset[Champ]:
@@ -104,7 +118,8 @@ class Table:
     def with_fields(self, chosen: Mapping[int, Champ]) -> Table:
         """The same table with other answers: position to field.
 
-        A field that one column alone may hold is held by the one just chosen, the first of them.
+        A field that one column alone may hold is held by the one just chosen, the first of them. Who says
+        what columns hold says that its rows are actions.
         """
         columns = [
             replace(one, champ=chosen[one.position], score=CHOSEN, reason=BY_HAND)
@@ -115,7 +130,11 @@ class Table:
         holders: dict[Champ, list[Column]] = {}
         for one in sorted(columns, key=lambda one: (one.reason != BY_HAND, one.position)):
             holders.setdefault(one.champ, []).append(one)
-        return replace(self, columns=tuple(_alone(one, holders[one.champ]) for one in columns))
+        return replace(
+            self,
+            columns=tuple(_alone(one, holders[one.champ]) for one in columns),
+            strange="" if chosen else self.strange,
+        )
 
     @property
     def each_action(self) -> tuple[Table, ...]:
@@ -169,11 +188,13 @@ def find_table(
     head = sample[:HEAD_ROWS]
     best: tuple[tuple[int, int, int], int, list[Cell]] | None = None
     for index, (number, cells) in enumerate(head):
+        if index and guides(cells) and len(said(head[index - 1][1])) > 1:
+            continue  # « Écrivez un nom court », under « Titre »
         candidates = [(number, cells)]
         # two rows of headings only where a row of data could still follow
         if index + 1 < len(head):
             below_number, below = head[index + 1]
-            if _may_stand_above(cells, below):
+            if _may_stand_above(cells, below) and not guides(below):
                 candidates.append((below_number, _stacked(cells, below)))
         for double, (row, headings) in enumerate(candidates):
             texts = {line_of(cell) for cell in headings if not is_blank(cell)}
@@ -207,14 +228,34 @@ def _table(
     communes: frozenset[str],
 ) -> Table:
     """The table whose headings end on ``row``, its columns told by them and by the cells below."""
-    below = [cells for number, cells in sample if number > row][:SAMPLE]
+    below = [cells for number, cells in sample if number > row and not guides_below(number, row, cells)][
+        :SAMPLE
+    ]
     held = cases_of(below, communes) if below else None
     columns = recognise(headings, remembered, held)
     told = [*(held or ()), *[None] * len(columns)]
     kept = tuple(one for one in columns if one.heading)
-    under = [(number, cells) for number, cells in sample if number > row]
-    doubts = (doubt_of(columns, told), lost_days(columns, under), given_days(columns, under), *told_of(kept))
-    return Table(sheet, row, kept, doubts=tuple(filter(None, doubts)))
+    others = other_tables(sample, row, headings, _is_a_word)
+    ends = next((number for number in others if number > row), 0)
+    under = [(number, cells) for number, cells in sample if number > row and (not ends or number < ends)]
+    doubts = (
+        tables_told(others, row),
+        doubt_of(columns, told),
+        months_told(columns, told),
+        lost_days(columns, under),
+        given_days(columns, under),
+        languages_told(kept, under),
+        *told_of(kept),
+    )
+    return Table(
+        sheet,
+        row,
+        kept,
+        doubts=tuple(filter(None, doubts)),
+        strange=strangeness(sheet, kept),
+        sampled=len(under),
+        ends=ends,
+    )
 
 
 def told_of(columns: Sequence[Column]) -> tuple[str, ...]:
@@ -274,6 +315,8 @@ def lines(
             left_out.append((number, LeftOut.SECTION))
         elif len(filled) > 1 and _is_heading(filled[0], headings) and _are_headings(filled, headings):
             left_out.append((number, LeftOut.HEADING))
+        elif guides_below(number, table.heading_row, cells):
+            left_out.append((number, LeftOut.GUIDE))
         else:
             yield number, cells
 

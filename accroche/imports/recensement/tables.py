@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from accroche.imports.recensement.champs import CARRIERS, Champ
+from accroche.imports.recensement.champs import CARRIERS, DAYS, Champ
 from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.mois import carried_down
 from accroche.imports.recensement.row import Row
@@ -36,12 +36,19 @@ class Tables:
     def are_readable(self) -> bool:
         """Whether every table says what or who, so that its rows mean something.
 
-        A title, or who carries them, can then be told for all the rows.
+        A title, or who carries them, can then be told for all the rows. Of one that does not look like a
+        list of actions, somebody has to say that it is.
         """
         return bool(self.tables) and all(
-            Champ.TITRE in table.fields or (table.looks_right and table.fields & CARRIERS)
+            not table.strange
+            and (Champ.TITRE in table.fields or (table.looks_right and table.fields & CARRIERS))
             for table in self.tables
         )
+
+    @property
+    def strange(self) -> tuple[str, ...]:
+        """Why tables may be no lists of actions, one text each."""
+        return tuple(table.strange for table in self.tables if table.strange)
 
 
 @dataclass(slots=True)
@@ -85,6 +92,7 @@ def tables_of(
         table = find_table(sheet.name, rows, remembered, communes)
         if table:
             (right if table.looks_right else other).append(table)
+    right, aside = _actions_of(right)
     if hidden:
         notes.append(
             f"{pluriel(len(hidden), 'Feuille masquée, non lue', 'Feuilles masquées, non lues')} : "
@@ -99,9 +107,28 @@ def tables_of(
     if right and other:
         names = ", ".join(table.sheet for table in other)
         notes.append(f"Sans tableau reconnu, non {pluriel(len(other), 'lue', 'lues')} : {names}.")
-    taken = tuple(right or other[:1])
+    if aside:
+        names = ", ".join(f"« {table.sheet} »" for table in aside)
+        notes.append(
+            f"{pluriel(len(aside), 'Feuille qui ne dit pas', 'Feuilles qui ne disent pas')} ce que sont des "
+            f"actions, non {pluriel(len(aside), 'lue', 'lues')} : {names}. Si vos actions y sont, déposez-la "
+            "seule dans un fichier."
+        )
+    # of those that say nothing sure, the one that says most
+    taken = tuple(right or sorted(other, key=lambda table: (-len(table.fields), -table.sampled))[:1])
     notes += dict.fromkeys(doubt for table in taken for doubt in table.doubts)
     return Tables(taken, tuple(notes))
+
+
+def _actions_of(tables: list[Table]) -> tuple[list[Table], list[Table]]:
+    """The tables that say what actions are, and those beside them that do not: choices, a summary, people."""
+    told = [table for table in tables if Champ.TITRE in table.fields and not table.strange]
+    if not told:
+        return tables, []
+    aside = [
+        table for table in tables if table.strange or (table not in told and table.fields.isdisjoint(DAYS))
+    ]
+    return [table for table in tables if table not in aside], aside
 
 
 def with_fields(tables: Tables, fields: Mapping[str, Mapping[int, Champ]]) -> Tables:
@@ -136,7 +163,11 @@ def rows_of(spool: Path, tables: Sequence[Table], edition: str, skipped: LeftOut
                 for number, cells in rows
             )
         left: list[tuple[int, LeftOut]] = []
-        below = ((number, cells) for number, cells in rows if number > table.heading_row)
+        below = (
+            (number, cells)
+            for number, cells in rows
+            if number > table.heading_row and (not table.ends or number < table.ends)
+        )
         sections = under_sections(table.columns, below, partial(_left, left))
         told = lines(table, sections, left)
         if Champ.MOIS in table.fields:
@@ -183,6 +214,8 @@ def as_json(tables: Tables) -> dict[str, Any]:
                 "sheet": table.sheet,
                 "heading_row": table.heading_row,
                 "looks_right": table.looks_right,
+                "strange": table.strange,
+                "ends": table.ends,
                 "columns": [
                     [
                         *(one.position, one.heading, one.champ, one.score, one.remembered, one.reason),
@@ -209,6 +242,8 @@ def from_json(told: Mapping[str, Any]) -> Tables:
                     for position, heading, champ, score, remembered, *more in table["columns"]
                 ),
                 table["looks_right"],
+                strange=table.get("strange", ""),
+                ends=table.get("ends", 0),
             )
             for table in told["tables"]
         ),

@@ -82,14 +82,14 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "daterange", "date affichage", "date texte",
     ),
     Champ.DEBUT: (
-        "kick off", "launch", "launch date", "opening date",
+        "kick off", "launch", "launch date", "opening date", "from", "date from", "from date",
         "debut", "date de debut", "date debut", "du", "premier jour", "a partir du",
         "date debut de l action",
         "dates debut", "dates du", "periode debut", "date du", "date start", "start", "start date", "begin",
         "begin date", "first date", "firstdate begin", "debute le", "commence le", "dtstart",
     ),
     Champ.FIN: (
-        "wrap up", "closing date", "closing",
+        "wrap up", "closing date", "closing", "date to", "to date", "until", "date until",
         "fin", "date de fin", "date fin", "au", "dernier jour", "jusqu au", "date fin de l action",
         "dates fin", "dates au", "periode fin", "date au", "date end", "end", "end date", "last date",
 
@@ -285,7 +285,7 @@ A_THING: Final = (
 )
 #: Of an action, and of nothing that was asked for or sent.
 _OF_NO_REQUEST: Final = (
-    r"^(?!.*\b(?:inscription|limite|depot|dossier|saisie|envoi|heure|hour|time|contrat|mandat)\b).*"
+    r"^(?!.*\b(?:mois?|inscription|limite|depot|dossier|saisie|envoi|heure|hour|time|contrat|mandat)\b).*"
 )
 #: The thing itself, and nothing about it: « commune_porteur » is a commune.
 _OF_ITSELF: Final = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accroche.imports.recensement import mots
+from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.ecriture import normal
 from tests.imports.recensement.test_columns import DAYS, SCHOOLS, TITLES, Told, found
 from tests.imports.recensement.test_parties import EMAILS
@@ -15,6 +16,17 @@ PUPILS = ("Léa Martin", "Karim Benali", "Zoé Petit")
 SURNAMES = ("Martin", "Benali", "Petit")
 PROSE = tuple(f"Un texte long qui raconte, n° {n}. " * 9 for n in "123")
 CASES: dict[str, Told] = {
+    "days by their ends, hours to the second, a month that is usual": {
+        "Titre": (TITLES, "titre"),
+        "date_from": (THREE, "debut"),
+        "date_to": (THREE, "fin"),
+        "HStart": (("13:30:00", "14:00:00", "09:15:00"), "-"),
+        "Mois habituel de début": (("04 (avril)", "05 (mai)", "06 (juin)"), "-"),
+    },
+    "a heading that is only close to one whose cells have a form": {
+        "Titre": (TITLES, "titre"),
+        "main_contact": (("Will Usher", "Mark Howells", ""), "-"),
+    },
     "its first word, or its last, is what a heading names": {
         "rd_name": (("Smart Foodsheds", "Open Labs", "Blue Rivers"), "titre"),
         "Date de la séance": (DAYS[:1] * 2 + ("19/03/2027",), "dates"),
@@ -108,9 +120,8 @@ def test_it_is_told_which_word() -> None:
     assert columns[1].score == 56
 
 
-def test_single_names_are_no_titles_but_for_want_of_others() -> None:
-    told = {"Nom zorglub": (SURNAMES, "titre"), "Date": (THREE, "dates")}
-    assert found(told)[0].reason.startswith("faute d’autre titre")
+def test_single_names_are_no_titles_even_for_want_of_others() -> None:
+    assert found({"Nom zorglub": (SURNAMES, "-"), "Date": (THREE, "dates")})[0].champ is Champ.IGNORE
 
 
 def test_words_are_compared_as_headings_are_made() -> None:

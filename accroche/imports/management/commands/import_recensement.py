@@ -129,6 +129,11 @@ class Command(Commande):
                 self.stdout.write(f"  Aucune colonne ne donne {missing.what}. {missing.advice}")
         if not tables.tables:
             raise CommandError(NO_TABLE)
+        if tables.strange and TITRE not in answers:
+            raise CommandError(
+                f"{' '.join(tables.strange)} Nommez pour cela les colonnes avec --columns (par exemple "
+                "--columns titre=C), ou donnez un titre avec --titre."
+            )
         if not tables.are_readable and TITRE not in answers:
             raise CommandError(
                 "Les colonnes ne sont pas reconnues : il faut au moins le titre de l’action, ou qui la "

@@ -1,0 +1,116 @@
+"""What stands around the rows of a table in its sheet: another table, rows that say how to fill it in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from accroche.imports.recensement.champs import CARRIERS, Champ
+from accroche.imports.recensement.colonne import Column
+from accroche.imports.recensement.ecriture import normal
+from accroche.imports.recensement.entetes import CLOSE, guess
+from accroche.lib.tableur.cellules import Cell, is_blank, line_of
+from accroche.lib.texte import liste, pluriel, slug
+
+#: Rows below the headings where one may say what to write.
+_FIRST_ROWS: Final = 2
+_HALF: Final = 0.5
+_SEVERAL: Final = 2
+#: What a cell begins with that says what to write in its column, as ``slug`` makes words.
+_GUIDES: Final = re.compile(
+    r"(?:merci-d|veuillez|exemples?(?:-|$)|ex-|format-|liste-deroulante|menu-deroulant|obligatoire$|facultatif$"
+    r"|(?:ecrivez|indiquez|donnez|precisez|expliquez|decrivez|choisissez|selectionnez|cochez|renseignez"
+    r"|saisissez|nommez|remplissez|mettez|ajoutez|listez|resumez|inscrivez|notez|detaillez|presentez)(?:-|$)"
+    r"|(?:ecrire|indiquer|preciser|expliquer|decrire|choisir|selectionner|cocher|renseigner|saisir|detailler)-)"
+)
+#: Characters of a heading that is known.
+_LONGEST: Final = 60
+_WHAT_OR_WHO: Final = CARRIERS | {Champ.TITRE}
+_LANGUAGES: Final = frozenset(("langue", "language", "lang", "locale"))
+#: Rows of a language, at least, among those that have one; characters of its name.
+_SHARE: Final = 0.2
+_LONGEST_LANGUAGE: Final = 12
+
+
+def guides(cells: Iterable[Cell]) -> bool:
+    """Whether a row says what to write: « Écrivez un nom court », « Ex. : 8 mars »."""
+    filled = [line_of(cell) for cell in cells if not is_blank(cell)]
+    told = sum(_GUIDES.match(slug(text)) is not None for text in filled)
+    return told >= _SEVERAL and told >= len(filled) * _HALF
+
+
+def guides_below(number: int, heading_row: int, cells: Iterable[Cell]) -> bool:
+    """Whether a row right below the headings on ``heading_row`` says what to write."""
+    return number <= heading_row + _FIRST_ROWS and guides(cells)
+
+
+def are_headings(cells: Sequence[Cell], is_a_word: Callable[[Cell], bool]) -> bool:
+    """Whether a row is headings for sure: words, half of them known, of several fields, of what or who."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    if len(filled) < _SEVERAL or not all(isinstance(cell, str) and len(cell) < _LONGEST for cell in filled):
+        return False
+    if not all(map(is_a_word, filled)):
+        return False
+    known = [champ for champ, score in (guess(normal(line_of(cell))) for cell in filled) if score > CLOSE]
+    champs = {*known} - {Champ.IGNORE}
+    return (
+        len(champs) > _SEVERAL - (len(filled) == _SEVERAL)
+        and len(known) >= len(filled) * _HALF
+        and not champs.isdisjoint(_WHAT_OR_WHO)
+    )
+
+
+def other_tables(
+    rows: Iterable[tuple[int, list[Cell]]],
+    heading_row: int,
+    headings: Sequence[Cell],
+    is_a_word: Callable[[Cell], bool],
+) -> list[int]:
+    """Return the rows where other tables of a sheet begin: headings above this one’s, or not the same."""
+    own = {line_of(cell).casefold() for cell in headings}
+    return [
+        number
+        for number, cells in rows
+        if number not in {heading_row - 1, heading_row}
+        and are_headings(cells, is_a_word)
+        and (
+            number < heading_row
+            or not {line_of(cell).casefold() for cell in cells if not is_blank(cell)} <= own
+        )
+    ]
+
+
+def tables_told(others: Sequence[int], heading_row: int) -> str:
+    """Return what to tell of other tables of a sheet, and what to do; nothing without."""
+    if not others:
+        return ""
+    what = pluriel(
+        len(others), "Un autre tableau commence à la ligne", "D’autres tableaux commencent aux lignes"
+    )
+    unread = pluriel(len(others), "il n’est pas lu", "ils ne sont pas lus")
+    below = "" if max(others) < heading_row else ", ni ce qui est en dessous"
+    return (
+        f"{what} {liste(str(number) for number in others)} : {unread}{below}. Mettez chaque tableau dans sa "
+        "feuille, ou dans son fichier."
+    )
+
+
+def languages_told(columns: Sequence[Column], rows: Sequence[tuple[int, list[Cell]]]) -> str:
+    """Return what to tell of a column that says several languages: an action may be there in each."""
+    column = next((one for one in columns if normal(one.heading) in _LANGUAGES), None)
+    if column is None:
+        return ""
+    told = [
+        line_of(cells[column.position])
+        for _, cells in rows
+        if column.position < len(cells) and not is_blank(cells[column.position])
+    ]
+    several = sorted({one for one in told if told.count(one) >= len(told) * _SHARE})
+    if len(several) < _SEVERAL or any(len(one) > _LONGEST_LANGUAGE for one in several):
+        return ""
+    return (
+        f"La colonne {column.letter}, « {column.heading} », dit plusieurs langues "
+        f"({liste(f'« {one} »' for one in several)}) : une action écrite dans chacune ferait autant de "
+        "fiches. Si c’est le cas, ne gardez que les lignes d’une langue."
+    )

@@ -1,0 +1,89 @@
+"""Whether a table looks like a list of actions: of people, of things or of places, it is asked about.
+
+Columns that are understood say nothing of what the rows are: « Nom » and « Ville » are of residences as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from accroche.imports.recensement import vocabulaire as voc
+from accroche.imports.recensement.champs import CARRIERS, DAYS, LEVELS, Champ
+from accroche.imports.recensement.colonne import Column
+from accroche.imports.recensement.ecriture import normal
+
+#: What only an action has, beside its name, its place and who carries it.
+_WHEN: Final = DAYS | {Champ.MOIS, Champ.TEMPORALITE}
+_ABOUT: Final = LEVELS | {
+    *(Champ.DESCRIPTION, Champ.PUBLIC, Champ.NIVEAUX, Champ.CLASSES, Champ.EFFECTIF, Champ.PARTENAIRES),
+    *(Champ.THEMES, Champ.NATURE),
+}
+#: A heading that says the name of an action, and not of whatever has one.
+_OF_AN_ACTION: Final = re.compile(
+    rf"\b(?:titre|title|intitule|sujet|subject|topic|quoi|what|theme|thematique|tache|task)\b|\b{voc.A_THING}"
+)
+#: What is bought, kept or lent.
+_OF_GOODS: Final = re.compile(
+    r"\b(?:fournisseur|quantite|qte|qty|quantity|stock|sku|prix unitaire|unit price|facture|invoice|marque"
+    r"|numero de serie|serial|immatriculation|article|device)\b"
+)
+#: Who somebody is.
+_OF_PEOPLE: Final = re.compile(
+    r"\b(?:naissance|birth|birthday|sexe|gender|civilite|nationalite|nationality|age)\b"
+)
+#: Where something is, and when it is open.
+_OF_PLACES: Final = re.compile(
+    r"\b(?:lat|latitude|lng|lon|longitude|gp|adresse|address|rue|code postal|cp|horaire|telephone|tel)\b"
+)
+#: Two headings of a kind tell what the rows are; one may be beside anything.
+_TELL: Final = 2
+#: Columns of a table that is wide, and the share of them that is understood of one that is no list of ours.
+_WIDE: Final = 8
+_LITTLE: Final = 0.25
+_WHY: Final = (
+    "Ce tableau{} ne ressemble pas à une liste d’actions : {}. Si c’en est une, dites quelle colonne donne "
+    "le titre, ou un titre pour toutes les lignes ; sinon, rien n’est à importer."
+)
+
+
+def strangeness(sheet: str, columns: Sequence[Column]) -> str:
+    """Return why a table may be no list of actions, and what to do; nothing of one that looks like it."""
+    why = _why([one for one in columns if one.heading])
+    return _WHY.format(f" (feuille « {sheet} »)" if sheet else "", why) if why else ""
+
+
+def _why(columns: Sequence[Column]) -> str:
+    words = [normal(one.heading) for one in columns]
+    said = {one.champ for one in columns} - {Champ.IGNORE}
+    title = next((one for one in columns if one.champ is Champ.TITRE), None)
+    untold = said.isdisjoint(_ABOUT), said.isdisjoint(_WHEN)
+    if title is not None and (title.remembered or not any(untold)):
+        return ""
+    named = title is not None and _OF_AN_ACTION.search(normal(title.heading)) is not None
+    nobody = title is None or said.isdisjoint(CARRIERS)
+    rules = (
+        (_how_many(_OF_GOODS, words) >= _TELL, "il semble dire ce qui est acheté ou rangé"),
+        (
+            not named and _how_many(_OF_PEOPLE, words) >= _TELL - (title is None),
+            "il semble dire qui sont des personnes",
+        ),
+        (
+            title is None and len(columns) >= _WIDE and len(said) < len(columns) * _LITTLE,
+            "presque aucune de ses colonnes n’en dit quelque chose",
+        ),
+        (
+            not named and untold[1] and nobody and _how_many(_OF_PLACES, words) >= _TELL,
+            "il semble dire où sont des lieux, et aucune colonne ne dit quand",
+        ),
+        (
+            not named and all(untold) and nobody,
+            "aucune colonne ne dit quand, pour qui, ni ce qui est fait",
+        ),
+    )
+    return next((why for holds, why in rules if holds), "")
+
+
+def _how_many(pattern: re.Pattern[str], words: Sequence[str]) -> int:
+    return sum(pattern.search(heading) is not None for heading in words)

@@ -1,0 +1,128 @@
+"""What is no action of a list: other things and people, other tables, rows that say what to write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.rows import RowReader
+from accroche.imports.recensement.table import LeftOut, Table, find_table, lines
+from accroche.imports.recensement.tables import Tables, as_json, from_json, with_fields
+from tests.imports.recensement.test_columns import COMMUNES, DAYS, SCHOOLS, TITLES
+
+PEOPLE = ("Anne Roy", "Luc Petit", "Zoé Blanc")
+BIRTHS = ("12/11/2011", "13/11/2011", "14/11/2011")
+THINGS = ("Ballons de handball", "Chasubles jaunes", "Filets de but")
+FIRSTS = tuple(dt.date(2027, month, 1) for month in (1, 2, 4))
+
+Columns = dict[str, tuple[Any, ...]]
+
+
+def table_of(told: Columns, *above: list[Any]) -> Table:
+    """The table of a sheet whose columns are ``told``, below the rows ``above``."""
+    rows = [*above, list(told), *(list(cells) for cells in zip(*told.values(), strict=True))]
+    table = find_table("", list(enumerate(rows, 1)), None, COMMUNES)
+    assert table is not None
+    return table
+
+
+STRANGE: dict[str, tuple[Columns, str]] = {
+    "residences": ({"nom_programme": THINGS, "cp": (21000,) * 3, "ville": ("Dijon",) * 3}, "aucune colonne"),
+    "purchases": ({"Objet": THINGS, "Fournisseur": PEOPLE, "Quantité": (1, 2, 3), "Date": DAYS}, "acheté"),
+    "pupils": (
+        {"Prénom": ("Anne", "Luc", "Zoé"), "Date de naissance": BIRTHS, "Établissement": SCHOOLS},
+        "personnes",
+    ),
+    "voters": (
+        {"Date": DAYS, "Lieu": SCHOOLS} | {f"Question {letter} ?": ("x", "y", "z") for letter in "abcdefg"},
+        "presque aucune",
+    ),
+    "places": (
+        {"nom": THINGS, "description": TITLES, "horaires": ("9 h - 18 h",) * 3, "adresse": THINGS},
+        "lieux",
+    ),
+    "actions by their name alone": ({"Projet": TITLES, "Ville": ("Dijon", "Beaune", "Nolay")}, ""),
+    "names, and who carries them": ({"Nom": TITLES, "Établissement": SCHOOLS}, ""),
+    "names, and when": ({"Nom": TITLES, "Date": DAYS}, ""),
+    "a shop of a school": ({"Titre": TITLES, "Date": DAYS, "Public": ("6e",) * 3, "Stock": (1,) * 3}, ""),
+}
+
+
+@pytest.mark.parametrize(("told", "why"), STRANGE.values(), ids=STRANGE)
+def test_a_table_that_looks_like_no_list_of_actions_is_asked_about(told: Columns, why: str) -> None:
+    table = table_of(told)
+    assert (why in table.strange, bool(table.strange)) == (True, bool(why))
+
+
+def test_who_says_what_columns_hold_says_that_they_are_actions() -> None:
+    table = table_of(STRANGE["residences"][0])
+    kept = from_json(as_json(Tables((table,), ())))
+    assert (kept.are_readable, kept.strange) == (False, (table.strange,))
+    chosen = with_fields(kept, {"": {0: Champ.TITRE}})
+    assert (chosen.are_readable, chosen.strange) == (True, ())
+
+
+def test_a_row_that_says_what_to_write_is_no_action() -> None:
+    told = {"Titre": ("Écrivez un nom court", *TITLES), "Établissement": ("Ex. : Collège X", *SCHOOLS)}
+    rows = [list(told), *(list(cells) for cells in zip(*told.values(), strict=True))]
+    left: list[tuple[int, LeftOut]] = []
+    read = [number for number, _ in lines(table_of(told), enumerate(rows, 1), left)]
+    assert (read, left) == ([3, 4, 5], [(2, LeftOut.GUIDE)])
+
+
+OTHER: list[Any] = ["Intitulé de l’action", "Établissement", "Partenaires"]
+ABOVE: list[list[Any]] = [["Titre", "Date"], ["Réunion", "8 mars 2027"], []]
+BESIDE: dict[str, tuple[list[list[Any]], int, str]] = {
+    "above": (ABOVE, 0, "commence à la ligne 1"),
+    "below": ([], 6, "ni ce qui est en dessous"),
+}
+
+
+@pytest.mark.parametrize(("above", "ends", "told"), BESIDE.values(), ids=BESIDE)
+def test_another_table_of_the_sheet_is_told_and_not_read(
+    above: list[list[Any]], ends: int, told: str
+) -> None:
+    rows: list[list[Any]] = [*above, ["Titre", "Établissement", "Date", "Public"]]
+    rows += map(list, zip(TITLES, SCHOOLS, DAYS, "abc", strict=True))
+    rows += [[], OTHER, ["Bal", "Collège Carnot", "Mairie"]] if ends else []
+    table = find_table("", list(enumerate(rows, 1)), None, COMMUNES)
+    assert table is not None
+    assert (table.ends, told in "".join(table.doubts)) == (ends, True)
+
+
+def test_days_that_are_all_the_first_of_a_month_are_months() -> None:
+    told = {"Titre": TITLES, "Date": FIRSTS}
+    row = RowReader(table_of(told), "2026-2027").read(3, [TITLES[1], FIRSTS[1]])
+    assert (row.starts, row.ends) == (dt.date(2027, 2, 1), dt.date(2027, 2, 28))
+    written = {"Titre": TITLES, "Date": tuple(f"{day:%d/%m/%Y}" for day in FIRSTS)}
+    assert ["tous le premier d’un mois" in "".join(table_of(one).doubts) for one in (told, written)] == [
+        True
+    ] * 2
+
+
+def test_one_language_of_two_is_taken_or_told() -> None:
+    both = table_of({"Title": ("Job fair", "Café", "Visit"), "Titre": TITLES, "Date": DAYS})
+    assert [one.champ for one in both.columns] == [Champ.IGNORE, Champ.TITRE, Champ.DATES]
+    rows = table_of({"Titre": TITLES, "Langue": ("fr", "en", "fr"), "Date": DAYS})
+    assert "dit plusieurs langues" in "".join(rows.doubts)
+
+
+NOT_OURS = (
+    *(
+        "Collège de secteur",
+        "École de rattachement",
+        "Lycée d’origine",
+        "Structure membre",
+        "Organisme financeur",
+    ),
+    *("Direction pilote", "Membre", "Situation", "Diagnostic", "Profil du jeune"),
+)
+
+
+@pytest.mark.parametrize("heading", NOT_OURS)
+def test_whoever_carries_no_action_and_what_is_said_of_somebody_are_left_aside(heading: str) -> None:
+    table = table_of({"Titre": TITLES, "Date": DAYS, heading: SCHOOLS})
+    assert table.columns[2].champ is Champ.IGNORE
