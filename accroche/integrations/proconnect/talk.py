@@ -10,10 +10,12 @@ from typing import Any, Final
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import ConnectionPool
+from urllib3.util.ssl_ import create_urllib3_context
 
 from accroche.integrations.proconnect.errors import UnavailableError, UntrustedError
 from accroche.lib import doors
 from accroche.lib.deadline import Deadline
+from accroche.lib.tls import Wrapped
 
 #: The longest answer read, in bytes: its longest, the published keys, has some five thousand.
 MAX_BYTES: Final = 256 * 1024
@@ -89,6 +91,12 @@ class _Adapter(HTTPAdapter):
     def __init__(self, deadline: Deadline) -> None:
         self._deadline = deadline
         super().__init__()
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Have TLS begin with a connection that is closed whatever happens."""
+        context = create_urllib3_context()
+        context.sslsocket_class = Wrapped
+        super().init_poolmanager(*args, **options, ssl_context=context)
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> ConnectionPool:
         pool: Any = super().get_connection_with_tls_context(*args, **options)

@@ -20,6 +20,7 @@ from typing import BinaryIO
 from accroche.integrations.smtp.errors import BrokenError, RefusedError, UncertainError, UnreachableError
 from accroche.lib import doors
 from accroche.lib.deadline import Deadline
+from accroche.lib.tls import Wrapped
 
 OK = 250
 FORWARDED = 251
@@ -78,18 +79,12 @@ class _Smtp(smtplib.SMTP):
             raise
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        context = ssl.create_default_context() if self._server.tls is Tls.ALWAYS else None
         connection = socket.create_connection((host, port), timeout)
         self.bare = connection.dup()
         self._deadline.watch(connection)
-        if context is None:
-            return connection
-        try:
-            connection.getpeername()  # what was cut already is still ours to close: ``wrap_socket`` would not
-        except OSError:
-            connection.close()
-            raise
-        return context.wrap_socket(connection, server_hostname=host)
+        if self._server.tls is Tls.ALWAYS:
+            return _secret().wrap_socket(connection, server_hostname=host)
+        return connection
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
@@ -164,7 +159,7 @@ class Session:
         try:
             self._smtp = smtp = _Smtp(server, deadline)
             if server.tls is Tls.START:
-                smtp.starttls(context=ssl.create_default_context())
+                smtp.starttls(context=_secret())
             smtp.ehlo_or_helo_if_needed()
             if server.user:
                 smtp.login(server.user, server.password)
@@ -216,6 +211,12 @@ class Session:
         except (OSError, smtplib.SMTPException):
             self.drop()
         raise RefusedError(words)
+
+
+def _secret() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.sslsocket_class = Wrapped
+    return context
 
 
 def _quoted(content: bytes) -> bytes:
