@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ import pytest
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.regles import Niveau
+from accroche.campagne.models import Semaine
+from accroche.campagne.regles import Signataire
+from accroche.catalogue.presentation import editions as presentation
 from accroche.catalogue.provenance import Reponse
 from accroche.catalogue.queries import editions as queries
 
@@ -158,6 +162,13 @@ def test_an_unavailable_academie_keeps_its_page(client: Client) -> None:
     assert "Données non disponibles" in text
     assert "Du 11 au 15\u00a0avril 2016" in text
     assert "N.C." not in text
+
+
+def test_what_was_signed_beside_published_sheets_denies_none_of_them() -> None:
+    signed = Semaine(absence_by=Signataire.ACADEMIE, absence_on=dt.date(2027, 6, 1), absence_word="le SAIO")
+    [(label, told)] = presentation.reperes(signed)
+    assert label == "Compte rendu non disponible"
+    assert told.startswith("Signé le")
 
 
 @pytest.mark.usefixtures("edition_2015")

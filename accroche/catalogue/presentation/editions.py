@@ -157,7 +157,8 @@ def reperes(semaine: Semaine) -> tuple[tuple[str, str], ...]:
         ("Comité de pilotage", semaine.committee),
         ("Parrainage", semaine.sponsor),
         ("Financement", semaine.funding),
-        (StatutSemaine.UNAVAILABLE.label, absence(semaine)),
+        # read beside the sheets that were published all the same: those are counted, and told
+        ("Compte rendu non disponible", absence(semaine)),
     )
     return tuple((label, capitale(text)) for label, text in rows if text)
 
