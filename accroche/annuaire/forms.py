@@ -18,6 +18,9 @@ from accroche.lib import uai
 #: A UAI anywhere in what was typed or chosen: « Collège Carnot, Dijon (0210001A) ».
 CODE = re.compile(r"\b(\d{7}[A-Za-z])\b|\b(2[ABab]\d{5}[A-Za-z])\b")
 
+#: How many schools are named where several answer.
+NAMED = 4
+
 
 class ChoixEtablissement(forms.TextInput):
     """A text field that suggests schools while one types; without scripts, a name or a UAI is enough."""
@@ -95,12 +98,16 @@ class EtablissementField(forms.CharField):
             return self._acting(found, today)
         if CODE.search(uai.joined(text)):
             raise ValidationError(f"L’annuaire ne connaît pas « {text} ». Vérifiez le code UAI.")
-        close = find_schools(text, at=today, limit=2)
+        close = find_schools(text, at=today, limit=NAMED + 1)
         if len(close) == 1:
             return self._acting(close[0], today)
         if close:
+            # named here: without scripts no list suggests them
+            named = " ; ".join(label(school) for school in close[:NAMED])
+            more = " ; et d’autres" if len(close) > NAMED else ""
             raise ValidationError(
-                "Plusieurs établissements répondent : choisissez dans la liste ou ajoutez la commune."
+                f"Plusieurs établissements répondent : {named}{more}. "
+                "Recopiez le code du vôtre, ou ajoutez la commune."
             )
         raise ValidationError("Aucun établissement ne répond à ces mots. Essayez la commune ou le code UAI.")
 

@@ -105,7 +105,7 @@ def test_suggestions_are_read_back_by_the_field(where: Territory) -> None:
         ("", "Choisissez un établissement"),
         ("0210001X", "Vérifiez le code UAI"),
         ("zzzz", "Aucun établissement ne répond"),
-        ("college", "Plusieurs établissements répondent"),
+        ("college", f"({factories.make_uai(2, '021')}). Recopiez le code du vôtre"),
     ],
 )
 def test_a_school_one_cannot_find_is_refused_with_what_to_do(where: Territory, text: str, words: str) -> None:

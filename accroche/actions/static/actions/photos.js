@@ -19,6 +19,8 @@ function start() {
   const most = Number(place.dataset.fichiersAuPlus);
   const heaviest = Number(place.dataset.octetsAuPlus);
   const mine = tab();
+  // without this file nothing waits on the device
+  for (const words of place.querySelectorAll("[data-photos-attente]")) words.hidden = false;
   /** The rows that wait, by number: what is kept, its row on the page, whether it is refused. */
   const rows = new Map();
   let sending = null;
