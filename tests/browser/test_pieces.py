@@ -130,7 +130,7 @@ def test_a_video_asks_nothing_of_anyone_before_the_click(live_server: LiveServer
     context.set_offline(True)  # what is asked for is seen, and goes nowhere
     with page.expect_request("https://www.youtube-nocookie.com/embed/abc123"):
         button.click()
-    expect(page.locator("iframe")).to_have_attribute("title", "Vidéo : Le film")
+    expect(page.locator("iframe")).to_have_attribute("title", "Vidéo\u00a0: Le film")
     fits(page, widths=NARROW)
     context.close()
 
