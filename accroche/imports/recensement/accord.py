@@ -18,6 +18,7 @@ _HALF: Final = 0.5
 #: A title says something of its own: the same few words over and over are kinds of events.
 _VARIED: Final = 0.4
 _ALL: Final = 0.8
+_NEARLY_ALL: Final = 0.85
 #: The share of cells that have to be words, for their column to be titles.
 _MOST: Final = 0.7
 #: What the share of schools is worth more, under a heading of places.
@@ -54,6 +55,11 @@ def names_people(held: Cases | None) -> bool:
 def names_somebody(held: Cases | None) -> bool:
     """Whether most cells name somebody under what may also be an organisation: « Anne Roux »."""
     return held is not None and max(held.people, held.somebody) > _HALF
+
+
+def may_name_people(held: Cases | None) -> bool:
+    """Whether nearly all cells are written as people are called, in whatever language: « Ben Best »."""
+    return held is not None and held.full_names >= _NEARLY_ALL
 
 
 def says_the_same(held: Cases | None) -> bool:

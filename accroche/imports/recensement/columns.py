@@ -10,6 +10,7 @@ from typing import Final
 from accroche.imports.recensement.accord import (
     accord,
     may_be_varied,
+    may_name_people,
     names_people,
     names_somebody,
 )
@@ -220,7 +221,8 @@ def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> 
         return Candidat(position, Champ.CONTACT, one.score * _PART, f"{why}, où sont nommées des personnes,")
     if champ is Champ.TITRE and words in ITS_NAMES and names_somebody(held):
         return Candidat(position, Champ.CONTACT, one.score, f"{why}, où sont nommées des personnes,")
-    if champ is Champ.TITRE and one.asks and names_somebody(held):
+    unsaid = words in ITS_NAMES and may_name_people(held)
+    if champ is Champ.TITRE and one.asks and (unsaid or names_somebody(held)):
         score = 0  # « Nom du lauréat »: no name of a person is told for a title
     if champ is Champ.CONTACT and held:
         for written, espece in _WRITTEN_TO:

@@ -95,6 +95,7 @@ _SOMEBODY: Final = re.compile(
     r"(?:M\.|MM\.|Mr\.?|Mmes?|Mlles?|Mrs\.?|Ms\.?|Dr\.?|Monsieur|Madame|Mademoiselle)\s(?!\d)", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_FULL_NAME: Final = re.compile(r"[A-ZÀ-Ý][^\W\d_]*\.?(?:[ -][A-ZÀ-Ý](?:[^\W\d_]|[’'.])*){1,2}")
 _FIRST: Final = re.compile(r"0?1[/.]\d{1,2}[/.](?:\d{4}|\d{2})|\d{4}-\d{2}-01")
 _DAY_OF_MONTH: Final = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _WEEKDAY: Final = re.compile(r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b")
@@ -165,6 +166,7 @@ class Cases:
     ``people``: cells that name somebody, « Mme Roche »; ``somebody``: by a first name, « Anne Roche »;
     ``proper``: that look like proper names and are no
     level; ``patronyms``: made of capitalised words, « Pasteur », ``names``: of several, « Anne Roy »;
+    ``full_names``: of two or three, letters alone, whoever they name;
     ``several_words``: of two words or more;
     ``organisations``: that begin like schools or organisations; ``ticks``: yes or no, however written;
     ``periods``: stretches in words, « du 8 au 12 mars »; ``weekdays``: days with their name, « jeudi 11 ».
@@ -191,6 +193,7 @@ class Cases:
     somebody: float = 0
     proper: float = 0
     names: float = 0
+    full_names: float = 0
     patronyms: float = 0
     several_words: float = 0
     organisations: float = 0
@@ -281,6 +284,7 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         people=sum(bool(_SOMEBODY.match(text)) for text in words) / count,
         somebody=sum(map(names_somebody, words)) / count,
         proper=sum(map(_is_proper, texts)) / count,
+        full_names=sum(bool(_FULL_NAME.fullmatch(text)) for text in texts) / count,
         names=sum(_is_name(text) and len(text.split()) > 1 for text in words) / count,
         patronyms=sum(map(_is_name, words)) / count,
         several_words=sum(len(text.split()) > 1 for text in words) / count,

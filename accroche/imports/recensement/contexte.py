@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from accroche.imports.recensement import vocabulaire as voc
-from accroche.imports.recensement.accord import names_places, says_the_same
+from accroche.imports.recensement.accord import may_name_people, names_places, says_the_same
 from accroche.imports.recensement.champs import CARRIERS, DAYS, INFORMATION, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat
 from accroche.imports.recensement.contenu import Cases
@@ -123,6 +123,7 @@ def in_context(
             )
             if one.champ is Champ.TITRE
             and says_the_same(held := told[one.position])
+            and not may_name_people(held)
             and (carried or (held is not None and held.variety >= _APART))
             else one
             for one in choices

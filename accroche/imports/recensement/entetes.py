@@ -54,7 +54,7 @@ _OF_ACTIONS: Final = re.compile(
 #: A table in several languages has ours, or none we read.
 _OTHER_LANGUAGE: Final = re.compile(
     r"^(?:titre|title|description|resume|mot cle|keyword|nom|name|condition)\b"
-    r".*\b(?:en|es|de|it|pt|nl|oc|br|eu)$"
+    r".*\b(?:en|es|de|it|pt|nl|oc|br|eu|ko|ja|zh|ar|ru|pl)$"
 )
 
 
@@ -190,6 +190,11 @@ def _beside(words: str, found: Supposition) -> Supposition:
     """« Co-organisateurs », « Co-porteur »: with whom, and not who."""
     together = words.startswith("co ") and found.champ is Champ.ETABLISSEMENT
     return replace(found, champ=Champ.PARTENAIRES, asks="") if together else found
+
+
+def in_another_language(words: str) -> bool:
+    """Whether a heading says that its cells are not in French: « nameKo »."""
+    return _OTHER_LANGUAGE.match(words) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from accroche.imports.recensement.autres import WHO
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.ecriture import SMALL
-from accroche.imports.recensement.entetes import autre, suppositions
+from accroche.imports.recensement.entetes import autre, in_another_language, suppositions
 
 _HALF: Final = 0.5
 _FEW: Final = 0.2
@@ -253,7 +253,8 @@ def named_by(
     found: dict[Champ, list[Said]] = {}
     for position in left:
         held = told[position]
-        if held is None or held.filled < _FEWEST or autre(words[position]):
+        heading = words[position]
+        if held is None or held.filled < _FEWEST or autre(heading) or in_another_language(heading):
             continue
         for champ, word, proved in _asked(words[position]):
             if not said(champ) and proved(held, carried):

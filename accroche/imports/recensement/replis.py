@@ -14,7 +14,7 @@ from accroche.imports.recensement.autres import WHO
 from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.contenu import Cases
-from accroche.imports.recensement.entetes import autre
+from accroche.imports.recensement.entetes import autre, in_another_language
 from accroche.imports.recensement.mots import are_no_surnames, by_a_word, is_of_another, named_by
 from accroche.imports.recensement.vocabulaire import A_THING
 
@@ -86,7 +86,7 @@ def replis(
     left = [
         position
         for position, heading in enumerate(words)
-        if heading and position not in known and not autre(heading)
+        if heading and position not in known and not autre(heading) and not in_another_language(heading)
     ]
     carried = not _INSTEAD[Champ.ETABLISSEMENT].isdisjoint(now)
     for one in named_by(words, told, left, lambda champ: _is_said(champ, now), carried=carried):

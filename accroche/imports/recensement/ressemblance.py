@@ -16,10 +16,10 @@ from accroche.imports.recensement.ecriture import normal
 
 #: What only an action has, beside its name, its place and who carries it.
 _WHEN: Final = DAYS | {Champ.MOIS, Champ.TEMPORALITE}
-_ABOUT: Final = LEVELS | {
-    *(Champ.DESCRIPTION, Champ.PUBLIC, Champ.NIVEAUX, Champ.CLASSES, Champ.EFFECTIF, Champ.PARTENAIRES),
-    *(Champ.THEMES, Champ.NATURE),
+_FOR_WHOM: Final = LEVELS | {
+    *(Champ.PUBLIC, Champ.NIVEAUX, Champ.CLASSES, Champ.EFFECTIF, Champ.NATURE),
 }
+_ABOUT: Final = _FOR_WHOM | {Champ.DESCRIPTION, Champ.PARTENAIRES, Champ.THEMES}
 #: A heading that says the name of an action, and not of whatever has one.
 _OF_AN_ACTION: Final = re.compile(
     rf"\b(?:titre|title|intitule|sujet|subject|topic|quoi|what|theme|thematique|tache|task)\b|\b{voc.A_THING}"
@@ -59,7 +59,8 @@ def _why(columns: Sequence[Column]) -> str:
     said = {one.champ for one in columns} - {Champ.IGNORE}
     title = next((one for one in columns if one.champ is Champ.TITRE), None)
     untold = said.isdisjoint(_ABOUT), said.isdisjoint(_WHEN)
-    if title is not None and (title.remembered or not any(untold)):
+    nothing_sure = said.isdisjoint(_FOR_WHOM) and untold[1]
+    if not said or (title is not None and (title.remembered or not any(untold))):
         return ""
     named = title is not None and _OF_AN_ACTION.search(normal(title.heading)) is not None
     nobody = title is None or said.isdisjoint(CARRIERS)
@@ -78,8 +79,8 @@ def _why(columns: Sequence[Column]) -> str:
             "il semble dire où sont des lieux, et aucune colonne ne dit quand",
         ),
         (
-            not named and all(untold) and nobody,
-            "aucune colonne ne dit quand, pour qui, ni ce qui est fait",
+            not named and nobody and (all(untold) or (title is not None and nothing_sure)),
+            "aucune colonne ne dit sûrement quand, pour qui, ni ce qui est fait",
         ),
     )
     return next((why for holds, why in rules if holds), "")

@@ -40,6 +40,7 @@ STRANGE: dict[str, tuple[Columns, str]] = {
         {"Date": DAYS, "Lieu": SCHOOLS} | {f"Question {letter} ?": ("x", "y", "z") for letter in "abcdefg"},
         "presque aucune",
     ),
+    "data, by their name and what they are for": ({"Nom de base": THINGS, "Objectifs": TITLES}, "sûrement"),
     "places": (
         {"nom": THINGS, "description": TITLES, "horaires": ("9 h - 18 h",) * 3, "adresse": THINGS},
         "lieux",

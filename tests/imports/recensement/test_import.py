@@ -325,6 +325,7 @@ def test_the_command_tries_writes_and_reports(tmp_path: Path, where: Territory) 
         ("titre;uai\n", {"academie": "atlantis"}, "Académie inconnue"),
         ("titre;uai\n", {"edition": "1999-2000"}, "Édition inconnue"),
         ("alpha;beta\n1;2\n", {}, "Les colonnes ne sont pas reconnues"),
+        ("nom;ville\nRésidence Roy;Dijon\nLe Noyer;Nolay\n", {}, "ne ressemble pas à une liste d’actions"),
         ("", {}, "Ce fichier est vide"),
         (None, {}, "n’existe pas"),
     ],

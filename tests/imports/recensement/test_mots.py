@@ -19,7 +19,7 @@ CASES: dict[str, Told] = {
     "days by their ends, hours to the second, a month that is usual": {
         "Titre": (TITLES, "titre"),
         "date_from": (THREE, "debut"),
-        "date_to": (THREE, "fin"),
+        "finish_dt": (THREE, "fin"),
         "HStart": (("13:30:00", "14:00:00", "09:15:00"), "-"),
         "Mois habituel de début": (("04 (avril)", "05 (mai)", "06 (juin)"), "-"),
     },

@@ -26,6 +26,11 @@ LISTS: dict[str, Told] = {
         "Si oui, dans quelle école ?": (SCHOOLS, "-"),
         "Nom du projet": (TITLES, "titre"),
     },
+    "people of other countries, each by their whole name": {
+        "Name": (("Ben Best", "Eduardo Klein", "Wei Lin"), "-"),
+        "Topic": (TITLES, "titre"),
+        "nameKo": (("Job Fair", "Coffee of parents", "A visit"), "-"),
+    },
     "tasks of two kinds, each told on many rows": {
         "Défi": (("Signalement", "Signalement", "Hopper") * 9, "-"),
         "Tâche menée": (tuple(f"Revoir la page {n} du site" for n in range(27)), "titre"),
