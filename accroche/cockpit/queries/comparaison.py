@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
-from accroche.actions.models import Action
 from accroche.annuaire.models import Academie
 from accroche.annuaire.queries.succession import successors
 from accroche.campagne.models import Edition, Semaine
@@ -18,7 +17,7 @@ from accroche.dossier.dossier import SemaineDossier
 from accroche.dossier.evolution import DeuxEditions, evolution
 from accroche.dossier.evolution_academies import CoteEdition, LigneAcademie, by_academie, certain
 from accroche.dossier.queries.comptage import decomptes, figures_of, levels_of
-from accroche.dossier.queries.dossier import SEMAINE_PARTS, semaine_dossier
+from accroche.dossier.queries.dossier import semaine_dossier, with_parts
 
 Told = list[tuple[SemaineDossier, tuple[str, ...]]]
 
@@ -166,15 +165,10 @@ def _both_told(before: Edition, after: Edition, which: Q) -> tuple[Told, Told]:
 
 
 def _read(editions: list[Edition], which: Q) -> dict[int, Told]:
-    rows = (
-        Semaine.objects.filter(which, edition__in=editions)
-        .select_related("academie", "edition")
-        .prefetch_related(*SEMAINE_PARTS, Prefetch("actions", queryset=Action.objects.none()))
-        .order_by("academie__slug")
-    )
+    rows = Semaine.objects.filter(which, edition__in=editions).select_related("academie", "edition")
     counted = {edition.pk: decomptes(edition) for edition in editions}
     told: dict[int, Told] = {edition.pk: [] for edition in editions}
-    for row in rows:
+    for row in with_parts(rows.order_by("academie__slug")):
         axes = tuple(kept.axe.label for kept in row.axes_retenus.all())
         told[row.edition_id].append((_with_counts(row, counted[row.edition_id]), axes))
     return told
@@ -182,7 +176,7 @@ def _read(editions: list[Edition], which: Q) -> dict[int, Told]:
 
 def _with_counts(semaine: Semaine, counted: dict[int, Decompte]) -> SemaineDossier:
     return replace(
-        semaine_dossier(semaine),
+        semaine_dossier(semaine, actions=()),
         actions_figures=figures_of(semaine, Indicateur.ACTIONS, counted),
         etablissements_figures=figures_of(semaine, Indicateur.ETABLISSEMENTS, counted),
         levels=frozenset(levels_of(semaine, counted)),

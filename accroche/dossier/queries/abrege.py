@@ -17,7 +17,7 @@ from accroche.dossier.comptage import with_count
 from accroche.dossier.dossier import ActionDossier, EditionDossier
 from accroche.dossier.queries.actions import actions_told
 from accroche.dossier.queries.comptage import comptages, decomptes_of
-from accroche.dossier.queries.dossier import complete_semaines, earlier_of, edition_dossier, semaine_dossier
+from accroche.dossier.queries.dossier import earlier_of, edition_dossier, semaine_dossier, with_parts
 from accroche.dossier.ventilation import Ventilation, ventilation
 
 _LEVELS: Final = tuple(level.value for level in Niveau)
@@ -39,16 +39,13 @@ def public_abrege(edition: Edition) -> Abrege:
     The same as ``public_dossier`` without texts, whatever the number of its sheets: figures are the sums that
     triggers keep, and what is counted by level and theme is counted by the database.
     """
-    rows = list(complete_semaines(Action.objects.none()).filter(edition=edition))
+    rows = with_parts(edition.semaines.select_related("academie", "edition"))
     accepted = Action.objects.accepted().filter(semaine__edition=edition)
     shown: dict[int, list[ActionDossier]] = defaultdict(list)
     for number, action in actions_told(accepted.filter(_MAY_BE)):
         shown[number].append(action)
     counted = decomptes_of(edition, [row.pk for row in rows], comptages(edition))
-    semaines = tuple(
-        replace(with_count(semaine_dossier(row), counted[row.pk]), actions=tuple(shown[row.pk]))
-        for row in rows
-    )
+    semaines = tuple(with_count(semaine_dossier(row, actions=shown[row.pk]), counted[row.pk]) for row in rows)
     names = {row.pk: row.academie.name for row in rows}
     return Abrege(
         replace(

@@ -16,7 +16,25 @@ from accroche.actions.queries.lignee import ORIGINE_PARTS
 from accroche.actions.saisie import Distinctions
 from accroche.annuaire.regles import Niveau
 from accroche.campagne.champs import ENTRE_NOUS
-from accroche.campagne.models import Edition, Mentions, Semaine, SemainePartenaire
+from accroche.campagne.models import (
+    AxeRetenu as AxeRetenuRow,
+)
+from accroche.campagne.models import (
+    Chiffre,
+    Edition,
+    Fenetre,
+    Mentions,
+    Ressource,
+    Semaine,
+    SemainePartenaire,
+    TempsFort,
+)
+from accroche.campagne.models import (
+    Retombee as RetombeeRow,
+)
+from accroche.campagne.models import (
+    TexteStrategie as TexteStrategieRow,
+)
 from accroche.campagne.queries.grille import grille_of
 from accroche.campagne.regles import (
     Alliances,
@@ -31,6 +49,7 @@ from accroche.campagne.regles import (
     StatutSemaine,
     TypeMedia,
 )
+from accroche.commun.preparees import PartiesDeListe
 from accroche.dossier.dossier import (
     ActionDossier,
     AxeCatalogue,
@@ -59,6 +78,18 @@ SEMAINE_PARTS = (
     "strategie",
     "medias",
 )
+#: The same of the rows of a list, by queries made once; no sheet with them.
+_OF_SEMAINES: Final = PartiesDeListe(
+    Semaine,
+    fenetres=lambda pks: Fenetre.objects.filter(semaine__in=pks),
+    chiffres=lambda pks: Chiffre.objects.filter(semaine__in=pks),
+    axes_retenus=lambda pks: AxeRetenuRow.objects.filter(semaine__in=pks).select_related("axe"),
+    participations=lambda pks: SemainePartenaire.objects.filter(semaine__in=pks).select_related("partenaire"),
+    temps_forts=lambda pks: TempsFort.objects.filter(semaine__in=pks).prefetch_related("etapes"),
+    ressources=lambda pks: Ressource.objects.filter(semaine__in=pks),
+    strategie=lambda pks: TexteStrategieRow.objects.filter(semaine__in=pks),
+    medias=lambda pks: RetombeeRow.objects.filter(semaine__in=pks),
+)
 #: What pages read of an action, and what :func:`action_dossier` reads besides.
 ACTION_PARTS = ("portages__porteur", "participations__partenaire", "liens", "themes")
 DOSSIER_PARTS = (*ACTION_PARTS, "activites", "cles", "pieces")
@@ -73,6 +104,13 @@ def complete_semaines(actions: QuerySet[Action]) -> QuerySet[Semaine]:
     return Semaine.objects.select_related("academie", "edition").prefetch_related(
         *SEMAINE_PARTS, Prefetch("actions", queryset=actions)
     )
+
+
+def with_parts(semaines: Iterable[Semaine]) -> list[Semaine]:
+    """Read some semaines with all that :func:`semaine_dossier` reads of them but their sheets."""
+    rows = list(semaines)
+    _OF_SEMAINES.read(rows)
+    return rows
 
 
 def dossier_of(
@@ -157,11 +195,16 @@ def mentions_dossier(row: Mentions | None) -> MentionsDossier:
     return MentionsDossier(row.ministere, row.contact, row.licence, row.credits, row.couverture)
 
 
-def semaine_dossier(semaine: Semaine, *, steering: bool = False) -> SemaineDossier:
+def semaine_dossier(
+    semaine: Semaine, *, steering: bool = False, actions: Iterable[ActionDossier] | None = None
+) -> SemaineDossier:
     """Return one semaine as plain data; reads only what :func:`complete_semaines` prefetches.
 
     ``steering``: with what its académie tells the national bureau alone, for who may read it.
+    ``actions``: its sheets, where they were read apart.
     """
+    if actions is None:
+        actions = map(action_dossier, semaine.actions.all())
     entre_nous = {name: _ENTRE_NOUS.get(name, _same)(getattr(semaine, name)) for name in ENTRE_NOUS}
     return SemaineDossier(
         academie=semaine.academie.name,
@@ -186,7 +229,7 @@ def semaine_dossier(semaine: Semaine, *, steering: bool = False) -> SemaineDossi
         ressources=tuple(
             RessourceDossier(r.title, r.kind, r.url, r.published) for r in semaine.ressources.all()
         ),
-        actions=tuple(action_dossier(action) for action in semaine.actions.all()),
+        actions=tuple(actions),
         examples_note=semaine.examples_note,
         alliances=Alliances(semaine.alliances),
         portage=Portage(semaine.portage),
