@@ -6,20 +6,21 @@ Pure. It is counted from sheets that are plain data, or by the database where on
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from accroche.annuaire.regles import Niveau
 from accroche.dossier.dossier import EditionDossier
 
 
 class PartDeFiches(NamedTuple):
-    """How many sheets of an académie touch these levels, no more and no less."""
+    """How many sheets an académie has of some sort: all, those of each level in its order, those of none."""
 
     academie: str
-    levels: tuple[str, ...]
     fiches: int
+    niveaux: tuple[int, ...]
+    sans_niveau: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,7 @@ class Ventilation:
 
     def by_academie(self) -> dict[str, int]:
         """How many each académie has; one that has none is not there."""
-        found: Counter[str] = Counter()
-        for part in self.ensemble:
-            found[part.academie] += part.fiches
-        return dict(found)
+        return {part.academie: part.fiches for part in self.ensemble}
 
 
 def added(parts: Iterable[PartDeFiches]) -> int:
@@ -50,27 +48,38 @@ def added(parts: Iterable[PartDeFiches]) -> int:
 
 def ventilation_of(dossier: EditionDossier) -> Ventilation:
     """Count the sheets that a dossier holds."""
-    told = [(semaine.academie, action) for semaine in dossier.semaines for action in semaine.actions]
-    return ventilation(
-        ((academie, action.levels, 1) for academie, action in told),
-        ((code, academie, action.levels, 1) for academie, action in told for code in action.themes or ("",)),
+    told = [
+        (action.themes or ("",), _one(semaine.academie, action.levels))
+        for semaine in dossier.semaines
+        for action in semaine.actions
+    ]
+    return ventilation((part for _, part in told), ((code, part) for themes, part in told for code in themes))
+
+
+def ventilation(ensemble: Iterable[PartDeFiches], themes: Iterable[tuple[str, PartDeFiches]]) -> Ventilation:
+    """Add up counted sheets; ``themes`` tells of each code, empty for those that are about none."""
+    held: dict[str, list[PartDeFiches]] = {}
+    for code, part in themes:
+        held.setdefault(code, []).append(part)
+    without = added(held.pop("", ()))
+    return Ventilation(_by_academie(ensemble), {code: _by_academie(held[code]) for code in held}, without)
+
+
+def _one(academie: str, levels: Iterable[str]) -> PartDeFiches:
+    touched = tuple(int(level in levels) for level in Niveau)
+    return PartDeFiches(academie, 1, touched, int(not any(touched)))
+
+
+def _by_academie(parts: Iterable[PartDeFiches]) -> tuple[PartDeFiches, ...]:
+    found: dict[str, list[PartDeFiches]] = {}
+    for part in parts:
+        found.setdefault(part.academie, []).append(part)
+    return tuple(
+        PartDeFiches(
+            academie,
+            added(some),
+            tuple(map(sum, zip(*(part.niveaux for part in some), strict=True))),
+            sum(part.sans_niveau for part in some),
+        )
+        for academie, some in found.items()
     )
-
-
-def ventilation(
-    ensemble: Iterable[tuple[str, tuple[str, ...], int]],
-    themes: Iterable[tuple[str, str, tuple[str, ...], int]],
-) -> Ventilation:
-    """Bring counted sheets together; ``themes`` begins with a code, empty for those that are about none."""
-    held: dict[str, Counter[tuple[str, tuple[str, ...]]]] = {}
-    once: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for academie, levels, count in ensemble:
-        once[academie, levels] += count
-    for code, academie, levels, count in themes:
-        held.setdefault(code, Counter())[academie, levels] += count
-    parts = {code: _parts(counted) for code, counted in held.items()}
-    return Ventilation(_parts(once), parts, added(parts.pop("", ())))
-
-
-def _parts(counted: Counter[tuple[str, tuple[str, ...]]]) -> tuple[PartDeFiches, ...]:
-    return tuple(PartDeFiches(*shared, fiches) for shared, fiches in counted.items())

@@ -18,7 +18,7 @@ from accroche.dossier.dossier import ActionDossier, EditionDossier
 from accroche.dossier.queries.actions import actions_told
 from accroche.dossier.queries.comptage import comptages, decomptes_of
 from accroche.dossier.queries.dossier import earlier_of, edition_dossier, semaine_dossier, with_parts
-from accroche.dossier.ventilation import Ventilation, ventilation
+from accroche.dossier.ventilation import PartDeFiches, Ventilation, ventilation
 
 _LEVELS: Final = tuple(level.value for level in Niveau)
 #: Every sheet that may be an example (``dossier/exemples.py``), whichever of them are.
@@ -52,25 +52,25 @@ def public_abrege(edition: Edition) -> Abrege:
             edition_dossier(edition, texts=False), semaines=semaines, previous_academies=earlier_of(semaines)
         ),
         ventilation(
-            ((names[number], *rest) for number, *rest in _counted(accepted)),
+            (PartDeFiches(names[number], *counts) for number, *counts in _counted(accepted)),
             (
-                (code or "", names[number], *rest)
-                for code, number, *rest in _counted(accepted, "themes__code")
+                (code or "", PartDeFiches(names[number], *counts))
+                for code, number, *counts in _counted(accepted, "themes__code")
             ),
         ),
     )
 
 
 def _counted(sheets: QuerySet[Action], *by: str) -> Iterator[tuple[Any, ...]]:
-    """How many sheets of each semaine touch the same levels, and are the same ``by`` something else."""
+    """How many sheets each semaine has, of each level and of none, the same ``by`` something else."""
+    touching = {f"touching_{level}": Count("pk", filter=Q(**{level: True})) for level in _LEVELS}
+    none = Count("pk", filter=Q(**dict.fromkeys(_LEVELS, False)))
     rows: Iterable[Any] = (
-        sheets.order_by().values(*by, "semaine_id", *_LEVELS).annotate(fiches=Count("pk"))
-    ).values_list(*by, "semaine_id", *_LEVELS, "fiches")
-    first = len(by) + 1
+        sheets.order_by()
+        .values(*by, "semaine_id")
+        .annotate(fiches=Count("pk"), **touching, touching_none=none)
+        .values_list(*by, "semaine_id", "fiches", *touching, "touching_none")
+    )
+    first = len(by) + 2
     for row in rows:
-        ticked = row[first:-1]
-        yield (
-            *row[:first],
-            tuple(code for code, is_ticked in zip(_LEVELS, ticked, strict=True) if is_ticked),
-            row[-1],
-        )
+        yield *row[:first], row[first:-1], row[-1]

@@ -95,7 +95,6 @@ def _table(found: Themes, source: str) -> Table:
 
 
 def _cells(parts: tuple[PartDeFiches, ...]) -> tuple[Line, ...]:
-    levels = [added(part for part in parts if level in part.levels) for level in Niveau]
-    unknown = added(part for part in parts if not part.levels)
-    academies = len({part.academie for part in parts})
-    return tuple((Text(nombre(count)),) for count in (*levels, unknown, added(parts), academies))
+    levels = [sum(counts) for counts in zip(*(part.niveaux for part in parts), strict=True)]
+    unknown = sum(part.sans_niveau for part in parts)
+    return tuple((Text(nombre(count)),) for count in (*levels, unknown, added(parts), len(parts)))
