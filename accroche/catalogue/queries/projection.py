@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 
-from accroche.actions.models import Action
-from accroche.actions.queries.contenu import CONTENT_PARTS, content_of, pieces_of
+from accroche.actions.models import Action, ActionPartenaire, ActionPorteur, Activite, Lien, PieceJointe
+from accroche.actions.queries.contenu import content_of, pieces_of
 from accroche.actions.saisie import Distinctions
 from accroche.annuaire.models import Departement
 from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.indexable import Alentours, rank, said
 from accroche.catalogue.queries.positions import positions
+from accroche.commun.preparees import PartiesDeListe
 from accroche.lib.dates import school_year
 
 #: Sheets read at once.
 BATCH: Final = 500
-_PARTS: Final = (
-    *CONTENT_PARTS,
-    "portages__porteur__etablissement__departement",
-    "semaine__fenetres",
-    "pieces",
+#: What points at them, by queries made once: a country of sheets is read when an index is made.
+_PARTS: Final = PartiesDeListe(
+    Action,
+    portages=lambda pks: ActionPorteur.objects.filter(action__in=pks).select_related(
+        "porteur__etablissement__departement"
+    ),
+    participations=lambda pks: ActionPartenaire.objects.filter(action__in=pks).select_related("partenaire"),
+    liens=lambda pks: Lien.objects.filter(action__in=pks),
+    activites=lambda pks: Activite.objects.filter(action__in=pks),
+    pieces=lambda pks: PieceJointe.objects.filter(action__in=pks),
 )
 
 
@@ -30,7 +36,7 @@ def told_of(keys: Collection[int]) -> dict[int, dict[str, list[Any]] | None]:
     """What is told of each sheet; None of one that the public does not see: it is forgotten."""
     found: dict[int, dict[str, list[Any]] | None] = dict.fromkeys(keys)
     departements = dict(Departement.objects.values_list("code", "name"))
-    actions = _read(Action.objects.published_among(keys))
+    actions = _read(tuple(keys))
     places = {pk: (place.lat, place.lon) for pk, place in positions(keys).items()}
     for action in actions:
         found[action.pk] = _told(action, departements, places.get(action.pk))
@@ -46,8 +52,19 @@ def all_keys() -> Iterator[list[int]]:
         last = keys[-1]
 
 
-def _read(actions: QuerySet[Action]) -> QuerySet[Action]:
-    return actions.select_related("semaine__academie", "semaine__edition").prefetch_related(*_PARTS)
+def _read(keys: tuple[int, ...]) -> list[Action]:
+    rows = list(
+        Action.objects.published_among(keys)
+        .select_related("semaine__academie", "semaine__edition")
+        .prefetch_related("themes", "cles")
+    )
+    _PARTS.read(rows)
+    # the windows of a semaine are read once, not for each of its sheets
+    semaines = {row.semaine_id: row.semaine for row in rows}
+    prefetch_related_objects(list(semaines.values()), "fenetres")
+    for row in rows:
+        row.semaine = semaines[row.semaine_id]
+    return rows
 
 
 def _told(
