@@ -56,7 +56,7 @@ class Depuis:
 
 
 def depuis(action: Action, entries: Sequence[JournalEntry], thread: Iterable[Commentaire]) -> Depuis | None:
-    """What is new to who reads a sheet again; None for one that was never judged, or is not to be read.
+    """What is new to who reads a sheet again; None for one never judged, not to be read, or still as it was.
 
     ``entries``: its journal, latest first; ``thread``: its messages. One query, and what the sheet holds.
     """
@@ -69,13 +69,16 @@ def depuis(action: Action, entries: Sequence[JournalEntry], thread: Iterable[Com
         for message in thread
         if message.at > last.at and not message.from_moderator
     )
-    return Depuis(
+    found = Depuis(
         Step(last.verb),
         Parole(last.actor_name, last.at, last.note),
         any(entry.at > last.at and entry.verb in _UNDOES[Step(last.verb)] for entry in entries),
         tuple(written),
         _BY_LINE.told(changes_since(read.said, action)) if read else None,
     )
+    # while the school has not answered, that nothing is new is no news
+    is_waited_for = Etat(action.etat) is Etat.TO_COMPLETE and found.changes == () and not found.messages
+    return None if is_waited_for else found
 
 
 def changes_since(said: dict[str, Any], action: Action) -> dict[str, tuple[Any, Any]]:
