@@ -8,22 +8,22 @@ forgets it at the next look.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from accroche.catalogue.agenda import Rendezvous
-from accroche.lib.icalendrier import jour, lignes, moment, texte
 from accroche.lib.texte import typographie
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 #: How often who subscribes is asked to look again.
-EVERY: Final = "PT6H"
+EVERY: Final = dt.timedelta(hours=6)
 #: How much of an account an event tells; its page tells the rest.
 LONGEST: Final = 1_000
-_A_DAY: Final = dt.timedelta(days=1)
-_APART: Final = "\n\n"
 #: What orders text from right to left whatever its letters: it would turn a title over.
 _TURNING: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 #: Controls but the end of a line, and halves of a letter.
@@ -34,29 +34,29 @@ _KEPT: Final = dict.fromkeys(_CONTROLS, " ") | dict.fromkeys(map(ord, _TURNING))
 
 def calendrier_of(events: Iterable[Rendezvous], name: str, said: str = "", path: str = "") -> bytes:
     """Write events as a calendar called ``name``; ``said`` tells what it leaves out, ``path`` is its page."""
-    # of the names that standards give a calendar, programs read none but its description as a text with signs
-    return lignes(_lines(events, " ".join(name.splitlines()), said, path))
+    # a tenth of a second, which only who asks for a calendar waits for
+    from icalendar import Calendar, Event  # noqa: PLC0415
 
-
-def _lines(events: Iterable[Rendezvous], name: str, said: str, path: str) -> Iterator[str]:
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield "PRODID:-//Accroche//Semaine de la perseverance scolaire//FR"
-    yield "CALSCALE:GREGORIAN"
-    yield "METHOD:PUBLISH"
+    calendar = Calendar()
+    calendar.add("prodid", "-//Accroche//Semaine de la perseverance scolaire//FR")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    name = " ".join(plain(name).splitlines())  # one line, or the library writes none
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
     if said:
-        yield f"DESCRIPTION:{texte(said)}"
-        yield f"X-WR-CALDESC:{said}"
-    yield f"NAME:{name}"
-    yield f"X-WR-CALNAME:{name}"
-    yield f"REFRESH-INTERVAL;VALUE=DURATION:{EVERY}"
+        calendar.add("description", said)
+        calendar.add("x-wr-caldesc", said)
     if path:
-        yield f"URL:{settings.SITE_URL}{path}"
-    yield f"X-PUBLISHED-TTL:{EVERY}"
-    site = host()
+        calendar.add("url", f"{settings.SITE_URL}{path}")
+    calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
     for told in events:
-        yield from _event(told, site)
-    yield "END:VCALENDAR"
+        event = Event()
+        _write(event, told)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
 
 
 def host() -> str:
@@ -64,29 +64,25 @@ def host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "accroche"
 
 
-def _event(told: Rendezvous, site: str) -> Iterator[str]:
+def _write(event: Event, told: Rendezvous) -> None:
     more = told.precise
-    stamp, address = moment(more.stamp), f"{settings.SITE_URL}{told.path}"
-    yield "BEGIN:VEVENT"
-    yield f"SUMMARY:{texte(plain(typographie(told.title)))}"
-    yield f"DTSTART;VALUE=DATE:{jour(told.first)}"
-    yield f"DTEND;VALUE=DATE:{jour(told.last + _A_DAY)}"
-    yield f"DTSTAMP:{stamp}"
-    yield f"UID:{texte(f'{told.uid}@{site}')}"
-    yield f"SEQUENCE:{more.sequence}"
-    yield f"CATEGORIES:{texte(told.kind.label)},{texte(f'Académie : {told.academie}')}"
-    described = filter(None, (shortened(more.summary, LONGEST), address))
-    yield f"DESCRIPTION:{texte(_APART.join(described))}"
-    if more.position:
-        latitude, longitude = map(float, more.position)
-        yield f"GEO:{latitude};{longitude}"
-    yield f"LAST-MODIFIED:{stamp}"
+    event.add("uid", f"{told.uid}@{host()}")
+    event.add("sequence", more.sequence)
+    event.add("dtstamp", more.stamp.astimezone(dt.UTC))
+    event.add("last-modified", more.stamp.astimezone(dt.UTC))
+    event.add("dtstart", told.first)
+    event.add("dtend", told.last + dt.timedelta(days=1))
+    event.add("summary", plain(typographie(told.title)))
     if told.place:
-        yield f"LOCATION:{texte(plain(told.place))}"
+        event.add("location", plain(told.place))
+    if more.position:
+        event.add("geo", more.position)
+    event.add("categories", [told.kind.label, f"Académie : {told.academie}"])
+    address = f"{settings.SITE_URL}{told.path}"
+    event.add("description", "\n\n".join(filter(None, (shortened(more.summary, LONGEST), address))))
+    event.add("url", address)
     # whoever looks at an agenda is free on those days
-    yield "TRANSP:TRANSPARENT"
-    yield f"URL:{address}"
-    yield "END:VEVENT"
+    event.add("transp", "TRANSPARENT")
 
 
 def shortened(text: str, longest: int) -> str:
