@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.colonne import Column
+from accroche.imports.recensement.contenu import Espece, espece, is_a_school
 from accroche.imports.recensement.ecriture import normal
 from accroche.imports.recensement.entetes import CLOSE, guess
-from accroche.lib.tableur.cellules import Cell, is_blank, line_of
+from accroche.lib.tableur.cellules import Cell, is_blank, line_of, said
 from accroche.lib.texte import liste, pluriel, slug
 
 #: Rows below the headings where one may say what to write.
 _FIRST_ROWS: Final = 2
 _HALF: Final = 0.5
 _SEVERAL: Final = 2
+#: Columns named by verbs, from which they say what to write: « Choisir son métier », « Préciser un projet ».
+_MANY: Final = 3
 #: What a cell begins with that says what to write in its column, as ``slug`` makes words.
-_GUIDES: Final = re.compile(
+_ORDERS: Final = re.compile(
     r"(?:merci-d|veuillez|exemples?(?:-|$)|ex-|format-|liste-deroulante|menu-deroulant|obligatoire$|facultatif$"
     r"|(?:ecrivez|indiquez|donnez|precisez|expliquez|decrivez|choisissez|selectionnez|cochez|renseignez"
-    r"|saisissez|nommez|remplissez|mettez|ajoutez|listez|resumez|inscrivez|notez|detaillez|presentez)(?:-|$)"
-    r"|(?:ecrire|indiquer|preciser|expliquer|decrire|choisir|selectionner|cocher|renseigner|saisir|detailler)-)"
+    r"|saisissez|nommez|remplissez|mettez|ajoutez|listez|resumez|inscrivez|notez|detaillez|presentez)"
+    r"(?:-(?!vous-)|$))"
 )
+#: The same, as what an action is for may begin too: « Écrire un roman ».
+_VERBS: Final = re.compile(
+    r"(?:ecrire|indiquer|preciser|expliquer|decrire|choisir|selectionner|cocher|renseigner|saisir|detailler)-"
+)
+#: What an action says and nobody writes to say what to write, unless « Ex. : » stands before it.
+_FACTS: Final = frozenset({
+    *(Espece.DAY, Espece.STAMP, Espece.HOUR, Espece.NUMBER, Espece.MONEY, Espece.POSTAL, Espece.UAI),
+    *(Espece.EMAIL, Espece.URL, Espece.PHONE),
+})  # fmt: skip
 #: Characters of a heading that is known.
 _LONGEST: Final = 60
 _WHAT_OR_WHO: Final = CARRIERS | {Champ.TITRE}
@@ -34,10 +47,17 @@ _LONGEST_LANGUAGE: Final = 12
 
 
 def guides(cells: Iterable[Cell]) -> bool:
-    """Whether a row says what to write: « Écrivez un nom court », « Ex. : 8 mars »."""
-    filled = [line_of(cell) for cell in cells if not is_blank(cell)]
-    told = sum(_GUIDES.match(slug(text)) is not None for text in filled)
-    return told >= _SEVERAL and told >= len(filled) * _HALF
+    """Whether a row says what to write: « Écrivez un nom court », « Ex. : 8 mars ».
+
+    Titles may say the same, « Présentez votre métier »: not beside a day, a number or the name of a school.
+    """
+    filled = [(cell, line_of(cell)) for cell in cells if not is_blank(cell)]
+    if any(espece(cell, text) in _FACTS or is_a_school(text) for cell, text in filled):
+        return False
+    words = [slug(text) for _, text in filled]
+    orders = sum(_ORDERS.match(one) is not None for one in words)
+    verbs = sum(_VERBS.match(one) is not None for one in words)
+    return (orders > 0 or verbs >= _MANY) and _SEVERAL <= orders + verbs >= len(filled) * _HALF
 
 
 def guides_below(number: int, heading_row: int, cells: Iterable[Cell]) -> bool:
@@ -45,10 +65,15 @@ def guides_below(number: int, heading_row: int, cells: Iterable[Cell]) -> bool:
     return number <= heading_row + _FIRST_ROWS and guides(cells)
 
 
-def are_headings(cells: Sequence[Cell], is_a_word: Callable[[Cell], bool]) -> bool:
-    """Whether a row is headings for sure: words, half of them known, of several fields, of what or who."""
+def are_headings(cells: Sequence[Cell], is_a_word: Callable[[Cell], bool], *, whole: bool = False) -> bool:
+    """Whether a row is headings for sure: words, half of them known, of several fields, of what or who.
+
+    ``whole``: all of them are, and they are more than two.
+    """
     filled = [cell for cell in cells if not is_blank(cell)]
-    if len(filled) < _SEVERAL or not all(isinstance(cell, str) and len(cell) < _LONGEST for cell in filled):
+    if len(filled) < _SEVERAL + whole or not all(
+        isinstance(cell, str) and len(cell) < _LONGEST for cell in filled
+    ):
         return False
     if not all(map(is_a_word, filled)):
         return False
@@ -56,29 +81,55 @@ def are_headings(cells: Sequence[Cell], is_a_word: Callable[[Cell], bool]) -> bo
     champs = {*known} - {Champ.IGNORE}
     return (
         len(champs) > _SEVERAL - (len(filled) == _SEVERAL)
-        and len(known) >= len(filled) * _HALF
+        and len(known) >= len(filled) * (1 if whole else _HALF)
         and not champs.isdisjoint(_WHAT_OR_WHO)
     )
 
 
 def other_tables(
-    rows: Iterable[tuple[int, list[Cell]]],
+    rows: Sequence[tuple[int, list[Cell]]],
     heading_row: int,
     headings: Sequence[Cell],
     is_a_word: Callable[[Cell], bool],
 ) -> list[int]:
-    """Return the rows where other tables of a sheet begin: headings above this one’s, or not the same."""
+    """Return the rows where other tables of a sheet begin: headings above this one’s, or not the same.
+
+    « Café des parents », « Projet », « Lycée », « Commune » are an action: a row of headings says nothing
+    that another row says in the same column, and one that nothing parts from the rows above is known whole.
+    """
     own = {line_of(cell).casefold() for cell in headings}
+    others = [(number, cells) for number, cells in rows if number not in {heading_row - 1, heading_row}]
+    parted = frozenset(_parted(rows))
+    found = {
+        number: cells
+        for number, cells in others
+        if are_headings(cells, is_a_word, whole=number not in parted)
+        and (number < heading_row or not {text for _, text in _texts(cells)} <= own)
+    }
+    told = Counter(
+        text
+        for number, cells in others
+        if number not in found or number not in parted
+        for text in _texts(cells)
+    )
     return [
         number
-        for number, cells in rows
-        if number not in {heading_row - 1, heading_row}
-        and are_headings(cells, is_a_word)
-        and (
-            number < heading_row
-            or not {line_of(cell).casefold() for cell in cells if not is_blank(cell)} <= own
-        )
+        for number, cells in found.items()
+        if all(told[text] <= (number not in parted) for text in _texts(cells))
     ]
+
+
+def _texts(cells: Sequence[Cell]) -> list[tuple[int, str]]:
+    return [(at, line_of(cell).casefold()) for at, cell in said(cells)]
+
+
+def _parted(rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[int]:
+    """The rows below nothing, an empty row or one that says one thing."""
+    last, width = -1, 0
+    for number, cells in rows:
+        if number > last + 1 or width <= 1:
+            yield number
+        last, width = number, len(said(cells))
 
 
 def tables_told(others: Sequence[int], heading_row: int) -> str:

@@ -171,7 +171,7 @@ class Cases:
     ``organisations``: that begin like schools or organisations; ``ticks``: yes or no, however written;
     ``periods``: stretches in words, « du 8 au 12 mars »; ``weekdays``: days with their name, « jeudi 11 ».
     ``years``: that hold a year; ``small``: numbers a month has days of.
-    ``firsts``: days of the spreadsheet that are the first of a month; ``firsts_written``: the same, as texts.
+    ``firsts``: of its days, the spreadsheet’s own that are the first of a month; ``firsts_written``: texts.
     ``figures``: what its days in figures say: True, the month is first (11/18/2026); False, the day; None,
     either; ``either``: one that may be read both ways, 3/8/2027.
     """
@@ -264,6 +264,7 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
     texts = [line_of(cell)[:_LOOKED_AT] for cell in cells]
     especes = Counter(espece(cell, text) for cell, text in zip(cells, texts, strict=True))
     count = len(cells)
+    days = _days(cells, texts) if Espece.DAY in especes else []
     words = [text for text in texts if _WORD.search(text)]
     return Cases(
         count,
@@ -298,8 +299,9 @@ def _cases(cells: Sequence[Cell], communes: frozenset[str]) -> Cases:
         / count,
         years=sum(bool(_YEAR.search(text)) for text in texts) / count,
         small=sum(bool(_DAY_OF_MONTH.fullmatch(text)) for text in texts) / count,
-        firsts=sum(isinstance(cell, dt.date) and cell.day == 1 for cell in cells) / count,
-        firsts_written=sum(bool(_FIRST.fullmatch(text)) for text in texts) / count,
+        firsts=sum(map(_is_a_first, days)) / (len(days) or 1),
+        firsts_written=sum(isinstance(day, str) and bool(_FIRST.fullmatch(day)) for day in days)
+        / (len(days) or 1),
         figures=frozenset(_month_first(found) for text in texts if (found := FIGURES.match(text))),
         either=next((text for text in texts if _is_either(text)), ""),
     )
@@ -316,6 +318,23 @@ def without_postal_code(text: str) -> str:
         return text
     rest = rest.strip(_PARTS_CODE)
     return rest if rest[:1].isalpha() else text
+
+
+def _days(cells: Sequence[Cell], texts: Sequence[str]) -> list[dt.date | str]:
+    """The cells of a column of days, without « à définir »: each as it is or, of a text, as one line."""
+    told = zip(cells, texts, strict=True)
+    return [cell if isinstance(cell, dt.date) else text for cell, text in told if any(map(str.isdigit, text))]
+
+
+def _is_a_first(cell: Cell) -> bool:
+    """Whether a day of the spreadsheet is the first of a month; one with its hour is a day for sure."""
+    return isinstance(cell, dt.date) and cell.day == 1 and not (isinstance(cell, dt.datetime) and cell.hour)
+
+
+def is_a_school(text: str) -> bool:
+    """Whether a text begins as schools are called, and names one: « Collège Carnot »."""
+    named = any(part[:1].isupper() for part in text.split()[1:])
+    return named and _SCHOOL.match(slug(text)) is not None
 
 
 def _is_proper(text: str) -> bool:

@@ -30,6 +30,8 @@ _APART: Final = 70
 _ONLY_MONTHS: Final = "des jours qui sont tous le premier d’un mois : le mois entier"
 #: Days that are all the first of a month, from which they say no more than the month.
 _ENOUGH: Final = 3
+#: Headings of hours: an action that says its hour says its day.
+_HOURS: Final = re.compile(r"(?:heure|horaire)\b")
 _ENGLISH_DAYS: Final = re.compile(r"\b(?:start|end|begin|event|when|first|last|from)\b")
 
 
@@ -68,7 +70,9 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
             return replace(one, champ=Champ.DATES, score=_APART, reason="des nombres, à côté du mois")
         return one
 
-    columns = [_in_months(taken(one), told, said) for one in columns]
+    columns = [taken(one) for one in columns]
+    if Champ.MOIS not in said and not any(_says_hours(one, told[one.position]) for one in columns):
+        columns = [_in_months(one, told[one.position]) for one in columns]
     said = {one.champ for one in columns}
     dates = [held for one in columns if one.champ in _DATED and (held := told[one.position])]
     if not dates or all(held.years >= 1 for held in dates):
@@ -85,16 +89,22 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
     ]
 
 
-def _in_months(one: Column, told: Sequence[Cases | None], said: set[Champ]) -> Column:
+def _says_hours(one: Column, held: Cases | None) -> bool:
+    if held is None or not _HOURS.match(normal(one.heading)):
+        return False
+    return held.share(Espece.HOUR) > _HALF
+
+
+def _in_months(one: Column, held: Cases | None) -> Column:
     """Days of a spreadsheet shown as « mars-27 », which keeps the first of the month: the whole month."""
-    held = told[one.position]
-    if one.champ is not Champ.DATES or one.remembered or Champ.MOIS in said or held is None:
+    if one.champ is not Champ.DATES or one.remembered or held is None:
         return one
     return replace(one, champ=Champ.MOIS, reason=_ONLY_MONTHS) if held.firsts == 1 and _vary(held) else one
 
 
 def _vary(held: Cases) -> bool:
-    return held.filled >= _ENOUGH and held.distinct > 1
+    others = held.share(Espece.DAY) < 1  # « à définir » is no second day
+    return held.filled >= _ENOUGH and held.distinct > 1 + others
 
 
 def months_told(columns: Sequence[Column], told: Sequence[Cases | None]) -> str:

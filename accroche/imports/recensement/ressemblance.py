@@ -24,6 +24,8 @@ _ABOUT: Final = _FOR_WHOM | {Champ.DESCRIPTION, Champ.PARTENAIRES, Champ.THEMES}
 _OF_AN_ACTION: Final = re.compile(
     rf"\b(?:titre|title|intitule|sujet|subject|topic|quoi|what|theme|thematique|tache|task)\b|\b{voc.A_THING}"
 )
+#: The same, for sure: things are bought under « Intitulé » or « Title » too.
+_OF_ITSELF: Final = re.compile(rf"\btitre\b|\b{voc.A_THING}")
 #: What is bought, kept or lent.
 _OF_GOODS: Final = re.compile(
     r"\b(?:fournisseur|quantite|qte|qty|quantity|stock|sku|prix unitaire|unit price|facture|invoice|marque"
@@ -64,8 +66,10 @@ def _why(columns: Sequence[Column]) -> str:
         return ""
     named = title is not None and _OF_AN_ACTION.search(normal(title.heading)) is not None
     nobody = title is None or said.isdisjoint(CARRIERS)
+    # « Nom de l’action », « Établissement » beside « Facture »: its expenses
+    is_action = title is not None and _OF_ITSELF.search(normal(title.heading)) and not (untold[1] and nobody)
     rules = (
-        (_how_many(_OF_GOODS, words) >= _TELL, "il semble dire ce qui est acheté ou rangé"),
+        (not is_action and _how_many(_OF_GOODS, words) >= _TELL, "il semble dire ce qui est acheté ou rangé"),
         (
             not named and _how_many(_OF_PEOPLE, words) >= _TELL - (title is None),
             "il semble dire qui sont des personnes",
@@ -76,11 +80,11 @@ def _why(columns: Sequence[Column]) -> str:
         ),
         (
             not named and untold[1] and nobody and _how_many(_OF_PLACES, words) >= _TELL,
-            "il semble dire où sont des lieux, et aucune colonne ne dit quand",
+            "il semble dire où sont des lieux, et aucune colonne ne dit quel jour",
         ),
         (
             not named and nobody and (all(untold) or (title is not None and nothing_sure)),
-            "aucune colonne ne dit sûrement quand, pour qui, ni ce qui est fait",
+            "aucune colonne ne dit sûrement quel jour, pour qui, ni ce qui est fait",
         ),
     )
     return next((why for holds, why in rules if holds), "")

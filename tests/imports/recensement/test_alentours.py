@@ -48,6 +48,10 @@ STRANGE: dict[str, tuple[Columns, str]] = {
     "actions by their name alone": ({"Projet": TITLES, "Ville": ("Dijon", "Beaune", "Nolay")}, ""),
     "names, and who carries them": ({"Nom": TITLES, "Établissement": SCHOOLS}, ""),
     "names, and when": ({"Nom": TITLES, "Date": DAYS}, ""),
+    "expenses of actions": (
+        {"Action": TITLES, "Date": DAYS, "Fournisseur": PEOPLE, "Facture": ("F1", "F2", "F3")},
+        "",
+    ),
     "a shop of a school": ({"Titre": TITLES, "Date": DAYS, "Public": ("6e",) * 3, "Stock": (1,) * 3}, ""),
 }
 
@@ -74,6 +78,28 @@ def test_a_row_that_says_what_to_write_is_no_action() -> None:
     assert (read, left) == ([3, 4, 5], [(2, LeftOut.GUIDE)])
 
 
+ACTIONS = {
+    "verbs, and where": ("Écrire un roman", "Collège Carnot", "Écrire à plusieurs"),
+    "orders, and when": ("Présentez votre métier", "Expliquez-le", "18/03/2027"),
+    "orders to oneself": ("Donnez-vous de l’air", "Mettez-vous au vert"),
+    "verbs alone": ("Choisir un métier", "Préciser son projet", ""),
+    "a word of each kind": ("Café des parents", "Lycée Le Castel", "Projet", "Lycée", "Commune"),
+}
+
+
+@pytest.mark.parametrize("cells", ACTIONS.values(), ids=ACTIONS)
+def test_a_title_that_tells_to_do_something_or_words_of_headings_are_an_action(
+    cells: tuple[Any, ...],
+) -> None:
+    rows = [["Titre", "Établissement", "Nature", "Cible", "Partenaire"][: len(cells)], [*cells], [*cells]]
+    rows[2][0] = "Bal"
+    table = find_table("", list(enumerate(rows, 1)), None, COMMUNES)
+    assert table is not None
+    left: list[tuple[int, LeftOut]] = []
+    assert [number for number, _ in lines(table, enumerate(rows, 1), left)] == [2, 3]
+    assert (table.ends, table.doubts) == (0, ())
+
+
 OTHER: list[Any] = ["Intitulé de l’action", "Établissement", "Partenaires"]
 ABOVE: list[list[Any]] = [["Titre", "Date"], ["Réunion", "8 mars 2027"], []]
 BESIDE: dict[str, tuple[list[list[Any]], int, str]] = {
@@ -95,13 +121,24 @@ def test_another_table_of_the_sheet_is_told_and_not_read(
 
 
 def test_days_that_are_all_the_first_of_a_month_are_months() -> None:
-    told = {"Titre": TITLES, "Date": FIRSTS}
+    told = {"Titre": (*TITLES, "Bal"), "Date": (*FIRSTS, "à définir")}
     row = RowReader(table_of(told), "2026-2027").read(3, [TITLES[1], FIRSTS[1]])
     assert (row.starts, row.ends) == (dt.date(2027, 2, 1), dt.date(2027, 2, 28))
-    written = {"Titre": TITLES, "Date": tuple(f"{day:%d/%m/%Y}" for day in FIRSTS)}
-    assert ["tous le premier d’un mois" in "".join(table_of(one).doubts) for one in (told, written)] == [
-        True
-    ] * 2
+    assert "le mois entier" in "".join(table_of(told).doubts)
+
+
+STAY_DAYS: dict[str, tuple[Columns, bool]] = {
+    "as texts": ({"Date": tuple(f"{day:%d/%m/%Y}" for day in FIRSTS)}, True),
+    "beside hours": ({"Date": FIRSTS, "Horaires": ("9h", "14h", "10h")}, True),
+    "ends of stretches": ({"Début": FIRSTS, "Fin": FIRSTS}, True),
+    "with their hours": ({"Date": tuple(dt.datetime.combine(day, dt.time(9)) for day in FIRSTS)}, False),
+}
+
+
+@pytest.mark.parametrize(("told", "doubted"), STAY_DAYS.values(), ids=STAY_DAYS)
+def test_what_may_be_days_stays_days_and_is_told(told: Columns, *, doubted: bool) -> None:
+    table = table_of({"Titre": TITLES, **told})
+    assert (Champ.MOIS in table.fields, "écrivez-les en lettres" in "".join(table.doubts)) == (False, doubted)
 
 
 def test_one_language_of_two_is_taken_or_told() -> None:
