@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -73,13 +74,40 @@ def told_at(field: forms.BoundField, remark: Any) -> None:
     field.field.widget.attrs["aria-describedby"] = " ".join([*ids, f"{field.auto_id}_remarques"])
 
 
+class CalendrierInput(forms.DateInput):
+    """A day, or a moment, that browsers offer a calendar for; what is none is given back as it was typed.
+
+    A box of that kind shows nothing that it could not send: « 12/3 » would be gone, and whoever typed it
+    would not know what to mend.
+    """
+
+    def __init__(self, kind: str, written: str) -> None:
+        """``kind``: of the box; ``written``: how a browser sends what it holds."""
+        super().__init__(attrs={"class": "fr-input", "type": kind}, format=written)
+        self.written = written
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Show a box of text around what a calendar cannot hold."""
+        context = super().get_context(name, value, attrs)
+        box = context["widget"]
+        if box["value"] and not self._holds(box["value"]):
+            box["type"] = "text"
+        return context
+
+    def _holds(self, text: str) -> bool:
+        try:
+            return dt.datetime.strptime(text, self.written).strftime(self.written) == text  # noqa: DTZ007 - as typed
+        except ValueError:
+            return False
+
+
 def jour(label: str, help_text: str = "") -> forms.DateField:
     """An optional day."""
     return forms.DateField(
         label=label,
         required=False,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"class": "fr-input", "type": "date"}, format="%Y-%m-%d"),
+        widget=CalendrierInput("date", "%Y-%m-%d"),
         error_messages={"invalid": "Écrivez un jour qui existe, par exemple 23/11/2026."},
     )
 

@@ -12,7 +12,7 @@ from accroche.annuaire.forms import EtablissementField
 from accroche.annuaire.models import Academie, Bassin, Departement
 from accroche.annuaire.queries import departement_of
 from accroche.annuaire.regles import TypePorteur
-from accroche.commun.saisies import SansRobot, courriel, ligne, prose
+from accroche.commun.saisies import SansRobot, courriel, jour, ligne, prose
 from accroche.comptes.operations.codes import DIGITS
 from accroche.comptes.regles import IssueAbsence, Portee, TypeRole
 from accroche.lib import uai
@@ -110,12 +110,7 @@ class InvitationForm(forms.Form):
         closed=True,
     )
     organisation = ligne("Organisme", 200, "Pour un partenaire, tel que les fiches le nomment.")
-    until = forms.DateField(
-        label="Jusqu’au",
-        required=False,
-        widget=forms.DateInput(attrs={"class": "fr-input", "type": "date"}),
-        help_text="Sans date, le rôle dure jusqu’à ce que quelqu’un y mette fin.",
-    )
+    until = jour("Jusqu’au", "Sans date, le rôle dure jusqu’à ce que quelqu’un y mette fin.")
 
     #: which territory is owed depends on the role: each says for which
     mentions: ClassVar = dict.fromkeys(

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition
-from accroche.commun.saisies import courriel, ligne, prose
+from accroche.commun.saisies import CalendrierInput, courriel, ligne, prose
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.votes.models import Candidature
@@ -18,16 +18,13 @@ from accroche.votes.scrutin import BEST_MARK
 
 
 def _moment(label: str, help_text: str) -> forms.DateTimeField:
-    widget = forms.DateTimeInput(
-        attrs={"class": "fr-input", "type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-    )
     return forms.DateTimeField(
         label=label,
         help_text=help_text,
-        widget=widget,
+        widget=CalendrierInput("datetime-local", "%Y-%m-%dT%H:%M"),
         error_messages={
             "required": "Donnez un jour et une heure.",
-            "invalid": "Donnez un jour et une heure.",
+            "invalid": "Écrivez un jour et une heure qui existent, par exemple 23/11/2026 14:30.",
         },
     )
 

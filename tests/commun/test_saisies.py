@@ -67,3 +67,20 @@ def test_each_field_looks_as_all_the_others() -> None:
     assert 'maxlength="10"' in shown
     assert 'rows="3"' in str(Tout()["mot"])
     assert 'type="date"' in str(Tout()["quand"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("2026-11-23", "date"),
+        ("12/3", "text"),
+        ("2026-02-31", "text"),
+        ("23/11/2026", "text"),
+        ("", "date"),
+        (dt.date(2026, 11, 23), "date"),
+    ],
+)
+def test_what_is_no_day_is_given_back_as_it_was_typed(typed: object, kind: str) -> None:
+    """A box with a calendar would show nothing."""
+    box = Tout({"quand": typed})["quand"].subwidgets[0].data
+    assert (box["type"], box["value"] or "") == (kind, str(typed))

@@ -210,7 +210,7 @@ def test_two_figures_keep_their_perimeters() -> None:
         ({"windows__0__starts": "2026-10-05", "windows__0__ends": "2026-10-01"}, "finit avant de commencer"),
         ({"windows__0__ends": "2026-10-01"}, "Donnez aussi le premier jour"),
         ({"windows__0__starts": "2028-03-01"}, "n’est pas dans l’année scolaire 2026-2027"),
-        ({"windows__0__starts": "bientôt"}, "n’est pas comprise"),
+        ({"windows__0__starts": "bientôt"}, "un jour qui existe"),
         ({"temps_forts__0__place": "Nevers"}, "Remplissez ce champ"),
         (
             {"temps_forts__0__title": "Tour", "temps_forts__0__stops": "Nevers ; 15/03/2030"},

@@ -18,6 +18,7 @@ from accroche.campagne.regles import (
     TypeTempsFort,
 )
 from accroche.commun.listes import Rangee, Rangees, Sorte
+from accroche.commun.saisies import jour
 from accroche.dossier.dossier import (
     EtapeDossier,
     PartenaireDossier,
@@ -53,17 +54,6 @@ def long_text(label: str, rows: int, help_text: str = "") -> forms.CharField:
         help_text=help_text,
         validators=[public_text],
         error_messages={"max_length": "Ce texte dépasse 20\u202f000 caractères : raccourcissez-le."},
-    )
-
-
-def day(label: str) -> forms.DateField:
-    """A day, in whatever form a browser or a person writes it."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"class": "fr-input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Cette date n’est pas comprise. Exemple : 15/03/2027."},
     )
 
 
@@ -125,8 +115,8 @@ class SemaineRangee(Rangee):
 class WindowForm(SemaineRangee):
     """A date window; one day alone is a window too."""
 
-    starts = day("Du")
-    ends = day("Au")
+    starts = jour("Du")
+    ends = jour("Au")
 
     def clean(self) -> dict[str, Any]:
         """Complete a single day."""
@@ -149,8 +139,8 @@ class TempsFortForm(SemaineRangee):
 
     title = text("Titre", 250)
     kind = kinds((k.value, k.label) for k in TypeTempsFort)
-    starts = day("Premier jour")
-    ends = day("Dernier jour")
+    starts = jour("Premier jour")
+    ends = jour("Dernier jour")
     place = text("Lieu", 200)
     summary = long_text("En quelques mots", 3)
     stops = long_text(
@@ -258,7 +248,7 @@ class StrategieForm(SemaineRangee):
     needed = "title"
 
     title = text("Titre", 250)
-    date = day("Date")
+    date = jour("Date")
     url = address()
 
     def row(self) -> TexteStrategie:
@@ -274,7 +264,7 @@ class RetombeeForm(SemaineRangee):
     # a field, which Django takes out of the class: the form keeps its assets
     media = text("Média", 200)  # type: ignore[assignment]
     kind = kinds((k.value, k.label) for k in TypeMedia if k)
-    date = day("Date")
+    date = jour("Date")
     url = address()
 
     def row(self) -> Retombee:
