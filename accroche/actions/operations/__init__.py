@@ -17,6 +17,7 @@ from accroche.actions.operations.declaration_liens import (
     ask_to_confirm,
     follow_link,
     open_link,
+    sheet_behind,
 )
 from accroche.actions.operations.pieces import (
     AlreadyThereError,
@@ -50,5 +51,6 @@ __all__ = [
     "remove_piece",
     "resume_piece",
     "save",
+    "sheet_behind",
     "shift_piece",
 ]

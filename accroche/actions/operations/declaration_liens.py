@@ -126,6 +126,14 @@ def open_link(token: str, at: dt.datetime) -> LienAcces:
     return link
 
 
+def sheet_behind(token: str, access: Access) -> Action | None:
+    """The sheet of a link that serves no more, for who may write it all the same: they need no other link."""
+    link = LienAcces.objects.select_related("action").filter(token_hash=digest(token)).first()
+    if link is None or not link.action.may(access, Right.EDIT_ACTION):
+        return None
+    return link.action
+
+
 @transaction.atomic
 def follow_link(token: str, *, access: Access, at: dt.datetime) -> Followed:
     """Use a link, once: its address is confirmed, and the sheet goes to the académie if it was to.

@@ -57,6 +57,9 @@ def lien(request: HttpRequest, token: str) -> HttpResponse:
             with transaction.atomic():  # what the browser cannot be given leaves the link as it was
                 return _opened(request, operations.follow_link(token, access=access, at=timezone.now()))
     except LinkError as error:
+        if sheet := operations.sheet_behind(token, current_access(request)):
+            messages.info(request, "Ce lien ne sert plus, mais votre fiche vous est déjà ouverte : la voici.")
+            return redirect("actions:modifier", sheet.pk)
         context = {"raison": str(error), "form": RetrouverForm(), "rubrique": "declarer"}
         return render(request, "actions/declaration/lien_perdu.html", context, status=410)
     except operations.StaleError:
