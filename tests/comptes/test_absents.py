@@ -300,7 +300,8 @@ def test_the_desk_answers_and_gives_back_what_is_to_be_mended(where: Territory, 
     page = client.post(there, {"issue": "trouve", "mot": "Voyez ce nom"}).content.decode()
     assert "Dites lequel" in page
     assert "Voyez ce nom" in page
-    client.post(there, {"issue": "trouve", "etablissement": school.uai})
+    told = client.post(there, {"issue": "trouve", "etablissement": school.uai}, follow=True).content.decode()
+    assert f"{absent.name} est partie : « C’est cet établissement »." in told
     absent.refresh_from_db()
     assert (absent.etablissement, absent.decided_by) == (school, moderator)
     assert client.post(there, {"issue": "introuvable"}).status_code == 404, "it waits no more"

@@ -216,6 +216,19 @@ def test_an_answer_that_says_nothing_answers_nothing(
     assert request.decided_at is None
 
 
+@pytest.mark.parametrize(
+    ("reponse", "told"), [("oui", "peut maintenant déclarer pour"), ("non", "ne rejoint pas")]
+)
+def test_an_answer_says_whom_it_was_given_to_and_which(
+    moderator: User, school: Etablissement, reponse: str, told: str
+) -> None:
+    asker = factories.user("demande@exemple.fr")
+    operations.ask_to_join(asker, school, message="", at=NOW)
+    sent = {"demande": DemandeRattachement.objects.get().pk, "reponse": reponse}
+    page = signed_in(moderator).post(reverse("comptes:demandes"), sent, follow=True).content.decode()
+    assert f"{asker} {told} {school}" in page
+
+
 # -- sign-in ---------------------------------------------------------------------------------------
 
 

@@ -100,7 +100,7 @@ def test_somebody_else_asks_and_nothing_is_given_before_the_answer(token: str, m
     assert OTHER in told
     assert INVITED in told
     assert "demande attend" in signed_in(moderator).get(reverse("portail:tableau")).content.decode()
-    assert "Votre réponse est partie" in answer(signed_in(moderator))
+    assert f"{OTHER} a maintenant ce rôle (" in answer(signed_in(moderator))
     role = Role.objects.get(user=other)
     assert (role.kind, role.granted_by) == (TypeRole.LECTEUR, moderator)
     assert Message.objects.filter(to=OTHER).count() == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +22,7 @@ from accroche.comptes.models import EtablissementAbsent
 from accroche.comptes.operations.absents import SETTLED_KEPT
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import IssueAbsence, Right
-from accroche.comptes.views.roles import show_requests
+from accroche.comptes.views.roles import show_requests, tell_answer
 
 #: Characters of a name that an address may hold.
 LONGEST = 200
@@ -89,13 +88,15 @@ def regler(request: HttpRequest, pk: int) -> HttpResponse:
     form = IssueAbsenceForm(request.POST, auto_id=f"absent-{pk}-%s")
     if not form.is_valid():
         return show_requests(request, access, answered=(absent.pk, form))
+    issue = IssueAbsence(form.cleaned_data["issue"])
     done = operations.settle_absent(
         absent,
-        IssueAbsence(form.cleaned_data["issue"]),
+        issue,
         etablissement=form.cleaned_data["etablissement"],
         note=form.cleaned_data["mot"],
         access=access,
         at=timezone.now(),
     )
-    messages.success(request, "Votre réponse est partie." if done else "Quelqu’un avait déjà répondu.")
+    told = f"Votre réponse au sujet de {absent.name} est partie : « {issue.label} »."
+    tell_answer(request, told, done=done)
     return redirect("comptes:demandes")

@@ -36,17 +36,27 @@ def demandes(request: HttpRequest) -> HttpResponse:
             messages.error(request, "Cette réponse est incomplète : choisissez « Accepter » ou « Refuser ».")
             return redirect("comptes:demandes")
         asked = get_object_or_404(waiting, pk=form.cleaned_data["demande"])
+        accepted = form.cleaned_data["reponse"] == "oui"
         done = operations.answer_request(
             asked,
-            accepted=form.cleaned_data["reponse"] == "oui",
+            accepted=accepted,
             access=access,
             at=timezone.now(),
             note=form.cleaned_data["mot"],
         )
-        text = "Votre réponse est partie." if done else "Quelqu’un avait déjà répondu."
-        messages.success(request, text)
+        issue = "peut maintenant déclarer pour" if accepted else "ne rejoint pas"
+        told = f"{asked.user} {issue} {asked.etablissement} : un courriel le lui dit."
+        tell_answer(request, told, done=done)
         return redirect("comptes:demandes")
     return show_requests(request, access)
+
+
+def tell_answer(request: HttpRequest, told: str, *, done: bool) -> None:
+    """Tell what one's answer did; not ``done``: somebody else's had come first, and it did nothing."""
+    if done:
+        messages.success(request, told)
+    else:
+        messages.info(request, "Quelqu’un avait déjà répondu : votre réponse n’a rien changé.")
 
 
 def show_requests(
@@ -82,7 +92,9 @@ def repondre_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     except operations.LinkError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, "Votre réponse est partie." if done else "Quelqu’un avait déjà répondu.")
+        issue = "a maintenant ce rôle" if accepted else "n’aura pas ce rôle"
+        told = f"{asked.user.email} {issue} ({asked.invitation.role_words}) : un courriel le lui dit."
+        tell_answer(request, told, done=done)
     return redirect("comptes:demandes")
 
 
