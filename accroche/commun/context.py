@@ -12,8 +12,11 @@ from accroche.commun import rgaa
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the site-wide template variables."""
+    match = request.resolver_match
     return {
         "state_brand": settings.STATE_BRAND,
         "current_path": request.path,
         "conformite": rgaa.DECLARATION,
+        # what everybody reads, and may take away under the licence
+        "est_publique": match is not None and getattr(match.func, "kept", False),
     }

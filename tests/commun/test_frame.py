@@ -75,3 +75,13 @@ def test_prose_is_set_as_french_is(client: Client, path: str) -> None:
     assert "'" not in text
     assert "&#x27;" not in text
     assert not re.search(r"\w [;:!?»]|« ", text)
+
+
+@pytest.mark.parametrize(("path", "printed"), [(PATHS[2], True), ("/declarer/", False), (PATHS[4], False)])
+def test_paper_has_the_licence_of_what_everybody_may_take_away_alone(
+    client: Client, path: str, printed: bool
+) -> None:
+    """A draft and a contact that is never public are under none."""
+    html = client.get(path).content.decode()
+    footer = "fr-footer a-pied" if printed else "fr-footer a-pied a-ecran"
+    assert html.count(f'<footer class="{footer}"') == 1
