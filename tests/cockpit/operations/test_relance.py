@@ -103,7 +103,8 @@ def test_the_page_previews_and_sends_with_one_key() -> None:
     address = "/pilotage/relances/2026-2027/publie/"
     page = client.post(address, {"word": "Courage !", "apercu": "1"}).content.decode()
     assert "Courage" in page.partition("a-lettre__objet")[2]
-    assert "Personne" in page, "Nice has nobody to write to"
+    assert "de bureau&nbsp;: Nice." in page, "one line for those nobody is written to"
+    assert page.count('<th scope="row">') == 2
     assert not Message.objects.exists(), "a preview sends nothing"
     answer = client.post(address, {"word": "Courage !", "envoyer": "1"}, follow=True)
     assert "2 académies vont recevoir votre relance" in answer.content.decode()
