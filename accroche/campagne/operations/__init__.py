@@ -5,6 +5,7 @@ from __future__ import annotations
 from accroche.campagne.operations.absence import AbsenceError, lift_absence, sign_absence, signataire_of
 from accroche.campagne.operations.edition import (
     TITLE,
+    DayError,
     OpenedEditionError,
     ReportedEditionError,
     open_edition,
@@ -16,6 +17,7 @@ from accroche.campagne.operations.vie import StaleEditionError, move_edition, se
 __all__ = [
     "TITLE",
     "AbsenceError",
+    "DayError",
     "OpenedEditionError",
     "ReportedEditionError",
     "StaleEditionError",

@@ -28,22 +28,31 @@ class OpenedEditionError(ValueError):
     """The edition is open already; the message says who to look at."""
 
 
+class DayError(DateError):
+    """Days that do not go together; ``champ``: « opens », « closes », or the kind of a deadline."""
+
+    def __init__(self, champ: str, message: str) -> None:
+        """Keep where it is."""
+        super().__init__(message)
+        self.champ = champ
+
+
 def check_days(year: str, opens: dt.date, closes: dt.date) -> None:
-    """Raise ``DateError`` for days of declaration out of order, or outside the school year."""
+    """Raise :class:`DayError` for days of declaration out of order, or outside the school year."""
     school_year(year)
     if closes < opens:
-        raise DateError(f"Les déclarations fermeraient le {format_date(closes)}, avant d’ouvrir.")
-    for day in (opens, closes):
+        raise DayError("closes", f"Les déclarations fermeraient le {format_date(closes)}, avant d’ouvrir.")
+    for champ, day in (("opens", opens), ("closes", closes)):
         if edition_of(day) != year:
-            raise DateError(f"Le {format_date(day)} n’est pas dans l’année scolaire {year}.")
+            raise DayError(champ, f"Le {format_date(day)} n’est pas dans l’année scolaire {year}.")
 
 
 def check_echeances(echeances: Mapping[TypeEcheance, dt.date | None], first: dt.date) -> None:
-    """Raise ``DateError`` for a deadline before the ``first`` day of its edition."""
+    """Raise :class:`DayError` for a deadline before the ``first`` day of its edition."""
     for kind, day in echeances.items():
         if day is not None and day < first:
             told = f"« {kind.label} » serait à rendre le {format_date(day)}"
-            raise DateError(f"{told}, avant le début de l’édition, le {format_date(first)}.")
+            raise DayError(kind.value, f"{told}, avant le début de l’édition, le {format_date(first)}.")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accroche.campagne.models import Edition
 from accroche.campagne.operations import (
+    DayError,
     OpenedEditionError,
     ReportedEditionError,
     StaleEditionError,
@@ -69,7 +70,7 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
             found, form.echeances(), opens=opens, closes=closes, access=access, at=timezone.now()
         )
     except DateError as error:
-        form.add_error(None, str(error))
+        form.add_error(error.champ if isinstance(error, DayError) else None, str(error))
         return _shown(request, found, form)
     except StaleEditionError:
         found.refresh_from_db()
@@ -142,7 +143,7 @@ def ouvrir(request: HttpRequest) -> HttpResponse:
                 year, opens=opens, closes=closes, access=access, at=now, echeances=form.echeances(), anew=True
             )
         except (DateError, ReportedEditionError, OpenedEditionError) as error:
-            form.add_error(None, str(error))
+            form.add_error(error.champ if isinstance(error, DayError) else None, str(error))
         else:
             messages.success(
                 request, f"L’édition {year} est ouverte : les académies ont leur semaine, en préparation."
