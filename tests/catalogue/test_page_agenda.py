@@ -17,8 +17,10 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.campagne.models import Edition, Fenetre, TempsFort
 from accroche.campagne.regles import TypeTempsFort
+from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.presentation.calendriers import calendrier_of
 from accroche.catalogue.queries import agenda as queries
+from accroche.catalogue.queries import flux, recherche_index
 from accroche.comptes.regles import TypeRole
 from accroche.pilotage.operations.semaine import write_semaine
 from accroche.pilotage.queries.semaine import semaine_content
@@ -202,6 +204,18 @@ def test_a_feed_tells_what_changed_last_first(client: Client, where: Territory) 
     ]
     narrowed = ET.fromstring(client.get("/agenda.atom?q=jardin").content)  # noqa: S314 - ours
     assert len(narrowed.findall(f"{ATOM}entry")) == 1
+
+
+def test_a_feed_whose_index_fails_half_way_tells_each_sheet_once(
+    where: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sheet(where)
+
+    def fail(_criteres: Criteres, seen: Any, **_asked: Any) -> None:
+        seen([made.pk])
+
+    monkeypatch.setattr(recherche_index, "numbers", fail)
+    assert [one.title for one in flux.entries(Criteres(q="jardin"), 9)] == [made.title]
 
 
 @pytest.mark.parametrize("path", [AGENDA, f"{AGENDA}&vue=semaine", f"/agenda.ics?du={DAY}", "/agenda.atom"])

@@ -107,6 +107,7 @@ def test_a_place_typed_by_its_name_is_near(client: Client, nievre: Territory) ->
         ("Forum tout près de nevers", "q=Forum&"),
         ("aux alentours de Nevers", ""),
         ("forum à proximité de NEVERS", "q=forum&"),
+        ("atelier autour du jeu près de Nevers", "q=atelier+autour+du+jeu&"),
     ],
 )
 def test_a_place_told_among_the_words_is_a_place(

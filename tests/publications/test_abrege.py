@@ -75,6 +75,11 @@ def test_a_page_that_reads_few_sheets_says_what_all_of_them_say(edition: Edition
     ]
 
 
+def test_a_semaine_that_nobody_sees_yet_is_told_by_neither(edition: Edition) -> None:
+    Semaine.objects.filter(academie__name="Lyon").update(begun=True)
+    assert queries.public_document(edition, None) == whole(edition)
+
+
 @pytest.fixture
 def _remembering(settings: Any) -> Iterator[None]:
     settings.PAGES_KEPT = 100

@@ -84,13 +84,12 @@ def _place_among_words(criteres: Criteres) -> tuple[Criteres, str]:
 
     By its very name, or as the seat of a département: « autour de la lecture » stays a matter of words.
     """
-    said = _PRES_DE.search(criteres.q)
-    if said is None:
-        return criteres, ""
-    typed = _ARTICLES.get(said[1].lower(), "") + criteres.q[said.end() :]
-    named = communes().named(typed, 1)
-    if (named and key_of(named[0].name) == key_of(typed)) or departement_of_seat(typed):
-        return replace(criteres, q=criteres.q[: said.start()]), typed
+    # « autour du vélo près de Nevers »: what the first of them comes before need not be the place
+    for said in _PRES_DE.finditer(criteres.q):
+        typed = _ARTICLES.get(said[1].lower(), "") + criteres.q[said.end() :]
+        named = communes().named(typed, 1)
+        if (named and key_of(named[0].name) == key_of(typed)) or departement_of_seat(typed):
+            return replace(criteres, q=criteres.q[: said.start()]), typed
     return criteres, ""
 
 

@@ -72,7 +72,8 @@ def _answering(criteres: Criteres) -> list[_FicheLue]:
     rows: list[_FicheLue] = []
 
     def seen(pks: Sequence[int]) -> Collection[int]:
-        rows.extend(map(_FicheLue._make, _among(tuple(pks))))
+        # asked again when an index fails half-way: what it found is no more
+        rows[:] = map(_FicheLue._make, _among(tuple(pks)))
         return {row.pk for row in rows}
 
     moteur.numbers(criteres, seen, size=LATEST, facets=False)

@@ -33,7 +33,7 @@ def search(criteres: Criteres, *, size: int = 20, facets: bool = True) -> Result
 def numbers(criteres: Criteres, seen: Seen, *, size: int, facets: bool) -> Resultats:
     """The same without a word of what is found, for who reads the sheets anyway.
 
-    ``seen`` is asked once for some numbers, and says which of them the public sees.
+    ``seen`` is asked for some numbers, and for others where the index fails: it says which the public sees.
     """
     found = recherche_index.numbers(criteres, seen, size=size, facets=facets)
     if found is None:

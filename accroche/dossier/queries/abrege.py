@@ -46,16 +46,22 @@ def public_abrege(edition: Edition) -> Abrege:
         shown[number].append(action)
     counted = decomptes_of(edition, [row.pk for row in rows], comptages(edition))
     semaines = tuple(with_count(semaine_dossier(row, actions=shown[row.pk]), counted[row.pk]) for row in rows)
+    # a semaine that came since, or that nobody sees yet, is not told: nor are its sheets
     names = {row.pk: row.academie.name for row in rows}
     return Abrege(
         replace(
             edition_dossier(edition, texts=False), semaines=semaines, previous_academies=earlier_of(semaines)
         ),
         ventilation(
-            (PartDeFiches(names[number], *counts) for number, *counts in _counted(accepted)),
+            (
+                PartDeFiches(names[number], *counts)
+                for number, *counts in _counted(accepted)
+                if number in names
+            ),
             (
                 (code or "", PartDeFiches(names[number], *counts))
                 for code, number, *counts in _counted(accepted, "themes__code")
+                if number in names
             ),
         ),
     )
