@@ -87,8 +87,9 @@ def _place_among_words(criteres: Criteres) -> tuple[Criteres, str]:
     # « autour du vélo près de Nevers »: what the first of them comes before need not be the place
     for said in _PRES_DE.finditer(criteres.q):
         typed = _ARTICLES.get(said[1].lower(), "") + criteres.q[said.end() :]
-        named = communes().named(typed, 1)
-        if (named and key_of(named[0].name) == key_of(typed)) or departement_of_seat(typed):
+        # the very name comes first; to look for what resembles it would take milliseconds
+        begun = communes().begun(typed, 1)
+        if (begun and key_of(begun[0].name) == key_of(typed)) or departement_of_seat(typed):
             return replace(criteres, q=criteres.q[: said.start()]), typed
     return criteres, ""
 
