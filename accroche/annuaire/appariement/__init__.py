@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from accroche.annuaire.appariement.anciens import FormerName
 from accroche.annuaire.appariement.cadre import SchoolFacts, academie_key
-from accroche.annuaire.appariement.calcul import PLACED
+from accroche.annuaire.appariement.calcul import AWAY, PLACED
 from accroche.annuaire.appariement.decision import THRESHOLD
 from accroche.annuaire.appariement.mention import says_kind, says_kind_alone
 from accroche.annuaire.appariement.moteur import LONGEST as LONGEST_MENTION
@@ -26,6 +26,7 @@ from accroche.annuaire.appariement.trouve import (
 )
 
 __all__ = [
+    "AWAY",
     "LONGEST_MENTION",
     "MOST_PARTS",
     "PLACED",

@@ -23,6 +23,8 @@ from accroche.annuaire.appariement.ressemblance import alike_words
 
 #: What is said of a school that stands in the commune that is told, apart or with its name.
 SAME, NEARLY, WITHIN = PLACED = ("même commune", "commune presque identique", "commune dans la mention")
+#: What is said of one that stands in another commune than the one that is told.
+AWAY = "autre commune"
 #: A commune told that is another one than the school's; one within NEAR kilometres; one nobody knows.
 ELSEWHERE, NEIGHBOUR, NOWHERE = -6.0, -3.2, -3.0
 #: The commune told has collèges or lycées of its own: one of them was likelier renamed than this is meant.
@@ -273,7 +275,7 @@ def _place(
             reasons.append(WITHIN)
             return rare + costs[entry.commune], True, rest
         if 0.0 in costs.values() and not own.intersection(words(segment)):
-            reasons.append("autre commune")
+            reasons.append(AWAY)
             return ELSEWHERE, False, rest
     if entry.commune in ending:
         cost, taken = ending[entry.commune]
@@ -299,7 +301,7 @@ def _told(
         reasons.append("commune inconnue de l’annuaire")
         return NOWHERE, False
     near = _near(cadre, commune, said)
-    reasons.append("commune voisine" if near else "autre commune")
+    reasons.append("commune voisine" if near else AWAY)
     if not near:
         return ELSEWHERE, False
     family = mention.genre.family

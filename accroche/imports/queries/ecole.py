@@ -50,6 +50,7 @@ class Reconnaissance:
 
     ``elsewhere``: a school of another académie; ``is_sure``: its commune says so. ``answer``: what somebody
     said it is. ``gone``: of a school that closed, which one took its place: « fermé en 2026, repris par… ».
+    ``is_away``: none of these schools is in the commune that is written.
     """
 
     ecoles: tuple[Ecole, ...] = ()
@@ -59,11 +60,20 @@ class Reconnaissance:
     is_sure: bool = False
     answer: str = ""
     gone: str = ""
+    is_away: bool = False
 
     @property
     def is_known(self) -> bool:
         """Whether it carries the action."""
         return bool(self.ecoles or self.organisme)
+
+    def proposal(self, place: str) -> str:
+        """Which schools it may be, after that none of them is in the commune ``place``, where one is told."""
+        meant = f"st-ce {' ou '.join(map(str, self.proposed))} ? Écrivez son UAI."
+        if not self.is_away:
+            return f"E{meant}"
+        where = f"la commune « {place} »" if place else "la commune écrite"
+        return f"Aucun établissement de ce nom dans {where} : vérifiez-la. Sinon, e{meant}"
 
 
 #: A mention, its commune when it does not say it, and who it is.

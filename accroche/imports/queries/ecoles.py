@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from accroche.actions.saisie import PorteurSaisi
 from accroche.annuaire.appariement import (
+    AWAY,
     LONGEST_MENTION,
     MOST_PARTS,
     PLACED,
@@ -110,10 +112,17 @@ class Ecoles:
                 bound_name(row, answer.organisme)
             if answer.gone:
                 row.note(Champ.ETABLISSEMENT, f"« {mention} » : {answer.gone}, qui est retenu.", blocks=False)
+            elif answer.ecoles and answer.is_away:
+                row.note(
+                    Champ.ETABLISSEMENT,
+                    f"« {mention} » est lu comme « {answer.ecoles[0]} » : la commune écrite est une autre.",
+                    "Si c’est un autre établissement, écrivez son UAI.",
+                    blocks=False,
+                )
             if answer.answer or not answer.is_known:
                 self._meet(row, mention, place, answer)
             if not answer.is_known:
-                self._tell(row, mention, answer)
+                self._tell(row, mention, place, answer)
         return list({school.uai: school for school in schools}.values()), list(dict.fromkeys(others))
 
     def refuse_closed(self, row: Row, porteurs: Iterable[PorteurSaisi], held: Collection[str] = ()) -> None:
@@ -302,14 +311,20 @@ class Ecoles:
         ]
 
     def _answer(self, match: Match) -> Reconnaissance:
-        schools = tuple(
-            school for one in match.candidates if (school := self._school(one.uai)) and self._is_own(school)
-        )
+        found = [
+            (school, one.reason)
+            for one in match.candidates
+            if (school := self._school(one.uai)) and self._is_own(school)
+        ]
+        schools = tuple(school for school, _ in found)
         if match.decision is Decision.AUTO and schools:
             reason = match.candidates[0].reason
             told = self._heirs_told.get(schools[0].uai, ())
-            return Reconnaissance(ecoles=schools[:1], gone=next(filter(reason.endswith, told), ""))
-        return Reconnaissance(proposed=schools[:PROPOSED])
+            return Reconnaissance(
+                ecoles=schools[:1], gone=next(filter(reason.endswith, told), ""), is_away=AWAY in reason
+            )
+        away = all(AWAY in reason for _, reason in found[:PROPOSED])
+        return Reconnaissance(proposed=schools[:PROPOSED], is_away=away)
 
     def _abroad(self, text: str, place: str, answer: Reconnaissance) -> Reconnaissance:
         """A school of another académie, where none of this one is sure."""
@@ -322,7 +337,7 @@ class Ecoles:
         is_sure = placed or slug(found.commune) in slug(text)
         if answer.proposed and not is_sure:
             return answer
-        return Reconnaissance(proposed=answer.proposed, elsewhere=found, is_sure=is_sure)
+        return replace(answer, elsewhere=found, is_sure=is_sure)
 
     def _elsewhere(self, match: Match) -> Ecole | None:
         if match.decision is not Decision.AUTO or match.parts:
@@ -374,12 +389,12 @@ class Ecoles:
             )
             self.unknown.meet(key, one, place)
 
-    def _tell(self, row: Row, mention: str, answer: Reconnaissance) -> None:
+    def _tell(self, row: Row, mention: str, place: str, answer: Reconnaissance) -> None:
         if answer.elsewhere and answer.is_sure:
             row.note(Champ.ETABLISSEMENT, self._words_elsewhere(answer.elsewhere), _ELSEWHERE)
             return
         if answer.proposed:
-            suggestion = f"Est-ce {' ou '.join(str(school) for school in answer.proposed)} ? Écrivez son UAI."
+            suggestion = answer.proposal(place)
         elif answer.elsewhere:
             where = self._words_elsewhere(answer.elsewhere)
             verb = "vérifiez" if row.commune else "ajoutez"

@@ -254,6 +254,33 @@ def test_a_namesake_in_another_town_is_asked_about(read: Any, where: Territory) 
 
 
 @pytest.mark.django_db
+def test_that_no_school_of_the_name_is_in_the_commune_written_is_told_first(
+    read: Any, where: Territory
+) -> None:
+    towns = ("Montbard", "Quetigny", "Nolay")
+    names = (*["Collège Jean Rostand"] * 2, "Collège Edgar Faure")
+    for number, (name, town) in enumerate(zip(names, towns, strict=True), 11):
+        factories.school(where, number, name=name, commune=town, kind=TypePorteur.COLLEGE)
+    report = read(
+        HEAD,
+        ("Le nom de deux", names[0], "Dijon"),
+        ("En une case", f"{names[0]}, Dijon", ""),
+        ("Sans commune", names[0], ""),
+        ("Le nom d’un seul", names[2], "Dijon"),
+        ("Le bon", names[2], "Nolay"),
+    )
+    asked = [one.split(" dans l’annuaire. ")[1].split(", Montbard")[0] for one in remarks(report)]
+    none = "Aucun établissement de ce nom dans la commune"
+    assert asked == [
+        f"{none} « Dijon » : vérifiez-la. Sinon, est-ce {names[0]}",
+        f"{none} écrite : vérifiez-la. Sinon, est-ce {names[0]}",
+        f"Est-ce {names[0]}",
+    ]
+    told = [[remark["message"][-32:] for remark in row["remarks"]] for row in report.rows[Fate.NEW]]
+    assert told == [["la commune écrite est une autre."], []]
+
+
+@pytest.mark.django_db
 def test_the_command_lists_the_names_takes_answers_and_keeps_them(
     where: Territory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
