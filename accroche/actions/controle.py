@@ -112,14 +112,14 @@ def obstacles(fiche: Fiche) -> tuple[Remark, ...]:
 def _private_remarks(texts: Mapping[str, str]) -> Iterator[Remark]:
     """What of these texts must not be public, or is too much to be searched."""
     digits = list(map(_digits_in, texts.values()))
-    if max(digits, default=0) < TELEPHONE_DIGITS and not _has_sign("\n".join(texts.values())):
+    if max(digits, default=0) < _FEWEST_DIGITS and not _has_sign("\n".join(texts.values())):
         return  # most: what all of them together do not hold, none does
     left = MOST_DIGITS
     for (name, text), its_own in zip(texts.items(), digits, strict=True):
         left -= its_own
-        if left < 0 and its_own >= TELEPHONE_DIGITS:
+        if left < 0 and its_own >= _FEWEST_DIGITS:
             yield Remark(name, TOO_MANY_DIGITS)
-        elif its_own >= TELEPHONE_DIGITS or _has_sign(text):
+        elif its_own >= _FEWEST_DIGITS or _has_sign(text):
             yield from (Remark(name, message, found) for message, found in _private(text))
 
 
@@ -250,11 +250,12 @@ def has_too_many_digits(text: str) -> bool:
 def telephones(text: str) -> list[str]:
     """Return the telephone numbers written in a text, as they are written, each once; the first ones of many.
 
-    Years, sums, postal codes and UAI are none: a French number has ten digits.
+    Years, sums, postal codes and UAI are none: a French number has ten digits. Those of six or eight that
+    some islands have, « 27.12.26 », are days or numbers of pupils unless their country stands before them.
     """
     found: dict[str, None] = {}
     stretches = list(_stretches(text))
-    if not stretches:
+    if not stretches and "+" not in text:
         return []  # most of those that hold ten digits; five pairs are a stretch as well
     for stretch in stretches:
         for region in REGIONS:
@@ -292,10 +293,16 @@ def _stretches(text: str) -> Iterator[str]:
 
 #: A French number with its zero, or with the country before it.
 TELEPHONE_DIGITS = 10
+#: One of Nouvelle-Calédonie, Wallis-et-Futuna or Saint-Pierre-et-Miquelon with its country: +687 27 12 34.
+_FEWEST_DIGITS = 9
 
 #: Five pairs with what people put between them, which the library does not read: 06/12/34/56/78, or the
-#: narrow spaces of a word processor. No comma: « 01, 02, 03, 04, 05 » are départements.
-_PAIRS = re.compile(r"(?<!\d)0[1-9](?:[\s/_·•.–-]{1,3}\d{2}){4}(?!\d)")
+#: narrow spaces of a word processor. No comma: « 01, 02, 03, 04, 05 » are départements. Three or four after
+#: the country of these islands, or of Polynésie française.
+_PAIRS = re.compile(
+    r"(?<!\d)0[1-9](?:[\s/_·•.–-]{1,3}\d{2}){4}(?!\d)"
+    r"|\+\s?(?:508|68[179])(?:[\s/_·•.–-]{0,3}\d{2}){3,4}(?!\d)"
+)
 
 #: What people write for the @, in small letters: a word between brackets, or this one by itself.
 _AROBASE = "arobase"

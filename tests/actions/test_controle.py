@@ -71,6 +71,9 @@ def test_of_what_a_report_told_only_a_title_is_asked_and_nothing_private_passes(
         "06\u202f12\u202f34\u202f56\u202f78",
         "+33 (0)6 12 34 56 78",
         "0612345678.pdf",
+        "Nouméa : +687 27 12 34",
+        "+508 41.12.34",
+        "+689 40 12 34 56",
     ],
 )
 def test_a_telephone_is_found(text: str) -> None:
@@ -90,6 +93,7 @@ def test_a_telephone_is_found(text: str) -> None:
         "départements 01, 02, 03, 04, 05 et 06",
         "IMG_20161124_093012.jpg",
         "SIRET 130 005 481 00010",
+        "le 27.12.26, 40 12 34 56 élèves, + 687 271 élèves",
     ],
 )
 def test_other_numbers_are_no_telephone(text: str) -> None:
