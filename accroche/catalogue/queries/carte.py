@@ -67,11 +67,11 @@ def ensemble(criteres: Criteres, found: Resultats) -> Ensemble:
     counts = found.facettes.get("departement", {})
     chosen = criteres.departements or tuple(counts)
     departements = Departement.objects.filter(code__in=[code for code in chosen if code in counts])
-    whole = _counted(criteres, WORLD)
+    located, extent = _extent(criteres)
     return Ensemble(
         total=found.total,
-        located=sum(grappe.count for grappe in whole),
-        extent=whole[0].cadre if whole else None,
+        located=located,
+        extent=extent,
         departements=tuple((departement, counts[departement.code]) for departement in departements),
         codes=frozenset(counts),
         partial=found.partial,
@@ -89,9 +89,19 @@ def actions_in(criteres: Criteres, cadre: Cadre, most: int) -> list[Action]:
     return cards(list(carried.values_list("action", flat=True)[:most]))
 
 
+def _extent(criteres: Criteres) -> tuple[int, Cadre | None]:
+    """How many stand somewhere, and the frame around them."""
+    found = moteur.etendue(criteres)
+    if found is None:
+        whole = grouped(_piles(criteres), WORLD)
+        return sum(grappe.count for grappe in whole), whole[0].cadre if whole else None
+    frame = Cadre(found.west, found.south, found.east, found.north)
+    return found.count, frame if found.count else None
+
+
 def _counted(criteres: Criteres, mailles: Maillage) -> list[Grappe]:
     """What stands in each cell of the frame."""
-    found = moteur.cellules(criteres, mailles.interval, None if mailles is WORLD else mailles.tuiles())
+    found = moteur.cellules(criteres, mailles.interval, mailles.tuiles())
     if found is None:
         return grouped(_piles(criteres), mailles)
     return [

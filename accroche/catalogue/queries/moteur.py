@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from accroche.catalogue.criteres import Criteres
 from accroche.catalogue.queries import recherche_index, repli
-from accroche.catalogue.queries.recherche_index import Seen, au_point, cellules
+from accroche.catalogue.queries.recherche_index import Seen, au_point, cellules, etendue
 from accroche.catalogue.resultats import Resultats, Trouvee
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "cellules",
     "count",
     "counts_until",
+    "etendue",
     "numbers",
     "related",
     "search",

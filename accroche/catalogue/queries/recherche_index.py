@@ -29,6 +29,7 @@ from accroche.integrations.tantivy import (
     Boite,
     Compris,
     EngineError,
+    Etendue,
     Interrogation,
     Maille,
     Snapshot,
@@ -78,7 +79,8 @@ def count(criteres: Criteres) -> int | None:
 def counts_until(criteres: Criteres, lasts: Sequence[dt.date]) -> list[int] | None:
     """How many of them have begun by each of these days, the earliest first."""
     days = [day.toordinal() for day in lasts]
-    asked = replace(criteres, au=lasts[-1])
+    # those that begin later are in no part
+    asked = replace(criteres, au=None)
     return _asked(lambda index: index.counts_until(_demande(index, asked), days))
 
 
@@ -95,6 +97,11 @@ def cellules(criteres: Criteres, interval: int, tuiles: Collection[int] | None) 
         return index.cells(asked, interval)
 
     return _asked(ask)
+
+
+def etendue(criteres: Criteres) -> Etendue | None:
+    """How many of them have a place on the map, and its edges."""
+    return _asked(lambda index: index.extent(_demande(index, criteres)))
 
 
 def au_point(

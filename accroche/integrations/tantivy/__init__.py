@@ -8,7 +8,7 @@ from accroche.integrations.tantivy.errors import BrokenIndexError, EngineError, 
 from accroche.integrations.tantivy.index import LARGE, SMALL, IndexWriter, SearchIndex, Told
 from accroche.integrations.tantivy.interrogation import Boite, Interrogation
 from accroche.integrations.tantivy.recherche import Snapshot
-from accroche.integrations.tantivy.reponses import Compris, Maille
+from accroche.integrations.tantivy.reponses import Compris, Etendue, Maille
 from accroche.integrations.tantivy.schema import (
     ALL,
     CELL,
@@ -40,6 +40,7 @@ __all__ = [
     "BrokenIndexError",
     "Compris",
     "EngineError",
+    "Etendue",
     "IndexUnavailableError",
     "IndexWriter",
     "Interrogation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -40,8 +42,19 @@ class SearchIndex:
     def snapshot(self) -> Snapshot:
         """The index as of its last commit."""
         with told():
+            before = self._commit()
             self._index.reload()
-            return Snapshot(self._index.searcher())
+            searcher = self._index.searcher()
+            # who commits meanwhile leaves in doubt which commit was read
+            known = before == self._commit()
+            return Snapshot(searcher, _withdrawn(before) if before and known else math.inf)
+
+    def _commit(self) -> bytes | None:
+        """What the library writes of the last commit; None where there is nothing to read."""
+        try:
+            return (self.folder / "meta.json").read_bytes()
+        except OSError:
+            return None
 
     def moved(self) -> tuple[int, int, int]:
         """What changes with each commit; costs one look at the disk. Raises ``BrokenIndexError``."""
@@ -55,6 +68,15 @@ class SearchIndex:
         """Write to it. Raises ``IndexUnavailableError`` while another program does."""
         with told():
             return IndexWriter(self._index.writer(room, 1))
+
+
+def _withdrawn(commit: bytes) -> float:
+    """How many that were withdrawn stand in the lists of a commit still; no end where it is not said."""
+    try:
+        segments = json.loads(commit)["segments"]
+        return sum(int(one["deletes"]["num_deleted_docs"]) for one in segments if one["deletes"])
+    except (ValueError, KeyError, TypeError):
+        return math.inf
 
 
 class IndexWriter:

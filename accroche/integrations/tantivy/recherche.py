@@ -17,10 +17,11 @@ from rapidfuzz.distance import OSA
 from tantivy import Occur, Query
 
 from accroche.integrations.tantivy.analyse import MotLu, family, telling, words
+from accroche.integrations.tantivy.choix import counted, of_all
 from accroche.integrations.tantivy.errors import told
 from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
 from accroche.integrations.tantivy.parente import telling_words
-from accroche.integrations.tantivy.reponses import Compris, Maille, cell_of
+from accroche.integrations.tantivy.reponses import Compris, Etendue, Maille, cell_of, extent_of
 from accroche.integrations.tantivy.retenues import MOST_LISTED, Retenues
 from accroche.integrations.tantivy.schema import (
     ALL,
@@ -29,7 +30,6 @@ from accroche.integrations.tantivy.schema import (
     DEGREES,
     FACETS,
     KEY,
-    ONE_EACH,
     TEXTS,
     schema,
 )
@@ -66,16 +66,15 @@ FEW_SAY: Final = 1_000
 MANY_SAY: Final = 4
 #: The share of all actions from which those that do not answer are counted, and taken from the whole.
 NEARLY_ALL: Final = 2 / 3
-#: Values of one facet at most.
-MOST_VALUES: Final = 1000
 
 
 class Snapshot:
     """An index as of one commit; any number of threads ask it at once."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
-        """Keep what the library reads with."""
+    def __init__(self, searcher: tantivy.Searcher, withdrawn: float = math.inf) -> None:
+        """Keep what the library reads with; ``withdrawn``: how many stand in its lists still, at most."""
         self._searcher = searcher
+        self._withdrawn = withdrawn
         self.forget()
 
     def forget(self) -> None:
@@ -134,8 +133,12 @@ class Snapshot:
         """How many actions answer."""
 
         def ask() -> int:
+            # counting what each has one of, nothing is ranked
             with told():
-                return _total(self._searcher.search(self._query(demande), limit=1))
+                found = self._searcher.aggregate(
+                    self._query(demande), {"all": {"value_count": {"field": KEY}}}
+                )
+            return int(found["all"]["value"])
 
         return self._once(demande, ("count",), ask)
 
@@ -174,14 +177,14 @@ class Snapshot:
 
         def ask() -> dict[str, dict[str, int]]:
             if demande == Interrogation():
-                once = self._counted(Query.all_query(), [name for name in names if name in ONE_EACH])
-                return once | {name: self._of_all(name) for name in names if name not in ONE_EACH}
+                exact = not self._withdrawn
+                return {name: of_all(self._searcher, name, is_exact=exact) for name in names}
             query = self._query(demande)
             if total <= self.size * NEARLY_ALL:
-                return self._counted(query, names)
+                return counted(self._searcher, query, names)
             whole = self._counts(Interrogation(), names)
             but = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
-            others = self._counted(Query.boolean_query(but), names)
+            others = counted(self._searcher, Query.boolean_query(but), names)
             return {
                 name: {
                     code: left
@@ -192,23 +195,6 @@ class Snapshot:
             }
 
         return self._once(demande, ("counts", *names), ask)
-
-    def _counted(self, query: Query, names: list[str]) -> dict[str, dict[str, int]]:
-        if not names:
-            return {}
-        asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-        with told():
-            found = self._searcher.aggregate(query, asked)
-        return {
-            name: {str(one["key"]): int(one["doc_count"]) for one in found[name]["buckets"]} for name in names
-        }
-
-    def _of_all(self, name: str) -> dict[str, int]:
-        """How many of all actions hold each choice: where each is held is listed, no action is looked at."""
-        with told():
-            codes = [code for code, _ in self._searcher.terms_with_prefix(name, "", limit=MOST_VALUES)]
-            counts = {code: _total(self._searcher.search(one_of(name, (code,)), limit=1)) for code in codes}
-        return {code: count for code, count in counts.items() if count}
 
     def cells(self, demande: Interrogation, interval: int) -> Sequence[Maille]:
         """The squares of ``interval`` numbers each that hold an answer, by number."""
@@ -223,8 +209,18 @@ class Snapshot:
                 found = self._searcher.aggregate(self._query(demande), {"cells": asked})
             return [cell_of(one, interval) for one in found["cells"]["buckets"]]
 
-        # the page of a map asks for the whole; its parts are thousands
+        # the whole of a map is one question; its parts are thousands
         return self._once(demande, ("cells", interval), ask) if demande.tuiles is None else ask()
+
+    def extent(self, demande: Interrogation) -> Etendue:
+        """How many of those that answer stand somewhere, and the edges of their places."""
+
+        def ask() -> Etendue:
+            with told():
+                asked = {name: {"stats": {"field": name}} for name in DEGREES}
+                return extent_of(self._searcher.aggregate(self._query(demande), asked))
+
+        return self._once(demande, ("extent",), ask)
 
     def like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
         """Keys of those that say the most of the same: in ``texts`` by field, or by a choice of ``close``."""
@@ -349,9 +345,9 @@ class Snapshot:
 
     def _lives(self, name: str, term: str) -> bool:
         """Whether an action says a word still: the dictionary keeps what was withdrawn for a while."""
-        return bool(self._searcher.doc_freq(name, term)) and self._answers(
-            Query.term_query(schema(), name, term)
-        )
+        said = self._searcher.doc_freq(name, term)
+        # of more than were withdrawn, one is left
+        return said > self._withdrawn or (said > 0 and self._answers(Query.term_query(schema(), name, term)))
 
     def _answers(self, query: Query) -> bool:
         return bool(self._searcher.search(query, limit=1, count=False).hits)

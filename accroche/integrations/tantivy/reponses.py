@@ -46,6 +46,26 @@ class Maille:
     key: int
 
 
+@dataclass(frozen=True, slots=True)
+class Etendue:
+    """How many actions stand somewhere, and the edges of their places; of none, nothing but zeros."""
+
+    count: int
+    south: float = 0.0
+    west: float = 0.0
+    north: float = 0.0
+    east: float = 0.0
+
+
+def extent_of(stats: dict[str, Any]) -> Etendue:
+    """What the library counted of the degrees of some places."""
+    lat, lon = (stats[name] for name in DEGREES)
+    if not lat["count"]:
+        return Etendue(0)
+    edges = (float(one[edge]) for edge in ("min", "max") for one in (lat, lon))
+    return Etendue(int(lat["count"]), *edges)
+
+
 def cell_of(bucket: dict[str, Any], interval: int) -> Maille:
     """The square of a bucket that the library counted, of ``interval`` numbers."""
     lat, lon = (bucket[name] for name in DEGREES)

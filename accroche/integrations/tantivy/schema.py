@@ -35,8 +35,6 @@ FACETS: Final = (
     "video",
     "edition",
 )
-#: Those of which nearly every action holds one: what each holds is sooner read than where each is held.
-ONE_EACH: Final = ("academie", "departement", "edition")
 #: Choices that only filter.
 CODES: Final = ("etablissement", "commune")
 #: Numbers: days are ordinals, ``cellule`` the square of the map a place is in.

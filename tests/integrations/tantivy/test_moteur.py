@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from accroche.integrations.tantivy import (
     RANK,
     Boite,
     BrokenIndexError,
+    Etendue,
     IndexUnavailableError,
     Interrogation,
     SearchIndex,
@@ -17,6 +20,7 @@ from accroche.integrations.tantivy import (
     analyse,
     recherche,
 )
+from accroche.integrations.tantivy.choix import counted
 from accroche.integrations.tantivy.retenues import MOST, Retenues
 from accroche.integrations.tantivy.schema import FACETS
 from accroche.lib.requete import parse
@@ -156,12 +160,52 @@ def test_counts_are_true_under_every_other_filter(snapshot: Snapshot) -> None:
 def test_choices_are_counted_alike_of_what_answers_and_of_what_does_not(
     snapshot: Snapshot, asked: Interrogation
 ) -> None:
-    query = snapshot._query(asked)
-    counts = snapshot._counted(query, list(FACETS))
+    counts = counted(snapshot._searcher, snapshot._query(asked), list(FACETS))
     for total in (0, snapshot.size):
         snapshot.forget()
         found = snapshot.facets(asked, total=total)
         assert found == counts
+
+
+@pytest.mark.parametrize("withdrawn", [(), (1,), (1, 2, 3)])
+def test_what_was_withdrawn_is_counted_nowhere(tmp_path: Path, withdrawn: tuple[int, ...]) -> None:
+    made = SearchIndex(tmp_path, new=True)
+    writer = made.writer()
+    for key in TITLES:
+        said = {"tout": [f"mot{key}", "fresque"], "niveau": LEVELS.get(key, []), "edition": ["2015-2016"]}
+        writer.add(key, said | {"lat": [float(key)], "lon": [-float(key)]})
+    writer.commit()
+    before = made.snapshot()
+    for key in withdrawn:
+        writer.replace(key, None)
+    writer.commit()
+    writer.close()
+    assert (before._withdrawn, before.count(Interrogation())) == (0, len(TITLES))
+    left = [key for key in TITLES if key not in withdrawn]
+    levels = Counter(level for key in left for level in LEVELS.get(key, []))
+    snapshot = made.snapshot()
+    assert snapshot._withdrawn == len(withdrawn)
+    # where it is not known how many were withdrawn, the same
+    for found in (snapshot, Snapshot(snapshot._searcher)):
+        facets = found.facets(Interrogation(), ["niveau", "edition"])
+        assert facets == {"niveau": levels, "edition": {"2015-2016": len(left)}}
+        assert [found._lives("tout", f"mot{key}") for key in TITLES] == [key in left for key in TITLES]
+        assert found._lives("tout", "fresque")
+        assert [found.count(Interrogation()), found.count(Interrogation(parse("mot1")))] == [
+            len(left),
+            int(1 in left),
+        ]
+        edges = float(left[0]), -8.0, 8.0, -float(left[0])
+        assert found.extent(Interrogation()) == Etendue(len(left), *edges)
+        assert found.extent(Interrogation(choix={"niveau": ("maternelle",)})) == Etendue(0)
+
+
+def test_who_commits_meanwhile_leaves_in_doubt_how_many_were_withdrawn(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits = iter([b"{}", b'{"segments": []}', b"[", b"[", b"", b""])
+    monkeypatch.setattr(index, "_commit", lambda: next(commits))
+    assert [index.snapshot()._withdrawn for _ in range(3)] == [math.inf] * 3
 
 
 def test_the_latest_first(snapshot: Snapshot) -> None:
