@@ -107,6 +107,7 @@ def test_a_place_typed_by_its_name_is_near(client: Client, nievre: Territory) ->
         ("Forum tout près de nevers", "q=Forum&"),
         ("aux alentours de Nevers", ""),
         ("forum à proximité de NEVERS", "q=forum&"),
+        ("forum autour de Nevers", "q=forum&"),
         ("atelier autour du jeu près de Nevers", "q=atelier+autour+du+jeu&"),
     ],
 )
@@ -124,6 +125,8 @@ def test_what_no_commune_is_called_stays_words_and_a_seat_leads_to_its_departeme
     sheet(nievre, commune="Decize")
     lieux.forget()  # a school of this very number was elsewhere in another test
     assert "« autour de la lecture »" in text_of(client, f"{LIST}?q=autour+de+la+lecture")
+    # Le Jardin, La Couture and Contes are communes as well
+    assert "« autour de nevers »" in text_of(client, f"{LIST}?q=autour+de+nevers")
     assert "près de Neverss" in text_of(client, f"{LIST}?q=pr%C3%A8s+de+Neverss")
     told = text_of(client, f"{LIST}?q=xyzzy+pr%C3%A8s+de+Nevers")
     assert "Aucun établissement connu n’est à Nevers" in told

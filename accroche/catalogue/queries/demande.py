@@ -28,7 +28,7 @@ HOMONYMS: Final = 20
 NAMELESS: Final = "ce point de la carte"
 #: What comes before a commune among the words, and the article that hides in « près du Mans ».
 _PRES_DE: Final = re.compile(
-    r"(?:^| )(?:tout |à )?(?:pr[èe]s|proximité|autour|(?:aux )?(?:alentours|environs)) (de |d['’]|du |des )",
+    r"(?:^| )(?:tout |à )?(pr[èe]s|proximité|autour|(?:aux )?(?:alentours|environs)) (de |d['’]|du |des )",
     re.IGNORECASE,
 )
 _ARTICLES: Final = {"du ": "le ", "des ": "les "}
@@ -82,11 +82,15 @@ def demande(data: QueryDict) -> RechercheDemandee:
 def _place_among_words(criteres: Criteres) -> tuple[Criteres, str]:
     """The search without the place its words name, and that place; as it was where no such commune is known.
 
-    By its very name, or as the seat of a département: « autour de la lecture » stays a matter of words.
+    By its very name, or as the seat of a département: « autour de la lecture » stays a matter of words, and so
+    does « autour du jardin », without a capital, though a commune is called Le Jardin.
     """
     # « autour du vélo près de Nevers »: what the first of them comes before need not be the place
     for said in _PRES_DE.finditer(criteres.q):
-        typed = _ARTICLES.get(said[1].lower(), "") + criteres.q[said.end() :]
+        name = criteres.q[said.end() :]
+        if said[1].lower() == "autour" and name.islower():
+            continue
+        typed = _ARTICLES.get(said[2].lower(), "") + name
         # the very name comes first; to look for what resembles it would take milliseconds
         begun = communes().begun(typed, 1)
         if (begun and key_of(begun[0].name) == key_of(typed)) or departement_of_seat(typed):
