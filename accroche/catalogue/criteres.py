@@ -205,7 +205,11 @@ _SLUG: Final = re.compile(r"[a-z0-9-]{1,80}")
 _UAI: Final = re.compile(r"[0-9]{7}[A-Z]")
 _INSEE: Final = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _POSITION: Final = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,15})?),(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)")
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: As calendars of browsers send a day, and as one is typed where there is none.
+_DAYS: Final = (
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})"),
+)
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 
 
@@ -349,14 +353,15 @@ def read_day(data: Parametres, name: str, problems: list[str]) -> dt.date | None
     text = str(data.get(name, ""))[:LONGEST].strip()
     if not text:
         return None
+    found = next(filter(None, (way.fullmatch(text) for way in _DAYS)), None)
     try:
-        day = dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        day = dt.date(**{name: int(number) for name, number in found.groupdict().items()}) if found else None
     except ValueError:
         day = None
     if day is None or not YEARS[0] <= day.year <= YEARS[1]:
         problems.append(
             f"La date «{NBSP}{clean(text)[:20]}{NBSP}» n’a pas été comprise{NBSP}: "
-            "écrivez-la ainsi, 2026-11-24."
+            "écrivez-la ainsi, 24/11/2026."
         )
         return None
     return day

@@ -57,6 +57,13 @@ SCROLL = "(node, block) => node.scrollIntoView({ block })"
 KEPT = "Object.entries(localStorage).filter(([key]) => key.startsWith('accroche:fiche:'))"
 
 
+#: Whether the same answers are known again, in the order in which a device keeps them.
+KNOWN_AGAIN = """async (pairs) => {
+  const { fingerprint } = await import('/static/commun/autosave.js');
+  return fingerprint(pairs) === fingerprint([...pairs].reverse());
+}"""
+
+
 def sign_in(page: Page, person: User, address: str) -> None:
     """Sign ``person`` in in this browser, as the code of a mail does."""
     client = Client()
@@ -150,6 +157,8 @@ def test_what_a_visitor_left_is_nobodys_who_signs_in_later(
         page.goto(f"{live_server.url}/declarer/")
         page.get_by_label("Titre de l’action").press_sequentially("Projet de l’autre")
         page.wait_for_function(f"JSON.stringify({KEPT}).includes('Projet')")
+        # what is private is kept apart, and comes last: it was told not to be saved after it was
+        assert page.evaluate(KNOWN_AGAIN, [["email", "a@example.fr"], ["title", "Projet"]])  # still: a module
         later = page.context.new_page()
         sign_in(later, other, str(live_server.url))
         page.close()

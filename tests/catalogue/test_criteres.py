@@ -111,6 +111,7 @@ def test_whatever_is_typed_is_read_and_written_back(pairs: list[tuple[str, str]]
         ("pres=46.98765,3.16234&rayon=20", "pres=46.99,3.16&rayon=20"),
         ("rayon=50&lieu=Nevers", ""),
         ("video=on", "video=1"),
+        ("du=1/3/2027", "du=2027-03-01"),
         ("commune=2a004&etablissement=0580031u", "etablissement=0580031U&commune=2A004"),
     ],
 )
@@ -138,6 +139,8 @@ def test_what_goes_without_saying_is_left_out(query: str, canonical: str) -> Non
         ("page=-1", "", "première"),
         ("page=%D9%A1", "", "première"),
         ("du=2026-02-30", "", "2026-02-30"),
+        ("du=30/02/2026", "", "30/02/2026"),
+        ("du=12/3", "", "24/11/2026"),
         ("du=0001-01-01", "", "0001-01-01"),
         ("du=2026-05-02&au=2026-05-01", "du=2026-05-01&au=2026-05-02", "échangées"),
         ("tri=hasard", "", "ordre"),

@@ -130,9 +130,10 @@ export function typed(form) {
   return [...new FormData(form)].filter(([name, value]) => !OURS.test(name) && typeof value === "string");
 }
 
-/** The same text for the same answers: an empty line counts for nothing. */
+/** The same text for the same answers: an empty line counts for nothing, nor does which field comes first. */
 export function fingerprint(pairs) {
-  return JSON.stringify(pairs.filter(([name, value]) => value !== "" && !/-(TOTAL|INITIAL)_FORMS$/.test(name)));
+  const told = pairs.filter(([name, value]) => value !== "" && !/-(TOTAL|INITIAL)_FORMS$/.test(name));
+  return JSON.stringify(told.sort(([one], [other]) => (one < other ? -1 : Number(one > other))));
 }
 
 // --- Lines of a list ------------------------------------------------------------------------------
