@@ -142,6 +142,9 @@ def test_merging_and_parting_from_the_page(
     assert answer.redirect_chain == [(reverse("relecture:fiche", args=[other.pk]), 302)]
     one.refresh_from_db()
     assert one.merged_into == other
+    joined = client.get(reverse("relecture:fiche", args=[one.pk])).content.decode()
+    assert f'href="{compare(one, other)}"' in joined, "the way back"
+    assert "distinction-titre" not in joined
     assert "Défaire la fusion" in client.get(compare(one, other)).content.decode()
     listed = client.get(reverse("relecture:fusionner", args=[other.pk])).content.decode()
     assert compare(one, other) in listed
@@ -171,7 +174,7 @@ def test_what_cannot_be_merged_says_why(
     one, draft = factories.action(where, school), factories.action(where, school, Etat.DRAFT)
     client = client_of(moderator)
     answer = client.post(compare(one, draft), {"garder": draft.pk, "versions": "0-0"})
-    assert "La fiche à garder est « Brouillon »" in answer.content.decode()
+    assert "La fiche à garder est «\u00a0Brouillon\u00a0»" in answer.content.decode()
     assert client.post(compare(one, draft), {"garder": "999", "versions": "x"}).status_code == 200
     assert client.get(compare(one, one)).status_code == 404
 
