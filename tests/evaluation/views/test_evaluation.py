@@ -198,6 +198,7 @@ def test_signing_lists_what_is_missing_then_leads_to_what_comes_of_it(
     signed_ = client.post(f"{PAGE}signer/", {"version": str(evaluation.version)})
     assert signed_.headers["Location"] == f"{PAGE}bilan/"
     assert "Une carte." in text_of(bureau.get(FIRST))
+    assert "Cette auto-évaluation est signée" in text_of(client.get(FIRST)), "why nothing is typed there"
     evaluation.refresh_from_db()
     assert bureau.post(f"{PAGE}lue/", {"version": str(evaluation.version)}).status_code == 302
     assert "Lue par le bureau national" in text_of(client.get(PAGE))
