@@ -77,18 +77,23 @@ class Integration:
 
 @dataclass(frozen=True, slots=True)
 class CadreMontre:
-    """A frame on somebody else’s page: what it is called, its path on this site, its height in pixels."""
+    """A frame on somebody else’s page: what it is called, its path on this site, its height in pixels.
+
+    ``locates``: it offers to ask where its reader is, which browsers refuse to a frame that is not let.
+    """
 
     title: str
     path: str
     height: int
+    locates: bool = False
 
     def snippet(self, site: str, *, width: int | None = None, height: int | None = None) -> str:
         """What to paste to show it, from ``site``; as wide as its place unless told."""
+        asks = 'allow="geolocation" ' if self.locates else ""
         return (
             f'<iframe src="{escape(site + self.path)}" title="{escape(self.title)}" '
             f'width="{width or "100%"}" height="{height or self.height}" loading="lazy" '
-            'style="border:0"></iframe>'
+            f'{asks}style="border:0"></iframe>'
         )
 
 

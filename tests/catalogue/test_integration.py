@@ -111,7 +111,8 @@ def test_what_one_pastes_is_what_one_sees(settings: Any) -> None:
     src = unescape(re.search('<iframe src="([^"]*)"', pasted)[1])  # type: ignore[index]
     assert src == f"{SITE}/integre/carte/?niveau=lycee&aspect=sombre"
     assert f'src="{src.removeprefix(SITE).replace("&", "&amp;")}"' in body
-    for held in ('title="Carte des actions', 'width="100%"', 'loading="lazy"', 'height="760"'):
+    sized = ('width="100%"', 'height="760"')
+    for held in (*sized, 'title="Carte des actions', 'loading="lazy"', 'allow="geolocation"'):
         assert held in pasted
     assert f"{SITE}/static/catalogue/integration/hauteur.js" in body
     # filters, forms and colours keep one another

@@ -51,7 +51,8 @@ def cadre_of(integration: Integration) -> CadreMontre:
     path = reverse(f"catalogue:integre_{integration.forme.value}")
     query = integration.query()
     forme = integration.forme
-    return CadreMontre(forme.frame_title, f"{path}?{query}" if query else path, forme.height)
+    address = f"{path}?{query}" if query else path
+    return CadreMontre(forme.frame_title, address, forme.height, locates=forme is Forme.CARTE)
 
 
 def cadre_of_selection(selection: Selection, aspect: Aspect = Aspect.CLAIR) -> CadreMontre:
