@@ -82,8 +82,8 @@ def demande(data: QueryDict) -> RechercheDemandee:
 def _place_among_words(criteres: Criteres) -> tuple[Criteres, str]:
     """The search without the place its words name, and that place; as it was where no such commune is known.
 
-    By its very name, or as the seat of a département: « autour de la lecture » stays a matter of words, and so
-    does « autour du jardin », without a capital, though a commune is called Le Jardin.
+    By its very name, or as the seat of a département: « autour de la lecture » stays a matter of words, and
+    so does « autour du jardin », without a capital, though a commune is called Le Jardin.
     """
     # « autour du vélo près de Nevers »: what the first of them comes before need not be the place
     for said in _PRES_DE.finditer(criteres.q):
