@@ -18,6 +18,9 @@ from accroche.lib.texte import liste, pluriel, slug
 #: Rows below the headings where one may say what to write.
 _FIRST_ROWS: Final = 2
 _HALF: Final = 0.5
+#: Rows above headings, of as many cells, that are no titles: three are a table.
+_SEVERAL_ROWS: Final = 3
+_FULL: Final = 3
 _SEVERAL: Final = 2
 #: Columns named by verbs, from which they say what to write: « Choisir son métier », « Préciser un projet ».
 _MANY: Final = 3
@@ -130,6 +133,27 @@ def _parted(rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[int]:
         if number > last + 1 or width <= 1:
             yield number
         last, width = number, len(said(cells))
+
+
+def rows_above(above: Sequence[tuple[int, list[Cell]]], headings: Sequence[Cell]) -> list[int]:
+    """Return the numbers of rows above headings that may be of a table: half as many cells say something.
+
+    None where they are few: a title, « Fait le », « Nom », « Page », or the upper row of the headings.
+    """
+    enough = max(_FULL, sum(not is_blank(cell) for cell in headings) * _HALF)
+    full = [number for number, cells in above if sum(not is_blank(cell) for cell in cells) >= enough]
+    return full if len(full) >= _SEVERAL_ROWS else []
+
+
+def above_told(above: Sequence[tuple[int, list[Cell]]], headings: Sequence[Cell]) -> str:
+    """Return what to tell of rows above the headings that look like rows of data; nothing without."""
+    full = rows_above(above, headings)
+    if not full:
+        return ""
+    return (
+        f"{len(full)} lignes remplies, de la ligne {full[0]} à la ligne {full[-1]}, sont au-dessus de celle des "
+        "en-têtes : elles ne sont pas lues. Si ce sont des actions, mettez les en-têtes à la première ligne."
+    )
 
 
 def tables_told(others: Sequence[int], heading_row: int) -> str:

@@ -143,7 +143,9 @@ _NOT_UNDER: Final[dict[Champ, frozenset[Champ]]] = {
     # « Établissements invités »
     Champ.ETABLISSEMENT: frozenset({Champ.PUBLIC, Champ.EFFECTIF, Champ.AUTORITE}),
     # « Date action 1 », « Contact action »: of an action, and not its title
-    **dict.fromkeys((Champ.DATES, Champ.CONTACT, Champ.PUBLIC, Champ.NIVEAUX), frozenset({Champ.TITRE})),
+    **dict.fromkeys((Champ.CONTACT, Champ.PUBLIC, Champ.NIVEAUX), frozenset({Champ.TITRE})),
+    # « date_mission »: when, and not what it is about
+    Champ.DATES: frozenset({Champ.TITRE, Champ.DESCRIPTION}),
 }
 #: How the reason of a misspelt heading begins.
 RESEMBLES: Final = "l’en-tête ressemble à"

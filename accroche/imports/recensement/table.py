@@ -9,10 +9,12 @@ from itertools import islice
 from typing import Final
 
 from accroche.imports.recensement.alentours import (
+    above_told,
     guides,
     guides_below,
     languages_told,
     other_tables,
+    rows_above,
     tables_told,
 )
 from accroche.imports.recensement.champs import CARRIERS, Champ
@@ -32,6 +34,8 @@ from accroche.lib.texte import slug
 HEAD_ROWS: Final = 40
 #: A table names at least this many of our fields, one of which says what or who.
 MIN_FIELDS: Final = 2
+#: How many fields more a row has to name, under rows that look like data, to be the headings.
+_A_ROW: Final = 2
 _TOTAL: Final = re.compile(
     r"(?:sous-)?tota(?:l|ux)(?:-|$)|nombre-total|nombre-d-(?:actions|etablissements)(?:-|$)|moyenne$"
 )
@@ -190,6 +194,8 @@ def find_table(
     for index, (number, cells) in enumerate(head):
         if index and guides(cells) and len(said(head[index - 1][1])) > 1:
             continue  # « Écrivez un nom court », under « Titre »
+        # under rows as wide as it, one that says no more is a row like them: « When your app is asleep »
+        less = _A_ROW if rows_above(head[:index], cells) else 0
         candidates = [(number, cells)]
         # two rows of headings only where a row of data could still follow
         if index + 1 < len(head):
@@ -205,7 +211,7 @@ def find_table(
                 len(one.heading) > (_LONGEST_QUESTION if not index else _LONGEST_HEADING) for one in known
             ):
                 continue
-            rank = (len({one.champ for one in known}), len(texts) if not double else 0, -index - double)
+            rank = (len({one.champ for one in known}) - less, len(texts) if not double else 0, -index - double)
             if best is None or rank > best[0]:
                 best = (rank, row, headings)
     if best is None:
@@ -240,6 +246,7 @@ def _table(
     under = [(number, cells) for number, cells in sample if number > row and (not ends or number < ends)]
     doubts = (
         tables_told(others, row),
+        above_told([(number, cells) for number, cells in sample if number < row], headings),
         doubt_of(columns, told),
         months_told(columns, told),
         lost_days(columns, under),

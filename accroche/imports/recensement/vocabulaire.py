@@ -221,6 +221,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
       "action realisee", "activite proposee", "nom evenement", "initiative menee", "defi", "challenge",
       "subject"),
      ((Champ.TITRE, 80, TITRES),)),
+    (("programme", "program"), ((Champ.TITRE, 58, TITRES),)),
     (("objet", "sujet", "film", "libelle", "intervention"),
      ((Champ.TITRE, 62, TITRES), (Champ.ETABLISSEMENT, 66, ECOLES))),
     (("nom", "name", "denomination", "designation"),
@@ -281,7 +282,7 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
 A_THING: Final = (
     r"(?:evenement|festival|manifestation|animation|activite|atelier|projet|action|initiative|operation|spectacle"
     r"|film|concours|rencontre|sortie|visite|conference|stage|seance|dispositif|media|journal|exposition|parcour"
-    r"|production|defi|event|project|activity|workshop|lesson)\b"
+    r"|production|defi|event|project|activity|workshop|lesson|talk)\b"
 )
 #: Of an action, and of nothing that was asked for or sent.
 _OF_NO_REQUEST: Final = (
@@ -312,7 +313,9 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, LIEUX),)),
     (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES))),
-    (r"^(?!.*(?:instructeur|utilisateur|gestionnaire)).*\b(?:e mail|email|mail|courriel|mel)$",
+    # « Sujet mail » is what is written, not to whom
+    (r"^(?!.*\b(?:instructeur|utilisateur|gestionnaire|sujet|objet|texte|contenu|message)\b)"
+     r".*\b(?:e mail|email|mail|courriel|mel)$",
      ((Champ.COURRIEL, 72, COURRIELS),)),
     (r"\b(?:tel|telephone|portable|phone)$", ((Champ.TELEPHONE, 70, TELEPHONES),)),
     (_OF_NO_REQUEST + r"\b(?:debut|demarrage|demarre|commence|debute|begin|start|kick off|coup d envoi)\b",

@@ -19,6 +19,8 @@ _BLOCK: Final = 64 * 1024
 _SEPARATORS: Final = ";,\t|"
 #: Those that sentences hold as well.
 _OF_PROSE: Final = ",|"
+#: What programs write where there is nothing: « NULL » would be a commune.
+_NOTHING: Final = frozenset(("NULL", "null", "NaN", "nan", "<NA>", "#N/A", "#N/D", "undefined"))
 
 
 def rows(path: Path) -> Iterator[list[str]]:
@@ -47,7 +49,7 @@ def rows(path: Path) -> Iterator[list[str]]:
                 if first and row:
                     row[0] = row[0].removeprefix("\ufeff")
                 first = False
-                yield row
+                yield row if _NOTHING.isdisjoint(row) else ["" if cell in _NOTHING else cell for cell in row]
         except (csv.Error, UnicodeError) as error:
             raise RefusedError(
                 f"La ligne {reader.line_num} de ce fichier ne se lit pas : un guillemet n’y est peut-être "
