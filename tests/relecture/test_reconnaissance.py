@@ -119,7 +119,7 @@ def test_a_school_of_another_academie_is_no_answer(
     with pytest.raises(ElsewhereError, match="n’est pas de l’académie « Dijon »"):
         answer(clg, other, access=factories.access(moderator), at=NOW)
     page = signed_in(moderator).post(ADDRESS, {"porteur": clg.pk, "choix": other.uai}).content.decode()
-    assert "n’est pas de l’académie « Dijon »" in page
+    assert "n’est pas de l’académie «\N{NO-BREAK SPACE}Dijon\N{NO-BREAK SPACE}»" in page
     assert "Clg Tisserand" in page
     assert not ReponseReconnaissance.objects.exists()
     assert Porteur.objects.get().uai is None
@@ -157,7 +157,7 @@ def test_the_page_proposes_takes_an_answer_and_goes_on(
     assert "« Clg Tisserand » : Collège Félix Tisserand, Nuits-Saint-Georges." in page
     assert "Rien dans l’annuaire ne ressemble" in page
     page = client.post(ADDRESS, {"porteur": second.pk}).content.decode()
-    assert "Choisissez un établissement, ou « Aucun de ceux-ci »." in page
+    assert "Choisissez un établissement, ou «\N{NO-BREAK SPACE}Aucun de ceux-ci\N{NO-BREAK SPACE}»." in page
     page = client.post(ADDRESS, {"porteur": second.pk, "choix": "aucun"}, follow=True).content.decode()
     assert "sont reconnus" in page
 

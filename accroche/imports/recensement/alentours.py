@@ -151,7 +151,7 @@ def above_told(above: Sequence[tuple[int, list[Cell]]], headings: Sequence[Cell]
     if not full:
         return ""
     return (
-        f"{len(full)} lignes remplies, de la ligne {full[0]} à la ligne {full[-1]}, sont au-dessus de celle des "
+        f"{len(full)} lignes remplies, de la ligne {full[0]} à la ligne {full[-1]}, sont au-dessus des "
         "en-têtes : elles ne sont pas lues. Si ce sont des actions, mettez les en-têtes à la première ligne."
     )
 

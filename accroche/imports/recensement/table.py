@@ -211,7 +211,11 @@ def find_table(
                 len(one.heading) > (_LONGEST_QUESTION if not index else _LONGEST_HEADING) for one in known
             ):
                 continue
-            rank = (len({one.champ for one in known}) - less, len(texts) if not double else 0, -index - double)
+            rank = (
+                len({one.champ for one in known}) - less,
+                len(texts) if not double else 0,
+                -index - double,
+            )
             if best is None or rank > best[0]:
                 best = (rank, row, headings)
     if best is None:

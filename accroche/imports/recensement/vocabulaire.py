@@ -314,8 +314,7 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES))),
     # « Sujet mail » is what is written, not to whom
-    (r"^(?!.*\b(?:instructeur|utilisateur|gestionnaire|sujet|objet|texte|contenu|message)\b)"
-     r".*\b(?:e mail|email|mail|courriel|mel)$",
+    (r"^(?!.*(?:instructeur|utilisateur|gestionnaire|sujet|objet)).*\b(?:e mail|email|mail|courriel|mel)$",
      ((Champ.COURRIEL, 72, COURRIELS),)),
     (r"\b(?:tel|telephone|portable|phone)$", ((Champ.TELEPHONE, 70, TELEPHONES),)),
     (_OF_NO_REQUEST + r"\b(?:debut|demarrage|demarre|commence|debute|begin|start|kick off|coup d envoi)\b",

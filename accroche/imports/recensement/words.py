@@ -43,7 +43,8 @@ UAI: Final = re.compile(r"(?<![0-9A-Za-z])(\d{3}\s?\d{4}\s?[A-Za-z])(?![0-9A-Za-
 #: Every way our list says a theme: its code, its label.
 #: What a page or a form writes before each name.
 _LABEL: Final = re.compile(
-    r"\A(?:associations?|organismes?|structures?|porteurs?|établissements?|organisateurs?) ?: ?", re.IGNORECASE
+    r"\A(?:associations?|organismes?|structures?|porteurs?|établissements?|organisateurs?) ?: ?",
+    re.IGNORECASE,
 )
 _THEMES: Final = {slug(told): theme for theme in CodeTheme for told in (theme.value, theme.label)}
 
@@ -91,8 +92,8 @@ def moment_of(text: str) -> Temporalite | None:
 def mentions_of(text: str) -> list[str]:
     """Split a cell into the organisations it names, in their order, each once.
 
-    « Collège Carnot et lycée Carnot » names two, « Collège Jean et Marie Curie » one; « Association : Astrée »
-    is called Astrée.
+    « Collège Carnot et lycée Carnot » names two, « Collège Jean et Marie Curie » one; a label
+    before a name is no part of it, « Association : Astrée ».
     """
     found = (_LABEL.sub("", piece.strip(" ,")) for part in several(text) for piece in _AND.split(part))
     return list(dict.fromkeys(piece for piece in found if piece))

@@ -164,3 +164,18 @@ NOT_OURS = (
 def test_whoever_carries_no_action_and_what_is_said_of_somebody_are_left_aside(heading: str) -> None:
     table = table_of({"Titre": TITLES, "Date": DAYS, heading: SCHOOLS})
     assert table.columns[2].champ is Champ.IGNORE
+
+
+def test_rows_above_the_headings_are_told_and_one_that_says_little_is_no_heading() -> None:
+    filled = [[f"Kit {letter}", "12", letter, "x"] for letter in "abc"]
+    told: Columns = {"Titre": TITLES, "Établissement": SCHOOLS, "Date": DAYS, "Niveau": ("6e",) * 3}
+    found = table_of(told, *filled)
+    assert found.heading_row == 4
+    assert found.doubts[0].startswith("3 lignes remplies, de la ligne 1 à la ligne 3,")
+    assert not table_of(told, ["Actions de l’académie"], ["Fait le", "12/03/2027"]).doubts
+    talks: list[list[Any]] = [[f"{day}/2/2027", "I love it", f"Make it work {day}"] for day in range(1, 5)]
+    rows: list[list[Any]] = [["Timestamp", "Bio", "Title of your talk"], *talks]
+    rows.append(["5/2/2027", "Talk (short)", "When asleep"])
+    table = find_table("", list(enumerate(rows, 1)))
+    assert table is not None
+    assert table.heading_row == 1

@@ -140,6 +140,7 @@ def test_lists_in_words() -> None:
     assert moment_of("une fois par semaine") is moment_of("Toutes les semaines") is Temporalite.ANNEE
     assert mentions_of("Collège Carnot et lycée Carnot ; CIO") == ["Collège Carnot", "lycée Carnot", "CIO"]
     assert mentions_of("Collège Jean et Marie Curie") == ["Collège Jean et Marie Curie"]
+    assert mentions_of("Association : Astrée ; Association Ici") == ["Astrée", "Association Ici"]
 
 
 def test_a_row_keeps_all_it_says() -> None:

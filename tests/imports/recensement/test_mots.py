@@ -101,6 +101,11 @@ CASES: dict[str, Told] = {
         "Owner": (SCHOOLS, "etablissement"),
         "Collaborator": (("Mairie", "", "CCI"), "partenaires"),
     },
+    "a day of what describes is a day, what is written in a mail no address, a program a title": {
+        "Programme": (TITLES, "titre"),
+        "date_mission": (THREE, "dates"),
+        "Sujet mail": (("Bienvenue", "Rappel", "Merci"), "-"),
+    },
     "names under an unknown heading: what describes is not taken for them": {
         "Zorglub": (("Smart Foodsheds", "Open Labs", "Blue Rivers"), "-"),
         "Description": (("Des repas courts", "Un atelier ouvert", "Une rivière propre"), "description"),

@@ -310,6 +310,13 @@ def test_a_quote_that_nobody_closed_swallows_no_row(rows: str, tmp_path: Path) -
     assert list(csv_rows(path))[1] == ["Forum", "Clg A,\nà Nolay "]
 
 
+def test_what_programs_write_for_nothing_is_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("Titre,Commune,Jour\nForum,NULL,nan\nNull et non avenu,#N/A,\n", encoding="utf-8")
+    read = [["Titre", "Commune", "Jour"], ["Forum", "", ""], ["Null et non avenu", "", ""]]
+    assert list(csv_rows(path)) == read
+
+
 def test_texts_of_many_lines_part_no_table() -> None:
     lines = "un, deux\n" * 9
     assert separator_of("Projet;Description\n" + f'Forum;"{lines}"\nCafé;"{lines}"\n') == ";"
