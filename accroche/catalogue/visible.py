@@ -106,8 +106,7 @@ VISIBLE: Final[dict[str, Vue]] = {
     "campagne.Texte": Vue(counts=_OF_REPORT),
     "campagne.Mentions": Vue(counts=_OF_REPORT),
     "campagne.Axe": Vue(),
-    # its name is read of any edition, whatever the bureau writes about it
-    "campagne.Objectif": Vue(),
+    "campagne.Objectif": Vue(counts=_OF_REPORT),
     "campagne.CitationObjectif": Vue(counts=_OF_REPORT_ROW.format(table="objectif", r="{r}")),
     "campagne.Tutorat": Vue(counts=_OF_REPORT),
     "campagne.TutoratAcademie": Vue(counts=_OF_REPORT_ROW.format(table="tutorat", r="{r}")),

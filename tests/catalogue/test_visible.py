@@ -13,7 +13,7 @@ from accroche.actions.cycle import ARRIVING, Etat
 from accroche.actions.models import Action, Lien
 from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.champs import ENTRE_NOUS
-from accroche.campagne.models import Edition, Mentions, Objectif, Semaine, TempsFort
+from accroche.campagne.models import Edition, Mentions, Semaine, TempsFort
 from accroche.catalogue.models import AIndexer
 from accroche.catalogue.operations import declencheurs
 from accroche.catalogue.visible import UNSEEN, VISIBLE
@@ -176,15 +176,6 @@ def test_the_imprint_of_a_report_is_on_its_page_and_one_that_is_being_written_is
     assert raised(lambda: Mentions.objects.update(contact="Un autre"))
     rows.update(**declared)
     assert not raised(lambda: Mentions.objects.update(contact="Un troisième"))
-
-
-def test_the_name_of_an_objective_is_read_of_any_edition(
-    where: Territory, raised: Callable[[Callable[[], Any]], bool]
-) -> None:
-    assert where.semaine.edition.declaration_opens, "schools declare in it"
-    named: dict[str, Any] = {"edition": where.semaine.edition, "code": "parcours", "position": 1}
-    assert raised(lambda: Objectif.objects.create(label="Un parcours", **named))
-    assert raised(lambda: Objectif.objects.update(label="Des parcours"))
 
 
 def told() -> set[int | None]:
