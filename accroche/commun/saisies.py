@@ -96,7 +96,8 @@ class CalendrierInput(forms.DateInput):
 
     def _holds(self, text: str) -> bool:
         try:
-            return dt.datetime.strptime(text, self.written).strftime(self.written) == text  # noqa: DTZ007 - as typed
+            # « 2027-3-1 » is a day, and no value of such a box
+            return dt.datetime.strptime(text, self.written).isoformat().startswith(text)  # noqa: DTZ007 - as typed
         except ValueError:
             return False
 
