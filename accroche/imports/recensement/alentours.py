@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from accroche.imports.recensement.champs import CARRIERS, Champ
@@ -40,6 +40,7 @@ _FACTS: Final = frozenset({
     *(Espece.DAY, Espece.STAMP, Espece.HOUR, Espece.NUMBER, Espece.MONEY, Espece.POSTAL, Espece.UAI),
     *(Espece.EMAIL, Espece.URL, Espece.PHONE),
 })  # fmt: skip
+_OF_HEADINGS: Final = frozenset({Espece.WORDS, Espece.CODE, Espece.TICK})
 #: Characters of a heading that is known.
 _LONGEST: Final = 60
 _WHAT_OR_WHO: Final = CARRIERS | {Champ.TITRE}
@@ -68,7 +69,14 @@ def guides_below(number: int, heading_row: int, cells: Iterable[Cell]) -> bool:
     return number <= heading_row + _FIRST_ROWS and guides(cells)
 
 
-def are_headings(cells: Sequence[Cell], is_a_word: Callable[[Cell], bool], *, whole: bool = False) -> bool:
+def is_a_word(cell: Cell) -> bool:
+    """Whether a cell may be a heading: no day, figure, address nor long text."""
+    text = line_of(cell)
+    what = espece(cell, text)
+    return what in _OF_HEADINGS or (what is Espece.DAY and not any(map(str.isdigit, text)))
+
+
+def are_headings(cells: Sequence[Cell], *, whole: bool = False) -> bool:
     """Whether a row is headings for sure: words, half of them known, of several fields, of what or who.
 
     ``whole``: all of them are, and they are more than two.
@@ -93,7 +101,6 @@ def other_tables(
     rows: Sequence[tuple[int, list[Cell]]],
     heading_row: int,
     headings: Sequence[Cell],
-    is_a_word: Callable[[Cell], bool],
 ) -> list[int]:
     """Return the rows where other tables of a sheet begin: headings above this one’s, or not the same.
 
@@ -106,7 +113,7 @@ def other_tables(
     found = {
         number: cells
         for number, cells in others
-        if are_headings(cells, is_a_word, whole=number not in parted)
+        if are_headings(cells, whole=number not in parted)
         and (number < heading_row or not {text for _, text in _texts(cells)} <= own)
     }
     told = Counter(
@@ -140,8 +147,8 @@ def rows_above(above: Sequence[tuple[int, list[Cell]]], headings: Sequence[Cell]
 
     None where they are few: a title, « Fait le », « Nom », « Page », or the upper row of the headings.
     """
-    enough = max(_FULL, sum(not is_blank(cell) for cell in headings) * _HALF)
-    full = [number for number, cells in above if sum(not is_blank(cell) for cell in cells) >= enough]
+    enough = max(_FULL, len(said(headings)) * _HALF)
+    full = [number for number, cells in above if len(said(cells)) >= enough]
     return full if len(full) >= _SEVERAL_ROWS else []
 
 

@@ -12,6 +12,7 @@ from accroche.imports.recensement.alentours import (
     above_told,
     guides,
     guides_below,
+    is_a_word,
     languages_told,
     other_tables,
     rows_above,
@@ -20,7 +21,7 @@ from accroche.imports.recensement.alentours import (
 from accroche.imports.recensement.champs import CARRIERS, Champ
 from accroche.imports.recensement.colonne import Column
 from accroche.imports.recensement.columns import already, recognise
-from accroche.imports.recensement.contenu import SAMPLE, Espece, cases_of, espece
+from accroche.imports.recensement.contenu import SAMPLE, cases_of
 from accroche.imports.recensement.mois import doubt_of, months_told
 from accroche.imports.recensement.plusieurs import notice_of
 from accroche.imports.recensement.replis import title_assumed
@@ -47,7 +48,6 @@ _SECTION_WIDTH: Final = 3
 #: Characters of a heading, and of a question that a form puts above its answers.
 _LONGEST_HEADING: Final = 120
 _LONGEST_QUESTION: Final = 400
-_OF_HEADINGS: Final = frozenset({Espece.WORDS, Espece.CODE, Espece.TICK})
 #: The score of what a person said.
 CHOSEN: Final = 101
 BY_HAND: Final = "choisi à la main"
@@ -245,7 +245,7 @@ def _table(
     columns = recognise(headings, remembered, held)
     told = [*(held or ()), *[None] * len(columns)]
     kept = tuple(one for one in columns if one.heading)
-    others = other_tables(sample, row, headings, _is_a_word)
+    others = other_tables(sample, row, headings)
     ends = next((number for number in others if number > row), 0)
     under = [(number, cells) for number, cells in sample if number > row and (not ends or number < ends)]
     doubts = (
@@ -278,14 +278,7 @@ def _may_stand_above(upper: list[Cell], lower: list[Cell]) -> bool:
     """Whether two rows may be one heading: the upper leaves cells to the lower, which is made of words."""
     filled = [line_of(cell) for cell in upper if not is_blank(cell)]
     gaps = len(set(filled)) < max(len(lower), len(filled))
-    return gaps and all(_is_a_word(cell) for cell in lower if not is_blank(cell))
-
-
-def _is_a_word(cell: Cell) -> bool:
-    """Whether a cell may be a heading: no day, figure, address nor long text."""
-    text = line_of(cell)
-    what = espece(cell, text)
-    return what in _OF_HEADINGS or (what is Espece.DAY and not any(map(str.isdigit, text)))
+    return gaps and all(is_a_word(cell) for cell in lower if not is_blank(cell))
 
 
 def _stacked(upper: list[Cell], lower: list[Cell]) -> list[Cell]:
