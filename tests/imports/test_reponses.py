@@ -215,7 +215,7 @@ def test_a_list_whose_columns_say_neither_what_nor_who_takes_both_once(
     client.post(address, {"titre": "Portes ouvertes", "porteur": make_uai(1)})
     told = page(client, depot)
     assert "Importer 1" in told
-    assert "s’il y a deux actions, donnez-leur des titres différents" in told, "its day is another"
+    assert "ses dates, le 13 mars 2027, ne sont pas reprises" in told, "its day is another"
 
 
 def test_what_leads_to_other_choices_leads_there_from_a_page_of_refused_answers() -> None:

@@ -44,7 +44,7 @@ from accroche.imports.recensement.rows import RowReader, address_in
 from accroche.imports.recensement.tables import BEFORE, LeftOutRows, Tables, rows_of
 from accroche.imports.recensement.verdicts import Fate, Verdict, address, fingerprint
 from accroche.integrations.tableur import read_rows
-from accroche.lib.dates import Window
+from accroche.lib.dates import Window, format_window
 from accroche.lib.tableur.cellules import Cell, line_of, text_of
 from accroche.lib.texte import slug
 
@@ -55,6 +55,9 @@ _WRITABLE: Final = frozenset({Etat.SUBMITTED, Etat.TO_COMPLETE, Etat.PUBLISHED})
 
 #: What is said of a row whose title and carriers another has: its days or its text may be another action's.
 _ALIKE: Final = "Une seule fiche est reprise : s’il y a deux actions, donnez-leur des titres différents."
+_OTHER_DAYS: Final = (
+    "Écrivez toutes les dates dans une seule ligne, ou donnez à chaque séance un titre qui la distingue."
+)
 #: Our columns that name who carries a sheet.
 _NAMING: Final = (Champ.ETABLISSEMENT, Champ.UAI)
 
@@ -199,9 +202,10 @@ class Confrontation:
         self._ecoles.refuse_closed(row, porteurs)
         if row.is_blocked:
             return Verdict(row, Fate.REFUSED)
-        twin = self._seen.first(int(mark, 16), row.place)
+        day = row.starts.toordinal() if row.starts else 0
+        twin = self._seen.first(int(mark, 16), row.place, day)
         if twin != row.place:
-            return _alike(row, twin)
+            return _alike(row, twin, apart=day not in {0, self._seen.day(int(mark, 16))})
         infer(row, self._windows)
         fill(row, self.answers)
         slug_of_row = address(row.title, mark)
@@ -279,11 +283,18 @@ class Confrontation:
         return ours if _number(row.version) == action.version else None
 
 
-def _alike(row: Row, twin: Place) -> Verdict:
-    """What becomes of a row that has the title and the carriers of one before it, told by its place."""
+def _alike(row: Row, twin: Place, *, apart: bool = False) -> Verdict:
+    """What becomes of a row that has the title and the carriers of one before it, told by its place.
+
+    ``apart``: it begins another day, which is lost with it.
+    """
     same_row = twin[:2] == row.place[:2]
     first = "l’autre action de la ligne" if same_row else f"la ligne {twin[1]}"
-    return _twice(row, Champ.TITRE, f"Même titre et mêmes porteurs que {first}.", _ALIKE)
+    message = f"Même titre et mêmes porteurs que {first}"
+    if apart and row.starts:
+        days = format_window((row.starts, row.ends or row.starts))
+        return _twice(row, Champ.TITRE, f"{message} : ses dates, {days}, ne sont pas reprises.", _OTHER_DAYS)
+    return _twice(row, Champ.TITRE, f"{message}.", _ALIKE)
 
 
 def _twice(row: Row, champ: Champ, message: str, advice: str = "Elle n’est reprise qu’une fois.") -> Verdict:

@@ -9,6 +9,8 @@ Place = tuple[str, int, int]
 #: Above the last row of any file, blank lines and all, and above the actions of one row.
 _ROWS: Final = 2**26
 _ACTIONS: Final = 2**10
+#: Above the number of any day.
+_DAYS: Final = 2**22
 
 
 class Places:
@@ -19,14 +21,21 @@ class Places:
         self._first: dict[int, int] = {}
         self._sheets: dict[str, int] = {}
 
-    def first(self, mark: int, place: Place) -> Place:
-        """Return where ``mark`` was met first: at ``place`` itself, unless it was before."""
+    def first(self, mark: int, place: Place, day: int = 0) -> Place:
+        """Return where ``mark`` was met first: at ``place`` itself, unless it was before.
+
+        ``day``: the number of the day it is told of there, kept with it.
+        """
         sheet, number, action = place
         rank = self._sheets.setdefault(sheet, len(self._sheets))
-        here = (rank * _ROWS + number) * _ACTIONS + action
+        here = ((rank * _ROWS + number) * _ACTIONS + action) * _DAYS + day
         met = self._first.setdefault(mark, here)
         if met == here:
             return place
-        rows, action = divmod(met, _ACTIONS)
+        rows, action = divmod(met // _DAYS, _ACTIONS)
         rank, number = divmod(rows, _ROWS)
         return list(self._sheets)[rank], number, action
+
+    def day(self, mark: int) -> int:
+        """Return the number of the day ``mark`` was first met with, 0 for none."""
+        return self._first[mark] % _DAYS
