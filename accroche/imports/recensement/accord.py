@@ -69,6 +69,14 @@ def says_the_same(held: Cases | None) -> bool:
     )
 
 
+def are_names_of_several(held: Cases | None) -> bool:
+    """Whether cells are proper names that come back, of no people, places nor kinds: who does what."""
+    if held is None or not says_the_same(held) or may_name_people(held) or names_somebody(held):
+        return False
+    others = max(held.communes, held.types, held.kinds_alone, held.levels, held.ticks)
+    return held.proper >= _ALL and held.distinct > 1 and others < _HALF
+
+
 def may_be_varied(held: Cases | None) -> bool:
     """Whether cells may be titles that each row has of its own, as far as anything is known of them."""
     return held is None or _titles(held) >= _MOST
@@ -236,7 +244,8 @@ def _contradicts(champ: Champ, held: Cases, *, asks: bool) -> bool:
 _BY_THEMSELVES: Final[tuple[tuple[Champ, Callable[[Cases], bool]], ...]] = (
     (Champ.COURRIEL, lambda held: held.share(Espece.EMAIL) >= _ALL),
     (Champ.TELEPHONE, lambda held: held.share(Espece.PHONE) >= _ALL),
-    (Champ.LIENS, lambda held: held.share(Espece.URL) >= _ALL),
+    # one address for all rows is of the site or of a picture, not of an action
+    (Champ.LIENS, lambda held: held.share(Espece.URL) >= _ALL and held.distinct > 1),
     (Champ.CONTACT, names_people),
     (Champ.TYPE, lambda held: held.types >= _ALL),
     (

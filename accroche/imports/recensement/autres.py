@@ -123,6 +123,12 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"(?!.*\b(?:projet|action|geographique|etablissement|ecole|territoire)\b)"
         ),
     )),
+    ("la présentation d’une personne", (
+        (
+            r"^(?:(?:speaker|author|artist|your|short|votre) )?(?:bio|biography|biographie)"
+            r"(?: (?:de|du|des|of)\b.*)?$"
+        ),
+    )),
     ("une donnée personnelle, sur un élève, sa famille ou quelqu’un d’autre", (
         r"\bnaissance\b|^(?:lieu|ville|commune|adresse) (?:de |du )?(?:residence|domicile)\b",
         r"^(?!(?:niveau|classe|nombre)\b).*\b(?:de|par) (?:l|cet) (?:eleve|enfant)$",

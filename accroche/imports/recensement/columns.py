@@ -17,7 +17,7 @@ from accroche.imports.recensement.accord import (
 from accroche.imports.recensement.champs import LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
-from accroche.imports.recensement.contexte import ITS_NAMES, in_context
+from accroche.imports.recensement.contexte import ITS_NAMES, in_context, titles_in_english
 from accroche.imports.recensement.ecriture import asked_for, choice_of, normal, without_common
 from accroche.imports.recensement.entetes import (
     EXACT,
@@ -26,6 +26,7 @@ from accroche.imports.recensement.entetes import (
     alternatives,
     autre,
     guess,
+    inside,
     is_a_thing,
     suppositions,
     under,
@@ -34,6 +35,7 @@ from accroche.imports.recensement.mois import with_months
 from accroche.imports.recensement.mots import are_titles
 from accroche.imports.recensement.niveaux import read_levels
 from accroche.imports.recensement.plusieurs import actions_of, with_later_actions
+from accroche.imports.recensement.questions import asked_in
 from accroche.imports.recensement.replis import BRIEF, PERHAPS, brief, replis
 from accroche.imports.recensement.vocabulaire import NIVEAUX
 from accroche.lib.tableur.cellules import Cell, line_of
@@ -192,9 +194,13 @@ def _choices(
                 )
         return
     found = [_agreed(position, words, one, held) for one in suppositions(words)]
+    yield from _asked(position, text, held, found)
     if autre(words):
         yield from found
         return
+    if carriers := _carriers_inside(position, text, held, found):
+        yield from carriers
+        found = [replace(one, score=min(one.score, TAKEN)) for one in found]
     yield from _of_a_part(position, below, held, _UNDER)
     if not any(one.score >= TAKEN for one in found) or twice:
         parts = [one for part in alternatives(text) for one in _of_a_part(position, part, held, _PART)]
@@ -203,6 +209,22 @@ def _choices(
             # « Projet (objectif) », beside « Projet (nom) »: what is in brackets tells them apart
             found = [replace(one, score=one.score * _TOLD_APART) for one in found]
     yield from found
+
+
+def _asked(position: int, text: str, held: Cases | None, found: Sequence[Candidat]) -> Iterator[Candidat]:
+    """What the part of a long question asks that asks something, where the whole says nothing."""
+    if not any(one.score >= TAKEN for one in found):
+        yield from (one for part in asked_in(text) for one in _of_a_part(position, part, held, _PART))
+
+
+def _carriers_inside(
+    position: int, text: str, held: Cases | None, found: Sequence[Candidat]
+) -> list[Candidat]:
+    """« Nom partenaire (organisateur) »: who carries, unless another column says it."""
+    if not any(one.champ is Champ.PARTENAIRES for one in found):
+        return []
+    parts = [one for part in inside(text) for one in _of_a_part(position, part, held, _PART)]
+    return [one for one in parts if one.champ is Champ.ETABLISSEMENT and one.score >= TAKEN]
 
 
 def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> Iterator[Candidat]:
@@ -295,6 +317,8 @@ def _with_a_title(
     """What columns may hold, where no column could be the title but one that describes."""
     taken = [one for one in choices if one.score >= TAKEN]
     said = {one.champ for one in taken}
+    if Champ.TITRE not in said and (english := titles_in_english(words, told)):
+        return [*choices, *english]
     if Champ.TITRE in said or any(one.why == PERHAPS for one in choices):
         return choices
     described = [one.position for one in taken if one.champ is Champ.DESCRIPTION and not one.remembered]

@@ -8,12 +8,19 @@ from dataclasses import replace
 from typing import Final
 
 from accroche.imports.recensement import vocabulaire as voc
-from accroche.imports.recensement.accord import may_name_people, names_places, says_the_same
+from accroche.imports.recensement.accord import (
+    are_names_of_several,
+    may_be_varied,
+    may_name_people,
+    names_places,
+    names_somebody,
+    says_the_same,
+)
 from accroche.imports.recensement.champs import CARRIERS, DAYS, INFORMATION, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat
 from accroche.imports.recensement.contenu import Cases
 from accroche.imports.recensement.ecriture import number_of
-from accroche.imports.recensement.entetes import EXACT
+from accroche.imports.recensement.entetes import EXACT, abroad, guess
 
 _HALF: Final = 0.5
 _OF_ACTIONS: Final = re.compile(r"(?:actions?|activites?|projets?)\b")
@@ -26,6 +33,9 @@ _FORMS: Final = frozenset((
 _FIRST_NAME: Final = re.compile(r"(?:prenom|first name|firstname|given name)\b")
 _A_NAME: Final = re.compile(r"(?:nom|name|last name|surname|family name)\b(?!.*\b" + voc.A_THING + r"\b)")
 _ONLY_A_NAME: Final = frozenset(("nom", "name"))
+_YOUR_NAME: Final = re.compile(r"(?:quel est |what is )?(?:votre|ton|your|mon|my) (?:full )?(?:nom|name)$")
+_SURELY: Final = 80
+_ABROAD: Final = 60
 #: Questions that go on from another: what they ask of is told there.
 _IF_SO: Final = re.compile(r"\s*(?:si (?:oui|non)|if (?:yes|so|no))\b", re.IGNORECASE)
 _OF_ITS_OWN: Final = frozenset((Champ.TITRE, Champ.ETABLISSEMENT, *DAYS))
@@ -44,6 +54,7 @@ ITS_NAMES: Final = frozenset(("nom", "name", "denomination", "libelle", "designa
 _REPEATED: Final = 55
 #: How many of them are each another, at least, where nothing else tells them apart.
 _APART: Final = 0.2
+_THEIR_NAMES: Final = "faute d’autre porteur, des noms qui reviennent à côté d’un titre : d’après « {} »"
 
 
 def _of_people(one: Candidat, words: Sequence[str]) -> bool:
@@ -58,9 +69,15 @@ def _of_people(one: Candidat, words: Sequence[str]) -> bool:
     return named and any(map(_FIRST_NAME.match, words))
 
 
-def _of_somebody_else(one: Candidat, heading: str, words: Sequence[str]) -> Candidat:
+def _of_somebody_else(
+    one: Candidat, heading: str, words: Sequence[str], told: Sequence[Cases | None]
+) -> Candidat:
     if one.remembered:
         return one
+    if one.champ is Champ.TITRE and _YOUR_NAME.match(words[one.position]):
+        if may_name_people(told[one.position]) or names_somebody(told[one.position]):
+            return replace(one, champ=Champ.CONTACT, score=_SURELY, why="qui a répondu, d’après « {} »")
+        return replace(one, champ=Champ.IGNORE, score=EXACT, why="qui a répondu")
     if _of_people(one, words):
         return replace(one, champ=Champ.IGNORE, score=EXACT, why="qui a répondu")
     if one.champ in _OF_ITS_OWN and _IF_SO.match(heading):
@@ -106,7 +123,7 @@ def in_context(
             else one
             for one in choices
         ]
-    choices = [_of_somebody_else(one, texts[one.position], words) for one in choices]
+    choices = [_of_somebody_else(one, texts[one.position], words, told) for one in choices]
     if not _CALENDARS.isdisjoint(words):
         choices = [
             replace(one, champ=Champ.TITRE)
@@ -128,6 +145,7 @@ def in_context(
             else one
             for one in choices
         ]
+    choices = _carried(choices, words, told)
     choices = [_in_french(_outermost(one, words[one.position]), choices, words) for one in choices]
     titles = [
         one for one in choices if one.champ is Champ.TITRE and one.score >= TAKEN and not one.remembered
@@ -141,6 +159,36 @@ def in_context(
             for one in choices
         ]
     return _days(choices, texts, words)
+
+
+def titles_in_english(words: Sequence[str], told: Sequence[Cases | None]) -> list[Candidat]:
+    """« nameEn », where no column gives a title in French."""
+    found = (
+        at
+        for at, heading in enumerate(words)
+        if heading.endswith(" en")
+        and (guess(abroad(heading))[0] is Champ.TITRE or abroad(heading) in ITS_NAMES)
+        and may_be_varied(told[at])
+        and not may_name_people(told[at])
+        and not names_somebody(told[at])
+    )
+    return [Candidat(at, Champ.TITRE, _ABROAD, "faute de titre en français : d’après « {} »") for at in found]
+
+
+def _carried(choices: list[Candidat], words: Sequence[str], told: Sequence[Cases | None]) -> list[Candidat]:
+    """« Nom », of choirs that come back, beside « Programme »: who does it, where no column says who."""
+    taken = {one.champ for one in choices if one.score >= TAKEN}
+    if Champ.TITRE not in taken or not taken.isdisjoint(CARRIERS):
+        return choices
+    return [
+        replace(one, champ=Champ.ETABLISSEMENT, score=_REPEATED, why=_THEIR_NAMES)
+        if one.champ is Champ.TITRE
+        and one.score < TAKEN
+        and words[one.position] in ITS_NAMES
+        and are_names_of_several(told[one.position])
+        else one
+        for one in choices
+    ]
 
 
 def _outermost(one: Candidat, words: str) -> Candidat:

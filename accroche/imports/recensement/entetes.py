@@ -109,6 +109,11 @@ def alternatives(heading: str) -> tuple[str, ...]:
     return tuple(words for part in told if (words := normal(part)) and words not in _SAYS_LITTLE)
 
 
+def inside(heading: str) -> tuple[str, ...]:
+    """Return what is in brackets in a heading, as normal words."""
+    return tuple(normal(part) for part in _INSIDE.findall(heading))
+
+
 def _core(words: str) -> str:
     return " ".join(word for word in words.split() if word not in SMALL)
 
@@ -192,6 +197,11 @@ def _beside(words: str, found: Supposition) -> Supposition:
     """« Co-organisateurs », « Co-porteur »: with whom, and not who."""
     together = words.startswith("co ") and found.champ is Champ.ETABLISSEMENT
     return replace(found, champ=Champ.PARTENAIRES, asks="") if together else found
+
+
+def abroad(words: str) -> str:
+    """Return a heading without the language it says its cells are in, « nameEn »; nothing without one."""
+    return words.rpartition(" ")[0] if _OTHER_LANGUAGE.match(words) else ""
 
 
 def in_another_language(words: str) -> bool:

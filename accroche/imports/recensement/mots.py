@@ -129,6 +129,10 @@ _NAMES_AN_ACTION: Final = re.compile(
 )
 
 
+#: Words that name a title and no name: some come back, « Sujet mail » of a match in two days.
+_OF_A_TITLE: Final = frozenset(("titre", "title", "intitule", "sujet", "subject"))
+
+
 class Said(NamedTuple):
     """What the heading at ``position`` says by one of its words."""
 
@@ -280,7 +284,7 @@ def _asked(heading: str) -> Iterator[tuple[Champ, str, _Proof]]:
         for champ, those in _NAMED_BY.items():
             spoilt = is_of_another(heading, champ)
             if word in those and not spoilt and (champ is not Champ.DATES or _take_place(parts)):
-                yield champ, word, _PROVE[champ]
+                yield champ, word, _come_back if word in _OF_A_TITLE else _PROVE[champ]
     if "date" in parts and _take_place(parts):
         yield Champ.DATES, "date", _are_days
 

@@ -43,6 +43,12 @@ _INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
     Champ.NIVEAUX: LEVELS | {Champ.NIVEAUX, Champ.PUBLIC, Champ.CLASSES},
     Champ.ETABLISSEMENT: frozenset({Champ.ETABLISSEMENT, Champ.UAI}),
 }
+#: Who or where, beside when.
+_WHERE: Final = frozenset({Champ.ETABLISSEMENT, Champ.UAI, Champ.COMMUNE})
+#: Against whom or where to: what is said of a match or a journey, and names none.
+_OF_A_GAME: Final = re.compile(
+    r"\b(?:adversaire|opponent|visiteur|domicile|exterieur|away|home|arret|destination|resultat)\b"
+)
 _BY_A_WORD: Final = "d’après le mot « {} », dans l’en-tête,"
 _BESIDE_ITS_KIND: Final = "des noms propres, à côté du type d’établissement,"
 #: Words of a heading that say what is done.
@@ -102,10 +108,11 @@ def replis(
             now.add(Champ.ETABLISSEMENT)
     if Champ.TITRE not in now:
         carried = not _INSTEAD[Champ.ETABLISSEMENT].isdisjoint(now)
-        titles = list(_titles(words, told, left, carried=carried))
+        told_where = not _INSTEAD[Champ.DATES].isdisjoint(now) and not _WHERE.isdisjoint(now)
+        titles = list(_titles(words, told, left, carried=carried, sure=told_where))
         # « Thème », of no theme of ours: what each conference is about
         themes = [at for at, champs in thought.items() if {*champs} == {Champ.THEMES} and at not in taken]
-        yield from titles or _titles(words, told, themes, carried=carried)
+        yield from titles or _titles(words, told, themes, carried=carried, sure=False)
 
 
 def _alone(
@@ -139,9 +146,12 @@ def _alone(
 
 
 def _titles(
-    words: Sequence[str], told: Sequence[Cases | None], left: Sequence[int], *, carried: bool
+    words: Sequence[str], told: Sequence[Cases | None], left: Sequence[int], *, carried: bool, sure: bool
 ) -> Iterator[Repli]:
-    """The one column of titles, under a heading that says what or names something; else those that may be."""
+    """The one column of titles, under a heading that says what or names something; else those that may be.
+
+    ``sure``: other columns say when and who or where: what is left then is what, unless it is of somebody.
+    """
     several = texts = [position for position in left if may_be_titles(told[position], carried=carried)]
     if len(several) != 1:
         texts = [
@@ -152,7 +162,15 @@ def _titles(
             and (held := told[position])
             and are_no_surnames(held, carried)
         ]
-    if len(texts) == 1 and (texts != several or _says_what(words[texts[0]])):
+    if len(texts) == 1 and (
+        texts != several
+        or _says_what(words[texts[0]])
+        or (
+            sure
+            and not is_of_another(words[texts[0]], Champ.TITRE)
+            and not _OF_A_GAME.search(words[texts[0]])
+        )
+    ):
         yield Repli(texts[0], Champ.TITRE, _ONLY_TEXTS, ASSUMED)
     else:
         for position in several:
