@@ -227,6 +227,7 @@ RULES: dict[str, Rule] = {
     "imports:avancement": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),
     "imports:a_corriger": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),
     "imports:colonnes": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
+    "imports:tableaux": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     "imports:reponses": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     "imports:porteurs": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),
     "imports:importer": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE, get=FORM_ONLY),

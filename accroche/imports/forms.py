@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
@@ -21,6 +21,7 @@ from accroche.imports.queries.memoire import answer_read, carrier_read
 from accroche.imports.recensement.answers import PORTEUR, QUESTION_OF, TITRE, AnswerError, Question, asked
 from accroche.imports.recensement.champs import CHAMPS, Champ
 from accroche.imports.recensement.columns import letter
+from accroche.imports.recensement.tableaux import TableauDuFichier, is_read
 from accroche.integrations.tableur.controle import LIGHTER, MAX_BYTES, MEGABYTE
 
 #: Where a kept column tells why it holds what it holds.
@@ -335,3 +336,48 @@ class ColonnesForm(forms.Form):
                 continue
             found.setdefault(sheet, {})[column[0]] = Champ(self.cleaned_data[name])
         return found
+
+
+class TableauxForm(forms.Form):
+    """Which tables of a read file are read: one list for each sheet, « t2 » for the second."""
+
+    def __init__(self, depot: Depot, *args: Any, **kwargs: Any) -> None:
+        """Offer the tables of each sheet, at what is read; nothing where there is one in all."""
+        super().__init__(*args, **kwargs)
+        there = [TableauDuFichier(*one) for one in depot.tables.get("there", [])]
+        self.sheets = list(dict.fromkeys(one.sheet for one in there)) if len(there) > 1 else []
+        read = [table["sheet"] for table in depot.tables.get("tables", [])]
+        for rank, sheet in enumerate(self.sheets):
+            own = [one for one in there if one.sheet == sheet]
+            taken = (str(one.row) for one in own if is_read(one, depot.tables.get("chosen"), read))
+            self.fields[f"t{rank}"] = forms.ChoiceField(
+                label=f"Feuille « {sheet} »" if sheet else "Votre fichier",
+                choices=[
+                    *((str(one.row), _called(one)) for one in own),
+                    *([_UNREAD] if self.sheets[1:] else []),
+                ],
+                initial=next(taken, ""),
+                required=False,
+                widget=forms.Select(attrs=_SELECT),
+                error_messages={"invalid_choice": "Choisissez un des tableaux de la liste."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to read nothing."""
+        if not self.errors and not self.chosen():
+            self.add_error(None, "Choisissez au moins un tableau.")
+        return self.cleaned_data
+
+    def chosen(self) -> dict[str, int]:
+        """Return the row of the table to read of each sheet that is read."""
+        told = ((sheet, self.cleaned_data.get(f"t{rank}")) for rank, sheet in enumerate(self.sheets))
+        return {sheet: int(row) for sheet, row in told if row}
+
+
+_UNREAD: Final = ("", "ne pas la lire")
+
+
+def _called(one: TableauDuFichier) -> str:
+    """What a table is called in a list: where it begins and its first headings."""
+    where = f"le tableau de la ligne {one.row}" if one.row else "son premier tableau"
+    return f"{where} : {one.told}" if one.told else where

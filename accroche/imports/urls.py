@@ -12,6 +12,7 @@ urlpatterns = [
     path("recensement/<int:pk>/", views.depot, name="depot"),
     path("recensement/<int:pk>/avancement/", views.avancement, name="avancement"),
     path("recensement/<int:pk>/colonnes/", views.colonnes, name="colonnes"),
+    path("recensement/<int:pk>/tableaux/", views.tableaux, name="tableaux"),
     path("recensement/<int:pk>/reponses/", views.reponses, name="reponses"),
     path("recensement/<int:pk>/porteurs/", views.porteurs, name="porteurs"),
     path("recensement/<int:pk>/importer/", views.importer, name="importer"),

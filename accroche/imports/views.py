@@ -21,7 +21,14 @@ from accroche.comptes.decorators import requires
 from accroche.comptes.http import current_access
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Place, Right
-from accroche.imports.forms import ColonnesForm, DepotForm, ExportForm, PorteursForm, ReponsesForm
+from accroche.imports.forms import (
+    ColonnesForm,
+    DepotForm,
+    ExportForm,
+    PorteursForm,
+    ReponsesForm,
+    TableauxForm,
+)
 from accroche.imports.models import Depot
 from accroche.imports.operations import depots
 from accroche.imports.operations.recensement import OTHERS
@@ -101,6 +108,7 @@ def _page(request: HttpRequest, found: Depot, **filled: Any) -> HttpResponse:
         "form": ColonnesForm(found) if found.tables else None,
         "reponses": ReponsesForm(found),
         "porteurs": PorteursForm(found),
+        "tableaux": TableauxForm(found),
         "done": done,
         "total": total,
         "rubrique": "espace",
@@ -132,6 +140,20 @@ def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
     return _next(
         request, found, lambda access, at: depots.choose_columns(found, form.chosen(), access=access, at=at)
     )
+
+
+@requires(Right.MODERATE)
+@require_POST
+@never_cache
+def tableaux(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which tables of the file are read."""
+    found = _depot(request, pk)
+    form = TableauxForm(found, request.POST)
+    if not form.is_valid():
+        messages.error(request, _NOT_TAKEN)
+        return _page(request, found, tableaux=form)
+    chosen = form.chosen()
+    return _next(request, found, lambda access, at: depots.choose_tables(found, chosen, access=access, at=at))
 
 
 @requires(Right.MODERATE)

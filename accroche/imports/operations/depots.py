@@ -148,6 +148,21 @@ def choose_columns(
 
 
 @transaction.atomic
+def choose_tables(depot: Depot, chosen: Mapping[str, int], *, access: Access, at: dt.datetime) -> None:
+    """Take the person's word for which tables of the file are read, and read again.
+
+    ``chosen``: by sheet, the row of the headings of its table. Raises as :func:`choose_columns`.
+    """
+    _check(depot, access)
+    if not depot.tables:
+        raise ClosedError("Ce fichier n’a pas encore été lu.")
+    depot.tables = depot.tables | {"chosen": dict(chosen), "corrected": False}
+    depot.report = {}
+    depot.save(update_fields=["tables", "report"])
+    _ask(depot, PREPARE, access, at)
+
+
+@transaction.atomic
 def answer(depot: Depot, told: Mapping[str, str], *, access: Access, at: dt.datetime) -> None:
     """Take what holds for all the rows that do not say it, and read again.
 

@@ -41,8 +41,12 @@ def prepare(number: int, handle: jobs.Handle) -> None:
     if depot.tables.get("corrected"):
         tables = from_json(depot.tables)
     else:
-        tables = tables_of(depot.spool, remembered(depot.academie), communes())
-        depot.tables = as_json(tables) | {"samples": _samples(depot, tables)}
+        chosen = depot.tables.get("chosen", {})
+        tables = tables_of(depot.spool, remembered(depot.academie), communes(), chosen)
+        # all there were, the first time: of one that is not read, its others are not looked for
+        there = {"there": depot.tables["there"]} if chosen else {}
+        read = {"samples": _samples(depot, tables), "chosen": chosen}
+        depot.tables = as_json(tables) | read | there
     if not tables.tables:
         shutil.rmtree(depot.folder, ignore_errors=True)
         raise jobs.JobError(NO_TABLE)

@@ -173,9 +173,14 @@ def tables_told(others: Sequence[int], heading_row: int) -> str:
     unread = pluriel(len(others), "il n’est pas lu", "ils ne sont pas lus")
     below = "" if max(others) < heading_row else ", ni ce qui est en dessous"
     return (
-        f"{what} {liste(str(number) for number in others)} : {unread}{below}. Mettez chaque tableau dans sa "
-        "feuille, ou dans son fichier."
+        f"{what} {liste(str(number) for number in others)} : {unread}{below}. Choisissez-le parmi les "
+        "tableaux du fichier pour le lire à la place, ou mettez chaque tableau dans sa feuille."
     )
+
+
+def headings_told(cells: Sequence[Cell]) -> str:
+    """Return the first headings of a table, for who has to know it again."""
+    return ", ".join(line_of(cell) for _, cell in said(cells)[:_FULL])
 
 
 def languages_told(columns: Sequence[Column], rows: Sequence[tuple[int, list[Cell]]]) -> str:

@@ -12,6 +12,7 @@ from accroche.imports.recensement.alentours import (
     above_told,
     guides,
     guides_below,
+    headings_told,
     is_a_word,
     languages_told,
     other_tables,
@@ -89,7 +90,8 @@ class Table:
     ``doubts``: what to look at, and what to do: how its days are written, where nothing proves it; a title
     that is assumed; several actions on one row. ``strange``: why it may be no list of actions, until
     somebody says what its columns hold. ``sampled``: how many of its rows were looked at; ``ends``: the row
-    where another table begins below, 0: nowhere.
+    where another table begins below, 0: nowhere. ``others``: the other tables of its sheet, by the row of
+    their headings and what these say.
     """
 
     sheet: str
@@ -100,6 +102,7 @@ class Table:
     strange: str = ""
     sampled: int = field(default=0, compare=False)
     ends: int = 0
+    others: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
     @property
     def fields(self) -> frozenset[Champ]:
@@ -229,6 +232,18 @@ def find_table(
     return replace(_table(sheet, number, cells, sample, remembered, communes), looks_right=False)
 
 
+def table_at(
+    row: int,
+    sheet: str,
+    rows: Iterable[tuple[int, list[Cell]]],
+    remembered: Mapping[str, str] | None = None,
+    communes: frozenset[str] = frozenset(),
+) -> Table | None:
+    """Return the table of a sheet whose headings are on ``row``, as somebody said; None below its rows."""
+    sample = list(islice((one for one in rows if one[0] >= row), HEAD_ROWS + SAMPLE))
+    return _table(sheet, *sample[0], sample, remembered, communes) if sample else None
+
+
 def _table(
     sheet: str,
     row: int,
@@ -266,6 +281,7 @@ def _table(
         strange=strangeness(sheet, kept),
         sampled=len(under),
         ends=ends,
+        others=tuple((number, headings_told(cells)) for number, cells in sample if number in others),
     )
 
 

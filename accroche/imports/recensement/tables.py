@@ -8,13 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from accroche.imports.recensement.alentours import headings_told
 from accroche.imports.recensement.champs import CARRIERS, DAYS, Champ
 from accroche.imports.recensement.columns import Column
 from accroche.imports.recensement.mois import carried_down
 from accroche.imports.recensement.row import Row
 from accroche.imports.recensement.rows import RowReader
 from accroche.imports.recensement.sections import under_sections
-from accroche.imports.recensement.table import LeftOut, Table, find_table, lines, told_of
+from accroche.imports.recensement.table import LeftOut, Table, find_table, lines, table_at, told_of
+from accroche.imports.recensement.tableaux import FOUND, TableauDuFichier
 from accroche.integrations.tableur import mended_in, sheets_of
 from accroche.lib.tableur.cellules import Cell, is_blank, unneutral
 from accroche.lib.texte import nombre, pluriel
@@ -27,10 +29,11 @@ NO_TABLE: Final = "Ce fichier ne contient aucun tableau : ses feuilles sont vide
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What a file holds, and what its reader has to know about it."""
+    """What a file holds, and what its reader has to know about it. ``there``: all its tables, read or not."""
 
     tables: tuple[Table, ...]
     notes: tuple[str, ...]
+    there: tuple[TableauDuFichier, ...] = ()
 
     @property
     def are_readable(self) -> bool:
@@ -68,17 +71,22 @@ class LeftOutRows:
 
 
 def tables_of(
-    spool: Path, remembered: Mapping[str, str] | None = None, communes: frozenset[str] = frozenset()
+    spool: Path,
+    remembered: Mapping[str, str] | None = None,
+    communes: frozenset[str] = frozenset(),
+    chosen: Mapping[str, int] | None = None,
 ) -> Tables:
     """Return the tables of a file: the visible sheets that look like one; else the first that says something.
 
     ``remembered``: headings somebody of the académie explained; ``communes``: names of communes, as slugs.
+    ``chosen``: the sheets to read, and the row of the headings in each, where somebody said it.
     Hidden sheets are not read, hidden columns and rows are, and both are said.
     """
     right: list[Table] = []
     other: list[Table] = []
     notes: list[str] = []
     hidden: list[str] = []
+    there: list[TableauDuFichier] = []
     said = False
     for sheet, rows in sheets_of(spool):
         if (sheet.hidden_columns or sheet.hidden_rows) and not said:
@@ -86,13 +94,16 @@ def tables_of(
             notes.append(_hidden(sheet.hidden_columns, sheet.hidden_rows))
         if sheet.name in {EXPLAINS, BEFORE}:
             continue
-        if not sheet.visible:
-            hidden.append(sheet.name)
+        if sheet.name not in chosen if chosen else not sheet.visible:
+            hidden += () if sheet.visible or chosen else (sheet.name,)
+            there.append(TableauDuFichier(sheet.name, FOUND, "" if sheet.visible else "feuille masquée"))
             continue
-        table = find_table(sheet.name, rows, remembered, communes)
+        find = partial(table_at, row) if chosen and (row := chosen[sheet.name]) else find_table
+        table = find(sheet.name, rows, remembered, communes)
         if table:
-            (right if table.looks_right else other).append(table)
-    right, aside = _actions_of(right)
+            (right if table.looks_right or chosen else other).append(table)
+            there += _there(table)
+    right, aside = (right, []) if chosen else _actions_of(right)
     if hidden:
         notes.append(
             f"{pluriel(len(hidden), 'Feuille masquée, non lue', 'Feuilles masquées, non lues')} : "
@@ -111,13 +122,20 @@ def tables_of(
         names = ", ".join(f"« {table.sheet} »" for table in aside)
         notes.append(
             f"{pluriel(len(aside), 'Feuille qui ne dit pas', 'Feuilles qui ne disent pas')} ce que sont des "
-            f"actions, non {pluriel(len(aside), 'lue', 'lues')} : {names}. Si vos actions y sont, déposez-la "
-            "seule dans un fichier."
+            f"actions, non {pluriel(len(aside), 'lue', 'lues')} : {names}. Si vos actions y sont, "
+            "choisissez-la parmi les tableaux du fichier."
         )
     # of those that say nothing sure, the one that says most
     taken = tuple(right or sorted(other, key=lambda table: (-len(table.fields), -table.sampled))[:1])
     notes += dict.fromkeys(doubt for table in taken for doubt in table.doubts)
-    return Tables(taken, tuple(notes))
+    return Tables(taken, tuple(notes), tuple(there))
+
+
+def _there(table: Table) -> Iterator[TableauDuFichier]:
+    """The tables of a sheet: the one that was found, and the others."""
+    yield TableauDuFichier(table.sheet, FOUND, headings_told([one.heading for one in table.columns]))
+    for row, told in table.others:
+        yield TableauDuFichier(table.sheet, row, told)
 
 
 def _actions_of(tables: list[Table]) -> tuple[list[Table], list[Table]]:
@@ -137,7 +155,7 @@ def with_fields(tables: Tables, fields: Mapping[str, Mapping[int, Champ]]) -> Ta
     was = {note for table in tables.tables for note in told_of(table.columns)}
     now = [note for table in after for note in told_of(table.columns)]
     kept = [note for note in tables.notes if note not in was]
-    return Tables(after, tuple(dict.fromkeys([*kept, *now])))
+    return Tables(after, tuple(dict.fromkeys([*kept, *now])), tables.there)
 
 
 def _hidden(columns: int, rows: int) -> str:
@@ -209,6 +227,7 @@ def as_json(tables: Tables) -> dict[str, Any]:
     """Return the tables as plain JSON values, to keep between two steps."""
     return {
         "notes": list(tables.notes),
+        "there": [list(one) for one in tables.there],
         "tables": [
             {
                 "sheet": table.sheet,
@@ -248,4 +267,5 @@ def from_json(told: Mapping[str, Any]) -> Tables:
             for table in told["tables"]
         ),
         tuple(told["notes"]),
+        tuple(TableauDuFichier(*one) for one in told.get("there", [])),
     )

@@ -20,6 +20,7 @@ from accroche.imports.operations.recensement import OTHERS, InterruptedImportErr
 from accroche.imports.queries.confrontation import Confrontation
 from accroche.imports.queries.ecrites import with_numbers
 from accroche.imports.queries.memoire import answer_read, carrier_read, communes, remembered
+from accroche.imports.recensement import tableaux
 from accroche.imports.recensement.answers import PORTEUR, QUESTIONS, TITRE, AnswerError, answers_of
 from accroche.imports.recensement.champs import Champ
 from accroche.imports.recensement.choix import HELP, ChoiceError, chosen_columns
@@ -82,6 +83,9 @@ class Command(Commande):
         parser.add_argument(
             "--columns", nargs="+", action="extend", default=[], metavar="CHAMP=COLONNE", help=HELP
         )
+        parser.add_argument(
+            "--sheet", action="append", default=[], metavar="FEUILLE", help=tableaux.HELP.replace("%", "%%")
+        )
 
     def handle(self, *_args: Any, file: Path, academie: str, edition: str, **options: Any) -> None:
         where = Academie.objects.filter(slug=slug(academie)).first()
@@ -105,13 +109,27 @@ class Command(Commande):
                 unpack(file, spool)
             except RefusedError as error:
                 raise CommandError(str(error)) from error
-            tables = tables_of(spool, remembered(where), communes())
+            known = communes()
+            tables = tables_of(spool, remembered(where), known)
             try:
+                chosen = tableaux.chosen_tables(tables.there, options["sheet"])
+                self._there(tables, chosen)
+                if chosen:
+                    tables = tables_of(spool, remembered(where), known, chosen)
                 tables = chosen_columns(tables, options["columns"])
-            except ChoiceError as error:
+            except (ChoiceError, tableaux.NoSuchTableError) as error:
                 raise CommandError(str(error)) from error
             self._columns(tables, answers)
             self._run(spool, tables, when, where, file.name, answers, organismes, options)
+
+    def _there(self, tables: Tables, chosen: Mapping[str, int]) -> None:
+        """Say which tables the file has, where there are several, and which of them are read."""
+        read = [table.sheet for table in tables.tables]
+        if len(tables.there) > 1:
+            self.stdout.write("Tableaux du fichier, à choisir avec --sheet :")
+            for one in tables.there:
+                what = "lu" if tableaux.is_read(one, chosen, read) else "non lu"
+                self.stdout.write(f"  « {one.name} » : {what}" + (f" ({one.told})" if one.told else ""))
 
     def _columns(self, tables: Tables, answers: Mapping[str, str]) -> None:
         """Say what each column holds, how sure that is, out of 100, and why; then what no column says."""
