@@ -27,6 +27,8 @@ _BENEFIT: Final = 0.3
 _MOST_TYPES: Final = 0.75
 _LONGEST_TITLE: Final = 150
 _LONGEST_COMMUNE: Final = 40
+#: Characters under which what may be a format, « À distance », describes nothing.
+_SHORT: Final = 30
 _LONGEST_LEVELS: Final = 60
 
 
@@ -123,6 +125,10 @@ def _names_some(held: Cases) -> bool:
     return held.kinds_alone < _HALF and not (says_one_word and held.organisations == 0)
 
 
+def _are_persons(held: Cases) -> bool:
+    return names_somebody(held) or may_name_people(held) or not _names_some(held)
+
+
 def _communes(held: Cases) -> float:
     """How many may be names of communes, or are, where they are known."""
     if held.length > _LONGEST_COMMUNE or held.schools > _HALF:
@@ -130,6 +136,7 @@ def _communes(held: Cases) -> float:
     return max(held.communes, held.share(Espece.WORDS) if not held.knows_communes else 0)
 
 
+_TEXT: Final = (Espece.WORDS, Espece.PROSE)
 #: What the cells have to be, of a heading that may say several things: the share of them that is at least so.
 _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.ECOLES: (lambda held: min(1, held.schools + _BENEFIT) if held.schools >= _HALF else 0, _HALF),
@@ -144,15 +151,17 @@ _DEMANDES: Final[dict[str, tuple[Callable[[Cases], float], float]]] = {
     voc.COMMUNES: (_communes, 0.6),
     voc.TITRES: (_titles, _MOST),
     voc.NOMS: (lambda held: held.share(Espece.WORDS) if _names_some(held) else 0, 0.6),
+    # « Lauréat »: an organisation, where nobody is named
+    voc.MORALES: (lambda held: 0 if _are_persons(held) else held.share(Espece.WORDS), 0.6),
     voc.PROPRES: (_names, 0.6),
     voc.ADRESSES: (lambda held: min(1, held.share(Espece.URL) + _BENEFIT), _ALL),
     # « Mairie de Nolay », « Association Graines »: a list of who, under « Nom »
     voc.ORGANISMES: (lambda held: min(1, held.organisations + _BENEFIT), _ALL),
     voc.TEXTES: (lambda held: held.share(Espece.WORDS, Espece.PROSE), 0.6),
+    voc.RECITS: (lambda held: held.share(*_TEXT) if held.length >= _SHORT else 0, 0.6),
     voc.COURRIELS: (lambda held: min(1, held.share(Espece.EMAIL) + _BENEFIT), _ALL),
     voc.TELEPHONES: (lambda held: min(1, held.share(Espece.PHONE, Espece.NUMBER) + _BENEFIT), _ALL),
 }
-_TEXT: Final = (Espece.WORDS, Espece.PROSE)
 _LINE: Final = (Espece.WORDS, Espece.PROSE, Espece.CODE)
 #: What the cells have to be at least, of a heading that says one thing: kinds, and their share.
 _AU_MOINS: Final[dict[Champ, tuple[tuple[Espece, ...], float]]] = {

@@ -153,6 +153,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     ("le lieu, en détail", (
         r"\b(?:descripti\w+|telephone|site web|lien|tag) (?:du|des) lieu\b",
+        r"^(?:lieu|venue|location|place) (?:tel|telephone|phone|mail|email|courriel|site web|web|lien|url)\b",
     )),
     ("un partenaire, en détail", (r"^(?:partner|partenaire) (?:description|descriptif|presentation|type)$",)),
     ("une question d’un formulaire, sans champ ici", (

@@ -22,7 +22,13 @@ _NUMBERING: Final = re.compile(
     r"\A\(?\d{1,3}(?:\.\d{1,2})?\s?(?:bis|ter|quater|[a-d])?\s?[.):°–-]{1,2}\s{0,2}(?=[^\W\d])"
 )
 #: « NOMACT. Comment s’appelle l’action ? »: the code a form gives its question.
-_CODED: Final = re.compile(r"\A[A-Z][A-Z0-9_]{1,19}\.\s(?=[^\n]{0,400}[a-zà-ÿ]{3})")
+_CODED: Final = re.compile(
+    r"\A[A-Z][A-Z0-9_]{1,19}(?:\[[A-Za-z0-9_]{1,12}\])?\.\s(?=[^\n]{0,400}[a-zà-ÿ]{3})"
+)
+#: « Abstract (English) », « Résumé en anglais », as programs write « abstract_en ».
+_IN_ENGLISH: Final = re.compile(
+    r"\s?(?:[(\[]\s?(?:english|anglais|en|eng)\s?[)\]]|\b(?:in english|en anglais))\Z", re.IGNORECASE
+)
 #: « Bonjour ! », « Pour commencer, »: forms that talk.
 _GREETING: Final = re.compile(
     r"\A(?:bonjour|merci|bienvenue|super|parfait|tr[eè]s bien|pour (?:commencer|finir|terminer)|enfin)\b"
@@ -84,6 +90,7 @@ SHORTENED: Final = {
 def normal(heading: str) -> str:
     """Return a heading as headings are compared: no accents, capitals, numbers, plurals, parentheses."""
     heading = _GREETING.sub("", _NUMBERING.sub("", _CODED.sub("", heading.strip())))
+    heading = _IN_ENGLISH.sub(" en", heading)
     inside = _IN_PARENTHESES.sub(" ", _AGREEMENT.sub("", heading))
     if one := _ONE_OF_SEVERAL.fullmatch(heading.strip()):
         inside = f"{inside} {one[1]}"  # the answers to one question are several columns
@@ -118,7 +125,7 @@ def asked_for(heading: str) -> str:
 
     So do forms that ask several things at once: LimeSurvey writes each under the whole question.
     """
-    found = _ONE_OF_SEVERAL.fullmatch(heading.strip())
+    found = _ONE_OF_SEVERAL.fullmatch(_CODED.sub("", heading.strip()))
     return normal(found[1]) if found else ""
 
 
@@ -127,7 +134,7 @@ def choice_of(heading: str) -> tuple[str, str]:
 
     So do forms whose questions take several answers, and tables with « Niveaux » above « 6e », « 5e ».
     """
-    text = heading.strip()
+    text = _CODED.sub("", heading.strip())
     if text.endswith("]") and "[" in text:
         question, _, answer = text[:-1].partition("[")
         return question.strip(), answer.strip()

@@ -53,7 +53,8 @@ _OF_ACTIONS: Final = re.compile(
 )
 #: A table in several languages has ours, or none we read.
 _OTHER_LANGUAGE: Final = re.compile(
-    r"^(?:titre|title|description|resume|mot cle|keyword|nom|name|condition)\b"
+    r"^(?:titre|title|intitule|description|resume|abstract|summary|presentation|mot cle|keyword|nom|name"
+    r"|condition)\b"
     r".*\b(?:en|es|de|it|pt|nl|oc|br|eu|ko|ja|zh|ar|ru|pl)$"
 )
 

@@ -36,7 +36,7 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
         "description", "descriptif", "description de l action", "descriptif de l action", "resume",
         "contenu",
         "presentation", "presentation de l action", "presentation synthetique", "deroulement", "detail",
-        "objectif", "objectif de l action", "mission", "modalite", "modalite de mise en oeuvre",
+        "objectif", "objectif de l action", "mission", "modalite de mise en oeuvre",
         "descriptif succinct", "description succincte", "precision", "descriptif court", "descriptif long",
         "description courte", "description longue", "court descriptif", "texte libre", "chapeau", "synopsi",
         "description longue html", "longdescription", "long description", "short description", "lead text",
@@ -208,10 +208,11 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
 #: What a heading that may say several things asks of the cells, so that it says this one: see ``accord``.
 (
     ECOLES, LIEUX, TYPES, NATURES, THEMES, NIVEAUX, JOURS, NOMBRES, COMMUNES, TITRES, NOMS, COURRIELS,
-    TELEPHONES, PROPRES, TEXTES, ADRESSES, ORGANISMES,
+    TELEPHONES, PROPRES, TEXTES, ADRESSES, ORGANISMES, RECITS, MORALES,
 ) = (
     "ecoles", "lieux", "types", "natures", "themes", "niveaux", "jours", "nombres", "communes",
     "titres", "noms", "courriels", "telephones", "propres", "textes", "adresses", "organismes",
+    "recits", "morales",
 )  # fmt: skip
 #: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
 #: 100, and what the cells have to be then.
@@ -264,8 +265,11 @@ PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]
      ((Champ.EFFECTIF, 69, NOMBRES),)),
     (("presenter",), ((Champ.PARTENAIRES, 70, NOMS),)),
     # of who answers, in a form of schools: beside who carries, nothing
-    (("owner", "lead", "etablissement de rattachement"), ((Champ.ETABLISSEMENT, 58, NOMS),)),
-    (("comite", "club", "composante", "antenne", "delegation"), ((Champ.ETABLISSEMENT, 60, NOMS),)),
+    (("owner", "lead", "etablissement de rattachement"),
+     ((Champ.ETABLISSEMENT, 58, NOMS),)),
+    (("modalite",), ((Champ.DESCRIPTION, 75, RECITS),)),
+    (("comite", "club", "composante", "antenne", "delegation", "emetteur"),
+     ((Champ.ETABLISSEMENT, 60, NOMS),)),
     (("affiliation", "company", "entreprise", "employeur", "societe"), ((Champ.ETABLISSEMENT, 62, NOMS),)),
     (("ou", "where"), ((Champ.ETABLISSEMENT, 74, LIEUX), (Champ.COMMUNE, 70, COMMUNES))),
     (("level", "levels"), ((Champ.NIVEAUX, 75, NIVEAUX),)),
@@ -291,7 +295,8 @@ _OF_NO_REQUEST: Final = (
 )
 #: The thing itself, and nothing about it: « commune_porteur » is a commune.
 _OF_ITSELF: Final = (
-    r"^(?!(?:commune|ville|type|code|statut|nature|adresse|tel|telephone|site|nombre|departement)\b).*\b"
+    r"^(?!(?:commune|ville|type|code|statut|nature|adresse|tel|telephone|site|nombre|departement|contact|referent"
+    r"|responsable|date|lien|mail|email|courriel)\b).*\b"
 )
 #: Which organisation, and nothing about it.
 _SAYS_WHICH: Final = (
@@ -311,6 +316,7 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"^(?!.*(?:type|nombre|nb|date|code|partner|partenaire)).*\b(?:summary|description|descriptif|abstract)$",
      ((Champ.DESCRIPTION, 75, TEXTES),)),
     (r"^periodicite$|\bperiod$", ((Champ.DATES, 55, JOURS),)),
+    (r"\b(?:(?:a|aura) lieu|se (?:deroule|deroulera|tiendra))(?: le| du| en)?$", ((Champ.DATES, 66, JOURS),)),
     (r"\b(?:place|location|lieu|venue) name$|\bnom (?:du )?lieu$", ((Champ.ETABLISSEMENT, 72, LIEUX),)),
     (r"^(?:lieu|endroit|emplacement)\b(?!.*(?:enseignement|adresse|ville|commune|postal))",
      ((Champ.ETABLISSEMENT, 72, LIEUX), (Champ.COMMUNE, 66, COMMUNES))),
@@ -326,6 +332,7 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:site|page|web|online|internet|video|blog|en ligne|savoir plu)\b", ((Champ.LIENS, 66, ADRESSES),)),
     (r"^" + A_THING + r" (?:choisie?|retenue?|proposee?|menee?|demandee?|reservee?|prevue?|organisee?)$",
      ((Champ.TITRE, 66, TITRES),)),
+    (r"^nom (?:de la |de l |du |des |de )?laureat$", ((Champ.ETABLISSEMENT, 60, MORALES),)),
     (r"^nom (?:de la |de l |du |de )?beneficiaire\b|^(?:maitre d ouvrage|chef de file|tete de file)\b",
      ((Champ.ETABLISSEMENT, 70, NOMS),)),
     (r"\bdenomination (?:sociale|actuelle|commerciale|legale|juridique|usuelle)$",
@@ -407,7 +414,9 @@ QUESTIONS: Final[tuple[tuple[str, Champ], ...]] = (
      Champ.DESCRIPTION),
     (r"(?:et )?avec qui\b|qui (?:intervient\b|(?:sont|seront) (?:partenaire|intervenant))",
      Champ.PARTENAIRES),
-    (r"(?:pour )?qui (?:est|sont|sera|seront)? ?(?:concerne|vise|participe)|(?:pour|a) qui\b", Champ.PUBLIC),
+    (r"(?:pour|a) qui\b", Champ.PUBLIC),
+    (r"qui (?:s )?(?:est|sont|sera|seront)? ?(?:t )?(?:il |elle )?(?:concern|vis|particip|destin|adress)e",
+     Champ.PUBLIC),
     (r"comment (?:s appelle|se nomme|s intitule|appelez vou|nommez vou)\b.*\b" + A_THING, Champ.TITRE),
     (r"(?:un |une )?(?:mail|e mail|email|courriel|adresse mail)\b.*\b(?:joindre|contacter|repondre)",
      Champ.COURRIEL),

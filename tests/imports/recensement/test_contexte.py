@@ -62,6 +62,23 @@ CASES: dict[str, Told] = {
         "Ville": (("Dijon", "Beaune", "Nolay"), "commune"),
         "Zorglub": (TITLES, "titre"),
     },
+    "forms that talk: when it takes place, for whom it is, whom to ask": {
+        "Votre action s’intitule": (TITLES, "titre"),
+        "Elle aura lieu le": (THREE, "dates"),
+        "À qui est-elle destinée ?": (("Parents et voisins", "Élus", "Familles"), "public"),
+        "Émetteur": (("Ville de Dijon", "Le Lien", "MJC"), "etablissement"),
+        "Contact pour l’organisation": (("Anne Roux", "Marc Petit", "Léa Blanc"), "contact"),
+        "Lieu téléphone": (("0380000000", "0380000001", "0380000002"), "-"),
+        "Modalités": (("À distance", "Sur place", "Les deux"), "-"),
+    },
+    "what is told twice, in English as well, and by codes of LimeSurvey": {
+        "Q04[SQ001]. Niveaux concernés [Collège]": (("Oui", "Non", "Oui"), "college"),
+        "Q04[SQ002]. Niveaux concernés [Lycée]": (("Non", "Oui", "Oui"), "lycee"),
+        "Projet lauréat": (TITLES, "titre"),
+        "Nom du lauréat": (("Le Lien", "Ville de Nevers", "US Sens"), "etablissement"),
+        "Résumé": (("On parle.", "On joue.", "On visite."), "description"),
+        "Abstract (English)": (("We talk.", "We play.", "We visit."), "-"),
+    },
     "nor of a match, and where only when is told": {
         "Date": (THREE, "dates"),
         "Ville": (("Dijon", "Beaune", "Nolay"), "commune"),
