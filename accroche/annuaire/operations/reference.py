@@ -52,13 +52,20 @@ def write_reference(table: Mapping[str, Any]) -> None:
 
 
 def _lead(relation: str, wanted: Mapping[int, set[int]]) -> None:
-    """Have each académie lead where it should; one query where all do, which ``set`` would ask for each."""
-    held: dict[int, set[int]] = {number: set() for number in wanted}
-    for number, other in Academie.objects.filter(pk__in=held).order_by().values_list("pk", relation):
-        held[number] |= {other} - {None}
-    for number, others in wanted.items():
-        if held[number] != others:
-            getattr(Academie(pk=number), relation).set(others)
+    """Have each académie lead where it should, in as many statements whatever there is to write."""
+    manager = getattr(Academie(pk=0), relation)
+    here, there = f"{manager.source_field_name}_id", f"{manager.target_field_name}_id"
+    links = manager.through.objects
+    held = {
+        (one, other): pk
+        for pk, one, other in links.filter(**{f"{here}__in": wanted}).values_list("pk", here, there)
+    }
+    asked = {(one, other) for one, others in wanted.items() for other in others}
+    if extra := held.keys() - asked:
+        links.filter(pk__in=[held[pair] for pair in extra]).delete()
+    links.bulk_create(
+        manager.through(**{here: one, there: other}) for one, other in sorted(asked - held.keys())
+    )
 
 
 def _follow(model: type[T], key: str, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, T]:
