@@ -40,7 +40,8 @@ def tendances(matiere: Matiere) -> Iterator[PreuveComptee]:
     # the figures of the same académies; the counts are of those that told both times already
     lines = [*found.constant, *found.counts]
     for line in lines:
-        if line.sens in _TELLS:
+        # nothing then, nothing now: nobody would print it
+        if line.sens in _TELLS and (line.before, line.after) != ("0", "0"):
             yield preuve(
                 f"tendance-{line.code}",
                 _sentence(line, before.year, after.year, _those(line)),
