@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 
 from tests import statements
-from tests.strictness import ROOT, unordered_rows_reversed
+from tests.strictness import ROOT, sheets_read_apart_refused, unordered_rows_reversed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,6 +100,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def _unordered_rows_reversed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield from unordered_rows_reversed(monkeypatch)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sheets_read_apart_refused() -> Iterator[None]:
+    yield from sheets_read_apart_refused()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,7 @@
-"""What the tests refuse beyond warnings: undefined template variables, and rows nobody ordered."""
+"""What the tests refuse beyond warnings: undefined template variables, and rows nobody ordered.
+
+And what is remembered apart from sheets (``commun/memoire.py``) where it reads one.
+"""
 
 from __future__ import annotations
 
@@ -93,3 +96,34 @@ def unordered_rows_reversed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_all_reversed)
     yield
+
+
+def sheets_read_apart_refused() -> Iterator[None]:
+    """Make all that is remembered apart from sheets fail where it reads one, or what is added up of them.
+
+    No sheet that changes has it read again: what it told of one would stay.
+    """
+    from django.apps import apps  # noqa: PLC0415 - needs configured settings
+    from django.db import connection  # noqa: PLC0415 - the same
+
+    from accroche.catalogue.visible import VISIBLE  # noqa: PLC0415 - the same
+    from accroche.commun import memoire  # noqa: PLC0415 - the same
+
+    apart = {label for label, vue in VISIBLE.items() if not vue.of_sheets}
+    models = list(apps.get_models(include_auto_created=True))
+    sheets = {label for label, vue in VISIBLE.items() if vue.of_sheets}
+    sheets |= {model._meta.label for model in models if model._meta.app_label == "actions"} - apart
+    refused = {f'"{apps.get_model(label)._meta.db_table}"' for label in sheets}
+
+    def look(execute: Any, sql: str, *asked: Any) -> Any:
+        if held := sorted(table for table in refused if table in sql):
+            pytest.fail(f"remembered apart from sheets, it reads {', '.join(held)}")
+        return execute(sql, *asked)
+
+    def watched(read: Any, *args: Any, **kwargs: Any) -> Any:
+        with connection.execute_wrapper(look):
+            return read(*args, **kwargs)
+
+    whole, memoire.read_apart = memoire.read_apart, watched
+    yield
+    memoire.read_apart = whole

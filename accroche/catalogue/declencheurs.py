@@ -12,7 +12,8 @@ from hashlib import blake2s
 from typing import Final
 
 from accroche.catalogue import declencheurs_comptage
-from accroche.catalogue.visible import Vue
+from accroche.catalogue.declencheurs_comptage import PRESENCE
+from accroche.catalogue.visible import OUTSIDE, Vue
 
 #: What all of ours begin with.
 PREFIX: Final = "visible_"
@@ -29,34 +30,53 @@ class Trigger:
     statements: tuple[str, ...]
 
 
-#: One row, and one writer: it is written over, or made after a flush. Nothing here may depend on a clause
-#: « OR … »: SQLite puts that of the statement that fires in its place.
-_SQLITE_RAISE: Final = (
-    "UPDATE commun_revision SET mark = random(); "
-    "INSERT INTO commun_revision (mark) SELECT random() WHERE NOT EXISTS (SELECT 1 FROM commun_revision);"
-)
+def _sqlite_raise(*columns: str) -> str:
+    """What raises some columns of the revision: one row, and one writer, which writes it over.
 
+    After a flush it is made. Nothing here may depend on a clause « OR … »: SQLite puts that of the statement
+    that fires in its place.
+    """
+    return (
+        f"UPDATE commun_revision SET {', '.join(columns)}; "
+        "INSERT INTO commun_revision (mark, apart, outside) SELECT random(), random(), random() "
+        "WHERE NOT EXISTS (SELECT 1 FROM commun_revision);"
+    )
+
+
+#: A number of chance.
+_CHANCE: Final = "('x' || substr(md5(gen_random_uuid()::text), 1, 16))::bit(64)::bigint"
 #: One row a transaction: writers never wait for each other. Now and then who writes puts some rows of others
-#: together, those that nobody else is at; all together they say the same before and after.
-POSTGRESQL_RAISE: Final = f"""
-CREATE OR REPLACE FUNCTION visible_raise() RETURNS void LANGUAGE plpgsql AS $$
+#: together, those that nobody else is at; all together they say the same before and after. ``parts`` are
+#: bits: what is apart from sheets (2), carriers outside the directory (4); none is raised twice.
+POSTGRESQL_RAISE: Final = (
+    "DROP FUNCTION IF EXISTS visible_raise()",
+    f"""
+CREATE OR REPLACE FUNCTION visible_raise(parts integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     mine text := pg_current_xact_id()::text;
+    told text := current_setting('accroche.raised', true);
+    before integer :=
+        CASE WHEN split_part(told, ':', 1) = mine THEN split_part(told, ':', 2)::integer ELSE 0 END;
 BEGIN
-    IF current_setting('accroche.raised', true) = mine THEN RETURN; END IF;
-    PERFORM set_config('accroche.raised', mine, true);
-    INSERT INTO commun_revision (mark)
-        VALUES (('x' || substr(md5(gen_random_uuid()::text), 1, 16))::bit(64)::bigint);
+    IF before > 0 AND (parts & ~before) = 0 THEN RETURN; END IF;
+    PERFORM set_config('accroche.raised', mine || ':' || (1 | parts | before)::text, true);
+    INSERT INTO commun_revision (mark, apart, outside) VALUES (
+        {_CHANCE},
+        CASE WHEN (parts & ~before & 2) > 0 THEN {_CHANCE} ELSE 0 END,
+        CASE WHEN (parts & ~before & 4) > 0 THEN {_CHANCE} ELSE 0 END
+    );
     IF random() < 1.0 / {_ONE_IN} THEN
         WITH free AS (
             SELECT id FROM commun_revision ORDER BY id LIMIT {_AT_ONCE} FOR UPDATE SKIP LOCKED
         ), gone AS (
-            DELETE FROM commun_revision WHERE id IN (SELECT id FROM free) RETURNING mark
+            DELETE FROM commun_revision WHERE id IN (SELECT id FROM free) RETURNING mark, apart, outside
         )
-        INSERT INTO commun_revision (mark) SELECT bit_xor(mark) FROM gone HAVING count(*) > 0;
+        INSERT INTO commun_revision (mark, apart, outside)
+            SELECT bit_xor(mark), bit_xor(apart), bit_xor(outside) FROM gone HAVING count(*) > 0;
     END IF;
 END $$
-"""
+""",
+)
 
 
 def sqlite(table: str, vue: Vue, columns: Sequence[str]) -> Iterator[Trigger]:
@@ -76,7 +96,13 @@ def sqlite(table: str, vue: Vue, columns: Sequence[str]) -> Iterator[Trigger]:
             if vue.actions and told
             else ""
         )
-        body = f"AFTER {operation} ON {table} {when}BEGIN {_SQLITE_RAISE} {outbox}END"
+        raised = ["mark = random()"]
+        if not vue.of_sheets:
+            raised.append("apart = random()")
+        if vue.outside:
+            is_outside = _any(_of(vue.outside, row) for row in rows)
+            raised.append(f"outside = CASE WHEN {is_outside} THEN random() ELSE outside END")
+        body = f"AFTER {operation} ON {table} {when}BEGIN {_sqlite_raise(*raised)} {outbox}END"
         name = _name(table, operation, body)
         yield Trigger(name, (f"CREATE TRIGGER {name} {body}",))
 
@@ -106,7 +132,13 @@ def postgresql(table: str, vue: Vue, columns: Sequence[str]) -> Iterator[Trigger
                 "INSERT INTO catalogue_aindexer (action_id, at, tx) "
                 f"SELECT id, clock_timestamp(), pg_current_xact_id()::text::bigint FROM ({told}) AS told;"
             )
-        body = f"BEGIN IF {exists} THEN PERFORM visible_raise(); {outbox} END IF; RETURN NULL; END"
+        parts = "0" if vue.of_sheets else "2"
+        if vue.outside:
+            them = [
+                f"EXISTS (SELECT 1 FROM {source} r WHERE {_of(vue.outside, 'r')})" for source, _ in sources
+            ]
+            parts += f" + CASE WHEN {' OR '.join(them)} THEN 4 ELSE 0 END"
+        body = f"BEGIN IF {exists} THEN PERFORM visible_raise({parts}); {outbox} END IF; RETURN NULL; END"
         yield _function(table, operation, body)
 
 
@@ -122,6 +154,36 @@ def comptage_postgresql() -> Iterator[Trigger]:
     """The same."""
     for table, operation, does in declencheurs_comptage.postgresql():
         yield _function(table, operation, f"BEGIN {does} RETURN NULL; END", prefix="c")
+
+
+def presence_sqlite() -> Iterator[Trigger]:
+    """Those that tell that a carrier outside the directory has something published, or no more."""
+    for operation, row, passes in (
+        ("INSERT", "NEW", "NEW.fiches > 0"),
+        ("UPDATE OF fiches", "NEW", "(OLD.fiches > 0) <> (NEW.fiches > 0)"),
+        ("DELETE", "OLD", "OLD.fiches > 0"),
+    ):
+        when = f"WHEN {passes} AND EXISTS (SELECT 1 {_carrier(row)})"
+        raised = _sqlite_raise("outside = random()")
+        body = f"AFTER {operation} ON {PRESENCE} {when} BEGIN {raised} END"
+        name = _name(PRESENCE, f"o{operation}", body)
+        yield Trigger(name, (f"CREATE TRIGGER {name} {body}",))
+
+
+def presence_postgresql() -> Iterator[Trigger]:
+    """The same."""
+    for operation, rows in (
+        ("INSERT", "new_rows r WHERE r.fiches > 0"),
+        ("UPDATE", "new_rows r JOIN old_rows l ON l.id = r.id WHERE (l.fiches > 0) <> (r.fiches > 0)"),
+        ("DELETE", "old_rows r WHERE r.fiches > 0"),
+    ):
+        them = f"EXISTS (SELECT 1 FROM {rows} AND EXISTS (SELECT 1 {_carrier('r')}))"
+        body = f"BEGIN IF {them} THEN PERFORM visible_raise(4); END IF; RETURN NULL; END"
+        yield _function(PRESENCE, operation, body, prefix="o")
+
+
+def _carrier(row: str) -> str:
+    return f"FROM annuaire_porteur o WHERE o.id = {row}.porteur_id AND {_of(OUTSIDE, 'o')}"
 
 
 _TABLES: Final = {

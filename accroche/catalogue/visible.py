@@ -19,13 +19,17 @@ class Vue:
 
     ``counts``: which rows it sees, all when empty. ``unseen``: columns it never sees, whose change is none.
     ``actions``: a query of the sheets whose search a row takes part in; empty, of none.
-    ``clock``: moments in it with which something public changes by itself.
+    ``clock``: moments in it with which something public changes by itself. ``of_sheets``: whether its rows
+    come and go with sheets, which is what changes all day long. ``outside``: which of them are carriers that
+    the directory does not hold.
     """
 
     counts: str = ""
     unseen: tuple[str, ...] = ()
     actions: str = ""
     clock: tuple[str, ...] = ()
+    of_sheets: bool = False
+    outside: str = ""
 
 
 #: Stands for every sheet: the index reads all of them again.
@@ -71,6 +75,8 @@ _OF_REPORT_ROW: Final = (
     "EXISTS (SELECT 1 FROM campagne_{table} t JOIN campagne_edition e ON e.id = t.edition_id "
     "WHERE t.id = {r}.{table}_id AND e.declaration_opens IS NULL)"
 )
+#: A carrier in no directory.
+OUTSIDE: Final = "NOT EXISTS (SELECT 1 FROM annuaire_etablissement e WHERE e.uai = {r}.uai)"
 #: Of a sheet, what is written of people, or while it is written.
 _PRIVATE: Final = (
     "reponse",
@@ -91,6 +97,9 @@ _ENTRE_NOUS: Final = (
     "mentor_offer",
 )
 
+#: A part of a sheet.
+_PART: Final = Vue(counts=_OF_PUBLISHED, actions=_OWN, of_sheets=True)
+
 #: What the public sees, by the label of the model (those Django makes of lists of others included).
 VISIBLE: Final[dict[str, Vue]] = {
     "annuaire.Academie": Vue(unseen=("courriel",), actions=ALL),
@@ -101,7 +110,9 @@ VISIBLE: Final[dict[str, Vue]] = {
     "annuaire.Etablissement": Vue(actions=_OF_SCHOOL),
     "annuaire.NomEtablissement": Vue(actions=_OF_FORMER_NAME),
     "annuaire.Succession": Vue(),
-    "annuaire.Porteur": Vue(actions=f"{_CARRIED} WHERE p.porteur_id = {{r}}.id"),
+    "annuaire.Porteur": Vue(
+        actions=f"{_CARRIED} WHERE p.porteur_id = {{r}}.id", of_sheets=True, outside=OUTSIDE
+    ),
     "campagne.Edition": Vue(actions=_OF_EDITION),
     "campagne.Texte": Vue(counts=_OF_REPORT),
     "campagne.Mentions": Vue(counts=_OF_REPORT),
@@ -110,7 +121,7 @@ VISIBLE: Final[dict[str, Vue]] = {
     "campagne.CitationObjectif": Vue(counts=_OF_REPORT_ROW.format(table="objectif", r="{r}")),
     "campagne.Tutorat": Vue(counts=_OF_REPORT),
     "campagne.TutoratAcademie": Vue(counts=_OF_REPORT_ROW.format(table="tutorat", r="{r}")),
-    "campagne.Partenaire": Vue(actions=_OF_PARTNER),
+    "campagne.Partenaire": Vue(actions=_OF_PARTNER, of_sheets=True),
     "campagne.Semaine": Vue(counts="NOT {r}.begun", unseen=_ENTRE_NOUS),
     "campagne.SemainePartenaire": Vue(),
     "campagne.Fenetre": Vue(actions=_OF_SEMAINE),
@@ -128,15 +139,15 @@ VISIBLE: Final[dict[str, Vue]] = {
     "actions.Theme": Vue(),
     "actions.Cle": Vue(),
     # an absorbed one leads to the one that absorbed it
-    "actions.Action": Vue(counts=_PUBLISHED, unseen=_PRIVATE, actions="SELECT {r}.id"),
-    "actions.Action_themes": Vue(counts=_OF_PUBLISHED, actions=_OWN),
-    "actions.Action_cles": Vue(counts=_OF_PUBLISHED, actions=_OWN),
-    "actions.ActionPorteur": Vue(counts=_OF_PUBLISHED, actions=_OWN),
-    "actions.ActionPartenaire": Vue(counts=_OF_PUBLISHED, actions=_OWN),
-    "actions.Lien": Vue(counts=_OF_PUBLISHED, actions=_OWN),
-    "actions.Activite": Vue(counts=_OF_PUBLISHED, actions=_OWN),
-    "actions.PieceJointe": Vue(counts=_OF_PUBLISHED, actions=_OWN),
-    "actions.AncienneAdresse": Vue(),
+    "actions.Action": Vue(_PUBLISHED, unseen=_PRIVATE, actions="SELECT {r}.id", of_sheets=True),
+    "actions.Action_themes": _PART,
+    "actions.Action_cles": _PART,
+    "actions.ActionPorteur": _PART,
+    "actions.ActionPartenaire": _PART,
+    "actions.Lien": _PART,
+    "actions.Activite": _PART,
+    "actions.PieceJointe": _PART,
+    "actions.AncienneAdresse": Vue(of_sheets=True),
     "catalogue.Selection": Vue(counts="{r}.published", unseen=("version",)),
     "catalogue.FicheRetenue": Vue(
         counts="EXISTS (SELECT 1 FROM catalogue_selection s WHERE s.id = {r}.selection_id AND s.published)"

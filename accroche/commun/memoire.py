@@ -4,6 +4,8 @@ The editions, their académies and their sums are on nearly every page. They are
 what the public sees (``commun/revision.py``), until the next moment at which something changes by the clock;
 then all is forgotten. Pages of who is signed in, which are kept by nobody, profit as well.
 
+What no sheet tells is remembered longer (``remembered_apart``): sheets come and change all day long.
+
 Only a request that asks (GET, HEAD) remembers: it writes nothing that the public sees. Where pages are not
 kept, or inside a transaction, it does so for itself alone. What is remembered is given to several threads at
 once: nobody changes it, and nobody reads of it what the public does not see.
@@ -32,24 +34,26 @@ MOST: Final = 2_000
 
 @dataclass(slots=True)
 class _Souvenirs:
-    """What was read under one revision, from a moment on (seconds since 1970); or by one request alone."""
+    """What was read under one revision, from a moment to another (seconds since 1970); or by one request."""
 
-    tenue: Tenue | None = None
+    revision: int = 0
     since: float = 0.0
+    until: float = 0.0
     told: dict[Hashable, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Lecture:
-    """A request that reads: what it may remember, once it was asked."""
+    """A request that reads: what it may remember once it was asked, of everything and apart from sheets."""
 
-    souvenirs: _Souvenirs | None = None
+    whole: _Souvenirs | None = None
+    apart: _Souvenirs | None = None
     own: dict[Hashable, Any] = field(default_factory=dict)
 
 
 #: The request under way in this thread, if it only reads.
 _reading: ContextVar[_Lecture | None] = ContextVar("accroche_memoire", default=None)
-_latest: list[_Souvenirs] = []
+_latest: dict[str, _Souvenirs] = {}
 
 
 class Memoire:
@@ -89,12 +93,36 @@ def remembered(read: Callable[P, Told]) -> Callable[P, Told]:
 
     @wraps(read)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Told:
-        souvenirs = _souvenirs()
-        if souvenirs is None:
+        lecture = _asked()
+        if lecture is None or lecture.whole is None:
             return read(*args, **kwargs)
-        return _given(souvenirs.told, read, *args, **kwargs)
+        return _given(lecture.whole.told, read, *args, **kwargs)
 
     return wrapped
+
+
+def remembered_apart(read: Callable[P, Told]) -> Callable[P, Told]:
+    """The same of what no sheet tells: it stays when sheets are published, corrected or withdrawn.
+
+    It reads no table of sheets (``of_sheets`` in ``catalogue/visible.py``, nor what is added up of them).
+    """
+
+    def asked(*args: P.args, **kwargs: P.kwargs) -> Told:
+        return read_apart(read, *args, **kwargs)
+
+    @wraps(read)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Told:
+        lecture = _asked()
+        if lecture is None or lecture.apart is None:
+            return asked(*args, **kwargs)
+        return _given(lecture.apart.told, asked, *args, **kwargs)
+
+    return wrapped
+
+
+def read_apart(read: Callable[P, Told], *args: P.args, **kwargs: P.kwargs) -> Told:
+    """Read what no sheet tells: here tests look at what is asked of the database."""
+    return read(*args, **kwargs)
 
 
 def _given(told: dict[Hashable, Any], read: Callable[P, Told], *args: P.args, **kwargs: P.kwargs) -> Told:
@@ -112,24 +140,24 @@ def forget() -> None:
     _latest.clear()
 
 
-def _souvenirs() -> _Souvenirs | None:
-    """What this request may remember; its revision is asked once. Raises ``DatabaseError``."""
+def _asked() -> _Lecture | None:
+    """The request under way, with what it may remember, asked once. Raises ``DatabaseError``."""
     lecture = _reading.get()
-    if lecture is None:
-        return None
-    if lecture.souvenirs is None:
-        lecture.souvenirs = _today()
-    return lecture.souvenirs
+    if lecture is not None and lecture.whole is None:
+        tenue = tenue_now() if settings.PAGES_KEPT else None
+        if tenue is None:
+            lecture.whole, lecture.apart = _Souvenirs(), _Souvenirs()
+        else:
+            lecture.whole = _held("whole", tenue.revision, tenue)
+            lecture.apart = _held("apart", tenue.apart, tenue)
+    return lecture
 
 
-def _today() -> _Souvenirs:
-    tenue = tenue_now() if settings.PAGES_KEPT else None
-    if tenue is None:
-        return _Souvenirs()
+def _held(name: str, revision: int, tenue: Tenue) -> _Souvenirs:
     now = timezone.now().timestamp()
-    latest = _latest[0] if _latest else None
-    if latest is None or latest.tenue != tenue or not latest.since <= now < tenue.until:
+    latest = _latest.get(name)
+    known = (latest.revision, latest.until) if latest else None
+    if latest is None or known != (revision, tenue.until) or not latest.since <= now < tenue.until:
         # what others read meanwhile under an older one they keep for themselves
-        latest = _Souvenirs(tenue, now)
-        _latest[:] = [latest]
+        latest = _latest[name] = _Souvenirs(revision, now, tenue.until)
     return latest

@@ -202,6 +202,9 @@ class Revision(models.Model):
     """
 
     mark = models.BigIntegerField()
+    #: The same of what changed apart from sheets, and of carriers that no directory holds.
+    apart = models.BigIntegerField(default=0)
+    outside = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["pk"]

@@ -16,7 +16,7 @@ import hmac
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache as once
 from functools import lru_cache
 from importlib.metadata import version
@@ -34,7 +34,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from accroche.commun.revision import is_settled, revision
+from accroche.commun.revision import is_settled, revision, revisions
 
 #: The cache of ``settings.CACHES`` that holds them.
 CACHE: Final = "pages"
@@ -65,10 +65,14 @@ def one_of(*values: str) -> Accepts:
 
 @dataclass(frozen=True, slots=True)
 class Tenue:
-    """How long a page is true: under one revision, until a moment (seconds since 1970)."""
+    """How long a page is true: under one revision, until a moment (seconds since 1970).
+
+    ``apart``: the revision of what is no sheet's, under which less of it may be true longer.
+    """
 
     revision: int
     until: int
+    apart: int = field(default=0, compare=False)
 
     def holds(self, now: float) -> bool:
         """Whether it is true still; one short read. Raises ``DatabaseError``."""
@@ -325,15 +329,17 @@ def tenue_now() -> Tenue | None:
     """
     if not is_settled():
         return None
-    found, now = revision(), timezone.now()
+    found, now = revisions(), timezone.now()
     known = _horizon[0] if _horizon else None
-    if known is None or known[0] != found or not known[1] <= now < known[2]:
-        known = (found, now, next_change(now))
+    if known is None or known[0] != found.apart or not known[1] <= now < known[2]:
+        # no sheet moves a clock
+        known = (found.apart, now, next_change(now))
         _horizon[:] = [known]
-    return Tenue(found, int(known[2].timestamp()))
+    return Tenue(found.whole, int(known[2].timestamp()), found.apart)
 
 
-#: The revision that was asked last, since when, and its next moment: the same for all who ask until then.
+#: The revision apart from sheets that was asked last, since when, and its next moment: the same for all who
+#: ask until then.
 _horizon: list[tuple[int, dt.datetime, dt.datetime]] = []
 
 

@@ -1,5 +1,8 @@
 """The revision of the public site: one number, which is another as soon as the public sees something else.
 
+Two more are another where less changes: what is public apart from sheets, which come and change all day long,
+and carriers that no directory holds. What is made of that alone outlives a sheet.
+
 Triggers of the database raise it in the transaction that changes something
 (``catalogue/operations/declencheurs.py``); nothing that writes has to think of it.
 
@@ -12,7 +15,7 @@ after a transaction that was undone or a backup that was restored.
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
@@ -20,27 +23,46 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 NONE: Final = 0
 
 _READ: Final = {
-    "sqlite": "SELECT mark FROM commun_revision",
-    "postgresql": "SELECT bit_xor(mark) FROM commun_revision",
+    "sqlite": "SELECT mark, apart, outside FROM commun_revision",
+    "postgresql": "SELECT bit_xor(mark), bit_xor(apart), bit_xor(outside) FROM commun_revision",
 }
 _RAISE: Final = {
     "sqlite": (
-        "UPDATE commun_revision SET mark = random()",
-        "INSERT INTO commun_revision (mark) SELECT random() WHERE NOT EXISTS (SELECT 1 FROM commun_revision)",
+        "UPDATE commun_revision SET mark = random(), apart = random(), outside = random()",
+        (
+            "INSERT INTO commun_revision (mark, apart, outside) SELECT random(), random(), random() "
+            "WHERE NOT EXISTS (SELECT 1 FROM commun_revision)"
+        ),
     ),
-    "postgresql": ("SELECT visible_raise()",),
+    "postgresql": ("SELECT visible_raise(6)",),
 }
+
+
+class Revisions(NamedTuple):
+    """The revision of all that is public, of what is no sheet's, of carriers outside the directory."""
+
+    whole: int
+    apart: int
+    outside: int
 
 
 def revision() -> int:
     """Return the revision that this connection sees; one short read. Raises ``DatabaseError``."""
+    return revisions().whole
+
+
+def revisions() -> Revisions:
+    """Return it with those of its parts; the same read. Raises ``DatabaseError``."""
     mine = connections[DEFAULT_DB_ALIAS]
     rows = _at_once(mine)
     if rows is None:
         with mine.cursor() as cursor:
             cursor.execute(_READ[mine.vendor])
             rows = cursor.fetchall()
-    return int(rows[0][0]) if rows and rows[0][0] is not None else NONE
+    return Revisions._make([NONE if mark is None else int(mark) for mark in rows[0]]) if rows else _NOTHING
+
+
+_NOTHING: Final = Revisions(NONE, NONE, NONE)
 
 
 def _at_once(mine: Any) -> list[Any] | None:

@@ -12,7 +12,7 @@ from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.annuaire.models import Academie
 from accroche.campagne.models import Edition, Semaine
-from accroche.commun.memoire import remembered
+from accroche.commun.memoire import remembered, remembered_apart
 from accroche.commun.tri import alphabetical
 from accroche.comptes.models import Role, User
 from accroche.votes.deport import ANoter, Deport, Jure, deport
@@ -51,14 +51,25 @@ def open_votes(
     return found[:ANNOUNCED]
 
 
-@remembered
 def _open_in(hour: dt.datetime) -> tuple[Scrutin, ...]:
     """The votes that have candidates and are open at some moment of the hour that begins then."""
-    running = _standing(Candidature.objects.filter(scrutin=OuterRef("pk")))
-    found = Scrutin.objects.published().filter(
-        Exists(running), opens_at__lt=hour + dt.timedelta(hours=1), closes_at__gt=hour
-    )
+    opened = _opened_in(hour)
+    # most of the year there is none, and no candidate is asked for
+    running = _running(tuple(one.pk for one in opened)) if opened else frozenset()
+    return tuple(one for one in opened if one.pk in running)
+
+
+@remembered_apart
+def _opened_in(hour: dt.datetime) -> tuple[Scrutin, ...]:
+    found = Scrutin.objects.published().filter(opens_at__lt=hour + dt.timedelta(hours=1), closes_at__gt=hour)
     return tuple(found.select_related("academie", "edition").order_by("closes_at", "pk"))
+
+
+@remembered
+def _running(votes: tuple[int, ...]) -> frozenset[int]:
+    """Those of some votes that have a candidate."""
+    running = _standing(Candidature.objects.filter(scrutin__in=votes))
+    return frozenset(running.order_by().values_list("scrutin", flat=True).distinct())
 
 
 def _standing(found: QuerySet[Candidature]) -> QuerySet[Candidature]:

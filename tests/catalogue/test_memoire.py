@@ -10,12 +10,13 @@ import pytest
 from django.test import RequestFactory
 
 from accroche.actions.cycle import Etat
-from accroche.actions.models import Action
-from accroche.annuaire.models import Academie
+from accroche.actions.models import Action, ComptageSemaine
+from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue.queries import editions as queries
 from accroche.cockpit.queries.comparaison import compare_publicly
 from accroche.commun import memoire
+from accroche.commun.revision import raise_revision, revision
 from accroche.votes.models import Candidature, Scrutin
 from accroche.votes.queries import open_votes
 from tests import factories
@@ -85,6 +86,45 @@ def test_what_changed_is_read_again(where: Territory) -> None:
         told = within(read)
         memoire.forget()
         assert told == within(read) != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_no_sheet_tells_outlives_each_change_of_a_sheet_and_nothing_else(where: Territory) -> None:
+    sheet = factories.action(where, etat=Etat.PUBLISHED)
+    carrier = Porteur.objects.create(academie=where.academie, kind="association", name="L’Atelier")
+    asked: list[str] = []
+
+    @memoire.remembered_apart
+    def read() -> str:
+        asked.append(Edition.objects.get().title)
+        return asked[-1]
+
+    within(read)
+    of_sheets: list[Callable[[], object]] = [
+        lambda: Action.objects.update(title="Autre titre"),
+        lambda: sheet.portages.create(porteur=carrier, position=9),
+        lambda: factories.action(where, etat=Etat.PUBLISHED),
+        lambda: Porteur.objects.update(name="L’Établi"),
+        lambda: Action.objects.all().delete(),
+    ]
+    for change in of_sheets:
+        before = within(revision)
+        change()
+        assert within(revision) != before
+        within(read)
+        assert len(asked) == 1
+    Edition.objects.update(title="Autre titre")
+    assert within(read) == "Autre titre"
+    raise_revision()
+    within(read)
+    assert len(asked) == 3
+
+
+def test_what_reads_a_sheet_is_not_remembered_apart() -> None:
+    """Whatever the test, and whether anything is remembered."""
+    for read in (Action.objects.count, ComptageSemaine.objects.count):
+        with pytest.raises(pytest.fail.Exception, match='reads "actions_'):
+            memoire.remembered_apart(read)()
 
 
 @pytest.mark.any_database

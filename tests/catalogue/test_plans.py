@@ -9,10 +9,12 @@ from typing import Any, Final
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accroche.actions.cycle import Etat
 from accroche.actions.models import Action
 from accroche.catalogue.queries.flux import LATEST
+from accroche.votes.models import Scrutin
 from tests import factories, indexing
 from tests.factories import Territory
 from tests.plans import as_of_many, plans
@@ -57,6 +59,11 @@ def test_no_page_looks_through_all_sheets(
     school = factories.school(where)
     for slug in ("forum", "salon"):
         factories.action(where, school, Etat.PUBLISHED, slug=slug, starts=DAY)
+    # one that is open and has no candidate yet: all of them might be looked for
+    now, day = timezone.now(), dt.timedelta(days=1)
+    Scrutin.objects.create(
+        edition=where.semaine.edition, slug="prix", title="Prix", opens_at=now - day, closes_at=now + day
+    )
     indexing.fill(settings.INDEX)
     as_of_many(SHEETS, CARRIED, CANDIDATES)
     found = {}

@@ -11,13 +11,13 @@ from django.db import connection, models
 
 from accroche.actions.cycle import ARRIVING, Etat
 from accroche.actions.models import Action, Lien
-from accroche.annuaire.models import Academie, Porteur
+from accroche.annuaire.models import Academie, Etablissement, Porteur
 from accroche.campagne.champs import ENTRE_NOUS
-from accroche.campagne.models import Edition, Mentions, Semaine, TempsFort
+from accroche.campagne.models import Edition, Mentions, Partenaire, Semaine, TempsFort
 from accroche.catalogue.models import AIndexer
 from accroche.catalogue.operations import declencheurs
 from accroche.catalogue.visible import UNSEEN, VISIBLE
-from accroche.commun.revision import revision
+from accroche.commun.revision import raise_revision, revision, revisions
 from tests import factories
 
 if TYPE_CHECKING:
@@ -176,6 +176,43 @@ def test_the_imprint_of_a_report_is_on_its_page_and_one_that_is_being_written_is
     assert raised(lambda: Mentions.objects.update(contact="Un autre"))
     rows.update(**declared)
     assert not raised(lambda: Mentions.objects.update(contact="Un troisième"))
+
+
+def test_sheets_move_nothing_apart_and_strangers_alone_move_what_is_told_of_them(where: Territory) -> None:
+    def moved(act: Callable[[], object]) -> tuple[bool, bool, bool]:
+        forget_transaction()
+        before = revisions()
+        act()
+        whole, apart, outside = (one != other for one, other in zip(before, revisions(), strict=True))
+        return whole, apart, outside
+
+    school = Porteur.objects.create(
+        academie=where.academie, kind="college", name="Collège", etablissement=factories.school(where)
+    )
+    stranger = Porteur.objects.create(academie=where.academie, kind="association", name="L’Atelier")
+    sheet = Action.objects.create(
+        semaine=where.semaine, slug="un", position=1, title="Un", etat=Etat.SUBMITTED
+    )
+    rows = Action.objects.filter(pk=sheet.pk)
+    whole, here, nothing = (True, False, False), (True, False, True), (False, False, False)
+    changes: list[tuple[Callable[[], object], tuple[bool, bool, bool]]] = [
+        (lambda: sheet.portages.create(porteur=school, position=1), nothing),
+        (lambda: rows.update(etat=Etat.PUBLISHED), whole),
+        (lambda: sheet.portages.create(porteur=stranger, position=2), here),
+        (lambda: rows.update(title="Autre"), whole),
+        (lambda: rows.update(etat=Etat.WITHDRAWN), here),
+        (lambda: rows.update(etat=Etat.PUBLISHED), here),
+        (lambda: Partenaire.objects.create(name="Une association", kind="association"), whole),
+        (lambda: Porteur.objects.filter(pk=school.pk).update(name="Autre"), whole),
+        (lambda: Porteur.objects.filter(pk=stranger.pk).update(name="Autre"), here),
+        (lambda: sheet.portages.filter(porteur=stranger).delete(), here),
+        # whoever the directory takes in or lets go
+        (lambda: Etablissement.objects.update(name="Autre"), (True, True, False)),
+        (lambda: Edition.objects.update(title="Autre"), (True, True, False)),
+        (raise_revision, (True, True, True)),
+        (lambda: rows.update(title="Autre"), nothing),
+    ]
+    assert [moved(act) for act, _ in changes] == [told for _, told in changes]
 
 
 def told() -> set[int | None]:

@@ -33,9 +33,9 @@ _MAKE: Final[dict[str, Callable[[str, Vue, Sequence[str]], Iterator[Trigger]]]] 
     "sqlite": declencheurs.sqlite,
     "postgresql": declencheurs.postgresql,
 }
-_COUNT: Final[dict[str, Callable[[], Iterator[Trigger]]]] = {
-    "sqlite": declencheurs.comptage_sqlite,
-    "postgresql": declencheurs.comptage_postgresql,
+_COUNT: Final[dict[str, tuple[Callable[[], Iterator[Trigger]], ...]]] = {
+    "sqlite": (declencheurs.comptage_sqlite, declencheurs.presence_sqlite),
+    "postgresql": (declencheurs.comptage_postgresql, declencheurs.presence_postgresql),
 }
 _ALL_CHANGED: Final = {
     "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now'), 0",
@@ -53,7 +53,7 @@ def wanted() -> dict[str, Trigger]:
         columns = [str(field.column) for field in meta.concrete_fields]
         for trigger in make(meta.db_table, vue, columns):
             found[trigger.name] = trigger
-    return found | {trigger.name: trigger for trigger in _COUNT[connection.vendor]()}
+    return found | {trigger.name: trigger for make in _COUNT[connection.vendor] for trigger in make()}
 
 
 def present() -> dict[str, str]:
@@ -83,7 +83,8 @@ def install() -> bool:
     with transaction.atomic(), connection.cursor() as cursor:
         _remove(cursor)
         if connection.vendor == "postgresql":
-            cursor.execute(declencheurs.POSTGRESQL_RAISE)
+            for statement in declencheurs.POSTGRESQL_RAISE:
+                cursor.execute(statement)
         for trigger in wanted().values():
             for statement in trigger.statements:
                 cursor.execute(statement)

@@ -30,7 +30,7 @@ from accroche.catalogue.queries import moteur
 from accroche.catalogue.queries.positions import prepared_positions
 from accroche.catalogue.resultats import Resultats
 from accroche.commun.chemins import path_of, paths_of
-from accroche.commun.memoire import remembered
+from accroche.commun.memoire import remembered_apart
 from accroche.commun.preparees import prepared
 from accroche.lib.texte import de
 
@@ -193,14 +193,14 @@ def event_of_uid(uid: str) -> TempsFort | None:
     return temps_forts(Criteres(), dt.date.min, dt.date.max).filter(uid=uid).first()
 
 
-@remembered
+@remembered_apart
 def _temps_forts() -> tuple[Rendezvous, ...] | None:
     """All temps forts that the public reads, as events in their order; None where they are too many."""
     rows = list(temps_forts(Criteres(), dt.date.min, dt.date.max)[: BOUND + 1])
     return tuple(map(temps_fort_event, rows)) if len(rows) <= BOUND else None
 
 
-@remembered
+@remembered_apart
 def _semaines() -> tuple[Rendezvous, ...]:
     """The windows of the semaines that the public reads, as events: a few for each académie and edition."""
     rows = (

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accroche.campagne.models import Semaine
 from accroche.catalogue.queries.editions import published_editions
-from accroche.commun.memoire import remembered
+from accroche.commun.memoire import remembered_apart
 
 
 def published_years() -> list[str]:
@@ -16,7 +16,7 @@ def published_years() -> list[str]:
     return [edition.year for edition in published_editions()]
 
 
-@remembered
+@remembered_apart
 def semaines_near(academie: str) -> Mapping[str, list[tuple[str, str]]]:
     """Each published edition in which an académie, those it follows or those that follow it have a semaine.
 

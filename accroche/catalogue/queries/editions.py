@@ -24,8 +24,9 @@ from accroche.catalogue.provenance import (
     provenance,
     reponse_of,
 )
-from accroche.commun.memoire import remembered
-from accroche.commun.preparees import Parties, prepared
+from accroche.catalogue.queries.liste import ON_CARDS
+from accroche.commun.memoire import remembered, remembered_apart
+from accroche.commun.preparees import Parties, PartiesDeListe, prepared
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.dossier.comptage import Decompte
@@ -37,7 +38,7 @@ from accroche.lib.dates import Window
 from accroche.publications.queries import public_texts
 
 
-@remembered
+@remembered_apart
 def published_editions() -> tuple[Edition, ...]:
     """The editions the public may read, the latest first."""
     return tuple(Edition.objects.published().order_by("-year"))
@@ -60,7 +61,7 @@ def declaring_edition(day: dt.date) -> Edition | None:
     return next((one for one in published_editions() if one.is_declaring_on(day)), None)
 
 
-@remembered
+@remembered_apart
 def told_edition() -> Edition | None:
     """The latest on which an académie reported: it has a synthesis to read."""
     return Edition.objects.published().reported().order_by("-year").first()
@@ -181,15 +182,16 @@ NONE: Final = Decompte()
 @remembered
 def panorama(edition: Edition) -> Panorama:
     """Read an edition at a glance: as much of a million sheets as of none."""
-    semaines = (
-        Semaine.objects.filter(edition=edition)
-        .select_related("academie")
-        .prefetch_related("fenetres", "chiffres")
-        .order_by("academie__slug")
-    )
-    found = comptages(edition)
+    semaines, found = _semaines_in_list(edition), comptages(edition)
     counted = decomptes_of(edition, (semaine.pk for semaine in semaines), found)
     return Panorama(edition, tuple(_en_liste(one, found.get(one.pk, NONE), counted) for one in semaines))
+
+
+@remembered_apart
+def _semaines_in_list(edition: Edition) -> tuple[Semaine, ...]:
+    """What lists tell of the semaines of an edition, but for their sheets."""
+    rows = Semaine.objects.filter(edition=edition).select_related("academie")
+    return tuple(rows.prefetch_related("fenetres", "chiffres").order_by("academie__slug"))
 
 
 def _en_liste(semaine: Semaine, found: Decompte, counted: dict[int, Decompte]) -> SemaineEnListe:
@@ -207,7 +209,7 @@ def _en_liste(semaine: Semaine, found: Decompte, counted: dict[int, Decompte]) -
     )
 
 
-@remembered
+@remembered_apart
 def coming(edition: Edition, today: dt.date, limit: int) -> tuple[TempsFort, ...]:
     """The temps forts of an edition that are not over yet, the soonest first."""
     found = TempsFort.objects.filter(semaine__edition=edition, semaine__begun=False, starts__isnull=False)
@@ -216,13 +218,13 @@ def coming(edition: Edition, today: dt.date, limit: int) -> tuple[TempsFort, ...
     return tuple(found.order_by("starts", "semaine__academie__slug", "position")[:limit])
 
 
-@remembered
+@remembered_apart
 def national(edition: Edition) -> EditionDossier:
     """What an edition tells the public of the whole country, without any of its semaines."""
     return public_texts(edition, edition_dossier(edition))
 
 
-@remembered
+@remembered_apart
 def axes_retenus(edition: Edition) -> dict[str, tuple[str, ...]]:
     """The académies that keep each axis of the edition, by its code."""
     kept = AxeRetenu.objects.filter(semaine__edition=edition, semaine__begun=False)
@@ -334,23 +336,48 @@ def _with_source(action: Action | None) -> Action | None:
 
 @remembered
 def remarkable_actions(edition: Edition, limit: int) -> tuple[Action, ...]:
-    """A few actions to read first: prize winners, then remarkable ones, one académie at a time."""
-    remarkable = Action.objects.published().filter(remarkable=True, semaine__edition=edition)
-    # the first of each académie, prized ones first: by index, however many there are
+    """A few actions to read first, as cards tell them: prize winners, then remarkable ones.
+
+    One académie at a time.
+    """
+    found = _remarkable_of(edition.pk)
+    with_prize = [pk for pk, _ in found if pk]
+    chosen = [*with_prize, *(pk for prized, pk in found if pk and not prized)][:limit]
+    told = {action.pk: action for action in _on_cards(tuple(chosen))}
+    _WITH_SCHOOLS.read(list(told.values()))
+    return tuple(told[pk] for pk in chosen if pk in told)
+
+
+@prepared
+def _remarkable_of(edition: int) -> QuerySet[Semaine, tuple[int | None, int | None]]:
+    """The first prized sheet of each académie, and the first remarkable one: by index, however many."""
     # « in »: Django writes « = True » as a condition that no index of SQLite answers
     first = Action.objects.accepted().filter(remarkable__in=[True], semaine=OuterRef("pk"))
     first = first.order_by("position", "pk")
     prized = first.exclude(prize="")
     semaines = Semaine.objects.filter(edition=edition).order_by("academie__slug")
-    found = list(
-        semaines.annotate(
-            prized=Subquery(prized.values("pk")[:1]), first=Subquery(first.values("pk")[:1])
-        ).values_list("prized", "first")
-    )
-    with_prize = [pk for pk, _ in found if pk]
-    chosen = [*with_prize, *(pk for prized, pk in found if pk and not prized)][:limit]
-    told = {action.pk: action for action in _told(remarkable.filter(pk__in=chosen))}
-    return tuple(told[pk] for pk in chosen if pk in told)
+    return semaines.annotate(
+        prized=Subquery(prized.values("pk")[:1]), first=Subquery(first.values("pk")[:1])
+    ).values_list("prized", "first")
+
+
+@prepared
+def _on_cards(pks: tuple[int, ...]) -> QuerySet[Action]:
+    rows = Action.objects.published_among(pks).order_by("pk")
+    # a semaine and its edition hold pages of prose that no card tells
+    return rows.select_related("semaine__academie", "semaine__edition").only(*_TOLD_ON_CARDS)
+
+
+_TOLD_ON_CARDS: Final = (
+    *(*ON_CARDS, "semaine__academie__slug", "semaine__academie__name"),
+    "semaine__edition__year",
+)
+_WITH_SCHOOLS: Final = PartiesDeListe(
+    Action,
+    portages=lambda pks: ActionPorteur.objects.filter(action__in=pks).select_related(
+        "porteur__etablissement"
+    ),
+)
 
 
 def other_actions(action: Action, limit: int) -> QuerySet[Action]:
@@ -363,7 +390,7 @@ def other_actions(action: Action, limit: int) -> QuerySet[Action]:
     )
 
 
-@remembered
+@remembered_apart
 def _academies_of(edition_pk: int) -> tuple[AcademieVoisine, ...]:
     found = Semaine.objects.filter(edition=edition_pk).order_by("academie__slug")
     return tuple(AcademieVoisine(*row) for row in found.values_list("academie__slug", "academie__name"))

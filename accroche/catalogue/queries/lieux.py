@@ -20,7 +20,7 @@ from accroche.catalogue.communes import Communes, Localite
 from accroche.catalogue.filtrage import haystack, needles
 from accroche.catalogue.queries import porteurs
 from accroche.catalogue.queries.porteurs import hors_annuaire
-from accroche.commun.memoire import remembered
+from accroche.commun.memoire import remembered_apart
 from accroche.commun.tri import alphabetical
 from accroche.publications.models import Synthese
 
@@ -116,20 +116,20 @@ def answers(whole: str, wanted: Iterable[str]) -> bool:
 SYNTHESE: Final = "synthèse nationale bilan rapport document"
 
 
-@remembered
+@remembered_apart
 def _academies(at: dt.date) -> tuple[tuple[str, Academie], ...]:
     """The académies of a day, each with the words it is found by."""
     rows = Academie.objects.valid_on(at)
     return tuple((_words(row.name, f"académie {row.name}"), row) for row in rows)
 
 
-@remembered
+@remembered_apart
 def _departements() -> tuple[tuple[str, Departement], ...]:
     rows = Departement.objects.all()
     return tuple((_words(row.name, row.code, f"département {row.name}"), row) for row in rows)
 
 
-@remembered
+@remembered_apart
 def _told() -> tuple[tuple[str, Edition], ...]:
     """The published editions that have a synthesis the public reads, frozen or not."""
     frozen = Q(pk__in=Synthese.objects.published().order_by().values("edition"))
@@ -149,7 +149,7 @@ def _resources(wanted: tuple[str, ...]) -> Iterable[Ressource]:
     return (row for whole, row in known if answers(whole, wanted))
 
 
-@remembered
+@remembered_apart
 def _all_resources() -> tuple[tuple[str, Ressource], ...] | None:
     rows = list(_of_editions()[: REMEMBERED + 1])
     return tuple((_words(row.title), row) for row in rows) if len(rows) <= REMEMBERED else None

@@ -1,7 +1,8 @@
 """Carriers of published sheets that the directory does not hold: found by their words, told among communes.
 
 An association is in no directory, nor is a school before the directory was loaded. What is kept in memory is
-read anew when the public sees something else, and its index made anew when these carriers changed.
+read anew when one of them has something published from now on, or no more, or when anything but sheets
+changed; its index is made anew when these carriers changed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from accroche.annuaire.recherche import Index, School
 from accroche.annuaire.regles import TypePorteur
 from accroche.annuaire.toponymes import departement_code
 from accroche.catalogue.queries.territoires import present_carriers, published_carriers
-from accroche.commun.revision import is_settled, revision
+from accroche.commun.revision import is_settled, revisions
 
 #: A commune as carriers tell it: name, département, INSEE code, latitude and longitude in WGS 84 degrees.
 Lieu: TypeAlias = tuple[str, str, str, float, float]
@@ -66,7 +67,8 @@ def find_carriers(text: str, limit: int) -> list[Porteur]:
 
 def hors_annuaire() -> HorsAnnuaire:
     """Who carries published sheets and is not in the directory; at most four queries, one when kept."""
-    now = revision()
+    # a sheet of a school that the directory holds moves neither
+    now = revisions()[1:]
     held = _kept.get("carriers")
     if held and held[0] == now:
         return held[1]

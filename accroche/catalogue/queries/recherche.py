@@ -17,7 +17,7 @@ from accroche.catalogue.queries.editions import other_actions
 from accroche.catalogue.queries.lieux import communes
 from accroche.catalogue.queries.liste import light_images
 from accroche.catalogue.queries.retenues import name_of_selection
-from accroche.commun.memoire import remembered
+from accroche.commun.memoire import remembered_apart
 from accroche.commun.preparees import PartiesDeListe, prepared
 
 #: What a card tells of an action.
@@ -78,12 +78,12 @@ class Noms:
         return self.academies.get(code, code) if name == "academie" else words.get(code, code)
 
 
-@remembered
+@remembered_apart
 def _academies() -> dict[str, str]:
     return dict(Academie.objects.order_by("slug").values_list("slug", "name"))
 
 
-@remembered
+@remembered_apart
 def _departements() -> dict[str, str]:
     return dict(Departement.objects.order_by("code").values_list("code", "name"))
 
