@@ -28,7 +28,7 @@ from accroche.catalogue.operations import indexation
 from accroche.catalogue.operations.veille import Veilleur
 from accroche.catalogue.queries import lecteur, moteur
 from accroche.exploitation.queries import sante
-from accroche.integrations.tantivy import Interrogation
+from accroche.integrations.tantivy import BrokenIndexError, Interrogation, Snapshot
 from accroche.integrations.tantivy.index import IndexWriter
 from tests import factories, thorough
 from tests.factories import NOW, Territory
@@ -112,6 +112,39 @@ def test_what_changes_is_followed(place: Emplacement) -> None:
     assert [hit.action_pk for hit in moteur.search(Criteres(q="bourgogne")).hits] == [one.pk]
     assert place.current() != first
     assert not place.folder(first).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_visitors_counted_is_counted_again_by_who_follows_and_as_it_is_then(
+    place: Emplacement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = factories.territory()
+    lecteur.ask_again()  # there is none yet
+    sheet(where)
+    feed()
+    assert moteur.search(Criteres()).total == 1
+    for turn in (2, 3):
+        made = sheet(where)
+        if turn == 3:  # all are read again, in another index
+            Academie.objects.update(name="Bourgogne")
+        feed()
+        lecteur.ask_again()
+        state = lecteur.snapshot()
+        assert state is not None
+        with monkeypatch.context() as context:
+            context.setattr(state, "_searcher", None)
+            found = moteur.search(Criteres())
+        assert (found.source, found.total, found.facettes["academie"]) == (
+            "index",
+            turn,
+            {where.academie.slug: turn},
+        )
+        assert made.pk in {hit.action_pk for hit in found.hits}
+    edited(made)
+    feed()
+    monkeypatch.setattr(Snapshot, "ask_again", mock.Mock(side_effect=BrokenIndexError("no more")))
+    lecteur.ask_again()
+    assert place.is_broken(place.current())
 
 
 @pytest.mark.django_db
@@ -309,6 +342,7 @@ def test_the_thread_of_a_web_process_follows(place: Emplacement) -> None:
     with (
         mock.patch("accroche.catalogue.operations.veille.EVERY", 0.001),
         mock.patch("accroche.catalogue.operations.veille.indexation.feed", fed),
+        mock.patch("accroche.catalogue.operations.veille.lecteur.ask_again") as asked_again,
     ):
         watcher = Veilleur()
         watcher.start()
@@ -316,6 +350,8 @@ def test_the_thread_of_a_web_process_follows(place: Emplacement) -> None:
         assert twice.wait(30)
         watcher.stop()
     assert indexed() == {one.pk}
+    # each time, after what changed was taken over
+    assert asked_again.call_count == done.call_count
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,8 @@
 """The thread of a web process that keeps the index of its node up to date.
 
 It looks three times a second whether something changed: one query by an index when nothing did. So whoever
-changes it, a page, a command, the worker, another machine, what is published is found within a second.
+changes it, a page, a command, the worker, another machine, what is published is found within a second. Then
+it asks the index what visitors asked of it until now: none of them waits because somebody changed a sheet.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.db import connections
 from django.utils import timezone
 
 from accroche.catalogue.operations import indexation
+from accroche.catalogue.queries import lecteur
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ class Veilleur:
         while not self._stop.wait(wait):
             try:
                 indexation.feed(timezone.now)
+                lecteur.ask_again()
                 failures = 0
             except BaseException:  # the thread lives as long as the process
                 failures += 1

@@ -61,11 +61,22 @@ def snapshot() -> Snapshot | None:
             index = known.index if known and same else SearchIndex(place.folder(name))
             # asked before: what moves in between is seen by who comes next
             moved = index.moved()
-            _opened = _Opened(name, index, moved, index.snapshot())
+            _opened = _Opened(name, index, moved, index.snapshot(known.snapshot if known else None))
             return _opened.snapshot
     except EngineError as error:
         failed(error)
         return None
+
+
+def ask_again() -> None:
+    """Ask the index, where it moved, what visitors asked of it before: what many pages count alike."""
+    found = snapshot()
+    if found is None:
+        return
+    try:
+        found.ask_again()
+    except EngineError as error:
+        failed(error)
 
 
 def is_current() -> bool:

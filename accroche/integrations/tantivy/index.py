@@ -39,15 +39,15 @@ class SearchIndex:
             self._index.config_reader("manual")
             self._index.reload()
 
-    def snapshot(self) -> Snapshot:
-        """The index as of its last commit."""
+    def snapshot(self, before: Snapshot | None = None) -> Snapshot:
+        """The index as of its last commit; ``before``: the state that was read until now."""
         with told():
-            before = self._commit()
+            commit = self._commit()
             self._index.reload()
             searcher = self._index.searcher()
             # who commits meanwhile leaves in doubt which commit was read
-            known = before == self._commit()
-            return Snapshot(searcher, _withdrawn(before) if before and known else math.inf)
+            known = commit == self._commit()
+            return Snapshot(searcher, _withdrawn(commit) if commit and known else math.inf, before)
 
     def _commit(self) -> bytes | None:
         """What the library writes of the last commit; None where there is nothing to read."""

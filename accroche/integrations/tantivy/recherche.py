@@ -20,6 +20,7 @@ from accroche.integrations.tantivy.analyse import MotLu, family, telling, words
 from accroche.integrations.tantivy.choix import counted, of_all
 from accroche.integrations.tantivy.errors import told
 from accroche.integrations.tantivy.interrogation import Interrogation, filters, one_of
+from accroche.integrations.tantivy.mots import ONE_SLIP, most_of, slips_of, typed_words
 from accroche.integrations.tantivy.parente import telling_words
 from accroche.integrations.tantivy.reponses import Compris, Etendue, Maille, cell_of, extent_of
 from accroche.integrations.tantivy.retenues import MOST_LISTED, Retenues
@@ -33,7 +34,7 @@ from accroche.integrations.tantivy.schema import (
     TEXTS,
     schema,
 )
-from accroche.lib.requete import EMPTY, Requete
+from accroche.lib.requete import Requete
 
 _Answer = TypeVar("_Answer")
 
@@ -47,9 +48,6 @@ TIE: Final = 0.8
 FAMILY: Final = 0.5
 #: What saying most of the words adds, where fewer are enough: more than any word is worth.
 TIER: Final = 100.0
-#: Letters from which one slip is forgiven, then two; fewer: none.
-ONE_SLIP: Final = 4
-TWO_SLIPS: Final = 8
 #: Letters from which a word may not be whole yet.
 SHORTEST_BEGUN: Final = 2
 #: Words the vocabulary is asked for at most when one is misspelt.
@@ -71,10 +69,16 @@ NEARLY_ALL: Final = 2 / 3
 class Snapshot:
     """An index as of one commit; any number of threads ask it at once."""
 
-    def __init__(self, searcher: tantivy.Searcher, withdrawn: float = math.inf) -> None:
-        """Keep what the library reads with; ``withdrawn``: how many stand in its lists still, at most."""
+    def __init__(
+        self, searcher: tantivy.Searcher, withdrawn: float = math.inf, before: Snapshot | None = None
+    ) -> None:
+        """Keep what the library reads with; ``withdrawn``: how many stand in its lists still, at most.
+
+        ``before``: the state it follows, whose questions :meth:`ask_again` asks.
+        """
         self._searcher = searcher
         self._withdrawn = withdrawn
+        self._waiting = before.asked() if before else []
         self.forget()
 
     def forget(self) -> None:
@@ -91,11 +95,24 @@ class Snapshot:
         """How many actions there are to find."""
         return self._searcher.num_docs
 
+    def asked(self) -> list[tuple[Any, Any]]:
+        """The latest questions without words, each with how a state is asked it."""
+        return self._retenues.asked()
+
+    def ask_again(self) -> None:
+        """Ask what was asked of the state before, but for words: the next to ask waits for none of it."""
+        waiting, self._waiting = self._waiting, []
+        for question, ask in waiting:
+            self._retenues.once(question, functools.partial(ask, self))
+
     def _once(
-        self, demande: Interrogation, question: tuple[object, ...], ask: Callable[[], _Answer]
+        self, demande: Interrogation, question: tuple[object, ...], ask: Callable[[Snapshot], _Answer]
     ) -> _Answer:
         """What ``ask`` answers, asked once; of what is held to numbers, which may be many, each time."""
-        return ask() if demande.keys is not None else self._retenues.once((demande, *question), ask)
+        if demande.keys is not None:
+            return ask(self)
+        again = None if demande.requete else ask
+        return self._retenues.once((demande, *question), functools.partial(ask, self), again)
 
     def find(
         self, demande: Interrogation, size: int, offset: int = 0, *, by: str | None = None
@@ -103,8 +120,11 @@ class Snapshot:
         """How many answer, and keys and scores of some: the best first, or the greatest in ``by``."""
         if size > MOST_LISTED:
             return self._find(demande, size, offset, by)
-        asked = ("find", size, offset, by)
-        return self._once(demande, asked, lambda: self._find(demande, size, offset, by))
+
+        def ask(index: Snapshot) -> tuple[int, Sequence[tuple[int, float]]]:
+            return index._find(demande, size, offset, by)
+
+        return self._once(demande, ("find", size, offset, by), ask)
 
     def _find(
         self, demande: Interrogation, size: int, offset: int, by: str | None
@@ -132,25 +152,19 @@ class Snapshot:
     def count(self, demande: Interrogation) -> int:
         """How many actions answer."""
 
-        def ask() -> int:
+        def ask(index: Snapshot) -> int:
             # counting what each has one of, nothing is ranked
-            with told():
-                found = self._searcher.aggregate(
-                    self._query(demande), {"all": {"value_count": {"field": KEY}}}
-                )
-            return int(found["all"]["value"])
+            return int(index._aggregate(demande, {"all": {"value_count": {"field": KEY}}})["all"]["value"])
 
         return self._once(demande, ("count",), ask)
 
     def counts_until(self, demande: Interrogation, lasts: Sequence[int]) -> list[int]:
         """How many of those that answer have begun by each of these days (ordinals, the earliest first)."""
 
-        def ask() -> list[int]:
+        def ask(index: Snapshot) -> list[int]:
             parts = [{"to": float(lasts[0] + 1)}]
             parts += [{"from": float(one + 1), "to": float(other + 1)} for one, other in pairwise(lasts)]
-            asked = {"until": {"range": {"field": BEGINS, "ranges": parts}}}
-            with told():
-                found = self._searcher.aggregate(self._query(demande), asked)
+            found = index._aggregate(demande, {"until": {"range": {"field": BEGINS, "ranges": parts}}})
             counts = {one.get("to"): int(one["doc_count"]) for one in found["until"]["buckets"]}
             return list(accumulate(counts.get(part["to"], 0) for part in parts))
 
@@ -175,16 +189,16 @@ class Snapshot:
         if not names:
             return {}
 
-        def ask() -> dict[str, dict[str, int]]:
+        def ask(index: Snapshot) -> dict[str, dict[str, int]]:
             if demande == Interrogation():
-                exact = not self._withdrawn
-                return {name: of_all(self._searcher, name, is_exact=exact) for name in names}
-            query = self._query(demande)
-            if total <= self.size * NEARLY_ALL:
-                return counted(self._searcher, query, names)
-            whole = self._counts(Interrogation(), names)
+                exact = not index._withdrawn
+                return {name: of_all(index._searcher, name, is_exact=exact) for name in names}
+            query = index._query(demande)
+            if total <= index.size * NEARLY_ALL:
+                return counted(index._searcher, query, names)
+            whole = index._counts(Interrogation(), names)
             but = [(Occur.Must, Query.all_query()), (Occur.MustNot, query)]
-            others = counted(self._searcher, Query.boolean_query(but), names)
+            others = counted(index._searcher, Query.boolean_query(but), names)
             return {
                 name: {
                     code: left
@@ -204,28 +218,31 @@ class Snapshot:
             "aggs": inside | {"last": {"max": {"field": KEY}}},
         }
 
-        def ask() -> Sequence[Maille]:
-            with told():
-                found = self._searcher.aggregate(self._query(demande), {"cells": asked})
+        def ask(index: Snapshot) -> Sequence[Maille]:
+            found = index._aggregate(demande, {"cells": asked})
             return [cell_of(one, interval) for one in found["cells"]["buckets"]]
 
         # the whole of a map is one question; its parts are thousands
-        return self._once(demande, ("cells", interval), ask) if demande.tuiles is None else ask()
+        return self._once(demande, ("cells", interval), ask) if demande.tuiles is None else ask(self)
 
     def extent(self, demande: Interrogation) -> Etendue:
         """How many of those that answer stand somewhere, and the edges of their places."""
 
-        def ask() -> Etendue:
-            with told():
-                asked = {name: {"stats": {"field": name}} for name in DEGREES}
-                return extent_of(self._searcher.aggregate(self._query(demande), asked))
+        def ask(index: Snapshot) -> Etendue:
+            return extent_of(
+                index._aggregate(demande, {name: {"stats": {"field": name}} for name in DEGREES})
+            )
 
         return self._once(demande, ("extent",), ask)
+
+    def _aggregate(self, demande: Interrogation, asked: dict[str, Any]) -> dict[str, Any]:
+        with told():
+            return dict(self._searcher.aggregate(self._query(demande), asked))
 
     def like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
         """Keys of those that say the most of the same: in ``texts`` by field, or by a choice of ``close``."""
         said = tuple((name, *values) for name, values in texts.items())
-        return self._once(close, ("like", said, size), lambda: self._like(texts, close, size))
+        return self._retenues.once((close, "like", said, size), lambda: self._like(texts, close, size))
 
     def _like(self, texts: Mapping[str, list[str]], close: Interrogation, size: int) -> list[int]:
         with told():
@@ -252,15 +269,15 @@ class Snapshot:
 
         Whatever the filters: what a count promises is then what its filter gives.
         """
-        most = _most(len(_typed(requete)))
+        most = most_of(len(typed_words(requete)))
 
-        def ask() -> int:
+        def ask(index: Snapshot) -> int:
             enough = most
-            while enough > 1 and not self._finds(Interrogation(requete, least=enough), FEW):
+            while enough > 1 and not index._finds(Interrogation(requete, least=enough), FEW):
                 enough = enough // 2 if enough > 2 else 1  # noqa: PLR2004 - of two, one
             return enough
 
-        return ask() if most <= 1 else self._once(Interrogation(requete), ("least",), ask)
+        return ask(self) if most <= 1 else self._once(Interrogation(requete), ("least",), ask)
 
     def _finds(self, demande: Interrogation, few: int) -> bool:
         """Whether so many actions answer; none is counted."""
@@ -325,7 +342,7 @@ class Snapshot:
 
     def _find_spellings(self, plain: str) -> list[MotLu]:
         """The words of the index nearest to one it does not know, the most usual first."""
-        slips = _slips(plain)
+        slips = slips_of(plain)
         if not slips:
             return []
         found = dict(self._searcher.terms_with_prefix(ALL, plain[0], limit=MOST_LIKE_IT))
@@ -363,16 +380,16 @@ class Snapshot:
         return Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
 
     def _said(self, requete: Requete, least: int | None) -> Query:
-        typed = _typed(requete)
+        typed = typed_words(requete)
         begun = self._begun(requete, typed)
         asked = [self._word(word, begun) for word in typed]
         parts = []
         if asked:
-            enough = min(least or _most(len(asked)), len(asked))
+            enough = min(least or most_of(len(asked)), len(asked))
             each = [(Occur.Should, one) for one in asked]
             parts.append((Occur.Must, Query.boolean_query(each, enough)))
-            if enough < _most(len(asked)):  # those that say more of the words come before all others
-                more = Query.boolean_query(each, _most(len(asked)))
+            if enough < most_of(len(asked)):  # those that say more of the words come before all others
+                more = Query.boolean_query(each, most_of(len(asked)))
                 parts.append((Occur.Should, Query.const_score_query(more, TIER)))
         parts += [(Occur.Must, found) for phrase in requete.phrases if (found := _phrase(phrase))]
         return Query.boolean_query(parts) if parts else Query.empty_query()
@@ -390,7 +407,7 @@ class Snapshot:
         near = [part for one in self._spellings(word.plain) for part in self._spelt(one)]
         if near:
             return Query.boost_query(Query.disjunction_max_query(near, TIE), NEAR)
-        slips = _slips(word.plain)
+        slips = slips_of(word.plain)
         if slips:
             return Query.const_score_query(Query.fuzzy_term_query(schema(), ALL, word.plain, slips), NEAR)
         return Query.term_query(schema(), ALL, word.plain)
@@ -399,27 +416,6 @@ class Snapshot:
 def _total(found: tantivy.SearchResult) -> int:
     # its types forget it
     return int(found.count or 0)  # type: ignore[attr-defined]
-
-
-def _telling_of(mot: str) -> list[MotLu]:
-    return [word._replace(place=0, start=0, end=0) for word in words(mot) if word.plain not in EMPTY]
-
-
-def _slips(plain: str) -> int:
-    if len(plain) < ONE_SLIP or any(map(str.isdigit, plain)):
-        return 0
-    return 2 if len(plain) >= TWO_SLIPS else 1
-
-
-def _typed(requete: Requete) -> list[MotLu]:
-    """The words that are looked for, once each: those that tell something, else all of them."""
-    found = list(dict.fromkeys(word for mot in requete.mots for word in _telling_of(mot)))
-    return found or [word for mot in requete.mots for word in words(mot)]
-
-
-def _most(asked: int) -> int:
-    """How many words an action should speak of: both of two, and most of more."""
-    return asked if asked <= 2 else math.ceil(asked * 2 / 3)  # noqa: PLR2004 - both
 
 
 def _phrase(phrase: str) -> Query | None:

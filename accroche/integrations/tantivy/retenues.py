@@ -1,7 +1,8 @@
 """Answers of one state of an index, kept: it answers the same as long as it is that state.
 
 Pages of searches are kept by nobody where words are typed or somebody is signed in, and most of them count
-the same few filters anew: those of all actions, of the agenda of today, of an académie.
+the same few filters anew: those of all actions, of the agenda of today, of an académie. The latest of these
+questions are handed on to the next state, which is asked them before anybody comes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ Answer = TypeVar("Answer")
 
 #: Answers kept, up to some twenty kilobytes each; those asked for longest ago go first.
 MOST: Final = 256
+#: Questions that are handed on to the next state: what a few pages ask.
+MOST_AGAIN: Final = 32
 #: Actions of an answer that is kept: what a page lists, not all of a country.
 MOST_LISTED: Final = 200
 
@@ -25,10 +28,24 @@ class Retenues:
         """Keep nothing yet."""
         self._lock = threading.Lock()
         self._told: dict[Hashable, Any] = {}
+        self._asked: dict[Hashable, Any] = {}
 
-    def once(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
-        """What ``ask`` answers, or answered to the same question; two that ask at once may both ask."""
+    def asked(self) -> list[tuple[Hashable, Any]]:
+        """The latest questions that were asked to be handed on, each with how it is asked."""
         with self._lock:
+            return list(self._asked.items())
+
+    def once(self, question: Hashable, ask: Callable[[], Answer], again: object = None) -> Answer:
+        """What ``ask`` answers, or answered to the same question; two that ask at once may both ask.
+
+        ``again``: how another state is asked it, where it is handed on.
+        """
+        with self._lock:
+            if again is not None:
+                self._asked.pop(question, None)
+                self._asked[question] = again
+                if len(self._asked) > MOST_AGAIN:
+                    del self._asked[next(iter(self._asked))]
             if question in self._told:
                 # the last that was asked for is the last to go
                 found = self._told[question] = self._told.pop(question)

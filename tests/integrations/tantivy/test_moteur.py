@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from accroche.integrations.tantivy import (
     recherche,
 )
 from accroche.integrations.tantivy.choix import counted
-from accroche.integrations.tantivy.retenues import MOST, Retenues
+from accroche.integrations.tantivy.retenues import MOST, MOST_AGAIN, Retenues
 from accroche.integrations.tantivy.schema import FACETS
 from accroche.lib.requete import parse
 
@@ -238,6 +239,57 @@ def test_the_same_question_is_answered_once() -> None:
     assert asked == [french, *others, *range(MOST)]
     ask(0)
     assert asked[-1] == 0
+
+
+def test_what_a_state_was_asked_the_next_is_asked_before_anybody_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is then, and nothing that words or what resembles a sheet is about."""
+    made = SearchIndex(tmp_path, new=True)
+    writer = made.writer()
+    all_of, college = Interrogation(), Interrogation(choix={"niveau": ("college",)}, au=99)
+    questions: list[Callable[[Snapshot], object]] = [
+        lambda index: index.facets(all_of, ["niveau"]),
+        lambda index: index.facets(college, ["niveau", "theme"]),
+        lambda index: index.find(college, 5, by=RANK),
+        lambda index: index.count(all_of),
+        lambda index: index.counts_until(college, [15, 99]),
+        lambda index: index.cells(all_of, 16),
+        lambda index: index.extent(all_of),
+    ]
+    told: list[list[object]] = []
+    state = made.snapshot()
+    for key, title in TITLES.items():
+        said = {"tout": [title], "niveau": ["college"], "theme": THEMES.get(key, [])}
+        days = {"debut": [10 * key], "fin": [10 * key], RANK: [key]}
+        writer.add(key, said | days | {"lat": [1.0], "lon": [float(key)], "cellule": [key]})
+        writer.commit()
+        assert [ask(state) for ask in questions] != told[-1:]
+        state.find(Interrogation(parse("fresque")), 5)
+        state.like({"titre": [TITLES[4]]}, all_of, 5)
+        state = made.snapshot(state)
+        state.ask_again()
+        with monkeypatch.context() as context:
+            context.setattr(state, "_searcher", None)
+            told.append([ask(state) for ask in questions])
+        assert told[-1] == [ask(made.snapshot()) for ask in questions]
+    writer.close()
+    assert len(told) == len({repr(one) for one in told}) == len(TITLES)
+    assert {question for question, _ in state.asked()} == {
+        question for question, _ in made.snapshot(state)._waiting
+    }
+    assert all(not question[0].requete and question[1] != "like" for question, _ in state.asked())
+    # what nobody asked of it is not handed on
+    after = made.snapshot(made.snapshot(state))
+    assert after._waiting == []
+
+
+def test_few_questions_are_handed_on_the_latest() -> None:
+    kept = Retenues()
+    for number in range(MOST_AGAIN + 3):
+        kept.once(number, lambda: 0, again=number)
+        kept.once(0, lambda: 0, again=0)
+    assert [question for question, _ in kept.asked()] == [*range(4, MOST_AGAIN + 3), 0]
 
 
 def test_places(snapshot: Snapshot) -> None:
