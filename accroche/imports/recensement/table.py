@@ -16,6 +16,7 @@ from accroche.imports.recensement.alentours import (
     is_a_word,
     languages_told,
     other_tables,
+    place_told,
     rows_above,
     tables_told,
 )
@@ -287,7 +288,7 @@ def _table(
 
 def told_of(columns: Sequence[Column]) -> tuple[str, ...]:
     """What is told of columns as they are taken, and no more once they are taken otherwise."""
-    return tuple(filter(None, (title_assumed(columns), notice_of(columns))))
+    return tuple(filter(None, (title_assumed(columns), notice_of(columns), place_told(columns))))
 
 
 def _may_stand_above(upper: list[Cell], lower: list[Cell]) -> bool:

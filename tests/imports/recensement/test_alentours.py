@@ -179,3 +179,23 @@ def test_rows_above_the_headings_are_told_and_one_that_says_little_is_no_heading
     table = find_table("", list(enumerate(rows, 1)))
     assert table is not None
     assert table.heading_row == 1
+
+
+@pytest.mark.parametrize(
+    ("carrier", "commune", "is_told"),
+    [
+        ("Organisateur", "Commune du lieu", True),
+        ("Porteur", "commune_projet", True),
+        ("Organisateur", "Ville", False),
+        ("Établissement", "Commune de l’action", False),
+    ],
+)
+def test_a_commune_of_the_action_is_told_when_it_becomes_that_of_who_carries_it(
+    carrier: str, commune: str, is_told: bool
+) -> None:
+    rows = [["Titre", carrier, commune], ["Forum", "Le Lien", "Nolay"], ["Bal", "Graines", "Beaune"]]
+    table = find_table("", enumerate(rows, 1))
+    assert table
+    told = [doubt for doubt in table.doubts if "dit où se passent les actions" in doubt]
+    assert told == [one for one in told if f"La colonne C, « {commune} »" in one]
+    assert bool(told) == is_told
