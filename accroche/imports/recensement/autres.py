@@ -39,7 +39,11 @@ _TECHNIQUE: Final = "une donnée technique d’un autre outil"
 #: what is close to a known heading.
 AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (_ENVOI, (
-        r"^(?:horodat|timestamp|dateinscription|created|updated|modified|submit|submission|scraped|published)",
+        r"^(?:horodat|timestamp|dateinscription)",
+        (
+            r"^(?:created|updated|modified|submit|submission|scraped|published)"
+            r"(?!.*\b(?:title|titre|name|nom|url|link|lien|description|abstract|by|par)\b)"
+        ),
         r"^date (?:de |d )?(?:soumission|creation|modification|maj|mise|envoi|saisie|reponse|depot)\b",
         r"^date (?:de |d )?(?:publication|validation|peremption|import|export|inscription|enregistrement)\b",
         r"^date (?:de |d |du |de la )?(?:modif|enreg|crea|ajout|transmission|reception|arrivee|comite)",
@@ -85,7 +89,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         r"\b(?:recette|depense|gratuit|payant)\b",
     )),
     ("un réseau social", (
-        r"\b(?:facebook|twitter|instagram|insta|linkedin|youtube|vimeo|tiktok|whatsapp|snapchat)\b",
+        r"\b(?:facebook|twitter|instagram|insta|linkedin|tiktok|whatsapp|snapchat)\b",
         r"\b(?:pinterest|soundcloud|spotify|deezer|messenger|bandcamp|twitch)\b",
     )),
     (_TECHNIQUE, (

@@ -14,7 +14,7 @@ from accroche.imports.recensement.accord import (
     names_people,
     names_somebody,
 )
-from accroche.imports.recensement.champs import LEVELS, Champ
+from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
 from accroche.imports.recensement.contexte import ITS_NAMES, in_context, titles_in_english
@@ -36,7 +36,15 @@ from accroche.imports.recensement.mots import are_titles
 from accroche.imports.recensement.niveaux import read_levels
 from accroche.imports.recensement.plusieurs import actions_of, with_later_actions
 from accroche.imports.recensement.questions import asked_in
-from accroche.imports.recensement.replis import BRIEF, PERHAPS, brief, replis
+from accroche.imports.recensement.replis import (
+    BRIEF,
+    IN_SENTENCES,
+    OR_TITLE,
+    PERHAPS,
+    WHEN_PERHAPS,
+    brief,
+    replis,
+)
 from accroche.imports.recensement.vocabulaire import NIVEAUX
 from accroche.lib.tableur.cellules import Cell, line_of
 
@@ -47,6 +55,11 @@ _CODES: Final = 95
 _ALL_CODES: Final = 0.8
 #: The score of what a part of a heading says, out of what the whole would.
 _PART: Final = 0.9
+#: How many cells say a year, of a column of days, and what days are in.
+_HALF: Final = 0.5
+_IN_WORDS: Final = (Espece.WORDS, Espece.PROSE)
+#: How much less an empty column says than one that is filled.
+_EMPTY: Final = 1
 _UNDER: Final = 0.95
 _TOLD_APART: Final = 0.8
 #: The score of an answer that has its column, and how many make a question of several.
@@ -237,6 +250,8 @@ def _of_a_part(position: int, words: str, held: Cases | None, weight: float) -> 
 def _agreed(position: int, words: str, one: Supposition, held: Cases | None) -> Candidat:
     """What a heading may announce, as far as its cells agree; whom they name, or the levels of a public."""
     champ, score, why = one.champ, one.score * accord(one.champ, one.asks, held), one.why
+    if held is None:
+        score -= _EMPTY
     if champ is Champ.ETABLISSEMENT and (
         names_people(held) or (_OR_SOMEBODY.search(words) and names_somebody(held))
     ):
@@ -319,10 +334,13 @@ def _with_a_title(
     said = {one.champ for one in taken}
     if Champ.TITRE not in said and (english := titles_in_english(words, told)):
         return [*choices, *english]
-    if Champ.TITRE in said or any(one.why == PERHAPS for one in choices):
+    if Champ.TITRE in said:
         return choices
     described = [one.position for one in taken if one.champ is Champ.DESCRIPTION and not one.remembered]
     carried = not said.isdisjoint({Champ.ETABLISSEMENT, Champ.UAI})
+    if any(one.why == PERHAPS for one in choices):  # it may be this one as well
+        found = brief(words, told, described, carried=carried)
+        return [replace(one, why=one.why + OR_TITLE) if one.position == found else one for one in choices]
     thought = {one.position for one in choices}
     if any(
         heading and held and not autre(heading) and are_titles(held, carried)
@@ -374,7 +392,7 @@ def _why_not(
         return already(best.champ, holders[best.champ])
     if best and best.why == PERHAPS:
         return PERHAPS
-    if what := autre(words[position]):
+    if what := autre(words[position]) or _days_aside(best, held, holders):
         return what
     if best and held:
         thought = f"l’en-tête ferait penser à « {best.champ.label} »"
@@ -382,3 +400,14 @@ def _why_not(
     if not held:
         return "colonne vide" if words[position] else ""
     return f"en-tête inconnu : {held.in_words()}"
+
+
+def _days_aside(best: Candidat | None, held: Cases | None, holders: Mapping[Champ, int]) -> str:
+    """What to tell of a column that holds days and is left aside, where no other says when."""
+    if held is None or not DAYS.isdisjoint(holders) or held.years < _HALF:
+        return ""
+    if best and best.champ in DAYS and held.share(*_IN_WORDS) >= _HALF:
+        return f"{IN_SENTENCES} : {held.in_words()}"
+    if held.share(Espece.DAY, Espece.STAMP) >= _ALL_CODES:
+        return f"{WHEN_PERHAPS} : {held.in_words()}"
+    return ""

@@ -45,7 +45,7 @@ _WHEN: Final = re.compile(
     r"|\b(?:toute?|tout au long de|pendant|durant|l.annee|annee|scolaire|semaine|perseverance)\b"
     r"|\b(?:trimestre|semestre|saison)\b"
     r"|\b(?:du|au|le|les|de|des|et|a|en|d|la|l|entre|jusqu|partir|debut|fin|mi|mois|jour|matin|apres|avant|hors|midi|soir|h)\b"
-    r"|\d{1,2} ?h ?\d{0,2}|<->|[-/.,;:'() –—&|→]"
+    r"|\d{1,2} ?h ?\d{0,2}|\b[ap]m\b|<->|[-/.,;:'() –—&|→]"
 )
 _SAYS_WHEN: Final = re.compile(rf"\d|\b{_MONTH}\b|annee|semaine|trimestre|semestre")
 _STAMP: Final = re.compile(

@@ -38,6 +38,9 @@ from accroche.imports.recensement.vocabulaire import (
 #: « Nom du contact »; above it, « Etablisement » would be unknown.
 CLOSE: Final = 86
 _MIN_LETTERS: Final = 4
+#: Characters of a word of which one letter makes another word, and of its beginning, which has to be there.
+_SHORT: Final = 8
+_SAME: Final = 2
 EXACT: Final = 100
 _GROUPED: Final = 99
 _CORE: Final = 96
@@ -69,6 +72,7 @@ _SAYS_LITTLE: Final = frozenset(
 )
 _OF_A_THING: Final = re.compile(
     r"^(?:event|project|activity|card|task|item) (?=[a-z])"
+    r"|^(?:submission|proposal) (?=(?:title|name|url|link|description|abstract)$)"
     rf"|^(?:venue|location|place|address|lieu|{A_THING}) (?=(?:city|ville|commune|date)$)"
 )
 
@@ -318,6 +322,8 @@ def _close(words: str) -> Supposition | None:
     found = process.extractOne(words, _WORDS, scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE)
     if not found:
         return None
+    if len(found[0]) < _SHORT and found[0][:_SAME] != words[:_SAME]:
+        return None  # « Auction » is no « Action »
     champ = _KNOWN[found[0]]
     why = f"{RESEMBLES} « {found[0]} »"
     return Supposition(champ, float(found[1]), why, _PROVED.get(champ, ""))

@@ -36,7 +36,11 @@ _FEW: Final = 0.3
 #: Why a column that may be the title is left aside, and its score, under what is taken: of nine that were
 #: taken for being alone, four were opponents, stops of a bus or what is taught.
 PERHAPS: Final = "pourrait être le titre, mais l’en-tête ne le dit pas : choisissez-la si c’est le cas"
+OR_TITLE: Final = ", à moins que ce ne soit le titre,"
 _PERHAPS: Final = 40
+#: Why columns of days are left aside, where none is taken: nothing says whose they are, or they are in words.
+WHEN_PERHAPS: Final = "pourrait dire quand, mais l’en-tête ne le dit pas"
+IN_SENTENCES: Final = "dit des jours dans des phrases, qui ne sont pas lus"
 #: The fields that say the same as another.
 _INSTEAD: Final[dict[Champ, frozenset[Champ]]] = {
     Champ.DATES: DAYS,
@@ -214,11 +218,23 @@ def title_assumed(columns: Sequence[Column]) -> str:
             f"« {found.heading} », est prise pour lui, parce que ses textes sont courts et variés. Vérifiez-"
             "le dans l’aperçu, ou choisissez une autre colonne."
         )
-    perhaps = [one for one in columns if one.reason == PERHAPS]
+    perhaps = [one for one in columns if one.reason == PERHAPS or OR_TITLE in one.reason]
     if not perhaps or any(one.champ is Champ.TITRE for one in columns):
         return ""
     named = " ou ".join(f"{one.letter}, « {one.heading} »" for one in perhaps[:_NAMED])
     return (
         f"Aucun en-tête n’annonce le titre des actions. Si c’est la colonne {named}, choisissez-la ; sinon, "
         "dites un titre pour toutes les lignes."
+    )
+
+
+def days_untold(columns: Sequence[Column]) -> str:
+    """Return what to tell of columns of days that are left aside, where no other says when; else nothing."""
+    found = [one for one in columns if one.reason.startswith((WHEN_PERHAPS, IN_SENTENCES))]
+    if not found or any(one.champ in DAYS for one in columns):
+        return ""
+    named = " ou ".join(f"{one.letter}, « {one.heading} »" for one in found[:_NAMED])
+    return (
+        "Les fiches n’auront pas de date : aucune colonne ne dit sûrement quand. Si c’est la colonne "
+        f"{named}, choisissez-la."
     )

@@ -31,6 +31,11 @@ _OF_GOODS: Final = re.compile(
     r"\b(?:fournisseur|quantite|qte|qty|quantity|stock|sku|prix unitaire|unit price|facture|invoice|marque"
     r"|numero de serie|serial|immatriculation|article|device)\b"
 )
+#: What is told of what somebody has to do, and of nothing else: two of them, beside what is done.
+_OF_PROJECTS: Final = re.compile(
+    r"\b(?:objectif|avancement|progression|progress|deadline|echeance|priorite|priority|budget|estimation|vote"
+    r"|realisation|responsable|pilote|porteur)\b"
+)
 #: Who somebody is.
 _OF_PEOPLE: Final = re.compile(
     r"\b(?:naissance|birth|birthday|sexe|gender|civilite|nationalite|nationality|age)\b"
@@ -66,6 +71,7 @@ def _why(columns: Sequence[Column]) -> str:
         return ""
     named = title is not None and _OF_AN_ACTION.search(normal(title.heading)) is not None
     nobody = title is None or said.isdisjoint(CARRIERS)
+    is_project = title is not None and Champ.DESCRIPTION in said and _how_many(_OF_PROJECTS, words) >= _TELL
     # « Nom de l’action », « Établissement » beside « Facture »: its expenses
     is_action = title is not None and _OF_ITSELF.search(normal(title.heading)) and not (untold[1] and nobody)
     rules = (
@@ -83,7 +89,7 @@ def _why(columns: Sequence[Column]) -> str:
             "il semble dire où sont des lieux, et aucune colonne ne dit quel jour",
         ),
         (
-            not named and nobody and (all(untold) or (title is not None and nothing_sure)),
+            not named and not is_project and nobody and (all(untold) or (title is not None and nothing_sure)),
             "aucune colonne ne dit sûrement quel jour, pour qui, ni ce qui est fait",
         ),
     )

@@ -37,6 +37,7 @@ from accroche.lib.texte import liste
 
 _NO_LINES: Final = dict.fromkeys(LINES.values(), "")
 #: An address or a telephone, wherever it was typed.
+_A_SUM: Final = re.compile(r"[\d\s.,]+(?:€|k€|euros?)", re.IGNORECASE)
 _REACHES: Final = re.compile(r"@|\d{7}|\d{2}(?:[ .-]\d{2}){3}")
 _LINK: Final = 500
 _PARTNER: Final = 200
@@ -151,6 +152,12 @@ class RowReader:
                 Champ.TITRE,
                 "Il manque le titre de l’action.",
                 "Donnez-lui un nom court, ou dites un titre pour toutes les lignes qui n’en ont pas.",
+            )
+        elif row.title[0].isdigit() and _A_SUM.fullmatch(row.title):  # prices below a programme
+            row.note(
+                Champ.TITRE,
+                f"« {row.title} » est une somme, pas un titre.",
+                "Donnez un titre à l’action, ou ôtez cette ligne si ce n’en est pas une.",
             )
         _bound(row, Champ.TITRE, row.title)
         _bound(row, Champ.DESCRIPTION, row.description)

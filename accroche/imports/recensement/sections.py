@@ -38,7 +38,7 @@ def under_sections(
         if is_a_month(alone) or (is_a_day(alone) and not is_blank(cells[0])):
             section = Above(alone)
             told(number)
-        elif section is None or _says_another_time(alone):
+        elif section is None or _says_another_time(alone) or _is_another_part(cells, days, section):
             section = None
             yield number, cells
         else:
@@ -109,6 +109,17 @@ def _says_another_time(cell: Cell) -> bool:
     if any(map(str.isdigit, text)):
         return False
     return espece(cell, text) is Espece.DAY or _ANOTHER_TIME.fullmatch(plain(text)) is not None
+
+
+def _is_another_part(cells: Sequence[Cell], days: Sequence[int], section: Above) -> bool:
+    """Whether a row begins another part below days: « TARIFS », « PRIX », below « VENDREDI 24 AVRIL »."""
+    if not line_of(section.cell).isupper():
+        return False
+    texts = (line_of(cell) for cell in _at(cells, days) if not is_blank(cell))
+    return any(
+        text.isupper() and not any(map(str.isdigit, text)) and espece(text, text) is Espece.WORDS
+        for text in texts
+    )
 
 
 def _alone(cells: Sequence[Cell]) -> Cell:

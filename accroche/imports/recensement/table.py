@@ -26,7 +26,7 @@ from accroche.imports.recensement.columns import already, recognise
 from accroche.imports.recensement.contenu import SAMPLE, cases_of
 from accroche.imports.recensement.mois import doubt_of, months_told
 from accroche.imports.recensement.plusieurs import notice_of
-from accroche.imports.recensement.replis import title_assumed
+from accroche.imports.recensement.replis import days_untold, title_assumed
 from accroche.imports.recensement.ressemblance import strangeness
 from accroche.imports.recensement.sections import given_days, lost_days
 from accroche.lib.libelles import Libelle
@@ -288,7 +288,8 @@ def _table(
 
 def told_of(columns: Sequence[Column]) -> tuple[str, ...]:
     """What is told of columns as they are taken, and no more once they are taken otherwise."""
-    return tuple(filter(None, (title_assumed(columns), notice_of(columns), place_told(columns))))
+    told = (title_assumed(columns), days_untold(columns), notice_of(columns), place_told(columns))
+    return tuple(filter(None, told))
 
 
 def _may_stand_above(upper: list[Cell], lower: list[Cell]) -> bool:

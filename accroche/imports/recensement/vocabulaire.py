@@ -293,6 +293,9 @@ A_THING: Final = (
 _OF_NO_REQUEST: Final = (
     r"^(?!.*\b(?:mois?|inscription|limite|depot|dossier|saisie|envoi|heure|hour|time|contrat|mandat)\b).*"
 )
+_OF_NO_FILE: Final = (
+    r"^(?!.*\b(?:inscription|limite|depot|dossier|saisie|envoi|contrat|mandat|valid|valable)\b).*"
+)
 #: The thing itself, and nothing about it: « commune_porteur » is a commune.
 _OF_ITSELF: Final = (
     r"^(?!(?:commune|ville|type|code|statut|nature|adresse|tel|telephone|site|nombre|departement|contact|referent"
@@ -326,6 +329,8 @@ ENDINGS: Final[tuple[tuple[str, tuple[tuple[Champ, int, str], ...]], ...]] = (
     (r"\b(?:tel|telephone|portable|phone)$", ((Champ.TELEPHONE, 70, TELEPHONES),)),
     (_OF_NO_REQUEST + r"\b(?:debut|demarrage|demarre|commence|debute|begin|start|kick off|coup d envoi)\b",
      ((Champ.DEBUT, 66, JOURS),)),
+    (_OF_NO_FILE + r"\b(?:from|du)$", ((Champ.DEBUT, 60, JOURS),)),
+    (_OF_NO_FILE + r"\b(?:to|until|au)$", ((Champ.FIN, 60, JOURS),)),
     (_OF_NO_REQUEST + r"\b(?:fin|end|finish|achevement|acheve|termine|finit|wrap up)\b",
      ((Champ.FIN, 66, JOURS),)),
     (r"^(?:structure|organisme|entite|association)\b" + _SAYS_WHICH, ((Champ.ETABLISSEMENT, 68, NOMS),)),

@@ -61,6 +61,8 @@ _MONTH_FIRST: Final = re.compile(
     r"(\d{1,2}(?: ?- ?\d{1,2})?)(?:st|nd|rd|th)?(?![\d:])(?:,(?= \d{4}))?"
 )
 _IN_ENGLISH: Final = re.compile(rf"(?<![a-z]){_ENGLISH_MONTH}(?![a-z])|{_MONTH_FIRST.pattern}")
+#: « 8:30 AM », « 7 pm »: hours of half a day.
+_HALF_DAY: Final = re.compile(r"(?<![\d:])(\d{1,2})(?::(\d{2}))? ?([ap])\.?m(?![a-z])\.?")
 _ORDINAL: Final = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)(?![a-z])(?: of(?= ))?")
 _ENGLISH_WORDS: Final = {
     **dict.fromkeys(("to", "until", "till", "through"), "au"),
@@ -238,6 +240,9 @@ def _in_french(text: str) -> str:
     if not _IN_ENGLISH.search(text):
         return text
     text = _MONTH_FIRST.sub(lambda found: f"{found[2]} {'march' if found[1] == 'mar' else found[1]}", text)
+    text = _HALF_DAY.sub(
+        lambda found: f"{int(found[1]) % 12 + 12 * (found[3] == 'p')}h{found[2] or ''}", text
+    )
     text = _ORDINAL.sub(r"\1", text)
     return _A_WORD.sub(lambda found: f" {_ENGLISH_WORDS[found[0].rstrip(',')]} ", text)
 

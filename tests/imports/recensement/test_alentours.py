@@ -45,6 +45,10 @@ STRANGE: dict[str, tuple[Columns, str]] = {
         {"nom": THINGS, "description": TITLES, "horaires": ("9 h - 18 h",) * 3, "adresse": THINGS},
         "lieux",
     ),
+    "projects by their names, what they are and what is to be done": (
+        {"name": TITLES, "body": THINGS, "Résumé": TITLES, "Objectif": THINGS, "estimation": ("1", "2", "3")},
+        "",
+    ),
     "actions by their name alone": ({"Projet": TITLES, "Ville": ("Dijon", "Beaune", "Nolay")}, ""),
     "names, and who carries them": ({"Nom": TITLES, "Établissement": SCHOOLS}, ""),
     "names, and when": ({"Nom": TITLES, "Date": DAYS}, ""),
@@ -193,9 +197,19 @@ def test_rows_above_the_headings_are_told_and_one_that_says_little_is_no_heading
 def test_a_commune_of_the_action_is_told_when_it_becomes_that_of_who_carries_it(
     carrier: str, commune: str, is_told: bool
 ) -> None:
-    rows = [["Titre", carrier, commune], ["Forum", "Le Lien", "Nolay"], ["Bal", "Graines", "Beaune"]]
+    rows: list[list[Any]] = [
+        ["Titre", carrier, commune],
+        ["Forum", "Le Lien", "Nolay"],
+        ["Bal", "Graines", "Beaune"],
+    ]
     table = find_table("", enumerate(rows, 1))
     assert table
     told = [doubt for doubt in table.doubts if "dit où se passent les actions" in doubt]
     assert told == [one for one in told if f"La colonne C, « {commune} »" in one]
     assert bool(told) == is_told
+
+
+def test_a_short_description_is_named_among_what_may_be_the_title() -> None:
+    told: Columns = {"Heure": ("9h", "10h", "11h"), "Zorglub": THINGS, "Description": TITLES}
+    table = table_of(told)
+    assert [doubt for doubt in table.doubts if "C, « Description »" in doubt] == [table.doubts[0]]

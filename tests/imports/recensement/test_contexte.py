@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from accroche.imports.recensement.champs import Champ
+from accroche.imports.recensement.table import find_table
+from accroche.imports.recensement.tables import Tables, with_fields
 from tests.imports.recensement.test_columns import SCHOOLS, TITLES, Told, found
 from tests.imports.recensement.test_usages import THREE
 
@@ -79,6 +84,19 @@ CASES: dict[str, Told] = {
         "Résumé": (("On parle.", "On joue.", "On visite."), "description"),
         "Abstract (English)": (("We talk.", "We play.", "We visit."), "-"),
     },
+    "what a form is of, when it is from and to, and another word by one letter": {
+        "Submission Title": (TITLES, "titre"),
+        "Submission Date": (THREE, "-"),
+        "TimeSpan From": (("2027-03-08 00:00", "2027-05-10 00:00", "2027-04-05 00:00"), "debut"),
+        "TimeSpan To": (("2027-03-09 00:00", "2027-05-11 00:00", "2027-04-06 00:00"), "fin"),
+        "Auction": (("Une chaise", "Deux tables", "Un banc"), "-"),
+    },
+    "hours of a morning, and a column of days that is empty": {
+        "Event Name": (TITLES, "titre"),
+        "Start Date (Parsed)": (("", "", ""), "-"),
+        "Start": (("April 26, 2027, 8:30 AM", "April 5, 2027, 7:00 PM", "None"), "debut"),
+        "Video Youtube": (tuple(f"https://youtube.com/{n}" for n in "123"), "liens"),
+    },
     "nor of a match, and where only when is told": {
         "Date": (THREE, "dates"),
         "Ville": (("Dijon", "Beaune", "Nolay"), "commune"),
@@ -91,3 +109,28 @@ CASES: dict[str, Told] = {
 def test_other_columns_say_what_one_is(told: Told) -> None:
     expected = {heading: "ignore" if champ == "-" else champ for heading, (_, champ) in told.items()}
     assert {one.heading: one.champ.value for one in found(told)} == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "is_told"),
+    [
+        ("Zorglub", THREE, True),
+        ("Calendrier", tuple(f"Fin des inscriptions le {n} mars 2027, à midi" for n in "123"), True),
+        ("Zorglub", ("[1-10]", "[2-5]", "[3-4]"), False),
+        ("Date de saisie", THREE, False),
+    ],
+)
+def test_days_left_aside_are_told_where_no_column_says_when(
+    heading: str, cells: tuple[str, ...], is_told: bool
+) -> None:
+    rows: list[list[Any]] = [
+        ["Titre", heading],
+        *([title, cell] for title, cell in zip(TITLES, cells, strict=True)),
+    ]
+    table = find_table("", enumerate(rows, 1))
+    assert table
+    told = [doubt for doubt in table.doubts if "n’auront pas de date" in doubt]
+    assert bool(told) == is_told
+    assert all(f"Si c’est la colonne B, « {heading} »" in doubt for doubt in told)
+    after = with_fields(Tables((table,), table.doubts), {"": {1: Champ.DATES}})
+    assert [note for note in after.notes if "n’auront pas de date" in note] == []

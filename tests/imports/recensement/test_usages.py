@@ -189,6 +189,18 @@ SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
             *((2, LeftOut.SECTION), (6, LeftOut.SECTION)),
         ],
     ),
+    "prices below the days of a programme are of no day, and are no titles": (
+        [
+            ["JOUR", "HEURE", "ACTION", "LIEU"],
+            *(["LUNDI 8 MARS 2027"], ["", "9h", "Forum", "CDI"], ["TARIFS", "", "PRIX", ""]),
+            *(["", "1 place", "30€", ""], ["", "", "1984", "Salle B"]),
+        ],
+        [
+            *(("Forum", "2027-03-08", ""), ("PRIX", "None", "« TARIFS » ne donne pas")),
+            *(("30€", "None", "« 30€ » est une somme, p"), ("1984", "None", "")),
+            (2, LeftOut.SECTION),
+        ],
+    ),
     "a second day of an action, which is none of the next": (
         [["Titre", "Date"], ["Forum", "08/03/2027"], ["", "09/03/2027"], ["Café", ""]],
         [("Forum", "2027-03-08", ""), ("", "2027-03-09", "Il manque le titre de l’"), ("Café", "None", "")],

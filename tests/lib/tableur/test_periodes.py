@@ -315,6 +315,7 @@ MORE = [
     ),
     ("15/03 (14h-16h) | 15/03/2016 de 9h à 12h | mardi 15 mars 2016 matin", (15, 15), "", "written"),
     ("15 mars à partir de 14h | 15/03 à 14h | 15 mars 2016 14h - 16h30", (15, 15), "", "written"),
+    ("March 15, 2016, 8:30 AM | March 15, 2016 7 pm - 10 pm | 15 March 2016 9 a.m.", (15, 15), "", "written"),
     ("15 mars pour les 3e | 15 mars au CDI | 15 mars 2016 (120 élèves)", (15, 15), "est lu", "written"),
     ("S11 | semaine 11 | Semaine n°11 | semaine 11, du 14 au 18 mars", (14, 18), "", ""),
     (

@@ -147,6 +147,9 @@ class Command(Commande):
                 self.stdout.write(f"  Aucune colonne ne donne {missing.what}. {missing.advice}")
         if not tables.tables:
             raise CommandError(NO_TABLE)
+        if not tables.are_readable and TITRE not in answers:
+            for note in tables.notes:
+                self.stdout.write(note)
         if tables.strange and TITRE not in answers:
             raise CommandError(
                 f"{' '.join(tables.strange)} Nommez pour cela les colonnes avec --columns (par exemple "
