@@ -72,6 +72,21 @@ def test_an_incomplete_sheet_is_saved_and_says_where_to_go_on(school: Etablissem
     assert (action.classes, action.etat) == ("4e A", Etat.DRAFT)
 
 
+def test_a_draft_of_an_edition_that_is_over_leads_to_the_open_one(school: Etablissement) -> None:
+    client = signed_in(factories.user())
+    action = begin(client, school)
+    address = sheet_address(action)
+    assert not client.get(address).context["echue"]
+    Edition.objects.update(declaration_closes=dt.date(2026, 10, 1))
+    told = client.get(address).context
+    assert (told["echue"], told["ouverte"]) == (True, None)
+    edition = factories.edition("2027-2028")
+    Edition.objects.filter(pk=edition.pk).update(
+        declaration_opens=dt.date(2026, 10, 2), published_at=factories.NOW
+    )
+    assert f'href="{reverse("actions:declarer")}?reprise={action.pk}"' in html(client, address)
+
+
 def test_what_would_keep_it_from_being_public_is_shown_and_hinders_no_draft(school: Etablissement) -> None:
     client = signed_in(factories.user())
     action = begin(client, school)

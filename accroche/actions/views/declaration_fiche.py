@@ -26,6 +26,7 @@ from accroche.actions.queries.brouillons import own_sheets
 from accroche.actions.saisie import FIELD_LABELS, changements, in_words, values_of
 from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
 from accroche.actions.views.pieces_recues import CHANGED, attach, describe, sent_files, shown_with
+from accroche.campagne.models import Edition
 from accroche.commun import lieux
 from accroche.commun.changements import Vocabulaire
 from accroche.commun.conflit import ecarts, marks, preferred, settled
@@ -207,12 +208,25 @@ def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access,
         # a draft is saved while its author types; what others read changes only when one says so
         "enregistre_seul": owner and action.etat == Etat.DRAFT,
         "complement": form.asked,
+        **_overdue(action),
         "ouvertes": {name for name, held in FOLDED.items() if held & set(form.errors)} | faulty,
         "rubrique": "declarer",
     }
     remarks = _remarks(action, form, every=bool(more.get("envoi")))
     pieces.tell(remarks.pop("pieces_a_regler"))
     return render(request, "actions/declaration/fiche.html", context | remarks | more)
+
+
+def _overdue(action: Action) -> dict[str, Any]:
+    """Whether a sheet that may still be sent is of an edition in which schools declare no more, and what is open.
+
+    Who finds last year's draft in September would send it to last year.
+    """
+    today, edition = timezone.localdate(), action.semaine.edition
+    closes = edition.declaration_closes
+    if action.etat not in TRANSITIONS[Step.SUBMIT].sources or closes is None or closes >= today:
+        return {"echue": False}
+    return {"echue": True, "ouverte": Edition.objects.declaring_on(today).first()}
 
 
 def _conflict(request: HttpRequest, access: Access, pk: int) -> HttpResponse:

@@ -18,11 +18,15 @@ def editable_semaines(access: Access) -> QuerySet[Semaine]:
     return found.order_by("-edition__year", "academie__slug")
 
 
+def own_semaines(access: Access) -> QuerySet[Semaine]:
+    """The semaines of one's académie, of closed editions too: there they are read, and no more written."""
+    own = Semaine.objects.filter(access.q(Right.EDIT_SEMAINE, Lookups(academie="academie")))
+    return own.select_related("edition", "academie").order_by("-edition__year", "academie__slug")
+
+
 def closed_semaines(access: Access) -> QuerySet[Semaine]:
     """The semaines one wrote, of editions that are closed and not put away yet."""
-    found = Semaine.objects.filter(edition__closed_at__isnull=False, edition__archived_at=None)
-    own = found.filter(access.q(Right.EDIT_SEMAINE, Lookups(academie="academie")))
-    return own.select_related("edition", "academie").order_by("-edition__year", "academie__slug")
+    return own_semaines(access).filter(edition__closed_at__isnull=False, edition__archived_at=None)
 
 
 def semaine_content(semaine: Semaine) -> SemaineDossier:

@@ -21,7 +21,12 @@ from accroche.lib.texte import pluriel
 from accroche.pilotage.forms.semaine import Page
 from accroche.pilotage.operations.semaine import StaleSemaineError, write_semaine
 from accroche.pilotage.presentation.semaine import VOCABULAIRE
-from accroche.pilotage.queries.semaine import closed_semaines, editable_semaines, semaine_content
+from accroche.pilotage.queries.semaine import (
+    closed_semaines,
+    editable_semaines,
+    own_semaines,
+    semaine_content,
+)
 from accroche.pilotage.semaine import LABELS, changements
 
 #: What was done to the page, shown under it.
@@ -47,12 +52,17 @@ def semaines(request: HttpRequest) -> HttpResponse:
 def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
     """Write the page: a button of a list only rearranges it, « Enregistrer » writes it."""
     access = current_access(request)
-    semaine = get_object_or_404(editable_semaines(access), edition__year=year, academie__slug=academie)
+    semaine = get_object_or_404(own_semaines(access), edition__year=year, academie__slug=academie)
+    if semaine.edition.is_closed and request.method != "POST":
+        # links of mails and of other pages lead here for years
+        return render(request, "pilotage/semaine/close.html", {"semaine": semaine, "rubrique": "espace"})
     before = semaine_content(semaine)
     if request.method != "POST":
         return _shown(request, semaine, Page(before, edition=year, version=semaine.version))
     typed = {name: request.POST.getlist(name) for name in request.POST}
     page = Page(before, edition=year, version=semaine.version, data=typed)
+    if semaine.edition.is_closed:
+        return _shown(request, semaine, page, close=True)
     if page.touched or not page.is_valid():
         return _shown(request, semaine, page)
     try:
@@ -79,8 +89,15 @@ def modifier(request: HttpRequest, year: str, academie: str) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, semaine: Semaine, page: Page, *, conflict: bool = False, **more: Any
+    request: HttpRequest,
+    semaine: Semaine,
+    page: Page,
+    *,
+    conflict: bool = False,
+    close: bool = False,
+    **more: Any,
 ) -> HttpResponse:
+    """The form; ``close``: the edition was closed while one wrote, nothing is written and all is given back."""
     context = {
         "semaine": semaine,
         "edition": semaine.edition,
@@ -89,10 +106,11 @@ def _shown(
         "listes": page.listes,
         "echos": page.echoes(),
         "conflit": conflict,
+        "close": close,
         "refusee": page.form.is_bound,
         # what else is told of a semaine (messages, reminders) changed nothing of this page
         "journal": lignes(journal.entries(semaine).exclude(changes={})[:JOURNAL_SHOWN], VOCABULAIRE),
         "rubrique": "espace",
     }
-    status = CONFLICT if conflict else 200
+    status = CONFLICT if conflict or close else 200
     return render(request, "pilotage/semaine/modifier.html", context | more, status=status)

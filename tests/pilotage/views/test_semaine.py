@@ -202,3 +202,16 @@ def test_a_page_asks_as_much_for_three_as_for_one(where: Territory, client: Clie
 
 def test_the_dashboard_leads_there(client: Client) -> None:
     assert reverse("pilotage:semaines") in client.get(reverse("portail:tableau")).content.decode()
+
+
+def test_of_a_closed_edition_the_page_says_so_and_gives_back_what_was_typed(
+    where: Territory, client: Client
+) -> None:
+    typed = form_of(where, sponsor="Une marraine")
+    Edition.objects.filter(year=YEAR).update(closed_at=NOW)
+    answer = client.post(ADDRESS, typed)
+    assert (answer.status_code, answer.context["close"]) == (409, True)
+    assert "Une marraine" in answer.content.decode()
+    assert Semaine.objects.get(pk=where.semaine.pk).sponsor == ""
+    told = client.get(ADDRESS)
+    assert (told.status_code, told.templates[0].name) == (200, "pilotage/semaine/close.html")
