@@ -21,12 +21,19 @@ SEVERAL = 2
 
 def _select(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=choices, required=False, widget=forms.Select(attrs={"class": "fr-select"})
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.Select(attrs={"class": "fr-select"}),
+        error_messages={"invalid_choice": "Choisissez dans la liste."},
     )
 
 
 class TerritoireForm(forms.Form):
-    """Which edition, and which part of one's territory. ``found``: the schools one may see."""
+    """Which edition, and which part of one's territory. ``found``: the schools one may see.
+
+    ``laisses``: the smaller places left out, by name, since they are not in the larger one that was chosen.
+    """
 
     mentions = None
 
@@ -45,6 +52,8 @@ class TerritoireForm(forms.Form):
     ) -> None:
         """Offer what is on the territory: its bassins, once it is in one académie."""
         super().__init__(*args, **kwargs)
+        self.data: dict[str, Any] = dict(self.data.items())
+        self.laisses: dict[str, str] = {}
         inside = found.order_by()
         self.fields["edition"].choices = [(edition.year, edition.year) for edition in editions]  # type: ignore[attr-defined]
         departements = list(Departement.objects.filter(pk__in=inside.values("departement")))
@@ -59,17 +68,27 @@ class TerritoireForm(forms.Form):
         self._offer("academie", "Toutes", choices)
         if (chosen := self._numbers.get(str(self.data.get("academie", "")))) is not None:
             departements = [row for row in departements if row.pk in cadre.of_academie(chosen)]
-        self._offer("departement", "Tous", [(row.code, str(row)) for row in departements])
+        self._offer_within("departement", "Tous", [(row.code, str(row)) for row in departements])
+        if code := self.data.get("departement"):
+            departements = [row for row in departements if row.code == code]
         #: the schools whose bassins and circonscriptions are few enough to choose among
         self.near = found.none()
-        if len(choices) < SEVERAL or chosen is not None:
+        if len(choices) < SEVERAL or chosen is not None or code:
             self.near = inside.filter(departement__in=[row.pk for row in departements])
         rows = Bassin.objects.filter(pk__in=self.near.values("bassin"))
         bassins = [(str(row.pk), row.name) for row in rows]
-        self._offer("bassin", "Tous", [*bassins, (NO_BASSIN, "Sans bassin")] if bassins else [])
+        self._offer_within("bassin", "Tous", [*bassins, (NO_BASSIN, "Sans bassin")] if bassins else [])
 
     def _offer(self, name: str, everything: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
+
+    def _offer_within(self, name: str, everything: str, choices: list[tuple[str, str]]) -> None:
+        """Offer smaller places; who chooses another académie does not mean the département chosen before."""
+        self._offer(name, everything, choices)
+        told = self.data.get(name)
+        if told and told not in {code for code, _ in choices}:
+            self.laisses[name] = str(self.fields[name].label)
+            self.data[name] = ""
 
     @property
     def filtres(self) -> Filtres:
@@ -118,7 +137,7 @@ class FiltresForm(TerritoireForm):
         """Offer the circonscriptions of the territory."""
         super().__init__(*args, found=found, **kwargs)
         rows = Circonscription.objects.filter(pk__in=self.near.values("circonscription"))
-        self._offer("circonscription", "Toutes", [(str(row.pk), row.name) for row in rows])
+        self._offer_within("circonscription", "Toutes", [(str(row.pk), row.name) for row in rows])
 
     @property
     def filtres(self) -> Filtres:

@@ -118,7 +118,8 @@ def etablissements(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.select_related("bassin"), SHOWN).get_page(request.GET.get("page"))
     sent = queries.last_sent(consultation.edition, [school.pk for school in page])
     query = request.GET.copy()
-    query.pop("page", None)
+    for name in ("page", *form.laisses):
+        query.pop(name, None)
     access = current_access(request)
     context = {
         "form": form,
@@ -147,7 +148,7 @@ def fichier(request: HttpRequest) -> HttpResponseBase:
     """The same list as a file for a spreadsheet."""
     consultation = asked(request)
     form = form_of(FiltresForm, request, consultation) if consultation else None
-    if consultation is None or form is None or not form.is_valid():
+    if consultation is None or form is None or not form.is_valid() or form.laisses:
         raise Http404
     found = queries.filtered(consultation.found, form.filtres, consultation.cadre, timezone.localdate())
     rows = iter(queries.file_rows(found))

@@ -41,7 +41,7 @@ def _chosen(request: HttpRequest, consultation: Consultation) -> Choix:
     today, access = timezone.localdate(), current_access(request)
     if request.GET.get("tous"):
         form = form_of(FiltresForm, request, consultation)
-        if not form.is_valid():  # a filter nobody understands must not widen the list
+        if not form.is_valid() or form.laisses:  # a filter nobody understands must not widen the list
             raise Http404
         asked_for = queries.filtered(consultation.found, form.filtres, consultation.cadre, today)
     else:

@@ -131,8 +131,20 @@ def test_another_territory_is_not_offered_nor_found(where: Territory, client: Cl
     assert "Collège Dijon 1" in page
     assert "Collège de Lyon" not in page
     page = read(client, "etablissements", "?academie=lyon")
-    assert "Sélectionnez un choix valide" in page
+    assert "n’est pas dans sa liste" in page
     assert "Collège Dijon 1" not in page, "a filter nobody understands does not widen the list"
+
+
+def test_who_chooses_another_academie_is_shown_it_whole(where: Territory) -> None:
+    national = client_of(factories.person(TypeRole.NATIONAL))
+    factories.school(where)
+    factories.school(factories.territory("Lyon", "69"), 7, name="Collège de Lyon")
+    query = {"etape": "tous", "academie": "lyon", "departement": "21", "bassin": "404"}
+    shown = national.get(reverse("pilotage:etablissements"), query).context
+    assert [school.name for school, *_ in shown["lignes"]] == ["Collège de Lyon"]
+    assert list(shown["form"].laisses) == ["departement", "bassin"]
+    assert shown["filtres"] == "etape=tous&academie=lyon"
+    assert national.get(reverse("pilotage:fichier"), query).status_code == 404
 
 
 def test_an_unknown_edition_is_not_found_and_none_is_said(client: Client) -> None:

@@ -137,7 +137,7 @@ def test_an_edition_is_closed_from_its_page_and_the_academie_reads_that_it_is(bu
     assert "Clore l’édition" in text_of(bureau, f"/pilotage/editions/{YEAR}/")
     bureau.post(f"/pilotage/editions/{YEAR}/geste/", {"geste": "close_edition"})
     assert "Close depuis le 24 novembre 2026" in text_of(moderator, f"/pilotage/editions/{YEAR}/")
-    assert moderator.get(f"/pilotage/semaines/{YEAR}/dijon/").status_code == 404
+    assert "cette page ne s’écrit plus" in text_of(moderator, f"/pilotage/semaines/{YEAR}/dijon/")
     mine = text_of(moderator, "/pilotage/semaines/")
     assert "Aucune édition n’est ouverte" in mine
     assert f'href="/editions/{YEAR}/academies/dijon/"' in mine

@@ -75,6 +75,8 @@ export function enregistreur({ address, delay, told, body, kept, saved, stale, o
   }
 
   window.addEventListener("online", save);
+  // a phone may let a page go once it is out of sight: nothing else is told first
+  document.addEventListener("visibilitychange", () => document.hidden && save());
   return {
     save,
     changed,
