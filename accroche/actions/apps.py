@@ -14,6 +14,10 @@ class ActionsConfig(AppConfig):
     verbose_name = "Actions"
 
     def ready(self) -> None:
-        """Offer its page to hand over, and an entry of the menu."""
-        lieux.offer(declarer="actions:declarer", passer_la_main="actions:passer_la_main")
+        """Offer its pages, and an entry of the menu."""
+        lieux.offer(
+            declarer="actions:declarer",
+            passer_la_main="actions:passer_la_main",
+            retrouver="actions:retrouver",
+        )
         lieux.add_entry(EntreeMenu(40, "Déclarer", "actions:declarer", rubrique="declarer"))

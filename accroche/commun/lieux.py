@@ -52,6 +52,7 @@ PLACES: Final = {
     "etablissement": "what a school did, edition by edition (UAI)",
     "etablissement_absent": "telling that a school is not in the directory (what was looked for is ``q``)",
     "declarer": "declaring an action (its school’s UAI is ``etablissement``)",
+    "retrouver": "asking for a link to what one declared without an account",
     "file": "the sheets a moderator has to read",
     "exporter_fiches": "the sheets that its filter keeps, as a spreadsheet",
     "fiche": "a sheet for those who follow it (number)",

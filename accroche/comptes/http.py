@@ -8,13 +8,18 @@ import logging
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accroche.commun import envois
 from accroche.commun.preparees import prepared
+from accroche.commun.renvoi import posted
 from accroche.comptes.models import Appareil, User
 from accroche.comptes.permissions import Access
 from accroche.comptes.sessions import RECOGNISED, digest
@@ -32,6 +37,14 @@ def current_session(request: HttpRequest) -> SessionBase:
     """The visitor's session, once it is known whether their sign-in holds: over, it takes all along."""
     request.user.is_authenticated  # noqa: B018 - reading it is what asks
     return request.session
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """Ask who is not signed in to sign in: what they asked for may be theirs."""
+    if request.method == "POST" and envois.FIELD in request.POST:
+        # a page of ours, which only opens to who is signed in: what was typed in it stays
+        return render(request, "comptes/connexion_perdue.html", posted(request), status=403)
+    return redirect_to_login(request.get_full_path(), reverse("comptes:connexion"))
 
 
 #: Where the session keeps the secret of its sign-in, and under which salt the device's cookie is signed.

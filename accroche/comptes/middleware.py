@@ -7,19 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from accroche.commun import envois
 from accroche.commun.http import network_of
-from accroche.commun.renvoi import posted
 from accroche.comptes.decorators import rule_of
-from accroche.comptes.http import current_access, give_device_token, person_of
+from accroche.comptes.http import current_access, give_device_token, person_of, sign_in_first
 from accroche.comptes.permissions import Access, access_of
 from accroche.comptes.regles import Right
 
@@ -71,10 +66,7 @@ class DenyByDefault:
             return None
         access = current_access(request)
         if not access.is_signed_in:
-            if request.method == "POST" and envois.FIELD in request.POST:
-                # a page of ours, which only opens to who is signed in: what was typed in it stays
-                return render(request, "comptes/connexion_perdue.html", posted(request), status=403)
-            return redirect_to_login(request.get_full_path(), reverse("comptes:connexion"))
+            return sign_in_first(request)
         if rule.rights and not any(access.has(Right(right)) for right in rule.rights):
             raise PermissionDenied
         return None

@@ -115,7 +115,8 @@ def test_a_visitor_declares_confirms_and_only_then_is_read(where: Territory, sch
         in browser.post(reverse("actions:declarer"), {**START, "etablissement": school.uai}).content.decode()
     )
     action = begin(browser, school, email="prof@example.fr", temporality="semaine")
-    assert Client().get(sheet_address(action)).status_code == 404
+    away = Client().get(sheet_address(action))
+    assert away.headers["Location"] == f"{reverse('comptes:connexion')}?next={sheet_address(action)}"
     assert browser.get(reverse("relecture:fiche", args=[action.pk])).status_code != 200, "not confirmed yet"
     sent = fields(browser, action) | {"envoyer": "1", "email": "Prof@Example.fr"}
     response: Any = browser.post(sheet_address(action), sent)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accroche.actions.models import Action
-from accroche.comptes.http import current_access, current_session
+from accroche.comptes.http import current_access, current_session, sign_in_first
 from accroche.comptes.permissions import Access
 
 #: Where the session keeps the numbers of the drafts this browser began without an account.
@@ -31,3 +35,25 @@ def is_unconfirmed(request: HttpRequest, action: Action) -> bool:
     """Whether the sheet still waits for its visitor to confirm an address, in this browser."""
     begun = set(current_session(request).get(DRAFTS, ()))
     return action.declarant_id is None and action.pk in begun - current_access(request).sheets
+
+
+def or_sign_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Ask who finds no such sheet, and is not signed in, to sign in: it may be theirs.
+
+    « Introuvable » is what they read once their sign-in had ended. Scripts are told as before.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if current_access(request).is_signed_in or _is_script(request):
+                raise
+            return sign_in_first(request)
+
+    return shown
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

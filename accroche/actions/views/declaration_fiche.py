@@ -24,7 +24,7 @@ from accroche.actions.operations.brouillons import UNCONFIRMED_DAYS
 from accroche.actions.queries import CONTENT_PARTS, Complement, complement_of, content_of, fiche_of
 from accroche.actions.queries.brouillons import own_sheets
 from accroche.actions.saisie import FIELD_LABELS, changements, in_words, values_of
-from accroche.actions.views.declaration_acces import is_unconfirmed, writing_access
+from accroche.actions.views.declaration_acces import is_unconfirmed, or_sign_in, writing_access
 from accroche.actions.views.pieces_recues import CHANGED, attach, describe, sent_files, shown_with
 from accroche.campagne.models import Edition
 from accroche.commun import lieux
@@ -87,6 +87,7 @@ def _remarks(action: Action, form: FicheForm, *, every: bool = False) -> dict[st
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_sign_in
 def modifier(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole form of a sheet."""
     access = writing_access(request)
@@ -218,7 +219,7 @@ def _page(request: HttpRequest, action: Action, form: FicheForm, access: Access,
 
 
 def _overdue(action: Action) -> dict[str, Any]:
-    """Whether a sheet that may still be sent is of an edition in which schools declare no more, and what is open.
+    """Whether a sheet that may be sent is of an edition in which schools declare no more, and what is open.
 
     Who finds last year's draft in September would send it to last year.
     """
@@ -347,6 +348,7 @@ def _first_error(form: FicheForm) -> str:
 
 @public
 @require_safe
+@or_sign_in
 def envoyee(request: HttpRequest, pk: int) -> HttpResponse:
     """What happens next, once a sheet is sent or its link is on the way."""
     access = writing_access(request)

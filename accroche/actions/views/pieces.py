@@ -21,7 +21,7 @@ from accroche.actions.forms.pieces import PREFIX, AjoutForm, LigneForm, PieceFor
 from accroche.actions.models import Action, PieceJointe
 from accroche.actions.queries import fiche_of, may_change_pieces, piece_for
 from accroche.actions.regles import Consentement, EtatPiece, TypePiece
-from accroche.actions.views.declaration_acces import writing_access
+from accroche.actions.views.declaration_acces import or_sign_in, writing_access
 from accroche.actions.views.pieces_recues import CHANGED, attach
 from accroche.commun.http import for_everybody, too_many
 from accroche.commun.limites import LimitError
@@ -44,9 +44,10 @@ def _sheet(request: HttpRequest, pk: int) -> Action:
     return get_object_or_404(found.prefetch_related("porteurs__etablissement"), pk=pk)
 
 
-# public: who declared without an account comes by a followed link; the others find nothing
+# public: who declared without an account comes by a followed link
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_sign_in
 def pieces(request: HttpRequest, pk: int) -> HttpResponse:
     """See, add and describe the attachments of a sheet."""
     action = _sheet(request, pk)

@@ -97,7 +97,7 @@ def _shown(
     close: bool = False,
     **more: Any,
 ) -> HttpResponse:
-    """The form; ``close``: the edition was closed while one wrote, nothing is written and all is given back."""
+    """The form; ``close``: the edition was closed while one wrote, nothing is written, all is given back."""
     context = {
         "semaine": semaine,
         "edition": semaine.edition,

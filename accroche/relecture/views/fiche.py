@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -24,7 +23,7 @@ from accroche.commun import journal, lieux
 from accroche.commun.http import too_many
 from accroche.commun.limites import LimitError
 from accroche.comptes.decorators import public
-from accroche.comptes.http import current_access
+from accroche.comptes.http import current_access, sign_in_first
 from accroche.comptes.permissions import Access
 from accroche.comptes.regles import Right
 from accroche.dossier.queries.dossier import ACTION_PARTS
@@ -78,7 +77,7 @@ def fiche(request: HttpRequest, pk: int) -> HttpResponseBase:
         if access.is_signed_in:
             raise Http404
         # the link of a mail, opened where one is not signed in
-        return redirect_to_login(request.get_full_path(), reverse("comptes:connexion"))
+        return sign_in_first(request)
     if not action.may(access, Right.SEE_ACTION):
         semaine = action.semaine
         return redirect(lieux.address("action", semaine.edition.year, semaine.academie.slug, action.slug))
