@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
-from django.db.models import Model, QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -36,8 +35,6 @@ from tests.dossier.sample import GRILLE
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 YEAR = "2026-2027"
 
-Row = TypeVar("Row", bound=Model)
-
 
 def make_uai(number: int, departement: str = "021") -> str:
     """Return the ``number``-th UAI of a département (three characters), with its right letter."""
@@ -55,12 +52,6 @@ class Territory:
     semaine: Semaine
 
 
-def _one(model: type[Row], key: dict[str, Any], **columns: Any) -> Row:
-    """The row of ``key``, made where there is none: nobody else makes it meanwhile, so that no savepoint is."""
-    table: QuerySet[Row] = QuerySet(model)
-    return table.filter(**key).first() or table.create(**key, **columns)
-
-
 def edition(year: str = YEAR, **columns: Any) -> Edition:
     """The running edition: public, open to declarations all the school year."""
     first = int(year[:4])
@@ -70,18 +61,24 @@ def edition(year: str = YEAR, **columns: Any) -> Edition:
         "declaration_opens": dt.date(first, 9, 1),
         "declaration_closes": dt.date(first + 1, 7, 15),
     }
-    return _one(Edition, {"year": year}, **defaults | columns)
+    found, _ = Edition.objects.get_or_create(year=year, defaults=defaults | columns)
+    return found
 
 
 def territory(name: str = "Dijon", code: str = "21", year: str = YEAR) -> Territory:
     """An académie whose only département has ``code``, with its semaine in the edition of ``year``."""
     slug = name.lower()
-    academie = _one(Academie, {"slug": slug}, name=name, valid_from=dt.date(1900, 1, 1))
-    departement = _one(Departement, {"code": code}, name=f"Département {code}")
+    academie, _ = Academie.objects.get_or_create(
+        slug=slug, defaults={"name": name, "valid_from": dt.date(1900, 1, 1)}
+    )
+    departement, _ = Departement.objects.get_or_create(code=code, defaults={"name": f"Département {code}"})
     departement.academies.add(academie)
-    bassin = _one(Bassin, {"academie": academie, "code": f"{code}-1"}, name=f"Bassin de {name}")
-    here = {"edition": edition(year), "academie": academie}
-    semaine = _one(Semaine, here, status=StatutSemaine.PREPARING)
+    bassin, _ = Bassin.objects.get_or_create(
+        academie=academie, code=f"{code}-1", defaults={"name": f"Bassin de {name}"}
+    )
+    semaine, _ = Semaine.objects.get_or_create(
+        edition=edition(year), academie=academie, defaults={"status": StatutSemaine.PREPARING}
+    )
     return Territory(academie, departement, bassin, semaine)
 
 

@@ -141,7 +141,7 @@ def test_a_visitor_declares_confirms_and_only_then_is_read(where: Territory, sch
     assert phone.session.session_key != key
     assert "En attente de relecture" in html(phone, reverse("actions:mes_fiches"))
     assert sorted(m.to for m in Message.objects.all()) == [moderator.email, "prof@example.fr"]
-    assert browser.get(sheet_address(action)).status_code == 404, "the mailbox decides from now on"
+    assert browser.get(sheet_address(action)).status_code == 302, "the mailbox decides from now on"
     again = phone.get(address)
     assert again.headers["Location"] == reverse("actions:modifier", args=[action.pk]), (
         "it is open there: no other link is needed"
