@@ -41,8 +41,10 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (_ENVOI, (
         r"^(?:horodat|timestamp|dateinscription)",
         (
-            r"^(?:created|updated|modified|submit|submission|scraped|published)"
+            r"^(?:created|updated|modified|submitted|scraped|published)"
             r"(?!.*\b(?:title|titre|name|nom|url|link|lien|description|abstract|by|par)\b)"
+            r"|^(?:submit|submission)(?:$| (?:date|time|at|on|created|day)\b)"
+            r"|\b(?:published|undraft|trashed|deleted|submitted|edited) (?:at|on)$"
         ),
         r"^date (?:de |d )?(?:soumission|creation|modification|maj|mise|envoi|saisie|reponse|depot)\b",
         r"^date (?:de |d )?(?:publication|validation|peremption|import|export|inscription|enregistrement)\b",
@@ -95,7 +97,7 @@ AUTRES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (_TECHNIQUE, (
         r"^(?:ip|uid|sid|uuid|sequentiel|brouillon|nom d utilisateur|utilisateur|user)\b",
         r"^(?:langue|language|lang|locale|derniere page|tete de serie|url referente|session|token|jeton)\b",
-        r"^group(?: id| name)?$",
+        r"^group(?: id| name)?$|^web scraper\b",
         r"^(?:rank|weight|franceconnect|archive|slug|recordid|datasetid|reference|ref|version outil)\b",
         r"^(?:id dernier modificateur|mode de (?:creation|modification))\b",
     )),

@@ -17,7 +17,7 @@ from accroche.imports.recensement.accord import (
 from accroche.imports.recensement.champs import DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import TAKEN, Candidat, Column, letter
 from accroche.imports.recensement.contenu import Cases, Espece
-from accroche.imports.recensement.contexte import ITS_NAMES, in_context, titles_in_english
+from accroche.imports.recensement.contexte import ITS_NAMES, in_context, told_in_english
 from accroche.imports.recensement.ecriture import asked_for, choice_of, normal, without_common
 from accroche.imports.recensement.entetes import (
     EXACT,
@@ -332,7 +332,7 @@ def _with_a_title(
     """What columns may hold, where no column could be the title but one that describes."""
     taken = [one for one in choices if one.score >= TAKEN]
     said = {one.champ for one in taken}
-    if Champ.TITRE not in said and (english := titles_in_english(words, told)):
+    if Champ.TITRE not in said and (english := told_in_english(words, told)):
         return [*choices, *english]
     if Champ.TITRE in said:
         return choices
@@ -408,6 +408,8 @@ def _days_aside(best: Candidat | None, held: Cases | None, holders: Mapping[Cham
         return ""
     if best and best.champ in DAYS and held.share(*_IN_WORDS) >= _HALF:
         return f"{IN_SENTENCES} : {held.in_words()}"
+    if best and best.champ in DAYS and held.share(Espece.NUMBER) >= _ALL_CODES:
+        return f"{WHEN_PERHAPS} : {held.in_words()}"
     if held.share(Espece.DAY, Espece.STAMP) >= _ALL_CODES:
         return f"{WHEN_PERHAPS} : {held.in_words()}"
     return ""

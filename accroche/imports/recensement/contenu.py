@@ -45,7 +45,7 @@ _WHEN: Final = re.compile(
     r"|\b(?:toute?|tout au long de|pendant|durant|l.annee|annee|scolaire|semaine|perseverance)\b"
     r"|\b(?:trimestre|semestre|saison)\b"
     r"|\b(?:du|au|le|les|de|des|et|a|en|d|la|l|entre|jusqu|partir|debut|fin|mi|mois|jour|matin|apres|avant|hors|midi|soir|h)\b"
-    r"|\d{1,2} ?h ?\d{0,2}|\b[ap]m\b|<->|[-/.,;:'() –—&|→]"
+    r"|\d{1,2} ?h ?\d{0,2}|\b(?:\d{1,2} ?)?[ap]m\b|\b(?:[ecmp][sd]t|cest|utc|gmt)\b|<->|[-/.,;:'() –—&|→·]"
 )
 _SAYS_WHEN: Final = re.compile(rf"\d|\b{_MONTH}\b|annee|semaine|trimestre|semestre")
 _STAMP: Final = re.compile(
@@ -83,6 +83,10 @@ _PICTURE: Final = re.compile(
 _PHONE: Final = re.compile(r"(?:\+\d{1,3}|0)[ .()-]?\d(?:[ .-]?\d{2}){4}.{0,40}")
 _FILE: Final = re.compile(
     r"\S.{0,250}\.(?:jpe?g|png|gif|webp|svg|avif|pdf|docx?|xlsx?|odt|mp4)(?:\?\S*)?", re.IGNORECASE
+)
+#: « plan.jpg (https://…) », as programs tell what is attached.
+_ATTACHED: Final = re.compile(
+    r"[^()]{1,250}\.(?:jpe?g|png|gif|webp|pdf|docx?|xlsx?) \(https?://.*", re.IGNORECASE | re.DOTALL
 )
 _DATA: Final = re.compile(r"[\[{].*[:,'\"].*[\]}]?", re.DOTALL)
 _CODE: Final = re.compile(r"(?=\S*\d)[A-Za-z0-9]+(?:[-_/.:][A-Za-z0-9]+)*|[0-9a-f]{16,}")
@@ -423,6 +427,7 @@ _WHOLE: Final = (
     (Espece.EMAIL, _EMAIL),
     (Espece.PHONE, _PHONE),
     (Espece.FILE, _FILE),
+    (Espece.FILE, _ATTACHED),
     (Espece.DATA, _DATA),
 )
 

@@ -161,18 +161,20 @@ def in_context(
     return _days(choices, texts, words)
 
 
-def titles_in_english(words: Sequence[str], told: Sequence[Cases | None]) -> list[Candidat]:
-    """« nameEn », where no column gives a title in French."""
-    found = (
-        at
-        for at, heading in enumerate(words)
-        if heading.endswith(" en")
-        and (guess(abroad(heading))[0] is Champ.TITRE or abroad(heading) in ITS_NAMES)
-        and may_be_varied(told[at])
-        and not may_name_people(told[at])
-        and not names_somebody(told[at])
-    )
-    return [Candidat(at, Champ.TITRE, _ABROAD, "faute de titre en français : d’après « {} »") for at in found]
+def told_in_english(words: Sequence[str], told: Sequence[Cases | None]) -> list[Candidat]:
+    """« nameEn », where no column gives a title in French, and « descriptionEn » with it."""
+    found = []
+    for at, heading in enumerate(words):
+        champ = guess(abroad(heading))[0] if heading.endswith(" en") else Champ.IGNORE
+        if champ is Champ.DESCRIPTION:
+            found.append(Candidat(at, champ, _ABROAD, "faute de texte en français : d’après « {} »"))
+        if (champ is Champ.TITRE or abroad(heading) in ITS_NAMES) and not _names_people(told[at]):
+            found.append(Candidat(at, Champ.TITRE, _ABROAD, "faute de titre en français : d’après « {} »"))
+    return found if any(one.champ is Champ.TITRE for one in found) else []
+
+
+def _names_people(held: Cases | None) -> bool:
+    return not may_be_varied(held) or may_name_people(held) or names_somebody(held)
 
 
 def _carried(choices: list[Candidat], words: Sequence[str], told: Sequence[Cases | None]) -> list[Candidat]:

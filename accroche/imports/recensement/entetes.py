@@ -220,6 +220,8 @@ def autre(words: str) -> str:
     words = _bare(words)
     if words in _KNOWN or words in _MAYBE or _TITLE.match(words):
         return ""
+    if _OTHER_LANGUAGE.match(words):
+        return "dans une autre langue"
     return next((what for pattern, what in _OTHERS if pattern.search(words)), "")
 
 

@@ -136,8 +136,12 @@ def _alone(
             champ is Champ.ETABLISSEMENT and is_of_another(heading, champ)
         ):
             champ = None  # the heading says so, and the cells say why not
-        if champ is Champ.DESCRIPTION and len(heading.split()) > _MOST_WORDS:
-            champ = None  # a heading that long is a text itself, as those below it
+        if champ is Champ.DESCRIPTION and (
+            len(heading.split()) > _MOST_WORDS or Champ.THEMES in thought.get(position, ())
+        ):
+            champ = (
+                None  # a heading that long is a text itself, as those below it; key words describe nothing
+            )
         # « Adresse académique », of mails, is no street
         known = autre(heading) and not (champ is Champ.COURRIEL and heading.startswith("adresse"))
         if champ and not known and not _is_said(champ, said):

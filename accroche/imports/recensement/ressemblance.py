@@ -31,10 +31,10 @@ _OF_GOODS: Final = re.compile(
     r"\b(?:fournisseur|quantite|qte|qty|quantity|stock|sku|prix unitaire|unit price|facture|invoice|marque"
     r"|numero de serie|serial|immatriculation|article|device)\b"
 )
-#: What is told of what somebody has to do, and of nothing else: two of them, beside what is done.
+#: What is told of what somebody has to do, or of a programme, and of nothing else: two of them, beside what.
 _OF_PROJECTS: Final = re.compile(
     r"\b(?:objectif|avancement|progression|progress|deadline|echeance|priorite|priority|budget|estimation|vote"
-    r"|realisation|responsable|pilote|porteur)\b"
+    r"|realisation|responsable|pilote|porteur|heure|time|salle|room|speaker|intervenant|weekday)\b"
 )
 #: Who somebody is.
 _OF_PEOPLE: Final = re.compile(

@@ -49,6 +49,10 @@ STRANGE: dict[str, tuple[Columns, str]] = {
         {"name": TITLES, "body": THINGS, "Résumé": TITLES, "Objectif": THINGS, "estimation": ("1", "2", "3")},
         "",
     ),
+    "a programme by its sessions, hours and rooms": (
+        {"Session": TITLES, "Time": ("9h", "10h", "11h"), "Room": ("A", "B", "C"), "Description": THINGS},
+        "",
+    ),
     "actions by their name alone": ({"Projet": TITLES, "Ville": ("Dijon", "Beaune", "Nolay")}, ""),
     "names, and who carries them": ({"Nom": TITLES, "Établissement": SCHOOLS}, ""),
     "names, and when": ({"Nom": TITLES, "Date": DAYS}, ""),

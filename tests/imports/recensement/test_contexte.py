@@ -34,6 +34,7 @@ CASES: dict[str, Told] = {
     "a title in other languages alone: in English first": {
         "titre_de": (("Berufe", "Elterncafé", "Besuch"), "-"),
         "titre_en": (("Jobs fair", "Parents’ café", "A visit"), "titre"),
+        "description_en": (("We talk.", "We drink.", "We go."), "description"),
         "date": (THREE, "dates"),
     },
     "a title in French beside others": {
@@ -96,6 +97,17 @@ CASES: dict[str, Told] = {
         "Start Date (Parsed)": (("", "", ""), "-"),
         "Start": (("April 26, 2027, 8:30 AM", "April 5, 2027, 7:00 PM", "None"), "debut"),
         "Video Youtube": (tuple(f"https://youtube.com/{n}" for n in "123"), "liens"),
+    },
+    "a match and its hours as a site sells them; what is kept of a file, and what a program keeps": {
+        "Match": (("Sens - Nevers", "Nolay - Beaune", "Dijon - Mâcon"), "titre"),
+        "Date and Time": (
+            *(("Thursday, April 20 · 12 - 1pm EDT", "July 2 · 8am - July 3 · 7pm EDT", "May 2 · 5pm EDT"),),
+            "dates",
+        ),
+        "Foto": (tuple(f"{n}.jpg (https://a.fr/{'x' * 130}{n})" for n in "abc"), "-"),
+        "Keywords": (tuple(f"{n}, {', '.join(['forêt'] * 30)}" for n in "abc"), "-"),
+        "web-scraper-start-url": (("https://a.fr", "https://b.fr", "https://a.fr"), "-"),
+        "submission_publishedAt": (THREE, "-"),
     },
     "nor of a match, and where only when is told": {
         "Date": (THREE, "dates"),
