@@ -48,8 +48,9 @@ _CHANCE: Final = "('x' || substr(md5(gen_random_uuid()::text), 1, 16))::bit(64):
 #: One row a transaction: writers never wait for each other. Now and then who writes puts some rows of others
 #: together, those that nobody else is at; all together they say the same before and after. ``parts`` are
 #: bits: what is apart from sheets (2), carriers outside the directory (4); none is raised twice.
+#: Who names none, as programs of the version before do until they are started again, raises all: a function
+#: of its own, since a default beside that of an older version, put back, would have PostgreSQL refuse both.
 POSTGRESQL_RAISE: Final = (
-    "DROP FUNCTION IF EXISTS visible_raise()",
     f"""
 CREATE OR REPLACE FUNCTION visible_raise(parts integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -76,6 +77,7 @@ BEGIN
     END IF;
 END $$
 """,
+    "CREATE OR REPLACE FUNCTION visible_raise() RETURNS void LANGUAGE sql AS 'SELECT visible_raise(6)'",
 )
 
 

@@ -202,9 +202,10 @@ class Revision(models.Model):
     """
 
     mark = models.BigIntegerField()
-    #: The same of what changed apart from sheets, and of carriers that no directory holds.
-    apart = models.BigIntegerField(default=0)
-    outside = models.BigIntegerField(default=0)
+    # The same of what changed apart from sheets, and of carriers that no directory holds. The database has
+    # their default too: until an upgrade is over, triggers of the version before write the mark alone.
+    apart = models.BigIntegerField(default=0, db_default=0)
+    outside = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["pk"]

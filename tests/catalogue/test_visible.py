@@ -215,6 +215,18 @@ def test_sheets_move_nothing_apart_and_strangers_alone_move_what_is_told_of_them
     assert [moved(act) for act, _ in changes] == [told for _, told in changes]
 
 
+def test_programs_and_triggers_of_the_version_before_still_write_during_an_upgrade() -> None:
+    """They know the mark alone: until they are made anew, and started again."""
+    writes = ["DELETE FROM commun_revision", "INSERT INTO commun_revision (mark) VALUES (5)"]
+    if connection.vendor == "postgresql":
+        writes.append("SELECT visible_raise()")
+    for statement in writes:
+        before = revision()
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        assert revision() != before
+
+
 def told() -> set[int | None]:
     """What the index was told since the last time."""
     rows = set(AIndexer.objects.values_list("action_id", flat=True))
