@@ -14,6 +14,7 @@ from accroche.actions.models import Action, ComptageSemaine
 from accroche.annuaire.models import Academie, Porteur
 from accroche.campagne.models import Edition, Semaine
 from accroche.catalogue.queries import editions as queries
+from accroche.catalogue.queries.bascule import semaines_near
 from accroche.cockpit.queries.comparaison import compare_publicly
 from accroche.commun import memoire
 from accroche.commun.revision import raise_revision, revision
@@ -184,6 +185,14 @@ def test_what_is_remembered_is_bounded(where: Territory, monkeypatch: pytest.Mon
     assert asked == [1, 2, 2]
     assert read(1) == 2  # nobody's request
     assert asked == [1, 2, 2, 1]
+
+
+@pytest.mark.any_database
+def test_addresses_that_visitors_make_up_fill_nothing(where: Territory) -> None:
+    slug = where.academie.slug
+    told = [within(partial(semaines_near, name)) for name in (slug, "une", "autre")]
+    assert told == [{where.semaine.edition.year: [(slug, where.academie.name)]}, {}, {}]
+    assert [len(kept.told) for kept in memoire._latest.values()] == [0, 1]
 
 
 @pytest.mark.django_db(transaction=True)
