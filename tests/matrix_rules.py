@@ -223,6 +223,7 @@ RULES: dict[str, Rule] = {
     # --- spreadsheets in and out
     "imports:recensement": anywhere(Right.MODERATE),
     "imports:export": anywhere(Right.MODERATE),
+    "imports:modele": anywhere(Right.MODERATE),
     "imports:depot": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),
     "imports:avancement": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),
     "imports:a_corriger": placed(lambda side: {"pk": side.depot.pk}, Right.MODERATE),

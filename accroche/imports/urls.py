@@ -9,6 +9,7 @@ app_name = "imports"
 urlpatterns = [
     path("recensement/", views.recensement, name="recensement"),
     path("recensement/export/", views.export, name="export"),
+    path("recensement/modele/", views.modele, name="modele"),
     path("recensement/<int:pk>/", views.depot, name="depot"),
     path("recensement/<int:pk>/avancement/", views.avancement, name="avancement"),
     path("recensement/<int:pk>/colonnes/", views.colonnes, name="colonnes"),

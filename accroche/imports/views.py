@@ -41,6 +41,7 @@ from accroche.imports.queries.export import (
     exported,
     workbook_of,
 )
+from accroche.imports.queries.modele import write_modele
 from accroche.imports.recensement.corrections import correction_sheets
 from accroche.imports.recensement.tables import from_json
 from accroche.integrations.tableur.ecriture import write_xlsx
@@ -260,6 +261,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     tableau = TableauFiches(exported(academie, edition, what, access), columns_for(academie, access), title)
     name = f"{academie.slug}-{edition.year}-{'relecture' if what is Contenance.FILE else 'publiees'}"
     return sent(name, tableau, as_csv=form.cleaned_data["format"] == "csv")
+
+
+@requires(Right.MODERATE)
+@require_safe
+def modele(_request: HttpRequest) -> HttpResponseBase:
+    """An empty table to fill, or to send to schools."""
+    return send_workbook("modele-recensement", write_modele)
 
 
 def sent(name: str, tableau: TableauFiches, *, as_csv: bool) -> HttpResponseBase:

@@ -148,7 +148,7 @@ def test_parts_are_read_by_ranges(client: Client, where: Territory, monkeypatch:
     found = [address for part in parts for address in locs(client, part.removeprefix(SITE))]
     assert len(found) == len(pages)
     assert set(found) == pages
-    for unknown in ("fiches-x", "rien-0", "fiches-9999999", "fiches"):
+    for unknown in ("fiches-x", "rien-0", "fiches-00", "fiches-9999999", "fiches"):
         assert client.get(f"/sitemap-{unknown}.xml").status_code == 404
 
 

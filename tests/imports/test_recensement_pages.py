@@ -30,8 +30,10 @@ from accroche.imports.models import Depot, MemoireColonne
 from accroche.imports.operations import depots, travaux
 from accroche.imports.operations.recensement import InterruptedImportError
 from accroche.imports.queries.memoire import remembered
+from accroche.imports.queries.modele import COLUMNS
 from accroche.imports.recensement.review import MISSING_SHOWN, RowsNamed
 from accroche.imports.recensement.row import Row
+from accroche.imports.recensement.tables import from_json
 from accroche.imports.recensement.verdicts import Fate, Verdict
 from tests import factories
 from tests.factories import NOW, make_uai
@@ -57,6 +59,18 @@ def upload(client: Client, where: Territory, path: Path, content: bytes | None =
 
 def page(client: Client, depot: Depot) -> str:
     return client.get(reverse("imports:depot", args=[depot.pk])).content.decode()
+
+
+def test_the_model_is_understood_as_it_is_filled(client: Client, where: Territory) -> None:
+    answer: Any = client.get(reverse("imports:modele"))
+    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    assert len(book["Lisez-moi"]["B"]) > len(COLUMNS)
+    book["Actions"].append(["Forum", None, make_uai(1), dt.date(2027, 3, 15), None, "Toute l’année"])
+    book.save(filled := BytesIO())
+    depot = upload(client, where, Path("modele.xlsx"), filled.getvalue())
+    (table,) = from_json(depot.tables).tables
+    assert tuple(column.champ for column in table.columns) == COLUMNS
+    assert depot.report["counts"]["new"] == 1
 
 
 def test_a_file_is_shown_before_it_is_written(client: Client, where: Territory, tmp_path: Path) -> None:

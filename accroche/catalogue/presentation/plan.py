@@ -58,7 +58,8 @@ def pages(part: str) -> Iterator[PageDuPlan] | None:
     if part == "editions":
         return _editions()
     kind, _, rank = part.rpartition("-")
-    if not rank.isdecimal() or len(rank) > 6:  # noqa: PLR2004 - twenty billion sheets
+    # at most twenty billion sheets, and one address for each part: « 00 » is none
+    if not rank.isdecimal() or len(rank) > 6 or rank != str(int(rank)):  # noqa: PLR2004 - said above
         return None
     number = int(rank)
     if kind == "fiches":
