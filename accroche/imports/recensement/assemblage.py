@@ -14,7 +14,7 @@ from accroche.imports.recensement.contenu import FIGURES, without_postal_code
 from accroche.imports.recensement.ecriture import normal
 from accroche.imports.recensement.table import Table
 from accroche.imports.recensement.vocabulaire import SYNONYMS
-from accroche.lib.dates import format_month
+from accroche.lib.dates import MONTHS, format_month
 from accroche.lib.tableur.cellules import Cell, is_blank, is_ticked, line_of, said, text_of
 from accroche.lib.tableur.mois import put_together
 
@@ -39,6 +39,8 @@ _PLAIN: Final = frozenset(("description", "descriptif", *SYNONYMS[Champ.DESCRIPT
 #: What a month or a year beside them is of.
 _EDGES: Final = (Champ.DEBUT, Champ.FIN)
 _WHOLE: Final = (Champ.DATES,)
+#: Months in figures.
+_NUMBERED: Final = range(1, len(MONTHS) + 1)
 
 
 class Assemblage:
@@ -160,5 +162,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _named(cell: Cell) -> Cell:
-    """A month as people say it: a spreadsheet keeps « octobre 2026 » as the first of October."""
+    """A month as people say it: a spreadsheet keeps « octobre 2026 » as 1 October; « 10 » is one."""
+    if not isinstance(cell, dt.date) and (text := line_of(cell)).isdecimal() and int(text) in _NUMBERED:
+        return MONTHS[int(text) - 1]
     return format_month(cell) if isinstance(cell, dt.date) and cell.day == 1 else cell

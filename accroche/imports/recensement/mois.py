@@ -20,6 +20,7 @@ _ENGLISH_FORMS: Final = frozenset(("timestamp",))
 #: Headings of days that are numbers beside their month, and of years.
 _DAYS: Final = frozenset(("jour", "day", "date", "quantieme"))
 _YEARS: Final = frozenset(("annee", "year", "an", "annee civile"))
+_MONTHS: Final = frozenset(("moi", "mois", "month"))
 _DATED: Final = DAYS | {Champ.MOIS}
 _OF_A_YEAR: Final = 4
 _MOST: Final = 0.8
@@ -70,6 +71,15 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
             return replace(one, champ=Champ.DATES, score=_APART, reason="des nombres, à côté du mois")
         return one
 
+    months = [one for one in columns if _is_a_month_in_figures(one, told[one.position])]
+    if len(months) == 1 and not said & _DATED and _is_beside_days_and_years(columns, told):
+        columns = [
+            replace(one, champ=Champ.MOIS, score=_APART, reason="des mois en nombres, à côté du jour")
+            if one is months[0]
+            else one
+            for one in columns
+        ]
+        said.add(Champ.MOIS)
     columns = [taken(one) for one in columns]
     if Champ.MOIS not in said and not any(_says_hours(one, told[one.position]) for one in columns):
         columns = [_in_months(one, told[one.position]) for one in columns]
@@ -87,6 +97,20 @@ def _told_apart(columns: list[Column], told: Sequence[Cases | None]) -> list[Col
         else one
         for one in columns
     ]
+
+
+def _is_a_month_in_figures(one: Column, held: Cases | None) -> bool:
+    return (
+        one.champ is Champ.IGNORE and normal(one.heading) in _MONTHS and held is not None and held.small == 1
+    )
+
+
+def _is_beside_days_and_years(columns: Sequence[Column], told: Sequence[Cases | None]) -> bool:
+    """Whether a day and a year are numbers too, each in its column: « 3 », « 8 », « 2027 »."""
+    held = {normal(one.heading): told[one.position] for one in columns if one.champ is Champ.IGNORE}
+    days = [cases for words in _DAYS if (cases := held.get(words)) and _are_days(cases)]
+    years = [cases for words in _YEARS if (cases := held.get(words)) and cases.years >= _MOST]
+    return len(days) == len(years) == 1
 
 
 def _says_hours(one: Column, held: Cases | None) -> bool:

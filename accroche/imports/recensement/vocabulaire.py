@@ -217,7 +217,8 @@ SYNONYMS: Final[dict[Champ, tuple[str, ...]]] = {
 #: Headings that may say several things, or ours only at times: each with what it may be, how surely out of
 #: 100, and what the cells have to be then.
 PEUT_ETRE: Final[tuple[tuple[tuple[str, ...], tuple[tuple[Champ, int, str], ...]], ...]] = (
-    (("evenement", "event", "initiative", "animation", "activite", "atelier", "operation", "manifestation",
+    (("evenement", "event", "initiative", "animation", "activite", "activity", "workshop", "atelier",
+      "operation", "manifestation",
       "spectacle", "concours", "conference", "rencontre", "titre court", "nom item", "titre item",
       "action realisee", "activite proposee", "nom evenement", "initiative menee", "defi", "challenge",
       "subject"),

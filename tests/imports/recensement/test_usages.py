@@ -216,6 +216,10 @@ SECTIONS: dict[str, tuple[list[list[str]], list[tuple[Any, ...]]]] = {
             ("Café", "None", "« 8 mars 2025 » est hors"),
         ],
     ),
+    "a day, a month and a year, each a number in its column": (
+        [["Mois", "Jour", "Année", "Titre"], ["3", "8", "2027", "Forum"], ["12", "4", "2026", "Café"]],
+        [("Forum", "2027-03-08", ""), ("Café", "2026-12-04", "")],
+    ),
     "days to be told, beside those of their month": (
         [["Mois", "Jour", "Titre"], ["mars", "9", "Forum"], ["mars", "TBD", "Café"], ["mars", "12", "Bal"]],
         [
