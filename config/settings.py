@@ -140,8 +140,10 @@ TEMPLATES = [
                 "accroche.commun.context.site",
             ],
             # after Django's own: {% csrf_token %} also gives a form the key that makes it count once
-            # and {% url %} finds each address once
-            "builtins": ["accroche.commun.templatetags.envois", "accroche.commun.templatetags.chemins"],
+            # and {% url %} and {% static %} find each address once
+            "builtins": [
+                f"accroche.commun.templatetags.{name}" for name in ("envois", "chemins", "statiques")
+            ],
         },
     },
 ]

@@ -185,6 +185,7 @@ def test_without_an_index_the_database_answers(
         ("<b> & mot", ["mot"], "&lt;b&gt; &amp; <mark>mot</mark>"),
         ("rien", [], ""),
         ("mot", ["mot"], "<mark>mot</mark>"),
+        ("<a>\0<b> mot & \0", ["mot"], "&lt;a&gt;\0&lt;b&gt; <mark>mot</mark> &amp; \0"),
     ],
 )
 @pytest.mark.any_database

@@ -53,3 +53,22 @@ def test_a_page_has_all_its_addresses_from_where_it_was_asked_for() -> None:
         assert path_of("catalogue:recherche") == "/ailleurs/actions/"
     finally:
         set_script_prefix("/")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{% static 'commun/accroche.css' %}",
+        "{% static 'commun/l’été & « moi ».css' %}",
+        "{% static name %}",
+        "{% static name|lower %}",
+        "{% static 'commun/A.css'|lower %}",
+        "{% static 'commun/a.css' as found %}[{{ found }}]",
+        "{% autoescape off %}{% static 'commun/l\"a&b.css' %}{% endautoescape %}",
+    ],
+)
+def test_a_file_has_the_address_django_finds(asked: str) -> None:
+    for _ in range(2):
+        assert drawn(asked, name="commun/B & C.css") == drawn(
+            "{% load static %}" + asked, name="commun/B & C.css"
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
@@ -118,14 +119,13 @@ def _with(request: HttpRequest, held: Collection[str] | None) -> Chemins:
 
     ``held``: the years with something there, when the page knows.
     """
+    asked: QueryDict = request.GET.copy()
+    for name in ("edition", "page"):
+        asked.pop(name, None)
+    others = asked.urlencode()
 
     def path(year: str) -> Vers:
-        asked: QueryDict = request.GET.copy()
-        for name in ("edition", "page"):
-            asked.pop(name, None)
-        if year:
-            asked["edition"] = year
-        query = asked.urlencode()
+        query = "&".join(filter(None, (others, urlencode({"edition": year}) if year else "")))
         note = "Rien n’y est publié pour ce lieu." if year and held is not None and year not in held else ""
         return (f"{request.path}?{query}" if query else request.path), note
 

@@ -74,8 +74,10 @@ class Noms:
         """What a choice of the filter ``name`` is called; its code when nobody knows it."""
         if name == "departement" and code in self.departements:
             return f"{self.departements[code]} ({code})"
-        words = next((facette.words for facette in FACETTES if facette.name == name), {})
-        return self.academies.get(code, code) if name == "academie" else words.get(code, code)
+        return (self.academies if name == "academie" else _WORDS.get(name, {})).get(code, code)
+
+
+_WORDS: Final = {facette.name: facette.words for facette in FACETTES}
 
 
 @remembered_apart

@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accroche.commun import feuille, lieux
-from accroche.commun.dessins import drawn, drawn_each
+from accroche.commun.dessins import drawn, drawn_each, filled, mould
 from accroche.commun.logs import SECRET_ARGUMENTS
 from accroche.integrations.markdown.redige import parse
 from accroche.lib import chiffres, dates, moments, texte
@@ -259,9 +259,16 @@ def bascule(context: Context) -> lieux.Bascule | None:
 
 
 @register.simple_tag(takes_context=True)
-def aide_de_page(context: Context) -> lieux.AideDePage | None:
-    """What the footer offers about the page one reads."""
-    return lieux.help_of(context.get("request"))
+def pied(context: Context) -> SafeString:
+    """The foot of the page: drawn once, but for what it offers about the page one reads."""
+    facts = {name: context.get(name, "") for name in ("state_brand", "est_publique", "conformite")}
+    found = lieux.help_of(context.get("request"))
+    if found is None:
+        return drawn("commun/_pied.html", **facts)
+    texts = {"avis": found.avis}
+    if found.address:
+        texts |= {"aide": found.address, "titre": found.title}
+    return filled([(mould("commun/_pied.html", *texts, **facts), tuple(texts.values()))])
 
 
 @register.inclusion_tag("commun/_fil.html")

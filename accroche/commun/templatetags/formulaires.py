@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django import template
@@ -98,7 +99,7 @@ def erreur_du_titre(context: Context) -> str:
     A screen reader says the title first, and the tab of a browser says nothing else.
     """
     held: dict[Any, Any] = context.flatten()
-    wrong = any(_is_refused(value) for value in held.values()) or any(held.get(name) for name in TOLD)
+    wrong = _is_refused(list(held.values()), 3) or any(held.get(name) for name in TOLD)
     # base.html shows them all: they are read here as well, not instead
     wrong = wrong or any(message.level_tag == "error" for message in held.get("messages") or ())
     return f"Erreur{NBSP}: " if wrong else ""
@@ -106,14 +107,25 @@ def erreur_du_titre(context: Context) -> str:
 
 def _is_refused(value: Any, depth: int = 2) -> bool:
     # its class, not isinstance: what is lazy is not to be looked for
-    kind = type(value)
-    if issubclass(kind, BaseForm):
+    kind = _of_class(type(value))  # type: ignore[arg-type]  # of a class, the checker doubts
+    if kind is BaseForm:
         return bool(value.is_bound and value.errors and getattr(value, "mentions", {}) is not None)
-    if issubclass(kind, BaseFormSet):
+    if kind is BaseFormSet:
         return bool(value.is_bound and any(value.errors))
-    if issubclass(kind, Listes):
+    if kind is Listes:
         return bool(value.faulty)
-    # a tuple with names tells facts: sixty cards of a list hold no form
-    if depth and issubclass(kind, (list, tuple)) and not hasattr(kind, "_fields"):
-        return any(_is_refused(one, depth - 1) for one in value)
+    if kind is list and depth:
+        # most are asked for their class alone: a page has hundreds
+        told = (one for one in value if _of_class(type(one)))  # type: ignore[arg-type]  # the same
+        return any(_is_refused(one, depth - 1) for one in told)
     return False
+
+
+@lru_cache(1024)
+def _of_class(kind: type) -> type | None:
+    """As which of those that may hold an error the values of a class are looked at; nearly none is."""
+    for held in (BaseForm, BaseFormSet, Listes):
+        if issubclass(kind, held):
+            return held
+    # a tuple with names tells facts: sixty cards of a list hold no form
+    return list if issubclass(kind, (list, tuple)) and not hasattr(kind, "_fields") else None
