@@ -12,6 +12,7 @@ from typing import Final
 from accroche.imports.recensement import vocabulaire as voc
 from accroche.imports.recensement.champs import CARRIERS, DAYS, LEVELS, Champ
 from accroche.imports.recensement.colonne import Column
+from accroche.imports.recensement.contexte import ITS_NAMES
 from accroche.imports.recensement.ecriture import normal
 
 #: What only an action has, beside its name, its place and who carries it.
@@ -71,7 +72,10 @@ def _why(columns: Sequence[Column]) -> str:
         return ""
     named = title is not None and _OF_AN_ACTION.search(normal(title.heading)) is not None
     nobody = title is None or said.isdisjoint(CARRIERS)
-    is_project = title is not None and Champ.DESCRIPTION in said and _how_many(_OF_PROJECTS, words) >= _TELL
+    # « Nom » and what it is, or beside what is to be done; « Nom de base » says of what, and of no action
+    is_project = (title is not None and Champ.DESCRIPTION in said) and (
+        normal(title.heading) in ITS_NAMES or _how_many(_OF_PROJECTS, words) >= _TELL
+    )
     # « Nom de l’action », « Établissement » beside « Facture »: its expenses
     is_action = title is not None and _OF_ITSELF.search(normal(title.heading)) and not (untold[1] and nobody)
     rules = (

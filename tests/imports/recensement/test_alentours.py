@@ -53,6 +53,7 @@ STRANGE: dict[str, tuple[Columns, str]] = {
         {"Session": TITLES, "Time": ("9h", "10h", "11h"), "Room": ("A", "B", "C"), "Description": THINGS},
         "",
     ),
+    "what has a name and is described": ({"Nom": TITLES, "Description": THINGS, "Votes": (1, 2, 3)}, ""),
     "actions by their name alone": ({"Projet": TITLES, "Ville": ("Dijon", "Beaune", "Nolay")}, ""),
     "names, and who carries them": ({"Nom": TITLES, "Établissement": SCHOOLS}, ""),
     "names, and when": ({"Nom": TITLES, "Date": DAYS}, ""),
