@@ -6,7 +6,8 @@ import datetime as dt
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -145,6 +146,29 @@ def test_what_visitors_counted_is_counted_again_by_who_follows_and_as_it_is_then
     monkeypatch.setattr(Snapshot, "ask_again", mock.Mock(side_effect=BrokenIndexError("no more")))
     lecteur.ask_again()
     assert place.is_broken(place.current())
+
+
+@pytest.mark.django_db
+def test_who_waits_while_another_reads_a_new_state_takes_that_one(
+    where: Territory, place: Emplacement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would make one of its own otherwise, and let go of what was asked of the other."""
+    lock, first = lecteur._lock, []
+
+    @contextmanager
+    def after_another() -> Iterator[None]:
+        monkeypatch.setattr(lecteur, "_lock", lock)
+        first.append(lecteur.snapshot())
+        with lock:
+            yield
+
+    for _ in range(2):  # one that was opened already, then the same moved
+        made = sheet(where)
+        feed()
+        monkeypatch.setattr(lecteur, "_lock", after_another())
+        assert lecteur.snapshot() is first[-1] is not None
+        assert made.pk in indexed()
+    assert first[0] is not first[1]
 
 
 @pytest.mark.django_db

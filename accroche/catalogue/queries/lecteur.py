@@ -57,10 +57,13 @@ def snapshot() -> Snapshot | None:
         if known and known.index.folder == place.folder(name) and known.moved == known.index.moved():
             return known.snapshot
         with _lock:
+            known = _opened  # who waited here may find it done, and answers kept with it
             same = known and known.index.folder == place.folder(name)
             index = known.index if known and same else SearchIndex(place.folder(name))
             # asked before: what moves in between is seen by who comes next
             moved = index.moved()
+            if known and same and known.moved == moved:
+                return known.snapshot
             _opened = _Opened(name, index, moved, index.snapshot(known.snapshot if known else None))
             return _opened.snapshot
     except EngineError as error:
