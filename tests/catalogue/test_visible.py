@@ -78,6 +78,8 @@ def test_each_moment_moves_a_page_or_says_why_not() -> None:
         if isinstance(field, models.DateTimeField)
     }
     assert {name for name, moves in told.items() if not moves} == set(PAST)
+    # the next moment is looked for again when something apart from sheets changed (``pages.tenue_now``)
+    assert not [label for label, vue in VISIBLE.items() if vue.clock and vue.of_sheets]
 
 
 @pytest.fixture
