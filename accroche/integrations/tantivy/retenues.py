@@ -41,18 +41,24 @@ class Retenues:
         ``again``: how another state is asked it, where it is handed on.
         """
         with self._lock:
-            if again is not None:
-                self._asked.pop(question, None)
-                self._asked[question] = again
-                if len(self._asked) > MOST_AGAIN:
-                    del self._asked[next(iter(self._asked))]
             if question in self._told:
                 # the last that was asked for is the last to go
                 found = self._told[question] = self._told.pop(question)
+                self._hand_on(question, again)
                 return cast("Answer", found)
         found = ask()
         with self._lock:
             while len(self._told) >= MOST:
                 del self._told[next(iter(self._told))]
             self._told[question] = found
+            self._hand_on(question, again)
         return found
+
+    def _hand_on(self, question: Hashable, again: object) -> None:
+        """Keep how another state is asked what this one answered: what fails is not asked twice."""
+        if again is None:
+            return
+        self._asked.pop(question, None)
+        self._asked[question] = again
+        if len(self._asked) > MOST_AGAIN:
+            del self._asked[next(iter(self._asked))]

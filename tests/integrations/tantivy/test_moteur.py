@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -289,6 +290,9 @@ def test_few_questions_are_handed_on_the_latest() -> None:
     for number in range(MOST_AGAIN + 3):
         kept.once(number, lambda: 0, again=number)
         kept.once(0, lambda: 0, again=0)
+    assert [question for question, _ in kept.asked()] == [*range(4, MOST_AGAIN + 3), 0]
+    with pytest.raises(BrokenIndexError):  # the next state would be thought broken by who follows it
+        kept.once("fails", mock.Mock(side_effect=BrokenIndexError), again=0)
     assert [question for question, _ in kept.asked()] == [*range(4, MOST_AGAIN + 3), 0]
 
 
