@@ -59,7 +59,7 @@ class Veilleur:
                 failures = 0
             except BaseException:  # the thread lives as long as the process
                 failures += 1
-                logger.exception("search index: it could not be fed")
+                logger.exception("search index: it could not be followed")
                 connections.close_all()
             wait = min(EVERY * 2 ** min(failures, 10), AT_MOST)
         connections.close_all()

@@ -45,6 +45,27 @@ _opened: _Opened | None = None
 
 def snapshot() -> Snapshot | None:
     """The index as of its last commit; None when there is none that answers: the database does then."""
+    try:
+        return _latest()
+    except EngineError as error:
+        failed(error)
+        return None
+
+
+def ask_again() -> None:
+    """Ask the index, where it moved, what visitors asked of it before: what many pages count alike.
+
+    Raises ``EngineError``, once it was told: who comes back at once would find the same.
+    """
+    try:
+        if found := _latest():
+            found.ask_again()
+    except EngineError as error:
+        failed(error)
+        raise
+
+
+def _latest() -> Snapshot | None:
     global _opened  # noqa: PLW0603 - one for the process
     place = here()
     if place is None:
@@ -53,33 +74,18 @@ def snapshot() -> Snapshot | None:
     if not answers(place, name):
         return None
     known = _opened
-    try:
-        if known and known.index.folder == place.folder(name) and known.moved == known.index.moved():
+    if known and known.index.folder == place.folder(name) and known.moved == known.index.moved():
+        return known.snapshot
+    with _lock:
+        known = _opened  # who waited here may find it done, and answers kept with it
+        same = known and known.index.folder == place.folder(name)
+        index = known.index if known and same else SearchIndex(place.folder(name))
+        # asked before: what moves in between is seen by who comes next
+        moved = index.moved()
+        if known and same and known.moved == moved:
             return known.snapshot
-        with _lock:
-            known = _opened  # who waited here may find it done, and answers kept with it
-            same = known and known.index.folder == place.folder(name)
-            index = known.index if known and same else SearchIndex(place.folder(name))
-            # asked before: what moves in between is seen by who comes next
-            moved = index.moved()
-            if known and same and known.moved == moved:
-                return known.snapshot
-            _opened = _Opened(name, index, moved, index.snapshot(known.snapshot if known else None))
-            return _opened.snapshot
-    except EngineError as error:
-        failed(error)
-        return None
-
-
-def ask_again() -> None:
-    """Ask the index, where it moved, what visitors asked of it before: what many pages count alike."""
-    found = snapshot()
-    if found is None:
-        return
-    try:
-        found.ask_again()
-    except EngineError as error:
-        failed(error)
+        _opened = _Opened(name, index, moved, index.snapshot(known.snapshot if known else None))
+        return _opened.snapshot
 
 
 def is_current() -> bool:
